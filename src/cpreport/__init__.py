@@ -1,0 +1,26 @@
+"""cpreport: the Corporate Parenting Board's highlight report from a month's workbook.
+
+    from cpreport import build_report, load_workbook
+
+    month = load_workbook("july-2023.xlsx")
+    month.findings, month.to_frame()
+    Path("july-2023.docx").write_bytes(build_report(month))
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cpreport.pipeline import Month, build_report, load_workbook
+
+__all__ = ["Month", "build_report", "load_workbook"]
+
+
+def __getattr__(name: str) -> Any:
+    """The pipeline is loaded when it is first asked for, so that `cpreport --help` does not pay for it."""
+    if name not in __all__:
+        raise AttributeError(f"module 'cpreport' has no attribute {name!r}")
+    from cpreport import pipeline
+
+    return getattr(pipeline, name)

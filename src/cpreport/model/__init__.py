@@ -1,0 +1,1 @@
+"""What travels on the road: values that every stage may import. The standard library only."""

@@ -1,0 +1,151 @@
+"""The report as blocks: what compose gives and every renderer walks.
+
+Everything printed is already text here, rounded and worded once. Text is data: renderers escape it, nothing in it is
+markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one look. `link` is an http(s) or mailto address, or empty."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+Text = tuple[Span, ...]
+"""One line of text. A line break inside it is a span of "\\n"."""
+
+
+def plain(text: Text) -> str:
+    """The words alone."""
+    return "".join(span.text for span in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`level` 1 is a section's title; narratives never reach above level 4."""
+
+    level: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark under a table or in place of one: smaller than the text."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    text: Text
+    below: tuple[List, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    ordered: bool
+    entries: tuple[ListEntry, ...]
+
+
+class Align(Enum):
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One or more lines, never empty."""
+
+    lines: tuple[Text, ...]
+    align: Align = Align.LEFT
+
+
+class RowKind(Enum):
+    """What a row is, so that a renderer can style it and keep a figure row with its direction row."""
+
+    FIGURES = "figures"
+    DIRECTION = "direction"
+    PLAIN = "plain"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    kind: RowKind
+    cells: tuple[TableCell, ...]
+
+
+class TableKind(Enum):
+    INDICATORS = "indicators"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row; every row has a cell for each heading."""
+
+    kind: TableKind
+    caption: str
+    headings: tuple[TableCell, ...]
+    rows: tuple[TableRow, ...]
+    widths: tuple[int, ...]
+    """The columns' widths as shares of the whole, e.g. (5, 2, 1, 1): at least 1 each."""
+
+
+Block = Heading | Paragraph | Note | List | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report. `running` is its group and title, for the page header."""
+
+    id: str
+    title: str
+    running: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the shell's tags print as `report.…`; an empty string where the workbook and the folder say nothing."""
+
+    title: str
+    authority: str = ""
+    period: str = ""
+    board_date: str = ""
+    data_as_at: str = ""
+    contact: str = ""
+    benchmark_source: str = ""
+    benchmark_period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole document.
+
+    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are printed on the first page of a draft.
+    `about` are the workbook's own keys and values as text.
+    """
+
+    cover: Cover
+    language: str
+    sections: tuple[Section, ...]
+    marks: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)

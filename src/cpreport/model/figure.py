@@ -1,0 +1,270 @@
+"""Figures: exact values with the state they are in and the cells they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from cpreport.model.folder import Comparator
+from cpreport.model.indicator import CumulativeYear, Indicator, Part
+from cpreport.model.period import Kind, Period
+
+
+class State(Enum):
+    """Whether there is a number, and if not, why. Missing is not one thing.
+
+    The value is how a report prints it.
+    """
+
+    PRESENT = "present"
+    BLANK = "no data"
+    NOT_DUE = "not due yet"
+    NO_FIGURE = "N/A"
+    NOT_AVAILABLE = "not available"
+    NOT_APPLICABLE = "not applicable"
+    CONFIDENTIAL = "confidential"
+    UNRELIABLE = "unreliable"
+    LOW = "low"
+    ERROR = "[data error]"
+
+
+class Status(Enum):
+    """What is said of a number that is there. The value is how a report prints it."""
+
+    FINAL = ""
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+    ESTIMATED = "estimated"
+
+
+class Form(Enum):
+    """How a number stands in its cell: bare, in a percent format (0.897 shown as 89.7%), or as text with a per cent sign."""
+
+    PLAIN = "plain"
+    PERCENT_FORMAT = "percent format"
+    PERCENT_TEXT = "percent text"
+
+
+class Direction(Enum):
+    """Where the number went since one period earlier: of the number, not of merit."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    NOT_COMPARABLE = ""
+
+
+class Stance(Enum):
+    """Where a figure stands against a benchmark."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    EQUAL = "equal"
+    NOT_COMPARABLE = "N/A"
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """A cell of the workbook. `row` and `column` count from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        """`N12`."""
+        letters, column = "", self.column
+        while column:
+            column, letter = divmod(column - 1, 26)
+            letters = chr(65 + letter) + letters
+        return f"{letters}{self.row}"
+
+    def __str__(self) -> str:
+        sheet = self.sheet if self.sheet.isalnum() else "'{}'".format(self.sheet.replace("'", "''"))
+        return f"{sheet}!{self.a1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What one cell says. `number` is None unless `state` is PRESENT.
+
+    `number` is the decimal that Excel shows, at 15 significant digits, as the cell holds it.
+    """
+
+    state: State
+    number: Decimal | None = None
+    status: Status = Status.FINAL
+    form: Form = Form.PLAIN
+
+
+def per_cent(amount: Amount) -> Fraction | None:
+    """An amount's number, exact, with the fraction of a percent format as per cent; None if it has no number."""
+    if amount.number is None:
+        return None
+    return Fraction(amount.number) * (100 if amount.form is Form.PERCENT_FORMAT else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell of data: which part of which indicator's (or series') figure of which period, and where it stands."""
+
+    name: str
+    part: Part
+    period: Period
+    amount: Amount
+    cell: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the Marks sheet says of a figure. `breaks`: no direction is computed across it."""
+
+    state: State = State.PRESENT
+    status: Status = Status.FINAL
+    breaks: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the workbook gives for one part of a figure, directly or by reference.
+
+    `number` is exact, a percentage as per cent; None unless `state` is PRESENT. `decimals` are those it was typed with.
+    `breaks`: the series breaks here. `is_own`: it stands in a row of the indicator's own.
+    """
+
+    state: State
+    number: Fraction | None = None
+    cells: tuple[CellRef, ...] = ()
+    status: Status = Status.FINAL
+    decimals: int = 0
+    breaks: bool = False
+    note: str = ""
+    is_own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator's figure of one period.
+
+    `value` is in the printed unit (22.5 for 22.5%) and exact; it is None unless `state` is PRESENT. `numerator`, `denominator`
+    and `given` (a value typed in) are None where the workbook has no row for them.
+    """
+
+    period: Period
+    state: State
+    value: Fraction | None = None
+    numerator: Given | None = None
+    denominator: Given | None = None
+    given: Given | None = None
+    status: Status = Status.FINAL
+    breaks: bool = False
+    note: str = ""
+
+    @property
+    def count(self) -> Fraction | None:
+        """The numerator, where it is known."""
+        return self.numerator.number if self.numerator else None
+
+    @property
+    def total(self) -> Fraction | None:
+        """The denominator, where it is known."""
+        return self.denominator.number if self.denominator else None
+
+    @property
+    def parts(self) -> tuple[Given, ...]:
+        return tuple(part for part in (self.numerator, self.denominator, self.given) if part)
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """The cells it was computed from, each once."""
+        return tuple(dict.fromkeys(cell for part in self.parts for cell in part.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period."""
+
+    indicator: str
+    comparator: str
+    amount: Amount
+    cell: CellRef
+    period: str = ""
+    status: str = ""
+
+    @property
+    def value(self) -> Fraction | None:
+        """In the printed unit; None where it is not published."""
+        return per_cent(self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """The year to date. `until` is its last period with data where later ones are missing, else None."""
+
+    state: State
+    value: Fraction | None = None
+    count: Fraction | None = None
+    total: Fraction | None = None
+    until: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All figures of an indicator, and what they are compared with.
+
+    `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period earlier;
+    `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date, where the
+    indicator has one.
+    """
+
+    indicator: Indicator
+    figures: Mapping[Period, Figure]
+    now: Period
+    directions: Mapping[Period, Direction]
+    benchmarks: Mapping[str, Benchmark]
+    stances: Mapping[str, Stance]
+    cumulative: Cumulative | None = None
+
+    def at(self, period: Period) -> Figure:
+        """The figure of a period; a blank one where the workbook has none."""
+        return self.figures.get(period) or Figure(period, State.BLANK)
+
+    def last(self, number: int, until: Period) -> list[Figure]:
+        """The figures of so many periods, oldest first, `until` included."""
+        return [self.at(until.shift(-back)) for back in reversed(range(number))]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """Indicators that stand in one table, and the periods of its columns in order.
+
+    `arrows` are the periods that run without a gap up to the last: only those have a direction of travel.
+    """
+
+    kind: Kind
+    histories: tuple[History, ...]
+    periods: tuple[Period, ...]
+    arrows: frozenset[Period]
+    comparators: tuple[Comparator, ...]
+    cumulative: CumulativeYear | None = None
+
+
+Summary = Callable[[Sequence[Figure]], Figure | None]
+"""What several figures come to, as one figure; None where that cannot be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Every indicator's history, each section's tables by the section's id, and how figures are put together on demand."""
+
+    histories: Mapping[str, History]
+    tables: Mapping[str, tuple[TablePlan, ...]]
+    plan: Callable[[Sequence[History]], tuple[TablePlan, ...]]
+    mean: Summary
+    peak: Summary
+    low: Summary

@@ -1,0 +1,93 @@
+"""Findings: what is wrong, where, and how to mend it, as values that travel beside each stage's result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+
+class Severity(Enum):
+    """error: a figure or the document would be wrong or missing; warning: a person should look; note: it informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands. Empty strings where something does not apply.
+
+    `cell` is an A1 address such as N12; `line` (from 1, or 0) is a text file's; `slot` a narrative's.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    line: int = 0
+    indicator: str = ""
+    period: str = ""
+    section: str = ""
+    slot: str = ""
+
+    def __str__(self) -> str:
+        """As it is printed after the file: `Data!N12`, `line 7`, `section/slot`, or nothing."""
+        if self.sheet:
+            sheet = self.sheet if self.sheet.isalnum() else f"'{self.sheet}'"
+            return f"{sheet}!{self.cell}" if self.cell else sheet
+        if self.line:
+            return f"line {self.line}"
+        return "/".join(part for part in (self.section, self.slot) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of finding.
+
+    `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by them.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    hint: str
+
+    def at(self, place: Place, **values: Any) -> Finding:
+        """A finding of this rule at a place."""
+        return Finding(self, place, self.message.format(**values), self.hint.format(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    rule: Rule
+    place: Place
+    message: str
+    hint: str
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.rule.severity
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def in_file(self, file: str) -> Finding:
+        """The same finding, with the file's name where it has none."""
+        return self if self.place.file else replace(self, place=replace(self.place, file=file))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` with the known name most like this one, or nothing where none is like it."""
+    from difflib import get_close_matches  # only a mistake pays for it
+
+    by_lower = {candidate.lower(): candidate for candidate in known}
+    matches = get_close_matches(name.strip().lower(), by_lower, n=1, cutoff=0.6)
+    return f"; did you mean {by_lower[matches[0]]!r}?" if matches else ""

@@ -1,0 +1,132 @@
+"""What an indicator is, as the report folder defines it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from cpreport.model.period import Frequency
+
+
+class Measure(Enum):
+    RATE = "rate"
+    PERCENTAGE = "percentage"
+    NUMBER = "number"
+    AVERAGE = "average"
+
+
+class Shows(Enum):
+    """What stands in a cell: the value alone, with its count `61.6 (604)`, or with its fraction `13.5% (83/617)`."""
+
+    VALUE = "value"
+    COUNT = "count"
+    FRACTION = "fraction"
+
+
+class Polarity(Enum):
+    """Which direction is good."""
+
+    HIGH = "high"
+    LOW = "low"
+    NONE = "none"
+
+
+class Part(Enum):
+    """What an entry of the workbook is of its figure. The value is its name in the Figure column."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    VALUE = "value"
+
+
+class CumulativeYear(Enum):
+    ACADEMIC = "academic-year"
+    FINANCIAL = "financial-year"
+
+    @property
+    def first_month(self) -> int:
+        return 9 if self is CumulativeYear.ACADEMIC else 4
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Entries that another name holds: a series, or one part of another indicator's figure."""
+
+    name: str
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`value` in the printed unit, from a day on (None: always)."""
+
+    value: Fraction
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator.
+
+    `per` is what a ratio is multiplied by (rate: e.g. 10,000; percentage: 100; else 1). `numerator` and `denominator` are None
+    where the workbook has rows of the indicator's own. `rolling` is how many periods each figure covers, `lag` after how many
+    periods a figure is due.
+    """
+
+    id: str
+    title: str
+    measure: Measure
+    unit: str
+    decimals: int
+    benchmark_decimals: int
+    reference: str = ""
+    per: int = 1
+    shows: Shows = Shows.VALUE
+    polarity: Polarity = Polarity.NONE
+    frequency: Frequency = Frequency.MONTH
+    numerator: Source | None = None
+    denominator: Source | None = None
+    rolling: int = 1
+    targets: tuple[Target, ...] = ()
+    direction: bool = True
+    lag: int = 0
+    may_exceed_100: bool = False
+    cumulative: CumulativeYear | None = None
+    owner: str = ""
+
+    @property
+    def name(self) -> str:
+        """As the report calls it: the reference where there is one, and the title."""
+        return f"{self.reference} {self.title}".strip()
+
+    @property
+    def suffix(self) -> str:
+        return "%" if self.measure is Measure.PERCENTAGE else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers that indicators share, such as a population. With `carry` an entry holds until the next one."""
+
+    id: str
+    title: str
+    carry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Parts that must add up to a whole; all are ids of indicators or series."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A count by categories. `of` says what it breaks down."""
+
+    id: str
+    title: str
+    of: Source | None = None

@@ -1,0 +1,28 @@
+"""Rounding: the one place where an exact number loses digits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+def rounded_units(value: Fraction, decimals: int) -> int:
+    """A number in units of its last decimal, rounded half away from zero as Excel does.
+
+    >>> rounded_units(Fraction(1, 8), 2), rounded_units(Fraction(-5, 2), 0)
+    (13, -3)
+    """
+    scaled = abs(value) * 10**decimals
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return -units if value < 0 else units
+
+
+def rounded(value: Fraction, decimals: int) -> str:
+    """A number as text, rounded half away from zero, with thousands separators; never `-0`.
+
+    >>> rounded(Fraction(1, 8), 2), rounded(Fraction(-5, 2), 0), rounded(Fraction(1279), 0)
+    ('0.13', '-3', '1,279')
+    """
+    units = rounded_units(value, decimals)
+    whole, part = divmod(abs(units), 10**decimals)
+    sign = "-" if units < 0 else ""
+    return f"{sign}{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")

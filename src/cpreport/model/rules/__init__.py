@@ -1,0 +1,14 @@
+"""Every rule that cpreport knows: its code, severity, title, message and mend. Here they are said, elsewhere they are found."""
+
+from __future__ import annotations
+
+from cpreport.model.finding import Rule
+
+
+def all_rules() -> list[Rule]:
+    """All rules by their codes."""
+    from cpreport.model.rules import data, definition, file, narrative, template, workbook
+
+    modules = (file, definition, workbook, data, narrative, template)
+    rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    return sorted(rules, key=lambda rule: rule.code)

@@ -1,0 +1,211 @@
+"""Rules about the figures of the workbook."""
+
+from __future__ import annotations
+
+from cpreport.model.finding import Rule, Severity
+
+UNKNOWN_INDICATOR = Rule(
+    "data.unknown-indicator",
+    Severity.WARNING,
+    "A row that no indicator wants",
+    "{name!r} is no indicator or series of this report{nearest}; its row is not used",
+    "Correct the name, or leave the row if it is meant for something else.",
+)
+UNWANTED_PART = Rule(
+    "data.unwanted-row",
+    Severity.WARNING,
+    "A row that its indicator does not use",
+    "{name} has no use for a {part} row: {reason}",
+    "Remove the row, or correct its Figure.",
+)
+INDICATOR_BLANK = Rule(
+    "data.indicator-blank",
+    Severity.ERROR,
+    "Figures without an indicator",
+    "there are figures in this row, but its Indicator cell is blank{merged}",
+    "Write the indicator's name in every row; unmerge merged cells and fill them down.",
+)
+INDICATOR_NOT_TEXT = Rule(
+    "data.indicator-not-text",
+    Severity.ERROR,
+    "Excel turned an indicator's name into a number or a date",
+    "the Indicator cell holds the {kind} {value}, not text: Excel changes a typed 4.10 into 4.1",
+    "Format the Indicator column as Text and type the name again.",
+)
+UNKNOWN_FIGURE = Rule(
+    "data.unknown-figure",
+    Severity.ERROR,
+    "The Figure column does not say which figure",
+    "{value!r} is not numerator, denominator or value{nearest}",
+    "Write numerator, denominator or value (a series has value only).",
+)
+HEADER_NOT_A_PERIOD = Rule(
+    "data.header-not-a-period",
+    Severity.ERROR,
+    "A column's header is no period",
+    "the header {value!r} is no period{reason}",
+    "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23; "
+    "columns of labels stand left of the first period.",
+)
+HEADER_DAY = Rule(
+    "data.header-day",
+    Severity.ERROR,
+    "A header is a day, not a month",
+    "the header is the date {day:%d/%m/%Y}{shown}: {readings}",
+    "Type the month as text ('Jul 2023 with the apostrophe) or as the first day of the month.",
+)
+UNKNOWN_PERIOD = Rule(
+    "data.unknown-period",
+    Severity.ERROR,
+    "A period cannot be read",
+    "{value!r} is no period{reason}",
+    "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23.",
+)
+NOT_A_NUMBER = Rule(
+    "data.not-a-number",
+    Severity.ERROR,
+    "A cell holds no number",
+    "{value!r} is no number",
+    "Type a number, leave the cell blank, or use a marker: N/A, [x], [z], [c], [u], [low].",
+)
+NUMBER_AS_TEXT = Rule(
+    "data.number-as-text",
+    Severity.WARNING,
+    "A number is stored as text",
+    "{value!r} is text; it was read as {number}",
+    "Convert the cell to a number (the green corner in Excel).",
+)
+FORMULA_WITHOUT_RESULT = Rule(
+    "data.formula-without-result",
+    Severity.ERROR,
+    "A formula has no saved result",
+    "the formula in this cell has no saved result",
+    "Open the workbook in Excel and save it.",
+)
+EXCEL_ERROR = Rule(
+    "data.excel-error",
+    Severity.ERROR,
+    "A cell holds an Excel error",
+    "the cell shows {value}",
+    "Mend the formula, or replace it by a number or a marker.",
+)
+MIXED_PERCENT = Rule(
+    "data.mixed-percent",
+    Severity.ERROR,
+    "A row mixes per cent and fractions",
+    "{name}: this cell {has} a percent format, the others of its row {others}",
+    "Give all cells of the row one number format, and check that the number is what it should be.",
+)
+UNEXPECTED_PERCENT = Rule(
+    "data.unexpected-percent",
+    Severity.ERROR,
+    "A per cent where a number is meant",
+    "{name}: {part} is shown as a per cent, but it is a number",
+    "Change the cell's number format, and check that the number is what it should be.",
+)
+ABOVE_100 = Rule(
+    "data.above-100-percent",
+    Severity.ERROR,
+    "A percentage is above 100",
+    "{name} {period}: {value}% is above 100%",
+    "Correct the figure; in a cell without percent format 89.7 means 89.7%, in one with it 0.897 does. "
+    "If it may be above 100, say may_exceed_100 = true in indicators.toml.",
+)
+NEGATIVE = Rule(
+    "data.negative-count",
+    Severity.ERROR,
+    "A count is negative",
+    "{name} {period}: the {part} is {value}",
+    "Correct the figure.",
+)
+FRACTIONAL = Rule(
+    "data.fractional-count",
+    Severity.WARNING,
+    "A count is not a whole number",
+    "{name} {period}: the {part} is {value}",
+    "Correct the figure if it counts children.",
+)
+ZERO_DENOMINATOR = Rule(
+    "data.zero-denominator",
+    Severity.ERROR,
+    "A denominator is zero",
+    "{name} {period}: the numerator is {numerator} but the denominator is 0",
+    "Correct the denominator or the numerator.",
+)
+NOTHING_TO_DIVIDE = Rule(
+    "data.nothing-to-divide",
+    Severity.NOTE,
+    "There was nobody to count",
+    "{name} {period}: numerator and denominator are 0, so the report prints N/A",
+    "Nothing to do if that is right.",
+)
+NUMERATOR_EXCEEDS = Rule(
+    "data.numerator-exceeds-denominator",
+    Severity.ERROR,
+    "A numerator is above its denominator",
+    "{name} {period}: numerator {numerator} is more than its denominator {denominator}",
+    "Correct one of the two; if it may be above 100%, say may_exceed_100 = true in indicators.toml.",
+)
+ROW_TWICE = Rule(
+    "data.row-twice",
+    Severity.ERROR,
+    "A row stands twice",
+    "{name} {part} stands here and in row {first}",
+    "Keep one of the two rows.",
+)
+FIGURE_TWICE = Rule(
+    "data.figure-twice",
+    Severity.ERROR,
+    "A figure is given twice",
+    "{name} {period} {part} stands here and in {first}",
+    "Keep one of the two.",
+)
+VALUE_DISAGREES = Rule(
+    "data.value-disagrees",
+    Severity.ERROR,
+    "A value disagrees with its numerator and denominator",
+    "{name} {period}: the value is {value}, but {sum} gives {computed}",
+    "Correct the value, or leave it out: it is computed.",
+)
+MISSING_FIGURE = Rule(
+    "data.missing-figure",
+    Severity.WARNING,
+    "A figure is missing",
+    "{name} {period}: the {part} is blank",
+    "Enter it, or a marker that says why it is missing.",
+)
+INDICATOR_WITHOUT_DATA = Rule(
+    "data.indicator-without-data",
+    Severity.WARNING,
+    "An indicator has no data",
+    "{name} has no figure in the workbook",
+    "Add its rows to Data, or take it out of the report's section.",
+)
+OTHER_FREQUENCY = Rule(
+    "data.other-frequency",
+    Severity.ERROR,
+    "A figure stands under a period of another kind",
+    "{name} has a figure for each {wanted}, but this one is for {period}",
+    "Move the figure to a column of its {wanted}, or change the indicator's frequency.",
+)
+TWO_KINDS_OF_YEAR = Rule(
+    "data.two-kinds-of-year",
+    Severity.ERROR,
+    "Financial and calendar years are mixed",
+    "{name} has figures for years such as {financial} and {calendar}",
+    "Use one kind of year for an indicator.",
+)
+TOTAL_DIFFERS = Rule(
+    "data.total-differs",
+    Severity.ERROR,
+    "Parts do not add up to their whole",
+    "{name} {period} is {whole}, but {parts} add up to {total}",
+    "Correct the whole or one of its parts.",
+)
+ROW_AND_REFERENCE = Rule(
+    "data.row-and-reference",
+    Severity.ERROR,
+    "A part of a figure is given and referred to",
+    "{name}: the {part} stands here, but indicators.toml takes it from {source}",
+    "Remove the row, or the reference in indicators.toml.",
+)

@@ -1,0 +1,83 @@
+"""Rules about the report folder."""
+
+from __future__ import annotations
+
+from cpreport.model.finding import Rule, Severity
+
+TOML_SYNTAX = Rule(
+    "definition.toml-syntax",
+    Severity.ERROR,
+    "A TOML file cannot be read",
+    "{file} is not valid TOML: {reason}",
+    "Correct the file at that line: texts stand in double quotes, lists in square brackets.",
+)
+UNKNOWN_KEY = Rule(
+    "definition.unknown-key",
+    Severity.ERROR,
+    "A key is unknown",
+    "{table}: there is no key {key!r}{nearest}",
+    "Correct or remove it; `cpreport schema` prints all keys.",
+)
+MISSING_KEY = Rule(
+    "definition.missing-key",
+    Severity.ERROR,
+    "A key is missing",
+    "{table}: the key {key!r} is missing",
+    "Add it; `cpreport schema` prints all keys.",
+)
+INVALID = Rule(
+    "definition.invalid",
+    Severity.ERROR,
+    "A value cannot be right",
+    "{table}: {key} = {value}: {reason}",
+    "Correct the value.",
+)
+UNKNOWN_NAME = Rule(
+    "definition.unknown-name",
+    Severity.ERROR,
+    "A name leads nowhere",
+    "{table}: {key} names {name!r}, which is no {wanted}{nearest}",
+    "Correct the name, or define it.",
+)
+NAME_TWICE = Rule(
+    "definition.name-twice",
+    Severity.ERROR,
+    "A name is given twice",
+    "{table}: {name!r} is used twice",
+    "Give each its own name.",
+)
+CIRCULAR = Rule(
+    "definition.circular",
+    Severity.ERROR,
+    "Indicators refer to each other in a circle",
+    "{circle}",
+    "Give one of them rows of its own.",
+)
+FILE_MISSING = Rule(
+    "definition.file-missing",
+    Severity.ERROR,
+    "A file of the report folder is missing",
+    "{table}: {key} names {name!r}, which is not in the report folder",
+    "Correct the name, or add the file.",
+)
+NOT_A_REPORT_FOLDER = Rule(
+    "definition.no-report-folder",
+    Severity.ERROR,
+    "There is no such report folder",
+    "{name!r} is neither a report that comes with cpreport nor a folder with a report.toml",
+    "Name one of {known}, or a folder that has a report.toml.",
+)
+GLOSSARY = Rule(
+    "definition.glossary",
+    Severity.ERROR,
+    "The glossary cannot be read",
+    "glossary.csv: {reason}",
+    "Write the columns term and description, one term a line.",
+)
+SHELL_UNREADABLE = Rule(
+    "definition.shell",
+    Severity.ERROR,
+    "shell.docx cannot be used",
+    "shell.docx cannot be used: {reason}",
+    "Mend it in Word, or remove it to use the one that comes with cpreport.",
+)

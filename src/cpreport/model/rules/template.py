@@ -1,0 +1,70 @@
+"""Rules about templates and narratives: Jinja, and the Markdown around it."""
+
+from __future__ import annotations
+
+from cpreport.model.finding import Rule, Severity
+
+SYNTAX = Rule(
+    "template.syntax",
+    Severity.ERROR,
+    "A template cannot be read",
+    "{problem}",
+    "Mend the tag. To print braces as typed, put them between {{% raw %}} and {{% endraw %}}.",
+)
+
+UNDEFINED_NAME = Rule(
+    "template.undefined-name",
+    Severity.ERROR,
+    "A template uses a name that does not exist",
+    "there is no {kind} '{name}' in templates",
+    "{suggestion}",
+)
+
+NOT_ALLOWED = Rule(
+    "template.not-allowed",
+    Severity.ERROR,
+    "A template uses something that templates may not use",
+    "{what} is not allowed in a template or narrative",
+    "Only names, attributes and calls of the report, constants, comparisons, + - /, if, for and set are; "
+    "the text is Markdown without pictures.",
+)
+
+NOT_PRINTABLE = Rule(
+    "template.not-printable",
+    Severity.ERROR,
+    "A template prints something that has no text",
+    "{what} cannot be printed",
+    "Print one of its attributes, or ask with an `if` whether there is one.",
+)
+
+NOT_ALONE = Rule(
+    "template.not-alone",
+    Severity.ERROR,
+    "A table or narrative stands in the middle of other text",
+    "a table, chart or narrative is printed inside a line of text, a list, a heading or a table",
+    "Give it a paragraph of its own, with a blank line before and after it.",
+)
+
+LOST_VALUE = Rule(
+    "template.lost-value",
+    Severity.ERROR,
+    "A value is printed where nobody can read it",
+    "'{text}' is printed where Markdown shows nothing, such as in a link's address",
+    "Print it in the text.",
+)
+
+TABLE_ROW = Rule(
+    "template.table-row",
+    Severity.ERROR,
+    "A row of a Markdown table has too many cells",
+    "a row has {cells} cells, but its table has {columns} columns",
+    "Remove a cell or add a heading; write a bar that is part of the text as \\|.",
+)
+
+FAILED = Rule(
+    "template.failed",
+    Severity.ERROR,
+    "A template asks for something that cannot be given",
+    "{problem}",
+    "Mend the expression, or ask with an `if` whether the figure is there.",
+)

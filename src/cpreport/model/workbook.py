@@ -1,0 +1,81 @@
+"""The month's workbook and narratives as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cpreport.model.figure import Benchmark, CellRef, Entry, Mark
+from cpreport.model.finding import Place
+from cpreport.model.indicator import Part
+from cpreport.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The About sheet. `texts` are all its values as text, by their keys as typed; `cells` where each stands."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, CellRef] = field(default_factory=dict)
+    reporting_period: Period | None = None
+    board_date: date | None = None
+    data_as_at: date | None = None
+    is_example: bool = False
+
+    def text(self, key: str) -> str:
+        """A value by its key in any case; empty if there is none."""
+        return next((text for name, text in self.texts.items() if name.lower() == key.lower()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownCount:
+    breakdown: str
+    category: str
+    group: str
+    count: int
+    period: Period | None
+    cell: CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of a narrative: Markdown with Jinja, and where it stands."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What fills one slot: its passages in order."""
+
+    section: str
+    slot: str
+    passages: tuple[Passage, ...]
+
+
+Narratives = Mapping[tuple[str, str], Narrative]
+"""Narratives by section and slot."""
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The month's workbook, read but not yet checked against itself.
+
+    `marks` are by indicator, period and part (None: the whole figure). `other_sheet` gives another sheet's cells as text, or
+    None if there is no such sheet.
+    """
+
+    file: str
+    period: Period
+    data_as_at: date
+    about: About
+    entries: tuple[Entry, ...]
+    benchmarks: tuple[Benchmark, ...] = ()
+    marks: Mapping[tuple[str, Period, Part | None], Mark] = field(default_factory=dict)
+    narratives: Narratives = field(default_factory=dict)
+    breakdowns: tuple[BreakdownCount, ...] = ()
+    other_sheet: Callable[[str], Rows | None] = lambda name: None
