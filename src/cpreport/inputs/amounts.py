@@ -1,0 +1,86 @@
+"""What one cell says: a number, a marker or nothing, with the problem it may have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cpreport.inputs.spreadsheet import CellValue, Trait
+from cpreport.model.figure import Amount, Form, State, Status
+from cpreport.model.finding import Finding, Place, Rule
+from cpreport.model.rules import data as rules
+
+MARKERS = {
+    "n/a": State.NO_FIGURE,
+    "[x]": State.NOT_AVAILABLE,
+    "[z]": State.NOT_APPLICABLE,
+    "[c]": State.CONFIDENTIAL,
+    "[u]": State.UNRELIABLE,
+    "[low]": State.LOW,
+}
+STATUSES = {"[p]": Status.PROVISIONAL, "[r]": Status.REVISED, "[e]": Status.ESTIMATED}
+
+BLANK = Amount(State.BLANK)
+UNREADABLE = Amount(State.ERROR)
+
+_LIMIT = 10**15
+_TYPED = re.compile(
+    r"(?P<number>-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)\s*(?P<percent>%?)\s*(?P<status>\[[pre]\])?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A rule that a cell breaks, with the values its message names."""
+
+    rule: Rule
+    values: dict[str, object]
+
+    def at(self, place: Place) -> Finding:
+        return self.rule.at(place, **self.values)
+
+
+def read_amount(value: CellValue, trait: Trait | None = None) -> tuple[Amount, Problem | None]:
+    """A cell's amount; an unreadable one is in state ERROR and has a problem.
+
+    Numbers are taken at 15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
+    """
+    if trait is not None and trait & (Trait.EXCEL_ERROR | Trait.NO_RESULT):
+        return UNREADABLE, _broken(value, trait)
+    if isinstance(value, str):
+        return _read_text(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LIMIT:
+        form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else Form.PLAIN
+        return Amount(State.PRESENT, Decimal(f"{value:.15g}"), form=form), None
+    return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(value)})
+
+
+def shown(value: CellValue) -> str:
+    """A cell's value as a message quotes it: short, dates as dates."""
+    text = f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _broken(value: CellValue, trait: Trait) -> Problem:
+    if trait & Trait.EXCEL_ERROR:
+        return Problem(rules.EXCEL_ERROR, {"value": shown(value)})
+    return Problem(rules.FORMULA_WITHOUT_RESULT, {})
+
+
+def _read_text(text: str) -> tuple[Amount, Problem | None]:
+    typed = text.replace("\u00a0", " ").strip()
+    if not typed:
+        return BLANK, None
+    if state := MARKERS.get(typed.lower()):
+        return Amount(state), None
+    found = _TYPED.fullmatch(typed)
+    if not found:
+        return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
+    number = Decimal(found["number"].replace(",", ""))
+    status = STATUSES[found["status"].lower()] if found["status"] else Status.FINAL
+    amount = Amount(State.PRESENT, number, status, Form.PERCENT_TEXT if found["percent"] else Form.PLAIN)
+    if found["status"]:
+        return amount, None
+    return amount, Problem(rules.NUMBER_AS_TEXT, {"value": shown(text), "number": f"{number:f}{found['percent']}"})

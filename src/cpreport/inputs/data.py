@@ -1,0 +1,272 @@
+"""The Data sheets, wide and long: every figure's parts with the cells they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cpreport.inputs.amounts import read_amount, shown
+from cpreport.inputs.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
+from cpreport.inputs.tables import SheetTable, find_table, long_date, text_of
+from cpreport.model.figure import CellRef, Entry, State
+from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.indicator import Part
+from cpreport.model.period import NotAPeriod, Period, Terms, month_of_day, parse_period
+from cpreport.model.rules import data as rules
+from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE, SHEET_MISSING
+
+_DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
+_PARTS = {part.value: part for part in Part}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a row may name: the ids of indicators and series, found without regard to case."""
+
+    indicators: frozenset[str]
+    series: frozenset[str]
+
+    def find(self, text: str) -> str | None:
+        return text if text in self.indicators or text in self.series else self._by_lower().get(text.lower())
+
+    def nearest(self, text: str) -> str:
+        return nearest(text, [*self.indicators, *self.series])
+
+    def _by_lower(self) -> Mapping[str, str]:
+        return {name.lower(): name for name in (*self.indicators, *self.series)}
+
+
+def data_sheets(book: Spreadsheet) -> list[Sheet]:
+    """The sheets named Data or `Data …`."""
+    return [sheet for sheet in book.sheets if _DATA_SHEET.fullmatch(sheet.name.strip())]
+
+
+def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry], list[Finding]]:
+    """All entries of all Data sheets, blank ones included, and what is wrong with them."""
+    sheets = data_sheets(book)
+    if not sheets:
+        present = ", ".join(sheet.name for sheet in book.sheets)
+        return [], [SHEET_MISSING.at(Place(file=book.file), sheet="Data", present=present)]
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for sheet in sheets:
+        read, found = _read_sheet(book.file, sheet, names, terms)
+        entries += read
+        findings += found
+    kept, twice = _each_once(book.file, entries)
+    return kept, findings + twice
+
+
+def _read_sheet(file: str, sheet: Sheet, names: Names, terms: Terms) -> tuple[list[Entry], list[Finding]]:
+    is_long = any(_is_long([text_of(value).lower() for value in row]) for row in sheet.rows)
+    required, optional = (("Indicator", "Period"), tuple(_PARTS)) if is_long else (("Indicator", "Figure"), ())
+    table, findings = find_table(file, sheet, required, optional)
+    if table is None:
+        return [], findings
+    reader = _Long(table, names, terms) if is_long else _Wide(table, names, terms)
+    entries = list(reader.entries())
+    return entries, findings + reader.findings
+
+
+def _is_long(headers: list[str]) -> bool:
+    return "indicator" in headers and "period" in headers and not _PARTS.keys().isdisjoint(headers)
+
+
+class _Reader:
+    """Reads one sheet's rows; what is wrong gathers in `findings`."""
+
+    def __init__(self, table: SheetTable, names: Names, terms: Terms) -> None:
+        self.table = table
+        self.names = names
+        self.terms = terms
+        self.findings: list[Finding] = []
+
+    def name(self, row: int, columns: Iterable[int]) -> str | None:
+        """The indicator or series a row names; None where it names none, with a finding unless the row is a note."""
+        table = self.table
+        column = table.columns["indicator"]
+        value = table.value(row, column)
+        if not isinstance(value, str):
+            kind = "date" if isinstance(value, date) else "number"
+            self.findings.append(
+                rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value))
+            )
+            return None
+        text = text_of(value)
+        if found := self.names.find(text):
+            return found
+        figures = any(self._is_figure(row, at) for at in columns)
+        if text and (figures or self.table.text(row, "figure")):
+            where = table.place(row, column)
+            self.findings.append(rules.UNKNOWN_INDICATOR.at(where, name=text, nearest=self.names.nearest(text)))
+        elif figures:
+            merged = self._merged(row, column)
+            self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))
+        return None
+
+    def entry(self, name: str, part: Part, period: Period, row: int, column: int) -> Entry:
+        amount, problem = read_amount(self.table.value(row, column), self.table.trait(row, column))
+        if problem:
+            place = self.table.place(row, column, indicator=name, period=period.label)
+            self.findings.append(problem.at(place))
+        return Entry(name, part, period, amount, self.table.cell(row, column))
+
+    def _is_figure(self, row: int, column: int) -> bool:
+        """Whether a cell holds a number or a marker, rather than nothing or a remark."""
+        state = read_amount(self.table.value(row, column), self.table.trait(row, column))[0].state
+        return state not in (State.BLANK, State.ERROR)
+
+    def _merged(self, row: int, column: int) -> str:
+        for top, left, bottom, right in self.table.sheet.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return f" (it is merged with {self.table.cell(top, left).a1})"
+        return ""
+
+
+class _Wide(_Reader):
+    """One row a figure, one column a period."""
+
+    def entries(self) -> Iterator[Entry]:
+        periods = self._periods()
+        rows_read: dict[tuple[str, Part], int] = {}
+        for row in self.table.rows():
+            name = self.name(row, periods)
+            part = self._part(name, row) if name else None
+            if name is None or part is None:
+                continue
+            first = rows_read.setdefault((name, part), row)
+            if first != row:
+                place = self.table.place(row, "indicator", indicator=name)
+                self.findings.append(rules.ROW_TWICE.at(place, name=name, part=part.value, first=first + 1))
+                continue
+            for column, period in periods.items():
+                yield self.entry(name, part, period, row, column)
+
+    def _part(self, name: str, row: int) -> Part | None:
+        text = self.table.text(row, "figure")
+        part = _PARTS.get(text.lower())
+        if part is None or (name in self.names.series and part is not Part.VALUE):
+            wanted = ["value"] if name in self.names.series else list(_PARTS)
+            place = self.table.place(row, "figure", indicator=name)
+            self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=text, nearest=nearest(text, wanted)))
+            return None
+        return part
+
+    def _periods(self) -> dict[int, Period]:
+        """The columns that are periods. Every other header right of the first one is a finding."""
+        row = self.table.first_row - 1
+        periods: dict[int, Period] = {}
+        columns: dict[Period, int] = {}
+        begun = False
+        for column, heading in enumerate(self.table.headings):
+            if column in (self.table.columns["indicator"], self.table.columns["figure"]):
+                continue
+            period, finding = self._header(row, column, heading, is_label=not begun)
+            begun = begun or period is not None or finding is not None
+            if finding:
+                self.findings.append(finding)
+            elif period in columns:
+                first = self.table.cell(row, columns[period]).a1
+                self.findings.append(COLUMN_TWICE.at(self.table.place(row, column), header=period.label, first=first))
+            elif period:
+                periods[column] = period
+                columns[period] = column
+        if not begun:
+            place = self.table.place(row, "figure")
+            self.findings.append(COLUMN_MISSING.at(place, header="for any period, such as Jul 23", nearest=""))
+        return periods
+
+    def _header(
+        self, row: int, column: int, heading: CellValue, is_label: bool
+    ) -> tuple[Period | None, Finding | None]:
+        """A header's period, or what is wrong with it; neither for a label column and for a column without any figure."""
+        place = self.table.place(row, column)
+        if isinstance(heading, date):
+            return _dated(heading, self.table.trait(row, column), place)
+        text = text_of(heading)
+        if not text:
+            is_label = is_label or not any(self._is_figure(below, column) for below in self.table.rows())
+        try:
+            return parse_period(text, self.terms), None
+        except NotAPeriod as reason:
+            if is_label and not reason.is_close:
+                return None, None
+            return None, rules.HEADER_NOT_A_PERIOD.at(place, value=text, reason=_why(reason))
+
+
+class _Long(_Reader):
+    """One row a figure and period."""
+
+    def entries(self) -> Iterator[Entry]:
+        columns = {part: self.table.columns[name] for name, part in _PARTS.items() if name in self.table.columns}
+        for row in self.table.rows():
+            name = self.name(row, columns.values())
+            period = self._period(row) if name else None
+            if name is None or period is None:
+                continue
+            for part, column in columns.items():
+                if name not in self.names.series or part is Part.VALUE:
+                    yield self.entry(name, part, period, row, column)
+                elif self._is_figure(row, column):
+                    place = self.table.place(row, column, indicator=name)
+                    self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=part.value, nearest=""))
+
+    def _period(self, row: int) -> Period | None:
+        period, finding = read_period(self.table, row, "period", self.terms)
+        if finding:
+            self.findings.append(finding)
+        elif period is None:
+            self.findings.append(rules.UNKNOWN_PERIOD.at(self.table.place(row, "period"), value="", reason=""))
+        return period
+
+
+def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple[Period | None, Finding | None]:
+    """The period in a cell of a Period column; neither period nor finding where it is blank."""
+    column = table.columns.get(header)
+    value: CellValue = "" if column is None else table.value(row, column)
+    place = table.place(row, header)
+    if isinstance(value, date) and column is not None:
+        return _dated(value, table.trait(row, column), place)
+    if not (text := text_of(value)):
+        return None, None
+    try:
+        return parse_period(text, terms), None
+    except NotAPeriod as reason:
+        return None, rules.UNKNOWN_PERIOD.at(place, value=text, reason=_why(reason))
+
+
+def _why(reason: NotAPeriod) -> str:
+    return f": {reason}" if reason.is_close else ""
+
+
+def _dated(day: date, trait: Trait | None, place: Place) -> tuple[Period | None, Finding | None]:
+    """The month that a date stands for. A date in mid-month, or shown without its year, may have been meant otherwise."""
+    period = month_of_day(day)
+    yearless = trait is not None and bool(trait & Trait.YEARLESS_DATE)
+    if period and not yearless:
+        return period, None
+    readings = f"the day {long_date(day)}, or {day:%B} 20{day.day:02d} typed as {day:%b} {day.day:02d}?"
+    shown_as = f", shown without its year as {day.day}-{day:%b}" if yearless else ""
+    return None, rules.HEADER_DAY.at(place, day=day, shown=shown_as, readings=readings)
+
+
+def _each_once(file: str, entries: list[Entry]) -> tuple[list[Entry], list[Finding]]:
+    """The entries without repetitions; a blank cell gives way to one that is not blank."""
+    kept: dict[tuple[str, Part, Period], Entry] = {}
+    findings = []
+    for entry in entries:
+        key = (entry.name, entry.part, entry.period)
+        first = kept.get(key)
+        if first is None or first.amount.state is State.BLANK:
+            kept[key] = entry
+        elif entry.amount.state is not State.BLANK:
+            findings.append(_twice(file, entry, first.cell))
+    return list(kept.values()), findings
+
+
+def _twice(file: str, entry: Entry, first: CellRef) -> Finding:
+    cell, period = entry.cell, entry.period.label
+    place = Place(file=file, sheet=cell.sheet, cell=cell.a1, indicator=entry.name, period=period)
+    return rules.FIGURE_TWICE.at(place, name=entry.name, period=period, part=entry.part.value, first=first)

@@ -1,0 +1,105 @@
+"""Cell values, decoded by python-calamine.
+
+It is given a package made anew from the parts that were checked, so that it meets neither a part that was not, nor the
+rest of a workbook, which may be broken without harm to its cells.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import CalamineWorkbook
+
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Place
+from cpreport.model.rules.file import DAMAGED
+
+CellValue = str | int | float | bool | date | datetime | time | timedelta
+MergedArea = tuple[int, int, int, int]
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*)["']e["']""")
+VERBATIM = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+
+
+class Decoder:
+    """Decodes worksheets, given as XML parts, one at a time. Raises InputError at what it cannot decode."""
+
+    def __init__(
+        self, sheets: Sequence[bytes], *, styles: bytes, shared_strings: bytes, epoch_is_1904: bool = False
+    ) -> None:
+        parts = {f"sheet{number}": ("worksheet", _decodable(part)) for number, part in enumerate(sheets)}
+        if styles:
+            parts["styles"] = "styles", styles
+        if shared_strings:
+            parts["sharedStrings"] = "sharedStrings", _without_verbatim(shared_strings)
+        with _failures_as_findings():
+            self._workbook = CalamineWorkbook.from_filelike(_package(parts, len(sheets), epoch_is_1904))
+
+    def decoded(self, number: int) -> tuple[list[list[CellValue]], tuple[MergedArea, ...]]:
+        """A sheet's rows from A1 on, equally long, "" where blank, errors as text; and its merged areas."""
+        with _failures_as_findings():
+            sheet = self._workbook.get_sheet_by_index(number)
+            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+            return sheet.to_python(skip_empty_area=False), merged
+
+
+def _decodable(sheet: bytes) -> bytes:
+    """The sheet with errors as texts: calamine drops those it knows, and gives up a sheet with others (`#SPILL!`)."""
+    plain = _without_verbatim(sheet)
+    return ERROR_TYPE.sub(rb'\1"str"', plain) if b'"e"' in plain or b"'e'" in plain else plain
+
+
+def _without_verbatim(part: bytes) -> bytes:
+    """The part with escapes in place of CDATA sections, which calamine takes for nothing."""
+    if b"<![CDATA[" not in part:
+        return part
+    return VERBATIM.sub(lambda section: section[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;"), part)
+
+
+def _package(parts: dict[str, tuple[str, bytes]], sheet_count: int, epoch_is_1904: bool) -> io.BytesIO:
+    sheets = "".join(f'<sheet name="{n}" sheetId="{n + 1}" r:id="sheet{n}"/>' for n in range(sheet_count))
+    epoch = f'<workbookPr date1904="{int(epoch_is_1904)}"/>'
+    workbook = f'<workbook xmlns="{MAIN}" xmlns:r="{DOCUMENT}">{epoch}<sheets>{sheets}</sheets></workbook>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("_rels/.rels", _relationships({"officeDocument": "officeDocument"}, "xl/workbook.xml"))
+        archive.writestr("xl/workbook.xml", workbook)
+        kinds = {name: kind for name, (kind, _) in parts.items()}
+        archive.writestr("xl/_rels/workbook.xml.rels", _relationships(kinds, "{}.xml"))
+        for name, (_, part) in parts.items():
+            archive.writestr(f"xl/{name}.xml", part)
+    file.seek(0)
+    return file
+
+
+def _relationships(kinds: dict[str, str], target: str) -> str:
+    each = (
+        f'<Relationship Id="{name}" Type="{DOCUMENT}/{kind}" Target="{target.format(name)}"/>'
+        for name, kind in kinds.items()
+    )
+    return f'<Relationships xmlns="{PACKAGE}">{"".join(each)}</Relationships>'
+
+
+@contextmanager
+def _failures_as_findings() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise _undecodable(error) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a failed assertion of calamine's becomes
+            raise
+        raise _undecodable(error) from error
+
+
+def _undecodable(error: BaseException) -> InputError:
+    return InputError(DAMAGED.at(Place(), reason=f"its cells cannot be decoded ({error})"))

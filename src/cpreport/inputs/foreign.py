@@ -1,0 +1,98 @@
+"""What a file that is no workbook seems to be, so that the finding can say how to get a workbook from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from cpreport.model.finding import Finding, Place
+from cpreport.model.rules.file import DAMAGED, EMPTY, ENCRYPTED, NOT_A_WORKBOOK, OLD_FORMAT
+
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_WORKSHEETS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+SIGNATURES = {
+    b"%PDF": "a PDF document",
+    b"{\\rtf": "a rich-text document",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"\x1f\x8b": "a compressed file (gzip)",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    b"SQLite format 3": "a database (SQLite)",
+    b"PAR1": "a data file (Parquet)",
+}
+TELLING_FOLDERS = {
+    "word/": "a Word document",
+    "ppt/": "a PowerPoint presentation",
+    "index/": "an Apple Numbers or Pages document",
+}
+OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet (.ods)",
+    b"application/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
+}
+HEAD = 4096
+
+
+def foreign_file(content: bytes) -> Finding | None:
+    """Why a file's content is no workbook; None if it is a zip archive and so may be one."""
+    if not content:
+        return EMPTY.at(Place())
+    if content.startswith(ZIP):
+        return None
+    if content.startswith(OLE2):
+        return _ole2(content)
+    if content.startswith(OLD_WORKSHEETS):
+        return OLD_FORMAT.at(Place(), found="a worksheet of an Excel from before 1997 (.xls)")
+    if not content[:HEAD].strip(b"\0"):
+        return DAMAGED.at(Place(), reason="it begins with nothing but zero bytes")
+    return NOT_A_WORKBOOK.at(Place(), found=_kind(content))
+
+
+def foreign_archive(parts: Collection[str], mimetype: bytes) -> Finding:
+    """Why a zip archive without the parts of a workbook is none. `parts` are lower-case names."""
+    if "xl/workbook.bin" in parts:
+        return OLD_FORMAT.at(Place(), found="an Excel binary workbook (.xlsb)")
+    if mimetype:
+        found = OPEN_DOCUMENTS.get(mimetype.strip(), "an OpenDocument or e-book file")
+    else:
+        found = next(
+            (kind for part in parts for folder, kind in TELLING_FOLDERS.items() if part.startswith(folder)),
+            "a zip archive",
+        )
+    return NOT_A_WORKBOOK.at(Place(), found=found)
+
+
+def _ole2(content: bytes) -> Finding:
+    if _names_stream(content, "EncryptedPackage"):
+        return ENCRYPTED.at(Place())
+    if _names_stream(content, "Workbook") or _names_stream(content, "Book"):
+        return OLD_FORMAT.at(Place(), found="an Excel 97-2003 workbook (.xls)")
+    found = "a Word 97-2003 document" if _names_stream(content, "WordDocument") else "an old Office or Outlook file"
+    return NOT_A_WORKBOOK.at(Place(), found=found)
+
+
+def _names_stream(content: bytes, name: str) -> bool:
+    return f"{name}\0".encode("utf-16-le") in content
+
+
+def _kind(content: bytes) -> str:
+    for signature, kind in SIGNATURES.items():
+        if content.startswith(signature):
+            return kind
+    text = _text(content[:HEAD])
+    if not text:
+        return "a file of an unknown kind"
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text:
+        return "an XML Spreadsheet 2003"
+    if text.startswith("<"):
+        return "a web page (HTML)" if "<html" in text or "<table" in text else "an XML file"
+    return "a text or CSV file"
+
+
+def _text(head: bytes) -> str:
+    """The head as lower-case text, or nothing if it is binary."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace").strip().lower()
+    if any(byte < 32 and byte not in b"\t\n\v\f\r\x1a" for byte in head):
+        return ""
+    return head.decode("utf-8-sig", "replace").strip().lower()

@@ -1,0 +1,176 @@
+"""Everything a month's report is made from, read: the workbook with its report folder and its narratives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from cpreport.inputs.data import Names, data_sheets, read_data
+from cpreport.inputs.folder import PACKAGED, find_report, packaged_reports, read_report_folder
+from cpreport.inputs.narratives import join_narratives, narrative_folder, read_narratives
+from cpreport.inputs.sheets import (
+    complete_about,
+    named_sheet,
+    read_about,
+    read_benchmarks,
+    read_breakdowns,
+    read_marks,
+    read_narrative_sheet,
+)
+from cpreport.inputs.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
+from cpreport.inputs.tables import text_of
+from cpreport.model.errors import InputError
+from cpreport.model.figure import CellRef, Entry, State
+from cpreport.model.finding import Finding, Place
+from cpreport.model.folder import ReportFolder
+from cpreport.model.period import Kind, Period, period_in_name
+from cpreport.model.rules import workbook as rules
+from cpreport.model.workbook import About, Rows, Workbook
+
+Read = TypeVar("Read")
+
+KNOWN_SHEETS = ("About", "Benchmarks", "Marks", "Narrative", "Breakdowns")
+
+
+def read_month(
+    path: Path, report: Path | None = None, period: Period | None = None, narrative: Path | None = None
+) -> tuple[Workbook, ReportFolder, list[Finding]]:
+    """A workbook with its report folder and narratives, and everything that is wrong with reading them.
+
+    `report`, `period` and `narrative` win over what the workbook says. Raises InputError where no figure can be read at all,
+    EnvironmentFailure where the system fails.
+    """
+    book = read_spreadsheet(path)
+    found = _Findings()
+    about, about_table = found.beside(read_about(book))
+    folder = found.beside(read_report_folder(report or _report_of(about, path)))
+    if about_table:
+        about = found.beside(complete_about(about, about_table, folder.terms))
+    names = Names(frozenset(folder.indicators), frozenset(folder.series))
+    entries = found.beside(read_data(book, names, folder.terms))
+    when = period or about.reporting_period or _newest(entries)
+    if when is None:
+        raise InputError(*found.errors_or(rules.NO_PERIOD.at(Place(file=book.file))))
+    in_sheet = found.beside(read_narrative_sheet(book, folder, when))
+    in_files = found.beside(read_narratives(narrative_folder(path, when, narrative), folder))
+    workbook = Workbook(
+        file=book.file,
+        period=when,
+        data_as_at=about.data_as_at or when.end,
+        about=about,
+        entries=tuple(entries),
+        benchmarks=tuple(found.beside(read_benchmarks(book, folder))),
+        marks=found.beside(read_marks(book, names, folder.terms)),
+        narratives=found.beside(join_narratives(in_sheet, in_files)),
+        breakdowns=tuple(found.beside(read_breakdowns(book, folder))),
+        other_sheet=lambda name: _rows(named_sheet(book, name)),
+    )
+    found += [*_hidden(book), *_names_and_locks(path, book, about, entries, when)]
+    return workbook, folder, found
+
+
+class _Findings(list[Finding]):
+    """The findings of a stage, gathered from its readers."""
+
+    def beside(self, read: tuple[Read, list[Finding]]) -> Read:
+        """A reader's result, its findings put with the others."""
+        self.extend(read[1])
+        return read[0]
+
+    def errors_or(self, finding: Finding) -> list[Finding]:
+        """All findings, with one more if there is no error among them."""
+        return self if any(found.is_error for found in self) else [*self, finding]
+
+
+def _report_of(about: About, path: Path) -> Path:
+    """The report folder that About names, or one beside the workbook, or the packaged one."""
+    if name := about.text("report"):
+        cell = next(cell for key, cell in about.cells.items() if key.lower() == "report")
+        return find_report(name, path.parent, Place(file=path.name, sheet=cell.sheet, cell=cell.a1))
+    beside = path.parent
+    return beside if (beside / "report.toml").is_file() else packaged_reports() / PACKAGED
+
+
+def _newest(entries: Iterable[Entry]) -> Period | None:
+    """The newest month that holds a figure; where there are no months, the newest period of any kind."""
+    periods = {entry.period for entry in entries if entry.amount.state is not State.BLANK}
+    months = [period for period in periods if period.kind is Kind.MONTH]
+    return max(months or periods, default=None)
+
+
+def _names_and_locks(
+    path: Path, book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period
+) -> Iterator[Finding]:
+    """Whether the reporting period is one that Data has and the file's name says, and whether Excel has the file open."""
+    periods = {entry.period for entry in entries}
+    if periods and when not in periods:
+        cell = next((cell for key, cell in about.cells.items() if key.lower() == "reporting period"), None)
+        place = _place(book.file, cell, when)
+        same = [period for period in periods if period.kind is when.kind]
+        yield rules.PERIOD_NOT_IN_DATA.at(place, period=when.label, newest=max(same or periods).label)
+    named = period_in_name(path.stem)
+    if named and named.kind is when.kind and named != when:
+        yield rules.NAME_DISAGREES.at(Place(file=book.file), named=named.label, period=when.label)
+    if (path.parent / f"~${path.name}").exists() or (path.parent / f".~lock.{path.name}#").exists():
+        yield rules.OPEN_IN_EXCEL.at(Place(file=book.file), file=path.name)
+
+
+def _place(file: str, cell: CellRef | None, when: Period) -> Place:
+    if cell is None:
+        return Place(file=file, period=when.label)
+    return Place(file=file, sheet=cell.sheet, cell=cell.a1, period=when.label)
+
+
+def _hidden(book: Spreadsheet) -> Iterator[Finding]:
+    """A warning for each hidden sheet that is read, and for each run of hidden rows or columns in one."""
+    known = (named_sheet(book, name) for name in KNOWN_SHEETS)
+    for sheet in [*data_sheets(book), *(sheet for sheet in known if sheet)]:
+        if sheet.hidden:
+            place = Place(file=book.file, sheet=sheet.name)
+            yield rules.HIDDEN.at(place, what=f"the sheet {sheet.name} is")
+        for first, last in _runs(sheet.hidden_rows):
+            what = f"row {first + 1} is" if first == last else f"rows {first + 1} to {last + 1} are"
+            yield rules.HIDDEN.at(_cell(book, sheet, first, 0), what=what)
+        for first, last in _runs(sheet.hidden_columns):
+            letters = [CellRef("", 1, column + 1).a1[:-1] for column in (first, last)]
+            what = f"column {letters[0]} is" if first == last else f"columns {letters[0]} to {letters[1]} are"
+            yield rules.HIDDEN.at(_cell(book, sheet, 0, first), what=what)
+
+
+def _cell(book: Spreadsheet, sheet: Sheet, row: int, column: int) -> Place:
+    return Place(file=book.file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Neighbouring numbers as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _rows(sheet: Sheet | None) -> Rows | None:
+    """A sheet's cells as text, percent formats as per cent, blank rows left out."""
+    if sheet is None:
+        return None
+    rows = []
+    for number, row in enumerate(sheet.rows):
+        texts = tuple(_text(sheet, number, column) for column in range(len(row)))
+        if any(texts):
+            rows.append(texts)
+    return tuple(rows)
+
+
+def _text(sheet: Sheet, row: int, column: int) -> str:
+    value = sheet.rows[row][column]
+    trait = sheet.traits.get((row, column))
+    if isinstance(value, float | int) and not isinstance(value, bool) and trait and trait & Trait.PERCENT:
+        return f"{value * 100:.12g}%"
+    if isinstance(value, date):
+        return text_of(value)
+    return f"{value:,.12g}" if isinstance(value, float) else text_of(value)

@@ -1,0 +1,129 @@
+"""Narrative files: Markdown beside the workbook, a file a section (or several, by several authors)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from cpreport.inputs.sheets import find_slot, unknown_slot
+from cpreport.inputs.texts import read_text
+from cpreport.model.errors import EnvironmentFailure, UsageError
+from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.folder import ReportFolder, SectionPlan
+from cpreport.model.period import Period
+from cpreport.model.rules import narrative as rules
+from cpreport.model.workbook import Narrative, Narratives, Passage
+
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_NOT_AN_INPUT = re.compile(r"~\$|\.|.*(conflicted copy|sync-conflict)", re.IGNORECASE)
+
+
+def narrative_folder(workbook: Path, period: Period, given: Path | None) -> Path:
+    """Where the narrative files of a period are: `narrative/2023-07` beside the workbook, or the folder that was given.
+
+    Raises EnvironmentFailure if the given folder is not there.
+    """
+    if given is not None and not given.is_dir():
+        raise EnvironmentFailure(f"{given} is no folder")
+    folder = (given or workbook.parent / "narrative") / period.slug
+    return given if given is not None and not folder.is_dir() else folder
+
+
+def read_narratives(folder: Path, plan: ReportFolder) -> tuple[Narratives, list[Finding]]:
+    """The narratives in a folder's files, by section and slot. No folder, no narratives.
+
+    Raises UsageError for Word files, which cannot be read yet.
+    """
+    findings: list[Finding] = []
+    passages: dict[tuple[str, str], list[Passage]] = {}
+    sections = {section.id.lower(): section for section in plan.sections}
+    for path in _files(folder):
+        section = sections.get(path.stem.split("--")[0].lower())
+        if section is None:
+            known = [section.id for section in plan.sections]
+            place, near = Place(file=path.name), nearest(path.stem, known)
+            named = {"name": path.stem, "nearest": near, "known": ", ".join(known)}
+            findings.append(rules.UNKNOWN_SECTION.at(place, **named))
+            continue
+        text, found = read_text(path)
+        findings += found
+        for slot, passage in _passages(path.name, text, section, findings):
+            passages.setdefault((section.id, slot), []).append(passage)
+    return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, findings
+
+
+def join_narratives(from_sheet: Narratives, from_files: Narratives) -> tuple[Narratives, list[Finding]]:
+    """All narratives; a slot that has a text in the sheet and in a file is an error at the file's."""
+    twice = [
+        rules.TWICE.at(from_files[key].passages[0].place, section=key[0], slot=key[1], first=_where(from_sheet[key]))
+        for key in from_files
+        if key in from_sheet
+    ]
+    return {**from_files, **from_sheet}, twice
+
+
+def _where(narrative: Narrative) -> str:
+    place = narrative.passages[0].place
+    return f"{place.file} {place}".strip()
+
+
+def _files(folder: Path) -> list[Path]:
+    """The folder's Markdown files by name, lock files and cloud conflict copies left out."""
+    if not folder.is_dir():
+        return []
+    try:
+        paths = [path for path in folder.iterdir() if path.is_file() and not _NOT_AN_INPUT.match(path.name)]
+    except OSError as error:
+        raise EnvironmentFailure(f"{folder} cannot be read: {error.strerror or error}") from error
+    if words := sorted(path.name for path in paths if path.suffix.lower() == ".docx"):
+        raise UsageError(f"narratives in Word files are not available yet: {', '.join(words)} in {folder}")
+    return sorted((path for path in paths if path.suffix.lower() == ".md"), key=lambda path: path.name)
+
+
+def _passages(
+    file: str, text: str, section: SectionPlan, findings: list[Finding]
+) -> Iterator[tuple[str, Passage]]:
+    """The text under each heading that names a slot."""
+    slot, first, level = None, 0, 6
+    gathered: list[str] = []
+    known = ", ".join(slot.title for slot in section.slots) or "none"
+    for number, line, heading in _lines(text):
+        if heading is None or heading[0] > level:
+            if slot is None and line.strip():
+                place = Place(file=file, line=number, section=section.id)
+                findings.append(rules.NO_SLOT.at(place, text=_start(line), known=known))
+                slot = ""
+            gathered.append(line)
+            continue
+        if slot and any(part.strip() for part in gathered):
+            yield slot, _passage(file, section, slot, first, gathered)
+        slot, first, gathered = find_slot(heading[1], section), number + 1, []
+        if slot is not None:
+            level = heading[0]
+        elif heading[1].lower() != section.title.lower():
+            place = Place(file=file, line=number, section=section.id)
+            findings.append(unknown_slot(heading[1], section, place))
+            slot = ""
+    if slot and any(part.strip() for part in gathered):
+        yield slot, _passage(file, section, slot, first, gathered)
+
+
+def _passage(file: str, section: SectionPlan, slot: str, first: int, lines: Iterable[str]) -> Passage:
+    return Passage("\n".join(lines), Place(file=file, line=first, section=section.id, slot=slot))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str, tuple[int, str] | None]]:
+    """Each line with its number and, if it is a heading outside fenced code, the heading's level and text."""
+    fence = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _FENCE.match(line):
+            fence = "" if fence == found[1] else fence or found[1]
+        heading = None if fence else _HEADING.fullmatch(line)
+        yield number, line, (len(heading[1]), heading[2]) if heading else None
+
+
+def _start(line: str) -> str:
+    text = line.strip()
+    return text if len(text) <= 40 else text[:39] + "…"

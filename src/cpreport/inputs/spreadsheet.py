@@ -1,0 +1,227 @@
+"""An Excel workbook's worksheets, as cells that keep their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from pathlib import Path
+
+from cpreport.inputs.decoder import CellValue, Decoder, MergedArea
+from cpreport.inputs.elements import visit_elements
+from cpreport.inputs.number_formats import cell_formats, shows_date_without_year, shows_percent
+from cpreport.inputs.package import Package, read_package, related
+from cpreport.inputs.worksheet import TRUE, Position, SheetScan, Trait, address
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding, Place
+from cpreport.model.rules.file import DAMAGED, NOT_A_WORKBOOK, TOO_LARGE
+
+LARGEST_AREA = 10_000_000
+USUAL_MAIN_PART = "xl/workbook.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A worksheet's cells. Rows and columns count from 0 (row 0 is Excel's row 1), positions are (row, column).
+
+    All rows are equally long and end at the last cell with a value or a formula; "" is a blank. An Excel error's value
+    is its text, e.g. `#REF!`; that of a formula without a saved result is "". `traits` has only the cells with any.
+    `hidden_rows` are those with a used cell. `merged` are (first row, first column, last row, last column).
+    """
+
+    rows: list[list[CellValue]]
+    traits: Mapping[Position, Trait] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[MergedArea, ...] = ()
+
+
+class Sheet:
+    """A worksheet: its name, whether it is hidden, and its cells, decoded when first asked for.
+
+    Asking raises InputError if they are damaged or too large.
+    """
+
+    def __init__(self, name: str, hidden: bool, decode: Callable[[], Cells]) -> None:
+        self.name = name
+        self.hidden = hidden
+        self._decode = decode
+
+    @cached_property
+    def cells(self) -> Cells:
+        return self._decode()
+
+    @property
+    def rows(self) -> list[list[CellValue]]:
+        return self.cells.rows
+
+    @property
+    def traits(self) -> Mapping[Position, Trait]:
+        return self.cells.traits
+
+    @property
+    def hidden_rows(self) -> frozenset[int]:
+        return self.cells.hidden_rows
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        return self.cells.hidden_columns
+
+    @property
+    def merged(self) -> tuple[MergedArea, ...]:
+        return self.cells.merged
+
+
+@dataclass(frozen=True, slots=True)
+class Spreadsheet:
+    """A workbook's worksheets in its order (no chart sheets); `file` is its name without the folder."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+
+
+def read_spreadsheet(path: Path) -> Spreadsheet:
+    """The workbook in an .xlsx or .xlsm file.
+
+    Raises EnvironmentFailure if the file cannot be read, InputError if it is no workbook, damaged or too large.
+    """
+    with _findings_at(Place(file=path.name)):
+        return _spreadsheet(path.name, _Workbook(read_package(path)))
+
+
+class _Workbook:
+    """The parts of a workbook: what it lists as its worksheets, and what their cells refer to."""
+
+    def __init__(self, package: Package) -> None:
+        self.sheets: list[_Listed] = []
+        self.epoch_is_1904 = False
+        self._package = package
+        main = _main_part(package)
+        self._relationships = _relationships(package, main)
+        self._is_workbook = False
+        if not main.lower().endswith(".bin"):
+            visit_elements(package.part(main), self._visit)
+        if not self._is_workbook:
+            raise InputError(package.foreign())
+        self.styles = self._only_part("styles")
+        self.shared_strings = self._only_part("sharedStrings")
+
+    def _visit(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "workbookPr":
+            self.epoch_is_1904 = attributes.get("date1904") in TRUE
+        elif name == "workbook":
+            self._is_workbook = True
+        elif name == "sheet":
+            identity = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            kind, part = self._relationships.get(identity, ("", ""))
+            if kind == "worksheet":
+                hidden = attributes.get("state", "visible") != "visible"
+                self.sheets.append(_Listed(attributes.get("name", ""), hidden, self._package.part(part)))
+
+    def _only_part(self, wanted: str) -> bytes:
+        part = next((part for kind, part in self._relationships.values() if kind == wanted), "")
+        return self._package.part(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A worksheet that a workbook lists, and its part."""
+
+    name: str
+    hidden: bool
+    part: bytes
+
+
+def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
+    if not workbook.sheets:
+        raise InputError(NOT_A_WORKBOOK.at(Place(), found="a workbook without any worksheet"))
+    decoder = Decoder(
+        [sheet.part for sheet in workbook.sheets],
+        styles=workbook.styles,
+        shared_strings=workbook.shared_strings,
+        epoch_is_1904=workbook.epoch_is_1904,
+    )
+    traits = _style_traits(workbook.styles)
+
+    def cells(number: int) -> Cells:
+        sheet = workbook.sheets[number]
+        with _findings_at(Place(file=file, sheet=sheet.name)):
+            return _cells(_scan(sheet.part, traits), decoder, number)
+
+    sheets = (Sheet(sheet.name, sheet.hidden, partial(cells, number)) for number, sheet in enumerate(workbook.sheets))
+    return Spreadsheet(file, tuple(sheets))
+
+
+def _cells(scan: SheetScan, decoder: Decoder, number: int) -> Cells:
+    rows, merged = decoder.decoded(number)
+    return Cells(_filled(rows, scan), scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
+
+
+def _main_part(package: Package) -> str:
+    parts = (part for kind, part in _relationships(package, "").values() if kind == "officeDocument")
+    return next(parts, USUAL_MAIN_PART)
+
+
+def _relationships(package: Package, source: str) -> dict[str, tuple[str, str]]:
+    """Kind and part of each relationship of a part (of the package itself, if it is ""), by its id."""
+    found: dict[str, tuple[str, str]] = {}
+
+    def visit(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = kind, related(source, attributes.get("Target", ""))
+
+    folder, _, name = source.rpartition("/")
+    visit_elements(package.part(f"{folder}/_rels/{name}.rels".lstrip("/")), visit)
+    return found
+
+
+def _style_traits(styles: bytes) -> dict[str, Trait]:
+    """Traits of the cell styles with any, by their number as cells refer to it."""
+    traits: dict[str, Trait] = {}
+    for number, code in enumerate(cell_formats(styles)):
+        if shows_percent(code):
+            traits[str(number)] = Trait.PERCENT
+        elif shows_date_without_year(code):
+            traits[str(number)] = Trait.YEARLESS_DATE
+    return traits
+
+
+def _scan(part: bytes, style_traits: Mapping[str, Trait]) -> SheetScan:
+    """The scan of a sheet whose cells do not lie so far apart that the area between them would fill the memory."""
+    if not part:
+        raise InputError(DAMAGED.at(Place(), reason="the sheet's part is missing"))
+    scan = SheetScan(part, style_traits)
+    area = scan.height * scan.width
+    if area > LARGEST_AREA:
+        far = max(scan.lowest, scan.rightmost, key=lambda position: (position[0] + 1) * (position[1] + 1))
+        cell = address(far)
+        what = f"the area from A1 to the used cell {cell}"
+        raise InputError(TOO_LARGE.at(Place(cell=cell), what=what, size=f"{area:,} cells", limit=f"{LARGEST_AREA:,}"))
+    return scan
+
+
+def _filled(rows: list[list[CellValue]], scan: SheetScan) -> list[list[CellValue]]:
+    """The rows, made as large as the used area."""
+    width = max(scan.width, len(rows[0]) if rows else 0)
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    rows.extend([""] * width for _ in range(scan.height - len(rows)))
+    return rows
+
+
+@contextmanager
+def _findings_at(place: Place) -> Iterator[None]:
+    """Adds the file and sheet to the findings of an InputError that passes through."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(*(_at(place, finding) for finding in error.findings)) from error
+
+
+def _at(place: Place, finding: Finding) -> Finding:
+    return replace(finding, place=replace(place, cell=finding.place.cell))
+
+
+__all__ = ["CellValue", "Cells", "Sheet", "Spreadsheet", "Trait", "read_spreadsheet"]

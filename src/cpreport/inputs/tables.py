@@ -1,0 +1,139 @@
+"""Tables in sheets: a header row found by its words, and the rows beneath it by their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cpreport.inputs.spreadsheet import CellValue, Sheet, Trait
+from cpreport.inputs.texts import control_character
+from cpreport.model.figure import CellRef
+from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.rules import workbook as rules
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable:
+    """A sheet's table. Rows and columns count from 0, as in the sheet; `headings` are the cells of its header row.
+
+    `columns` gives the column of each header by its lower-case text.
+    """
+
+    file: str
+    sheet: Sheet
+    columns: Mapping[str, int]
+    headings: Sequence[CellValue]
+    first_row: int
+
+    def rows(self) -> Iterator[int]:
+        """The rows below the header row that hold anything."""
+        return (row for row in range(self.first_row, len(self.sheet.rows)) if any(v != "" for v in self.sheet.rows[row]))
+
+    def value(self, row: int, column: int) -> CellValue:
+        cells = self.sheet.rows[row]
+        return cells[column] if column < len(cells) else ""
+
+    def text(self, row: int, header: str) -> str:
+        """A cell's text without outer spaces; empty where the column is not there."""
+        column = self.columns.get(header)
+        return "" if column is None else text_of(self.value(row, column))
+
+    def cell(self, row: int, column: int) -> CellRef:
+        return CellRef(self.sheet.name, row + 1, column + 1)
+
+    def place(self, row: int, column: int | str, **more: str) -> Place:
+        """Where a finding about a cell stands; a header stands for its column, the first one if it is not there."""
+        number = self.columns.get(column, 0) if isinstance(column, str) else column
+        return Place(file=self.file, sheet=self.sheet.name, cell=self.cell(row, number).a1, **more)
+
+    def trait(self, row: int, column: int) -> Trait | None:
+        return self.sheet.traits.get((row, column))
+
+
+def text_of(value: CellValue) -> str:
+    """A cell's value as a text: whole numbers without a point, dates as 31 July 2023."""
+    if isinstance(value, str):
+        return value.replace("\u00a0", " ").strip()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return f"{value:.15g}"
+    if isinstance(value, (date, datetime)):
+        return long_date(value)
+    return str(value)
+
+
+def long_date(day: date) -> str:
+    """`31 July 2023`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def find_table(
+    file: str, sheet: Sheet, required: Sequence[str], optional: Sequence[str] = ()
+) -> tuple[SheetTable | None, list[Finding]]:
+    """The table under the first row that has all required headers; None, and why, if there is no such row.
+
+    Headers compare without regard to case and outer spaces. A header cell merged over several rows makes all of them
+    header rows: the lowest text in a column counts.
+    """
+    row = _header_row(sheet, required)
+    if row is None:
+        return None, _no_headers(file, sheet, required)
+    last = max((below for top, left, below, _ in sheet.merged if top == row and left == _first(sheet, row, required)), default=row)
+    headings = _headings(sheet, row, last)
+    columns: dict[str, int] = {}
+    findings = []
+    for column, heading in enumerate(headings):
+        name = text_of(heading).lower()
+        if name in columns and name in [header.lower() for header in (*required, *optional)]:
+            place = Place(file=file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+            first = CellRef(sheet.name, row + 1, columns[name] + 1).a1
+            findings.append(rules.COLUMN_TWICE.at(place, header=text_of(heading), first=first))
+        columns.setdefault(name, column)
+    return SheetTable(file, sheet, columns, headings, last + 1), findings
+
+
+def clean_texts(table: SheetTable, headers: Sequence[str]) -> list[Finding]:
+    """A finding for each text in these columns that has a character no document can print."""
+    findings = []
+    for row in table.rows():
+        for header in headers:
+            if found := control_character(table.text(row, header)):
+                findings.append(rules.CONTROL_CHARACTER.at(table.place(row, header), codepoint=found[1]))
+    return findings
+
+
+def _texts(row: Sequence[CellValue]) -> list[str]:
+    return [text_of(value).lower() for value in row]
+
+
+def _header_row(sheet: Sheet, required: Sequence[str]) -> int | None:
+    wanted = {header.lower() for header in required}
+    return next((number for number, row in enumerate(sheet.rows) if wanted <= set(_texts(row))), None)
+
+
+def _first(sheet: Sheet, row: int, required: Sequence[str]) -> int:
+    return _texts(sheet.rows[row]).index(required[0].lower())
+
+
+def _headings(sheet: Sheet, row: int, last: int) -> list[CellValue]:
+    rows = sheet.rows[row : last + 1]
+    width = max(len(cells) for cells in rows)
+    return [next((cells[c] for cells in reversed(rows) if c < len(cells) and cells[c] != ""), "") for c in range(width)]
+
+
+def _no_headers(file: str, sheet: Sheet, required: Sequence[str]) -> list[Finding]:
+    """Which headers are missing from the row that has most of them."""
+    wanted = {header.lower(): header for header in required}
+    best = max(range(len(sheet.rows)), key=lambda row: len(wanted.keys() & set(_texts(sheet.rows[row]))), default=None)
+    there = set(_texts(sheet.rows[best])) if best is not None else set()
+    if best is None or not wanted.keys() & there:
+        headers = " and ".join(required)
+        return [rules.NO_HEADERS.at(Place(file=file, sheet=sheet.name), headers=headers)]
+    place = Place(file=file, sheet=sheet.name, cell=CellRef(sheet.name, best + 1, 1).a1)
+    return [
+        rules.COLUMN_MISSING.at(place, header=header, nearest=nearest(header, there - wanted.keys()))
+        for name, header in wanted.items()
+        if name not in there
+    ]

@@ -1,0 +1,42 @@
+"""Text files: UTF-8 with or without a byte order mark, else Windows-1252 with a warning; and what may not be in a text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cpreport.model.errors import EnvironmentFailure
+from cpreport.model.finding import Finding, Place
+from cpreport.model.rules.workbook import CONTROL_CHARACTER, WINDOWS_1252
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes; raises EnvironmentFailure where the system does not give them."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def read_text(path: Path) -> tuple[str, list[Finding]]:
+    """A text file's text with line feeds only, and findings about its encoding and its characters."""
+    data = read_bytes(path)
+    findings = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+        findings.append(WINDOWS_1252.at(Place(file=path.name), file=path.name))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := control_character(text):
+        line = text.count("\n", 0, found[0]) + 1
+        findings.append(CONTROL_CHARACTER.at(Place(file=path.name, line=line), codepoint=found[1]))
+    return text, findings
+
+
+def control_character(text: str) -> tuple[int, int] | None:
+    """Where the first character stands that no document can print, and its code point; None if there is none."""
+    found = _CONTROL.search(text)
+    return (found.start(), ord(found[0])) if found else None
