@@ -1,0 +1,115 @@
+"""Figures from the workbook's entries. Never raises: a figure that cannot be computed says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from cpreport.analysis.comparison import directions, low, mean, peak, stance, year_to_date
+from cpreport.analysis.parts import Parts
+from cpreport.analysis.tables import Calendar, plan_tables
+from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, Mark, State, Status, TablePlan
+from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Indicator, Measure, Part
+from cpreport.model.period import Period
+from cpreport.model.workbook import Workbook
+
+_STRONGER = (State.ERROR, State.CONFIDENTIAL)
+
+
+def compute_figures(workbook: Workbook, folder: ReportFolder) -> Figures:
+    """Every indicator's figures of all periods that the workbook or the report's tables name."""
+    return _Computation(workbook, folder).figures()
+
+
+class _Computation:
+    def __init__(self, workbook: Workbook, folder: ReportFolder) -> None:
+        self._workbook = workbook
+        self._folder = folder
+        self._parts = Parts(workbook.entries, workbook.marks, folder, self._figure)
+        self._calendar = Calendar(workbook, folder)
+        self._done: dict[tuple[str, Period], Figure] = {}
+
+    def figures(self) -> Figures:
+        benchmarks: dict[str, dict[str, Benchmark]] = {}
+        for benchmark in self._workbook.benchmarks:
+            benchmarks.setdefault(benchmark.indicator, {})[benchmark.comparator] = benchmark
+        nows = self._calendar.nows()
+        histories = {
+            name: self._history(indicator, nows[name], benchmarks.get(name, {}))
+            for name, indicator in self._folder.indicators.items()
+        }
+
+        def plan(some: Sequence[History]) -> tuple[TablePlan, ...]:
+            return plan_tables(some, self._folder)
+
+        tables = {s.id: plan([histories[name] for name in s.indicators]) for s in self._folder.sections}
+        return Figures(histories, tables, plan, mean, peak, low)
+
+    def _history(self, indicator: Indicator, now: Period, benchmarks: Mapping[str, Benchmark]) -> History:
+        periods = {period for period in self._parts.periods(indicator) if period.kind is now.kind}
+        periods |= {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
+        figures = {period: self._figure(indicator, period) for period in sorted(periods)}
+        year = indicator.cumulative
+        return History(
+            indicator=indicator,
+            figures=figures,
+            now=now,
+            directions=directions(figures),
+            benchmarks=benchmarks,
+            stances={name: stance(indicator, figures[now], benchmark) for name, benchmark in benchmarks.items()},
+            cumulative=year_to_date(indicator, figures, now, year) if year else None,
+        )
+
+    def _figure(self, indicator: Indicator, period: Period) -> Figure:
+        key = (indicator.id, period)
+        if key not in self._done:
+            self._done[key] = self._computed(indicator, period)
+        return self._done[key]
+
+    def _computed(self, indicator: Indicator, period: Period) -> Figure:
+        numerator, denominator, given = (self._parts.given(indicator, part, period) for part in Part)
+        mark = self._workbook.marks.get((indicator.id, period, None)) or Mark()
+        parts = [part for part in (given, numerator, denominator) if part]
+        state, value = _value(indicator, numerator, denominator, given)
+        if mark.state is not State.PRESENT:
+            state, value = mark.state, None
+        elif strong := next((part.state for part in parts if part.state in _STRONGER), None):
+            state, value = strong, None
+        elif state is State.BLANK and not self._calendar.is_due(indicator, period):
+            state = State.NOT_DUE
+        status = mark.status if mark.status is not Status.FINAL else _status(parts)
+        breaks = mark.breaks or any(part.breaks for part in parts)
+        note = " ".join(dict.fromkeys(text for text in (mark.note, *(part.note for part in parts)) if text))
+        return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
+
+
+def _value(
+    indicator: Indicator, numerator: Given | None, denominator: Given | None, given: Given | None
+) -> tuple[State, Fraction | None]:
+    """A figure's value in the printed unit: numerator / denominator × per, else the value as given."""
+    if indicator.measure is Measure.NUMBER:
+        return _first_present(given, numerator)
+    if not (numerator and denominator and numerator.number is not None and denominator.number is not None):
+        state, value = _first_present(given)
+        return (state, value) if value is not None else (_why_missing(numerator, denominator, given), None)
+    if denominator.number == 0:
+        return (State.NO_FIGURE if numerator.number == 0 else State.ERROR), None
+    return State.PRESENT, indicator.per * numerator.number / denominator.number
+
+
+def _first_present(*parts: Given | None) -> tuple[State, Fraction | None]:
+    number = next((part.number for part in parts if part and part.number is not None), None)
+    return (State.PRESENT, number) if number is not None else (_why_missing(*parts), None)
+
+
+def _why_missing(*parts: Given | None) -> State:
+    """A marker where one of the parts has one, else blank."""
+    states = [part.state for part in parts if part and part.state not in (State.PRESENT, State.BLANK)]
+    return states[0] if states else State.BLANK
+
+
+def _status(parts: list[Given]) -> Status:
+    """The most doubtful status of a figure's parts."""
+    doubt = (Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
+    return next((status for status in doubt if any(part.status is status for part in parts)), Status.FINAL)
