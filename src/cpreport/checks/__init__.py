@@ -1,0 +1,18 @@
+"""Stage 3: rules over inputs, figures and narratives. Each gives findings; none raises or changes anything."""
+
+from __future__ import annotations
+
+from cpreport.checks import entries, figures, narratives
+from cpreport.checks.examined import Examined
+from cpreport.model.figure import Figures
+from cpreport.model.finding import Finding
+from cpreport.model.folder import ReportFolder
+from cpreport.model.workbook import Workbook
+
+RULES = (*entries.RULES, *figures.RULES, *narratives.RULES)
+
+
+def check(workbook: Workbook, folder: ReportFolder, computed: Figures) -> list[Finding]:
+    """What every rule finds, rule by rule."""
+    month = Examined(workbook, folder, computed)
+    return [finding for rule in RULES for finding in rule(month)]

@@ -1,0 +1,153 @@
+"""Rules about single cells of data: what kind of number stands in them, and whether anything wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cpreport.checks.examined import Examined, cell_place
+from cpreport.model.figure import Amount, Entry, Form, State, per_cent
+from cpreport.model.finding import Finding
+from cpreport.model.indicator import Indicator, Measure, Part
+from cpreport.model.number import rounded
+from cpreport.model.period import Kind
+from cpreport.model.rules import data as rules
+
+
+def _present(month: Examined) -> Iterator[tuple[Entry, Indicator | None]]:
+    """The entries that hold a number, with their indicator (None: a series)."""
+    for entry in month.workbook.entries:
+        if entry.amount.state is State.PRESENT:
+            yield entry, month.folder.indicators.get(entry.name)
+
+
+def negative(month: Examined) -> Iterator[Finding]:
+    for entry, indicator in _present(month):
+        may_be_negative = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.AVERAGE
+        if _number(entry.amount) < 0 and not may_be_negative:
+            yield rules.NEGATIVE.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+
+
+def fractional(month: Examined) -> Iterator[Finding]:
+    """Numerators, denominators and whole numbers count children; what an average adds up need not be whole."""
+    for entry, indicator in _present(month):
+        if indicator is None or not _counts(entry, indicator):
+            continue
+        if _number(entry.amount) % 1:
+            yield rules.FRACTIONAL.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+
+
+def _counts(entry: Entry, indicator: Indicator) -> bool:
+    if indicator.measure is Measure.NUMBER:
+        return indicator.decimals == 0
+    return entry.part is not Part.VALUE and indicator.measure is not Measure.AVERAGE
+
+
+def unexpected_percent(month: Examined) -> Iterator[Finding]:
+    for entry, indicator in _present(month):
+        is_percentage = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.PERCENTAGE
+        if entry.amount.form is not Form.PLAIN and not is_percentage:
+            yield rules.UNEXPECTED_PERCENT.at(month.place(entry), name=entry.name, part=f"the {entry.part.value}")
+    for benchmark in month.workbook.benchmarks:
+        indicator = month.folder.indicators[benchmark.indicator]
+        if benchmark.amount.form is not Form.PLAIN and indicator.measure is not Measure.PERCENTAGE:
+            place = cell_place(month.workbook.file, benchmark.cell, indicator=indicator.id)
+            yield rules.UNEXPECTED_PERCENT.at(place, name=indicator.id, part="the benchmark")
+
+
+def mixed_percent(month: Examined) -> Iterator[Finding]:
+    """The cells of a row whose percent format differs from most of the row's."""
+    rows: dict[str, list[Entry]] = {}
+    for entry, indicator in _present(month):
+        is_value = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.PERCENTAGE
+        if is_value and entry.amount.form is not Form.PERCENT_TEXT:
+            rows.setdefault(entry.name, []).append(entry)
+    for entries in rows.values():
+        forms = [entry.amount.form for entry in entries]
+        usual = max(forms, key=forms.count)
+        for entry in entries:
+            if entry.amount.form is not usual:
+                has, others = ("has", "do not") if usual is Form.PLAIN else ("has no", "have one")
+                yield rules.MIXED_PERCENT.at(month.place(entry), name=entry.name, has=has, others=others)
+
+
+def above_100(month: Examined) -> Iterator[Finding]:
+    for entry, indicator in _present(month):
+        if indicator is not None and entry.part is Part.VALUE and _exceeds(entry.amount, indicator):
+            yield rules.ABOVE_100.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+    for benchmark in month.workbook.benchmarks:
+        indicator = month.folder.indicators[benchmark.indicator]
+        if _exceeds(benchmark.amount, indicator):
+            place = cell_place(month.workbook.file, benchmark.cell, indicator=indicator.id)
+            named = {"name": indicator.id, "period": benchmark.comparator, "value": _text(benchmark.amount)}
+            yield rules.ABOVE_100.at(place, **named)
+
+
+def _exceeds(amount: Amount, indicator: Indicator) -> bool:
+    is_bounded = indicator.measure is Measure.PERCENTAGE and not indicator.may_exceed_100
+    return is_bounded and _number(amount) > 100
+
+
+def other_frequency(month: Examined) -> Iterator[Finding]:
+    for entry in month.workbook.entries:
+        indicator = month.folder.indicators.get(entry.name)
+        if indicator is None or entry.amount.state is State.BLANK:
+            continue
+        wanted = indicator.frequency
+        if entry.period.kind.frequency is not wanted:
+            named = {"name": entry.name, "wanted": wanted.value, "period": entry.period.label}
+            yield rules.OTHER_FREQUENCY.at(month.place(entry), **named)
+
+
+def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
+    years: dict[str, dict[Kind, Entry]] = {}
+    for entry in month.workbook.entries:
+        if entry.amount.state is not State.BLANK and entry.name in month.folder.indicators:
+            years.setdefault(entry.name, {}).setdefault(entry.period.kind, entry)
+    for name, found in years.items():
+        if Kind.YEAR in found and Kind.CALENDAR_YEAR in found:
+            financial, calendar = found[Kind.YEAR], found[Kind.CALENDAR_YEAR]
+            named = {"financial": financial.period.label, "calendar": calendar.period.label}
+            yield rules.TWO_KINDS_OF_YEAR.at(month.place(calendar), name=name, **named)
+
+
+def unwanted(month: Examined) -> Iterator[Finding]:
+    """Rows that an indicator takes from elsewhere or has no use for."""
+    first: dict[tuple[str, Part], Entry] = {}
+    for entry in month.workbook.entries:
+        if entry.amount.state is not State.BLANK:
+            first.setdefault((entry.name, entry.part), entry)
+    for (name, part), entry in first.items():
+        indicator = month.folder.indicators.get(name)
+        if indicator is None:
+            continue
+        source = {Part.NUMERATOR: indicator.numerator, Part.DENOMINATOR: indicator.denominator}.get(part)
+        named = {"name": name, "part": part.value}
+        if source:
+            where = f"{source.name}/{source.part.value}"
+            yield rules.ROW_AND_REFERENCE.at(month.place(entry), **named, source=where)
+        elif indicator.measure is Measure.NUMBER and part is Part.DENOMINATOR:
+            yield rules.UNWANTED_PART.at(month.place(entry), **named, reason="it is a number")
+
+
+def _named(entry: Entry) -> dict[str, str]:
+    return {"name": entry.name, "period": entry.period.label, "part": entry.part.value}
+
+
+def _number(amount: Amount) -> object:
+    return per_cent(amount) or 0
+
+
+def _text(amount: Amount) -> str:
+    return f"{amount.number:f}"
+
+
+RULES = (
+    negative,
+    fractional,
+    unexpected_percent,
+    mixed_percent,
+    above_100,
+    other_frequency,
+    two_kinds_of_year,
+    unwanted,
+)

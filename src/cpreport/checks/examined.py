@@ -1,0 +1,32 @@
+"""What a rule looks at: the month's inputs with the figures computed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cpreport.model.figure import CellRef, Entry, Figures, History
+from cpreport.model.finding import Place
+from cpreport.model.folder import ReportFolder
+from cpreport.model.workbook import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    workbook: Workbook
+    folder: ReportFolder
+    figures: Figures
+
+    def place(self, entry: Entry) -> Place:
+        """Where a finding about an entry stands."""
+        return cell_place(self.workbook.file, entry.cell, entry.name, entry.period.label)
+
+    def reported(self) -> Iterator[History]:
+        """The histories of the indicators that a section lists, each once."""
+        names = dict.fromkeys(name for section in self.folder.sections for name in section.indicators)
+        return (self.figures.histories[name] for name in names)
+
+
+def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") -> Place:
+    """A cell of the workbook as a finding's place."""
+    return Place(file=file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)

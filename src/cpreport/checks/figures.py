@@ -1,0 +1,197 @@
+"""Rules about figures: their parts against each other, what is missing, and what must add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from cpreport.checks.examined import Examined, cell_place
+from cpreport.model.figure import CellRef, Figure, Given, History, State
+from cpreport.model.finding import Finding, Place
+from cpreport.model.indicator import Indicator, Measure, Part, Shows
+from cpreport.model.number import rounded
+from cpreport.model.period import Period
+from cpreport.model.rules import data as rules
+from cpreport.model.rules.workbook import BREAKDOWN_DIFFERS
+from cpreport.model.workbook import BreakdownCount
+
+
+def _figures(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
+    for history in month.figures.histories.values():
+        for figure in history.figures.values():
+            yield history.indicator, figure
+
+
+def _place(month: Examined, indicator: Indicator, period: Period, cells: tuple[CellRef, ...]) -> Place:
+    if not cells:
+        return Place(file=month.workbook.file, indicator=indicator.id, period=period.label)
+    return cell_place(month.workbook.file, cells[0], indicator.id, period.label)
+
+
+def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
+    for indicator, figure in _figures(month):
+        numerator, denominator = figure.numerator, figure.denominator
+        if indicator.measure is not Measure.PERCENTAGE or indicator.may_exceed_100 or not figure.count or not figure.total:
+            continue
+        if numerator and denominator and figure.count > figure.total:
+            place = _place(month, indicator, figure.period, numerator.cells)
+            named = {"numerator": _text(figure.count), "denominator": _text(figure.total)}
+            yield rules.NUMERATOR_EXCEEDS.at(place, name=indicator.id, period=figure.period.label, **named)
+
+
+def zero_denominator(month: Examined) -> Iterator[Finding]:
+    for indicator, figure in _figures(month):
+        if indicator.measure is Measure.NUMBER or figure.total != 0 or figure.count is None or not figure.denominator:
+            continue
+        place = _place(month, indicator, figure.period, figure.denominator.cells)
+        named = {"name": indicator.id, "period": figure.period.label}
+        if figure.count == 0:
+            yield rules.NOTHING_TO_DIVIDE.at(place, **named)
+        else:
+            yield rules.ZERO_DENOMINATOR.at(place, **named, numerator=_text(figure.count))
+
+
+def value_disagrees(month: Examined) -> Iterator[Finding]:
+    """A value typed in must be the computed one, rounded to the decimals it was typed with."""
+    for indicator, figure in _figures(month):
+        given = figure.given
+        computed, how = _computed(indicator, figure)
+        if given is None or given.number is None or computed is None:
+            continue
+        half_a_unit = Fraction(1, 2 * 10**given.decimals)
+        if abs(given.number - computed) > half_a_unit + abs(computed) / 10**12:
+            named = {"name": indicator.id, "period": figure.period.label, "sum": how}
+            values = {"value": f"{float(given.number):.15g}", "computed": rounded(computed, max(given.decimals, indicator.decimals))}
+            place = _place(month, indicator, figure.period, given.cells)
+            yield rules.VALUE_DISAGREES.at(place, **named, **values)
+
+
+def _computed(indicator: Indicator, figure: Figure) -> tuple[Fraction | None, str]:
+    """What a figure's parts give, and the sum as a person writes it."""
+    if figure.count is None:
+        return None, ""
+    if indicator.measure is Measure.NUMBER:
+        return figure.count, f"the numerator {_text(figure.count)}"
+    if not figure.total:
+        return None, ""
+    per = f" × {indicator.per:,}" if indicator.per > 1 else ""
+    return indicator.per * figure.count / figure.total, f"{_text(figure.count)} / {_text(figure.total)}{per}"
+
+
+def missing_figure(month: Examined) -> Iterator[Finding]:
+    """Parts that are blank in the newest period, and in earlier ones where the other part is there.
+
+    A cell that several indicators use is one finding, at the indicator whose row it is.
+    """
+    found: dict[object, tuple[bool, Finding]] = {}
+    for history in month.reported():
+        for figure in history.figures.values():
+            if figure.period > history.now or not _has_data(history):
+                continue
+            for part, given in _blank_parts(history, figure):
+                place = _place(month, history.indicator, figure.period, given.cells)
+                named = {"name": history.indicator.id, "period": figure.period.label, "part": part.value}
+                key = given.cells or (history.indicator.id, figure.period, part)
+                if key not in found or (given.is_own and not found[key][0]):
+                    found[key] = (given.is_own, rules.MISSING_FIGURE.at(place, **named))
+    return (finding for _, finding in found.values())
+
+
+def _blank_parts(history: History, figure: Figure) -> Iterator[tuple[Part, Given]]:
+    parts = {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator, Part.VALUE: figure.given}
+    given = {part: found for part, found in parts.items() if found is not None}
+    blank = {part: found for part, found in given.items() if found.state is State.BLANK}
+    if figure.state is State.BLANK:
+        is_half_there = any(found.is_own and found.state is State.PRESENT for found in given.values())
+        if figure.period == history.now or is_half_there:
+            yield from blank.items()
+    elif figure.state is State.PRESENT and figure.period == history.now:
+        shown = {Shows.COUNT: {Part.NUMERATOR}, Shows.FRACTION: {Part.NUMERATOR, Part.DENOMINATOR}}
+        wanted = shown.get(history.indicator.shows, set())
+        yield from ((part, parts[part] or Given(State.BLANK)) for part in Part if part in wanted and not _number(parts[part]))
+
+
+def _number(given: Given | None) -> bool:
+    return given is not None and given.state is not State.BLANK
+
+
+def _has_data(history: History) -> bool:
+    return any(figure.state not in (State.BLANK, State.NOT_DUE) for figure in history.figures.values())
+
+
+def indicator_without_data(month: Examined) -> Iterator[Finding]:
+    for history in month.reported():
+        if not _has_data(history):
+            place = Place(file=month.workbook.file, indicator=history.indicator.id)
+            yield rules.INDICATOR_WITHOUT_DATA.at(place, name=history.indicator.id)
+
+
+def totals(month: Examined) -> Iterator[Finding]:
+    """Parts that do not add up to their whole, at the whole, in every period that has them all."""
+    for total in month.folder.totals:
+        wholes = _numbers(month, total.whole)
+        parts = [_numbers(month, part) for part in total.parts]
+        for period, (whole, cells) in wholes.items():
+            if not all(period in part for part in parts):
+                continue
+            added = sum((part[period][0] for part in parts), Fraction(0))
+            if added != whole:
+                place = Place(file=month.workbook.file, indicator=total.whole, period=period.label)
+                if cells:
+                    place = cell_place(month.workbook.file, cells[0], total.whole, period.label)
+                named = {"name": total.whole, "period": period.label, "parts": " + ".join(total.parts)}
+                yield rules.TOTAL_DIFFERS.at(place, **named, whole=_text(whole), total=_text(added))
+
+
+def _numbers(month: Examined, name: str) -> dict[Period, tuple[Fraction, tuple[CellRef, ...]]]:
+    """An indicator's values or a series' numbers by period, with their cells."""
+    if name in month.figures.histories:
+        figures = month.figures.histories[name].figures.values()
+        return {figure.period: (figure.value, figure.cells) for figure in figures if figure.value is not None}
+    return {
+        entry.period: (Fraction(entry.amount.number), (entry.cell,))
+        for entry in month.workbook.entries
+        if entry.name == name and entry.amount.number is not None
+    }
+
+
+def breakdowns(month: Examined) -> Iterator[Finding]:
+    """Breakdowns that do not add up to what they break down, at the first of their counts."""
+    counts: dict[tuple[str, Period], list[BreakdownCount]] = {}
+    for count in month.workbook.breakdowns:
+        counts.setdefault((count.breakdown, count.period or month.workbook.period), []).append(count)
+    for (name, period), found in counts.items():
+        source = month.folder.breakdowns[name].of
+        if source is None:
+            continue
+        whole, cells = _whole(month, source.name, source.part, period)
+        total = sum(count.count for count in found)
+        if whole is not None and total != whole:
+            named = {"breakdown": name, "period": period.label, "total": f"{total:,}", "whole": _text(whole)}
+            place = cell_place(month.workbook.file, found[0].cell, period=period.label)
+            of = f"{source.name} {source.part.value}"
+            yield BREAKDOWN_DIFFERS.at(place, **named, of=of, cell=", ".join(str(cell) for cell in cells))
+
+
+def _whole(month: Examined, name: str, part: Part, period: Period) -> tuple[Fraction | None, tuple[CellRef, ...]]:
+    if name not in month.figures.histories:
+        return _numbers(month, name).get(period, (None, ()))
+    figure = month.figures.histories[name].at(period)
+    given = {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator}.get(part)
+    return (given.number, given.cells) if given else (figure.value if part is Part.VALUE else None, figure.cells)
+
+
+def _text(number: Fraction) -> str:
+    """A number as typed: whole numbers whole, others with the decimals they have."""
+    return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.10g}"
+
+
+RULES = (
+    numerator_exceeds_denominator,
+    zero_denominator,
+    value_disagrees,
+    missing_figure,
+    indicator_without_data,
+    totals,
+    breakdowns,
+)
