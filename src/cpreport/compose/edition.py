@@ -1,0 +1,22 @@
+"""What holds for a whole edition of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cpreport.model.folder import ReportFolder
+from cpreport.model.workbook import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """`benchmark_period` is the stated one, which a benchmark need not repeat."""
+
+    benchmark_period: str
+    direction_in_cell: bool
+
+
+def edition_of(workbook: Workbook, folder: ReportFolder) -> Edition:
+    """The workbook's About wins over report.toml."""
+    stated = workbook.about.text("benchmark period") or folder.benchmark_period
+    return Edition(stated, folder.direction_in_cell)

@@ -1,0 +1,330 @@
+"""The Jinja environment a template runs in: it counts, computes exactly and keeps what is printed out of the markup."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from inspect import signature
+from operator import add, itemgetter, sub
+from traceback import walk_tb
+from types import CodeType, FunctionType, GeneratorType
+from typing import Any, TypeAlias, cast
+
+from jinja2 import StrictUndefined, Template, Undefined, UndefinedError, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from cpreport.compose.allow_list import FILTERS, MAX_FINDINGS, TESTS
+from cpreport.compose.markdown import Blocks, Printed, mark
+from cpreport.compose.quantity import Quantity, exact
+from cpreport.model.finding import Finding, Place, Rule
+from cpreport.model.rules.template import FAILED, NOT_PRINTABLE
+
+MAX_TEXT = 1_000_000
+MAX_PRINTED = 100_000
+MAX_BLOCKS = 1_000
+MAX_CALLS = 10_000
+MAX_STEPS = 1_000_000
+MAX_BITS = 10_000
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What neither a template nor a value may hold: Word has no place for it, and marks are made of it."""
+
+
+class TemplateMistake(Exception):
+    """What a function or attribute raises when a template asks it for something that cannot be given."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class _Lines:
+    """Where in a template its compiled code is. Python and Jinja, when asked, both count from the start each time."""
+
+    def __init__(self, template_lines: list[tuple[int, int]], code: CodeType) -> None:
+        self._lines = [line for line, _ in template_lines]
+        self._code_lines = [code_line for _, code_line in template_lines]
+        self._code = code
+        self._steps = [(start, line) for start, _, line in code.co_lines() if line]
+
+    def at(self, instruction: int) -> int:
+        """The template's line at an instruction of the code."""
+        _, line = self._steps[max(0, bisect_right(self._steps, instruction, key=itemgetter(0)) - 1)]
+        return self._template_line(line)
+
+    def of(self, error: Exception) -> int:
+        """The template's line that raised; 0 where another place did."""
+        lines = (line for frame, line in walk_tb(error.__traceback__) if frame.f_code is self._code)
+        return next(map(self._template_line, lines), 0)
+
+    def _template_line(self, code_line: int) -> int:
+        position = bisect_right(self._code_lines, code_line) - 1
+        return self._lines[max(0, position)] if self._lines else 1
+
+
+class _Failed:
+    """Stands for what could not be given, once that has been reported: whatever is done with it gives nothing."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(())
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+
+_FAILED = _Failed()
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """A Jinja environment for one run of one template, with what the run has printed and found."""
+
+    intercepted_binops = frozenset("+-/")
+    intercepted_unops = frozenset("+-")
+
+    def __init__(self) -> None:
+        super().__init__(
+            undefined=StrictUndefined,
+            finalize=self._print,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            optimized=False,
+            cache_size=0,
+        )
+        self.globals = {}
+        self.filters = {name: self.filters[name] for name in FILTERS} | _TEXT_FILTERS | {"steps": self._steps}
+        self.tests = {name: self.tests[name] for name in TESTS}
+        self.printed: list[Printed] = []
+        self.findings: list[Finding] = []
+        self._left = {"calls": MAX_CALLS, "steps": MAX_STEPS, "values": MAX_PRINTED, "tables": MAX_BLOCKS}
+        self._left["characters"] = MAX_TEXT
+        self._line: Callable[[], int] = lambda: 1
+
+    def run(self, code: CodeType, context: Mapping[str, object]) -> str:
+        """The text, with a mark for each printed value."""
+        template = Template.from_code(self, code, {})
+        pieces = cast(_Pieces, template.root_render_func(template.new_context(dict(context))))
+        lines = _Lines(template.debug_info, pieces.gi_code)
+        self._line = lambda: lines.at(pieces.gi_frame.f_lasti if pieces.gi_frame else 0)
+        try:
+            return "".join(self._measured(pieces))
+        except (TemplateMistake, UndefinedError, TypeError, ValueError) as error:
+            line = lines.of(error) or self._line()
+            self._line = lambda: line
+            self._find(FAILED, problem=str(error))
+            return ""
+
+    def _measured(self, pieces: Iterable[str]) -> Iterator[str]:
+        for piece in pieces:
+            self._spend("characters", len(piece))
+            yield piece
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if obj is _FAILED:
+            return _FAILED
+        if type(obj).__module__ == "builtins":
+            return self.undefined(f"{_named(obj)} has no attribute '{attribute}'")
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return self.undefined(f"there is no '{attribute}' here")
+        except TemplateMistake as mistake:
+            return self._failed(mistake.message)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        try:
+            return obj[argument]
+        except LookupError:
+            return self.undefined(f"About has no key '{argument}'")
+
+    def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        self._spend("calls", 1)
+        for jinjas_own in ("_loop_vars", "_block_vars"):
+            kwargs.pop(jinjas_own, None)
+        if not self._given(function, *args, *kwargs.values()):
+            return _FAILED
+        try:
+            _check_arguments(function, args, kwargs)
+            return function(*args, **kwargs)
+        except TemplateMistake as mistake:
+            return self._failed(mistake.message)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if not self._given(left, right):
+            return _FAILED
+        try:
+            return _computed(operator, left, right)
+        except TemplateMistake as mistake:
+            return self._failed(mistake.message)
+
+    def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
+        return self.call_binop(context, operator, 0, arg)
+
+    @pass_context
+    def _print(self, context: Context, value: object) -> str:
+        """The mark for a printed value; nothing, and a finding, for what has no text."""
+        if not self._given(value):
+            return ""
+        try:
+            printed = _printable(value)
+        except _NotPrintable as problem:
+            self._find(NOT_PRINTABLE, what=str(problem))
+            return ""
+        self._spend("values", 1)
+        self._spend(*(("tables", 1) if isinstance(printed, Blocks) else ("characters", len(printed))))
+        self.printed.append(Printed(printed, self._line()))
+        return mark(len(self.printed) - 1)
+
+    def _steps(self, several: Iterable[object], size: int) -> Iterator[object]:
+        for one in several:
+            self._spend("steps", size)
+            yield one
+
+    def _spend(self, what: str, amount: int) -> None:
+        self._left[what] -= amount
+        if self._left[what] < 0:
+            raise _Exhausted(f"the template takes too long or prints too much: too many {what}")
+
+    def _given(self, *values: object) -> bool:
+        """Whether all values are there; what is undefined is reported."""
+        for value in values:
+            if isinstance(value, Undefined):
+                self._failed(_reason(value))
+        return not any(isinstance(value, Undefined | _Failed) for value in values)
+
+    def _failed(self, problem: str) -> _Failed:
+        self._find(FAILED, problem=problem)
+        return _FAILED
+
+    def _find(self, rule: Rule, **values: str) -> None:
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(rule.at(Place(line=self._line()), **values))
+
+
+_Pieces: TypeAlias = "GeneratorType[str, None, None]"
+
+
+def environment() -> Sandbox:
+    """A fresh sandbox, for one run."""
+    return Sandbox()
+
+
+class _Exhausted(TemplateMistake):
+    """A limit is reached, so that the run stops."""
+
+
+class _NotPrintable(Exception):
+    """Says what a value is that has no text."""
+
+
+def _printable(value: object) -> str | Blocks:
+    """A value as what it prints: blocks as they are; texts, numbers and whatever its class writes as text, as text."""
+    if isinstance(value, Blocks):
+        return value
+    if isinstance(value, bool) or not (isinstance(value, str | int | float) or _writes_itself(value)):
+        raise _NotPrintable(_named(value))
+    text = str(value)
+    if CONTROL.search(text):
+        raise _NotPrintable("a text with a control character")
+    return text
+
+
+def _writes_itself(value: object) -> bool:
+    return isinstance(vars(type(value)).get("__str__"), FunctionType)
+
+
+def _named(value: object) -> str:
+    """A value in words."""
+    if callable(value):
+        return "a function that is not called"
+    return _NAMES.get(type(value), f"a whole {type(value).__name__.lower()}")
+
+
+_NAMES = {
+    type(None): "something that is missing",
+    bool: "yes or no",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    tuple: "a list",
+    dict: "a list of keys",
+}
+
+
+def _reason(value: Undefined) -> str:
+    """Why a value is undefined, in Jinja's or our words."""
+    try:
+        return str(value)
+    except UndefinedError as error:
+        return str(error)
+
+
+def _check_arguments(function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> None:
+    try:
+        signature(function).bind(*args, **kwargs)
+    except TypeError as error:
+        name = getattr(function, "__name__", "this")
+        raise TemplateMistake(f"{name}(…): {error}") from None
+
+
+def _computed(operator: str, left: object, right: object) -> Quantity | int:
+    """The exact result. Whole numbers stay whole unless divided; a quotient of plain numbers has a decimal at least."""
+    result = _OPERATIONS[operator](_quantity(left), _quantity(right))
+    if max(result.exact.numerator.bit_length(), result.exact.denominator.bit_length()) > MAX_BITS:
+        raise TemplateMistake("a number becomes too long")
+    if isinstance(left, Quantity) or isinstance(right, Quantity):
+        return result
+    if operator == "/":
+        return replace(result, decimals=max(1, result.decimals))
+    return int(result.exact) if isinstance(left, int) and isinstance(right, int) else result
+
+
+def _quantity(number: object) -> Quantity:
+    """A number with the decimals it is typed with."""
+    if isinstance(number, Quantity):
+        return number
+    try:
+        return Quantity(exact(number), len(str(number).partition(".")[2]))
+    except (TypeError, ValueError):
+        raise TemplateMistake(f"only numbers can be added, subtracted and divided, not {_named(number)}") from None
+
+
+def _divided(left: Quantity, right: Quantity) -> Quantity:
+    if not right.exact:
+        raise TemplateMistake("division by zero")
+    return left / right
+
+
+_OPERATIONS: dict[str, Callable[[Quantity, Quantity], Quantity]] = {"+": add, "-": sub, "/": _divided}
+
+
+def _lettered(change: Callable[[str], str]) -> Callable[[object], object]:
+    """A filter that changes the letters of a text."""
+
+    def letters(text: object) -> object:
+        if isinstance(text, str):
+            return change(text)
+        if isinstance(text, Undefined | _Failed):
+            return text
+        raise TemplateMistake(f"only a text has letters, not {_named(text)}")
+
+    return letters
+
+
+_TEXT_FILTERS = {
+    "lower": _lettered(str.lower),
+    "upper": _lettered(str.upper),
+    "capitalize": _lettered(str.capitalize),
+}

@@ -1,0 +1,111 @@
+"""Every figure that the report shows, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from cpreport.compose.edition import edition_of
+from cpreport.compose.wording import benchmark_text, figure_text
+from cpreport.model.figure import CellRef, Figures, History, TablePlan
+from cpreport.model.folder import ReportFolder
+from cpreport.model.workbook import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure of an indicator and period, or of a comparator (then `period` is the benchmark's).
+
+    `value` is exact and in the printed unit; it, `numerator` and `denominator` are None where there is none. `text` is what the
+    report prints. `direction` is up, down, same or empty.
+    """
+
+    section: str
+    indicator: str
+    title: str
+    measure: str
+    unit: str
+    period: str
+    period_start: date | None
+    value: Fraction | None
+    numerator: Fraction | None
+    denominator: Fraction | None
+    text: str
+    direction: str
+    comparator: str
+    source: tuple[CellRef, ...]
+
+    def record(self) -> dict[str, str | int | float | None]:
+        """The row with plain values by column: numbers as whole numbers or floats, dates as ISO text, cells joined by `;`."""
+        return {name: _plain(getattr(self, name)) for name in self.__slots__}
+
+
+def _plain(value: object) -> str | int | float | None:
+    match value:
+        case Fraction():
+            return int(value) if value.denominator == 1 else float(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return ";".join(str(cell) for cell in value)
+        case None | str():
+            return value
+    raise TypeError(f"{value!r} has no plain form")
+
+
+def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Iterator[FigureRow]:
+    """The figures of every section in the report's order: an indicator's periods, then its comparators."""
+    stated = edition_of(workbook, folder).benchmark_period
+    for section in folder.sections:
+        plans = {history.indicator.id: plan for plan in figures.tables[section.id] for history in plan.histories}
+        for name in section.indicators:
+            history = figures.histories[name]
+            yield from _of_periods(section.id, plans[name], history)
+            yield from _of_comparators(section.id, plans[name], history, stated)
+
+
+def _of_periods(section: str, plan: TablePlan, history: History) -> Iterator[FigureRow]:
+    indicator = history.indicator
+    for period in plan.periods:
+        figure = history.at(period)
+        has_arrow = indicator.direction and period in plan.arrows
+        yield FigureRow(
+            section=section,
+            indicator=indicator.id,
+            title=indicator.title,
+            measure=indicator.measure.value,
+            unit=indicator.unit,
+            period=period.label,
+            period_start=period.start,
+            value=figure.value,
+            numerator=figure.count,
+            denominator=figure.total,
+            text=figure_text(indicator, figure),
+            direction=history.directions[period].value if has_arrow and period in history.directions else "",
+            comparator="",
+            source=figure.cells,
+        )
+
+
+def _of_comparators(section: str, plan: TablePlan, history: History, stated: str) -> Iterator[FigureRow]:
+    indicator = history.indicator
+    for comparator in plan.comparators:
+        benchmark = history.benchmarks.get(comparator.id)
+        yield FigureRow(
+            section=section,
+            indicator=indicator.id,
+            title=indicator.title,
+            measure=indicator.measure.value,
+            unit=indicator.unit,
+            period=benchmark.period or stated if benchmark else "",
+            period_start=None,
+            value=benchmark.value if benchmark else None,
+            numerator=None,
+            denominator=None,
+            text=benchmark_text(indicator, benchmark, stated),
+            direction="",
+            comparator=comparator.id,
+            source=(benchmark.cell,) if benchmark else (),
+        )

@@ -1,0 +1,344 @@
+"""Markdown to blocks, with printed values put in as the data they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from cpreport.model.document import (
+    Align,
+    Block,
+    Heading,
+    List,
+    ListEntry,
+    Paragraph,
+    RowKind,
+    Span,
+    Table,
+    TableCell,
+    TableKind,
+    TableRow,
+    Text,
+    plain,
+)
+from cpreport.model.finding import Finding, Place, Rule
+from cpreport.model.rules.template import LOST_VALUE, NOT_ALLOWED, NOT_ALONE, TABLE_ROW
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+MAX_LEVEL = 4
+MAX_NESTING = 20
+MAX_FINDINGS = 100
+EMPTY_CELL = "–"
+
+_VALUE = re.compile("\x02([0-9]+)\x03")
+_VALUES_ALONE = re.compile("(?:\x02[0-9]+\x03\\s*)+")
+_LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_BAR = re.compile(r"(?<!\\)\|")
+_LAST_BAR = re.compile(r"(?<!\\)\|$")
+_LINKED = ("http://", "https://", "mailto:")
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What a template prints as whole blocks: a table, a chart, a narrative.
+
+    With `shift_headings` the highest of its headings goes one level below the heading it is printed under.
+    """
+
+    blocks: tuple[Block, ...]
+    shift_headings: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A value that a template printed, and the template's line that printed it."""
+
+    value: str | Blocks
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A template after Jinja: its text with a mark in the place of each printed value."""
+
+    source: str
+    text: str
+    printed: tuple[Printed, ...] = ()
+
+    def line(self, row: str) -> int:
+        """The source's line, from 1, that most likely gave a row of the text."""
+        typed = max(_VALUE.sub("\n", row).split("\n"), key=len)
+        lines = self.source.splitlines()
+        return next((number for number, line in enumerate(lines, start=1) if typed in line), 1)
+
+
+def mark(index: int) -> str:
+    """What stands in a text for the printed value of that index: neither Markdown nor anything a person can type."""
+    return f"\x02{index}\x03"
+
+
+def blocks_of(rendered: Rendered) -> tuple[tuple[Block, ...], list[Finding]]:
+    """The text's blocks, complete and in order, and what stands in the way, at the source's lines."""
+    tokens = _parser().parse(rendered.text)
+    reader = _Reader(rendered, tokens)
+    if any(token.level >= MAX_NESTING - 1 for token in tokens):
+        return (), [NOT_ALLOWED.at(Place(line=1), what="a list or quotation nested this deeply")]
+    blocks = tuple(reader.blocks())
+    return blocks, reader.findings + reader.lost()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark with tables; nothing typed may vanish (HTML, link definitions) or change by indentation (code)."""
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+    return parser.enable("table").disable(["code", "reference", "html_block", "html_inline"])
+
+
+class _Reader:
+    """Walks a parsed text once, from front to back."""
+
+    def __init__(self, rendered: Rendered, tokens: Iterable[Token]) -> None:
+        self.findings: list[Finding] = []
+        self._rendered = rendered
+        self._rows = rendered.text.split("\n")
+        self._tokens = iter(tokens)
+        self._placed: set[int] = set()
+        self._level = 1
+        self._lists = 0
+
+    def blocks(self, closing: str = "") -> Iterator[Block]:
+        """The blocks up to a closing token."""
+        for token in self._tokens:
+            if token.type == closing:
+                return
+            yield from self._block(token)
+
+    def lost(self) -> list[Finding]:
+        """A finding for each printed value that has come nowhere."""
+        return [
+            LOST_VALUE.at(Place(line=printed.line), text=printed.value if isinstance(printed.value, str) else "a table")
+            for index, printed in enumerate(self._rendered.printed)
+            if index not in self._placed
+        ]
+
+    def _block(self, token: Token) -> Iterable[Block]:
+        match token.type:
+            case "paragraph_open":
+                return self._paragraph()
+            case "heading_open":
+                return self._heading(int(token.tag[1:]))
+            case "bullet_list_open" | "ordered_list_open":
+                return self._list(token)
+            case "table_open":
+                return self._table(token)
+            case "blockquote_open":
+                return self.blocks("blockquote_close")
+            case "fence":
+                return _worded(Paragraph(_merged(self._words(token.content.rstrip("\n"), Span("")))))
+            case _:
+                return ()
+
+    def _inline(self) -> Token:
+        inline = next(self._tokens)
+        next(self._tokens)
+        return inline
+
+    def _paragraph(self) -> Iterable[Block]:
+        inline = self._inline()
+        if alone := self._alone(inline.content):
+            return [block for value in alone for block in self._below(value)]
+        return _worded(Paragraph(self._text(inline)))
+
+    def _alone(self, content: str) -> list[Blocks]:
+        """The blocks a paragraph consists of; none where it holds anything else."""
+        if not _VALUES_ALONE.fullmatch(content):
+            return []
+        indices = [int(index) for index in _VALUE.findall(content)]
+        values = [self._rendered.printed[index].value for index in indices]
+        blocks = [value for value in values if isinstance(value, Blocks)]
+        if len(blocks) < len(values) or self._lists:
+            return []
+        self._placed.update(indices)
+        return blocks
+
+    def _below(self, value: Blocks) -> Iterator[Block]:
+        """A value's blocks, with its headings below the last heading."""
+        levels = [block.level for block in value.blocks if isinstance(block, Heading)]
+        down = self._level + 1 - min(levels) if levels and value.shift_headings else 0
+        for block in value.blocks:
+            yield replace(block, level=min(MAX_LEVEL, block.level + down)) if isinstance(block, Heading) else block
+
+    def _heading(self, level: int) -> Iterable[Block]:
+        heading = Heading(min(MAX_LEVEL, level), self._text(self._inline()))
+        if not self._lists:
+            self._level = heading.level
+        return _worded(heading)
+
+    def _list(self, token: Token) -> Iterable[Block]:
+        """A list; one that does not count from 1 gives paragraphs that keep the numbers as typed."""
+        closing = token.type.replace("open", "close")
+        start = int(token.attrs.get("start", 1))
+        self._lists += 1
+        entries = tuple(
+            entry for item in self._tokens_until(closing) for entry in self._entries(item, typed=start != 1)
+        )
+        self._lists -= 1
+        if start == 1:
+            return [List(token.type == "ordered_list_open", entries)] if entries else []
+        blocks: list[Block] = []
+        for entry in entries:
+            blocks += [Paragraph(entry.text), *entry.below]
+        return blocks
+
+    def _tokens_until(self, closing: str) -> Iterator[Token]:
+        for token in self._tokens:
+            if token.type == closing:
+                return
+            yield token
+
+    def _entries(self, item: Token, *, typed: bool) -> Iterator[ListEntry]:
+        """A list item as an entry; text that follows a list inside it is an entry of its own."""
+        lines: list[Text] = []
+        below: list[List] = []
+        number: Text = (Span(f"{item.info}{item.markup} "),) if typed else ()
+        for block in self.blocks("list_item_close"):
+            match block:
+                case List():
+                    below.append(block)
+                case Heading(text=text) | Paragraph(text=text):
+                    if below:
+                        yield _entry(number, lines, below)
+                        number, lines, below = (), [], []
+                    lines.append(text)
+        if number or lines or below:
+            yield _entry(number, lines, below)
+
+    def _table(self, token: Token) -> Iterable[Block]:
+        rows = list(self._table_rows())
+        if self._lists:
+            self._find(NOT_ALLOWED, token, what="a table inside a list")
+        body = tuple(TableRow(RowKind.PLAIN, cells) for cells in rows[1:])
+        return [Table(TableKind.PLAIN, "", rows[0], body, _widths(rows))]
+
+    def _table_rows(self) -> Iterator[tuple[TableCell, ...]]:
+        """The cells of each row, the header's first."""
+        columns = 0
+        for token in self._tokens_until("table_close"):
+            if token.type == "tr_open":
+                cells = tuple(self._cell(cell) for cell in self._tokens_until("tr_close"))
+                columns = columns or len(cells)
+                self._check_row(token, columns)
+                yield cells
+
+    def _cell(self, token: Token) -> TableCell:
+        style = str(token.attrs.get("style", ""))
+        align = next((align for align in Align if style == _STYLES[align]), Align.LEFT)
+        text = self._text(self._inline())
+        return TableCell(tuple(_split(text)) if plain(text).strip() else ((Span(EMPTY_CELL),),), align)
+
+    def _check_row(self, token: Token, columns: int) -> None:
+        """Markdown drops the cells for which there is no heading."""
+        typed = self._row(token).strip(" \t>").removeprefix("|")
+        cells = len(_BAR.split(typed)) - bool(_LAST_BAR.search(typed))
+        if cells > columns:
+            self._find(TABLE_ROW, token, cells=cells, columns=columns)
+
+    def _text(self, inline: Token) -> Text:
+        depth = {"strong": 0, "em": 0}
+        link = ""
+        spans: list[Span] = []
+        for token in inline.children or ():
+            look = Span("", depth["strong"] > 0, depth["em"] > 0, link)
+            match token.type:
+                case "text" | "code_inline":
+                    spans += self._words(token.content, look)
+                case "softbreak":
+                    spans.append(replace(look, text=" "))
+                case "hardbreak":
+                    spans.append(Span("\n"))
+                case "link_open" | "link_close":
+                    link = _address(token)
+                case "image":
+                    self._find(NOT_ALLOWED, inline, what="a picture")
+                case _:
+                    depth[token.tag] += token.nesting
+        return _merged(spans)
+
+    def _words(self, content: str, look: Span) -> Iterator[Span]:
+        """Typed text with the values in it, in one look."""
+        for position, part in enumerate(_VALUE.split(content)):
+            yield from _lines(self._value(int(part)) if position % 2 else part, look)
+
+    def _value(self, index: int) -> str:
+        self._placed.add(index)
+        printed = self._rendered.printed[index]
+        if isinstance(printed.value, str):
+            return printed.value
+        self.findings.append(NOT_ALONE.at(Place(line=printed.line)))
+        return ""
+
+    def _row(self, token: Token) -> str:
+        """The row of the text where a token starts."""
+        return self._rows[token.map[0]] if token.map else ""
+
+    def _find(self, rule: Rule, token: Token, **values: object) -> None:
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(rule.at(Place(line=self._rendered.line(self._row(token))), **values))
+
+
+_STYLES = {align: f"text-align:{'center' if align is Align.CENTRE else align.value}" for align in Align}
+
+
+def _address(token: Token) -> str:
+    href = str(token.attrs.get("href", ""))
+    return href if href.lower().startswith(_LINKED) else ""
+
+
+def _worded(block: Heading | Paragraph) -> tuple[Block, ...]:
+    """The block, unless it has no words."""
+    return (block,) if plain(block.text).strip() else ()
+
+
+def _lines(text: str, look: Span) -> Iterator[Span]:
+    for number, line in enumerate(_LINE_END.split(text)):
+        if number:
+            yield Span("\n")
+        if line:
+            yield replace(look, text=line)
+
+
+def _entry(number: Text, lines: list[Text], below: list[List]) -> ListEntry:
+    """A list entry whose paragraphs are lines of one text."""
+    joined = tuple(span for line in lines for span in (Span("\n"), *line))[1:]
+    return ListEntry(_merged(number + joined), tuple(below))
+
+
+def _split(text: Text) -> Iterator[Text]:
+    """A text's lines, without the empty ones."""
+    return (tuple(line) for broken, line in groupby(text, lambda span: span.text == "\n") if not broken)
+
+
+def _merged(spans: Iterable[Span]) -> Text:
+    """Neighbours of one look as one span; line breaks stay apart."""
+    merged: list[Span] = []
+    for look, run in groupby(spans, lambda span: span if span.text == "\n" else replace(span, text="")):
+        alike = list(run)
+        merged += alike if look.text else [replace(look, text="".join(span.text for span in alike))]
+    return tuple(merged)
+
+
+def _widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:
+    """Columns as wide as their longest line, from 4 to 40 characters."""
+    return tuple(
+        max(4, *(min(40, len(plain(line))) for cell in column for line in cell.lines))
+        for column in zip(*rows, strict=True)
+    )

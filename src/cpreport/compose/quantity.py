@@ -1,0 +1,79 @@
+"""Numbers as a template sees them: exact inside, printed by the report's one rule for decimals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cpreport.model.number import rounded
+
+
+@dataclass(frozen=True, slots=True, order=False, eq=False)
+class Quantity:
+    """An exact number with the decimals and suffix it prints with.
+
+    It adds, subtracts, divides and compares exactly with quantities and plain numbers; a sum keeps the larger number of
+    decimals.
+    """
+
+    exact: Fraction
+    decimals: int
+    suffix: str = ""
+
+    def __str__(self) -> str:
+        return rounded(self.exact, self.decimals) + self.suffix
+
+    def __add__(self, other: object) -> Quantity:
+        return self._with(other, self.exact + exact(other))
+
+    def __radd__(self, other: object) -> Quantity:
+        return self._with(other, exact(other) + self.exact)
+
+    def __sub__(self, other: object) -> Quantity:
+        return self._with(other, self.exact - exact(other))
+
+    def __rsub__(self, other: object) -> Quantity:
+        return self._with(other, exact(other) - self.exact)
+
+    def __truediv__(self, other: object) -> Quantity:
+        return self._with(other, self.exact / exact(other))
+
+    def __rtruediv__(self, other: object) -> Quantity:
+        return self._with(other, exact(other) / self.exact)
+
+    def __neg__(self) -> Quantity:
+        return Quantity(-self.exact, self.decimals, self.suffix)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (Quantity, int, float, Fraction)) and self.exact == exact(other)
+
+    def __hash__(self) -> int:
+        return hash(self.exact)
+
+    def __lt__(self, other: object) -> bool:
+        return self.exact < exact(other)
+
+    def __le__(self, other: object) -> bool:
+        return self.exact <= exact(other)
+
+    def __gt__(self, other: object) -> bool:
+        return self.exact > exact(other)
+
+    def __ge__(self, other: object) -> bool:
+        return self.exact >= exact(other)
+
+    def _with(self, other: object, value: Fraction) -> Quantity:
+        decimals = max(self.decimals, other.decimals) if isinstance(other, Quantity) else self.decimals
+        return Quantity(value, decimals, self.suffix)
+
+
+def exact(number: object) -> Fraction:
+    """The exact value of a quantity or a plain number; a float counts as the decimal it is written as.
+
+    Raises TypeError for anything that is no number.
+    """
+    if isinstance(number, Quantity):
+        return number.exact
+    if isinstance(number, bool) or not isinstance(number, (int, float, Fraction)):
+        raise TypeError(f"{number!r} is not a number")
+    return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)

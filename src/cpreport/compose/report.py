@@ -1,0 +1,195 @@
+"""The report: section templates with their tables and narratives, as blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from cpreport.compose.edition import Edition, edition_of
+from cpreport.compose.markdown import Blocks
+from cpreport.compose.sandbox import TemplateMistake, compose_text
+from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
+from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, SlotValue, find_indicator
+from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
+from cpreport.model.figure import Figures
+from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.folder import ReportFolder, SectionPlan
+from cpreport.model.rules import narrative as rules
+from cpreport.model.workbook import Narrative, Passage, Workbook
+
+_ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)
+_BULLET = re.compile(r"[-*•–]\s+")
+_MISSING = "This section could not be written: see the problems on the first page."
+_NO_TEXT = "No text was given for this period."
+
+
+def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[Report, list[Finding]]:
+    """The whole report, and every mistake in its templates and narratives.
+
+    A section with a mistake holds a note in place of its blocks.
+    """
+    edition = edition_of(workbook, folder)
+    cover = _cover(workbook, folder, edition)
+    findings: list[Finding] = []
+    sections = []
+    for plan in folder.sections:
+        composer = _SectionComposer(plan, workbook, folder, figures, edition, cover)
+        blocks, found = composer.compose()
+        findings += found
+        sections.append(Section(plan.id, plan.title, plan.running, blocks))
+    marks = ("EXAMPLE",) if workbook.about.is_example else ()
+    return Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts), findings
+
+
+def _cover(workbook: Workbook, folder: ReportFolder, edition: Edition) -> Cover:
+    about = workbook.about
+    return Cover(
+        title=folder.title,
+        authority=about.text("authority") or folder.authority,
+        period=workbook.period.label,
+        board_date=_long_date(about.board_date),
+        data_as_at=_long_date(workbook.data_as_at),
+        contact=about.text("contact"),
+        benchmark_source=about.text("benchmark source"),
+        benchmark_period=edition.benchmark_period,
+    )
+
+
+def _long_date(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+class _SectionComposer:
+    """One section's template, with what it may call."""
+
+    def __init__(
+        self,
+        plan: SectionPlan,
+        workbook: Workbook,
+        folder: ReportFolder,
+        figures: Figures,
+        edition: Edition,
+        cover: Cover,
+    ) -> None:
+        self._plan = plan
+        self._workbook = workbook
+        self._folder = folder
+        self._figures = figures
+        self._edition = edition
+        self._printed: set[str] = set()
+        self._context: Mapping[str, object] = {
+            "report": cover,
+            "about": workbook.about.texts,
+            "period": PeriodValue(workbook.period),
+            "section": SectionValue(plan),
+            "indicator": self._indicator,
+            "indicator_table": self._indicator_table,
+            "breakdown_table": self._breakdown_table,
+            "sheet_table": self._sheet_table,
+            "glossary_table": self._glossary_table,
+        }
+        self._narratives: dict[str, Blocks] = {}
+
+    def compose(self) -> tuple[tuple[Block, ...], list[Finding]]:
+        findings = [finding for slot in self._plan.slots for finding in self._compose_narrative(slot.id)]
+        place = Place(file=self._plan.template, line=1, section=self._plan.id)
+        source = self._folder.templates[self._plan.template]
+        blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
+        if found or findings:
+            title = Heading(1, (Span(self._plan.title),))
+            return (title, Note((Span(_MISSING),))), [*findings, *found]
+        return blocks, self._not_printed()
+
+    def _not_printed(self) -> list[Finding]:
+        return [
+            rules.NOT_PRINTED.at(
+                self._workbook.narratives[self._plan.id, slot.id].passages[0].place,
+                section=self._plan.id,
+                slot=slot.title,
+                template=self._plan.template,
+            )
+            for slot in self._plan.slots
+            if slot.id not in self._printed and (self._plan.id, slot.id) in self._workbook.narratives
+        ]
+
+    def _compose_narrative(self, slot: str) -> list[Finding]:
+        narrative = self._workbook.narratives.get((self._plan.id, slot))
+        if narrative is None:
+            self._narratives[slot] = Blocks((Note((Span(_NO_TEXT),)),))
+            return []
+        blocks, findings = _composed(narrative, self._context)
+        self._narratives[slot] = Blocks(blocks)
+        return findings
+
+    def _narrative(self, slot: object) -> Blocks:
+        id = slot.id if isinstance(slot, SlotValue) else str(slot)
+        if id not in self._narratives:
+            raise TemplateMistake(f"{id!r} is no slot of {self._plan.id}{nearest(id, self._narratives)}")
+        self._printed.add(id)
+        return self._narratives[id]
+
+    def _indicator(self, id: object) -> IndicatorValue:
+        return find_indicator(id, self._figures, self._edition, self._folder.terms)
+
+    def _indicator_table(self, ids: object) -> Blocks:
+        names = [ids] if isinstance(ids, str) else ids
+        if not isinstance(names, Sequence) or not names:
+            raise TemplateMistake("indicator_table(…) needs a list of indicators, such as section.indicators")
+        for name in names:
+            self._indicator(name)
+        if tuple(names) == self._plan.indicators:
+            plans = self._figures.tables[self._plan.id]
+        else:
+            plans = self._figures.plan([self._figures.histories[str(name)] for name in names])
+        return Blocks(indicator_tables(plans, self._edition))
+
+    def _breakdown_table(self, id: object) -> Blocks:
+        breakdown = self._folder.breakdowns.get(str(id))
+        if breakdown is None:
+            raise TemplateMistake(f"{id!r} is no breakdown{nearest(str(id), self._folder.breakdowns)}")
+        counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
+        if not counts:
+            raise TemplateMistake(f"the workbook has no counts for the breakdown {breakdown.id}")
+        return Blocks((breakdown_table(breakdown.title, counts, self._workbook.period),))
+
+    def _sheet_table(self, name: object) -> Blocks:
+        rows = self._workbook.other_sheet(str(name))
+        if not rows:
+            raise TemplateMistake(f"the workbook has no sheet {name!r}, or it is empty")
+        return Blocks((sheet_table(str(name), rows),))
+
+    def _glossary_table(self) -> Blocks:
+        if not self._folder.glossary:
+            raise TemplateMistake("the glossary is empty")
+        return Blocks((glossary_table(self._folder.glossary),))
+
+
+def _composed(narrative: Narrative, context: Mapping[str, object]) -> tuple[tuple[Block, ...], list[Finding]]:
+    """A narrative's passages, one after the other; neighbouring lists of the sheet's bullets are one list."""
+    findings: list[Finding] = []
+    blocks: list[Block] = []
+    for passage in narrative.passages:
+        source = _bullet(passage) if passage.place.sheet else passage.text
+        found_blocks, found = compose_text(source, context, passage.place)
+        blocks += found_blocks
+        findings += found
+    return tuple(_joined(blocks)), findings
+
+
+def _bullet(passage: Passage) -> str:
+    """A row of the sheet as Markdown: a heading or a single call stands alone, all others are bullets."""
+    if _ALONE.fullmatch(passage.text):
+        return passage.text
+    return "- " + _BULLET.sub("", passage.text, count=1).replace("\n", "\n  ")
+
+
+def _joined(blocks: Iterable[Block]) -> list[Block]:
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(block, List) and isinstance(last, List) and block.ordered == last.ordered:
+            joined[-1] = List(last.ordered, last.entries + block.entries)
+        else:
+            joined.append(block)
+    return joined

@@ -1,0 +1,108 @@
+"""Templates and narratives: Jinja in a sandbox, then Markdown. Whatever a template prints is data, never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import CodeType
+
+from jinja2 import TemplateSyntaxError, nodes
+
+from cpreport.compose.allow_list import mistakes
+from cpreport.compose.environment import CONTROL, TemplateMistake, environment
+from cpreport.compose.markdown import Rendered, blocks_of
+from cpreport.model.document import Block
+from cpreport.model.finding import Finding, Place
+from cpreport.model.rules.template import NOT_ALLOWED, SYNTAX
+
+__all__ = ["TemplateMistake", "check_template", "compose_text"]
+
+MAX_SOURCE = 200_000
+
+_LINE_END = re.compile("\r\n|\r|\n")
+_RAW = re.compile(r"\{%[-+]?\s*raw\b")
+_TAGS_ALONE = re.compile(r"[ \t]*(?:\{[%#](?:(?![%#]\}).)*[%#]\}[ \t]*)+")
+_INDENTED_TAG = re.compile(r"^([ \t]+\{[%#])(?![-+])")
+
+
+def check_template(source: str, place: Place) -> list[Finding]:
+    """Whatever of a template is not on the lists of what is allowed. Nothing of it runs.
+
+    `place.line` is the line of the source's first line; 0, as for a cell, stays 0.
+    """
+    return [_placed(finding, place) for finding in _compiled(source)[1]]
+
+
+def compose_text(source: str, context: Mapping[str, object], place: Place) -> tuple[tuple[Block, ...], list[Finding]]:
+    """A template's blocks, printed with the context's values; none if there are findings."""
+    code, found = _compiled(source)
+    if code is None:
+        return (), [_placed(finding, place) for finding in found]
+    sandbox = environment()
+    text = sandbox.run(code, context)
+    blocks, problems = blocks_of(Rendered(source, text, tuple(sandbox.printed)))
+    findings = [_placed(finding, place) for finding in sandbox.findings or problems]
+    return ((), findings) if findings else (blocks, [])
+
+
+def _placed(finding: Finding, place: Place) -> Finding:
+    line = place.line and place.line + finding.place.line - 1
+    return replace(finding, place=replace(place, line=line))
+
+
+@lru_cache(maxsize=128)
+def _compiled(source: str) -> tuple[CodeType | None, tuple[Finding, ...]]:
+    """The template ready to run, or why not."""
+    if found := _unreadable(source):
+        return None, (found,)
+    try:
+        tree = environment().parse("\n".join(_own_lines(source)))
+        if refused := mistakes(tree):
+            return None, tuple(refused)
+        return environment().compile(_counted(tree)), ()
+    except TemplateSyntaxError as error:
+        return None, (SYNTAX.at(Place(line=error.lineno), problem=error.message),)
+    except (RecursionError, MemoryError, SyntaxError):
+        return None, (NOT_ALLOWED.at(Place(line=1), what="an expression nested this deeply"),)
+    except ValueError:
+        return None, (NOT_ALLOWED.at(Place(line=1), what="a number of more than 15 digits"),)
+
+
+def _unreadable(source: str) -> Finding | None:
+    if len(source) > MAX_SOURCE:
+        return NOT_ALLOWED.at(Place(line=1), what=f"a text of more than {MAX_SOURCE:,} characters")
+    if control := CONTROL.search(source):
+        line = source.count("\n", 0, control.start()) + 1
+        return NOT_ALLOWED.at(Place(line=line), what=f"the control character U+{ord(control[0]):04X}")
+    return None
+
+
+def _own_lines(source: str) -> Iterator[str]:
+    """The source's lines, marked so that only a tag on a line of its own takes the line with it.
+
+    Jinja's trim_blocks would also join a paragraph that ends in a tag to the next one.
+    """
+    raw = False
+    for line in _LINE_END.split(source):
+        ends_raw = "endraw" in line
+        yield line if raw and not ends_raw else _own_line(line)
+        raw = not ends_raw and (raw or bool(_RAW.search(line)))
+
+
+def _own_line(line: str) -> str:
+    if _TAGS_ALONE.fullmatch(line):
+        return line.rstrip()
+    line = _INDENTED_TAG.sub(r"\1+", line)
+    start = max(line.rfind("{%"), line.rfind("{#"))
+    ends_in_tag = start >= 0 and line.endswith(("%}", "#}")) and line[-3] not in "+-" and not _RAW.match(line, start)
+    return f"{line[:-2]}+{line[-2:]}" if ends_in_tag else line
+
+
+def _counted(tree: nodes.Template) -> nodes.Template:
+    """The template with every `for` counting what it makes run."""
+    for loop in list(tree.find_all(nodes.For)):
+        size = nodes.Const(sum(1 for _ in loop.find_all(nodes.Node)))
+        loop.iter = nodes.Filter(loop.iter, "steps", [size], [], None, None, lineno=loop.lineno)
+    return tree

@@ -1,0 +1,199 @@
+"""Tables: indicators with their directions, breakdowns, other sheets, the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from cpreport.compose.edition import Edition
+from cpreport.compose.wording import (
+    DIRECTIONS,
+    PERIOD_WORDS,
+    benchmark_text,
+    cumulative_text,
+    figure_text,
+    short_title,
+    type_of_measure,
+)
+from cpreport.model.document import (
+    Align,
+    Block,
+    Note,
+    RowKind,
+    Span,
+    Table,
+    TableCell,
+    TableKind,
+    TableRow,
+    Text,
+)
+from cpreport.model.figure import Direction, History, Stance, TablePlan
+from cpreport.model.folder import GlossaryTerm
+from cpreport.model.indicator import CumulativeYear
+from cpreport.model.number import rounded
+from cpreport.model.period import Kind, Period
+from cpreport.model.workbook import BreakdownCount, Rows
+
+EMPTY = "–"
+_CAPTIONS = {
+    Kind.MONTH: "Month end",
+    Kind.QUARTER: "By quarter",
+    Kind.TERM: "By school term",
+    Kind.YEAR: "By year, April to March",
+    Kind.CALENDAR_YEAR: "By calendar year",
+}
+_CUMULATIVE = {
+    CumulativeYear.ACADEMIC: "cumulative for the academic year from September",
+    CumulativeYear.FINANCIAL: "cumulative for the financial year from April",
+}
+
+
+def indicator_tables(plans: Iterable[TablePlan], edition: Edition) -> tuple[Block, ...]:
+    """A table for each plan, with notes on its figures beneath it."""
+    return tuple(block for plan in plans for block in (_indicator_table(plan, edition), *_notes(plan)))
+
+
+def _indicator_table(plan: TablePlan, edition: Edition) -> Table:
+    headings = [
+        "Key indicator",
+        "Type of measure",
+        *(period.label for period in plan.periods),
+        *(["Cumulative"] if plan.cumulative else []),
+        *(comparator.heading for comparator in plan.comparators),
+    ]
+    rows = [row for history in plan.histories for row in _rows(plan, history, edition)]
+    return Table(
+        TableKind.INDICATORS,
+        _caption(plan, edition),
+        tuple(_cell(text, Align.LEFT if column < 2 else Align.RIGHT) for column, text in enumerate(headings)),
+        tuple(rows),
+        (6, 4, *[3] * (len(headings) - 2)),
+    )
+
+
+def _caption(plan: TablePlan, edition: Edition) -> str:
+    parts = [f"{_CAPTIONS[plan.kind]}, {plan.periods[0].label} to {plan.periods[-1].label}"]
+    if plan.cumulative:
+        parts.append(_CUMULATIVE[plan.cumulative])
+    if plan.comparators and edition.benchmark_period:
+        parts.append(f"benchmarks of {edition.benchmark_period} unless another period is given")
+    return "; ".join(parts)
+
+
+def _rows(plan: TablePlan, history: History, edition: Edition) -> Iterator[TableRow]:
+    """An indicator's figures, and its direction of travel in a row of its own or in the figures' cells."""
+    figures = _figure_texts(plan, history, edition)
+    directions = _direction_texts(plan, history) if history.indicator.direction else []
+    name = _cell(history.indicator.name)
+    measure = TableCell(tuple(_text(line) for line in type_of_measure(history.indicator, plan.kind)))
+    if not edition.direction_in_cell:
+        yield TableRow(RowKind.FIGURES, (name, measure, *(_cell(text, Align.RIGHT) for text in figures)))
+        if directions:
+            yield _direction_row(plan, history, directions)
+    elif directions:
+        pairs = zip(figures, directions, strict=True)
+        cells = (TableCell((_text(figure), _text(direction)), Align.RIGHT) for figure, direction in pairs)
+        yield TableRow(RowKind.PLAIN, (name, measure, *cells))
+    else:
+        yield TableRow(RowKind.PLAIN, (name, measure, *(_cell(text, Align.RIGHT) for text in figures)))
+
+
+def _direction_row(plan: TablePlan, history: History, directions: Sequence[str]) -> TableRow:
+    title = f"Direction of travel, {short_title(history.indicator)}"
+    change = f"change on previous {PERIOD_WORDS[plan.kind]}"
+    return TableRow(
+        RowKind.DIRECTION, (_cell(title), _cell(change), *(_cell(text, Align.RIGHT) for text in directions))
+    )
+
+
+def _figure_texts(plan: TablePlan, history: History, edition: Edition) -> list[str]:
+    indicator = history.indicator
+    texts = [figure_text(indicator, history.at(period)) for period in plan.periods]
+    if history.cumulative:
+        texts.append(cumulative_text(indicator, history.cumulative))
+    return texts + [
+        benchmark_text(indicator, history.benchmarks.get(comparator.id), edition.benchmark_period)
+        for comparator in plan.comparators
+    ]
+
+
+def _direction_texts(plan: TablePlan, history: History) -> list[str]:
+    directions = (history.directions.get(period) for period in plan.periods if period in plan.arrows)
+    texts = [DIRECTIONS[direction or Direction.NOT_COMPARABLE] for direction in directions]
+    texts = [DIRECTIONS[Direction.NOT_COMPARABLE]] * (len(plan.periods) - len(texts)) + texts
+    if plan.cumulative:
+        texts.append(DIRECTIONS[Direction.NOT_COMPARABLE])
+    return texts + [history.stances.get(c.id, Stance.NOT_COMPARABLE).value for c in plan.comparators]
+
+
+def _notes(plan: TablePlan) -> Iterator[Note]:
+    """What the workbook's marks say of the figures a table shows."""
+    for history in plan.histories:
+        for period in plan.periods:
+            if note := history.at(period).note:
+                yield Note(_text(f"{short_title(history.indicator)}, {period.label}: {note}"))
+
+
+def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -> Table:
+    """Categories with their counts and per cents, and a total; a pair of columns for each group (or period)."""
+    periods = {count.period or now for count in counts}
+
+    def group_of(count: BreakdownCount) -> str:
+        period = (count.period or now).label if len(periods) > 1 else ""
+        return ", ".join(text for text in (count.group, period) if text)
+
+    groups = list(dict.fromkeys(group_of(count) for count in counts))
+    cells: dict[tuple[str, str], int] = {}
+    for count in counts:
+        key = (count.category, group_of(count))
+        cells[key] = cells.get(key, 0) + count.count
+    categories = list(dict.fromkeys(count.category for count in counts))
+    totals = {group: sum(cells.get((category, group), 0) for category in categories) for group in groups}
+    rows = [
+        _breakdown_row(RowKind.PLAIN, category, [(cells.get((category, group), 0), totals[group]) for group in groups])
+        for category in categories
+    ]
+    rows.append(_breakdown_row(RowKind.TOTAL, "Total", [(totals[group], totals[group]) for group in groups]))
+    heads = [f"{group} {what}".strip() for group in groups for what in ("number", "per cent")]
+    headings = ("Category", *(head[0].upper() + head[1:] for head in heads))
+    return _plain_table(title, headings, rows)
+
+
+def _breakdown_row(kind: RowKind, category: str, counts: Iterable[tuple[int, int]]) -> TableRow:
+    texts = (
+        text
+        for count, total in counts
+        for text in (f"{count:,}", rounded(Fraction(100 * count, total), 1) + "%" if total else "N/A")
+    )
+    return TableRow(kind, (_cell(category or EMPTY), *(_cell(text, Align.RIGHT) for text in texts)))
+
+
+def sheet_table(name: str, rows: Rows) -> Table:
+    """Another sheet's cells: its first row heads the columns, columns without anything are left out."""
+    width = max(len(row) for row in rows)
+    columns = [column for column in range(width) if any(column < len(row) and row[column] for row in rows)]
+    texts = [[row[column] if column < len(row) else "" for column in columns] for row in rows]
+    body = [TableRow(RowKind.PLAIN, tuple(_cell(text or EMPTY) for text in row)) for row in texts[1:]]
+    return _plain_table(name, texts[0], body)
+
+
+def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
+    rows = [TableRow(RowKind.PLAIN, (_cell(term.term), _cell(term.description or EMPTY))) for term in terms]
+    table = _plain_table("Glossary of terms", ("Term", "Description"), rows)
+    return replace(table, widths=(1, 4))
+
+
+def _plain_table(caption: str, headings: Sequence[str], rows: Iterable[TableRow]) -> Table:
+    rows = tuple(rows)
+    aligns = [cell.align for cell in rows[0].cells] if rows else [Align.LEFT] * len(headings)
+    cells = (_cell(text or EMPTY, align) for text, align in zip(headings, aligns, strict=True))
+    return Table(TableKind.PLAIN, caption, tuple(cells), rows, (3, *[2] * (len(headings) - 1)))
+
+
+def _cell(text: str, align: Align = Align.LEFT) -> TableCell:
+    return TableCell((_text(text),), align)
+
+
+def _text(text: str) -> Text:
+    return (Span(text),)

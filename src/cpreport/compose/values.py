@@ -1,0 +1,201 @@
+"""What templates see: values whose attributes print as the report prints them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cpreport.compose.edition import Edition
+from cpreport.compose.quantity import Quantity
+from cpreport.compose.sandbox import TemplateMistake
+from cpreport.compose.wording import benchmark_text, figure_text
+from cpreport.model.figure import Benchmark, Direction, Figure, Figures, History, Summary
+from cpreport.model.finding import nearest
+from cpreport.model.folder import SectionPlan, Slot
+from cpreport.model.indicator import Measure
+from cpreport.model.period import NotAPeriod, Period, Terms, parse_period
+
+
+class PeriodValue:
+    """A period. Prints as its label."""
+
+    def __init__(self, period: Period) -> None:
+        self._period = period
+        self.label = period.label
+        self.start = f"{period.start:%d/%m/%Y}"
+        self.end = f"{period.end:%d/%m/%Y}"
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SlotValue:
+    def __init__(self, slot: Slot) -> None:
+        self.id = slot.id
+        self.title = slot.title
+        self.required = slot.required
+
+
+class SectionValue:
+    def __init__(self, section: SectionPlan) -> None:
+        self.id = section.id
+        self.title = section.title
+        self.owner = section.owner
+        self.group = section.group
+        self.indicators = section.indicators
+        self.slots = tuple(SlotValue(slot) for slot in section.slots)
+
+
+class FigureValue:
+    """A figure. Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why."""
+
+    def __init__(self, history: History, figure: Figure) -> None:
+        self._history = history
+        self._figure = figure
+        self.period = PeriodValue(figure.period)
+        self.text = figure_text(history.indicator, figure)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def value(self) -> Quantity | str:
+        """The value alone, e.g. `61.6`."""
+        indicator, value = self._history.indicator, self._figure.value
+        return self.text if value is None else Quantity(value, indicator.decimals, indicator.suffix)
+
+    @property
+    def count(self) -> Quantity | str:
+        """The numerator; a number's value."""
+        is_number = self._history.indicator.measure is Measure.NUMBER
+        return self._part("count", self._figure.value if is_number else self._figure.count)
+
+    @property
+    def denominator(self) -> Quantity | str:
+        return self._part("denominator", self._figure.total)
+
+    @property
+    def direction(self) -> str:
+        """`up`, `down`, `same` or `not compared`: where the number went since one period earlier."""
+        direction = self._history.directions.get(self._figure.period, Direction.NOT_COMPARABLE)
+        return direction.value or "not compared"
+
+    def _part(self, what: str, number: Fraction | None) -> Quantity | str:
+        if self._figure.value is None:
+            return self.text
+        if number is None:
+            raise TemplateMistake(f"{self._history.indicator.id} {self.period} has no {what}")
+        return Quantity(number, 0)
+
+
+class BenchmarkValue:
+    """A benchmark. Prints as in its table, e.g. `28.4% (2020/21)`."""
+
+    def __init__(self, history: History, benchmark: Benchmark | None, edition: Edition) -> None:
+        self.text = benchmark_text(history.indicator, benchmark, edition.benchmark_period)
+        self.period = benchmark.period if benchmark and benchmark.period else edition.benchmark_period
+        self._value = benchmark.value if benchmark else None
+        self._indicator = history.indicator
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def value(self) -> Quantity | str:
+        if self._value is None:
+            return self.text
+        return Quantity(self._value, self._indicator.benchmark_decimals, self._indicator.suffix)
+
+
+class IndicatorValue:
+    """An indicator with its figures up to the newest its table shows. Prints as its name."""
+
+    def __init__(self, history: History, figures: Figures, edition: Edition, terms: Terms) -> None:
+        self._history = history
+        self._figures = figures
+        self._edition = edition
+        self._terms = terms
+        self.id = history.indicator.id
+        self.reference = history.indicator.reference
+        self.title = history.indicator.title
+        self.unit = history.indicator.unit
+        self.owner = history.indicator.owner
+
+    def __str__(self) -> str:
+        return self._history.indicator.name
+
+    @property
+    def now(self) -> FigureValue:
+        return self._figure(self._history.now)
+
+    @property
+    def previous(self) -> FigureValue:
+        return self._figure(self._history.now.shift(-1))
+
+    @property
+    def year_ago(self) -> FigureValue:
+        return self._figure(self._history.now.year_earlier())
+
+    @property
+    def target(self) -> Quantity:
+        """The target that holds at the newest period's end."""
+        indicator, end = self._history.indicator, self._history.now.end
+        targets = [target for target in indicator.targets if target.since is None or target.since <= end]
+        if not targets:
+            raise TemplateMistake(f"{indicator.id} has no target")
+        return Quantity(targets[-1].value, indicator.decimals, indicator.suffix)
+
+    def at(self, period: object) -> FigureValue:
+        """The figure of a period, given as text such as "Oct 22"."""
+        return self._figure(self._period(period))
+
+    def mean(self, n: object) -> FigureValue:
+        """The arithmetic mean of the last n figures, this one included."""
+        return self._summary(self._figures.mean, n, "one of them is missing")
+
+    def peak(self, n: object) -> FigureValue:
+        """The highest of the last n figures, the latest of equal ones."""
+        return self._summary(self._figures.peak, n, "all of them are missing")
+
+    def low(self, n: object) -> FigureValue:
+        """The lowest of the last n figures, the latest of equal ones."""
+        return self._summary(self._figures.low, n, "all of them are missing")
+
+    def change(self, since: object = None) -> Quantity:
+        """By how much the value has risen since a period (one period earlier); negative if it fell."""
+        period = self._history.now.shift(-1) if since is None else self._period(since)
+        now, then = self._history.at(self._history.now), self._history.at(period)
+        if now.value is None or then.value is None:
+            raise TemplateMistake(f"{self.id} has no figure for {(period if now.value is not None else now.period).label}")
+        suffix = " percentage points" if self._history.indicator.suffix else ""
+        return Quantity(now.value - then.value, self._history.indicator.decimals, suffix)
+
+    def benchmark(self, comparator: object) -> BenchmarkValue:
+        return BenchmarkValue(self._history, self._history.benchmarks.get(str(comparator)), self._edition)
+
+    def _figure(self, period: Period) -> FigureValue:
+        return FigureValue(self._history, self._history.at(period))
+
+    def _period(self, period: object) -> Period:
+        try:
+            found = parse_period(str(period), self._terms)
+        except NotAPeriod as reason:
+            raise TemplateMistake(str(reason)) from reason
+        if found.kind is not self._history.now.kind:
+            raise TemplateMistake(f"{self.id} has no figure for {found}: it has one for each {self._history.now.kind.value}")
+        return found
+
+    def _summary(self, summary: Summary, n: object, reason: str) -> FigureValue:
+        if not isinstance(n, int) or not 1 <= n <= 600:
+            raise TemplateMistake(f"{n!r} is no number of periods from 1 to 600")
+        found = summary(self._history.last(n, self._history.now))
+        if found is None:
+            raise TemplateMistake(f"{self.id} has no such figure over {n} periods: {reason}")
+        return FigureValue(self._history, found)
+
+
+def find_indicator(name: object, figures: Figures, edition: Edition, terms: Terms) -> IndicatorValue:
+    """What `indicator("4.02.01")` gives."""
+    history = figures.histories.get(str(name))
+    if history is None:
+        raise TemplateMistake(f"{name!r} is no indicator{nearest(str(name), figures.histories)}")
+    return IndicatorValue(history, figures, edition, terms)

@@ -1,0 +1,89 @@
+"""How figures read: the one place where numbers become text, so that no two editions can disagree."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cpreport.model.figure import Benchmark, Cumulative, Direction, Figure, State, Status
+from cpreport.model.indicator import Indicator, Measure, Polarity, Shows
+from cpreport.model.number import rounded
+from cpreport.model.period import Kind
+
+DIRECTIONS = {
+    Direction.UP: "↑ up",
+    Direction.DOWN: "↓ down",
+    Direction.SAME: "↔ same",
+    Direction.NOT_COMPARABLE: "not compared",
+}
+MERIT = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
+PERIOD_WORDS = {
+    Kind.MONTH: "month",
+    Kind.QUARTER: "quarter",
+    Kind.TERM: "term",
+    Kind.YEAR: "year",
+    Kind.CALENDAR_YEAR: "year",
+}
+
+
+def figure_text(indicator: Indicator, figure: Figure) -> str:
+    """`62.9 (617)`, `13.5% (83/617)`, `1,279 (provisional)`, or why there is no figure."""
+    if figure.value is None:
+        return figure.state.value
+    text = _shown(indicator, figure.value, figure.count, figure.total)
+    return text if figure.status is Status.FINAL else f"{text} ({figure.status.value})"
+
+
+def cumulative_text(indicator: Indicator, cumulative: Cumulative) -> str:
+    """The year to date as a figure, `(to May 23)` where later periods are missing."""
+    if cumulative.value is None:
+        return cumulative.state.value
+    text = _shown(indicator, cumulative.value, cumulative.count, cumulative.total)
+    return f"{text} (to {cumulative.until.label})" if cumulative.until else text
+
+
+def value_text(indicator: Indicator, value: Fraction) -> str:
+    """A value at the indicator's decimals, a percentage with its sign."""
+    return rounded(value, indicator.decimals) + indicator.suffix
+
+
+def count_text(number: Fraction) -> str:
+    """A count: whole numbers whole, others to one decimal."""
+    return rounded(number, 0 if number.denominator == 1 else 1)
+
+
+def benchmark_text(indicator: Indicator, benchmark: Benchmark | None, stated_period: str) -> str:
+    """`92.0`, `28.4% (2020/21)` where the period is not the report's stated one, or why there is none."""
+    if benchmark is None:
+        return State.NO_FIGURE.value
+    if benchmark.value is None:
+        state = benchmark.amount.state
+        return State.NO_FIGURE.value if state is State.BLANK else state.value
+    period = benchmark.period if benchmark.period != stated_period else ""
+    status = benchmark.status or benchmark.amount.status.value
+    remarks = ", ".join(remark for remark in (period, status) if remark)
+    text = rounded(benchmark.value, indicator.benchmark_decimals) + indicator.suffix
+    return f"{text} ({remarks})" if remarks else text
+
+
+def type_of_measure(indicator: Indicator, kind: Kind) -> tuple[str, ...]:
+    """The lines of the Type of measure cell: the unit, how many periods a figure covers, which direction is good."""
+    rolling = f"rolling {indicator.rolling} {PERIOD_WORDS[kind]}s" if indicator.rolling > 1 else ""
+    return tuple(line for line in (indicator.unit, rolling, MERIT[indicator.polarity]) if line)
+
+
+def short_title(indicator: Indicator, length: int = 40) -> str:
+    """The reference, or as many of the title's first words as fit."""
+    if indicator.reference:
+        return indicator.reference
+    if len(indicator.title) <= length:
+        return indicator.title
+    return indicator.title[: length + 1].rsplit(" ", 1)[0].rstrip(" ,:;–-") + " …"
+
+
+def _shown(indicator: Indicator, value: Fraction, count: Fraction | None, total: Fraction | None) -> str:
+    text = value_text(indicator, value)
+    if indicator.measure is Measure.NUMBER or indicator.shows is Shows.VALUE or count is None:
+        return text
+    if indicator.shows is Shows.COUNT or total is None:
+        return f"{text} ({count_text(count)})"
+    return f"{text} ({count_text(count)}/{count_text(total)})"
