@@ -1,0 +1,183 @@
+"""The digest of a Word document's text: a re-save in Word or LibreOffice keeps it, an edited word does not."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from xml.parsers import expat
+
+PROPERTY = "cpreport text digest"
+"""The custom document property that records it."""
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
+_FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties "
+_CHARACTERS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_DOCUMENT = "word/document.xml"
+_BODY = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml")
+_EDGE = re.compile(r"word/(header|footer)\d*\.xml")
+_FIELD_WITH_TEXT = "HYPERLINK"
+_MOST_BYTES = 256 * 1024 * 1024
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    KeyError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+)
+
+
+def text_digest(docx: bytes) -> str:
+    """SHA-256 of the document's text in hexadecimal digits.
+
+    White space, results of fields and the order of headers and footers do not count; comments do. Raises ValueError if
+    it is no Word document.
+    """
+    parts = _parts(docx, lambda name: bool(_BODY.fullmatch(name) or _EDGE.fullmatch(name)))
+    body = [text for name in sorted(parts) if _BODY.fullmatch(name) for text in _paragraphs(parts[name])]
+    edges = {text for name in parts if _EDGE.fullmatch(name) for text in _paragraphs(parts[name])}
+    return hashlib.sha256("\n".join([*body, "", *sorted(edges)]).encode()).hexdigest()
+
+
+def recorded_digest(docx: bytes) -> str:
+    """The digest that cpreport recorded in the document, '' where there is none. Raises ValueError as text_digest."""
+    custom = _parts(docx, "docProps/custom.xml".__eq__)
+    return "".join(_property(xml) for xml in custom.values())
+
+
+@dataclass
+class _Words:
+    """What an expat parser tells about paragraphs. Paragraphs nest in text boxes, fields in each other."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    open: list[list[str]] = field(default_factory=list)
+    fields: list[_Field] = field(default_factory=list)
+    fallbacks: int = 0
+    reads: str = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        local = tag.removeprefix(_WORD)
+        self.fallbacks += tag == _FALLBACK
+        if local == "p":
+            self.open.append([])
+        elif local == "fldSimple":
+            self.fields.append(_Field(attributes.get(f"{_WORD}instr", ""), in_result=True))
+        elif local == "fldChar":
+            self._field_character(attributes.get(f"{_WORD}fldCharType", ""))
+        elif local in ("t", "instrText"):
+            self.reads = local
+        elif local in _CHARACTERS:
+            self._add(_CHARACTERS[local])
+
+    def end(self, tag: str) -> None:
+        local = tag.removeprefix(_WORD)
+        self.fallbacks -= tag == _FALLBACK
+        if local == "p":
+            self._close_paragraph()
+        elif local == "fldSimple":
+            del self.fields[-1:]
+        elif local == self.reads:
+            self.reads = ""
+
+    def characters(self, text: str) -> None:
+        if self.reads == "instrText" and self.fields:
+            self.fields[-1].instruction += text
+        elif self.reads == "t":
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if self.open and not self.fallbacks and not any(each.hides_text for each in self.fields):
+            self.open[-1].append(text)
+
+    def _close_paragraph(self) -> None:
+        text = " ".join("".join(self.open.pop()).split())
+        if text:
+            self.paragraphs.append(text)
+
+    def _field_character(self, kind: str) -> None:
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].in_result = True
+        elif kind == "end":
+            del self.fields[-1:]
+
+
+@dataclass
+class _Field:
+    instruction: str = ""
+    in_result: bool = False
+
+    @property
+    def hides_text(self) -> bool:
+        return self.in_result and self.instruction.split()[:1] != [_FIELD_WITH_TEXT]
+
+
+@dataclass
+class _Property:
+    within: bool = False
+    value: str = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == f"{_CUSTOM}property":
+            self.within = attributes.get("name") == PROPERTY
+
+    def characters(self, text: str) -> None:
+        if self.within:
+            self.value += text
+
+
+def _paragraphs(xml: bytes) -> list[str]:
+    words = _Words()
+    _parse(xml, words.start, words.end, words.characters)
+    return words.paragraphs
+
+
+def _property(xml: bytes) -> str:
+    found = _Property()
+    _parse(xml, found.start, lambda tag: None, found.characters)
+    return found.value.strip()
+
+
+def _parse(
+    xml: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+    characters: Callable[[str], None],
+) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.buffer_text = True
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as mistake:
+        raise ValueError(f"not a Word document ({mistake})") from mistake
+
+
+def _refuse_doctype(*_: Any) -> None:
+    raise ValueError("a Word document has no document type")
+
+
+def _parts(docx: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(BytesIO(docx)) as package:
+            if _DOCUMENT not in package.namelist():
+                raise ValueError("not a Word document")
+            entries = [entry for entry in package.infolist() if wanted(entry.filename)]
+            if sum(entry.file_size for entry in entries) > _MOST_BYTES:
+                raise ValueError("too large for a Word document")
+            return {entry.filename: package.read(entry) for entry in entries}
+    except _BROKEN as mistake:
+        raise ValueError(f"not a Word document ({mistake})") from mistake

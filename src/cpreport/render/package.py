@@ -1,0 +1,80 @@
+"""The document as a file: its properties, the digest of its text, and the same bytes for the same content."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+
+from cpreport.render.digest import PROPERTY, text_digest
+from cpreport.render.wordml import attribute, legal
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_CUSTOM = "/docProps/custom.xml"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_UNIX = 3
+
+
+def set_properties(document: Document, title: str, author: str, language: str) -> None:
+    """Sets the document's title, author and language; the shell's own dates and editors go."""
+    properties = document.core_properties
+    document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES).element[:] = []
+    properties.title, properties.author, properties.language = (legal(text)[:255] for text in (title, author, language))
+
+
+def sealed(document: Document) -> bytes:
+    """The .docx with the digest of its own text in it."""
+    custom = _custom_properties(document).partname.lstrip("/")
+    stream, result = BytesIO(), BytesIO()
+    document.save(stream)
+    digest = text_digest(stream.getvalue())
+    with zipfile.ZipFile(stream) as saved, zipfile.ZipFile(result, "w") as written:
+        for name in saved.namelist():
+            content = saved.read(name)
+            written.writestr(_entry(name), _with_digest(content, digest) if name == custom else content)
+    return result.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = _UNIX
+    entry.external_attr = 0o600 << 16
+    return entry
+
+
+def _custom_properties(document: Document) -> Part:
+    package = document.part.package
+    try:
+        known: Part = package.part_related_by(RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        return known
+    except KeyError:
+        part = Part(PackURI(_CUSTOM), _CUSTOM_TYPE, f'<Properties xmlns="{_CUSTOM_SPACE}"/>'.encode(), package)
+        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        return part
+
+
+def _with_digest(custom: bytes, digest: str) -> bytes:
+    root = parse_xml(custom)
+    for known in [each for each in root if each.get("name") == PROPERTY]:
+        root.remove(known)
+    number = max((int(each.get("pid", 1)) for each in root), default=1) + 1
+    root.append(
+        parse_xml(
+            f'<property xmlns="{_CUSTOM_SPACE}" xmlns:vt="{_VALUES_SPACE}" fmtid="{_FORMAT_ID}" pid="{number}" '
+            f"name={attribute(PROPERTY)}><vt:lpwstr>{digest}</vt:lpwstr></property>"
+        )
+    )
+    return serialize_part_xml(root)

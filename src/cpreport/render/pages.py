@@ -1,0 +1,133 @@
+"""Pages: the shell's Word sections, and one of its own for each section of the report, with its own header."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from docx.enum.section import WD_HEADER_FOOTER
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.parts.hdrftr import HeaderPart
+
+from cpreport.render.shell import Tags
+from cpreport.render.styles import Styles
+from cpreport.render.wordml import paragraph, parsed, run, value
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_MARK_STYLE = "Page Mark"
+_HEADER = "w:headerReference"
+_TYPES = {
+    "default": WD_HEADER_FOOTER.PRIMARY,
+    "even": WD_HEADER_FOOTER.EVEN_PAGE,
+    "first": WD_HEADER_FOOTER.FIRST_PAGE,
+}
+
+
+class Pages:
+    """The Word sections of a document, from the shell's."""
+
+    def __init__(self, document: Document, tags: Tags, styles: Styles, marks: tuple[str, ...]) -> None:
+        self._document = document
+        self._part = document.part
+        self._tags = tags
+        self._styles = styles
+        self._mark = " – ".join(marks)
+        self._make_references_explicit()
+        related = document.part.related_parts.items()
+        self._headers = {relation: part for relation, part in related if isinstance(part, HeaderPart)}
+        self._unfilled = {relation: part.blob for relation, part in self._headers.items()}
+
+    def fill_headers_and_footers(self) -> None:
+        """Fills those of the shell's own pages, which are in no section of the report."""
+        for relation, header in self._headers.items():
+            header.element[:] = list(self._filled(relation, ""))
+        for part in self._part.related_parts.values():
+            if part.content_type == CONTENT_TYPE.WML_FOOTER:
+                part.element[:] = list(self._tags.filled(part.blob))
+
+    def mark(self, style: str) -> str:
+        """The paragraph that says what every page says (EXAMPLE, DRAFT), '' where there is nothing to say."""
+        return paragraph(self._styles.id(style), run(self._mark)) if self._mark else ""
+
+    def section(self, base: BaseOxmlElement, running: str, landscape: bool) -> BaseOxmlElement:
+        """The properties of a section on a new page, like the shell's section `base` but with a header of its own."""
+        properties = deepcopy(base)
+        for removed in ("w:type", "w:titlePg"):
+            _remove(properties, removed)
+        for reference in properties.xpath("./*[@w:type='first']"):
+            properties.remove(reference)
+        for page_number in properties.findall(qn("w:pgNumType")):
+            page_number.attrib.pop(qn("w:start"), None)
+        for reference in properties.findall(qn(_HEADER)):
+            reference.set(qn("r:id"), self._own_header(value(reference, "r:id"), running))
+        if landscape:
+            _turn(properties)
+        return properties
+
+    def _own_header(self, shared: str, running: str) -> str:
+        package = self._part.package
+        name = package.next_partname("/word/header%d.xml")
+        part = HeaderPart(name, CONTENT_TYPE.WML_HEADER, self._filled(shared, running), package)
+        for relation in self._headers[shared].rels.values():
+            target = relation.target_ref if relation.is_external else relation.target_part
+            part.load_rel(relation.reltype, target, relation.rId, relation.is_external)
+        return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
+
+    def _filled(self, relation: str, running: str) -> BaseOxmlElement:
+        root = self._tags.filled(self._unfilled[relation], section=running)
+        root[:0] = parsed(self.mark(_MARK_STYLE))
+        if not len(root):
+            root.extend(parsed(paragraph(self._styles.id("Header"), "")))
+        return root
+
+    def _make_references_explicit(self) -> None:
+        """Later sections may then stand between the shell's own without lending them headers."""
+        known: dict[tuple[str, str], BaseOxmlElement] = {}
+        for properties in self._document.element.body.iter(qn("w:sectPr")):
+            own = properties.xpath("./w:headerReference | ./w:footerReference")
+            known |= {(each.tag, value(each, "w:type")): each for each in own}
+            for missing in [reference for key, reference in known.items() if reference not in own]:
+                properties.insert(0, deepcopy(missing))
+            for kind in self._kinds_without_header(properties):
+                reference = properties.add_headerReference(_TYPES[kind], self._new_header())
+                known[reference.tag, kind] = reference
+
+    def _kinds_without_header(self, properties: BaseOxmlElement) -> list[str]:
+        wanted = ["default"]
+        if properties.find(qn("w:titlePg")) is not None:
+            wanted.append("first")
+        if self._document.settings.odd_and_even_pages_header_footer:
+            wanted.append("even")
+        known = {value(reference, "w:type") for reference in properties.findall(qn(_HEADER))}
+        return [kind for kind in wanted if kind not in known]
+
+    def _new_header(self) -> str:
+        part = HeaderPart.new(self._part.package)
+        words = paragraph(self._styles.id("Header"), run("{{ section }}"))
+        part.element[:] = list(parse_xml(f"<w:hdr {nsdecls('w')}>{words}</w:hdr>"))
+        return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
+
+
+def text_width(properties: BaseOxmlElement) -> int:
+    """Between the margins of a section's pages, in twips."""
+    size, margins = properties.find(qn("w:pgSz")), properties.find(qn("w:pgMar"))
+    sides = (value(margins, side) or "0" for side in ("w:left", "w:right", "w:gutter"))
+    return int(value(size, "w:w")) - sum(map(int, sides))
+
+
+def _turn(properties: BaseOxmlElement) -> None:
+    size = properties.find(qn("w:pgSz"))
+    width, height = int(value(size, "w:w")), int(value(size, "w:h"))
+    size.set(qn("w:w"), str(max(width, height)))
+    size.set(qn("w:h"), str(min(width, height)))
+    size.set(qn("w:orient"), "landscape")
+
+
+def _remove(properties: BaseOxmlElement, tag: str) -> None:
+    for element in properties.findall(qn(tag)):
+        properties.remove(element)

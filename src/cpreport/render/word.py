@@ -1,0 +1,146 @@
+"""The report as a Word document."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+
+from cpreport.model.document import Cover, Report, Section, Table
+from cpreport.render.blocks import Blocks, list_style
+from cpreport.render.inline import Inline
+from cpreport.render.package import sealed, set_properties
+from cpreport.render.pages import Pages, text_width
+from cpreport.render.shell import ShellError, Tags, mark_sections, open_shell, paragraph_text, sections_mark
+from cpreport.render.styles import Styles
+from cpreport.render.wordml import paragraph, parsed, run
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_MOST_PORTRAIT_COLUMNS = 8
+
+
+def render_word(report: Report, shell: bytes, defaults: bytes | None = None) -> bytes:
+    """The report in the look of shell.docx; the same inputs give the same bytes.
+
+    `defaults` is the packaged shell, from which styles are taken that the shell lacks. Raises ShellError.
+    """
+    document, template = open_shell(shell)
+    styles = Styles(document, Styles(open_shell(defaults)[0]) if defaults else None)
+    tags = Tags(template, {"report": report.cover, "about": report.about, "period": report.cover.period})
+    pages = Pages(document, tags, styles, report.marks)
+    _fill_body(document, tags)
+    pages.fill_headers_and_footers()
+    _Writer(report, document, styles, pages).write()
+    _set_up(document, styles, report)
+    return sealed(document)
+
+
+def _fill_body(document: Document, tags: Tags) -> None:
+    body = document.element.body
+    mark_sections(body)
+    filled = tags.filled(document.part.blob)
+    body[:] = list(filled.find(qn("w:body")))
+
+
+def _set_up(document: Document, styles: Styles, report: Report) -> None:
+    styles.set_language(report.language)
+    for prompt in document.settings.element.findall(qn("w:updateFields")):
+        document.settings.element.remove(prompt)
+    set_properties(document, _title(report.cover), report.cover.authority, report.language)
+
+
+def _title(cover: Cover) -> str:
+    return ", ".join(part for part in (cover.title, cover.period) if part)
+
+
+class _Writer:
+    """Puts a report into a shell whose tags are filled."""
+
+    def __init__(self, report: Report, document: Document, styles: Styles, pages: Pages) -> None:
+        self._report = report
+        self._body = document.element.body
+        self._styles = styles
+        self._pages = pages
+        self._inline = Inline(
+            styles, lambda address: document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
+        self._blocks = Blocks(styles, self._inline)
+        self._first_bookmark = 1 + max(map(int, self._body.xpath("//w:bookmarkStart/@w:id")), default=0)
+
+    def write(self) -> None:
+        """Puts contents and sections at their mark, and before the shell's text what a draft and every page says."""
+        mark = sections_mark(self._body)
+        if self._report.sections:
+            self._put_sections(mark)
+        self._body.remove(mark)
+        self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
+
+    def _put_sections(self, mark: BaseOxmlElement) -> None:
+        base, after = _properties_at(mark), mark.getnext()
+        ends = [self._pages.section(base, each.running, is_wide(each)) for each in self._report.sections]
+        written = [self._section(number, end) for number, end in enumerate(ends)]
+        chapters = [self._closed(self._contents(), deepcopy(base))]
+        chapters += [self._closed(xml, end) for xml, end in zip(written[:-1], ends[:-1], strict=True)]
+        if after is base:
+            chapters.append(self._closed(written[-1]))
+            self._body.replace(base, ends[-1])
+        else:
+            chapters.append(self._closed(written[-1], ends[-1]))
+            _remove_mere_end(after)
+        for element in (element for chapter in chapters for element in chapter):
+            mark.addprevious(element)
+
+    def _section(self, number: int, properties: BaseOxmlElement) -> str:
+        blocks = self._report.sections[number].blocks
+        return self._blocks.section(blocks, _anchor(number), self._first_bookmark + number, text_width(properties))
+
+    def _contents(self) -> str:
+        entries = (
+            paragraph(self._styles.id("TOC 1"), self._inline.to_bookmark(_anchor(number), section.title))
+            for number, section in enumerate(self._report.sections)
+        )
+        return paragraph(self._styles.id("TOC Heading"), run("Contents")) + "".join(entries)
+
+    def _problems(self) -> str:
+        if not self._report.problems:
+            return ""
+        entry = self._styles.id(list_style(ordered=False, depth=1))
+        listed = "".join(paragraph(entry, run(problem)) for problem in self._report.problems)
+        return paragraph(self._styles.id("Problems Heading"), run("Problems found")) + listed
+
+    def _closed(self, xml: str, properties: BaseOxmlElement | None = None) -> list[BaseOxmlElement]:
+        # Word ends a section, and a document, in a paragraph: after a table it needs one without words.
+        elements = parsed(xml)
+        if not elements or elements[-1].tag != qn("w:p"):
+            elements += parsed(paragraph(self._styles.id("Section End"), ""))
+        if properties is not None:
+            elements[-1].get_or_add_pPr().append(properties)
+        return elements
+
+
+def is_wide(section: Section) -> bool:
+    """Whether a table of the section needs a landscape page."""
+    tables = (block for block in section.blocks if isinstance(block, Table))
+    return any(len(table.headings) > _MOST_PORTRAIT_COLUMNS for table in tables)
+
+
+def _anchor(number: int) -> str:
+    return f"section_{number + 1}"
+
+
+def _properties_at(mark: BaseOxmlElement) -> BaseOxmlElement:
+    ends = (end for element in mark.itersiblings() for end in element.iter(qn("w:sectPr")))
+    properties: BaseOxmlElement | None = next(ends, None)
+    if properties is None or not properties.xpath("./w:pgSz[@w:w and @w:h] and ./w:pgMar"):
+        raise ShellError("shell.docx has no page size and margins after {{ sections }}")
+    return properties
+
+
+def _remove_mere_end(element: BaseOxmlElement) -> None:
+    if element.tag == qn("w:p") and element.xpath("./w:pPr/w:sectPr") and not paragraph_text(element):
+        element.getparent().remove(element)

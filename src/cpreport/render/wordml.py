@@ -1,0 +1,67 @@
+"""Pieces of WordprocessingML as text: what is printed is escaped here, once, and the whole is parsed strictly."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+NAMESPACES = nsdecls("w", "r")
+"""The declarations of the prefixes used here."""
+
+_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+
+
+def legal(text: str) -> str:
+    """The text without the characters that XML 1.0 forbids."""
+    return _ILLEGAL.sub("", text)
+
+
+def printed(text: str) -> str:
+    """What stands in a w:t so that Word prints `text`; line breaks are Word's own."""
+    return escape(legal(text)).replace("\t", " ").replace("\n", _BREAK)
+
+
+def attribute(value: str) -> str:
+    """The value in its quotes, on one line."""
+    return quoteattr(" ".join(legal(value).split()))
+
+
+def run(text: str, style_id: str = "") -> str:
+    """A w:r in a character style, or in none."""
+    look = f'<w:rPr><w:rStyle w:val="{style_id}"/></w:rPr>' if style_id else ""
+    return f'<w:r>{look}<w:t xml:space="preserve">{printed(text)}</w:t></w:r>'
+
+
+def paragraph(style_id: str, content: str, keep_next: bool = False, numbering: str = "") -> str:
+    """A w:p in a paragraph style; `content` and `numbering` (w:numPr) are XML."""
+    keep = "<w:keepNext/>" if keep_next else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{keep}{numbering}</w:pPr>{content}</w:p>'
+
+
+def field(instruction: str, result: str) -> str:
+    """A field with the result that is shown until Word computes it anew."""
+    return f"<w:fldSimple w:instr={attribute(instruction)}>{run(result)}</w:fldSimple>"
+
+
+def bookmark(name: str, number: int, content: str) -> str:
+    """The content within a bookmark; `number` is unique in the document."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name={attribute(name)}/>'
+    return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def parsed(xml: str) -> list[BaseOxmlElement]:
+    """The elements of a piece of a document's body."""
+    return list(parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>"))
+
+
+def value(element: BaseOxmlElement | None, name: str = "w:val") -> str:
+    """An attribute of an element, '' where either is missing."""
+    return "" if element is None else str(element.get(qn(name), ""))
