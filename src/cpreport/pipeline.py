@@ -1,0 +1,110 @@
+"""The whole road: read, compute, check, compose, render."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpreport.analysis.figures import compute_figures
+from cpreport.checks import check
+from cpreport.compose.listing import FigureRow, list_figures
+from cpreport.compose.report import compose_report
+from cpreport.compose.shell import check_shell
+from cpreport.inputs.month import read_month
+from cpreport.model.document import Report
+from cpreport.model.errors import InputError
+from cpreport.model.figure import Figures
+from cpreport.model.finding import Finding, Severity
+from cpreport.model.folder import ReportFolder
+from cpreport.model.period import Period
+from cpreport.model.workbook import Workbook
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_SEVERITIES = list(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month's inputs with everything computed from them, and every finding: errors first, then in the workbook's order."""
+
+    workbook: Workbook
+    folder: ReportFolder
+    figures: Figures
+    report: Report
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+    def rows(self) -> list[FigureRow]:
+        """Every figure that the report shows."""
+        return list(list_figures(self.workbook, self.folder, self.figures))
+
+    def to_frame(self) -> DataFrame:
+        """Every figure that the report shows, one row each; the columns are those of `cpreport figures`."""
+        from cpreport.analysis.frame import frame
+
+        return frame([row.record() for row in self.rows()])
+
+
+def load_workbook(
+    path: Path | str, *, report: Path | None = None, period: Period | None = None, narrative: Path | None = None
+) -> Month:
+    """Reads and checks a month's workbook.
+
+    `report` is a report folder, `period` the reporting period, `narrative` the folder of the narrative files; each wins over
+    what the workbook says. Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the system
+    fails. What is wrong with the figures and narratives raises nothing: it is in `findings`.
+    """
+    workbook, folder, findings = read_month(Path(path), report, period, narrative)
+    figures = compute_figures(workbook, folder)
+    findings = findings + check(workbook, folder, figures)
+    composed, found = compose_report(workbook, folder, figures)
+    findings += [*found, *check_shell(folder.shell, composed)]
+    return Month(workbook, folder, figures, composed, _ordered(findings, workbook, folder))
+
+
+def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> bytes:
+    """The Word document.
+
+    Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page and
+    lists them on its first.
+    """
+    from cpreport.render.word import render_word
+
+    refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]
+    if refusing and not draft:
+        raise InputError(*refusing)
+    return render_word(_drafted(month) if draft else month.report, month.folder.shell.content, month.folder.default_shell)
+
+
+def _drafted(month: Month) -> Report:
+    problems = tuple(
+        f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {finding.message}"
+        for finding in month.findings
+    )
+    return replace(month.report, marks=(*month.report.marks, "DRAFT"), problems=problems)
+
+
+def _ordered(findings: Iterable[Finding], workbook: Workbook, folder: ReportFolder) -> tuple[Finding, ...]:
+    """Each finding once, with its file and section; errors first, then by place."""
+    sections = {name: section.id for section in reversed(folder.sections) for name in section.indicators}
+
+    def complete(finding: Finding) -> Finding:
+        place = finding.place
+        section = place.section or sections.get(place.indicator, "")
+        return replace(finding, place=replace(place, file=place.file or workbook.file, section=section))
+
+    return tuple(sorted(dict.fromkeys(complete(finding) for finding in findings), key=_order))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place = finding.place
+    letters = place.cell.rstrip("0123456789")
+    row = int(place.cell[len(letters) :] or 0)
+    return _SEVERITIES.index(finding.severity), place.file, place.sheet, row, len(letters), letters, place.line
