@@ -1,0 +1,584 @@
+"""The Word document: what is in it, in which style, and that it is the same each time."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt, Twips
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree  # type: ignore[import-untyped]
+
+from cpreport.model.document import (
+    Align,
+    Block,
+    Cover,
+    Heading,
+    List,
+    ListEntry,
+    Note,
+    Paragraph,
+    Report,
+    RowKind,
+    Section,
+    Span,
+    Table,
+    TableCell,
+    TableKind,
+    TableRow,
+    Text,
+)
+from cpreport.render.digest import recorded_digest, text_digest
+from cpreport.render.inline import address
+from cpreport.render.shell import ShellError
+from cpreport.render.tables import column_widths
+from cpreport.render.word import render_word
+from cpreport.render.wordml import legal
+
+SHELL_FILE = Path(__file__).parents[1] / "templates" / "corporate-parenting" / "shell.docx"
+SHELL = SHELL_FILE.read_bytes()
+GOLDEN = Path(__file__).parent / "golden"
+COVER = Cover("Highlight Report", "Anytown Council", "July 2023", "12 September 2023", "31 July 2023", "R&D <x@y.uk>")
+
+
+def words(text: str, **look: Any) -> Text:
+    return (Span(text, **look),)
+
+
+def cell(*lines: str, align: Align = Align.LEFT) -> TableCell:
+    return TableCell(tuple(words(line) for line in lines), align)
+
+
+def row(kind: RowKind, *texts: str) -> TableRow:
+    return TableRow(kind, tuple(cell(text) for text in texts))
+
+
+def indicator_table(indicators: int = 1, columns: int = 4) -> Table:
+    headings = ["Key indicator", "Type of measure", *(f"Period {number}" for number in range(columns - 2))]
+    figures = row(RowKind.FIGURES, "4.02.01 Children in care", *["62.9 (617)"] * (columns - 1))
+    directions = row(RowKind.DIRECTION, "Direction of travel, 4.02.01", *["↑ up"] * (columns - 1))
+    return Table(
+        TableKind.INDICATORS,
+        "Month end",
+        tuple(cell(heading, align=Align.CENTRE) for heading in headings),
+        (figures, directions) * indicators,
+        (5, 2, *[1] * (columns - 2)),
+    )
+
+
+def section(*blocks: Block, title: str = "Health") -> Section:
+    return Section(title.lower(), title, f"Children in Care – {title}", (Heading(1, words(title)), *blocks))
+
+
+def report(*sections: Section, **more: Any) -> Report:
+    return Report(more.pop("cover", COVER), "en-GB", sections, **more)
+
+
+def rendered(*blocks: Block, shell: bytes = SHELL, **more: Any) -> Document:
+    return opened(render_word(report(section(*blocks), **more), shell, SHELL))
+
+
+def opened(content: bytes) -> Document:
+    return docx.Document(BytesIO(content))
+
+
+def paragraphs(document: Document) -> list[tuple[str, str]]:
+    """Style and text of each paragraph of the body, those in tables included."""
+    names = {style.style_id: style.name or "" for style in document.styles} | {None: "Normal"}
+    return [(names[each.style], text_of(each)) for each in document.element.body.iter(qn("w:p"))]
+
+
+def text_of(element: Any) -> str:
+    return "".join({qn("w:t"): part.text or "", qn("w:br"): "\n"}.get(part.tag, "") for part in element.iter())
+
+
+def after_cover(document: Document) -> list[tuple[str, str]]:
+    found = paragraphs(document)
+    start = next(place for place, (style, _) in enumerate(found) if style == "Heading 1")
+    return found[start:]
+
+
+def edited(change: Callable[[Document], object], content: bytes = SHELL) -> bytes:
+    document, stream = opened(content), BytesIO()
+    change(document)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def with_paragraph(text: str) -> bytes:
+    return edited(lambda shell: shell.paragraphs[0].insert_paragraph_before(text))
+
+
+def part(content: bytes, name: str) -> str:
+    return zipfile.ZipFile(BytesIO(content)).read(name).decode()
+
+
+def headers(content: bytes) -> list[str]:
+    return [f"{text_of(each.header._element)}" for each in opened(content).sections]
+
+
+# What is printed
+
+
+def test_the_cover_prints_the_report_and_leaves_out_what_is_not_known() -> None:
+    found = paragraphs(rendered())
+    assert ("Title", "Highlight Report") in found
+    assert ("Cover Fact", "ContactR&D <x@y.uk>") in found
+    assert not any("Benchmark source" in text for _, text in found)
+
+
+@pytest.mark.parametrize("text", ["<5", "R&D", "{{ x }}", "{% if %}", "{_{ x }_}", '"quoted" ’s', "a\n\nb"])
+def test_text_is_printed_as_typed(text: str) -> None:
+    found = paragraphs(rendered(Paragraph(words(text)), cover=Cover(text)))
+    assert ("Narrative", text) in found
+    assert ("Title", text) in found
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(min_size=1), st.booleans(), st.booleans())
+def test_any_text_gives_a_valid_document(text: str, bold: bool, italic: bool) -> None:
+    line = words(text, bold=bold, italic=italic)
+    table = Table(TableKind.PLAIN, text, (cell(text),), (TableRow(RowKind.PLAIN, (TableCell((line,)),)),), (1,))
+    blocks = (Paragraph(line), table)
+    one = Section("s", text, text, blocks)
+    document = opened(
+        render_word(Report(Cover(text, text), "en-GB", (one,), (text,), (text,), {text: text}), SHELL, SHELL)
+    )
+    assert ("Narrative", legal(text).replace("\t", " ")) in paragraphs(document)
+
+
+def test_each_block_has_its_named_style() -> None:
+    nested = List(False, (ListEntry(words("a"), (List(True, (ListEntry(words("b")),)),)),))
+    blocks = (Heading(2, words("h")), Heading(4, words("i")), Paragraph(words("p")), nested, Note(words("n")))
+    assert after_cover(rendered(*blocks)) == [
+        ("Heading 1", "Health"),
+        ("Heading 2", "h"),
+        ("Heading 4", "i"),
+        ("Narrative", "p"),
+        ("List Bullet", "a"),
+        ("List Number 2", "b"),
+        ("Note", "n"),
+    ]
+
+
+def test_bold_and_italic_are_named_styles() -> None:
+    line = (Span("a", bold=True), Span(" "), Span("b", italic=True), Span("c", bold=True, italic=True))
+    document = rendered(Paragraph(line))
+    runs = document.paragraphs[-1].runs
+    assert [(run.text, run.style.name) for run in runs] == [
+        ("a", "Strong"),
+        (" ", "Default Paragraph Font"),
+        ("b", "Emphasis"),
+        ("c", "Intense Emphasis"),
+    ]
+
+
+def test_a_link_of_several_spans_is_one_link() -> None:
+    target = "https://example.org/a?b=1&c=2"
+    document = rendered(Paragraph((Span("the ", link=target), Span("site", bold=True, link=target))))
+    (link,) = document.paragraphs[-1].hyperlinks
+    assert (link.text, link.address) == ("the site", target)
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("http://example.org", "http://example.org"),
+        ("mailto:a@b.uk", "mailto:a@b.uk"),
+        ("https://example.org/a b", "https://example.org/a%20b"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("https://", ""),
+        ("http://[bad", ""),
+        ("mailto:nobody", ""),
+    ],
+)
+def test_only_usable_addresses_become_links(link: str, expected: str) -> None:
+    assert address(link) == expected
+
+
+def test_each_numbered_list_starts_at_one() -> None:
+    numbered = List(True, (ListEntry(words("a")), ListEntry(words("b"))))
+    document = rendered(numbered, Paragraph(words("between")), numbered)
+    numbers = [value for value in document.element.body.xpath(".//w:numPr/w:numId/@w:val")]
+    assert [numbers[0], numbers[2]] == [numbers[1], numbers[3]]
+    assert numbers[0] != numbers[2]
+    numbering = document.part.numbering_part.element
+    assert all(numbering.xpath(f"./w:num[@w:numId={number}]//w:startOverride[@w:val=1]") for number in numbers)
+
+
+# Tables
+
+
+def test_a_table_has_a_caption_with_a_real_number() -> None:
+    document = rendered(indicator_table(), indicator_table())
+    captions = [text for style, text in paragraphs(document) if style == "Caption"]
+    assert captions == ["Table 1: Month end", "Table 2: Month end"]
+    assert document.element.body.xpath(".//w:fldSimple/@w:instr") == ["SEQ Table \\* ARABIC"] * 2
+
+
+def test_table_rows_repeat_hold_together_and_are_shaded_by_their_style() -> None:
+    table = rendered(indicator_table()).tables[-1]._tbl
+    heading, figures, direction = table.tr_lst
+    assert heading.xpath("./w:trPr/w:tblHeader") and not figures.xpath("./w:trPr/w:tblHeader")
+    assert all(each.xpath("./w:trPr/w:cantSplit") for each in table.tr_lst)
+    assert len(figures.xpath(".//w:keepNext")) == 4
+    assert not direction.xpath(".//w:keepNext")
+    assert set(heading.xpath(".//w:tcPr/w:shd/@w:fill")) == {"12436D"}
+    assert set(direction.xpath(".//w:tcPr/w:shd/@w:fill")) == {"F2F2F2"}
+    assert not figures.xpath(".//w:shd")
+
+
+def test_a_table_says_what_it_is_to_a_screen_reader() -> None:
+    table = rendered(indicator_table()).tables[-1]._tbl
+    assert table.xpath("./w:tblPr/w:tblCaption/@w:val") == ["Month end"]
+    assert table.xpath("./w:tblPr/w:tblLook/@w:firstRow") == ["1"]
+    assert not table.xpath(".//w:gridSpan | .//w:vMerge | .//w:tc//w:tbl")
+
+
+def plain_table(headings: tuple[str, ...], widths: tuple[int, ...]) -> Table:
+    return Table(TableKind.PLAIN, "", tuple(cell(heading) for heading in headings), (), widths)
+
+
+def test_columns_follow_their_shares_and_fill_the_width_exactly() -> None:
+    assert column_widths(plain_table(("a", "b", "c"), (5, 2, 1)), 4000) == [2500, 1000, 500]
+    assert sum(column_widths(plain_table(("a", "b", "c"), (3, 3, 1)), 9865)) == 9865
+
+
+def test_a_column_makes_room_for_its_longest_word() -> None:
+    first, second = column_widths(plain_table(("Key indicator", "Cumulative"), (9, 1)), 8000)
+    assert (first, second) == (6780, 1220)
+
+
+def test_a_table_of_more_than_eight_columns_turns_its_section() -> None:
+    sections = (section(indicator_table(columns=9)), section(indicator_table(columns=8)))
+    cover, wide, tall = opened(render_word(report(*sections), SHELL)).sections
+    assert (wide.page_width, wide.page_height) == (cover.page_height, cover.page_width)
+    assert (tall.page_width, tall.page_height) == (cover.page_width, cover.page_height)
+
+
+def test_340_indicators_are_written_within_a_second() -> None:
+    large = report(section(indicator_table(indicators=340, columns=8)))
+    start = perf_counter()
+    render_word(large, SHELL)
+    assert perf_counter() - start < 1
+
+
+# Sections, headers, contents
+
+
+def test_each_section_has_its_own_header_and_the_cover_none() -> None:
+    content = render_word(report(section(), section(title="Adoption")), SHELL)
+    assert headers(content) == ["", "Children in Care – Health", "Children in Care – Adoption"]
+
+
+def test_the_contents_link_to_each_section() -> None:
+    document = rendered()
+    (link,) = document.element.body.xpath(".//w:hyperlink[@w:anchor]")
+    (start,) = document.element.body.xpath(".//w:bookmarkStart")
+    assert text_of(link) == text_of(start.getparent()) == "Health"
+    assert link.get(qn("w:anchor")) == start.get(qn("w:name"))
+
+
+def test_no_paragraph_is_empty_but_the_one_that_ends_a_section_after_a_table() -> None:
+    found = paragraphs(opened(render_word(report(section(Paragraph(words("p"))), section(indicator_table())), SHELL)))
+    assert [style for style, text in found if not text] == ["Section End"]
+
+
+def test_a_report_without_sections_is_a_cover() -> None:
+    found = paragraphs(opened(render_word(report(), SHELL)))
+    assert ("Title", "Highlight Report") in found
+    assert "TOC Heading" not in dict(found)
+
+
+def test_every_page_says_example_and_draft() -> None:
+    content = render_word(report(section(), marks=("EXAMPLE", "DRAFT")), SHELL)
+    assert headers(content) == ["EXAMPLE – DRAFT", "EXAMPLE – DRAFTChildren in Care – Health"]
+    assert paragraphs(opened(content))[0] == ("Cover Mark", "EXAMPLE – DRAFT")
+
+
+def test_first_and_even_pages_are_marked_too() -> None:
+    def differ(shell: Document) -> None:
+        shell.sections[0].different_first_page_header_footer = True
+        shell.settings.odd_and_even_pages_header_footer = True
+
+    document = opened(render_word(report(section(), marks=("DRAFT",)), edited(differ)))
+    cover, health = document.sections
+    for header in (cover.first_page_header, cover.even_page_header, health.even_page_header):
+        assert header.paragraphs[0].text == "DRAFT"
+    assert not health.different_first_page_header_footer
+
+
+def test_a_draft_lists_its_problems_first() -> None:
+    found = paragraphs(rendered(problems=("Data!N12: too many", "and <5")))
+    assert found[:3] == [
+        ("Problems Heading", "Problems found"),
+        ("List Bullet", "Data!N12: too many"),
+        ("List Bullet", "and <5"),
+    ]
+
+
+# The shell
+
+
+def test_what_somebody_changed_in_word_shows() -> None:
+    def restyle(shell: Document) -> None:
+        shell.styles["Heading 1"].font.name = "Georgia"
+        shell.styles["Heading 1"].font.size = Pt(30)
+        shell.add_paragraph("Printed by {{ report.authority }}")
+        shell.paragraphs[0].insert_paragraph_before("Our own cover, {{ about[‘Ward’] }}", "Cover Fact")
+
+    document = rendered(shell=edited(restyle), about={"Ward": "North & South"})
+    assert document.styles["Heading 1"].font.name == "Georgia"
+    assert paragraphs(document)[0] == ("Cover Fact", "Our own cover, North & South")
+    assert paragraphs(document)[-1] == ("Normal", "Printed by Anytown Council")
+    assert [each.header.paragraphs[0].text for each in document.sections] == ["", "Children in Care – Health", ""]
+
+
+def test_a_tag_that_word_split_into_runs_is_read() -> None:
+    def split(shell: Document) -> None:
+        paragraph = shell.paragraphs[0].insert_paragraph_before("{{ rep")
+        paragraph.add_run("ort.ti").bold = True
+        paragraph.add_run("tle }}")
+
+    assert paragraphs(rendered(shell=edited(split)))[0] == ("Normal", "Highlight Report")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Dear {{ report.nobody }}", "nobody"),
+        ("Dear {{ missing }}", "'missing' is undefined"),
+        ("Dear {{ about['Ward'] }}", "Ward"),
+        ("Dear {% if %}", "Expected an expression"),
+        ("Dear {{ report.title", "not closed"),
+        ("Dear {{ report }}", "cannot be printed"),
+        ("Dear {{ report.__class__ }}", "unsafe"),
+        ("Dear {{ 1 / 0 }}", "division"),
+        ("Dear {{ sections }}", "a paragraph of its own"),
+    ],
+)
+def test_a_mistake_in_a_tag_names_its_paragraph(text: str, message: str) -> None:
+    with pytest.raises(ShellError, match=message) as caught:
+        render_word(report(section()), with_paragraph(text))
+    assert caught.value.paragraph_text == text
+
+
+def test_a_mistake_in_a_header_names_its_paragraph() -> None:
+    shell = edited(lambda shell: shell.sections[0].header.add_paragraph("Dear {{ nobody }}"))
+    with pytest.raises(ShellError) as caught:
+        render_word(report(section()), shell)
+    assert caught.value.paragraph_text == "Dear {{ nobody }}"
+
+
+def remove_sections(shell: Document) -> None:
+    (found,) = [each for each in shell.paragraphs if "sections" in each.text]
+    found._p.getparent().remove(found._p)
+
+
+def test_the_sections_have_exactly_one_place() -> None:
+    with pytest.raises(ShellError, match="no paragraph"):
+        render_word(report(section()), edited(remove_sections))
+    with pytest.raises(ShellError, match="2 paragraphs"):
+        render_word(report(section()), with_paragraph("{{sections}}"))
+
+
+def test_the_sections_need_a_page_size() -> None:
+    shell = edited(lambda shell: shell.sections[0]._sectPr.remove(shell.sections[0]._sectPr.find(qn("w:pgSz"))))
+    with pytest.raises(ShellError, match="page size"):
+        render_word(report(section()), shell)
+
+
+def test_what_is_no_word_document_is_no_shell() -> None:
+    with pytest.raises(ShellError, match="not a Word document"):
+        render_word(report(section()), b"PK nonsense")
+
+
+def remove_styles(*names: str) -> Callable[[Document], None]:
+    def remove(shell: Document) -> None:
+        for name in names:
+            shell.styles[name].delete()
+
+    return remove
+
+
+def test_a_style_the_shell_lacks_comes_from_the_packaged_one() -> None:
+    lacking = edited(remove_styles("List Number", "Caption", "Indicator Table", "Table Direction", "Table Heading"))
+    numbered = List(True, (ListEntry(words("a")),))
+    document = rendered(numbered, indicator_table(), shell=lacking)
+    assert ("List Number", "a") in paragraphs(document)
+    assert document.tables[-1].style is not None and document.tables[-1].style.name == "Indicator Table"
+    assert document.tables[-1]._tbl.tr_lst[2].xpath("./w:tc/w:tcPr/w:shd/@w:fill")[0] == "F2F2F2"
+
+
+def test_without_the_packaged_shell_the_missing_style_is_named() -> None:
+    with pytest.raises(ShellError, match="Caption"):
+        render_word(report(section(indicator_table())), edited(remove_styles("Caption")))
+
+
+def test_a_section_break_after_the_sections_keeps_its_place() -> None:
+    def break_after(shell: Document) -> None:
+        (found,) = [each for each in shell.paragraphs if "sections" in each.text]
+        own = parse_xml(f'<w:sectPr {nsdecls("w")}><w:pgSz w:w="8391" w:h="11906"/><w:pgMar w:left="500"/></w:sectPr>')
+        found._p.get_or_add_pPr().append(own)
+        shell.add_paragraph("Back page")
+
+    document = rendered(shell=edited(break_after))
+    assert [each.page_width for each in document.sections] == [Twips(8391), Twips(8391), Twips(11906)]
+    assert paragraphs(document)[-1] == ("Normal", "Back page")
+
+
+# The file
+
+
+def test_the_same_inputs_give_the_same_bytes() -> None:
+    def build() -> bytes:
+        return render_word(report(section(indicator_table()), marks=("DRAFT",)), SHELL, SHELL)
+
+    assert build() == build()
+    assert {entry.date_time[0] for entry in zipfile.ZipFile(BytesIO(build())).infolist()} == {1980}
+
+
+def test_the_document_says_its_title_author_and_language() -> None:
+    document = opened(render_word(Report(COVER, "cy-GB", ()), SHELL))
+    properties = document.core_properties
+    assert (properties.title, properties.author) == ("Highlight Report, July 2023", "Anytown Council")
+    assert document.styles.element.xpath("./w:docDefaults//w:lang/@w:val") == ["cy-GB"]
+    assert properties.created is None
+
+
+def test_word_is_not_told_to_ask_about_fields() -> None:
+    def prompt(shell: Document) -> None:
+        shell.settings.element.append(parse_xml(f"<w:updateFields {nsdecls('w')}/>"))
+
+    assert "updateFields" not in part(render_word(report(), edited(prompt)), "word/settings.xml")
+
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs color sz szCs u lang",
+    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tcPr": "tcW shd vAlign",
+    "trPr": "cantSplit tblHeader",
+    "tbl": "tblPr tblGrid tr",
+    "sectPr": "headerReference footerReference pgSz pgMar cols",
+    "style": "name basedOn next uiPriority qFormat pPr rPr tblPr tblStylePr",
+    "lvl": "start numFmt pStyle lvlText lvlJc pPr",
+    "numbering": "abstractNum num",
+}
+
+
+def disorder(root: Any) -> Iterable[str]:
+    for element in root.iter():
+        name = etree.QName(element).localname
+        children = [etree.QName(child).localname for child in element]
+        if name in ORDER and children != sorted(children, key=ORDER[name].split().index):
+            yield f"{name}: {children}"
+
+
+def test_elements_stand_in_the_order_of_the_schema() -> None:
+    lists = List(True, (ListEntry(words("a"), (List(False, (ListEntry(words("b")),)),)),))
+    content = render_word(report(section(lists, indicator_table(columns=9)), section(), marks=("DRAFT",)), SHELL)
+    names = [name for name in zipfile.ZipFile(BytesIO(content)).namelist() if re.match(r"word/[a-z]+\d*\.xml", name)]
+    assert len(names) > 6
+    for name in names:
+        assert not list(disorder(etree.fromstring(part(content, name).encode())))
+
+
+def test_the_body_is_as_it_was(request: pytest.FixtureRequest) -> None:
+    line = (Span("About "), Span("<5", bold=True), Span(" at "), Span("R&D", link="https://example.org/"))
+    blocks = (indicator_table(), List(True, (ListEntry(line),)), Note(words("n")), Paragraph(words("last")))
+    body = rendered(*blocks).element.body
+    start = body.xpath("./w:p[w:pPr/w:pStyle/@w:val='TOCHeading']")[0]
+    for element in list(start.itersiblings(preceding=True)):
+        body.remove(element)
+    golden = GOLDEN / "word-body.xml"
+    written = etree.tostring(body, pretty_print=True, encoding="unicode")
+    if request.config.getoption("--renew"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(written, encoding="utf-8")
+    assert written == golden.read_text(encoding="utf-8")
+
+
+# The digest
+
+
+def test_the_document_records_the_digest_of_its_own_text() -> None:
+    content = render_word(report(section(indicator_table())), SHELL)
+    assert recorded_digest(content) == text_digest(content) != ""
+
+
+def test_a_save_keeps_the_digest_and_an_edit_does_not() -> None:
+    content = render_word(report(section(Paragraph(words("Ten children")))), SHELL)
+    assert text_digest(edited(lambda document: document, content)) == recorded_digest(content)
+
+    def edit(document: Document) -> None:
+        document.paragraphs[-1].runs[0].text = "Nine children"
+
+    assert text_digest(edited(edit, content)) != recorded_digest(edited(edit, content)) == recorded_digest(content)
+
+
+def test_an_edited_header_and_a_comment_are_edits() -> None:
+    content = render_word(report(section(Paragraph(words("Ten children")))), SHELL)
+    header = edited(lambda document: document.sections[1].header.add_paragraph("Secret"), content)
+    comment = edited(lambda document: document.add_comment(document.paragraphs[-1].runs[0], "Why?"), content)
+    assert len({text_digest(content), text_digest(header), text_digest(comment)}) == 3
+
+
+def test_white_space_run_boundaries_and_page_numbers_are_no_edits() -> None:
+    def document(body: str) -> bytes:
+        stream = BytesIO()
+        with zipfile.ZipFile(stream, "w") as package:
+            package.writestr("word/document.xml", f"<w:document {nsdecls('w')}><w:body>{body}</w:body></w:document>")
+        return stream.getvalue()
+
+    simple = '<w:p><w:r><w:t>Page </w:t></w:r><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>'
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    complex = (
+        f"<w:p/><w:p><w:r><w:t>Pa</w:t></w:r><w:r><w:t>ge</w:t></w:r>{marks[0]}<w:r><w:instrText>PAGE</w:instrText></w:r>"
+        f"{marks[1]}<w:r><w:t>27</w:t></w:r>{marks[2]}</w:p>"
+    )
+    assert text_digest(document(simple)) == text_digest(document(complex))
+    assert recorded_digest(document(simple)) == ""
+
+
+@pytest.mark.parametrize("digest", [text_digest, recorded_digest])
+@pytest.mark.parametrize("content", [b"", b"text", SHELL[:900], b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_word_document_has_no_digest(digest: Callable[[bytes], str], content: bytes) -> None:
+    with pytest.raises(ValueError, match="not a Word document"):
+        digest(content)
+
+
+def test_a_document_type_is_refused() -> None:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("word/document.xml", '<!DOCTYPE d [<!ENTITY a "aaaa">]><d>&a;</d>')
+    with pytest.raises(ValueError, match="document type"):
+        text_digest(stream.getvalue())
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_it_without_loss(tmp_path: Path) -> None:
+    entries = List(True, (ListEntry(words("<5 of R&D")),))
+    content = render_word(
+        report(section(indicator_table(columns=9), entries), section(indicator_table()), marks=("DRAFT",)), SHELL
+    )
+    (tmp_path / "report.docx").write_bytes(content)
+    profile, target = f"-env:UserInstallation=file://{tmp_path}/profile", tmp_path / "saved"
+    options = [profile, "--headless", "--convert-to", "docx", "--outdir", str(target)]
+    subprocess.run(["soffice", *options, str(tmp_path / "report.docx")], check=True, capture_output=True, timeout=120)
+    saved = (target / "report.docx").read_bytes()
+    assert text_digest(saved) == recorded_digest(saved) == recorded_digest(content)
