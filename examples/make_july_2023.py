@@ -14,8 +14,9 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -91,7 +92,7 @@ def fill_number(cell: Cell, text: str) -> None:
     cell.number_format = f"0{places}%" if percent else f"#,##0{places}"
 
 
-def fill_text(cell: Cell, text: str) -> None:
+def fill_text(cell: Cell | MergedCell, text: str) -> None:
     """Write text that Excel must not turn into a number or a date."""
     cell.value = text
     cell.number_format = "@"
@@ -108,7 +109,7 @@ def fill_header(sheet: Worksheet, names: tuple[str, ...], widths: tuple[int, ...
             cell.number_format = "mmm yy"
         cell.font = HEADER_FONT
         cell.fill = HEADER_FILL
-        sheet.column_dimensions[cell.column_letter].width = width
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
 
 

@@ -213,7 +213,7 @@ def test_only_usable_addresses_become_links(link: str, expected: str) -> None:
 def test_each_numbered_list_starts_at_one() -> None:
     numbered = List(True, (ListEntry(words("a")), ListEntry(words("b"))))
     document = rendered(numbered, Paragraph(words("between")), numbered)
-    numbers = [value for value in document.element.body.xpath(".//w:numPr/w:numId/@w:val")]
+    numbers = list(document.element.body.xpath(".//w:numPr/w:numId/@w:val"))
     assert [numbers[0], numbers[2]] == [numbers[1], numbers[3]]
     assert numbers[0] != numbers[2]
     numbering = document.part.numbering_part.element

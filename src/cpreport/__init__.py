@@ -1,10 +1,10 @@
 """cpreport: the Corporate Parenting Board's highlight report from a month's workbook.
 
-    from cpreport import build_report, load_workbook
+from cpreport import build_report, load_workbook
 
-    month = load_workbook("july-2023.xlsx")
-    month.findings, month.to_frame()
-    Path("july-2023.docx").write_bytes(build_report(month))
+month = load_workbook("july-2023.xlsx")
+month.findings, month.to_frame()
+Path("july-2023.docx").write_bytes(build_report(month))
 """
 
 from __future__ import annotations

@@ -30,7 +30,18 @@ app = typer.Typer(
 
 
 FIGURE_COLUMNS = (
-    *("section", "indicator", "title", "measure", "unit", "period", "period_start", "value", "numerator", "denominator"),
+    *(
+        "section",
+        "indicator",
+        "title",
+        "measure",
+        "unit",
+        "period",
+        "period_start",
+        "value",
+        "numerator",
+        "denominator",
+    ),
     *("text", "direction", "comparator", "source"),
 )
 _NEVER_AN_INPUT = re.compile(r"^(~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
@@ -52,7 +63,7 @@ class Format(str, Enum):
 Workbooks = Annotated[list[str], typer.Argument(metavar="WORKBOOK…", help="Excel workbooks; wildcards are expanded.")]
 OneWorkbook = Annotated[str, typer.Argument(metavar="WORKBOOK", help="An Excel workbook.")]
 ReportName = Annotated[
-    str | None, typer.Option("--report", metavar="NAME|FOLDER", help="The report to make: a packaged one or a folder.")
+    str | None, typer.Option("--report", metavar="NAME|FOLDER", help="The report to make: a packaged name or a folder.")
 ]
 PeriodText = Annotated[str | None, typer.Option("--period", help="The reporting period, e.g. 2023-07.")]
 Narrative = Annotated[Path | None, typer.Option("--narrative", metavar="FOLDER", help="Where the narrative files are.")]
@@ -68,7 +79,9 @@ def build(
         Path | None, typer.Option("--output", help="Where to write: a file for one workbook, a folder for several.")
     ] = None,
     formats: Annotated[list[Format] | None, typer.Option("--format", help="Only docx for now.")] = None,
-    draft: Annotated[bool, typer.Option("--draft", help="Write in spite of errors, marked DRAFT on every page.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Write in spite of errors, marked DRAFT on all pages.")
+    ] = False,
     strict: Strict = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a report that somebody edited.")] = False,
     narrative: Narrative = None,
@@ -120,7 +133,7 @@ def validate(
         if given:
             raise UsageError(f"--{option} is not available yet")
 
-    def judge(month: Month, path: Path) -> None:
+    def judge(month: Month, _: Path) -> None:
         if month.errors or (strict and any(finding.severity is Severity.WARNING for finding in month.findings)):
             raise InputError(*month.findings)
 
@@ -138,7 +151,7 @@ def figures(
 ) -> None:
     """Print every computed figure as CSV (or JSON), with the cells it came from."""
 
-    def list_rows(month: Month, path: Path) -> None:
+    def list_rows(month: Month, _: Path) -> None:
         if month.errors:
             raise InputError(*month.errors)
         records = [row.record() for row in month.rows()]
@@ -238,12 +251,17 @@ class _Listing:
         if not self._json:
             for finding in shown:
                 typer.secho(_line(finding), file=self._stream, fg=_colour(finding.severity, self._stream))
-            counts = [(sum(f.severity is severity for f in findings), severity.value) for severity in Severity]
-            _say(", ".join(f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n) or "no findings", self._quiet)
+            _say(_counted(findings), self._quiet)
 
     def finish(self) -> None:
         if self._json:
             _print_json([_as_json(finding) for finding in self._gathered])
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    """`1 error, 2 warnings`."""
+    counts = [(sum(finding.severity is severity for finding in findings), severity.value) for severity in Severity]
+    return ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n) or "no findings"
 
 
 def _each(
@@ -289,19 +307,22 @@ def _status(failure: CpreportError) -> Exit:
 
 def _expanded(names: Sequence[str]) -> list[Path]:
     """The workbooks that names and wildcards mean, each once; lock files and cloud conflict copies are none."""
-    from glob import glob, has_magic
+    from glob import glob
 
-    paths = [
-        Path(found) for name in names for found in ([name] if Path(name).exists() or not has_magic(name) else sorted(glob(name)))
-    ]
-    paths = [path for path in dict.fromkeys(paths) if not _NEVER_AN_INPUT.search(path.name)]
+    found = [match for name in names for match in ([name] if _is_plain(name) else sorted(glob(name)))]  # noqa: PTH207
+    paths = [path for path in dict.fromkeys(map(Path, found)) if not _NEVER_AN_INPUT.search(path.name)]
     if not paths:
         raise EnvironmentFailure(f"there is no workbook {', '.join(names)}")
     return paths
 
 
+def _is_plain(name: str) -> bool:
+    """Whether a name is one file's rather than a wildcard."""
+    return not any(sign in name for sign in "*?[") or Path(name).exists()
+
+
 def _target(workbook: Path, month: Month, output: Path | None) -> Path:
-    """Where a workbook's report goes: beside it or into the given folder, under a name that says the period; or as given."""
+    """Where a workbook's report goes: beside it or into the given folder, its name saying the period; or as given."""
     from cpreport.model.period import period_in_name
 
     period = month.workbook.period

@@ -29,7 +29,7 @@ _SEVERITIES = list(Severity)
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month's inputs with everything computed from them, and every finding: errors first, then in the workbook's order."""
+    """A month's inputs with everything computed from them, and every finding: errors first, then by place."""
 
     workbook: Workbook
     folder: ReportFolder
@@ -57,9 +57,9 @@ def load_workbook(
 ) -> Month:
     """Reads and checks a month's workbook.
 
-    `report` is a report folder, `period` the reporting period, `narrative` the folder of the narrative files; each wins over
-    what the workbook says. Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the system
-    fails. What is wrong with the figures and narratives raises nothing: it is in `findings`.
+    `report` is a report folder, `period` the reporting period, `narrative` the folder of the narrative files; each wins
+    over what the workbook says. Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the
+    system fails. What is wrong with the figures and narratives raises nothing: it is in `findings`.
     """
     workbook, folder, findings = read_month(Path(path), report, period, narrative)
     figures = compute_figures(workbook, folder)
@@ -80,7 +80,8 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]
     if refusing and not draft:
         raise InputError(*refusing)
-    return render_word(_drafted(month) if draft else month.report, month.folder.shell.content, month.folder.default_shell)
+    report = _drafted(month) if draft else month.report
+    return render_word(report, month.folder.shell.content, month.folder.default_shell)
 
 
 def _drafted(month: Month) -> Report:

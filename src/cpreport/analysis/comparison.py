@@ -40,7 +40,7 @@ def stance(indicator: Indicator, figure: Figure, benchmark: Benchmark) -> Stance
 
 
 def mean(figures: Sequence[Figure]) -> Figure | None:
-    """The arithmetic mean of figures and of their counts, as a figure of the last one's period; None if one is missing."""
+    """The mean of figures and of their counts, as a figure of the last one's period; None if one is missing."""
     values = [figure.value for figure in figures if figure.value is not None]
     if not figures or len(values) < len(figures):
         return None
@@ -69,9 +69,7 @@ def _extreme(figures: Sequence[Figure], key: Callable[[Fraction], Fraction]) -> 
     return max(present, key=lambda figure: key(figure.value or Fraction(0)), default=None)
 
 
-def year_to_date(
-    indicator: Indicator, of: Mapping[Period, Figure], now: Period, year: CumulativeYear
-) -> Cumulative:
+def year_to_date(indicator: Indicator, of: Mapping[Period, Figure], now: Period, year: CumulativeYear) -> Cumulative:
     """The year so far: numerators summed over denominators summed; a number: values summed.
 
     Missing later periods end it early; a gap before them leaves no figure.

@@ -8,7 +8,7 @@ from pandas import DataFrame, to_datetime
 
 
 def frame(records: Sequence[Mapping[str, object]]) -> DataFrame:
-    """One row a figure: numbers as floats (NaN where there is none), `period_start` as a date (NaT for a comparator)."""
+    """One row a figure: numbers as floats (NaN for none), `period_start` as a date (NaT for a comparator)."""
     table = DataFrame.from_records(records)
     table["period_start"] = to_datetime(table["period_start"])
     for column in ("value", "numerator", "denominator"):

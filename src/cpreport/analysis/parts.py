@@ -34,9 +34,8 @@ class Parts:
     def periods(self, indicator: Indicator) -> set[Period]:
         """The periods for which an indicator has rows of its own, or refers to rows that do not carry."""
         named = [(indicator.id, part) for part in Part]
-        for source in (indicator.numerator, indicator.denominator):
-            if source and not self._carries(source.name):
-                named.append((source.name, source.part))
+        sources = (indicator.numerator, indicator.denominator)
+        named += [(source.name, source.part) for source in sources if source and not self._carries(source.name)]
         return {period for key in named for period in self._rows.get(key, ())}
 
     def given(self, indicator: Indicator, part: Part, period: Period) -> Given | None:

@@ -22,7 +22,7 @@ class Calendar:
         self._calendar_years = self._in_calendar_years()
 
     def kind(self, indicator: Indicator) -> Kind:
-        """An indicator of yearly figures has the kind of year that its data have: April to March unless all are others."""
+        """Yearly figures have the kind of year that the indicator's data have: April to March unless all are others."""
         if indicator.frequency is Frequency.YEAR and indicator.id in self._calendar_years:
             return Kind.CALENDAR_YEAR
         return Kind(indicator.frequency.value)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from cpreport.checks.examined import Examined, cell_place
 from cpreport.model.figure import Amount, Entry, Form, State, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure, Part
-from cpreport.model.number import rounded
 from cpreport.model.period import Kind
 from cpreport.model.rules import data as rules
 
@@ -133,8 +133,8 @@ def _named(entry: Entry) -> dict[str, str]:
     return {"name": entry.name, "period": entry.period.label, "part": entry.part.value}
 
 
-def _number(amount: Amount) -> object:
-    return per_cent(amount) or 0
+def _number(amount: Amount) -> Fraction:
+    return per_cent(amount) or Fraction(0)
 
 
 def _text(amount: Amount) -> str:

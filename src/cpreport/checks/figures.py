@@ -30,10 +30,11 @@ def _place(month: Examined, indicator: Indicator, period: Period, cells: tuple[C
 
 def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
     for indicator, figure in _figures(month):
-        numerator, denominator = figure.numerator, figure.denominator
-        if indicator.measure is not Measure.PERCENTAGE or indicator.may_exceed_100 or not figure.count or not figure.total:
+        numerator = figure.numerator
+        is_bounded = indicator.measure is Measure.PERCENTAGE and not indicator.may_exceed_100
+        if not is_bounded or numerator is None or not figure.count or not figure.total:
             continue
-        if numerator and denominator and figure.count > figure.total:
+        if figure.count > figure.total:
             place = _place(month, indicator, figure.period, numerator.cells)
             named = {"numerator": _text(figure.count), "denominator": _text(figure.total)}
             yield rules.NUMERATOR_EXCEEDS.at(place, name=indicator.id, period=figure.period.label, **named)
@@ -61,7 +62,8 @@ def value_disagrees(month: Examined) -> Iterator[Finding]:
         half_a_unit = Fraction(1, 2 * 10**given.decimals)
         if abs(given.number - computed) > half_a_unit + abs(computed) / 10**12:
             named = {"name": indicator.id, "period": figure.period.label, "sum": how}
-            values = {"value": f"{float(given.number):.15g}", "computed": rounded(computed, max(given.decimals, indicator.decimals))}
+            decimals = max(given.decimals, indicator.decimals)
+            values = {"value": f"{float(given.number):.15g}", "computed": rounded(computed, decimals)}
             place = _place(month, indicator, figure.period, given.cells)
             yield rules.VALUE_DISAGREES.at(place, **named, **values)
 
@@ -106,13 +108,11 @@ def _blank_parts(history: History, figure: Figure) -> Iterator[tuple[Part, Given
         if figure.period == history.now or is_half_there:
             yield from blank.items()
     elif figure.state is State.PRESENT and figure.period == history.now:
-        shown = {Shows.COUNT: {Part.NUMERATOR}, Shows.FRACTION: {Part.NUMERATOR, Part.DENOMINATOR}}
-        wanted = shown.get(history.indicator.shows, set())
-        yield from ((part, parts[part] or Given(State.BLANK)) for part in Part if part in wanted and not _number(parts[part]))
-
-
-def _number(given: Given | None) -> bool:
-    return given is not None and given.state is not State.BLANK
+        shown = {Shows.COUNT: [Part.NUMERATOR], Shows.FRACTION: [Part.NUMERATOR, Part.DENOMINATOR]}
+        for part in shown.get(history.indicator.shows, []):
+            found = parts[part] or Given(State.BLANK)
+            if found.state is State.BLANK:
+                yield part, found
 
 
 def _has_data(history: History) -> bool:

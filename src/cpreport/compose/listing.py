@@ -18,8 +18,8 @@ from cpreport.model.workbook import Workbook
 class FigureRow:
     """A figure of an indicator and period, or of a comparator (then `period` is the benchmark's).
 
-    `value` is exact and in the printed unit; it, `numerator` and `denominator` are None where there is none. `text` is what the
-    report prints. `direction` is up, down, same or empty.
+    `value` is exact and in the printed unit; it, `numerator` and `denominator` are None where there is none. `text` is
+    what the report prints. `direction` is up, down, same or empty.
     """
 
     section: str
@@ -38,7 +38,7 @@ class FigureRow:
     source: tuple[CellRef, ...]
 
     def record(self) -> dict[str, str | int | float | None]:
-        """The row with plain values by column: numbers as whole numbers or floats, dates as ISO text, cells joined by `;`."""
+        """The row by column, in plain values: whole numbers or floats, dates as ISO text, cells joined by `;`."""
         return {name: _plain(getattr(self, name)) for name in self.__slots__}
 
 

@@ -36,5 +36,5 @@ def _as_jinja(text: str) -> str:
 
 def _with_paragraph(finding: Finding, paragraphs: list[str]) -> Finding:
     text = paragraphs[finding.place.line - 1] if 0 < finding.place.line <= len(paragraphs) else ""
-    place = replace(finding.place, line=0)
-    return replace(finding, place=place, message=f"{finding.message} (in the paragraph “{text}”)" if text else finding.message)
+    message = f"{finding.message} (in the paragraph “{text}”)" if text else finding.message
+    return replace(finding, place=replace(finding.place, line=0), message=message)

@@ -51,7 +51,10 @@ _CUMULATIVE = {
 
 def indicator_tables(plans: Iterable[TablePlan], edition: Edition) -> tuple[Block, ...]:
     """A table for each plan, with notes on its figures beneath it."""
-    return tuple(block for plan in plans for block in (_indicator_table(plan, edition), *_notes(plan)))
+    blocks: list[Block] = []
+    for plan in plans:
+        blocks += [_indicator_table(plan, edition), *_notes(plan)]
+    return tuple(blocks)
 
 
 def _indicator_table(plan: TablePlan, edition: Edition) -> Table:

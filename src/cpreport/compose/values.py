@@ -165,7 +165,7 @@ class IndicatorValue:
         period = self._history.now.shift(-1) if since is None else self._period(since)
         now, then = self._history.at(self._history.now), self._history.at(period)
         if now.value is None or then.value is None:
-            raise TemplateMistake(f"{self.id} has no figure for {(period if now.value is not None else now.period).label}")
+            raise TemplateMistake(f"{self.id} has no figure for {now.period if now.value is None else period}")
         suffix = " percentage points" if self._history.indicator.suffix else ""
         return Quantity(now.value - then.value, self._history.indicator.decimals, suffix)
 
@@ -180,8 +180,9 @@ class IndicatorValue:
             found = parse_period(str(period), self._terms)
         except NotAPeriod as reason:
             raise TemplateMistake(str(reason)) from reason
-        if found.kind is not self._history.now.kind:
-            raise TemplateMistake(f"{self.id} has no figure for {found}: it has one for each {self._history.now.kind.value}")
+        kind = self._history.now.kind
+        if found.kind is not kind:
+            raise TemplateMistake(f"{self.id} has no figure for {found}: it has one for each {kind.value}")
         return found
 
     def _summary(self, summary: Summary, n: object, reason: str) -> FigureValue:

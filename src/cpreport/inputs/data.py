@@ -90,9 +90,7 @@ class _Reader:
         value = table.value(row, column)
         if not isinstance(value, str):
             kind = "date" if isinstance(value, date) else "number"
-            self.findings.append(
-                rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value))
-            )
+            self.findings.append(rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value)))
             return None
         text = text_of(value)
         if found := self.names.find(text):
@@ -181,7 +179,7 @@ class _Wide(_Reader):
     def _header(
         self, row: int, column: int, heading: CellValue, is_label: bool
     ) -> tuple[Period | None, Finding | None]:
-        """A header's period, or what is wrong with it; neither for a label column and for a column without any figure."""
+        """A header's period, or what is wrong with it; neither for a label column or a column without any figure."""
         place = self.table.place(row, column)
         if isinstance(heading, date):
             return _dated(heading, self.table.trait(row, column), place)
@@ -242,7 +240,7 @@ def _why(reason: NotAPeriod) -> str:
 
 
 def _dated(day: date, trait: Trait | None, place: Place) -> tuple[Period | None, Finding | None]:
-    """The month that a date stands for. A date in mid-month, or shown without its year, may have been meant otherwise."""
+    """The month a date stands for. A date in mid-month, or shown without its year, may have been meant otherwise."""
     period = month_of_day(day)
     yearless = trait is not None and bool(trait & Trait.YEARLESS_DATE)
     if period and not yearless:

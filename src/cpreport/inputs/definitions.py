@@ -25,6 +25,7 @@ from cpreport.model.period import MONTHS, Frequency, Term
 
 UNITS = {"rate": "Per {per:,}", "percentage": "%", "number": "Number", "average": "Average"}
 UNITS_WITH_COUNT = {"rate": "Per {per:,} (number)", "percentage": "% (number)", "average": "Average (number)"}
+REFERENCE = "a series, or another indicator's figure: 4.02.01/numerator"
 DECIMALS = {"rate": 1, "percentage": 1, "number": 0, "average": 2}
 
 
@@ -70,8 +71,8 @@ class IndicatorDefinition(Definition):
     shows: Literal["value", "count", "fraction"] = "value"
     polarity: Literal["high", "low", "none"] = Field("none", description="which direction is good")
     frequency: Literal["month", "quarter", "term", "year"] = "month"
-    numerator: Reference | None = Field(None, description="a series, or another indicator's figure: 4.02.01/numerator")
-    denominator: Reference | None = Field(None, description="a series, or another indicator's figure: 4.02.01/numerator")
+    numerator: Reference | None = Field(None, description=REFERENCE)
+    denominator: Reference | None = Field(None, description=REFERENCE)
     benchmark_decimals: int | None = Field(None, ge=0, le=6, description="default: number 0, others 1")
     rolling: int = Field(1, ge=1, description="how many periods each figure covers")
     target: float | None = Field(None, description="in the printed unit: 95 for 95%")
@@ -85,9 +86,9 @@ class IndicatorDefinition(Definition):
     @model_validator(mode="after")
     def _keys_fit_the_measure(self) -> IndicatorDefinition:
         if self.per is not None and self.measure != "rate":
-            raise ValueError("per is for measure = \"rate\" only")
+            raise ValueError('per is for measure = "rate" only')
         if self.may_exceed_100 and self.measure != "percentage":
-            raise ValueError("may_exceed_100 is for measure = \"percentage\" only")
+            raise ValueError('may_exceed_100 is for measure = "percentage" only')
         if self.measure == "number" and (self.shows != "value" or self.denominator):
             raise ValueError("a number has no denominator and shows its value")
         if self.target is not None and self.targets:
@@ -106,7 +107,7 @@ class IndicatorDefinition(Definition):
             per={"rate": per, "percentage": 100}.get(self.measure, 1),
             unit=self.unit or units[self.measure].format(per=per),
             decimals=DECIMALS[self.measure] if self.decimals is None else self.decimals,
-            benchmark_decimals=int(self.measure != "number") if self.benchmark_decimals is None else self.benchmark_decimals,
+            benchmark_decimals=self._benchmark_decimals(),
             shows=Shows(self.shows),
             polarity=Polarity(self.polarity),
             frequency=Frequency(self.frequency),
@@ -120,6 +121,11 @@ class IndicatorDefinition(Definition):
             cumulative=CumulativeYear(self.cumulative) if self.cumulative else None,
             owner=self.owner or "",
         )
+
+    def _benchmark_decimals(self) -> int:
+        if self.benchmark_decimals is not None:
+            return self.benchmark_decimals
+        return 0 if self.measure == "number" else 1
 
     def _targets(self) -> tuple[Target, ...]:
         if self.target is not None:
@@ -242,7 +248,7 @@ def read_terms(table: dict[str, str]) -> tuple[Term, ...]:
     for name, months in table.items():
         ends = [part.strip()[:3].lower() for part in months.replace("\u2013", "-").split("-")]
         if len(ends) != 2 or not set(ends) <= set(short):
-            raise ValueError(f"terms.{name}: {months!r} is no pair of months such as \"Sep-Dec\"")
+            raise ValueError(f'terms.{name}: {months!r} is no pair of months such as "Sep-Dec"')
         terms.append(Term(name, short.index(ends[0]) + 1, short.index(ends[1]) + 1))
     if terms:
         ordered = [(month - terms[0].first) % 12 for term in terms for month in (term.first, term.last)]

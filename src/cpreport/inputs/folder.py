@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -151,16 +151,16 @@ def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], detail
 
 
 def _shown(value: object) -> str:
-    text = "{…}" if isinstance(value, (dict, list)) else repr(value)
+    text = "{…}" if isinstance(value, dict | list) else repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _table_name(table: Mapping[str, Any], path: list[str | int]) -> str:
+def _table_name(table: Mapping[str, Any], path: Sequence[str | int]) -> str:
     """`[[indicators]] 4.02.01` for ("indicators", 3): the table's header and, where it has one, its id."""
     names = [str(part) for part in path if isinstance(part, str)]
     entry: Any = table
     for part in path:
-        entry = entry[part] if isinstance(entry, (dict, list)) else None
+        entry = entry[part] if isinstance(entry, dict | list) else None  # type: ignore[index]
     name = entry.get("id") if isinstance(entry, dict) else None
     number = next((f"number {part + 1}" for part in reversed(path) if isinstance(part, int)), "")
     if not names:
@@ -168,11 +168,11 @@ def _table_name(table: Mapping[str, Any], path: list[str | int]) -> str:
     return f"[[{'.'.join(names)}]] {name or number}" if number else f"[{'.'.join(names)}]"
 
 
-def _keys(model: type[Definition], path: list[str | int]) -> list[str]:
+def _keys(model: type[Definition], path: Sequence[str | int]) -> list[str]:
     """The keys that the table at a path may have."""
     for part in path:
         if isinstance(part, str):
-            annotation = model.model_fields[part].annotation
+            annotation: Any = model.model_fields[part].annotation
             model = next((a for a in getattr(annotation, "__args__", ()) if hasattr(a, "model_fields")), annotation)
     return [field.alias or name for name, field in model.model_fields.items()]
 
@@ -181,9 +181,9 @@ def _check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
     place = Place(file=name)
     figures = {entry.id for entry in file.indicators}
     series = {entry.id for entry in file.series}
-    every = [entry.id for entry in (*file.indicators, *file.series)]
+    every = [*(entry.id for entry in file.indicators), *(entry.id for entry in file.series)]
     yield from _twice(every, "[[indicators]] and [[series]]", place)
-    yield from _twice([entry.id for entry in file.breakdowns], "[[breakdowns]]", place)
+    yield from _twice([breakdown.id for breakdown in file.breakdowns], "[[breakdowns]]", place)
     for entry in file.indicators:
         for key, text in (("numerator", entry.numerator), ("denominator", entry.denominator)):
             yield from _check_source(f"[[indicators]] {entry.id}", key, text, figures, series, place)
@@ -229,9 +229,7 @@ def _inside(root: Path, name: str) -> bool:
     return path.is_relative_to(root.resolve()) and path.is_file()
 
 
-def _unknown(
-    table: str, key: str, name: str, known: Iterable[str], wanted: str, place: Place
-) -> Iterator[Finding]:
+def _unknown(table: str, key: str, name: str, known: Iterable[str], wanted: str, place: Place) -> Iterator[Finding]:
     if name not in known:
         yield rules.UNKNOWN_NAME.at(place, table=table, key=key, name=name, wanted=wanted, nearest=nearest(name, known))
 

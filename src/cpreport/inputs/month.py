@@ -39,8 +39,8 @@ def read_month(
 ) -> tuple[Workbook, ReportFolder, list[Finding]]:
     """A workbook with its report folder and narratives, and everything that is wrong with reading them.
 
-    `report`, `period` and `narrative` win over what the workbook says. Raises InputError where no figure can be read at all,
-    EnvironmentFailure where the system fails.
+    `report`, `period` and `narrative` win over what the workbook says. Raises InputError where no figure can be read at
+    all, EnvironmentFailure where the system fails.
     """
     book = read_spreadsheet(path)
     found = _Findings()
@@ -103,7 +103,7 @@ def _newest(entries: Iterable[Entry]) -> Period | None:
 def _names_and_locks(
     path: Path, book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period
 ) -> Iterator[Finding]:
-    """Whether the reporting period is one that Data has and the file's name says, and whether Excel has the file open."""
+    """Whether Data has the reporting period and the file's name says it, and whether Excel has the file open."""
     periods = {entry.period for entry in entries}
     if periods and when not in periods:
         cell = next((cell for key, cell in about.cells.items() if key.lower() == "reporting period"), None)

@@ -82,9 +82,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted((path for path in paths if path.suffix.lower() == ".md"), key=lambda path: path.name)
 
 
-def _passages(
-    file: str, text: str, section: SectionPlan, findings: list[Finding]
-) -> Iterator[tuple[str, Passage]]:
+def _passages(file: str, text: str, section: SectionPlan, findings: list[Finding]) -> Iterator[tuple[str, Passage]]:
     """The text under each heading that names a slot."""
     slot, first, level = None, 0, 6
     gathered: list[str] = []

@@ -14,7 +14,7 @@ from cpreport.inputs.tables import SheetTable, clean_texts, find_table, text_of
 from cpreport.model.figure import Benchmark, CellRef, Form, Mark, State
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan
-from cpreport.model.indicator import Measure, Part
+from cpreport.model.indicator import Part
 from cpreport.model.period import MONTHS, NotAPeriod, Period, Terms, month_of_day, parse_period
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import narrative as narrative_rules
@@ -92,9 +92,7 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder) -> tuple[list[Bench
         cell = table.cell(row, table.columns["value"])
         if first := benchmarks.get(key):
             place = table.place(row, "indicator", indicator=key[0])
-            findings.append(
-                rules.BENCHMARK_TWICE.at(place, indicator=key[0], comparator=key[1], first=first.cell.a1)
-            )
+            findings.append(rules.BENCHMARK_TWICE.at(place, indicator=key[0], comparator=key[1], first=first.cell.a1))
             continue
         period, status = table.text(row, "period"), table.text(row, "status").lower()
         benchmarks[key] = Benchmark(*key, amount, cell, period, status if status != "final" else "")

@@ -21,7 +21,8 @@ def read_shell(path: Path) -> Shell:
     content = read_bytes(path)
     try:
         package = Package(content)
-        texts = [text for part in package.names if _WITH_TAGS.fullmatch(part) for text in _paragraphs(package.part(part))]
+        parts = [package.part(name) for name in package.names if _WITH_TAGS.fullmatch(name)]
+        texts = [text for part in parts for text in _paragraphs(part)]
     except InputError as error:
         raise InputError(SHELL_UNREADABLE.at(Place(file=path.name), reason=str(error))) from error
     if "word/document.xml" not in package:

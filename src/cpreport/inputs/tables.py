@@ -28,7 +28,8 @@ class SheetTable:
 
     def rows(self) -> Iterator[int]:
         """The rows below the header row that hold anything."""
-        return (row for row in range(self.first_row, len(self.sheet.rows)) if any(v != "" for v in self.sheet.rows[row]))
+        rows = self.sheet.rows
+        return (row for row in range(self.first_row, len(rows)) if any(value != "" for value in rows[row]))
 
     def value(self, row: int, column: int) -> CellValue:
         cells = self.sheet.rows[row]
@@ -42,10 +43,12 @@ class SheetTable:
     def cell(self, row: int, column: int) -> CellRef:
         return CellRef(self.sheet.name, row + 1, column + 1)
 
-    def place(self, row: int, column: int | str, **more: str) -> Place:
+    def place(
+        self, row: int, column: int | str, indicator: str = "", period: str = "", section: str = "", slot: str = ""
+    ) -> Place:
         """Where a finding about a cell stands; a header stands for its column, the first one if it is not there."""
-        number = self.columns.get(column, 0) if isinstance(column, str) else column
-        return Place(file=self.file, sheet=self.sheet.name, cell=self.cell(row, number).a1, **more)
+        cell = self.cell(row, self.columns.get(column, 0) if isinstance(column, str) else column)
+        return Place(self.file, self.sheet.name, cell.a1, 0, indicator, period, section, slot)
 
     def trait(self, row: int, column: int) -> Trait | None:
         return self.sheet.traits.get((row, column))
@@ -80,7 +83,7 @@ def find_table(
     row = _header_row(sheet, required)
     if row is None:
         return None, _no_headers(file, sheet, required)
-    last = max((below for top, left, below, _ in sheet.merged if top == row and left == _first(sheet, row, required)), default=row)
+    last = _last_header_row(sheet, row, required)
     headings = _headings(sheet, row, last)
     columns: dict[str, int] = {}
     findings = []
@@ -96,12 +99,12 @@ def find_table(
 
 def clean_texts(table: SheetTable, headers: Sequence[str]) -> list[Finding]:
     """A finding for each text in these columns that has a character no document can print."""
-    findings = []
-    for row in table.rows():
-        for header in headers:
-            if found := control_character(table.text(row, header)):
-                findings.append(rules.CONTROL_CHARACTER.at(table.place(row, header), codepoint=found[1]))
-    return findings
+    return [
+        rules.CONTROL_CHARACTER.at(table.place(row, header), codepoint=found[1])
+        for row in table.rows()
+        for header in headers
+        if (found := control_character(table.text(row, header)))
+    ]
 
 
 def _texts(row: Sequence[CellValue]) -> list[str]:
@@ -113,8 +116,10 @@ def _header_row(sheet: Sheet, required: Sequence[str]) -> int | None:
     return next((number for number, row in enumerate(sheet.rows) if wanted <= set(_texts(row))), None)
 
 
-def _first(sheet: Sheet, row: int, required: Sequence[str]) -> int:
-    return _texts(sheet.rows[row]).index(required[0].lower())
+def _last_header_row(sheet: Sheet, row: int, required: Sequence[str]) -> int:
+    """Where the merged cell ends that holds the first required header."""
+    column = _texts(sheet.rows[row]).index(required[0].lower())
+    return max((below for top, left, below, _ in sheet.merged if (top, left) == (row, column)), default=row)
 
 
 def _headings(sheet: Sheet, row: int, last: int) -> list[CellValue]:

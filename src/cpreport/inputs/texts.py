@@ -1,4 +1,4 @@
-"""Text files: UTF-8 with or without a byte order mark, else Windows-1252 with a warning; and what may not be in a text."""
+"""Text files: UTF-8 with or without a byte order mark, else Windows-1252; and what may not be in a text."""
 
 from __future__ import annotations
 

@@ -139,8 +139,8 @@ class Cover:
 class Report:
     """The whole document.
 
-    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are printed on the first page of a draft.
-    `about` are the workbook's own keys and values as text.
+    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are printed on the first page of a
+    draft. `about` are the workbook's own keys and values as text.
     """
 
     cover: Cover

@@ -41,7 +41,7 @@ class Status(Enum):
 
 
 class Form(Enum):
-    """How a number stands in its cell: bare, in a percent format (0.897 shown as 89.7%), or as text with a per cent sign."""
+    """How a number stands in its cell: bare, in a percent format (0.897 shown as 89.7%), or as text with a % sign."""
 
     PLAIN = "plain"
     PERCENT_FORMAT = "percent format"
@@ -151,8 +151,8 @@ class Given:
 class Figure:
     """An indicator's figure of one period.
 
-    `value` is in the printed unit (22.5 for 22.5%) and exact; it is None unless `state` is PRESENT. `numerator`, `denominator`
-    and `given` (a value typed in) are None where the workbook has no row for them.
+    `value` is in the printed unit (22.5 for 22.5%) and exact; it is None unless `state` is PRESENT. `numerator`,
+    `denominator` and `given` (a value typed in) are None where the workbook has no row for them.
     """
 
     period: Period
@@ -217,9 +217,9 @@ class Cumulative:
 class History:
     """All figures of an indicator, and what they are compared with.
 
-    `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period earlier;
-    `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date, where the
-    indicator has one.
+    `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period
+    earlier; `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date,
+    where the indicator has one.
     """
 
     indicator: Indicator
@@ -260,7 +260,7 @@ Summary = Callable[[Sequence[Figure]], Figure | None]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every indicator's history, each section's tables by the section's id, and how figures are put together on demand."""
+    """Every indicator's history, each section's tables by its id, and how figures are put together on demand."""
 
     histories: Mapping[str, History]
     tables: Mapping[str, tuple[TablePlan, ...]]

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Severity(Enum):
-    """error: a figure or the document would be wrong or missing; warning: a person should look; note: it informs."""
+    """error: a figure or the document would be wrong or missing; warning: somebody should look; note: it informs."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -46,7 +46,8 @@ class Place:
 class Rule:
     """A kind of finding.
 
-    `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by them.
+    `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by
+    them.
     """
 
     code: str

@@ -70,9 +70,9 @@ class Target:
 class Indicator:
     """One indicator.
 
-    `per` is what a ratio is multiplied by (rate: e.g. 10,000; percentage: 100; else 1). `numerator` and `denominator` are None
-    where the workbook has rows of the indicator's own. `rolling` is how many periods each figure covers, `lag` after how many
-    periods a figure is due.
+    `per` is what a ratio is multiplied by (rate: e.g. 10,000; percentage: 100; else 1). `numerator` and `denominator`
+    are None where the workbook has rows of the indicator's own. `rolling` is how many periods each figure covers, `lag`
+    after how many periods a figure is due.
     """
 
     id: str

@@ -12,7 +12,7 @@ def rounded_units(value: Fraction, decimals: int) -> int:
     (13, -3)
     """
     scaled = abs(value) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    units: int = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return -units if value < 0 else units
 
 

@@ -1,4 +1,4 @@
-"""Periods: months, financial quarters, school terms and years, with their printed forms and the ways people type them."""
+"""Periods: months, financial quarters, school terms and years, as printed and as people type them."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ TERMS: Terms = (Term("Autumn", 9, 12), Term("Spring", 1, 3), Term("Summer", 4, 7
 class Period:
     """A stretch of whole months.
 
-    `ordinal` counts periods of one kind: the months (quarters, terms, years) since year 0. Periods of one kind compare by it;
-    of different kinds by their last day, the shorter first.
+    `ordinal` counts periods of one kind: the months (quarters, terms, years) since year 0. Periods of one kind compare
+    by it; of different kinds by their last day, the shorter first.
     """
 
     kind: Kind
@@ -216,10 +216,9 @@ class NotAPeriod(ValueError):
 def parse_period(text: str, terms: Terms = TERMS) -> Period:
     """The period a text names.
 
-    Months: `Jul 23`, `Jul-23`, `July 2023`, `2023-07`, `31/07/2023`; quarters: `Q2 22/23`, `Q2 2022/23`, `Jul-Sep 22/23 Q2`,
-    `2022/23 Q2`, `2022-23-Q2`; terms: `Summer Term 21/22`, `2021-22-Summer`; years: `2022/23`, `2022-23`
-    (where that is no month), `2023`. Two-digit years are
-    of this century. Raises NotAPeriod.
+    Months: `Jul 23`, `Jul-23`, `July 2023`, `2023-07`, `31/07/2023`; quarters: `Q2 22/23`, `Q2 2022/23`,
+    `Jul-Sep 22/23 Q2`, `2022/23 Q2`, `2022-23-Q2`; terms: `Summer Term 21/22`, `2021-22-Summer`; years: `2022/23`,
+    `2022-23` (where that is no month), `2023`. Two-digit years are of this century. Raises NotAPeriod.
     """
     words = " ".join(text.replace("\u2013", "-").replace("\u2011", "-").split())
     for pattern, read in _FORMS:
@@ -229,7 +228,7 @@ def parse_period(text: str, terms: Terms = TERMS) -> Period:
 
 
 def period_in_name(stem: str, terms: Terms = TERMS) -> Period | None:
-    """The period a file's name (without ending) says, such as `july-2023` or `CPB 2023-24-Q1 final`; None if it says none."""
+    """The period a file's name (without ending) says, such as `july-2023` or `CPB 2023-24-Q1 final`, or None."""
     words = re.sub(r"[_\s.]+", " ", stem)
     for pattern in _IN_NAMES:
         if found := pattern.search(words):
@@ -261,7 +260,7 @@ def _month_number(name: str) -> int | None:
     return next((n for n, full in enumerate(MONTHS, 1) if name in (full.lower(), full[:3].lower())), None)
 
 
-def _read_named_month(found: re.Match[str], terms: Terms) -> Period:
+def _read_named_month(found: re.Match[str], _: Terms) -> Period:
     number = _month_number(found["month"])
     if number is None:
         close = bool(nearest(found["month"], [*MONTHS, *(name[:3] for name in MONTHS)]))
@@ -269,7 +268,7 @@ def _read_named_month(found: re.Match[str], terms: Terms) -> Period:
     return month(_full_year(found["year"]), number)
 
 
-def _read_iso_month(found: re.Match[str], terms: Terms) -> Period:
+def _read_iso_month(found: re.Match[str], _: Terms) -> Period:
     year, number = int(found["year"]), int(found["month"])
     if 1 <= number <= 12:
         return month(year, number)
@@ -278,7 +277,7 @@ def _read_iso_month(found: re.Match[str], terms: Terms) -> Period:
     raise NotAPeriod(f"{found[0]!r} has no month {number}; a year is written 2022/23")
 
 
-def _read_day(found: re.Match[str], terms: Terms) -> Period:
+def _read_day(found: re.Match[str], _: Terms) -> Period:
     try:
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
@@ -289,7 +288,7 @@ def _read_day(found: re.Match[str], terms: Terms) -> Period:
     return period
 
 
-def _read_quarter(found: re.Match[str], terms: Terms) -> Period:
+def _read_quarter(found: re.Match[str], _: Terms) -> Period:
     number = int(found["quarter"])
     months = found.groupdict().get("months")
     if months and [_month_number(m) for m in re.split(" ?- ?| to ", months)] != [
@@ -306,11 +305,11 @@ def _read_term(found: re.Match[str], terms: Terms) -> Period:
     return Period(Kind.TERM, _spanning_year(found) * len(terms) + names.index(found["term"].lower()), terms)
 
 
-def _read_year(found: re.Match[str], terms: Terms) -> Period:
+def _read_year(found: re.Match[str], _: Terms) -> Period:
     return Period(Kind.YEAR, _spanning_year(found))
 
 
-def _read_calendar_year(found: re.Match[str], terms: Terms) -> Period:
+def _read_calendar_year(found: re.Match[str], _: Terms) -> Period:
     return Period(Kind.CALENDAR_YEAR, int(found["year"]))
 
 

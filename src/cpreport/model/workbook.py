@@ -65,8 +65,8 @@ Rows = tuple[tuple[str, ...], ...]
 class Workbook:
     """The month's workbook, read but not yet checked against itself.
 
-    `marks` are by indicator, period and part (None: the whole figure). `other_sheet` gives another sheet's cells as text, or
-    None if there is no such sheet.
+    `marks` are by indicator, period and part (None: the whole figure). `other_sheet` gives another sheet's cells as
+    text, or None if there is no such sheet.
     """
 
     file: str
@@ -78,4 +78,4 @@ class Workbook:
     marks: Mapping[tuple[str, Period, Part | None], Mark] = field(default_factory=dict)
     narratives: Narratives = field(default_factory=dict)
     breakdowns: tuple[BreakdownCount, ...] = ()
-    other_sheet: Callable[[str], Rows | None] = lambda name: None
+    other_sheet: Callable[[str], Rows | None] = lambda _: None

@@ -144,7 +144,7 @@ def _paragraphs(xml: bytes) -> list[str]:
 
 def _property(xml: bytes) -> str:
     found = _Property()
-    _parse(xml, found.start, lambda tag: None, found.characters)
+    _parse(xml, found.start, lambda _: None, found.characters)
     return found.value.strip()
 
 

@@ -1,4 +1,4 @@
-"""Every rule that cpreport knows: its code, severity, title, message and mend. Here they are said, elsewhere they are found."""
+"""Every rule that cpreport knows: its code, severity, title, message and mend."""
 
 from __future__ import annotations
 
