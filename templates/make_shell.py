@@ -42,6 +42,7 @@ FACTS = (
     ("Contact", "report.contact"),
     ("Benchmark source", "report.benchmark_source"),
     ("Benchmark period", "report.benchmark_period"),
+    ("Benchmarks", "report.comparators"),
 )
 
 MEANINGS = (
@@ -164,7 +165,7 @@ def paragraph_styles() -> Iterable[str]:
     for level, size, before, after in sizes:
         look = form(before, after, keep=KEEP, outline=level - 1)
         yield style(f"heading {level}", paragraph=look, run=font(size, DARK_BLUE, True), **heading)
-    yield style("Narrative", paragraph=form(3, 6))
+    yield style("Narrative", paragraph=form(5, 3))
     yield style("Note", paragraph=form(3, 6), run=font(9, DARK_GREY))
     yield style("caption", following="Narrative", paragraph=form(10, 4, keep=KEEP), run=font(10, DARK_BLUE, True))
     yield style(
@@ -190,7 +191,7 @@ def list_styles() -> Iterable[str]:
         for level in range(5):
             name = kind if level == 0 else f"{kind} {level + 1}"
             depth = f'<w:ilvl w:val="{level}"/>' if level else ""
-            yield style(name, paragraph=form(0, 4, number=f'<w:numPr>{depth}<w:numId w:val="{number}"/></w:numPr>'))
+            yield style(name, paragraph=form(4, 2, number=f'<w:numPr>{depth}<w:numId w:val="{number}"/></w:numPr>'))
 
 
 def table_text_styles() -> Iterable[str]:

@@ -19,7 +19,16 @@ ATTRIBUTES = frozenset(
     {
         *("title", "id", "owner", "group", "slots", "indicators", "required"),
         *("now", "previous", "year_ago", "target", "value", "count", "denominator", "period", "direction", "text"),
-        *("name", "authority", "board_date", "data_as_at", "contact", "benchmark_source", "benchmark_period"),
+        *(
+            "name",
+            "authority",
+            "board_date",
+            "data_as_at",
+            "contact",
+            "benchmark_source",
+            "benchmark_period",
+            "comparators",
+        ),
         *("reference", "unit", "heading", "label", "start", "end"),
     }
 )

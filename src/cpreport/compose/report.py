@@ -19,7 +19,7 @@ from cpreport.model.rules import narrative as rules
 from cpreport.model.workbook import Narrative, Passage, Workbook
 
 _ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)
-_BULLET = re.compile(r"[-*•–]\s+")
+_BULLET = re.compile(r"\A[-*•–]\s+")
 _MISSING = "This section could not be written: see the problems on the first page."
 _NO_TEXT = "No text was given for this period."
 
@@ -53,6 +53,7 @@ def _cover(workbook: Workbook, folder: ReportFolder, edition: Edition) -> Cover:
         contact=about.text("contact"),
         benchmark_source=about.text("benchmark source"),
         benchmark_period=edition.benchmark_period,
+        comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
     )
 
 
@@ -181,7 +182,7 @@ def _bullet(passage: Passage) -> str:
     """A row of the sheet as Markdown: a heading or a single call stands alone, all others are bullets."""
     if _ALONE.fullmatch(passage.text):
         return passage.text
-    return "- " + _BULLET.sub("", passage.text, count=1).replace("\n", "\n  ")
+    return "- " + _BULLET.sub("", passage.text).replace("\n", "\n  ")
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:

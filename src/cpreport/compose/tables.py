@@ -27,6 +27,7 @@ from cpreport.model.document import (
     TableKind,
     TableRow,
     Text,
+    plain,
 )
 from cpreport.model.figure import Direction, History, Stance, TablePlan
 from cpreport.model.folder import GlossaryTerm
@@ -71,8 +72,14 @@ def _indicator_table(plan: TablePlan, edition: Edition) -> Table:
         _caption(plan, edition),
         tuple(_cell(text, Align.LEFT if column < 2 else Align.RIGHT) for column, text in enumerate(headings)),
         tuple(rows),
-        (6, 4, *[3] * (len(headings) - 2)),
+        (8, 5, *_widths(rows)),
     )
+
+
+def _widths(rows: Iterable[TableRow]) -> list[int]:
+    """The shares of the figures' columns: a long figure gets more room."""
+    figures = zip(*(row.cells[2:] for row in rows if row.kind is not RowKind.DIRECTION), strict=True)
+    return [4 if any(len(plain(cell.lines[0])) > 10 for cell in column) else 3 for column in figures]
 
 
 def _caption(plan: TablePlan, edition: Edition) -> str:

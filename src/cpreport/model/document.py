@@ -133,6 +133,7 @@ class Cover:
     contact: str = ""
     benchmark_source: str = ""
     benchmark_period: str = ""
+    comparators: str = ""
 
 
 @dataclass(frozen=True, slots=True)
