@@ -1,0 +1,32 @@
+# Each target sets up .venv by itself. PYTHON is the interpreter to make it with: 3.11 or newer.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: report test check docs bench clean
+
+report: $(READY)  ## build the example report
+	$(BIN)/cpreport build examples/july-2023.xlsx
+
+test: $(READY)  ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## lint, formatting, types, and whether the generated page of rules is up to date
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python docs/make_rules.py --check
+
+docs: $(READY)  ## write the page of rules again
+	$(BIN)/python docs/make_rules.py
+
+bench: $(READY)  ## measure, against the usual ways of making the same report
+	$(BIN)/python benchmarks/run.py
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $(READY)
+
+clean:
+	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,185 @@
+"""The July 2023 example against the board report that was published: 202 cells and 96 arrows."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from cpreport import Month, build_report, load_workbook
+from cpreport.compose.edition import edition_of
+from cpreport.compose.values import IndicatorValue, find_indicator
+from cpreport.inputs.spreadsheet import read_spreadsheet
+from cpreport.model.document import RowKind, Section, Table, plain
+
+ROOT = Path(__file__).parents[1]
+WORKBOOK = ROOT / "examples" / "july-2023.xlsx"
+PUBLISHED = Path(__file__).parent / "published" / "july-2023.csv"
+
+# Where cpreport prints something else than was published, and why.
+OTHER_LABELS = {"Apr-Jul 23/24 Q1": "Apr-Jun 23/24 Q1"}  # the first financial quarter ends in June
+OTHER_TEXTS = {
+    # one rule for decimals
+    ("4.10.02", "Summer Term 21/22"): "100.0%",
+    ("4.10.02", "Autumn Term 22/23"): "100.0%",
+    ("4.10.02", "Spring Term 22/23"): "100.0%",
+    ("initial-pep", "May 23"): "100.0% (24/24)",
+    ("4.09.02a", "Eng."): "10.0%",
+    # no printed cell is empty
+    ("4.10.02", "SN"): "N/A",
+    ("4.10.02", "Eng."): "N/A",
+    ("initial-pep", "Jun 23"): "not due yet",
+    ("initial-pep", "Jul 23"): "not due yet",
+    ("initial-pep", "Cumulative"): "no data",
+    ("persistent-absentees", "Jun 23"): "not due yet",
+    ("persistent-absentees", "Jul 23"): "not due yet",
+    ("mid-year-school-moves", "Jun 23"): "not due yet",
+    ("mid-year-school-moves", "Jul 23"): "not due yet",
+}
+PACKED = ("4.12.01", "*Benchmarking")  # three benchmarks in one cell
+UNPACKED = {"SN": "4.0% (2021/22)", "Eng.": "2.0% (2021/22)", "Y&H": "2.0% (2021/22)"}
+WORDS = {"↑": "↑ up", "↓": "↓ down", "↔": "↔ same", "-": "↔ same"}  # one table printed - for an unchanged arrow
+
+
+@pytest.fixture(scope="module")
+def month() -> Month:
+    return load_workbook(WORKBOOK)
+
+
+@pytest.fixture(scope="module")
+def published() -> list[dict[str, str]]:
+    with PUBLISHED.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def printed(month: Month) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+    """The figures and the directions of every indicator table, by indicator and column heading."""
+    texts: dict[tuple[str, str], str] = {}
+    directions: dict[tuple[str, str], str] = {}
+    for section in month.report.sections:
+        names = iter(table_order(month, section))
+        for table in tables(section):
+            headings = [plain(cell.lines[0]) for cell in table.headings]
+            for row in table.rows:
+                if row.kind is RowKind.FIGURES:
+                    name = next(names)
+                target = texts if row.kind is RowKind.FIGURES else directions
+                for heading, cell in zip(headings, row.cells, strict=True):
+                    target[name, heading] = plain(cell.lines[0])
+    return texts, directions
+
+
+def tables(section: Section) -> list[Table]:
+    found = [block for block in section.blocks if isinstance(block, Table)]
+    return [table for table in found if table.rows[0].kind is RowKind.FIGURES]
+
+
+def table_order(month: Month, section: Section) -> list[str]:
+    plans = month.figures.tables[section.id]
+    return [history.indicator.id for plan in plans for history in plan.histories]
+
+
+def value_of(month: Month, indicator: str) -> IndicatorValue:
+    return find_indicator(indicator, month.figures, edition_of(month.workbook, month.folder), month.folder.terms)
+
+
+def test_the_published_report_has_202_cells_and_96_arrows(published: list[dict[str, str]]) -> None:
+    assert len(published) == 202
+    assert sum(bool(row["arrow"]) for row in published) == 96
+    assert len({row["indicator"] for row in published}) == 34
+
+
+def test_every_published_figure_comes_out_but_for_the_listed_departures(
+    month: Month, published: list[dict[str, str]]
+) -> None:
+    texts, _ = printed(month)
+    different = {}
+    for row in published:
+        key = (row["indicator"], row["column"])
+        if key == PACKED:
+            assert {heading: texts["4.12.01", heading] for heading in UNPACKED} == UNPACKED
+            assert row["value"] == "(2021/22) Eng.: 2.0% SN's: 4.0% Y&H: 2.0%"
+        else:
+            ours = texts[row["indicator"], OTHER_LABELS.get(row["column"], row["column"])]
+            if ours != row["value"]:
+                different[key] = ours
+    assert different == OTHER_TEXTS
+
+
+def test_every_published_arrow_comes_out_with_its_word(month: Month, published: list[dict[str, str]]) -> None:
+    _, directions = printed(month)
+    for row in published:
+        if row["arrow"]:
+            column = OTHER_LABELS.get(row["column"], row["column"])
+            assert directions[row["indicator"], column] == WORDS[row["arrow"]], row
+
+
+def test_where_no_arrow_was_published_none_is_printed(month: Month, published: list[dict[str, str]]) -> None:
+    _, directions = printed(month)
+    benchmarks = {"SN", "Eng.", "*Benchmarking", "Cumulative"}
+    for row in published:
+        if not row["arrow"] and row["column"] not in benchmarks and (row["indicator"], row["column"]) in directions:
+            assert directions[row["indicator"], row["column"]] == "not compared"
+
+
+def test_counts_that_were_labelled_per_cent_are_numbers(month: Month) -> None:
+    texts, _ = printed(month)
+    assert texts["mid-year-school-moves", "Type of measure"] == "Number"
+    assert texts["A10", "Type of measure"] == texts["A2", "Type of measure"] == "Days"
+
+
+def test_no_cell_of_any_table_is_empty(month: Month) -> None:
+    blocks = [block for section in month.report.sections for block in section.blocks]
+    for table in (block for block in blocks if isinstance(block, Table)):
+        for row in (table.headings, *(row.cells for row in table.rows)):
+            assert all(plain(line).strip() for cell in row for line in cell.lines)
+
+
+def test_the_example_has_nothing_to_report(month: Month) -> None:
+    assert month.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "means"),
+    [
+        ("4.02.01", "62.1 (609)"),
+        ("4.09.02a", "2.6%"),
+        ("6.02.09a", "165"),
+        ("6.02.09b", "125"),
+        ("6.02.09c", "169"),
+    ],
+)
+def test_the_published_twelve_month_means_come_out(month: Month, indicator: str, means: str) -> None:
+    mean = value_of(month, indicator).mean(12)
+    assert means in (f"{mean.value} ({mean.count})", str(mean.value))
+
+
+def test_children_in_care_peaked_in_october(month: Month) -> None:
+    peak = value_of(month, "4.02.01").peak(12)
+    assert (str(peak), str(peak.period)) == ("64.2 (629)", "Oct 22")
+
+
+def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("make_july_2023", ROOT / "examples" / "make_july_2023.py")
+    assert spec is not None and spec.loader is not None
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    script.save(script.july_2023(), tmp_path / "july-2023.xlsx")
+    made, committed = read_spreadsheet(tmp_path / "july-2023.xlsx"), read_spreadsheet(WORKBOOK)
+    assert [(sheet.name, sheet.rows, sheet.traits) for sheet in made.sheets] == [
+        (sheet.name, sheet.rows, sheet.traits) for sheet in committed.sheets
+    ]
+
+
+def test_the_same_inputs_give_the_same_bytes(month: Month) -> None:
+    assert build_report(month) == build_report(load_workbook(WORKBOOK))
+
+
+def test_figures_can_be_had_as_a_pandas_table(month: Month) -> None:
+    table = month.to_frame()
+    now = table[(table.indicator == "4.02.01") & (table.period == "Jul 23")].iloc[0]
+    assert (now.text, now.direction, now.numerator, now.denominator) == ("61.6 (604)", "same", 604, 98050)
+    assert now.source == "Data!Q2;Data!Q3"
+    assert f"{now.period_start:%Y-%m-%d}" == "2023-07-01"
