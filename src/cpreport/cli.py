@@ -273,26 +273,32 @@ def _each(
     listing: _Listing,
 ) -> None:
     """Loads each workbook and does something with it; each stands alone, the highest status wins."""
-    from cpreport.pipeline import load_workbook
-
     folder, when = _report_folder(report), _period(period)
     highest = Exit.DONE
     for path in paths:
-        shown: tuple[Finding, ...] = ()
         try:
-            month = load_workbook(path, report=folder, period=when, narrative=narrative)
-            shown = month.findings
-            listing.show(shown)
+            month = _loaded(path, folder, when, narrative, listing)
             then(month, path)
         except CpreportError as failure:
-            if isinstance(failure, InputError):
-                listing.show([finding for finding in failure.findings if finding not in shown])
-            else:
+            if not isinstance(failure, InputError):
                 _complain(str(failure))
             highest = max(highest, _status(failure))
     listing.finish()
     if highest:
         raise typer.Exit(highest)
+
+
+def _loaded(path: Path, report: Path | None, period: Period | None, narrative: Path | None, listing: _Listing) -> Month:
+    """A workbook's month, its findings shown; also where they are all there is."""
+    from cpreport.pipeline import load_workbook
+
+    try:
+        month = load_workbook(path, report=report, period=period, narrative=narrative)
+    except InputError as failure:
+        listing.show(failure.findings)
+        raise
+    listing.show(month.findings)
+    return month
 
 
 def _status(failure: CpreportError) -> Exit:
@@ -357,7 +363,8 @@ def _period(text: str | None) -> Period | None:
 def _line(finding: Finding) -> str:
     """A finding on one line: severity, code, file, place, what is wrong, how to mend it."""
     place = finding.place
-    words = [f"{finding.severity.value:<7}", finding.code, place.file, str(place), f"{finding.message}. {finding.hint}"]
+    message = finding.message if finding.message.endswith(("?", ".")) else f"{finding.message}."
+    words = [f"{finding.severity.value:<7}", finding.code, place.file, str(place), f"{message} {finding.hint}"]
     return "  ".join(" ".join(word.split()) if word.strip() == word else word for word in words if word)
 
 

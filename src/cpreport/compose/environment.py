@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from cpreport.compose.allow_list import FILTERS, MAX_FINDINGS, TESTS
 from cpreport.compose.markdown import Blocks, Printed, mark
 from cpreport.compose.quantity import Quantity, exact
+from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules.template import FAILED, NOT_PRINTABLE
 
@@ -173,14 +174,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     @pass_context
     def _print(self, context: Context, value: object) -> str:
-        """The mark for a printed value; nothing, and a finding, for what has no text."""
-        if not self._given(value):
-            return ""
-        try:
-            printed = _printable(value)
-        except _NotPrintable as problem:
-            self._find(NOT_PRINTABLE, what=str(problem))
-            return ""
+        """The mark for a printed value; for what has no text that of `[data error]`, and a finding."""
+        printed: str | Blocks = State.ERROR.value
+        if self._given(value):
+            try:
+                printed = _printable(value)
+            except _NotPrintable as problem:
+                self._find(NOT_PRINTABLE, what=str(problem))
         self._spend("values", 1)
         self._spend(*(("tables", 1) if isinstance(printed, Blocks) else ("characters", len(printed))))
         self.printed.append(Printed(printed, self._line()))

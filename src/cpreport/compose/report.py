@@ -20,14 +20,14 @@ from cpreport.model.workbook import Narrative, Passage, Workbook
 
 _ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)
 _BULLET = re.compile(r"\A[-*•–]\s+")
-_MISSING = "This section could not be written: see the problems on the first page."
+_MISSING = "This text could not be written: see the problems on the first page."
 _NO_TEXT = "No text was given for this period."
 
 
 def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[Report, list[Finding]]:
     """The whole report, and every mistake in its templates and narratives.
 
-    A section with a mistake holds a note in place of its blocks.
+    What cannot be given prints `[data error]`; a section or narrative that is refused holds a note in its place.
     """
     edition = edition_of(workbook, folder)
     cover = _cover(workbook, folder, edition)
@@ -97,10 +97,10 @@ class _SectionComposer:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
-        if found or findings:
-            title = Heading(1, (Span(self._plan.title),))
-            return (title, Note((Span(_MISSING),))), [*findings, *found]
-        return blocks, self._not_printed()
+        if not found and not findings:
+            findings = self._not_printed()
+        title = Heading(1, (Span(self._plan.title),))
+        return blocks or (title, Note((Span(_MISSING),))), [*findings, *found]
 
     def _not_printed(self) -> list[Finding]:
         return [
@@ -120,7 +120,7 @@ class _SectionComposer:
             self._narratives[slot] = Blocks((Note((Span(_NO_TEXT),)),))
             return []
         blocks, findings = _composed(narrative, self._context)
-        self._narratives[slot] = Blocks(blocks)
+        self._narratives[slot] = Blocks(blocks or (Note((Span(_MISSING),)),))
         return findings
 
     def _narrative(self, slot: object) -> Blocks:

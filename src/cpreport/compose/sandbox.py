@@ -36,15 +36,17 @@ def check_template(source: str, place: Place) -> list[Finding]:
 
 
 def compose_text(source: str, context: Mapping[str, object], place: Place) -> tuple[tuple[Block, ...], list[Finding]]:
-    """A template's blocks, printed with the context's values; none if there are findings."""
+    """A template's blocks, printed with the context's values.
+
+    What cannot be given prints `[data error]`, with a finding; a template that is refused or breaks off gives no blocks.
+    """
     code, found = _compiled(source)
     if code is None:
         return (), [_placed(finding, place) for finding in found]
     sandbox = environment()
     text = sandbox.run(code, context)
     blocks, problems = blocks_of(Rendered(source, text, tuple(sandbox.printed)))
-    findings = [_placed(finding, place) for finding in sandbox.findings or problems]
-    return ((), findings) if findings else (blocks, [])
+    return blocks, [_placed(finding, place) for finding in sandbox.findings or problems]
 
 
 def _placed(finding: Finding, place: Place) -> Finding:

@@ -45,6 +45,19 @@ class SectionValue:
         self.slots = tuple(SlotValue(slot) for slot in section.slots)
 
 
+class Words:
+    """Why there is no number, in the report's words. It counts as false, so that a template can ask for a number."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class FigureValue:
     """A figure. Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why."""
 
@@ -58,19 +71,19 @@ class FigureValue:
         return self.text
 
     @property
-    def value(self) -> Quantity | str:
+    def value(self) -> Quantity | Words:
         """The value alone, e.g. `61.6`."""
         indicator, value = self._history.indicator, self._figure.value
-        return self.text if value is None else Quantity(value, indicator.decimals, indicator.suffix)
+        return Words(self.text) if value is None else Quantity(value, indicator.decimals, indicator.suffix)
 
     @property
-    def count(self) -> Quantity | str:
+    def count(self) -> Quantity | Words:
         """The numerator; a number's value."""
         is_number = self._history.indicator.measure is Measure.NUMBER
         return self._part("count", self._figure.value if is_number else self._figure.count)
 
     @property
-    def denominator(self) -> Quantity | str:
+    def denominator(self) -> Quantity | Words:
         return self._part("denominator", self._figure.total)
 
     @property
@@ -79,9 +92,9 @@ class FigureValue:
         direction = self._history.directions.get(self._figure.period, Direction.NOT_COMPARABLE)
         return direction.value or "not compared"
 
-    def _part(self, what: str, number: Fraction | None) -> Quantity | str:
+    def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
         if self._figure.value is None:
-            return self.text
+            return Words(self.text)
         if number is None:
             raise TemplateMistake(f"{self._history.indicator.id} {self.period} has no {what}")
         return Quantity(number, 0)
@@ -100,9 +113,9 @@ class BenchmarkValue:
         return self.text
 
     @property
-    def value(self) -> Quantity | str:
+    def value(self) -> Quantity | Words:
         if self._value is None:
-            return self.text
+            return Words(self.text)
         return Quantity(self._value, self._indicator.benchmark_decimals, self._indicator.suffix)
 
 
