@@ -44,6 +44,7 @@ FIGURE_COLUMNS = (
     ),
     *("text", "direction", "comparator", "source"),
 )
+_OF_TEXTS = ("narrative.", "template.")
 _NEVER_AN_INPUT = re.compile(r"^(~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ class Format(str, Enum):
     PDF = "pdf"
 
 
-Workbooks = Annotated[list[str], typer.Argument(metavar="WORKBOOK…", help="Excel workbooks; wildcards are expanded.")]
+Workbooks = Annotated[list[str], typer.Argument(metavar="WORKBOOK", help="Excel workbooks; wildcards are expanded.")]
 OneWorkbook = Annotated[str, typer.Argument(metavar="WORKBOOK", help="An Excel workbook.")]
 ReportName = Annotated[
     str | None, typer.Option("--report", metavar="NAME|FOLDER", help="The report to make: a packaged name or a folder.")
@@ -149,11 +150,11 @@ def figures(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Print every computed figure as CSV (or JSON), with the cells it came from."""
+    """Print every computed figure as CSV (or JSON), with the cells it came from, unless data are wrong."""
 
     def list_rows(month: Month, _: Path) -> None:
-        if month.errors:
-            raise InputError(*month.errors)
+        if wrong := [error for error in month.errors if not error.code.startswith(_OF_TEXTS)]:
+            raise InputError(*wrong)
         records = [row.record() for row in month.rows()]
         _print_json(records) if json else _print_csv(records)
 

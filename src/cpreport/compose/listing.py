@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from cpreport.compose.edition import edition_of
 from cpreport.compose.wording import benchmark_text, figure_text
@@ -66,17 +67,21 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
             yield from _of_comparators(section.id, plans[name], history, stated)
 
 
-def _of_periods(section: str, plan: TablePlan, history: History) -> Iterator[FigureRow]:
+def _row_of(section: str, history: History) -> partial[FigureRow]:
+    """What is the same in all rows of an indicator."""
     indicator = history.indicator
+    measure, unit = indicator.measure.value, indicator.unit
+    return partial(
+        FigureRow, section=section, indicator=indicator.id, title=indicator.title, measure=measure, unit=unit
+    )
+
+
+def _of_periods(section: str, plan: TablePlan, history: History) -> Iterator[FigureRow]:
+    indicator, row = history.indicator, _row_of(section, history)
     for period in plan.periods:
         figure = history.at(period)
         has_arrow = indicator.direction and period in plan.arrows
-        yield FigureRow(
-            section=section,
-            indicator=indicator.id,
-            title=indicator.title,
-            measure=indicator.measure.value,
-            unit=indicator.unit,
+        yield row(
             period=period.label,
             period_start=period.start,
             value=figure.value,
@@ -90,15 +95,10 @@ def _of_periods(section: str, plan: TablePlan, history: History) -> Iterator[Fig
 
 
 def _of_comparators(section: str, plan: TablePlan, history: History, stated: str) -> Iterator[FigureRow]:
-    indicator = history.indicator
+    indicator, row = history.indicator, _row_of(section, history)
     for comparator in plan.comparators:
         benchmark = history.benchmarks.get(comparator.id)
-        yield FigureRow(
-            section=section,
-            indicator=indicator.id,
-            title=indicator.title,
-            measure=indicator.measure.value,
-            unit=indicator.unit,
+        yield row(
             period=benchmark.period or stated if benchmark else "",
             period_start=None,
             value=benchmark.value if benchmark else None,
