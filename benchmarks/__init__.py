@@ -1,0 +1,1 @@
+"""What cpreport costs, measured against peers that make the same tables."""

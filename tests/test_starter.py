@@ -1,0 +1,373 @@
+"""A starter folder builds at once, whatever the report folder, or is not there at all."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from cpreport.analysis.figures import compute_figures
+from cpreport.checks import check
+from cpreport.compose.report import compose_report
+from cpreport.inputs.folder import PACKAGED, packaged_reports
+from cpreport.inputs.month import read_month
+from cpreport.inputs.starter import with_authority, write_starter
+from cpreport.inputs.starter_columns import heading
+from cpreport.model.document import Report, Table, plain
+from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
+from cpreport.model.finding import Finding
+from cpreport.model.period import Kind, Period, Term, month, quarter
+
+JULY = month(2023, 7)
+STANDARD = packaged_reports() / PACKAGED
+KIRKLEES = 'Kirklees "K" \\ Čouncil'
+
+REPORT = """
+title = "Children's Board"
+authority = 'Somewhere'
+direction = "cell"
+[periods]
+month = [-24, -1, 0]
+[[comparators]]
+id = "SN"
+heading = "SN"
+name = "Neighbours"
+always = true
+[[comparators]]
+id = "Core"
+heading = "Core"
+name = "Core cities"
+[[sections]]
+id = "all"
+title = "All of them"
+template = "sections/all.md"
+indicators = ["care", "far", "very-far", "plans", "offences", "carers", "foster", "kinship", "children", "cases"]
+[[sections.slots]]
+id = "why"
+title = "Why? #"
+required = true
+[[sections.slots]]
+id = "never-printed"
+title = "Never printed"
+[[sections]]
+id = "actions"
+title = "Actions"
+template = "sections/deep/actions.md"
+"""
+
+INDICATORS = """
+indicators = [
+  { id = "care", title = "In care", measure = "rate", denominator = "population", shows = "count" },
+  { id = "far", title = "Far", measure = "percentage", denominator = "care/numerator", polarity = "low" },
+  { id = "very-far", title = "Very far", measure = "percentage", denominator = "far/numerator", shows = "fraction" },
+  { id = "plans", title = "Plans", measure = "percentage", frequency = "term", lag = 1 },
+  { id = "offences", title = "=Crimes", measure = "percentage", frequency = "quarter", cumulative = "financial-year" },
+  { id = "carers", title = "Carers", measure = "number" },
+  { id = "foster", title = "Foster", measure = "number" },
+  { id = "kinship", title = "Kinship", measure = "number", numerator = "kin" },
+  { id = "children", title = "Children a worker", measure = "average", numerator = "placed", denominator = "workers" },
+  { id = "cases", title = "Workers a child", measure = "average", numerator = "workers", denominator = "placed" },
+]
+series = [
+  { id = "population", title = "Population", carry = true },
+  { id = "placed", title = "Placed" },
+  { id = "kin", title = "Placed with kin" },
+  { id = "workers", title = "Workers" },
+]
+totals = [{ whole = "placed", parts = ["carers", "foster", "kinship"] }]
+breakdowns = [
+  { id = "where", title = "Where", of = "very-far/numerator" },
+  { id = "how", title = "How" },
+]
+"""
+
+ALL = """# {{ section.title }}
+
+{{ indicator_table(section.indicators) }}
+
+{{ breakdown_table("where") }}
+
+The mean is {{ indicator("foster").mean(20).value }}, for {{ about["Team"] }} {{ indicator("far").benchmark("Core") }}.
+
+{{ narrative("why") }}
+"""
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """A small report folder with references, totals, breakdowns and periods of three kinds."""
+    root = tmp_path / "report"
+    (root / "sections" / "deep").mkdir(parents=True)
+    (root / "report.toml").write_text(REPORT)
+    (root / "indicators.toml").write_text(INDICATORS)
+    (root / "sections" / "all.md").write_text(ALL)
+    (root / "sections" / "deep" / "actions.md").write_text('# Actions\n\n{{ sheet_table("Board actions") }}\n')
+    return root
+
+
+def built(workbook: Path) -> tuple[Report, list[Finding]]:
+    """What a workbook's report is, with every finding on the way."""
+    read, folder, findings = read_month(workbook)
+    figures = compute_figures(read, folder)
+    composed, found = compose_report(read, folder, figures)
+    return composed, [*findings, *check(read, folder, figures), *found]
+
+
+def sheet(workbook: Path, name: str) -> Worksheet:
+    found = openpyxl.load_workbook(workbook)[name]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def changed(report: Path, name: str, old: str, new: str) -> None:
+    text = (report / name).read_text()
+    assert old in text
+    (report / name).write_text(text.replace(old, new))
+
+
+def test_the_packaged_report_builds_at_once(tmp_path: Path) -> None:
+    composed, findings = built(write_starter(tmp_path / "new", STANDARD, KIRKLEES, JULY))
+    assert findings == []
+    assert (composed.cover.authority, composed.cover.period, composed.marks) == (KIRKLEES, "Jul 23", ("EXAMPLE",))
+
+
+def test_another_report_builds_at_once(tmp_path: Path, report: Path) -> None:
+    composed, findings = built(write_starter(tmp_path / "new", report, KIRKLEES, JULY))
+    assert findings == []
+    tables = [block for section in composed.sections for block in section.blocks if isinstance(block, Table)]
+    cells = [plain(line) for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
+    assert "not available" not in cells
+    assert "no data" not in cells
+
+
+@pytest.mark.parametrize("number", [1, 4, 9, 12])
+def test_any_month_builds_at_once(tmp_path: Path, report: Path, number: int) -> None:
+    assert built(write_starter(tmp_path / "new", report, "Kirklees", month(2024, number)))[1] == []
+
+
+def test_it_holds_the_report_folder_a_workbook_and_narratives(tmp_path: Path, report: Path) -> None:
+    (report / "page.html").write_text("<html>")
+    (report / "july-2023.xlsx").write_bytes(b"somebody's figures")
+    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert workbook == tmp_path / "new" / "july-2023.xlsx"
+    assert files(tmp_path / "new") == {
+        *("report.toml", "indicators.toml", "sections/all.md", "sections/deep/actions.md"),
+        *("shell.docx", "glossary.csv", "page.html", "july-2023.xlsx", "narrative/2023-07/all.md"),
+    }
+
+
+def test_the_packaged_look_and_glossary_stand_in(tmp_path: Path, report: Path) -> None:
+    write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert (tmp_path / "new" / "shell.docx").read_bytes() == (STANDARD / "shell.docx").read_bytes()
+    assert (tmp_path / "new" / "glossary.csv").read_bytes() == (STANDARD / "glossary.csv").read_bytes()
+
+
+def test_a_narrative_shows_how_a_figure_is_printed(tmp_path: Path, report: Path) -> None:
+    write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert (tmp_path / "new" / "narrative" / "2023-07" / "all.md").read_text() == (
+        '## why\n\n- EXAMPLE: {{ indicator("care") }}: {{ indicator("care").now }} in'
+        ' {{ indicator("care").now.period }}. Replace this text by your own.\n\n## Never printed\n'
+    )
+
+
+@pytest.mark.parametrize("name", [KIRKLEES, "'", '"""', "Ynys Môn 😀", "a # b = [c]", "x\u2028\u0085y"])
+def test_any_name_is_an_authority(tmp_path: Path, name: str) -> None:
+    write_starter(tmp_path / "new", STANDARD, name, JULY)
+    assert tomllib.loads((tmp_path / "new" / "report.toml").read_text("utf-8"))["authority"] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title = "R"\n',
+        'title = "R"\nauthority = "Old"\n',
+        'title = "R"\nauthority = """Old \\\n  [one]"""\n[[sections]]\ntitle = "S"\nauthority = "no key of ours"\n',
+        'benchmark_period = """\ntitle = 1\n"""\n"title" = \'R\'\n',
+        "# nothing\n[periods]\nmonth = [0]\n",
+    ],
+)
+def test_an_authority_is_put_into_the_file_that_is_there(text: str) -> None:
+    after = with_authority(text, KIRKLEES)
+    assert tomllib.loads(after) == {**tomllib.loads(text), "authority": KIRKLEES}
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\x00", "a\x7f", "a\udc80"])
+def test_a_name_that_cannot_be_printed_is_no_authority(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="name"):
+        write_starter(tmp_path / "new", STANDARD, name, JULY)
+
+
+def test_a_starter_is_for_a_month(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="month"):
+        write_starter(tmp_path / "new", STANDARD, "Kirklees", quarter(2023, 1))
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "new").mkdir()
+    monkeypatch.chdir(tmp_path / "new")
+    workbook = write_starter(Path(), STANDARD, "Kirklees", JULY)
+    assert built(workbook)[1] == []
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {
+        *("report.toml", "indicators.toml", "sections", "shell.docx", "glossary.csv", "july-2023.xlsx", "narrative")
+    }
+
+
+def test_a_folder_with_anything_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "mine.txt").write_text("mine")
+    with pytest.raises(UsageError, match="not empty"):
+        write_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
+    assert files(tmp_path) == {"new/mine.txt"}
+
+
+def test_a_file_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "new").write_text("mine")
+    with pytest.raises(UsageError, match="no folder"):
+        write_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
+    assert files(tmp_path) == {"new"}
+
+
+@pytest.mark.parametrize("parent", ["missing", "a-file"])
+def test_a_place_that_cannot_be_written_is_a_failure_of_the_system(tmp_path: Path, parent: str) -> None:
+    (tmp_path / "a-file").write_text("")
+    with pytest.raises(EnvironmentFailure, match="cannot be written"):
+        write_starter(tmp_path / parent / "new", STANDARD, "Kirklees", JULY)
+    assert files(tmp_path) == {"a-file"}
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_nothing_half_written_stays(tmp_path: Path, report: Path, is_there: bool) -> None:
+    in_the_way = "july-2023.xlsx/all.md"
+    changed(report, "report.toml", "sections/all.md", in_the_way)
+    (report / "july-2023.xlsx").mkdir()
+    (report / in_the_way).write_text(ALL)
+    target = tmp_path / "new"
+    if is_there:
+        target.mkdir()
+    with pytest.raises(EnvironmentFailure, match="cannot be written"):
+        write_starter(target, report, "Kirklees", JULY)
+    assert target.exists() == is_there
+    assert files(tmp_path) == {f"report/{name}" for name in files(report)}
+
+
+def test_a_file_outside_the_report_folder_is_not_copied(tmp_path: Path, report: Path) -> None:
+    (report / "indicators.toml").rename(tmp_path / "indicators.toml")
+    changed(report, "report.toml", 'direction = "cell"', 'indicators = "../indicators.toml"')
+    with pytest.raises(UsageError, match=r"\.\./indicators\.toml"):
+        write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_link_out_of_the_report_folder_is_not_followed(tmp_path: Path, report: Path) -> None:
+    (tmp_path / "secret.md").write_text("secret")
+    (report / "sections" / "secret.md").symlink_to(tmp_path / "secret.md")
+    (report / "page.html").symlink_to(tmp_path / "secret.md")
+    write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert not {"sections/secret.md", "page.html"} & files(tmp_path / "new")
+
+
+def test_a_report_folder_with_mistakes_is_not_copied(tmp_path: Path, report: Path) -> None:
+    changed(report, "indicators.toml", "far/numerator", "fra/numerator")
+    with pytest.raises(InputError, match="fra"):
+        write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert not (tmp_path / "new").exists()
+
+
+def test_texts_are_copied_as_utf_8(tmp_path: Path, report: Path) -> None:
+    (report / "sections" / "all.md").write_bytes(ALL.replace("The mean", "\u2013 The mean").encode("cp1252"))
+    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert "\u2013 The mean" in (tmp_path / "new" / "sections" / "all.md").read_text("utf-8")
+    assert built(workbook)[1] == []
+
+
+def test_the_same_is_written_at_every_run(tmp_path: Path, report: Path) -> None:
+    first, second = (write_starter(tmp_path / name, report, "Kirklees", JULY) for name in ("one", "two"))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_what_cannot_be_right_is_not_available(tmp_path: Path, report: Path) -> None:
+    circle = '[{ whole = "placed", parts = ["kin", "workers"] }, { whole = "workers", parts = ["placed", "kin"] }]'
+    changed(report, "indicators.toml", '[{ whole = "placed", parts = ["carers", "foster", "kinship"] }]', circle)
+    changed(report, "indicators.toml", 'frequency = "term"', 'frequency = "term", denominator = "carers/value"')
+    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert built(workbook)[1] == []
+    assert [row[1].value for row in sheet(workbook, "Data").iter_rows() if row[-1].value == "[x]"] == ["value"]
+
+
+def test_data_has_a_row_for_each_part_without_reference(tmp_path: Path, report: Path) -> None:
+    data = sheet(write_starter(tmp_path / "new", report, "Kirklees", JULY), "Data")
+    rows = [(row[0].value, row[1].value) for row in data.iter_rows(min_row=2)]
+    assert rows == [
+        *(("care", "numerator"), ("far", "numerator"), ("very-far", "numerator")),
+        *(("plans", "value"), ("offences", "numerator"), ("offences", "denominator")),
+        *(("carers", "value"), ("foster", "value")),
+        *(("population", "value"), ("placed", "value"), ("kin", "value"), ("workers", "value")),
+    ]
+    assert {(row[0].number_format, row[3].value) for row in data.iter_rows(min_row=2)} == {("@", "EXAMPLE")}
+    assert data.column_dimensions["A"].number_format == "@"
+    assert data.freeze_panes == "E2"
+
+
+def test_months_are_dates_and_other_periods_are_text(tmp_path: Path, report: Path) -> None:
+    header = sheet(write_starter(tmp_path / "new", report, "Kirklees", JULY), "Data")[1]
+    months = [cell for cell in header if isinstance(cell.value, datetime)]
+    assert [f"{months[at].value:%b %y}" for at in (0, -1)] == ["Jun 21", "Jul 23"]
+    assert {cell.number_format for cell in months} == {"mmm yy"}
+    assert [cell.value for cell in header][-1] == "Spring Term 22/23"
+    assert "Jan-Mar 22/23 Q4" in [cell.value for cell in header]
+
+
+@pytest.mark.parametrize(
+    ("period", "shown"),
+    [
+        (quarter(2023, 1), "Apr-Jun 23/24 Q1"),
+        (quarter(1973, 1), "1973-74-Q1"),
+        (Period(Kind.YEAR, 1973), "1973/74"),
+        (Period(Kind.YEAR, 1423), None),
+        (month(1850, 1), None),
+        (Period(Kind.TERM, 2021, (Term("Half", 9, 3),)), "Half Term 21/22"),
+    ],
+)
+def test_a_period_stands_above_its_column_as_it_is_read(period: Period, shown: str | None) -> None:
+    assert heading(period) == shown
+
+
+def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, report: Path) -> None:
+    data = sheet(write_starter(tmp_path / "new", report, "Kirklees", JULY), "Data")
+    assert [cell.data_type for cell in data["C"] if cell.value == "=Crimes"] == ["s", "s"]
+
+
+@pytest.mark.parametrize(
+    ("name", "lists"),
+    [
+        ("Data", {"B": '"numerator,denominator,value"'}),
+        ("Benchmarks", {"A": "Lists!$A$2:$A$11", "B": "Lists!$C$2:$C$3", "E": '"provisional,final"'}),
+        ("Marks", {"A": "Lists!$B$2:$B$15", "C": '"numerator,denominator,value"', "D": "Lists!$D$2:$D$11"}),
+        ("Narrative", {"A": "Lists!$E$2", "B": "Lists!$F$2:$F$3"}),
+        ("Breakdowns", {"A": "Lists!$G$2:$G$3"}),
+    ],
+)
+def test_columns_have_drop_downs(tmp_path: Path, report: Path, name: str, lists: dict[str, str]) -> None:
+    found = sheet(write_starter(tmp_path / "new", report, "Kirklees", JULY), name)
+    offered = {str(v.sqref).split(":")[0]: v.formula1 for v in found.data_validations.dataValidation}
+    assert set(offered) == {f"{column}2" for column in lists}
+    assert all(offered[f"{column}2"].startswith(formula) for column, formula in lists.items())
+
+
+def test_no_sheet_is_hidden(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(write_starter(tmp_path / "new", STANDARD, "Kirklees", JULY))
+    assert book.sheetnames == ["About", "Data", "Benchmarks", "Marks", "Narrative", "Breakdowns", "Key", "Lists"]
+    assert {found.sheet_state for found in book.worksheets} == {"visible"}
+
+
+def test_each_comparator_that_always_has_a_column_has_benchmarks(tmp_path: Path) -> None:
+    found = sheet(write_starter(tmp_path / "new", STANDARD, "Kirklees", JULY), "Benchmarks")
+    assert {row[1].value for row in found.iter_rows(min_row=2)} == {"SN", "England"}
