@@ -21,7 +21,7 @@ docs: $(READY)  ## write the page of rules again
 	$(BIN)/python docs/make_rules.py
 
 bench: $(READY)  ## measure, against the usual ways of making the same report
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

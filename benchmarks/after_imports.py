@@ -1,6 +1,6 @@
 """Loads and builds once, everything imported beforehand; prints the seconds and the most memory in KiB.
 
-    python -m benchmarks.after_imports WORKBOOK
+python -m benchmarks.after_imports WORKBOOK
 """
 
 from __future__ import annotations

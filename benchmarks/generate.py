@@ -1,6 +1,6 @@
 """Makes a report folder and its workbook of any size, always the same for the same numbers.
 
-    python -m benchmarks.generate FOLDER 63 37
+python -m benchmarks.generate FOLDER 63 37
 """
 
 from __future__ import annotations

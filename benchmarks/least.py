@@ -1,6 +1,6 @@
 """The least that any such program does: the same imports, the workbook's values, an empty document.
 
-    python -m benchmarks.least WORKBOOK DOCUMENT
+python -m benchmarks.least WORKBOOK DOCUMENT
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Measures cpreport against its bounds and prints a table.
 
-    python -m benchmarks.run [--runs 7]
+python -m benchmarks.run [--runs 7]
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Fails where two documents do not hold the same indicator tables, text for text.
 
-    python -m benchmarks.same_tables OURS.docx OTHER.docx
+python -m benchmarks.same_tables OURS.docx OTHER.docx
 """
 
 from __future__ import annotations

@@ -55,9 +55,7 @@ def tables(folder: Path, months: Sequence[str], numbers: Numbers, benchmarks: Be
     return made
 
 
-def _rows(
-    indicator: Any, offsets: list[int], numbers: Numbers, benchmarks: Benchmarks, stated: str
-) -> list[list[str]]:
+def _rows(indicator: Any, offsets: list[int], numbers: Numbers, benchmarks: Benchmarks, stated: str) -> list[list[str]]:
     """The figures, then the direction of travel."""
     name, measure = indicator["id"], indicator["measure"]
     tops, bottoms, values = _series(indicator, numbers)

@@ -1,6 +1,6 @@
 """Makes the template that template_loops fills, as somebody would type it in Word.
 
-    python -m benchmarks.peers.template FOLDER
+python -m benchmarks.peers.template FOLDER
 """
 
 from __future__ import annotations

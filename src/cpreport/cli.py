@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import Enum, IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
@@ -95,8 +97,7 @@ def build(
     if unavailable := [chosen.value for chosen in formats or [] if chosen is not Format.DOCX]:
         raise UsageError(f"--format {unavailable[0]} is not available yet: only docx is")
     paths = _expanded(workbooks)
-    if output and len(paths) > 1 and not output.is_dir():
-        raise EnvironmentFailure(f"{output} is no folder: several workbooks need one to be written to")
+    _check_output(output, len(paths))
     written: set[Path] = set()
 
     def write(month: Month, path: Path) -> None:
@@ -179,7 +180,7 @@ def init(
     root = _report_folder(report) or packaged_reports() / PACKAGED
     when = _period(period) or newest_ended(Kind.MONTH, date.today())
     workbook = write_starter(folder, root, authority, when)
-    _say(f"{folder} is ready: edit {workbook.name}, then run: cpreport build {workbook}", quiet)
+    _say(f'{folder} is ready: edit {workbook.name}, then run: cpreport build "{workbook}"', quiet)
 
 
 @app.command()
@@ -220,15 +221,13 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 def main() -> NoReturn:
     """The entry point: every failure is one clear message and an exit status, never a traceback."""
+    gc.set_threshold(50_000)  # what a short run allocates is needed to its end
     _write_utf8()
     try:
         app()
     except CpreportError as failure:
         _complain(str(failure))
         sys.exit(_status(failure))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(Exit.DONE)
     except Exception as mistake:
         if os.environ.get("CPREPORT_DEBUG"):
             raise
@@ -250,8 +249,9 @@ class _Listing:
         shown = [finding for finding in findings if finding.is_error or not self._quiet]
         self._gathered += shown
         if not self._json:
-            for finding in shown:
-                typer.secho(_line(finding), file=self._stream, fg=_colour(finding.severity, self._stream))
+            with _writing(self._stream) as stream:
+                for finding in shown:
+                    typer.secho(_line(finding), file=stream, fg=_colour(finding.severity, stream))
             _say(_counted(findings), self._quiet)
 
     def finish(self) -> None:
@@ -328,6 +328,19 @@ def _is_plain(name: str) -> bool:
     return not any(sign in name for sign in "*?[") or Path(name).exists()
 
 
+def _check_output(output: Path | None, workbooks: int) -> None:
+    """An output is a folder that is there or, for one workbook, the name of a Word document."""
+    if output is None or output.is_dir():
+        return
+    if workbooks > 1:
+        raise EnvironmentFailure(f"there is no folder {output}: several workbooks need one to be written to")
+    if output.suffix.lower() == ".docx":
+        return
+    if output.exists():
+        raise UsageError(f"{output} is no Word document: name a file that ends in .docx, or a folder")
+    raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .docx")
+
+
 def _target(workbook: Path, month: Month, output: Path | None) -> Path:
     """Where a workbook's report goes: beside it or into the given folder, its name saying the period; or as given."""
     from cpreport.model.period import period_in_name
@@ -388,15 +401,30 @@ def _as_json(finding: Finding) -> dict[str, str | None]:
 def _print_json(value: object) -> None:
     import json
 
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    with _writing(sys.stdout) as out:
+        out.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
 def _print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
     import csv
 
-    writer = csv.DictWriter(sys.stdout, fieldnames=FIGURE_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(records)
+    with _writing(sys.stdout) as out:
+        writer = csv.DictWriter(out, fieldnames=FIGURE_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+
+
+@contextmanager
+def _writing(stream: TextIO) -> Iterator[TextIO]:
+    """Standard output or error. A reader that leaves early ends the run without a failure, a full disk with one."""
+    try:
+        yield stream
+        stream.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit() from error
+        raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
 
 
 def _say(text: str, quiet: bool) -> None:

@@ -74,20 +74,26 @@ def year_to_date(indicator: Indicator, of: Mapping[Period, Figure], now: Period,
 
     Missing later periods end it early; a gap before them leaves no figure.
     """
-    figures = [of.get(period, Figure(period, State.BLANK)) for period in now.year_to_date(year.first_month)]
-    while figures and figures[-1].value is None:
-        figures.pop()
-    if not figures or any(figure.value is None for figure in figures):
+    is_number = indicator.measure is Measure.NUMBER
+    periods = list(now.year_to_date(year.first_month))
+    terms = [_terms(of.get(period), is_number) for period in periods]
+    while terms and terms[-1] is None:
+        terms.pop()
+    given = [pair for pair in terms if pair is not None]
+    if not given or len(given) < len(terms):
         return Cumulative(State.BLANK)
-    until = figures[-1].period if figures[-1].period != now else None
-    if indicator.measure is Measure.NUMBER:
-        return Cumulative(State.PRESENT, _total([figure.value for figure in figures]), until=until)
-    count, total = _total([figure.count for figure in figures]), _total([figure.total for figure in figures])
-    if count is None or not total:
-        return Cumulative(State.BLANK)
+    until = periods[len(terms) - 1] if len(terms) < len(periods) else None
+    count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=True))
+    if is_number:
+        return Cumulative(State.PRESENT, count, until=until)
+    if total == 0:
+        return Cumulative(State.NO_FIGURE if count == 0 else State.ERROR, until=until)
     return Cumulative(State.PRESENT, indicator.per * count / total, count, total, until)
 
 
-def _total(numbers: Sequence[Fraction | None]) -> Fraction | None:
-    present = [number for number in numbers if number is not None]
-    return sum(present, Fraction(0)) if len(present) == len(numbers) else None
+def _terms(figure: Figure | None, is_number: bool) -> tuple[Fraction, Fraction] | None:
+    """What a figure adds to the sums of numerators and denominators, also where it is 0/0; None if that is missing."""
+    if figure is None or figure.state is State.ERROR:
+        return None
+    count, total = (figure.value, Fraction(1)) if is_number else (figure.count, figure.total)
+    return None if count is None or total is None else (count, total)

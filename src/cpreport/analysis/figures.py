@@ -8,7 +8,7 @@ from fractions import Fraction
 from cpreport.analysis.comparison import directions, low, mean, peak, stance, year_to_date
 from cpreport.analysis.parts import Parts
 from cpreport.analysis.tables import Calendar, plan_tables
-from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, Mark, State, Status, TablePlan
+from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, State, Status, TablePlan
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
@@ -48,7 +48,8 @@ class _Computation:
 
     def _history(self, indicator: Indicator, now: Period, benchmarks: Mapping[str, Benchmark]) -> History:
         periods = {period for period in self._parts.periods(indicator) if period.kind is now.kind}
-        periods |= {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
+        shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
+        periods |= shown | {period.shift(-1) for period in shown}
         figures = {period: self._figure(indicator, period) for period in sorted(periods)}
         year = indicator.cumulative
         return History(
@@ -69,7 +70,7 @@ class _Computation:
 
     def _computed(self, indicator: Indicator, period: Period) -> Figure:
         numerator, denominator, given = (self._parts.given(indicator, part, period) for part in Part)
-        mark = self._workbook.marks.get((indicator.id, period, None)) or Mark()
+        mark = self._parts.mark(indicator, period)
         parts = [part for part in (given, numerator, denominator) if part]
         state, value = _value(indicator, numerator, denominator, given)
         if mark.state is not State.PRESENT:

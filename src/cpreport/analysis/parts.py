@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
 
 from cpreport.model.figure import Entry, Figure, Given, Mark, State, Status, per_cent
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Part, Source
 from cpreport.model.period import Period
 
+UNMARKED = Mark()
 Marks = Mapping[tuple[str, Period, Part | None], Mark]
 
 
@@ -30,13 +33,25 @@ class Parts:
         self._marks = marks
         self._folder = folder
         self._figure = figure
+        self._carried = {name: _in_force(self._values(name)) for name, row in folder.series.items() if row.carry}
+        self._periods: dict[str, frozenset[Period]] = {}
+        self._referred: dict[tuple[Source, Period], Given] = {}
 
-    def periods(self, indicator: Indicator) -> set[Period]:
-        """The periods for which an indicator has rows of its own, or refers to rows that do not carry."""
-        named = [(indicator.id, part) for part in Part]
-        sources = (indicator.numerator, indicator.denominator)
-        named += [(source.name, source.part) for source in sources if source and not self._carries(source.name)]
-        return {period for key in named for period in self._rows.get(key, ())}
+    def periods(self, indicator: Indicator) -> frozenset[Period]:
+        """The periods for which an indicator has rows of its own, or refers to rows (at last) that do not carry."""
+        if indicator.id not in self._periods:
+            own = [self._rows.get((indicator.id, part), {}).keys() for part in Part]
+            sources = [source for source in (indicator.numerator, indicator.denominator) if source]
+            self._periods[indicator.id] = frozenset().union(*own, *(self._periods_of(source) for source in sources))
+        return self._periods[indicator.id]
+
+    def _periods_of(self, source: Source) -> Iterable[Period]:
+        if source.name in self._folder.indicators:
+            return self.periods(self._folder.indicators[source.name])
+        return () if source.name in self._carried else self._values(source.name)
+
+    def _values(self, series: str) -> Mapping[Period, Entry]:
+        return self._rows.get((series, Part.VALUE), {})
 
     def given(self, indicator: Indicator, part: Part, period: Period) -> Given | None:
         """A part of an indicator's figure; None where there is neither a row nor a reference for it.
@@ -46,42 +61,63 @@ class Parts:
         own = self._rows.get((indicator.id, part))
         if own is not None:
             return self._given(own.get(period), (indicator.id, period, part))
-        source = {Part.NUMERATOR: indicator.numerator, Part.DENOMINATOR: indicator.denominator}.get(part)
-        return self._referred(source, period) if source else None
+        source = indicator.source(part)
+        if source is None:
+            return None
+        key = (source, period)
+        if key not in self._referred:
+            self._referred[key] = replace(self._from(source, period), is_own=False)
+        return self._referred[key]
 
-    def _referred(self, source: Source, period: Period) -> Given:
-        if source.name in self._folder.series:
-            rows = self._rows.get((source.name, Part.VALUE), {})
-            entry = _carried(rows, period) if self._carries(source.name) else rows.get(period)
-            found = self._given(entry, (source.name, period, Part.VALUE))
-        elif source.part is Part.VALUE:
-            figure = self._figure(self._folder.indicators[source.name], period)
-            found = Given(figure.state, figure.value, figure.cells, figure.status, breaks=figure.breaks)
-        else:
-            found = self.given(self._folder.indicators[source.name], source.part, period) or Given(State.BLANK)
-        return replace(found, is_own=False)
+    def mark(self, indicator: Indicator, period: Period) -> Mark:
+        """What Marks says of a whole figure. So counts a mark of a part for which it has no row of its own."""
+        absent = (part for part in Part if (indicator.id, part) not in self._rows)
+        found = (self._marks.get((indicator.id, period, part)) for part in (None, *absent))
+        return reduce(Mark.joined, (mark for mark in found if mark), UNMARKED)
+
+    def _from(self, source: Source, period: Period) -> Given:
+        """What a reference leads to."""
+        if source.name in self._folder.indicators:
+            return self._of_figure(self._folder.indicators[source.name], source.part, period)
+        entry = self._values(source.name).get(period)
+        if source.name in self._carried:
+            entry = self._carried[source.name](period) or entry
+        return self._given(entry, (source.name, period, Part.VALUE))
+
+    def _of_figure(self, indicator: Indicator, part: Part, period: Period) -> Given:
+        """A part of another indicator's figure; if that is confidential, so is its numerator."""
+        figure = self._figure(indicator, period)
+        if part is Part.VALUE or (part is Part.NUMERATOR and figure.state is State.CONFIDENTIAL):
+            return Given(figure.state, figure.value, figure.cells, figure.status, breaks=figure.breaks)
+        return self.given(indicator, part, period) or Given(State.BLANK)
 
     def _given(self, entry: Entry | None, key: tuple[str, Period, Part]) -> Given:
         name, period, part = key
-        mark = self._marks.get((name, entry.period if entry else period, part)) or Mark()
+        marked = entry.period if entry else period
+        mark = self._marks.get((name, marked, part), UNMARKED)
+        whole = self._marks.get((name, marked, None), UNMARKED)
+        missing = next((state for state in (mark.state, whole.state) if state is not State.PRESENT), None)
         if entry is None:
-            return Given(State.BLANK if mark.state is State.PRESENT else mark.state, note=mark.note)
+            return Given(missing or State.BLANK, note=mark.note)
         amount = entry.amount
-        state = amount.state if mark.state is State.PRESENT else mark.state
+        state = missing or amount.state
         number = per_cent(amount) if state is State.PRESENT else None
         status = mark.status if mark.status is not Status.FINAL else amount.status
         breaks = mark.breaks and entry.period == period
         return Given(state, number, (entry.cell,), status, _decimals(number), breaks, mark.note)
 
-    def _carries(self, name: str) -> bool:
-        series = self._folder.series.get(name)
-        return series is not None and series.carry
 
+def _in_force(rows: Mapping[Period, Entry]) -> Callable[[Period], Entry | None]:
+    """Gives the newest entry that began by a period's end and is not blank, or None."""
+    entries = [entry for entry in rows.values() if entry.amount.state is not State.BLANK]
+    entries.sort(key=lambda entry: (entry.period.start, entry.period.end))
+    starts = [entry.period.start for entry in entries]
 
-def _carried(rows: Mapping[Period, Entry], period: Period) -> Entry | None:
-    """The newest entry that began by a period's end and is not blank; the period's own cell where there is none."""
-    entries = [e for e in rows.values() if e.amount.state is not State.BLANK and e.period.start <= period.end]
-    return max(entries, key=lambda entry: (entry.period.start, entry.period.end), default=rows.get(period))
+    def newest(period: Period) -> Entry | None:
+        begun = bisect_right(starts, period.end)
+        return entries[begun - 1] if begun else None
+
+    return newest
 
 
 def _decimals(number: Fraction | None) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from decimal import Decimal
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Amount, Entry, Form, State, per_cent
+from cpreport.model.figure import Amount, Entry, Form, State
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Kind
 from cpreport.model.rules import data as rules
+from cpreport.model.rules.workbook import MARK_WITHOUT_FIGURE
 
 
 def _present(month: Examined) -> Iterator[tuple[Entry, Indicator | None]]:
@@ -84,7 +85,7 @@ def above_100(month: Examined) -> Iterator[Finding]:
 
 def _exceeds(amount: Amount, indicator: Indicator) -> bool:
     is_bounded = indicator.measure is Measure.PERCENTAGE and not indicator.may_exceed_100
-    return is_bounded and _number(amount) > 100
+    return is_bounded and _number(amount) > (1 if amount.form is Form.PERCENT_FORMAT else 100)
 
 
 def other_frequency(month: Examined) -> Iterator[Finding]:
@@ -120,7 +121,7 @@ def unwanted(month: Examined) -> Iterator[Finding]:
         indicator = month.folder.indicators.get(name)
         if indicator is None:
             continue
-        source = {Part.NUMERATOR: indicator.numerator, Part.DENOMINATOR: indicator.denominator}.get(part)
+        source = indicator.source(part)
         named = {"name": name, "part": part.value}
         if source:
             where = f"{source.name}/{source.part.value}"
@@ -129,12 +130,27 @@ def unwanted(month: Examined) -> Iterator[Finding]:
             yield rules.UNWANTED_PART.at(month.place(entry), **named, reason="it is a number")
 
 
+def marks_without_figure(month: Examined) -> Iterator[Finding]:
+    """Marks of a kind of period that the indicator has no figures for, or of an entry that a series does not have."""
+    entries = {(entry.name, entry.period) for entry in month.workbook.entries}
+    for (name, period, part), mark in month.workbook.marks.items():
+        history = month.figures.histories.get(name)
+        series = month.folder.series.get(name)
+        is_other_kind = history is not None and period.kind is not history.now.kind
+        is_carried = series is not None and series.carry and (name, period) not in entries
+        if mark.cell and (is_other_kind or is_carried):
+            place = cell_place(month.workbook.file, mark.cell, name, period.label)
+            what = part.value if part else "figure"
+            yield MARK_WITHOUT_FIGURE.at(place, name=name, period=period.label, part=what)
+
+
 def _named(entry: Entry) -> dict[str, str]:
     return {"name": entry.name, "period": entry.period.label, "part": entry.part.value}
 
 
-def _number(amount: Amount) -> Fraction:
-    return per_cent(amount) or Fraction(0)
+def _number(amount: Amount) -> Decimal:
+    """The number as the cell holds it."""
+    return amount.number or Decimal(0)
 
 
 def _text(amount: Amount) -> str:
@@ -150,4 +166,5 @@ RULES = (
     other_frequency,
     two_kinds_of_year,
     unwanted,
+    marks_without_figure,
 )

@@ -9,7 +9,7 @@ from cpreport.checks.examined import Examined, cell_place
 from cpreport.model.figure import CellRef, Figure, Given, History, State
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Indicator, Measure, Part, Shows
-from cpreport.model.number import rounded
+from cpreport.model.number import rounded, rounded_units
 from cpreport.model.period import Period
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import BREAKDOWN_DIFFERS
@@ -59,8 +59,8 @@ def value_disagrees(month: Examined) -> Iterator[Finding]:
         computed, how = _computed(indicator, figure)
         if given is None or given.number is None or computed is None:
             continue
-        half_a_unit = Fraction(1, 2 * 10**given.decimals)
-        if abs(given.number - computed) > half_a_unit + abs(computed) / 10**12:
+        is_rounded = rounded_units(given.number, given.decimals) == rounded_units(computed, given.decimals)
+        if not is_rounded and abs(given.number - computed) > abs(computed) / 10**12:
             named = {"name": indicator.id, "period": figure.period.label, "sum": how}
             decimals = max(given.decimals, indicator.decimals)
             values = {"value": f"{float(given.number):.15g}", "computed": rounded(computed, decimals)}
@@ -80,16 +80,44 @@ def _computed(indicator: Indicator, figure: Figure) -> tuple[Fraction | None, st
     return indicator.per * figure.count / figure.total, f"{_text(figure.count)} / {_text(figure.total)}{per}"
 
 
+def row_missing(month: Examined) -> Iterator[Finding]:
+    for history in month.reported():
+        if lack := _lacking(history):
+            part, there, other = lack
+            indicator = history.indicator
+            source = indicator.source(other)
+            named = {"name": indicator.id, "part": part.value, "other": other.value}
+            where = f", which indicators.toml takes from {source.name}/{source.part.value}" if source else ""
+            place = cell_place(month.workbook.file, there.cells[0], indicator.id)
+            yield rules.ROW_MISSING.at(place, **named, source=where)
+
+
+def _lacking(history: History) -> tuple[Part, Given, Part] | None:
+    """The part that a ratio has in rows of its own, its first number, and the part that has no row anywhere."""
+    figures = history.figures.values()
+    if history.indicator.measure is Measure.NUMBER or any(figure.given for figure in figures):
+        return None
+    numerators = [figure.numerator for figure in figures if figure.numerator]
+    denominators = [figure.denominator for figure in figures if figure.denominator]
+    for part, mine, other, others in (
+        (Part.NUMERATOR, numerators, Part.DENOMINATOR, denominators),
+        (Part.DENOMINATOR, denominators, Part.NUMERATOR, numerators),
+    ):
+        first = next((given for given in mine if given.is_own and given.state is State.PRESENT), None)
+        if first and not any(given.cells for given in others):
+            return part, first, other
+    return None
+
+
 def missing_figure(month: Examined) -> Iterator[Finding]:
     """Parts that are blank in the newest period, and in earlier ones where the other part is there.
 
     A cell that several indicators use is one finding, at the indicator whose row it is.
     """
     found: dict[object, tuple[bool, Finding]] = {}
-    for history in month.reported():
-        for figure in history.figures.values():
-            if figure.period > history.now or not _has_data(history):
-                continue
+    histories = [history for history in month.reported() if _has_data(history) and not _lacking(history)]
+    for history in histories:
+        for figure in (figure for figure in history.figures.values() if figure.period <= history.now):
             for part, given in _blank_parts(history, figure):
                 place = _place(month, history.indicator, figure.period, given.cells)
                 named = {"name": history.indicator.id, "period": figure.period.label, "part": part.value}
@@ -116,7 +144,12 @@ def _blank_parts(history: History, figure: Figure) -> Iterator[tuple[Part, Given
 
 
 def _has_data(history: History) -> bool:
-    return any(figure.state not in (State.BLANK, State.NOT_DUE) for figure in history.figures.values())
+    """Whether there is a figure, a marker for one, or a part of one in a row of its own."""
+    figures = history.figures.values()
+    own = (part for figure in figures for part in figure.parts if part.is_own)
+    return any(f.state not in (State.BLANK, State.NOT_DUE) for f in figures) or any(
+        part.state is not State.BLANK for part in own
+    )
 
 
 def indicator_without_data(month: Examined) -> Iterator[Finding]:
@@ -190,6 +223,7 @@ RULES = (
     numerator_exceeds_denominator,
     zero_denominator,
     value_disagrees,
+    row_missing,
     missing_figure,
     indicator_without_data,
     totals,

@@ -38,7 +38,7 @@ def check_template(source: str, place: Place) -> list[Finding]:
 def compose_text(source: str, context: Mapping[str, object], place: Place) -> tuple[tuple[Block, ...], list[Finding]]:
     """A template's blocks, printed with the context's values.
 
-    What cannot be given prints `[data error]`, with a finding; a template that is refused or breaks off gives no blocks.
+    What cannot be given prints `[data error]`, with a finding; a template that is refused or breaks off gives none.
     """
     code, found = _compiled(source)
     if code is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from cpreport.inputs.spreadsheet import CellValue, Trait
@@ -47,29 +48,32 @@ def read_amount(value: CellValue, trait: Trait | None = None) -> tuple[Amount, P
 
     Numbers are taken at 15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
     """
-    if trait is not None and trait & (Trait.EXCEL_ERROR | Trait.NO_RESULT):
-        return UNREADABLE, _broken(value, trait)
+    if problem := broken(value, trait):
+        return UNREADABLE, problem
+    form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else Form.PLAIN
     if isinstance(value, str):
-        return _read_text(value)
+        return _read_text(value, form)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LIMIT:
-        form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else Form.PLAIN
         return Amount(State.PRESENT, Decimal(f"{value:.15g}"), form=form), None
     return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(value)})
 
 
 def shown(value: CellValue) -> str:
     """A cell's value as a message quotes it: short, dates as dates."""
-    text = f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+    text = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _broken(value: CellValue, trait: Trait) -> Problem:
-    if trait & Trait.EXCEL_ERROR:
+def broken(value: CellValue, trait: Trait | None) -> Problem | None:
+    """The problem of a cell with an Excel error or with a formula that has no saved result; None for any other cell."""
+    if trait is not None and trait & Trait.EXCEL_ERROR:
         return Problem(rules.EXCEL_ERROR, {"value": shown(value)})
-    return Problem(rules.FORMULA_WITHOUT_RESULT, {})
+    if trait is not None and trait & Trait.NO_RESULT:
+        return Problem(rules.FORMULA_WITHOUT_RESULT, {})
+    return None
 
 
-def _read_text(text: str) -> tuple[Amount, Problem | None]:
+def _read_text(text: str, form: Form) -> tuple[Amount, Problem | None]:
     typed = text.replace("\u00a0", " ").strip()
     if not typed:
         return BLANK, None
@@ -80,7 +84,7 @@ def _read_text(text: str) -> tuple[Amount, Problem | None]:
         return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
     number = Decimal(found["number"].replace(",", ""))
     status = STATUSES[found["status"].lower()] if found["status"] else Status.FINAL
-    amount = Amount(State.PRESENT, number, status, Form.PERCENT_TEXT if found["percent"] else Form.PLAIN)
+    amount = Amount(State.PRESENT, number, status, Form.PERCENT_TEXT if found["percent"] else form)
     if found["status"]:
         return amount, None
     return amount, Problem(rules.NUMBER_AS_TEXT, {"value": shown(text), "number": f"{number:f}{found['percent']}"})

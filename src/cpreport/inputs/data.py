@@ -15,7 +15,7 @@ from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.indicator import Part
 from cpreport.model.period import NotAPeriod, Period, Terms, month_of_day, parse_period
 from cpreport.model.rules import data as rules
-from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE, SHEET_MISSING
+from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE, SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
 _PARTS = {part.value: part for part in Part}
@@ -60,7 +60,7 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
 
 
 def _read_sheet(file: str, sheet: Sheet, names: Names, terms: Terms) -> tuple[list[Entry], list[Finding]]:
-    is_long = any(_is_long([text_of(value).lower() for value in row]) for row in sheet.rows)
+    is_long = _is_long(sheet)
     required, optional = (("Indicator", "Period"), tuple(_PARTS)) if is_long else (("Indicator", "Figure"), ())
     table, findings = find_table(file, sheet, required, optional)
     if table is None:
@@ -70,8 +70,11 @@ def _read_sheet(file: str, sheet: Sheet, names: Names, terms: Terms) -> tuple[li
     return entries, findings + reader.findings
 
 
-def _is_long(headers: list[str]) -> bool:
-    return "indicator" in headers and "period" in headers and not _PARTS.keys().isdisjoint(headers)
+def _is_long(sheet: Sheet) -> bool:
+    """Whether the first row that looks like a header row has columns of parts, but none that says which part."""
+    rows = ({text_of(value).lower() for value in row} for row in sheet.rows)
+    headers = (row for row in rows if "indicator" in row and not row.isdisjoint({"figure", *_PARTS}))
+    return "figure" not in next(headers, {"figure"})
 
 
 class _Reader:
@@ -87,18 +90,21 @@ class _Reader:
         """The indicator or series a row names; None where it names none, with a finding unless the row is a note."""
         table = self.table
         column = table.columns["indicator"]
-        value = table.value(row, column)
-        if not isinstance(value, str):
-            kind = "date" if isinstance(value, date) else "number"
-            self.findings.append(rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value)))
+        if finding := table.broken(row, column):
+            self.findings.append(finding)
             return None
-        text = text_of(value)
-        if found := self.names.find(text):
+        text = table.text(row, "indicator")
+        if text.lower() == "indicator" and any(table.value(row, at) != table.headings[at] for at in columns):
+            self.findings.append(SECOND_TABLE.at(table.place(row, column), first=table.first_row))
+            return None
+        misread = name_not_text(table, row)
+        if not misread and (found := self.names.find(text)):
             return found
         figures = any(self._is_figure(row, at) for at in columns)
-        if text and (figures or self.table.text(row, "figure")):
+        if text and (figures or table.text(row, "figure")):
             where = table.place(row, column)
-            self.findings.append(rules.UNKNOWN_INDICATOR.at(where, name=text, nearest=self.names.nearest(text)))
+            unknown = rules.UNKNOWN_INDICATOR.at(where, name=text, nearest=self.names.nearest(text))
+            self.findings.append(misread or unknown)
         elif figures:
             merged = self._merged(row, column)
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))
@@ -112,9 +118,10 @@ class _Reader:
         return Entry(name, part, period, amount, self.table.cell(row, column))
 
     def _is_figure(self, row: int, column: int) -> bool:
-        """Whether a cell holds a number or a marker, rather than nothing or a remark."""
-        state = read_amount(self.table.value(row, column), self.table.trait(row, column))[0].state
-        return state not in (State.BLANK, State.ERROR)
+        """Whether a cell holds a number, a marker or a formula, rather than nothing or a remark."""
+        amount, problem = read_amount(self.table.value(row, column), self.table.trait(row, column))
+        is_remark = problem is not None and problem.rule is rules.NOT_A_NUMBER
+        return amount.state is not State.BLANK and not is_remark
 
     def _merged(self, row: int, column: int) -> str:
         for top, left, bottom, right in self.table.sheet.merged:
@@ -181,6 +188,8 @@ class _Wide(_Reader):
     ) -> tuple[Period | None, Finding | None]:
         """A header's period, or what is wrong with it; neither for a label column or a column without any figure."""
         place = self.table.place(row, column)
+        if finding := self.table.broken(row, column):
+            return None, finding
         if isinstance(heading, date):
             return _dated(heading, self.table.trait(row, column), place)
         text = text_of(heading)
@@ -223,9 +232,12 @@ class _Long(_Reader):
 def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple[Period | None, Finding | None]:
     """The period in a cell of a Period column; neither period nor finding where it is blank."""
     column = table.columns.get(header)
-    value: CellValue = "" if column is None else table.value(row, column)
-    place = table.place(row, header)
-    if isinstance(value, date) and column is not None:
+    if column is None:
+        return None, None
+    if finding := table.broken(row, column):
+        return None, finding
+    value, place = table.value(row, column), table.place(row, column)
+    if isinstance(value, date):
         return _dated(value, table.trait(row, column), place)
     if not (text := text_of(value)):
         return None, None
@@ -233,6 +245,16 @@ def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple
         return parse_period(text, terms), None
     except NotAPeriod as reason:
         return None, rules.UNKNOWN_PERIOD.at(place, value=text, reason=_why(reason))
+
+
+def name_not_text(table: SheetTable, row: int) -> Finding | None:
+    """A finding if Excel has made a number or a date of the name in an Indicator cell."""
+    column = table.columns["indicator"]
+    value = table.value(row, column)
+    if isinstance(value, str):
+        return None
+    kind = "date" if isinstance(value, date) else "number"
+    return rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value))
 
 
 def _why(reason: NotAPeriod) -> str:

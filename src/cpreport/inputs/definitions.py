@@ -35,6 +35,18 @@ def _printable(text: str) -> str:
     return text
 
 
+def _trimmed(text: str) -> str:
+    if text != text.replace("\u00a0", " ").strip():
+        raise ValueError("spaces before and after it are not allowed")
+    return text
+
+
+def _one_part(text: str) -> str:
+    if "--" in text:
+        raise ValueError("-- is not allowed: it stands between a section's id and an author's name")
+    return text
+
+
 def _reference(text: str) -> str:
     name, slash, part = text.rpartition("/")
     if slash and (not name or part not in [known.value for known in Part]):
@@ -43,7 +55,10 @@ def _reference(text: str) -> str:
 
 
 Line = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
-Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^/]*$"), AfterValidator(_printable)]
+Name = Annotated[
+    str, Field(min_length=1, max_length=60, pattern=r"^[^/]*$"), AfterValidator(_printable), AfterValidator(_trimmed)
+]
+FileName = Annotated[Name, Field(pattern=r"^[^/\\:*?\"<>|.~][^/\\:*?\"<>|]*$"), AfterValidator(_one_part)]
 Reference = Annotated[str, Field(min_length=1), AfterValidator(_reference)]
 Offset = Annotated[int, Field(le=0, ge=-600)]
 Offsets = Annotated[list[Offset], Field(min_length=1)]
@@ -57,7 +72,7 @@ class Definition(BaseModel):
 
 class TargetDefinition(Definition):
     since: date | None = Field(None, alias="from", description="the day from which the target holds")
-    value: float = Field(description="in the printed unit: 95 for 95%")
+    value: float = Field(allow_inf_nan=False, description="in the printed unit: 95 for 95%")
 
 
 class IndicatorDefinition(Definition):
@@ -75,7 +90,7 @@ class IndicatorDefinition(Definition):
     denominator: Reference | None = Field(None, description=REFERENCE)
     benchmark_decimals: int | None = Field(None, ge=0, le=6, description="default: number 0, others 1")
     rolling: int = Field(1, ge=1, description="how many periods each figure covers")
-    target: float | None = Field(None, description="in the printed unit: 95 for 95%")
+    target: float | None = Field(None, allow_inf_nan=False, description="in the printed unit: 95 for 95%")
     targets: list[TargetDefinition] = Field([], description="where the target changes")
     direction: bool = Field(True, description="false: no direction of travel is printed")
     lag: int = Field(0, ge=0, le=120, description="periods until a figure is due")
@@ -91,6 +106,8 @@ class IndicatorDefinition(Definition):
             raise ValueError('may_exceed_100 is for measure = "percentage" only')
         if self.measure == "number" and (self.shows != "value" or self.denominator):
             raise ValueError("a number has no denominator and shows its value")
+        if self.cumulative == "academic-year" and self.frequency == "quarter":
+            raise ValueError("no quarter begins with the academic year, so quarters cannot be cumulative for it")
         if self.target is not None and self.targets:
             raise ValueError("give target or targets, not both")
         return self
@@ -202,7 +219,7 @@ class SlotDefinition(Definition):
 
 
 class SectionDefinition(Definition):
-    id: Annotated[Name, Field(pattern=r"^[^/\\:*?\"<>|.][^/\\:*?\"<>|]*$")]
+    id: FileName = Field(description="also the name of its narrative file")
     title: Line
     owner: Line | None = None
     group: Line | None = Field(None, description="goes before the section's title in the page header")
@@ -251,7 +268,8 @@ def read_terms(table: dict[str, str]) -> tuple[Term, ...]:
             raise ValueError(f'terms.{name}: {months!r} is no pair of months such as "Sep-Dec"')
         terms.append(Term(name, short.index(ends[0]) + 1, short.index(ends[1]) + 1))
     if terms:
-        ordered = [(month - terms[0].first) % 12 for term in terms for month in (term.first, term.last)]
-        if ordered != sorted(ordered):
+        spans = [range((t.first - terms[0].first) % 12, (t.last - terms[0].first) % 12 + 1) for t in terms]
+        covered = [month for span in spans for month in span]
+        if not all(spans) or covered != sorted(set(covered)):
             raise ValueError("the terms overlap or are not in the order of the school year")
     return tuple(terms)

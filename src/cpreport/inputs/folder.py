@@ -56,6 +56,9 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
 
     warnings: list[Finding] = []
     report = _read_toml(root, "report.toml", ReportFile, warnings)
+    if not _inside(root, report.indicators):
+        place = Place(file="report.toml")
+        raise InputError(rules.FILE_MISSING.at(place, table="top level", key="indicators", name=report.indicators))
     indicators = _read_toml(root, report.indicators, IndicatorsFile, warnings)
     if mistakes := [*_check_indicators(indicators, report.indicators), *_check_report(report, indicators, root)]:
         raise InputError(*mistakes)
@@ -187,6 +190,7 @@ def _check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
     for entry in file.indicators:
         for key, text in (("numerator", entry.numerator), ("denominator", entry.denominator)):
             yield from _check_source(f"[[indicators]] {entry.id}", key, text, figures, series, place)
+    yield from _check_frequencies(file, place)
     for breakdown in file.breakdowns:
         yield from _check_source(f"[[breakdowns]] {breakdown.id}", "of", breakdown.of, figures, series, place)
     for total in file.totals:
@@ -208,6 +212,22 @@ def _check_source(
     yield from _unknown(table, key, named.name, known, wanted, place)
 
 
+def _check_frequencies(file: IndicatorsFile, place: Place) -> Iterator[Finding]:
+    """A figure can only be computed from another indicator's figures of the same periods."""
+    from cpreport.inputs.definitions import source
+
+    frequencies = {entry.id: entry.frequency for entry in file.indicators}
+    for entry in file.indicators:
+        for key, text in (("numerator", entry.numerator), ("denominator", entry.denominator)):
+            named = source(text)
+            wanted = frequencies.get(named.name, entry.frequency) if named else entry.frequency
+            if named and wanted != entry.frequency:
+                reason = f"{named.name} has a figure for each {wanted}, {entry.id} for each {entry.frequency}"
+                yield rules.INVALID.at(
+                    place, table=f"[[indicators]] {entry.id}", key=key, value=repr(text), reason=reason
+                )
+
+
 def _check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> Iterator[Finding]:
     place = Place(file="report.toml")
     known = [entry.id for entry in indicators.indicators]
@@ -215,7 +235,9 @@ def _check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) ->
     yield from _twice([comparator.id for comparator in report.comparators], "[[comparators]]", place)
     for section in report.sections:
         table = f"[[sections]] {section.id}"
-        yield from _twice([slot.id for slot in section.slots], f"[[sections.slots]] of {section.id}", place)
+        slots = f"[[sections.slots]] of {section.id}"
+        yield from _twice([slot.id for slot in section.slots], slots, place)
+        yield from _twice([slot.title.rstrip(" :?") for slot in section.slots], slots, place)
         yield from _twice(section.indicators, f"{table}, indicators", place)
         for name in section.indicators:
             yield from _unknown(table, "indicators", name, known, "indicator", place)
@@ -224,9 +246,9 @@ def _check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) ->
 
 
 def _inside(root: Path, name: str) -> bool:
-    """Whether a file is there and within the report folder, also after links are followed."""
+    """Whether a file is there and within the report folder, also after links are followed; its path is relative."""
     path = (root / name).resolve()
-    return path.is_relative_to(root.resolve()) and path.is_file()
+    return not Path(name).is_absolute() and path.is_relative_to(root.resolve()) and path.is_file()
 
 
 def _unknown(table: str, key: str, name: str, known: Iterable[str], wanted: str, place: Place) -> Iterator[Finding]:

@@ -50,9 +50,11 @@ def read_month(
         about = found.beside(complete_about(about, about_table, folder.terms))
     names = Names(frozenset(folder.indicators), frozenset(folder.series))
     entries = found.beside(read_data(book, names, folder.terms))
-    when = period or about.reporting_period or _newest(entries)
+    when = period or about.reporting_period or _newest(entries, names)
+    if when is None or all(entry.amount.state is State.BLANK for entry in entries):
+        found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
     if when is None:
-        raise InputError(*found.errors_or(rules.NO_PERIOD.at(Place(file=book.file))))
+        raise InputError(*found)
     in_sheet = found.beside(read_narrative_sheet(book, folder, when))
     in_files = found.beside(read_narratives(narrative_folder(path, when, narrative), folder))
     workbook = Workbook(
@@ -64,10 +66,10 @@ def read_month(
         benchmarks=tuple(found.beside(read_benchmarks(book, folder))),
         marks=found.beside(read_marks(book, names, folder.terms)),
         narratives=found.beside(join_narratives(in_sheet, in_files)),
-        breakdowns=tuple(found.beside(read_breakdowns(book, folder))),
+        breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),
         other_sheet=lambda name: _rows(named_sheet(book, name)),
     )
-    found += [*_hidden(book), *_names_and_locks(path, book, about, entries, when)]
+    found += [*_sheets_twice(book), *_hidden(book), *_names_and_locks(path, book, about, entries, when)]
     return workbook, folder, found
 
 
@@ -79,9 +81,10 @@ class _Findings(list[Finding]):
         self.extend(read[1])
         return read[0]
 
-    def errors_or(self, finding: Finding) -> list[Finding]:
-        """All findings, with one more if there is no error among them."""
-        return self if any(found.is_error for found in self) else [*self, finding]
+    def unless_error(self, finding: Finding) -> None:
+        """One more finding if there is no error among them yet."""
+        if not any(found.is_error for found in self):
+            self.append(finding)
 
 
 def _report_of(about: About, path: Path) -> Path:
@@ -93,9 +96,13 @@ def _report_of(about: About, path: Path) -> Path:
     return beside if (beside / "report.toml").is_file() else packaged_reports() / PACKAGED
 
 
-def _newest(entries: Iterable[Entry]) -> Period | None:
-    """The newest month that holds a figure; where there are no months, the newest period of any kind."""
-    periods = {entry.period for entry in entries if entry.amount.state is not State.BLANK}
+def _newest(entries: Iterable[Entry], names: Names) -> Period | None:
+    """The newest month that holds an indicator's figure; where there are no months, the newest period of any kind.
+
+    Series do not count: a population may be filled in for months to come.
+    """
+    given = (entry for entry in entries if entry.amount.state is not State.BLANK)
+    periods = {entry.period for entry in given if entry.name in names.indicators}
     months = [period for period in periods if period.kind is Kind.MONTH]
     return max(months or periods, default=None)
 
@@ -123,10 +130,25 @@ def _place(file: str, cell: CellRef | None, when: Period) -> Place:
     return Place(file=file, sheet=cell.sheet, cell=cell.a1, period=when.label)
 
 
+def _read_sheets(book: Spreadsheet) -> list[Sheet]:
+    known = (named_sheet(book, name) for name in KNOWN_SHEETS)
+    return [*data_sheets(book), *(sheet for sheet in known if sheet)]
+
+
+def _sheets_twice(book: Spreadsheet) -> Iterator[Finding]:
+    """Sheets that have the name of one that is read, apart from spaces and capitals."""
+    wanted = {sheet.name.strip().lower() for sheet in _read_sheets(book)}
+    seen: set[str] = set()
+    for sheet in book.sheets:
+        name = sheet.name.strip().lower()
+        if name in wanted & seen:
+            yield rules.SHEET_TWICE.at(Place(file=book.file, sheet=sheet.name), sheet=sheet.name.strip())
+        seen.add(name)
+
+
 def _hidden(book: Spreadsheet) -> Iterator[Finding]:
     """A warning for each hidden sheet that is read, and for each run of hidden rows or columns in one."""
-    known = (named_sheet(book, name) for name in KNOWN_SHEETS)
-    for sheet in [*data_sheets(book), *(sheet for sheet in known if sheet)]:
+    for sheet in _read_sheets(book):
         if sheet.hidden:
             place = Place(file=book.file, sheet=sheet.name)
             yield rules.HIDDEN.at(place, what=f"the sheet {sheet.name} is")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from cpreport.inputs.amounts import MARKERS, STATUSES, read_amount
-from cpreport.inputs.data import Names, read_period
+from cpreport.inputs.data import Names, name_not_text, read_period
 from cpreport.inputs.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
 from cpreport.inputs.tables import SheetTable, clean_texts, find_table, text_of
 from cpreport.model.figure import Benchmark, CellRef, Form, Mark, State
@@ -75,18 +75,18 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder) -> tuple[list[Bench
     table, findings = _table(book, "Benchmarks", ("Indicator", "Benchmark", "Value"), optional)
     if table is None:
         return [], findings
-    findings += clean_texts(table, ("period",))
+    findings += clean_texts(table, ("indicator", "benchmark", "period", "status"))
     known = {name.lower(): name for name in folder.indicators}
     comparators = {c.id.lower(): c.id for c in folder.comparators}
     benchmarks: dict[tuple[str, str], Benchmark] = {}
-    for row in table.rows():
+    for row in table.records("benchmark", "value", "period", "status"):
         name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
         found = list(_benchmark_problems(table, row, known, comparators))
         amount, problem = read_amount(*_cell(table, row, "value"))
         if problem:
             found.append(problem.at(table.place(row, "value", indicator=name)))
         findings += found
-        if name.lower() not in known or comparator.lower() not in comparators:
+        if name_not_text(table, row) or name.lower() not in known or comparator.lower() not in comparators:
             continue
         key = (known[name.lower()], comparators[comparator.lower()])
         cell = table.cell(row, table.columns["value"])
@@ -104,7 +104,9 @@ def _benchmark_problems(
 ) -> Iterator[Finding]:
     name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
     status = table.text(row, "status")
-    if name.lower() not in known:
+    if finding := name_not_text(table, row):
+        yield finding
+    elif name.lower() not in known:
         near = nearest(name, known.values())
         yield rules.BENCHMARK_UNWANTED.at(table.place(row, "indicator"), name=name, nearest=near)
     if comparator.lower() not in comparators:
@@ -119,17 +121,20 @@ def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, li
     table, findings = _table(book, "Marks", ("Indicator", "Period", "Mark"), ("Figure", "Note"))
     if table is None:
         return {}, findings
-    findings += clean_texts(table, ("note",))
+    findings += clean_texts(table, ("indicator", "figure", "mark", "note"))
     marks: Marks = {}
-    for row in table.rows():
+    for row in table.records("period", "figure", "mark"):
         text, figure, note = (table.text(row, header) for header in ("indicator", "figure", "note"))
-        name = names.find(text)
-        mark = _mark(table.text(row, "mark"), note)
+        misread = name_not_text(table, row)
+        name = None if misread else names.find(text)
+        mark = _mark(table.text(row, "mark"), note, table.cell(row, table.columns["mark"]))
         period, finding = read_period(table, row, "period", terms)
         part = Part(figure.lower()) if figure.lower() in [p.value for p in Part] else None
+        part = Part.VALUE if not figure and name in names.series else part
         if name is None:
             near = names.nearest(text)
-            findings.append(rules.MARK_UNWANTED.at(table.place(row, "indicator"), name=text, nearest=near))
+            unwanted = rules.MARK_UNWANTED.at(table.place(row, "indicator"), name=text, nearest=near)
+            findings.append(misread or unwanted)
         if finding or period is None:
             findings.append(finding or data_rules.UNKNOWN_PERIOD.at(table.place(row, "period"), value="", reason=""))
         if mark is None:
@@ -140,27 +145,17 @@ def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, li
             near = nearest(figure, [p.value for p in Part])
             findings.append(data_rules.UNKNOWN_FIGURE.at(table.place(row, "figure"), value=figure, nearest=near))
         if name and period and mark:
-            marks[name, period, part] = _merged(marks.get((name, period, part)), mark)
+            marks[name, period, part] = marks.get((name, period, part), Mark()).joined(mark)
     return marks, findings
 
 
-def _mark(text: str, note: str) -> Mark | None:
+def _mark(text: str, note: str, cell: CellRef) -> Mark | None:
     text = text.lower()
     if text == "[b]":
-        return Mark(breaks=True, note=note)
+        return Mark(breaks=True, note=note, cell=cell)
     if text in STATUSES:
-        return Mark(status=STATUSES[text], note=note)
-    return Mark(state=MARKERS[text], note=note) if text in MARKERS else None
-
-
-def _merged(first: Mark | None, second: Mark) -> Mark:
-    """Two marks of one figure: a marker for missing wins over a status, a break adds to both."""
-    if first is None:
-        return second
-    state = second.state if second.state is not State.PRESENT else first.state
-    status = second.status if second.status.value else first.status
-    note = " ".join(note for note in (first.note, second.note) if note)
-    return Mark(state, status, first.breaks or second.breaks, note)
+        return Mark(status=STATUSES[text], note=note, cell=cell)
+    return Mark(state=MARKERS[text], note=note, cell=cell) if text in MARKERS else None
 
 
 def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period) -> tuple[Narratives, list[Finding]]:
@@ -168,7 +163,7 @@ def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period
     table, findings = _table(book, "Narrative", ("Section", "Slot", "Text"), ("Period",))
     if table is None:
         return {}, findings
-    findings += clean_texts(table, ("text",))
+    findings += clean_texts(table, ("section", "slot", "text"))
     passages: dict[tuple[str, str], list[Passage]] = {}
     for row in table.rows():
         text = table.text(row, "text")
@@ -220,16 +215,19 @@ def unknown_slot(name: str, section: SectionPlan, place: Place) -> Finding:
     return narrative_rules.UNKNOWN_SLOT.at(place, name=name, section=section.id, nearest=near, known=known)
 
 
-def read_breakdowns(book: Spreadsheet, folder: ReportFolder) -> tuple[list[BreakdownCount], list[Finding]]:
+def read_breakdowns(
+    book: Spreadsheet, folder: ReportFolder, period: Period
+) -> tuple[list[BreakdownCount], list[Finding]]:
+    """The Breakdowns sheet's counts; those without a period are of the reporting period."""
     table, findings = _table(book, "Breakdowns", ("Breakdown", "Category", "Count"), ("Group", "Period"))
     if table is None:
         return [], findings
-    findings += clean_texts(table, ("category", "group"))
+    findings += clean_texts(table, ("breakdown", "category", "group"))
     known = {name.lower(): name for name in folder.breakdowns}
-    counts: dict[tuple[str, str, str, Period | None], BreakdownCount] = {}
-    for row in table.rows():
+    counts: dict[tuple[str, str, str, Period], BreakdownCount] = {}
+    for row in table.records("category", "group", "count", "period"):
         text, category, group = (table.text(row, header) for header in ("breakdown", "category", "group"))
-        period, finding = read_period(table, row, "period", folder.terms)
+        when, finding = read_period(table, row, "period", folder.terms)
         count, problems = _count(table, row)
         findings += [*problems, *([finding] if finding else [])]
         name = known.get(text.lower())
@@ -239,12 +237,12 @@ def read_breakdowns(book: Spreadsheet, folder: ReportFolder) -> tuple[list[Break
             findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=text, nearest=near, known=all_known))
         if name is None or count is None or finding:
             continue
-        key = (name, category, group, period)
+        key = (name, category, group, when or period)
         cell = table.cell(row, table.columns["count"])
         if first := counts.get(key):
             place = table.place(row, "category")
             findings.append(rules.BREAKDOWN_TWICE.at(place, category=category, first=first.cell.a1))
-        counts.setdefault(key, BreakdownCount(*key[:3], count, period, cell))
+        counts.setdefault(key, BreakdownCount(*key[:3], count, key[3], cell))
     return list(counts.values()), findings
 
 
@@ -253,17 +251,15 @@ def _count(table: SheetTable, row: int) -> tuple[int | None, list[Finding]]:
     value, trait = _cell(table, row, "count")
     amount, problem = read_amount(value, trait)
     place = table.place(row, "count")
-    if problem:
-        finding = problem.at(place)
-        if finding.is_error:
-            return None, [finding]
-        return int(amount.number or 0), [finding]
+    findings = [problem.at(place)] if problem else []
     if amount.state is State.BLANK:
-        return 0, []
+        return 0, findings
+    if amount.state is State.ERROR:
+        return None, findings
     number = amount.number
     if number is None or amount.form is not Form.PLAIN or number != int(number) or number < 0:
         return None, [data_rules.NOT_A_NUMBER.at(place, value=text_of(value))]
-    return int(number), []
+    return int(number), findings
 
 
 def read_day(value: CellValue) -> date | None:

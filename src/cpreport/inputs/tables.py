@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cpreport.inputs.amounts import broken
 from cpreport.inputs.spreadsheet import CellValue, Sheet, Trait
 from cpreport.inputs.texts import control_character
 from cpreport.model.figure import CellRef
@@ -29,7 +30,14 @@ class SheetTable:
     def rows(self) -> Iterator[int]:
         """The rows below the header row that hold anything."""
         rows = self.sheet.rows
-        return (row for row in range(self.first_row, len(rows)) if any(value != "" for value in rows[row]))
+        unsaved = {row for (row, _), trait in self.sheet.traits.items() if trait & Trait.NO_RESULT}
+        below = range(self.first_row, len(rows))
+        return (row for row in below if row in unsaved or any(value != "" for value in rows[row]))
+
+    def records(self, *headers: str) -> Iterator[int]:
+        """The rows that hold anything under these headers; the others are notes."""
+        columns = [self.columns[header] for header in headers if header in self.columns]
+        return (row for row in self.rows() if any(self.value(row, c) != "" or self.broken(row, c) for c in columns))
 
     def value(self, row: int, column: int) -> CellValue:
         cells = self.sheet.rows[row]
@@ -52,6 +60,11 @@ class SheetTable:
 
     def trait(self, row: int, column: int) -> Trait | None:
         return self.sheet.traits.get((row, column))
+
+    def broken(self, row: int, column: int) -> Finding | None:
+        """The finding of a cell with an Excel error or with a formula that has no saved result."""
+        problem = broken(self.value(row, column), self.trait(row, column))
+        return problem.at(self.place(row, column)) if problem else None
 
 
 def text_of(value: CellValue) -> str:
@@ -98,13 +111,15 @@ def find_table(
 
 
 def clean_texts(table: SheetTable, headers: Sequence[str]) -> list[Finding]:
-    """A finding for each text in these columns that has a character no document can print."""
-    return [
-        rules.CONTROL_CHARACTER.at(table.place(row, header), codepoint=found[1])
-        for row in table.rows()
-        for header in headers
-        if (found := control_character(table.text(row, header)))
-    ]
+    """A finding for each cell of these columns with a broken formula or a character that no document can print."""
+    findings = []
+    for row in table.rows():
+        for column in (table.columns[header] for header in headers if header in table.columns):
+            if finding := table.broken(row, column):
+                findings.append(finding)
+            elif found := control_character(text_of(table.value(row, column))):
+                findings.append(rules.CONTROL_CHARACTER.at(table.place(row, column), codepoint=found[1]))
+    return findings
 
 
 def _texts(row: Sequence[CellValue]) -> list[str]:

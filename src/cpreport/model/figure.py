@@ -121,12 +121,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the Marks sheet says of a figure. `breaks`: no direction is computed across it."""
+    """What the Marks sheet says of a figure. `breaks`: no direction is computed across it. `cell` is the mark's own."""
 
     state: State = State.PRESENT
     status: Status = Status.FINAL
     breaks: bool = False
     note: str = ""
+    cell: CellRef | None = None
+
+    def joined(self, other: Mark) -> Mark:
+        """Both marks of one figure: a marker for missing wins over a status, the later of two alike; breaks add up."""
+        state = other.state if other.state is not State.PRESENT else self.state
+        status = other.status if other.status is not Status.FINAL else self.status
+        note = " ".join(note for note in (self.note, other.note) if note)
+        return Mark(state, status, self.breaks or other.breaks, note, self.cell or other.cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +175,8 @@ class Figure:
 
     @property
     def count(self) -> Fraction | None:
-        """The numerator, where it is known."""
-        return self.numerator.number if self.numerator else None
+        """The numerator, where it is known and the figure is not confidential."""
+        return self.numerator.number if self.numerator and self.state is not State.CONFIDENTIAL else None
 
     @property
     def total(self) -> Fraction | None:

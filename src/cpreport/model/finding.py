@@ -35,7 +35,8 @@ class Place:
     def __str__(self) -> str:
         """As it is printed after the file: `Data!N12`, `line 7`, `section/slot`, or nothing."""
         if self.sheet:
-            sheet = self.sheet if self.sheet.isalnum() else f"'{self.sheet}'"
+            doubled = self.sheet.replace("'", "''")
+            sheet = self.sheet if self.sheet.isalnum() else f"'{doubled}'"
             return f"{sheet}!{self.cell}" if self.cell else sheet
         if self.line:
             return f"line {self.line}"

@@ -96,6 +96,12 @@ class Indicator:
     cumulative: CumulativeYear | None = None
     owner: str = ""
 
+    def source(self, part: Part) -> Source | None:
+        """Where a part of the figure is taken from, if not from rows of the indicator's own."""
+        if part is Part.NUMERATOR:
+            return self.numerator
+        return self.denominator if part is Part.DENOMINATOR else None
+
     @property
     def name(self) -> str:
         """As the report calls it: the reference where there is one, and the title."""

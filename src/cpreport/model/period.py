@@ -56,6 +56,9 @@ Terms = tuple[Term, ...]
 TERMS: Terms = (Term("Autumn", 9, 12), Term("Spring", 1, 3), Term("Summer", 4, 7))
 
 
+_PER_YEAR = {Kind.MONTH: 12, Kind.QUARTER: 4, Kind.YEAR: 1, Kind.CALENDAR_YEAR: 1}
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -133,7 +136,7 @@ class Period:
         return tuple(reversed([period for period in periods if period.start >= first]))
 
     def _per_year(self) -> int:
-        return {Kind.MONTH: 12, Kind.QUARTER: 4, Kind.TERM: len(self.terms)}.get(self.kind, 1)
+        return len(self.terms) if self.kind is Kind.TERM else _PER_YEAR[self.kind]
 
     def _year(self) -> int:
         return self.ordinal // self._per_year()
@@ -162,7 +165,10 @@ class Period:
         if self.kind is Kind.TERM:
             term = self._term()
             return (term.last - term.first) % 12 + 1
-        return {Kind.MONTH: 1, Kind.QUARTER: 3}.get(self.kind, 12)
+        return 12 // _PER_YEAR[self.kind]
+
+    def __hash__(self) -> int:
+        return self.ordinal
 
     def __lt__(self, other: Period) -> bool:
         if self.kind is other.kind:
@@ -224,6 +230,8 @@ def parse_period(text: str, terms: Terms = TERMS) -> Period:
     for pattern, read in _FORMS:
         if found := pattern.fullmatch(words):
             return read(found, terms)
+    if _LOOKS_LIKE_ONE.fullmatch(words):
+        raise NotAPeriod(f"{text!r} looks like a period, but is in no form that is read")
     raise NotAPeriod(f"{text!r} is no period", is_close=False)
 
 
@@ -249,8 +257,8 @@ def _full_year(text: str) -> int:
 
 def _spanning_year(found: re.Match[str]) -> int:
     """The first year of a pair such as 22/23, which must be two neighbouring years."""
-    first = _full_year(found["first"])
-    if int(found["second"]) % 100 != (first + 1) % 100:
+    first, second = _full_year(found["first"]), found["second"]
+    if int(second) != (first + 1 if len(second) == 4 else (first + 1) % 100):
         raise NotAPeriod(f"{found['first']}/{found['second']} are not two neighbouring years")
     return first
 
@@ -327,17 +335,21 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"Q(?P<quarter>[1-4]) {_YEARS}", _read_quarter),
         (rf"(?:(?P<months>{_NAME}(?: ?- ?| to ){_NAME}) )?{_YEARS} Q(?P<quarter>[1-4])", _read_quarter),
         (rf"{_SLUG_YEARS}-Q(?P<quarter>[1-4])", _read_quarter),
-        (rf"(?P<term>{_NAME}) Term {_YEARS}", _read_term),
-        (rf"{_SLUG_YEARS}-(?P<term>{_NAME})", _read_term),
+        (rf"(?P<term>\w+) Term {_YEARS}", _read_term),
+        (rf"{_SLUG_YEARS}-(?P<term>\w+)", _read_term),
         (rf"(?P<first>{_YEAR})/(?P<second>{_YEAR}|[0-9]{{2}})", _read_year),
         (rf"(?P<year>{_YEAR})", _read_calendar_year),
     )
 )
+_MONTH_NAMES = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
+_LOOKS_LIKE_ONE = re.compile(
+    rf"[0-9][0-9./ -]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*", re.IGNORECASE
+)
 _IN_NAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?<!\d)(\d{4}-\d{2}-(?:Q[1-4]|[a-z]+))(?![a-z\d])",
+        r"(?<!\d)(\d{4}-\d{2}-(?:Q[1-4]|[a-z]\w*))(?!\w)",
         r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!-?\d)",
-        rf"(?<![a-z])((?:{'|'.join(f'{m}|{m[:3]}' for m in MONTHS)}|sept)[ -]?\d{{4}})(?!\d)",
+        rf"(?<![a-z])((?:{_MONTH_NAMES}|sept)[ -]?\d{{4}})(?!\d)",
     )
 )

@@ -15,10 +15,10 @@ def refuse_edited(path: Path) -> None:
 
     A mere re-save does not count: what counts is the text.
     """
+    if not path.is_file():
+        return
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
-        return
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
     try:
@@ -36,6 +36,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises EnvironmentFailure.
     """
+    if path.exists() and not path.is_file():
+        raise EnvironmentFailure(f"{path} is no file that a report could replace")
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with partial.open("xb") as file:

@@ -167,6 +167,13 @@ VALUE_DISAGREES = Rule(
     "{name} {period}: the value is {value}, but {sum} gives {computed}",
     "Correct the value, or leave it out: it is computed.",
 )
+ROW_MISSING = Rule(
+    "data.row-missing",
+    Severity.ERROR,
+    "A row is missing",
+    "{name} has a {part}, but there is no row for its {other}{source}",
+    "Add the row, or correct the names in the row that should be it.",
+)
 MISSING_FIGURE = Rule(
     "data.missing-figure",
     Severity.WARNING,

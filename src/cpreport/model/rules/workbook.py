@@ -32,6 +32,13 @@ COLUMN_TWICE = Rule(
     "{header} heads this column and column {first}",
     "Keep one column for {header}.",
 )
+SECOND_TABLE = Rule(
+    "sheet.second-table",
+    Severity.ERROR,
+    "A sheet holds a second table",
+    "a second header row stands here, but the rows below it are read under the headers of row {first}",
+    "Move the second table to a sheet of its own, named Data and anything more, or join the two.",
+)
 HIDDEN = Rule(
     "sheet.hidden",
     Severity.WARNING,
@@ -136,6 +143,13 @@ MARK_UNWANTED = Rule(
     "A mark belongs to no figure",
     "{name!r} is no indicator or series of this report{nearest}",
     "Correct the name or remove the row.",
+)
+MARK_WITHOUT_FIGURE = Rule(
+    "marks.without-figure",
+    Severity.ERROR,
+    "A mark has no figure to mark",
+    "{name} has no {part} for {period}, so the mark has no effect",
+    "Correct the Period, or remove the row.",
 )
 BREAKDOWN_UNKNOWN = Rule(
     "breakdown.unknown",

@@ -1,0 +1,614 @@
+"""The commands: exit statuses, streams, and what is written where."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cpreport import cli
+from cpreport.cli import FIGURE_COLUMNS
+from cpreport.render.digest import recorded_digest, text_digest
+
+from .workbooks import DATA, INDICATORS, Sheets, changed, write_report, write_workbook
+
+pytestmark = pytest.mark.usefixtures("folder")
+
+SCRIPT = Path(sys.executable).parent / "cpreport"
+BAD = changed({"Data": DATA}, {"Data!F6": "many"})
+WARNED = changed({"Data": DATA}, {"Data!F6": "1,281"})
+GOOD = {"Data": DATA}
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a report.toml and a workbook without findings; the current one."""
+    write_report(tmp_path, INDICATORS)
+    write_workbook(tmp_path / "july-2023.xlsx", GOOD)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Calls the entry point: exit status, standard output, standard error."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["cpreport", *arguments])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        sys.stdout.flush()
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        assert "mistake of its own" not in err
+        return int(left.value.code or 0), out, err
+
+    return run
+
+
+def script(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """The installed console script in a process of its own."""
+    return subprocess.run(
+        [SCRIPT, *arguments], capture_output=True, env={**os.environ, **environment}, timeout=60, check=False
+    )
+
+
+def save(name: str, sheets: Sheets) -> None:
+    write_workbook(Path(name), sheets)
+
+
+def words_of(path: Path) -> str:
+    import docx
+
+    document = docx.Document(str(path))
+    return "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+
+def parts_left(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.suffix == ".part"]
+
+
+# Building
+
+
+def test_the_report_stands_beside_the_workbook(folder: Path, run: Run) -> None:
+    assert run("build", "july-2023.xlsx") == (0, "", "no findings\njuly-2023.docx written\n")
+    assert "Care" in words_of(folder / "july-2023.docx")
+
+
+def test_the_same_inputs_give_the_same_bytes(folder: Path) -> None:
+    written = []
+    for seed in ("1", "2"):
+        assert script("build", "july-2023.xlsx", "--overwrite", PYTHONHASHSEED=seed).returncode == 0
+        written.append((folder / "july-2023.docx").read_bytes())
+
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "report"),
+    [
+        ("cpb.xlsx", "cpb-2023-07.docx"),
+        ("CPB 2023-07 final.xlsx", "CPB 2023-07 final.docx"),
+        ("june-2023.xlsx", "june-2023-2023-07.docx"),
+        ("a.b.xlsm", "a.b-2023-07.docx"),
+    ],
+)
+def test_the_reports_name_says_the_period(run: Run, name: str, report: str) -> None:
+    save("july-2023.xlsx", GOOD)
+    Path("july-2023.xlsx").rename(name)
+
+    assert run("build", name)[0] == 0
+    assert Path(report).exists()
+
+
+def test_a_file_name_that_says_another_month_is_a_warning(run: Run) -> None:
+    Path("july-2023.xlsx").rename("june-2023.xlsx")
+    status, out, err = run("validate", "june-2023.xlsx")
+
+    assert (status, err) == (0, "1 warning\n")
+    assert out.startswith("warning  file.name-disagrees  june-2023.xlsx  the file's name says Jun 23")
+
+
+def test_errors_write_nothing(run: Run) -> None:
+    save("july-2023.xlsx", BAD)
+    status, out, err = run("build", "july-2023.xlsx")
+
+    assert (status, out, err.splitlines()[-1]) == (1, "", "1 error")
+    assert not Path("july-2023.docx").exists()
+
+
+def test_a_draft_is_written_in_spite_of_errors(run: Run) -> None:
+    save("july-2023.xlsx", BAD)
+    status, out, err = run("build", "--draft", "july-2023.xlsx")
+
+    assert (status, out) == (0, "")
+    assert "data.not-a-number" in err
+    assert "'many' is no number" in words_of(Path("july-2023.docx"))
+
+
+def test_strict_refuses_warnings(run: Run) -> None:
+    save("july-2023.xlsx", WARNED)
+
+    assert run("build", "--strict", "july-2023.xlsx")[0] == 1
+    assert not Path("july-2023.docx").exists()
+    assert run("validate", "--strict", "july-2023.xlsx")[0] == 1
+    assert run("validate", "july-2023.xlsx")[0] == 0
+    assert run("build", "july-2023.xlsx")[0] == 0
+
+
+def test_quiet_says_nothing_but_errors(run: Run) -> None:
+    save("warned.xlsx", WARNED)
+    save("bad.xlsx", changed(BAD, {"Data!E6": "1,280"}))
+
+    assert run("build", "--quiet", "july-2023.xlsx") == (0, "", "")
+    assert run("validate", "--quiet", "warned.xlsx") == (0, "", "")
+    status, out, err = run("validate", "--quiet", "bad.xlsx")
+    assert (status, len(out.splitlines()), err) == (1, 1, "")
+
+
+# Several workbooks
+
+
+def test_each_workbook_stands_alone_and_the_highest_status_wins(run: Run) -> None:
+    save("bad.xlsx", BAD)
+
+    assert run("build", "bad.xlsx", "july-2023.xlsx")[0] == 1
+    assert Path("july-2023.docx").exists()
+    assert run("validate", "july-2023.xlsx", "gone.xlsx", "bad.xlsx")[0] == 3
+    assert run("validate", "july-2023.xlsx", "july-2023.xlsx")[0] == 0
+
+
+def test_wildcards_are_expanded_without_lock_files_and_conflict_copies(folder: Path, run: Run) -> None:
+    save("june-2023.xlsx", changed(GOOD, {"Data!F1": None} | {f"Data!F{row}": None for row in range(2, 11)}))
+    for name in ("~$july-2024.xlsx", "july-2023 (Anna's conflicted copy).xlsx", "x.sync-conflict-1.xlsx", ".~x.xlsx"):
+        Path(name).write_bytes(b"no workbook")
+
+    assert run("build", "*.xlsx")[0] == 0
+    assert sorted(path.name for path in folder.glob("*.docx")) == ["july-2023.docx", "june-2023.docx"]
+
+
+def test_a_wildcard_that_finds_nothing_is_a_missing_file(run: Run) -> None:
+    status, out, err = run("build", "may*.xlsx")
+    assert (status, out, "may*.xlsx" in err) == (3, "", True)
+
+
+def test_a_file_whose_name_has_brackets_is_no_wildcard(run: Run) -> None:
+    Path("july-2023.xlsx").rename("july-2023 [final].xlsx")
+    assert run("validate", "july-2023 [final].xlsx")[0] == 0
+
+
+def test_a_lock_file_beside_the_workbook_is_a_warning(run: Run) -> None:
+    Path("~$july-2023.xlsx").touch()
+    status, out, _ = run("validate", "july-2023.xlsx")
+
+    assert status == 0
+    assert "file.open-in-excel  july-2023.xlsx  july-2023.xlsx is open in Excel" in out
+
+
+# Where the report goes
+
+
+def test_output_may_be_a_file_or_a_folder(run: Run) -> None:
+    Path("out").mkdir()
+
+    assert run("build", "july-2023.xlsx", "--output", "out")[0] == 0
+    assert run("build", "july-2023.xlsx", "--output", "out/board.docx")[0] == 0
+    assert sorted(path.name for path in Path("out").iterdir()) == ["board.docx", "july-2023.docx"]
+
+
+def test_several_workbooks_need_a_folder(run: Run) -> None:
+    save("cpb.xlsx", GOOD)
+    Path("out").mkdir()
+
+    assert run("build", "july-2023.xlsx", "cpb.xlsx", "--output", "out.docx")[0] in (2, 3)
+    assert run("build", "july-2023.xlsx", "cpb.xlsx", "--output", "out")[0] == 0
+    assert len(list(Path("out").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        *("gone/board.docx", "report.toml/board.docx"),
+        "gone/",
+    ],
+)
+def test_an_output_folder_that_is_not_there_is_the_systems_failure(run: Run, output: str) -> None:
+    status, out, err = run("build", "july-2023.xlsx", "--output", output)
+
+    assert (status, out) == (3, "")
+    assert output.rstrip("/") in err
+    assert not Path("gone").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_the_systems_failure(run: Run) -> None:
+    Path("out").mkdir(mode=0o500)
+    assert run("build", "july-2023.xlsx", "--output", "out")[0] == 3
+
+
+def limited(size: int) -> Callable[[], None]:
+    """No file may grow beyond this size: what a full disk is to a program."""
+
+    def limit() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return limit
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs setrlimit")
+def test_a_full_disk_leaves_the_existing_report_and_nothing_half_written(folder: Path) -> None:
+    assert script("build", "july-2023.xlsx").returncode == 0
+    before = Path("july-2023.docx").read_bytes()
+    save("july-2023.xlsx", WARNED)
+
+    failed = subprocess.run(
+        [SCRIPT, "build", "july-2023.xlsx"], capture_output=True, preexec_fn=limited(1000), check=False
+    )
+
+    assert failed.returncode == 3
+    assert b"july-2023.docx cannot be written" in failed.stderr
+    assert Path("july-2023.docx").read_bytes() == before
+    assert parts_left(folder) == []
+
+
+@pytest.mark.parametrize("break_it", [BAD, None])
+def test_an_existing_report_survives_any_failure(folder: Path, run: Run, break_it: Sheets | None) -> None:
+    assert run("build", "july-2023.xlsx")[0] == 0
+    before = Path("july-2023.docx").read_bytes()
+    if break_it:
+        save("july-2023.xlsx", break_it)
+    else:
+        Path("july-2023.xlsx").write_bytes(b"PK\3\4 broken")
+
+    assert run("build", "july-2023.xlsx")[0] == 1
+    assert Path("july-2023.docx").read_bytes() == before
+    assert parts_left(folder) == []
+
+
+def test_a_report_is_replaced_when_the_inputs_change(run: Run) -> None:
+    assert run("build", "july-2023.xlsx")[0] == 0
+    before = Path("july-2023.docx").read_bytes()
+    assert recorded_digest(before) == text_digest(before)
+
+    save("july-2023.xlsx", changed(GOOD, {"Data!F6": 1282}))
+    assert run("build", "july-2023.xlsx")[0] == 0
+    assert Path("july-2023.docx").read_bytes() != before
+
+
+def test_a_report_that_somebody_edited_needs_overwrite(run: Run) -> None:
+    import docx
+
+    assert run("build", "july-2023.xlsx")[0] == 0
+    document = docx.Document("july-2023.docx")
+    document.add_paragraph("Typed by hand")
+    document.save("july-2023.docx")
+
+    status, _, err = run("build", "july-2023.xlsx")
+    assert (status, "--overwrite" in err) == (3, True)
+    assert "Typed by hand" in words_of(Path("july-2023.docx"))
+    assert run("build", "july-2023.xlsx", "--overwrite")[0] == 0
+    assert "Typed by hand" not in words_of(Path("july-2023.docx"))
+
+
+def test_a_report_that_was_only_saved_again_does_not(run: Run) -> None:
+    import docx
+
+    assert run("build", "july-2023.xlsx")[0] == 0
+    docx.Document("july-2023.docx").save("july-2023.docx")
+    assert run("build", "july-2023.xlsx")[0] == 0
+
+
+def test_a_report_never_replaces_a_workbook(run: Run) -> None:
+    before = Path("july-2023.xlsx").read_bytes()
+
+    for more in ((), ("--overwrite",)):
+        assert run("build", "july-2023.xlsx", "--output", "july-2023.xlsx", *more)[0] in (2, 3)
+        assert Path("july-2023.xlsx").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs named pipes")
+def test_a_pipe_or_device_is_no_place_for_a_report() -> None:
+    os.mkfifo("pipe.docx")
+    for more in ((), ("--overwrite",)):
+        command = [SCRIPT, "build", "july-2023.xlsx", "--output", "pipe.docx", *more]
+        assert subprocess.run(command, capture_output=True, timeout=5, check=False).returncode in (2, 3)
+    assert Path("pipe.docx").is_fifo()
+
+
+# Findings
+
+
+def test_a_finding_is_one_line(run: Run) -> None:
+    save("july-2023.xlsx", changed(GOOD, {"Data!G9": 344}))
+    status, out, err = run("validate", "july-2023.xlsx")
+
+    (line,) = out.splitlines()
+    assert (status, err) == (1, "1 error\n")
+    assert line.startswith(
+        "error    data.numerator-exceeds-denominator  july-2023.xlsx  Data!G9  "
+        "crimes Apr-Jun 23/24 Q1: numerator 344 is more than its denominator 343"
+    )
+
+
+def test_a_finding_with_line_breaks_is_one_line_too(run: Run) -> None:
+    save("july-2023.xlsx", changed(GOOD, {"Data!F6": "many\nmoves\r\n\tand more"}))
+    assert len(run("validate", "july-2023.xlsx")[1].splitlines()) == 1
+
+
+def test_findings_as_json_are_one_array(run: Run) -> None:
+    save("bad.xlsx", BAD)
+    save("warned.xlsx", WARNED)
+    status, out, err = run("validate", "--json", "bad.xlsx", "warned.xlsx", "july-2023.xlsx")
+    array = json.loads(out)
+
+    assert (status, err) == (1, "")
+    assert array[0] | {"hint": ""} == {
+        "severity": "error",
+        "code": "data.not-a-number",
+        "message": "'many' is no number",
+        "hint": "",
+        "file": "bad.xlsx",
+        "sheet": "Data",
+        "cell": "F6",
+        "indicator": "moves",
+        "period": "Jul 23",
+        "section": "care",
+    }
+    assert [finding["file"] for finding in array] == ["bad.xlsx", "warned.xlsx"]
+
+
+def test_json_is_null_where_something_does_not_apply_and_an_array_always(run: Run) -> None:
+    Path("empty.xlsx").touch()
+    (finding,) = json.loads(run("validate", "--json", "empty.xlsx")[1])
+
+    assert {key for key, value in finding.items() if value is None} == {
+        *("sheet", "cell", "indicator", "period", "section")
+    }
+    assert json.loads(run("validate", "--json", "july-2023.xlsx")[1]) == []
+
+
+def test_build_as_json_prints_its_findings_on_standard_output(run: Run) -> None:
+    save("july-2023.xlsx", WARNED)
+    status, out, _ = run("build", "--json", "july-2023.xlsx")
+
+    assert (status, [finding["code"] for finding in json.loads(out)]) == (0, ["data.number-as-text"])
+
+
+def test_explain_says_what_a_code_means(run: Run) -> None:
+    status, out, _ = run("explain", "data.row-twice")
+
+    assert (status, "Keep one of the two rows." in out) == (0, True)
+    status, _, err = run("explain", "data.row-twce")
+    assert (status, "did you mean 'data.row-twice'?" in err) == (2, True)
+
+
+# Figures
+
+
+def test_figures_as_csv(run: Run) -> None:
+    benchmarks = [["Indicator", "Benchmark", "Value", "Period"], ["far", "SN", 28.44, "2020/21"]]
+    save("july-2023.xlsx", {**GOOD, "Benchmarks": benchmarks})
+    status, out, _ = run("figures", "july-2023.xlsx")
+    rows = list(csv.DictReader(io.StringIO(out)))
+
+    assert status == 0
+    assert (
+        tuple(rows[0])
+        == FIGURE_COLUMNS
+        == (
+            *("section", "indicator", "title", "measure", "unit", "period", "period_start", "value", "numerator"),
+            *("denominator", "text", "direction", "comparator", "source"),
+        )
+    )
+    far = {row["period"]: row for row in rows if row["indicator"] == "far"}
+    july, england = far["Jul 23"], far["2020/21"]
+    assert (july["text"], july["direction"], july["period_start"]) == ("13.4% (81/604)", "down", "2023-07-01")
+    assert (july["source"], float(july["value"])) == ("Data!F4;Data!F2", 8100 / 604)
+    assert (england["comparator"], england["text"]) == ("SN", "28.4% (2020/21)")
+    assert (england["period_start"], england["value"], england["source"]) == ("", "28.44", "Benchmarks!C2")
+
+
+def test_figures_as_json(run: Run) -> None:
+    status, out, _ = run("figures", "--json", "july-2023.xlsx")
+    rows = json.loads(out)
+
+    assert status == 0
+    assert all(tuple(row) == FIGURE_COLUMNS for row in rows)
+    (blank,) = [row for row in rows if row["indicator"] == "moves" and row["period"] == "Jul 22"]
+    assert (blank["value"], blank["text"], blank["direction"]) == (None, "no data", "")
+
+
+def test_figures_of_wrong_data_are_not_printed(run: Run) -> None:
+    save("july-2023.xlsx", BAD)
+    status, out, err = run("figures", "july-2023.xlsx")
+
+    assert (status, out, "data.not-a-number" in err) == (1, "", True)
+
+
+def test_schema_is_json(run: Run) -> None:
+    status, out, _ = run("schema")
+    assert (status, set(json.loads(out))) == (0, {"report.toml", "indicators.toml"})
+
+
+# Which report
+
+
+def test_the_report_may_be_a_folder(folder: Path, run: Run) -> None:
+    write_report(folder / "other", INDICATORS.replace("Moves", "Journeys"))
+
+    assert "Journeys" in run("figures", "july-2023.xlsx", "--report", "other")[1]
+
+
+def test_the_report_may_be_a_packaged_one(run: Run) -> None:
+    status, out, _ = run("validate", "july-2023.xlsx", "--report", "corporate-parenting")
+
+    assert status == 1
+    assert "data.unknown-indicator" in out
+
+
+def test_without_any_report_it_is_the_packaged_one(run: Run) -> None:
+    Path("report.toml").unlink()
+    assert "data.unknown-indicator" in run("validate", "july-2023.xlsx")[1]
+
+
+def test_an_unknown_report_is_wrong_usage(run: Run) -> None:
+    status, out, err = run("validate", "july-2023.xlsx", "--report", "nowhere")
+    assert (status, out, "'nowhere'" in err) == (2, "", True)
+
+
+def test_abouts_report_wins_over_the_one_beside_and_the_option_over_both(folder: Path, run: Run) -> None:
+    for name in ("one", "two"):
+        write_report(folder / "books" / name, INDICATORS.replace("Moves", name))
+    write_report(folder / "books", INDICATORS)
+    about = [["Key", "Value"], ["Report", "one"]]
+    save("books/july-2023.xlsx", {"About": about, **GOOD})
+
+    assert ",one,number" in run("figures", "books/july-2023.xlsx")[1]
+    assert ",two,number" in run("figures", "books/july-2023.xlsx", "--report", "books/two")[1]
+
+
+def test_the_period_may_be_given(run: Run) -> None:
+    status, out, _ = run("figures", "july-2023.xlsx", "--period", "2023-06")
+    assert (status, "Jun 23" in out, "Jul 23" in out) == (0, True, False)
+
+    status, _, err = run("validate", "july-2023.xlsx", "--period", "Juni 23")
+    assert (status, "Juni" in err) == (2, True)
+
+
+# Wrong usage and failing files
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["build", "july-2023.xlsx", "--format", "pdf"],
+        ["build", "july-2023.xlsx", "--format", "html"],
+        ["build", "july-2023.xlsx", "--format", "odt"],
+        ["validate", "july-2023.xlsx", "--annotate", "copy.xlsx"],
+        ["validate", "july-2023.xlsx", "--against", "june-2023.xlsx"],
+        ["validate", "july-2023.xlsx", "--only", "data.row-twice"],
+        ["validate", "july-2023.xlsx", "--ignore", "data.row-twice"],
+        ["narrative", "chase", "july-2023.xlsx"],
+        ["build"],
+        ["figures", "july-2023.xlsx", "july-2023.xlsx"],
+        ["bild", "july-2023.xlsx"],
+        ["build", "july-2023.xlsx", "--loud"],
+    ],
+)
+def test_wrong_usage(folder: Path, run: Run, arguments: list[str]) -> None:
+    status, out, err = run(*arguments)
+
+    assert (status, out) == (2, "")
+    assert err
+    assert not list(folder.glob("*.docx"))
+
+
+def test_narratives_in_word_files_are_not_available_yet(folder: Path, run: Run) -> None:
+    (folder / "narrative" / "2023-07").mkdir(parents=True)
+    (folder / "narrative" / "2023-07" / "care.docx").touch()
+
+    status, _, err = run("build", "july-2023.xlsx")
+    assert (status, "not available yet" in err) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["build", "validate", "figures"])
+def test_a_missing_file_is_the_systems_failure(run: Run, command: str) -> None:
+    status, out, err = run(command, "gone.xlsx")
+    assert (status, out, "gone.xlsx" in err) == (3, "", True)
+
+
+@pytest.mark.parametrize("command", ["build", "validate", "figures"])
+@pytest.mark.parametrize("content", [b"", b"Indicator,Figure\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\3\4"])
+def test_a_file_that_is_no_workbook_is_an_input_with_errors(run: Run, command: str, content: bytes) -> None:
+    Path("july-2023.xlsx").write_bytes(content)
+    assert run(command, "july-2023.xlsx")[0] == 1
+
+
+def test_a_narrative_folder_that_is_not_there_is_the_systems_failure(run: Run) -> None:
+    assert run("validate", "july-2023.xlsx", "--narrative", "gone")[0] == 3
+
+
+def test_narratives_may_come_from_another_folder(run: Run) -> None:
+    Path("texts").mkdir()
+    Path("texts/cares.md").write_text("# good\nx")
+
+    status, out, _ = run("validate", "july-2023.xlsx", "--narrative", "texts")
+    assert (status, "narrative.unknown-section  cares.md" in out) == (1, True)
+
+
+@pytest.mark.parametrize("text", ["title = ", 'title = "x"\n[periods]\nmonth = [0, -1]\n', "\0", 'title = "x"'])
+def test_a_broken_report_folder_is_an_input_with_errors(run: Run, text: str) -> None:
+    Path("report.toml").write_text(text)
+    assert run("validate", "july-2023.xlsx")[0] == 1
+
+
+def test_a_report_folder_that_lacks_its_indicators_says_so(run: Run) -> None:
+    Path("indicators.toml").unlink()
+    status, out, _ = run("validate", "july-2023.xlsx")
+    assert (status, "definition.file-missing  report.toml" in out) == (1, True)
+
+
+# Processes
+
+
+@pytest.mark.parametrize("environment", [{"PYTHONIOENCODING": "ascii"}, {"LANG": "C", "LC_ALL": "C"}])
+def test_odd_encodings_do_no_harm(environment: dict[str, str]) -> None:
+    save("july-2023.xlsx", changed(GOOD, {"Data!F6": "viele – ‘½’ 😀"}))
+    found = script("validate", "july-2023.xlsx", **environment)
+
+    assert found.returncode == 1
+    assert "viele – ‘½’ 😀" in found.stdout.decode("utf-8")
+    assert b"Traceback" not in found.stderr
+
+
+def test_findings_go_to_standard_output_and_talk_to_standard_error() -> None:
+    save("july-2023.xlsx", WARNED)
+    found = script("validate", "july-2023.xlsx")
+
+    assert (found.returncode, found.stderr) == (0, b"1 warning\n")
+    assert found.stdout.startswith(b"warning  data.number-as-text  july-2023.xlsx  Data!F6  ")
+    assert b"\x1b" not in found.stdout
+
+
+def test_a_reader_that_leaves_early_is_no_failure() -> None:
+    command = f"'{SCRIPT}' figures july-2023.xlsx | head -n 0; exit ${{PIPESTATUS[0]}}"
+    found = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert (found.returncode, b"Traceback" in found.stderr) == (0, False)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_standard_output_that_is_full_is_the_systems_failure() -> None:
+    with Path("/dev/full").open("w") as full:
+        found = subprocess.run([SCRIPT, "figures", "july-2023.xlsx"], stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert found.returncode == 3
+    assert b"Traceback" not in found.stderr
+    assert b"mistake of its own" not in found.stderr
+
+
+def test_help_and_version_are_no_failure(run: Run) -> None:
+    assert run("--help")[0] == 0
+    status, out, _ = run("--version")
+    assert (status, out.startswith("cpreport ")) == (0, True)
+
+
+def test_a_workbook_with_broken_extras_is_read(run: Run) -> None:
+    book = openpyxl.load_workbook("july-2023.xlsx")
+    book["Data"].conditional_formatting.add(
+        "A1", openpyxl.formatting.rule.CellIsRule(operator="equal", formula=["nonsense(("])
+    )
+    book.save("july-2023.xlsx")
+    assert run("validate", "july-2023.xlsx")[0] == 0
