@@ -14,6 +14,7 @@ from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 from cpreport.model.workbook import Workbook
 
+_MOST_DOUBTFUL = (Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
 _STRONGER = (State.ERROR, State.CONFIDENTIAL)
 
 
@@ -71,7 +72,7 @@ class _Computation:
     def _computed(self, indicator: Indicator, period: Period) -> Figure:
         numerator, denominator, given = (self._parts.given(indicator, part, period) for part in Part)
         mark = self._parts.mark(indicator, period)
-        parts = [part for part in (given, numerator, denominator) if part]
+        parts = [part for part in (given, numerator, denominator) if part is not None]
         state, value = _value(indicator, numerator, denominator, given)
         if mark.state is not State.PRESENT:
             state, value = mark.state, None
@@ -96,7 +97,7 @@ def _value(
         return (state, value) if value is not None else (_why_missing(numerator, denominator, given), None)
     if denominator.number == 0:
         return (State.NO_FIGURE if numerator.number == 0 else State.ERROR), None
-    return State.PRESENT, indicator.per * numerator.number / denominator.number
+    return State.PRESENT, Fraction(indicator.per * numerator.number, denominator.number)
 
 
 def _first_present(*parts: Given | None) -> tuple[State, Fraction | None]:
@@ -112,5 +113,5 @@ def _why_missing(*parts: Given | None) -> State:
 
 def _status(parts: list[Given]) -> Status:
     """The most doubtful status of a figure's parts."""
-    doubt = (Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
-    return next((status for status in doubt if any(part.status is status for part in parts)), Status.FINAL)
+    statuses = [part.status for part in parts if part.status is not Status.FINAL]
+    return min(statuses, key=_MOST_DOUBTFUL.index, default=Status.FINAL)

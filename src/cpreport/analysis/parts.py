@@ -71,6 +71,8 @@ class Parts:
 
     def mark(self, indicator: Indicator, period: Period) -> Mark:
         """What Marks says of a whole figure. So counts a mark of a part for which it has no row of its own."""
+        if not self._marks:
+            return UNMARKED
         absent = (part for part in Part if (indicator.id, part) not in self._rows)
         found = (self._marks.get((indicator.id, period, part)) for part in (None, *absent))
         return reduce(Mark.joined, (mark for mark in found if mark), UNMARKED)

@@ -56,8 +56,10 @@ def value_disagrees(month: Examined) -> Iterator[Finding]:
     """A value typed in must be the computed one, rounded to the decimals it was typed with."""
     for indicator, figure in _figures(month):
         given = figure.given
+        if given is None or given.number is None:
+            continue
         computed, how = _computed(indicator, figure)
-        if given is None or given.number is None or computed is None:
+        if computed is None:
             continue
         is_rounded = rounded_units(given.number, given.decimals) == rounded_units(computed, given.decimals)
         if not is_rounded and abs(given.number - computed) > abs(computed) / 10**12:
@@ -128,6 +130,8 @@ def missing_figure(month: Examined) -> Iterator[Finding]:
 
 
 def _blank_parts(history: History, figure: Figure) -> Iterator[tuple[Part, Given]]:
+    if figure.state is State.PRESENT and figure.period != history.now:
+        return
     parts = {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator, Part.VALUE: figure.given}
     given = {part: found for part, found in parts.items() if found is not None}
     blank = {part: found for part, found in given.items() if found.state is State.BLANK}
@@ -135,7 +139,7 @@ def _blank_parts(history: History, figure: Figure) -> Iterator[tuple[Part, Given
         is_half_there = any(found.is_own and found.state is State.PRESENT for found in given.values())
         if figure.period == history.now or is_half_there:
             yield from blank.items()
-    elif figure.state is State.PRESENT and figure.period == history.now:
+    elif figure.state is State.PRESENT:
         shown = {Shows.COUNT: [Part.NUMERATOR], Shows.FRACTION: [Part.NUMERATOR, Part.DENOMINATOR]}
         for part in shown.get(history.indicator.shows, []):
             found = parts[part] or Given(State.BLANK)

@@ -105,7 +105,8 @@ def per_cent(amount: Amount) -> Fraction | None:
     """An amount's number, exact, with the fraction of a percent format as per cent; None if it has no number."""
     if amount.number is None:
         return None
-    return Fraction(amount.number) * (100 if amount.form is Form.PERCENT_FORMAT else 1)
+    exact = Fraction(amount.number)
+    return exact * 100 if amount.form is Form.PERCENT_FORMAT else exact
 
 
 @dataclass(frozen=True, slots=True)
