@@ -7,20 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from cpreport.inputs.about import complete_about, read_about
+from cpreport.inputs.benchmarks import read_benchmarks
+from cpreport.inputs.breakdowns import read_breakdowns
 from cpreport.inputs.data import Names, data_sheets, read_data
 from cpreport.inputs.folder import PACKAGED, find_report, packaged_reports, read_report_folder
-from cpreport.inputs.narratives import join_narratives, narrative_folder, read_narratives
-from cpreport.inputs.sheets import (
-    complete_about,
-    named_sheet,
-    read_about,
-    read_benchmarks,
-    read_breakdowns,
-    read_marks,
-    read_narrative_sheet,
-)
+from cpreport.inputs.marks import read_marks
+from cpreport.inputs.narratives import join_narratives, narrative_folder, read_narrative_sheet, read_narratives
 from cpreport.inputs.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
-from cpreport.inputs.tables import text_of
+from cpreport.inputs.tables import named_sheet, text_of
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Finding, Place

@@ -1,4 +1,4 @@
-"""Narrative files: Markdown beside the workbook, a file a section (or several, by several authors)."""
+"""Narratives: the Narrative sheet, and Markdown files beside the workbook, one or more a section."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cpreport.inputs.sheets import find_slot, unknown_slot
+from cpreport.inputs.data import read_period
+from cpreport.inputs.spreadsheet import Spreadsheet
+from cpreport.inputs.tables import SheetTable, clean_texts, known_table
 from cpreport.inputs.texts import read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding, Place, nearest
@@ -18,6 +20,63 @@ from cpreport.model.workbook import Narrative, Narratives, Passage
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _NOT_AN_INPUT = re.compile(r"~\$|\.|.*(conflicted copy|sync-conflict)", re.IGNORECASE)
+
+
+def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period) -> tuple[Narratives, list[Finding]]:
+    """The Narrative sheet's rows of the reporting period (and those without a period), as narratives."""
+    table, findings = known_table(book, "Narrative", ("Section", "Slot", "Text"), ("Period",))
+    if table is None:
+        return {}, findings
+    findings += clean_texts(table, ("section", "slot", "text"))
+    passages: dict[tuple[str, str], list[Passage]] = {}
+    for row in table.rows():
+        text = table.text(row, "text")
+        when, finding = read_period(table, row, "period", folder.terms)
+        if finding:
+            findings.append(finding)
+        if not text or finding or (when and when != period):
+            continue
+        named = _named_slot(table, row, folder)
+        if isinstance(named, Finding):
+            findings.append(named)
+            continue
+        place = table.place(row, "text", section=named[0], slot=named[1])
+        passages.setdefault(named, []).append(Passage(text, place))
+    return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, findings
+
+
+def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str, str] | Finding:
+    """The section's and slot's ids that a row names by id or title."""
+    name, slot_name = table.text(row, "section"), table.text(row, "slot")
+    section = find_section(name, folder)
+    if section is None:
+        known = [section.id for section in folder.sections]
+        near = nearest(name, [*known, *(section.title for section in folder.sections)])
+        place = table.place(row, "section")
+        return rules.UNKNOWN_SECTION.at(place, name=name, nearest=near, known=", ".join(known))
+    slot = find_slot(slot_name, section)
+    if slot is None:
+        return unknown_slot(slot_name, section, table.place(row, "slot", section=section.id))
+    return section.id, slot
+
+
+def find_section(name: str, folder: ReportFolder) -> SectionPlan | None:
+    """The section whose id or title a text is, in any case."""
+    return next((s for s in folder.sections if name.lower() in (s.id.lower(), s.title.lower())), None)
+
+
+def find_slot(name: str, section: SectionPlan) -> str | None:
+    """The id of the slot whose id or title a text is, in any case and with or without a colon."""
+    wanted = name.strip().rstrip(":?").strip().lower()
+    titles = ((slot.id, slot.title.strip().rstrip(":?").strip().lower()) for slot in section.slots)
+    return next((id for id, title in titles if wanted in (id.lower(), title)), None)
+
+
+def unknown_slot(name: str, section: SectionPlan, place: Place) -> Finding:
+    titles = [slot.title for slot in section.slots]
+    near = nearest(name, [*titles, *(slot.id for slot in section.slots)])
+    known = ", ".join(titles) or "none"
+    return rules.UNKNOWN_SLOT.at(place, name=name, section=section.id, nearest=near, known=known)
 
 
 def narrative_folder(workbook: Path, period: Period, given: Path | None) -> Path:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from cpreport.inputs.folder import PACKAGED, packaged_reports, read_report_folder
-from cpreport.inputs.sheets import find_slot
+from cpreport.inputs.narratives import find_slot
 from cpreport.inputs.starter_columns import columns_of
 from cpreport.inputs.starter_figures import example_figures
 from cpreport.inputs.starter_wishes import Wishes, read_wishes

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cpreport.inputs.amounts import broken
-from cpreport.inputs.spreadsheet import CellValue, Sheet, Trait
+from cpreport.inputs.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
 from cpreport.inputs.texts import control_character
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest
@@ -57,6 +57,11 @@ class SheetTable:
         """Where a finding about a cell stands; a header stands for its column, the first one if it is not there."""
         cell = self.cell(row, self.columns.get(column, 0) if isinstance(column, str) else column)
         return Place(self.file, self.sheet.name, cell.a1, 0, indicator, period, section, slot)
+
+    def cell_of(self, row: int, header: str) -> tuple[CellValue, Trait | None]:
+        """A cell's value and trait; the header must be there."""
+        column = self.columns[header]
+        return self.value(row, column), self.trait(row, column)
 
     def trait(self, row: int, column: int) -> Trait | None:
         return self.sheet.traits.get((row, column))
@@ -157,3 +162,18 @@ def _no_headers(file: str, sheet: Sheet, required: Sequence[str]) -> list[Findin
         for name, header in wanted.items()
         if name not in there
     ]
+
+
+def named_sheet(book: Spreadsheet, name: str) -> Sheet | None:
+    """The sheet of a name, without regard to case and outer spaces."""
+    return next((sheet for sheet in book.sheets if sheet.name.strip().lower() == name.strip().lower()), None)
+
+
+def known_table(
+    book: Spreadsheet, name: str, required: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> tuple[SheetTable | None, list[Finding]]:
+    """A known sheet's table; nothing at all where there is no such sheet or it is empty."""
+    sheet = named_sheet(book, name)
+    if sheet is None or not any(value != "" for row in sheet.rows for value in row):
+        return None, []
+    return find_table(book.file, sheet, required, optional)

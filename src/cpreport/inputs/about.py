@@ -1,0 +1,99 @@
+"""The About sheet: what the report is, for when, and what stands on its cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+from cpreport.inputs.spreadsheet import CellValue, Spreadsheet
+from cpreport.inputs.tables import SheetTable, clean_texts, known_table, text_of
+from cpreport.model.figure import CellRef
+from cpreport.model.finding import Finding
+from cpreport.model.period import MONTHS, NotAPeriod, Period, Terms, month_of_day, parse_period
+from cpreport.model.rules import workbook as rules
+from cpreport.model.workbook import About
+
+Read = TypeVar("Read")
+
+_DAY = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2}|[A-Za-z]+)[/. -]([0-9]{4})")
+_YES, _NO = ("yes", "y", "true"), ("no", "n", "false", "")
+
+
+def read_about(book: Spreadsheet) -> tuple[tuple[About, SheetTable | None], list[Finding]]:
+    """The About sheet's texts, not yet its dates and periods, and its table."""
+    table, findings = known_table(book, "About", ("Key", "Value"))
+    if table is None:
+        return (About(), None), findings
+    findings += clean_texts(table, ("key", "value"))
+    texts: dict[str, str] = {}
+    cells: dict[str, CellRef] = {}
+    for row in table.rows():
+        key, cell = table.text(row, "key"), table.cell(row, table.columns["value"])
+        if not key:
+            continue
+        if first := next((cells[name] for name in texts if name.lower() == key.lower()), None):
+            findings.append(rules.ABOUT_TWICE.at(table.place(row, "key"), key=key, first=first.a1))
+            continue
+        texts[key], cells[key] = table.text(row, "value"), cell
+    return (About(texts, cells), table), findings
+
+
+def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About, list[Finding]]:
+    """About with its dates, its period and whether it is an example."""
+    findings: list[Finding] = []
+
+    def value(key: str, read: Callable[[CellValue], Read | None], wanted: str, example: str) -> Read | None:
+        cell = next((cell for name, cell in about.cells.items() if name.lower() == key), None)
+        raw = table.value(cell.row - 1, cell.column - 1) if cell else ""
+        if cell is None or text_of(raw) == "":
+            return None
+        found = read(raw)
+        if found is None:
+            place = table.place(cell.row - 1, cell.column - 1)
+            named = {"key": key.capitalize(), "value": text_of(raw), "wanted": wanted, "example": example}
+            findings.append(rules.ABOUT_INVALID.at(place, **named))
+        return found
+
+    period = value("reporting period", lambda raw: _period(raw, terms), "period", "Jul 2023")
+    board_date = value("board date", read_day, "date", "14/09/2023")
+    data_as_at = value("data as at", read_day, "date", "31/07/2023")
+    is_example = value("example", _yes_or_no, "yes or no", "yes")
+    return About(about.texts, about.cells, period, board_date, data_as_at, bool(is_example)), findings
+
+
+def read_day(value: CellValue) -> date | None:
+    """A date from a cell: Excel's own, or text such as 31/07/2023, 31 July 2023 or 2023-07-31; None if it is none."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = text_of(value)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        found = _DAY.fullmatch(text)
+    if not found:
+        return None
+    name = found[2].lower()
+    names = [month.lower() for month in MONTHS]
+    number = int(name) if name.isdigit() else next((n for n, m in enumerate(names, 1) if name in (m, m[:3])), 0)
+    try:
+        return date(int(found[3]), number, int(found[1]))
+    except ValueError:
+        return None
+
+
+def _period(value: CellValue, terms: Terms) -> Period | None:
+    if isinstance(value, date):
+        return month_of_day(value)
+    try:
+        return parse_period(text_of(value), terms)
+    except NotAPeriod:
+        return None
+
+
+def _yes_or_no(value: CellValue) -> bool | None:
+    text = text_of(value).lower()
+    return True if text in _YES else False if text in _NO else None

@@ -1,0 +1,61 @@
+"""The Benchmarks sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cpreport.inputs.amounts import read_amount
+from cpreport.inputs.data import name_not_text
+from cpreport.inputs.spreadsheet import Spreadsheet
+from cpreport.inputs.tables import SheetTable, clean_texts, known_table
+from cpreport.model.figure import Benchmark
+from cpreport.model.finding import Finding, nearest
+from cpreport.model.folder import ReportFolder
+from cpreport.model.rules import workbook as rules
+
+
+def read_benchmarks(book: Spreadsheet, folder: ReportFolder) -> tuple[list[Benchmark], list[Finding]]:
+    optional = ("Period", "Status")
+    table, findings = known_table(book, "Benchmarks", ("Indicator", "Benchmark", "Value"), optional)
+    if table is None:
+        return [], findings
+    findings += clean_texts(table, ("indicator", "benchmark", "period", "status"))
+    known = {name.lower(): name for name in folder.indicators}
+    comparators = {c.id.lower(): c.id for c in folder.comparators}
+    benchmarks: dict[tuple[str, str], Benchmark] = {}
+    for row in table.records("benchmark", "value", "period", "status"):
+        name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
+        found = list(_benchmark_problems(table, row, known, comparators))
+        amount, problem = read_amount(*table.cell_of(row, "value"))
+        if problem:
+            found.append(problem.at(table.place(row, "value", indicator=name)))
+        findings += found
+        if name_not_text(table, row) or name.lower() not in known or comparator.lower() not in comparators:
+            continue
+        key = (known[name.lower()], comparators[comparator.lower()])
+        cell = table.cell(row, table.columns["value"])
+        if first := benchmarks.get(key):
+            place = table.place(row, "indicator", indicator=key[0])
+            findings.append(rules.BENCHMARK_TWICE.at(place, indicator=key[0], comparator=key[1], first=first.cell.a1))
+            continue
+        period, status = table.text(row, "period"), table.text(row, "status").lower()
+        benchmarks[key] = Benchmark(*key, amount, cell, period, status if status != "final" else "")
+    return list(benchmarks.values()), findings
+
+
+def _benchmark_problems(
+    table: SheetTable, row: int, known: Mapping[str, str], comparators: Mapping[str, str]
+) -> Iterator[Finding]:
+    name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
+    status = table.text(row, "status")
+    if finding := name_not_text(table, row):
+        yield finding
+    elif name.lower() not in known:
+        near = nearest(name, known.values())
+        yield rules.BENCHMARK_UNWANTED.at(table.place(row, "indicator"), name=name, nearest=near)
+    if comparator.lower() not in comparators:
+        near, all_known = nearest(comparator, comparators.values()), ", ".join(comparators.values())
+        place = table.place(row, "benchmark", indicator=name)
+        yield rules.BENCHMARK_UNKNOWN_COMPARATOR.at(place, name=comparator, nearest=near, known=all_known)
+    if status.lower() not in ("", "provisional", "final"):
+        yield rules.BENCHMARK_STATUS.at(table.place(row, "status", indicator=name), value=status)

@@ -1,0 +1,62 @@
+"""The Breakdowns sheet."""
+
+from __future__ import annotations
+
+from cpreport.inputs.amounts import read_amount
+from cpreport.inputs.data import read_period
+from cpreport.inputs.spreadsheet import Spreadsheet
+from cpreport.inputs.tables import SheetTable, clean_texts, known_table, text_of
+from cpreport.model.figure import Form, State
+from cpreport.model.finding import Finding, nearest
+from cpreport.model.folder import ReportFolder
+from cpreport.model.period import Period
+from cpreport.model.rules import data as data_rules
+from cpreport.model.rules import workbook as rules
+from cpreport.model.workbook import BreakdownCount
+
+
+def read_breakdowns(
+    book: Spreadsheet, folder: ReportFolder, period: Period
+) -> tuple[list[BreakdownCount], list[Finding]]:
+    """The Breakdowns sheet's counts; those without a period are of the reporting period."""
+    table, findings = known_table(book, "Breakdowns", ("Breakdown", "Category", "Count"), ("Group", "Period"))
+    if table is None:
+        return [], findings
+    findings += clean_texts(table, ("breakdown", "category", "group"))
+    known = {name.lower(): name for name in folder.breakdowns}
+    counts: dict[tuple[str, str, str, Period], BreakdownCount] = {}
+    for row in table.records("category", "group", "count", "period"):
+        text, category, group = (table.text(row, header) for header in ("breakdown", "category", "group"))
+        when, finding = read_period(table, row, "period", folder.terms)
+        count, problems = _count(table, row)
+        findings += [*problems, *([finding] if finding else [])]
+        name = known.get(text.lower())
+        if name is None:
+            near, all_known = nearest(text, known.values()), ", ".join(known.values()) or "none"
+            place = table.place(row, "breakdown")
+            findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=text, nearest=near, known=all_known))
+        if name is None or count is None or finding:
+            continue
+        key = (name, category, group, when or period)
+        cell = table.cell(row, table.columns["count"])
+        if first := counts.get(key):
+            place = table.place(row, "category")
+            findings.append(rules.BREAKDOWN_TWICE.at(place, category=category, first=first.cell.a1))
+        counts.setdefault(key, BreakdownCount(*key[:3], count, key[3], cell))
+    return list(counts.values()), findings
+
+
+def _count(table: SheetTable, row: int) -> tuple[int | None, list[Finding]]:
+    """A whole number of children that is not negative; a blank counts as 0."""
+    value, trait = table.cell_of(row, "count")
+    amount, problem = read_amount(value, trait)
+    place = table.place(row, "count")
+    findings = [problem.at(place)] if problem else []
+    if amount.state is State.BLANK:
+        return 0, findings
+    if amount.state is State.ERROR:
+        return None, findings
+    number = amount.number
+    if number is None or amount.form is not Form.PLAIN or number != int(number) or number < 0:
+        return None, [data_rules.NOT_A_NUMBER.at(place, value=text_of(value))]
+    return int(number), findings

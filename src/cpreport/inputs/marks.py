@@ -1,0 +1,57 @@
+"""The Marks sheet: markers that stand apart from the figures."""
+
+from __future__ import annotations
+
+from cpreport.inputs.amounts import MARKERS, STATUSES
+from cpreport.inputs.data import Names, name_not_text, read_period
+from cpreport.inputs.spreadsheet import Spreadsheet
+from cpreport.inputs.tables import clean_texts, known_table
+from cpreport.model.figure import CellRef, Mark
+from cpreport.model.finding import Finding, nearest
+from cpreport.model.indicator import Part
+from cpreport.model.period import Period, Terms
+from cpreport.model.rules import data as data_rules
+from cpreport.model.rules import workbook as rules
+
+Marks = dict[tuple[str, Period, Part | None], Mark]
+
+
+def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, list[Finding]]:
+    table, findings = known_table(book, "Marks", ("Indicator", "Period", "Mark"), ("Figure", "Note"))
+    if table is None:
+        return {}, findings
+    findings += clean_texts(table, ("indicator", "figure", "mark", "note"))
+    marks: Marks = {}
+    for row in table.records("period", "figure", "mark"):
+        text, figure, note = (table.text(row, header) for header in ("indicator", "figure", "note"))
+        misread = name_not_text(table, row)
+        name = None if misread else names.find(text)
+        mark = _mark(table.text(row, "mark"), note, table.cell(row, table.columns["mark"]))
+        period, finding = read_period(table, row, "period", terms)
+        part = Part(figure.lower()) if figure.lower() in [p.value for p in Part] else None
+        part = Part.VALUE if not figure and name in names.series else part
+        if name is None:
+            near = names.nearest(text)
+            unwanted = rules.MARK_UNWANTED.at(table.place(row, "indicator"), name=text, nearest=near)
+            findings.append(misread or unwanted)
+        if finding or period is None:
+            findings.append(finding or data_rules.UNKNOWN_PERIOD.at(table.place(row, "period"), value="", reason=""))
+        if mark is None:
+            known = ", ".join([*MARKERS, *STATUSES, "[b]"]).replace("n/a", "N/A")
+            value = table.text(row, "mark")
+            findings.append(rules.UNKNOWN_MARK.at(table.place(row, "mark"), value=value, known=known))
+        if figure and part is None:
+            near = nearest(figure, [p.value for p in Part])
+            findings.append(data_rules.UNKNOWN_FIGURE.at(table.place(row, "figure"), value=figure, nearest=near))
+        if name and period and mark:
+            marks[name, period, part] = marks.get((name, period, part), Mark()).joined(mark)
+    return marks, findings
+
+
+def _mark(text: str, note: str, cell: CellRef) -> Mark | None:
+    text = text.lower()
+    if text == "[b]":
+        return Mark(breaks=True, note=note, cell=cell)
+    if text in STATUSES:
+        return Mark(status=STATUSES[text], note=note, cell=cell)
+    return Mark(state=MARKERS[text], note=note, cell=cell) if text in MARKERS else None
