@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from cpreport.inputs.amounts import read_amount
-from cpreport.inputs.spreadsheet import Trait
+from cpreport.inputs.excel.spreadsheet import Trait
 from cpreport.model.figure import Form, State, Status
 from cpreport.model.period import parse_period
 from cpreport.pipeline import load_workbook

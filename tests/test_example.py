@@ -11,7 +11,7 @@ import pytest
 from cpreport import Month, build_report, load_workbook
 from cpreport.compose.edition import edition_of
 from cpreport.compose.values import IndicatorValue, find_indicator
-from cpreport.inputs.spreadsheet import read_spreadsheet
+from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.model.document import RowKind, Section, Table, plain
 
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from cpreport.inputs.spreadsheet import Cells, Spreadsheet, Trait, read_spreadsheet
+from cpreport.inputs.excel.spreadsheet import Cells, Spreadsheet, Trait, read_spreadsheet
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding
 
@@ -567,5 +567,5 @@ def test_a_link_to_a_workbook_is_read(tmp_path: Path) -> None:
 
 def test_reading_loads_no_heavy_library() -> None:
     heavy = "{'lxml', 'openpyxl', 'pydantic', 'pandas'}"
-    code = f"import sys, cpreport.inputs.spreadsheet; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, cpreport.inputs.excel.spreadsheet; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -15,8 +15,8 @@ from cpreport.checks import check
 from cpreport.compose.report import compose_report
 from cpreport.inputs.folder import PACKAGED, packaged_reports
 from cpreport.inputs.month import read_month
-from cpreport.inputs.starter import with_authority, write_starter
-from cpreport.inputs.starter_columns import heading
+from cpreport.inputs.starter.columns import heading
+from cpreport.inputs.starter.folder import with_authority, write_starter
 from cpreport.model.document import Report, Table, plain
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.finding import Finding

@@ -17,7 +17,7 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.inputs.amounts import read_amount
 from cpreport.inputs.data import Names, read_data
 from cpreport.inputs.definitions import IndicatorsFile, PeriodsDefinition
-from cpreport.inputs.spreadsheet import read_spreadsheet
+from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, Figure, Figures
 from cpreport.model.finding import Finding

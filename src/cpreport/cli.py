@@ -174,7 +174,7 @@ def init(
     from datetime import date
 
     from cpreport.inputs.folder import PACKAGED, packaged_reports
-    from cpreport.inputs.starter import write_starter
+    from cpreport.inputs.starter.folder import write_starter
     from cpreport.model.period import Kind, newest_ended
 
     root = _report_folder(report) or packaged_reports() / PACKAGED

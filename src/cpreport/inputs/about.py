@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeVar
 
-from cpreport.inputs.spreadsheet import CellValue, Spreadsheet
+from cpreport.inputs.excel.spreadsheet import CellValue, Spreadsheet
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding

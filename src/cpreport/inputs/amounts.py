@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cpreport.inputs.spreadsheet import CellValue, Trait
+from cpreport.inputs.excel.spreadsheet import CellValue, Trait
 from cpreport.model.figure import Amount, Form, State, Status
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules import data as rules

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from cpreport.inputs.amounts import read_amount
 from cpreport.inputs.data import name_not_text
-from cpreport.inputs.spreadsheet import Spreadsheet
+from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table
 from cpreport.model.figure import Benchmark
 from cpreport.model.finding import Finding, nearest

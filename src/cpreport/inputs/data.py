@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpreport.inputs.amounts import read_amount, shown
-from cpreport.inputs.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
+from cpreport.inputs.excel.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
 from cpreport.inputs.tables import SheetTable, find_table, long_date, text_of
 from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Finding, Place, nearest

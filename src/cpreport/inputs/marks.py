@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpreport.inputs.amounts import MARKERS, STATUSES
 from cpreport.inputs.data import Names, name_not_text, read_period
-from cpreport.inputs.spreadsheet import Spreadsheet
+from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.tables import clean_texts, known_table
 from cpreport.model.figure import CellRef, Mark
 from cpreport.model.finding import Finding, nearest

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cpreport.inputs.data import read_period
-from cpreport.inputs.spreadsheet import Spreadsheet
+from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table
 from cpreport.inputs.texts import read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cpreport.inputs.elements import parse, safe_parser
-from cpreport.inputs.package import Package
+from cpreport.inputs.excel.elements import parse, safe_parser
+from cpreport.inputs.excel.package import Package
 from cpreport.inputs.texts import read_bytes
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place

@@ -19,9 +19,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from cpreport.inputs.amounts import MARKERS, STATUSES
-from cpreport.inputs.starter_columns import heading
-from cpreport.inputs.starter_figures import ExampleFigures, ExampleRow
-from cpreport.inputs.starter_wishes import Wishes
+from cpreport.inputs.starter.columns import heading
+from cpreport.inputs.starter.figures import ExampleFigures, ExampleRow
+from cpreport.inputs.starter.wishes import Wishes
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period

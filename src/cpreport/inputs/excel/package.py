@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from cpreport.inputs.foreign import foreign_archive, foreign_file
+from cpreport.inputs.excel.foreign import foreign_archive, foreign_file
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.file import DAMAGED, TOO_LARGE

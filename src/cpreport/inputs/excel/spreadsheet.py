@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
-from cpreport.inputs.decoder import CellValue, Decoder, MergedArea
-from cpreport.inputs.elements import visit_elements
-from cpreport.inputs.number_formats import cell_formats, shows_date_without_year, shows_percent
-from cpreport.inputs.package import Package, read_package, related
-from cpreport.inputs.worksheet import TRUE, Position, SheetScan, Trait, address
+from cpreport.inputs.excel.decoder import CellValue, Decoder, MergedArea
+from cpreport.inputs.excel.elements import visit_elements
+from cpreport.inputs.excel.number_formats import cell_formats, shows_date_without_year, shows_percent
+from cpreport.inputs.excel.package import Package, read_package, related
+from cpreport.inputs.excel.worksheet import TRUE, Position, SheetScan, Trait, address
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.file import DAMAGED, NOT_A_WORKBOOK, TOO_LARGE

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from cpreport.inputs.starter_columns import Columns
+from cpreport.inputs.starter.columns import Columns
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part, Shows, Source
 from cpreport.model.period import Kind, Period

@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import ceil, floor
 from zlib import crc32
 
-from cpreport.inputs.starter_columns import Columns
-from cpreport.inputs.starter_layout import Cell, Layout, Quantity, Ratio
+from cpreport.inputs.starter.columns import Columns
+from cpreport.inputs.starter.layout import Cell, Layout, Quantity, Ratio
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part, Polarity, Source
 from cpreport.model.number import rounded_units

@@ -13,9 +13,9 @@ from pathlib import Path, PurePath
 
 from cpreport.inputs.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.inputs.narratives import find_slot
-from cpreport.inputs.starter_columns import columns_of
-from cpreport.inputs.starter_figures import example_figures
-from cpreport.inputs.starter_wishes import Wishes, read_wishes
+from cpreport.inputs.starter.columns import columns_of
+from cpreport.inputs.starter.figures import example_figures
+from cpreport.inputs.starter.wishes import Wishes, read_wishes
 from cpreport.inputs.texts import control_character, read_bytes, read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
@@ -179,7 +179,7 @@ def _table(text: str) -> dict[str, object] | None:
 
 def _write_month(target: Path, plan: ReportFolder, authority: str, period: Period) -> str:
     """The workbook and the narrative files; gives the workbook's name."""
-    from cpreport.inputs.starter_workbook import save_workbook  # openpyxl is slow to import
+    from cpreport.inputs.starter.workbook import save_workbook  # openpyxl is slow to import
 
     wishes = read_wishes(plan)
     columns = columns_of(plan, period, wishes.longest_run)

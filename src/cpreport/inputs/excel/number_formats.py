@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cpreport.inputs.elements import visit_elements
+from cpreport.inputs.excel.elements import visit_elements
 
 # Quoted text, colours and locales (but not [h], elapsed hours), escaped, padding and filling characters.
 NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"?|\[(?![hms]+\])[^\]]*\]|[\\_*].|am/pm|a/p|general', re.IGNORECASE | re.DOTALL)
