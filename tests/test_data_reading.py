@@ -571,7 +571,7 @@ def test_breakdowns_have_groups_and_periods(tmp_path: Path) -> None:
     assert [(c.category, c.group, c.count, c.period and c.period.slug) for c in month.workbook.breakdowns] == [
         ("0-9", "Boys", 300, "2023-07"),
         ("0-9", "Girls", 304, "2023-07"),
-        ("10-17", "Girls", 0, "2023-07"),
+        ("10-17", "Girls", None, "2023-07"),
         ("0-9", "Boys", 610, "2023-06"),
     ]
 
@@ -643,3 +643,17 @@ def test_a_quarters_narratives_have_their_own_folder(tmp_path: Path) -> None:
 def test_the_trait_of_a_cell_wins_over_its_value() -> None:
     assert read_amount("#REF!", Trait.EXCEL_ERROR)[1] is not None
     assert read_amount("", Trait.NO_RESULT)[0].state is State.ERROR
+
+
+# Other sheets
+
+
+def test_another_sheet_prints_as_its_cells_show_and_says_what_is_wrong(tmp_path: Path) -> None:
+    rows = [["Action", "Year", "Share"], ["Foster carers", 2023, 0.5], ["Mentors", "=1+1", None]]
+    month = month_of(tmp_path, {"Data": DATA, "Board actions": rows})
+    found = month.workbook.other_sheet(" board actions")
+
+    assert found is not None
+    assert found[0][:2] == (("Action", "Year", "Share"), ("Foster carers", "2023", "0.5"))
+    assert [(finding.code, finding.place.cell) for finding in found[1]] == [("data.formula-without-result", "B3")]
+    assert month.workbook.other_sheet("nowhere") is None

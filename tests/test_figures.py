@@ -92,7 +92,7 @@ def test_a_printed_ratio_agrees_with_exact_decimal_arithmetic(numerator: int, de
 @pytest.mark.parametrize(
     ("numerator", "denominator", "decimals", "text"),
     [
-        (90, 400, 1, "22.5%"),  # spec/figures.md, as dfeR's round_five_up
+        (90, 400, 1, "22.5%"),  # as dfeR's round_five_up
         (90, 400, 0, "23%"),
         (3, 428, 2, "0.70%"),
         (3, 430, 2, "0.70%"),

@@ -179,3 +179,23 @@ def test_kinds_compare_by_their_last_day_the_shorter_first() -> None:
     assert [p.slug for p in sorted(parse_period(text) for text in named)] == [
         *("2023-03", "2022-23-Spring", "2022-23", "2023-06", "2023-24-Q1", "2023-07")
     ]
+
+
+@pytest.mark.parametrize(
+    ("stem", "label"),
+    [
+        ("july-2023", "Jul 23"),
+        ("July 23", "Jul 23"),
+        ("CPB_2023-07_final", "Jul 23"),
+        ("cpb_2023_06", "Jun 23"),
+        ("202307", "Jul 23"),
+        ("q1-2023-24", "Apr-Jun 23/24 Q1"),
+        ("2023-24-Q1 report", "Apr-Jun 23/24 Q1"),
+        ("cpb", None),
+        ("20230731", None),
+        ("cpb 2023-07-31", None),
+    ],
+)
+def test_a_files_name_says_a_period_in_the_ways_people_name_files(stem: str, label: str | None) -> None:
+    found = period_in_name(stem)
+    assert (found.label if found else None) == label

@@ -127,8 +127,8 @@ CASES = [
     # Cells of Data
     Case("data.not-a-number", "Data!F6", {"Data!F6": "12 moves"}, near={"Data!F6": "[x]"}),
     Case("data.not-a-number", "Data!F6", {"Data!F6": True}, near={"Data!F6": " "}),
-    Case("data.not-a-number", "Breakdowns!D3", {"Breakdowns!D3": 20.5}, near={"Breakdowns!D3": 21.0}),
-    Case("data.not-a-number", "Breakdowns!D3", {"Breakdowns!D3": "-21"}, near={"Breakdowns!D3": "21"}),
+    Case("breakdown.not-a-count", "Breakdowns!D3", {"Breakdowns!D3": 20.5}, near={"Breakdowns!D3": 21.0}),
+    Case("breakdown.not-a-count", "Breakdowns!D3", {"Breakdowns!D3": "-21"}, near={"Breakdowns!D3": "21"}),
     Case("data.number-as-text", "Data!F6", {"Data!F6": "1,281"}, near={"Data!F6": "1,281 [r]"}),
     Case("data.formula-without-result", "Data!F6", {"Data!F6": Formula("1+1")}, near={"Data!F6": Formula("1+1", 2.0)}),
     Case("data.formula-without-result", "Data!F1", {"Data!F1": Formula("E1+31")}),
@@ -374,7 +374,6 @@ WARNINGS = {
 
 
 def test_only_these_rules_are_no_errors() -> None:
-    """Issue 2, "What must work", 5; the last two are of commands.md and report-folder.md."""
     assert {rule.code for rule in all_rules() if rule.severity.value == "warning"} == WARNINGS
     assert {rule.code for rule in all_rules() if rule.severity.value == "note"} == {"data.nothing-to-divide"}
 

@@ -274,32 +274,26 @@ def _each(
     listing: _Listing,
 ) -> None:
     """Loads each workbook and does something with it; each stands alone, the highest status wins."""
+    from cpreport.pipeline import load_workbook
+
     folder, when = _report_folder(report), _period(period)
     highest = Exit.DONE
     for path in paths:
+        shown: Sequence[Finding] = ()
         try:
-            month = _loaded(path, folder, when, narrative, listing)
+            month = load_workbook(path, report=folder, period=when, narrative=narrative)
+            shown = month.findings
+            listing.show(shown)
             then(month, path)
         except CpreportError as failure:
             if not isinstance(failure, InputError):
                 _complain(str(failure))
+            elif new := [finding for finding in failure.findings if finding not in shown]:
+                listing.show(new)
             highest = max(highest, _status(failure))
     listing.finish()
     if highest:
         raise typer.Exit(highest)
-
-
-def _loaded(path: Path, report: Path | None, period: Period | None, narrative: Path | None, listing: _Listing) -> Month:
-    """A workbook's month, its findings shown; also where they are all there is."""
-    from cpreport.pipeline import load_workbook
-
-    try:
-        month = load_workbook(path, report=report, period=period, narrative=narrative)
-    except InputError as failure:
-        listing.show(failure.findings)
-        raise
-    listing.show(month.findings)
-    return month
 
 
 def _status(failure: CpreportError) -> Exit:
@@ -316,10 +310,10 @@ def _expanded(names: Sequence[str]) -> list[Path]:
     """The workbooks that names and wildcards mean, each once; lock files and cloud conflict copies are none."""
     from glob import glob
 
-    found = [match for name in names for match in ([name] if _is_plain(name) else sorted(glob(name)))]  # noqa: PTH207
+    found = [match for name in names for match in ([name] if _is_plain(name) else sorted(glob(name)) or [name])]  # noqa: PTH207
     paths = [path for path in dict.fromkeys(map(Path, found)) if not _NEVER_AN_INPUT.search(path.name)]
     if not paths:
-        raise EnvironmentFailure(f"there is no workbook {', '.join(names)}")
+        raise EnvironmentFailure(f"there is no workbook {', '.join(names)} (lock files and conflict copies are none)")
     return paths
 
 
@@ -416,24 +410,25 @@ def _print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
 
 @contextmanager
 def _writing(stream: TextIO) -> Iterator[TextIO]:
-    """Standard output or error. A reader that leaves early ends the run without a failure, a full disk with one."""
+    """Standard output or error. A reader that leaves early changes nothing but what is printed, a full disk fails."""
     try:
         yield stream
         stream.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if isinstance(error, BrokenPipeError):
-            raise typer.Exit() from error
+            return
         raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
 
 
 def _say(text: str, quiet: bool) -> None:
     if not quiet:
-        typer.echo(text, err=True)
+        with _writing(sys.stderr) as stream:
+            stream.write(f"{text}\n")
 
 
 def _complain(text: str) -> None:
-    typer.echo(f"cpreport: {text}", err=True)
+    _say(f"cpreport: {text}", quiet=False)
 
 
 def _colour(severity: Severity, stream: TextIO) -> str | None:

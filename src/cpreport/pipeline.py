@@ -11,14 +11,15 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
 from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_report
-from cpreport.compose.shell import check_shell
+from cpreport.compose.shell import check_shell, check_tags
 from cpreport.inputs.month import read_month
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Figures
-from cpreport.model.finding import Finding, Severity
+from cpreport.model.finding import Finding, Place, Severity
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
+from cpreport.model.rules.definition import SHELL_UNUSABLE
 from cpreport.model.workbook import Workbook
 
 if TYPE_CHECKING:
@@ -73,15 +74,23 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     """The Word document.
 
     Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page and
-    lists them on its first.
+    lists them on its first; a shell that cannot be used refuses that too.
     """
+    from cpreport.render.shell import ShellError
     from cpreport.render.word import render_word
 
     refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]
     if refusing and not draft:
         raise InputError(*refusing)
     report = _drafted(month) if draft else month.report
-    return render_word(report, month.folder.shell.content, month.folder.default_shell)
+
+    def refuse(tags: str) -> str:
+        return "; ".join(finding.message for finding in check_tags(tags, report))
+
+    try:
+        return render_word(report, month.folder.shell.content, month.folder.default_shell, refuse)
+    except ShellError as mistake:
+        raise InputError(SHELL_UNUSABLE.at(Place(file="shell.docx"), reason=str(mistake))) from mistake
 
 
 def _drafted(month: Month) -> Report:

@@ -67,7 +67,7 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
         usual = max(forms, key=forms.count)
         for entry in entries:
             if entry.amount.form is not usual:
-                has, others = ("has", "do not") if usual is Form.PLAIN else ("has no", "have one")
+                has, others = ("has a", "have none") if usual is Form.PLAIN else ("has no", "have one")
                 yield rules.MIXED_PERCENT.at(month.place(entry), name=entry.name, has=has, others=others)
 
 

@@ -202,7 +202,7 @@ def breakdowns(month: Examined) -> Iterator[Finding]:
         if source is None:
             continue
         whole, cells = _whole(month, source.name, source.part, period)
-        total = sum(count.count for count in found)
+        total = sum(count.count or 0 for count in found)
         if whole is not None and total != whole:
             named = {"breakdown": name, "period": period.label, "total": f"{total:,}", "whole": _text(whole)}
             place = cell_place(month.workbook.file, found[0].cell, period=period.label)

@@ -11,9 +11,7 @@ from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
-FUNCTIONS = frozenset(
-    {"indicator", "indicator_table", "narrative", "breakdown_table", "sheet_table", "glossary_table", "chart"}
-)
+FUNCTIONS = frozenset({"indicator", "indicator_table", "narrative", "breakdown_table", "sheet_table", "glossary_table"})
 METHODS = frozenset({"at", "mean", "peak", "low", "change", "benchmark"})
 ATTRIBUTES = frozenset(
     {
@@ -29,7 +27,7 @@ ATTRIBUTES = frozenset(
             "benchmark_period",
             "comparators",
         ),
-        *("reference", "unit", "heading", "label", "start", "end"),
+        *("reference", "unit", "label", "start", "end"),
     }
 )
 LOOP_ATTRIBUTES = frozenset({"index", "first", "last"})

@@ -10,13 +10,15 @@ from cpreport.model.workbook import Workbook
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """`benchmark_period` is the stated one, which a benchmark need not repeat."""
+    """`benchmark_period` is the stated one, which a benchmark need not repeat; `comparators` are their ids."""
 
     benchmark_period: str
     direction_in_cell: bool
+    comparators: tuple[str, ...]
 
 
 def edition_of(workbook: Workbook, folder: ReportFolder) -> Edition:
     """The workbook's About wins over report.toml."""
     stated = workbook.about.text("benchmark period") or folder.benchmark_period
-    return Edition(stated, folder.direction_in_cell)
+    comparators = tuple(comparator.id for comparator in folder.comparators)
+    return Edition(stated, folder.direction_in_cell, comparators)

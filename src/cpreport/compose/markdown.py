@@ -47,7 +47,7 @@ _LINKED = ("http://", "https://", "mailto:")
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """What a template prints as whole blocks: a table, a chart, a narrative.
+    """What a template prints as whole blocks: a table, a narrative.
 
     With `shift_headings` the highest of its headings goes one level below the heading it is printed under.
     """

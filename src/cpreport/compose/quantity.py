@@ -12,8 +12,8 @@ from cpreport.model.number import rounded
 class Quantity:
     """An exact number with the decimals and suffix it prints with.
 
-    It adds, subtracts, divides and compares exactly with quantities and plain numbers; a sum keeps the larger number of
-    decimals.
+    It adds, subtracts, divides and compares exactly with quantities and plain numbers; the result has the larger number
+    of decimals and the suffix that either has, but a ratio of two with a suffix has none.
     """
 
     exact: Fraction
@@ -26,23 +26,13 @@ class Quantity:
     def __add__(self, other: object) -> Quantity:
         return self._with(other, self.exact + exact(other))
 
-    def __radd__(self, other: object) -> Quantity:
-        return self._with(other, exact(other) + self.exact)
-
     def __sub__(self, other: object) -> Quantity:
         return self._with(other, self.exact - exact(other))
 
-    def __rsub__(self, other: object) -> Quantity:
-        return self._with(other, exact(other) - self.exact)
-
     def __truediv__(self, other: object) -> Quantity:
-        return self._with(other, self.exact / exact(other))
-
-    def __rtruediv__(self, other: object) -> Quantity:
-        return self._with(other, exact(other) / self.exact)
-
-    def __neg__(self) -> Quantity:
-        return Quantity(-self.exact, self.decimals, self.suffix)
+        quotient = self._with(other, self.exact / exact(other))
+        is_ratio = isinstance(other, Quantity) and bool(self.suffix and other.suffix)
+        return Quantity(quotient.exact, quotient.decimals) if is_ratio else quotient
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, (Quantity, int, float, Fraction)) and self.exact == exact(other)
@@ -63,8 +53,9 @@ class Quantity:
         return self.exact >= exact(other)
 
     def _with(self, other: object, value: Fraction) -> Quantity:
-        decimals = max(self.decimals, other.decimals) if isinstance(other, Quantity) else self.decimals
-        return Quantity(value, decimals, self.suffix)
+        if not isinstance(other, Quantity):
+            return Quantity(value, self.decimals, self.suffix)
+        return Quantity(value, max(self.decimals, other.decimals), self.suffix or other.suffix)
 
 
 def exact(number: object) -> Fraction:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from cpreport.compose.edition import Edition, edition_of
 from cpreport.compose.markdown import Blocks
@@ -15,10 +14,12 @@ from cpreport.model.document import Block, Cover, Heading, List, Note, Report, S
 from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan
+from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
 from cpreport.model.workbook import Narrative, Passage, Workbook
 
 _ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)
+_LISTED = re.compile(r"\s*(?:[-*]|[0-9]{1,3}[.)])\s+\S")
 _BULLET = re.compile(r"\A[-*•–]\s+")
 _MISSING = "This text could not be written: see the problems on the first page."
 _NO_TEXT = "No text was given for this period."
@@ -48,17 +49,13 @@ def _cover(workbook: Workbook, folder: ReportFolder, edition: Edition) -> Cover:
         title=folder.title,
         authority=about.text("authority") or folder.authority,
         period=workbook.period.label,
-        board_date=_long_date(about.board_date),
-        data_as_at=_long_date(workbook.data_as_at),
+        board_date=long_date(about.board_date) if about.board_date else "",
+        data_as_at=long_date(workbook.data_as_at),
         contact=about.text("contact"),
         benchmark_source=about.text("benchmark source"),
         benchmark_period=edition.benchmark_period,
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
     )
-
-
-def _long_date(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 class _SectionComposer:
@@ -91,6 +88,7 @@ class _SectionComposer:
             "glossary_table": self._glossary_table,
         }
         self._narratives: dict[str, Blocks] = {}
+        self._of_sheets: list[Finding] = []
 
     def compose(self) -> tuple[tuple[Block, ...], list[Finding]]:
         findings = [finding for slot in self._plan.slots for finding in self._compose_narrative(slot.id)]
@@ -100,7 +98,7 @@ class _SectionComposer:
         if not found and not findings:
             findings = self._not_printed()
         title = Heading(1, (Span(self._plan.title),))
-        return blocks or (title, Note((Span(_MISSING),))), [*findings, *found]
+        return blocks or (title, Note((Span(_MISSING),))), [*findings, *found, *self._of_sheets]
 
     def _not_printed(self) -> list[Finding]:
         return [
@@ -155,9 +153,10 @@ class _SectionComposer:
         return Blocks((breakdown_table(breakdown.title, counts, self._workbook.period),))
 
     def _sheet_table(self, name: object) -> Blocks:
-        rows = self._workbook.other_sheet(str(name))
+        rows, findings = self._workbook.other_sheet(str(name)) or ((), [])
         if not rows:
             raise TemplateMistake(f"the workbook has no sheet {name!r}, or it is empty")
+        self._of_sheets += findings
         return Blocks((sheet_table(str(name), rows),))
 
     def _glossary_table(self) -> Blocks:
@@ -179,8 +178,12 @@ def _composed(narrative: Narrative, context: Mapping[str, object]) -> tuple[tupl
 
 
 def _bullet(passage: Passage) -> str:
-    """A row of the sheet as Markdown: a heading or a single call stands alone, all others are bullets."""
-    if _ALONE.fullmatch(passage.text):
+    """A row of the sheet as Markdown: a heading, a single call or a list typed in one cell stands alone.
+
+    All others are bullets.
+    """
+    lines = passage.text.split("\n")
+    if _ALONE.fullmatch(passage.text) or (len(lines) > 1 and all(_LISTED.match(line) for line in lines)):
         return passage.text
     return "- " + _BULLET.sub("", passage.text).replace("\n", "\n  ")
 

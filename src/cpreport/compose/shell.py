@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cpreport.compose.sandbox import compose_text
 from cpreport.model.document import Report
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import Shell
+from cpreport.model.rules.definition import SHELL_UNUSABLE
 
+_WHOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+_OPENED = re.compile(r"\{[{%#]")
 _SECTIONS = re.compile(r"\s*\{\{-?\s*sections\s*-?\}\}\s*")
 _WORDS_OWN = re.compile(r"(\{[{%#])(?:p|tr|tc|r)\s")
+_OF_MARKDOWN = ("template.table-row", "template.lost-value", "template.not-alone")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
@@ -20,11 +25,33 @@ def check_shell(shell: Shell, report: Report) -> list[Finding]:
 
     Tags may carry docxtpl's prefixes for a whole paragraph, row, cell or run, and Word's curly quotes.
     """
+    if wrong := _misplaced_sections(shell.paragraphs):
+        return [SHELL_UNUSABLE.at(Place(file="shell.docx"), reason=wrong)]
     paragraphs = ["" if _SECTIONS.fullmatch(text) else text for text in shell.paragraphs]
-    source = "\n".join(_as_jinja(text) for text in paragraphs)
-    context = {"report": report.cover, "about": report.about, "period": report.cover.period, "section": ""}
-    _, findings = compose_text(source, context, Place(file="shell.docx", line=1))
+    for text in paragraphs:
+        if _OPENED.search(_WHOLE.sub("", text)):
+            reason = f"shell.docx: a tag is opened and not closed (in the paragraph “{text}”)"
+            return [SHELL_UNUSABLE.at(Place(file="shell.docx"), reason=reason)]
+    findings = check_tags("\n".join(_as_jinja(text) for text in paragraphs), report)
     return [_with_paragraph(finding, paragraphs) for finding in findings]
+
+
+def _misplaced_sections(paragraphs: Sequence[str]) -> str:
+    """Why the sections cannot be put into the shell, or nothing."""
+    found = [text for text in paragraphs if _SECTIONS.search(text)]
+    if len(found) != 1:
+        number = "no paragraph" if not found else f"{len(found)} paragraphs"
+        return f"shell.docx has {number} {{{{ sections }}}}; it needs one, with nothing else in it"
+    if not _SECTIONS.fullmatch(found[0]):
+        return f"shell.docx: {{{{ sections }}}} needs a paragraph of its own (in the paragraph “{found[0]}”)"
+    return ""
+
+
+def check_tags(tags: str, report: Report) -> list[Finding]:
+    """Every mistake in some tags, tried with the report's values in the sandbox."""
+    context = {"report": report.cover, "about": report.about, "period": report.cover.period, "section": ""}
+    _, findings = compose_text(tags, context, Place(file="shell.docx", line=1))
+    return [finding for finding in findings if finding.code not in _OF_MARKDOWN]
 
 
 def _as_jinja(text: str) -> str:

@@ -156,12 +156,13 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
     groups = list(dict.fromkeys(group_of(count) for count in counts))
     cells: dict[tuple[str, str], int] = {}
     for count in counts:
-        key = (count.category, group_of(count))
-        cells[key] = cells.get(key, 0) + count.count
+        if count.count is not None:
+            key = (count.category, group_of(count))
+            cells[key] = cells.get(key, 0) + count.count
     categories = list(dict.fromkeys(count.category for count in counts))
     totals = {group: sum(cells.get((category, group), 0) for category in categories) for group in groups}
     rows = [
-        _breakdown_row(RowKind.PLAIN, category, [(cells.get((category, group), 0), totals[group]) for group in groups])
+        _breakdown_row(RowKind.PLAIN, category, [(cells.get((category, group)), totals[group]) for group in groups])
         for category in categories
     ]
     rows.append(_breakdown_row(RowKind.TOTAL, "Total", [(totals[group], totals[group]) for group in groups]))
@@ -170,13 +171,15 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
     return _plain_table(title, headings, rows)
 
 
-def _breakdown_row(kind: RowKind, category: str, counts: Iterable[tuple[int, int]]) -> TableRow:
-    texts = (
-        text
-        for count, total in counts
-        for text in (f"{count:,}", rounded(Fraction(100 * count, total), 1) + "%" if total else "N/A")
-    )
+def _breakdown_row(kind: RowKind, category: str, counts: Iterable[tuple[int | None, int]]) -> TableRow:
+    texts = (text for count, total in counts for text in _count_and_share(count, total))
     return TableRow(kind, (_cell(category or EMPTY), *(_cell(text, Align.RIGHT) for text in texts)))
+
+
+def _count_and_share(count: int | None, total: int) -> tuple[str, str]:
+    if count is None:
+        return EMPTY, EMPTY
+    return f"{count:,}", rounded(Fraction(100 * count, total), 1) + "%" if total else "N/A"
 
 
 def sheet_table(name: str, rows: Rows) -> Table:

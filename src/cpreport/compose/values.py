@@ -158,8 +158,11 @@ class IndicatorValue:
         return Quantity(targets[-1].value, indicator.decimals, indicator.suffix)
 
     def at(self, period: object) -> FigureValue:
-        """The figure of a period, given as text such as "Oct 22"."""
-        return self._figure(self._period(period))
+        """The figure of a period that the workbook has, given as text such as "Oct 22"."""
+        found = self._period(period)
+        if found not in self._history.figures:
+            raise TemplateMistake(f"{self.id} has no figure for {found}: the workbook does not have this period")
+        return self._figure(found)
 
     def mean(self, n: object) -> FigureValue:
         """The arithmetic mean of the last n figures, this one included."""
@@ -183,6 +186,9 @@ class IndicatorValue:
         return Quantity(now.value - then.value, self._history.indicator.decimals, suffix)
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
+        if comparator not in self._edition.comparators:
+            near = nearest(str(comparator), self._edition.comparators)
+            raise TemplateMistake(f"{comparator!r} is no comparator{near}")
         return BenchmarkValue(self._history, self._history.benchmarks.get(str(comparator)), self._edition)
 
     def _figure(self, period: Period) -> FigureValue:

@@ -11,7 +11,7 @@ from cpreport.inputs.excel.spreadsheet import CellValue, Spreadsheet
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding
-from cpreport.model.period import MONTHS, NotAPeriod, Period, Terms, month_of_day, parse_period
+from cpreport.model.period import YEARS, NotAPeriod, Period, Terms, month_number, month_of_day, parse_period
 from cpreport.model.rules import workbook as rules
 from cpreport.model.workbook import About
 
@@ -56,31 +56,28 @@ def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About
             findings.append(rules.ABOUT_INVALID.at(place, **named))
         return found
 
-    period = value("reporting period", lambda raw: _period(raw, terms), "period", "Jul 2023")
-    board_date = value("board date", read_day, "date", "14/09/2023")
-    data_as_at = value("data as at", read_day, "date", "31/07/2023")
+    period = value("reporting period", lambda raw: _period(raw, terms), "a period", "Jul 2023")
+    board_date = value("board date", read_day, "a date", "14/09/2023")
+    data_as_at = value("data as at", read_day, "a date", "31/07/2023")
     is_example = value("example", _yes_or_no, "yes or no", "yes")
     return About(about.texts, about.cells, period, board_date, data_as_at, bool(is_example)), findings
 
 
 def read_day(value: CellValue) -> date | None:
     """A date from a cell: Excel's own, or text such as 31/07/2023, 31 July 2023 or 2023-07-31; None if it is none."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    text = text_of(value)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        found = _DAY.fullmatch(text)
-    if not found:
+    day = value if isinstance(value, date) else _typed_day(text_of(value))
+    if day is None or day.year not in YEARS:
         return None
-    name = found[2].lower()
-    names = [month.lower() for month in MONTHS]
-    number = int(name) if name.isdigit() else next((n for n, m in enumerate(names, 1) if name in (m, m[:3])), 0)
+    return day.date() if isinstance(day, datetime) else day
+
+
+def _typed_day(text: str) -> date | None:
+    found = _DAY.fullmatch(text)
     try:
-        return date(int(found[3]), number, int(found[1]))
+        if not found:
+            return date.fromisoformat(text)
+        number = int(found[2]) if found[2].isdigit() else month_number(found[2])
+        return date(int(found[3]), number or 0, int(found[1]))
     except ValueError:
         return None
 

@@ -10,7 +10,6 @@ from cpreport.model.figure import Form, State
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
-from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
 from cpreport.model.workbook import BreakdownCount
 
@@ -35,7 +34,7 @@ def read_breakdowns(
             near, all_known = nearest(text, known.values()), ", ".join(known.values()) or "none"
             place = table.place(row, "breakdown")
             findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=text, nearest=near, known=all_known))
-        if name is None or count is None or finding:
+        if name is None or problems or finding:
             continue
         key = (name, category, group, when or period)
         cell = table.cell(row, table.columns["count"])
@@ -47,16 +46,16 @@ def read_breakdowns(
 
 
 def _count(table: SheetTable, row: int) -> tuple[int | None, list[Finding]]:
-    """A whole number of children that is not negative; a blank counts as 0."""
+    """A whole number of children that is not negative; None for a blank."""
     value, trait = table.cell_of(row, "count")
     amount, problem = read_amount(value, trait)
     place = table.place(row, "count")
     findings = [problem.at(place)] if problem else []
     if amount.state is State.BLANK:
-        return 0, findings
+        return None, findings
     if amount.state is State.ERROR:
         return None, findings
     number = amount.number
     if number is None or amount.form is not Form.PLAIN or number != int(number) or number < 0:
-        return None, [data_rules.NOT_A_NUMBER.at(place, value=text_of(value))]
+        return None, [rules.BREAKDOWN_COUNT.at(place, value=text_of(value))]
     return int(number), findings

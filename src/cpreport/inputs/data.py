@@ -9,11 +9,11 @@ from datetime import date
 
 from cpreport.inputs.amounts import read_amount, shown
 from cpreport.inputs.excel.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
-from cpreport.inputs.tables import SheetTable, find_table, long_date, text_of
+from cpreport.inputs.tables import SheetTable, find_table, text_of
 from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.indicator import Part
-from cpreport.model.period import NotAPeriod, Period, Terms, month_of_day, parse_period
+from cpreport.model.period import MONTHS, NotAPeriod, Period, Terms, long_date, month_of_day, parse_period
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE, SECOND_TABLE, SHEET_MISSING
 
@@ -267,8 +267,9 @@ def _dated(day: date, trait: Trait | None, place: Place) -> tuple[Period | None,
     yearless = trait is not None and bool(trait & Trait.YEARLESS_DATE)
     if period and not yearless:
         return period, None
-    readings = f"the day {long_date(day)}, or {day:%B} 20{day.day:02d} typed as {day:%b} {day.day:02d}?"
-    shown_as = f", shown without its year as {day.day}-{day:%b}" if yearless else ""
+    name = MONTHS[day.month - 1]
+    readings = f"the day {long_date(day)}, or {name} 20{day.day:02d} typed as {name[:3]} {day.day:02d}?"
+    shown_as = f", shown without its year as {day.day}-{name[:3]}" if yearless else ""
     return None, rules.HEADER_DAY.at(place, day=day, shown=shown_as, readings=readings)
 
 

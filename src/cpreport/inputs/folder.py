@@ -56,7 +56,7 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
 
     warnings: list[Finding] = []
     report = _read_toml(root, "report.toml", ReportFile, warnings)
-    if not _inside(root, report.indicators):
+    if not is_inside(root, report.indicators):
         place = Place(file="report.toml")
         raise InputError(rules.FILE_MISSING.at(place, table="top level", key="indicators", name=report.indicators))
     indicators = _read_toml(root, report.indicators, IndicatorsFile, warnings)
@@ -113,7 +113,7 @@ def _section(section: SectionDefinition) -> SectionPlan:
 
 
 def _or_packaged(root: Path, name: str) -> Path:
-    return root / name if (root / name).is_file() else packaged_reports() / PACKAGED / name
+    return root / name if is_inside(root, name) else packaged_reports() / PACKAGED / name
 
 
 def _in_folder(finding: Finding, name: str) -> Finding:
@@ -241,11 +241,11 @@ def _check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) ->
         yield from _twice(section.indicators, f"{table}, indicators", place)
         for name in section.indicators:
             yield from _unknown(table, "indicators", name, known, "indicator", place)
-        if not _inside(root, section.template):
+        if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
 
 
-def _inside(root: Path, name: str) -> bool:
+def is_inside(root: Path, name: str) -> bool:
     """Whether a file is there and within the report folder, also after links are followed; its path is relative."""
     path = (root / name).resolve()
     return not Path(name).is_absolute() and path.is_relative_to(root.resolve()) and path.is_file()

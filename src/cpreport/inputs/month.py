@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from cpreport.inputs.about import complete_about, read_about
+from cpreport.inputs.amounts import broken
 from cpreport.inputs.benchmarks import read_benchmarks
 from cpreport.inputs.breakdowns import read_breakdowns
 from cpreport.inputs.data import Names, data_sheets, read_data
@@ -20,7 +20,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Kind, Period, period_in_name
+from cpreport.model.period import Kind, Period, Terms, period_in_name
 from cpreport.model.rules import workbook as rules
 from cpreport.model.workbook import About, Rows, Workbook
 
@@ -62,9 +62,11 @@ def read_month(
         marks=found.beside(read_marks(book, names, folder.terms)),
         narratives=found.beside(join_narratives(in_sheet, in_files)),
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),
-        other_sheet=lambda name: _rows(named_sheet(book, name)),
+        other_sheet=lambda name: _other_sheet(book, name),
     )
-    found += [*_sheets_twice(book), *_hidden(book), *_names_and_locks(path, book, about, entries, when)]
+    said = about if period is None else About()
+    found += [*_sheets_twice(book), *_hidden(book)]
+    found += _names_and_locks(path, book, said, entries, when, folder.terms)
     return workbook, folder, found
 
 
@@ -103,7 +105,7 @@ def _newest(entries: Iterable[Entry], names: Names) -> Period | None:
 
 
 def _names_and_locks(
-    path: Path, book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period
+    path: Path, book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period, terms: Terms
 ) -> Iterator[Finding]:
     """Whether Data has the reporting period and the file's name says it, and whether Excel has the file open."""
     periods = {entry.period for entry in entries}
@@ -112,7 +114,7 @@ def _names_and_locks(
         place = _place(book.file, cell, when)
         same = [period for period in periods if period.kind is when.kind]
         yield rules.PERIOD_NOT_IN_DATA.at(place, period=when.label, newest=max(same or periods).label)
-    named = period_in_name(path.stem)
+    named = period_in_name(path.stem, terms)
     if named and named.kind is when.kind and named != when:
         yield rules.NAME_DISAGREES.at(Place(file=book.file), named=named.label, period=when.label)
     if (path.parent / f"~${path.name}").exists() or (path.parent / f".~lock.{path.name}#").exists():
@@ -171,23 +173,21 @@ def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _rows(sheet: Sheet | None) -> Rows | None:
-    """A sheet's cells as text, percent formats as per cent, blank rows left out."""
+def _other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | None:
+    """A sheet's cells as text, percents as per cent, blank rows left out; and the cells that cannot be printed."""
+    sheet = named_sheet(book, name)
     if sheet is None:
         return None
-    rows = []
-    for number, row in enumerate(sheet.rows):
-        texts = tuple(_text(sheet, number, column) for column in range(len(row)))
-        if any(texts):
-            rows.append(texts)
-    return tuple(rows)
+    findings = []
+    for row, column in sheet.traits:
+        problem = broken(sheet.rows[row][column], sheet.traits[row, column])
+        if problem:
+            findings.append(problem.at(_cell(book, sheet, row, column)))
+    rows = [tuple(_text(sheet, number, column) for column in range(len(row))) for number, row in enumerate(sheet.rows)]
+    return tuple(row for row in rows if any(row)), findings
 
 
 def _text(sheet: Sheet, row: int, column: int) -> str:
-    value = sheet.rows[row][column]
-    trait = sheet.traits.get((row, column))
-    if isinstance(value, float | int) and not isinstance(value, bool) and trait and trait & Trait.PERCENT:
-        return f"{value * 100:.12g}%"
-    if isinstance(value, date):
-        return text_of(value)
-    return f"{value:,.12g}" if isinstance(value, float) else text_of(value)
+    value, trait = sheet.rows[row][column], sheet.traits.get((row, column))
+    is_percent = isinstance(value, float | int) and not isinstance(value, bool) and trait and trait & Trait.PERCENT
+    return f"{value * 100:.12g}%" if is_percent and isinstance(value, float | int) else text_of(value)

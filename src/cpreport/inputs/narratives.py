@@ -17,7 +17,7 @@ from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
 from cpreport.model.workbook import Narrative, Narratives, Passage
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _NOT_AN_INPUT = re.compile(r"~\$|\.|.*(conflicted copy|sync-conflict)", re.IGNORECASE)
 
@@ -178,7 +178,14 @@ def _lines(text: str) -> Iterator[tuple[int, str, tuple[int, str] | None]]:
         if found := _FENCE.match(line):
             fence = "" if fence == found[1] else fence or found[1]
         heading = None if fence else _HEADING.fullmatch(line)
-        yield number, line, (len(heading[1]), heading[2]) if heading else None
+        yield number, line, (len(heading[1]), _heading_text(heading[2])) if heading else None
+
+
+def _heading_text(text: str) -> str:
+    """A heading's text without the number signs that may close it."""
+    text = text.strip()
+    opened = text.rstrip("#")
+    return opened.rstrip() if opened == "" or opened[-1].isspace() else text
 
 
 def _start(line: str) -> str:

@@ -11,7 +11,7 @@ from cpreport.inputs.texts import read_bytes
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.folder import Shell
-from cpreport.model.rules.definition import SHELL_UNREADABLE
+from cpreport.model.rules.definition import SHELL_UNUSABLE
 
 _WITH_TAGS = re.compile(r"word/(document|header[0-9]*|footer[0-9]*)\.xml")
 
@@ -21,12 +21,16 @@ def read_shell(path: Path) -> Shell:
     content = read_bytes(path)
     try:
         package = Package(content)
-        parts = [package.part(name) for name in package.names if _WITH_TAGS.fullmatch(name)]
-        texts = [text for part in parts for text in _paragraphs(part)]
+        parts = {name: package.part(name) for name in package.names}
+        for name, part in parts.items():
+            if name.endswith((".xml", ".rels")):
+                parse(safe_parser(), part)
+        texts = [text for name, part in parts.items() if _WITH_TAGS.fullmatch(name) for text in _paragraphs(part)]
     except InputError as error:
-        raise InputError(SHELL_UNREADABLE.at(Place(file=path.name), reason=str(error))) from error
+        reason = "it is no Word document, is damaged, or is too large"
+        raise InputError(SHELL_UNUSABLE.at(Place(file=path.name), reason=reason)) from error
     if "word/document.xml" not in package:
-        raise InputError(SHELL_UNREADABLE.at(Place(file=path.name), reason="it has no document part"))
+        raise InputError(SHELL_UNUSABLE.at(Place(file=path.name), reason="it has no document part"))
     return Shell(content, tuple(texts))
 
 

@@ -11,6 +11,7 @@ from cpreport.inputs.excel.spreadsheet import CellValue, Sheet, Spreadsheet, Tra
 from cpreport.inputs.texts import control_character
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.period import long_date
 from cpreport.model.rules import workbook as rules
 
 
@@ -83,11 +84,6 @@ def text_of(value: CellValue) -> str:
     if isinstance(value, (date, datetime)):
         return long_date(value)
     return str(value)
-
-
-def long_date(day: date) -> str:
-    """`31 July 2023`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def find_table(

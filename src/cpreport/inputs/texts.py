@@ -9,12 +9,17 @@ from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.workbook import CONTROL_CHARACTER, WINDOWS_1252
 
+LARGEST = 50 * 2**20
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 def read_bytes(path: Path) -> bytes:
     """A file's bytes; raises EnvironmentFailure where the system does not give them."""
     try:
+        if not path.is_file():
+            raise EnvironmentFailure(f"there is no file {path}")
+        if path.stat().st_size > LARGEST:
+            raise EnvironmentFailure(f"{path} is too large: a file of a report is at most {LARGEST // 2**20} MiB")
         return path.read_bytes()
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error

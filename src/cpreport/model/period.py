@@ -204,8 +204,19 @@ def newest_ended(kind: Kind, by: date, terms: Terms = TERMS) -> Period:
     return period
 
 
+YEARS = range(1900, 2200)
+"""The years that a report may speak of."""
+
+
+def long_date(day: date) -> str:
+    """`31 July 2023`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def month_of_day(day: date) -> Period | None:
     """The month a date stands for: the date must be its month's first or last day."""
+    if day.year not in YEARS:
+        return None
     if day.day == 1 or day.day == monthrange(day.year, day.month)[1]:
         return month(day.year, day.month)
     return None
@@ -241,10 +252,20 @@ def period_in_name(stem: str, terms: Terms = TERMS) -> Period | None:
     for pattern in _IN_NAMES:
         if found := pattern.search(words):
             try:
-                return parse_period(found[1].replace(" - ", " "), terms)
+                return parse_period(_as_typed(found), terms)
             except NotAPeriod:
                 continue
     return None
+
+
+def _as_typed(found: re.Match[str]) -> str:
+    """What a file's name says as a form that is read: `202307` as `2023-07`, `Q1 2023-24` as `Q1 2023/24`."""
+    parts = found.groupdict()
+    if parts.get("month"):
+        return f"{parts['year']}-{parts['month']}"
+    if parts.get("quarter"):
+        return f"{parts['quarter']} {parts['first']}/{parts['second']}"
+    return found[1]
 
 
 def _short_years(year: int) -> str:
@@ -263,13 +284,14 @@ def _spanning_year(found: re.Match[str]) -> int:
     return first
 
 
-def _month_number(name: str) -> int | None:
+def month_number(name: str) -> int | None:
+    """1 to 12 for a month's name or its first letters, in any case; None if it is none."""
     name = "sep" if name.lower() == "sept" else name.lower()
     return next((n for n, full in enumerate(MONTHS, 1) if name in (full.lower(), full[:3].lower())), None)
 
 
 def _read_named_month(found: re.Match[str], _: Terms) -> Period:
-    number = _month_number(found["month"])
+    number = month_number(found["month"])
     if number is None:
         close = bool(nearest(found["month"], [*MONTHS, *(name[:3] for name in MONTHS)]))
         raise NotAPeriod(f"{found['month']!r} is no month", is_close=close)
@@ -299,8 +321,8 @@ def _read_day(found: re.Match[str], _: Terms) -> Period:
 def _read_quarter(found: re.Match[str], _: Terms) -> Period:
     number = int(found["quarter"])
     months = found.groupdict().get("months")
-    if months and [_month_number(m) for m in re.split(" ?- ?| to ", months)] != [
-        _month_number(m) for m in quarter_months(number).split("-")
+    if months and [month_number(m) for m in re.split(" ?- ?| to ", months)] != [
+        month_number(m) for m in quarter_months(number).split("-")
     ]:
         raise NotAPeriod(f"Q{number} of a financial year is {quarter_months(number)}, not {months}")
     return quarter(_spanning_year(found), number)
@@ -345,11 +367,13 @@ _MONTH_NAMES = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 _LOOKS_LIKE_ONE = re.compile(
     rf"[0-9][0-9./ -]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*", re.IGNORECASE
 )
+_MONTH_NAMES = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 _IN_NAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?<!\d)(\d{4}-\d{2}-(?:Q[1-4]|[a-z]\w*))(?!\w)",
-        r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!-?\d)",
-        rf"(?<![a-z])((?:{_MONTH_NAMES}|sept)[ -]?\d{{4}})(?!\d)",
+        r"(?<!\d)(\d{4}-\d{2}-[a-z][a-z\d]*)",
+        r"(?<![a-z])(?P<quarter>Q[1-4])[ -](?P<first>\d{4}|\d{2})[-/ ](?P<second>\d{2})(?!\d)",
+        r"(?<!\d)(?P<year>(?:19|20|21)\d{2})[- ]?(?P<month>0[1-9]|1[0-2])(?![- ]?\d)",
+        rf"(?<![a-z])((?:{_MONTH_NAMES}|sept)[ -]?(?:\d{{4}}|\d{{2}}))(?!\d)(?![ -]\d{{4}})",
     )
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cpreport.model.figure import Benchmark, CellRef, Entry, Mark
-from cpreport.model.finding import Place
+from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
 
@@ -30,10 +30,12 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownCount:
+    """A category's count; None where it is blank."""
+
     breakdown: str
     category: str
     group: str
-    count: int
+    count: int | None
     period: Period | None
     cell: CellRef
 
@@ -66,7 +68,7 @@ class Workbook:
     """The month's workbook, read but not yet checked against itself.
 
     `marks` are by indicator, period and part (None: the whole figure). `other_sheet` gives another sheet's cells as
-    text, or None if there is no such sheet.
+    text with what is wrong with them, or None if there is no such sheet.
     """
 
     file: str
@@ -78,4 +80,4 @@ class Workbook:
     marks: Mapping[tuple[str, Period, Part | None], Mark] = field(default_factory=dict)
     narratives: Narratives = field(default_factory=dict)
     breakdowns: tuple[BreakdownCount, ...] = ()
-    other_sheet: Callable[[str], Rows | None] = lambda _: None
+    other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None

@@ -170,6 +170,11 @@ def _refuse_doctype(*_: Any) -> None:
     raise ValueError("a Word document has no document type")
 
 
+def _unpacked(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    with package.open(entry) as part:
+        return part.read(entry.file_size)
+
+
 def _parts(docx: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(docx)) as package:
@@ -178,6 +183,6 @@ def _parts(docx: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
             entries = [entry for entry in package.infolist() if wanted(entry.filename)]
             if sum(entry.file_size for entry in entries) > _MOST_BYTES:
                 raise ValueError("too large for a Word document")
-            return {entry.filename: package.read(entry) for entry in entries}
+            return {entry.filename: _unpacked(package, entry) for entry in entries}
     except _BROKEN as mistake:
         raise ValueError(f"not a Word document ({mistake})") from mistake

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ from cpreport.render.wordml import printed
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
+
+Refuse = Callable[[str], str]
 
 SECTIONS = "{urn:cpreport}sections"
 """The element that stands for the paragraph `{{ sections }}` while the tags are filled."""
@@ -45,11 +47,12 @@ class ShellError(CpreportError):
 
 
 class Tags:
-    """Fills the tags of the shell's parts."""
+    """Fills the tags of the shell's parts. `refuse` says why tags may not run, or nothing, before they do."""
 
-    def __init__(self, template: DocxTemplate, context: Mapping[str, Any]) -> None:
+    def __init__(self, template: DocxTemplate, context: Mapping[str, Any], refuse: Refuse) -> None:
         self._template = template
         self._context = context
+        self._refuse = refuse
         self._environment = ImmutableSandboxedEnvironment(
             autoescape=True, undefined=StrictUndefined, finalize=_printed_value
         )
@@ -60,6 +63,8 @@ class Tags:
         for paragraph in root.iter(qn("w:p")):
             _check_whole_tags(paragraph_text(paragraph))
         source = self._template.patch_xml(_one_paragraph_a_line(xml.decode("utf-8")))
+        if reason := self._refuse("\n".join(html.unescape(tag) for tag in _WHOLE_TAG.findall(source))):
+            raise ShellError(f"shell.docx: {reason}")
         try:
             text = self._environment.from_string(source).render({**self._context, **more})
         except Exception as mistake:

@@ -13,7 +13,7 @@ from cpreport.render.blocks import Blocks, list_style
 from cpreport.render.inline import Inline
 from cpreport.render.package import sealed, set_properties
 from cpreport.render.pages import Pages, text_width
-from cpreport.render.shell import ShellError, Tags, mark_sections, open_shell, paragraph_text, sections_mark
+from cpreport.render.shell import Refuse, ShellError, Tags, mark_sections, open_shell, paragraph_text, sections_mark
 from cpreport.render.styles import Styles
 from cpreport.render.wordml import paragraph, parsed, run
 
@@ -24,14 +24,23 @@ if TYPE_CHECKING:
 _MOST_PORTRAIT_COLUMNS = 8
 
 
-def render_word(report: Report, shell: bytes, defaults: bytes | None = None) -> bytes:
+def render_word(report: Report, shell: bytes, defaults: bytes | None = None, refuse: Refuse = lambda _: "") -> bytes:
     """The report in the look of shell.docx; the same inputs give the same bytes.
 
-    `defaults` is the packaged shell, from which styles are taken that the shell lacks. Raises ShellError.
+    `defaults` is the packaged shell, from which styles are taken that the shell lacks. `refuse` gets the tags of each
+    part before they run and says why they may not, or nothing. Raises ShellError.
     """
+    try:
+        return _rendered(report, shell, defaults, refuse)
+    except (ValueError, OverflowError) as mistake:
+        raise ShellError(f"shell.docx has a value that Word would not write ({mistake})") from mistake
+
+
+def _rendered(report: Report, shell: bytes, defaults: bytes | None, refuse: Refuse) -> bytes:
     document, template = open_shell(shell)
     styles = Styles(document, Styles(open_shell(defaults)[0]) if defaults else None)
-    tags = Tags(template, {"report": report.cover, "about": report.about, "period": report.cover.period})
+    context = {"report": report.cover, "about": report.about, "period": report.cover.period}
+    tags = Tags(template, context, refuse)
     pages = Pages(document, tags, styles, report.marks)
     _fill_body(document, tags)
     pages.fill_headers_and_footers()

@@ -15,7 +15,7 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.file import DAMAGED, TOO_LARGE
 
 MIB = 1024 * 1024
-LARGEST_UNPACKED = 200 * MIB
+LARGEST_UNPACKED = 400 * MIB
 MOST_PARTS = 10_000
 LOCAL_HEADER = 30
 DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -58,8 +58,11 @@ class Package:
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & ZIP_ENCRYPTED:
             raise _damaged(f"its part {entry.filename} is encrypted")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _damaged(f"its part {entry.filename} is compressed in a way that Office does not use")
         try:
-            return self._archive.read(entry)
+            with self._archive.open(entry) as part:
+                return _whole(part.read(entry.file_size + 1), entry)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise _damaged(f"its part {entry.filename} cannot be unpacked") from error
 
@@ -78,6 +81,12 @@ def read_package(path: Path) -> Package:
 def related(source: str, target: str) -> str:
     """The name of the part that a relationship of the part `source` points to."""
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target.replace("\\", "/"))).lstrip("/")
+
+
+def _whole(content: bytes, entry: zipfile.ZipInfo) -> bytes:
+    if len(content) != entry.file_size:
+        raise ValueError("the size is not what the archive's directory says")
+    return content
 
 
 def _content(path: Path) -> bytes:

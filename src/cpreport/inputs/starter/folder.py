@@ -19,7 +19,7 @@ from cpreport.inputs.starter.wishes import Wishes, read_wishes
 from cpreport.inputs.texts import control_character, read_bytes, read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
-from cpreport.model.period import Kind, Period
+from cpreport.model.period import MONTHS, Kind, Period
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
 
@@ -184,7 +184,7 @@ def _write_month(target: Path, plan: ReportFolder, authority: str, period: Perio
     wishes = read_wishes(plan)
     columns = columns_of(plan, period, wishes.longest_run)
     figures = example_figures(plan, columns, wishes.needs_counts)
-    workbook = f"{period.start:%B-%Y}.xlsx".lower()
+    workbook = f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
     save_workbook(target / workbook, plan, figures, wishes, authority, period)
     narratives = target / "narrative" / period.slug
     narratives.mkdir(parents=True)

@@ -93,7 +93,7 @@ def _save(book: Workbook, path: Path) -> None:
 
 def _add_about(book: Workbook, folder: ReportFolder, wishes: Wishes, authority: str, period: Period) -> None:
     values: dict[str, str | date] = {
-        "Reporting period": f"{period.start:%B %Y}",
+        "Reporting period": period.label,
         "Board date": period.shift(2).start.replace(day=14),
         "Data as at": period.end,
         "Authority": authority,
@@ -204,7 +204,7 @@ def _add_breakdowns(book: Workbook, figures: ExampleFigures, lists: dict[str, li
     widths = {"Breakdown": 28, "Category": 50, "Group": 20, "Count": 10, "Period": 18}
     sheet = _sheet(book, "Breakdowns", widths)
     for row, count in enumerate(figures.counts(), start=2):
-        for column, text in {1: count.breakdown, 2: count.category, 5: f"{count.period.start:%B %Y}"}.items():
+        for column, text in {1: count.breakdown, 2: count.category, 5: count.period.label}.items():
             _write_text(_cell(sheet, row, column), text)
         _write_number(_cell(sheet, row, 4), Fraction(count.count), None)
     for header in ("Breakdown", "Category", "Group", "Period"):

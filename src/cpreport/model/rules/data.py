@@ -8,7 +8,7 @@ UNKNOWN_INDICATOR = Rule(
     "data.unknown-indicator",
     Severity.WARNING,
     "A row that no indicator wants",
-    "{name!r} is no indicator or series of this report{nearest}; its row is not used",
+    "the row of {name!r} is not used: that is no indicator or series of this report{nearest}",
     "Correct the name, or leave the row if it is meant for something else.",
 )
 UNWANTED_PART = Rule(
@@ -93,7 +93,7 @@ MIXED_PERCENT = Rule(
     "data.mixed-percent",
     Severity.ERROR,
     "A row mixes per cent and fractions",
-    "{name}: this cell {has} a percent format, the others of its row {others}",
+    "{name}: this cell {has} percent format, most of its other cells {others}",
     "Give all cells of the row one number format, and check that the number is what it should be.",
 )
 UNEXPECTED_PERCENT = Rule(

@@ -74,10 +74,10 @@ GLOSSARY = Rule(
     "glossary.csv: {reason}",
     "Write the columns term and description, one term a line.",
 )
-SHELL_UNREADABLE = Rule(
+SHELL_UNUSABLE = Rule(
     "definition.shell",
     Severity.ERROR,
     "shell.docx cannot be used",
-    "shell.docx cannot be used: {reason}",
+    "{reason}",
     "Mend it in Word, or remove it to use the one that comes with cpreport.",
 )

@@ -41,7 +41,7 @@ NOT_ALONE = Rule(
     "template.not-alone",
     Severity.ERROR,
     "A table or narrative stands in the middle of other text",
-    "a table, chart or narrative is printed inside a line of text, a list, a heading or a table",
+    "a table or narrative is printed inside a line of text, a list, a heading or a table",
     "Give it a paragraph of its own, with a blank line before and after it.",
 )
 

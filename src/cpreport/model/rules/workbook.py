@@ -50,7 +50,7 @@ ABOUT_INVALID = Rule(
     "about.invalid",
     Severity.ERROR,
     "A value of About cannot be read",
-    "{key}: {value!r} is no {wanted}",
+    "{key}: {value!r} cannot be read as {wanted}",
     "Write {wanted}, e.g. {example}.",
 )
 ABOUT_TWICE = Rule(
@@ -164,6 +164,13 @@ BREAKDOWN_DIFFERS = Rule(
     "A breakdown does not add up",
     "{breakdown} {period}: the counts add up to {total}, but {of} is {whole}",
     "Correct the counts, or the figure in {cell}.",
+)
+BREAKDOWN_COUNT = Rule(
+    "breakdown.not-a-count",
+    Severity.ERROR,
+    "A breakdown's count is no count",
+    "{value!r} is no count",
+    "Type a whole number, or leave the cell blank; markers have no place in a breakdown.",
 )
 BREAKDOWN_TWICE = Rule(
     "breakdown.twice",
