@@ -419,3 +419,19 @@ def test_a_value_comes_out_verbatim_wherever_it_stands(value: str, place: Callab
 @given(st.text("{}%#abc[]().|'\"~*+-/ \n1<>=!_`", max_size=60))
 def test_any_template_gives_blocks_or_findings(source: str) -> None:
     composed(source)
+
+
+@pytest.mark.parametrize(
+    ("left", "operator", "right", "text"),
+    [
+        (Quantity(Fraction(45, 2), 1, "%"), "-", 20, "2.5%"),
+        (100, "-", Quantity(Fraction(45, 2), 1, "%"), "77.5%"),
+        (0, "-", Quantity(Fraction(5), 1, " percentage points"), "-5.0 percentage points"),
+        (Quantity(Fraction(45, 2), 1, "%"), "/", Quantity(Fraction(45), 1, "%"), "0.5"),
+        (Quantity(Fraction(604), 0), "/", 2, "302"),
+    ],
+)
+def test_arithmetic_keeps_the_unit(left: object, operator: str, right: object, text: str) -> None:
+    from cpreport.compose.environment import _computed
+
+    assert str(_computed(operator, left, right)) == text

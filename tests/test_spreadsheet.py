@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -569,3 +570,18 @@ def test_reading_loads_no_heavy_library() -> None:
     heavy = "{'lxml', 'openpyxl', 'pydantic', 'pandas'}"
     code = f"import sys, cpreport.inputs.excel.spreadsheet; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_part_larger_than_the_archive_says_is_not_unpacked_whole(tmp_path: Path) -> None:
+    path = tmp_path / "lying.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", bytes(100 * 2**20))
+    said, true = (1000).to_bytes(4, "little"), (100 * 2**20).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(true, said))
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError):
+            read_spreadsheet(path)
+        assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
+    finally:
+        tracemalloc.stop()
