@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from cpreport import cli
-from cpreport.cli import FIGURE_COLUMNS
+from cpreport.compose.listing import FigureRow
 from cpreport.render.digest import recorded_digest, text_digest
 
 from .workbooks import DATA, INDICATORS, Sheets, changed, write_report, write_workbook
@@ -407,7 +407,7 @@ def test_figures_as_csv(run: Run) -> None:
     assert status == 0
     assert (
         tuple(rows[0])
-        == FIGURE_COLUMNS
+        == FigureRow.columns()
         == (
             *("section", "indicator", "title", "measure", "unit", "period", "period_start", "value", "numerator"),
             *("denominator", "text", "direction", "comparator", "source"),
@@ -426,7 +426,7 @@ def test_figures_as_json(run: Run) -> None:
     rows = json.loads(out)
 
     assert status == 0
-    assert all(tuple(row) == FIGURE_COLUMNS for row in rows)
+    assert all(tuple(row) == FigureRow.columns() for row in rows)
     (blank,) = [row for row in rows if row["indicator"] == "moves" and row["period"] == "Jul 22"]
     assert (blank["value"], blank["text"], blank["direction"]) == (None, "no data", "")
 

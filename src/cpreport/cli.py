@@ -31,21 +31,6 @@ app = typer.Typer(
 )
 
 
-FIGURE_COLUMNS = (
-    *(
-        "section",
-        "indicator",
-        "title",
-        "measure",
-        "unit",
-        "period",
-        "period_start",
-        "value",
-        "numerator",
-        "denominator",
-    ),
-    *("text", "direction", "comparator", "source"),
-)
 _OF_TEXTS = ("narrative.", "template.")
 _NEVER_AN_INPUT = re.compile(r"^(~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
 
@@ -402,8 +387,10 @@ def _print_json(value: object) -> None:
 def _print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
     import csv
 
+    from cpreport.compose.listing import FigureRow
+
     with _writing(sys.stdout) as out:
-        writer = csv.DictWriter(out, fieldnames=FIGURE_COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(out, fieldnames=FigureRow.columns(), lineterminator="\n")
         writer.writeheader()
         writer.writerows(records)
 

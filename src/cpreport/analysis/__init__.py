@@ -1,1 +1,1 @@
-"""Stage."""
+"""Stage 2: entries become figures, exact, or say why they cannot."""

@@ -1,1 +1,1 @@
-"""Stage."""
+"""Stage 4: figures and texts become the report: sections of blocks."""

@@ -215,11 +215,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
 _Pieces: TypeAlias = "GeneratorType[str, None, None]"
 
 
-def environment() -> Sandbox:
-    """A fresh sandbox, for one run."""
-    return Sandbox()
-
-
 class _Exhausted(TemplateMistake):
     """A limit is reached, so that the run stops."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -38,9 +38,14 @@ class FigureRow:
     comparator: str
     source: tuple[CellRef, ...]
 
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(field.name for field in fields(cls))
+
     def record(self) -> dict[str, str | int | float | None]:
         """The row by column, in plain values: whole numbers or floats, dates as ISO text, cells joined by `;`."""
-        return {name: _plain(getattr(self, name)) for name in self.__slots__}
+        return {name: _plain(getattr(self, name)) for name in self.columns()}
 
 
 def _plain(value: object) -> str | int | float | None:

@@ -11,7 +11,7 @@ from types import CodeType
 from jinja2 import TemplateSyntaxError, nodes
 
 from cpreport.compose.allow_list import mistakes
-from cpreport.compose.environment import CONTROL, TemplateMistake, environment
+from cpreport.compose.environment import CONTROL, Sandbox, TemplateMistake
 from cpreport.compose.markdown import Rendered, blocks_of
 from cpreport.model.document import Block
 from cpreport.model.finding import Finding, Place
@@ -43,7 +43,7 @@ def compose_text(source: str, context: Mapping[str, object], place: Place) -> tu
     code, found = _compiled(source)
     if code is None:
         return (), [_placed(finding, place) for finding in found]
-    sandbox = environment()
+    sandbox = Sandbox()
     text = sandbox.run(code, context)
     blocks, problems = blocks_of(Rendered(source, text, tuple(sandbox.printed)))
     return blocks, [_placed(finding, place) for finding in sandbox.findings or problems]
@@ -60,10 +60,10 @@ def _compiled(source: str) -> tuple[CodeType | None, tuple[Finding, ...]]:
     if found := _unreadable(source):
         return None, (found,)
     try:
-        tree = environment().parse("\n".join(_own_lines(source)))
+        tree = Sandbox().parse("\n".join(_own_lines(source)))
         if refused := mistakes(tree):
             return None, tuple(refused)
-        return environment().compile(_counted(tree)), ()
+        return Sandbox().compile(_counted(tree)), ()
     except TemplateSyntaxError as error:
         return None, (SYNTAX.at(Place(line=error.lineno), problem=error.message),)
     except (RecursionError, MemoryError, SyntaxError):

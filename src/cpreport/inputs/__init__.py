@@ -1,1 +1,1 @@
-"""Stage."""
+"""Stage 1: files become values: the workbook, the report folder, the narratives."""

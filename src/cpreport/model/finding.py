@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -80,10 +80,6 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
-
-    def in_file(self, file: str) -> Finding:
-        """The same finding, with the file's name where it has none."""
-        return self if self.place.file else replace(self, place=replace(self.place, file=file))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

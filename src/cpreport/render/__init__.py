@@ -1,1 +1,1 @@
-"""Stage."""
+"""Stage 5: the report becomes a Word document."""

@@ -51,5 +51,3 @@ TOO_LARGE = Rule(
     "{what} has {size}; cpreport reads no more than {limit}",
     "Delete what the report does not need (cells typed far away from the figures, sheets of raw data), and save.",
 )
-
-RULES = (NOT_A_WORKBOOK, ENCRYPTED, OLD_FORMAT, EMPTY, DAMAGED, TOO_LARGE)
