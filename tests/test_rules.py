@@ -196,6 +196,12 @@ CASES = [
     Case("data.missing-figure", "Data!F6", {"Data!F6": None}, near={"Data!F6": "[z]"}),
     Case("data.missing-figure", "Data!E8", {"Data!E8": None}, near={"Data!E7": None, "Data!E8": None}),
     Case("data.indicator-without-data", "", {"Data!A6": None, "Data!B6": None} | {f"Data!{c}6": None for c in "DEF"}),
+    Case(
+        "data.nothing-to-add-up",
+        "Data!D5",
+        files={"indicators.toml": TOML.replace('"Health checks"', '"Health checks"\ncumulative = "academic-year"')},
+        near_files={"indicators.toml": TOML.replace('"Moves"', '"Moves"\ncumulative = "academic-year"')},
+    ),
     Case("data.row-missing", "Data!D7", {f"Data!{c}8": None for c in "ABCDEF"}),
     Case("data.row-missing", "Data!D2", {f"Data!{c}3": None for c in "ABCDEF"}),
     Case(

@@ -156,6 +156,18 @@ def _has_data(history: History) -> bool:
     )
 
 
+def nothing_to_add_up(month: Examined) -> Iterator[Finding]:
+    """Percentages cannot be added: a year to date needs what they were computed from."""
+    for history in month.reported():
+        indicator = history.indicator
+        if indicator.cumulative is None or indicator.measure is Measure.NUMBER:
+            continue
+        given = (f for f in history.figures.values() if f.value is not None and (f.count is None or f.total is None))
+        if figure := next(given, None):
+            place = _place(month, indicator, figure.period, figure.cells)
+            yield rules.NOTHING_TO_ADD_UP.at(place, name=indicator.id, period=figure.period.label)
+
+
 def indicator_without_data(month: Examined) -> Iterator[Finding]:
     for history in month.reported():
         if not _has_data(history):
@@ -229,6 +241,7 @@ RULES = (
     value_disagrees,
     row_missing,
     missing_figure,
+    nothing_to_add_up,
     indicator_without_data,
     totals,
     breakdowns,

@@ -202,6 +202,13 @@ TWO_KINDS_OF_YEAR = Rule(
     "{name} has figures for years such as {financial} and {calendar}",
     "Use one kind of year for an indicator.",
 )
+NOTHING_TO_ADD_UP = Rule(
+    "data.nothing-to-add-up",
+    Severity.ERROR,
+    "A cumulative figure has no numerators and denominators",
+    "{name} {period}: there is a value, but its year to date needs the numerator and the denominator",
+    "Give numerator and denominator rows instead of the value, or take cumulative out of indicators.toml.",
+)
 TOTAL_DIFFERS = Rule(
     "data.total-differs",
     Severity.ERROR,
