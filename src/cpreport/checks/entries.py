@@ -84,8 +84,7 @@ def above_100(month: Examined) -> Iterator[Finding]:
 
 
 def _exceeds(amount: Amount, indicator: Indicator) -> bool:
-    is_bounded = indicator.measure is Measure.PERCENTAGE and not indicator.may_exceed_100
-    return is_bounded and _number(amount) > (1 if amount.form is Form.PERCENT_FORMAT else 100)
+    return indicator.is_bounded and _number(amount) > (1 if amount.form is Form.PERCENT_FORMAT else 100)
 
 
 def other_frequency(month: Examined) -> Iterator[Finding]:

@@ -31,8 +31,7 @@ def _place(month: Examined, indicator: Indicator, period: Period, cells: tuple[C
 def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
     for indicator, figure in _figures(month):
         numerator = figure.numerator
-        is_bounded = indicator.measure is Measure.PERCENTAGE and not indicator.may_exceed_100
-        if not is_bounded or numerator is None or not figure.count or not figure.total:
+        if not indicator.is_bounded or numerator is None or not figure.count or not figure.total:
             continue
         if figure.count > figure.total:
             place = _place(month, indicator, figure.period, numerator.cells)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from cpreport.model.finding import in_sheet
 from cpreport.model.folder import Comparator
 from cpreport.model.indicator import CumulativeYear, Indicator, Part
 from cpreport.model.period import Kind, Period
@@ -84,8 +85,7 @@ class CellRef:
         return f"{letters}{self.row}"
 
     def __str__(self) -> str:
-        sheet = self.sheet if self.sheet.isalnum() else "'{}'".format(self.sheet.replace("'", "''"))
-        return f"{sheet}!{self.a1}"
+        return in_sheet(self.sheet, self.a1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,12 @@ class Severity(Enum):
     NOTE = "note"
 
 
+def in_sheet(sheet: str, cell: str) -> str:
+    """A reference as Excel writes it: `Data!N12`, `'Data – health'!N12`, or the sheet alone."""
+    quoted = sheet if sheet.isalnum() else "'{}'".format(sheet.replace("'", "''"))
+    return f"{quoted}!{cell}" if cell else quoted
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a finding stands. Empty strings where something does not apply.
@@ -35,9 +41,7 @@ class Place:
     def __str__(self) -> str:
         """As it is printed after the file: `Data!N12`, `line 7`, `section/slot`, or nothing."""
         if self.sheet:
-            doubled = self.sheet.replace("'", "''")
-            sheet = self.sheet if self.sheet.isalnum() else f"'{doubled}'"
-            return f"{sheet}!{self.cell}" if self.cell else sheet
+            return in_sheet(self.sheet, self.cell)
         if self.line:
             return f"line {self.line}"
         return "/".join(part for part in (self.section, self.slot) if part)

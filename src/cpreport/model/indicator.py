@@ -108,6 +108,11 @@ class Indicator:
         return f"{self.reference} {self.title}".strip()
 
     @property
+    def is_bounded(self) -> bool:
+        """Whether its figures are at most 100%."""
+        return self.measure is Measure.PERCENTAGE and not self.may_exceed_100
+
+    @property
     def suffix(self) -> str:
         return "%" if self.measure is Measure.PERCENTAGE else ""
 

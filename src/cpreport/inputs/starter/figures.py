@@ -253,7 +253,7 @@ def _same_base(quantities: Sequence[Quantity | None]) -> list[Quantity | None]:
 def _ratios(folder: ReportFolder, layout: Layout, governed: set[Quantity]) -> Iterator[_AtMost]:
     """Numerators with their denominators; a usual share only where sums and circles leave the denominator free."""
     above: dict[tuple[str, Part], set[tuple[str, Part]]] = {}
-    by_bound = sorted(folder.indicators.values(), key=lambda indicator: not _is_bound(indicator))
+    by_bound = sorted(folder.indicators.values(), key=lambda indicator: not indicator.is_bounded)
     for indicator in by_bound:
         for period in layout.periods(indicator):
             ratio = layout.value(indicator, period)
@@ -261,7 +261,7 @@ def _ratios(folder: ReportFolder, layout: Layout, governed: set[Quantity]) -> It
                 continue
             is_free = ratio.denominator not in governed and _is_above(ratio, above)
             share = _share(indicator, period) if is_free else None
-            yield _AtMost(ratio.numerator, ratio.denominator, share, _is_bound(indicator))
+            yield _AtMost(ratio.numerator, ratio.denominator, share, indicator.is_bounded)
 
 
 def _is_above(ratio: Ratio, above: dict[tuple[str, Part], set[tuple[str, Part]]]) -> bool:
@@ -278,10 +278,6 @@ def _is_above(ratio: Ratio, above: dict[tuple[str, Part], set[tuple[str, Part]]]
         return False
     above.setdefault(smaller, set()).add(larger)
     return True
-
-
-def _is_bound(indicator: Indicator) -> bool:
-    return indicator.measure is Measure.PERCENTAGE and not indicator.may_exceed_100
 
 
 def _share(indicator: Indicator, period: Period) -> Fraction:
@@ -343,7 +339,7 @@ def _give_up(bonds: Sequence[_AtMost | _Sum], numbers: _Numbers, folder: ReportF
     for cell, number in numbers.items():
         indicator = folder.indicators.get(cell.name)
         is_value = _is_ratio_value(cell, indicator)
-        is_above_100 = is_value and indicator is not None and _is_bound(indicator) and number > 100
+        is_above_100 = is_value and indicator is not None and indicator.is_bounded and number > 100
         is_typed = _is_decimal(number) if is_value else number.denominator == 1
         if number > _LARGEST or is_above_100 or not is_typed:
             numbers.drop(cell)
