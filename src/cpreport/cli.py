@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import io
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +31,6 @@ app = typer.Typer(
 
 
 _OF_TEXTS = ("narrative.", "template.")
-_NEVER_AN_INPUT = re.compile(r"^(~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
 
 
 class Exit(IntEnum):
@@ -295,8 +293,10 @@ def _expanded(names: Sequence[str]) -> list[Path]:
     """The workbooks that names and wildcards mean, each once; lock files and cloud conflict copies are none."""
     from glob import glob
 
+    from cpreport.inputs.texts import NEVER_AN_INPUT
+
     found = [match for name in names for match in ([name] if _is_plain(name) else sorted(glob(name)) or [name])]  # noqa: PTH207
-    paths = [path for path in dict.fromkeys(map(Path, found)) if not _NEVER_AN_INPUT.search(path.name)]
+    paths = [path for path in dict.fromkeys(map(Path, found)) if not NEVER_AN_INPUT.search(path.name)]
     if not paths:
         raise EnvironmentFailure(f"there is no workbook {', '.join(names)} (lock files and conflict copies are none)")
     return paths

@@ -12,9 +12,9 @@ from cpreport.model.figure import Entry, Figure, Given, Mark, State, Status, per
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Part, Source
 from cpreport.model.period import Period
+from cpreport.model.workbook import Marks
 
 UNMARKED = Mark()
-Marks = Mapping[tuple[str, Period, Part | None], Mark]
 
 
 class Parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cpreport.model.figure import History, State, TablePlan
 from cpreport.model.folder import ReportFolder
@@ -42,10 +42,9 @@ class Calendar:
         """Whether a figure should be there by now, given how many periods the indicator lags."""
         return period <= self._newest(period.kind).shift(-indicator.lag)
 
-    def _now(self, indicators: Iterable[Indicator]) -> Period:
+    def _now(self, indicators: Sequence[Indicator]) -> Period:
         """Offset 0 of a table: the reporting period, or the newest period that has ended, less the smallest lag."""
-        lags = {self.kind(indicator): indicator.lag for indicator in indicators}
-        kind = next(iter(lags))
+        kind = self.kind(indicators[0])
         newest = self._newest(kind)
         lag = 0 if kind is self._workbook.period.kind else min(indicator.lag for indicator in indicators)
         return newest.shift(-lag)
@@ -65,7 +64,7 @@ class Calendar:
 
 def plan_tables(histories: Sequence[History], folder: ReportFolder) -> tuple[TablePlan, ...]:
     """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order."""
-    groups: dict[tuple[Kind, CumulativeYear | None], list[History]] = {}
+    groups: dict[TableKey, list[History]] = {}
     for history in histories:
         groups.setdefault((history.now.kind, history.indicator.cumulative), []).append(history)
     return tuple(_plan(kind, cumulative, group, folder) for (kind, cumulative), group in groups.items())

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cpreport.model.document import (
+    EMPTY,
     Align,
     Block,
     Heading,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 MAX_LEVEL = 4
 MAX_NESTING = 20
 MAX_FINDINGS = 100
-EMPTY_CELL = "–"
 
 _VALUE = re.compile("\x02([0-9]+)\x03")
 _VALUES_ALONE = re.compile("(?:\x02[0-9]+\x03\\s*)+")
@@ -243,7 +243,7 @@ class _Reader:
         style = str(token.attrs.get("style", ""))
         align = next((align for align in Align if style == _STYLES[align]), Align.LEFT)
         text = self._text(self._inline())
-        return TableCell(tuple(_split(text)) if plain(text).strip() else ((Span(EMPTY_CELL),),), align)
+        return TableCell(tuple(_split(text)) if plain(text).strip() else ((Span(EMPTY),),), align)
 
     def _check_row(self, token: Token, columns: int) -> None:
         """Markdown drops the cells for which there is no heading."""

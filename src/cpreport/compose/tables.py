@@ -9,7 +9,6 @@ from fractions import Fraction
 from cpreport.compose.edition import Edition
 from cpreport.compose.wording import (
     DIRECTIONS,
-    PERIOD_WORDS,
     benchmark_text,
     cumulative_text,
     figure_text,
@@ -17,6 +16,7 @@ from cpreport.compose.wording import (
     type_of_measure,
 )
 from cpreport.model.document import (
+    EMPTY,
     Align,
     Block,
     Note,
@@ -36,7 +36,6 @@ from cpreport.model.number import rounded
 from cpreport.model.period import Kind, Period
 from cpreport.model.workbook import BreakdownCount, Rows
 
-EMPTY = "–"
 _CAPTIONS = {
     Kind.MONTH: "Month end",
     Kind.QUARTER: "By quarter",
@@ -111,7 +110,7 @@ def _rows(plan: TablePlan, history: History, edition: Edition) -> Iterator[Table
 
 def _direction_row(plan: TablePlan, history: History, directions: Sequence[str]) -> TableRow:
     title = f"Direction of travel, {short_title(history.indicator)}"
-    change = f"change on previous {PERIOD_WORDS[plan.kind]}"
+    change = f"change on previous {plan.kind.frequency.value}"
     return TableRow(
         RowKind.DIRECTION, (_cell(title), _cell(change), *(_cell(text, Align.RIGHT) for text in directions))
     )

@@ -16,13 +16,6 @@ DIRECTIONS = {
     Direction.NOT_COMPARABLE: "not compared",
 }
 MERIT = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
-PERIOD_WORDS = {
-    Kind.MONTH: "month",
-    Kind.QUARTER: "quarter",
-    Kind.TERM: "term",
-    Kind.YEAR: "year",
-    Kind.CALENDAR_YEAR: "year",
-}
 
 
 def figure_text(indicator: Indicator, figure: Figure) -> str:
@@ -67,7 +60,7 @@ def benchmark_text(indicator: Indicator, benchmark: Benchmark | None, stated_per
 
 def type_of_measure(indicator: Indicator, kind: Kind) -> tuple[str, ...]:
     """The lines of the Type of measure cell: the unit, how many periods a figure covers, which direction is good."""
-    rolling = f"rolling {indicator.rolling} {PERIOD_WORDS[kind]}s" if indicator.rolling > 1 else ""
+    rolling = f"rolling {indicator.rolling} {kind.frequency.value}s" if indicator.rolling > 1 else ""
     return tuple(line for line in (indicator.unit, rolling, MERIT[indicator.polarity]) if line)
 
 

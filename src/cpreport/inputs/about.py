@@ -45,7 +45,7 @@ def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About
     findings: list[Finding] = []
 
     def value(key: str, read: Callable[[CellValue], Read | None], wanted: str, example: str) -> Read | None:
-        cell = next((cell for name, cell in about.cells.items() if name.lower() == key), None)
+        cell = about.cell(key)
         raw = table.value(cell.row - 1, cell.column - 1) if cell else ""
         if cell is None or text_of(raw) == "":
             return None

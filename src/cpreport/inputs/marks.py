@@ -12,8 +12,7 @@ from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
-
-Marks = dict[tuple[str, Period, Part | None], Mark]
+from cpreport.model.workbook import Marks
 
 
 def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, list[Finding]]:
@@ -21,7 +20,7 @@ def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, li
     if table is None:
         return {}, findings
     findings += clean_texts(table, ("indicator", "figure", "mark", "note"))
-    marks: Marks = {}
+    marks: dict[tuple[str, Period, Part | None], Mark] = {}
     for row in table.records("period", "figure", "mark"):
         text, figure, note = (table.text(row, header) for header in ("indicator", "figure", "note"))
         misread = name_not_text(table, row)

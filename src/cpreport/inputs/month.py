@@ -86,8 +86,8 @@ class _Findings(list[Finding]):
 
 def _report_of(about: About, path: Path) -> Path:
     """The report folder that About names, or one beside the workbook, or the packaged one."""
-    if name := about.text("report"):
-        cell = next(cell for key, cell in about.cells.items() if key.lower() == "report")
+    name, cell = about.text("report"), about.cell("report")
+    if name and cell:
         return find_report(name, path.parent, Place(file=path.name, sheet=cell.sheet, cell=cell.a1))
     beside = path.parent
     return beside if (beside / "report.toml").is_file() else packaged_reports() / PACKAGED
@@ -110,7 +110,7 @@ def _names_and_locks(
     """Whether Data has the reporting period and the file's name says it, and whether Excel has the file open."""
     periods = {entry.period for entry in entries}
     if periods and when not in periods:
-        cell = next((cell for key, cell in about.cells.items() if key.lower() == "reporting period"), None)
+        cell = about.cell("reporting period")
         place = _place(book.file, cell, when)
         same = [period for period in periods if period.kind is when.kind]
         yield rules.PERIOD_NOT_IN_DATA.at(place, period=when.label, newest=max(same or periods).label)

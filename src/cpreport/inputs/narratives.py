@@ -9,7 +9,7 @@ from pathlib import Path
 from cpreport.inputs.data import read_period
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table
-from cpreport.inputs.texts import read_text
+from cpreport.inputs.texts import NEVER_AN_INPUT, read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan
@@ -19,7 +19,6 @@ from cpreport.model.workbook import Narrative, Narratives, Passage
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
-_NOT_AN_INPUT = re.compile(r"~\$|\.|.*(conflicted copy|sync-conflict)", re.IGNORECASE)
 
 
 def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period) -> tuple[Narratives, list[Finding]]:
@@ -133,7 +132,7 @@ def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     try:
-        paths = [path for path in folder.iterdir() if path.is_file() and not _NOT_AN_INPUT.match(path.name)]
+        paths = [path for path in folder.iterdir() if path.is_file() and not NEVER_AN_INPUT.search(path.name)]
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be read: {error.strerror or error}") from error
     if words := sorted(path.name for path in paths if path.suffix.lower() == ".docx"):

@@ -9,6 +9,9 @@ from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.workbook import CONTROL_CHARACTER, WINDOWS_1252
 
+NEVER_AN_INPUT = re.compile(r"\A(?:~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
+"""Names of lock files and of cloud services' conflict copies."""
+
 LARGEST = 50 * 2**20
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 

@@ -68,6 +68,10 @@ class Align(Enum):
     RIGHT = "right"
 
 
+EMPTY = "–"
+"""What a cell prints that has nothing to say: no printed cell is empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableCell:
     """One or more lines, never empty."""

@@ -11,6 +11,9 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
 
+Marks = Mapping[tuple[str, Period, Part | None], Mark]
+"""What the Marks sheet says, by indicator or series, period and part (None: the whole figure)."""
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -25,7 +28,14 @@ class About:
 
     def text(self, key: str) -> str:
         """A value by its key in any case; empty if there is none."""
-        return next((text for name, text in self.texts.items() if name.lower() == key.lower()), "")
+        return self.texts.get(self._typed(key), "")
+
+    def cell(self, key: str) -> CellRef | None:
+        """Where a key's value stands."""
+        return self.cells.get(self._typed(key))
+
+    def _typed(self, key: str) -> str:
+        return next((name for name in self.texts if name.lower() == key.lower()), key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ Rows = tuple[tuple[str, ...], ...]
 class Workbook:
     """The month's workbook, read but not yet checked against itself.
 
-    `marks` are by indicator, period and part (None: the whole figure). `other_sheet` gives another sheet's cells as
+    `other_sheet` gives another sheet's cells as
     text with what is wrong with them, or None if there is no such sheet.
     """
 
@@ -77,7 +87,7 @@ class Workbook:
     about: About
     entries: tuple[Entry, ...]
     benchmarks: tuple[Benchmark, ...] = ()
-    marks: Mapping[tuple[str, Period, Part | None], Mark] = field(default_factory=dict)
+    marks: Marks = field(default_factory=dict)
     narratives: Narratives = field(default_factory=dict)
     breakdowns: tuple[BreakdownCount, ...] = ()
     other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
-from jinja2 import StrictUndefined, TemplateError, Undefined
+from jinja2 import StrictUndefined, Template, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -56,9 +56,21 @@ class Tags:
         self._environment = ImmutableSandboxedEnvironment(
             autoescape=True, undefined=StrictUndefined, finalize=_printed_value
         )
+        self._read: dict[bytes, tuple[str, Template]] = {}
 
     def filled(self, xml: bytes, **more: str) -> BaseOxmlElement:
         """A part's root with its tags filled. Raises ShellError."""
+        if xml not in self._read:
+            self._read[xml] = self._checked(xml)
+        source, template = self._read[xml]
+        try:
+            text = template.render({**self._context, **more})
+        except Exception as mistake:
+            raise ShellError(_message(mistake), _paragraph_at_fault(mistake, source)) from mistake
+        return _strictly_parsed(text)
+
+    def _checked(self, xml: bytes) -> tuple[str, Template]:
+        """A part as Jinja reads it, its tags checked."""
         root = parse_xml(xml)
         for paragraph in root.iter(qn("w:p")):
             _check_whole_tags(paragraph_text(paragraph))
@@ -66,10 +78,9 @@ class Tags:
         if reason := self._refuse("\n".join(html.unescape(tag) for tag in _WHOLE_TAG.findall(source))):
             raise ShellError(f"shell.docx: {reason}")
         try:
-            text = self._environment.from_string(source).render({**self._context, **more})
+            return source, self._environment.from_string(source)
         except Exception as mistake:
             raise ShellError(_message(mistake), _paragraph_at_fault(mistake, source)) from mistake
-        return _strictly_parsed(text)
 
 
 def open_shell(shell: bytes) -> tuple[Document, DocxTemplate]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
-from cpreport.inputs.folder import PACKAGED, packaged_reports, read_report_folder
+from cpreport.inputs.folder import PACKAGED, is_inside, packaged_reports, read_report_folder
 from cpreport.inputs.narratives import find_slot
 from cpreport.inputs.starter.columns import columns_of
 from cpreport.inputs.starter.figures import example_figures
@@ -102,22 +102,16 @@ def _files_of(report: Path, plan: ReportFolder) -> dict[PurePath, Path]:
     table = tomllib.loads(read_text(report / "report.toml")[0])
     named = ["report.toml", table.get("indicators", "indicators.toml"), *plan.templates]
     others = [path.relative_to(report).as_posix() for path in sorted(report.glob("sections/**/*.md"))]
-    optional = [name for name in (*_PACKAGED_TOO, "page.html", *others) if _is_inside(report, name)]
+    optional = [name for name in (*_PACKAGED_TOO, "page.html", *others) if is_inside(report, name)]
     files = {_place(report, name): report / name for name in [*named, *optional]}
     packaged = packaged_reports() / PACKAGED
     return {PurePath(name): packaged / name for name in _PACKAGED_TOO} | files
 
 
-def _is_inside(report: Path, name: str) -> bool:
-    """Whether it is a regular file of the report folder, also after links are followed."""
-    path = (report / name).resolve()
-    return path.is_relative_to(report.resolve()) and path.is_file()
-
-
 def _place(report: Path, name: str) -> PurePath:
     """Where a file that report.toml names stands in a copy; raises UsageError where that is not inside it."""
     place = PurePath(os.path.normpath(name))
-    if place.is_absolute() or ".." in place.parts or not _is_inside(report, name):
+    if ".." in place.parts or not is_inside(report, name):
         raise UsageError(f"{report / 'report.toml'} names {name!r}, which a copy of the report folder would not hold")
     return PurePath(name)
 
