@@ -11,7 +11,7 @@ from time import perf_counter
 
 import markdown_it  # noqa: F401
 
-import cpreport.inputs.definitions
+import cpreport.inputs.report.report_file
 import cpreport.render.word  # noqa: F401
 from cpreport import build_report, load_workbook
 

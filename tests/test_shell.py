@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cpreport import build_report, load_workbook
-from cpreport.inputs.folder import PACKAGED, packaged_reports
+from cpreport.inputs.report.folder import PACKAGED, packaged_reports
 from cpreport.model.errors import InputError
 from cpreport.pipeline import Month
 

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
 from cpreport.compose.report import compose_report
-from cpreport.inputs.folder import PACKAGED, packaged_reports
 from cpreport.inputs.month import read_month
+from cpreport.inputs.report.folder import PACKAGED, packaged_reports
 from cpreport.inputs.starter.columns import heading
 from cpreport.inputs.starter.folder import with_authority, write_starter
 from cpreport.model.document import Report, Table, plain

@@ -16,8 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cpreport.analysis.figures import compute_figures
 from cpreport.inputs.amounts import read_amount
 from cpreport.inputs.data import Names, read_data
-from cpreport.inputs.definitions import IndicatorsFile, PeriodsDefinition
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
+from cpreport.inputs.report.indicators_file import IndicatorsFile
+from cpreport.inputs.report.report_file import PeriodsDefinition
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, Figure, Figures
 from cpreport.model.finding import Finding

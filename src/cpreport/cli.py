@@ -157,7 +157,7 @@ def init(
     """Make a starter folder that builds at once: report folder, workbook and narrative files, marked EXAMPLE."""
     from datetime import date
 
-    from cpreport.inputs.folder import PACKAGED, packaged_reports
+    from cpreport.inputs.report.folder import PACKAGED, packaged_reports
     from cpreport.inputs.starter.folder import write_starter
     from cpreport.model.period import Kind, newest_ended
 
@@ -170,7 +170,8 @@ def init(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of report.toml and indicators.toml."""
-    from cpreport.inputs.definitions import IndicatorsFile, ReportFile
+    from cpreport.inputs.report.indicators_file import IndicatorsFile
+    from cpreport.inputs.report.report_file import ReportFile
 
     _print_json({"report.toml": ReportFile.model_json_schema(), "indicators.toml": IndicatorsFile.model_json_schema()})
 
@@ -335,7 +336,7 @@ def _target(workbook: Path, month: Month, output: Path | None) -> Path:
 
 
 def _report_folder(name: str | None) -> Path | None:
-    from cpreport.inputs.folder import find_report
+    from cpreport.inputs.report.folder import find_report
     from cpreport.model.finding import Place
 
     if name is None:

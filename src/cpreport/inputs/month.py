@@ -12,9 +12,9 @@ from cpreport.inputs.benchmarks import read_benchmarks
 from cpreport.inputs.breakdowns import read_breakdowns
 from cpreport.inputs.data import Names, data_sheets, read_data
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
-from cpreport.inputs.folder import PACKAGED, find_report, packaged_reports, read_report_folder
 from cpreport.inputs.marks import read_marks
 from cpreport.inputs.narratives import join_narratives, narrative_folder, read_narrative_sheet, read_narratives
+from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
 from cpreport.inputs.tables import named_sheet, text_of
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State

@@ -48,3 +48,9 @@ def control_character(text: str) -> tuple[int, int] | None:
     """Where the first character stands that no document can print, and its code point; None if there is none."""
     found = _CONTROL.search(text)
     return (found.start(), ord(found[0])) if found else None
+
+
+def is_inside(root: Path, name: str) -> bool:
+    """Whether a file is there and within the report folder, also after links are followed; its path is relative."""
+    path = (root / name).resolve()
+    return not Path(name).is_absolute() and path.is_relative_to(root.resolve()) and path.is_file()

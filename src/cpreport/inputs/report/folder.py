@@ -1,0 +1,134 @@
+"""Reads a report folder: its two TOML files, its templates, glossary and shell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpreport.inputs.shell import read_shell
+from cpreport.inputs.texts import is_inside, read_bytes, read_text
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding, Place
+from cpreport.model.folder import Comparator, GlossaryTerm, ReportFolder, SectionPlan, Slot
+from cpreport.model.period import TERMS
+from cpreport.model.rules import definition as rules
+
+if TYPE_CHECKING:
+    from cpreport.inputs.report.indicators_file import IndicatorsFile
+    from cpreport.inputs.report.report_file import ReportFile, SectionDefinition
+
+PACKAGED = "corporate-parenting"
+
+
+def packaged_reports() -> Path:
+    """The folder of the report folders that come with cpreport, in a wheel and in an editable install alike."""
+    package = Path(__file__).parents[2]
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parents[1] / "templates"
+
+
+def find_report(name: str, beside: Path, place: Place) -> Path:
+    """The report folder that a name or a folder's path means; a path counts from `beside`.
+
+    Raises InputError where there is none.
+    """
+    known = sorted(path.parent.name for path in packaged_reports().glob("*/report.toml"))
+    if name in known:
+        return packaged_reports() / name
+    is_share = name.startswith(("\\\\", "//"))
+    if not is_share and (beside / name / "report.toml").is_file():
+        return beside / name
+    raise InputError(rules.NOT_A_REPORT_FOLDER.at(place, name=name, known=", ".join(known)))
+
+
+def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
+    """A report folder, with the findings that do not stop the run.
+
+    Raises InputError with every mistake in its two TOML files, and EnvironmentFailure for files that cannot be read.
+    """
+    from cpreport.inputs.report.indicators_file import IndicatorsFile  # pydantic is paid for here
+    from cpreport.inputs.report.mistakes import read_toml
+    from cpreport.inputs.report.references import check_indicators, check_report
+    from cpreport.inputs.report.report_file import ReportFile
+
+    warnings: list[Finding] = []
+    report = read_toml(root, "report.toml", ReportFile, warnings)
+    if not is_inside(root, report.indicators):
+        place = Place(file="report.toml")
+        raise InputError(rules.FILE_MISSING.at(place, table="top level", key="indicators", name=report.indicators))
+    indicators = read_toml(root, report.indicators, IndicatorsFile, warnings)
+    if mistakes := [*check_indicators(indicators, report.indicators), *check_report(report, indicators, root)]:
+        raise InputError(*mistakes)
+    templates = {}
+    for name in {section.template for section in report.sections}:
+        templates[name], found = read_text(root / name)
+        warnings += [_in_folder(finding, name) for finding in found]
+    glossary, found = _read_glossary(_or_packaged(root, "glossary.csv"))
+    return _folder(report, indicators, templates, glossary, _or_packaged(root, "shell.docx")), warnings + found
+
+
+def _folder(
+    report: ReportFile,
+    indicators: IndicatorsFile,
+    templates: Mapping[str, str],
+    glossary: tuple[GlossaryTerm, ...],
+    shell: Path,
+) -> ReportFolder:
+    from cpreport.inputs.report.report_file import read_terms
+
+    return ReportFolder(
+        title=report.title,
+        authority=report.authority or "",
+        language=report.language,
+        direction_in_cell=report.direction == "cell",
+        benchmark_period=report.benchmark_period or "",
+        offsets=report.periods.offsets(),
+        terms=read_terms(report.terms) or TERMS,
+        comparators=tuple(Comparator(c.id, c.heading, c.name, c.always) for c in report.comparators),
+        sections=tuple(_section(section) for section in report.sections),
+        indicators={entry.id: entry.indicator() for entry in indicators.indicators},
+        series={entry.id: entry.series() for entry in indicators.series},
+        totals=tuple(entry.total() for entry in indicators.totals),
+        breakdowns={entry.id: entry.breakdown() for entry in indicators.breakdowns},
+        templates=templates,
+        glossary=glossary,
+        shell=read_shell(shell),
+        default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
+    )
+
+
+def _section(section: SectionDefinition) -> SectionPlan:
+    return SectionPlan(
+        id=section.id,
+        title=section.title,
+        template=section.template,
+        owner=section.owner or "",
+        group=section.group or "",
+        indicators=tuple(section.indicators),
+        slots=tuple(Slot(slot.id, slot.title, slot.required) for slot in section.slots),
+    )
+
+
+def _or_packaged(root: Path, name: str) -> Path:
+    return root / name if is_inside(root, name) else packaged_reports() / PACKAGED / name
+
+
+def _in_folder(finding: Finding, name: str) -> Finding:
+    return replace(finding, place=replace(finding.place, file=name))
+
+
+def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]:
+    text, findings = read_text(path)
+    place = Place(file="glossary.csv")
+    try:
+        rows = list(csv.DictReader(io.StringIO(text), skipinitialspace=True))
+    except csv.Error as error:
+        return (), [*findings, rules.GLOSSARY.at(place, reason=str(error))]
+    if rows and not {"term", "description"} <= set(rows[0]):
+        return (), [*findings, rules.GLOSSARY.at(place, reason="it has no columns term and description")]
+    terms = [GlossaryTerm((row["term"] or "").strip(), (row["description"] or "").strip()) for row in rows]
+    return tuple(term for term in terms if term.term), findings

@@ -1,0 +1,74 @@
+"""A TOML file as its model, and pydantic's mistakes as findings."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from cpreport.inputs.report.definitions import Definition
+from cpreport.inputs.texts import read_text
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.rules import definition as rules
+
+File = TypeVar("File", bound=Definition)
+
+
+def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) -> File:
+    """A TOML file as its model; raises InputError with every mistake in it."""
+    text, found = read_text(root / name)
+    warnings += found
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=reason)) from error
+    try:
+        return file.model_validate(table)
+    except ValidationError as error:
+        raise InputError(*(_mistake(name, table, file, details) for details in error.errors())) from error
+
+
+def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], details: Any) -> Finding:
+    """One of pydantic's errors as a finding: file, table, key and a suggestion."""
+    *path, key = details["loc"] or ("",)
+    if isinstance(key, int):
+        path, key = [*path, key], ""
+    where, place = _table_name(table, path), Place(file=name)
+    if details["type"] == "extra_forbidden":
+        return rules.UNKNOWN_KEY.at(place, table=where, key=key, nearest=nearest(str(key), _keys(file, path)))
+    if details["type"] == "missing":
+        return rules.MISSING_KEY.at(place, table=where, key=key)
+    reason = details["msg"].removeprefix("Value error, ")
+    return rules.INVALID.at(place, table=where, key=key or "its keys", value=_shown(details["input"]), reason=reason)
+
+
+def _shown(value: object) -> str:
+    text = "{…}" if isinstance(value, dict | list) else repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _table_name(table: Mapping[str, Any], path: Sequence[str | int]) -> str:
+    """`[[indicators]] 4.02.01` for ("indicators", 3): the table's header and, where it has one, its id."""
+    names = [str(part) for part in path if isinstance(part, str)]
+    entry: Any = table
+    for part in path:
+        entry = entry[part] if isinstance(entry, dict | list) else None  # type: ignore[index]
+    name = entry.get("id") if isinstance(entry, dict) else None
+    number = next((f"number {part + 1}" for part in reversed(path) if isinstance(part, int)), "")
+    if not names:
+        return "top level"
+    return f"[[{'.'.join(names)}]] {name or number}" if number else f"[{'.'.join(names)}]"
+
+
+def _keys(model: type[Definition], path: Sequence[str | int]) -> list[str]:
+    """The keys that the table at a path may have."""
+    for part in path:
+        if isinstance(part, str):
+            annotation: Any = model.model_fields[part].annotation
+            model = next((a for a in getattr(annotation, "__args__", ()) if hasattr(a, "model_fields")), annotation)
+    return [field.alias or name for name, field in model.model_fields.items()]
