@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cpreport.model.finding import Rule
 from cpreport.model.rules import all_rules
+from cpreport.model.rules.example import DATA, described
 
 PAGE = Path(__file__).parent / "rules.md"
 INTRODUCTION = """\
@@ -17,23 +18,41 @@ INTRODUCTION = """\
 Every finding has a code. An **error** means that a figure or the document would be wrong or missing, and refuses the
 report; a **warning** means that somebody should look; a **note** informs. Words in braces stand for what is found.
 `cpreport explain CODE` prints one of these entries. This page is written by `make docs`.
+
+Each entry ends with two examples: a change to a small workbook after which the finding is there, with its place, and a
+near miss after which it is not. That workbook, in which nothing is wrong, has these rows in Data:
+
 """
 
 
 def page(rules: Iterable[Rule]) -> str:
     """The page: a heading for each area, an entry for each rule."""
-    parts = [INTRODUCTION]
+    parts = [f"{INTRODUCTION}{example_rows()}\n"]
     for area, entries in groupby(rules, key=lambda rule: rule.code.split(".")[0]):
         parts.append(f"## {area}\n")
         parts += [entry(rule) for rule in entries]
     return "\n".join(parts)
 
 
+def example_rows() -> str:
+    """The Data sheet of the example month as a table with its rows' numbers and columns' letters."""
+    letters = "ABCDEFG"
+    rows = [["", *letters], ["---"] * (len(letters) + 1)]
+    rows += [[str(number), *map(_shown, row)] for number, row in enumerate(DATA, 1)]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 def entry(rule: Rule) -> str:
-    """A rule's code, severity, title, message and mend."""
+    """A rule's code, severity, title, message, mend and examples."""
     return (
         f"### {rule.code}\n\n{rule.title}: **{rule.severity.value}**.\n\n"
         f"- It says: {rule.message}\n- To mend it: {rule.hint}\n"
+        f"- Found{f' at {rule.where}' if rule.where else ''}: `{described(rule.fires)}`\n"
+        f"- Not found: `{described(rule.silent)}`\n"
     )
 
 

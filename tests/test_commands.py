@@ -16,9 +16,10 @@ import pytest
 
 from cpreport import cli
 from cpreport.compose.listing import FigureRow
+from cpreport.model.rules.example import DATA, INDICATORS
 from cpreport.render.digest import recorded_digest, text_digest
 
-from .workbooks import DATA, INDICATORS, Sheets, changed, write_report, write_workbook
+from .workbooks import Sheets, changed, write_report, write_workbook
 
 pytestmark = pytest.mark.usefixtures("folder")
 

@@ -13,13 +13,10 @@ from cpreport.inputs.amounts import read_amount
 from cpreport.inputs.excel.spreadsheet import Trait
 from cpreport.model.figure import Form, State, Status
 from cpreport.model.period import parse_period
+from cpreport.model.rules.example import DATA, INDICATORS, Formula, Shown
 from cpreport.pipeline import load_workbook
 
 from .workbooks import (
-    DATA,
-    INDICATORS,
-    Formula,
-    Shown,
     changed,
     data_of,
     directions,

@@ -19,9 +19,10 @@ from cpreport.compose.wording import cumulative_text, figure_text, type_of_measu
 from cpreport.model.figure import Direction, Figures, State
 from cpreport.model.number import rounded
 from cpreport.model.period import Kind, parse_period
+from cpreport.model.rules.example import DATA
 from cpreport.pipeline import Month
 
-from .workbooks import DATA, computed, data_of, directions, texts, told
+from .workbooks import computed, data_of, directions, texts, told
 
 
 def toml(*indicators: str, series: str = "") -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .workbooks import DATA, INDICATORS, Formula, Shown, changed, findings_of
+from cpreport.model.rules.example import DATA, INDICATORS, Formula, Shown
+
+from .workbooks import changed, findings_of
 
 COLUMNS = "ABCDEFGH"
 BROKEN_DOWN = INDICATORS + '\n[[breakdowns]]\nid = "ages"\ntitle = "Ages"\nof = "rate/numerator"\n'

@@ -6,7 +6,6 @@ import re
 import tomllib
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -25,108 +24,25 @@ from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS, parse_period
+from cpreport.model.rules.example import (
+    FILES,
+    HIDDEN_SHEET,
+    INDICATORS,
+    NAME,
+    REPORT,
+    SHEETS,
+    TEMPLATE,
+    Added,
+    Change,
+    Formula,
+    Replaced,
+    Rows,
+    Shown,
+)
 from cpreport.model.workbook import About, Workbook
 from cpreport.pipeline import Month, load_workbook
 
-Rows = Sequence[Sequence[object]]
 Sheets = Mapping[str, Rows]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A value in a cell with a number format."""
-
-    value: object
-    format: str
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A formula; `result` is the number it was saved with (None: none)."""
-
-    text: str
-    result: float | None = None
-
-
-INDICATORS = """
-[[indicators]]
-id = "rate"
-title = "Children in care"
-measure = "rate"
-shows = "count"
-denominator = "population"
-
-[[indicators]]
-id = "far"
-title = "Placed far away"
-measure = "percentage"
-shows = "fraction"
-denominator = "rate/numerator"
-
-[[indicators]]
-id = "checks"
-title = "Health checks"
-measure = "percentage"
-
-[[indicators]]
-id = "moves"
-title = "Moves"
-measure = "number"
-
-[[indicators]]
-id = "mean"
-title = "Moves for each child"
-measure = "average"
-
-[[indicators]]
-id = "crimes"
-title = "Convictions"
-measure = "percentage"
-frequency = "quarter"
-
-[[series]]
-id = "population"
-title = "Children aged 0-17"
-"""
-
-REPORT = """
-title = "Report"
-[[comparators]]
-id = "SN"
-heading = "SN"
-name = "Statistical Neighbours"
-[[sections]]
-id = "care"
-title = "Care"
-template = "care.md"
-indicators = {listed}
-slots = [{{ id = "good", title = "What went well" }}, {{ id = "next", title = "What is next?" }}]
-"""
-
-TEMPLATE = """# {{ section.title }}
-
-{{ indicator_table(section.indicators) }}
-
-{% for slot in section.slots %}
-## {{ slot.title }}
-
-{{ narrative(slot) }}
-
-{% endfor %}
-"""
-
-DATA: list[list[object]] = [
-    ["Indicator", "Figure", "Title", "May 23", "Jun 23", "Jul 23", "Q1 23/24"],
-    ["rate", "numerator", "In care", 600, 610, 604, None],
-    ["population", "value", "Aged 0-17", 98050, 98050, 98050, None],
-    ["far", "numerator", "Far away", 80, 83, 81, None],
-    ["checks", "value", "Checks", 97.6, 98, 98.5, None],
-    ["moves", "value", "Moves", 1279, 1280, 1281, None],
-    ["mean", "numerator", "Moves", 377, 378, 379, None],
-    ["mean", "denominator", "Children", 600, 602, 604, None],
-    ["crimes", "numerator", "Convicted", None, None, None, 6],
-    ["crimes", "denominator", "Aged 10-17", None, None, None, 343],
-]
 
 
 def write_report(folder: Path, indicators: str = INDICATORS, **files: str) -> Path:
@@ -194,6 +110,51 @@ def changed(sheets: Sheets, cells: Mapping[str, object]) -> dict[str, list[list[
         rows[row - 1].extend([None] * (column - len(rows[row - 1])))
         rows[row - 1][column - 1] = value
     return copy
+
+
+def example_month(folder: Path, change: Change) -> list[Finding]:
+    """All findings of the example month after a change."""
+    name = change.get(NAME, NAME)
+    path = folder / (name if isinstance(name, str) else NAME)
+    _write_files(folder, change)
+    _write_changed(path, change)
+    for other, cells in change.items():
+        if isinstance(cells, Mapping):
+            _write_changed(folder / other, cells)
+    if isinstance(name, bytes):
+        path.write_bytes(name)
+    try:
+        return list(load_workbook(path).findings)
+    except InputError as error:
+        return list(error.findings)
+
+
+def _write_files(folder: Path, change: Change) -> None:
+    """The report folder and the narrative files; one that is not UTF-8 is given as bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in [*FILES, *(key for key in change if "!" not in key and key != NAME and key not in FILES)]:
+        text = change.get(file, FILES.get(file))
+        if isinstance(text, Added):
+            text = FILES[file] + text.text
+        elif isinstance(text, Replaced):
+            assert text.old in FILES[file], text.old
+            text = FILES[file].replace(text.old, text.new, 1)
+        if isinstance(text, str | bytes):
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+
+
+def _write_changed(path: Path, change: Change) -> None:
+    """The example month's workbook after a change of its cells and sheets."""
+    whole = {key[:-1]: change[key] for key in change if key.endswith("!")}
+    cells = {key: value for key, value in change.items() if "!" in key and not key.endswith("!")}
+    kept = {name: rows for name, rows in SHEETS.items() if whole.get(name, "") is not None}
+    write_workbook(path, changed(kept, cells))
+    if HIDDEN_SHEET in whole.values():
+        book = openpyxl.load_workbook(path)
+        for name in (name for name, how in whole.items() if how == HIDDEN_SHEET):
+            book[name].sheet_state = "hidden"
+        book.save(path)
 
 
 def month_of(folder: Path, sheets: Sheets, indicators: str = INDICATORS, name: str = "july-2023.xlsx") -> Month:

@@ -181,12 +181,15 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A finding'
     """Say what a finding's code means and how to mend it."""
     from cpreport.model.finding import nearest
     from cpreport.model.rules import all_rules
+    from cpreport.model.rules.example import described
 
     rules = {rule.code: rule for rule in all_rules()}
     if code not in rules:
         raise UsageError(f"there is no code {code!r}{nearest(code, rules)}")
     rule = rules[code]
-    typer.echo(f"{rule.code} ({rule.severity.value})\n{rule.title}.\n\nIt says: {rule.message}\n\nMend: {rule.hint}")
+    found_at = f" at {rule.where}" if rule.where else ""
+    typer.echo(f"{rule.code} ({rule.severity.value})\n{rule.title}.\n\nIt says: {rule.message}\n\nMend: {rule.hint}\n")
+    typer.echo(f"For example{found_at}: {described(rule.fires)}\nBut not: {described(rule.silent)}")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -47,12 +47,13 @@ class Place:
         return "/".join(part for part in (self.section, self.slot) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A kind of finding.
 
     `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by
-    them.
+    them. `fires` and `silent` are changes to the example month of `rules/example.py`: the first has one finding of this
+    rule, at the place that `where` names as `Data!F6`, `care.md line 2` or `care/next`; the second, a near miss, none.
     """
 
     code: str
@@ -60,6 +61,9 @@ class Rule:
     title: str
     message: str
     hint: str
+    fires: Mapping[str, object] = field(default_factory=dict)
+    where: str = ""
+    silent: Mapping[str, object] = field(default_factory=dict)
 
     def at(self, place: Place, **values: Any) -> Finding:
         """A finding of this rule at a place."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cpreport.model.finding import Rule, Severity
+from cpreport.model.rules.example import Added, Formula, Replaced, Shown
 
 UNKNOWN_INDICATOR = Rule(
     "data.unknown-indicator",
@@ -10,6 +13,9 @@ UNKNOWN_INDICATOR = Rule(
     "A row that no indicator wants",
     "the row of {name!r} is not used: that is no indicator or series of this report{nearest}",
     "Correct the name, or leave the row if it is meant for something else.",
+    fires={"Data!A11": "move", "Data!F11": 4},
+    where="Data!A11",
+    silent={"Data!A11": "Source: team"},
 )
 UNWANTED_PART = Rule(
     "data.unwanted-row",
@@ -17,6 +23,9 @@ UNWANTED_PART = Rule(
     "A row that its indicator does not use",
     "{name} has no use for a {part} row: {reason}",
     "Remove the row, or correct its Figure.",
+    fires={"Data!A11": "moves", "Data!B11": "denominator", "Data!D11": 4},
+    where="Data!D11",
+    silent={"Data!A11": "moves", "Data!B11": "numerator", "Data!D11": 1279},
 )
 INDICATOR_BLANK = Rule(
     "data.indicator-blank",
@@ -24,6 +33,9 @@ INDICATOR_BLANK = Rule(
     "Figures without an indicator",
     "there are figures in this row, but its Indicator cell is blank{merged}",
     "Write the indicator's name in every row; unmerge merged cells and fill them down.",
+    fires={"Data!F11": 604},
+    where="Data!A11",
+    silent={"Data!C11": "in June: 604"},
 )
 INDICATOR_NOT_TEXT = Rule(
     "data.indicator-not-text",
@@ -31,6 +43,9 @@ INDICATOR_NOT_TEXT = Rule(
     "Excel turned an indicator's name into a number or a date",
     "the Indicator cell holds the {kind} {value}, not text: Excel changes a typed 4.10 into 4.1",
     "Format the Indicator column as Text and type the name again.",
+    fires={"Data!A11": 4.1, "Data!B11": "value", "Data!F11": 3},
+    where="Data!A11",
+    silent={"Data!A12": 2023},
 )
 UNKNOWN_FIGURE = Rule(
     "data.unknown-figure",
@@ -38,6 +53,9 @@ UNKNOWN_FIGURE = Rule(
     "The Figure column does not say which figure",
     "{value!r} is not numerator, denominator or value{nearest}",
     "Write numerator, denominator or value (a series has value only).",
+    fires={"Data!B6": "count"},
+    where="Data!B6",
+    silent={"Data!B6": " Value"},
 )
 HEADER_NOT_A_PERIOD = Rule(
     "data.header-not-a-period",
@@ -46,6 +64,9 @@ HEADER_NOT_A_PERIOD = Rule(
     "the header {value!r} is no period{reason}",
     "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23; "
     "columns of labels stand left of the first period.",
+    fires={"Data!E1": "Notes"},
+    where="Data!E1",
+    silent={"Data!C1": "Notes"},
 )
 HEADER_DAY = Rule(
     "data.header-day",
@@ -53,6 +74,9 @@ HEADER_DAY = Rule(
     "A header is a day, not a month",
     "the header is the date {day:%d/%m/%Y}{shown}: {readings}",
     "Type the month as text ('Jul 2023 with the apostrophe) or as the first day of the month.",
+    fires={"Data!F1": Shown(date(2026, 7, 23), "d-mmm")},
+    where="Data!F1",
+    silent={"Data!F1": Shown(date(2023, 7, 1), "mmm-yy")},
 )
 UNKNOWN_PERIOD = Rule(
     "data.unknown-period",
@@ -60,6 +84,9 @@ UNKNOWN_PERIOD = Rule(
     "A period cannot be read",
     "{value!r} is no period{reason}",
     "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23.",
+    fires={"Marks!B2": "Juli 23"},
+    where="Marks!B2",
+    silent={"Marks!B2": "2023-07"},
 )
 NOT_A_NUMBER = Rule(
     "data.not-a-number",
@@ -67,6 +94,9 @@ NOT_A_NUMBER = Rule(
     "A cell holds no number",
     "{value!r} is no number",
     "Type a number, leave the cell blank, or use a marker: N/A, [x], [z], [c], [u], [low].",
+    fires={"Data!F6": "12 moves"},
+    where="Data!F6",
+    silent={"Data!F6": "[x]"},
 )
 NUMBER_AS_TEXT = Rule(
     "data.number-as-text",
@@ -74,6 +104,9 @@ NUMBER_AS_TEXT = Rule(
     "A number is stored as text",
     "{value!r} is text; it was read as {number}",
     "Convert the cell to a number (the green corner in Excel).",
+    fires={"Data!F6": "1,281"},
+    where="Data!F6",
+    silent={"Data!F6": "1,281 [r]"},
 )
 FORMULA_WITHOUT_RESULT = Rule(
     "data.formula-without-result",
@@ -81,6 +114,9 @@ FORMULA_WITHOUT_RESULT = Rule(
     "A formula has no saved result",
     "the formula in this cell has no saved result",
     "Open the workbook in Excel and save it.",
+    fires={"Data!F6": Formula("1+1")},
+    where="Data!F6",
+    silent={"Data!F6": Formula("1+1", 2.0)},
 )
 EXCEL_ERROR = Rule(
     "data.excel-error",
@@ -88,6 +124,9 @@ EXCEL_ERROR = Rule(
     "A cell holds an Excel error",
     "the cell shows {value}",
     "Mend the formula, or replace it by a number or a marker.",
+    fires={"Data!F6": "#REF!"},
+    where="Data!F6",
+    silent={"Data!F6": "[u]"},
 )
 MIXED_PERCENT = Rule(
     "data.mixed-percent",
@@ -95,6 +134,9 @@ MIXED_PERCENT = Rule(
     "A row mixes per cent and fractions",
     "{name}: this cell {has} percent format, most of its other cells {others}",
     "Give all cells of the row one number format, and check that the number is what it should be.",
+    fires={"Data!F5": Shown(0.985, "0.0%")},
+    where="Data!F5",
+    silent={"Data!F5": Shown(98.5, '0.0"%"')},
 )
 UNEXPECTED_PERCENT = Rule(
     "data.unexpected-percent",
@@ -102,6 +144,9 @@ UNEXPECTED_PERCENT = Rule(
     "A per cent where a number is meant",
     "{name}: {part} is shown as a per cent, but it is a number",
     "Change the cell's number format, and check that the number is what it should be.",
+    fires={"Data!F6": Shown(12.81, "0%")},
+    where="Data!F6",
+    silent={"Data!F6": Shown(12, "0.0")},
 )
 ABOVE_100 = Rule(
     "data.above-100-percent",
@@ -110,6 +155,9 @@ ABOVE_100 = Rule(
     "{name} {period}: {value}% is above 100%",
     "Correct the figure; in a cell without percent format 89.7 means 89.7%, in one with it 0.897 does. "
     "If it may be above 100, say may_exceed_100 = true in indicators.toml.",
+    fires={"Data!F5": 100.1},
+    where="Data!F5",
+    silent={"Data!F5": 100},
 )
 NEGATIVE = Rule(
     "data.negative-count",
@@ -117,6 +165,9 @@ NEGATIVE = Rule(
     "A count is negative",
     "{name} {period}: the {part} is {value}",
     "Correct the figure.",
+    fires={"Data!F6": -1},
+    where="Data!F6",
+    silent={"Data!F6": 0},
 )
 FRACTIONAL = Rule(
     "data.fractional-count",
@@ -124,6 +175,9 @@ FRACTIONAL = Rule(
     "A count is not a whole number",
     "{name} {period}: the {part} is {value}",
     "Correct the figure if it counts children.",
+    fires={"Data!F6": 12.5},
+    where="Data!F6",
+    silent={"Data!F8": 379.5},
 )
 ZERO_DENOMINATOR = Rule(
     "data.zero-denominator",
@@ -131,6 +185,9 @@ ZERO_DENOMINATOR = Rule(
     "A denominator is zero",
     "{name} {period}: the numerator is {numerator} but the denominator is 0",
     "Correct the denominator or the numerator.",
+    fires={"Data!F8": 0},
+    where="Data!F8",
+    silent={"Data!F7": 0, "Data!F8": 0},
 )
 NOTHING_TO_DIVIDE = Rule(
     "data.nothing-to-divide",
@@ -138,6 +195,9 @@ NOTHING_TO_DIVIDE = Rule(
     "There was nobody to count",
     "{name} {period}: numerator and denominator are 0, so the report prints N/A",
     "Nothing to do if that is right.",
+    fires={"Data!F7": 0, "Data!F8": 0},
+    where="Data!F8",
+    silent={"Data!F7": 0},
 )
 NUMERATOR_EXCEEDS = Rule(
     "data.numerator-exceeds-denominator",
@@ -145,6 +205,9 @@ NUMERATOR_EXCEEDS = Rule(
     "A numerator is above its denominator",
     "{name} {period}: numerator {numerator} is more than its denominator {denominator}",
     "Correct one of the two; if it may be above 100%, say may_exceed_100 = true in indicators.toml.",
+    fires={"Data!G9": 344},
+    where="Data!G9",
+    silent={"Data!G9": 343, "Data!F7": 605},
 )
 ROW_TWICE = Rule(
     "data.row-twice",
@@ -152,6 +215,9 @@ ROW_TWICE = Rule(
     "A row stands twice",
     "{name} {part} stands here and in row {first}",
     "Keep one of the two rows.",
+    fires={"Data!A11": "moves", "Data!B11": "value"},
+    where="Data!A11",
+    silent={"Data!A11": "moves", "Data!B11": "numerator"},
 )
 FIGURE_TWICE = Rule(
     "data.figure-twice",
@@ -159,6 +225,22 @@ FIGURE_TWICE = Rule(
     "A figure is given twice",
     "{name} {period} {part} stands here and in {first}",
     "Keep one of the two.",
+    fires={
+        "Data – more!A1": "Indicator",
+        "Data – more!B1": "Figure",
+        "Data – more!C1": "Jul 23",
+        "Data – more!A2": "moves",
+        "Data – more!B2": "value",
+        "Data – more!C2": 1281,
+    },
+    where="'Data – more'!C2",
+    silent={
+        "Data – more!A1": "Indicator",
+        "Data – more!B1": "Figure",
+        "Data – more!C1": "Jul 23",
+        "Data – more!A2": "moves",
+        "Data – more!B2": "value",
+    },
 )
 VALUE_DISAGREES = Rule(
     "data.value-disagrees",
@@ -166,6 +248,9 @@ VALUE_DISAGREES = Rule(
     "A value disagrees with its numerator and denominator",
     "{name} {period}: the value is {value}, but {sum} gives {computed}",
     "Correct the value, or leave it out: it is computed.",
+    fires={"Data!A11": "crimes", "Data!B11": "value", "Data!G11": 1.8},
+    where="Data!G11",
+    silent={"Data!A11": "crimes", "Data!B11": "value", "Data!G11": 1.75},
 )
 ROW_MISSING = Rule(
     "data.row-missing",
@@ -173,6 +258,9 @@ ROW_MISSING = Rule(
     "A row is missing",
     "{name} has a {part}, but there is no row for its {other}{source}",
     "Add the row, or correct the names in the row that should be it.",
+    fires={"Data!A8": None, "Data!B8": None, "Data!C8": None, "Data!D8": None, "Data!E8": None, "Data!F8": None},
+    where="Data!D7",
+    silent={"Data!C8": None},
 )
 MISSING_FIGURE = Rule(
     "data.missing-figure",
@@ -180,6 +268,9 @@ MISSING_FIGURE = Rule(
     "A figure is missing",
     "{name} {period}: the {part} is blank",
     "Enter it, or a marker that says why it is missing.",
+    fires={"Data!F6": None},
+    where="Data!F6",
+    silent={"Data!F6": "[z]"},
 )
 INDICATOR_WITHOUT_DATA = Rule(
     "data.indicator-without-data",
@@ -187,6 +278,8 @@ INDICATOR_WITHOUT_DATA = Rule(
     "An indicator has no data",
     "{name} has no figure in the workbook",
     "Add its rows to Data, or take it out of the report's section.",
+    fires={"Data!A6": None, "Data!B6": None, "Data!D6": None, "Data!E6": None, "Data!F6": None},
+    silent={"Data!D6": None, "Data!E6": None},
 )
 OTHER_FREQUENCY = Rule(
     "data.other-frequency",
@@ -194,6 +287,9 @@ OTHER_FREQUENCY = Rule(
     "A figure stands under a period of another kind",
     "{name} has a figure for each {wanted}, but this one is for {period}",
     "Move the figure to a column of its {wanted}, or change the indicator's frequency.",
+    fires={"Data!G6": 3},
+    where="Data!G6",
+    silent={"Data!G3": 98050},
 )
 TWO_KINDS_OF_YEAR = Rule(
     "data.two-kinds-of-year",
@@ -201,6 +297,23 @@ TWO_KINDS_OF_YEAR = Rule(
     "Financial and calendar years are mixed",
     "{name} has figures for years such as {financial} and {calendar}",
     "Use one kind of year for an indicator.",
+    fires={
+        "Data!H1": "2021/22",
+        "Data!I1": "2022",
+        "Data!H9": 3,
+        "Data!I9": 4,
+        "Data!G9": None,
+        "Data!G10": None,
+        "indicators.toml": Replaced('frequency = "quarter"', 'frequency = "year"'),
+    },
+    where="Data!I9",
+    silent={
+        "Data!H1": "2021/22",
+        "Data!I1": "2022/23",
+        "Data!H9": 3,
+        "Data!I9": 4,
+        "indicators.toml": Replaced('frequency = "quarter"', 'frequency = "year"'),
+    },
 )
 NOTHING_TO_ADD_UP = Rule(
     "data.nothing-to-add-up",
@@ -208,6 +321,11 @@ NOTHING_TO_ADD_UP = Rule(
     "A cumulative figure has no numerators and denominators",
     "{name} {period}: there is a value, but its year to date needs the numerator and the denominator",
     "Give numerator and denominator rows instead of the value, or take cumulative out of indicators.toml.",
+    fires={
+        "indicators.toml": Replaced('title = "Health checks"', 'title = "Health checks"\ncumulative = "academic-year"')
+    },
+    where="Data!D5",
+    silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\ncumulative = "academic-year"')},
 )
 TOTAL_DIFFERS = Rule(
     "data.total-differs",
@@ -215,6 +333,9 @@ TOTAL_DIFFERS = Rule(
     "Parts do not add up to their whole",
     "{name} {period} is {whole}, but {parts} add up to {total}",
     "Correct the whole or one of its parts.",
+    fires={"indicators.toml": Added('\n[[totals]]\nwhole = "crimes"\nparts = ["crimes", "crimes"]\n')},
+    where="Data!G9",
+    silent={"indicators.toml": Added('\n[[totals]]\nwhole = "crimes"\nparts = ["crimes"]\n')},
 )
 ROW_AND_REFERENCE = Rule(
     "data.row-and-reference",
@@ -222,4 +343,6 @@ ROW_AND_REFERENCE = Rule(
     "A part of a figure is given and referred to",
     "{name}: the {part} stands here, but indicators.toml takes it from {source}",
     "Remove the row, or the reference in indicators.toml.",
+    fires={"Data!A11": "far", "Data!B11": "denominator", "Data!F11": 604},
+    where="Data!F11",
 )

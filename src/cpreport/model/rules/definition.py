@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
+from cpreport.model.rules.example import Replaced
 
 TOML_SYNTAX = Rule(
     "definition.toml-syntax",
@@ -10,6 +11,8 @@ TOML_SYNTAX = Rule(
     "A TOML file cannot be read",
     "{file} is not valid TOML: {reason}",
     "Correct the file at that line: texts stand in double quotes, lists in square brackets.",
+    fires={"indicators.toml": "[[indicators]\n"},
+    where="indicators.toml",
 )
 UNKNOWN_KEY = Rule(
     "definition.unknown-key",
@@ -17,6 +20,8 @@ UNKNOWN_KEY = Rule(
     "A key is unknown",
     "{table}: there is no key {key!r}{nearest}",
     "Correct or remove it; `cpreport schema` prints all keys.",
+    fires={"indicators.toml": Replaced('shows = "count"', 'show = "count"')},
+    where="indicators.toml",
 )
 MISSING_KEY = Rule(
     "definition.missing-key",
@@ -24,6 +29,8 @@ MISSING_KEY = Rule(
     "A key is missing",
     "{table}: the key {key!r} is missing",
     "Add it; `cpreport schema` prints all keys.",
+    fires={"indicators.toml": Replaced('title = "Moves"\n', "")},
+    where="indicators.toml",
 )
 INVALID = Rule(
     "definition.invalid",
@@ -31,6 +38,8 @@ INVALID = Rule(
     "A value cannot be right",
     "{table}: {key} = {value}: {reason}",
     "Correct the value.",
+    fires={"indicators.toml": Replaced('measure = "average"', 'measure = "mean"')},
+    where="indicators.toml",
 )
 UNKNOWN_NAME = Rule(
     "definition.unknown-name",
@@ -38,6 +47,13 @@ UNKNOWN_NAME = Rule(
     "A name leads nowhere",
     "{table}: {key} names {name!r}, which is no {wanted}{nearest}",
     "Correct the name, or define it.",
+    fires={
+        "report.toml": Replaced(
+            'indicators = ["rate", "far", "checks", "moves", "mean", "crimes"]',
+            'indicators = ["rate", "fare", "checks", "moves", "mean", "crimes"]',
+        )
+    },
+    where="report.toml",
 )
 NAME_TWICE = Rule(
     "definition.name-twice",
@@ -45,6 +61,8 @@ NAME_TWICE = Rule(
     "A name is given twice",
     "{table}: {name!r} is used twice",
     "Give each its own name.",
+    fires={"indicators.toml": Replaced('id = "moves"', 'id = "Mean"')},
+    where="indicators.toml",
 )
 CIRCULAR = Rule(
     "definition.circular",
@@ -52,6 +70,9 @@ CIRCULAR = Rule(
     "Indicators refer to each other in a circle",
     "{circle}",
     "Give one of them rows of its own.",
+    fires={"indicators.toml": Replaced('denominator = "population"', 'denominator = "far/value"')},
+    where="indicators.toml",
+    silent={"indicators.toml": Replaced('denominator = "population"', 'denominator = "moves/value"')},
 )
 FILE_MISSING = Rule(
     "definition.file-missing",
@@ -59,6 +80,8 @@ FILE_MISSING = Rule(
     "A file of the report folder is missing",
     "{table}: {key} names {name!r}, which is not in the report folder",
     "Correct the name, or add the file.",
+    fires={"report.toml": Replaced('template = "care.md"', 'template = "cared.md"')},
+    where="report.toml",
 )
 NOT_A_REPORT_FOLDER = Rule(
     "definition.no-report-folder",
@@ -66,6 +89,8 @@ NOT_A_REPORT_FOLDER = Rule(
     "There is no such report folder",
     "{name!r} is neither a report that comes with cpreport nor a folder with a report.toml",
     "Name one of {known}, or a folder that has a report.toml.",
+    fires={"About!A4": "Report", "About!B4": "elsewhere"},
+    where="About!B4",
 )
 GLOSSARY = Rule(
     "definition.glossary",
@@ -73,6 +98,8 @@ GLOSSARY = Rule(
     "The glossary cannot be read",
     "glossary.csv: {reason}",
     "Write the columns term and description, one term a line.",
+    fires={"glossary.csv": "word,meaning\na,b\n"},
+    where="glossary.csv",
 )
 SHELL_UNUSABLE = Rule(
     "definition.shell",
@@ -80,4 +107,6 @@ SHELL_UNUSABLE = Rule(
     "shell.docx cannot be used",
     "{reason}",
     "Mend it in Word, or remove it to use the one that comes with cpreport.",
+    fires={"shell.docx": "no Word document"},
+    where="shell.docx",
 )

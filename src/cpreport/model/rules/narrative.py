@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
+from cpreport.model.rules.example import Replaced
 
 UNKNOWN_SECTION = Rule(
     "narrative.unknown-section",
@@ -10,6 +11,9 @@ UNKNOWN_SECTION = Rule(
     "A narrative is for no section",
     "{name!r} is no section of the report{nearest}",
     "The sections are {known}.",
+    fires={"Narrative!A2": "cares"},
+    where="Narrative!A2",
+    silent={"Narrative!A2": "CARE"},
 )
 UNKNOWN_SLOT = Rule(
     "narrative.unknown-slot",
@@ -17,6 +21,9 @@ UNKNOWN_SLOT = Rule(
     "A narrative is for no slot",
     "{name!r} is no slot of {section}{nearest}",
     "The slots of {section} are {known}.",
+    fires={"Narrative!B2": "bad"},
+    where="Narrative!B2",
+    silent={"Narrative!B2": "what went well:"},
 )
 NO_SLOT = Rule(
     "narrative.text-before-slot",
@@ -24,6 +31,9 @@ NO_SLOT = Rule(
     "A narrative has text before its first slot",
     "the text {text!r} stands before the first heading that names a slot",
     "Put it under a heading with a slot's title: {known}.",
+    fires={"narrative/2023-07/care.md": "# Care\nWell, "},
+    where="care.md line 2",
+    silent={"narrative/2023-07/care.md": "# Care\n\n"},
 )
 TWICE = Rule(
     "narrative.slot-twice",
@@ -31,6 +41,9 @@ TWICE = Rule(
     "A narrative comes from two places",
     "{section}/{slot} has a text here and in {first}",
     "Keep one of the two.",
+    fires={"narrative/2023-07/care.md": "# good\nWell."},
+    where="care.md line 2",
+    silent={"narrative/2023-07/care.md": "# next\nWell."},
 )
 EMPTY = Rule(
     "narrative.slot-empty",
@@ -38,6 +51,14 @@ EMPTY = Rule(
     "A required narrative is missing",
     "{section}: the narrative for '{slot}' is missing",
     "Write it in the workbook's Narrative sheet or in {file}.",
+    fires={"report.toml": Replaced('next?"', 'next?", required = true')},
+    where="care/next",
+    silent={
+        "report.toml": Replaced('next?"', 'next?", required = true'),
+        "Narrative!A3": "care",
+        "Narrative!B3": "next",
+        "Narrative!C3": "More.",
+    },
 )
 NOT_PRINTED = Rule(
     "narrative.not-printed",
@@ -45,4 +66,7 @@ NOT_PRINTED = Rule(
     "A narrative is not printed",
     "{section}: no template prints the narrative of {slot}",
     "Place it in {template} with narrative(slot), or remove the text.",
+    fires={"care.md": "# Care"},
+    where="Narrative!C2",
+    silent={"Narrative!C2": None},
 )

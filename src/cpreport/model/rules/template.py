@@ -10,6 +10,9 @@ SYNTAX = Rule(
     "A template cannot be read",
     "{problem}",
     "Mend the tag. To print braces as typed, put them between {{% raw %}} and {{% endraw %}}.",
+    fires={"Narrative!C2": "{% if %}"},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "{% if period %}Well.{% endif %}"},
 )
 
 UNDEFINED_NAME = Rule(
@@ -18,6 +21,9 @@ UNDEFINED_NAME = Rule(
     "A template uses a name that does not exist",
     "there is no {kind} '{name}' in templates",
     "{suggestion}",
+    fires={"Narrative!C2": '{{ indicatr("rate") }}'},
+    where="Narrative!C2",
+    silent={"Narrative!C2": '{{ indicator("rate") }}'},
 )
 
 NOT_ALLOWED = Rule(
@@ -27,6 +33,9 @@ NOT_ALLOWED = Rule(
     "{what} is not allowed in a template or narrative",
     "Only names, attributes and calls of the report, constants, comparisons, + - /, if, for and set are; "
     "the text is Markdown without pictures.",
+    fires={"Narrative!C2": "{{ 2 * 3 }}"},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "{{ 2 + 3 }}"},
 )
 
 NOT_PRINTABLE = Rule(
@@ -35,6 +44,9 @@ NOT_PRINTABLE = Rule(
     "A template prints something that has no text",
     "{what} cannot be printed",
     "Print one of its attributes, or ask with an `if` whether there is one.",
+    fires={"Narrative!C2": "{{ section.slots }}"},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "{{ section.title }}"},
 )
 
 NOT_ALONE = Rule(
@@ -43,6 +55,9 @@ NOT_ALONE = Rule(
     "A table or narrative stands in the middle of other text",
     "a table or narrative is printed inside a line of text, a list, a heading or a table",
     "Give it a paragraph of its own, with a blank line before and after it.",
+    fires={"Narrative!C2": "See {{ indicator_table(section.indicators) }}"},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "{{ indicator_table(section.indicators) }}"},
 )
 
 LOST_VALUE = Rule(
@@ -51,6 +66,9 @@ LOST_VALUE = Rule(
     "A value is printed where nobody can read it",
     "'{text}' is printed where Markdown shows nothing, such as in a link's address",
     "Print it in the text.",
+    fires={"Narrative!C2": '[now](https://x.uk "{{ period }}")'},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "[{{ period }}](https://x.uk/)"},
 )
 
 TABLE_ROW = Rule(
@@ -59,6 +77,9 @@ TABLE_ROW = Rule(
     "A row of a Markdown table has too many cells",
     "a row has {cells} cells, but its table has {columns} columns",
     "Remove a cell or add a heading; write a bar that is part of the text as \\|.",
+    fires={"narrative/2023-07/care.md": "# next\n\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n"},
+    where="care.md line 5",
+    silent={"narrative/2023-07/care.md": "# next\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"},
 )
 
 FAILED = Rule(
@@ -67,4 +88,7 @@ FAILED = Rule(
     "A template asks for something that cannot be given",
     "{problem}",
     "Mend the expression, or ask with an `if` whether the figure is there.",
+    fires={"Narrative!C2": '{{ indicator("moves").target }}'},
+    where="Narrative!C2",
+    silent={"Narrative!C2": '{{ indicator("moves").now }}'},
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
+from cpreport.model.rules.example import HIDDEN_SHEET, NAME
 
 SHEET_MISSING = Rule(
     "sheet.missing",
@@ -10,6 +11,7 @@ SHEET_MISSING = Rule(
     "A sheet is missing",
     "there is no sheet {sheet}",
     "Add a sheet named {sheet}; `cpreport init` writes a workbook with all of them. This one has: {present}.",
+    fires={"Data!": None},
 )
 SHEET_TWICE = Rule(
     "sheet.twice",
@@ -17,6 +19,8 @@ SHEET_TWICE = Rule(
     "Two sheets have one name",
     "two sheets are named {sheet}, apart from spaces and capitals",
     "Rename or remove one of them.",
+    fires={" data !A1": "Indicator", " data !B1": "Figure", " data !C1": "Jul 23"},
+    where="' data '",
 )
 NO_HEADERS = Rule(
     "sheet.no-headers",
@@ -24,6 +28,9 @@ NO_HEADERS = Rule(
     "A sheet has no header row",
     "no row has the headers {headers}",
     "Write {headers} above the columns, each in a cell of its own.",
+    fires={"Data!A1": "Name", "Data!B1": "Part"},
+    where="Data",
+    silent={"Data!A1": " INDICATOR "},
 )
 COLUMN_TWICE = Rule(
     "sheet.column-twice",
@@ -31,6 +38,9 @@ COLUMN_TWICE = Rule(
     "A column stands twice",
     "{header} heads this column and column {first}",
     "Keep one column for {header}.",
+    fires={"Data!H1": "2023-07"},
+    where="Data!H1",
+    silent={"Data!H1": "2023-08"},
 )
 SECOND_TABLE = Rule(
     "sheet.second-table",
@@ -38,6 +48,17 @@ SECOND_TABLE = Rule(
     "A sheet holds a second table",
     "a second header row stands here, but the rows below it are read under the headers of row {first}",
     "Move the second table to a sheet of its own, named Data and anything more, or join the two.",
+    fires={"Data!A12": "Indicator", "Data!B12": "Figure", "Data!D12": "Apr 23", "Data!A13": "moves", "Data!D13": 5},
+    where="Data!A12",
+    silent={
+        "Data!A12": "Indicator",
+        "Data!B12": "Figure",
+        "Data!C12": "Title",
+        "Data!D12": "May 23",
+        "Data!E12": "Jun 23",
+        "Data!F12": "Jul 23",
+        "Data!G12": "Q1 23/24",
+    },
 )
 HIDDEN = Rule(
     "sheet.hidden",
@@ -45,6 +66,8 @@ HIDDEN = Rule(
     "Something hidden is read",
     "{what} hidden, and read all the same",
     "Unhide it to see what the report is computed from, or delete it if it should not count.",
+    fires={"Marks!": HIDDEN_SHEET},
+    where="Marks",
 )
 ABOUT_INVALID = Rule(
     "about.invalid",
@@ -52,6 +75,9 @@ ABOUT_INVALID = Rule(
     "A value of About cannot be read",
     "{key}: {value!r} cannot be read as {wanted}",
     "Write {wanted}, e.g. {example}.",
+    fires={"About!B3": "soon"},
+    where="About!B3",
+    silent={"About!B3": "14 September 2023"},
 )
 ABOUT_TWICE = Rule(
     "about.key-twice",
@@ -59,6 +85,9 @@ ABOUT_TWICE = Rule(
     "A key stands twice in About",
     "{key} stands here and in {first}",
     "Keep one of the two rows.",
+    fires={"About!A4": "board DATE"},
+    where="About!A4",
+    silent={"About!A4": "Board dates"},
 )
 PERIOD_NOT_IN_DATA = Rule(
     "about.period-not-in-data",
@@ -66,6 +95,9 @@ PERIOD_NOT_IN_DATA = Rule(
     "The reporting period is not in Data",
     "the reporting period is {period}, but Data has no column or row of it; its newest is {newest}",
     "Add {period} to Data, or correct the reporting period.",
+    fires={"About!B2": "Jul 2024"},
+    where="About!B2",
+    silent={"About!B2": "Jun 2023"},
 )
 NO_PERIOD = Rule(
     "data.no-figures",
@@ -73,6 +105,45 @@ NO_PERIOD = Rule(
     "There are no figures",
     "Data holds no figure of any period",
     "Enter the month's figures, or say a Reporting period in About.",
+    fires={
+        "About!B2": None,
+        "Data!D2": None,
+        "Data!D3": None,
+        "Data!D4": None,
+        "Data!D5": None,
+        "Data!D6": None,
+        "Data!D7": None,
+        "Data!D8": None,
+        "Data!D9": None,
+        "Data!D10": None,
+        "Data!E2": None,
+        "Data!E3": None,
+        "Data!E4": None,
+        "Data!E5": None,
+        "Data!E6": None,
+        "Data!E7": None,
+        "Data!E8": None,
+        "Data!E9": None,
+        "Data!E10": None,
+        "Data!F2": None,
+        "Data!F3": None,
+        "Data!F4": None,
+        "Data!F5": None,
+        "Data!F6": None,
+        "Data!F7": None,
+        "Data!F8": None,
+        "Data!F9": None,
+        "Data!F10": None,
+        "Data!G2": None,
+        "Data!G3": None,
+        "Data!G4": None,
+        "Data!G5": None,
+        "Data!G6": None,
+        "Data!G7": None,
+        "Data!G8": None,
+        "Data!G9": None,
+        "Data!G10": None,
+    },
 )
 NAME_DISAGREES = Rule(
     "file.name-disagrees",
@@ -80,6 +151,8 @@ NAME_DISAGREES = Rule(
     "The file's name says another period",
     "the file's name says {named}, the reporting period is {period}",
     "Rename the file, or correct the Reporting period in About.",
+    fires={NAME: "june-2023.xlsx"},
+    silent={NAME: "highlight report.xlsx"},
 )
 OPEN_IN_EXCEL = Rule(
     "file.open-in-excel",
@@ -87,6 +160,8 @@ OPEN_IN_EXCEL = Rule(
     "The workbook is open in Excel",
     "{file} is open in Excel: unsaved changes are not included",
     "Save the workbook and run cpreport again.",
+    fires={"~$july-2023.xlsx": ""},
+    silent={"~$june-2023.xlsx": ""},
 )
 CONTROL_CHARACTER = Rule(
     "text.control-character",
@@ -94,6 +169,9 @@ CONTROL_CHARACTER = Rule(
     "A text has a character that cannot be printed",
     "the text has the control character U+{codepoint:04X}",
     "Type the text again, or paste it as plain text.",
+    fires={"Narrative!C2": "bell _x0007_"},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "a\tb\nc"},
 )
 WINDOWS_1252 = Rule(
     "text.windows-1252",
@@ -101,6 +179,9 @@ WINDOWS_1252 = Rule(
     "A text file is not UTF-8",
     "{file} is not UTF-8 and was read as Windows-1252",
     "Save it as UTF-8 (in Notepad: Save as, Encoding).",
+    fires={"narrative/2023-07/care.md": b"# next\n\x96"},
+    where="care.md",
+    silent={"narrative/2023-07/care.md": "# next\n–"},
 )
 BENCHMARK_UNWANTED = Rule(
     "benchmark.unwanted",
@@ -108,6 +189,9 @@ BENCHMARK_UNWANTED = Rule(
     "A benchmark belongs to nothing",
     "a benchmark for {name!r}, which is no indicator of this report{nearest}",
     "Correct the name or remove the row.",
+    fires={"Benchmarks!A2": "rates"},
+    where="Benchmarks!A2",
+    silent={"Benchmarks!A2": "RATE"},
 )
 BENCHMARK_UNKNOWN_COMPARATOR = Rule(
     "benchmark.unknown-comparator",
@@ -115,6 +199,9 @@ BENCHMARK_UNKNOWN_COMPARATOR = Rule(
     "A comparator is unknown",
     "{name!r} is no comparator of the report{nearest}",
     "The report has {known}; report.toml declares them.",
+    fires={"Benchmarks!B2": "SM"},
+    where="Benchmarks!B2",
+    silent={"Benchmarks!B2": "sn"},
 )
 BENCHMARK_TWICE = Rule(
     "benchmark.twice",
@@ -122,6 +209,9 @@ BENCHMARK_TWICE = Rule(
     "A benchmark stands twice",
     "{indicator} {comparator} stands here and in {first}",
     "Keep one of the two rows.",
+    fires={"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93},
+    where="Benchmarks!A3",
+    silent={"Benchmarks!A3": "Source: LAIT, March 2022"},
 )
 BENCHMARK_STATUS = Rule(
     "benchmark.unknown-status",
@@ -129,6 +219,9 @@ BENCHMARK_STATUS = Rule(
     "A benchmark's status is unknown",
     "{value!r} is no status",
     "Write provisional or final, or leave the cell blank.",
+    fires={"Benchmarks!E2": "draft"},
+    where="Benchmarks!E2",
+    silent={"Benchmarks!E2": "Provisional"},
 )
 UNKNOWN_MARK = Rule(
     "marks.unknown-mark",
@@ -136,6 +229,9 @@ UNKNOWN_MARK = Rule(
     "A mark is unknown",
     "{value!r} is no mark",
     "Write one of {known}.",
+    fires={"Marks!D2": "[q]"},
+    where="Marks!D2",
+    silent={"Marks!D2": "[B]"},
 )
 MARK_UNWANTED = Rule(
     "marks.for-nothing",
@@ -143,6 +239,9 @@ MARK_UNWANTED = Rule(
     "A mark belongs to no figure",
     "{name!r} is no indicator or series of this report{nearest}",
     "Correct the name or remove the row.",
+    fires={"Marks!A2": "check"},
+    where="Marks!A2",
+    silent={"Marks!A2": "population"},
 )
 MARK_WITHOUT_FIGURE = Rule(
     "marks.without-figure",
@@ -150,6 +249,9 @@ MARK_WITHOUT_FIGURE = Rule(
     "A mark has no figure to mark",
     "{name} has no {part} for {period}, so the mark has no effect",
     "Correct the Period, or remove the row.",
+    fires={"Marks!B2": "Q1 23/24"},
+    where="Marks!D2",
+    silent={"Marks!B2": "Jul 23"},
 )
 BREAKDOWN_UNKNOWN = Rule(
     "breakdown.unknown",
@@ -157,6 +259,9 @@ BREAKDOWN_UNKNOWN = Rule(
     "A breakdown is unknown",
     "{name!r} is no breakdown of the report{nearest}",
     "indicators.toml declares the breakdowns: {known}.",
+    fires={"Breakdowns!A3": "placement"},
+    where="Breakdowns!A3",
+    silent={"Breakdowns!A3": "PLACEMENTS"},
 )
 BREAKDOWN_DIFFERS = Rule(
     "breakdown.total-differs",
@@ -164,6 +269,9 @@ BREAKDOWN_DIFFERS = Rule(
     "A breakdown does not add up",
     "{breakdown} {period}: the counts add up to {total}, but {of} is {whole}",
     "Correct the counts, or the figure in {cell}.",
+    fires={"Breakdowns!D3": 22},
+    where="Breakdowns!D2",
+    silent={"Breakdowns!D3": "21 [p]"},
 )
 BREAKDOWN_COUNT = Rule(
     "breakdown.not-a-count",
@@ -171,6 +279,9 @@ BREAKDOWN_COUNT = Rule(
     "A breakdown's count is no count",
     "{value!r} is no count",
     "Type a whole number, or leave the cell blank; markers have no place in a breakdown.",
+    fires={"Breakdowns!D3": 20.5},
+    where="Breakdowns!D3",
+    silent={"Breakdowns!D3": 21.0},
 )
 BREAKDOWN_TWICE = Rule(
     "breakdown.twice",
@@ -178,6 +289,9 @@ BREAKDOWN_TWICE = Rule(
     "A category stands twice in a breakdown",
     "{category} stands here and in {first}",
     "Keep one of the two rows.",
+    fires={"Breakdowns!B3": "Foster care", "Breakdowns!E3": "Jul 23"},
+    where="Breakdowns!B3",
+    silent={"Breakdowns!B3": "Foster care", "Breakdowns!E3": "Jun 23"},
 )
 COLUMN_MISSING = Rule(
     "sheet.column-missing",
@@ -185,4 +299,7 @@ COLUMN_MISSING = Rule(
     "A column is missing",
     "there is no column {header}{nearest}",
     "Write {header} above its column, in the row of the other headers.",
+    fires={"Data!B1": "Figures"},
+    where="Data!A1",
+    silent={"Data!B1": "figure "},
 )

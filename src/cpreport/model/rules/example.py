@@ -1,0 +1,208 @@
+"""The example month that every rule's examples change: small enough to be seen whole, and without any finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+NAME = "july-2023.xlsx"
+"""The workbook's name. As a key of a change: bytes are its whole content, a text is another name for it."""
+
+Rows = Sequence[Sequence[object]]
+Change = Mapping[str, object]
+"""What stands where instead.
+
+A cell (`Data!F6`) holds a plain value, Shown or Formula, None for nothing; a sheet (`Data!`) is left out (None) or
+HIDDEN_SHEET; a file of the report folder or a narrative (`indicators.toml`, `narrative/2023-07/care.md`) holds a text,
+Added or Replaced; another workbook's name holds the changes that make it of this one.
+"""
+
+HIDDEN_SHEET = "hidden"
+"""What a sheet is made by a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value in a cell with a number format."""
+
+    value: object
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula; `result` is the number it was saved with (None: none)."""
+
+    text: str
+    result: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A file's text with more at its end."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A file's text with the first `old` in it replaced by `new`."""
+
+    old: str
+    new: str
+
+
+DATA: Rows = [
+    ["Indicator", "Figure", "Title", "May 23", "Jun 23", "Jul 23", "Q1 23/24"],
+    ["rate", "numerator", "In care", 600, 610, 604, None],
+    ["population", "value", "Aged 0-17", 98050, 98050, 98050, None],
+    ["far", "numerator", "Far away", 80, 83, 81, None],
+    ["checks", "value", "Checks", 97.6, 98, 98.5, None],
+    ["moves", "value", "Moves", 1279, 1280, 1281, None],
+    ["mean", "numerator", "Moves", 377, 378, 379, None],
+    ["mean", "denominator", "Children", 600, 602, 604, None],
+    ["crimes", "numerator", "Convicted", None, None, None, 6],
+    ["crimes", "denominator", "Aged 10-17", None, None, None, 343],
+]
+
+SHEETS: Mapping[str, Rows] = {
+    "About": [["Key", "Value"], ["Reporting period", "Jul 2023"], ["Board date", date(2023, 9, 14)]],
+    "Data": DATA,
+    "Benchmarks": [
+        ["Indicator", "Benchmark", "Value", "Period", "Status"],
+        ["rate", "SN", 92, "2020/21", "final"],
+    ],
+    "Marks": [["Indicator", "Period", "Figure", "Mark", "Note"], ["checks", "Jun 23", None, "[p]", "early figure"]],
+    "Narrative": [["Section", "Slot", "Text"], ["care", "good", "All is well."]],
+    "Breakdowns": [
+        ["Breakdown", "Category", "Group", "Count", "Period"],
+        ["placements", "Foster care", None, 60, None],
+        ["placements", "Residential", None, 21, None],
+    ],
+}
+
+INDICATORS = """
+[[indicators]]
+id = "rate"
+title = "Children in care"
+measure = "rate"
+shows = "count"
+denominator = "population"
+
+[[indicators]]
+id = "far"
+title = "Placed far away"
+measure = "percentage"
+shows = "fraction"
+denominator = "rate/numerator"
+
+[[indicators]]
+id = "checks"
+title = "Health checks"
+measure = "percentage"
+
+[[indicators]]
+id = "moves"
+title = "Moves"
+measure = "number"
+
+[[indicators]]
+id = "mean"
+title = "Moves for each child"
+measure = "average"
+
+[[indicators]]
+id = "crimes"
+title = "Convictions"
+measure = "percentage"
+frequency = "quarter"
+
+[[series]]
+id = "population"
+title = "Children aged 0-17"
+"""
+
+PLACEMENTS = """
+[[breakdowns]]
+id = "placements"
+title = "Placements"
+of = "far/numerator"
+"""
+
+REPORT = """
+title = "Report"
+
+[[comparators]]
+id = "SN"
+heading = "SN"
+name = "Statistical Neighbours"
+
+[[sections]]
+id = "care"
+title = "Care"
+template = "care.md"
+indicators = {listed}
+slots = [{{ id = "good", title = "What went well" }}, {{ id = "next", title = "What is next?" }}]
+"""
+
+TEMPLATE = """# {{ section.title }}
+
+{{ indicator_table(section.indicators) }}
+
+{% for slot in section.slots %}
+## {{ slot.title }}
+
+{{ narrative(slot) }}
+
+{% endfor %}
+"""
+
+FILES: Mapping[str, str] = {
+    "indicators.toml": INDICATORS + PLACEMENTS,
+    "report.toml": REPORT.format(listed='["rate", "far", "checks", "moves", "mean", "crimes"]'),
+    "care.md": TEMPLATE,
+}
+
+
+def described(change: Change) -> str:
+    """A change in words, each of its parts apart: `Data!F6 is '12 moves'; the sheet Marks is hidden`."""
+    return "; ".join(_part(key, value) for key, value in change.items()) or "the example month as it is"
+
+
+def _part(key: str, value: object) -> str:
+    match value:
+        case Mapping():
+            return f"{key} is the same but for: {described(value)}"
+        case Added(text):
+            return f"{key} also says {_quoted(text.strip())}"
+        case Replaced(old, new):
+            return f"{key} says {_quoted(new)} instead of {_quoted(old)}"
+        case bytes():
+            return f"{key} holds {_quoted(value.decode('latin-1'))}" if value else f"{key} is empty"
+    if key == NAME:
+        return f"the workbook is named {value}"
+    if key.endswith("!"):
+        return f"there is no sheet {key[:-1]}" if value is None else f"the sheet {key[:-1]} is {value}"
+    return f"{key} is {_cell(value)}" if "!" in key else f"{key} holds {_quoted(str(value).strip())}"
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return "blank"
+        case Shown(shown, format):
+            return f"{_cell(shown)}, formatted as {format}"
+        case Formula(text, result):
+            return f"={text} {'without a saved result' if result is None else f'saved as {result:g}'}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case str():
+            return _quoted(value)
+    return str(value)
+
+
+def _quoted(text: str) -> str:
+    """On one line; what cannot be seen is left out."""
+    lines = ("".join(filter(str.isprintable, line)) for line in text.split("\n"))
+    return "'" + " / ".join(line for line in lines if line) + "'"
