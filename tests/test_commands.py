@@ -83,7 +83,7 @@ def parts_left(folder: Path) -> list[str]:
 
 
 def test_the_report_stands_beside_the_workbook(folder: Path, run: Run) -> None:
-    assert run("build", "july-2023.xlsx") == (0, "", "no findings\njuly-2023.docx written\n")
+    assert run("build", "july-2023.xlsx") == (0, "", "july-2023.docx written\nno findings\n")
     assert "Care" in words_of(folder / "july-2023.docx")
 
 
@@ -500,8 +500,8 @@ def test_the_period_may_be_given(run: Run) -> None:
         ["build", "july-2023.xlsx", "--format", "odt"],
         ["validate", "july-2023.xlsx", "--annotate", "copy.xlsx"],
         ["validate", "july-2023.xlsx", "--against", "june-2023.xlsx"],
-        ["validate", "july-2023.xlsx", "--only", "data.row-twice"],
-        ["validate", "july-2023.xlsx", "--ignore", "data.row-twice"],
+        ["validate", "july-2023.xlsx", "--only", "data.row-twise"],
+        ["validate", "july-2023.xlsx", "--ignore", "row-twice"],
         ["narrative", "chase", "july-2023.xlsx"],
         ["build"],
         ["figures", "july-2023.xlsx", "july-2023.xlsx"],

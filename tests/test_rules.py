@@ -135,6 +135,7 @@ WARNINGS = {
     "file.name-disagrees",
     "file.open-in-excel",
     "text.windows-1252",
+    "definition.ignore-expired",
 }
 
 

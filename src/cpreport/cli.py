@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 import typer
 
 from cpreport.model.errors import CpreportError, EnvironmentFailure, InputError, UsageError
-from cpreport.model.finding import Finding, Severity
+from cpreport.model.finding import Finding, Ignored, Severity
 
 if TYPE_CHECKING:
     from cpreport.model.period import Period
@@ -97,7 +97,7 @@ def build(
         written.add(target)
         _say(f"{target} written", quiet)
 
-    _each(paths, report, period, narrative, write, _Listing(quiet, json, sys.stdout if json else sys.stderr))
+    _each(paths, report, period, narrative, write, Listing(quiet, json, sys.stdout if json else sys.stderr))
 
 
 @app.command()
@@ -107,23 +107,30 @@ def validate(
     narrative: Narrative = None,
     annotate: Annotated[str | None, typer.Option("--annotate", metavar="COPY.xlsx", help="Not available yet.")] = None,
     against: Annotated[str | None, typer.Option("--against", metavar="EARLIER.xlsx", help="Not available yet.")] = None,
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="CODE", help="Not available yet.")] = None,
-    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE", help="Not available yet.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="CODE", help="List and judge only these: a code, or an area.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave these out: a code, or an area as data.")
+    ] = None,
+    ignored: Annotated[bool, typer.Option("--ignored", help="List what is ignored instead, and why.")] = False,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """List every problem at once, each with its place and its mend. Writes nothing."""
-    for option, given in (("annotate", annotate), ("against", against), ("only", only), ("ignore", ignore)):
+    for option, given in (("annotate", annotate), ("against", against)):
         if given:
             raise UsageError(f"--{option} is not available yet")
+    listing = Listing(quiet, json, sys.stdout, _codes(only), _codes(ignore), ignored)
 
     def judge(month: Month, _: Path) -> None:
-        if month.errors or (strict and any(finding.severity is Severity.WARNING for finding in month.findings)):
+        told, _ignored = listing.chosen(month.findings)
+        if any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told):
             raise InputError(*month.findings)
 
-    _each(_expanded(workbooks), report, period, narrative, judge, _Listing(quiet, json, sys.stdout))
+    _each(_expanded(workbooks), report, period, narrative, judge, listing)
 
 
 @app.command()
@@ -143,7 +150,7 @@ def figures(
         records = [row.record() for row in month.rows()]
         _print_json(records) if json else _print_csv(records)
 
-    _each(_expanded([workbook]), report, period, narrative, list_rows, _Listing(quiet, False, sys.stderr))
+    _each(_expanded([workbook]), report, period, narrative, list_rows, Listing(quiet, False, sys.stderr))
 
 
 @app.command()
@@ -225,33 +232,103 @@ def main() -> NoReturn:
     sys.exit(Exit.DONE)
 
 
-class _Listing:
-    """Prints findings as they come, or gathers them for one JSON array."""
+class Listing:
+    """Gathers the findings of all workbooks, and prints them at the end as one report.
 
-    def __init__(self, quiet: bool, json: bool, stream: TextIO) -> None:
+    `only` and `ignore` are codes or areas; with `ignored` what is set aside is listed instead.
+    """
+
+    def __init__(
+        self,
+        quiet: bool,
+        json: bool,
+        stream: TextIO,
+        only: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        ignored: bool = False,
+    ) -> None:
         self._quiet = quiet
         self._json = json
         self._stream = stream
-        self._gathered: list[Finding] = []
+        self._only, self._ignore = only, ignore
+        self._lists_ignored = ignored
+        self._workbooks = 0
+        self._told: list[Finding] = []
+        self._ignored: list[Ignored] = []
 
-    def show(self, findings: Sequence[Finding]) -> None:
-        shown = [finding for finding in findings if finding.is_error or not self._quiet]
-        self._gathered += shown
-        if not self._json:
-            with _writing(self._stream) as stream:
-                for finding in shown:
-                    typer.secho(_line(finding), file=stream, fg=_colour(finding.severity, stream))
-            _say(_counted(findings), self._quiet)
+    def chosen(self, findings: Sequence[Finding]) -> tuple[list[Finding], list[Ignored]]:
+        """The findings that count, and those that the command line sets aside."""
+        from cpreport.checks.selection import by_code
+
+        return by_code(findings, self._only, self._ignore)
+
+    def add(self, findings: Sequence[Finding], ignored: Sequence[Ignored] = ()) -> None:
+        """One workbook's findings."""
+        told, left_out = self.chosen(findings)
+        self._workbooks += 1
+        self._told += told
+        self._ignored += [*ignored, *left_out]
+
+    def add_more(self, findings: Sequence[Finding]) -> None:
+        """More findings of the last workbook."""
+        self.add(findings)
+        self._workbooks -= 1
 
     def finish(self) -> None:
+        from cpreport.compose.findings import counted, finding_record, set_aside
+
+        listed = [set_aside(one) for one in self._ignored] if self._lists_ignored else self._told
+        shown = [finding for finding in listed if finding.is_error or not self._quiet]
         if self._json:
-            _print_json([_as_json(finding) for finding in self._gathered])
+            _print_json([finding_record(finding) for finding in shown])
+            return
+        with _writing(self._stream) as stream:
+            _print_findings(shown, stream)
+        _say(counted(self._told, len(self._ignored), self._workbooks), self._quiet)
 
 
-def _counted(findings: Sequence[Finding]) -> str:
-    """`1 error, 2 warnings`."""
-    counts = [(sum(finding.severity is severity for finding in findings), severity.value) for severity in Severity]
-    return ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n) or "no findings"
+def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
+    """A table on a terminal, one line a finding elsewhere."""
+    from cpreport.compose.findings import finding_line
+
+    if stream.isatty() and findings:
+        return _print_table(findings, stream)
+    for finding in findings:
+        stream.write(f"{finding_line(finding)}\n")
+
+
+def _print_table(findings: Sequence[Finding], stream: TextIO) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from cpreport.compose.findings import message
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("", "Place", "What is wrong, and how to mend it"):
+        table.add_column(heading, overflow="fold")
+    for finding in findings:
+        place = "\n".join(part for part in (finding.place.file, str(finding.place)) if part)
+        said = Text(f"{message(finding)}\n").append(finding.code, style="dim")
+        table.add_row(Text(finding.severity.value, style=_STYLES[finding.severity]), Text(place), said)
+    Console(file=stream, highlight=False).print(table)
+
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def _codes(given: Sequence[str] | None) -> list[str]:
+    """Codes and areas that there are."""
+    from cpreport.checks.selection import names
+    from cpreport.model.finding import nearest
+    from cpreport.model.rules import all_rules
+
+    codes = [rule.code for rule in all_rules()] if given else []
+    for name in given or ():
+        if not any(names(name, code) for code in codes):
+            areas = {code.partition(".")[0] for code in codes}
+            raise UsageError(f"there is no code or area {name!r}{nearest(name, [*codes, *areas])}")
+    return list(given or ())
 
 
 def _each(
@@ -260,7 +337,7 @@ def _each(
     period: str | None,
     narrative: Path | None,
     then: Callable[[Month, Path], None],
-    listing: _Listing,
+    listing: Listing,
 ) -> None:
     """Loads each workbook and does something with it; each stands alone, the highest status wins."""
     from cpreport.pipeline import load_workbook
@@ -268,17 +345,18 @@ def _each(
     folder, when = _report_folder(report), _period(period)
     highest = Exit.DONE
     for path in paths:
-        shown: Sequence[Finding] = ()
+        month: Month | None = None
         try:
             month = load_workbook(path, report=folder, period=when, narrative=narrative)
-            shown = month.findings
-            listing.show(shown)
+            listing.add(month.findings, month.ignored)
             then(month, path)
         except CpreportError as failure:
             if not isinstance(failure, InputError):
                 _complain(str(failure))
-            elif new := [finding for finding in failure.findings if finding not in shown]:
-                listing.show(new)
+            elif month is None:
+                listing.add(failure.findings)
+            elif new := [finding for finding in failure.findings if finding not in month.findings]:
+                listing.add_more(new)
             highest = max(highest, _status(failure))
     listing.finish()
     if highest:
@@ -359,30 +437,6 @@ def _period(text: str | None) -> Period | None:
         raise UsageError(f"--period: {reason}") from reason
 
 
-def _line(finding: Finding) -> str:
-    """A finding on one line: severity, code, file, place, what is wrong, how to mend it."""
-    place = finding.place
-    message = finding.message if finding.message.endswith(("?", ".")) else f"{finding.message}."
-    words = [f"{finding.severity.value:<7}", finding.code, place.file, str(place), f"{message} {finding.hint}"]
-    return "  ".join(" ".join(word.split()) if word.strip() == word else word for word in words if word)
-
-
-def _as_json(finding: Finding) -> dict[str, str | None]:
-    place = finding.place
-    return {
-        "severity": finding.severity.value,
-        "code": finding.code,
-        "message": finding.message,
-        "hint": finding.hint,
-        "file": place.file or None,
-        "sheet": place.sheet or None,
-        "cell": place.cell or None,
-        "indicator": place.indicator or None,
-        "period": place.period or None,
-        "section": place.section or None,
-    }
-
-
 def _print_json(value: object) -> None:
     import json
 
@@ -422,13 +476,6 @@ def _say(text: str, quiet: bool) -> None:
 
 def _complain(text: str) -> None:
     _say(f"cpreport: {text}", quiet=False)
-
-
-def _colour(severity: Severity, stream: TextIO) -> str | None:
-    """A colour on a terminal, unless NO_COLOR asks for none."""
-    if os.environ.get("NO_COLOR") or not stream.isatty():
-        return None
-    return {Severity.ERROR: typer.colors.RED, Severity.WARNING: typer.colors.YELLOW}.get(severity)
 
 
 def _write_utf8() -> None:

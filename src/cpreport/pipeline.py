@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
+from cpreport.checks.selection import by_report
 from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_report
 from cpreport.compose.shell import check_shell, check_tags
@@ -16,7 +17,7 @@ from cpreport.inputs.month import read_month
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Figures
-from cpreport.model.finding import Finding, Place, Severity
+from cpreport.model.finding import Finding, Ignored, Place, Severity
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.rules.definition import SHELL_UNUSABLE
@@ -30,13 +31,17 @@ _SEVERITIES = list(Severity)
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month's inputs with everything computed from them, and every finding: errors first, then by place."""
+    """A month's inputs with everything computed from them, and every finding: errors first, then by place.
+
+    `ignored` are the findings that the report folder sets aside.
+    """
 
     workbook: Workbook
     folder: ReportFolder
     figures: Figures
     report: Report
     findings: tuple[Finding, ...]
+    ignored: tuple[Ignored, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -67,7 +72,8 @@ def load_workbook(
     findings = findings + check(workbook, folder, figures)
     composed, found = compose_report(workbook, folder, figures)
     findings += [*found, *check_shell(folder.shell, composed)]
-    return Month(workbook, folder, figures, composed, _ordered(findings, workbook, folder))
+    kept, ignored = by_report(_completed(findings, workbook, folder), folder, workbook.data_as_at)
+    return Month(workbook, folder, figures, composed, tuple(sorted(kept, key=_order)), tuple(ignored))
 
 
 def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> bytes:
@@ -101,8 +107,8 @@ def _drafted(month: Month) -> Report:
     return replace(month.report, marks=(*month.report.marks, "DRAFT"), problems=problems)
 
 
-def _ordered(findings: Iterable[Finding], workbook: Workbook, folder: ReportFolder) -> tuple[Finding, ...]:
-    """Each finding once, with its file and section; errors first, then by place."""
+def _completed(findings: Iterable[Finding], workbook: Workbook, folder: ReportFolder) -> Iterable[Finding]:
+    """Each finding once, with its file and section."""
     sections = {name: section.id for section in reversed(folder.sections) for name in section.indicators}
 
     def complete(finding: Finding) -> Finding:
@@ -110,7 +116,7 @@ def _ordered(findings: Iterable[Finding], workbook: Workbook, folder: ReportFold
         section = place.section or sections.get(place.indicator, "")
         return replace(finding, place=replace(place, file=place.file or workbook.file, section=section))
 
-    return tuple(sorted(dict.fromkeys(complete(finding) for finding in findings), key=_order))
+    return dict.fromkeys(complete(finding) for finding in findings)
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -90,6 +90,14 @@ class Finding:
         return self.severity is Severity.ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A finding that is set aside, and who wants it so and why."""
+
+    finding: Finding
+    why: str
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` with the known name most like this one, or nothing where none is like it."""
     from difflib import get_close_matches  # only a mistake pays for it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from cpreport.model.indicator import Breakdown, Indicator, Series, Total
 from cpreport.model.period import TERMS, Frequency, Terms
@@ -47,6 +48,21 @@ class SectionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """Findings that report.toml sets aside, with the reason, for workbooks whose data are as at `until` or earlier.
+
+    Empty strings stand for any indicator, period or section.
+    """
+
+    code: str
+    reason: str
+    until: date
+    indicator: str = ""
+    period: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GlossaryTerm:
     term: str
     description: str
@@ -80,6 +96,7 @@ class ReportFolder:
     totals: tuple[Total, ...] = ()
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
     terms: Terms = TERMS
+    ignores: tuple[Ignore, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     shell: Shell = Shell(b"")

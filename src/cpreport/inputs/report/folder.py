@@ -94,6 +94,7 @@ def _folder(
         series={entry.id: entry.series() for entry in indicators.series},
         totals=tuple(entry.total() for entry in indicators.totals),
         breakdowns={entry.id: entry.breakdown() for entry in indicators.breakdowns},
+        ignores=tuple(entry.ignore() for entry in report.ignore),
         templates=templates,
         glossary=glossary,
         shell=read_shell(shell),

@@ -9,8 +9,9 @@ from cpreport.inputs.report.definitions import source
 from cpreport.inputs.report.indicators_file import IndicatorsFile
 from cpreport.inputs.report.report_file import ReportFile
 from cpreport.inputs.texts import is_inside
-from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.finding import Finding, Place, Severity, nearest
 from cpreport.model.indicator import Source
+from cpreport.model.rules import all_rules
 from cpreport.model.rules import definition as rules
 
 
@@ -73,6 +74,23 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
             yield from _unknown(table, "indicators", name, known, "indicator", place)
         if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
+    yield from _check_ignores(report, known, place)
+
+
+def _check_ignores(report: ReportFile, known: Iterable[str], place: Place) -> Iterator[Finding]:
+    """Only warnings and notes can be set aside."""
+    severities = {rule.code: rule.severity for rule in all_rules()}
+    for entry in report.ignore:
+        table = f"[[ignore]] {entry.code}"
+        yield from _unknown(table, "code", entry.code, severities, "code", place)
+        if severities.get(entry.code) is Severity.ERROR:
+            reason = "an error cannot be ignored, only a warning or a note"
+            yield rules.INVALID.at(place, table=table, key="code", value=repr(entry.code), reason=reason)
+        if entry.indicator:
+            yield from _unknown(table, "indicator", entry.indicator, known, "indicator", place)
+        if entry.section:
+            sections = [section.id for section in report.sections]
+            yield from _unknown(table, "section", entry.section, sections, "section", place)
 
 
 def _unknown(table: str, key: str, name: str, known: Iterable[str], wanted: str, place: Place) -> Iterator[Finding]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from cpreport.inputs.report.definitions import Definition, FileName, Line, Name
+from cpreport.model.folder import Ignore
 from cpreport.model.period import MONTHS, Frequency, Term
 
 Offset = Annotated[int, Field(le=0, ge=-600)]
@@ -55,6 +57,19 @@ class SectionDefinition(Definition):
     slots: list[SlotDefinition] = []
 
 
+class IgnoreDefinition(Definition):
+    code: Line = Field(description="of a warning or note")
+    indicator: Line | None = Field(None, description="only of this indicator")
+    period: Line | None = Field(None, description="only of this period, as the report prints it: Jul 23")
+    section: Line | None = Field(None, description="only of this section")
+    reason: Line = Field(description="why it may be set aside")
+    until: date = Field(description="for workbooks whose data are as at this day or earlier")
+
+    def ignore(self) -> Ignore:
+        places = (self.indicator or "", self.period or "", self.section or "")
+        return Ignore(self.code, self.reason, self.until, *places)
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -70,6 +85,7 @@ class ReportFile(Definition):
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
     sections: list[SectionDefinition] = Field(min_length=1)
+    ignore: list[IgnoreDefinition] = Field([], description="findings that are set aside")
 
     @model_validator(mode="after")
     def _terms_follow_each_other(self) -> ReportFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import Replaced
+from cpreport.model.rules.example import Added, Replaced
 
 TOML_SYNTAX = Rule(
     "definition.toml-syntax",
@@ -109,4 +109,18 @@ SHELL_UNUSABLE = Rule(
     "Mend it in Word, or remove it to use the one that comes with cpreport.",
     fires={"shell.docx": "no Word document"},
     where="shell.docx",
+)
+IGNORE_EXPIRED = Rule(
+    "definition.ignore-expired",
+    Severity.WARNING,
+    "An entry of the ignore list has expired",
+    "[[ignore]] {code} ended on {until}, and the data are as at {day}",
+    "See whether it is still true and give it a later until, or remove the entry.",
+    fires={
+        "report.toml": Added('[[ignore]]\ncode = "data.fractional-count"\nreason = "Half places"\nuntil = 2023-06-30\n')
+    },
+    where="report.toml",
+    silent={
+        "report.toml": Added('[[ignore]]\ncode = "data.fractional-count"\nreason = "Half places"\nuntil = 2023-07-31\n')
+    },
 )
