@@ -43,8 +43,29 @@ def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], detail
         return rules.UNKNOWN_KEY.at(place, table=where, key=key, nearest=nearest(str(key), _keys(file, path)))
     if details["type"] == "missing":
         return rules.MISSING_KEY.at(place, table=where, key=key)
-    reason = details["msg"].removeprefix("Value error, ")
-    return rules.INVALID.at(place, table=where, key=key or "its keys", value=_shown(details["input"]), reason=reason)
+    value, reason = _shown(details["input"]), _reason(details)
+    return rules.INVALID.at(place, table=where, key=key or "its keys", value=value, reason=reason)
+
+
+_NEEDED = {
+    "string_type": "a text in double quotes",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false, without quotes",
+    "list_type": "a list in square brackets",
+    "dict_type": "a table of keys",
+    "model_type": "a table of keys",
+    "date_type": "a date without quotes, such as 2023-04-01",
+    "string_too_short": "a text that is not empty",
+    "too_short": "at least one entry",
+}
+
+
+def _reason(details: Any) -> str:
+    """Why a value cannot be right, in a TOML author's words where pydantic's are about Python."""
+    if needed := _NEEDED.get(details["type"]):
+        return f"it must be {needed}"
+    return str(details["msg"]).removeprefix("Value error, ").replace("Input should be", "it must be")
 
 
 def _shown(value: object) -> str:

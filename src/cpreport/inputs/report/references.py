@@ -79,7 +79,7 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
 
 def _check_ignores(report: ReportFile, known: Iterable[str], place: Place) -> Iterator[Finding]:
     """Only warnings and notes can be set aside."""
-    severities = {rule.code: rule.severity for rule in all_rules()}
+    severities = {rule.code: rule.severity for rule in all_rules()} if report.ignore else {}
     for entry in report.ignore:
         table = f"[[ignore]] {entry.code}"
         yield from _unknown(table, "code", entry.code, severities, "code", place)
