@@ -1,0 +1,146 @@
+"""What the commands print: findings, records, what is said to a person. Only here and in cli.py is anything printed."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
+
+from cpreport.model.errors import EnvironmentFailure
+from cpreport.model.finding import Finding, Ignored, Severity
+
+
+class Listing:
+    """Gathers the findings of all workbooks, and prints them at the end as one report.
+
+    `only` and `ignore` are codes or areas; with `ignored` what is set aside is listed instead.
+    """
+
+    def __init__(
+        self,
+        quiet: bool,
+        json: bool,
+        stream: TextIO,
+        only: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        ignored: bool = False,
+    ) -> None:
+        self._quiet = quiet
+        self._json = json
+        self._stream = stream
+        self._only, self._ignore = only, ignore
+        self._lists_ignored = ignored
+        self._workbooks = 0
+        self._told: list[Finding] = []
+        self._ignored: list[Ignored] = []
+
+    def chosen(self, findings: Sequence[Finding]) -> tuple[list[Finding], list[Ignored]]:
+        """The findings that count, and those that the command line sets aside."""
+        from cpreport.checks.selection import by_code
+
+        return by_code(findings, self._only, self._ignore)
+
+    def add(self, findings: Sequence[Finding], ignored: Sequence[Ignored] = ()) -> None:
+        """One workbook's findings."""
+        told, left_out = self.chosen(findings)
+        self._workbooks += 1
+        self._told += told
+        self._ignored += [*ignored, *left_out]
+
+    def add_more(self, findings: Sequence[Finding]) -> None:
+        """More findings of the last workbook."""
+        self.add(findings)
+        self._workbooks -= 1
+
+    def finish(self) -> None:
+        from cpreport.compose.findings import counted, finding_record, set_aside
+
+        listed = [set_aside(one) for one in self._ignored] if self._lists_ignored else self._told
+        shown = [finding for finding in listed if finding.is_error or not self._quiet]
+        if self._json:
+            print_json([finding_record(finding) for finding in shown])
+            return
+        with writing(self._stream) as stream:
+            _print_findings(shown, stream)
+        say(counted(self._told, len(self._ignored), self._workbooks), self._quiet)
+
+
+def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
+    """A table on a terminal, one line a finding elsewhere."""
+    from cpreport.compose.findings import finding_line
+
+    if stream.isatty() and findings:
+        return _print_table(findings, stream)
+    for finding in findings:
+        stream.write(f"{finding_line(finding)}\n")
+
+
+def _print_table(findings: Sequence[Finding], stream: TextIO) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from cpreport.compose.findings import message
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("", "Place", "What is wrong, and how to mend it"):
+        table.add_column(heading, overflow="fold")
+    for finding in findings:
+        place = "\n".join(part for part in (finding.place.file, str(finding.place)) if part)
+        said = Text(f"{message(finding)}\n").append(finding.code, style="dim")
+        table.add_row(Text(finding.severity.value, style=_STYLES[finding.severity]), Text(place), said)
+    Console(file=stream, highlight=False).print(table)
+
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def print_json(value: object) -> None:
+    import json
+
+    with writing(sys.stdout) as out:
+        out.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
+    import csv
+
+    from cpreport.compose.listing import FigureRow
+
+    with writing(sys.stdout) as out:
+        writer = csv.DictWriter(out, fieldnames=FigureRow.columns(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+
+
+@contextmanager
+def writing(stream: TextIO) -> Iterator[TextIO]:
+    """Standard output or error. A reader that leaves early changes nothing but what is printed, a full disk fails."""
+    try:
+        yield stream
+        stream.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if isinstance(error, BrokenPipeError):
+            return
+        raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
+
+
+def say(text: str, quiet: bool) -> None:
+    if not quiet:
+        with writing(sys.stderr) as stream:
+            stream.write(f"{text}\n")
+
+
+def complain(text: str) -> None:
+    say(f"cpreport: {text}", quiet=False)
+
+
+def write_utf8() -> None:
+    """Files and pipes get UTF-8; a terminal that lacks a character shows a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")

@@ -1,0 +1,91 @@
+"""What the words of a command line mean: workbooks, outputs, report folders, periods, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
+
+if TYPE_CHECKING:
+    from cpreport.model.period import Period
+    from cpreport.pipeline import Month
+
+
+def expanded(names: Sequence[str]) -> list[Path]:
+    """The workbooks that names and wildcards mean, each once; lock files and cloud conflict copies are none."""
+    from glob import glob
+
+    from cpreport.inputs.texts import NEVER_AN_INPUT
+
+    found = [match for name in names for match in ([name] if _is_plain(name) else sorted(glob(name)) or [name])]  # noqa: PTH207
+    paths = [path for path in dict.fromkeys(map(Path, found)) if not NEVER_AN_INPUT.search(path.name)]
+    if not paths:
+        raise EnvironmentFailure(f"there is no workbook {', '.join(names)} (lock files and conflict copies are none)")
+    return paths
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is one file's rather than a wildcard."""
+    return not any(sign in name for sign in "*?[") or Path(name).exists()
+
+
+def check_output(output: Path | None, workbooks: int) -> None:
+    """An output is a folder that is there or, for one workbook, the name of a Word document."""
+    if output is None or output.is_dir():
+        return
+    if workbooks > 1:
+        raise EnvironmentFailure(f"there is no folder {output}: several workbooks need one to be written to")
+    if output.suffix.lower() == ".docx":
+        return
+    if output.exists():
+        raise UsageError(f"{output} is no Word document: name a file that ends in .docx, or a folder")
+    raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .docx")
+
+
+def report_path(workbook: Path, month: Month, output: Path | None) -> Path:
+    """Where a workbook's report goes: beside it or into the given folder, its name saying the period; or as given."""
+    from cpreport.model.period import period_in_name
+
+    period = month.workbook.period
+    says_it = period_in_name(workbook.stem, month.folder.terms) == period
+    name = f"{workbook.stem}.docx" if says_it else f"{workbook.stem}-{period.slug}.docx"
+    if output is None:
+        return workbook.parent / name
+    return output / name if output.is_dir() else output
+
+
+def report_folder(name: str | None) -> Path | None:
+    from cpreport.inputs.report.folder import find_report
+    from cpreport.model.finding import Place
+
+    if name is None:
+        return None
+    try:
+        return find_report(name, Path(), Place())
+    except InputError as failure:
+        raise UsageError(f"{failure} ({failure.findings[0].hint})") from failure
+
+
+def period_of(text: str | None) -> Period | None:
+    from cpreport.model.period import NotAPeriod, parse_period
+
+    try:
+        return parse_period(text) if text else None
+    except NotAPeriod as reason:
+        raise UsageError(f"--period: {reason}") from reason
+
+
+def codes(given: Sequence[str] | None) -> list[str]:
+    """Codes and areas that there are."""
+    from cpreport.checks.selection import names
+    from cpreport.model.finding import nearest
+    from cpreport.model.rules import all_rules
+
+    codes = [rule.code for rule in all_rules()] if given else []
+    for name in given or ():
+        if not any(names(name, code) for code in codes):
+            areas = {code.partition(".")[0] for code in codes}
+            raise UsageError(f"there is no code or area {name!r}{nearest(name, [*codes, *areas])}")
+    return list(given or ())
