@@ -173,7 +173,7 @@ def test_the_packaged_look_and_glossary_stand_in(tmp_path: Path, report: Path) -
 def test_a_narrative_shows_how_a_figure_is_printed(tmp_path: Path, report: Path) -> None:
     write_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert (tmp_path / "new" / "narrative" / "2023-07" / "all.md").read_text() == (
-        '## why\n\n- EXAMPLE: {{ indicator("care") }}: {{ indicator("care").now }} in'
+        '## why\n\n- EXAMPLE 1: {{ indicator("care") }}: {{ indicator("care").now }} in'
         ' {{ indicator("care").now.period }}. Replace this text by your own.\n\n## Never printed\n'
     )
 

@@ -29,8 +29,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Makes the Corporate Parenting Board's highlight report from the month's workbook.",
 )
+narratives = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Who owes which text.")
+app.add_typer(narratives, name="narrative")
 
-
+_ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
 _OF_TEXTS = ("narrative.", "template.")
 
 
@@ -192,10 +194,47 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A finding'
     typer.echo(f"For example{found_at}: {described(rule.fires)}\nBut not: {described(rule.silent)}")
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def narrative() -> None:
+@narratives.command()
+def chase(
+    workbook: OneWorkbook,
+    narrative: Narrative = None,
+    report: ReportName = None,
+    period: PeriodText = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Say who owes which text, ready to paste into a mail: what is missing, too short, too long or copied."""
+    from cpreport.compose.chase import OWING, owed_text
+    from cpreport.pipeline import load_workbook
+
+    listing, paths = _Listing(quiet, False, sys.stderr), _expanded([workbook])
+    if len(paths) > 1:
+        raise UsageError(f"narrative chase looks at one workbook at a time: {workbook} means {len(paths)}")
+    try:
+        month = load_workbook(paths[0], report=_report_folder(report), period=_period(period), narrative=narrative)
+    except InputError as failure:
+        listing.show(failure.findings)
+        raise typer.Exit(Exit.INPUTS) from failure
+    if others := [error for error in month.errors if error.code not in OWING]:
+        listing.show(others)
+    owed = month.owed()
+    if json:
+        _print_json([text.record() for text in owed])
+    else:
+        with _writing(sys.stdout) as out:
+            out.write(owed_text(owed, month.workbook, month.folder))
+
+
+@narratives.command(context_settings=_ANYTHING)
+def new() -> None:
     """Not available yet."""
-    raise UsageError("the narrative commands are not available yet")
+    raise UsageError("narrative new is not available yet")
+
+
+@narratives.command(context_settings=_ANYTHING)
+def fix() -> None:
+    """Not available yet."""
+    raise UsageError("narrative fix is not available yet")
 
 
 @app.callback(invoke_without_command=True)

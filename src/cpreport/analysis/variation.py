@@ -47,7 +47,7 @@ def _unbroken(history: History) -> list[Fraction]:
 def limits(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
     """The mean and how far the limits lie from it: 2.66 times the mean moving range.
 
-    Moving ranges of 3.267 times their mean or more are left out of it, so that one odd figure does not widen the limits.
+    Moving ranges of 3.267 times their mean or more are left out, so that one odd figure does not widen the limits.
     """
     mean = sum(values, Fraction(0)) / len(values)
     ranges = [abs(later - earlier) for earlier, later in pairwise(values)]

@@ -27,7 +27,7 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     What cannot be given prints `[data error]`; a section or narrative that is refused holds a note in its place.
     """
     edition = edition_of(workbook, folder)
-    cover = _cover(workbook, folder, edition)
+    cover = cover_of(workbook, folder)
     findings: list[Finding] = []
     sections = []
     for plan in folder.sections:
@@ -39,7 +39,8 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     return Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts), findings
 
 
-def _cover(workbook: Workbook, folder: ReportFolder, edition: Edition) -> Cover:
+def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
+    """What the cover says. About wins over report.toml."""
     about = workbook.about
     return Cover(
         title=folder.title,
@@ -49,7 +50,7 @@ def _cover(workbook: Workbook, folder: ReportFolder, edition: Edition) -> Cover:
         data_as_at=long_date(workbook.data_as_at),
         contact=about.text("contact"),
         benchmark_source=about.text("benchmark source"),
-        benchmark_period=edition.benchmark_period,
+        benchmark_period=edition_of(workbook, folder).benchmark_period,
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
     )
 

@@ -81,8 +81,8 @@ class Shell:
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
 
-    `default_shell` is the packaged one, for the styles that `shell` lacks. A narrative counts as copied from `similarity`
-    per cent on. A `standing_glossary` holds terms whether the report uses them or not.
+    `default_shell` is the packaged one, for the styles that `shell` lacks. From `similarity` per cent on a narrative
+    counts as copied. A `standing_glossary` holds terms whether the report uses them or not.
     """
 
     title: str

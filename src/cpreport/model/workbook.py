@@ -95,9 +95,9 @@ Rows = tuple[tuple[str, ...], ...]
 class Workbook:
     """The month's workbook, read but not yet checked against itself.
 
-    `narrative_folder` is where the narrative files are, from the workbook's folder; `earlier_narratives` are those of one
-    period earlier, as far as they can be read. `other_sheet` gives another sheet's cells as text with what is wrong with
-    them, or None if there is no such sheet.
+    `earlier_narratives` are those of one period earlier, as far as they can be read; `narrative_folder` is where the
+    narrative files are, from the workbook's folder. `other_sheet` gives another sheet's cells as text with what is
+    wrong with them, or None if there is no such sheet.
     """
 
     file: str

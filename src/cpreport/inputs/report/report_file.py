@@ -47,8 +47,8 @@ class SlotDefinition(Definition):
     required_when: list[Literal["worse", "missed-target", "special-cause"]] = Field(
         [],
         min_length=1,
-        description="required only when an indicator of the section, at its newest period, got worse given its polarity, "
-        "missed the target in force, or shows a special cause (a control chart of 12 figures or more)",
+        description="required only when an indicator of the section, at its newest period, got worse given its polarity,"
+        " missed the target in force, or shows a special cause (on a control chart of 12 figures or more)",
     )
     min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
@@ -78,7 +78,10 @@ class NarrativesDefinition(Definition):
     """What holds for all narratives."""
 
     similarity: int = Field(
-        90, ge=50, le=100, description="a text this much the same, in per cent, as last period's counts as copied"
+        default=90,
+        ge=50,
+        le=100,
+        description="a text this much the same, in per cent, as last period's counts as copied",
     )
 
 
@@ -107,7 +110,8 @@ class ReportFile(Definition):
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
     standing_glossary: bool = Field(
-        False, description="true: the glossary is the same in each report, so a term that this one does not use is no note"
+        False,
+        description="true: the glossary is the same in each report; a term that one does not use is no note",
     )
     narratives: NarrativesDefinition = NarrativesDefinition()
     sections: list[SectionDefinition] = Field(min_length=1)

@@ -9,6 +9,7 @@ import shutil
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path, PurePath
 
 from cpreport.inputs.narratives import find_slot
@@ -182,20 +183,21 @@ def _write_month(target: Path, plan: ReportFolder, authority: str, period: Perio
     save_workbook(target / workbook, plan, figures, wishes, authority, period)
     narratives = target / "narrative" / period.slug
     narratives.mkdir(parents=True)
+    numbers = count(1)
     for section in plan.sections:
         if section.slots:
-            text = "\n\n".join(_slot_text(slot, section, wishes) for slot in section.slots)
+            text = "\n\n".join(_slot_text(slot, section, wishes, next(numbers)) for slot in section.slots)
             (narratives / f"{section.id}.md").write_bytes(f"{text}\n".encode())
     return workbook
 
 
-def _slot_text(slot: Slot, section: SectionPlan, wishes: Wishes) -> str:
-    """A slot's heading, and an example where the section's template prints the slot."""
+def _slot_text(slot: Slot, section: SectionPlan, wishes: Wishes, number: int) -> str:
+    """A slot's heading and, where the section's template prints the slot, an example told from others by its number."""
     fits = find_slot(slot.title, section) == slot.id and not slot.title.endswith("#")
     heading = f"## {slot.title if fits else slot.id}"
     if not (slot.required or wishes.prints(slot, section)):
         return heading
-    return f"{heading}\n\n- EXAMPLE: {_sentence(section.indicators, section.slots.index(slot))}"
+    return f"{heading}\n\n- EXAMPLE {number}: {_sentence(section.indicators, section.slots.index(slot))}"
 
 
 def _sentence(indicators: Iterable[str], number: int) -> str:
