@@ -15,11 +15,11 @@ from cpreport.model.rules import writing as rules
 _ABBREVIATION = re.compile(r"(?<![\w&.])(?![IVX]+\b)[A-Z]{2,6}(?=s?(?!\w))")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})s?\)")
 _EXPLAINED = re.compile(r"(?<!\w)([A-Z]{2,6})s? \(([^()]+)\)")
-_LINK = re.compile(r"\w+://\S+|\S+@\S+")
 _HEAD = re.compile(r"[^:;.(]*")
 _PRINTS_GLOSSARY = "glossary_table"
 _SMALL = {"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"}
 _STEM = 5
+_BEFORE = 250
 
 
 def unknown_abbreviation(month: Examined) -> Iterator[Finding]:
@@ -85,13 +85,15 @@ def _other_texts(month: Examined) -> Iterator[str]:
 
 def _abbreviations(text: str) -> list[str]:
     """The abbreviations in a text; one all in capitals has none."""
-    return _ABBREVIATION.findall(_LINK.sub("", text)) if re.search(r"[a-z]{2}", text) else []
+    if not re.search(r"[a-z]{2}", text):
+        return []
+    return _ABBREVIATION.findall(" ".join(word for word in text.split() if "://" not in word and "@" not in word))
 
 
 def _meanings(text: str) -> Iterator[tuple[str, str]]:
     """Abbreviations that a text spells out, as `Personal Education Plan (PEP)` or `PEP (Personal Education Plan)`."""
     for found in _BRACKETED.finditer(text):
-        if meaning := spelled_out(found[1], text[: found.start()]):
+        if meaning := spelled_out(found[1], text[max(0, found.start() - _BEFORE) : found.start()]):
             yield found[1], meaning
     for found in _EXPLAINED.finditer(text):
         if spelled_out(found[1], found[2]) == found[2]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.pieces import Piece, narratives, pieces_of
+from cpreport.checks.pieces import PRINTED, Piece, narratives, pieces_of
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules import writing as rules
 
 _FEWEST_WORDS = 4
+_SHOWN = 50
 _END = re.compile(r"[.!?:…][)\]}\"'»]*\Z")
 
 
@@ -37,11 +38,13 @@ def without_end(month: Examined) -> Iterator[Finding]:
 
 
 def _start(bullet: Piece) -> str:
-    return bullet.source if len(bullet.source) <= 50 else bullet.source[:49] + "…"
+    text = bullet.text.replace(PRINTED, "…")
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def _end(bullet: Piece) -> str:
-    return bullet.source if len(bullet.source) <= 50 else "…" + bullet.source[-49:]
+    text = bullet.text.replace(PRINTED, "…")
+    return text if len(text) <= _SHOWN else "…" + text[1 - _SHOWN :]
 
 
 RULES = (twice, without_end)

@@ -59,7 +59,7 @@ def _missed_target(history: History) -> str:
     missed_by = {Polarity.HIGH: target.value - figure.value, Polarity.LOW: figure.value - target.value}
     if missed_by.get(indicator.polarity, Fraction(0)) <= 0:
         return ""
-    now, wanted = _told_apart(indicator, figure.value, target.value)
+    now, wanted = _told_apart(indicator, figure.value, target.value, _decimals(target.value))
     return f"missed its target: {now}, target {wanted}"
 
 
@@ -67,19 +67,21 @@ def _special_cause(history: History) -> str:
     variation, figure = history.variation, history.newest
     if variation is None or not variation.causes or figure.value is None:
         return ""
-    cause = variation.causes[0]
-    beyond = {SpecialCause.ABOVE: variation.upper, SpecialCause.BELOW: variation.lower}.get(cause)
-    if beyond is None:
-        now, mean = _told_apart(history.indicator, figure.value, variation.mean)
-        return f"shows a special cause: {now} {cause.value} ({mean})"
-    now, limit = _told_apart(history.indicator, figure.value, beyond)
-    return f"shows a special cause: {now} {cause.value} of {limit}"
+    cause, nearer = variation.causes[0], variation.upper if figure.value > variation.mean else variation.lower
+    line = variation.mean if cause in (SpecialCause.SHIFT, SpecialCause.TREND) else nearer
+    now, there = _told_apart(history.indicator, figure.value, line)
+    return f"shows a special cause: {now} {cause.value.format(there)}"
 
 
-def _told_apart(indicator: Indicator, one: Fraction, other: Fraction) -> tuple[str, str]:
-    """Two numbers at the indicator's decimals, or at as many as show that they differ."""
-    for decimals in range(indicator.decimals, _MOST_DECIMALS):
+def _told_apart(indicator: Indicator, one: Fraction, other: Fraction, fewest: int = 0) -> tuple[str, str]:
+    """Two numbers at the indicator's decimals, or at as many as show that they differ; at least at the fewest."""
+    for decimals in range(max(indicator.decimals, fewest), _MOST_DECIMALS + 1):
         texts = rounded(one, decimals), rounded(other, decimals)
         if texts[0] != texts[1] or one == other:
             break
     return texts[0] + indicator.suffix, texts[1] + indicator.suffix
+
+
+def _decimals(number: Fraction) -> int:
+    """How many decimals a number has."""
+    return next((places for places in range(_MOST_DECIMALS) if not number * 10**places % 1), _MOST_DECIMALS)

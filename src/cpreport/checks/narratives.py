@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from cpreport.checks.conditions import why_required
 from cpreport.checks.examined import Examined
-from cpreport.checks.pieces import narratives, pieces_of
+from cpreport.checks.pieces import LONGEST, narratives, pieces_of
 from cpreport.model.finding import Finding, Place
+from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
 from cpreport.model.workbook import Narrative
 
@@ -46,11 +47,11 @@ def copied(month: Examined) -> Iterator[Finding]:
         earlier = workbook.earlier_narratives.get((section.id, slot.id))
         if earlier is None or min(_words(narrative), _words(earlier)) < _FEWEST_COMPARED:
             continue
-        similarity = ratio(_whole(narrative), _whole(earlier))
+        similarity = ratio(_whole(narrative), _whole(earlier), score_cutoff=month.folder.similarity)
         if similarity >= month.folder.similarity:
             now, before = workbook.period, workbook.period.shift(-1)
             named = {"slot": slot.title, "similarity": int(similarity), "period": now.label, "earlier": before.label}
-            yield rules.COPIED.at(narrative.passages[0].place, **named, first=_where(earlier))
+            yield rules.COPIED.at(narrative.passages[0].place, **named, first=_where(earlier, before))
 
 
 def _words(narrative: Narrative | None) -> int:
@@ -63,12 +64,12 @@ def _counted(words: int) -> str:
 
 def _whole(narrative: Narrative) -> str:
     """The text with its tags, without regard to capitals, quotes, dashes and spaces."""
-    return " ".join(piece.source for piece in pieces_of(narrative)).casefold()
+    return " ".join(piece.source for piece in pieces_of(narrative)).casefold()[:LONGEST]
 
 
-def _where(narrative: Narrative) -> str:
+def _where(narrative: Narrative, period: Period) -> str:
     place = narrative.passages[0].place
-    return str(place) if place.sheet else place.file
+    return str(place) if place.sheet else f"{period.slug}/{place.file}"
 
 
 RULES = (required_slot_empty, length, copied)

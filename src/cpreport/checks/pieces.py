@@ -18,11 +18,15 @@ from cpreport.model.workbook import Narrative, Passage
 PRINTED = "\ufffc"
 """Stands for what a tag prints."""
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+LONGEST = 200_000
+"""What is looked at of a text; a longer one cannot be composed."""
+
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _ENTRY = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s+")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*`\\]|(?<!\w)_+|_+(?!\w)")
 _ALIKE = str.maketrans(
     {
@@ -65,7 +69,9 @@ def pieces_of(narrative: Narrative) -> list[Piece]:
 @lru_cache(maxsize=1024)
 def pieces(passage: Passage) -> tuple[Piece, ...]:
     """A passage's pieces in order; code is none."""
-    return tuple(_piece(passage.place, number, lines) for number, lines in _blocks(_unified(passage.markdown)))
+    return tuple(
+        _piece(passage.place, number, lines) for number, lines in _blocks(_unified(passage.markdown[:LONGEST]))
+    )
 
 
 def alike(text: str) -> str:
@@ -75,12 +81,26 @@ def alike(text: str) -> str:
 
 def bare(text: str) -> str:
     """A text without its tags: one that prints leaves a sign."""
-    return _TAG.sub(lambda tag: PRINTED if tag[0].startswith("{{") else "", text)
+    return "".join("" if part[:2] in ("{%", "{#") else PRINTED if part[:2] == "{{" else part for part in _parts(text))
 
 
 def _unified(text: str) -> str:
     """The text with each tag on one line; the lines keep their numbers."""
-    return _TAG.sub(lambda tag: " ".join(tag[0].split()) + "\n" * tag[0].count("\n"), alike(text))
+    parts = _parts(alike(text))
+    return "".join(" ".join(p.split()) + "\n" * p.count("\n") if p[:2] in _CLOSING else p for p in parts)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The tags and what stands between them, in order; a tag without an end is no tag."""
+    at = 0
+    while opening := _OPENING.search(text, at):
+        end = text.find(_CLOSING[opening[0]], opening.end())
+        if end < 0:
+            break
+        yield text[at : opening.start()]
+        yield text[opening.start() : end + 2]
+        at = end + 2
+    yield text[at:]
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from cpreport.compose.report import cover_of
-from cpreport.model.finding import Finding
+from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.rules.narrative import COPIED, EMPTY, TOO_LONG, TOO_SHORT
 from cpreport.model.workbook import Workbook
@@ -50,35 +50,34 @@ def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Findi
 
 
 def _file(finding: Finding, workbook: Workbook) -> str:
-    """The file that the text stands in, or that a missing one may be written in."""
-    if finding.place.sheet:
-        return workbook.file
-    name = finding.place.file if finding.place.line else f"{finding.place.section}.md"
-    return f"{workbook.narrative_folder}/{name}"
+    """The file that the text stands in; of a missing one, the file that its section's other texts stand in."""
+    place = finding.place
+    if not place.line and not place.sheet:
+        others = (
+            text.passages[0].place for (section, _), text in workbook.narratives.items() if section == place.section
+        )
+        place = next(others, Place(file=f"{place.section}.md"))
+    return workbook.file if place.sheet else f"{workbook.narrative_folder}/{place.file}"
 
 
 def owed_text(owed: Sequence[Owed], workbook: Workbook, folder: ReportFolder) -> str:
     """A paragraph for each owner, with the sections' titles, what is wrong with each text and where to write it."""
     cover = cover_of(workbook, folder)
-    board = f", for the board on {cover.board_date}" if cover.board_date else ""
+    board = f" (board on {cover.board_date})" if cover.board_date else ""
     heading = f"{cover.title}, {cover.period}{board}"
     if not owed:
-        return f"{heading}\n\nNobody owes a text.\n"
+        return f"{heading}: nobody owes a text.\n"
     owners = dict.fromkeys(text.owner for text in owed)
-    return "\n".join([heading, *(line for owner in owners for line in _of_owner(owner, owed, workbook))]) + "\n"
+    lines = [line for owner in owners for line in _of_owner(owner, owed, workbook)]
+    return "\n".join([f"{heading}: texts that are still wanted", *lines]) + "\n"
 
 
 def _of_owner(owner: str, owed: Iterable[Owed], workbook: Workbook) -> Iterator[str]:
-    yield f"\n{owner or 'No owner is named in report.toml'}:"
+    yield f"\n{owner or 'Owner not named in report.toml'}"
     mine = (text for text in owed if text.owner == owner)
     for title, texts in groupby(mine, key=lambda text: text.title):
         yield f"\n  {title}"
         for text in texts:
+            where = "sheet Narrative" if text.file == workbook.file else f"under the heading '{text.slot_title}'"
             yield f"  - {text.reason[0].upper()}{text.reason[1:]}."
-            yield f"    {_where(text, workbook)}"
-
-
-def _where(text: Owed, workbook: Workbook) -> str:
-    if text.file == workbook.file:
-        return f"Write it in {text.file}, on the sheet Narrative."
-    return f"Write it in {text.file} under the heading '{text.slot_title}'."
+            yield f"    Where: {text.file}, {where}."

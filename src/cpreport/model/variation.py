@@ -8,13 +8,13 @@ from fractions import Fraction
 
 
 class SpecialCause(Enum):
-    """Why a figure is more than chance. The value says what the figure does."""
+    """Why a figure is more than chance. The value says what the figure does, with a place for the limit or the mean."""
 
-    ABOVE = "is above the upper limit"
-    BELOW = "is below the lower limit"
-    SHIFT = "is one of seven or more in a row on the same side of the mean"
-    TREND = "ends seven or more that rise or fall in a row"
-    NEAR_LIMIT = "is one of two in three near the same limit"
+    ABOVE = "is above the upper limit of {}"
+    BELOW = "is below the lower limit of {}"
+    SHIFT = "is one of seven or more in a row on the same side of the mean of {}"
+    TREND = "is the last of seven or more in a row that all rise or all fall"
+    NEAR_LIMIT = "is one of at least two in three near the limit of {}"
 
 
 @dataclass(frozen=True, slots=True)

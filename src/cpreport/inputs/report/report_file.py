@@ -47,7 +47,7 @@ class SlotDefinition(Definition):
     required_when: list[Literal["worse", "missed-target", "special-cause"]] = Field(
         [],
         min_length=1,
-        description="required only when an indicator of the section, at its newest period, got worse given its polarity,"
+        description="required only when an indicator of the section at its newest period, got worse given its polarity,"
         " missed the target in force, or shows a special cause (on a control chart of 12 figures or more)",
     )
     min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
