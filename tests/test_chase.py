@@ -125,6 +125,12 @@ def test_a_text_that_is_there_is_named_by_its_file(run: Run) -> None:
     assert "Where: narrative/2023-07/health.md, under the heading 'What went well'.\n" in out
 
 
+def test_a_missing_text_does_not_go_into_another_authors_file(run: Run) -> None:
+    out = run({**OWING, "Narrative!": None, "narrative/2023-07/care--zoe.md": "# good\nx"})[1]
+    assert "Where: narrative/2023-07/care--zoe.md, under the heading 'What went well'." in out
+    assert "Where: narrative/2023-07/care.md, under the heading 'What is next?'." in out
+
+
 def test_nobody_owes_a_text(run: Run) -> None:
     assert run({}) == (0, "Report, Jul 23 (board on 14 September 2023): nobody owes a text.\n", "")
     assert run({}, "--json")[1] == "[]\n"

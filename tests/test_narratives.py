@@ -11,7 +11,7 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
 from cpreport.checks.abbreviations import spelled_out
 from cpreport.inputs.month import read_month
-from cpreport.model.rules.example import Change, Replaced
+from cpreport.model.rules.example import REPORT, Added, Change, Replaced
 from cpreport.pipeline import load_workbook
 
 from .workbooks import example_month
@@ -109,6 +109,23 @@ def test_a_special_cause_requires_a_text(tmp_path: Path) -> None:
     assert "narrative.slot-empty" not in dict(found(tmp_path / "calm", {**wanted, **history, **more, **figures}))
     text = message(tmp_path, {**wanted, **history, **more, **figures, "Data!F6": 1300}, "narrative.slot-empty")
     assert "Moves shows a special cause: 1,300 is above the upper limit of 1,28" in text
+
+
+def test_three_indicators_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    better = "".join(
+        f'\n[[indicators]]\nid = "x{n}"\ntitle = "X{n}"\nmeasure = "number"\npolarity = "high"' for n in range(5)
+    )
+    figures: Change = {
+        f"Data!{column}{11 + n}": value
+        for n in range(5)
+        for column, value in zip("ABDEF", (f"x{n}", "value", 3, 3, 2), strict=True)
+    }
+    report = REPORT.format(listed=["rate", *(f"x{n}" for n in range(5))])
+    wanted = report.replace('next?"', 'next?", required = true, required_when = ["special-cause", "worse"]')
+    change: Change = {"report.toml": wanted, "indicators.toml": Added(better), **figures}
+
+    said = message(tmp_path, change, "narrative.slot-empty")
+    assert said.endswith("because X0 got worse: 3 to 2; X1 got worse: 3 to 2; X2 got worse: 3 to 2; and 2 more")
 
 
 def test_a_list_of_conditions_says_when_a_required_text_is_required(tmp_path: Path) -> None:

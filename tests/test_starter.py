@@ -153,6 +153,11 @@ def test_any_month_builds_at_once(tmp_path: Path, report: Path, number: int) -> 
     assert built(write_starter(tmp_path / "new", report, "Kirklees", month(2024, number)))[1] == []
 
 
+def test_its_narratives_are_as_long_as_they_must_be(tmp_path: Path, report: Path) -> None:
+    changed(report, "report.toml", 'id = "why"', 'id = "why"\nmin_words = 70')
+    assert built(write_starter(tmp_path / "new", report, "Kirklees", JULY))[1] == []
+
+
 def test_it_holds_the_report_folder_a_workbook_and_narratives(tmp_path: Path, report: Path) -> None:
     (report / "page.html").write_text("<html>")
     (report / "july-2023.xlsx").write_bytes(b"somebody's figures")

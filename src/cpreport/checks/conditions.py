@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from cpreport.checks.examined import Examined
@@ -23,22 +22,21 @@ def why_required(month: Examined, section: SectionPlan, slot: Slot) -> str | Non
         return None
     if not slot.required_when:
         return ""
-    histories = [month.figures.histories[name] for name in section.indicators]
-    reasons = [reason for history in histories for reason in _reasons(history, slot.required_when)]
+    histories = (month.figures.histories[name] for name in section.indicators)
+    reasons = [reason for history in histories if (reason := _reason(history, slot.required_when))]
     more = f"; and {len(reasons) - _TOLD} more" if len(reasons) > _TOLD else ""
     return f", because {'; '.join(reasons[:_TOLD])}{more}" if reasons else None
 
 
-def _reasons(history: History, conditions: tuple[Condition, ...]) -> Iterator[str]:
+def _reason(history: History, conditions: tuple[Condition, ...]) -> str:
+    """What the first condition that holds for an indicator says of it; empty if none does."""
     tellers = {
         Condition.WORSE: _worse,
         Condition.MISSED_TARGET: _missed_target,
         Condition.SPECIAL_CAUSE: _special_cause,
     }
-    name = history.indicator.reference or history.indicator.title
-    for condition in conditions:
-        if reason := tellers[condition](history):
-            yield f"{name} {reason}"
+    said = next((said for condition in conditions if (said := tellers[condition](history))), "")
+    return f"{history.indicator.reference or history.indicator.title} {said}" if said else ""
 
 
 def _worse(history: History) -> str:

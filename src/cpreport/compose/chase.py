@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from cpreport.compose.report import cover_of
-from cpreport.model.finding import Finding, Place
+from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.rules.narrative import COPIED, EMPTY, TOO_LONG, TOO_SHORT
 from cpreport.model.workbook import Workbook
@@ -50,14 +50,13 @@ def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Findi
 
 
 def _file(finding: Finding, workbook: Workbook) -> str:
-    """The file that the text stands in; of a missing one, the file that its section's other texts stand in."""
+    """The file that the text stands in; of a missing one, the workbook if its section's other texts are there."""
     place = finding.place
-    if not place.line and not place.sheet:
-        others = (
-            text.passages[0].place for (section, _), text in workbook.narratives.items() if section == place.section
-        )
-        place = next(others, Place(file=f"{place.section}.md"))
-    return workbook.file if place.sheet else f"{workbook.narrative_folder}/{place.file}"
+    if place.line:
+        return f"{workbook.narrative_folder}/{place.file}"
+    others = (text.passages[0].place for (section, _), text in workbook.narratives.items() if section == place.section)
+    is_in_sheet = place.sheet or any(other.sheet for other in others)
+    return workbook.file if is_in_sheet else f"{workbook.narrative_folder}/{place.section}.md"
 
 
 def owed_text(owed: Sequence[Owed], workbook: Workbook, folder: ReportFolder) -> str:

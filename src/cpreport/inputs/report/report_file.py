@@ -47,8 +47,8 @@ class SlotDefinition(Definition):
     required_when: list[Literal["worse", "missed-target", "special-cause"]] = Field(
         [],
         min_length=1,
-        description="required only when an indicator of the section at its newest period, got worse given its polarity,"
-        " missed the target in force, or shows a special cause (on a control chart of 12 figures or more)",
+        description="required only when an indicator of the section, as its newest figure shows, got worse given its"
+        " polarity, missed the target in force, or has a special cause (on a control chart of 12 figures or more)",
     )
     min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")

@@ -7,9 +7,10 @@ import os
 import re
 import shutil
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from math import ceil
 from pathlib import Path, PurePath
 
 from cpreport.inputs.narratives import find_slot
@@ -23,6 +24,7 @@ from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import MONTHS, Kind, Period
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
+_REPLACE = "Replace this text by your own."
 
 
 def write_starter(folder: Path, report: Path, authority: str, period: Period) -> Path:
@@ -197,13 +199,14 @@ def _slot_text(slot: Slot, section: SectionPlan, wishes: Wishes, number: int) ->
     heading = f"## {slot.title if fits else slot.id}"
     if not (slot.required or wishes.prints(slot, section)):
         return heading
-    return f"{heading}\n\n- EXAMPLE {number}: {_sentence(section.indicators, section.slots.index(slot))}"
+    return f"{heading}\n\n- EXAMPLE {number}: {_sentences(slot, section)}"
 
 
-def _sentence(indicators: Iterable[str], number: int) -> str:
-    """A sentence that shows how a figure is printed, of another indicator in each slot."""
-    names = list(indicators)
+def _sentences(slot: Slot, section: SectionPlan) -> str:
+    """What shows how a figure is printed, of another indicator in each slot, in as many words as the slot wants."""
+    names, number = section.indicators, section.slots.index(slot)
+    replace = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
     if not names:
-        return "replace this text by your own."
+        return replace
     call = f"indicator({json.dumps(names[number % len(names)], ensure_ascii=False)})"
-    return f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. Replace this text by your own."
+    return f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {replace}"

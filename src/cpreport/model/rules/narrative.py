@@ -85,7 +85,7 @@ COPIED = Rule(
     Severity.WARNING,
     "A narrative is copied from the period before",
     "the narrative '{slot}' is {similarity}% the same as that of {earlier} in {first}",
-    "Write what happened in {period}; from when on a text counts as copied, [narratives] in report.toml says.",
+    "Write what happened in {period}; similarity in report.toml says how alike counts as copied.",
     fires={
         "Narrative!C2": "Each child was visited at home in the month.",
         "Narrative!D1": "Period",
