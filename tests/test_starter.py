@@ -153,6 +153,11 @@ def test_any_month_builds_at_once(tmp_path: Path, report: Path, number: int) -> 
     assert built(write_starter(tmp_path / "new", report, "Kirklees", month(2024, number)))[1] == []
 
 
+def test_its_narratives_are_as_long_as_they_must_be(tmp_path: Path, report: Path) -> None:
+    changed(report, "report.toml", 'id = "why"', 'id = "why"\nmin_words = 70')
+    assert built(write_starter(tmp_path / "new", report, "Kirklees", JULY))[1] == []
+
+
 def test_it_holds_the_report_folder_a_workbook_and_narratives(tmp_path: Path, report: Path) -> None:
     (report / "page.html").write_text("<html>")
     (report / "july-2023.xlsx").write_bytes(b"somebody's figures")
@@ -173,7 +178,7 @@ def test_the_packaged_look_and_glossary_stand_in(tmp_path: Path, report: Path) -
 def test_a_narrative_shows_how_a_figure_is_printed(tmp_path: Path, report: Path) -> None:
     write_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert (tmp_path / "new" / "narrative" / "2023-07" / "all.md").read_text() == (
-        '## why\n\n- EXAMPLE: {{ indicator("care") }}: {{ indicator("care").now }} in'
+        '## why\n\n- EXAMPLE 1: {{ indicator("care") }}: {{ indicator("care").now }} in'
         ' {{ indicator("care").now.period }}. Replace this text by your own.\n\n## Never printed\n'
     )
 

@@ -15,7 +15,7 @@ import typer
 
 from cpreport.model.errors import CpreportError, InputError, UsageError
 from cpreport.model.finding import Severity
-from cpreport.printing import Listing, complain, print_csv, print_json, say, write_utf8
+from cpreport.printing import Listing, complain, print_csv, print_json, print_text, say, write_utf8
 from cpreport.usage import check_output, codes, expanded, period_of, report_folder, report_path
 
 if TYPE_CHECKING:
@@ -28,8 +28,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Makes the Corporate Parenting Board's highlight report from the month's workbook.",
 )
+narratives = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Who owes which text.")
+app.add_typer(narratives, name="narrative")
 
-
+_ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
 _OF_TEXTS = ("narrative.", "template.")
 
 
@@ -198,10 +200,43 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A finding'
     typer.echo(f"For example{found_at}: {described(rule.fires)}\nBut not: {described(rule.silent)}")
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def narrative() -> None:
+@narratives.command()
+def chase(
+    workbook: OneWorkbook,
+    narrative: Narrative = None,
+    report: ReportName = None,
+    period: PeriodText = None,
+    quiet: Quiet = False,  # noqa: ARG001 - taken like everywhere; there is nothing to hush
+    json: Json = False,
+) -> None:
+    """Say who owes which text, ready to paste into a mail: what is missing, too short, too long or copied."""
+    from cpreport.compose.chase import OWING, owed_text
+
+    paths = expanded([workbook])
+    if len(paths) > 1:
+        raise UsageError(f"narrative chase looks at one workbook at a time: {workbook} means {len(paths)}")
+
+    def tell(month: Month, _: Path) -> None:
+        owed = month.owed()
+        if json:
+            print_json([text.record() for text in owed])
+        else:
+            print_text(owed_text(owed, month.workbook, month.folder))
+
+    only_other_errors = Listing(True, False, sys.stderr, ignore=sorted(OWING))
+    _each(paths, report, period, narrative, tell, only_other_errors)
+
+
+@narratives.command(context_settings=_ANYTHING)
+def new() -> None:
     """Not available yet."""
-    raise UsageError("the narrative commands are not available yet")
+    raise UsageError("narrative new is not available yet")
+
+
+@narratives.command(context_settings=_ANYTHING)
+def fix() -> None:
+    """Not available yet."""
+    raise UsageError("narrative fix is not available yet")
 
 
 @app.callback(invoke_without_command=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
 from cpreport.checks.selection import by_report
+from cpreport.compose.chase import Owed, list_owed
 from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_report
 from cpreport.compose.shell import check_shell, check_tags
@@ -50,6 +51,10 @@ class Month:
     def rows(self) -> list[FigureRow]:
         """Every figure that the report shows."""
         return list(list_figures(self.workbook, self.folder, self.figures))
+
+    def owed(self) -> list[Owed]:
+        """The narratives that are missing, too short, too long or copied, with who owes them."""
+        return list(list_owed(self.workbook, self.folder, self.findings))
 
     def to_frame(self) -> DataFrame:
         """Every figure that the report shows, one row each; the columns are those of `cpreport figures`."""

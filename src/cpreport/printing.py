@@ -105,6 +105,11 @@ def print_json(value: object) -> None:
         out.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
+def print_text(text: str) -> None:
+    with writing(sys.stdout) as out:
+        out.write(text)
+
+
 def print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
     import csv
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from cpreport.analysis.comparison import directions, low, mean, peak, stance, year_to_date
 from cpreport.analysis.parts import Parts
 from cpreport.analysis.tables import Calendar, plan_tables
+from cpreport.analysis.variation import variation
 from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, State, Status, TablePlan
-from cpreport.model.folder import ReportFolder
+from cpreport.model.folder import Condition, ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 from cpreport.model.workbook import Workbook
@@ -29,6 +31,7 @@ class _Computation:
         self._folder = folder
         self._parts = Parts(workbook.entries, workbook.marks, folder, self._figure)
         self._calendar = Calendar(workbook, folder)
+        self._charted = _charted(folder)
         self._done: dict[tuple[str, Period], Figure] = {}
 
     def figures(self) -> Figures:
@@ -53,7 +56,7 @@ class _Computation:
         periods |= shown | {period.shift(-1) for period in shown}
         figures = {period: self._figure(indicator, period) for period in sorted(periods)}
         year = indicator.cumulative
-        return History(
+        history = History(
             indicator=indicator,
             figures=figures,
             now=now,
@@ -62,6 +65,7 @@ class _Computation:
             stances={name: stance(indicator, figures[now], benchmark) for name, benchmark in benchmarks.items()},
             cumulative=year_to_date(indicator, figures, now, year) if year else None,
         )
+        return replace(history, variation=variation(history)) if indicator.id in self._charted else history
 
     def _figure(self, indicator: Indicator, period: Period) -> Figure:
         key = (indicator.id, period)
@@ -84,6 +88,16 @@ class _Computation:
         breaks = mark.breaks or any(part.breaks for part in parts)
         note = " ".join(dict.fromkeys(text for text in (mark.note, *(part.note for part in parts)) if text))
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
+
+
+def _charted(folder: ReportFolder) -> set[str]:
+    """The indicators whose control chart decides whether a slot must be filled."""
+    return {
+        name
+        for section in folder.sections
+        if any(Condition.SPECIAL_CAUSE in slot.required_when for slot in section.slots)
+        for name in section.indicators
+    }
 
 
 def _value(

@@ -1,21 +1,75 @@
-"""Rules about narratives."""
+"""Rules about the text of a slot: whether it is there, how long it is, and whether it is last period's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cpreport.checks.conditions import why_required
 from cpreport.checks.examined import Examined
+from cpreport.checks.pieces import LONGEST, narratives, pieces_of
 from cpreport.model.finding import Finding, Place
+from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
+from cpreport.model.workbook import Narrative
+
+_FEWEST_COMPARED = 8
 
 
 def required_slot_empty(month: Examined) -> Iterator[Finding]:
+    workbook = month.workbook
     for section in month.folder.sections:
         for slot in section.slots:
-            if slot.required and (section.id, slot.id) not in month.workbook.narratives:
-                place = Place(file=month.workbook.file, section=section.id, slot=slot.id)
-                file = f"narrative/{month.workbook.period.slug}/{section.id}.md"
-                yield rules.EMPTY.at(place, section=section.id, slot=slot.title, file=file)
+            if _words(workbook.narratives.get((section.id, slot.id))):
+                continue
+            why = why_required(month, section, slot)
+            if why is not None:
+                place = Place(file=workbook.file, section=section.id, slot=slot.id)
+                file = f"{workbook.narrative_folder}/{section.id}.md"
+                yield rules.EMPTY.at(place, slot=slot.title, why=why, file=file)
 
 
-RULES = (required_slot_empty,)
+def length(month: Examined) -> Iterator[Finding]:
+    for _, slot, narrative in narratives(month):
+        words, place = _words(narrative), narrative.passages[0].place
+        if 0 < words < slot.min_words:
+            yield rules.TOO_SHORT.at(place, slot=slot.title, words=_counted(words), fewest=slot.min_words)
+        if slot.max_words is not None and words > slot.max_words:
+            yield rules.TOO_LONG.at(place, slot=slot.title, words=_counted(words), most=slot.max_words)
+
+
+def copied(month: Examined) -> Iterator[Finding]:
+    workbook = month.workbook
+    if not workbook.earlier_narratives:
+        return
+    from rapidfuzz.fuzz import ratio  # only a month that has an earlier one beside it pays for it
+
+    for section, slot, narrative in narratives(month):
+        earlier = workbook.earlier_narratives.get((section.id, slot.id))
+        if earlier is None or min(_words(narrative), _words(earlier)) < _FEWEST_COMPARED:
+            continue
+        similarity = ratio(_whole(narrative), _whole(earlier), score_cutoff=month.folder.similarity)
+        if similarity >= month.folder.similarity:
+            now, before = workbook.period, workbook.period.shift(-1)
+            named = {"slot": slot.title, "similarity": int(similarity), "period": now.label, "earlier": before.label}
+            yield rules.COPIED.at(narrative.passages[0].place, **named, first=_where(earlier, before))
+
+
+def _words(narrative: Narrative | None) -> int:
+    return sum(piece.words for piece in pieces_of(narrative)) if narrative else 0
+
+
+def _counted(words: int) -> str:
+    return f"{words:,} word{'s' if words != 1 else ''}"
+
+
+def _whole(narrative: Narrative) -> str:
+    """The text with its tags, without regard to capitals, quotes, dashes and spaces."""
+    return " ".join(piece.source for piece in pieces_of(narrative)).casefold()[:LONGEST]
+
+
+def _where(narrative: Narrative, period: Period) -> str:
+    place = narrative.passages[0].place
+    return str(place) if place.sheet else f"{period.slug}/{place.file}"
+
+
+RULES = (required_slot_empty, length, copied)

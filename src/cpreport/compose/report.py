@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from cpreport.compose.edition import Edition, edition_of
@@ -16,11 +15,8 @@ from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
-from cpreport.model.workbook import Narrative, Passage, Workbook
+from cpreport.model.workbook import Narrative, Workbook
 
-_ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)
-_LISTED = re.compile(r"\s*(?:[-*]|[0-9]{1,3}[.)])\s+\S")
-_BULLET = re.compile(r"\A[-*•–]\s+")
 _MISSING = "This text could not be written: see the problems on the first page."
 _NO_TEXT = "No text was given for this period."
 
@@ -31,7 +27,7 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     What cannot be given prints `[data error]`; a section or narrative that is refused holds a note in its place.
     """
     edition = edition_of(workbook, folder)
-    cover = _cover(workbook, folder, edition)
+    cover = cover_of(workbook, folder)
     findings: list[Finding] = []
     sections = []
     for plan in folder.sections:
@@ -43,7 +39,8 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     return Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts), findings
 
 
-def _cover(workbook: Workbook, folder: ReportFolder, edition: Edition) -> Cover:
+def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
+    """What the cover says. About wins over report.toml."""
     about = workbook.about
     return Cover(
         title=folder.title,
@@ -53,7 +50,7 @@ def _cover(workbook: Workbook, folder: ReportFolder, edition: Edition) -> Cover:
         data_as_at=long_date(workbook.data_as_at),
         contact=about.text("contact"),
         benchmark_source=about.text("benchmark source"),
-        benchmark_period=edition.benchmark_period,
+        benchmark_period=edition_of(workbook, folder).benchmark_period,
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
     )
 
@@ -170,22 +167,10 @@ def _composed(narrative: Narrative, context: Mapping[str, object]) -> tuple[tupl
     findings: list[Finding] = []
     blocks: list[Block] = []
     for passage in narrative.passages:
-        source = _bullet(passage) if passage.place.sheet else passage.text
-        found_blocks, found = compose_text(source, context, passage.place)
+        found_blocks, found = compose_text(passage.markdown, context, passage.place)
         blocks += found_blocks
         findings += found
     return tuple(_joined(blocks)), findings
-
-
-def _bullet(passage: Passage) -> str:
-    """A row of the sheet as Markdown: a heading, a single call or a list typed in one cell stands alone.
-
-    All others are bullets.
-    """
-    lines = passage.text.split("\n")
-    if _ALONE.fullmatch(passage.text) or (len(lines) > 1 and all(_LISTED.match(line) for line in lines)):
-        return passage.text
-    return "- " + _BULLET.sub("", passage.text).replace("\n", "\n  ")
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:

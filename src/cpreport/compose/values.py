@@ -152,10 +152,10 @@ class IndicatorValue:
     def target(self) -> Quantity:
         """The target that holds at the newest period's end."""
         indicator, end = self._history.indicator, self._history.now.end
-        targets = [target for target in indicator.targets if target.since is None or target.since <= end]
-        if not targets:
+        target = indicator.target_on(end)
+        if target is None:
             raise TemplateMistake(f"{indicator.id} has no target")
-        return Quantity(targets[-1].value, indicator.decimals, indicator.suffix)
+        return Quantity(target.value, indicator.decimals, indicator.suffix)
 
     def at(self, period: object) -> FigureValue:
         """The figure of a period that the workbook has, given as text such as "Oct 22"."""

@@ -13,7 +13,14 @@ from cpreport.inputs.breakdowns import read_breakdowns
 from cpreport.inputs.data import Names, data_sheets, read_data
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
 from cpreport.inputs.marks import read_marks
-from cpreport.inputs.narratives import join_narratives, narrative_folder, read_narrative_sheet, read_narratives
+from cpreport.inputs.narratives import (
+    join_narratives,
+    narrative_folder,
+    read_earlier_files,
+    read_earlier_sheet,
+    read_narrative_sheet,
+    read_narratives,
+)
 from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
 from cpreport.inputs.tables import named_sheet, text_of
 from cpreport.model.errors import InputError
@@ -22,7 +29,7 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Kind, Period, Terms, period_in_name
 from cpreport.model.rules import workbook as rules
-from cpreport.model.workbook import About, Rows, Workbook
+from cpreport.model.workbook import About, Narratives, Rows, Workbook
 
 Read = TypeVar("Read")
 
@@ -51,7 +58,8 @@ def read_month(
     if when is None:
         raise InputError(*found)
     in_sheet = found.beside(read_narrative_sheet(book, folder, when))
-    in_files = found.beside(read_narratives(narrative_folder(path, when, narrative), folder))
+    texts = narrative_folder(path, when, narrative)
+    in_files = found.beside(read_narratives(texts, folder))
     workbook = Workbook(
         file=book.file,
         period=when,
@@ -61,6 +69,8 @@ def read_month(
         benchmarks=tuple(found.beside(read_benchmarks(book, folder))),
         marks=found.beside(read_marks(book, names, folder.terms)),
         narratives=found.beside(join_narratives(in_sheet, in_files)),
+        earlier_narratives=_earlier_narratives(book, folder, when, texts),
+        narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),
         other_sheet=lambda name: _other_sheet(book, name),
     )
@@ -68,6 +78,12 @@ def read_month(
     found += [*_sheets_twice(book), *_hidden(book)]
     found += _names_and_locks(path, book, said, entries, when, folder.terms)
     return workbook, folder, found
+
+
+def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, texts: Path) -> Narratives:
+    """The narratives of one period earlier; `texts` is the folder of this period's."""
+    earlier = when.shift(-1)
+    return {**read_earlier_files(texts, when, earlier, folder), **read_earlier_sheet(book, folder, earlier)}
 
 
 class _Findings(list[Finding]):

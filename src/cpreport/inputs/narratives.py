@@ -10,7 +10,7 @@ from cpreport.inputs.data import read_period
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table
 from cpreport.inputs.texts import NEVER_AN_INPUT, read_text
-from cpreport.model.errors import EnvironmentFailure, UsageError
+from cpreport.model.errors import CpreportError, EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import Period
@@ -42,6 +42,21 @@ def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period
         place = table.place(row, "text", section=named[0], slot=named[1])
         passages.setdefault(named, []).append(Passage(text, place))
     return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, findings
+
+
+def read_earlier_sheet(book: Spreadsheet, folder: ReportFolder, period: Period) -> Narratives:
+    """The Narrative sheet's rows of an earlier period, as far as they name slots of the report as it is now."""
+    table, _ = known_table(book, "Narrative", ("Section", "Slot", "Text"), ("Period",))
+    if table is None:
+        return {}
+    passages: dict[tuple[str, str], list[Passage]] = {}
+    for row in table.rows():
+        text, when = table.text(row, "text"), read_period(table, row, "period", folder.terms)[0]
+        named = _named_slot(table, row, folder) if text and when == period else None
+        if named and not isinstance(named, Finding):
+            place = table.place(row, "text", section=named[0], slot=named[1])
+            passages.setdefault(named, []).append(Passage(text, place))
+    return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}
 
 
 def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str, str] | Finding:
@@ -87,6 +102,19 @@ def narrative_folder(workbook: Path, period: Period, given: Path | None) -> Path
         raise EnvironmentFailure(f"{given} is no folder")
     folder = (given or workbook.parent / "narrative") / period.slug
     return given if given is not None and not folder.is_dir() else folder
+
+
+def read_earlier_files(folder: Path, period: Period, earlier: Period, plan: ReportFolder) -> Narratives:
+    """The narratives of an earlier period, from the folder beside the one that is named after the reporting period.
+
+    What is wrong with them is no concern of this month: what cannot be read is left out.
+    """
+    if folder.name != period.slug:
+        return {}
+    try:
+        return read_narratives(folder.parent / earlier.slug, plan)[0]
+    except CpreportError:
+        return {}
 
 
 def read_narratives(folder: Path, plan: ReportFolder) -> tuple[Narratives, list[Finding]]:

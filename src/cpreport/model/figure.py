@@ -12,6 +12,7 @@ from cpreport.model.finding import in_sheet
 from cpreport.model.folder import Comparator
 from cpreport.model.indicator import CumulativeYear, Indicator, Part
 from cpreport.model.period import Kind, Period
+from cpreport.model.variation import Variation
 
 
 class State(Enum):
@@ -228,7 +229,7 @@ class History:
 
     `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period
     earlier; `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date,
-    where the indicator has one.
+    where the indicator has one; `variation` what a control chart says, where a slot asks and there are figures enough.
     """
 
     indicator: Indicator
@@ -238,6 +239,13 @@ class History:
     benchmarks: Mapping[str, Benchmark]
     stances: Mapping[str, Stance]
     cumulative: Cumulative | None = None
+    variation: Variation | None = None
+
+    @property
+    def newest(self) -> Figure:
+        """The figure of the newest period that is due."""
+        due = (period for period, figure in self.figures.items() if figure.state is not State.NOT_DUE)
+        return self.at(max((period for period in due if period <= self.now), default=self.now))
 
     def at(self, period: Period) -> Figure:
         """The figure of a period; a blank one where the workbook has none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from cpreport.model.indicator import Breakdown, Indicator, Series, Total
 from cpreport.model.period import TERMS, Frequency, Terms
@@ -20,13 +21,29 @@ class Comparator:
     always: bool = False
 
 
+class Condition(Enum):
+    """What an indicator of the section must show, at its newest period, for a slot to be required."""
+
+    WORSE = "worse"
+    MISSED_TARGET = "missed-target"
+    SPECIAL_CAUSE = "special-cause"
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place in a section for a narrative."""
+    """A place in a section for a narrative.
+
+    `required` holds always, or with `required_when` only where one of these conditions does. `max_words` is None where
+    any length will do; `owner` is empty where the section's owner writes it.
+    """
 
     id: str
     title: str
     required: bool = False
+    required_when: tuple[Condition, ...] = ()
+    min_words: int = 0
+    max_words: int | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,8 @@ class Shell:
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
 
-    `default_shell` is the packaged one, for the styles that `shell` lacks.
+    `default_shell` is the packaged one, for the styles that `shell` lacks. From `similarity` per cent on a narrative
+    counts as copied. A `standing_glossary` holds terms whether the report uses them or not.
     """
 
     title: str
@@ -99,5 +117,7 @@ class ReportFolder:
     ignores: tuple[Ignore, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
+    standing_glossary: bool = False
+    similarity: int = 90
     shell: Shell = Shell(b"")
     default_shell: bytes = b""

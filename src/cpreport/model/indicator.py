@@ -102,6 +102,10 @@ class Indicator:
             return self.numerator
         return self.denominator if part is Part.DENOMINATOR else None
 
+    def target_on(self, day: date) -> Target | None:
+        """The target that is in force on a day."""
+        return next((target for target in reversed(self.targets) if target.since is None or target.since <= day), None)
+
     @property
     def name(self) -> str:
         """As the report calls it: the reference where there is one, and the title."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -50,12 +51,29 @@ class BreakdownCount:
     cell: CellRef
 
 
+_ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)
+_LISTED = re.compile(r"\s*(?:[-*]|[0-9]{1,3}[.)])\s+\S")
+_BULLET = re.compile(r"\A[-*•–]\s+")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of a narrative: Markdown with Jinja, and where it stands."""
 
     text: str
     place: Place
+
+    @property
+    def markdown(self) -> str:
+        """The text as it is printed: a row of the sheet is a bullet.
+
+        A row that is a heading, a single call or a list typed in one cell stands alone.
+        """
+        lines = self.text.split("\n")
+        is_list = len(lines) > 1 and all(_LISTED.match(line) for line in lines)
+        if not self.place.sheet or is_list or _ALONE.fullmatch(self.text):
+            return self.text
+        return "- " + _BULLET.sub("", self.text).replace("\n", "\n  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +95,9 @@ Rows = tuple[tuple[str, ...], ...]
 class Workbook:
     """The month's workbook, read but not yet checked against itself.
 
-    `other_sheet` gives another sheet's cells as
-    text with what is wrong with them, or None if there is no such sheet.
+    `earlier_narratives` are those of one period earlier, as far as they can be read; `narrative_folder` is where the
+    narrative files are, from the workbook's folder. `other_sheet` gives another sheet's cells as text with what is
+    wrong with them, or None if there is no such sheet.
     """
 
     file: str
@@ -89,5 +108,7 @@ class Workbook:
     benchmarks: tuple[Benchmark, ...] = ()
     marks: Marks = field(default_factory=dict)
     narratives: Narratives = field(default_factory=dict)
+    earlier_narratives: Narratives = field(default_factory=dict)
+    narrative_folder: str = "narrative"
     breakdowns: tuple[BreakdownCount, ...] = ()
     other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None

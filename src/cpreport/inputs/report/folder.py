@@ -13,7 +13,7 @@ from cpreport.inputs.shell import read_shell
 from cpreport.inputs.texts import is_inside, read_bytes, read_text
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
-from cpreport.model.folder import Comparator, GlossaryTerm, ReportFolder, SectionPlan, Slot
+from cpreport.model.folder import Comparator, GlossaryTerm, ReportFolder, SectionPlan
 from cpreport.model.period import TERMS
 from cpreport.model.rules import definition as rules
 
@@ -97,6 +97,8 @@ def _folder(
         ignores=tuple(entry.ignore() for entry in report.ignore),
         templates=templates,
         glossary=glossary,
+        standing_glossary=report.standing_glossary,
+        similarity=report.narratives.similarity,
         shell=read_shell(shell),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
     )
@@ -110,7 +112,7 @@ def _section(section: SectionDefinition) -> SectionPlan:
         owner=section.owner or "",
         group=section.group or "",
         indicators=tuple(section.indicators),
-        slots=tuple(Slot(slot.id, slot.title, slot.required) for slot in section.slots),
+        slots=tuple(slot.slot() for slot in section.slots),
     )
 
 

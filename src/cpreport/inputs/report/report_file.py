@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from cpreport.inputs.report.definitions import Definition, FileName, Line, Name
-from cpreport.model.folder import Ignore
+from cpreport.model.folder import Condition, Ignore, Slot
 from cpreport.model.period import MONTHS, Frequency, Term
 
 Offset = Annotated[int, Field(le=0, ge=-600)]
@@ -44,13 +44,52 @@ class ComparatorDefinition(Definition):
 class SlotDefinition(Definition):
     id: Name
     title: Line
-    required: bool = False
+    required: bool = Field(False, description="a report without this text is refused")
+    required_when: list[Literal["worse", "missed-target", "special-cause"]] = Field(
+        [],
+        min_length=1,
+        description="required only when an indicator of the section, as its newest figure shows, got worse given its"
+        " polarity, missed the target in force, or has a special cause (on a control chart of 12 figures or more)",
+    )
+    min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
+    max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
+    owner: Line | None = Field(None, description="who writes it; default: the section's owner")
+
+    @model_validator(mode="after")
+    def _keys_fit_each_other(self) -> SlotDefinition:
+        if self.required_when and not self.required:
+            raise ValueError("required_when says when a text is required: add required = true")
+        if self.max_words is not None and self.max_words < self.min_words:
+            raise ValueError("max_words is less than min_words")
+        return self
+
+    def slot(self) -> Slot:
+        return Slot(
+            id=self.id,
+            title=self.title,
+            required=self.required,
+            required_when=tuple(Condition(name) for name in dict.fromkeys(self.required_when)),
+            min_words=self.min_words,
+            max_words=self.max_words,
+            owner=self.owner or "",
+        )
+
+
+class NarrativesDefinition(Definition):
+    """What holds for all narratives."""
+
+    similarity: int = Field(
+        default=90,
+        ge=50,
+        le=100,
+        description="a text this much the same, in per cent, as last period's counts as copied",
+    )
 
 
 class SectionDefinition(Definition):
     id: FileName = Field(description="also the name of its narrative file")
     title: Line
-    owner: Line | None = None
+    owner: Line | None = Field(None, description="who writes its narratives")
     group: Line | None = Field(None, description="goes before the section's title in the page header")
     template: Line = "sections/standard.md"
     indicators: list[Line] = []
@@ -84,6 +123,11 @@ class ReportFile(Definition):
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
+    standing_glossary: bool = Field(
+        False,
+        description="true: the glossary is the same in each report; a term that one does not use is no note",
+    )
+    narratives: NarrativesDefinition = NarrativesDefinition()
     sections: list[SectionDefinition] = Field(min_length=1)
     ignore: list[IgnoreDefinition] = Field([], description="findings that are set aside")
 

@@ -7,8 +7,10 @@ import os
 import re
 import shutil
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
+from math import ceil
 from pathlib import Path, PurePath
 
 from cpreport.inputs.narratives import find_slot
@@ -22,6 +24,7 @@ from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import MONTHS, Kind, Period
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
+_REPLACE = "Replace this text by your own."
 
 
 def write_starter(folder: Path, report: Path, authority: str, period: Period) -> Path:
@@ -182,26 +185,28 @@ def _write_month(target: Path, plan: ReportFolder, authority: str, period: Perio
     save_workbook(target / workbook, plan, figures, wishes, authority, period)
     narratives = target / "narrative" / period.slug
     narratives.mkdir(parents=True)
+    numbers = count(1)
     for section in plan.sections:
         if section.slots:
-            text = "\n\n".join(_slot_text(slot, section, wishes) for slot in section.slots)
+            text = "\n\n".join(_slot_text(slot, section, wishes, next(numbers)) for slot in section.slots)
             (narratives / f"{section.id}.md").write_bytes(f"{text}\n".encode())
     return workbook
 
 
-def _slot_text(slot: Slot, section: SectionPlan, wishes: Wishes) -> str:
-    """A slot's heading, and an example where the section's template prints the slot."""
+def _slot_text(slot: Slot, section: SectionPlan, wishes: Wishes, number: int) -> str:
+    """A slot's heading and, where the section's template prints the slot, an example told from others by its number."""
     fits = find_slot(slot.title, section) == slot.id and not slot.title.endswith("#")
     heading = f"## {slot.title if fits else slot.id}"
     if not (slot.required or wishes.prints(slot, section)):
         return heading
-    return f"{heading}\n\n- EXAMPLE: {_sentence(section.indicators, section.slots.index(slot))}"
+    return f"{heading}\n\n- EXAMPLE {number}: {_sentences(slot, section)}"
 
 
-def _sentence(indicators: Iterable[str], number: int) -> str:
-    """A sentence that shows how a figure is printed, of another indicator in each slot."""
-    names = list(indicators)
+def _sentences(slot: Slot, section: SectionPlan) -> str:
+    """What shows how a figure is printed, of another indicator in each slot, in as many words as the slot wants."""
+    names, number = section.indicators, section.slots.index(slot)
+    replace = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
     if not names:
-        return "replace this text by your own."
+        return replace
     call = f"indicator({json.dumps(names[number % len(names)], ensure_ascii=False)})"
-    return f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. Replace this text by your own."
+    return f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {replace}"

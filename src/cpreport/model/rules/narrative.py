@@ -49,7 +49,7 @@ EMPTY = Rule(
     "narrative.slot-empty",
     Severity.ERROR,
     "A required narrative is missing",
-    "{section}: the narrative for '{slot}' is missing",
+    "the narrative '{slot}' is missing{why}",
     "Write it in the workbook's Narrative sheet or in {file}.",
     fires={"report.toml": Replaced('next?"', 'next?", required = true')},
     where="care/next",
@@ -58,6 +58,50 @@ EMPTY = Rule(
         "Narrative!A3": "care",
         "Narrative!B3": "next",
         "Narrative!C3": "More.",
+    },
+)
+TOO_SHORT = Rule(
+    "narrative.too-short",
+    Severity.WARNING,
+    "A narrative is too short",
+    "the narrative '{slot}' has {words}, fewer than the {fewest} it should have",
+    "Say more, or change min_words in report.toml.",
+    fires={"report.toml": Replaced('went well"', 'went well", min_words = 4')},
+    where="Narrative!C2",
+    silent={"report.toml": Replaced('went well"', 'went well", min_words = 3')},
+)
+TOO_LONG = Rule(
+    "narrative.too-long",
+    Severity.WARNING,
+    "A narrative is too long",
+    "the narrative '{slot}' has {words}, more than the {most} it may have",
+    "Say it in fewer words, or change max_words in report.toml.",
+    fires={"report.toml": Replaced('went well"', 'went well", max_words = 2')},
+    where="Narrative!C2",
+    silent={"report.toml": Replaced('went well"', 'went well", max_words = 3')},
+)
+COPIED = Rule(
+    "narrative.copied",
+    Severity.WARNING,
+    "A narrative is copied from the period before",
+    "the narrative '{slot}' is {similarity}% the same as that of {earlier} in {first}",
+    "Write what happened in {period}; similarity in report.toml says how alike counts as copied.",
+    fires={
+        "Narrative!C2": "Each child was visited at home in the month.",
+        "Narrative!D1": "Period",
+        "Narrative!A3": "care",
+        "Narrative!B3": "good",
+        "Narrative!C3": "Each child was visited at home in this month.",
+        "Narrative!D3": "Jun 23",
+    },
+    where="Narrative!C2",
+    silent={
+        "Narrative!C2": "Each child was visited at home in the month.",
+        "Narrative!D1": "Period",
+        "Narrative!A3": "care",
+        "Narrative!B3": "good",
+        "Narrative!C3": "Two children moved, both of them to live with their aunts.",
+        "Narrative!D3": "Jun 23",
     },
 )
 NOT_PRINTED = Rule(

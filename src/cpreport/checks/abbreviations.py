@@ -1,0 +1,152 @@
+"""Rules about abbreviations and the glossary: what a reader of the report cannot look up, and what nobody looks up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from cpreport.checks.examined import Examined
+from cpreport.checks.pieces import Piece, alike, bare, narratives, pieces_of
+from cpreport.model.finding import Finding, Place
+from cpreport.model.folder import GlossaryTerm
+from cpreport.model.rules import writing as rules
+
+_ABBREVIATION = re.compile(r"(?<![\w&.])(?![IVX]+\b)[A-Z]{2,6}(?=s?(?!\w))")
+_BRACKETED = re.compile(r"\(([A-Z]{2,6})s?\)")
+_EXPLAINED = re.compile(r"(?<!\w)([A-Z]{2,6})s? \(([^()]+)\)")
+_HEAD = re.compile(r"[^:;.(]*")
+_PRINTS_GLOSSARY = "glossary_table"
+_SMALL = {"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"}
+_STEM = 5
+_BEFORE = 250
+
+
+def unknown_abbreviation(month: Examined) -> Iterator[Finding]:
+    """At the first place, once each. A word that the report also writes small is no abbreviation, but stressed."""
+    pieces = _pieces(month)
+    known = {word for title in _titles(month) for word in _ABBREVIATION.findall(title)}
+    known |= {term.term.upper() for term in month.folder.glossary}
+    known |= {name for piece in pieces for name, _ in _meanings(piece.text)}
+    known |= {name for text in _other_texts(month) for name, _ in _meanings(text)}
+    small = {word.upper() for piece in pieces for word in re.findall(r"\b[a-z]{2,6}\b", piece.text)}
+    for piece in pieces:
+        for name in _abbreviations(piece.text):
+            if name not in known and name not in small:
+                known.add(name)
+                yield rules.UNKNOWN_ABBREVIATION.at(piece.place, name=name)
+
+
+def two_meanings(month: Examined) -> Iterator[Finding]:
+    """At each place that spells an abbreviation out otherwise than the glossary or, if that does not, than before."""
+    first = dict(_in_glossary(month.folder.glossary))
+    for piece in _pieces(month):
+        for name, meaning in _meanings(piece.text):
+            where = f"{piece.place.file} {piece.place}"
+            known, other, there = first.setdefault(name, (meaning, meaning, where))
+            if not _is_same(meaning, known):
+                yield rules.TWO_MEANINGS.at(piece.place, name=name, meaning=meaning, other=other, first=there)
+
+
+def unused_terms(month: Examined) -> Iterator[Finding]:
+    """Where the report prints its glossary and the glossary is made for it."""
+    folder = month.folder
+    if folder.standing_glossary or not any(_PRINTS_GLOSSARY in text for text in folder.templates.values()):
+        return
+    said = "\n".join(chain((piece.text for piece in _pieces(month)), _other_texts(month)))
+    small = said.casefold()
+    unused = [term.term for term in folder.glossary if not _is_used(term, said, small)]
+    if unused:
+        yield rules.GLOSSARY_UNUSED.at(Place(file="glossary.csv"), terms=", ".join(unused))
+
+
+def _pieces(month: Examined) -> list[Piece]:
+    return [piece for _, _, narrative in narratives(month) for piece in pieces_of(narrative)]
+
+
+def _titles(month: Examined) -> Iterator[str]:
+    """What the tables and headings of the report say."""
+    folder = month.folder
+    for section in folder.sections:
+        yield from (alike(text) for text in (section.title, section.group, *(slot.title for slot in section.slots)))
+    for history in month.reported():
+        yield alike(f"{history.indicator.title}\n{history.indicator.unit}")
+    yield from (alike(f"{comparator.heading}\n{comparator.name}") for comparator in folder.comparators)
+
+
+def _other_texts(month: Examined) -> Iterator[str]:
+    """What the report prints besides its narratives and its figures."""
+    yield from _titles(month)
+    yield from (alike(text) for text in month.workbook.about.texts.values())
+    yield from (alike(breakdown.title) for breakdown in month.folder.breakdowns.values())
+    yield from (alike(f"{count.category}\n{count.group}") for count in month.workbook.breakdowns)
+    yield from (alike(bare(text)) for text in month.folder.templates.values())
+
+
+def _abbreviations(text: str) -> list[str]:
+    """The abbreviations in a text; one all in capitals has none."""
+    if not re.search(r"[a-z]{2}", text):
+        return []
+    return _ABBREVIATION.findall(" ".join(word for word in text.split() if "://" not in word and "@" not in word))
+
+
+def _meanings(text: str) -> Iterator[tuple[str, str]]:
+    """Abbreviations that a text spells out, as `Personal Education Plan (PEP)` or `PEP (Personal Education Plan)`."""
+    for found in _BRACKETED.finditer(text):
+        if meaning := spelled_out(found[1], text[max(0, found.start() - _BEFORE) : found.start()]):
+            yield found[1], meaning
+    for found in _EXPLAINED.finditer(text):
+        if spelled_out(found[1], found[2]) == found[2]:
+            yield found[1], found[2]
+
+
+def spelled_out(abbreviation: str, before: str) -> str:
+    """The last words of a text that an abbreviation stands for; empty if they do not.
+
+    Its letters are looked for from right to left, the first at the beginning of a word (A. Schwartz and M. Hearst, A
+    simple algorithm for identifying abbreviation definitions in biomedical text, 2003).
+
+    >>> spelled_out("UASC", "and Unaccompanied Asylum-Seeking Children ")
+    'Unaccompanied Asylum-Seeking Children'
+    """
+    words = before.split()[-min(len(abbreviation) + 5, 2 * len(abbreviation)) :]
+    text = " ".join(words)
+    small, at = text.casefold(), len(text)
+    for number, letter in reversed(list(enumerate(abbreviation.casefold()))):
+        at = small.rfind(letter, 0, at)
+        while at > 0 and number == 0 and small[at - 1].isalnum():
+            at = small.rfind(letter, 0, at)
+        if at < 0:
+            return ""
+    return text[at:] if " " in text[at:] else ""
+
+
+def _in_glossary(glossary: Iterable[GlossaryTerm]) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """What the glossary says of the abbreviations that it spells out: all its words, the meaning, the place."""
+    for term in glossary:
+        head = alike(_HEAD.match(term.description)[0])  # type: ignore[index]
+        if meaning := spelled_out(term.term, head):
+            yield term.term, (alike(term.description), meaning, "glossary.csv")
+
+
+def _is_same(meaning: str, known: str) -> bool:
+    """Whether the words of one are among those of the other, but for their endings."""
+    stems, others = _stems(meaning), _stems(known)
+    return stems <= others or others <= stems
+
+
+def _stems(text: str) -> set[str]:
+    return {word.rstrip("s")[:_STEM] for word in re.findall(r"\w+", text.casefold()) if word not in _SMALL}
+
+
+def _is_used(term: GlossaryTerm, said: str, small: str) -> bool:
+    """Whether the report says a term, or what it stands for; `small` is what the report says in small letters."""
+    name, head = alike(term.term), alike(_HEAD.match(term.description)[0])  # type: ignore[index]
+    meaning = spelled_out(name, head)
+    if meaning and meaning.casefold() in small:
+        return True
+    form = rf"(?<!\w){re.escape(name)}(?:s|'s)?(?!\w)"
+    return bool(re.search(form, said) if name.isupper() else re.search(form.casefold(), small))
+
+
+RULES = (unknown_abbreviation, two_meanings, unused_terms)

@@ -1,0 +1,85 @@
+"""Why a slot must be filled this month: what the indicators of its section show."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cpreport.checks.examined import Examined
+from cpreport.model.figure import Direction, History
+from cpreport.model.folder import Condition, SectionPlan, Slot
+from cpreport.model.indicator import Indicator, Polarity
+from cpreport.model.number import rounded
+from cpreport.model.variation import SpecialCause
+
+_WORSE = {(Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP)}
+_MOST_DECIMALS = 12
+_TOLD = 3
+
+
+def why_required(month: Examined, section: SectionPlan, slot: Slot) -> str | None:
+    """None if a slot may stay empty; else why it may not, as `, because …`, or nothing where it is required always."""
+    if not slot.required:
+        return None
+    if not slot.required_when:
+        return ""
+    histories = (month.figures.histories[name] for name in section.indicators)
+    reasons = [reason for history in histories if (reason := _reason(history, slot.required_when))]
+    more = f"; and {len(reasons) - _TOLD} more" if len(reasons) > _TOLD else ""
+    return f", because {'; '.join(reasons[:_TOLD])}{more}" if reasons else None
+
+
+def _reason(history: History, conditions: tuple[Condition, ...]) -> str:
+    """What the first condition that holds for an indicator says of it; empty if none does."""
+    tellers = {
+        Condition.WORSE: _worse,
+        Condition.MISSED_TARGET: _missed_target,
+        Condition.SPECIAL_CAUSE: _special_cause,
+    }
+    said = next((said for condition in conditions if (said := tellers[condition](history))), "")
+    return f"{history.indicator.reference or history.indicator.title} {said}" if said else ""
+
+
+def _worse(history: History) -> str:
+    indicator, figure = history.indicator, history.newest
+    earlier = history.at(figure.period.shift(-1)).value
+    direction = history.directions.get(figure.period, Direction.NOT_COMPARABLE)
+    if earlier is None or figure.value is None or (indicator.polarity, direction) not in _WORSE:
+        return ""
+    before, now = _told_apart(indicator, earlier, figure.value)
+    return f"got worse: {before} to {now}"
+
+
+def _missed_target(history: History) -> str:
+    indicator, figure = history.indicator, history.newest
+    target = indicator.target_on(figure.period.end)
+    if target is None or figure.value is None:
+        return ""
+    missed_by = {Polarity.HIGH: target.value - figure.value, Polarity.LOW: figure.value - target.value}
+    if missed_by.get(indicator.polarity, Fraction(0)) <= 0:
+        return ""
+    now, wanted = _told_apart(indicator, figure.value, target.value, _decimals(target.value))
+    return f"missed its target: {now}, target {wanted}"
+
+
+def _special_cause(history: History) -> str:
+    variation, figure = history.variation, history.newest
+    if variation is None or not variation.causes or figure.value is None:
+        return ""
+    cause, nearer = variation.causes[0], variation.upper if figure.value > variation.mean else variation.lower
+    line = variation.mean if cause in (SpecialCause.SHIFT, SpecialCause.TREND) else nearer
+    now, there = _told_apart(history.indicator, figure.value, line)
+    return f"shows a special cause: {now} {cause.value.format(there)}"
+
+
+def _told_apart(indicator: Indicator, one: Fraction, other: Fraction, fewest: int = 0) -> tuple[str, str]:
+    """Two numbers at the indicator's decimals, or at as many as show that they differ; at least at the fewest."""
+    for decimals in range(max(indicator.decimals, fewest), _MOST_DECIMALS + 1):
+        texts = rounded(one, decimals), rounded(other, decimals)
+        if texts[0] != texts[1] or one == other:
+            break
+    return texts[0] + indicator.suffix, texts[1] + indicator.suffix
+
+
+def _decimals(number: Fraction) -> int:
+    """How many decimals a number has."""
+    return next((places for places in range(_MOST_DECIMALS) if not number * 10**places % 1), _MOST_DECIMALS)

@@ -1,0 +1,144 @@
+"""What a narrative says, piece by piece: its bullets, paragraphs and headings, as plain words with their places.
+
+Jinja tags are no words to be analysed: one that prints stands as a single sign, all others leave nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from cpreport.checks.examined import Examined
+from cpreport.model.finding import Place
+from cpreport.model.folder import SectionPlan, Slot
+from cpreport.model.workbook import Narrative, Passage
+
+PRINTED = "\ufffc"
+"""Stands for what a tag prints."""
+
+LONGEST = 200_000
+"""What is looked at of a text; a longer one cannot be composed."""
+
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_FENCE = re.compile(r"\s*(```|~~~)")
+_HEADING = re.compile(r" {0,3}#{1,6}\s")
+_ENTRY = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s+")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_MARKS = re.compile(r"[*`\\]|(?<!\w)_+|_+(?!\w)")
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′", "'"),
+        **dict.fromkeys("“”„‟″", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),
+        **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A bullet, paragraph or heading. `source` is as typed with its tags, `text` its plain words."""
+
+    is_bullet: bool
+    source: str
+    text: str
+    place: Place
+
+    @property
+    def words(self) -> int:
+        """How many words it has; a tag that prints is one."""
+        return sum(any(sign.isalnum() or sign == PRINTED for sign in word) for word in self.text.split())
+
+
+def narratives(month: Examined) -> Iterator[tuple[SectionPlan, Slot, Narrative]]:
+    """The narratives that are there, in the order of the report."""
+    for section in month.folder.sections:
+        for slot in section.slots:
+            if narrative := month.workbook.narratives.get((section.id, slot.id)):
+                yield section, slot, narrative
+
+
+def pieces_of(narrative: Narrative) -> list[Piece]:
+    return [piece for passage in narrative.passages for piece in pieces(passage)]
+
+
+@lru_cache(maxsize=1024)
+def pieces(passage: Passage) -> tuple[Piece, ...]:
+    """A passage's pieces in order; code is none."""
+    return tuple(
+        _piece(passage.place, number, lines) for number, lines in _blocks(_unified(passage.markdown[:LONGEST]))
+    )
+
+
+def alike(text: str) -> str:
+    """A text with straight quotes, plain spaces and hyphens only."""
+    return text.translate(_ALIKE)
+
+
+def bare(text: str) -> str:
+    """A text without its tags: one that prints leaves a sign."""
+    return "".join("" if part[:2] in ("{%", "{#") else PRINTED if part[:2] == "{{" else part for part in _parts(text))
+
+
+def _unified(text: str) -> str:
+    """The text with each tag on one line; the lines keep their numbers."""
+    parts = _parts(alike(text))
+    return "".join(" ".join(p.split()) + "\n" * p.count("\n") if p[:2] in _CLOSING else p for p in parts)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The tags and what stands between them, in order; a tag without an end is no tag."""
+    at = 0
+    while opening := _OPENING.search(text, at):
+        end = text.find(_CLOSING[opening[0]], opening.end())
+        if end < 0:
+            break
+        yield text[at : opening.start()]
+        yield text[opening.start() : end + 2]
+        at = end + 2
+    yield text[at:]
+
+
+def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines of each piece, with the number of its first line from 0."""
+    start, gathered, after_blank, fence = 0, list[str](), False, ""
+    for number, line in enumerate(text.split("\n")):
+        visible = bare(line)
+        mark = _FENCE.match(visible)
+        if mark or fence:
+            fence = "" if mark and fence == mark[1] else fence or (mark[1] if mark else "")
+            begins, line = True, ""
+        elif not visible.strip():
+            after_blank = after_blank or not line.strip()
+            continue
+        else:
+            begins = _begins(visible, gathered, after_blank)
+        if begins and gathered:
+            yield start, gathered
+        if begins or not gathered:
+            start, gathered = number, []
+        after_blank = False
+        gathered += [line] if line else []
+    if gathered:
+        yield start, gathered
+
+
+def _begins(line: str, before: list[str], after_blank: bool) -> bool:
+    """Whether a line begins a piece of its own after the lines of another."""
+    if _HEADING.match(line) or _ENTRY.match(line) or (before and _HEADING.match(bare(before[0]))):
+        return True
+    is_of_entry = bool(before) and bool(_ENTRY.match(bare(before[0]))) and line[0].isspace()
+    return after_blank and not is_of_entry
+
+
+def _piece(place: Place, number: int, lines: list[str]) -> Piece:
+    visible = [bare(line) for line in lines]
+    is_bullet = bool(_ENTRY.match(visible[0]))
+    visible[0] = _ENTRY.sub("", visible[0], count=1) if is_bullet else visible[0].lstrip(" #")
+    text = _MARKS.sub("", _LINK.sub(r"\1", " ".join(" ".join(visible).split())))
+    source = _ENTRY.sub("", " ".join(" ".join(lines).split()), count=1)
+    return Piece(is_bullet, source, text, replace(place, line=place.line and place.line + number))

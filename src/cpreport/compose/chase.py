@@ -1,0 +1,82 @@
+"""Who owes which narrative: as records, and as a text that can be pasted into a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+
+from cpreport.compose.report import cover_of
+from cpreport.model.finding import Finding
+from cpreport.model.folder import ReportFolder
+from cpreport.model.rules.narrative import COPIED, EMPTY, TOO_LONG, TOO_SHORT
+from cpreport.model.workbook import Workbook
+
+OWING = frozenset(rule.code for rule in (EMPTY, TOO_SHORT, TOO_LONG, COPIED))
+"""The codes of what is wrong with a slot's whole text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A text that somebody owes. `owner` is empty where the report names nobody; `file` is where to write it.
+
+    `title` is the section's. A file of narratives is named from the workbook's folder.
+    """
+
+    owner: str
+    section: str
+    title: str
+    slot: str
+    slot_title: str
+    reason: str
+    file: str
+
+    def record(self) -> dict[str, str | None]:
+        """The same by name; an owner whom nobody names is None."""
+        return {**asdict(self), "owner": self.owner or None}
+
+
+def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Finding]) -> Iterator[Owed]:
+    """What is owed, in the order of the report."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.code in OWING:
+            found.setdefault((finding.place.section, finding.place.slot), []).append(finding)
+    for section in folder.sections:
+        for slot in section.slots:
+            for finding in found.get((section.id, slot.id), ()):
+                owner, file = slot.owner or section.owner, _file(finding, workbook)
+                yield Owed(owner, section.id, section.title, slot.id, slot.title, finding.message, file)
+
+
+def _file(finding: Finding, workbook: Workbook) -> str:
+    """The file that the text stands in; of a missing one, the workbook if its section's other texts are there."""
+    place = finding.place
+    if place.line:
+        return f"{workbook.narrative_folder}/{place.file}"
+    others = (text.passages[0].place for (section, _), text in workbook.narratives.items() if section == place.section)
+    is_in_sheet = place.sheet or any(other.sheet for other in others)
+    return workbook.file if is_in_sheet else f"{workbook.narrative_folder}/{place.section}.md"
+
+
+def owed_text(owed: Sequence[Owed], workbook: Workbook, folder: ReportFolder) -> str:
+    """A paragraph for each owner, with the sections' titles, what is wrong with each text and where to write it."""
+    cover = cover_of(workbook, folder)
+    board = f" (board on {cover.board_date})" if cover.board_date else ""
+    heading = f"{cover.title}, {cover.period}{board}"
+    if not owed:
+        return f"{heading}: nobody owes a text.\n"
+    owners = dict.fromkeys(text.owner for text in owed)
+    lines = [line for owner in owners for line in _of_owner(owner, owed, workbook)]
+    return "\n".join([f"{heading}: texts that are still wanted", *lines]) + "\n"
+
+
+def _of_owner(owner: str, owed: Iterable[Owed], workbook: Workbook) -> Iterator[str]:
+    yield f"\n{owner or 'Owner not named in report.toml'}"
+    mine = (text for text in owed if text.owner == owner)
+    for title, texts in groupby(mine, key=lambda text: text.title):
+        yield f"\n  {title}"
+        for text in texts:
+            where = "sheet Narrative" if text.file == workbook.file else f"under the heading '{text.slot_title}'"
+            yield f"  - {text.reason[0].upper()}{text.reason[1:]}."
+            yield f"    Where: {text.file}, {where}."

@@ -1,0 +1,167 @@
+"""`cpreport narrative chase`: who owes which text, as a person reads it and as records."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cpreport import cli
+from cpreport.model.rules.example import FILES, NAME, Change, Replaced
+
+from .workbooks import example_month
+
+Run = Callable[..., tuple[int, str, str]]
+
+REPORT = """
+title = "Board report"
+
+[[sections]]
+id = "care"
+title = "Care"
+owner = "Head of Care"
+template = "care.md"
+indicators = ["rate", "moves"]
+
+[[sections.slots]]
+id = "good"
+title = "What went well"
+min_words = 5
+
+[[sections.slots]]
+id = "next"
+title = "What is next?"
+owner = "Ann O\u2019Neill"
+required = true
+required_when = ["worse"]
+
+[[sections]]
+id = "health"
+title = "Health"
+template = "care.md"
+indicators = ["checks"]
+slots = [{ id = "good", title = "What went well", required = true }]
+"""
+OWING: Change = {
+    "report.toml": REPORT,
+    "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\npolarity = "low"'),
+    "Benchmarks!": None,
+}
+HEALTH = "narrative/2023-07/health.md"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Chases in the example month after a change: exit status, standard output, standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(change: Change, *options: str) -> tuple[int, str, str]:
+        example_month(tmp_path, change)
+        monkeypatch.setattr(sys, "argv", ["cpreport", "narrative", "chase", NAME, *options])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        sys.stdout.flush()
+        return int(left.value.code or 0), *capfd.readouterr()
+
+    return run
+
+
+def test_it_is_a_text_by_owner_and_section(run: Run) -> None:
+    assert run(OWING) == (
+        0,
+        """Board report, Jul 23 (board on 14 September 2023): texts that are still wanted
+
+Head of Care
+
+  Care
+  - The narrative 'What went well' has 3 words, fewer than the 5 it should have.
+    Where: july-2023.xlsx, sheet Narrative.
+
+Ann O\u2019Neill
+
+  Care
+  - The narrative 'What is next?' is missing, because Moves got worse: 1,280 to 1,281.
+    Where: july-2023.xlsx, sheet Narrative.
+
+Owner not named in report.toml
+
+  Health
+  - The narrative 'What went well' is missing.
+    Where: narrative/2023-07/health.md, under the heading 'What went well'.
+""",
+        "",
+    )
+
+
+def test_it_is_records_too(run: Run) -> None:
+    status, out, _ = run(OWING, "--json")
+    records = json.loads(out)
+
+    assert status == 0
+    assert [(record["owner"], record["section"], record["slot"]) for record in records] == [
+        ("Head of Care", "care", "good"),
+        ("Ann O\u2019Neill", "care", "next"),
+        (None, "health", "good"),
+    ]
+    assert records[2] == {
+        "owner": None,
+        "section": "health",
+        "title": "Health",
+        "slot": "good",
+        "slot_title": "What went well",
+        "reason": "the narrative 'What went well' is missing",
+        "file": "narrative/2023-07/health.md",
+    }
+
+
+def test_a_text_that_is_there_is_named_by_its_file(run: Run) -> None:
+    texts = "## What went well\n\n- We saw each of the children in their homes.\n"
+    out = run({**OWING, HEALTH: texts, "narrative/2023-06/health.md": texts})[1]
+
+    assert "'What went well' is 100% the same as that of Jun 23 in 2023-06/health.md.\n" in out
+    assert "Where: narrative/2023-07/health.md, under the heading 'What went well'.\n" in out
+
+
+def test_a_missing_text_does_not_go_into_another_authors_file(run: Run) -> None:
+    out = run({**OWING, "Narrative!": None, "narrative/2023-07/care--zoe.md": "# good\nx"})[1]
+    assert "Where: narrative/2023-07/care--zoe.md, under the heading 'What went well'." in out
+    assert "Where: narrative/2023-07/care.md, under the heading 'What is next?'." in out
+
+
+def test_nobody_owes_a_text(run: Run) -> None:
+    assert run({}) == (0, "Report, Jul 23 (board on 14 September 2023): nobody owes a text.\n", "")
+    assert run({}, "--json")[1] == "[]\n"
+
+
+def test_another_month_and_another_folder_may_be_asked_about(run: Run) -> None:
+    change: Change = {**OWING, "texts/health.md": "## What went well\n\nAll.\n"}
+
+    out = run(change, "--narrative", "texts")[1]
+    assert "Health" not in out
+    assert ", Jun 23 (" in run(change, "--period", "2023-06")[1]
+
+
+def test_errors_that_make_the_answer_doubtful_are_said_beside_it(run: Run) -> None:
+    status, out, err = run({**OWING, HEALTH: "## What want well\n\nAll.\n"}, "--quiet")
+
+    assert (status, "Health" in out) == (0, True)
+    assert err.startswith("error    narrative.unknown-slot  health.md  line 1  'What want well' is no slot of health")
+    assert len(err.splitlines()) == 1
+
+
+def test_inputs_that_cannot_be_read_are_errors(run: Run) -> None:
+    status, out, err = run({**FILES, "report.toml": "title = "})
+    assert (status, out, "definition.toml-syntax" in err) == (1, "", True)
+
+
+def test_it_looks_at_one_workbook_at_a_time(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run({})
+    (tmp_path / "june-2023.xlsx").write_bytes((tmp_path / NAME).read_bytes())
+    monkeypatch.setattr(sys, "argv", ["cpreport", "narrative", "chase", "*-2023.xlsx"])
+
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    assert left.value.code == 2

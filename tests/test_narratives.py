@@ -1,0 +1,323 @@
+"""What is found in narratives: when a text is required, how long it is, what it repeats, which words it explains."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from cpreport.analysis.figures import compute_figures
+from cpreport.checks import check
+from cpreport.checks.abbreviations import spelled_out
+from cpreport.inputs.month import read_month
+from cpreport.model.rules.example import REPORT, Added, Change, Replaced
+from cpreport.pipeline import load_workbook
+
+from .workbooks import example_month
+
+CARE = "narrative/2023-07/care.md"
+BEFORE = "narrative/2023-06/care.md"
+LONG = "Each child was visited at home, and {{ indicator('rate').now }} were in care."
+
+
+def slot(keys: str) -> Change:
+    """The report with these keys of the slot `next`."""
+    return {"report.toml": Replaced('next?"', f'next?", {keys}')}
+
+
+def moves(keys: str, *figures: float) -> Change:
+    """The indicator moves with further keys and other figures up to July."""
+    cells = {f"Data!{column}6": figure for column, figure in zip("DEF"[-len(figures) :], figures, strict=True)}
+    return {"indicators.toml": Replaced('title = "Moves"', f'title = "Moves"\n{keys}'), **cells}
+
+
+def found(folder: Path, change: Change) -> list[tuple[str, str]]:
+    """The codes of what is found, with the place."""
+    return [
+        (finding.code, f"{finding.place.file} {finding.place}".removeprefix("july-2023.xlsx "))
+        for finding in example_month(folder, change)
+    ]
+
+
+def message(folder: Path, change: Change, code: str) -> str:
+    (only,) = (finding.message for finding in example_month(folder, change) if finding.code == code)
+    return only
+
+
+# When a text is required
+
+
+@pytest.mark.parametrize(
+    ("condition", "change", "reason"),
+    [
+        ("worse", moves('polarity = "low"', 1280, 1281), "Moves got worse: 1,280 to 1,281"),
+        ("worse", moves('polarity = "high"', 1281, 1280), "Moves got worse: 1,281 to 1,280"),
+        ("worse", moves('polarity = "high"', 1280, 1281), ""),
+        ("worse", moves('polarity = "low"', 1280, 1280), ""),
+        ("worse", moves("", 1280, 1281), ""),
+        (
+            "worse",
+            moves('polarity = "low"\ndecimals = 1', 1280.04, 1280.01) | {"Data!F6": 1280.041},
+            "Moves got worse: 1,280.040 to 1,280.041",
+        ),
+        (
+            "worse",
+            moves('polarity = "low"\nlag = 1', 1279, 1280) | {"Data!F6": None, "Data!D6": 1270},
+            "Moves got worse",
+        ),
+        (
+            "missed-target",
+            moves('polarity = "low"\ntarget = 1280', 1281),
+            "Moves missed its target: 1,281, target 1,280",
+        ),
+        ("missed-target", moves('polarity = "high"\ntarget = 1281.5', 1281), "target 1,281.5"),
+        ("missed-target", moves('polarity = "low"\ntarget = 1281', 1281), ""),
+        ("missed-target", moves("target = 1280", 1281), ""),
+        (
+            "missed-target",
+            moves('polarity = "low"\ntargets = [{ value = 1 , from = 2023-08-01 }]', 1281),
+            "",
+        ),
+        ("special-cause", moves('polarity = "low"', 1280, 9999), ""),
+    ],
+)
+def test_a_text_is_required_where_the_condition_holds(
+    tmp_path: Path, condition: str, change: Change, reason: str
+) -> None:
+    findings = example_month(tmp_path, {**slot(f'required = true, required_when = ["{condition}"]'), **change})
+    messages = [finding.message for finding in findings if finding.code == "narrative.slot-empty"]
+
+    if reason:
+        (only,) = messages
+        assert only.startswith("the narrative 'What is next?' is missing, because ") and reason in only
+    else:
+        assert messages == []
+
+
+def test_a_special_cause_requires_a_text(tmp_path: Path) -> None:
+    columns = [chr(ord("H") + number) for number in range(12)]
+    history: Change = {
+        cell: value
+        for number, column in enumerate(columns)
+        for cell, value in ((f"Data!{column}1", f"2022-{number + 1:02}"), (f"Data!{column}6", 1280 + number % 2))
+    }
+    more: Change = {f"Data!{c}1": f"2023-{n:02}" for c, n in zip("TUVW", (1, 2, 3, 4), strict=True)}
+    figures: Change = {f"Data!{c}6": 1280 for c in "TUVW"}
+    wanted = slot('required = true, required_when = ["special-cause"]')
+
+    assert "narrative.slot-empty" not in dict(found(tmp_path / "calm", {**wanted, **history, **more, **figures}))
+    text = message(tmp_path, {**wanted, **history, **more, **figures, "Data!F6": 1300}, "narrative.slot-empty")
+    assert "Moves shows a special cause: 1,300 is above the upper limit of 1,28" in text
+
+
+def test_three_indicators_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    better = "".join(
+        f'\n[[indicators]]\nid = "x{n}"\ntitle = "X{n}"\nmeasure = "number"\npolarity = "high"' for n in range(5)
+    )
+    figures: Change = {
+        f"Data!{column}{11 + n}": value
+        for n in range(5)
+        for column, value in zip("ABDEF", (f"x{n}", "value", 3, 3, 2), strict=True)
+    }
+    report = REPORT.format(listed=["rate", *(f"x{n}" for n in range(5))])
+    wanted = report.replace('next?"', 'next?", required = true, required_when = ["special-cause", "worse"]')
+    change: Change = {"report.toml": wanted, "indicators.toml": Added(better), **figures}
+
+    said = message(tmp_path, change, "narrative.slot-empty")
+    assert said.endswith("because X0 got worse: 3 to 2; X1 got worse: 3 to 2; X2 got worse: 3 to 2; and 2 more")
+
+
+def test_a_list_of_conditions_says_when_a_required_text_is_required(tmp_path: Path) -> None:
+    for keys in ('required_when = ["worse"]', "required = true, required_when = []", "min_words = 5, max_words = 4"):
+        assert found(tmp_path, slot(keys)) == [("definition.invalid", "report.toml ")]
+
+
+def test_a_text_without_a_word_is_missing(tmp_path: Path) -> None:
+    change = {**slot("required = true"), CARE: "## What is next?\n\n{# to be written #}\n"}
+    assert ("narrative.slot-empty", "care/next") in found(tmp_path, change)
+
+
+# How long it is
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{{ indicator('rate').now }} children – or so – were in care.", "7 words"),
+        ("- One\n- two **three**.\n\n### Four\n\nFive", "5 words"),
+        ("{% set a = 1 %}{# none #}Well.", "1 word"),
+        ("Hand-in-hand\u00a0we walk.", "3 words"),
+    ],
+)
+def test_a_tag_that_prints_is_a_word(tmp_path: Path, text: str, words: str) -> None:
+    said = message(tmp_path, {**slot("min_words = 50"), CARE: f"## What is next?\n{text}"}, "narrative.too-short")
+    assert said == f"the narrative 'What is next?' has {words}, fewer than the 50 it should have"
+
+
+# Last month's text
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "is_copied"),
+    [
+        (LONG, LONG, True),
+        (LONG, LONG.replace("'", "’").replace(" at ", "\u00a0at ").upper(), True),
+        (LONG, "Nobody had an unplanned move, which the children told us matters most.", False),
+        ("All is well with us.", "All is well with us.", False),
+    ],
+)
+def test_a_text_is_compared_with_last_months(tmp_path: Path, now: str, before: str, is_copied: bool) -> None:
+    change = {CARE: f"## What is next?\n{now}\n", BEFORE: f"## What is next?\n\n{before}\n"}
+    assert (("narrative.copied", "care.md line 2") in found(tmp_path, change)) is is_copied
+
+
+def test_a_folder_that_names_no_period_has_none_before_it(tmp_path: Path) -> None:
+    change: Change = {"texts/care.md": f"## next\n{LONG}\n", BEFORE: f"## next\n{LONG}\n"}
+    example_month(tmp_path, change)
+    month = load_workbook(tmp_path / "july-2023.xlsx", narrative=tmp_path / "texts")
+
+    assert (month.workbook.earlier_narratives, month.findings) == ({}, ())
+
+
+def test_what_is_wrong_with_last_months_files_is_no_finding(tmp_path: Path) -> None:
+    assert found(tmp_path, {BEFORE: "words\n## nowhere\nx\n", "narrative/2023-06/gone.md": b"\xe9"}) == []
+
+
+def test_how_much_the_same_counts_as_copied_is_the_reports_to_say(tmp_path: Path) -> None:
+    change: Change = {CARE: f"## next\n{LONG}\n", BEFORE: f"## next\n{LONG} Not so.\n"}
+    strict = {**change, "report.toml": Replaced("[[sections]]", "[narratives]\nsimilarity = 100\n\n[[sections]]")}
+
+    assert [code for code, _ in found(tmp_path / "a", change)] == ["narrative.copied"]
+    assert found(tmp_path / "b", strict) == []
+
+
+# Bullets
+
+
+def test_a_bullet_is_an_entry_with_its_continuation_lines(tmp_path: Path) -> None:
+    text = """## What is next?
+
+Words without an end
+
+- One bullet that goes on
+  to the next line
+- Another that ends {% if true %}
+well{% endif %}.
+
+  With a second paragraph
+1. A number (which is fine.)
+* “Quoted”
+* *Stressed.*
+- it is {{ period }}
+
+```
+- code
+```
+"""
+    places = [place for code, place in found(tmp_path, {CARE: text}) if code == "narrative.no-end"]
+    assert places == ["care.md line 5", "care.md line 7", "care.md line 12", "care.md line 14"]
+
+
+def test_a_bullet_twice_is_found_at_the_second_with_the_first_named(tmp_path: Path) -> None:
+    text = "## next\n\n- We  *listen* to\n  each child.\n- So.\n- so.\n### More\n* We *listen* to each\u00a0child.\n"
+
+    assert found(tmp_path, {CARE: text}) == [("narrative.bullet-twice", "care.md line 8")]
+    said = message(tmp_path, {CARE: text}, "narrative.bullet-twice")
+    assert said == "the bullet 'We listen to each child.' stands in care.md line 3 already"
+
+
+def test_the_same_words_about_other_figures_are_another_bullet(tmp_path: Path) -> None:
+    text = "## next\n- {{ indicator('rate').now }} were with us.\n- {{ indicator('far').now }} were with us.\n"
+    assert found(tmp_path, {CARE: text}) == []
+
+
+def test_a_list_typed_in_one_cell_is_several_bullets(tmp_path: Path) -> None:
+    cell: Change = {"Narrative!C2": "- We see each child.\n- We see each child."}
+    assert found(tmp_path, cell) == [("narrative.bullet-twice", "Narrative!C2")]
+
+
+# Abbreviations
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("The VSH met the VSHs.", ["VSH"]),
+        ("The Virtual School Headteacher’s deputy met. **VSH**.", ["VSH"]),
+        ("The VSH (Virtual School Headteacher) met; the VSH’s deputy too.", []),
+        ("Each child has a PEP, IHAs and EHC-plans.", []),
+        ("It must NOT be late, and it is not.", []),
+        ("ALL OF IT IS IN CAPITALS.", []),
+        ("See https://example.org/VSH or {{ about['VSH'] }}, in phase II.", []),
+        ("The non-VSH ones and A&E.", ["VSH"]),
+    ],
+)
+def test_an_abbreviation_is_spelled_out_or_in_the_glossary(tmp_path: Path, text: str, unknown: list[str]) -> None:
+    findings = example_month(tmp_path, {"Narrative!C2": text, "About!A4": "VSH", "About!B4": "x"})
+    messages = [f.message for f in findings if f.code == "narrative.unknown-abbreviation"]
+    assert [words.split()[0] for words in messages] == unknown
+
+
+def test_what_a_title_says_is_known(tmp_path: Path) -> None:
+    change: Change = {"Narrative!C2": "VSH.", "indicators.toml": Replaced('"Moves"', '"Moves, as the VSH sees them"')}
+    assert found(tmp_path, change) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_two"),
+    [
+        ("Special Care Team (SCT).", "Safe Care Training (SCT).", True),
+        ("Special Care Team (SCT).", "The special care teams (SCTs).", False),
+        ("Special Care Team (SCT).", "SCT (School Clothing Trust).", True),
+        ("Our children in care (CIC).", "Child in Care (CIC).", False),
+    ],
+)
+def test_an_abbreviation_has_one_meaning(tmp_path: Path, first: str, second: str, is_two: bool) -> None:
+    change: Change = {CARE: f"## next\n- {first}\n- {second}\n"}
+    assert (("narrative.two-meanings", "care.md line 3") in found(tmp_path, change)) is is_two
+
+
+@pytest.mark.parametrize(
+    ("abbreviation", "before", "meaning"),
+    [
+        ("PEP", "each needs a Personal Education Plan ", "Personal Education Plan"),
+        ("EHCP", "Education, Health and Care Plan", "Education, Health and Care Plan"),
+        ("PEP", "the percentage of people", ""),
+        ("SEND", "", ""),
+    ],
+)
+def test_the_last_words_before_an_abbreviation_spell_it_out(abbreviation: str, before: str, meaning: str) -> None:
+    assert spelled_out(abbreviation, before) == meaning
+
+
+def test_a_term_is_used_by_its_long_form_too_and_a_standing_glossary_needs_no_use(tmp_path: Path) -> None:
+    printed = Replaced("# {{ section.title }}", "# {{ section.title }}\n\n{{ glossary_table() }}")
+    change: Change = {
+        "care.md": printed,
+        "glossary.csv": "term,description\nPA,Personal Adviser: a worker\nSW,Social Worker\n",
+    }
+    used = {**change, "Narrative!C2": "Personal advisers and two SWs came."}
+    standing = {**change, "report.toml": Replaced('title = "Report"', 'title = "Report"\nstanding_glossary = true')}
+
+    assert message(tmp_path / "a", change, "glossary.unused") == "never used in this report: PA, SW"
+    assert found(tmp_path / "b", used) == []
+    assert found(tmp_path / "c", standing) == []
+
+
+@pytest.mark.parametrize(
+    "sign", ["{{", "{%", "[", "[a](", "(AB) ", "AB (", "- ", "_", "*a", "a@", "```\n", ".)", "a", "{{ 1 }}", "#", "\n"]
+)
+def test_no_text_takes_long(tmp_path: Path, sign: str) -> None:
+    text = sign * (190_000 // len(sign))
+    example_month(tmp_path, {})
+    now, before = tmp_path / CARE, tmp_path / BEFORE
+    for path in (now, before):
+        path.parent.mkdir(parents=True)
+        path.write_text(f"## next\n{text}\n")
+    workbook, folder, _ = read_month(tmp_path / "july-2023.xlsx")
+    figures = compute_figures(workbook, folder)
+
+    started = time.process_time()
+    check(workbook, folder, figures)
+    assert time.process_time() - started < 5

@@ -1,0 +1,142 @@
+"""Control charts against published values, and when an indicator has none.
+
+Limits: NHSRplotthedots (NHS-R Community), tests/testthat/_snaps/ptd_spc_standard.md and vignettes/deviations.Rmd.
+Rules: NHSRplotthedots, tests/testthat/test-ptd_calculate_point_type.R, at the newest point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpreport.analysis.variation import limits, special_causes, variation
+from cpreport.model.figure import Figure, History, State
+from cpreport.model.indicator import Indicator, Measure
+from cpreport.model.period import month
+from cpreport.model.variation import SpecialCause
+
+NORMAL = (
+    "-0.56047565 -0.23017749 1.55870831 0.07050839 0.12928774 1.71506499 0.46091621 -1.26506123 -0.68685285 -0.44566197"
+    " 1.2240818 0.35981383 0.40077145 0.11068272 {} 1.78691314 0.49785048 -1.96661716 0.7013559 -0.47279141"
+)
+LIMITS = [
+    (NORMAL.format("-0.55584113"), 0.1416238, -3.01138, 3.294627, 1e-5),
+    (NORMAL.format("10"), 0.6694159, -2.383666, 3.722497, 1e-5),
+    ("1 2 1 2 10 1 2 1 2 1 2 1 2 1 2 1 2 1", 1.94, -0.72, 4.6, 0.005),
+]
+FLAT = [Fraction(0)] * 12
+CHART = Indicator("moves", "Moves", Measure.NUMBER, "Number", 0, 0)
+
+
+def numbers(text: str) -> list[Fraction]:
+    return [Fraction(Decimal(number)) for number in text.split()]
+
+
+def history(values: list[Fraction | None], breaks_at: int | None = None, indicator: Indicator = CHART) -> History:
+    """An indicator's figures of successive months, the newest last; None is blank."""
+    now = month(2023, 7)
+    figures = {}
+    for back, value in enumerate(reversed(values)):
+        period = now.shift(-back)
+        breaks = breaks_at == len(values) - 1 - back
+        figures[period] = Figure(period, State.BLANK if value is None else State.PRESENT, value, breaks=breaks)
+    return History(indicator, figures, now, {}, {}, {})
+
+
+@pytest.mark.parametrize(("values", "mean", "lower", "upper", "tolerance"), LIMITS)
+def test_the_limits_are_the_published_ones(
+    values: str, mean: float, lower: float, upper: float, tolerance: float
+) -> None:
+    middle, reach = limits(numbers(values))
+    found = [float(number) for number in (middle, middle - reach, middle + reach)]
+    assert found == pytest.approx([mean, lower, upper], abs=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_shift"),
+    [
+        ("1 1 1 1 1 1", False),
+        ("1 1 1 1 1 1 1", True),
+        ("1 1 1 1 1 1 -1", False),
+        ("1 1 1 1 1 1 1 1", True),
+        ("-1 -1 -1 -1 -1 -1 -1", True),
+        ("1 1 1 0 1 1 1 1", False),
+    ],
+)
+def test_seven_on_one_side_of_the_mean_are_a_shift(values: str, is_shift: bool) -> None:
+    causes = list(special_causes(numbers(values), Fraction(0), Fraction(9)))
+    assert causes == ([SpecialCause.SHIFT] if is_shift else [])
+
+
+@pytest.mark.parametrize(
+    ("values", "is_trend"),
+    [
+        ("1 2 3 4 5 6", False),
+        ("1 2 3 3 4 5 6", False),
+        ("1 2 3 4 5 6 7", True),
+        ("2 1 2 3 4 5 6 7", True),
+        ("2 1 2 3 4 5 6 7 3", False),
+        ("7 6 5 4 3 2 1", True),
+    ],
+)
+def test_seven_that_rise_or_fall_are_a_trend(values: str, is_trend: bool) -> None:
+    causes = list(special_causes(numbers(values), Fraction(4), Fraction(99)))
+    assert causes == ([SpecialCause.TREND] if is_trend else [])
+
+
+@pytest.mark.parametrize(
+    ("values", "is_near"),
+    [("7 1 7", True), ("1 7 7", True), ("7 7 1", False), ("7 -1 7", False), ("7 1 1 7", False), ("7 1 1 7 7", True)],
+)
+def test_two_of_three_near_a_limit_are_no_chance(values: str, is_near: bool) -> None:
+    causes = list(special_causes(numbers(values), Fraction(0), Fraction(9)))
+    assert causes == ([SpecialCause.NEAR_LIMIT] if is_near else [])
+
+
+@pytest.mark.parametrize(
+    ("newest", "causes"),
+    [(10, [SpecialCause.ABOVE]), (9, []), (-9, []), (-10, [SpecialCause.BELOW])],
+)
+def test_a_figure_on_the_limit_is_not_outside_it(newest: int, causes: list[SpecialCause]) -> None:
+    values = [*FLAT, Fraction(newest)]
+    assert list(special_causes(values, Fraction(0), Fraction(9))) == causes
+
+
+def test_an_indicator_has_a_chart_from_twelve_figures_on() -> None:
+    alternating: list[Fraction | None] = [Fraction(5 + number % 2) for number in range(12)]
+    chart = variation(history(alternating))
+
+    assert chart is not None
+    assert (chart.mean, chart.upper, chart.causes) == (Fraction(11, 2), Fraction(11, 2) + Fraction(266, 100), ())
+    assert variation(history(alternating[1:])) is None
+
+
+def test_a_gap_and_a_break_end_the_row_of_figures() -> None:
+    values: list[Fraction | None] = [Fraction(number % 3) for number in range(20)]
+
+    assert variation(history([*values[:10], None, *values[11:]])) is None
+    assert variation(history(values, breaks_at=12)) is None
+    assert variation(history(values, breaks_at=8)) == variation(history(values[8:]))
+    assert variation(history([*values, None])) is None
+
+
+def test_figures_that_cover_several_periods_have_no_chart() -> None:
+    values: list[Fraction | None] = [Fraction(number % 3) for number in range(20)]
+    assert variation(history(values, indicator=replace(CHART, rolling=12))) is None
+
+
+@given(st.lists(st.integers(-1000, 1000).map(Fraction), min_size=12, max_size=40))
+def test_a_chart_turned_upside_down_is_the_same(values: list[Fraction]) -> None:
+    mean, reach = limits(values)
+    other, other_reach = limits([-value for value in values])
+    opposite = {SpecialCause.ABOVE: SpecialCause.BELOW, SpecialCause.BELOW: SpecialCause.ABOVE}
+
+    assert (other, other_reach) == (-mean, reach)
+    assert [opposite.get(cause, cause) for cause in special_causes(values, mean, reach)] == list(
+        special_causes([-value for value in values], other, other_reach)
+    )
