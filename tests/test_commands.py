@@ -499,7 +499,6 @@ def test_the_period_may_be_given(run: Run) -> None:
         ["build", "july-2023.xlsx", "--format", "html"],
         ["build", "july-2023.xlsx", "--format", "odt"],
         ["validate", "july-2023.xlsx", "--annotate", "copy.xlsx"],
-        ["validate", "july-2023.xlsx", "--against", "june-2023.xlsx"],
         ["validate", "july-2023.xlsx", "--only", "data.row-twice"],
         ["validate", "july-2023.xlsx", "--ignore", "data.row-twice"],
         ["narrative", "chase", "july-2023.xlsx"],

@@ -54,6 +54,9 @@ ReportName = Annotated[
 ]
 PeriodText = Annotated[str | None, typer.Option("--period", help="The reporting period, e.g. 2023-07.")]
 Narrative = Annotated[Path | None, typer.Option("--narrative", metavar="FOLDER", help="Where the narrative files are.")]
+Against = Annotated[
+    Path | None, typer.Option("--against", metavar="EARLIER.xlsx", help="An earlier report's workbook to compare with.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
@@ -72,6 +75,7 @@ def build(
     strict: Strict = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a report that somebody edited.")] = False,
     narrative: Narrative = None,
+    against: Against = None,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
@@ -97,7 +101,7 @@ def build(
         written.add(target)
         _say(f"{target} written", quiet)
 
-    _each(paths, report, period, narrative, write, _Listing(quiet, json, sys.stdout if json else sys.stderr))
+    _each(paths, report, period, narrative, write, _Listing(quiet, json, sys.stdout if json else sys.stderr), against)
 
 
 @app.command()
@@ -106,7 +110,7 @@ def validate(
     strict: Strict = False,
     narrative: Narrative = None,
     annotate: Annotated[str | None, typer.Option("--annotate", metavar="COPY.xlsx", help="Not available yet.")] = None,
-    against: Annotated[str | None, typer.Option("--against", metavar="EARLIER.xlsx", help="Not available yet.")] = None,
+    against: Against = None,
     only: Annotated[list[str] | None, typer.Option("--only", metavar="CODE", help="Not available yet.")] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE", help="Not available yet.")] = None,
     report: ReportName = None,
@@ -115,7 +119,7 @@ def validate(
     json: Json = False,
 ) -> None:
     """List every problem at once, each with its place and its mend. Writes nothing."""
-    for option, given in (("annotate", annotate), ("against", against), ("only", only), ("ignore", ignore)):
+    for option, given in (("annotate", annotate), ("only", only), ("ignore", ignore)):
         if given:
             raise UsageError(f"--{option} is not available yet")
 
@@ -123,13 +127,14 @@ def validate(
         if month.errors or (strict and any(finding.severity is Severity.WARNING for finding in month.findings)):
             raise InputError(*month.findings)
 
-    _each(_expanded(workbooks), report, period, narrative, judge, _Listing(quiet, json, sys.stdout))
+    _each(_expanded(workbooks), report, period, narrative, judge, _Listing(quiet, json, sys.stdout), against)
 
 
 @app.command()
 def figures(
     workbook: OneWorkbook,
     narrative: Narrative = None,
+    against: Against = None,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
@@ -143,7 +148,7 @@ def figures(
         records = [row.record() for row in month.rows()]
         _print_json(records) if json else _print_csv(records)
 
-    _each(_expanded([workbook]), report, period, narrative, list_rows, _Listing(quiet, False, sys.stderr))
+    _each(_expanded([workbook]), report, period, narrative, list_rows, _Listing(quiet, False, sys.stderr), against)
 
 
 @app.command()
@@ -261,6 +266,7 @@ def _each(
     narrative: Path | None,
     then: Callable[[Month, Path], None],
     listing: _Listing,
+    against: Path | None,
 ) -> None:
     """Loads each workbook and does something with it; each stands alone, the highest status wins."""
     from cpreport.pipeline import load_workbook
@@ -270,7 +276,7 @@ def _each(
     for path in paths:
         shown: Sequence[Finding] = ()
         try:
-            month = load_workbook(path, report=folder, period=when, narrative=narrative)
+            month = load_workbook(path, report=folder, period=when, narrative=narrative, against=against)
             shown = month.findings
             listing.show(shown)
             then(month, path)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from cpreport.checks import entries, figures, narratives
-from cpreport.checks.examined import Examined
+from cpreport.checks import benchmarks, entries, figures, narratives, restated
+from cpreport.checks.examined import Examined, Printed
 from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
-from cpreport.model.workbook import Workbook
+from cpreport.model.workbook import Earlier, Workbook
 
-RULES = (*entries.RULES, *figures.RULES, *narratives.RULES)
+RULES = (*entries.RULES, *figures.RULES, *narratives.RULES, *restated.RULES, *benchmarks.RULES)
 
 
-def check(workbook: Workbook, folder: ReportFolder, computed: Figures) -> list[Finding]:
-    """What every rule finds, rule by rule."""
-    month = Examined(workbook, folder, computed)
+def check(
+    workbook: Workbook, folder: ReportFolder, computed: Figures, printed: Printed, earlier: Earlier | None = None
+) -> list[Finding]:
+    """What every rule finds, rule by rule. `printed` is how the report prints a figure."""
+    month = Examined(workbook, folder, computed, printed, earlier)
     return [finding for rule in RULES for finding in rule(month)]

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cpreport.model.figure import CellRef, Entry, Figures, History
+from cpreport.model.figure import CellRef, Entry, Figure, Figures, History
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.workbook import Workbook
+from cpreport.model.indicator import Indicator
+from cpreport.model.workbook import Earlier, Workbook
+
+Printed = Callable[[Indicator, Figure], str]
+"""What the report prints for a figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
+    """`earlier` is the month it is compared with, None if there is none."""
+
     workbook: Workbook
     folder: ReportFolder
     figures: Figures
+    printed: Printed
+    earlier: Earlier | None = None
 
     def place(self, entry: Entry) -> Place:
         """Where a finding about an entry stands."""
@@ -28,5 +36,5 @@ class Examined:
 
 
 def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") -> Place:
-    """A cell of the workbook as a finding's place."""
-    return Place(file=file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)
+    """A cell as a finding's place; `file` is that of the month's own cells."""
+    return Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)

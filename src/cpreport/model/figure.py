@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -69,11 +69,12 @@ class Stance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellRef:
-    """A cell of the workbook. `row` and `column` count from 1."""
+    """A cell. `row` and `column` count from 1. `file` is empty for the month's own workbook."""
 
     sheet: str
     row: int
     column: int
+    file: str = ""
 
     @property
     def a1(self) -> str:
@@ -85,7 +86,7 @@ class CellRef:
         return f"{letters}{self.row}"
 
     def __str__(self) -> str:
-        return in_sheet(self.sheet, self.a1)
+        return in_sheet(self.sheet, self.a1, self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,14 @@ class Amount:
     number: Decimal | None = None
     status: Status = Status.FINAL
     form: Form = Form.PLAIN
+
+    @property
+    def text(self) -> str:
+        """The number with all its decimals, as the cell shows it but for rounding, or why there is none."""
+        number = per_cent(self)
+        if number is None:
+            return self.state.value
+        return f"{float(number):,.15g}" + ("" if self.form is Form.PLAIN else "%")
 
 
 def per_cent(amount: Amount) -> Fraction | None:
@@ -194,6 +203,41 @@ class Figure:
         return tuple(dict.fromkeys(cell for part in self.parts for cell in part.cells))
 
 
+class Cause(Enum):
+    """Why a figure is another than in an earlier report.
+
+    Its cells or marks have changed; or nothing but a series that carries; or nothing but what the indicator is.
+    """
+
+    FIGURES = "figures"
+    SERIES = "series"
+    DEFINITION = "definition"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry that has changed since an earlier workbook. None where that workbook, or this one, has none."""
+
+    was: Entry | None
+    now: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an earlier report gave for a figure that is another now.
+
+    `reported` is that report's period, `indicator` the indicator as it was then. `changes` are the entries that moved
+    the figure; none where marks or the definition did. `series` are the titles of the series that did, for that cause.
+    """
+
+    reported: Period
+    indicator: Indicator
+    was: Figure
+    cause: Cause
+    changes: tuple[Change, ...] = ()
+    series: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Benchmark:
     """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period."""
@@ -228,7 +272,7 @@ class History:
 
     `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period
     earlier; `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date,
-    where the indicator has one.
+    where the indicator has one. `revisions` are what an earlier report gave, where that was something else.
     """
 
     indicator: Indicator
@@ -238,6 +282,7 @@ class History:
     benchmarks: Mapping[str, Benchmark]
     stances: Mapping[str, Stance]
     cumulative: Cumulative | None = None
+    revisions: Mapping[Period, Revision] = field(default_factory=dict)
 
     def at(self, period: Period) -> Figure:
         """The figure of a period; a blank one where the workbook has none."""

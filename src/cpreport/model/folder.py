@@ -64,7 +64,8 @@ class Shell:
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
 
-    `default_shell` is the packaged one, for the styles that `shell` lacks.
+    `default_shell` is the packaged one, for the styles that `shell` lacks. `compare_with_earlier`: a month is compared
+    with the newest earlier workbook in its folder.
     """
 
     title: str
@@ -74,6 +75,7 @@ class ReportFolder:
     authority: str = ""
     language: str = "en-GB"
     direction_in_cell: bool = False
+    compare_with_earlier: bool = False
     benchmark_period: str = ""
     comparators: tuple[Comparator, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
