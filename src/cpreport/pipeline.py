@@ -76,7 +76,7 @@ def load_workbook(
     read, found = read_earlier(Path(path), workbook, folder, report, against)
     earlier = Earlier(*read, compute_figures(*read)) if read else None
     if earlier:
-        figures = with_revisions(figures, workbook, folder, earlier)
+        figures = with_revisions(figures, workbook, folder, earlier, figure_text)
     findings += [*found, *check(workbook, folder, figures, figure_text, earlier)]
     composed, found = compose_report(workbook, folder, figures)
     findings += [*found, *check_shell(folder.shell, composed)]

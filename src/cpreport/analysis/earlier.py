@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from cpreport.model.figure import (
     Cause,
@@ -13,6 +14,7 @@ from cpreport.model.figure import (
     Figure,
     Figures,
     History,
+    Printed,
     Revision,
     State,
     Status,
@@ -26,21 +28,24 @@ Origins = Mapping[tuple[str, Part], Entry]
 """The entries that a figure was computed from, by name and part."""
 
 
-def with_revisions(figures: Figures, workbook: Workbook, folder: ReportFolder, earlier: Earlier) -> Figures:
+def with_revisions(
+    figures: Figures, workbook: Workbook, folder: ReportFolder, earlier: Earlier, printed: Printed
+) -> Figures:
     """The figures, with what the earlier report gave for those that have changed since.
 
-    Reported are the periods up to the newest that the earlier report's tables showed. Figures change exactly, not as
-    printed. One that is still there has the status `revised`, unless it has another. One that was missing has not
-    changed.
+    Reported are the periods up to the newest that the earlier report's tables showed. Figures are compared exactly; one
+    that was missing has not changed. One that prints otherwise than before has the status `revised`, unless it has
+    another.
     """
-    comparison = _Comparison(workbook, folder, earlier)
+    comparison = _Comparison(workbook, folder, earlier, printed)
     histories = {name: comparison.compared(history) for name, history in figures.histories.items()}
     tables = {s.id: figures.plan([histories[name] for name in s.indicators]) for s in folder.sections}
     return replace(figures, histories=histories, tables=tables)
 
 
 class _Comparison:
-    def __init__(self, workbook: Workbook, folder: ReportFolder, earlier: Earlier) -> None:
+    def __init__(self, workbook: Workbook, folder: ReportFolder, earlier: Earlier, printed: Printed) -> None:
+        self._printed = printed
         self._reported = earlier.workbook.period
         self._earlier = earlier.figures.histories
         self._entries_now = {entry.cell: entry for entry in workbook.entries}
@@ -61,7 +66,7 @@ class _Comparison:
         marked = {
             period: replace(figure, status=Status.REVISED)
             for period, figure in history.figures.items()
-            if period in revisions and figure.state is State.PRESENT and figure.status is Status.FINAL
+            if period in revisions and revisions[period].is_visible and _is_unmarked(figure)
         }
         return replace(history, figures={**history.figures, **marked}, revisions=revisions) if revisions else history
 
@@ -69,15 +74,31 @@ class _Comparison:
         is_same = _formula(indicator) == _formula(defined)
         new, old = _origins(now, self._entries_now), _origins(was, self._entries_then)
         names = dict.fromkeys((*new, *old)) if is_same else [name for name in new if name in old]
-        changes = tuple(
-            Change(old.get(name), new.get(name)) for name in names if not _same(old.get(name), new.get(name))
-        )
-        moved_by = {entry.name for change in changes for entry in (change.now or change.was,) if entry}
-        if moved_by and moved_by <= self._carried.keys():
-            titles = tuple(self._carried[name] for name in sorted(moved_by))
-            return Revision(self._reported, defined, was, Cause.SERIES, changes, titles)
-        cause = Cause.FIGURES if changes or is_same else Cause.DEFINITION
-        return Revision(self._reported, defined, was, cause, changes)
+        found = (self._change(old.get(name), new.get(name)) for name in names)
+        changes = tuple(change for change in found if change)
+        texts = (self._printed(defined, _final(was)), self._printed(indicator, _final(now)))
+        return Revision(self._reported, defined, was, _cause(changes, is_same), changes, texts[0] != texts[1])
+
+    def _change(self, was: Entry | None, now: Entry | None) -> Change | None:
+        """What has changed from one entry to the other; None where they say the same."""
+        newer = now or was
+        if newer is None or (was and now and _says(was) == _says(now)):
+            return None
+        return Change(newer.name, newer.period, was, now, self._carried.get(newer.name, ""))
+
+
+def _is_unmarked(figure: Figure) -> bool:
+    return figure.value is not None and figure.status is Status.FINAL
+
+
+def _final(figure: Figure) -> Figure:
+    return replace(figure, status=Status.FINAL)
+
+
+def _cause(changes: Sequence[Change], is_defined_as_before: bool) -> Cause:
+    if not changes:
+        return Cause.FIGURES if is_defined_as_before else Cause.DEFINITION
+    return Cause.SERIES if all(change.series for change in changes) else Cause.FIGURES
 
 
 def _has_changed(now: Figure, was: Figure, indicator: Indicator) -> bool:
@@ -97,14 +118,9 @@ def _formula(indicator: Indicator) -> tuple[object, ...]:
 
 
 def _origins(figure: Figure, entries: Mapping[CellRef, Entry]) -> Origins:
-    return {(entry.name, entry.part): entry for entry in _found(figure.cells, entries)}
+    found = (entries[cell] for cell in figure.cells if cell in entries)
+    return {(entry.name, entry.part): entry for entry in found}
 
 
-def _found(cells: Iterable[CellRef], entries: Mapping[CellRef, Entry]) -> Iterable[Entry]:
-    return (entries[cell] for cell in cells if cell in entries)
-
-
-def _same(was: Entry | None, now: Entry | None) -> bool:
-    if was is None or now is None:
-        return False
-    return was.amount.state is now.amount.state and per_cent(was.amount) == per_cent(now.amount)
+def _says(entry: Entry) -> tuple[State, Fraction | None]:
+    return entry.amount.state, per_cent(entry.amount)

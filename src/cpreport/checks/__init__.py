@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cpreport.checks import benchmarks, entries, figures, narratives, restated
-from cpreport.checks.examined import Examined, Printed
-from cpreport.model.figure import Figures
+from cpreport.checks.examined import Examined
+from cpreport.model.figure import Figures, Printed
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Earlier, Workbook

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cpreport.model.figure import CellRef, Entry, Figure, Figures, History
+from cpreport.model.figure import CellRef, Entry, Figures, History, Printed
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Indicator
 from cpreport.model.workbook import Earlier, Workbook
-
-Printed = Callable[[Indicator, Figure], str]
-"""What the report prints for a figure."""
 
 
 @dataclass(frozen=True, slots=True)

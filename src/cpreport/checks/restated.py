@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from enum import Enum
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Cause, Change, History, Revision
+from cpreport.model.figure import Cause, Change, History, Revision, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Indicator, Series, Source, Target
 from cpreport.model.period import Period
@@ -22,10 +22,10 @@ _WORDING = {"id", "title", "reference", "owner"}
 _NAMES = {"targets": "target"}
 
 
-def _moved(month: Examined, cause: Cause) -> Iterator[Moved]:
+def _moved(month: Examined, *causes: Cause) -> Iterator[Moved]:
     for history in month.figures.histories.values():
         for period, revision in history.revisions.items():
-            if revision.cause is cause:
+            if revision.cause in causes:
                 yield history, period, revision
 
 
@@ -43,18 +43,21 @@ def restated(month: Examined) -> Iterator[Finding]:
 
 
 def restated_series(month: Examined) -> Iterator[Finding]:
-    """A finding for each changed entry of a series, whatever number of figures it moves."""
-    moved: dict[Change, list[Moved]] = {}
-    for found in _moved(month, Cause.SERIES):
-        for change in found[2].changes:
-            moved.setdefault(change, []).append(found)
-    for change, figures in moved.items():
-        entry = change.now or change.was
-        if entry:
-            place = Place(file=month.workbook.file, indicator=entry.name)
-            if change.now:
-                place = cell_place(month.workbook.file, entry.cell, entry.name, entry.period.label)
-            yield rules.RESTATED_SERIES.at(place, name=entry.name, cells=_cells(change), moved=_effect(month, figures))
+    """A finding for each changed series, however many figures it moves, at the first entry that does."""
+    changes: dict[str, dict[Change, None]] = {}
+    moved: dict[str, list[Moved]] = {}
+    for found in _moved(month, *Cause):
+        for change in (change for change in found[2].changes if change.series):
+            changes.setdefault(change.name, {})[change] = None
+            moved.setdefault(change.name, []).append(found)
+    for name, changed in changes.items():
+        first = min(changed, key=lambda change: change.period)
+        place = Place(file=month.workbook.file, indicator=name, period=first.period.label)
+        if first.now:
+            place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
+        more = f" (and {_counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
+        named = {"name": name, "cells": _cells(first) + more, "moved": _effect(month, moved[name])}
+        yield rules.RESTATED_SERIES.at(place, **named)
 
 
 def _effect(month: Examined, moved: list[Moved]) -> str:
@@ -71,8 +74,11 @@ def _counted(number: int, name: str) -> str:
 
 
 def _old_and_new(month: Examined, history: History, period: Period, revision: Revision) -> tuple[str, str]:
-    """Both as printed."""
-    return month.printed(revision.indicator, revision.was), month.printed(history.indicator, history.at(period))
+    """Both as printed, without the remark that the newer one is revised."""
+    now = history.at(period)
+    if now.status is Status.REVISED:
+        now = replace(now, status=Status.FINAL)
+    return month.printed(revision.indicator, revision.was), month.printed(history.indicator, now)
 
 
 def _cells(change: Change) -> str:

@@ -152,7 +152,7 @@ def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
     together: dict[str, list[tuple[Period, Revision]]] = {}
     for period in plan.periods:
         revision = history.revisions.get(period)
-        if revision is None:
+        if revision is None or not revision.is_visible:
             continue
         if history.at(period).value is None:
             yield f", {period.label}: withdrawn since {report_name(revision.reported)}."
@@ -160,10 +160,11 @@ def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
             was = figure_text(revision.indicator, revision.was)
             yield f", {period.label}: revised; {report_name(revision.reported)} gave {was}."
         else:
-            cause = " and ".join(revision.series) or "the indicator's definition"
+            series = dict.fromkeys(change.series for change in revision.changes)
+            cause = " and ".join(series) or "the indicator's definition"
             together.setdefault(cause, []).append((period, revision))
     for cause, revised in together.items():
-        gave = ", ".join(f"{figure_text(found.indicator, found.was)} for {when.label}" for when, found in revised)
+        gave = " and ".join(f"{figure_text(found.indicator, found.was)} for {when.label}" for when, found in revised)
         yield f": revised with {cause}; {report_name(revised[0][1].reported)} gave {gave}."
 
 

@@ -43,7 +43,7 @@ def read_earlier(
     if not errors and month.period < earlier.period:
         errors = [rules.NOT_EARLIER.at(Place(file=file), period=earlier.period.label, now=month.period.label)]
     elif errors:
-        errors.append(rules.EARLIER_UNUSABLE.at(Place(file=file), file=month.file))
+        errors = [rules.EARLIER_UNUSABLE.at(Place(file=file), file=month.file), *errors]
     if errors:
         return None, errors
     return (_naming_its_file(earlier), earlier_folder), []

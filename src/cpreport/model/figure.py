@@ -216,10 +216,17 @@ class Cause(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An entry that has changed since an earlier workbook. None where that workbook, or this one, has none."""
+    """An entry that has changed since an earlier workbook. None where that workbook, or this one, has none.
 
+    `name` and `period` are the newer entry's, where there is one; `series` is its title if it is of a series that
+    carries, else empty.
+    """
+
+    name: str
+    period: Period
     was: Entry | None
     now: Entry | None
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +234,15 @@ class Revision:
     """What an earlier report gave for a figure that is another now.
 
     `reported` is that report's period, `indicator` the indicator as it was then. `changes` are the entries that moved
-    the figure; none where marks or the definition did. `series` are the titles of the series that did, for that cause.
+    the figure; none where marks or the definition did. `is_visible`: it prints otherwise, apart from its status.
     """
 
     reported: Period
     indicator: Indicator
     was: Figure
     cause: Cause
-    changes: tuple[Change, ...] = ()
-    series: tuple[str, ...] = ()
+    changes: tuple[Change, ...]
+    is_visible: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +314,9 @@ class TablePlan:
     comparators: tuple[Comparator, ...]
     cumulative: CumulativeYear | None = None
 
+
+Printed = Callable[[Indicator, Figure], str]
+"""What the report prints for a figure."""
 
 Summary = Callable[[Sequence[Figure]], Figure | None]
 """What several figures come to, as one figure; None where that cannot be said."""
