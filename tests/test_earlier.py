@@ -246,6 +246,26 @@ def test_a_changed_definition_names_its_keys(old: str, new: str, message: str, t
     assert codes(found) == [("definition.changed", message)]
 
 
+def test_a_change_reaches_the_indicators_that_refer_to_the_changed_one(tmp_path: Path) -> None:
+    now = INDICATORS.replace('"rate/numerator"', '"rate/value"')
+    since_june(tmp_path / "now", {}, indicators=now)
+    write_report(tmp_path / "then", now.replace('measure = "rate"', 'measure = "rate"\nper = 1000'))
+    then = write_workbook(tmp_path / "then" / "june-2023.xlsx", {"Data": DATA, "About": ABOUT})
+    month = load_workbook(tmp_path / "now" / "july-2023.xlsx", against=then)
+
+    assert messages(month, "data.restated") == []
+    assert messages(month, "definition.changed") == [
+        "rate: unit 'Per 1,000 (number)' → 'Per 10,000 (number)', per 1,000 → 10,000; this moves 2 reported figures of "
+        "1 indicator, e.g. rate Jun 23 from 6.2 (610) to 62.2 (610)",
+        "far: an indicator it refers to has changed; this moves 2 reported figures of 1 indicator, "
+        "e.g. far Jun 23 from 1,334.1% (83/6.2) to 133.4% (83/62.2)",
+    ]
+    assert notes(month)[0] == (
+        "Children in care: revised with the indicator's definition; the June 2023 report gave 6.1 (600) for May 23 and "
+        "6.2 (610) for Jun 23."
+    )
+
+
 @pytest.mark.parametrize(
     ("june", "expected"),
     [

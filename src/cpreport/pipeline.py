@@ -77,7 +77,7 @@ def load_workbook(
     earlier = Earlier(*read, compute_figures(*read)) if read else None
     if earlier:
         figures = with_revisions(figures, workbook, folder, earlier, figure_text)
-    findings += [*found, *check(workbook, folder, figures, figure_text, earlier)]
+    findings += [*found, *check(workbook, folder, figures, earlier)]
     composed, found = compose_report(workbook, folder, figures)
     findings += [*found, *check_shell(folder.shell, composed)]
     return Month(workbook, folder, figures, composed, _ordered(findings, workbook, folder))

@@ -46,6 +46,7 @@ def with_revisions(
 class _Comparison:
     def __init__(self, workbook: Workbook, folder: ReportFolder, earlier: Earlier, printed: Printed) -> None:
         self._printed = printed
+        self._folder, self._folder_then = folder, earlier.folder
         self._reported = earlier.workbook.period
         self._earlier = earlier.figures.histories
         self._entries_now = {entry.cell: entry for entry in workbook.entries}
@@ -71,13 +72,13 @@ class _Comparison:
         return replace(history, figures={**history.figures, **marked}, revisions=revisions) if revisions else history
 
     def _revision(self, indicator: Indicator, now: Figure, defined: Indicator, was: Figure) -> Revision:
-        is_same = _formula(indicator) == _formula(defined)
+        is_same = _formula(indicator, self._folder) == _formula(defined, self._folder_then)
         new, old = _origins(now, self._entries_now), _origins(was, self._entries_then)
         names = dict.fromkeys((*new, *old)) if is_same else [name for name in new if name in old]
         found = (self._change(old.get(name), new.get(name)) for name in names)
         changes = tuple(change for change in found if change)
-        texts = (self._printed(defined, _final(was)), self._printed(indicator, _final(now)))
-        return Revision(self._reported, defined, was, _cause(changes, is_same), changes, texts[0] != texts[1])
+        gave, gives = self._printed(defined, was), self._printed(indicator, now)
+        return Revision(self._reported, gave, gives, _cause(changes, is_same), changes)
 
     def _change(self, was: Entry | None, now: Entry | None) -> Change | None:
         """What has changed from one entry to the other; None where they say the same."""
@@ -89,10 +90,6 @@ class _Comparison:
 
 def _is_unmarked(figure: Figure) -> bool:
     return figure.value is not None and figure.status is Status.FINAL
-
-
-def _final(figure: Figure) -> Figure:
-    return replace(figure, status=Status.FINAL)
 
 
 def _cause(changes: Sequence[Change], is_defined_as_before: bool) -> Cause:
@@ -112,9 +109,12 @@ def _has_changed(now: Figure, was: Figure, indicator: Indicator) -> bool:
     )
 
 
-def _formula(indicator: Indicator) -> tuple[object, ...]:
-    """What a figure's value follows from, besides entries and marks."""
-    return indicator.measure, indicator.per, indicator.numerator, indicator.denominator
+def _formula(indicator: Indicator, folder: ReportFolder) -> tuple[object, ...]:
+    """What a figure's value follows from, besides entries and marks: also that of the indicators it refers to."""
+    sources = (indicator.numerator, indicator.denominator)
+    referred = (folder.indicators.get(source.name) if source else None for source in sources)
+    formulas = (_formula(other, folder) for other in referred if other)
+    return indicator.measure, indicator.per, *sources, *formulas
 
 
 def _origins(figure: Figure, entries: Mapping[CellRef, Entry]) -> Origins:

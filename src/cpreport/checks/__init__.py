@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpreport.checks import benchmarks, entries, figures, narratives, restated
 from cpreport.checks.examined import Examined
-from cpreport.model.figure import Figures, Printed
+from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Earlier, Workbook
@@ -12,9 +12,7 @@ from cpreport.model.workbook import Earlier, Workbook
 RULES = (*entries.RULES, *figures.RULES, *narratives.RULES, *restated.RULES, *benchmarks.RULES)
 
 
-def check(
-    workbook: Workbook, folder: ReportFolder, computed: Figures, printed: Printed, earlier: Earlier | None = None
-) -> list[Finding]:
-    """What every rule finds, rule by rule. `printed` is how the report prints a figure."""
-    month = Examined(workbook, folder, computed, printed, earlier)
+def check(workbook: Workbook, folder: ReportFolder, computed: Figures, earlier: Earlier | None = None) -> list[Finding]:
+    """What every rule finds, rule by rule. `earlier` is the month to compare with, if there is one."""
+    month = Examined(workbook, folder, computed, earlier)
     return [finding for rule in RULES for finding in rule(month)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cpreport.model.figure import CellRef, Entry, Figures, History, Printed
+from cpreport.model.figure import CellRef, Entry, Figures, History
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Earlier, Workbook
@@ -18,7 +18,6 @@ class Examined:
     workbook: Workbook
     folder: ReportFolder
     figures: Figures
-    printed: Printed
     earlier: Earlier | None = None
 
     def place(self, entry: Entry) -> Place:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from enum import Enum
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Cause, Change, History, Revision, Status
+from cpreport.model.figure import Cause, Change, History, Revision
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Indicator, Series, Source, Target
 from cpreport.model.period import Period
@@ -37,9 +37,9 @@ def restated(month: Examined) -> Iterator[Finding]:
         place = Place(file=month.workbook.file, indicator=name, period=period.label)
         if cells:
             place = cell_place(month.workbook.file, cells[0], name, period.label)
-        old, new = _old_and_new(month, history, period, revision)
         why = "; ".join(map(_cells, revision.changes)) or "what marks it has changed"
-        yield rules.RESTATED.at(place, name=name, period=period.label, old=old, new=new, cells=why)
+        values = {"old": revision.gave, "new": revision.gives, "cells": why}
+        yield rules.RESTATED.at(place, name=name, period=period.label, **values)
 
 
 def restated_series(month: Examined) -> Iterator[Finding]:
@@ -56,29 +56,20 @@ def restated_series(month: Examined) -> Iterator[Finding]:
         if first.now:
             place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
         more = f" (and {_counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
-        named = {"name": name, "cells": _cells(first) + more, "moved": _effect(month, moved[name])}
+        named = {"name": name, "cells": _cells(first) + more, "moved": _effect(moved[name])}
         yield rules.RESTATED_SERIES.at(place, **named)
 
 
-def _effect(month: Examined, moved: list[Moved]) -> str:
+def _effect(moved: list[Moved]) -> str:
     """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest one is the example."""
     history, period, revision = max(moved, key=lambda found: found[1])
-    old, new = _old_and_new(month, history, period, revision)
     names = {found[0].indicator.id for found in moved}
     counted = f"{_counted(len(moved), 'reported figure')} of {_counted(len(names), 'indicator')}"
-    return f"{counted}, e.g. {history.indicator.id} {period.label} from {old} to {new}"
+    return f"{counted}, e.g. {history.indicator.id} {period.label} from {revision.gave} to {revision.gives}"
 
 
 def _counted(number: int, name: str) -> str:
     return f"{number:,} {name}{'s' if number != 1 else ''}"
-
-
-def _old_and_new(month: Examined, history: History, period: Period, revision: Revision) -> tuple[str, str]:
-    """Both as printed, without the remark that the newer one is revised."""
-    now = history.at(period)
-    if now.status is Status.REVISED:
-        now = replace(now, status=Status.FINAL)
-    return month.printed(revision.indicator, revision.was), month.printed(history.indicator, now)
 
 
 def _cells(change: Change) -> str:
@@ -101,10 +92,12 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
         *((old, now.series.get(name)) for name, old in then.series.items()),
     ]
     for old, new in pairs:
-        if changes := list(_changes(old, new)):
-            effect = f"; this moves {_effect(month, moved[old.id])}" if old.id in moved else ""
+        changes = ", ".join(_changes(old, new))
+        effect = f"; this moves {_effect(moved[old.id])}" if old.id in moved else ""
+        if changes or effect:
             place = Place(file="indicators.toml", indicator=old.id)
-            yield rules.DEFINITION_CHANGED.at(place, name=old.id, changes=", ".join(changes), moved=effect)
+            named = {"name": old.id, "changes": changes or "an indicator it refers to has changed"}
+            yield rules.DEFINITION_CHANGED.at(place, **named, moved=effect)
 
 
 def _changes(old: Indicator | Series, new: Indicator | Series | None) -> Iterator[str]:

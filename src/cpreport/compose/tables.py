@@ -157,14 +157,13 @@ def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
         if history.at(period).value is None:
             yield f", {period.label}: withdrawn since {report_name(revision.reported)}."
         elif revision.cause is Cause.FIGURES:
-            was = figure_text(revision.indicator, revision.was)
-            yield f", {period.label}: revised; {report_name(revision.reported)} gave {was}."
+            yield f", {period.label}: revised; {report_name(revision.reported)} gave {revision.gave}."
         else:
             series = dict.fromkeys(change.series for change in revision.changes)
             cause = " and ".join(series) or "the indicator's definition"
             together.setdefault(cause, []).append((period, revision))
     for cause, revised in together.items():
-        gave = " and ".join(f"{figure_text(found.indicator, found.was)} for {when.label}" for when, found in revised)
+        gave = " and ".join(f"{found.gave} for {when.label}" for when, found in revised)
         yield f": revised with {cause}; {report_name(revised[0][1].reported)} gave {gave}."
 
 

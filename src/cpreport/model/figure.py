@@ -233,16 +233,20 @@ class Change:
 class Revision:
     """What an earlier report gave for a figure that is another now.
 
-    `reported` is that report's period, `indicator` the indicator as it was then. `changes` are the entries that moved
-    the figure; none where marks or the definition did. `is_visible`: it prints otherwise, apart from its status.
+    `reported` is that report's period, `gave` what it printed, `gives` what is printed now. `changes` are the entries
+    that moved the figure; none where marks or the definition did.
     """
 
     reported: Period
-    indicator: Indicator
-    was: Figure
+    gave: str
+    gives: str
     cause: Cause
     changes: tuple[Change, ...]
-    is_visible: bool
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether the report prints something else: a change can be smaller than its decimals."""
+        return self.gave != self.gives
 
 
 @dataclass(frozen=True, slots=True)
