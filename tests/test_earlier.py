@@ -453,6 +453,7 @@ def test_a_percent_is_the_same_in_either_format(tmp_path: Path) -> None:
         "july-2023.xlsx",
         "report.toml",
         ".",
+        "june" * 100,
     ],
 )
 def test_a_history_that_cannot_be_read_is_an_error_at_its_cell(tmp_path: Path, name: str) -> None:
@@ -461,6 +462,12 @@ def test_a_history_that_cannot_be_read_is_an_error_at_its_cell(tmp_path: Path, n
 
     assert told(month.findings) == [("about.history", "About!B2")]
     assert repr(name) in month.findings[0].message
+
+
+def test_a_name_that_no_file_can_have_is_an_error_as_well(tmp_path: Path) -> None:
+    month = with_history(tmp_path, "june_x0000_.xlsx")
+
+    assert ("about.history", "About!B2") in told(month.findings)
 
 
 def test_a_link_that_leads_outside_is_not_followed(tmp_path: Path) -> None:
