@@ -9,7 +9,7 @@ from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.history import cell_in_file, in_file
 from cpreport.inputs.month import read_figures
 from cpreport.inputs.texts import NEVER_AN_INPUT
-from cpreport.model.errors import InputError
+from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period, Terms, period_in_name
@@ -25,7 +25,7 @@ def read_earlier(
     """The workbook that a month's is to be compared with, without narratives, and its report folder.
 
     It is `against`, or the newest earlier one in the folder if report.toml asks for it; None where neither is, or where
-    it has errors, which are findings. Its warnings are not repeated.
+    it has errors, which are findings. Its warnings are not repeated. Raises EnvironmentFailure where the system fails.
     """
     if against is None and folder.compare_with_earlier:
         against, found = _newest_earlier(path, month.period, folder.terms)
@@ -58,7 +58,7 @@ def _naming_its_file(workbook: Workbook) -> Workbook:
 def _newest_earlier(path: Path, period: Period, terms: Terms) -> tuple[Path | None, list[Finding]]:
     """The workbook beside this one whose name says the newest period before this one's, of the same kind."""
     found: dict[Period, list[Path]] = {}
-    for other in sorted(path.parent.iterdir()):
+    for other in _beside(path):
         said = period_in_name(other.stem, terms) if _is_workbook(other) else None
         if said and said.kind is period.kind and said < period:
             found.setdefault(said, []).append(other)
@@ -69,6 +69,13 @@ def _newest_earlier(path: Path, period: Period, terms: Terms) -> tuple[Path | No
         files = " and ".join(other.name for other in found[newest])
         return None, [rules.TWO_EARLIER.at(Place(file=path.name), files=files, period=newest.label)]
     return found[newest][0], []
+
+
+def _beside(path: Path) -> list[Path]:
+    try:
+        return sorted(path.parent.iterdir())
+    except OSError as error:
+        raise EnvironmentFailure(f"the folder {path.parent} cannot be listed: {error.strerror or error}") from error
 
 
 def _is_workbook(path: Path) -> bool:
