@@ -489,6 +489,26 @@ def test_the_period_may_be_given(run: Run) -> None:
     assert (status, "Juni" in err) == (2, True)
 
 
+# Compared with an earlier report
+
+
+def test_what_has_changed_since_an_earlier_report_is_said_and_printed(folder: Path, run: Run) -> None:
+    about = [["Key", "Value"], ["Reporting period", "Jun 2023"]]
+    write_workbook(folder / "june-2023.xlsx", changed({"Data": DATA, "About": about}, {"Data!E6": 1279}))
+    against = ("july-2023.xlsx", "--against", "june-2023.xlsx")
+
+    status, out, _ = run("validate", *against)
+    assert (status, "warning  data.restated  july-2023.xlsx  Data!E6  moves Jun 23: 1,279 → 1,280;" in out) == (0, True)
+    assert run("validate", *against, "--strict")[0] == 1
+
+    status, out, _ = run("figures", *against)
+    assert (status, '"1,280 (revised)"' in out) == (0, True)
+
+    assert run("build", *against)[0] == 0
+    assert "Moves, Jun 23: revised; the June 2023 report gave 1,279." in words_of(folder / "july-2023.docx")
+    assert run("validate", "july-2023.xlsx", "--against", "gone.xlsx")[0] == 3
+
+
 # Wrong usage and failing files
 
 
@@ -499,7 +519,6 @@ def test_the_period_may_be_given(run: Run) -> None:
         ["build", "july-2023.xlsx", "--format", "html"],
         ["build", "july-2023.xlsx", "--format", "odt"],
         ["validate", "july-2023.xlsx", "--annotate", "copy.xlsx"],
-        ["validate", "july-2023.xlsx", "--against", "june-2023.xlsx"],
         ["validate", "july-2023.xlsx", "--only", "data.row-twise"],
         ["validate", "july-2023.xlsx", "--ignore", "row-twice"],
         ["narrative", "new", "july-2023.xlsx", "--force"],

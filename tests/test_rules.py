@@ -140,6 +140,11 @@ WARNINGS = {
     "narrative.too-long",
     "narrative.copied",
     "narrative.bullet-twice",
+    "data.restated",
+    "data.restated-series",
+    "definition.changed",
+    "benchmark.changed",
+    "benchmark.comparators-changed",
 }
 NOTES = {
     "data.nothing-to-divide",
@@ -147,6 +152,8 @@ NOTES = {
     "narrative.unknown-abbreviation",
     "narrative.two-meanings",
     "glossary.unused",
+    "benchmark.updated",
+    "file.no-earlier",
 }
 
 

@@ -25,6 +25,7 @@ from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS, parse_period
 from cpreport.model.rules.example import (
+    EARLIER,
     FILES,
     HIDDEN_SHEET,
     INDICATORS,
@@ -121,10 +122,12 @@ def example_month(folder: Path, change: Change) -> list[Finding]:
     for other, cells in change.items():
         if isinstance(cells, Mapping):
             _write_changed(folder / other, cells)
+            if other == EARLIER:
+                _write_files((folder / other).parent, cells)
     if isinstance(name, bytes):
         path.write_bytes(name)
     try:
-        return list(load_workbook(path).findings)
+        return list(load_workbook(path, against=folder / EARLIER if EARLIER in change else None).findings)
     except InputError as error:
         return list(error.findings)
 

@@ -55,6 +55,9 @@ ReportName = Annotated[
 ]
 PeriodText = Annotated[str | None, typer.Option("--period", help="The reporting period, e.g. 2023-07.")]
 Narrative = Annotated[Path | None, typer.Option("--narrative", metavar="FOLDER", help="Where the narrative files are.")]
+Against = Annotated[
+    Path | None, typer.Option("--against", metavar="EARLIER.xlsx", help="An earlier report's workbook to compare with.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
@@ -73,6 +76,7 @@ def build(
     strict: Strict = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a report that somebody edited.")] = False,
     narrative: Narrative = None,
+    against: Against = None,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
@@ -98,7 +102,7 @@ def build(
         written.add(target)
         say(f"{target} written", quiet)
 
-    _each(paths, report, period, narrative, write, Listing(quiet, json, sys.stdout if json else sys.stderr))
+    _each(paths, report, period, narrative, write, Listing(quiet, json, sys.stdout if json else sys.stderr), against)
 
 
 @app.command()
@@ -107,7 +111,7 @@ def validate(
     strict: Strict = False,
     narrative: Narrative = None,
     annotate: Annotated[str | None, typer.Option("--annotate", metavar="COPY.xlsx", help="Not available yet.")] = None,
-    against: Annotated[str | None, typer.Option("--against", metavar="EARLIER.xlsx", help="Not available yet.")] = None,
+    against: Against = None,
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="CODE", help="List and judge only these: a code, or an area.")
     ] = None,
@@ -121,7 +125,7 @@ def validate(
     json: Json = False,
 ) -> None:
     """List every problem at once, each with its place and its mend. Writes nothing."""
-    for option, given in (("annotate", annotate), ("against", against)):
+    for option, given in (("annotate", annotate),):
         if given:
             raise UsageError(f"--{option} is not available yet")
     listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored)
@@ -131,13 +135,14 @@ def validate(
         if any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told):
             raise InputError(*month.findings)
 
-    _each(expanded(workbooks), report, period, narrative, judge, listing)
+    _each(expanded(workbooks), report, period, narrative, judge, listing, against)
 
 
 @app.command()
 def figures(
     workbook: OneWorkbook,
     narrative: Narrative = None,
+    against: Against = None,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
@@ -151,7 +156,7 @@ def figures(
         records = [row.record() for row in month.rows()]
         print_json(records) if json else print_csv(records)
 
-    _each(expanded([workbook]), report, period, narrative, list_rows, Listing(quiet, False, sys.stderr))
+    _each(expanded([workbook]), report, period, narrative, list_rows, Listing(quiet, False, sys.stderr), against)
 
 
 @app.command()
@@ -273,6 +278,7 @@ def _each(
     narrative: Path | None,
     then: Callable[[Month, Path], None],
     listing: Listing,
+    against: Path | None = None,
 ) -> None:
     """Loads each workbook and does something with it; each stands alone, the highest status wins."""
     from cpreport.pipeline import load_workbook
@@ -282,7 +288,7 @@ def _each(
     for path in paths:
         month: Month | None = None
         try:
-            month = load_workbook(path, report=folder, period=when, narrative=narrative)
+            month = load_workbook(path, report=folder, period=when, narrative=narrative, against=against)
             listing.add(month.findings, month.ignored)
             then(month, path)
         except CpreportError as failure:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpreport.analysis.earlier import with_revisions
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
 from cpreport.checks.selection import by_report
@@ -14,6 +15,8 @@ from cpreport.compose.chase import Owed, list_owed
 from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_report
 from cpreport.compose.shell import check_shell, check_tags
+from cpreport.compose.wording import figure_text
+from cpreport.inputs.earlier import read_earlier
 from cpreport.inputs.month import read_month
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
@@ -22,7 +25,7 @@ from cpreport.model.finding import Finding, Ignored, Place, Severity
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.rules.definition import SHELL_UNUSABLE
-from cpreport.model.workbook import Workbook
+from cpreport.model.workbook import Earlier, Workbook
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -64,17 +67,27 @@ class Month:
 
 
 def load_workbook(
-    path: Path | str, *, report: Path | None = None, period: Period | None = None, narrative: Path | None = None
+    path: Path | str,
+    *,
+    report: Path | None = None,
+    period: Period | None = None,
+    narrative: Path | None = None,
+    against: Path | None = None,
 ) -> Month:
     """Reads and checks a month's workbook.
 
     `report` is a report folder, `period` the reporting period, `narrative` the folder of the narrative files; each wins
-    over what the workbook says. Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the
-    system fails. What is wrong with the figures and narratives raises nothing: it is in `findings`.
+    over what the workbook says. `against` is the workbook of an earlier report, to find what has changed since; it wins
+    over report.toml. Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the system
+    fails. What is wrong with the figures and narratives raises nothing: it is in `findings`.
     """
     workbook, folder, findings = read_month(Path(path), report, period, narrative)
     figures = compute_figures(workbook, folder)
-    findings = findings + check(workbook, folder, figures)
+    read, found = read_earlier(Path(path), workbook, folder, report, against)
+    earlier = Earlier(*read, compute_figures(*read)) if read else None
+    if earlier:
+        figures = with_revisions(figures, workbook, folder, earlier, figure_text)
+    findings += [*found, *check(workbook, folder, figures, earlier)]
     composed, found = compose_report(workbook, folder, figures)
     findings += [*found, *check_shell(folder.shell, composed)]
     kept, ignored = by_report(_completed(findings, workbook, folder), folder, workbook.data_as_at)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from cpreport.checks import abbreviations, bullets, entries, figures, narratives
+from cpreport.checks import abbreviations, benchmarks, bullets, entries, figures, narratives, restated
 from cpreport.checks.examined import Examined
 from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
-from cpreport.model.workbook import Workbook
+from cpreport.model.workbook import Earlier, Workbook
 
-RULES = (*entries.RULES, *figures.RULES, *narratives.RULES, *bullets.RULES, *abbreviations.RULES)
+RULES = (
+    *(*entries.RULES, *figures.RULES, *restated.RULES, *benchmarks.RULES),
+    *(*narratives.RULES, *bullets.RULES, *abbreviations.RULES),
+)
 
 
-def check(workbook: Workbook, folder: ReportFolder, computed: Figures) -> list[Finding]:
-    """What every rule finds, rule by rule."""
-    month = Examined(workbook, folder, computed)
+def check(workbook: Workbook, folder: ReportFolder, computed: Figures, earlier: Earlier | None = None) -> list[Finding]:
+    """What every rule finds, rule by rule. `earlier` is the month to compare with, if there is one."""
+    month = Examined(workbook, folder, computed, earlier)
     return [finding for rule in RULES for finding in rule(month)]

@@ -56,12 +56,12 @@ def unexpected_percent(month: Examined) -> Iterator[Finding]:
 
 
 def mixed_percent(month: Examined) -> Iterator[Finding]:
-    """The cells of a row whose percent format differs from most of the row's."""
-    rows: dict[str, list[Entry]] = {}
+    """The cells of a row whose percent format differs from most of the row's; workbooks may differ."""
+    rows: dict[tuple[str, str], list[Entry]] = {}
     for entry, indicator in _present(month):
         is_value = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.PERCENTAGE
         if is_value and entry.amount.form is not Form.PERCENT_TEXT:
-            rows.setdefault(entry.name, []).append(entry)
+            rows.setdefault((entry.name, entry.cell.file), []).append(entry)
     for entries in rows.values():
         forms = [entry.amount.form for entry in entries]
         usual = max(forms, key=forms.count)

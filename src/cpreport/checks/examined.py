@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from cpreport.model.figure import CellRef, Entry, Figures, History
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.workbook import Workbook
+from cpreport.model.workbook import Earlier, Workbook
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
+    """`earlier` is the month it is compared with, None if there is none."""
+
     workbook: Workbook
     folder: ReportFolder
     figures: Figures
+    earlier: Earlier | None = None
 
     def place(self, entry: Entry) -> Place:
         """Where a finding about an entry stands."""
@@ -28,5 +31,5 @@ class Examined:
 
 
 def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") -> Place:
-    """A cell of the workbook as a finding's place."""
-    return Place(file=file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)
+    """A cell as a finding's place; `file` is that of the month's own cells."""
+    return Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)

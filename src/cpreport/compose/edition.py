@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cpreport.model.folder import ReportFolder
-from cpreport.model.workbook import Workbook
+from cpreport.model.workbook import Workbook, stated_benchmark_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,5 @@ class Edition:
 
 def edition_of(workbook: Workbook, folder: ReportFolder) -> Edition:
     """The workbook's About wins over report.toml."""
-    stated = workbook.about.text("benchmark period") or folder.benchmark_period
     comparators = tuple(comparator.id for comparator in folder.comparators)
-    return Edition(stated, folder.direction_in_cell, comparators)
+    return Edition(stated_benchmark_period(workbook, folder), folder.direction_in_cell, comparators)

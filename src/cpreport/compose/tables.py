@@ -12,6 +12,7 @@ from cpreport.compose.wording import (
     benchmark_text,
     cumulative_text,
     figure_text,
+    report_name,
     short_title,
     type_of_measure,
 )
@@ -29,7 +30,7 @@ from cpreport.model.document import (
     Text,
     plain,
 )
-from cpreport.model.figure import Direction, History, Stance, TablePlan
+from cpreport.model.figure import Cause, Direction, History, Revision, Stance, TablePlan
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.indicator import CumulativeYear
 from cpreport.model.number import rounded
@@ -137,11 +138,33 @@ def _direction_texts(plan: TablePlan, history: History) -> list[str]:
 
 
 def _notes(plan: TablePlan) -> Iterator[Note]:
-    """What the workbook's marks say of the figures a table shows."""
+    """What the workbook's marks say of the figures a table shows, and what an earlier report gave for them."""
     for history in plan.histories:
+        title = short_title(history.indicator)
         for period in plan.periods:
             if note := history.at(period).note:
-                yield Note(_text(f"{short_title(history.indicator)}, {period.label}: {note}"))
+                yield Note(_text(f"{title}, {period.label}: {note}"))
+        yield from (Note(_text(f"{title}{note}")) for note in _revision_notes(plan, history))
+
+
+def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
+    """A note for each figure that was revised by itself, and one for all that were revised with something else."""
+    together: dict[str, list[tuple[Period, Revision]]] = {}
+    for period in plan.periods:
+        revision = history.revisions.get(period)
+        if revision is None or not revision.is_visible:
+            continue
+        if history.at(period).value is None:
+            yield f", {period.label}: withdrawn since {report_name(revision.reported)}."
+        elif revision.cause is Cause.FIGURES:
+            yield f", {period.label}: revised; {report_name(revision.reported)} gave {revision.gave}."
+        else:
+            series = dict.fromkeys(change.series for change in revision.changes)
+            cause = " and ".join(series) or "the indicator's definition"
+            together.setdefault(cause, []).append((period, revision))
+    for cause, revised in together.items():
+        gave = " and ".join(f"{found.gave} for {when.label}" for when, found in revised)
+        yield f": revised with {cause}; {report_name(revised[0][1].reported)} gave {gave}."
 
 
 def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -> Table:

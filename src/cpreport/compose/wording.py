@@ -7,7 +7,7 @@ from fractions import Fraction
 from cpreport.model.figure import Benchmark, Cumulative, Direction, Figure, State, Status
 from cpreport.model.indicator import Indicator, Measure, Polarity, Shows
 from cpreport.model.number import rounded
-from cpreport.model.period import Kind
+from cpreport.model.period import MONTHS, Kind, Period
 
 DIRECTIONS = {
     Direction.UP: "↑ up",
@@ -24,6 +24,12 @@ def figure_text(indicator: Indicator, figure: Figure) -> str:
         return figure.state.value
     text = _shown(indicator, figure.value, figure.count, figure.total)
     return text if figure.status is Status.FINAL else f"{text} ({figure.status.value})"
+
+
+def report_name(period: Period) -> str:
+    """`the June 2023 report`, `the Summer Term 22/23 report`."""
+    name = f"{MONTHS[period.end.month - 1]} {period.end.year}" if period.kind is Kind.MONTH else period.label
+    return f"the {name} report"
 
 
 def cumulative_text(indicator: Indicator, cumulative: Cumulative) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from cpreport.inputs.benchmarks import read_benchmarks
 from cpreport.inputs.breakdowns import read_breakdowns
 from cpreport.inputs.data import Names, data_sheets, read_data
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
+from cpreport.inputs.history import with_history
 from cpreport.inputs.marks import read_marks
 from cpreport.inputs.narratives import (
     join_narratives,
@@ -45,38 +47,53 @@ def read_month(
     all, EnvironmentFailure where the system fails.
     """
     book = read_spreadsheet(path)
-    found = _Findings()
+    workbook, folder, found = read_figures(book, path, report, period)
+    texts = narrative_folder(path, workbook.period, narrative)
+    in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period))
+    in_files = found.beside(read_narratives(texts, folder))
+    told = replace(
+        workbook,
+        narratives=found.beside(join_narratives(in_sheet, in_files)),
+        earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
+        narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
+    )
+    return told, folder, found
+
+
+def read_figures(
+    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None
+) -> tuple[Workbook, ReportFolder, Findings]:
+    """A workbook without narratives, its report folder, and everything that is wrong with reading them.
+
+    `book` is what was read from `path`. Raises as `read_month` does.
+    """
+    found = Findings()
     about, about_table = found.beside(read_about(book))
     folder = found.beside(read_report_folder(report or _report_of(about, path)))
     if about_table:
         about = found.beside(complete_about(about, about_table, folder.terms))
     names = Names(frozenset(folder.indicators), frozenset(folder.series))
-    entries = found.beside(read_data(book, names, folder.terms))
-    when = period or about.reporting_period or _newest(entries, names)
-    if when is None or all(entry.amount.state is State.BLANK for entry in entries):
+    own = found.beside(read_data(book, names, folder.terms))
+    when = period or about.reporting_period or _newest(own, names)
+    if when is None or all(entry.amount.state is State.BLANK for entry in own):
         found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
     if when is None:
         raise InputError(*found)
-    in_sheet = found.beside(read_narrative_sheet(book, folder, when))
-    texts = narrative_folder(path, when, narrative)
-    in_files = found.beside(read_narratives(texts, folder))
+    marks = found.beside(read_marks(book, names, folder.terms))
     workbook = Workbook(
         file=book.file,
         period=when,
         data_as_at=about.data_as_at or when.end,
         about=about,
-        entries=tuple(entries),
+        entries=tuple(found.beside(with_history(own, about, path, names, folder.terms, marks))),
         benchmarks=tuple(found.beside(read_benchmarks(book, folder))),
-        marks=found.beside(read_marks(book, names, folder.terms)),
-        narratives=found.beside(join_narratives(in_sheet, in_files)),
-        earlier_narratives=_earlier_narratives(book, folder, when, texts),
-        narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
+        marks=marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),
         other_sheet=lambda name: _other_sheet(book, name),
     )
     said = about if period is None else About()
     found += [*_sheets_twice(book), *_hidden(book)]
-    found += _names_and_locks(path, book, said, entries, when, folder.terms)
+    found += _names_and_locks(path, book, said, own, when, folder.terms)
     return workbook, folder, found
 
 
@@ -86,7 +103,7 @@ def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, t
     return {**read_earlier_files(texts, when, earlier, folder), **read_earlier_sheet(book, folder, earlier)}
 
 
-class _Findings(list[Finding]):
+class Findings(list[Finding]):
     """The findings of a stage, gathered from its readers."""
 
     def beside(self, read: tuple[Read, list[Finding]]) -> Read:

@@ -51,6 +51,9 @@ def control_character(text: str) -> tuple[int, int] | None:
 
 
 def is_inside(root: Path, name: str) -> bool:
-    """Whether a file is there and within the report folder, also after links are followed; its path is relative."""
-    path = (root / name).resolve()
-    return not Path(name).is_absolute() and path.is_relative_to(root.resolve()) and path.is_file()
+    """Whether a file is there and within a folder, also after links are followed; its path is relative."""
+    try:
+        path = (root / name).resolve()
+        return not Path(name).is_absolute() and path.is_relative_to(root.resolve()) and path.is_file()
+    except (OSError, ValueError):  # too long a name, or a character that no name can have
+        return False

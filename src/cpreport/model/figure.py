@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -70,11 +70,12 @@ class Stance(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CellRef:
-    """A cell of the workbook. `row` and `column` count from 1."""
+    """A cell. `row` and `column` count from 1. `file` is empty for the month's own workbook."""
 
     sheet: str
     row: int
     column: int
+    file: str = ""
 
     @property
     def a1(self) -> str:
@@ -86,7 +87,7 @@ class CellRef:
         return f"{letters}{self.row}"
 
     def __str__(self) -> str:
-        return in_sheet(self.sheet, self.a1)
+        return in_sheet(self.sheet, self.a1, self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,14 @@ class Amount:
     number: Decimal | None = None
     status: Status = Status.FINAL
     form: Form = Form.PLAIN
+
+    @property
+    def text(self) -> str:
+        """The number with all its decimals, as the cell shows it but for rounding, or why there is none."""
+        number = per_cent(self)
+        if number is None:
+            return self.state.value
+        return f"{float(number):,.15g}" + ("" if self.form is Form.PLAIN else "%")
 
 
 def per_cent(amount: Amount) -> Fraction | None:
@@ -195,6 +204,52 @@ class Figure:
         return tuple(dict.fromkeys(cell for part in self.parts for cell in part.cells))
 
 
+class Cause(Enum):
+    """Why a figure is another than in an earlier report.
+
+    Its cells or marks have changed; or nothing but a series that carries; or nothing but what the indicator is.
+    """
+
+    FIGURES = "figures"
+    SERIES = "series"
+    DEFINITION = "definition"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry that has changed since an earlier workbook. None where that workbook, or this one, has none.
+
+    `name` and `period` are the newer entry's, where there is one; `series` is its title if it is of a series that
+    carries, else empty.
+    """
+
+    name: str
+    period: Period
+    was: Entry | None
+    now: Entry | None
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an earlier report gave for a figure that is another now.
+
+    `reported` is that report's period, `gave` what it printed, `gives` what is printed now. `changes` are the entries
+    that moved the figure; none where marks or the definition did.
+    """
+
+    reported: Period
+    gave: str
+    gives: str
+    cause: Cause
+    changes: tuple[Change, ...]
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether the report prints something else: a change can be smaller than its decimals."""
+        return self.gave != self.gives
+
+
 @dataclass(frozen=True, slots=True)
 class Benchmark:
     """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period."""
@@ -230,6 +285,7 @@ class History:
     `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period
     earlier; `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date,
     where the indicator has one; `variation` what a control chart says, where a slot asks and there are figures enough.
+    `revisions` are what an earlier report gave, where that was something else.
     """
 
     indicator: Indicator
@@ -240,6 +296,7 @@ class History:
     stances: Mapping[str, Stance]
     cumulative: Cumulative | None = None
     variation: Variation | None = None
+    revisions: Mapping[Period, Revision] = field(default_factory=dict)
 
     @property
     def newest(self) -> Figure:
@@ -270,6 +327,9 @@ class TablePlan:
     comparators: tuple[Comparator, ...]
     cumulative: CumulativeYear | None = None
 
+
+Printed = Callable[[Indicator, Figure], str]
+"""What the report prints for a figure."""
 
 Summary = Callable[[Sequence[Figure]], Figure | None]
 """What several figures come to, as one figure; None where that cannot be said."""

@@ -16,9 +16,10 @@ class Severity(Enum):
     NOTE = "note"
 
 
-def in_sheet(sheet: str, cell: str) -> str:
-    """A reference as Excel writes it: `Data!N12`, `'Data – health'!N12`, or the sheet alone."""
-    quoted = sheet if sheet.isalnum() else "'{}'".format(sheet.replace("'", "''"))
+def in_sheet(sheet: str, cell: str, file: str = "") -> str:
+    """A reference as in Excel: `Data!N12`, `'Data – health'!N12`, `[june-2023.xlsx]Data!N12`, or the sheet alone."""
+    named = f"[{file}]{sheet}" if file else sheet
+    quoted = named if sheet.isalnum() and "'" not in file else "'{}'".format(named.replace("'", "''"))
     return f"{quoted}!{cell}" if cell else quoted
 
 

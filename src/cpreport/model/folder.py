@@ -98,7 +98,8 @@ class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
 
     `default_shell` is the packaged one, for the styles that `shell` lacks. From `similarity` per cent on a narrative
-    counts as copied. A `standing_glossary` holds terms whether the report uses them or not.
+    counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
+    month is compared with the newest earlier workbook in its folder.
     """
 
     title: str
@@ -108,6 +109,7 @@ class ReportFolder:
     authority: str = ""
     language: str = "en-GB"
     direction_in_cell: bool = False
+    compare_with_earlier: bool = False
     benchmark_period: str = ""
     comparators: tuple[Comparator, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)

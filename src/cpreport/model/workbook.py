@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cpreport.model.figure import Benchmark, CellRef, Entry, Mark
+from cpreport.model.figure import Benchmark, CellRef, Entry, Figures, Mark
 from cpreport.model.finding import Finding, Place
+from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
 
@@ -112,3 +113,17 @@ class Workbook:
     narrative_folder: str = "narrative"
     breakdowns: tuple[BreakdownCount, ...] = ()
     other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None
+
+
+def stated_benchmark_period(workbook: Workbook, folder: ReportFolder) -> str:
+    """The period of benchmarks that name none: About's, else report.toml's; empty where neither says one."""
+    return workbook.about.text("benchmark period") or folder.benchmark_period
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The month of an earlier report, read and computed to be compared with. Its cells name their file."""
+
+    workbook: Workbook
+    folder: ReportFolder
+    figures: Figures

@@ -85,6 +85,7 @@ def _folder(
         authority=report.authority or "",
         language=report.language,
         direction_in_cell=report.direction == "cell",
+        compare_with_earlier=report.compare_with_earlier,
         benchmark_period=report.benchmark_period or "",
         offsets=report.periods.offsets(),
         terms=read_terms(report.terms) or TERMS,

@@ -117,6 +117,9 @@ class ReportFile(Definition):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en-GB"
     direction: Literal["row", "cell"] = Field("row", description="where the direction of travel stands")
     benchmark_period: Line | None = None
+    compare_with_earlier: bool = Field(
+        False, description="mark figures that differ from the newest earlier workbook in the same folder as revised"
+    )
     indicators: Line = "indicators.toml"
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []

@@ -15,8 +15,12 @@ Change = Mapping[str, object]
 
 A cell (`Data!F6`) holds a plain value, Shown or Formula, None for nothing; a sheet (`Data!`) is left out (None) or
 HIDDEN_SHEET; a file of the report folder or a narrative (`indicators.toml`, `narrative/2023-07/care.md`) holds a text,
-Added or Replaced; another workbook's name holds the changes that make it of this one.
+Added or Replaced; another workbook's name holds the changes that make it of this one. EARLIER stands in a folder of
+its own, with the files of its report folder, and the month is compared with it.
 """
+
+EARLIER = "june/june-2023.xlsx"
+"""The workbook of an earlier report, as a key of a change."""
 
 HIDDEN_SHEET = "hidden"
 """What a sheet is made by a change."""
@@ -173,7 +177,8 @@ def described(change: Change) -> str:
 def _part(key: str, value: object) -> str:
     match value:
         case Mapping():
-            return f"{key} is the same but for: {described(value)}"
+            compared = ", with which it is compared," if key == EARLIER else ""
+            return f"{key}{compared} {f'is the same but for: {described(value)}' if value else 'is the same'}"
         case Added(text):
             return f"{key} also says {_quoted(text.strip())}"
         case Replaced(old, new):

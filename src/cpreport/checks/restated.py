@@ -1,0 +1,134 @@
+"""Rules about what has changed since an earlier report: its figures, and what its indicators are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from enum import Enum
+
+from cpreport.checks.examined import Examined, cell_place
+from cpreport.model.figure import Cause, Change, History, Revision
+from cpreport.model.finding import Finding, Place
+from cpreport.model.indicator import Indicator, Series, Source, Target
+from cpreport.model.period import Period
+from cpreport.model.rules import earlier as rules
+
+Moved = tuple[History, Period, Revision]
+"""A figure that has changed."""
+
+_WORDING = {"id", "title", "reference", "owner"}
+"""What may change without an indicator's becoming another."""
+
+_NAMES = {"targets": "target"}
+
+
+def _moved(month: Examined, *causes: Cause) -> Iterator[Moved]:
+    for history in month.figures.histories.values():
+        for period, revision in history.revisions.items():
+            if revision.cause in causes:
+                yield history, period, revision
+
+
+def restated(month: Examined) -> Iterator[Finding]:
+    for history, period, revision in _moved(month, Cause.FIGURES):
+        name = history.indicator.id
+        changed = (change.now.cell for change in revision.changes if change.now)
+        cells = (*changed, *history.at(period).cells)
+        place = Place(file=month.workbook.file, indicator=name, period=period.label)
+        if cells:
+            place = cell_place(month.workbook.file, cells[0], name, period.label)
+        why = "; ".join(map(_cells, revision.changes)) or "what marks it has changed"
+        values = {"old": revision.gave, "new": revision.gives, "cells": why}
+        yield rules.RESTATED.at(place, name=name, period=period.label, **values)
+
+
+def restated_series(month: Examined) -> Iterator[Finding]:
+    """A finding for each changed series, however many figures it moves, at the first entry that does."""
+    changes: dict[str, dict[Change, None]] = {}
+    moved: dict[str, list[Moved]] = {}
+    for found in _moved(month, *Cause):
+        for change in (change for change in found[2].changes if change.series):
+            changes.setdefault(change.name, {})[change] = None
+            moved.setdefault(change.name, []).append(found)
+    for name, changed in changes.items():
+        first = min(changed, key=lambda change: change.period)
+        place = Place(file=month.workbook.file, indicator=name, period=first.period.label)
+        if first.now:
+            place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
+        more = f" (and {_counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
+        named = {"name": name, "cells": _cells(first) + more, "moved": _effect(moved[name])}
+        yield rules.RESTATED_SERIES.at(place, **named)
+
+
+def _effect(moved: list[Moved]) -> str:
+    """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest one is the example."""
+    history, period, revision = max(moved, key=lambda found: found[1])
+    names = {found[0].indicator.id for found in moved}
+    counted = f"{_counted(len(moved), 'reported figure')} of {_counted(len(names), 'indicator')}"
+    return f"{counted}, e.g. {history.indicator.id} {period.label} from {revision.gave} to {revision.gives}"
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number:,} {name}{'s' if number != 1 else ''}"
+
+
+def _cells(change: Change) -> str:
+    """`[june-2023.xlsx]Data!M2 held 603, Data!M2 holds 604`."""
+    was = f"{change.was.cell} held {change.was.amount.text}" if change.was else ""
+    now = f"{change.now.cell} holds {change.now.amount.text}" if change.now else ""
+    return ", ".join(text for text in (was, now) if text)
+
+
+def definition_changed(month: Examined) -> Iterator[Finding]:
+    """A finding for each indicator or series, at the file that defines it."""
+    if month.earlier is None:
+        return
+    then, now = month.earlier.folder, month.folder
+    moved: dict[str, list[Moved]] = {}
+    for found in _moved(month, Cause.DEFINITION):
+        moved.setdefault(found[0].indicator.id, []).append(found)
+    pairs: list[tuple[Indicator | Series, Indicator | Series | None]] = [
+        *((old, now.indicators.get(name)) for name, old in then.indicators.items()),
+        *((old, now.series.get(name)) for name, old in then.series.items()),
+    ]
+    for old, new in pairs:
+        changes = ", ".join(_changes(old, new))
+        effect = f"; this moves {_effect(moved[old.id])}" if old.id in moved else ""
+        if changes or effect:
+            place = Place(file="indicators.toml", indicator=old.id)
+            named = {"name": old.id, "changes": changes or "an indicator it refers to has changed"}
+            yield rules.DEFINITION_CHANGED.at(place, **named, moved=effect)
+
+
+def _changes(old: Indicator | Series, new: Indicator | Series | None) -> Iterator[str]:
+    """`per 1,000 → 10,000` for each key that is more than wording."""
+    if new is None:
+        yield "it was there, and is no longer"
+        return
+    for key in (field.name for field in fields(old) if field.name not in _WORDING):
+        before, after = getattr(old, key), getattr(new, key)
+        if before != after:
+            yield f"{_NAMES.get(key, key)} {_value(before)} → {_value(after)}"
+
+
+def _value(value: object) -> str:
+    """As indicators.toml says it."""
+    match value:
+        case None | ():
+            return "none"
+        case bool():
+            return str(value).lower()
+        case int():
+            return f"{value:,}"
+        case Enum():
+            return str(value.value)
+        case Source(name, part):
+            return f"{name}/{part.value}"
+        case Target(number, since):
+            return f"{float(number):,.15g}" + (f" from {since:%d/%m/%Y}" if since else "")
+        case tuple():
+            return " and ".join(map(_value, value))
+    return repr(value)
+
+
+RULES = (restated, restated_series, definition_changed)

@@ -1,0 +1,491 @@
+"""Earlier workbooks: figures that History adds, and what has changed since an earlier report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cpreport import Month, load_workbook
+from cpreport.model.document import Note, plain
+from cpreport.model.figure import CellRef
+from cpreport.model.finding import Finding
+from cpreport.model.rules.example import DATA, EARLIER, INDICATORS, Change, Replaced, Rows, Shown
+
+from .workbooks import changed, example_month, figure, texts, told, write_report, write_workbook
+
+CARRIED = INDICATORS.replace('title = "Children aged 0-17"', 'title = "Children aged 0-17"\ncarry = true')
+JUNE = {"About!B2": "Jun 2023"}
+ABOUT: Rows = [["Key", "Value"], ["Reporting period", "Jun 2023"]]
+FEEDS = {2: ["rate", "far"], 3: ["rate"], 4: ["far"], 5: ["checks"], 6: ["moves"], 7: ["mean"], 8: ["mean"]}
+"""The indicators that each row of the example's Data feeds."""
+
+
+def since_june(folder: Path, june: Change, month: Change | None = None, indicators: str = INDICATORS) -> Month:
+    """The example's Data compared with those of June, each with other values in some cells."""
+    write_report(folder, indicators)
+    then = changed({"Data": DATA, "About": ABOUT}, june)
+    now = changed({"Data": DATA}, month or {})
+    against = write_workbook(folder / "june-2023.xlsx", then)
+    return load_workbook(write_workbook(folder / "july-2023.xlsx", now), against=against)
+
+
+def messages(month: Month, code: str) -> list[str]:
+    return [finding.message for finding in month.findings if finding.code == code]
+
+
+def notes(month: Month) -> list[str]:
+    blocks = (block for section in month.report.sections for block in section.blocks)
+    return [plain(block.text) for block in blocks if isinstance(block, Note) and "report" in plain(block.text)]
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (CellRef("Data", 12, 14), "Data!N12"),
+        (CellRef("Data", 12, 14, "june-2023.xlsx"), "[june-2023.xlsx]Data!N12"),
+        (CellRef("Data – health", 2, 1, "june-2023.xlsx"), "'[june-2023.xlsx]Data – health'!A2"),
+        (CellRef("Data", 2, 1, "Kate's.xlsx"), "'[Kate''s.xlsx]Data'!A2"),
+    ],
+)
+def test_a_cell_of_another_workbook_prints_as_excel_names_it(cell: CellRef, text: str) -> None:
+    assert str(cell) == text
+
+
+# Restated figures
+
+
+def test_an_unchanged_earlier_workbook_gives_no_finding(tmp_path: Path) -> None:
+    assert since_june(tmp_path, {}).findings == load_workbook(tmp_path / "july-2023.xlsx").findings
+
+
+@given(st.sampled_from([f"{column}{row}" for column in "DE" for row in FEEDS]), st.integers(1, 10**6))
+@settings(max_examples=25, deadline=None)
+def test_one_changed_cell_restates_the_figures_it_feeds(
+    tmp_path_factory: pytest.TempPathFactory, cell: str, number: int
+) -> None:
+    row = int(cell[1:])
+    is_changed = DATA[row - 1]["ABCDEFG".index(cell[0])] != number
+    found = example_month(tmp_path_factory.mktemp("month"), {EARLIER: {**JUNE, f"Data!{cell}": number}})
+
+    expected = [("data.restated", f"Data!{cell}", name) for name in FEEDS[row]] if is_changed else []
+    assert sorted((f.code, str(f.place), f.place.indicator) for f in found) == sorted(expected)
+
+
+def test_a_restated_figure_is_told_with_both_cells(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!E2": 603})
+
+    assert messages(month, "data.restated") == [
+        "rate Jun 23: 61.5 (603) → 62.2 (610); [june-2023.xlsx]Data!E2 held 603, Data!E2 holds 610",
+        "far Jun 23: 13.8% (83/603) → 13.6% (83/610); [june-2023.xlsx]Data!E2 held 603, Data!E2 holds 610",
+    ]
+
+
+def test_the_report_and_its_figures_say_what_was_revised(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!E2": 603})
+
+    assert texts(month, "rate")["Jun 23"] == "62.2 (610) (revised)"
+    assert texts(month, "rate")["Jul 23"] == "61.6 (604)"
+    assert list(month.to_frame().query("indicator == 'far' and period == 'Jun 23'").text) == [
+        "13.6% (83/610) (revised)"
+    ]
+    assert notes(month) == [
+        "Children in care, Jun 23: revised; the June 2023 report gave 61.5 (603).",
+        "Placed far away, Jun 23: revised; the June 2023 report gave 13.8% (83/603).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("june", "july", "expected", "printed"),
+    [
+        ({"Data!E6": 1279}, {}, ["moves Jun 23: 1,279 → 1,280"], "1,280 (revised)"),
+        ({"Data!E6": 1279}, {"Data!E6": None}, ["moves Jun 23: 1,279 → no data"], "no data"),
+        ({"Data!E6": 1279}, {"Data!E6": "[c]"}, ["moves Jun 23: 1,279 → confidential"], "confidential"),
+        (
+            {"Data!E6": 1279},
+            {"Data!E6": "1280 [p]"},
+            ["moves Jun 23: 1,279 → 1,280 (provisional)"],
+            "1,280 (provisional)",
+        ),
+        ({"Data!E6": "1280 [p]"}, {}, [], "1,280"),
+        ({"Data!E6": None}, {}, [], "1,280"),
+        ({"Data!E6": "[x]"}, {}, [], "1,280"),
+        ({"Data!F6": 1279}, {}, [], "1,280"),
+    ],
+)
+def test_what_counts_as_restated(june: Change, july: Change, expected: list[str], printed: str, tmp_path: Path) -> None:
+    month = since_june(tmp_path, june, july)
+
+    assert [message.split(";")[0] for message in messages(month, "data.restated")] == expected
+    assert texts(month, "moves")["Jun 23"] == printed
+
+
+def test_a_figure_that_prints_as_before_is_found_but_not_marked(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!E5": 98.01})
+
+    assert messages(month, "data.restated") == [
+        "checks Jun 23: 98.0% → 98.0%; [june-2023.xlsx]Data!E5 held 98.01, Data!E5 holds 98"
+    ]
+    assert (texts(month, "checks")["Jun 23"], notes(month)) == ("98.0%", [])
+
+
+def test_a_figure_that_is_withdrawn_is_not_printed_again(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {}, {"Data!E6": "[c]"})
+
+    assert notes(month) == ["Moves, Jun 23: withdrawn since the June 2023 report."]
+
+
+def test_a_mark_that_hides_a_reported_figure_counts(tmp_path: Path) -> None:
+    change = {"Marks!A3": "moves", "Marks!B3": "Jun 23", "Marks!D3": "[u]", EARLIER: JUNE}
+    found = [finding for finding in example_month(tmp_path, change) if finding.code == "data.restated"]
+
+    assert [(str(f.place), f.message) for f in found] == [
+        ("Data!E6", "moves Jun 23: 1,280 → unreliable; what marks it has changed")
+    ]
+
+
+def test_a_column_that_is_gone_is_missing(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {}, {f"Data!D{row}": None for row in range(1, 11)})
+
+    restated = [finding for finding in month.findings if finding.code == "data.restated"]
+    assert {finding.place.period for finding in restated} == {"May 23"}
+    assert {(finding.place.file, finding.place.cell) for finding in restated} == {("july-2023.xlsx", "")}
+
+
+def test_quarters_that_had_ended_were_reported(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!G9": 7})
+
+    assert [str(f.place) for f in month.findings if f.code == "data.restated"] == ["Data!G9"]
+
+
+# Series that carry
+
+
+def test_a_new_estimate_is_one_finding_with_its_effect(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!D3": 97000, "Data!E3": None}, {"Data!E3": None}, CARRIED)
+
+    assert told(month.findings) == [("data.restated-series", "Data!D3")]
+    assert month.findings[0].message == (
+        "population: [june-2023.xlsx]Data!D3 held 97,000, Data!D3 holds 98,050; this moves 2 reported figures of "
+        "1 indicator, e.g. rate Jun 23 from 62.9 (610) to 62.2 (610)"
+    )
+    assert notes(month) == [
+        "Children in care: revised with Children aged 0-17; the June 2023 report gave 61.9 (600) for May 23 and "
+        "62.9 (610) for Jun 23."
+    ]
+
+
+def test_an_estimate_filled_into_every_month_is_one_finding_too(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!D3": 97000, "Data!E3": 97000}, indicators=CARRIED)
+
+    assert told(month.findings) == [("data.restated-series", "Data!D3")]
+    assert "(and 1 more cell); this moves 2 reported figures" in month.findings[0].message
+
+
+def test_an_estimate_from_a_later_period_on_restates_only_what_it_moves(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!E3": None}, {"Data!E3": 99000}, CARRIED)
+
+    assert told(month.findings) == [("data.restated-series", "Data!E3")]
+    assert texts(month, "rate") == {
+        "May 23": "61.2 (600)",
+        "Jun 23": "61.6 (610) (revised)",
+        "Jul 23": "61.6 (604)",
+    } | {name: text for name, text in texts(month, "rate").items() if name not in ("May 23", "Jun 23", "Jul 23")}
+
+
+def test_a_figure_with_a_changed_count_of_its_own_is_told_as_well(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!E3": 97000, "Data!E2": 603}, indicators=CARRIED)
+
+    assert told(month.findings) == [
+        ("data.restated", "Data!E2"),
+        ("data.restated", "Data!E2"),
+        ("data.restated-series", "Data!E3"),
+    ]
+
+
+# Definitions and benchmarks
+
+
+def codes(findings: list[Finding]) -> list[tuple[str, str]]:
+    return [(finding.code, finding.message) for finding in findings]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('measure = "number"', 'measure = "number"\ntarget = 60', "moves: target 60 → none"),
+        ('measure = "number"', 'measure = "number"\npolarity = "low"', "moves: polarity low → none"),
+        ('measure = "number"', 'measure = "number"\ndecimals = 2', "moves: decimals 2 → 0"),
+        ('measure = "number"', 'measure = "number"\nrolling = 12', "moves: rolling 12 → 1"),
+        (
+            'title = "Convictions"',
+            'title = "Convictions"\ntargets = [{ from = 2022-04-01, value = 2.5 }, { value = 2 }]',
+            "crimes: target 2 and 2.5 from 01/04/2022 → none",
+        ),
+        (
+            'denominator = "rate/numerator"',
+            'denominator = "moves/value"',
+            "far: denominator moves/value → rate/numerator; this moves 2 reported figures of 1 indicator, "
+            "e.g. far Jun 23 from 6.5% (83/1,280) to 13.6% (83/610)",
+        ),
+        ('title = "Children aged 0-17"', 'title = "Children"\ncarry = true', "population: carry true → false"),
+        ('id = "checks"', 'id = "check"', "check: it was there, and is no longer"),
+    ],
+)
+def test_a_changed_definition_names_its_keys(old: str, new: str, message: str, tmp_path: Path) -> None:
+    june: Change = {**JUNE, "indicators.toml": Replaced(old, new)}
+    if '"check"' in new:
+        june = {**june, "report.toml": Replaced('"checks"', '"check"'), "Data!A5": "check", "Marks!A2": "check"}
+    found = example_month(tmp_path, {EARLIER: june})
+
+    assert codes(found) == [("definition.changed", message)]
+
+
+def test_a_change_reaches_the_indicators_that_refer_to_the_changed_one(tmp_path: Path) -> None:
+    now = INDICATORS.replace('"rate/numerator"', '"rate/value"')
+    since_june(tmp_path / "now", {}, indicators=now)
+    write_report(tmp_path / "then", now.replace('measure = "rate"', 'measure = "rate"\nper = 1000'))
+    then = write_workbook(tmp_path / "then" / "june-2023.xlsx", {"Data": DATA, "About": ABOUT})
+    month = load_workbook(tmp_path / "now" / "july-2023.xlsx", against=then)
+
+    assert messages(month, "data.restated") == []
+    assert messages(month, "definition.changed") == [
+        "rate: unit 'Per 1,000 (number)' → 'Per 10,000 (number)', per 1,000 → 10,000; this moves 2 reported figures of "
+        "1 indicator, e.g. rate Jun 23 from 6.2 (610) to 62.2 (610)",
+        "far: an indicator it refers to has changed; this moves 2 reported figures of 1 indicator, "
+        "e.g. far Jun 23 from 1,334.1% (83/6.2) to 133.4% (83/62.2)",
+    ]
+    assert notes(month)[0] == (
+        "Children in care: revised with the indicator's definition; the June 2023 report gave 6.1 (600) for May 23 and "
+        "6.2 (610) for Jun 23."
+    )
+
+
+@pytest.mark.parametrize(
+    ("june", "expected"),
+    [
+        (
+            {"Benchmarks!C2": 91.5},
+            (
+                "benchmark.changed",
+                "rate SN: 91.5 → 92 for the same period; [june-2023.xlsx]Benchmarks!C2 held the earlier one",
+            ),
+        ),
+        (
+            {"Benchmarks!C2": 91.5, "Benchmarks!D2": "2019/20"},
+            ("benchmark.updated", "rate SN: 91.5 (2019/20) → 92 (2020/21)"),
+        ),
+        (
+            {"Benchmarks!E2": "provisional"},
+            ("benchmark.updated", "rate SN: 92 (2020/21, provisional) → 92 (2020/21)"),
+        ),
+        (
+            {"Benchmarks!A2": "moves"},
+            ("benchmark.comparators-changed", "rate: there were benchmarks of none, there are now of SN"),
+        ),
+    ],
+)
+def test_changed_benchmarks(june: Change, expected: tuple[str, str], tmp_path: Path) -> None:
+    assert expected in codes(example_month(tmp_path, {EARLIER: {**JUNE, **june}}))
+
+
+# The earlier workbook
+
+
+def test_errors_of_the_earlier_workbook_are_said_and_nothing_is_compared(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!E6": "many", "Data!E4": 5})
+
+    assert [(f.code, f.place.file, str(f.place)) for f in month.findings if f.is_error] == [
+        ("file.earlier-unusable", "june-2023.xlsx", ""),
+        ("data.not-a-number", "june-2023.xlsx", "Data!E6"),
+    ]
+    assert "data.restated" not in [finding.code for finding in month.findings]
+
+
+def test_warnings_and_narratives_of_the_earlier_workbook_do_not_matter(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!E6": "1,280", "Narrative!A1": "Section", "Narrative!B1": "Nothing more"})
+
+    assert month.findings == load_workbook(tmp_path / "july-2023.xlsx").findings
+
+
+def test_a_file_that_is_no_workbook_cannot_be_compared_with(tmp_path: Path) -> None:
+    since_june(tmp_path, {})
+    (tmp_path / "june-2023.xlsx").write_bytes(b"%PDF-1.7")
+    month = load_workbook(tmp_path / "july-2023.xlsx", against=tmp_path / "june-2023.xlsx")
+
+    assert [(f.code, f.place.file) for f in month.findings if f.is_error] == [
+        ("file.earlier-unusable", "june-2023.xlsx"),
+        ("file.not-a-workbook", "june-2023.xlsx"),
+    ]
+
+
+def test_an_earlier_workbook_of_the_same_name_is_told_apart(tmp_path: Path) -> None:
+    write_report(tmp_path)
+    write_report(tmp_path / "june")
+    june = write_workbook(tmp_path / "june" / "cpb.xlsx", changed({"Data": DATA, "About": ABOUT}, {"Data!E6": 1}))
+    month = load_workbook(write_workbook(tmp_path / "cpb.xlsx", {"Data": DATA}), against=june)
+
+    assert f"[{june.as_posix()}]Data!E6 held 1," in messages(month, "data.restated")[0]
+
+
+def test_report_toml_can_ask_for_the_newest_earlier_workbook(tmp_path: Path) -> None:
+    for name, moves in (("may-2023.xlsx", 1277), ("june-2023.xlsx", 1278), ("august-2023.xlsx", 1)):
+        write_workbook(tmp_path / name, changed({"Data": DATA, "About": ABOUT}, {"Data!D6": moves}))
+    write_report(tmp_path)
+    path = write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA})
+    assert told(load_workbook(path).findings) == []
+
+    report = tmp_path / "report.toml"
+    report.write_text(f"compare_with_earlier = true\n{report.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert messages(load_workbook(path), "data.restated") == [
+        "moves May 23: 1,278 → 1,279; [june-2023.xlsx]Data!D6 held 1,278, Data!D6 holds 1,279"
+    ]
+
+
+# History
+
+
+HISTORY: Rows = [["Key", "Value"], ["History", "june-2023.xlsx"]]
+JULY: Rows = [["Indicator", "Figure", "Jul 23"], ["moves", "value", 1281]]
+
+
+def with_history(folder: Path, history: object, july: Rows = JULY, **others: Rows) -> Month:
+    """A month whose About names other workbooks; each has only Data."""
+    indicators = '[[indicators]]\nid = "moves"\ntitle = "Moves"\nmeasure = "number"\n'
+    write_report(folder, indicators)
+    for stem, rows in others.items():
+        write_workbook(folder / f"{stem.replace('_', '-')}.xlsx", {"Data": rows, "Notes": [["not read"]]})
+    about: Rows = [["Key", "Value"], ["History", history], ["Reporting period", "Jul 2023"]]
+    return load_workbook(write_workbook(folder / "july-2023.xlsx", {"About": about, "Data": july}))
+
+
+MAY: Rows = [["Indicator", "Figure", "Apr 23", "May 23"], ["moves", "value", 1278, 1279]]
+THEN: Rows = [["Indicator", "Figure", "May 23", "Jun 23"], ["moves", "value", 1279, 1280]]
+
+
+@pytest.mark.parametrize("history", ["may-2023.xlsx; june-2023.xlsx", "may-2023.xlsx\n june-2023.xlsx;"])
+def test_history_extends_the_series(tmp_path: Path, history: str) -> None:
+    month = with_history(tmp_path, history, may_2023=MAY, june_2023=THEN)
+
+    assert month.findings == ()
+    assert [row.text for row in month.rows() if row.period in ("May 23", "Jun 23", "Jul 23")] == [
+        "1,279",
+        "1,280",
+        "1,281",
+    ]
+    assert [str(cell) for cell in figure(month, "moves", "May 23").cells] == ["[june-2023.xlsx]Data!C2"]
+    assert [str(cell) for cell in figure(month, "moves", "Apr 23").cells] == ["[may-2023.xlsx]Data!C2"]
+    assert [row.record()["direction"] for row in month.rows() if row.period == "Jul 23"] == ["up"]
+
+
+def test_a_history_in_a_folder_below_is_read_with_either_slash(tmp_path: Path) -> None:
+    (tmp_path / "2023").mkdir()
+    write_workbook(tmp_path / "2023" / "june.xlsx", {"Data": THEN})
+    for history in ("2023/june.xlsx", "2023\\june.xlsx"):
+        month = with_history(tmp_path, history)
+        assert [str(cell) for cell in figure(month, "moves", "Jun 23").cells] == ["[2023/june.xlsx]Data!D2"]
+
+
+def test_own_figures_and_history_must_agree(tmp_path: Path) -> None:
+    july: Rows = [["Indicator", "Figure", "Jun 23", "Jul 23"], ["moves", "value", 1290, 1281]]
+    month = with_history(tmp_path, "june-2023.xlsx", july, june_2023=THEN)
+
+    assert [(f.code, f.place.file, str(f.place), f.message) for f in month.findings] == [
+        (
+            "data.history-disagrees",
+            "july-2023.xlsx",
+            "Data!C2",
+            "moves Jun 23: the value is 1,290 here, but 1,280 in [june-2023.xlsx]Data!D2",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("own", "text", "found"),
+    [
+        (1280, "1,280", []),
+        (None, "1,280", []),
+        ("1290 [r]", "1,290 (revised)", []),
+        ("[x]", "not available", ["data.history-disagrees"]),
+        ("1290 [p]", "1,290 (provisional)", ["data.history-disagrees"]),
+        ("many", "[data error]", ["data.not-a-number"]),
+    ],
+)
+def test_what_agrees_with_history(own: object, text: str, found: list[str], tmp_path: Path) -> None:
+    july: Rows = [["Indicator", "Figure", "Jun 23", "Jul 23"], ["moves", "value", own, 1281]]
+    month = with_history(tmp_path, "june-2023.xlsx", july, june_2023=THEN)
+
+    assert [finding.code for finding in month.findings] == found
+    assert texts(month, "moves")["Jun 23"] == text
+
+
+def test_two_earlier_workbooks_must_agree_too_and_the_later_named_is_kept(tmp_path: Path) -> None:
+    may: Rows = [["Indicator", "Figure", "May 23"], ["moves", "value", 1270]]
+    month = with_history(tmp_path, "may-2023.xlsx; june-2023.xlsx", may_2023=may, june_2023=THEN)
+
+    assert [(f.code, f.place.file, str(f.place)) for f in month.findings] == [
+        ("data.history-disagrees", "june-2023.xlsx", "Data!C2")
+    ]
+    assert texts(month, "moves")["May 23"] == "1,279"
+
+
+def test_a_percent_is_the_same_in_either_format(tmp_path: Path) -> None:
+    change = {"About!A4": "History", "About!B4": "may-2023.xlsx"}
+    may = {f"Data!{cell}5": Shown(value, "0.0%") for cell, value in (("D", 0.976), ("E", 0.98), ("F", 0.985))}
+    assert example_month(tmp_path, {**change, "may-2023.xlsx": may}) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gone.xlsx",
+        "../outside.xlsx",
+        "/etc/hostname",
+        "C:\\june.xlsx",
+        "C:june.xlsx",
+        "\\\\server\\share\\june.xlsx",
+        "//server/share/june.xlsx",
+        "july-2023.xlsx",
+        "report.toml",
+        ".",
+        "june" * 100,
+    ],
+)
+def test_a_history_that_cannot_be_read_is_an_error_at_its_cell(tmp_path: Path, name: str) -> None:
+    write_workbook(tmp_path / "outside.xlsx", {"Data": THEN})
+    month = with_history(tmp_path / "month", name)
+
+    assert told(month.findings) == [("about.history", "About!B2")]
+    assert repr(name) in month.findings[0].message
+
+
+def test_a_name_that_no_file_can_have_is_an_error_as_well(tmp_path: Path) -> None:
+    month = with_history(tmp_path, "june_x0000_.xlsx")
+
+    assert ("about.history", "About!B2") in told(month.findings)
+
+
+def test_a_link_that_leads_outside_is_not_followed(tmp_path: Path) -> None:
+    outside = write_workbook(tmp_path / "outside.xlsx", {"Data": THEN})
+    (tmp_path / "month").mkdir()
+    try:
+        (tmp_path / "month" / "june.xlsx").symlink_to(outside)
+    except OSError:
+        pytest.skip("links cannot be made here")
+
+    assert told(with_history(tmp_path / "month", "june.xlsx").findings) == [("about.history", "About!B2")]
+
+
+def test_findings_about_a_history_stand_in_its_file(tmp_path: Path) -> None:
+    wrong: Rows = [["Indicator", "Figure", "May 23", "Jun 23"], ["moves", "value", "many", -1]]
+    month = with_history(tmp_path, "june-2023.xlsx", june_2023=wrong)
+
+    assert [(f.code, f.place.file, str(f.place)) for f in month.findings] == [
+        ("data.not-a-number", "june-2023.xlsx", "Data!C2"),
+        ("data.negative-count", "june-2023.xlsx", "Data!D2"),
+    ]
