@@ -18,7 +18,8 @@ from cpreport.checks.figures import value_disagrees
 from cpreport.compose.wording import cumulative_text, figure_text, type_of_measure
 from cpreport.model.figure import Direction, Figures, State
 from cpreport.model.number import rounded
-from cpreport.model.period import Kind, parse_period
+from cpreport.model.period import Kind
+from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import DATA
 from cpreport.pipeline import Month
 

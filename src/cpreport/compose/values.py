@@ -12,7 +12,8 @@ from cpreport.model.figure import Benchmark, Direction, Figure, Figures, History
 from cpreport.model.finding import nearest
 from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.indicator import Measure
-from cpreport.model.period import NotAPeriod, Period, Terms, parse_period
+from cpreport.model.period import Period, Terms
+from cpreport.model.period_text import NotAPeriod, parse_period
 
 
 class PeriodValue:

@@ -13,7 +13,8 @@ from cpreport.inputs.tables import SheetTable, find_table, text_of
 from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.indicator import Part
-from cpreport.model.period import MONTHS, NotAPeriod, Period, Terms, long_date, month_of_day, parse_period
+from cpreport.model.period import MONTHS, Period, Terms, long_date, month_of_day
+from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE, SECOND_TABLE, SHEET_MISSING
 
