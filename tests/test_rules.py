@@ -128,6 +128,8 @@ WARNINGS = {
     "data.indicator-without-data",
     "data.unknown-indicator",
     "data.unwanted-row",
+    "data.column-out-of-order",
+    "data.column-missing",
     "benchmark.unwanted",
     "data.number-as-text",
     "sheet.hidden",

@@ -104,19 +104,34 @@ def _read_day(found: re.Match[str], _: Terms) -> Period:
 
 def _read_quarter(found: re.Match[str], _: Terms) -> Period:
     number = int(found["quarter"])
-    months = found.groupdict().get("months")
-    if months and [month_number(m) for m in re.split(" ?- ?| to ", months)] != [
-        month_number(m) for m in quarter_months(number).split("-")
-    ]:
-        raise NotAPeriod(f"Q{number} of a financial year is {quarter_months(number)}, not {months}")
+    if not 1 <= number <= 4:
+        raise NotAPeriod(f"there is no Q{number}; the quarters of a financial year are Q1 to Q4")
+    _check_months(found, f"Q{number} of a financial year", quarter_months(number))
     return quarter(_spanning_year(found), number)
 
 
 def _read_term(found: re.Match[str], terms: Terms) -> Period:
-    names = [term.name.lower() for term in terms]
-    if found["term"].lower() not in names:
+    number = _term_number(found, terms)
+    if number is None:
         raise NotAPeriod(f"{found['term']!r} is no term; the terms are {', '.join(term.name for term in terms)}")
-    return Period(Kind.TERM, _spanning_year(found) * len(terms) + names.index(found["term"].lower()), terms)
+    term = terms[number]
+    _check_months(found, f"{term.name} Term", f"{MONTHS[term.first - 1][:3]}-{MONTHS[term.last - 1][:3]}")
+    return Period(Kind.TERM, _spanning_year(found) * len(terms) + number, terms)
+
+
+def _read_yearless_term(found: re.Match[str], terms: Terms) -> Period:
+    raise NotAPeriod(f"{found[0]!r} does not say of which year", is_close=_term_number(found, terms) is not None)
+
+
+def _term_number(found: re.Match[str], terms: Terms) -> int | None:
+    return next((n for n, term in enumerate(terms) if term.name.lower() == found["term"].lower()), None)
+
+
+def _check_months(found: re.Match[str], what: str, own: str) -> None:
+    """The months that a text names, where it does, must be those of its quarter or term."""
+    named = found.groupdict().get("months")
+    if named and [month_number(m) for m in re.split(" ?- ?| to ", named)] != [month_number(m) for m in own.split("-")]:
+        raise NotAPeriod(f"{what} is {own}, not {named}")
 
 
 def _read_year(found: re.Match[str], _: Terms) -> Period:
@@ -131,6 +146,7 @@ _YEAR = "(?:19|20|21)[0-9]{2}"
 _YEARS = rf"(?P<first>{_YEAR}|[0-9]{{2}})/(?P<second>{_YEAR}|[0-9]{{2}})"
 _SLUG_YEARS = rf"(?P<first>{_YEAR})-(?P<second>[0-9]{{2}})"
 _NAME = r"[^\W\d_]+"
+_IF_MONTHS = rf"(?:(?P<months>{_NAME}(?: ?- ?| to ){_NAME}) )?"
 _Reader = Callable[[re.Match[str], Terms], Period]
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), read)
@@ -138,10 +154,11 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?P<month>{_NAME})[ -]?'?(?P<year>{_YEAR}|[0-9]{{2}})", _read_named_month),
         (rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})", _read_iso_month),
         (rf"(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})/(?P<year>{_YEAR})", _read_day),
-        (rf"Q(?P<quarter>[1-4]) {_YEARS}", _read_quarter),
-        (rf"(?:(?P<months>{_NAME}(?: ?- ?| to ){_NAME}) )?{_YEARS} Q(?P<quarter>[1-4])", _read_quarter),
-        (rf"{_SLUG_YEARS}-Q(?P<quarter>[1-4])", _read_quarter),
-        (rf"(?P<term>\w+) Term {_YEARS}", _read_term),
+        (rf"Q(?P<quarter>[0-9]) {_YEARS}", _read_quarter),
+        (rf"{_IF_MONTHS}{_YEARS} Q(?P<quarter>[0-9])", _read_quarter),
+        (rf"{_SLUG_YEARS}-Q(?P<quarter>[0-9])", _read_quarter),
+        (rf"{_IF_MONTHS}(?P<term>\w+) Term {_YEARS}", _read_term),
+        (rf"{_IF_MONTHS}(?P<term>\w+) Term", _read_yearless_term),
         (rf"{_SLUG_YEARS}-(?P<term>\w+)", _read_term),
         (rf"(?P<first>{_YEAR})/(?P<second>{_YEAR}|[0-9]{{2}})", _read_year),
         (rf"(?P<year>{_YEAR})", _read_calendar_year),

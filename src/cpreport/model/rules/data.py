@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Added, Formula, Replaced, Shown
 
@@ -56,27 +54,6 @@ UNKNOWN_FIGURE = Rule(
     fires={"Data!B6": "count"},
     where="Data!B6",
     silent={"Data!B6": " Value"},
-)
-HEADER_NOT_A_PERIOD = Rule(
-    "data.header-not-a-period",
-    Severity.ERROR,
-    "A column's header is no period",
-    "the header {value!r} is no period{reason}",
-    "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23; "
-    "columns of labels stand left of the first period.",
-    fires={"Data!E1": "Notes"},
-    where="Data!E1",
-    silent={"Data!C1": "Notes"},
-)
-HEADER_DAY = Rule(
-    "data.header-day",
-    Severity.ERROR,
-    "A header is a day, not a month",
-    "the header is the date {day:%d/%m/%Y}{shown}: {readings}",
-    "Type the month as text ('Jul 2023 with the apostrophe) or as the first day of the month.",
-    fires={"Data!F1": Shown(date(2026, 7, 23), "d-mmm")},
-    where="Data!F1",
-    silent={"Data!F1": Shown(date(2023, 7, 1), "mmm-yy")},
 )
 UNKNOWN_PERIOD = Rule(
     "data.unknown-period",
