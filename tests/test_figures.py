@@ -503,7 +503,7 @@ def test_printing_is_stable_under_the_order_of_rows_and_columns(shuffle: random.
 
 
 def everything(month: Month) -> list[tuple[dict[str, str], dict[str, str]]]:
-    assert month.findings == ()
+    assert {finding.code for finding in month.findings} <= {"data.column-out-of-order"}
     return [(texts(month, name), directions(month, name)) for name in month.folder.indicators]
 
 

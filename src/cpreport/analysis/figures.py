@@ -45,7 +45,7 @@ class _Computation:
             return plan_tables(some, self._folder)
 
         tables = {s.id: plan([histories[name] for name in s.indicators]) for s in self._folder.sections}
-        return Figures(histories, tables, plan, mean, peak, low)
+        return Figures(histories, tables, plan, mean, peak, low, self._parts.from_source, self._parts.periods_of)
 
     def _history(self, indicator: Indicator, now: Period, benchmarks: Mapping[str, Benchmark]) -> History:
         periods = {period for period in self._parts.periods(indicator) if period.kind is now.kind}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cpreport.checks import entries, figures, narratives
+from cpreport.checks import consistency, entries, figures, narratives
 from cpreport.checks.examined import Examined
 from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Workbook
 
-RULES = (*entries.RULES, *figures.RULES, *narratives.RULES)
+RULES = (*entries.RULES, *figures.RULES, *consistency.RULES, *narratives.RULES)
 
 
 def check(workbook: Workbook, folder: ReportFolder, computed: Figures) -> list[Finding]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from cpreport.model.finding import in_sheet
 from cpreport.model.folder import Comparator
-from cpreport.model.indicator import CumulativeYear, Indicator, Part
+from cpreport.model.indicator import CumulativeYear, Indicator, Part, Source
 from cpreport.model.period import Kind, Period
 
 
@@ -269,7 +269,11 @@ Summary = Callable[[Sequence[Figure]], Figure | None]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every indicator's history, each section's tables by its id, and how figures are put together on demand."""
+    """Every indicator's history, each section's tables by its id, and how figures are put together on demand.
+
+    `given` is what a source has for a period, with its marks and, where a series carries, the entry in force. `periods`
+    are those for which some sources have entries; carried entries count only where no others are there.
+    """
 
     histories: Mapping[str, History]
     tables: Mapping[str, tuple[TablePlan, ...]]
@@ -277,3 +281,5 @@ class Figures:
     mean: Summary
     peak: Summary
     low: Summary
+    given: Callable[[Source, Period], Given]
+    periods: Callable[[Sequence[Source]], frozenset[Period]]

@@ -57,6 +57,10 @@ class Source:
     name: str
     part: Part
 
+    def __str__(self) -> str:
+        """As indicators.toml writes it: `population`, `4.02.01/numerator`."""
+        return self.name if self.part is Part.VALUE else f"{self.name}/{self.part.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -124,14 +128,6 @@ class Series:
     id: str
     title: str
     carry: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """Parts that must add up to a whole; all are ids of indicators or series."""
-
-    whole: str
-    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,12 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from cpreport.inputs.report.consistency_file import (
+    SharedDenominatorsDefinition,
+    StockDefinition,
+    SubsetDefinition,
+    TotalDefinition,
+)
 from cpreport.inputs.report.definitions import Definition, Line, Name, Reference, source
 from cpreport.model.indicator import (
     Breakdown,
@@ -18,7 +24,6 @@ from cpreport.model.indicator import (
     Series,
     Shows,
     Target,
-    Total,
 )
 from cpreport.model.period import Frequency
 
@@ -86,8 +91,8 @@ class IndicatorDefinition(Definition):
             shows=Shows(self.shows),
             polarity=Polarity(self.polarity),
             frequency=Frequency(self.frequency),
-            numerator=source(self.numerator),
-            denominator=source(self.denominator),
+            numerator=source(self.numerator) if self.numerator else None,
+            denominator=source(self.denominator) if self.denominator else None,
             rolling=self.rolling,
             targets=self._targets(),
             direction=self.direction,
@@ -118,21 +123,13 @@ class SeriesDefinition(Definition):
         return Series(self.id, self.title, self.carry)
 
 
-class TotalDefinition(Definition):
-    whole: Line = Field(description="an indicator or series")
-    parts: list[Line] = Field(min_length=1, description="indicators or series")
-
-    def total(self) -> Total:
-        return Total(self.whole, tuple(self.parts))
-
-
 class BreakdownDefinition(Definition):
     id: Name
     title: Line
     of: Reference | None = Field(None, description="what it breaks down: 4.02.04/numerator")
 
     def breakdown(self) -> Breakdown:
-        return Breakdown(self.id, self.title, source(self.of))
+        return Breakdown(self.id, self.title, source(self.of) if self.of else None)
 
 
 class IndicatorsFile(Definition):
@@ -141,4 +138,7 @@ class IndicatorsFile(Definition):
     indicators: list[IndicatorDefinition] = []
     series: list[SeriesDefinition] = []
     totals: list[TotalDefinition] = []
+    subsets: list[SubsetDefinition] = []
+    stocks: list[StockDefinition] = []
+    shared_denominators: list[SharedDenominatorsDefinition] = []
     breakdowns: list[BreakdownDefinition] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import Added, Formula, Replaced, Shown
+from cpreport.model.rules.example import Formula, Replaced, Shown
 
 UNKNOWN_INDICATOR = Rule(
     "data.unknown-indicator",
@@ -303,16 +303,6 @@ NOTHING_TO_ADD_UP = Rule(
     },
     where="Data!D5",
     silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\ncumulative = "academic-year"')},
-)
-TOTAL_DIFFERS = Rule(
-    "data.total-differs",
-    Severity.ERROR,
-    "Parts do not add up to their whole",
-    "{name} {period} is {whole}, but {parts} add up to {total}",
-    "Correct the whole or one of its parts.",
-    fires={"indicators.toml": Added('\n[[totals]]\nwhole = "crimes"\nparts = ["crimes", "crimes"]\n')},
-    where="Data!G9",
-    silent={"indicators.toml": Added('\n[[totals]]\nwhole = "crimes"\nparts = ["crimes"]\n')},
 )
 ROW_AND_REFERENCE = Rule(
     "data.row-and-reference",
