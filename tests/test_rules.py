@@ -128,6 +128,7 @@ WARNINGS = {
     "data.indicator-without-data",
     "data.unknown-indicator",
     "data.unwanted-row",
+    "data.outside-life",
     "data.column-out-of-order",
     "data.column-missing",
     "benchmark.unwanted",

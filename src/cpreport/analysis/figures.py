@@ -10,8 +10,8 @@ from cpreport.analysis.parts import Parts
 from cpreport.analysis.tables import Calendar, plan_tables
 from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, State, Status, TablePlan
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Indicator, Measure, Part
-from cpreport.model.period import Period
+from cpreport.model.indicator import Change, Indicator, Measure, Part
+from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.workbook import Workbook
 
 _MOST_DOUBTFUL = (Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
@@ -29,6 +29,10 @@ class _Computation:
         self._folder = folder
         self._parts = Parts(workbook.entries, workbook.marks, folder, self._figure)
         self._calendar = Calendar(workbook, folder)
+        self._changes = {
+            name: _changes(indicator, self._calendar.kind(indicator), folder.terms)
+            for name, indicator in folder.indicators.items()
+        }
         self._done: dict[tuple[str, Period], Figure] = {}
 
     def figures(self) -> Figures:
@@ -52,6 +56,8 @@ class _Computation:
         shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
         periods |= shown | {period.shift(-1) for period in shown}
         figures = {period: self._figure(indicator, period) for period in sorted(periods)}
+        changes = self._changes[indicator.id]
+        breaks = _breaks(changes) | {period for period, figure in figures.items() if figure.breaks}
         year = indicator.cumulative
         return History(
             indicator=indicator,
@@ -60,7 +66,9 @@ class _Computation:
             directions=directions(figures),
             benchmarks=benchmarks,
             stances={name: stance(indicator, figures[now], benchmark) for name, benchmark in benchmarks.items()},
-            cumulative=year_to_date(indicator, figures, now, year) if year else None,
+            cumulative=year_to_date(indicator, figures, now, year, breaks) if year else None,
+            changes=changes,
+            breaks=breaks,
         )
 
     def _figure(self, indicator: Indicator, period: Period) -> Figure:
@@ -70,6 +78,8 @@ class _Computation:
         return self._done[key]
 
     def _computed(self, indicator: Indicator, period: Period) -> Figure:
+        if not indicator.lives_in(period):
+            return Figure(period, State.NEW if indicator.begins_after(period) else State.ENDED)
         numerator, denominator, given = (self._parts.given(indicator, part, period) for part in Part)
         mark = self._parts.mark(indicator, period)
         parts = [part for part in (given, numerator, denominator) if part is not None]
@@ -81,9 +91,18 @@ class _Computation:
         elif state is State.BLANK and not self._calendar.is_due(indicator, period):
             state = State.NOT_DUE
         status = mark.status if mark.status is not Status.FINAL else _status(parts)
-        breaks = mark.breaks or any(part.breaks for part in parts)
+        breaks = mark.breaks or any(part.breaks for part in parts) or period in _breaks(self._changes[indicator.id])
         note = " ".join(dict.fromkeys(text for text in (mark.note, *(part.note for part in parts)) if text))
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
+
+
+def _changes(indicator: Indicator, kind: Kind, terms: Terms) -> tuple[tuple[Period, Change], ...]:
+    """The changes of a definition by the periods in which they begin."""
+    return tuple((containing(kind, change.since, terms), change) for change in indicator.changes)
+
+
+def _breaks(changes: tuple[tuple[Period, Change], ...]) -> frozenset[Period]:
+    return frozenset(period for period, change in changes if not change.is_comparable)
 
 
 def _value(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from cpreport.checks.examined import Examined, cell_place, number_text
-from cpreport.model.figure import Given
+from cpreport.model.figure import Given, State
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Source
 from cpreport.model.period import Period
@@ -107,7 +107,10 @@ def _periods(month: Examined, sources: Sequence[Source]) -> list[Period]:
 
 
 def _given(month: Examined, source: Source, period: Period) -> Given:
-    """What the report has for a source."""
+    """What the report has for a source; nothing outside its indicator's life."""
+    indicator = month.folder.indicators.get(source.name)
+    if indicator and not indicator.lives_in(period):
+        return Given(State.BLANK)
     return month.figures.given(source, period)
 
 

@@ -30,9 +30,10 @@ class Examined:
         return cell_place(self.workbook.file, cells[0], name, period.label)
 
     def reported(self) -> Iterator[History]:
-        """The histories of the indicators that a section lists, each once."""
+        """The histories of the indicators that a section lists, each once, if the newest period is in their life."""
         names = dict.fromkeys(name for section in self.folder.sections for name in section.indicators)
-        return (self.figures.histories[name] for name in names)
+        histories = (self.figures.histories[name] for name in names)
+        return (history for history in histories if history.indicator.lives_in(history.now))
 
 
 def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") -> Place:

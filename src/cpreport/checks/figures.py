@@ -138,13 +138,14 @@ def _blank_parts(history: History, figure: Figure) -> Iterator[tuple[Part, Given
                 yield part, found
 
 
+_NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
+
+
 def _has_data(history: History) -> bool:
     """Whether there is a figure, a marker for one, or a part of one in a row of its own."""
     figures = history.figures.values()
     own = (part for figure in figures for part in figure.parts if part.is_own)
-    return any(f.state not in (State.BLANK, State.NOT_DUE) for f in figures) or any(
-        part.state is not State.BLANK for part in own
-    )
+    return any(f.state not in _NOTHING_THERE for f in figures) or any(part.state is not State.BLANK for part in own)
 
 
 def nothing_to_add_up(month: Examined) -> Iterator[Finding]:

@@ -137,11 +137,15 @@ def _direction_texts(plan: TablePlan, history: History) -> list[str]:
 
 
 def _notes(plan: TablePlan) -> Iterator[Note]:
-    """What the workbook's marks say of the figures a table shows."""
+    """What is said of the figures a table shows by the workbook's marks, and by changes between two of them."""
     for history in plan.histories:
+        title = short_title(history.indicator)
         for period in plan.periods:
             if note := history.at(period).note:
-                yield Note(_text(f"{short_title(history.indicator)}, {period.label}: {note}"))
+                yield Note(_text(f"{title}, {period.label}: {note}"))
+        for period, change in history.changes:
+            if plan.periods[0] < period <= plan.periods[-1]:
+                yield Note(_text(f"{title}, from {period.label}: {change.note}"))
 
 
 def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -> Table:

@@ -10,19 +10,23 @@ from fractions import Fraction
 
 from cpreport.model.finding import in_sheet
 from cpreport.model.folder import Comparator
-from cpreport.model.indicator import CumulativeYear, Indicator, Part, Source
+from cpreport.model.indicator import Change, CumulativeYear, Indicator, Part, Source
 from cpreport.model.period import Kind, Period
 
 
 class State(Enum):
     """Whether there is a number, and if not, why. Missing is not one thing.
 
-    The value is how a report prints it.
+    NEW and ENDED are before and after an indicator's life; NOT_COMPARABLE is a figure that stands beside one from the
+    other side of a break. The value is how a report prints it.
     """
 
     PRESENT = "present"
     BLANK = "no data"
     NOT_DUE = "not due yet"
+    NEW = "new"
+    ENDED = "no longer reported"
+    NOT_COMPARABLE = "not comparable"
     NO_FIGURE = "N/A"
     NOT_AVAILABLE = "not available"
     NOT_APPLICABLE = "not applicable"
@@ -213,12 +217,17 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Cumulative:
-    """The year to date. `until` is its last period with data where later ones are missing, else None."""
+    """The year to date.
+
+    `since` is its first period where that is not the year's (the indicator is new, or the series breaks there), `until`
+    its last period with data where later ones are missing; else None.
+    """
 
     state: State
     value: Fraction | None = None
     count: Fraction | None = None
     total: Fraction | None = None
+    since: Period | None = None
     until: Period | None = None
 
 
@@ -228,7 +237,8 @@ class History:
 
     `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period
     earlier; `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date,
-    where the indicator has one.
+    where the indicator has one. `changes` are those of its definition by the period in which each begins, in order;
+    `breaks` the periods whose figures are not comparable with earlier ones.
     """
 
     indicator: Indicator
@@ -238,6 +248,13 @@ class History:
     benchmarks: Mapping[str, Benchmark]
     stances: Mapping[str, Stance]
     cumulative: Cumulative | None = None
+    changes: tuple[tuple[Period, Change], ...] = ()
+    breaks: frozenset[Period] = frozenset()
+
+    def break_between(self, one: Period, other: Period) -> Period | None:
+        """The newest period at which the series breaks, so that figures of these two cannot be compared, or None."""
+        earlier, later = sorted((one, other))
+        return max((period for period in self.breaks if earlier < period <= later), default=None)
 
     def at(self, period: Period) -> Figure:
         """The figure of a period; a blank one where the workbook has none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import total_ordering
 
@@ -198,6 +198,11 @@ def newest_ended(kind: Kind, by: date, terms: Terms = TERMS) -> Period:
     while period.end > by:
         period = period.shift(-1)
     return period
+
+
+def containing(kind: Kind, day: date, terms: Terms = TERMS) -> Period:
+    """The period of a kind that a day is in; for a day between two terms the later one."""
+    return newest_ended(kind, day - timedelta(days=1), terms).shift(1)
 
 
 YEARS = range(1900, 2200)

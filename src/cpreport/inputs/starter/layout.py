@@ -46,7 +46,9 @@ class Layout:
         self.parts = {name: self._parts(indicator) for name, indicator in folder.indicators.items()}
 
     def periods(self, indicator: Indicator) -> tuple[Period, ...]:
-        return self._columns[Kind(indicator.frequency.value)]
+        """The columns that are in an indicator's life."""
+        columns = self._columns[Kind(indicator.frequency.value)]
+        return tuple(period for period in columns if indicator.lives_in(period))
 
     def series_periods(self, name: str) -> tuple[Period, ...]:
         """The periods in which a series has a number: only the earliest if it carries."""

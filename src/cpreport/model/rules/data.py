@@ -304,6 +304,16 @@ NOTHING_TO_ADD_UP = Rule(
     where="Data!D5",
     silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\ncumulative = "academic-year"')},
 )
+OUTSIDE_LIFE = Rule(
+    "data.outside-life",
+    Severity.WARNING,
+    "A figure stands outside its indicator's life",
+    "{name} {period}: the {part} is not used, because {name} is reported {life} only",
+    "Remove the figures there, or correct from and until in indicators.toml.",
+    fires={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nfrom = 2023-06-01')},
+    where="Data!D6",
+    silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nfrom = 2023-05-31')},
+)
 ROW_AND_REFERENCE = Rule(
     "data.row-and-reference",
     Severity.ERROR,
