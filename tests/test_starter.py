@@ -19,6 +19,7 @@ from cpreport.inputs.starter.columns import heading
 from cpreport.inputs.starter.folder import with_authority, write_starter
 from cpreport.model.document import Report, Table, plain
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
+from cpreport.model.figure import State
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part, Source
 from cpreport.model.period import Kind, Period, Term, month, quarter
@@ -321,6 +322,18 @@ def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, repo
     present = [given(Source(name, Part.VALUE), JULY).number for name in ("workers", "joined", "left")]
     shared = [given(Source(name, Part.DENOMINATOR), JULY).number for name in ("visits", "reviews")]
     assert None not in (*present, *shared)
+
+
+def test_indicators_have_figures_in_their_life_only(tmp_path: Path, report: Path) -> None:
+    changed(report, "indicators.toml", '{ id = "plans",', '{ id = "plans", from = 2023-01-01,')
+    changed(report, "indicators.toml", '{ id = "offences",', '{ id = "offences", until = 2022-12-31,')
+    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+
+    assert built(workbook)[1] == []
+    entries = load_workbook(workbook).workbook.entries
+    given = [entry for entry in entries if entry.amount.state is State.PRESENT]
+    assert min(entry.period for entry in given if entry.name == "plans").label == "Spring Term 22/23"
+    assert max(entry.period for entry in given if entry.name == "offences").label == "Oct-Dec 22/23 Q3"
 
 
 def test_what_no_figures_can_hold_builds_all_the_same(tmp_path: Path, report: Path) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from cpreport.analysis.comparison import directions, low, mean, peak, stance, year_to_date
 from cpreport.analysis.parts import Parts
 from cpreport.analysis.tables import Calendar, plan_tables
-from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, State, Status, TablePlan
+from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, State, Status, TablePlan, outside_life
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Change, Indicator, Measure, Part
 from cpreport.model.period import Kind, Period, Terms, containing
@@ -33,6 +33,7 @@ class _Computation:
             name: _changes(indicator, self._calendar.kind(indicator), folder.terms)
             for name, indicator in folder.indicators.items()
         }
+        self._breaks = self._breaks_told()
         self._done: dict[tuple[str, Period], Figure] = {}
 
     def figures(self) -> Figures:
@@ -51,13 +52,24 @@ class _Computation:
         tables = {s.id: plan([histories[name] for name in s.indicators]) for s in self._folder.sections}
         return Figures(histories, tables, plan, mean, peak, low, self._parts.from_source, self._parts.periods_of)
 
+    def _breaks_told(self) -> dict[str, set[Period]]:
+        """The periods at which each indicator breaks by a change of its definition or a mark of its own."""
+        told = {
+            name: {period for period, change in changes if not change.is_comparable}
+            for name, changes in self._changes.items()
+        }
+        for (name, period, _), mark in self._workbook.marks.items():
+            if mark.breaks and name in told:
+                told[name].add(period)
+        return told
+
     def _history(self, indicator: Indicator, now: Period, benchmarks: Mapping[str, Benchmark]) -> History:
         periods = {period for period in self._parts.periods(indicator) if period.kind is now.kind}
         shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
         periods |= shown | {period.shift(-1) for period in shown}
         figures = {period: self._figure(indicator, period) for period in sorted(periods)}
         changes = self._changes[indicator.id]
-        breaks = _breaks(changes) | {period for period, figure in figures.items() if figure.breaks}
+        breaks = self._breaks[indicator.id] | {period for period, figure in figures.items() if figure.breaks}
         year = indicator.cumulative
         return History(
             indicator=indicator,
@@ -68,7 +80,7 @@ class _Computation:
             stances={name: stance(indicator, figures[now], benchmark) for name, benchmark in benchmarks.items()},
             cumulative=year_to_date(indicator, figures, now, year, breaks) if year else None,
             changes=changes,
-            breaks=breaks,
+            breaks=frozenset(breaks),
         )
 
     def _figure(self, indicator: Indicator, period: Period) -> Figure:
@@ -78,8 +90,8 @@ class _Computation:
         return self._done[key]
 
     def _computed(self, indicator: Indicator, period: Period) -> Figure:
-        if not indicator.lives_in(period):
-            return Figure(period, State.NEW if indicator.begins_after(period) else State.ENDED)
+        if outside := outside_life(indicator, period):
+            return Figure(period, outside)
         numerator, denominator, given = (self._parts.given(indicator, part, period) for part in Part)
         mark = self._parts.mark(indicator, period)
         parts = [part for part in (given, numerator, denominator) if part is not None]
@@ -91,7 +103,7 @@ class _Computation:
         elif state is State.BLANK and not self._calendar.is_due(indicator, period):
             state = State.NOT_DUE
         status = mark.status if mark.status is not Status.FINAL else _status(parts)
-        breaks = mark.breaks or any(part.breaks for part in parts) or period in _breaks(self._changes[indicator.id])
+        breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[indicator.id]
         note = " ".join(dict.fromkeys(text for text in (mark.note, *(part.note for part in parts)) if text))
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
 
@@ -99,10 +111,6 @@ class _Computation:
 def _changes(indicator: Indicator, kind: Kind, terms: Terms) -> tuple[tuple[Period, Change], ...]:
     """The changes of a definition by the periods in which they begin."""
     return tuple((containing(kind, change.since, terms), change) for change in indicator.changes)
-
-
-def _breaks(changes: tuple[tuple[Period, Change], ...]) -> frozenset[Period]:
-    return frozenset(period for period, change in changes if not change.is_comparable)
 
 
 def _value(

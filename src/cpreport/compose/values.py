@@ -166,7 +166,7 @@ class IndicatorValue:
         return self._figure(found)
 
     def mean(self, n: object) -> FigureValue:
-        """The arithmetic mean of the last n figures, this one included."""
+        """The arithmetic mean of the last n figures, this one included; refused, as is any of these, across a break."""
         return self._summary(self._figures.mean, n, "one of them is missing")
 
     def peak(self, n: object) -> FigureValue:
@@ -178,7 +178,10 @@ class IndicatorValue:
         return self._summary(self._figures.low, n, "all of them are missing")
 
     def change(self, since: object = None) -> Quantity:
-        """By how much the value has risen since a period (one period earlier); negative if it fell."""
+        """By how much the value has risen since a period (one period earlier); negative if it fell.
+
+        Refused where the series breaks in between.
+        """
         period = self._history.now.shift(-1) if since is None else self._period(since)
         self._check_unbroken(period)
         now, then = self._history.at(self._history.now), self._history.at(period)

@@ -36,6 +36,13 @@ class State(Enum):
     ERROR = "[data error]"
 
 
+def outside_life(indicator: Indicator, period: Period) -> State | None:
+    """NEW for a period before an indicator's life, ENDED for one after it, None for one in it."""
+    if indicator.begins_after(period):
+        return State.NEW
+    return State.ENDED if indicator.ended_before(period) else None
+
+
 class Status(Enum):
     """What is said of a number that is there. The value is how a report prints it."""
 
@@ -257,8 +264,8 @@ class History:
         return max((period for period in self.breaks if earlier < period <= later), default=None)
 
     def at(self, period: Period) -> Figure:
-        """The figure of a period; a blank one where the workbook has none."""
-        return self.figures.get(period) or Figure(period, State.BLANK)
+        """The figure of a period; one that says why it is missing where the workbook has none."""
+        return self.figures.get(period) or Figure(period, outside_life(self.indicator, period) or State.BLANK)
 
     def last(self, number: int, until: Period) -> list[Figure]:
         """The figures of so many periods, oldest first, `until` included."""
