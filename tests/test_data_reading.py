@@ -12,7 +12,7 @@ import pytest
 from cpreport.inputs.amounts import read_amount
 from cpreport.inputs.excel.spreadsheet import Trait
 from cpreport.model.figure import Form, State, Status
-from cpreport.model.period import parse_period
+from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import DATA, INDICATORS, Formula, Shown
 from cpreport.pipeline import load_workbook
 

@@ -18,7 +18,8 @@ from cpreport.checks.figures import value_disagrees
 from cpreport.compose.wording import cumulative_text, figure_text, type_of_measure
 from cpreport.model.figure import Direction, Figures, State
 from cpreport.model.number import rounded
-from cpreport.model.period import Kind, parse_period
+from cpreport.model.period import Kind
+from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import DATA
 from cpreport.pipeline import Month
 
@@ -502,7 +503,7 @@ def test_printing_is_stable_under_the_order_of_rows_and_columns(shuffle: random.
 
 
 def everything(month: Month) -> list[tuple[dict[str, str], dict[str, str]]]:
-    assert month.findings == ()
+    assert {finding.code for finding in month.findings} <= {"data.column-out-of-order"}
     return [(texts(month, name), directions(month, name)) for name in month.folder.indicators]
 
 

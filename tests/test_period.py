@@ -9,18 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.model.period import (
-    TERMS,
-    Kind,
-    NotAPeriod,
-    Period,
-    Term,
-    month,
-    month_of_day,
-    newest_ended,
-    parse_period,
-    period_in_name,
-)
+from cpreport.model.period import TERMS, Kind, Period, Term, month, month_of_day, newest_ended
+from cpreport.model.period_text import NotAPeriod, parse_period, period_in_name
 
 HALF_TERMS = (
     *(Term("Autumn1", 9, 10), Term("Autumn2", 11, 12), Term("Spring1", 1, 2)),

@@ -19,8 +19,11 @@ from cpreport.inputs.starter.columns import heading
 from cpreport.inputs.starter.folder import with_authority, write_starter
 from cpreport.model.document import Report, Table, plain
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
+from cpreport.model.figure import State
 from cpreport.model.finding import Finding
+from cpreport.model.indicator import Part, Source
 from cpreport.model.period import Kind, Period, Term, month, quarter
+from cpreport.pipeline import load_workbook
 
 JULY = month(2023, 7)
 STANDARD = packaged_reports() / PACKAGED
@@ -298,9 +301,49 @@ def test_the_same_is_written_at_every_run(tmp_path: Path, report: Path) -> None:
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_totals_in_a_circle_build_all_the_same(tmp_path: Path, report: Path) -> None:
-    circle = '[{ whole = "placed", parts = ["kin", "workers"] }, { whole = "workers", parts = ["placed", "kin"] }]'
-    changed(report, "indicators.toml", '[{ whole = "placed", parts = ["carers", "foster", "kinship"] }]', circle)
+RATIOS = """{ id = "visits", title = "Visits", measure = "percentage", shows = "fraction" },
+  { id = "reviews", title = "Reviews", measure = "average", shows = "fraction" },
+  { id = "plans","""
+
+
+def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, report: Path) -> None:
+    changed(report, "indicators.toml", '{ id = "plans",', RATIOS)
+    changed(
+        report,
+        "indicators.toml",
+        "series = [",
+        'series = [{ id = "joined", title = "A" }, { id = "left", title = "B" },',
+    )
+    with (report / "indicators.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            'subsets = [{ part = "carers", whole = "care/numerator" }]\n'
+            'stocks = [{ stock = "workers", starts = "joined", ends = "left" }]\n'
+            'shared_denominators = [{ indicators = ["visits", "reviews"] }]\n'
+        )
+    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+
+    assert built(workbook)[1] == []
+    given = load_workbook(workbook).figures.given
+    present = [given(Source(name, Part.VALUE), JULY).number for name in ("workers", "joined", "left")]
+    shared = [given(Source(name, Part.DENOMINATOR), JULY).number for name in ("visits", "reviews")]
+    assert None not in (*present, *shared)
+
+
+def test_indicators_have_figures_in_their_life_only(tmp_path: Path, report: Path) -> None:
+    changed(report, "indicators.toml", '{ id = "plans",', '{ id = "plans", from = 2023-01-01,')
+    changed(report, "indicators.toml", '{ id = "offences",', '{ id = "offences", until = 2022-12-31,')
+    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+
+    assert built(workbook)[1] == []
+    entries = load_workbook(workbook).workbook.entries
+    given = [entry for entry in entries if entry.amount.state is State.PRESENT]
+    assert min(entry.period for entry in given if entry.name == "plans").label == "Spring Term 22/23"
+    assert max(entry.period for entry in given if entry.name == "offences").label == "Oct-Dec 22/23 Q3"
+
+
+def test_what_no_figures_can_hold_builds_all_the_same(tmp_path: Path, report: Path) -> None:
+    with (report / "indicators.toml").open("a", encoding="utf-8") as file:
+        file.write('subsets = [{ part = "placed", whole = "foster" }]\n')
     workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert built(workbook)[1] == []
 

@@ -23,7 +23,8 @@ from cpreport.model.figure import CellRef, Entry, Figure, Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.indicator import Part
-from cpreport.model.period import TERMS, parse_period
+from cpreport.model.period import TERMS
+from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import (
     EARLIER,
     FILES,

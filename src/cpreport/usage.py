@@ -46,7 +46,7 @@ def check_output(output: Path | None, workbooks: int) -> None:
 
 def report_path(workbook: Path, month: Month, output: Path | None) -> Path:
     """Where a workbook's report goes: beside it or into the given folder, its name saying the period; or as given."""
-    from cpreport.model.period import period_in_name
+    from cpreport.model.period_text import period_in_name
 
     period = month.workbook.period
     says_it = period_in_name(workbook.stem, month.folder.terms) == period
@@ -69,7 +69,7 @@ def report_folder(name: str | None) -> Path | None:
 
 
 def period_of(text: str | None) -> Period | None:
-    from cpreport.model.period import NotAPeriod, parse_period
+    from cpreport.model.period_text import NotAPeriod, parse_period
 
     try:
         return parse_period(text) if text else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -69,13 +69,26 @@ def _extreme(figures: Sequence[Figure], key: Callable[[Fraction], Fraction]) -> 
     return max(present, key=lambda figure: key(figure.value or Fraction(0)), default=None)
 
 
-def year_to_date(indicator: Indicator, of: Mapping[Period, Figure], now: Period, year: CumulativeYear) -> Cumulative:
+def year_to_date(
+    indicator: Indicator,
+    of: Mapping[Period, Figure],
+    now: Period,
+    year: CumulativeYear,
+    breaks: Collection[Period] = (),
+) -> Cumulative:
     """The year so far: numerators summed over denominators summed; a number: values summed.
 
-    Missing later periods end it early; a gap before them leaves no figure.
+    It begins with the indicator's life, and anew where the series breaks. Missing later periods end it early; a gap
+    before them leaves no figure.
     """
     is_number = indicator.measure is Measure.NUMBER
-    periods = list(now.year_to_date(year.first_month))
+    whole = now.year_to_date(year.first_month)
+    periods = [period for period in whole if not indicator.begins_after(period)]
+    newest_break = max((period for period in periods if period in breaks), default=None)
+    periods = [period for period in periods if newest_break is None or period >= newest_break]
+    if not periods:
+        return Cumulative(State.NEW)
+    since = periods[0] if periods[0] != whole[0] else None
     terms = [_terms(of.get(period), is_number) for period in periods]
     while terms and terms[-1] is None:
         terms.pop()
@@ -85,10 +98,10 @@ def year_to_date(indicator: Indicator, of: Mapping[Period, Figure], now: Period,
     until = periods[len(terms) - 1] if len(terms) < len(periods) else None
     count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=True))
     if is_number:
-        return Cumulative(State.PRESENT, count, until=until)
+        return Cumulative(State.PRESENT, count, since=since, until=until)
     if total == 0:
-        return Cumulative(State.NO_FIGURE if count == 0 else State.ERROR, until=until)
-    return Cumulative(State.PRESENT, indicator.per * count / total, count, total, until)
+        return Cumulative(State.NO_FIGURE if count == 0 else State.ERROR, since=since, until=until)
+    return Cumulative(State.PRESENT, indicator.per * count / total, count, total, since, until)
 
 
 def _terms(figure: Figure | None, is_number: bool) -> tuple[Fraction, Fraction] | None:

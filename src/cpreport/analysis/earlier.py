@@ -9,8 +9,8 @@ from fractions import Fraction
 from cpreport.model.figure import (
     Cause,
     CellRef,
-    Change,
     Entry,
+    EntryChange,
     Figure,
     Figures,
     History,
@@ -80,19 +80,19 @@ class _Comparison:
         gave, gives = self._printed(defined, was), self._printed(indicator, now)
         return Revision(self._reported, gave, gives, _cause(changes, is_same), changes)
 
-    def _change(self, was: Entry | None, now: Entry | None) -> Change | None:
+    def _change(self, was: Entry | None, now: Entry | None) -> EntryChange | None:
         """What has changed from one entry to the other; None where they say the same."""
         newer = now or was
         if newer is None or (was and now and _says(was) == _says(now)):
             return None
-        return Change(newer.name, newer.period, was, now, self._carried.get(newer.name, ""))
+        return EntryChange(newer.name, newer.period, was, now, self._carried.get(newer.name, ""))
 
 
 def _is_unmarked(figure: Figure) -> bool:
     return figure.value is not None and figure.status is Status.FINAL
 
 
-def _cause(changes: Sequence[Change], is_defined_as_before: bool) -> Cause:
+def _cause(changes: Sequence[EntryChange], is_defined_as_before: bool) -> Cause:
     if not changes:
         return Cause.FIGURES if is_defined_as_before else Cause.DEFINITION
     return Cause.SERIES if all(change.series for change in changes) else Cause.FIGURES

@@ -10,10 +10,10 @@ from cpreport.analysis.comparison import directions, low, mean, peak, stance, ye
 from cpreport.analysis.parts import Parts
 from cpreport.analysis.tables import Calendar, plan_tables
 from cpreport.analysis.variation import variation
-from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, State, Status, TablePlan
+from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, State, Status, TablePlan, outside_life
 from cpreport.model.folder import Condition, ReportFolder
-from cpreport.model.indicator import Indicator, Measure, Part
-from cpreport.model.period import Period
+from cpreport.model.indicator import Change, Indicator, Measure, Part
+from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.workbook import Workbook
 
 _MOST_DOUBTFUL = (Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
@@ -32,6 +32,11 @@ class _Computation:
         self._parts = Parts(workbook.entries, workbook.marks, folder, self._figure)
         self._calendar = Calendar(workbook, folder)
         self._charted = _charted(folder)
+        self._changes = {
+            name: _changes(indicator, self._calendar.kind(indicator), folder.terms)
+            for name, indicator in folder.indicators.items()
+        }
+        self._breaks = self._breaks_told()
         self._done: dict[tuple[str, Period], Figure] = {}
 
     def figures(self) -> Figures:
@@ -48,13 +53,26 @@ class _Computation:
             return plan_tables(some, self._folder)
 
         tables = {s.id: plan([histories[name] for name in s.indicators]) for s in self._folder.sections}
-        return Figures(histories, tables, plan, mean, peak, low)
+        return Figures(histories, tables, plan, mean, peak, low, self._parts.from_source, self._parts.periods_of)
+
+    def _breaks_told(self) -> dict[str, set[Period]]:
+        """The periods at which each indicator breaks by a change of its definition or a mark of its own."""
+        told = {
+            name: {period for period, change in changes if not change.is_comparable}
+            for name, changes in self._changes.items()
+        }
+        for (name, period, _), mark in self._workbook.marks.items():
+            if mark.breaks and name in told:
+                told[name].add(period)
+        return told
 
     def _history(self, indicator: Indicator, now: Period, benchmarks: Mapping[str, Benchmark]) -> History:
         periods = {period for period in self._parts.periods(indicator) if period.kind is now.kind}
         shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
         periods |= shown | {period.shift(-1) for period in shown}
         figures = {period: self._figure(indicator, period) for period in sorted(periods)}
+        changes = self._changes[indicator.id]
+        breaks = self._breaks[indicator.id] | {period for period, figure in figures.items() if figure.breaks}
         year = indicator.cumulative
         history = History(
             indicator=indicator,
@@ -63,7 +81,9 @@ class _Computation:
             directions=directions(figures),
             benchmarks=benchmarks,
             stances={name: stance(indicator, figures[now], benchmark) for name, benchmark in benchmarks.items()},
-            cumulative=year_to_date(indicator, figures, now, year) if year else None,
+            cumulative=year_to_date(indicator, figures, now, year, breaks) if year else None,
+            changes=changes,
+            breaks=frozenset(breaks),
         )
         return replace(history, variation=variation(history)) if indicator.id in self._charted else history
 
@@ -74,6 +94,8 @@ class _Computation:
         return self._done[key]
 
     def _computed(self, indicator: Indicator, period: Period) -> Figure:
+        if outside := outside_life(indicator, period):
+            return Figure(period, outside)
         numerator, denominator, given = (self._parts.given(indicator, part, period) for part in Part)
         mark = self._parts.mark(indicator, period)
         parts = [part for part in (given, numerator, denominator) if part is not None]
@@ -85,7 +107,7 @@ class _Computation:
         elif state is State.BLANK and not self._calendar.is_due(indicator, period):
             state = State.NOT_DUE
         status = mark.status if mark.status is not Status.FINAL else _status(parts)
-        breaks = mark.breaks or any(part.breaks for part in parts)
+        breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[indicator.id]
         note = " ".join(dict.fromkeys(text for text in (mark.note, *(part.note for part in parts)) if text))
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
 
@@ -98,6 +120,11 @@ def _charted(folder: ReportFolder) -> set[str]:
         if any(Condition.SPECIAL_CAUSE in slot.required_when for slot in section.slots)
         for name in section.indicators
     }
+
+
+def _changes(indicator: Indicator, kind: Kind, terms: Terms) -> tuple[tuple[Period, Change], ...]:
+    """The changes of a definition by the periods in which they begin."""
+    return tuple((containing(kind, change.since, terms), change) for change in indicator.changes)
 
 
 def _value(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
@@ -45,6 +45,11 @@ class Parts:
             self._periods[indicator.id] = frozenset().union(*own, *(self._periods_of(source) for source in sources))
         return self._periods[indicator.id]
 
+    def periods_of(self, sources: Sequence[Source]) -> frozenset[Period]:
+        """The periods for which some sources have entries that do not carry; where none has any, those that carry."""
+        found: frozenset[Period] = frozenset().union(*(self._periods_of(source) for source in sources))
+        return found or frozenset().union(*(self._values(source.name) for source in sources))
+
     def _periods_of(self, source: Source) -> Iterable[Period]:
         if source.name in self._folder.indicators:
             return self.periods(self._folder.indicators[source.name])
@@ -66,7 +71,7 @@ class Parts:
             return None
         key = (source, period)
         if key not in self._referred:
-            self._referred[key] = replace(self._from(source, period), is_own=False)
+            self._referred[key] = replace(self.from_source(source, period), is_own=False)
         return self._referred[key]
 
     def mark(self, indicator: Indicator, period: Period) -> Mark:
@@ -77,8 +82,8 @@ class Parts:
         found = (self._marks.get((indicator.id, period, part)) for part in (None, *absent))
         return reduce(Mark.joined, (mark for mark in found if mark), UNMARKED)
 
-    def _from(self, source: Source, period: Period) -> Given:
-        """What a reference leads to."""
+    def from_source(self, source: Source, period: Period) -> Given:
+        """What a series, or a part of an indicator's figure, has for a period."""
         if source.name in self._folder.indicators:
             return self._of_figure(self._folder.indicators[source.name], source.part, period)
         entry = self._values(source.name).get(period)

@@ -43,10 +43,14 @@ class Calendar:
         return period <= self._newest(period.kind).shift(-indicator.lag)
 
     def _now(self, indicators: Sequence[Indicator]) -> Period:
-        """Offset 0 of a table: the reporting period, or the newest period that has ended, less the smallest lag."""
+        """Offset 0 of a table: the reporting period, or the newest period that has ended, less the smallest lag.
+
+        Indicators whose life has ended do not count, unless all have.
+        """
         kind = self.kind(indicators[0])
         newest = self._newest(kind)
-        lag = 0 if kind is self._workbook.period.kind else min(indicator.lag for indicator in indicators)
+        living = [indicator for indicator in indicators if not indicator.ended_before(newest)] or indicators
+        lag = 0 if kind is self._workbook.period.kind else min(indicator.lag for indicator in living)
         return newest.shift(-lag)
 
     def _newest(self, kind: Kind) -> Period:
@@ -63,15 +67,24 @@ class Calendar:
 
 
 def plan_tables(histories: Sequence[History], folder: ReportFolder) -> tuple[TablePlan, ...]:
-    """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order."""
+    """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order.
+
+    An indicator whose life ended before its table's newest period stands in none.
+    """
     groups: dict[TableKey, list[History]] = {}
     for history in histories:
         groups.setdefault((history.now.kind, history.indicator.cumulative), []).append(history)
-    return tuple(_plan(kind, cumulative, group, folder) for (kind, cumulative), group in groups.items())
+    plans = []
+    for (kind, cumulative), group in groups.items():
+        now = max(history.now for history in group)
+        if living := [history for history in group if not history.indicator.ended_before(now)]:
+            plans.append(_plan(kind, cumulative, living, now, folder))
+    return tuple(plans)
 
 
-def _plan(kind: Kind, cumulative: CumulativeYear | None, histories: list[History], folder: ReportFolder) -> TablePlan:
-    now = max(history.now for history in histories)
+def _plan(
+    kind: Kind, cumulative: CumulativeYear | None, histories: list[History], now: Period, folder: ReportFolder
+) -> TablePlan:
     offsets = folder.offsets[kind.frequency]
     shown = {comparator for history in histories for comparator in history.benchmarks}
     return TablePlan(

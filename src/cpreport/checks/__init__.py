@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from cpreport.checks import abbreviations, benchmarks, bullets, entries, figures, narratives, restated
+from cpreport.checks import (
+    abbreviations,
+    benchmarks,
+    bullets,
+    consistency,
+    entries,
+    figures,
+    narratives,
+    restated,
+)
 from cpreport.checks.examined import Examined
 from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding
@@ -10,7 +19,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Earlier, Workbook
 
 RULES = (
-    *(*entries.RULES, *figures.RULES, *restated.RULES, *benchmarks.RULES),
+    *(*entries.RULES, *figures.RULES, *consistency.RULES, *restated.RULES, *benchmarks.RULES),
     *(*narratives.RULES, *bullets.RULES, *abbreviations.RULES),
 )
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from cpreport.checks.examined import Examined, cell_place
 from cpreport.model.figure import Amount, Entry, Form, State
 from cpreport.model.finding import Finding
-from cpreport.model.indicator import Indicator, Measure, Part
-from cpreport.model.period import Kind
+from cpreport.model.indicator import Indicator, Measure, Part, Source
+from cpreport.model.period import Kind, long_date
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import MARK_WITHOUT_FIGURE
 
@@ -129,6 +129,23 @@ def unwanted(month: Examined) -> Iterator[Finding]:
             yield rules.UNWANTED_PART.at(month.place(entry), **named, reason="it is a number")
 
 
+def outside_life(month: Examined) -> Iterator[Finding]:
+    """Numbers before or after an indicator's life, at the first of each row, unless others take them from there."""
+    indicators = month.folder.indicators.values()
+    referred = {source for i in indicators for source in (i.numerator, i.denominator) if source}
+    told: set[Source] = set()
+    for entry, indicator in _present(month):
+        if indicator is None or indicator.lives_in(entry.period):
+            continue
+        row = Source(entry.name, entry.part)
+        if row not in referred | told:
+            told.add(row)
+            is_new = indicator.begins_after(entry.period)
+            day = indicator.begins if is_new else indicator.ends
+            life = f"{'from' if is_new else 'until'} {long_date(day)}" if day else ""
+            yield rules.OUTSIDE_LIFE.at(month.place(entry), **_named(entry), life=life)
+
+
 def marks_without_figure(month: Examined) -> Iterator[Finding]:
     """Marks of a kind of period that the indicator has no figures for, or of an entry that a series does not have."""
     entries = {(entry.name, entry.period) for entry in month.workbook.entries}
@@ -165,5 +182,6 @@ RULES = (
     other_frequency,
     two_kinds_of_year,
     unwanted,
+    outside_life,
     marks_without_figure,
 )

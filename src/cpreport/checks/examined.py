@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from cpreport.model.figure import CellRef, Entry, Figures, History
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
+from cpreport.model.period import Period
 from cpreport.model.workbook import Earlier, Workbook
 
 
@@ -24,12 +26,24 @@ class Examined:
         """Where a finding about an entry stands."""
         return cell_place(self.workbook.file, entry.cell, entry.name, entry.period.label)
 
+    def figure_place(self, name: str, period: Period, cells: Sequence[CellRef]) -> Place:
+        """Where a finding about a figure stands: at the first of its cells, if it has any."""
+        if not cells:
+            return Place(file=self.workbook.file, indicator=name, period=period.label)
+        return cell_place(self.workbook.file, cells[0], name, period.label)
+
     def reported(self) -> Iterator[History]:
-        """The histories of the indicators that a section lists, each once."""
+        """The histories of the indicators that a section lists, each once, if the newest period is in their life."""
         names = dict.fromkeys(name for section in self.folder.sections for name in section.indicators)
-        return (self.figures.histories[name] for name in names)
+        histories = (self.figures.histories[name] for name in names)
+        return (history for history in histories if history.indicator.lives_in(history.now))
 
 
 def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") -> Place:
     """A cell as a finding's place; `file` is that of the month's own cells."""
     return Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)
+
+
+def number_text(number: Fraction) -> str:
+    """A number as typed: whole numbers whole, others with the decimals they have."""
+    return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.10g}"

@@ -1,19 +1,16 @@
-"""Rules about figures: their parts against each other, what is missing, and what must add up."""
+"""Rules about figures: their parts against each other, and what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import CellRef, Figure, Given, History, State
+from cpreport.checks.examined import Examined, cell_place, number_text
+from cpreport.model.figure import Figure, Given, History, State
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Indicator, Measure, Part, Shows
 from cpreport.model.number import rounded, rounded_units
-from cpreport.model.period import Period
 from cpreport.model.rules import data as rules
-from cpreport.model.rules.workbook import BREAKDOWN_DIFFERS
-from cpreport.model.workbook import BreakdownCount
 
 
 def _figures(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
@@ -22,20 +19,14 @@ def _figures(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
             yield history.indicator, figure
 
 
-def _place(month: Examined, indicator: Indicator, period: Period, cells: tuple[CellRef, ...]) -> Place:
-    if not cells:
-        return Place(file=month.workbook.file, indicator=indicator.id, period=period.label)
-    return cell_place(month.workbook.file, cells[0], indicator.id, period.label)
-
-
 def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
     for indicator, figure in _figures(month):
         numerator = figure.numerator
         if not indicator.is_bounded or numerator is None or not figure.count or not figure.total:
             continue
         if figure.count > figure.total:
-            place = _place(month, indicator, figure.period, numerator.cells)
-            named = {"numerator": _text(figure.count), "denominator": _text(figure.total)}
+            place = month.figure_place(indicator.id, figure.period, numerator.cells)
+            named = {"numerator": number_text(figure.count), "denominator": number_text(figure.total)}
             yield rules.NUMERATOR_EXCEEDS.at(place, name=indicator.id, period=figure.period.label, **named)
 
 
@@ -43,12 +34,12 @@ def zero_denominator(month: Examined) -> Iterator[Finding]:
     for indicator, figure in _figures(month):
         if indicator.measure is Measure.NUMBER or figure.total != 0 or figure.count is None or not figure.denominator:
             continue
-        place = _place(month, indicator, figure.period, figure.denominator.cells)
+        place = month.figure_place(indicator.id, figure.period, figure.denominator.cells)
         named = {"name": indicator.id, "period": figure.period.label}
         if figure.count == 0:
             yield rules.NOTHING_TO_DIVIDE.at(place, **named)
         else:
-            yield rules.ZERO_DENOMINATOR.at(place, **named, numerator=_text(figure.count))
+            yield rules.ZERO_DENOMINATOR.at(place, **named, numerator=number_text(figure.count))
 
 
 def value_disagrees(month: Examined) -> Iterator[Finding]:
@@ -65,7 +56,7 @@ def value_disagrees(month: Examined) -> Iterator[Finding]:
             named = {"name": indicator.id, "period": figure.period.label, "sum": how}
             decimals = max(given.decimals, indicator.decimals)
             values = {"value": f"{float(given.number):.15g}", "computed": rounded(computed, decimals)}
-            place = _place(month, indicator, figure.period, given.cells)
+            place = month.figure_place(indicator.id, figure.period, given.cells)
             yield rules.VALUE_DISAGREES.at(place, **named, **values)
 
 
@@ -74,11 +65,12 @@ def _computed(indicator: Indicator, figure: Figure) -> tuple[Fraction | None, st
     if figure.count is None:
         return None, ""
     if indicator.measure is Measure.NUMBER:
-        return figure.count, f"the numerator {_text(figure.count)}"
+        return figure.count, f"the numerator {number_text(figure.count)}"
     if not figure.total:
         return None, ""
     per = f" × {indicator.per:,}" if indicator.per > 1 else ""
-    return indicator.per * figure.count / figure.total, f"{_text(figure.count)} / {_text(figure.total)}{per}"
+    how = f"{number_text(figure.count)} / {number_text(figure.total)}{per}"
+    return indicator.per * figure.count / figure.total, how
 
 
 def row_missing(month: Examined) -> Iterator[Finding]:
@@ -120,7 +112,7 @@ def missing_figure(month: Examined) -> Iterator[Finding]:
     for history in histories:
         for figure in (figure for figure in history.figures.values() if figure.period <= history.now):
             for part, given in _blank_parts(history, figure):
-                place = _place(month, history.indicator, figure.period, given.cells)
+                place = month.figure_place(history.indicator.id, figure.period, given.cells)
                 named = {"name": history.indicator.id, "period": figure.period.label, "part": part.value}
                 key = given.cells or (history.indicator.id, figure.period, part)
                 if key not in found or (given.is_own and not found[key][0]):
@@ -146,13 +138,14 @@ def _blank_parts(history: History, figure: Figure) -> Iterator[tuple[Part, Given
                 yield part, found
 
 
+_NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
+
+
 def _has_data(history: History) -> bool:
     """Whether there is a figure, a marker for one, or a part of one in a row of its own."""
     figures = history.figures.values()
     own = (part for figure in figures for part in figure.parts if part.is_own)
-    return any(f.state not in (State.BLANK, State.NOT_DUE) for f in figures) or any(
-        part.state is not State.BLANK for part in own
-    )
+    return any(f.state not in _NOTHING_THERE for f in figures) or any(part.state is not State.BLANK for part in own)
 
 
 def nothing_to_add_up(month: Examined) -> Iterator[Finding]:
@@ -163,7 +156,7 @@ def nothing_to_add_up(month: Examined) -> Iterator[Finding]:
             continue
         given = (f for f in history.figures.values() if f.value is not None and (f.count is None or f.total is None))
         if figure := next(given, None):
-            place = _place(month, indicator, figure.period, figure.cells)
+            place = month.figure_place(indicator.id, figure.period, figure.cells)
             yield rules.NOTHING_TO_ADD_UP.at(place, name=indicator.id, period=figure.period.label)
 
 
@@ -174,66 +167,6 @@ def indicator_without_data(month: Examined) -> Iterator[Finding]:
             yield rules.INDICATOR_WITHOUT_DATA.at(place, name=history.indicator.id)
 
 
-def totals(month: Examined) -> Iterator[Finding]:
-    """Parts that do not add up to their whole, at the whole, in every period that has them all."""
-    for total in month.folder.totals:
-        wholes = _numbers(month, total.whole)
-        parts = [_numbers(month, part) for part in total.parts]
-        for period, (whole, cells) in wholes.items():
-            if not all(period in part for part in parts):
-                continue
-            added = sum((part[period][0] for part in parts), Fraction(0))
-            if added != whole:
-                place = Place(file=month.workbook.file, indicator=total.whole, period=period.label)
-                if cells:
-                    place = cell_place(month.workbook.file, cells[0], total.whole, period.label)
-                named = {"name": total.whole, "period": period.label, "parts": " + ".join(total.parts)}
-                yield rules.TOTAL_DIFFERS.at(place, **named, whole=_text(whole), total=_text(added))
-
-
-def _numbers(month: Examined, name: str) -> dict[Period, tuple[Fraction, tuple[CellRef, ...]]]:
-    """An indicator's values or a series' numbers by period, with their cells."""
-    if name in month.figures.histories:
-        figures = month.figures.histories[name].figures.values()
-        return {figure.period: (figure.value, figure.cells) for figure in figures if figure.value is not None}
-    return {
-        entry.period: (Fraction(entry.amount.number), (entry.cell,))
-        for entry in month.workbook.entries
-        if entry.name == name and entry.amount.number is not None
-    }
-
-
-def breakdowns(month: Examined) -> Iterator[Finding]:
-    """Breakdowns that do not add up to what they break down, at the first of their counts."""
-    counts: dict[tuple[str, Period], list[BreakdownCount]] = {}
-    for count in month.workbook.breakdowns:
-        counts.setdefault((count.breakdown, count.period or month.workbook.period), []).append(count)
-    for (name, period), found in counts.items():
-        source = month.folder.breakdowns[name].of
-        if source is None:
-            continue
-        whole, cells = _whole(month, source.name, source.part, period)
-        total = sum(count.count or 0 for count in found)
-        if whole is not None and total != whole:
-            named = {"breakdown": name, "period": period.label, "total": f"{total:,}", "whole": _text(whole)}
-            place = cell_place(month.workbook.file, found[0].cell, period=period.label)
-            of = f"{source.name} {source.part.value}"
-            yield BREAKDOWN_DIFFERS.at(place, **named, of=of, cell=", ".join(str(cell) for cell in cells))
-
-
-def _whole(month: Examined, name: str, part: Part, period: Period) -> tuple[Fraction | None, tuple[CellRef, ...]]:
-    if name not in month.figures.histories:
-        return _numbers(month, name).get(period, (None, ()))
-    figure = month.figures.histories[name].at(period)
-    given = {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator}.get(part)
-    return (given.number, given.cells) if given else (figure.value if part is Part.VALUE else None, figure.cells)
-
-
-def _text(number: Fraction) -> str:
-    """A number as typed: whole numbers whole, others with the decimals they have."""
-    return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.10g}"
-
-
 RULES = (
     numerator_exceeds_denominator,
     zero_denominator,
@@ -242,6 +175,4 @@ RULES = (
     missing_figure,
     nothing_to_add_up,
     indicator_without_data,
-    totals,
-    breakdowns,
 )

@@ -7,7 +7,7 @@ from dataclasses import fields
 from enum import Enum
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Cause, Change, History, Revision
+from cpreport.model.figure import Cause, EntryChange, History, Revision
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Indicator, Series, Source, Target
 from cpreport.model.period import Period
@@ -44,7 +44,7 @@ def restated(month: Examined) -> Iterator[Finding]:
 
 def restated_series(month: Examined) -> Iterator[Finding]:
     """A finding for each changed series, however many figures it moves, at the first entry that does."""
-    changes: dict[str, dict[Change, None]] = {}
+    changes: dict[str, dict[EntryChange, None]] = {}
     moved: dict[str, list[Moved]] = {}
     for found in _moved(month, *Cause):
         for change in (change for change in found[2].changes if change.series):
@@ -72,7 +72,7 @@ def _counted(number: int, name: str) -> str:
     return f"{number:,} {name}{'s' if number != 1 else ''}"
 
 
-def _cells(change: Change) -> str:
+def _cells(change: EntryChange) -> str:
     """`[june-2023.xlsx]Data!M2 held 603, Data!M2 holds 604`."""
     was = f"{change.was.cell} held {change.was.amount.text}" if change.was else ""
     now = f"{change.now.cell} holds {change.now.amount.text}" if change.now else ""

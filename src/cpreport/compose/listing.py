@@ -62,14 +62,14 @@ def _plain(value: object) -> str | int | float | None:
 
 
 def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Iterator[FigureRow]:
-    """The figures of every section in the report's order: an indicator's periods, then its comparators."""
+    """The figures of every section's tables in the report's order: an indicator's periods, then its comparators."""
     stated = edition_of(workbook, folder).benchmark_period
     for section in folder.sections:
         plans = {history.indicator.id: plan for plan in figures.tables[section.id] for history in plan.histories}
         for name in section.indicators:
-            history = figures.histories[name]
-            yield from _of_periods(section.id, plans[name], history)
-            yield from _of_comparators(section.id, plans[name], history, stated)
+            if plan := plans.get(name):
+                yield from _of_periods(section.id, plan, figures.histories[name])
+                yield from _of_comparators(section.id, plan, figures.histories[name], stated)
 
 
 def _row_of(section: str, history: History) -> partial[FigureRow]:

@@ -138,13 +138,16 @@ def _direction_texts(plan: TablePlan, history: History) -> list[str]:
 
 
 def _notes(plan: TablePlan) -> Iterator[Note]:
-    """What the workbook's marks say of the figures a table shows, and what an earlier report gave for them."""
+    """What is said of the figures a table shows by marks, by an earlier report, and by changes between two of them."""
     for history in plan.histories:
         title = short_title(history.indicator)
         for period in plan.periods:
             if note := history.at(period).note:
                 yield Note(_text(f"{title}, {period.label}: {note}"))
         yield from (Note(_text(f"{title}{note}")) for note in _revision_notes(plan, history))
+        for period, change in history.changes:
+            if plan.periods[0] < period <= plan.periods[-1]:
+                yield Note(_text(f"{title}, from {period.label}: {change.note}"))
 
 
 def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:

@@ -8,11 +8,12 @@ from cpreport.compose.edition import Edition
 from cpreport.compose.quantity import Quantity
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
-from cpreport.model.figure import Benchmark, Direction, Figure, Figures, History, Summary
+from cpreport.model.figure import Benchmark, Direction, Figure, Figures, History, State, Summary
 from cpreport.model.finding import nearest
 from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.indicator import Measure
-from cpreport.model.period import NotAPeriod, Period, Terms, parse_period
+from cpreport.model.period import Period, Terms
+from cpreport.model.period_text import NotAPeriod, parse_period
 
 
 class PeriodValue:
@@ -142,11 +143,11 @@ class IndicatorValue:
 
     @property
     def previous(self) -> FigureValue:
-        return self._figure(self._history.now.shift(-1))
+        return self._beside_now(self._history.now.shift(-1))
 
     @property
     def year_ago(self) -> FigureValue:
-        return self._figure(self._history.now.year_earlier())
+        return self._beside_now(self._history.now.year_earlier())
 
     @property
     def target(self) -> Quantity:
@@ -165,7 +166,7 @@ class IndicatorValue:
         return self._figure(found)
 
     def mean(self, n: object) -> FigureValue:
-        """The arithmetic mean of the last n figures, this one included."""
+        """The arithmetic mean of the last n figures, this one included; refused, as is any of these, across a break."""
         return self._summary(self._figures.mean, n, "one of them is missing")
 
     def peak(self, n: object) -> FigureValue:
@@ -177,8 +178,12 @@ class IndicatorValue:
         return self._summary(self._figures.low, n, "all of them are missing")
 
     def change(self, since: object = None) -> Quantity:
-        """By how much the value has risen since a period (one period earlier); negative if it fell."""
+        """By how much the value has risen since a period (one period earlier); negative if it fell.
+
+        Refused where the series breaks in between.
+        """
         period = self._history.now.shift(-1) if since is None else self._period(since)
+        self._check_unbroken(period)
         now, then = self._history.at(self._history.now), self._history.at(period)
         if now.value is None or then.value is None:
             raise TemplateMistake(f"{self.id} has no figure for {now.period if now.value is None else period}")
@@ -194,6 +199,16 @@ class IndicatorValue:
     def _figure(self, period: Period) -> FigureValue:
         return FigureValue(self._history, self._history.at(period))
 
+    def _beside_now(self, period: Period) -> FigureValue:
+        """An earlier figure to be read beside the newest; across a break, words that say so instead."""
+        if self._history.break_between(period, self._history.now):
+            return FigureValue(self._history, Figure(period, State.NOT_COMPARABLE))
+        return self._figure(period)
+
+    def _check_unbroken(self, since: Period) -> None:
+        if broken := self._history.break_between(since, self._history.now):
+            raise TemplateMistake(f"{self.id} is not comparable from {broken} on with what was before")
+
     def _period(self, period: object) -> Period:
         try:
             found = parse_period(str(period), self._terms)
@@ -207,6 +222,7 @@ class IndicatorValue:
     def _summary(self, summary: Summary, n: object, reason: str) -> FigureValue:
         if not isinstance(n, int) or not 1 <= n <= 600:
             raise TemplateMistake(f"{n!r} is no number of periods from 1 to 600")
+        self._check_unbroken(self._history.now.shift(1 - n))
         found = summary(self._history.last(n, self._history.now))
         if found is None:
             raise TemplateMistake(f"{self.id} has no such figure over {n} periods: {reason}")

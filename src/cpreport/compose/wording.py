@@ -33,11 +33,13 @@ def report_name(period: Period) -> str:
 
 
 def cumulative_text(indicator: Indicator, cumulative: Cumulative) -> str:
-    """The year to date as a figure, `(to May 23)` where later periods are missing."""
+    """The year to date as a figure, `(from Apr 23 to May 23)` where its first or last periods are not in it."""
     if cumulative.value is None:
         return cumulative.state.value
     text = _shown(indicator, cumulative.value, cumulative.count, cumulative.total)
-    return f"{text} (to {cumulative.until.label})" if cumulative.until else text
+    bounds = (("from", cumulative.since), ("to", cumulative.until))
+    span = " ".join(f"{word} {period.label}" for word, period in bounds if period)
+    return f"{text} ({span})" if span else text
 
 
 def value_text(indicator: Indicator, value: Fraction) -> str:

@@ -11,7 +11,8 @@ from cpreport.inputs.excel.spreadsheet import CellValue, Spreadsheet
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding
-from cpreport.model.period import YEARS, NotAPeriod, Period, Terms, month_number, month_of_day, parse_period
+from cpreport.model.period import YEARS, Period, Terms, month_of_day
+from cpreport.model.period_text import NotAPeriod, month_number, parse_period
 from cpreport.model.rules import workbook as rules
 from cpreport.model.workbook import About
 

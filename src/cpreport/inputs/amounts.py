@@ -58,6 +58,13 @@ def read_amount(value: CellValue, trait: Trait | None = None) -> tuple[Amount, P
     return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(value)})
 
 
+def is_figure(value: CellValue, trait: Trait | None) -> bool:
+    """Whether a cell holds a number, a marker or a formula, rather than nothing or a remark."""
+    amount, problem = read_amount(value, trait)
+    is_remark = problem is not None and problem.rule is rules.NOT_A_NUMBER
+    return amount.state is not State.BLANK and not is_remark
+
+
 def shown(value: CellValue) -> str:
     """A cell's value as a message quotes it: short, dates as dates."""
     text = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)

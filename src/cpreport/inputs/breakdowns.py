@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cpreport.inputs.amounts import read_amount
-from cpreport.inputs.data import read_period
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
+from cpreport.inputs.periods import read_period
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.model.figure import Form, State
 from cpreport.model.finding import Finding, nearest

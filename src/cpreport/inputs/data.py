@@ -7,15 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from cpreport.inputs.amounts import read_amount, shown
-from cpreport.inputs.excel.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
+from cpreport.inputs.amounts import is_figure, read_amount, shown
+from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
+from cpreport.inputs.headers import read_headers
+from cpreport.inputs.periods import read_period
 from cpreport.inputs.tables import SheetTable, find_table, text_of
 from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.indicator import Part
-from cpreport.model.period import MONTHS, NotAPeriod, Period, Terms, long_date, month_of_day, parse_period
+from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
-from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE, SECOND_TABLE, SHEET_MISSING
+from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
 _PARTS = {part.value: part for part in Part}
@@ -118,10 +120,7 @@ class _Reader:
         return Entry(name, part, period, amount, self.table.cell(row, column))
 
     def _is_figure(self, row: int, column: int) -> bool:
-        """Whether a cell holds a number, a marker or a formula, rather than nothing or a remark."""
-        amount, problem = read_amount(self.table.value(row, column), self.table.trait(row, column))
-        is_remark = problem is not None and problem.rule is rules.NOT_A_NUMBER
-        return amount.state is not State.BLANK and not is_remark
+        return is_figure(self.table.value(row, column), self.table.trait(row, column))
 
     def _merged(self, row: int, column: int) -> str:
         for top, left, bottom, right in self.table.sheet.merged:
@@ -134,7 +133,8 @@ class _Wide(_Reader):
     """One row a figure, one column a period."""
 
     def entries(self) -> Iterator[Entry]:
-        periods = self._periods()
+        periods, found = read_headers(self.table, self.terms)
+        self.findings += found
         rows_read: dict[tuple[str, Part], int] = {}
         for row in self.table.rows():
             name = self.name(row, periods)
@@ -158,49 +158,6 @@ class _Wide(_Reader):
             self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=text, nearest=nearest(text, wanted)))
             return None
         return part
-
-    def _periods(self) -> dict[int, Period]:
-        """The columns that are periods. Every other header right of the first one is a finding."""
-        row = self.table.first_row - 1
-        periods: dict[int, Period] = {}
-        columns: dict[Period, int] = {}
-        begun = False
-        for column, heading in enumerate(self.table.headings):
-            if column in (self.table.columns["indicator"], self.table.columns["figure"]):
-                continue
-            period, finding = self._header(row, column, heading, is_label=not begun)
-            begun = begun or period is not None or finding is not None
-            if finding:
-                self.findings.append(finding)
-            elif period in columns:
-                first = self.table.cell(row, columns[period]).a1
-                self.findings.append(COLUMN_TWICE.at(self.table.place(row, column), header=period.label, first=first))
-            elif period:
-                periods[column] = period
-                columns[period] = column
-        if not begun:
-            place = self.table.place(row, "figure")
-            self.findings.append(COLUMN_MISSING.at(place, header="for any period, such as Jul 23", nearest=""))
-        return periods
-
-    def _header(
-        self, row: int, column: int, heading: CellValue, is_label: bool
-    ) -> tuple[Period | None, Finding | None]:
-        """A header's period, or what is wrong with it; neither for a label column or a column without any figure."""
-        place = self.table.place(row, column)
-        if finding := self.table.broken(row, column):
-            return None, finding
-        if isinstance(heading, date):
-            return _dated(heading, self.table.trait(row, column), place)
-        text = text_of(heading)
-        if not text:
-            is_label = is_label or not any(self._is_figure(below, column) for below in self.table.rows())
-        try:
-            return parse_period(text, self.terms), None
-        except NotAPeriod as reason:
-            if is_label and not reason.is_close:
-                return None, None
-            return None, rules.HEADER_NOT_A_PERIOD.at(place, value=text, reason=_why(reason))
 
 
 class _Long(_Reader):
@@ -229,24 +186,6 @@ class _Long(_Reader):
         return period
 
 
-def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple[Period | None, Finding | None]:
-    """The period in a cell of a Period column; neither period nor finding where it is blank."""
-    column = table.columns.get(header)
-    if column is None:
-        return None, None
-    if finding := table.broken(row, column):
-        return None, finding
-    value, place = table.value(row, column), table.place(row, column)
-    if isinstance(value, date):
-        return _dated(value, table.trait(row, column), place)
-    if not (text := text_of(value)):
-        return None, None
-    try:
-        return parse_period(text, terms), None
-    except NotAPeriod as reason:
-        return None, rules.UNKNOWN_PERIOD.at(place, value=text, reason=_why(reason))
-
-
 def name_not_text(table: SheetTable, row: int) -> Finding | None:
     """A finding if Excel has made a number or a date of the name in an Indicator cell."""
     column = table.columns["indicator"]
@@ -255,22 +194,6 @@ def name_not_text(table: SheetTable, row: int) -> Finding | None:
         return None
     kind = "date" if isinstance(value, date) else "number"
     return rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value))
-
-
-def _why(reason: NotAPeriod) -> str:
-    return f": {reason}" if reason.is_close else ""
-
-
-def _dated(day: date, trait: Trait | None, place: Place) -> tuple[Period | None, Finding | None]:
-    """The month a date stands for. A date in mid-month, or shown without its year, may have been meant otherwise."""
-    period = month_of_day(day)
-    yearless = trait is not None and bool(trait & Trait.YEARLESS_DATE)
-    if period and not yearless:
-        return period, None
-    name = MONTHS[day.month - 1]
-    readings = f"the day {long_date(day)}, or {name} 20{day.day:02d} typed as {name[:3]} {day.day:02d}?"
-    shown_as = f", shown without its year as {day.day}-{name[:3]}" if yearless else ""
-    return None, rules.HEADER_DAY.at(place, day=day, shown=shown_as, readings=readings)
 
 
 def _each_once(file: str, entries: list[Entry]) -> tuple[list[Entry], list[Finding]]:

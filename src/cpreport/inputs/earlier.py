@@ -12,7 +12,8 @@ from cpreport.inputs.texts import NEVER_AN_INPUT
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Period, Terms, period_in_name
+from cpreport.model.period import Period, Terms
+from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import earlier as rules
 from cpreport.model.workbook import Workbook
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cpreport.inputs.amounts import MARKERS, STATUSES
-from cpreport.inputs.data import Names, name_not_text, read_period
+from cpreport.inputs.data import Names, name_not_text
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
+from cpreport.inputs.periods import read_period
 from cpreport.inputs.tables import clean_texts, known_table
 from cpreport.model.figure import CellRef, Mark
 from cpreport.model.finding import Finding, nearest

@@ -29,7 +29,8 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Kind, Period, Terms, period_in_name
+from cpreport.model.period import Kind, Period, Terms
+from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import workbook as rules
 from cpreport.model.workbook import About, Narratives, Rows, Workbook
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cpreport.inputs.data import read_period
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
+from cpreport.inputs.periods import read_period
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table
 from cpreport.inputs.texts import NEVER_AN_INPUT, read_text
 from cpreport.model.errors import CpreportError, EnvironmentFailure, UsageError

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from cpreport.model.finding import in_sheet
 from cpreport.model.folder import Comparator
-from cpreport.model.indicator import CumulativeYear, Indicator, Part
+from cpreport.model.indicator import Change, CumulativeYear, Indicator, Part, Source
 from cpreport.model.period import Kind, Period
 from cpreport.model.variation import Variation
 
@@ -18,12 +18,16 @@ from cpreport.model.variation import Variation
 class State(Enum):
     """Whether there is a number, and if not, why. Missing is not one thing.
 
-    The value is how a report prints it.
+    NEW and ENDED are before and after an indicator's life; NOT_COMPARABLE is a figure that stands beside one from the
+    other side of a break. The value is how a report prints it.
     """
 
     PRESENT = "present"
     BLANK = "no data"
     NOT_DUE = "not due yet"
+    NEW = "new"
+    ENDED = "no longer reported"
+    NOT_COMPARABLE = "not comparable"
     NO_FIGURE = "N/A"
     NOT_AVAILABLE = "not available"
     NOT_APPLICABLE = "not applicable"
@@ -31,6 +35,13 @@ class State(Enum):
     UNRELIABLE = "unreliable"
     LOW = "low"
     ERROR = "[data error]"
+
+
+def outside_life(indicator: Indicator, period: Period) -> State | None:
+    """NEW for a period before an indicator's life, ENDED for one after it, None for one in it."""
+    if indicator.begins_after(period):
+        return State.NEW
+    return State.ENDED if indicator.ended_before(period) else None
 
 
 class Status(Enum):
@@ -216,7 +227,7 @@ class Cause(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EntryChange:
     """An entry that has changed since an earlier workbook. None where that workbook, or this one, has none.
 
     `name` and `period` are the newer entry's, where there is one; `series` is its title if it is of a series that
@@ -242,7 +253,7 @@ class Revision:
     gave: str
     gives: str
     cause: Cause
-    changes: tuple[Change, ...]
+    changes: tuple[EntryChange, ...]
 
     @property
     def is_visible(self) -> bool:
@@ -269,12 +280,17 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Cumulative:
-    """The year to date. `until` is its last period with data where later ones are missing, else None."""
+    """The year to date.
+
+    `since` is its first period where that is not the year's (the indicator is new, or the series breaks there), `until`
+    its last period with data where later ones are missing; else None.
+    """
 
     state: State
     value: Fraction | None = None
     count: Fraction | None = None
     total: Fraction | None = None
+    since: Period | None = None
     until: Period | None = None
 
 
@@ -285,7 +301,8 @@ class History:
     `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period
     earlier; `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date,
     where the indicator has one; `variation` what a control chart says, where a slot asks and there are figures enough.
-    `revisions` are what an earlier report gave, where that was something else.
+    `revisions` are what an earlier report gave, where that was something else. `changes` are those of its definition by
+    the period in which each begins, in order; `breaks` the periods whose figures are not comparable with earlier ones.
     """
 
     indicator: Indicator
@@ -297,6 +314,8 @@ class History:
     cumulative: Cumulative | None = None
     variation: Variation | None = None
     revisions: Mapping[Period, Revision] = field(default_factory=dict)
+    changes: tuple[tuple[Period, Change], ...] = ()
+    breaks: frozenset[Period] = frozenset()
 
     @property
     def newest(self) -> Figure:
@@ -304,9 +323,14 @@ class History:
         due = (period for period, figure in self.figures.items() if figure.state is not State.NOT_DUE)
         return self.at(max((period for period in due if period <= self.now), default=self.now))
 
+    def break_between(self, one: Period, other: Period) -> Period | None:
+        """The newest period at which the series breaks, so that figures of these two cannot be compared, or None."""
+        earlier, later = sorted((one, other))
+        return max((period for period in self.breaks if earlier < period <= later), default=None)
+
     def at(self, period: Period) -> Figure:
-        """The figure of a period; a blank one where the workbook has none."""
-        return self.figures.get(period) or Figure(period, State.BLANK)
+        """The figure of a period; one that says why it is missing where the workbook has none."""
+        return self.figures.get(period) or Figure(period, outside_life(self.indicator, period) or State.BLANK)
 
     def last(self, number: int, until: Period) -> list[Figure]:
         """The figures of so many periods, oldest first, `until` included."""
@@ -337,7 +361,11 @@ Summary = Callable[[Sequence[Figure]], Figure | None]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every indicator's history, each section's tables by its id, and how figures are put together on demand."""
+    """Every indicator's history, each section's tables by its id, and how figures are put together on demand.
+
+    `given` is what a source has for a period, with its marks and, where a series carries, the entry in force. `periods`
+    are those for which some sources have entries; carried entries count only where no others are there.
+    """
 
     histories: Mapping[str, History]
     tables: Mapping[str, tuple[TablePlan, ...]]
@@ -345,3 +373,5 @@ class Figures:
     mean: Summary
     peak: Summary
     low: Summary
+    given: Callable[[Source, Period], Given]
+    periods: Callable[[Sequence[Source]], frozenset[Period]]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from cpreport.model.indicator import Breakdown, Indicator, Series, Total
+from cpreport.model.consistency import SharedDenominators, Stock, Subset, Total
+from cpreport.model.indicator import Breakdown, Indicator, Series, Source
 from cpreport.model.period import TERMS, Frequency, Terms
 
 
@@ -114,6 +115,9 @@ class ReportFolder:
     comparators: tuple[Comparator, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
     totals: tuple[Total, ...] = ()
+    subsets: tuple[Subset, ...] = ()
+    stocks: tuple[Stock, ...] = ()
+    shared_denominators: tuple[SharedDenominators, ...] = ()
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
     terms: Terms = TERMS
     ignores: tuple[Ignore, ...] = ()
@@ -123,3 +127,12 @@ class ReportFolder:
     similarity: int = 90
     shell: Shell = Shell(b"")
     default_shell: bytes = b""
+
+    def compared(self) -> list[tuple[Source, ...]]:
+        """The sources that are set against each other: of each total, subset, stock and shared denominator."""
+        return [
+            *((total.whole, *total.parts) for total in self.totals),
+            *((subset.part, subset.whole) for subset in self.subsets),
+            *((flow.stock, flow.starts, flow.ends) for flow in self.stocks),
+            *(shared.sources for shared in self.shared_denominators),
+        ]

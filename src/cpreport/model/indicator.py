@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from cpreport.model.period import Frequency
+from cpreport.model.period import Frequency, Period
 
 
 class Measure(Enum):
@@ -57,6 +57,10 @@ class Source:
     name: str
     part: Part
 
+    def __str__(self) -> str:
+        """As indicators.toml writes it: `population`, `4.02.01/numerator`."""
+        return self.name if self.part is Part.VALUE else f"{self.name}/{self.part.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -67,12 +71,22 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A changed definition, from a day on. `is_comparable`: figures before and after it may still be compared."""
+
+    since: date
+    note: str
+    is_comparable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One indicator.
 
     `per` is what a ratio is multiplied by (rate: e.g. 10,000; percentage: 100; else 1). `numerator` and `denominator`
     are None where the workbook has rows of the indicator's own. `rolling` is how many periods each figure covers, `lag`
-    after how many periods a figure is due.
+    after how many periods a figure is due. `begins` and `ends` are the first and the last day of its life (None: it has
+    none), `changes` those of its definition, in order.
     """
 
     id: str
@@ -95,6 +109,21 @@ class Indicator:
     may_exceed_100: bool = False
     cumulative: CumulativeYear | None = None
     owner: str = ""
+    begins: date | None = None
+    ends: date | None = None
+    changes: tuple[Change, ...] = ()
+
+    def begins_after(self, period: Period) -> bool:
+        """Whether its life begins after a period's last day."""
+        return self.begins is not None and self.begins > period.end
+
+    def ended_before(self, period: Period) -> bool:
+        """Whether its life ended before a period's first day."""
+        return self.ends is not None and self.ends < period.start
+
+    def lives_in(self, period: Period) -> bool:
+        """Whether a period is in its life: it is if any day of it is."""
+        return not self.begins_after(period) and not self.ended_before(period)
 
     def source(self, part: Part) -> Source | None:
         """Where a part of the figure is taken from, if not from rows of the indicator's own."""
@@ -128,14 +157,6 @@ class Series:
     id: str
     title: str
     carry: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """Parts that must add up to a whole; all are ids of indicators or series."""
-
-    whole: str
-    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,7 @@ class Definition(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def source(text: str | None) -> Source | None:
+def source(text: str) -> Source:
     """The entries that `series` or `indicator/part` names; a bare name stands for its value."""
-    if text is None:
-        return None
     name, _, part = text.rpartition("/")
     return Source(name, Part(part)) if name else Source(text, Part.VALUE)

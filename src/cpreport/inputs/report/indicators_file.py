@@ -8,9 +8,16 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from cpreport.inputs.report.consistency_file import (
+    SharedDenominatorsDefinition,
+    StockDefinition,
+    SubsetDefinition,
+    TotalDefinition,
+)
 from cpreport.inputs.report.definitions import Definition, Line, Name, Reference, source
 from cpreport.model.indicator import (
     Breakdown,
+    Change,
     CumulativeYear,
     Indicator,
     Measure,
@@ -18,7 +25,6 @@ from cpreport.model.indicator import (
     Series,
     Shows,
     Target,
-    Total,
 )
 from cpreport.model.period import Frequency
 
@@ -31,6 +37,15 @@ DECIMALS = {"rate": 1, "percentage": 1, "number": 0, "average": 2}
 class TargetDefinition(Definition):
     since: date | None = Field(None, alias="from", description="the day from which the target holds")
     value: float = Field(allow_inf_nan=False, description="in the printed unit: 95 for 95%")
+
+
+class ChangeDefinition(Definition):
+    day: date = Field(alias="date", description="the first day of the changed definition")
+    note: Line = Field(description="printed under tables that show figures of before and after")
+    comparable: bool = Field(True, description="false: figures are not compared across the change")
+
+    def change(self) -> Change:
+        return Change(self.day, self.note, self.comparable)
 
 
 class IndicatorDefinition(Definition):
@@ -55,6 +70,9 @@ class IndicatorDefinition(Definition):
     may_exceed_100: bool = False
     cumulative: Literal["academic-year", "financial-year"] | None = None
     owner: Line | None = Field(None, description="who explains it")
+    since: date | None = Field(None, alias="from", description="the first day of its life; earlier periods print new")
+    until: date | None = Field(None, description="the last day of its life; then it leaves the tables")
+    changes: list[ChangeDefinition] = Field([], description="when its definition changed")
 
     @model_validator(mode="after")
     def _keys_fit_the_measure(self) -> IndicatorDefinition:
@@ -68,6 +86,18 @@ class IndicatorDefinition(Definition):
             raise ValueError("no quarter begins with the academic year, so quarters cannot be cumulative for it")
         if self.target is not None and self.targets:
             raise ValueError("give target or targets, not both")
+        return self
+
+    @model_validator(mode="after")
+    def _days_fit_each_other(self) -> IndicatorDefinition:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"from ({self.since}) is after until ({self.until})")
+        days = [change.day for change in self.changes]
+        if len(set(days)) < len(days):
+            raise ValueError("two changes have the same date; write one note for both")
+        for day in days:
+            if (self.since and day < self.since) or (self.until and day > self.until):
+                raise ValueError(f"the change of {day} is not between from and until")
         return self
 
     def indicator(self) -> Indicator:
@@ -86,8 +116,8 @@ class IndicatorDefinition(Definition):
             shows=Shows(self.shows),
             polarity=Polarity(self.polarity),
             frequency=Frequency(self.frequency),
-            numerator=source(self.numerator),
-            denominator=source(self.denominator),
+            numerator=source(self.numerator) if self.numerator else None,
+            denominator=source(self.denominator) if self.denominator else None,
             rolling=self.rolling,
             targets=self._targets(),
             direction=self.direction,
@@ -95,6 +125,9 @@ class IndicatorDefinition(Definition):
             may_exceed_100=self.may_exceed_100,
             cumulative=CumulativeYear(self.cumulative) if self.cumulative else None,
             owner=self.owner or "",
+            begins=self.since,
+            ends=self.until,
+            changes=tuple(entry.change() for entry in sorted(self.changes, key=lambda entry: entry.day)),
         )
 
     def _benchmark_decimals(self) -> int:
@@ -118,21 +151,13 @@ class SeriesDefinition(Definition):
         return Series(self.id, self.title, self.carry)
 
 
-class TotalDefinition(Definition):
-    whole: Line = Field(description="an indicator or series")
-    parts: list[Line] = Field(min_length=1, description="indicators or series")
-
-    def total(self) -> Total:
-        return Total(self.whole, tuple(self.parts))
-
-
 class BreakdownDefinition(Definition):
     id: Name
     title: Line
     of: Reference | None = Field(None, description="what it breaks down: 4.02.04/numerator")
 
     def breakdown(self) -> Breakdown:
-        return Breakdown(self.id, self.title, source(self.of))
+        return Breakdown(self.id, self.title, source(self.of) if self.of else None)
 
 
 class IndicatorsFile(Definition):
@@ -141,4 +166,7 @@ class IndicatorsFile(Definition):
     indicators: list[IndicatorDefinition] = []
     series: list[SeriesDefinition] = []
     totals: list[TotalDefinition] = []
+    subsets: list[SubsetDefinition] = []
+    stocks: list[StockDefinition] = []
+    shared_denominators: list[SharedDenominatorsDefinition] = []
     breakdowns: list[BreakdownDefinition] = []

@@ -57,19 +57,19 @@ _NEEDED = {
     "model_type": "a table of keys",
     "date_type": "a date without quotes, such as 2023-04-01",
     "string_too_short": "a text that is not empty",
-    "too_short": "at least one entry",
+    "too_short": "at least {min_length} long",
 }
 
 
 def _reason(details: Any) -> str:
     """Why a value cannot be right, in a TOML author's words where pydantic's are about Python."""
     if needed := _NEEDED.get(details["type"]):
-        return f"it must be {needed}"
+        return f"it must be {needed.format(**details.get('ctx', {}))}"
     return str(details["msg"]).removeprefix("Value error, ").replace("Input should be", "it must be")
 
 
 def _shown(value: object) -> str:
-    text = "{…}" if isinstance(value, dict | list) else repr(value)
+    text = "{…}" if isinstance(value, dict) else repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cpreport.inputs.report.definitions import source
@@ -10,53 +10,75 @@ from cpreport.inputs.report.indicators_file import IndicatorsFile
 from cpreport.inputs.report.report_file import ReportFile
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
-from cpreport.model.indicator import Source
 from cpreport.model.rules import all_rules
 from cpreport.model.rules import definition as rules
+
+Named = Sequence[tuple[str, str]]
+"""The keys of a table with the sources they name."""
 
 
 def check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
     place = Place(file=name)
-    figures = {entry.id for entry in file.indicators}
-    series = {entry.id for entry in file.series}
     every = [*(entry.id for entry in file.indicators), *(entry.id for entry in file.series)]
     yield from _twice(every, "[[indicators]] and [[series]]", place)
     yield from _twice([breakdown.id for breakdown in file.breakdowns], "[[breakdowns]]", place)
+    refers: dict[str, list[str]] = {}
     for entry in file.indicators:
-        for key, text in (("numerator", entry.numerator), ("denominator", entry.denominator)):
-            yield from _check_source(f"[[indicators]] {entry.id}", key, text, figures, series, place)
-    yield from _check_frequencies(file, place)
+        named = [("numerator", entry.numerator), ("denominator", entry.denominator)]
+        given = [(key, text) for key, text in named if text]
+        yield from _check_sources(f"[[indicators]] {entry.id}", given, file, place)
+        yield from _check_frequencies(f"[[indicators]] {entry.id}", [("id", entry.id), *given], file, place)
+        refers[entry.id] = [source(text).name for _, text in given]
+    yield from _circles(refers, place)
     for breakdown in file.breakdowns:
-        yield from _check_source(f"[[breakdowns]] {breakdown.id}", "of", breakdown.of, figures, series, place)
-    for total in file.totals:
-        for key, text in (("whole", total.whole), *(("parts", part) for part in total.parts)):
-            yield from _unknown(f"[[totals]] {total.whole}", key, text, every, "indicator or series", place)
-    yield from _circles(file, place)
+        if breakdown.of:
+            yield from _check_sources(f"[[breakdowns]] {breakdown.id}", [("of", breakdown.of)], file, place)
+    yield from _check_consistency(file, place)
 
 
-def _check_source(
-    table: str, key: str, text: str | None, figures: set[str], series: set[str], place: Place
-) -> Iterator[Finding]:
-    named = source(text)
-    if named is None:
-        return
-    known = figures if "/" in (text or "") else figures | series
-    wanted = "indicator" if "/" in (text or "") else "indicator or series"
-    yield from _unknown(table, key, named.name, known, wanted, place)
+def _check_consistency(file: IndicatorsFile, place: Place) -> Iterator[Finding]:
+    """The tables that say what must hold between figures."""
+    tables = (("totals", file.totals), ("subsets", file.subsets), ("stocks", file.stocks))
+    for header, entries in tables:
+        refers: dict[str, list[str]] = {}
+        for entry in entries:
+            named = list(entry.named())
+            first, *others = (str(source(text)) for _, text in named)
+            yield from _check_named(f"[[{header}]] {first}", named, file, place)
+            refers.setdefault(first, []).extend(others)
+        yield from _circles(refers, place)
+    numbers = [entry.id for entry in file.indicators if entry.measure == "number"]
+    for shared in file.shared_denominators:
+        yield from _check_named("[[shared_denominators]]", list(shared.named()), file, place)
+        for name in (name for name in shared.indicators if name in numbers):
+            reason = f"{name} is a number and has no denominator"
+            yield rules.INVALID.at(
+                place, table="[[shared_denominators]]", key="indicators", value=repr(name), reason=reason
+            )
 
 
-def _check_frequencies(file: IndicatorsFile, place: Place) -> Iterator[Finding]:
-    """A figure can only be computed from another indicator's figures of the same periods."""
+def _check_named(table: str, named: Named, file: IndicatorsFile, place: Place) -> Iterator[Finding]:
+    yield from _check_sources(table, named, file, place)
+    yield from _check_frequencies(table, named, file, place)
+
+
+def _check_sources(table: str, named: Named, file: IndicatorsFile, place: Place) -> Iterator[Finding]:
+    figures = {entry.id for entry in file.indicators}
+    every = figures | {entry.id for entry in file.series}
+    for key, text in named:
+        known, wanted = (figures, "indicator") if "/" in text else (every, "indicator or series")
+        yield from _unknown(table, key, source(text).name, known, wanted, place)
+
+
+def _check_frequencies(table: str, named: Named, file: IndicatorsFile, place: Place) -> Iterator[Finding]:
+    """Figures can only be set against each other where they are of the same periods: those of the first indicator."""
     frequencies = {entry.id: entry.frequency for entry in file.indicators}
-    for entry in file.indicators:
-        for key, text in (("numerator", entry.numerator), ("denominator", entry.denominator)):
-            named = source(text)
-            wanted = frequencies.get(named.name, entry.frequency) if named else entry.frequency
-            if named and wanted != entry.frequency:
-                reason = f"{named.name} has a figure for each {wanted}, {entry.id} for each {entry.frequency}"
-                yield rules.INVALID.at(
-                    place, table=f"[[indicators]] {entry.id}", key=key, value=repr(text), reason=reason
-                )
+    found = [(key, text, source(text).name) for key, text in named if source(text).name in frequencies]
+    for key, text, name in found[1:]:
+        first = found[0][2]
+        if frequencies[name] != frequencies[first]:
+            reason = f"{name} has a figure for each {frequencies[name]}, {first} for each {frequencies[first]}"
+            yield rules.INVALID.at(place, table=table, key=key, value=repr(text), reason=reason)
 
 
 def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> Iterator[Finding]:
@@ -106,12 +128,8 @@ def _twice(names: Iterable[str], table: str, place: Place) -> Iterator[Finding]:
         seen.add(name.casefold())
 
 
-def _circles(file: IndicatorsFile, place: Place) -> Iterator[Finding]:
-    """Each circle of references once, at the indicator it begins with."""
-    refers: dict[str, list[Source]] = {
-        entry.id: [named for text in (entry.numerator, entry.denominator) if (named := source(text))]
-        for entry in file.indicators
-    }
+def _circles(refers: Mapping[str, Sequence[str]], place: Place) -> Iterator[Finding]:
+    """Each circle of references once, at the name it begins with."""
     reported: set[str] = set()
     for start in refers:
         circle = _circle_from(start, refers)
@@ -120,16 +138,16 @@ def _circles(file: IndicatorsFile, place: Place) -> Iterator[Finding]:
             yield rules.CIRCULAR.at(place, circle=" refers to ".join([*circle, circle[0]]))
 
 
-def _circle_from(start: str, refers: Mapping[str, list[Source]]) -> list[str]:
+def _circle_from(start: str, refers: Mapping[str, Sequence[str]]) -> list[str]:
     """The names on a way from `start` back to it; empty if there is none."""
     ways = [[start]]
     seen: set[str] = set()
     while ways:
         way = ways.pop()
-        for named in refers.get(way[-1], ()):
-            if named.name == start:
+        for name in refers.get(way[-1], ()):
+            if name == start:
                 return way
-            if named.name not in seen:
-                seen.add(named.name)
-                ways.append([*way, named.name])
+            if name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
     return []

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Kind, NotAPeriod, Period, newest_ended, parse_period
+from cpreport.model.period import Kind, Period, newest_ended
+from cpreport.model.period_text import NotAPeriod, parse_period
 
 Columns = Mapping[Kind, tuple[Period, ...]]
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from math import ceil, floor
 from zlib import crc32
 
 from cpreport.inputs.starter.columns import Columns
 from cpreport.inputs.starter.layout import Cell, Layout, Quantity, Ratio
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Indicator, Measure, Part, Polarity, Source
+from cpreport.model.indicator import Indicator, Measure, Part, Polarity
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Kind, Period
 
@@ -79,7 +80,8 @@ class ExampleFigures:
         """Three categories of each breakdown, that add up to what it breaks down."""
         month = self.columns[Kind.MONTH][-1]
         for name, breakdown in self._folder.breakdowns.items():
-            whole = self._whole(breakdown.of, month) if breakdown.of else None
+            quantity = self._layout.source(breakdown.of, month) if breakdown.of else None
+            whole = self._numbers.of(quantity) if quantity else None
             is_count = whole is None or whole.denominator == 1
             total = int(whole) if whole is not None and is_count else 24
             first, second = total // 2, total // 3
@@ -95,18 +97,6 @@ class ExampleFigures:
 
     def _value(self, indicator: Indicator, period: Period) -> Fraction | None:
         quantity = self._layout.value(indicator, period)
-        return self._numbers.of(quantity) if quantity else None
-
-    def _whole(self, source: Source, period: Period) -> Fraction | None:
-        indicator = self._folder.indicators.get(source.name)
-        if indicator is None:
-            quantity: Quantity | None = self._layout.in_series(source.name, period)
-        elif period.kind.frequency is not indicator.frequency:
-            return None
-        elif source.part is Part.VALUE:
-            return self._value(indicator, period)
-        else:
-            quantity = self._layout.part(indicator, source.part, period)
         return self._numbers.of(quantity) if quantity else None
 
 
@@ -171,17 +161,16 @@ class _AtMost:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
-    """A whole and its parts. `slack` is the part that takes what is missing."""
+class _Balance:
+    """Two sides that come to the same. The first of each side takes what is missing there."""
 
-    whole: Quantity
-    parts: tuple[Quantity, ...]
-    slack: Quantity
+    left: tuple[Quantity, ...]
+    right: tuple[Quantity, ...]
 
     def raised(self, numbers: _Numbers) -> bool:
-        """Whether the whole or a part had to be raised, and could."""
+        """Whether one side had to be raised, and could."""
         missing = self._missing(numbers)
-        raise_it = self.whole if missing is not None and missing < 0 else self.slack
+        raise_it = self.left[0] if missing is not None and missing < 0 else self.right[0]
         number = numbers.of(raise_it)
         if not missing or number is None or number > _LARGEST or isinstance(raise_it, Ratio):
             return False
@@ -192,21 +181,26 @@ class _Sum:
 
     def broken(self, numbers: _Numbers) -> Quantity | None:
         """The quantity to give up, if the bond does not hold."""
-        return self.whole if self._missing(numbers) else None
+        return self.left[0] if self._missing(numbers) else None
 
     def _missing(self, numbers: _Numbers) -> Fraction | None:
-        """By how much the parts fall short of the whole; None if one of them is not available."""
-        whole, parts = numbers.of(self.whole), [numbers.of(part) for part in self.parts]
-        known = [part for part in parts if part is not None]
-        return whole - sum(known, Fraction(0)) if whole is not None and len(known) == len(parts) else None
+        """By how much the right side falls short of the left; None if a number is not available."""
+        found = [numbers.of(quantity) for quantity in (*self.left, *self.right)]
+        known = [number for number in found if number is not None]
+        if len(known) < len(found):
+            return None
+        return sum(known[: len(self.left)], Fraction(0)) - sum(known[len(self.left) :], Fraction(0))
+
+
+_Sides = tuple[list[Quantity | None], list[Quantity | None]]
 
 
 def _settled(folder: ReportFolder, layout: Layout) -> _Numbers:
     """Numbers for all cells, with which every bond holds."""
-    sums = list(_sums(folder, layout))
-    governed = {cell for bond in sums for cell in (bond.whole, *bond.parts)}
+    balances = list(_balances(folder, layout))
+    governed = {quantity for bond in balances for quantity in (*bond.left, *bond.right)}
     ratios = list(_ratios(folder, layout, governed))
-    bonds: list[_AtMost | _Sum] = [*ratios, *sums]
+    bonds: list[_AtMost | _Balance] = [*ratios, *balances]
     bound = governed | {cell for bond in ratios for cell in (bond.smaller, bond.larger)}
     numbers = _Numbers({cell: _first(cell, folder, cell in governed, cell in bound) for cell in layout.cells()})
     for _ in range(_ROUNDS):
@@ -218,28 +212,36 @@ def _settled(folder: ReportFolder, layout: Layout) -> _Numbers:
     return numbers
 
 
-def _sums(folder: ReportFolder, layout: Layout) -> Iterator[_Sum]:
-    uses = [name for total in folder.totals for name in total.parts]
+def _balances(folder: ReportFolder, layout: Layout) -> Iterator[_Balance]:
+    """What totals, stocks and shared denominators ask for, where all their numbers are there."""
+    for left, right in chain(_totals(folder, layout), _stocks(folder, layout), _shared(folder, layout)):
+        sides = tuple(q for q in left if q is not None), tuple(q for q in right if q is not None)
+        if len(sides[0]) == len(left) and len(sides[1]) == len(right) and sides[0] != sides[1]:
+            yield _Balance(*sides)
+
+
+def _totals(folder: ReportFolder, layout: Layout) -> Iterator[_Sides]:
+    uses = [source for total in folder.totals for source in total.parts]
     for total in folder.totals:
-        slack = min(range(len(total.parts)), key=lambda part: (uses.count(total.parts[part]), -part))
-        for period in _periods(folder, layout, total.whole):
-            whole, *parts = _same_base([_member(folder, layout, name, period) for name in (total.whole, *total.parts)])
-            given = tuple(part for part in parts if part is not None)
-            if whole is not None and len(given) == len(parts):
-                yield _Sum(whole, given, given[slack])
+        parts = sorted(total.parts, key=uses.count)
+        for period in layout.source_periods((total.whole, *parts)):
+            whole, *found = _same_base([layout.source(source, period) for source in (total.whole, *parts)])
+            yield [whole], found
 
 
-def _periods(folder: ReportFolder, layout: Layout, name: str) -> tuple[Period, ...]:
-    indicator = folder.indicators.get(name)
-    return layout.periods(indicator) if indicator else layout.series_periods(name)
+def _stocks(folder: ReportFolder, layout: Layout) -> Iterator[_Sides]:
+    for flow in folder.stocks:
+        periods = layout.source_periods((flow.stock, flow.starts, flow.ends))
+        for period in (period for period in periods if period.shift(-1) in periods):
+            earlier, stock = layout.source(flow.stock, period.shift(-1)), layout.source(flow.stock, period)
+            yield [layout.source(flow.ends, period), stock], [layout.source(flow.starts, period), earlier]
 
 
-def _member(folder: ReportFolder, layout: Layout, name: str, period: Period) -> Quantity | None:
-    """A whole or a part of a period, in which it must have a figure of its own."""
-    indicator = folder.indicators.get(name)
-    if indicator is None:
-        return layout.in_series(name, period)
-    return layout.value(indicator, period) if indicator.frequency is period.kind.frequency else None
+def _shared(folder: ReportFolder, layout: Layout) -> Iterator[_Sides]:
+    for shared in folder.shared_denominators:
+        for period in layout.source_periods(shared.sources):
+            first, *others = (layout.source(source, period) for source in shared.sources)
+            yield from (([first], [other]) for other in others)
 
 
 def _same_base(quantities: Sequence[Quantity | None]) -> list[Quantity | None]:
@@ -251,24 +253,33 @@ def _same_base(quantities: Sequence[Quantity | None]) -> list[Quantity | None]:
 
 
 def _ratios(folder: ReportFolder, layout: Layout, governed: set[Quantity]) -> Iterator[_AtMost]:
-    """Numerators with their denominators; a usual share only where sums and circles leave the denominator free."""
+    """Numerators with their denominators; a usual share only where other bonds and circles leave the denominator free.
+
+    Subsets with their wholes, too.
+    """
     above: dict[tuple[str, Part], set[tuple[str, Part]]] = {}
+    for subset in folder.subsets:
+        for period in layout.source_periods((subset.part, subset.whole)):
+            part, whole = layout.source(subset.part, period), layout.source(subset.whole, period)
+            if part is not None and whole is not None and part != whole:
+                _is_above(part, whole, above)
+                yield _AtMost(part, whole, None, is_bound=True)
     by_bound = sorted(folder.indicators.values(), key=lambda indicator: not indicator.is_bounded)
     for indicator in by_bound:
         for period in layout.periods(indicator):
             ratio = layout.value(indicator, period)
             if not isinstance(ratio, Ratio) or ratio.numerator == ratio.denominator:
                 continue
-            is_free = ratio.denominator not in governed and _is_above(ratio, above)
+            is_free = ratio.denominator not in governed and _is_above(ratio.numerator, ratio.denominator, above)
             share = _share(indicator, period) if is_free else None
             yield _AtMost(ratio.numerator, ratio.denominator, share, indicator.is_bounded)
 
 
-def _is_above(ratio: Ratio, above: dict[tuple[str, Part], set[tuple[str, Part]]]) -> bool:
-    """Whether the denominator's row can stand above the numerator's without a circle; then it does from now on."""
-    if isinstance(ratio.numerator, Ratio) or isinstance(ratio.denominator, Ratio):
+def _is_above(part: Quantity, whole: Quantity, above: dict[tuple[str, Part], set[tuple[str, Part]]]) -> bool:
+    """Whether the whole's row can stand above the part's without a circle; then it does from now on."""
+    if isinstance(part, Ratio) or isinstance(whole, Ratio):
         return False
-    smaller, larger = ratio.numerator[:2], ratio.denominator[:2]
+    smaller, larger = part[:2], whole[:2]
     waiting, seen = [larger], {larger}
     while waiting:
         found = above.get(waiting.pop(), set()) - seen
@@ -334,7 +345,7 @@ def _spread(ratios: Sequence[_AtMost], numbers: _Numbers, governed: set[Quantity
         numbers.put(cell, Fraction(max(1, floor(usual))))
 
 
-def _give_up(bonds: Sequence[_AtMost | _Sum], numbers: _Numbers, folder: ReportFolder) -> None:
+def _give_up(bonds: Sequence[_AtMost | _Balance], numbers: _Numbers, folder: ReportFolder) -> None:
     """Drops every number that cannot be right, then one of every bond that does not hold."""
     for cell, number in numbers.items():
         indicator = folder.indicators.get(cell.name)

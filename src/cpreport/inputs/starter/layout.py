@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -46,7 +46,9 @@ class Layout:
         self.parts = {name: self._parts(indicator) for name, indicator in folder.indicators.items()}
 
     def periods(self, indicator: Indicator) -> tuple[Period, ...]:
-        return self._columns[Kind(indicator.frequency.value)]
+        """The columns that are in an indicator's life."""
+        columns = self._columns[Kind(indicator.frequency.value)]
+        return tuple(period for period in columns if indicator.lives_in(period))
 
     def series_periods(self, name: str) -> tuple[Period, ...]:
         """The periods in which a series has a number: only the earliest if it carries."""
@@ -87,12 +89,27 @@ class Layout:
     def _referred_to(self, source: Source, period: Period) -> Quantity | None:
         if source.name in self._folder.series:
             carries = self._folder.series[source.name].carry
-            return self.in_series(source.name, self.series_periods(source.name)[0] if carries else period)
+            return self._in_series(source.name, self.series_periods(source.name)[0] if carries else period)
         indicator = self._folder.indicators[source.name]
         is_value = source.part is Part.VALUE
         return self.value(indicator, period) if is_value else self.part(indicator, source.part, period)
 
-    def in_series(self, name: str, period: Period) -> Cell | None:
+    def source(self, source: Source, period: Period) -> Quantity | None:
+        """What a series, or a part of an indicator's figure, is in a period; None where there is none."""
+        indicator = self._folder.indicators.get(source.name)
+        is_other_kind = indicator is not None and indicator.frequency is not period.kind.frequency
+        return None if is_other_kind else self._referred_to(source, period)
+
+    def source_periods(self, sources: Iterable[Source]) -> list[Period]:
+        """The periods of sources that do not carry; where all carry, theirs."""
+        found: dict[bool, set[Period]] = {False: set(), True: set()}
+        for name in (source.name for source in sources):
+            indicator = self._folder.indicators.get(name)
+            carries = indicator is None and self._folder.series[name].carry
+            found[carries] |= set(self.periods(indicator) if indicator else self.series_periods(name))
+        return sorted(found[False] or found[True])
+
+    def _in_series(self, name: str, period: Period) -> Cell | None:
         """A series' cell; None where it has no number of that very period."""
         return Cell(name, Part.VALUE, period) if period in self.series_periods(name) else None
 
@@ -114,15 +131,15 @@ class Layout:
         return is_wanted or refers or bool(named)
 
     def _kinds_of_series(self) -> dict[str, set[Kind]]:
-        """The kinds of period for which a series is asked: by indicators that refer to it, and by its totals."""
+        """The kinds of period for which a series is asked: by what refers to it or is compared with it."""
         kinds: dict[str, set[Kind]] = {name: set() for name in self._folder.series}
         for indicator in self._folder.indicators.values():
             for name in self._series_behind(indicator):
                 kinds[name].add(Kind(indicator.frequency.value))
-        for total in self._folder.totals:
-            members = (total.whole, *total.parts)
-            found = {Kind(i.frequency.value) for name in members if (i := self._folder.indicators.get(name))}
-            for name in members:
+        for sources in self._folder.compared():
+            names = [source.name for source in sources]
+            found = {Kind(i.frequency.value) for name in names if (i := self._folder.indicators.get(name))}
+            for name in names:
                 if name in kinds:
                     kinds[name] |= found
         return {name: found or {Kind.MONTH} for name, found in kinds.items()}

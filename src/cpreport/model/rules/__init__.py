@@ -7,8 +7,19 @@ from cpreport.model.finding import Rule
 
 def all_rules() -> list[Rule]:
     """All rules by their codes."""
-    from cpreport.model.rules import data, definition, earlier, file, narrative, template, workbook, writing
+    from cpreport.model.rules import (
+        consistency,
+        data,
+        definition,
+        earlier,
+        file,
+        header,
+        narrative,
+        template,
+        workbook,
+        writing,
+    )
 
-    modules = (file, definition, workbook, data, earlier, narrative, writing, template)
+    modules = (file, definition, workbook, header, data, consistency, earlier, narrative, writing, template)
     rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return sorted(rules, key=lambda rule: rule.code)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import Added, Formula, Replaced, Shown
+from cpreport.model.rules.example import Formula, Replaced, Shown
 
 UNKNOWN_INDICATOR = Rule(
     "data.unknown-indicator",
@@ -56,27 +54,6 @@ UNKNOWN_FIGURE = Rule(
     fires={"Data!B6": "count"},
     where="Data!B6",
     silent={"Data!B6": " Value"},
-)
-HEADER_NOT_A_PERIOD = Rule(
-    "data.header-not-a-period",
-    Severity.ERROR,
-    "A column's header is no period",
-    "the header {value!r} is no period{reason}",
-    "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23; "
-    "columns of labels stand left of the first period.",
-    fires={"Data!E1": "Notes"},
-    where="Data!E1",
-    silent={"Data!C1": "Notes"},
-)
-HEADER_DAY = Rule(
-    "data.header-day",
-    Severity.ERROR,
-    "A header is a day, not a month",
-    "the header is the date {day:%d/%m/%Y}{shown}: {readings}",
-    "Type the month as text ('Jul 2023 with the apostrophe) or as the first day of the month.",
-    fires={"Data!F1": Shown(date(2026, 7, 23), "d-mmm")},
-    where="Data!F1",
-    silent={"Data!F1": Shown(date(2023, 7, 1), "mmm-yy")},
 )
 UNKNOWN_PERIOD = Rule(
     "data.unknown-period",
@@ -327,15 +304,15 @@ NOTHING_TO_ADD_UP = Rule(
     where="Data!D5",
     silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\ncumulative = "academic-year"')},
 )
-TOTAL_DIFFERS = Rule(
-    "data.total-differs",
-    Severity.ERROR,
-    "Parts do not add up to their whole",
-    "{name} {period} is {whole}, but {parts} add up to {total}",
-    "Correct the whole or one of its parts.",
-    fires={"indicators.toml": Added('\n[[totals]]\nwhole = "crimes"\nparts = ["crimes", "crimes"]\n')},
-    where="Data!G9",
-    silent={"indicators.toml": Added('\n[[totals]]\nwhole = "crimes"\nparts = ["crimes"]\n')},
+OUTSIDE_LIFE = Rule(
+    "data.outside-life",
+    Severity.WARNING,
+    "A figure stands outside its indicator's life",
+    "{name} {period}: the {part} is not used, because {name} is reported {life} only",
+    "Remove the figures there, or correct from and until in indicators.toml.",
+    fires={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nfrom = 2023-06-01')},
+    where="Data!D6",
+    silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nfrom = 2023-05-31')},
 )
 ROW_AND_REFERENCE = Rule(
     "data.row-and-reference",

@@ -263,16 +263,6 @@ BREAKDOWN_UNKNOWN = Rule(
     where="Breakdowns!A3",
     silent={"Breakdowns!A3": "PLACEMENTS"},
 )
-BREAKDOWN_DIFFERS = Rule(
-    "breakdown.total-differs",
-    Severity.ERROR,
-    "A breakdown does not add up",
-    "{breakdown} {period}: the counts add up to {total}, but {of} is {whole}",
-    "Correct the counts, or the figure in {cell}.",
-    fires={"Breakdowns!D3": 22},
-    where="Breakdowns!D2",
-    silent={"Breakdowns!D3": "21 [p]"},
-)
 BREAKDOWN_COUNT = Rule(
     "breakdown.not-a-count",
     Severity.ERROR,

@@ -1,0 +1,48 @@
+"""Cells that say a period, as text or as a date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cpreport.inputs.excel.spreadsheet import Trait
+from cpreport.inputs.tables import SheetTable, text_of
+from cpreport.model.finding import Finding, Place
+from cpreport.model.period import MONTHS, Period, Terms, long_date, month_of_day
+from cpreport.model.period_text import NotAPeriod, parse_period
+from cpreport.model.rules import data as rules
+from cpreport.model.rules.header import HEADER_DAY
+
+
+def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple[Period | None, Finding | None]:
+    """The period in a cell of a Period column; neither period nor finding where it is blank."""
+    column = table.columns.get(header)
+    if column is None:
+        return None, None
+    if finding := table.broken(row, column):
+        return None, finding
+    value, place = table.value(row, column), table.place(row, column)
+    if isinstance(value, date):
+        return month_shown(value, table.trait(row, column), place)
+    if not (text := text_of(value)):
+        return None, None
+    try:
+        return parse_period(text, terms), None
+    except NotAPeriod as reason:
+        return None, rules.UNKNOWN_PERIOD.at(place, value=text, reason=why(reason))
+
+
+def month_shown(day: date, trait: Trait | None, place: Place) -> tuple[Period | None, Finding | None]:
+    """The month a date stands for. A date in mid-month, or shown without its year, may have been meant otherwise."""
+    period = month_of_day(day)
+    yearless = trait is not None and bool(trait & Trait.YEARLESS_DATE)
+    if period and not yearless:
+        return period, None
+    name = MONTHS[day.month - 1]
+    readings = f"the day {long_date(day)}, or {name} 20{day.day:02d} typed as {name[:3]} {day.day:02d}?"
+    shown_as = f", shown without its year as {day.day}-{name[:3]}" if yearless else ""
+    return None, HEADER_DAY.at(place, day=day, shown=shown_as, readings=readings)
+
+
+def why(reason: NotAPeriod) -> str:
+    """The end of a message: what is wrong with a text that looks like a period."""
+    return f": {reason}" if reason.is_close else ""

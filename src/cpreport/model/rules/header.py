@@ -1,0 +1,50 @@
+"""Rules about the headers of the Data sheets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cpreport.model.finding import Rule, Severity
+from cpreport.model.rules.example import Shown
+
+HEADER_NOT_A_PERIOD = Rule(
+    "data.header-not-a-period",
+    Severity.ERROR,
+    "A column's header is no period",
+    "the header {value!r} is no period{reason}",
+    "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23; "
+    "columns of labels stand left of the first period.",
+    fires={"Data!E1": "Notes"},
+    where="Data!E1",
+    silent={"Data!C1": "Notes"},
+)
+HEADER_DAY = Rule(
+    "data.header-day",
+    Severity.ERROR,
+    "A header is a day, not a month",
+    "the header is the date {day:%d/%m/%Y}{shown}: {readings}",
+    "Type the month as text ('Jul 2023 with the apostrophe) or as the first day of the month.",
+    fires={"Data!F1": Shown(date(2026, 7, 23), "d-mmm")},
+    where="Data!F1",
+    silent={"Data!F1": Shown(date(2023, 7, 1), "mmm-yy")},
+)
+OUT_OF_ORDER = Rule(
+    "data.column-out-of-order",
+    Severity.WARNING,
+    "A column stands out of order",
+    "{period} stands out of order {beside}",
+    "Check the header; if it is right, move the column. Figures are read by their header, wherever it stands.",
+    fires={"Data!H1": "Aug 22"},
+    where="Data!H1",
+    silent={"Data!D1": "Jul 22", "Data!H1": "Aug 23"},
+)
+COLUMN_GAP = Rule(
+    "data.column-missing",
+    Severity.WARNING,
+    "A column is missing between its neighbours",
+    "{missing} {verb} missing between {earlier} and {later}",
+    "Check the headers, or insert the column; leave it blank if there are no figures.",
+    fires={"Data!H1": "Sep 23"},
+    where="Data!H1",
+    silent={"Data!D1": "Jul 22", "Data!H1": "Q4 23/24"},
+)

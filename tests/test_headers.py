@@ -1,0 +1,150 @@
+"""The headers of a wide sheet: a label must be true, and columns run one way without a gap."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpreport.inputs.headers import longest_rising
+from cpreport.model.finding import Finding
+
+from .workbooks import entries_of
+
+
+def found_under(folder: Path, *headers: str) -> list[Finding]:
+    rows = [["Indicator", "Figure", *headers], ["x", "value", *range(1, len(headers) + 1)]]
+    return entries_of(folder, {"Data": rows}, "x")[1]
+
+
+def said_of(folder: Path, *headers: str) -> list[tuple[str, str]]:
+    return [(str(finding.place), finding.message) for finding in found_under(folder, *headers)]
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [
+        ("Apr-Jul 22/23 Q1", "Q1 of a financial year is Apr-Jun, not Apr-Jul"),
+        ("Q5 22/23", "there is no Q5; the quarters of a financial year are Q1 to Q4"),
+        ("2022/23 Q0", "there is no Q0"),
+        ("Winter Term 21/22", "'Winter' is no term; the terms are Autumn, Spring, Summer"),
+        ("Summer Term 21/23", "21/23 are not two neighbouring years"),
+        ("Summer Term 2022/22", "2022/22 are not two neighbouring years"),
+        ("2022/24", "2022/24 are not two neighbouring years"),
+        ("Sep-Dec Spring Term 21/22", "Spring Term is Jan-Mar, not Sep-Dec"),
+        ("Sep-Dec Spring Term", "'Sep-Dec Spring Term' does not say of which year"),
+        ("Autumn Term", "'Autumn Term' does not say of which year"),
+        ("Jul 22/23 Q2", "looks like a period, but is in no form that is read"),
+        ("2022-13-Q1", "2022/13 are not two neighbouring years"),
+    ],
+)
+@pytest.mark.parametrize("before", [(), ("Jul 23",)])
+def test_a_label_that_cannot_be_true_is_an_error_at_its_header(
+    tmp_path: Path, before: tuple[str, ...], header: str, reason: str
+) -> None:
+    [finding] = found_under(tmp_path, *before, header)
+
+    assert (finding.code, str(finding.place)) == ("data.header-not-a-period", "Data!D1" if before else "Data!C1")
+    assert reason in finding.message
+
+
+@pytest.mark.parametrize("label", ["Long term", "Term", "Quarter", "Year"])
+def test_a_column_of_labels_may_speak_of_terms_and_quarters(tmp_path: Path, label: str) -> None:
+    assert said_of(tmp_path, label, "Jul 23") == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Jul 23",),
+        ("Apr 23", "May 23", "Jun 23", "Jul 23"),
+        ("Jul 23", "Jun 23", "May 23", "Jul 22"),
+        ("Jul 22", "May 23", "Jun 23", "Jul 23"),
+        ("Jun 23", "Q1 23/24", "Jul 23", "Aug 23", "Q2 23/24", "Sep 23", "2022/23", "Summer Term 22/23"),
+        ("Mar 23", "Jun 23", "Sep 23", "Dec 23"),
+        ("Summer Term 21/22", "Spring Term 22/23", "Summer Term 22/23"),
+        ("Q1 22/23", "Q4 22/23", "Q1 23/24"),
+        ("Jun 23", "Jul 23", "Jun 22", "Jul 22"),
+        ("Apr 22", "Apr 23", "May 22", "May 23", "Jun 22", "Jun 23", "Jul 22", "Jul 23"),
+    ],
+)
+def test_the_ways_people_order_columns_are_left_alone(tmp_path: Path, headers: tuple[str, ...]) -> None:
+    assert said_of(tmp_path, *headers) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "at", "message"),
+    [
+        (("May 23", "Jul 23", "Jun 23"), "Data!D1", "Jul 23 stands out of order between May 23 and Jun 23"),
+        (("Jul 23", "Jun 23", "May 23", "Aug 23"), "Data!F1", "Aug 23 stands out of order beside May 23"),
+        (
+            ("Jan 23", "Feb 23", "Mar 32", "Apr 23", "May 23"),
+            "Data!E1",
+            "Mar 32 stands out of order between Feb 23 and Apr 23",
+        ),
+        (
+            ("Q1 22/23", "May 23", "Q2 22/23", "Jun 23", "Q3 21/22", "Jul 23"),
+            "Data!G1",
+            "Oct-Dec 21/22 Q3 stands out of order beside Jul-Sep 22/23 Q2",
+        ),
+    ],
+)
+def test_a_column_out_of_order_is_told_at_its_header(
+    tmp_path: Path, headers: tuple[str, ...], at: str, message: str
+) -> None:
+    assert (at, message) in said_of(tmp_path, *headers)
+    assert {finding.severity.value for finding in found_under(tmp_path, *headers)} == {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        (
+            ("Feb 23", "Mar 23", "May 23", "Jun 23"),
+            [("Data!E1", "Apr 23 is missing between Mar 23 and May 23")],
+        ),
+        (
+            ("Jun 23", "May 23", "Mar 23", "Feb 23"),
+            [("Data!E1", "Apr 23 is missing between May 23 and Mar 23")],
+        ),
+        (
+            ("Jan 23", "Feb 23", "May 23", "Jun 23"),
+            [("Data!E1", "Mar 23 and Apr 23 are missing between Feb 23 and May 23")],
+        ),
+        (
+            ("2018/19", "2019/20", "2021/22", "2022/23"),
+            [("Data!E1", "2020/21 is missing between 2019/20 and 2021/22")],
+        ),
+    ],
+)
+def test_a_missing_column_is_told_at_the_next_header(
+    tmp_path: Path, headers: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
+    assert said_of(tmp_path, *headers) == found
+
+
+def test_a_header_that_cannot_be_read_is_not_missing_as_well(tmp_path: Path) -> None:
+    found = found_under(tmp_path, "Feb 23", "Mar 23", "Arp 23", "May 23", "Jun 23")
+
+    assert [finding.code for finding in found] == ["data.header-not-a-period"]
+
+
+def test_a_long_sheet_may_stand_in_any_order(tmp_path: Path) -> None:
+    rows = [["Indicator", "Period", "Value"], *(["x", period, 1] for period in ("Jul 23", "Mar 23", "Jun 23"))]
+
+    assert entries_of(tmp_path, {"Data": rows}, "x")[1] == []
+
+
+@given(st.lists(st.integers(0, 20), max_size=9))
+def test_the_longestlongest_rising_run_is_found(numbers: list[int]) -> None:
+    places = longest_rising(numbers)
+    run = [numbers[place] for place in places]
+    longest = [0] * len(numbers)
+    for at, number in enumerate(numbers):
+        longest[at] = 1 + max((longest[b] for b in range(at) if numbers[b] < number), default=0)
+
+    assert places == sorted(places) and all(a < b for a, b in pairwise(run))
+    assert len(run) == max(longest, default=0)
