@@ -65,7 +65,8 @@ class Listing:
             return
         with writing(self._stream) as stream:
             _print_findings(shown, stream)
-        say(counted(self._told, len(self._ignored), self._workbooks), self._quiet)
+        if self._workbooks:
+            say(counted(self._told, len(self._ignored), self._workbooks), self._quiet)
 
 
 def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
