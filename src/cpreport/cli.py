@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 import typer
 
 from cpreport.model.errors import CpreportError, EnvironmentFailure, InputError, UsageError
-from cpreport.model.finding import Finding, Severity
+from cpreport.model.finding import Finding, Severity, counted
 
 if TYPE_CHECKING:
     from cpreport.model.period import Period
@@ -105,7 +105,10 @@ def validate(
     workbooks: Workbooks,
     strict: Strict = False,
     narrative: Narrative = None,
-    annotate: Annotated[str | None, typer.Option("--annotate", metavar="COPY.xlsx", help="Not available yet.")] = None,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="COPY.xlsx", help="Mark what was found in a copy of the workbook."),
+    ] = None,
     against: Annotated[str | None, typer.Option("--against", metavar="EARLIER.xlsx", help="Not available yet.")] = None,
     only: Annotated[list[str] | None, typer.Option("--only", metavar="CODE", help="Not available yet.")] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODE", help="Not available yet.")] = None,
@@ -114,8 +117,8 @@ def validate(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """List every problem at once, each with its place and its mend. Writes nothing."""
-    for option, given in (("annotate", annotate), ("against", against), ("only", only), ("ignore", ignore)):
+    """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
+    for option, given in (("against", against), ("only", only), ("ignore", ignore)):
         if given:
             raise UsageError(f"--{option} is not available yet")
 
@@ -123,7 +126,15 @@ def validate(
         if month.errors or (strict and any(finding.severity is Severity.WARNING for finding in month.findings)):
             raise InputError(*month.findings)
 
-    _each(_expanded(workbooks), report, period, narrative, judge, _Listing(quiet, json, sys.stdout))
+    paths = _expanded(workbooks)
+    if annotate:
+        _check_copy(annotate, paths)
+
+    def mark(path: Path, findings: Sequence[Finding]) -> None:
+        if annotate:
+            _annotate(path, findings, annotate, quiet)
+
+    _each(paths, report, period, narrative, judge, _Listing(quiet, json, sys.stdout), mark)
 
 
 @app.command()
@@ -241,17 +252,11 @@ class _Listing:
             with _writing(self._stream) as stream:
                 for finding in shown:
                     typer.secho(_line(finding), file=stream, fg=_colour(finding.severity, stream))
-            _say(_counted(findings), self._quiet)
+            _say(counted(findings), self._quiet)
 
     def finish(self) -> None:
         if self._json:
             _print_json([_as_json(finding) for finding in self._gathered])
-
-
-def _counted(findings: Sequence[Finding]) -> str:
-    """`1 error, 2 warnings`."""
-    counts = [(sum(finding.severity is severity for finding in findings), severity.value) for severity in Severity]
-    return ", ".join(f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n) or "no findings"
 
 
 def _each(
@@ -261,8 +266,12 @@ def _each(
     narrative: Path | None,
     then: Callable[[Month, Path], None],
     listing: _Listing,
+    last: Callable[[Path, Sequence[Finding]], None] = lambda *_: None,
 ) -> None:
-    """Loads each workbook and does something with it; each stands alone, the highest status wins."""
+    """Loads each workbook and does something with it; each stands alone, the highest status wins.
+
+    `last` gets every finding of a workbook, also of one that could not be read to its end.
+    """
     from cpreport.pipeline import load_workbook
 
     folder, when = _report_folder(report), _period(period)
@@ -270,15 +279,19 @@ def _each(
     for path in paths:
         shown: Sequence[Finding] = ()
         try:
-            month = load_workbook(path, report=folder, period=when, narrative=narrative)
-            shown = month.findings
-            listing.show(shown)
-            then(month, path)
+            try:
+                month = load_workbook(path, report=folder, period=when, narrative=narrative)
+                shown = month.findings
+                listing.show(shown)
+                then(month, path)
+            except InputError as failure:
+                if new := [finding for finding in failure.findings if finding not in shown]:
+                    listing.show(new)
+                    shown = [*shown, *new]
+                highest = max(highest, Exit.INPUTS)
+            last(path, shown)
         except CpreportError as failure:
-            if not isinstance(failure, InputError):
-                _complain(str(failure))
-            elif new := [finding for finding in failure.findings if finding not in shown]:
-                listing.show(new)
+            _complain(str(failure))
             highest = max(highest, _status(failure))
     listing.finish()
     if highest:
@@ -324,6 +337,35 @@ def _check_output(output: Path | None, workbooks: int) -> None:
     if output.exists():
         raise UsageError(f"{output} is no Word document: name a file that ends in .docx, or a folder")
     raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .docx")
+
+
+def _check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
+    """A marked copy is of one workbook, is not that workbook, and is as much a workbook with macros as that one."""
+    if len(workbooks) > 1:
+        raise UsageError("--annotate marks a copy of one workbook: give one")
+    (workbook,) = workbooks
+    if copy.exists() and workbook.exists() and copy.samefile(workbook):
+        raise UsageError(f"--annotate: {copy} is the workbook itself: give the copy another name")
+    if copy.suffix.lower() != workbook.suffix.lower():
+        raise UsageError(f"--annotate: the copy of {workbook.name} needs a name that ends in {workbook.suffix}")
+
+
+def _annotate(workbook: Path, findings: Sequence[Finding], copy: Path, quiet: bool) -> None:
+    """Writes a copy of a workbook with these findings marked; one that cannot be opened gets none."""
+    from cpreport.pipeline import mark_workbook
+    from cpreport.render.marked.workbook import refuse_foreign
+    from cpreport.render.writing import write_whole
+
+    try:
+        marked = mark_workbook(workbook, findings)
+    except InputError as failure:
+        _complain(f"no marked copy was written: {failure}")
+        return
+    refuse_foreign(copy)
+    for loss in marked.losses:
+        _complain(loss)
+    write_whole(copy, marked.content)
+    _say(f"{copy} written", quiet)
 
 
 def _target(workbook: Path, month: Month, output: Path | None) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -88,6 +89,13 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """`1 error, 2 warnings`."""
+    counts = Counter(finding.severity for finding in findings)
+    found = [f"{counts[each]:,} {each.value}{'s' if counts[each] != 1 else ''}" for each in Severity if counts[each]]
+    return ", ".join(found) or "no findings"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -1,0 +1,133 @@
+"""The workbook part: which sheets there are in which order, and the names that count them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cpreport.render.marked.elements import (
+    DOCUMENT,
+    MAIN,
+    Element,
+    child,
+    children,
+    ensured,
+    etree,
+    fragment,
+    named,
+    printed,
+    remove,
+)
+from cpreport.render.marked.parts import Parts
+
+OURS = "cpreport_findings"
+"""A name defined in the workbook, which says which sheet is ours whatever it is called."""
+
+_USUAL = "xl/workbook.xml"
+_ID = f"{{{DOCUMENT}}}id"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A sheet of any kind; `part` is '' if it is missing."""
+
+    name: str
+    kind: str
+    part: str
+    element: Element
+
+
+class Tabs:
+    """The sheets of a workbook."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        main = parts.related("", "officeDocument")
+        self.main = main.part if main else _USUAL
+        self._root = parts.root(self.main)
+
+    @property
+    def is_transitional(self) -> bool:
+        """Whether the workbook is in the usual namespaces, not those of Strict Open XML."""
+        return bool(self._root.tag == named("workbook")) and f"{{{MAIN}}}" in child(self._root, "sheets").tag
+
+    def __iter__(self) -> Iterator[Tab]:
+        relations = {each.id: each for each in self._parts.relations(self.main)}
+        for element in children(child(self._root, "sheets"), "sheet"):
+            relation = relations.get(element.get(_ID, ""))
+            kind, part = (relation.kind, relation.part) if relation and relation.part in self._parts else ("", "")
+            yield Tab(element.get("name", ""), kind, part, element)
+
+    def worksheets(self) -> list[Tab]:
+        return [tab for tab in self if tab.kind == "worksheet"]
+
+    def remove_ours(self) -> None:
+        """Takes out the sheet that an earlier marking added, and what belongs to it."""
+        ours = [name for name in self._names() if name.get("name") == OURS and name.get("localSheetId") is None]
+        for name in ours:
+            sheet = (name.text or "").rpartition("!")[0].strip("'").replace("''", "'")
+            remove(name)
+            for tab in list(self):
+                if tab.name == sheet and len(list(self)) > 1:
+                    self._remove(tab)
+        self._drop_empty_names()
+
+    def add_first(self, name: str, part: str, local_names: dict[str, str]) -> None:
+        """Puts a worksheet first and opens the workbook with it. `local_names` are names defined for it alone."""
+        sheets = child(self._root, "sheets")
+        number = max((int(tab.element.get("sheetId", 0)) for tab in self), default=0) + 1
+        id = self._parts.relate(self.main, f"{DOCUMENT}/worksheet", part)
+        self._count_from(0, 1)
+        new = etree.SubElement(sheets, named("sheet"), name=name, sheetId=str(number))
+        new.set(_ID, id)
+        sheets.insert(0, new)
+        quoted = "'{}'".format(name.replace("'", "''"))
+        self._define(OURS, f"{quoted}!$A$1")
+        for key, cells in local_names.items():
+            self._define(key, f"{quoted}!{cells}", localSheetId="0")
+        self._open_with_first()
+
+    def styles(self) -> str:
+        """The part with the style sheet; '' if there is none."""
+        found = self._parts.related(self.main, "styles")
+        return found.part if found else ""
+
+    def _names(self) -> list[Element]:
+        return children(child(self._root, "definedNames"), "definedName")
+
+    def _define(self, name: str, reference: str, **attributes: str) -> None:
+        given = "".join(f' {key}="{value}"' for key, value in attributes.items())
+        hidden = "" if name == "_xlnm.Print_Titles" else ' hidden="1"'
+        element = fragment(f'<definedName name="{name}"{given}{hidden}>{printed(reference)}</definedName>')
+        ensured(self._root, "definedNames").append(element)
+
+    def _remove(self, tab: Tab) -> None:
+        index = [each.element for each in self].index(tab.element)
+        for name in self._names():
+            if name.get("localSheetId") == str(index):
+                remove(name)
+        self._count_from(index, -1)
+        self._parts.unrelate(self.main, tab.element.get(_ID, ""))
+        remove(tab.element)
+        self._parts.remove(tab.part)
+        calculation = self._parts.related(self.main, "calcChain")
+        if calculation and b"<f" in self._parts.content(tab.part):
+            self._parts.unrelate(self.main, calculation.id)
+            self._parts.remove(calculation.part)
+
+    def _count_from(self, index: int, more: int) -> None:
+        """Counts the sheets from this one on anew wherever names say which sheet they belong to."""
+        for name in self._names():
+            known = name.get("localSheetId", "")
+            if known.isdecimal() and int(known) >= index:
+                name.set("localSheetId", str(int(known) + more))
+
+    def _drop_empty_names(self) -> None:
+        held = child(self._root, "definedNames")
+        if held is not None and not len(held):
+            remove(held)
+
+    def _open_with_first(self) -> None:
+        for view in children(child(self._root, "bookViews"), "workbookView"):
+            for which in ("activeTab", "firstSheet"):
+                view.attrib.pop(which, None)
