@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Collection, Iterable, Mapping
 from math import ceil
 
 from cpreport.render.marked.areas import COLUMNS, ROWS, Cell
-from cpreport.render.marked.elements import Element, child, children
+from cpreport.render.marked.elements import Element, child, children, whole
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
-_SHAPE = re.compile(r"\s*<((?:\w+:)?)shape\s.*?</\1shape>", re.DOTALL)
-_CELL = re.compile(r"<(?:\w+:)?Row>\s*(\d+)\s*</.*?<(?:\w+:)?Column>\s*(\d+)\s*</", re.DOTALL)
-_ANCHOR = re.compile(r"(<(?:\w+:)?Anchor>)([\d,\s]+)(</)")
-_NUMBER = re.compile(r"_x0000_s(\d+)")
+_SHAPE_BEGINS = re.compile(r"<(?:\w+:)?shape\s")
+_SHAPE_ENDS = re.compile(r"</(?:\w+:)?shape\s*>")
+_ROW = re.compile(r"<(?:\w+:)?Row>\s*(\d{1,7})\s*<")
+_COLUMN = re.compile(r"<(?:\w+:)?Column>\s*(\d{1,7})\s*<")
+_ANCHOR = re.compile(r"(<(?:\w+:)?Anchor>)([-\d,\s]+)(</)")
+_HEIGHT = re.compile(r"(\bheight:)(\d{1,5}(?:\.\d{1,5})?)(px|pt)")
+_NUMBER = re.compile(r"_x0000_s(\d{1,9})(?!\d)")
 _BLOCKS = re.compile(r"""(<(?:\w+:)?idmap\b[^>]*\sdata=["'])([\d, ]*)""")
 _IN_BLOCK = 1024
 _EMPTY = (
@@ -30,33 +34,43 @@ _TYPE = (
     f'<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
+_MOST = 500
+_UNSAID_WIDTH = 144
 _WIDTH, _LINE, _MARGIN, _LETTER = 380, 15, 12, 5.6
 """Pixels: a box's width, the height of a line, what is above and below the lines, and the mean width of a letter."""
 
 
 class Grid:
-    """How wide a worksheet's columns and how high its ordinary rows are, in pixels."""
+    """How wide a worksheet's columns and how high its ordinary rows are, in pixels. Columns count from 1."""
 
     def __init__(self, sheet: Element) -> None:
         format = child(sheet, "sheetFormatPr")
         given = {} if format is None else format.attrib
-        base = float(given.get("defaultColWidth") or float(given.get("baseColWidth") or 8) + 0.71)
-        self._column = _pixels(base)
-        self.row = max(round(float(given.get("defaultRowHeight") or 15) * 4 / 3), 1)
-        self._columns = {
-            column: 0 if each.get("hidden") in ("1", "true") else _pixels(float(each.get("width") or base))
-            for each in children(child(sheet, "cols"), "col")
-            for column in range(int(each.get("min")), min(int(each.get("max")), COLUMNS) + 1)
-        }
+        self._usual = _size(given.get("defaultColWidth"), _size(given.get("baseColWidth"), 8) + 0.71)
+        self.row = max(round(_size(given.get("defaultRowHeight"), 15) * 4 / 3), 1)
+        columns = (
+            (whole(each.get("min")), whole(each.get("max")), each) for each in children(child(sheet, "cols"), "col")
+        )
+        self._columns = sorted(
+            (first, last, 0 if each.get("hidden") in ("1", "true") else _pixels(_size(each.get("width"), self._usual)))
+            for first, last, each in columns
+            if first and last
+        )
+
+    def column(self, number: int) -> int:
+        """A column's width."""
+        index = bisect(self._columns, number, key=lambda known: known[0]) - 1
+        known = index >= 0 and number <= self._columns[index][1]
+        return self._columns[index][2] if known else _pixels(self._usual)
 
     def width(self, first: int, last: int) -> int:
-        """From the left of a column to the left of another; columns count from 1."""
-        return sum(self._columns.get(column, self._column) for column in range(first, last))
+        """From the left of a column to the left of another."""
+        return sum(self.column(number) for number in range(first, min(last, COLUMNS)))
 
     def reach(self, column: int, pixels: int) -> tuple[int, int]:
         """The column that lies so far right of a column's left, and what remains within it."""
-        while column < COLUMNS and pixels > self._columns.get(column, self._column):
-            pixels -= self._columns.get(column, self._column)
+        while column < COLUMNS and pixels > self.column(column):
+            pixels -= self.column(column)
             column += 1
         return column, pixels
 
@@ -71,7 +85,7 @@ class Boxes:
 
     @property
     def is_empty(self) -> bool:
-        return not _SHAPE.search(self._text)
+        return not _SHAPE_BEGINS.search(self._text)
 
     def content(self) -> bytes:
         return self._text.encode("utf-8", "surrogateescape")
@@ -93,17 +107,21 @@ class Boxes:
         self._text = "".join((before, type, *boxes, end, after))
 
     def _change(self, cells: Collection[Cell], change: Callable[[str, Cell], str]) -> None:
-        def changed(shape: re.Match[str]) -> str:
-            at = _CELL.search(shape[0])
-            cell = (int(at[1]) + 1, int(at[2]) + 1) if at else (0, 0)
-            return change(shape[0], cell) if cell in cells and 'ObjectType="Note"' in shape[0] else shape[0]
-
-        self._text = _SHAPE.sub(changed, self._text)
+        """Changes the boxes of these cells. Shapes do not nest, so each begins at the last beginning before its end."""
+        pieces, position = [], 0
+        for end in _SHAPE_ENDS.finditer(self._text):
+            begins = (found.start() for found in _SHAPE_BEGINS.finditer(self._text, position, end.start()))
+            start = max(begins, default=position)
+            shape = self._text[start : end.end()]
+            cell = _cell_of(shape)
+            pieces += [self._text[position:start], change(shape, cell) if cell and cell in cells else shape]
+            position = end.end()
+        self._text = "".join([*pieces, self._text[position:]])
 
     def _free_numbers(self, wanted: int) -> list[int]:
         """Numbers of shapes that are free in the drawing's blocks of numbers; a further block is taken if need be."""
         stated = _BLOCKS.search(self._text)
-        blocks = [int(block) for block in re.findall(r"\d+", stated[2])] if stated else []
+        blocks = [int(block) for block in re.findall(r"\d{1,9}", stated[2])] if stated else []
         used = {int(number) for number in _NUMBER.findall(self._text)}
         blocks = blocks or sorted({number // _IN_BLOCK for number in used}) or [1]
         free = _free(blocks, used)
@@ -120,7 +138,7 @@ def free_block(drawings: Iterable[bytes]) -> int:
     highest = 0
     for content in drawings:
         text = content.decode("utf-8", "replace")
-        stated = [int(block) for found in _BLOCKS.finditer(text) for block in re.findall(r"\d+", found[2])]
+        stated = [int(block) for found in _BLOCKS.finditer(text) for block in re.findall(r"\d{1,9}", found[2])]
         numbers = [int(number) // _IN_BLOCK for number in _NUMBER.findall(text)]
         highest = max([highest, *stated, *numbers])
     return highest + 1
@@ -133,6 +151,22 @@ def _free(blocks: Iterable[int], used: Collection[int]) -> list[int]:
         for number in range(block * _IN_BLOCK + 1, (block + 1) * _IN_BLOCK)
         if number not in used
     ]
+
+
+def _size(text: str | None, usual: float) -> float:
+    """A width or height as the sheet gives it; the usual one where it gives none that a sheet could have."""
+    try:
+        size = float(text or usual)
+    except ValueError:
+        return usual
+    return size if 0 <= size <= _MOST else usual
+
+
+def _cell_of(shape: str) -> Cell | None:
+    """The cell whose comment a shape is the box of."""
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    is_box = 'ObjectType="Note"' in shape and row and column
+    return (int(row[1]) + 1, int(column[1]) + 1) if is_box and row and column else None
 
 
 def _pixels(characters: float) -> int:
@@ -166,12 +200,18 @@ def _shape(number: int, cell: Cell, text: str, grid: Grid) -> str:
 
 
 def _enlarged(shape: str, text: str, grid: Grid) -> str:
-    def enlarged(anchor: re.Match[str]) -> str:
-        corners = [int(part) for part in anchor[2].split(",") if part.strip()]
+    """A box high enough for a text: by its corners' cells or, where it has none, by its height."""
+
+    def lower(anchor: re.Match[str]) -> str:
+        corners = [int(part) for part in re.findall(r"-?\d{1,9}", anchor[2])]
         if len(corners) != 8:
             return anchor[0]
         width = grid.width(corners[0] + 1, corners[4] + 1) - corners[1] + corners[5]
         corners[6] = max(corners[6], min(corners[2] + _rows_for(text, width, grid), ROWS - 1))
         return f"{anchor[1]}{', '.join(map(str, corners))}{anchor[3]}"
 
-    return _ANCHOR.sub(enlarged, shape)
+    def higher(height: re.Match[str]) -> str:
+        pixels = _rows_for(text, _UNSAID_WIDTH, grid) * grid.row
+        return f"{height[1]}{max(float(height[2]), pixels if height[3] == 'px' else pixels * 0.75):g}{height[3]}"
+
+    return _ANCHOR.sub(lower, shape) if _ANCHOR.search(shape) else _HEIGHT.sub(higher, shape, count=1)

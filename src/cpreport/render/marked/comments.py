@@ -19,6 +19,7 @@ from cpreport.render.marked.elements import (
     printed,
     put,
     remove,
+    whole,
 )
 from cpreport.render.marked.parts import Parts
 
@@ -48,11 +49,11 @@ class Comments:
         return {cell for cell, comment in self._by_cell().items() if self._author(comment).startswith(_THREAD)}
 
     def unmark(self) -> None:
-        """Takes our texts out, and the comments in which nothing else stands."""
+        """Takes our texts out, and the comments in which nothing else stands, whoever their author is said to be."""
         emptied = set()
         for cell, comment in self._by_cell().items():
             text = child(comment, "text")
-            if text is not None and _cut(text) and not _words(text).strip() and self._author(comment) == AUTHOR:
+            if text is not None and _cut(text) and not _words(text).strip():
                 remove(comment)
                 emptied.add(cell)
         if not emptied:
@@ -107,8 +108,8 @@ class Comments:
 
     def _author(self, comment: Element) -> str:
         authors = children(child(self._parts.root(self._part), "authors"), "author")
-        number = comment.get("authorId", "")
-        return (authors[int(number)].text or "") if number.isdecimal() and int(number) < len(authors) else ""
+        number = whole(comment.get("authorId"))
+        return "" if number is None or number >= len(authors) else authors[number].text or ""
 
     def _drawing(self) -> str:
         """The part with the sheet's boxes, '' if there is none."""

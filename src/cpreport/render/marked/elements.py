@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,6 +16,8 @@ Element = Any
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WHOLE = re.compile("[0-9]{1,9}")
+_ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 
 _WORKBOOK = (
@@ -53,6 +56,11 @@ def children(parent: Element | None, name: str) -> list[Element]:
     return [] if parent is None else parent.findall(named(name))
 
 
+def whole(text: str | None) -> int | None:
+    """The number that an attribute holds; None if it holds none that Excel would write."""
+    return int(text) if text and _WHOLE.fullmatch(text) else None
+
+
 def fragment(xml: str) -> Element:
     """An element of SpreadsheetML from its text; `r:` is the prefix of relationships."""
     return etree.fromstring(f'<x xmlns="{MAIN}" xmlns:r="{DOCUMENT}">{xml}</x>')[0]
@@ -85,7 +93,7 @@ def remove(element: Element) -> None:
 
 def printed(text: str) -> str:
     """What stands in a `t` element so that Excel shows `text`, which may look like Excel's own escapes (`_x000D_`)."""
-    return escape(legal(text)).replace("_x", "_x005F_x")
+    return escape(_ESCAPES.sub("_x005F_", legal(text)))
 
 
 def _stands_for(element: Element) -> str:

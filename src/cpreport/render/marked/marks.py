@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from cpreport.model.finding import Severity
 from cpreport.render.marked.areas import Cell, areas
-from cpreport.render.marked.elements import Element, children, fragment, local, put, remove
+from cpreport.render.marked.elements import Element, children, fragment, put, remove, whole
 from cpreport.render.marked.styles import Styles
 
 CONDITION = '"cpreport"="cpreport"'
@@ -67,8 +67,8 @@ def _portions(found: list[str]) -> list[str]:
 
 def _shift_priorities(sheet: Element, ours: int) -> None:
     """Numbers the sheet's own rules, also those of extensions, from behind ours on, in their order."""
-    rules: Iterable[Element] = (each for each in sheet.iter("{*}cfRule") if each.get("priority", "").isdecimal())
-    own = [(int(rule.get("priority")), rule) for rule in rules if local(rule) == "cfRule"]
+    rules = ((whole(rule.get("priority")), rule) for rule in sheet.iter("{*}cfRule"))
+    own = [(priority, rule) for priority, rule in rules if priority is not None]
     first = min((priority for priority, _ in own), default=0)
     for priority, rule in own:
         rule.set("priority", str(priority - first + ours + 1))

@@ -135,6 +135,8 @@ class Parts:
 
 
 def _parsed(name: str, content: bytes) -> _Tree:
+    if not content:
+        raise InputError(DAMAGED.at(Place(), reason=f"its part {name} is missing"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     shortened, rows = _without_rows(content)
     try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
+from cpreport.render.characters import legal
 from cpreport.render.marked.elements import (
     DOCUMENT,
-    MAIN,
     Element,
     child,
     children,
@@ -15,8 +16,8 @@ from cpreport.render.marked.elements import (
     etree,
     fragment,
     named,
-    printed,
     remove,
+    whole,
 )
 from cpreport.render.marked.parts import Parts
 
@@ -47,9 +48,9 @@ class Tabs:
         self._root = parts.root(self.main)
 
     @property
-    def is_transitional(self) -> bool:
-        """Whether the workbook is in the usual namespaces, not those of Strict Open XML."""
-        return bool(self._root.tag == named("workbook")) and f"{{{MAIN}}}" in child(self._root, "sheets").tag
+    def is_usual(self) -> bool:
+        """Whether the workbook is in the usual namespaces, not those of Strict Open XML, and lists its sheets."""
+        return self._root.tag == named("workbook") and child(self._root, "sheets") is not None
 
     def __iter__(self) -> Iterator[Tab]:
         relations = {each.id: each for each in self._parts.relations(self.main)}
@@ -75,7 +76,7 @@ class Tabs:
     def add_first(self, name: str, part: str, local_names: dict[str, str]) -> None:
         """Puts a worksheet first and opens the workbook with it. `local_names` are names defined for it alone."""
         sheets = child(self._root, "sheets")
-        number = max((int(tab.element.get("sheetId", 0)) for tab in self), default=0) + 1
+        number = max((whole(tab.element.get("sheetId")) or 0 for tab in self), default=0) + 1
         id = self._parts.relate(self.main, f"{DOCUMENT}/worksheet", part)
         self._count_from(0, 1)
         new = etree.SubElement(sheets, named("sheet"), name=name, sheetId=str(number))
@@ -98,7 +99,7 @@ class Tabs:
     def _define(self, name: str, reference: str, **attributes: str) -> None:
         given = "".join(f' {key}="{value}"' for key, value in attributes.items())
         hidden = "" if name == "_xlnm.Print_Titles" else ' hidden="1"'
-        element = fragment(f'<definedName name="{name}"{given}{hidden}>{printed(reference)}</definedName>')
+        element = fragment(f'<definedName name="{name}"{given}{hidden}>{escape(legal(reference))}</definedName>')
         ensured(self._root, "definedNames").append(element)
 
     def _remove(self, tab: Tab) -> None:
@@ -118,9 +119,9 @@ class Tabs:
     def _count_from(self, index: int, more: int) -> None:
         """Counts the sheets from this one on anew wherever names say which sheet they belong to."""
         for name in self._names():
-            known = name.get("localSheetId", "")
-            if known.isdecimal() and int(known) >= index:
-                name.set("localSheetId", str(int(known) + more))
+            known = whole(name.get("localSheetId"))
+            if known is not None and known >= index:
+                name.set("localSheetId", str(known + more))
 
     def _drop_empty_names(self) -> None:
         held = child(self._root, "definedNames")

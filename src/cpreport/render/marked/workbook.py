@@ -40,9 +40,10 @@ def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding]) -> 
     """
     changed = Parts(parts)
     tabs = Tabs(changed)
-    if not tabs.is_transitional:
+    if not tabs.is_usual:
         raise UsageError(
-            f"{file} is a Strict Open XML Spreadsheet, which --annotate cannot mark: save it in Excel as Excel Workbook"
+            f"{file} cannot be marked: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
+            "save it in Excel as Excel Workbook"
         )
     tabs.remove_ours()
     styles = _styles(changed, tabs)
