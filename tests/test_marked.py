@@ -100,8 +100,8 @@ def test_parts_without_findings_keep_their_bytes_and_sheets_their_rows(tmp_path:
     }
     assert set(after) - set(before) == {
         PART,
-        "xl/cpreport-comments4.xml",
-        "xl/drawings/cpreport-comments4.vml",
+        "xl/cpreport-comments1.xml",
+        "xl/drawings/cpreport-comments1.vml",
         "xl/worksheets/_rels/sheet4.xml.rels",
     }
     for name in before:
@@ -215,7 +215,7 @@ def test_what_somebody_added_to_our_comment_stays(tmp_path: Path) -> None:
     copy.write_bytes(marked(path, at("Data!E5")))
 
     def answer(parts: Parts) -> None:
-        replaced(parts, "xl/cpreport-comments2.xml", CLOSING, f"{CLOSING}\nDone, Ann")
+        replaced(parts, "xl/cpreport-comments1.xml", CLOSING, f"{CLOSING}\nDone, Ann")
 
     with_parts(copy, answer)
 
@@ -330,7 +330,7 @@ def test_covered_cells_are_marked_at_their_merged_cell_and_sheets_at_their_first
     links = [
         cell.hyperlink and cell.hyperlink.location for cell in openpyxl.load_workbook(BytesIO(content))["Findings"]["C"]
     ]
-    assert links[3:] == ["'Notes'!E3", "'Sums'!A1", None]
+    assert links[-3:] == ["'Notes'!E3", "'Sums'!A1", None]
 
 
 # Fills
@@ -435,6 +435,13 @@ def test_a_sheet_of_the_workbook_that_is_named_findings_stays(tmp_path: Path) ->
     assert book.sheetnames[0] == "Findings (cpreport 2)"
     assert (book["findings"]["A1"].value, book["Findings (cpreport)"]["A1"].value) == ("ours", "too")
     assert "so this one is called Findings (cpreport 2)" in str(book.worksheets[0]["A3"].value)
+
+
+def test_hidden_sheets_are_said(tmp_path: Path) -> None:
+    content = marked(write_rich(tmp_path), at("Notes!A2", "Data!F6"))
+
+    remark = openpyxl.load_workbook(BytesIO(content))["Findings"]["A3"].value
+    assert remark == "Links into hidden sheets lead nowhere until the sheets are shown: Notes."
 
 
 def test_texts_are_shown_as_they_are(tmp_path: Path) -> None:

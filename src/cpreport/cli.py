@@ -344,10 +344,18 @@ def _check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
     if len(workbooks) > 1:
         raise UsageError("--annotate marks a copy of one workbook: give one")
     (workbook,) = workbooks
-    if copy.exists() and workbook.exists() and copy.samefile(workbook):
+    if _is_same_file(copy, workbook):
         raise UsageError(f"--annotate: {copy} is the workbook itself: give the copy another name")
     if copy.suffix.lower() != workbook.suffix.lower():
         raise UsageError(f"--annotate: the copy of {workbook.name} needs a name that ends in {workbook.suffix}")
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Whether two names, perhaps of links, are of one file; not where either cannot be found."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _annotate(workbook: Path, findings: Sequence[Finding], copy: Path, quiet: bool) -> None:

@@ -35,12 +35,11 @@ _GAP = "\n\n"
 
 
 class Comments:
-    """The comments of one worksheet; `number` is the sheet's in the workbook, for the names of new parts."""
+    """The comments of one worksheet."""
 
-    def __init__(self, parts: Parts, sheet: str, number: int) -> None:
+    def __init__(self, parts: Parts, sheet: str) -> None:
         self._parts = parts
         self._sheet = sheet
-        self._number = number
         relation = parts.related(sheet, "comments")
         self._part = relation.part if relation else ""
 
@@ -90,7 +89,7 @@ class Comments:
 
     def _root(self) -> Element:
         if not self._part:
-            self._part = f"xl/cpreport-comments{self._number}.xml"
+            self._part = self._parts.free_name("xl/cpreport-comments{}.xml")
             self._parts.write(self._part, _EMPTY.encode(), _CONTENT_TYPE)
             self._parts.relate(self._sheet, f"{DOCUMENT}/comments", self._part)
         root = self._parts.root(self._part)
@@ -119,7 +118,7 @@ class Comments:
         return next(found, "")
 
     def _new_drawing(self) -> str:
-        name = f"xl/drawings/cpreport-comments{self._number}.vml"
+        name = self._parts.free_name("xl/drawings/cpreport-comments{}.vml")
         self._parts.write(name, b"")
         self._parts.set_extension("vml", DRAWING_TYPE)
         sheet = self._parts.root(self._sheet)

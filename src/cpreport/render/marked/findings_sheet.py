@@ -21,15 +21,16 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.work
 
 _COLUMNS = {
     "Severity": 11,
-    "Code": 32,
-    "Place": 24,
-    "Message": 58,
-    "Mend": 58,
+    "Code": 36,
+    "Place": 28,
+    "Message": 64,
+    "Mend": 66,
     "Indicator": 22,
     "Period": 19,
     "Section": 28,
 }
 _LAST = "ABCDEFGH"[len(_COLUMNS) - 1]
+MOST_ROWS = 1_000_000
 _MOST_CHARACTERS = 32_000
 _MOST_LINKS = 65_000
 _LINE, _HIGHEST = 15, 405
@@ -76,7 +77,7 @@ class FindingsSheet:
         """The names that Excel defines for a sheet with a filter and repeated rows, and the cells they name."""
         head = self._header_row
         return {
-            "_xlnm._FilterDatabase": f"$A${head}:${_LAST}${head + len(self._findings)}",
+            "_xlnm._FilterDatabase": f"$A${head}:${_LAST}${self._last_row}",
             "_xlnm.Print_Titles": f"${head}:${head}",
         }
 
@@ -92,10 +93,10 @@ class FindingsSheet:
         xml = (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}" xmlns:r="{DOCUMENT}">'
             '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-            f'<dimension ref="A1:{_LAST}{head + len(self._findings)}"/>'
+            f'<dimension ref="A1:{_LAST}{self._last_row}"/>'
             f'<sheetViews><sheetView tabSelected="1" workbookViewId="0">{pane}{selection}</sheetView></sheetViews>'
             f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{self._rows()}</sheetData>'
-            f'<autoFilter ref="A{head}:{_LAST}{head + len(self._findings)}"/>{self._fills()}{self._links()}'
+            f'<autoFilter ref="A{head}:{_LAST}{self._last_row}"/>{self._fills()}{self._links()}'
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
         )
@@ -104,6 +105,10 @@ class FindingsSheet:
     @property
     def _header_row(self) -> int:
         return len(self._intro) + 1
+
+    @property
+    def _last_row(self) -> int:
+        return self._header_row + min(len(self._findings), MOST_ROWS)
 
     def _rows(self) -> str:
         intro = [
@@ -116,7 +121,7 @@ class FindingsSheet:
 
     def _numbered(self) -> list[tuple[int, Finding, str]]:
         first = self._header_row + 1
-        return [(first + n, *pair) for n, pair in enumerate(zip(self._findings, self._cells, strict=True))]
+        return [(first + n, *pair) for n, pair in enumerate(zip(self._findings[:MOST_ROWS], self._cells, strict=False))]
 
     def _finding_row(self, number: int, finding: Finding, cell: str) -> str:
         values = self._values(finding, cell)

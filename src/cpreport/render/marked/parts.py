@@ -70,6 +70,7 @@ class Parts:
         self._contents[self._names.setdefault(_key(name), name)] = content
         self._trees.pop(_key(name), None)
         if content_type:
+            self._forget_type(name)
             override = etree.SubElement(self.root(_TYPES), _typed("Override"))
             override.set("PartName", f"/{name}")
             override.set("ContentType", content_type)
@@ -79,9 +80,12 @@ class Parts:
         for known in (name, _relationships_of(name)):
             self._contents.pop(self._names.pop(_key(known), ""), None)
             self._trees.pop(_key(known), None)
-        for override in self.root(_TYPES).findall(_typed("Override")):
-            if _key(override.get("PartName", "")) == _key(name):
-                override.getparent().remove(override)
+        self._forget_type(name)
+
+    def free_name(self, name: str) -> str:
+        """A name for a new part that no part has: this one or, put in at `{}`, the first number that is free."""
+        names = (name.format(number) for number in range(1, len(self._names) + 2))
+        return next(each for each in names if each not in self)
 
     def set_extension(self, extension: str, content_type: str) -> None:
         """Says what parts whose names end like this are, if nothing says it yet."""
@@ -128,6 +132,11 @@ class Parts:
             if _written(tree.root) != tree.before:
                 self._contents[self._names[key]] = _written(tree.root).replace(_HELD, tree.rows, 1)
         return self._contents
+
+    def _forget_type(self, name: str) -> None:
+        for override in self.root(_TYPES).findall(_typed("Override")):
+            if _key(override.get("PartName", "")) == _key(name):
+                override.getparent().remove(override)
 
     def _relationships(self, source: str) -> list[Element]:
         name = _relationships_of(source)

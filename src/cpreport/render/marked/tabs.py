@@ -37,6 +37,10 @@ class Tab:
     part: str
     element: Element
 
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.element.get("state", "visible") != "visible")
+
 
 class Tabs:
     """The sheets of a workbook."""
@@ -62,16 +66,17 @@ class Tabs:
     def worksheets(self) -> list[Tab]:
         return [tab for tab in self if tab.kind == "worksheet"]
 
-    def remove_ours(self) -> None:
-        """Takes out the sheet that an earlier marking added, and what belongs to it."""
-        ours = [name for name in self._names() if name.get("name") == OURS and name.get("localSheetId") is None]
-        for name in ours:
-            sheet = (name.text or "").rpartition("!")[0].strip("'").replace("''", "'")
+    def remove_ours(self, part: str) -> None:
+        """Takes out the sheet that an earlier marking added, and what belongs to it; `part` is what it put it into."""
+        names = [name for name in self._names() if name.get("name") == OURS and name.get("localSheetId") is None]
+        called = {(name.text or "").rpartition("!")[0].strip("'").replace("''", "'") for name in names}
+        for name in names:
             remove(name)
-            for tab in list(self):
-                if tab.name == sheet and len(list(self)) > 1:
-                    self._remove(tab)
-        self._drop_empty_names()
+        for tab in [tab for tab in self if tab.name in called or tab.part == part]:
+            self._remove(tab)
+        held = child(self._root, "definedNames")
+        if held is not None and not len(held):
+            remove(held)
 
     def add_first(self, name: str, part: str, local_names: dict[str, str]) -> None:
         """Puts a worksheet first and opens the workbook with it. `local_names` are names defined for it alone."""
@@ -110,11 +115,12 @@ class Tabs:
         self._count_from(index, -1)
         self._parts.unrelate(self.main, tab.element.get(_ID, ""))
         remove(tab.element)
+        calculated = b"<f" in self._parts.content(tab.part)
         self._parts.remove(tab.part)
-        calculation = self._parts.related(self.main, "calcChain")
-        if calculation and b"<f" in self._parts.content(tab.part):
-            self._parts.unrelate(self.main, calculation.id)
-            self._parts.remove(calculation.part)
+        chain = self._parts.related(self.main, "calcChain")
+        if chain and calculated:
+            self._parts.unrelate(self.main, chain.id)
+            self._parts.remove(chain.part)
 
     def _count_from(self, index: int, more: int) -> None:
         """Counts the sheets from this one on anew wherever names say which sheet they belong to."""
@@ -122,11 +128,6 @@ class Tabs:
             known = whole(name.get("localSheetId"))
             if known is not None and known >= index:
                 name.set("localSheetId", str(known + more))
-
-    def _drop_empty_names(self) -> None:
-        held = child(self._root, "definedNames")
-        if held is not None and not len(held):
-            remove(held)
 
     def _open_with_first(self) -> None:
         for view in children(child(self._root, "bookViews"), "workbookView"):

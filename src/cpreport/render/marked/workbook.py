@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from cpreport.render.marked import findings_sheet, marks
 from cpreport.render.marked.areas import Cell, address_of, area_of, cell_at
 from cpreport.render.marked.comments import Comments
 from cpreport.render.marked.elements import DOCUMENT, Element, child, children
-from cpreport.render.marked.findings_sheet import FindingsSheet
+from cpreport.render.marked.findings_sheet import MOST_ROWS, FindingsSheet
 from cpreport.render.marked.parts import Parts
 from cpreport.render.marked.styles import EMPTY, Styles
 from cpreport.render.marked.tabs import Tab, Tabs
@@ -45,16 +45,15 @@ def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding]) -> 
             f"{file} cannot be marked: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
             "save it in Excel as Excel Workbook"
         )
-    tabs.remove_ours()
+    _unmark(changed, tabs)
     styles = _styles(changed, tabs)
     looks = marks.differences(styles)
-    threads: list[str] = []
-    for number, tab in enumerate(tabs.worksheets(), 1):
-        threads += _mark_sheet(changed, tab, number, _of_sheet(findings, tab.name), looks)
-    _deselect(changed, tabs)
-    name, remarks = _name_and_remarks(tabs, threads)
-    places = {tab.name for tab in tabs.worksheets()}
-    cells = [_link(finding, places) for finding in findings]
+    threads = [
+        cell for tab in tabs.worksheets() for cell in _mark_sheet(changed, tab, _of_sheet(findings, tab.name), looks)
+    ]
+    name = _free_name(tabs)
+    remarks = list(_remarks(tabs, name, findings, threads))
+    cells = [_link(finding, {tab.name for tab in tabs.worksheets()}) for finding in findings]
     sheet = FindingsSheet(file, findings, remarks, cells, styles, looks)
     changed.write(findings_sheet.PART, sheet.content(), findings_sheet.CONTENT_TYPE)
     tabs.add_first(name, findings_sheet.PART, sheet.local_names)
@@ -66,9 +65,9 @@ def refuse_foreign(path: Path) -> None:
 
     One that another program has saved since is none: somebody may have worked in it.
     """
-    if not path.exists():
-        return
     try:
+        if not path.exists():
+            return
         with zipfile.ZipFile(path) as archive:
             is_ours = findings_sheet.PART in archive.namelist()
     except OSError as error:
@@ -100,15 +99,23 @@ def _of_sheet(findings: Sequence[Finding], sheet: str) -> dict[Cell, list[Findin
     return found
 
 
-def _mark_sheet(
-    parts: Parts, tab: Tab, number: int, found: dict[Cell, list[Finding]], looks: Mapping[Severity, int]
-) -> list[str]:
+def _unmark(parts: Parts, tabs: Tabs) -> None:
+    """Takes the marks of an earlier copy out, and no sheet stays selected: what is typed would go into all selected."""
+    tabs.remove_ours(findings_sheet.PART)
+    for tab in tabs:
+        if tab.kind == "worksheet":
+            marks.unmark(parts.root(tab.part))
+            Comments(parts, tab.part).unmark()
+        if tab.part.endswith(".xml"):
+            for view in children(child(parts.root(tab.part), "sheetViews"), "sheetView"):
+                view.attrib.pop("tabSelected", None)
+
+
+def _mark_sheet(parts: Parts, tab: Tab, found: dict[Cell, list[Finding]], looks: Mapping[Severity, int]) -> list[str]:
     """Marks a worksheet; the cells that get no comment because they have a conversation of their own."""
-    sheet, comments = parts.root(tab.part), Comments(parts, tab.part, number)
-    marks.unmark(sheet)
-    comments.unmark()
     if not found:
         return []
+    sheet, comments = parts.root(tab.part), Comments(parts, tab.part)
     shown = _at_visible_cells(found, sheet)
     worst = {cell: min((each.severity for each in here), key=_SEVERITIES.index) for cell, here in shown.items()}
     marks.mark(sheet, worst, looks)
@@ -149,25 +156,24 @@ def _said(findings: Sequence[Finding]) -> str:
     return "\n\n".join(texts)
 
 
-def _deselect(parts: Parts, tabs: Tabs) -> None:
-    """No sheet is selected beside ours: what is typed would go into all selected sheets."""
-    for tab in tabs:
-        if tab.part and tab.kind in ("worksheet", "chartsheet", "dialogsheet"):
-            for view in children(child(parts.root(tab.part), "sheetViews"), "sheetView"):
-                view.attrib.pop("tabSelected", None)
-
-
-def _name_and_remarks(tabs: Tabs, threads: Sequence[str]) -> tuple[str, list[str]]:
+def _free_name(tabs: Tabs) -> str:
     taken = {tab.name.lower() for tab in tabs}
     further = (f"{findings_sheet.NAME} (cpreport {number})" for number in range(2, len(taken) + 3))
     names = [findings_sheet.NAME, f"{findings_sheet.NAME} (cpreport)", *further]
-    name = next(name for name in names if name.lower() not in taken)
-    remarks = []
+    return next(name for name in names if name.lower() not in taken)
+
+
+def _remarks(tabs: Tabs, name: str, findings: Sequence[Finding], threads: Sequence[str]) -> Iterator[str]:
+    """What a reader of the copy has to know of it."""
     if name != findings_sheet.NAME:
-        remarks.append(f"The workbook has a sheet {findings_sheet.NAME} of its own, so this one is called {name}.")
+        yield f"The workbook has a sheet {findings_sheet.NAME} of its own, so this one is called {name}."
     if threads:
-        remarks.append(f"Cells with a conversation keep it, and what was found stands only here: {', '.join(threads)}.")
-    return name, remarks
+        yield f"Cells with a conversation keep it, and what was found stands only here: {', '.join(threads)}."
+    named = {finding.place.sheet for finding in findings}
+    if hidden := [tab.name for tab in tabs if tab.is_hidden and tab.name in named]:
+        yield f"Links into hidden sheets lead nowhere until the sheets are shown: {', '.join(hidden)}."
+    if len(findings) > MOST_ROWS:
+        yield f"Only the first {MOST_ROWS:,} findings are listed: a sheet holds no more."
 
 
 def _link(finding: Finding, sheets: set[str]) -> str:
