@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from python_calamine import CalamineWorkbook
@@ -47,6 +47,7 @@ CHILDREN = """
     conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks
     drawing legacyDrawing legacyDrawingHF oleObjects controls tableParts extLst
 """
+CELLS = st.sets(st.tuples(st.integers(1, 12), st.integers(1, 12)), max_size=60)
 ROWS_OF = re.compile(rb"<sheetData>.*</sheetData>", re.DOTALL)
 THREADED = (
     '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
@@ -223,6 +224,30 @@ def test_what_somebody_added_to_our_comment_stays(tmp_path: Path) -> None:
     assert comments_of(marked(copy, at("Data!E5")), "Data")["E5"].startswith(f"\nDone, Ann\n\n{OPENING}\n")
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example month without any comment."""
+    return write_month(tmp_path_factory.mktemp("plain"), {})
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["Data", "Sums", "Marks"]), CELLS), max_size=3))
+def test_taking_all_marks_out_leaves_the_sheets_as_they_were(
+    plain: Path, cells: list[tuple[str, set[tuple[int, int]]]]
+) -> None:
+    places = [f"{sheet}!{address_of(cell)}" for sheet, found in cells for cell in sorted(found)]
+    copy = plain.with_name("checked.xlsx")
+    copy.write_bytes(marked(plain, at(*places)))
+    before, after = parts_of(plain), parts_of(marked(copy, []))
+
+    assert set(after) == {*before, PART}
+    for name in before:
+        if name.startswith("xl/worksheets/"):
+            assert etree.tostring(etree.fromstring(after[name]), method="c14n") == etree.tostring(
+                etree.fromstring(before[name]), method="c14n"
+            )
+
+
 # Comments
 
 
@@ -299,7 +324,7 @@ def test_a_box_without_an_anchor_grows_by_its_height(tmp_path: Path) -> None:
     assert heights[0] == 79 < heights[1]
 
 
-def test_a_conversation_stays_as_it_is_and_the_sheet_of_findings_says_so(tmp_path: Path) -> None:
+def test_a_threaded_comment_stays_as_it_is_and_the_sheet_of_findings_says_so(tmp_path: Path) -> None:
     path = write_rich(tmp_path)
 
     def converse(parts: Parts) -> None:
@@ -314,7 +339,7 @@ def test_a_conversation_stays_as_it_is_and_the_sheet_of_findings_says_so(tmp_pat
     assert OPENING in comments_of(content, "Data")["E6"]
     assert parts_of(content)["xl/threadedComments/threadedComment1.xml"] == THREADED.encode()
     remarks = [row[0] for row in openpyxl.load_workbook(BytesIO(content))["Findings"].values if row[0]]
-    assert "Cells with a conversation keep it, and what was found stands only here: Data!F6." in remarks
+    assert "Cells with a threaded comment keep it, and what was found stands only here: Data!F6." in remarks
     assert "E6:F6" in ours(parts_of(content)["xl/worksheets/sheet2.xml"])
 
 
@@ -373,9 +398,6 @@ def contrast_with_black(rgb: str) -> float:
     parts = [int(rgb[at : at + 2], 16) / 255 for at in (2, 4, 6)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) / 0.05
-
-
-CELLS = st.sets(st.tuples(st.integers(1, 12), st.integers(1, 12)), max_size=60)
 
 
 @given(CELLS)
@@ -525,6 +547,17 @@ def test_a_damaged_part_that_would_have_to_change_is_said(tmp_path: Path, conten
     with_parts(path, lambda parts: parts.update({name: content}))
 
     with pytest.raises(InputError, match="comment"):
+        mark_workbook(path, at("Data!F6"))
+
+
+def test_a_sheet_that_is_none_is_said(tmp_path: Path) -> None:
+    path = write_month(tmp_path, {})
+
+    def be_another(parts: Parts) -> None:
+        parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet2.xml"].replace(b"worksheet", b"workshop")
+
+    with_parts(path, be_another)
+    with pytest.raises(InputError, match="workshop"):
         mark_workbook(path, at("Data!F6"))
 
 

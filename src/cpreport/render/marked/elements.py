@@ -9,6 +9,9 @@ from xml.sax.saxutils import escape
 
 from lxml import etree as etree  # type: ignore[import-untyped]
 
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Place
+from cpreport.model.rules.file import DAMAGED
 from cpreport.render.characters import legal
 
 Element = Any
@@ -73,7 +76,12 @@ def ensured(parent: Element, name: str) -> Element:
 
 
 def put(parent: Element, element: Element) -> Element:
-    """Puts a child into a workbook, worksheet or style sheet where the schema wants it, behind others of its name."""
+    """Puts a child into a workbook, worksheet or style sheet where the schema wants it, behind others of its name.
+
+    Raises InputError if the parent is none of these.
+    """
+    if local(parent) not in _ORDERS:
+        raise InputError(DAMAGED.at(Place(), reason=f"one of its parts is a {local(parent)}, not what it should be"))
     order = _ORDERS[local(parent)]
     later = order[order.index(local(element)) + 1 :]
     before = next((index for index, known in enumerate(parent) if _stands_for(known) in later), len(parent))

@@ -112,7 +112,7 @@ def _unmark(parts: Parts, tabs: Tabs) -> None:
 
 
 def _mark_sheet(parts: Parts, tab: Tab, found: dict[Cell, list[Finding]], looks: Mapping[Severity, int]) -> list[str]:
-    """Marks a worksheet; the cells that get no comment because they have a conversation of their own."""
+    """Marks a worksheet; the cells that get no comment because they have a threaded one."""
     if not found:
         return []
     sheet, comments = parts.root(tab.part), Comments(parts, tab.part)
@@ -168,7 +168,7 @@ def _remarks(tabs: Tabs, name: str, findings: Sequence[Finding], threads: Sequen
     if name != findings_sheet.NAME:
         yield f"The workbook has a sheet {findings_sheet.NAME} of its own, so this one is called {name}."
     if threads:
-        yield f"Cells with a conversation keep it, and what was found stands only here: {', '.join(threads)}."
+        yield f"Cells with a threaded comment keep it, and what was found stands only here: {', '.join(threads)}."
     named = {finding.place.sheet for finding in findings}
     if hidden := [tab.name for tab in tabs if tab.is_hidden and tab.name in named]:
         yield f"Links into hidden sheets lead nowhere until the sheets are shown: {', '.join(hidden)}."
