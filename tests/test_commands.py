@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -566,6 +567,25 @@ def test_a_copy_that_cannot_be_written_is_status_3(folder: Path, run: Run, missi
     status, out, err = run("validate", "july-2023.xlsx", "--annotate", f"{missing}checked.xlsx")
 
     assert (status, "data.not-a-number" in out, "checked.xlsx" in err) == (3, True, True)
+
+
+def test_a_workbook_with_macros_keeps_them_and_its_kind_of_name(run: Run) -> None:
+    save("july-2023.xlsm", BAD)
+    with zipfile.ZipFile("july-2023.xlsm", "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macros")
+
+    assert run("validate", "july-2023.xlsm", "--annotate", "checked.xlsx")[0] == 2
+    assert run("validate", "july-2023.xlsm", "--annotate", "checked.xlsm")[0] == 1
+    with zipfile.ZipFile("checked.xlsm") as archive:
+        assert archive.read("xl/vbaProject.bin") == b"macros"
+
+
+def test_a_signed_workbook_is_said_to_lose_its_signature(run: Run) -> None:
+    with zipfile.ZipFile("july-2023.xlsx", "a") as archive:
+        archive.writestr("_xmlsignatures/origin.sigs", b"")
+
+    status, _, err = run("validate", "july-2023.xlsx", "--annotate", "checked.xlsx", "--quiet")
+    assert (status, "signature" in err) == (0, True)
 
 
 def test_what_stops_the_reading_early_is_in_the_copy_too(folder: Path, run: Run) -> None:

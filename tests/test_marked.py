@@ -210,6 +210,42 @@ def test_what_another_program_saved_is_marked_once(tmp_path: Path) -> None:
     assert [name for name in again.defined_names if name.startswith("cpreport")] == ["cpreport_findings"]
 
 
+def test_a_sheet_of_findings_that_somebody_deleted_is_made_again(tmp_path: Path) -> None:
+    path = write_month(tmp_path, FOUND)
+    (tmp_path / "checked.xlsx").write_bytes(marked(path))
+
+    def delete(parts: Parts) -> None:
+        del parts[PART]
+        parts["[Content_Types].xml"] = re.sub(
+            rb"<Override[^>]*cpreport-findings[^>]*>", b"", parts["[Content_Types].xml"]
+        )
+        book = re.sub(rb'<sheet [^>]*name="Findings"[^>]*>', b"", parts["xl/workbook.xml"])
+        parts["xl/workbook.xml"] = book.replace(b"'Findings'!$A$1", b"#REF!$A$1")
+
+    content = marked(with_parts(tmp_path / "checked.xlsx", delete))
+    names = openpyxl.load_workbook(BytesIO(content)).defined_names
+    assert names["cpreport_findings"].attr_text == "'Findings'!$A$1"
+    assert openpyxl.load_workbook(BytesIO(content)).sheetnames.count("Findings") == 1
+
+
+def test_formulas_in_our_sheet_leave_the_order_of_calculation_with_it(tmp_path: Path) -> None:
+    path = write_month(tmp_path, {})
+    (tmp_path / "checked.xlsx").write_bytes(marked(path))
+
+    def calculate(parts: Parts) -> None:
+        replaced(parts, PART, "</row>", '<c r="J1"><f>1+1</f><v>2</v></c></row>')
+        parts["xl/calcChain.xml"] = b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+        related = (
+            '<Relationship Id="c" Target="calcChain.xml" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/calcChain"/>'
+        )
+        replaced(parts, "xl/_rels/workbook.xml.rels", "</Relationships>", f"{related}</Relationships>")
+
+    parts = parts_of(marked(with_parts(tmp_path / "checked.xlsx", calculate)))
+    assert "xl/calcChain.xml" not in parts
+    assert b"calcChain" not in parts["xl/_rels/workbook.xml.rels"]
+
+
 def test_what_somebody_added_to_our_comment_stays(tmp_path: Path) -> None:
     path = write_month(tmp_path, FOUND)
     copy = tmp_path / "checked.xlsx"
@@ -477,6 +513,7 @@ def test_texts_are_shown_as_they_are(tmp_path: Path) -> None:
 # Other kinds of workbooks
 
 
+@pytest.mark.filterwarnings("ignore:Workbook contains no default style")
 def test_a_workbook_without_styles_is_marked(tmp_path: Path) -> None:
     path = write_month(tmp_path, {"Data!F6": "many"})
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cpreport.model.finding import Severity
 from cpreport.render.marked.areas import Cell, areas
-from cpreport.render.marked.elements import Element, children, fragment, put, remove, whole
+from cpreport.render.marked.elements import Element, child, children, fragment, put, remove, whole
 from cpreport.render.marked.styles import Styles
 
 CONDITION = '"cpreport"="cpreport"'
@@ -30,15 +30,20 @@ def differences(styles: Styles) -> dict[Severity, int]:
 
 
 def mark(sheet: Element, cells: Mapping[Cell, Severity], looks: Mapping[Severity, int]) -> None:
-    """Fills these cells of a worksheet; its own conditional formats come after ours."""
+    """Fills these cells of a worksheet; its own conditional formats come after ours.
+
+    They do so in rank, which Excel goes by, and in the file, which LibreOffice goes by.
+    """
     added = [
         (severity, part)
         for severity in Severity
         for part in _portions(areas(cell for cell, worst in cells.items() if worst is severity))
     ]
     _shift_priorities(sheet, len(added))
+    own = child(sheet, "conditionalFormatting")
     for priority, (severity, part) in enumerate(added, 1):
-        put(sheet, fragment(conditional_format(part, looks[severity], priority)))
+        format = fragment(conditional_format(part, looks[severity], priority))
+        put(sheet, format) if own is None else own.addprevious(format)
 
 
 def unmark(sheet: Element) -> None:
