@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Callable, Collection, Iterable, Mapping
 from math import ceil
 
 from cpreport.render.marked.areas import COLUMNS, ROWS, Cell
-from cpreport.render.marked.elements import Element, child, children, whole
+from cpreport.render.marked.grid import Grid
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
@@ -21,58 +20,18 @@ _HEIGHT = re.compile(r"(\bheight:)(\d{1,5}(?:\.\d{1,5})?)(px|pt)")
 _NUMBER = re.compile(r"_x0000_s(\d{1,9})(?!\d)")
 _BLOCKS = re.compile(r"""(<(?:\w+:)?idmap\b[^>]*\sdata=["'])([\d, ]*)""")
 _IN_BLOCK = 1024
-_EMPTY = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{}"/>'
-    "</o:shapelayout></xml>"
-)
 _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel"'
 )
+_EMPTY = f'<xml {_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{{}}"/></o:shapelayout></xml>'
 _TYPE = (
     f'<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_MOST = 500
 _UNSAID_WIDTH = 144
 _WIDTH, _LINE, _MARGIN, _LETTER = 380, 15, 12, 5.6
 """Pixels: a box's width, the height of a line, what is above and below the lines, and the mean width of a letter."""
-
-
-class Grid:
-    """How wide a worksheet's columns and how high its ordinary rows are, in pixels. Columns count from 1."""
-
-    def __init__(self, sheet: Element) -> None:
-        format = child(sheet, "sheetFormatPr")
-        given = {} if format is None else format.attrib
-        self._usual = _size(given.get("defaultColWidth"), _size(given.get("baseColWidth"), 8) + 0.71)
-        self.row = max(round(_size(given.get("defaultRowHeight"), 15) * 4 / 3), 1)
-        columns = (
-            (whole(each.get("min")), whole(each.get("max")), each) for each in children(child(sheet, "cols"), "col")
-        )
-        self._columns = sorted(
-            (first, last, 0 if each.get("hidden") in ("1", "true") else _pixels(_size(each.get("width"), self._usual)))
-            for first, last, each in columns
-            if first and last
-        )
-
-    def column(self, number: int) -> int:
-        """A column's width."""
-        index = bisect(self._columns, number, key=lambda known: known[0]) - 1
-        known = index >= 0 and number <= self._columns[index][1]
-        return self._columns[index][2] if known else _pixels(self._usual)
-
-    def width(self, first: int, last: int) -> int:
-        """From the left of a column to the left of another."""
-        return sum(self.column(number) for number in range(first, min(last, COLUMNS)))
-
-    def reach(self, column: int, pixels: int) -> tuple[int, int]:
-        """The column that lies so far right of a column's left, and what remains within it."""
-        while column < COLUMNS and pixels > self.column(column):
-            pixels -= self.column(column)
-            column += 1
-        return column, pixels
 
 
 class Boxes:
@@ -153,25 +112,12 @@ def _free(blocks: Iterable[int], used: Collection[int]) -> list[int]:
     ]
 
 
-def _size(text: str | None, usual: float) -> float:
-    """A width or height as the sheet gives it; the usual one where it gives none that a sheet could have."""
-    try:
-        size = float(text or usual)
-    except ValueError:
-        return usual
-    return size if 0 <= size <= _MOST else usual
-
-
 def _cell_of(shape: str) -> Cell | None:
     """The cell whose comment a shape is the box of."""
     row, column = _ROW.search(shape), _COLUMN.search(shape)
-    is_box = 'ObjectType="Note"' in shape and row and column
-    return (int(row[1]) + 1, int(column[1]) + 1) if is_box and row and column else None
-
-
-def _pixels(characters: float) -> int:
-    """A column's width, of characters of the default font (7 pixels each in Calibri 11)."""
-    return int(characters * 7 + 5)
+    if 'ObjectType="Note"' in shape and row and column:
+        return int(row[1]) + 1, int(column[1]) + 1
+    return None
 
 
 def _rows_for(text: str, width: int, grid: Grid) -> int:

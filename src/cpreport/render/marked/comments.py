@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cpreport.render.marked.areas import Cell, address_of, cell_at
 from cpreport.render.marked.boxes import CONTENT_TYPE as DRAWING_TYPE
-from cpreport.render.marked.boxes import Boxes, Grid, free_block
+from cpreport.render.marked.boxes import Boxes, free_block
 from cpreport.render.marked.elements import (
     DOCUMENT,
     MAIN,
@@ -21,6 +21,7 @@ from cpreport.render.marked.elements import (
     remove,
     whole,
 )
+from cpreport.render.marked.grid import Grid
 from cpreport.render.marked.parts import Parts
 
 AUTHOR = "cpreport"
