@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
 from math import ceil
 
 from cpreport.render.marked.areas import COLUMNS, ROWS, Cell
@@ -83,13 +84,13 @@ class Boxes:
         blocks = [int(block) for block in re.findall(r"\d{1,9}", stated[2])] if stated else []
         used = {int(number) for number in _NUMBER.findall(self._text)}
         blocks = blocks or sorted({number // _IN_BLOCK for number in used}) or [1]
-        free = _free(blocks, used)
+        free = _free(blocks, used, wanted)
         while len(free) < wanted:
             blocks.append(max(blocks) + 1)
-            free = _free(blocks, used)
+            free = _free(blocks, used, wanted)
         listed = ",".join(map(str, blocks))
         self._text = _BLOCKS.sub(lambda found: found[1] + listed, self._text, count=1)
-        return free[:wanted]
+        return free
 
 
 def free_block(drawings: Iterable[bytes]) -> int:
@@ -103,13 +104,10 @@ def free_block(drawings: Iterable[bytes]) -> int:
     return highest + 1
 
 
-def _free(blocks: Iterable[int], used: Collection[int]) -> list[int]:
-    return [
-        number
-        for block in blocks
-        for number in range(block * _IN_BLOCK + 1, (block + 1) * _IN_BLOCK)
-        if number not in used
-    ]
+def _free(blocks: Iterable[int], used: Collection[int], wanted: int) -> list[int]:
+    """The first numbers of these blocks that are not used, no more than wanted."""
+    numbers = (number for block in blocks for number in range(block * _IN_BLOCK + 1, (block + 1) * _IN_BLOCK))
+    return list(islice((number for number in numbers if number not in used), wanted))
 
 
 def _cell_of(shape: str) -> Cell | None:
