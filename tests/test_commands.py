@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -518,7 +519,10 @@ def test_what_has_changed_since_an_earlier_report_is_said_and_printed(folder: Pa
         ["build", "july-2023.xlsx", "--format", "pdf"],
         ["build", "july-2023.xlsx", "--format", "html"],
         ["build", "july-2023.xlsx", "--format", "odt"],
-        ["validate", "july-2023.xlsx", "--annotate", "copy.xlsx"],
+        ["validate", "july-2023.xlsx", "--annotate", "july-2023.xlsx"],
+        ["validate", "july-2023.xlsx", "--annotate", "copy.xlsm"],
+        ["validate", "july-2023.xlsx", "--annotate", "copy"],
+        ["validate", "july-2023.xlsx", "june-2023.xlsx", "--annotate", "copy.xlsx"],
         ["validate", "july-2023.xlsx", "--only", "data.row-twise"],
         ["validate", "july-2023.xlsx", "--ignore", "row-twice"],
         ["narrative", "new", "july-2023.xlsx", "--force"],
@@ -537,6 +541,96 @@ def test_wrong_usage(folder: Path, run: Run, arguments: list[str]) -> None:
     assert (status, out) == (2, "")
     assert err
     assert not list(folder.glob("*.docx"))
+
+
+def test_a_marked_copy_is_written_beside_what_is_printed(folder: Path, run: Run) -> None:
+    save("july-2023.xlsx", BAD)
+    before = (folder / "july-2023.xlsx").read_bytes()
+    status, out, err = run("validate", "july-2023.xlsx", "--annotate", "checked.xlsx")
+
+    assert (status, err) == (1, "checked.xlsx written\n1 error\n")
+    assert run("validate", "july-2023.xlsx")[1] == out
+    assert run("validate", "checked.xlsx")[1] == out.replace("july-2023.xlsx", "checked.xlsx")
+    assert openpyxl.load_workbook("checked.xlsx").sheetnames == ["Findings", "Data"]
+    assert (folder / "july-2023.xlsx").read_bytes() == before
+    assert [path.name for path in folder.glob("*.xlsx")].count("checked.xlsx") == 1
+
+    save("july-2023.xlsx", GOOD)
+    assert run("validate", "july-2023.xlsx", "--annotate", "checked.xlsx", "--quiet") == (0, "", "")
+    assert "no findings" in str(openpyxl.load_workbook("checked.xlsx")["Findings"]["A1"].value)
+
+
+def test_a_copy_that_cpreport_did_not_write_last_is_left(folder: Path, run: Run) -> None:
+    run("validate", "july-2023.xlsx", "--annotate", "checked.xlsx")
+    openpyxl.load_workbook("checked.xlsx").save("checked.xlsx")
+    (folder / "notes.xlsx").write_text("no workbook", encoding="utf-8")
+
+    for name in ("checked.xlsx", "notes.xlsx"):
+        before = (folder / name).read_bytes()
+        status, _, err = run("validate", "july-2023.xlsx", "--annotate", name)
+        assert (status, "give the copy another name" in err) == (3, True)
+        assert (folder / name).read_bytes() == before
+
+
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_a_copy_under_another_name_of_the_workbook_is_refused(folder: Path, run: Run, link: str) -> None:
+    getattr(folder / "checked.xlsx", link)(folder / "july-2023.xlsx")
+    before = (folder / "july-2023.xlsx").read_bytes()
+    status, out, err = run("validate", "july-2023.xlsx", "--annotate", "checked.xlsx")
+
+    assert (status, out, "is the workbook itself" in err) == (2, "", True)
+    assert (folder / "july-2023.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize("missing", ["", "no-such-folder/"])
+def test_a_copy_that_cannot_be_written_is_status_3(folder: Path, run: Run, missing: str) -> None:
+    save("july-2023.xlsx", BAD)
+    (folder / "checked.xlsx").mkdir()
+    status, out, err = run("validate", "july-2023.xlsx", "--annotate", f"{missing}checked.xlsx")
+
+    assert (status, "data.not-a-number" in out, "checked.xlsx" in err) == (3, True, True)
+
+
+def test_a_workbook_with_macros_keeps_them_and_its_kind_of_name(run: Run) -> None:
+    save("july-2023.xlsm", BAD)
+    with zipfile.ZipFile("july-2023.xlsm", "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macros")
+
+    assert run("validate", "july-2023.xlsm", "--annotate", "checked.xlsx")[0] == 2
+    assert run("validate", "july-2023.xlsm", "--annotate", "checked.xlsm")[0] == 1
+    with zipfile.ZipFile("checked.xlsm") as archive:
+        assert archive.read("xl/vbaProject.bin") == b"macros"
+
+
+def test_a_signed_workbook_is_said_to_lose_its_signature(run: Run) -> None:
+    with zipfile.ZipFile("july-2023.xlsx", "a") as archive:
+        archive.writestr("_xmlsignatures/origin.sigs", b"")
+
+    status, _, err = run("validate", "july-2023.xlsx", "--annotate", "checked.xlsx", "--quiet")
+    assert (status, "signature" in err) == (0, True)
+
+
+def test_what_stops_the_reading_early_is_in_the_copy_too(folder: Path, run: Run) -> None:
+    save("july-2023.xlsx", {"Notes": [["nothing"]]})
+    status, out, _ = run("validate", "july-2023.xlsx", "--annotate", "checked.xlsx")
+    assert (status, len(out.splitlines())) == (1, 1)
+    assert openpyxl.load_workbook("checked.xlsx")["Findings"]["B4"].value == out.split()[1]
+
+    save("july-2023.xlsx", GOOD)
+    (folder / "indicators.toml").write_text("[[indicators]\n", encoding="utf-8")
+    assert run("validate", "july-2023.xlsx", "--annotate", "checked.xlsx")[0] == 1
+    sheet = openpyxl.load_workbook("checked.xlsx")["Findings"]
+    assert (sheet["B4"].value, sheet["C4"].value) == ("definition.toml-syntax", "indicators.toml")
+
+
+def test_what_is_no_workbook_gets_no_copy(folder: Path, run: Run) -> None:
+    (folder / "july-2023.xlsx").write_bytes(b"%PDF-1.7")
+    status, _, err = run("validate", "july-2023.xlsx", "--annotate", "checked.xlsx")
+    assert (status, "no marked copy was written" in err) == (1, True)
+
+    status, _, err = run("validate", "august-2023.xlsx", "--annotate", "checked.xlsx")
+    assert (status, err.count("august-2023.xlsx")) == (3, 1)
+    assert not (folder / "checked.xlsx").exists()
 
 
 def test_narratives_in_word_files_are_not_available_yet(folder: Path, run: Run) -> None:

@@ -6,7 +6,7 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from cpreport.model.errors import CpreportError, InputError, UsageError
-from cpreport.model.finding import Severity
+from cpreport.model.finding import Finding, Severity
 from cpreport.printing import Listing, complain, print_csv, print_json, print_text, say, write_utf8
-from cpreport.usage import check_output, codes, expanded, period_of, report_folder, report_path
+from cpreport.usage import check_copy, check_output, codes, expanded, period_of, report_folder, report_path
 
 if TYPE_CHECKING:
     from cpreport.pipeline import Month
@@ -110,7 +110,10 @@ def validate(
     workbooks: Workbooks,
     strict: Strict = False,
     narrative: Narrative = None,
-    annotate: Annotated[str | None, typer.Option("--annotate", metavar="COPY.xlsx", help="Not available yet.")] = None,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="COPY.xlsx", help="Mark what was found in a copy of the workbook."),
+    ] = None,
     against: Against = None,
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="CODE", help="List and judge only these: a code, or an area.")
@@ -124,10 +127,7 @@ def validate(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """List every problem at once, each with its place and its mend. Writes nothing."""
-    for option, given in (("annotate", annotate),):
-        if given:
-            raise UsageError(f"--{option} is not available yet")
+    """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
     listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored)
 
     def judge(month: Month, _: Path) -> None:
@@ -135,7 +135,15 @@ def validate(
         if any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told):
             raise InputError(*month.findings)
 
-    _each(expanded(workbooks), report, period, narrative, judge, listing, against)
+    paths = expanded(workbooks)
+    if annotate:
+        check_copy(annotate, paths)
+
+    def mark(path: Path, findings: Sequence[Finding]) -> None:
+        if annotate:
+            _annotate(path, findings, annotate, quiet)
+
+    _each(paths, report, period, narrative, judge, listing, against, mark)
 
 
 @app.command()
@@ -279,25 +287,31 @@ def _each(
     then: Callable[[Month, Path], None],
     listing: Listing,
     against: Path | None = None,
+    last: Callable[[Path, Sequence[Finding]], None] = lambda *_: None,
 ) -> None:
-    """Loads each workbook and does something with it; each stands alone, the highest status wins."""
+    """Loads each workbook and does something with it; each stands alone, the highest status wins.
+
+    `last` gets every finding of a workbook, also of one that could not be read to its end.
+    """
     from cpreport.pipeline import load_workbook
 
     folder, when = report_folder(report), period_of(period)
     highest = Exit.DONE
     for path in paths:
-        month: Month | None = None
+        seen: Sequence[Finding] = ()
+        told: Sequence[Finding] = ()
         try:
-            month = load_workbook(path, report=folder, period=when, narrative=narrative, against=against)
-            listing.add(month.findings, month.ignored)
-            then(month, path)
+            try:
+                month = load_workbook(path, report=folder, period=when, narrative=narrative, against=against)
+                seen = month.findings
+                told = listing.add(path, seen, month.ignored)
+                then(month, path)
+            except InputError as failure:
+                told = [*told, *listing.add(path, [finding for finding in failure.findings if finding not in seen])]
+                highest = max(highest, Exit.INPUTS)
+            last(path, told)
         except CpreportError as failure:
-            if not isinstance(failure, InputError):
-                complain(str(failure))
-            elif month is None:
-                listing.add(failure.findings)
-            elif new := [finding for finding in failure.findings if finding not in month.findings]:
-                listing.add_more(new)
+            complain(str(failure))
             highest = max(highest, _status(failure))
     listing.finish()
     if highest:
@@ -312,3 +326,21 @@ def _status(failure: CpreportError) -> Exit:
             return Exit.USAGE
         case _:
             return Exit.ENVIRONMENT
+
+
+def _annotate(workbook: Path, findings: Sequence[Finding], copy: Path, quiet: bool) -> None:
+    """Writes a copy of a workbook with these findings marked; one that cannot be opened gets none."""
+    from cpreport.pipeline import mark_workbook
+    from cpreport.render.marked.workbook import refuse_foreign
+    from cpreport.render.writing import write_whole
+
+    try:
+        marked = mark_workbook(workbook, findings)
+    except InputError as failure:
+        complain(f"no marked copy was written: {failure}")
+        return
+    refuse_foreign(copy)
+    for loss in marked.losses:
+        complain(loss)
+    write_whole(copy, marked.content)
+    say(f"{copy} written", quiet)

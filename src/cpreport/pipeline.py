@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from cpreport.compose.report import compose_report
 from cpreport.compose.shell import check_shell, check_tags
 from cpreport.compose.wording import figure_text
 from cpreport.inputs.earlier import read_earlier
+from cpreport.inputs.excel.package import read_package
 from cpreport.inputs.month import read_month
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
@@ -29,6 +30,8 @@ from cpreport.model.workbook import Earlier, Workbook
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from cpreport.render.marked.workbook import MarkedCopy
 
 _SEVERITIES = list(Severity)
 
@@ -115,6 +118,17 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
         return render_word(report, month.folder.shell.content, month.folder.default_shell, refuse)
     except ShellError as mistake:
         raise InputError(SHELL_UNUSABLE.at(Place(file="shell.docx"), reason=str(mistake))) from mistake
+
+
+def mark_workbook(path: Path, findings: Sequence[Finding]) -> MarkedCopy:
+    """A copy of a month's workbook with these findings marked in it; the workbook itself is left as it is.
+
+    Raises EnvironmentFailure if the file cannot be read, InputError if it is damaged or no workbook, UsageError if it
+    is of a kind that cannot be marked.
+    """
+    from cpreport.render.marked.workbook import mark
+
+    return mark(read_package(path).parts(), path.name, findings)
 
 
 def _drafted(month: Month) -> Report:

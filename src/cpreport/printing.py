@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TextIO
 
 from cpreport.model.errors import EnvironmentFailure
@@ -33,7 +34,7 @@ class Listing:
         self._stream = stream
         self._only, self._ignore = only, ignore
         self._lists_ignored = ignored
-        self._workbooks = 0
+        self._workbooks: set[Path] = set()
         self._told: list[Finding] = []
         self._ignored: list[Ignored] = []
 
@@ -43,20 +44,16 @@ class Listing:
 
         return by_code(findings, self._only, self._ignore)
 
-    def add(self, findings: Sequence[Finding], ignored: Sequence[Ignored] = ()) -> None:
-        """One workbook's findings."""
+    def add(self, workbook: Path, findings: Sequence[Finding], ignored: Sequence[Ignored] = ()) -> list[Finding]:
+        """Puts more of a workbook's findings into the list, and gives those that count."""
         told, left_out = self.chosen(findings)
-        self._workbooks += 1
+        self._workbooks.add(workbook)
         self._told += told
         self._ignored += [*ignored, *left_out]
-
-    def add_more(self, findings: Sequence[Finding]) -> None:
-        """More findings of the last workbook."""
-        self.add(findings)
-        self._workbooks -= 1
+        return told
 
     def finish(self) -> None:
-        from cpreport.compose.findings import counted, finding_record, set_aside
+        from cpreport.compose.findings import finding_record, set_aside, summary
 
         listed = [set_aside(one) for one in self._ignored] if self._lists_ignored else self._told
         shown = [finding for finding in listed if finding.is_error or not self._quiet]
@@ -66,7 +63,7 @@ class Listing:
         with writing(self._stream) as stream:
             _print_findings(shown, stream)
         if self._workbooks:
-            say(counted(self._told, len(self._ignored), self._workbooks), self._quiet)
+            say(summary(self._told, len(self._ignored), len(self._workbooks)), self._quiet)
 
 
 def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:

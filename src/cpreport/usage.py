@@ -44,6 +44,25 @@ def check_output(output: Path | None, workbooks: int) -> None:
     raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .docx")
 
 
+def check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
+    """A marked copy is of one workbook, is not that workbook, and is as much a workbook with macros as that one."""
+    if len(workbooks) > 1:
+        raise UsageError("--annotate marks a copy of one workbook: give one")
+    (workbook,) = workbooks
+    if _is_same_file(copy, workbook):
+        raise UsageError(f"--annotate: {copy} is the workbook itself: give the copy another name")
+    if copy.suffix.lower() != workbook.suffix.lower():
+        raise UsageError(f"--annotate: the copy of {workbook.name} needs a name that ends in {workbook.suffix}")
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Whether two names, perhaps of links, are of one file; not where either cannot be found."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
 def report_path(workbook: Path, month: Month, output: Path | None) -> Path:
     """Where a workbook's report goes: beside it or into the given folder, its name saying the period; or as given."""
     from cpreport.model.period_text import period_in_name

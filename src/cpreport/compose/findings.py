@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cpreport.model.finding import Finding, Ignored, Severity
+from cpreport.model.finding import Finding, Ignored, counted
 
 
 def finding_line(finding: Finding) -> str:
@@ -42,9 +42,7 @@ def finding_record(finding: Finding) -> dict[str, str | None]:
     }
 
 
-def counted(findings: Sequence[Finding], ignored: int, workbooks: int) -> str:
+def summary(findings: Sequence[Finding], ignored: int, workbooks: int) -> str:
     """`1 error, 2 warnings, 3 ignored`; of several workbooks `2 workbooks: no findings`."""
-    counts = [(sum(finding.severity is severity for finding in findings), severity.value) for severity in Severity]
-    parts = [f"{n} {name}{'s' if n != 1 else ''}" for n, name in counts if n] or ["no findings"]
-    parts += [f"{ignored} ignored"] if ignored else []
-    return (f"{workbooks} workbooks: " if workbooks > 1 else "") + ", ".join(parts)
+    many = f"{workbooks} workbooks: " if workbooks > 1 else ""
+    return f"{many}{counted(findings)}{f', {ignored} ignored' if ignored else ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -97,6 +98,13 @@ class Ignored:
 
     finding: Finding
     why: str
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """`1 error, 2 warnings`."""
+    counts = Counter(finding.severity for finding in findings)
+    found = [f"{counts[each]:,} {each.value}{'s' if counts[each] != 1 else ''}" for each in Severity if counts[each]]
+    return ", ".join(found) or "no findings"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -12,8 +12,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
+from cpreport.render.archive import archived
+from cpreport.render.characters import legal
 from cpreport.render.digest import PROPERTY, text_digest
-from cpreport.render.wordml import attribute, legal
+from cpreport.render.wordml import attribute
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -23,8 +25,6 @@ _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+
 _CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
 
 
 def set_properties(document: Document, title: str, author: str, language: str) -> None:
@@ -37,22 +37,12 @@ def set_properties(document: Document, title: str, author: str, language: str) -
 def sealed(document: Document) -> bytes:
     """The .docx with the digest of its own text in it."""
     custom = _custom_properties(document).partname.lstrip("/")
-    stream, result = BytesIO(), BytesIO()
+    stream = BytesIO()
     document.save(stream)
     digest = text_digest(stream.getvalue())
-    with zipfile.ZipFile(stream) as saved, zipfile.ZipFile(result, "w") as written:
-        for name in saved.namelist():
-            content = saved.read(name)
-            written.writestr(_entry(name), _with_digest(content, digest) if name == custom else content)
-    return result.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = _UNIX
-    entry.external_attr = 0o600 << 16
-    return entry
+    with zipfile.ZipFile(stream) as saved:
+        parts = {name: saved.read(name) for name in saved.namelist()}
+    return archived({**parts, custom: _with_digest(parts[custom], digest)})
 
 
 def _custom_properties(document: Document) -> Part:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+
+from cpreport.render.characters import legal
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -15,13 +16,7 @@ if TYPE_CHECKING:
 NAMESPACES = nsdecls("w", "r")
 """The declarations of the prefixes used here."""
 
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-
-
-def legal(text: str) -> str:
-    """The text without the characters that XML 1.0 forbids."""
-    return _ILLEGAL.sub("", text)
 
 
 def printed(text: str) -> str:

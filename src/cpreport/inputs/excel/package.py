@@ -51,6 +51,11 @@ class Package:
         self._left -= entry.file_size
         return self._unpacked(entry)
 
+    def parts(self) -> dict[str, bytes]:
+        """All parts by their own names, in the file's order. Raises InputError as `part` does."""
+        entries = (entry for entry in self._entries.items() if not entry[1].is_dir())
+        return {entry.filename: self.part(name) for name, entry in entries}
+
     def foreign(self) -> Finding:
         """What the archive seems to be, given that it is no workbook."""
         return foreign_archive(self._entries.keys(), self.part("mimetype"))
