@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpreport.checks import entries, figures, narratives
-from cpreport.checks.examined import Examined
+from cpreport.checks.examined import Examined, rows_of
 from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
@@ -14,5 +14,5 @@ RULES = (*entries.RULES, *figures.RULES, *narratives.RULES)
 
 def check(workbook: Workbook, folder: ReportFolder, computed: Figures) -> list[Finding]:
     """What every rule finds, rule by rule."""
-    month = Examined(workbook, folder, computed)
+    month = Examined(workbook, folder, computed, rows_of(workbook, folder))
     return [finding for rule in RULES for finding in rule(month)]

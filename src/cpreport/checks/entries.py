@@ -6,48 +6,36 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Amount, Entry, Form, State
+from cpreport.model.figure import Amount, Entry, Form
 from cpreport.model.finding import Finding
-from cpreport.model.indicator import Indicator, Measure, Part
-from cpreport.model.period import Kind
+from cpreport.model.indicator import Measure, Part
+from cpreport.model.period import Frequency, Kind
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import MARK_WITHOUT_FIGURE
 
 
-def _present(month: Examined) -> Iterator[tuple[Entry, Indicator | None]]:
-    """The entries that hold a number, with their indicator (None: a series)."""
-    for entry in month.workbook.entries:
-        if entry.amount.state is State.PRESENT:
-            yield entry, month.folder.indicators.get(entry.name)
-
-
 def negative(month: Examined) -> Iterator[Finding]:
-    for entry, indicator in _present(month):
-        may_be_negative = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.AVERAGE
-        if _number(entry.amount) < 0 and not may_be_negative:
-            yield rules.NEGATIVE.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+    for row in month.rows:
+        if row.part is Part.VALUE and row.indicator is not None and row.indicator.measure is Measure.AVERAGE:
+            continue
+        for entry in row.numbers:
+            if _number(entry.amount) < 0:
+                yield rules.NEGATIVE.at(month.place(entry), **_named(entry), value=_text(entry.amount))
 
 
 def fractional(month: Examined) -> Iterator[Finding]:
-    """Numerators, denominators and whole numbers count children; what an average adds up need not be whole."""
-    for entry, indicator in _present(month):
-        if indicator is None or not _counts(entry, indicator):
-            continue
-        if _number(entry.amount) % 1:
-            yield rules.FRACTIONAL.at(month.place(entry), **_named(entry), value=_text(entry.amount))
-
-
-def _counts(entry: Entry, indicator: Indicator) -> bool:
-    if indicator.measure is Measure.NUMBER:
-        return indicator.decimals == 0
-    return entry.part is not Part.VALUE and indicator.measure is not Measure.AVERAGE
+    """Numerators, denominators and whole numbers count children."""
+    for row in month.rows:
+        for entry in row.numbers if row.is_whole else ():
+            if _number(entry.amount) % 1:
+                yield rules.FRACTIONAL.at(month.place(entry), **_named(entry), value=_text(entry.amount))
 
 
 def unexpected_percent(month: Examined) -> Iterator[Finding]:
-    for entry, indicator in _present(month):
-        is_percentage = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.PERCENTAGE
-        if entry.amount.form is not Form.PLAIN and not is_percentage:
-            yield rules.UNEXPECTED_PERCENT.at(month.place(entry), name=entry.name, part=f"the {entry.part.value}")
+    for row in month.rows:
+        for entry in () if row.is_percentage else row.numbers:
+            if entry.amount.form is not Form.PLAIN:
+                yield rules.UNEXPECTED_PERCENT.at(month.place(entry), name=entry.name, part=f"the {entry.part.value}")
     for benchmark in month.workbook.benchmarks:
         indicator = month.folder.indicators[benchmark.indicator]
         if benchmark.amount.form is not Form.PLAIN and indicator.measure is not Measure.PERCENTAGE:
@@ -57,14 +45,10 @@ def unexpected_percent(month: Examined) -> Iterator[Finding]:
 
 def mixed_percent(month: Examined) -> Iterator[Finding]:
     """The cells of a row whose percent format differs from most of the row's."""
-    rows: dict[str, list[Entry]] = {}
-    for entry, indicator in _present(month):
-        is_value = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.PERCENTAGE
-        if is_value and entry.amount.form is not Form.PERCENT_TEXT:
-            rows.setdefault(entry.name, []).append(entry)
-    for entries in rows.values():
+    for row in (row for row in month.rows if row.is_percentage):
+        entries = [entry for entry in row.numbers if entry.amount.form is not Form.PERCENT_TEXT]
         forms = [entry.amount.form for entry in entries]
-        usual = max(forms, key=forms.count)
+        usual = max(forms, key=forms.count, default=Form.PLAIN)
         for entry in entries:
             if entry.amount.form is not usual:
                 has, others = ("has a", "have none") if usual is Form.PLAIN else ("has no", "have one")
@@ -72,37 +56,42 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
 
 
 def above_100(month: Examined) -> Iterator[Finding]:
-    for entry, indicator in _present(month):
-        if indicator is not None and entry.part is Part.VALUE and _exceeds(entry.amount, indicator):
-            yield rules.ABOVE_100.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+    for row in month.rows:
+        if row.indicator is None or row.part is not Part.VALUE or not row.indicator.is_bounded:
+            continue
+        for entry in row.numbers:
+            if _exceeds(entry.amount):
+                yield rules.ABOVE_100.at(month.place(entry), **_named(entry), value=_text(entry.amount))
     for benchmark in month.workbook.benchmarks:
         indicator = month.folder.indicators[benchmark.indicator]
-        if _exceeds(benchmark.amount, indicator):
+        if indicator.is_bounded and _exceeds(benchmark.amount):
             place = cell_place(month.workbook.file, benchmark.cell, indicator=indicator.id)
             named = {"name": indicator.id, "period": benchmark.comparator, "value": _text(benchmark.amount)}
             yield rules.ABOVE_100.at(place, **named)
 
 
-def _exceeds(amount: Amount, indicator: Indicator) -> bool:
-    return indicator.is_bounded and _number(amount) > (1 if amount.form is Form.PERCENT_FORMAT else 100)
+def _exceeds(amount: Amount) -> bool:
+    return _number(amount) > (1 if amount.form is Form.PERCENT_FORMAT else 100)
 
 
 def other_frequency(month: Examined) -> Iterator[Finding]:
-    for entry in month.workbook.entries:
-        indicator = month.folder.indicators.get(entry.name)
-        if indicator is None or entry.amount.state is State.BLANK:
+    for row in month.rows:
+        if row.indicator is None:
             continue
-        wanted = indicator.frequency
-        if entry.period.kind.frequency is not wanted:
-            named = {"name": entry.name, "wanted": wanted.value, "period": entry.period.label}
-            yield rules.OTHER_FREQUENCY.at(month.place(entry), **named)
+        wanted = row.indicator.frequency
+        kinds = tuple(kind for kind in Kind if kind.frequency is wanted)
+        for entry in row.given:
+            if entry.period.kind not in kinds:
+                named = {"name": entry.name, "wanted": wanted.value, "period": entry.period.label}
+                yield rules.OTHER_FREQUENCY.at(month.place(entry), **named)
 
 
 def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
     years: dict[str, dict[Kind, Entry]] = {}
-    for entry in month.workbook.entries:
-        if entry.amount.state is not State.BLANK and entry.name in month.folder.indicators:
-            years.setdefault(entry.name, {}).setdefault(entry.period.kind, entry)
+    for row in month.rows:
+        if row.indicator is not None and row.indicator.frequency is Frequency.YEAR:
+            for entry in row.given:
+                years.setdefault(entry.name, {}).setdefault(entry.period.kind, entry)
     for name, found in years.items():
         if Kind.YEAR in found and Kind.CALENDAR_YEAR in found:
             financial, calendar = found[Kind.YEAR], found[Kind.CALENDAR_YEAR]
@@ -112,21 +101,16 @@ def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
 
 def unwanted(month: Examined) -> Iterator[Finding]:
     """Rows that an indicator takes from elsewhere or has no use for."""
-    first: dict[tuple[str, Part], Entry] = {}
-    for entry in month.workbook.entries:
-        if entry.amount.state is not State.BLANK:
-            first.setdefault((entry.name, entry.part), entry)
-    for (name, part), entry in first.items():
-        indicator = month.folder.indicators.get(name)
-        if indicator is None:
+    for row in month.rows:
+        if row.indicator is None:
             continue
-        source = indicator.source(part)
-        named = {"name": name, "part": part.value}
+        source, place = row.indicator.source(row.part), month.place(row.given[0])
+        named = {"name": row.name, "part": row.part.value}
         if source:
             where = f"{source.name}/{source.part.value}"
-            yield rules.ROW_AND_REFERENCE.at(month.place(entry), **named, source=where)
-        elif indicator.measure is Measure.NUMBER and part is Part.DENOMINATOR:
-            yield rules.UNWANTED_PART.at(month.place(entry), **named, reason="it is a number")
+            yield rules.ROW_AND_REFERENCE.at(place, **named, source=where)
+        elif row.indicator.measure is Measure.NUMBER and row.part is Part.DENOMINATOR:
+            yield rules.UNWANTED_PART.at(place, **named, reason="it is a number")
 
 
 def marks_without_figure(month: Examined) -> Iterator[Finding]:
