@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from cpreport.checks import entries, figures, narratives
+from cpreport.checks import benchmarks, entries, figures, narratives, plausibility, standstill, units
 from cpreport.checks.examined import Examined, rows_of
 from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Workbook
 
-RULES = (*entries.RULES, *figures.RULES, *narratives.RULES)
+MODULES = (entries, figures, narratives, plausibility, standstill, units, benchmarks)
+RULES = tuple(rule for module in MODULES for rule in module.RULES)
 
 
 def check(workbook: Workbook, folder: ReportFolder, computed: Figures) -> list[Finding]:

@@ -32,6 +32,12 @@ class Row:
         return of is not None and self.part is Part.VALUE and of.measure is Measure.PERCENTAGE
 
     @property
+    def counts(self) -> bool:
+        """Whether its numbers vary as counts do: parts of ratios, whole numbers, series."""
+        of = self.indicator
+        return of is None or self.part is not Part.VALUE or (of.measure is Measure.NUMBER and of.decimals == 0)
+
+    @property
     def is_whole(self) -> bool:
         """Whether its numbers count children; what an average adds up need not be whole."""
         of = self.indicator

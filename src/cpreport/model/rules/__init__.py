@@ -7,8 +7,8 @@ from cpreport.model.finding import Rule
 
 def all_rules() -> list[Rule]:
     """All rules by their codes."""
-    from cpreport.model.rules import data, definition, file, narrative, template, workbook
+    from cpreport.model.rules import data, definition, file, narrative, plausibility, template, workbook
 
-    modules = (file, definition, workbook, data, narrative, template)
+    modules = (file, definition, workbook, data, narrative, template, plausibility)
     rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return sorted(rules, key=lambda rule: rule.code)
