@@ -88,8 +88,7 @@ def number_of(amount: Amount) -> float:
 
 def stretches(month: Examined, row: Row) -> Iterator[Stretch]:
     """A row's numbers, apart for each kind of period and from each break on; those marked as missing left out."""
-    kinds = {entry.period.kind for entry in row.numbers}
-    for kind in kinds:
+    for kind in dict.fromkeys(entry.period.kind for entry in row.numbers):
         entries = [entry for entry in row.numbers if entry.period.kind is kind]
         entries.sort(key=lambda entry: entry.period.ordinal)
         if month.workbook.marks:

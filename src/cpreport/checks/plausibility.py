@@ -26,7 +26,9 @@ FEW_CHILDREN = 30
 LEAST = 5
 """Of how many children on a tenfold number is odd."""
 FAR = 4
-"""How many times another number is off its usual on the same side if such numbers come by themselves."""
+"""How many times another number is off the same usual, on the same side, if such numbers come by themselves."""
+OFTEN = 3
+"""How many such numbers in a row are more than a few slips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,15 @@ class Odd:
         return abs(self.number - middle) > CLEAR * spread
 
     def recurs(self) -> bool:
-        """Whether a number as far off stands beside it, or in the same month (quarter, term) of another year."""
+        """Whether numbers as far off stand beside it, in the same month (quarter, term) of another year, or often."""
         period, middle = self.entry.period, self.usual.median
         year = period.ordinal - period.year_earlier().ordinal
-        for entry, number in zip(self.stretch.entries, self.stretch.numbers, strict=True):
-            gap = abs(entry.period.ordinal - period.ordinal)
-            is_as_far = number > FAR * middle if self.number > middle else number * FAR < middle
-            if is_as_far and gap and (gap <= 2 or gap % year == 0):
-                return True
-        return False
+        gaps = [
+            abs(entry.period.ordinal - period.ordinal)
+            for entry, number in zip(self.stretch.entries, self.stretch.numbers, strict=True)
+            if (number > FAR * middle if self.number > middle else number * FAR < middle)
+        ]
+        return len(gaps) > OFTEN or any(gap and (gap <= 2 or gap % year == 0) for gap in gaps)
 
 
 Odds = Mapping[CellRef, Odd]
@@ -138,14 +140,14 @@ def _swapped_cells(month: Examined, odds: Odds) -> Causes:
 
 
 def _are_swapped(month: Examined, odd: Odd, other: Odd) -> bool:
-    """Whether each of two numbers of a period is odd at its own place and usual at the other's."""
+    """Whether each of two numbers of a period is odd at its own place and not at the other's."""
     if odd.entry.period != other.entry.period or odd.entry.amount.form is not other.entry.amount.form:
         return False
     limits = month.folder.plausibility
     return all(
         len(one.others) >= limits.history
         and one.usual.distance(one.number) > limits.jump
-        and one.usual.distance(another.number) <= limits.jump / 2
+        and one.usual.distance(another.number) <= limits.jump
         for one, another in ((odd, other), (other, odd))
     )
 
