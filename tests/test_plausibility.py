@@ -11,6 +11,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cpreport.checks.benchmarks import period_end
 from cpreport.checks.history import usual
@@ -105,6 +107,7 @@ KINDS: dict[str, Callable[[Random, int], Made]] = {
     "fall": counts(lambda at: 400 - 5 * at),
     "season": counts(lambda at: 60 + 40 * sin(2 * pi * at / 12)),
     "august": counts(lambda at: 2 if at % 12 == 1 else 60),
+    "holidays": counts(lambda at: 3 if at % 12 in (1, 5, 9) else 45),
     "summer peak": counts(lambda at: 120 if at % 12 == 0 else 10),
     "stock": drifting,
     "drifting share": drifting_share,
@@ -186,6 +189,29 @@ def test_a_percentage_of_few_children_varies_more() -> None:
 
     assert made(20) == []
     assert made(2000) == [("plausibility.jump", "Data!M2")]
+
+
+def test_a_jump_stands_at_the_part_that_moved() -> None:
+    parts: Numbers = [66, 71, 68, 73, 70, 69, 74, 72, 67, 70, 75, 71, 70]
+    totals: Numbers = [830, 860, 840, 880, 870, 850, 900, 890, 820, 860, 910, 880, 340]
+
+    assert month_of({"a": (PERCENTAGE, {"numerator": parts, "denominator": totals})}) == [
+        ("plausibility.jump", "Data!O3")
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([NUMBER, PERCENTAGE, AVERAGE, 'measure = "rate"', f"{PERCENTAGE}\nmay_exceed_100 = true"]),
+    st.lists(st.tuples(*[st.one_of(st.integers(-3, 300), st.floats(-1e14, 1e14))] * 3), min_size=1, max_size=20),
+)
+def test_whatever_the_numbers_are_no_rule_fails(keys: str, numbers: list[tuple[float, float, float]]) -> None:
+    numerators, denominators, values = (
+        [float(f"{number:.6g}") for number in row] for row in zip(*numbers, strict=True)
+    )
+    rows: Rows = {"numerator": numerators, "denominator": denominators}
+
+    month_of({"a": (keys, rows), "b": (keys, {"value": values})}, benchmarks=[benchmark("0.5", "17-20")])
 
 
 def test_before_a_break_in_series_nothing_is_usual() -> None:

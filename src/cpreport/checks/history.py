@@ -48,8 +48,11 @@ def count_spread(count: float) -> float:
 
 
 def share_spread(share: float, total: float) -> float:
-    """The standard deviation of a share of so many children (binomial); 0 and 1 count as half a child off."""
-    moved = (share * total + 0.5) / (total + 1)
+    """The standard deviation of a share of so many children (binomial); 0 and 1 count as half a child off.
+
+    What is below 0 or above 1 is taken for those.
+    """
+    moved = (min(max(share, 0), 1) * total + 0.5) / (total + 1)
     return sqrt(moved * (1 - moved) / total)
 
 

@@ -8,7 +8,7 @@ from math import sqrt
 from statistics import median
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.checks.history import Usual, count_spread, deviation, share_spread
+from cpreport.checks.history import Usual, count_spread, deviation, share_spread, usual
 from cpreport.model.figure import CellRef, Figure, History
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure
@@ -31,9 +31,11 @@ def jumps(month: Examined, explained: Collection[CellRef]) -> Iterator[Finding]:
         earlier = _earlier(history, newest)
         if len(earlier) < month.folder.plausibility.history:
             continue
-        if usual := _left(history.indicator, newest, earlier, month.folder.plausibility.jump):
-            seen.update(newest.cells[:1])
-            yield _finding(month, history.indicator, newest, usual, len(earlier))
+        if left := _left(history.indicator, newest, earlier, month.folder.plausibility.jump):
+            cell = _furthest(newest, earlier)
+            seen.add(cell)
+            place = cell_place(month.workbook.file, cell, history.indicator.id, history.now.label)
+            yield JUMP.at(place, **_named(history.indicator, newest, left), number=len(earlier))
 
 
 def _earlier(history: History, newest: Figure) -> list[Figure]:
@@ -58,15 +60,13 @@ def _left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit
     if not least and not spread:
         return None  # a history that never moves does not say how far it may
     unit = 10**-indicator.decimals
-    usual = Usual(middle, max(spread, least, unit))
+    level = Usual(middle, max(spread, least, unit))
     side = 1 if number > middle else -1
-    if usual.distance(number) <= limit or any(
-        usual.distance(other) > limit and (other - middle) * side > 0 for other in numbers
-    ):
+    if level.distance(number) <= limit or any(side * (other - middle) > limit * level.spread for other in numbers):
         return None
     steps = [later - before for before, later in pairwise(numbers)]
-    usual_step = Usual(0, max(deviation(steps, 0), sqrt(2) * max(least, unit)))
-    return usual if usual_step.distance(number - numbers[-1]) > limit else None
+    step = Usual(0, max(deviation(steps, 0), sqrt(2) * max(least, unit)))
+    return level if step.distance(number - numbers[-1]) > limit else None
 
 
 def _count_spread(indicator: Indicator, figure: Figure, middle: float) -> float:
@@ -76,7 +76,7 @@ def _count_spread(indicator: Indicator, figure: Figure, middle: float) -> float:
     """
     if indicator.measure is Measure.NUMBER:
         return count_spread(middle) if indicator.decimals == 0 else 0
-    if not figure.total:
+    if figure.total is None or figure.total <= 0:
         return 0
     total, per = float(figure.total), indicator.per
     if indicator.is_bounded:
@@ -89,8 +89,18 @@ def _value(figure: Figure) -> float:
     return value.numerator / value.denominator if value is not None else 0
 
 
-def _finding(month: Examined, indicator: Indicator, figure: Figure, usual: Usual, number: int) -> Finding:
-    place = cell_place(month.workbook.file, figure.cells[0], indicator.id, figure.period.label)
-    texts = [f"{value:,.{indicator.decimals}f}{indicator.suffix}" for value in (_value(figure), usual.median)]
-    named = {"name": indicator.id, "period": figure.period.label, "value": texts[0], "median": texts[1]}
-    return JUMP.at(place, **named, number=number)
+def _furthest(newest: Figure, earlier: Sequence[Figure]) -> CellRef:
+    """The cell of that part of a figure that is furthest from its own history."""
+    counts = [float(figure.count) for figure in earlier if figure.count is not None]
+    totals = [float(figure.total) for figure in earlier if figure.total is not None]
+    distances = {
+        part.cells[0]: usual(numbers, count_spread).distance(float(part.number))
+        for part, numbers in ((newest.numerator, counts), (newest.denominator, totals))
+        if part and part.number is not None and part.cells and numbers
+    }
+    return max(distances, key=lambda cell: distances[cell], default=newest.cells[0])
+
+
+def _named(indicator: Indicator, figure: Figure, level: Usual) -> dict[str, str]:
+    texts = [f"{value:,.{indicator.decimals}f}{indicator.suffix}" for value in (_value(figure), level.median)]
+    return {"name": indicator.id, "period": figure.period.label, "value": texts[0], "median": texts[1]}

@@ -27,8 +27,6 @@ LEAST = 5
 """Of how many children on a tenfold number is odd."""
 FAR = 4
 """How many times another number is off the same usual, on the same side, if such numbers come by themselves."""
-OFTEN = 3
-"""How many such numbers in a row are more than a few slips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +67,13 @@ class Odd:
         middle, spread = self.usual.median, self.usual.spread
         row = self.stretch.row
         if row.is_percentage:
-            spread = max(spread, 100 * share_spread(min(max(middle / 100, 0), 1), FEW_CHILDREN))
+            spread = max(spread, 100 * share_spread(middle / 100, FEW_CHILDREN))
         elif row.counts and middle < LEAST:
             return False
         return abs(self.number - middle) > CLEAR * spread
 
     def recurs(self) -> bool:
-        """Whether numbers as far off stand beside it, in the same month (quarter, term) of another year, or often."""
+        """Whether numbers as far off stand beside it, in the same month of another year, or more than once a year."""
         period, middle = self.entry.period, self.usual.median
         year = period.ordinal - period.year_earlier().ordinal
         gaps = [
@@ -83,7 +81,9 @@ class Odd:
             for entry, number in zip(self.stretch.entries, self.stretch.numbers, strict=True)
             if (number > FAR * middle if self.number > middle else number * FAR < middle)
         ]
-        return len(gaps) > OFTEN or any(gap and (gap <= 2 or gap % year == 0) for gap in gaps)
+        return len(gaps) > max(1, len(self.stretch.numbers) / year) or any(
+            gap and (gap <= 2 or gap % year == 0) for gap in gaps
+        )
 
 
 Odds = Mapping[CellRef, Odd]

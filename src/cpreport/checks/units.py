@@ -22,10 +22,10 @@ RECENT = 36
 
 
 def other_units(month: Examined) -> Iterator[Finding]:
-    """Rows of fractions, each at its first number; then benchmarks, each compared with what its row's figures mean."""
+    """Rows of fractions, each at its first number but 0; then benchmarks, compared with what their rows mean."""
     fractions = {row.name: row for row in month.rows if row.is_percentage and _are_fractions(month, row)}
     for row in fractions.values():
-        first = row.numbers[0]
+        first = next(entry for entry in row.numbers if entry.amount.number)
         texts = {"value": f"{first.amount.number:f}", "per_cent": f"{number_of(first.amount) * 100:,.10g}"}
         yield rules.ROW_OF_FRACTIONS.at(month.place(first), name=row.name, **texts)
     for benchmark in month.workbook.benchmarks:

@@ -108,7 +108,8 @@ BENCHMARK_OLD = Rule(
     Severity.WARNING,
     "A benchmark is out of date",
     "{what} of {period}, {age} months before the data (limit {limit})",
-    "Look for a newer one; or raise benchmark_age in report.toml, [plausibility].",
+    "Look for newer ones and say their period (in Benchmarks, or as Benchmark period in About); "
+    "or raise benchmark_age in report.toml, [plausibility].",
     fires={"Benchmarks!D2": "2018/19"},
     where="Benchmarks!C2",
     silent={"Benchmarks!D2": "17-20"},
