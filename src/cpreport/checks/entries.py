@@ -115,12 +115,12 @@ def unwanted(month: Examined) -> Iterator[Finding]:
 
 def marks_without_figure(month: Examined) -> Iterator[Finding]:
     """Marks of a kind of period that the indicator has no figures for, or of an entry that a series does not have."""
-    entries = {(entry.name, entry.period) for entry in month.workbook.entries}
+    carrying = {name for name, series in month.folder.series.items() if series.carry}
+    entries = {(entry.name, entry.period) for entry in month.workbook.entries if entry.name in carrying}
     for (name, period, part), mark in month.workbook.marks.items():
         history = month.figures.histories.get(name)
-        series = month.folder.series.get(name)
         is_other_kind = history is not None and period.kind is not history.now.kind
-        is_carried = series is not None and series.carry and (name, period) not in entries
+        is_carried = name in carrying and (name, period) not in entries
         if mark.cell and (is_other_kind or is_carried):
             place = cell_place(month.workbook.file, mark.cell, name, period.label)
             what = part.value if part else "figure"

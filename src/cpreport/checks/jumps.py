@@ -42,7 +42,7 @@ def _earlier(history: History, newest: Figure) -> list[Figure]:
     """The figures before the newest, oldest first, since the last break in series."""
     if newest.value is None or newest.breaks:
         return []
-    figures = [figure for figure in history.figures.values() if figure.period < newest.period]
+    figures = history.until_now()[:-1]
     since = next((at for at in reversed(range(len(figures))) if figures[at].breaks), 0)
     return [figure for figure in figures[since:] if figure.value is not None][-RECENT:]
 

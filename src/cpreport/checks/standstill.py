@@ -73,8 +73,7 @@ Parts = tuple[Fraction | None, Fraction | None, Fraction | None]
 
 def _known(history: History) -> list[Parts]:
     """What each figure up to the newest consists of, oldest first; those that are missing left out."""
-    figures = (figure for period, figure in history.figures.items() if period <= history.now)
-    return [(figure.value, figure.count, figure.total) for figure in figures if figure.value is not None]
+    return [(figure.value, figure.count, figure.total) for figure in history.until_now() if figure.value is not None]
 
 
 def _moves_often(earlier: Sequence[Parts], now: Parts, run: int, least: int) -> bool:

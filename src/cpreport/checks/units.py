@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from statistics import median
 
 from cpreport.checks.examined import Examined, Row, cell_place
@@ -17,19 +17,23 @@ ALIKE = 3
 """How many times a fraction's per cent may be off what it is compared with."""
 FEW_CHILDREN = 5
 """Figures of fewer children than this, on the whole, say little about a unit."""
-RECENT = 36
+RECENT = 12
 """How many of an indicator's figures say what its unit is."""
 
 
 def other_units(month: Examined) -> Iterator[Finding]:
-    """Rows of fractions, each at its first number but 0; then benchmarks, compared with what their rows mean."""
+    """Rows of fractions, each at its first number but 0; then benchmarks, compared with what their rows mean.
+
+    A comparator's number depends on its size, so numbers have no unit that a benchmark could miss.
+    """
     fractions = {row.name: row for row in month.rows if row.is_percentage and _are_fractions(month, row)}
     for row in fractions.values():
         first = next(entry for entry in row.numbers if entry.amount.number)
         texts = {"value": f"{first.amount.number:f}", "per_cent": f"{number_of(first.amount) * 100:,.10g}"}
         yield rules.ROW_OF_FRACTIONS.at(month.place(first), name=row.name, **texts)
-    for benchmark in month.workbook.benchmarks:
-        yield from _benchmark(month, benchmark, fractions)
+    for history in month.figures.histories.values():
+        if history.benchmarks and history.indicator.measure is not Measure.NUMBER:
+            yield from _benchmarks(month, history, 100 if history.indicator.id in fractions else 1)
 
 
 def _are_fractions(month: Examined, row: Row) -> bool:
@@ -58,22 +62,21 @@ def _is_hundredth(number: float, of: float) -> bool:
     return number * 10 < of and of / ALIKE <= number * 100 <= of * ALIKE
 
 
-def _benchmark(month: Examined, benchmark: Benchmark, fractions: Collection[str]) -> Iterator[Finding]:
-    history = month.figures.histories[benchmark.indicator]
-    figures = _figures(history, 100 if benchmark.indicator in fractions else 1)
-    if not figures or not benchmark.value or history.indicator.measure is Measure.NUMBER:
-        return
-    value, usual = float(benchmark.value), median(figures)
-    is_plain = benchmark.amount.form is Form.PLAIN
-    if history.indicator.suffix and is_plain and 0 < value <= 1 and _is_hundredth(value, usual):
-        yield _finding(rules.BENCHMARK_FRACTION, month, benchmark, value, usual)
-    elif _is_other(value, usual, figures, month.folder.plausibility.benchmark_factor):
-        yield _finding(rules.BENCHMARK_OTHER_UNIT, month, benchmark, value, usual)
+def _benchmarks(month: Examined, history: History, factor: int) -> Iterator[Finding]:
+    """Those of an indicator whose figures are so many times as large as they stand there."""
+    figures = _figures(history, factor)
+    for benchmark in history.benchmarks.values() if figures else ():
+        value, usual = float(benchmark.value or 0), median(figures)
+        is_plain_share = history.indicator.suffix and benchmark.amount.form is Form.PLAIN and 0 < value <= 1
+        if is_plain_share and _is_hundredth(value, usual):
+            yield _finding(rules.BENCHMARK_FRACTION, month, benchmark, value, usual)
+        elif _is_other(value, usual, figures, month.folder.plausibility.benchmark_factor):
+            yield _finding(rules.BENCHMARK_OTHER_UNIT, month, benchmark, value, usual)
 
 
 def _figures(history: History, factor: int) -> list[float]:
     """An indicator's newest figures, in the printed unit; none where they count too few children. Zeros left out."""
-    figures = [figure for figure in list(history.figures.values())[-RECENT:] if figure.value]
+    figures = [figure for figure in history.until_now()[-RECENT:] if figure.value]
     counts = [float(figure.count) for figure in figures if figure.count is not None]
     if counts and median(counts) < FEW_CHILDREN:
         return []
