@@ -65,6 +65,15 @@ def counts(mean: Callable[[int], float]) -> Callable[[Random, int], Made]:
     return lambda random, size: (NUMBER, {"value": [poisson(random, mean(at)) for at in range(size)]})
 
 
+def clustered(mean: float, spread: float) -> Callable[[Random, int], Made]:
+    """Counts that vary more than Poisson's, as those of brothers and sisters do (negative binomial)."""
+
+    def made(random: Random, size: int) -> Made:
+        return NUMBER, {"value": [poisson(random, random.gammavariate(spread, mean / spread)) for _ in range(size)]}
+
+    return made
+
+
 def shares(number: int, share: float, typed: bool = False) -> Callable[[Random, int], Made]:
     """A binomial percentage with about so many children each month; `typed` as a value at one decimal."""
 
@@ -103,6 +112,8 @@ KINDS: dict[str, Callable[[Random, int], Made]] = {
     "count 3": counts(lambda _: 3),
     "count 10": counts(lambda _: 10),
     "count 300": counts(lambda _: 300),
+    "clustered 5": clustered(5, 2),
+    "clustered 20": clustered(20, 4),
     "trend": counts(lambda at: 100 + 4 * at),
     "fall": counts(lambda at: 400 - 5 * at),
     "season": counts(lambda at: 60 + 40 * sin(2 * pi * at / 12)),

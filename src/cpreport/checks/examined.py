@@ -32,7 +32,7 @@ class Row:
         return of is not None and self.part is Part.VALUE and of.measure is Measure.PERCENTAGE
 
     @property
-    def counts(self) -> bool:
+    def is_count(self) -> bool:
         """Whether its numbers vary as counts do: parts of ratios, whole numbers, series."""
         of = self.indicator
         return of is None or self.part is not Part.VALUE or (of.measure is Measure.NUMBER and of.decimals == 0)

@@ -66,7 +66,7 @@ class Stretch:
 
     def least(self, middle: float) -> float:
         """Numbers of children vary as counts do; others by at least one unit of the last printed decimal."""
-        if self.row.indicator is None or self.row.counts:
+        if self.row.indicator is None or self.row.is_count:
             return count_spread(middle)
         return float(10**-self.row.indicator.decimals)
 

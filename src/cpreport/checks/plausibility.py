@@ -23,8 +23,10 @@ CLEAR = 5
 """How many spreads off its usual a number is no chance."""
 FEW_CHILDREN = 30
 """How many children a percentage without a denominator may be of."""
+UNLUCKY = 3
+"""How many times the spread may be what a dozen numbers show of it."""
 LEAST = 5
-"""Of how many children on a tenfold number is odd."""
+"""Of how many children on a tenfold number is odd; fewer often come together, as brothers and sisters do."""
 FAR = 4
 """How many times another number is off the same usual, on the same side, if such numbers come by themselves."""
 
@@ -67,8 +69,8 @@ class Odd:
         middle, spread = self.usual.median, self.usual.spread
         row = self.stretch.row
         if row.is_percentage:
-            spread = max(spread, 100 * share_spread(middle / 100, FEW_CHILDREN))
-        elif row.counts and middle < LEAST:
+            spread = max(spread, min(100 * share_spread(middle / 100, FEW_CHILDREN), UNLUCKY * spread))
+        elif row.is_count and middle < LEAST:
             return False
         return abs(self.number - middle) > CLEAR * spread
 
