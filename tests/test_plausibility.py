@@ -20,7 +20,7 @@ from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.period import TERMS, month
 from cpreport.model.rules.example import Added
 
-from .workbooks import example_month, unread, warnings_of
+from .workbooks import example_month, findings_of, unread, warnings_of
 
 Numbers = list[float]
 Rows = dict[str, Numbers]
@@ -211,7 +211,7 @@ def test_a_jump_stands_at_the_part_that_moved() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from([NUMBER, PERCENTAGE, AVERAGE, 'measure = "rate"', f"{PERCENTAGE}\nmay_exceed_100 = true"]),
     st.lists(st.tuples(*[st.one_of(st.integers(-3, 300), st.floats(-1e14, 1e14))] * 3), min_size=1, max_size=20),
@@ -223,6 +223,12 @@ def test_whatever_the_numbers_are_no_rule_fails(keys: str, numbers: list[tuple[f
     rows: Rows = {"numerator": numerators, "denominator": denominators}
 
     month_of({"a": (keys, rows), "b": (keys, {"value": values})}, benchmarks=[benchmark("0.5", "17-20")])
+
+
+def test_a_denominator_of_almost_nothing_stops_no_rule() -> None:
+    tiny: Rows = {"numerator": [5.0] * 12 + [6], "denominator": [1e-300, 1e-14] * 6 + [1e-313]}
+
+    assert "data.numerator-exceeds-denominator" in dict(month_of({"a": (PERCENTAGE, tiny)}))
 
 
 def test_before_a_break_in_series_nothing_is_usual() -> None:
@@ -261,6 +267,22 @@ def test_cells_of_neighbouring_rows_are_swapped() -> None:
     assert month_of(rows) == [("plausibility.swapped-cells", "Data!H2"), ("plausibility.swapped-cells", "Data!H3")]
 
 
+def test_the_long_layout_is_looked_at_likewise(tmp_path: Path) -> None:
+    low: Numbers = [41, 44, 39, 42, 40, 43, 45, 41, 42, 38, 40, 43, 42]
+    rows: list[list[object]] = [["Indicator", "Period", "Value"]]
+    for label, high, few in zip(labels(13), STEADY, low, strict=True):
+        rows += [["a", label, high], ["b", label, few]]
+    toml = "".join(f'[[indicators]]\nid = "{name}"\ntitle = "T"\n{NUMBER}\n' for name in "ab")
+    rows[5][2], rows[6][2] = rows[6][2], rows[5][2]
+    rows[10][2] = 450
+
+    assert findings_of(tmp_path, {"Data": rows}, toml) == [
+        ("plausibility.swapped-cells", "Data!C6"),
+        ("plausibility.swapped-cells", "Data!C7"),
+        ("plausibility.slipped-digit", "Data!C11"),
+    ]
+
+
 def test_a_numerator_and_denominator_swapped_below_100_per_cent_are_one_finding() -> None:
     days: Numbers = [2210, 2305, 2190, 2260, 2330, 2240, 2275, 2215, 2350, 2290, 2230, 2265, 2300]
     children: Numbers = [41, 43, 40, 42, 44, 41, 43, 42, 45, 43, 41, 42, 44]
@@ -287,6 +309,7 @@ def test_swapped_above_100_per_cent_is_the_error_alone() -> None:
         ([89.2, 88.4, 90.1, 0.897], ["plausibility.fraction"]),
         ([89.2, 88.4, 90.1, 0.9], []),
         ([*[round(number / 100, 3) for number in PER_CENT[:-1]], 89.7], ["plausibility.fraction"]),
+        ([*PER_CENT[:10], 0.881, 0.9, 0.897], ["plausibility.fraction"] * 3),
         ([0.976, 0.98], ["plausibility.row-of-fractions"]),
         ([0.4, 0.48, 0.5, 0.4, 0.3, 0.6, 0.4, 0.5, 0.48, 0.4], []),
         ([0.4, 1.2, 0.0, 2.1, 0.48, 0.0, 1.9, 3.2, 0.4, 1.1], []),

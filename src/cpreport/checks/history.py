@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby
-from math import sqrt
+from math import inf, sqrt
 from statistics import median
 
 from cpreport.checks.examined import Examined, Row
@@ -87,6 +88,14 @@ def number_of(amount: Amount) -> float:
     """An amount's number, a percentage as per cent."""
     number = float(amount.number or 0)
     return number * 100 if amount.form is Form.PERCENT_FORMAT else number
+
+
+def approximate(value: Fraction | None) -> float:
+    """A figure's value as a float: 0 where it is missing, infinite where it is too large for one."""
+    try:
+        return value.numerator / value.denominator if value is not None else 0
+    except OverflowError:
+        return inf
 
 
 def stretches(month: Examined, row: Row) -> Iterator[Stretch]:

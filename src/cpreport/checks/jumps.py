@@ -8,7 +8,7 @@ from math import sqrt
 from statistics import median
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.checks.history import Usual, count_spread, deviation, share_spread, usual
+from cpreport.checks.history import Usual, approximate, count_spread, deviation, share_spread, usual
 from cpreport.model.figure import CellRef, Figure, History
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure
@@ -53,7 +53,7 @@ def _left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit
     It must lie beyond the limit from the median, its step from the figure before beyond the limit of earlier steps (a
     series that drifts is often far from its median), and no earlier figure as far out on that side.
     """
-    number, numbers = _value(newest), [_value(figure) for figure in earlier]
+    number, numbers = approximate(newest.value), [approximate(figure.value) for figure in earlier]
     middle = median(numbers)
     least = _count_spread(indicator, newest, middle)
     spread = deviation(numbers, middle)
@@ -76,17 +76,12 @@ def _count_spread(indicator: Indicator, figure: Figure, middle: float) -> float:
     """
     if indicator.measure is Measure.NUMBER:
         return count_spread(middle) if indicator.decimals == 0 else 0
-    if figure.total is None or figure.total <= 0:
+    total, per = approximate(figure.total), indicator.per
+    if total <= 0:
         return 0
-    total, per = float(figure.total), indicator.per
     if indicator.is_bounded:
         return per * share_spread(middle / per, total)
     return per * count_spread(middle * total / per) / total
-
-
-def _value(figure: Figure) -> float:
-    value = figure.value
-    return value.numerator / value.denominator if value is not None else 0
 
 
 def _furthest(newest: Figure, earlier: Sequence[Figure]) -> CellRef:
@@ -102,5 +97,7 @@ def _furthest(newest: Figure, earlier: Sequence[Figure]) -> CellRef:
 
 
 def _named(indicator: Indicator, figure: Figure, level: Usual) -> dict[str, str]:
-    texts = [f"{value:,.{indicator.decimals}f}{indicator.suffix}" for value in (_value(figure), level.median)]
+    texts = [
+        f"{value:,.{indicator.decimals}f}{indicator.suffix}" for value in (approximate(figure.value), level.median)
+    ]
     return {"name": indicator.id, "period": figure.period.label, "value": texts[0], "median": texts[1]}

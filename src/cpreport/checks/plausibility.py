@@ -170,30 +170,27 @@ def _slipped(month: Examined, odds: Odds) -> Causes:
 
 
 def _fractions(month: Examined, odds: Odds) -> Causes:
-    """Percentages a hundredth of their usual or a hundred times it, where nothing between is usual."""
+    """Percentages a hundredth of the others or a hundred times them, where nothing between is usual."""
     causes: Causes = {}
     for cell, odd in odds.items():
-        if odd.stretch.row.is_percentage and _is_known(month, odd) and _is_fraction(odd) and not odd.recurs():
+        if odd.stretch.row.is_percentage and odd.number > 0 and _is_fraction(odd, month.folder.plausibility.history):
             causes[cell] = _times(rules.FRACTION, month, odd, ("a hundred times", "a hundredth of"))
     return causes
 
 
-def _is_known(month: Examined, odd: Odd) -> bool:
+def _is_fraction(odd: Odd, history: int) -> bool:
+    """Whether it is among the others once multiplied or divided by 100, and far from each of them as it is.
+
+    Others that may be fractions themselves do not count: somebody may type them from a month on.
+    """
     indicator = odd.stretch.row.indicator
-    typed = decimals(odd.entry)
-    has_many = indicator is not None and typed >= indicator.decimals + 2
-    return len(odd.others) >= (FEW if has_many else month.folder.plausibility.history)
-
-
-def _is_fraction(odd: Odd) -> bool:
-    """Whether it is among the others once multiplied or divided by 100, and far from each of them as it is."""
-    others = [number for number in odd.others if number > 0]
-    if odd.number <= 0 or len(others) < FEW:
-        return False
-    lowest, highest = min(others), max(others)
-    for factor, is_far in ((100, odd.number * FAR < lowest), (0.01, odd.number > highest * FAR)):
-        if is_far and lowest / NEAR <= odd.number * factor <= highest * NEAR:
-            return True
+    has_many = indicator is not None and decimals(odd.entry) >= indicator.decimals + 2
+    above = [number for number in odd.others if number > 1]
+    if len(above) >= (FEW if has_many else history) and odd.number * FAR < min(above):
+        return min(above) / NEAR <= odd.number * 100 <= max(above) * NEAR
+    below = [number for number in odd.others if number > 0]
+    if len(below) >= history and odd.number > max(below) * FAR:
+        return min(below) / NEAR <= odd.number / 100 <= max(below) * NEAR
     return False
 
 

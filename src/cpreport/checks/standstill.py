@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from cpreport.checks.examined import Examined, Row, cell_place
-from cpreport.checks.history import number_of
+from cpreport.checks.history import approximate, number_of
 from cpreport.model.figure import CellRef, Entry, Figure, History
 from cpreport.model.finding import Finding
 from cpreport.model.period import Period
@@ -64,7 +64,7 @@ def unchanged(month: Examined) -> Iterator[Finding]:
         if run >= limit and _moves_often(known[:-run], known[-1], run, month.folder.plausibility.history):
             indicator = history.indicator
             place = cell_place(month.workbook.file, _own_cell(newest), indicator.id, newest.period.label)
-            text = f"{float(newest.value):,.{indicator.decimals}f}{indicator.suffix}"
+            text = f"{approximate(newest.value):,.{indicator.decimals}f}{indicator.suffix}"
             yield rules.UNCHANGED.at(place, name=indicator.id, period=newest.period.label, value=text, number=run)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from cpreport.checks.examined import Examined, Row, cell_place
-from cpreport.checks.history import number_of
+from cpreport.checks.history import approximate, number_of
 from cpreport.checks.plausibility import decimals
 from cpreport.model.figure import Benchmark, Form, History
 from cpreport.model.finding import Finding, Rule
@@ -66,7 +66,7 @@ def _benchmarks(month: Examined, history: History, factor: int) -> Iterator[Find
     """Those of an indicator whose figures are so many times as large as they stand there."""
     figures = _figures(history, factor)
     for benchmark in history.benchmarks.values() if figures else ():
-        value, usual = float(benchmark.value or 0), median(figures)
+        value, usual = approximate(benchmark.value), median(figures)
         is_plain_share = history.indicator.suffix and benchmark.amount.form is Form.PLAIN and 0 < value <= 1
         if is_plain_share and _is_hundredth(value, usual):
             yield _finding(rules.BENCHMARK_FRACTION, month, benchmark, value, usual)
@@ -80,7 +80,7 @@ def _figures(history: History, factor: int) -> list[float]:
     counts = [float(figure.count) for figure in figures if figure.count is not None]
     if counts and median(counts) < FEW_CHILDREN:
         return []
-    return [float(figure.value) * factor for figure in figures if figure.value]
+    return [approximate(figure.value) * factor for figure in figures]
 
 
 def _is_other(value: float, usual: float, figures: list[float], factor: float) -> bool:
