@@ -274,12 +274,12 @@ def test_the_long_layout_is_looked_at_likewise(tmp_path: Path) -> None:
         rows += [["a", label, high], ["b", label, few]]
     toml = "".join(f'[[indicators]]\nid = "{name}"\ntitle = "T"\n{NUMBER}\n' for name in "ab")
     rows[5][2], rows[6][2] = rows[6][2], rows[5][2]
-    rows[10][2] = 450
+    rows[9][2] = 6150
 
     assert findings_of(tmp_path, {"Data": rows}, toml) == [
         ("plausibility.swapped-cells", "Data!C6"),
         ("plausibility.swapped-cells", "Data!C7"),
-        ("plausibility.slipped-digit", "Data!C11"),
+        ("plausibility.slipped-digit", "Data!C10"),
     ]
 
 
