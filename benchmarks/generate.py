@@ -146,12 +146,13 @@ def _rows(ids: list[str], months: int, random: Random) -> Iterator[Row]:
 
 
 def _fill_benchmarks(sheet: Worksheet, ids: list[str]) -> None:
-    """Two for each indicator, none published for every fifth."""
+    """Two for each indicator, none published for every fifth; those of averages about 1, never half-way."""
     sheet.append(["Indicator", "Benchmark", "Value", "Period"])
-    for number, name in enumerate(ids):
+    for number, (name, turn, _) in enumerate(_in_turn(ids)):
+        unit = 50 if _MEASURES[turn].startswith('measure = "average"') else 1
         if number % 5 < 4:
-            sheet.append([name, "SN", 20 + number % 40, None])
-            sheet.append([name, "England", 25 + number % 40, "2020/21" if number % 3 == 0 else None])
+            sheet.append([name, "SN", (20 + number % 40) / unit, None])
+            sheet.append([name, "England", (25 + number % 40) / unit, "2020/21" if number % 3 == 0 else None])
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from benchmarks.timing import Command, CommandFailed, Pair, Timer, in_turn, keep
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SMALL, LARGE, MONTHS = 34, 340, 37
+LONG = 60
 SIZE = 63
 SHOWN = 4
 A_TABLE, A_LONG_TABLE = 9, 21
@@ -58,6 +59,7 @@ class Bench:
         yield self._build_example()
         yield self._help()
         yield from self._growth()
+        yield self._rules()
         yield from self._peers()
         yield from self._validate()
 
@@ -76,6 +78,19 @@ class Bench:
         yield _at_most(f"{LARGE} indicators / {SMALL}, after imports", 12, pair)
         most = max(memory) / MIB
         yield Line(f"memory for {LARGE} indicators", f"{most:.0f} MiB", "", "", "< 200", most < 200)
+
+    def _rules(self) -> Line:
+        """Both in one process, so that one run gives both."""
+        workbook = self._generated(LARGE, months=LONG)
+        reading: list[float] = []
+
+        def seconds() -> float:
+            rules, read = output(_module("rules", workbook)).split()
+            reading.append(float(read))
+            return float(rules)
+
+        pair = in_turn(seconds, lambda: reading[-1], self._runs)
+        return _at_most(f"all rules / reading the workbook, {LARGE} × {LONG}", 1, pair)
 
     def _peers(self) -> Iterator[Line]:
         size = f"{SIZE} × {MONTHS}"
@@ -110,9 +125,9 @@ class Bench:
         shutil.copytree(EXAMPLES / "narrative", self._folder / "narrative")
         return Path(shutil.copy(EXAMPLES / "july-2023.xlsx", self._folder))
 
-    def _generated(self, indicators: int, a_table: int = A_TABLE) -> Path:
-        folder = self._folder / str(indicators)
-        output(_module("generate", folder, indicators, MONTHS, SHOWN, a_table))
+    def _generated(self, indicators: int, a_table: int = A_TABLE, months: int = MONTHS) -> Path:
+        folder = self._folder / f"{indicators}x{months}"
+        output(_module("generate", folder, indicators, months, SHOWN, a_table))
         return folder / WORKBOOK
 
 

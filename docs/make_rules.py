@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cpreport.model.finding import Rule
 from cpreport.model.rules import all_rules
-from cpreport.model.rules.example import DATA, described
+from cpreport.model.rules.example import DATA, HISTORY, Rows, described
 
 PAGE = Path(__file__).parent / "rules.md"
 INTRODUCTION = """\
@@ -35,10 +35,14 @@ def page(rules: Iterable[Rule]) -> str:
 
 
 def example_rows() -> str:
-    """The Data sheet of the example month as a table with its rows' numbers and columns' letters."""
-    letters = "ABCDEFG"
+    """The Data sheets of the example month as tables with their rows' numbers and columns' letters."""
+    return f"{table(DATA)}\nand, in a sheet `Data – history`:\n\n{table(HISTORY)}"
+
+
+def table(sheet: Rows) -> str:
+    letters = [chr(ord("A") + column) for column in range(len(sheet[0]))]
     rows = [["", *letters], ["---"] * (len(letters) + 1)]
-    rows += [[str(number), *map(_shown, row)] for number, row in enumerate(DATA, 1)]
+    rows += [[str(number), *map(_shown, row)] for number, row in enumerate(sheet, 1)]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 

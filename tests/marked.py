@@ -72,7 +72,8 @@ def write_month(folder: Path, cells: Mapping[str, object], name: str = "july-202
 def write_rich(folder: Path, cells: Mapping[str, object] = FOUND, name: str = "july-2023.xlsx") -> Path:
     """The example month with comments, conditional formats, a chart, a table, names, merged cells and more."""
     path = write_month(folder, cells, name)
-    results = parts_of(path)["xl/worksheets/sheet7.xml"]
+    sums = sheet_part(parts_of(path), "Sums")
+    results = parts_of(path)[sums]
     book = openpyxl.load_workbook(path)
     data, notes = book["Data"], book.create_sheet("Notes")
     data["F6"].comment = Comment("Ask Jane\nabout it", "Ann")
@@ -99,7 +100,7 @@ def write_rich(folder: Path, cells: Mapping[str, object] = FOUND, name: str = "j
     book.save(path)
 
     def finish(parts: Parts) -> None:
-        parts["xl/worksheets/sheet7.xml"] = results
+        parts[sums] = results
         replaced(parts, "xl/worksheets/sheet2.xml", "</worksheet>", f"{SPARKLINES}</worksheet>")
         parts["xl/media/image1.png"] = b"\x89PNG not looked at"
         parts["customXml/item1.xml"] = b"<kept   spaces='yes' />"

@@ -63,7 +63,7 @@ def marked(path: Path, findings: Sequence[Finding] | None = None) -> bytes:
 def at(*places: str) -> list[Finding]:
     """A finding at each of these places, such as `Data!F6`."""
     split = [place.rpartition("!") for place in places]
-    return [NOT_A_NUMBER.at(Place("july-2023.xlsx", sheet, cell), value=cell) for sheet, _, cell in split]
+    return [NOT_A_NUMBER.at(Place(sheet=sheet, cell=cell), value=cell) for sheet, _, cell in split]
 
 
 def ours(part: bytes) -> dict[str, str]:
@@ -103,7 +103,7 @@ def test_parts_without_findings_keep_their_bytes_and_sheets_their_rows(tmp_path:
         PART,
         "xl/cpreport-comments1.xml",
         "xl/drawings/cpreport-comments1.vml",
-        "xl/worksheets/_rels/sheet4.xml.rels",
+        "xl/worksheets/_rels/{}.rels".format(sheet_part(before, "Marks").rpartition("/")[2]),
     }
     for name in before:
         assert ROWS_OF.findall(before[name]) == ROWS_OF.findall(after[name])
@@ -172,6 +172,15 @@ def test_elements_that_stand_for_others_keep_their_places(tmp_path: Path) -> Non
 # Marking again
 
 
+def test_findings_of_other_files_are_listed_and_mark_nothing(tmp_path: Path) -> None:
+    path = write_month(tmp_path, {})
+    elsewhere = NOT_A_NUMBER.at(Place("june-2023.xlsx", "Data", "F6"), value="many")
+    content = marked(path, [elsewhere])
+
+    assert comments_of(content, "Data") == {}
+    assert "data.not-a-number" in str(table(content))
+
+
 def test_marking_a_marked_copy_is_marking_once(tmp_path: Path) -> None:
     path = write_rich(tmp_path)
     found = load_workbook(path).findings
@@ -189,7 +198,7 @@ def test_marks_of_what_was_mended_go(tmp_path: Path) -> None:
     after = parts_of(marked(tmp_path / "checked.xlsx", []))
 
     assert set(after) - set(before) == {PART}
-    assert b"cpreport" not in after["xl/worksheets/sheet2.xml"] + after["xl/worksheets/sheet4.xml"]
+    assert b"cpreport" not in after["xl/worksheets/sheet2.xml"] + after[sheet_part(after, "Marks")]
     content = marked(tmp_path / "checked.xlsx", [])
     assert comments_of(content, "Data") == {"C2": "from the register", "F6": "Ask Jane\nabout it"}
     assert table(content) == [["Severity", "Code", "Place", "Message", "Mend", "Indicator", "Period", "Section"]]
@@ -198,7 +207,8 @@ def test_marks_of_what_was_mended_go(tmp_path: Path) -> None:
 def test_what_another_program_saved_is_marked_once(tmp_path: Path) -> None:
     path = write_rich(tmp_path)
     found = load_workbook(path).findings
-    saved = tmp_path / "saved.xlsx"
+    saved = tmp_path / "saved" / path.name
+    saved.parent.mkdir()
     book = openpyxl.load_workbook(BytesIO(marked(path, found)))
     book.save(saved)
     content = marked(saved, found)

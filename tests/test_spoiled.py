@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpreport.model.rules.example import DATA, INDICATORS, Formula, Shown
+from cpreport.model.rules.example import DATA, HISTORY, HISTORY_INDICATORS, INDICATORS, Formula, Shown
 
 from .workbooks import changed, findings_of
 
@@ -155,6 +155,59 @@ def test_there_is_a_finding_at_the_very_cell(spoil: Spoil) -> None:
         assert (code, f"Data!{cell}") in findings_of(Path(folder), sheets)
 
 
+COLUMNS_OF_HISTORY = "DEFGHIJKLMNOP"
+NAMES_OF_HISTORY = {row: (str(cells[0]), str(cells[1])) for row, cells in enumerate(HISTORY[1:], 2)}
+"""Rows 2 contacts, 3 and 4 placed (numerator, denominator), 5 dental in per cent, 6 and 7 waits."""
+NOT_ALIKE = {2: "plausibility.swapped-cells", 5: "plausibility.swapped-cells", 6: "plausibility.swapped-parts"}
+"""Rows whose numbers are unlike the next row's, with what their swap is.
+
+Rows 3, 4 and 5 all hold numbers of 66 to 91: nobody can see that two of them were swapped, but where a numerator is
+then above its denominator. Nor can a slip be told in small counts: ten for one, or three for thirty, comes by itself.
+"""
+
+
+def in_history(row: int, at: int) -> float:
+    value = HISTORY[row - 1][COLUMNS.index("D") + at]
+    assert isinstance(value, int | float)
+    return value
+
+
+@st.composite
+def slips(draw: st.DrawFn) -> Spoil:
+    row, at = draw(st.sampled_from(sorted(NAMES_OF_HISTORY))), draw(st.integers(0, len(COLUMNS_OF_HISTORY) - 1))
+    cell, number = f"{COLUMNS_OF_HISTORY[at]}{row}", in_history(row, at)
+    slipped = number * 10 if draw(st.booleans()) else number / 10 if row == 5 else number // 10
+    return cell, {cell: slipped}, "plausibility.slipped-digit"
+
+
+@st.composite
+def swaps(draw: st.DrawFn) -> Spoil:
+    row, at = draw(st.sampled_from(sorted(NOT_ALIKE))), draw(st.integers(0, len(COLUMNS_OF_HISTORY) - 1))
+    first, second = (f"{COLUMNS_OF_HISTORY[at]}{number}" for number in (row, row + 1))
+    code, swapped = NOT_ALIKE[row], {first: in_history(row + 1, at), second: in_history(row, at)}
+    return (second if row != 6 and draw(st.booleans()) else first), swapped, code
+
+
+@st.composite
+def fractions(draw: st.DrawFn) -> Spoil:
+    at = draw(st.integers(0, len(COLUMNS_OF_HISTORY) - 1))
+    cell = f"{COLUMNS_OF_HISTORY[at]}5"
+    return cell, {cell: round(in_history(5, at) / 100, 5)}, "plausibility.fraction"
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(slips(), swaps(), fractions()))
+def test_implausible_numbers_among_others_are_found_at_the_very_cell(spoil: Spoil) -> None:
+    cell, cells, code = spoil
+    sheets = changed({"Data": HISTORY}, {f"Data!{at}": value for at, value in cells.items()})
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = findings_of(Path(folder), sheets, HISTORY_INDICATORS)
+    assert (code, f"Data!{cell}") in found
+    implausible = {place for code, place in found if code.startswith("plausibility.")}
+    assert implausible <= {f"Data!{at}" for at in cells}
+
+
 SHEETS = {
     "About": [["Key", "Value"], ["Reporting period", "Jul 2023"], ["Board date", "14/09/2023"], ["Example", "no"]],
     "Data": DATA,
@@ -192,3 +245,4 @@ def test_odd_cells_give_findings_or_a_report_but_never_a_traceback(cells: dict[s
 
 def test_the_workbook_is_valid_before_it_is_spoiled(tmp_path: Path) -> None:
     assert findings_of(tmp_path, {"Data": DATA}) == []
+    assert findings_of(tmp_path / "history", {"Data": HISTORY}, HISTORY_INDICATORS) == []

@@ -13,13 +13,14 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.analysis.figures import compute_figures
+from cpreport.checks import check
 from cpreport.inputs.amounts import read_amount
 from cpreport.inputs.data import Names, read_data
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.report.indicators_file import IndicatorsFile
 from cpreport.inputs.report.report_file import PeriodsDefinition
 from cpreport.model.errors import InputError
-from cpreport.model.figure import CellRef, Entry, Figure, Figures
+from cpreport.model.figure import Benchmark, CellRef, Entry, Figure, Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.indicator import Part
@@ -41,7 +42,7 @@ from cpreport.model.rules.example import (
     Rows,
     Shown,
 )
-from cpreport.model.workbook import About, Workbook
+from cpreport.model.workbook import About, Marks, Workbook
 from cpreport.pipeline import Month, load_workbook
 
 Sheets = Mapping[str, Rows]
@@ -186,6 +187,19 @@ def computed(
     data_as_at: str = "",
 ) -> Figures:
     """Figures from rows such as `rate numerator`, each with its amounts by period, without any file."""
+    return compute_figures(*unread(indicators, given, period, offsets, data_as_at))
+
+
+def unread(
+    indicators: str,
+    given: Mapping[str, Mapping[str, float | str]],
+    period: str = "Jul 23",
+    offsets: Mapping[str, list[int]] | None = None,
+    data_as_at: str = "",
+    marks: Marks | None = None,
+    benchmarks: Sequence[Benchmark] = (),
+) -> tuple[Workbook, ReportFolder]:
+    """A month's workbook and report folder without any file; the rows stand below each other from row 2 on."""
     file = IndicatorsFile.model_validate(tomllib.loads(indicators))
     known = {entry.id: entry.indicator() for entry in file.indicators}
     now = parse_period(period)
@@ -202,7 +216,13 @@ def computed(
         for c, (when, amount) in enumerate(amounts.items(), 3)
     ]
     as_at = date.fromisoformat(data_as_at) if data_as_at else now.end
-    return compute_figures(Workbook("book.xlsx", now, as_at, About(), tuple(entries)), folder)
+    workbook = Workbook("book.xlsx", now, as_at, About(), tuple(entries), tuple(benchmarks), marks or {})
+    return workbook, folder
+
+
+def warnings_of(workbook: Workbook, folder: ReportFolder) -> list[tuple[str, str]]:
+    """What the rules find in a month, by code and cell."""
+    return told(check(workbook, folder, compute_figures(workbook, folder)))
 
 
 def findings_of(folder: Path, sheets: Sheets, indicators: str = INDICATORS) -> list[tuple[str, str]]:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from cpreport.checks import (
     abbreviations,
+    ages,
     benchmarks,
     bullets,
     consistency,
     entries,
     figures,
     narratives,
+    plausibility,
     restated,
+    standstill,
+    units,
 )
-from cpreport.checks.examined import Examined
+from cpreport.checks.examined import Examined, rows_of
 from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Earlier, Workbook
 
-RULES = (
-    *(*entries.RULES, *figures.RULES, *consistency.RULES, *restated.RULES, *benchmarks.RULES),
-    *(*narratives.RULES, *bullets.RULES, *abbreviations.RULES),
+MODULES = (
+    *(entries, figures, consistency, plausibility, standstill, units, ages, restated, benchmarks),
+    *(narratives, bullets, abbreviations),
 )
+RULES = tuple(rule for module in MODULES for rule in module.RULES)
 
 
 def check(workbook: Workbook, folder: ReportFolder, computed: Figures, earlier: Earlier | None = None) -> list[Finding]:
     """What every rule finds, rule by rule. `earlier` is the month to compare with, if there is one."""
-    month = Examined(workbook, folder, computed, earlier)
+    month = Examined(workbook, folder, computed, rows_of(workbook, folder), earlier)
     return [finding for rule in RULES for finding in rule(month)]

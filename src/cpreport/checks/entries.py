@@ -6,48 +6,36 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Amount, Entry, Form, State
+from cpreport.model.figure import Amount, Entry, Form
 from cpreport.model.finding import Finding
-from cpreport.model.indicator import Indicator, Measure, Part, Source
-from cpreport.model.period import Kind, long_date
+from cpreport.model.indicator import Measure, Part, Source
+from cpreport.model.period import Frequency, Kind, long_date
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import MARK_WITHOUT_FIGURE
 
 
-def _present(month: Examined) -> Iterator[tuple[Entry, Indicator | None]]:
-    """The entries that hold a number, with their indicator (None: a series)."""
-    for entry in month.workbook.entries:
-        if entry.amount.state is State.PRESENT:
-            yield entry, month.folder.indicators.get(entry.name)
-
-
 def negative(month: Examined) -> Iterator[Finding]:
-    for entry, indicator in _present(month):
-        may_be_negative = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.AVERAGE
-        if _number(entry.amount) < 0 and not may_be_negative:
-            yield rules.NEGATIVE.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+    for row in month.rows:
+        if row.part is Part.VALUE and row.indicator is not None and row.indicator.measure is Measure.AVERAGE:
+            continue
+        for entry in row.numbers:
+            if _number(entry.amount) < 0:
+                yield rules.NEGATIVE.at(month.place(entry), **_named(entry), value=_text(entry.amount))
 
 
 def fractional(month: Examined) -> Iterator[Finding]:
-    """Numerators, denominators and whole numbers count children; what an average adds up need not be whole."""
-    for entry, indicator in _present(month):
-        if indicator is None or not _counts(entry, indicator):
-            continue
-        if _number(entry.amount) % 1:
-            yield rules.FRACTIONAL.at(month.place(entry), **_named(entry), value=_text(entry.amount))
-
-
-def _counts(entry: Entry, indicator: Indicator) -> bool:
-    if indicator.measure is Measure.NUMBER:
-        return indicator.decimals == 0
-    return entry.part is not Part.VALUE and indicator.measure is not Measure.AVERAGE
+    """Numerators, denominators and whole numbers count children."""
+    for row in month.rows:
+        for entry in row.numbers if row.is_whole else ():
+            if _number(entry.amount) % 1:
+                yield rules.FRACTIONAL.at(month.place(entry), **_named(entry), value=_text(entry.amount))
 
 
 def unexpected_percent(month: Examined) -> Iterator[Finding]:
-    for entry, indicator in _present(month):
-        is_percentage = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.PERCENTAGE
-        if entry.amount.form is not Form.PLAIN and not is_percentage:
-            yield rules.UNEXPECTED_PERCENT.at(month.place(entry), name=entry.name, part=f"the {entry.part.value}")
+    for row in month.rows:
+        for entry in () if row.is_percentage else row.numbers:
+            if entry.amount.form is not Form.PLAIN:
+                yield rules.UNEXPECTED_PERCENT.at(month.place(entry), name=entry.name, part=f"the {entry.part.value}")
     for benchmark in month.workbook.benchmarks:
         indicator = month.folder.indicators[benchmark.indicator]
         if benchmark.amount.form is not Form.PLAIN and indicator.measure is not Measure.PERCENTAGE:
@@ -58,9 +46,8 @@ def unexpected_percent(month: Examined) -> Iterator[Finding]:
 def mixed_percent(month: Examined) -> Iterator[Finding]:
     """The cells of a row whose percent format differs from most of the row's; workbooks may differ."""
     rows: dict[tuple[str, str], list[Entry]] = {}
-    for entry, indicator in _present(month):
-        is_value = entry.part is Part.VALUE and indicator is not None and indicator.measure is Measure.PERCENTAGE
-        if is_value and entry.amount.form is not Form.PERCENT_TEXT:
+    for entry in (entry for row in month.rows if row.is_percentage for entry in row.numbers):
+        if entry.amount.form is not Form.PERCENT_TEXT:
             rows.setdefault((entry.name, entry.cell.file), []).append(entry)
     for entries in rows.values():
         forms = [entry.amount.form for entry in entries]
@@ -72,37 +59,42 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
 
 
 def above_100(month: Examined) -> Iterator[Finding]:
-    for entry, indicator in _present(month):
-        if indicator is not None and entry.part is Part.VALUE and _exceeds(entry.amount, indicator):
-            yield rules.ABOVE_100.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+    for row in month.rows:
+        if row.indicator is None or row.part is not Part.VALUE or not row.indicator.is_bounded:
+            continue
+        for entry in row.numbers:
+            if _exceeds(entry.amount):
+                yield rules.ABOVE_100.at(month.place(entry), **_named(entry), value=_text(entry.amount))
     for benchmark in month.workbook.benchmarks:
         indicator = month.folder.indicators[benchmark.indicator]
-        if _exceeds(benchmark.amount, indicator):
+        if indicator.is_bounded and _exceeds(benchmark.amount):
             place = cell_place(month.workbook.file, benchmark.cell, indicator=indicator.id)
             named = {"name": indicator.id, "period": benchmark.comparator, "value": _text(benchmark.amount)}
             yield rules.ABOVE_100.at(place, **named)
 
 
-def _exceeds(amount: Amount, indicator: Indicator) -> bool:
-    return indicator.is_bounded and _number(amount) > (1 if amount.form is Form.PERCENT_FORMAT else 100)
+def _exceeds(amount: Amount) -> bool:
+    return _number(amount) > (1 if amount.form is Form.PERCENT_FORMAT else 100)
 
 
 def other_frequency(month: Examined) -> Iterator[Finding]:
-    for entry in month.workbook.entries:
-        indicator = month.folder.indicators.get(entry.name)
-        if indicator is None or entry.amount.state is State.BLANK:
+    for row in month.rows:
+        if row.indicator is None:
             continue
-        wanted = indicator.frequency
-        if entry.period.kind.frequency is not wanted:
-            named = {"name": entry.name, "wanted": wanted.value, "period": entry.period.label}
-            yield rules.OTHER_FREQUENCY.at(month.place(entry), **named)
+        wanted = row.indicator.frequency
+        kinds = tuple(kind for kind in Kind if kind.frequency is wanted)
+        for entry in row.given:
+            if entry.period.kind not in kinds:
+                named = {"name": entry.name, "wanted": wanted.value, "period": entry.period.label}
+                yield rules.OTHER_FREQUENCY.at(month.place(entry), **named)
 
 
 def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
     years: dict[str, dict[Kind, Entry]] = {}
-    for entry in month.workbook.entries:
-        if entry.amount.state is not State.BLANK and entry.name in month.folder.indicators:
-            years.setdefault(entry.name, {}).setdefault(entry.period.kind, entry)
+    for row in month.rows:
+        if row.indicator is not None and row.indicator.frequency is Frequency.YEAR:
+            for entry in row.given:
+                years.setdefault(entry.name, {}).setdefault(entry.period.kind, entry)
     for name, found in years.items():
         if Kind.YEAR in found and Kind.CALENDAR_YEAR in found:
             financial, calendar = found[Kind.YEAR], found[Kind.CALENDAR_YEAR]
@@ -112,34 +104,27 @@ def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
 
 def unwanted(month: Examined) -> Iterator[Finding]:
     """Rows that an indicator takes from elsewhere or has no use for."""
-    first: dict[tuple[str, Part], Entry] = {}
-    for entry in month.workbook.entries:
-        if entry.amount.state is not State.BLANK:
-            first.setdefault((entry.name, entry.part), entry)
-    for (name, part), entry in first.items():
-        indicator = month.folder.indicators.get(name)
-        if indicator is None:
+    for row in month.rows:
+        if row.indicator is None:
             continue
-        source = indicator.source(part)
-        named = {"name": name, "part": part.value}
+        source, place = row.indicator.source(row.part), month.place(row.given[0])
+        named = {"name": row.name, "part": row.part.value}
         if source:
             where = f"{source.name}/{source.part.value}"
-            yield rules.ROW_AND_REFERENCE.at(month.place(entry), **named, source=where)
-        elif indicator.measure is Measure.NUMBER and part is Part.DENOMINATOR:
-            yield rules.UNWANTED_PART.at(month.place(entry), **named, reason="it is a number")
+            yield rules.ROW_AND_REFERENCE.at(place, **named, source=where)
+        elif row.indicator.measure is Measure.NUMBER and row.part is Part.DENOMINATOR:
+            yield rules.UNWANTED_PART.at(place, **named, reason="it is a number")
 
 
 def outside_life(month: Examined) -> Iterator[Finding]:
     """Numbers before or after an indicator's life, at the first of each row, unless others take them from there."""
     indicators = month.folder.indicators.values()
     referred = {source for i in indicators for source in (i.numerator, i.denominator) if source}
-    told: set[Source] = set()
-    for entry, indicator in _present(month):
-        if indicator is None or indicator.lives_in(entry.period):
+    for row in month.rows:
+        indicator = row.indicator
+        if indicator is None or Source(row.name, row.part) in referred:
             continue
-        row = Source(entry.name, entry.part)
-        if row not in referred | told:
-            told.add(row)
+        if entry := next((entry for entry in row.numbers if not indicator.lives_in(entry.period)), None):
             is_new = indicator.begins_after(entry.period)
             day = indicator.begins if is_new else indicator.ends
             life = f"{'from' if is_new else 'until'} {long_date(day)}" if day else ""
@@ -148,12 +133,12 @@ def outside_life(month: Examined) -> Iterator[Finding]:
 
 def marks_without_figure(month: Examined) -> Iterator[Finding]:
     """Marks of a kind of period that the indicator has no figures for, or of an entry that a series does not have."""
-    entries = {(entry.name, entry.period) for entry in month.workbook.entries}
+    carrying = {name for name, series in month.folder.series.items() if series.carry}
+    entries = {(entry.name, entry.period) for entry in month.workbook.entries if entry.name in carrying}
     for (name, period, part), mark in month.workbook.marks.items():
         history = month.figures.histories.get(name)
-        series = month.folder.series.get(name)
         is_other_kind = history is not None and period.kind is not history.now.kind
-        is_carried = series is not None and series.carry and (name, period) not in entries
+        is_carried = name in carrying and (name, period) not in entries
         if mark.cell and (is_other_kind or is_carried):
             place = cell_place(month.workbook.file, mark.cell, name, period.label)
             what = part.value if part else "figure"

@@ -6,11 +6,66 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cpreport.model.figure import CellRef, Entry, Figures, History
+from cpreport.model.figure import CellRef, Entry, Figures, History, State
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 from cpreport.model.workbook import Earlier, Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the workbook gives for one part of an indicator (None: of a series).
+
+    `given` are its entries that are not blank, in the workbook's order, `numbers` those of them that hold a number.
+    """
+
+    name: str
+    part: Part
+    indicator: Indicator | None
+    given: tuple[Entry, ...]
+    numbers: tuple[Entry, ...]
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether its numbers are per cents."""
+        of = self.indicator
+        return of is not None and self.part is Part.VALUE and of.measure is Measure.PERCENTAGE
+
+    @property
+    def is_count(self) -> bool:
+        """Whether its numbers vary as counts do: parts of ratios, whole numbers, series."""
+        of = self.indicator
+        return of is None or self.part is not Part.VALUE or (of.measure is Measure.NUMBER and of.decimals == 0)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its numbers count children; what an average adds up need not be whole."""
+        of = self.indicator
+        if of is None:
+            return False
+        if of.measure is Measure.NUMBER:
+            return of.decimals == 0
+        return self.part is not Part.VALUE and of.measure is not Measure.AVERAGE
+
+
+def rows_of(workbook: Workbook, folder: ReportFolder) -> tuple[Row, ...]:
+    """The rows of all Data sheets; what the long layout says of one part is one row too."""
+    given: dict[tuple[str, Part], list[Entry]] = {}
+    for entry in workbook.entries:
+        if entry.amount.state is not State.BLANK:
+            given.setdefault((entry.name, entry.part), []).append(entry)
+    return tuple(
+        Row(
+            name,
+            part,
+            folder.indicators.get(name),
+            tuple(entries),
+            tuple(e for e in entries if e.amount.number is not None),
+        )
+        for (name, part), entries in given.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +75,7 @@ class Examined:
     workbook: Workbook
     folder: ReportFolder
     figures: Figures
+    rows: tuple[Row, ...] = ()
     earlier: Earlier | None = None
 
     def place(self, entry: Entry) -> Place:

@@ -20,21 +20,29 @@ def _figures(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
 
 
 def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
-    for indicator, figure in _figures(month):
-        numerator = figure.numerator
-        if not indicator.is_bounded or numerator is None or not figure.count or not figure.total:
-            continue
-        if figure.count > figure.total:
-            place = month.figure_place(indicator.id, figure.period, numerator.cells)
-            named = {"numerator": number_text(figure.count), "denominator": number_text(figure.total)}
-            yield rules.NUMERATOR_EXCEEDS.at(place, name=indicator.id, period=figure.period.label, **named)
+    for history in month.figures.histories.values():
+        for figure in history.figures.values() if history.indicator.is_bounded else ():
+            numerator, count, total = figure.numerator, figure.count, figure.total
+            if numerator is None or not count or not total or not _is_above(count, total):
+                continue
+            place = month.figure_place(history.indicator.id, figure.period, numerator.cells)
+            named = {"numerator": number_text(count), "denominator": number_text(total)}
+            yield rules.NUMERATOR_EXCEEDS.at(place, name=history.indicator.id, period=figure.period.label, **named)
+
+
+def _is_above(one: Fraction, other: Fraction) -> bool:
+    """As `one > other`, in a fraction of the time."""
+    return one.numerator * other.denominator > other.numerator * one.denominator
 
 
 def zero_denominator(month: Examined) -> Iterator[Finding]:
     for indicator, figure in _figures(month):
-        if indicator.measure is Measure.NUMBER or figure.total != 0 or figure.count is None or not figure.denominator:
+        denominator = figure.denominator
+        if denominator is None or denominator.number is None or denominator.number or figure.count is None:
             continue
-        place = month.figure_place(indicator.id, figure.period, figure.denominator.cells)
+        if indicator.measure is Measure.NUMBER:
+            continue
+        place = month.figure_place(indicator.id, figure.period, denominator.cells)
         named = {"name": indicator.id, "period": figure.period.label}
         if figure.count == 0:
             yield rules.NOTHING_TO_DIVIDE.at(place, **named)
@@ -110,7 +118,7 @@ def missing_figure(month: Examined) -> Iterator[Finding]:
     found: dict[object, tuple[bool, Finding]] = {}
     histories = [history for history in month.reported() if _has_data(history) and not _lacking(history)]
     for history in histories:
-        for figure in (figure for figure in history.figures.values() if figure.period <= history.now):
+        for figure in history.until_now():
             for part, given in _blank_parts(history, figure):
                 place = month.figure_place(history.indicator.id, figure.period, given.cells)
                 named = {"name": history.indicator.id, "period": figure.period.label, "part": part.value}

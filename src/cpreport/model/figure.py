@@ -296,7 +296,7 @@ class Cumulative:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All figures of an indicator, and what they are compared with.
+    """All figures of an indicator in order of time, and what they are compared with.
 
     `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period
     earlier; `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date,
@@ -331,6 +331,10 @@ class History:
     def at(self, period: Period) -> Figure:
         """The figure of a period; one that says why it is missing where the workbook has none."""
         return self.figures.get(period) or Figure(period, outside_life(self.indicator, period) or State.BLANK)
+
+    def until_now(self) -> list[Figure]:
+        """The figures up to the newest that its table shows, oldest first."""
+        return [figure for period, figure in self.figures.items() if period.ordinal <= self.now.ordinal]
 
     def last(self, number: int, until: Period) -> list[Figure]:
         """The figures of so many periods, oldest first, `until` included."""

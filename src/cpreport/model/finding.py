@@ -55,7 +55,8 @@ class Rule:
 
     `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by
     them. `fires` and `silent` are changes to the example month of `rules/example.py`: the first has one finding of this
-    rule, at the place that `where` names as `Data!F6`, `care.md line 2` or `care/next`; the second, a near miss, none.
+    rule, at the place that `where` names as `Data!F6`, `care.md line 2` or `care/next` (a rule about two cells: one at
+    each, `Data!F6; Data!F7`); the second, a near miss, none.
     """
 
     code: str

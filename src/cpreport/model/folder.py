@@ -95,6 +95,24 @@ class Shell:
 
 
 @dataclass(frozen=True, slots=True)
+class Plausibility:
+    """From where on a figure is called implausible.
+
+    `history` is how many other figures it takes to know what is usual; `jump` how many spreads from the median a figure
+    may lie; `unchanged` how many newest figures alike are too many; `copied` how many figures that equal last period's
+    make a copied column. `benchmark_age` is in months, `benchmark_factor` how many times a benchmark may be the median
+    figure, or the median figure the benchmark.
+    """
+
+    history: int = 8
+    jump: float = 3.5
+    unchanged: int = 4
+    copied: int = 5
+    benchmark_age: int = 48
+    benchmark_factor: float = 10
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
 
@@ -121,6 +139,7 @@ class ReportFolder:
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
     terms: Terms = TERMS
     ignores: tuple[Ignore, ...] = ()
+    plausibility: Plausibility = Plausibility()
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     standing_glossary: bool = False

@@ -89,6 +89,7 @@ def _folder(
         benchmark_period=report.benchmark_period or "",
         offsets=report.periods.offsets(),
         terms=read_terms(report.terms) or TERMS,
+        plausibility=report.plausibility.plausibility(),
         comparators=tuple(Comparator(c.id, c.heading, c.name, c.always) for c in report.comparators),
         sections=tuple(_section(section) for section in report.sections),
         indicators={entry.id: entry.indicator() for entry in indicators.indicators},

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from cpreport.inputs.report.definitions import Definition, FileName, Line, Name
-from cpreport.model.folder import Condition, Ignore, Slot
+from cpreport.model.folder import Condition, Ignore, Plausibility, Slot
 from cpreport.model.period import MONTHS, Frequency, Term
 
 Offset = Annotated[int, Field(le=0, ge=-600)]
@@ -109,6 +109,31 @@ class IgnoreDefinition(Definition):
         return Ignore(self.code, self.reason, self.until, *places)
 
 
+class PlausibilityDefinition(Definition):
+    """From where on cpreport warns that a figure is implausible. None of it changes a figure or refuses the report."""
+
+    history: Annotated[int, Field(ge=5, le=60, description="other figures that it takes to know what is usual")] = 8
+    jump: Annotated[
+        float,
+        Field(ge=2, le=100, description="spreads that the newest figure may lie from the median of the earlier ones"),
+    ] = 3.5
+    unchanged: Annotated[
+        int, Field(ge=3, le=60, description="newest figures alike that are too many where the history moves")
+    ] = 4
+    copied: Annotated[
+        int, Field(ge=2, le=1000, description="figures that make a copied column if all equal last period's")
+    ] = 5
+    benchmark_age: Annotated[
+        int, Field(ge=12, le=600, description="months that a benchmark's period may have ended before Data as at")
+    ] = 48
+    benchmark_factor: Annotated[
+        float, Field(ge=2, le=1000, description="times that a benchmark may be above or below the median figure")
+    ] = 10
+
+    def plausibility(self) -> Plausibility:
+        return Plausibility(**self.model_dump())
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -123,6 +148,7 @@ class ReportFile(Definition):
     indicators: Line = "indicators.toml"
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []
+    plausibility: PlausibilityDefinition = PlausibilityDefinition()
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )

@@ -15,11 +15,15 @@ def all_rules() -> list[Rule]:
         file,
         header,
         narrative,
+        plausibility,
         template,
         workbook,
         writing,
     )
 
-    modules = (file, definition, workbook, header, data, consistency, earlier, narrative, writing, template)
+    modules = (
+        *(file, definition, workbook, header, data, consistency, plausibility, earlier),
+        *(narrative, writing, template),
+    )
     rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return sorted(rules, key=lambda rule: rule.code)

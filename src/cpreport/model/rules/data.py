@@ -181,7 +181,7 @@ NUMERATOR_EXCEEDS = Rule(
     Severity.ERROR,
     "A numerator is above its denominator",
     "{name} {period}: numerator {numerator} is more than its denominator {denominator}",
-    "Correct one of the two; if it may be above 100%, say may_exceed_100 = true in indicators.toml.",
+    "Correct one of the two, or swap them; if it may be above 100%, say may_exceed_100 = true in indicators.toml.",
     fires={"Data!G9": 344},
     where="Data!G9",
     silent={"Data!G9": 343, "Data!F7": 605},

@@ -70,9 +70,24 @@ DATA: Rows = [
     ["crimes", "denominator", "Aged 10-17", None, None, None, 343],
 ]
 
+HISTORY: Rows = [
+    [
+        *("Indicator", "Figure", "Title", "Jul 22", "Aug 22", "Sep 22", "Oct 22", "Nov 22", "Dec 22", "Jan 23"),
+        *("Feb 23", "Mar 23", "Apr 23", "May 23", "Jun 23", "Jul 23"),
+    ],
+    ["contacts", "value", "Contacts", 617, 607, 618, 629, 618, 608, 607, 606, 609, 598, 600, 604, 610],
+    ["placed", "numerator", "In time", 66, 71, 68, 73, 70, 69, 74, 72, 67, 70, 75, 71, 73],
+    ["placed", "denominator", "Placed", 83, 86, 84, 88, 87, 85, 90, 89, 82, 86, 91, 88, 90],
+    ["dental", "value", "Dental checks", 89.2, 88.4, 87.6, 89.3, 90.2, 88.7, 87.9, 89.1, 90.3, 88.1, 89.5, 88.9, 89.7],
+    ["waits", "numerator", "Days", 2210, 2305, 2190, 2260, 2330, 2240, 2275, 2215, 2350, 2290, 2230, 2265, 2300],
+    ["waits", "denominator", "Children", 41, 43, 40, 42, 44, 41, 43, 42, 45, 43, 41, 42, 44],
+]
+"""More months than Data has, for rules that compare a figure with those before it."""
+
 SHEETS: Mapping[str, Rows] = {
     "About": [["Key", "Value"], ["Reporting period", "Jul 2023"], ["Board date", date(2023, 9, 14)]],
     "Data": DATA,
+    "Data – history": HISTORY,
     "Benchmarks": [
         ["Indicator", "Benchmark", "Value", "Period", "Status"],
         ["rate", "SN", 92, "2020/21", "final"],
@@ -127,6 +142,30 @@ id = "population"
 title = "Children aged 0-17"
 """
 
+HISTORY_INDICATORS = """
+[[indicators]]
+id = "contacts"
+title = "Contacts"
+measure = "number"
+
+[[indicators]]
+id = "placed"
+title = "Placed in time"
+measure = "percentage"
+shows = "count"
+
+[[indicators]]
+id = "dental"
+title = "Dental checks"
+measure = "percentage"
+
+[[indicators]]
+id = "waits"
+title = "Days waited"
+measure = "average"
+decimals = 1
+"""
+
 PLACEMENTS = """
 [[breakdowns]]
 id = "placements"
@@ -150,6 +189,14 @@ indicators = {listed}
 slots = [{{ id = "good", title = "What went well" }}, {{ id = "next", title = "What is next?" }}]
 """
 
+HISTORY_SECTION = """
+[[sections]]
+id = "history"
+title = "History"
+template = "care.md"
+indicators = ["contacts", "placed", "dental", "waits"]
+"""
+
 TEMPLATE = """# {{ section.title }}
 
 {{ indicator_table(section.indicators) }}
@@ -163,8 +210,8 @@ TEMPLATE = """# {{ section.title }}
 """
 
 FILES: Mapping[str, str] = {
-    "indicators.toml": INDICATORS + PLACEMENTS,
-    "report.toml": REPORT.format(listed='["rate", "far", "checks", "moves", "mean", "crimes"]'),
+    "indicators.toml": INDICATORS + HISTORY_INDICATORS + PLACEMENTS,
+    "report.toml": REPORT.format(listed='["rate", "far", "checks", "moves", "mean", "crimes"]') + HISTORY_SECTION,
     "care.md": TEMPLATE,
 }
 

@@ -11,7 +11,7 @@ SHEET_MISSING = Rule(
     "A sheet is missing",
     "there is no sheet {sheet}",
     "Add a sheet named {sheet}; `cpreport init` writes a workbook with all of them. This one has: {present}.",
-    fires={"Data!": None},
+    fires={"Data!": None, "Data – history!": None},
 )
 SHEET_TWICE = Rule(
     "sheet.twice",
@@ -107,6 +107,7 @@ NO_PERIOD = Rule(
     "Enter the month's figures, or say a Reporting period in About.",
     fires={
         "About!B2": None,
+        "Data – history!": None,
         "Data!D2": None,
         "Data!D3": None,
         "Data!D4": None,

@@ -1,0 +1,24 @@
+"""Reads a workbook and runs all rules on it once, everything imported beforehand; prints the seconds of both.
+
+python -m benchmarks.rules WORKBOOK
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import cpreport.inputs.report.report_file  # noqa: F401
+from cpreport.analysis.figures import compute_figures
+from cpreport.checks import check
+from cpreport.inputs.month import read_month
+
+if __name__ == "__main__":
+    start = perf_counter()
+    workbook, folder, _ = read_month(Path(sys.argv[1]))
+    reading = perf_counter() - start
+    figures = compute_figures(workbook, folder)
+    start = perf_counter()
+    check(workbook, folder, figures)
+    print(perf_counter() - start, reading)

@@ -1,0 +1,139 @@
+"""What is usual: a row's numbers in order of time, and a median with a spread that a single wrong one cannot move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from math import inf, sqrt
+from statistics import median
+
+from cpreport.checks.examined import Examined, Row
+from cpreport.model.figure import Amount, Entry, Form, Mark, State
+
+Floor = Callable[[float], float]
+"""The least spread that numbers around a median can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """`spread` is that of a normal distribution's standard deviation."""
+
+    median: float
+    spread: float
+
+    def distance(self, number: float) -> float:
+        """The modified z-score: 0.6745 · |number − median| / MAD (Iglewicz and Hoaglin, 1993)."""
+        return abs(number - self.median) / self.spread
+
+
+def usual(numbers: Sequence[float], least: Floor) -> Usual:
+    """The median of numbers with their deviation from it, never smaller than the least spread."""
+    middle = median(numbers)
+    return Usual(middle, max(deviation(numbers, middle), least(middle)))
+
+
+def deviation(numbers: Sequence[float], middle: float) -> float:
+    """The median absolute deviation from `middle` / 0.6745; where it is 0, the mean absolute deviation · 1.2533.
+
+    Both estimate a standard deviation (Iglewicz and Hoaglin, 1993). It is 0 where all numbers are equal.
+    """
+    distances = [abs(number - middle) for number in numbers]
+    return median(distances) / 0.6745 or sum(distances) / len(distances) * 1.2533
+
+
+def count_spread(count: float) -> float:
+    """The standard deviation of a count of which so many are expected (Poisson); never that of fewer than one."""
+    return sqrt(max(count, 1))
+
+
+def share_spread(share: float, total: float) -> float:
+    """The standard deviation of a share of so many children (binomial); 0 and 1 count as half a child off.
+
+    What is below 0 or above 1 is taken for those.
+    """
+    moved = (min(max(share, 0), 1) * total + 0.5) / (total + 1)
+    return sqrt(moved * (1 - moved) / total)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A row's numbers of one kind of period between breaks in series, oldest first; percentages as per cent."""
+
+    row: Row
+    entries: Sequence[Entry]
+    numbers: Sequence[float]
+
+    def least(self, middle: float) -> float:
+        """Numbers of children vary as counts do; others by at least one unit of the last printed decimal."""
+        if self.row.indicator is None or self.row.is_count:
+            return count_spread(middle)
+        return float(10**-self.row.indicator.decimals)
+
+    def around(self, position: int, number: int) -> list[float]:
+        """Up to so many other numbers nearest to one in time."""
+        first = max(0, min(position - number // 2, len(self.numbers) - number - 1))
+        return [*self.numbers[first:position], *self.numbers[position + 1 : first + number + 1]]
+
+    def outlying(self) -> list[int]:
+        """The positions of numbers that may be odd, found fast: beyond three spreads or four times the median."""
+        whole = usual(self.numbers, self.least)
+        lowest = max(whole.median - 3 * whole.spread, whole.median / 4)
+        highest = min(whole.median + 3 * whole.spread, whole.median * 4)
+        return [at for at, number in enumerate(self.numbers) if not lowest <= number <= highest]
+
+
+def number_of(amount: Amount) -> float:
+    """An amount's number, a percentage as per cent."""
+    number = float(amount.number or 0)
+    return number * 100 if amount.form is Form.PERCENT_FORMAT else number
+
+
+def approximate(value: Fraction | None) -> float:
+    """A figure's value as a float: 0 where it is missing, infinite where it is too large for one."""
+    try:
+        return value.numerator / value.denominator if value is not None else 0
+    except OverflowError:
+        return inf
+
+
+def stretches(month: Examined, row: Row) -> Iterator[Stretch]:
+    """A row's numbers, apart for each kind of period and from each break on.
+
+    Those outside the indicator's life or marked as missing are left out.
+    """
+    for kind in dict.fromkeys(entry.period.kind for entry in row.numbers):
+        entries = [entry for entry in row.numbers if entry.period.kind is kind]
+        entries.sort(key=lambda entry: entry.period.ordinal)
+        if month.workbook.marks or (row.indicator and row.indicator.has_turns):
+            yield from (_stretch(row, some) for some in _between_breaks(month, row, entries))
+        else:
+            yield _stretch(row, entries)
+
+
+def _stretch(row: Row, entries: Sequence[Entry]) -> Stretch:
+    return Stretch(row, entries, [number_of(entry.amount) for entry in entries])
+
+
+def _between_breaks(month: Examined, row: Row, entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    history = month.figures.histories.get(row.name)
+    at_breaks = history.breaks if history else frozenset()
+    breaks = 0
+
+    def stretch_of(entry: Entry) -> int:
+        nonlocal breaks
+        breaks += entry.period in at_breaks or any(mark.breaks for mark in _marks(month, entry))
+        return breaks
+
+    def counts(entry: Entry) -> bool:
+        is_alive = row.indicator is None or row.indicator.lives_in(entry.period)
+        return is_alive and all(mark.state is State.PRESENT for mark in _marks(month, entry))
+
+    for _, some in groupby(filter(counts, entries), stretch_of):
+        yield list(some)
+
+
+def _marks(month: Examined, entry: Entry) -> list[Mark]:
+    keys = ((entry.name, entry.period, part) for part in (entry.part, None))
+    return [mark for key in keys if (mark := month.workbook.marks.get(key))]

@@ -1,0 +1,103 @@
+"""Whether an indicator's newest figure jumps against its own history."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from math import sqrt
+from statistics import median
+
+from cpreport.checks.examined import Examined, cell_place
+from cpreport.checks.history import Usual, approximate, count_spread, deviation, share_spread, usual
+from cpreport.model.figure import CellRef, Figure, History
+from cpreport.model.finding import Finding
+from cpreport.model.indicator import Indicator, Measure
+from cpreport.model.rules.plausibility import JUMP
+
+RECENT = 36
+"""How many earlier figures a newest one is compared with."""
+
+
+def jumps(month: Examined, explained: Collection[CellRef]) -> Iterator[Finding]:
+    """The newest figures far from their history, each cell once, but for those whose cells have a known cause.
+
+    Figures that share months (`rolling`) are not tested: they are not independent.
+    """
+    seen = set(explained)
+    for history in month.reported():
+        newest = history.figures.get(history.now)
+        if newest is None or not newest.cells or history.indicator.rolling > 1 or seen.intersection(newest.cells):
+            continue
+        earlier = _earlier(history, newest)
+        if len(earlier) < month.folder.plausibility.history:
+            continue
+        if left := _left(history.indicator, newest, earlier, month.folder.plausibility.jump):
+            cell = _furthest(newest, earlier)
+            seen.add(cell)
+            place = cell_place(month.workbook.file, cell, history.indicator.id, history.now.label)
+            yield JUMP.at(place, **_named(history.indicator, newest, left), number=len(earlier))
+
+
+def _earlier(history: History, newest: Figure) -> list[Figure]:
+    """The figures before the newest, oldest first, since the last break in series."""
+    if newest.value is None or newest.breaks:
+        return []
+    figures = history.until_now()[:-1]
+    since = next((at for at in reversed(range(len(figures))) if figures[at].breaks), 0)
+    return [figure for figure in figures[since:] if figure.value is not None][-RECENT:]
+
+
+def _left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit: float) -> Usual | None:
+    """What a newest figure has left: the usual of the earlier ones; None if it is within it.
+
+    It must lie beyond the limit from the median, its step from the figure before beyond the limit of earlier steps (a
+    series that drifts is often far from its median), and no earlier figure as far out on that side.
+    """
+    number, numbers = approximate(newest.value), [approximate(figure.value) for figure in earlier]
+    middle = median(numbers)
+    least = _count_spread(indicator, newest, middle)
+    spread = deviation(numbers, middle)
+    if not least and not spread:
+        return None  # a history that never moves does not say how far it may
+    unit = 10**-indicator.decimals
+    level = Usual(middle, max(spread, least, unit))
+    side = 1 if number > middle else -1
+    if level.distance(number) <= limit or any(side * (other - middle) > limit * level.spread for other in numbers):
+        return None
+    steps = [later - before for before, later in pairwise(numbers)]
+    step = Usual(0, max(deviation(steps, 0), sqrt(2) * max(least, unit)))
+    return level if step.distance(number - numbers[-1]) > limit else None
+
+
+def _count_spread(indicator: Indicator, figure: Figure, middle: float) -> float:
+    """The least that a figure varies because it counts children, in the printed unit; 0 where that is not known.
+
+    A number's and a rate's count is Poisson's, a percentage's binomial.
+    """
+    if indicator.measure is Measure.NUMBER:
+        return count_spread(middle) if indicator.decimals == 0 else 0
+    total, per = approximate(figure.total), indicator.per
+    if total <= 0:
+        return 0
+    if indicator.is_bounded:
+        return per * share_spread(middle / per, total)
+    return per * count_spread(middle * total / per) / total
+
+
+def _furthest(newest: Figure, earlier: Sequence[Figure]) -> CellRef:
+    """The cell of that part of a figure that is furthest from its own history."""
+    counts = [float(figure.count) for figure in earlier if figure.count is not None]
+    totals = [float(figure.total) for figure in earlier if figure.total is not None]
+    distances = {
+        part.cells[0]: usual(numbers, count_spread).distance(float(part.number))
+        for part, numbers in ((newest.numerator, counts), (newest.denominator, totals))
+        if part and part.number is not None and part.cells and numbers
+    }
+    return max(distances, key=lambda cell: distances[cell], default=newest.cells[0])
+
+
+def _named(indicator: Indicator, figure: Figure, level: Usual) -> dict[str, str]:
+    texts = [
+        f"{value:,.{indicator.decimals}f}{indicator.suffix}" for value in (approximate(figure.value), level.median)
+    ]
+    return {"name": indicator.id, "period": figure.period.label, "value": texts[0], "median": texts[1]}

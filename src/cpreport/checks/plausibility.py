@@ -1,0 +1,209 @@
+"""Rules about numbers that are possible but not likely: each cell against those around it, with its likeliest cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from cpreport.checks.examined import Examined
+from cpreport.checks.history import Stretch, Usual, share_spread, stretches, usual
+from cpreport.checks.jumps import jumps
+from cpreport.model.figure import CellRef, Entry, Form
+from cpreport.model.finding import Finding, Rule
+from cpreport.model.indicator import Part
+from cpreport.model.rules import plausibility as rules
+
+AROUND = 12
+"""How many numbers on both sides of one say what is usual there, so that a trend does not hide what is odd."""
+FEW = 3
+"""How many others tell a fraction among percentages where its decimals say so too."""
+NEAR = 1.5
+"""How many times a number may be off its usual once the slip is undone."""
+CLEAR = 5
+"""How many spreads off its usual a number is no chance."""
+FEW_CHILDREN = 30
+"""How many children a percentage without a denominator may be of."""
+UNLUCKY = 3
+"""How many times the spread may be what a dozen numbers show of it."""
+LEAST = 5
+"""Of how many children on a tenfold number is odd; fewer often come together, as brothers and sisters do."""
+FAR = 4
+"""How many times another number is off the same usual, on the same side, if such numbers come by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """A number that may be odd: where it stands in its stretch, the others around it, and what is usual there."""
+
+    stretch: Stretch
+    at: int
+    others: list[float]
+    usual: Usual
+
+    @property
+    def entry(self) -> Entry:
+        return self.stretch.entries[self.at]
+
+    @property
+    def number(self) -> float:
+        return self.stretch.numbers[self.at]
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What every message says of it."""
+        name, part, period = self.entry.name, self.entry.part.value, self.entry.period.label
+        return {"name": name, "period": period, "part": part, "value": self.text(self.number)}
+
+    def text(self, number: float) -> str:
+        """A number as a person types it: at most ten digits."""
+        return f"{number:,.10g}{'%' if self.stretch.row.is_percentage else ''}"
+
+    def is_times(self, factor: float) -> bool:
+        """Whether it is about so many times its usual."""
+        usual = self.usual.median * factor
+        return usual / NEAR < self.number < usual * NEAR
+
+    @property
+    def is_no_chance(self) -> bool:
+        """Whether it is far off even if a percentage is of few children; a few children are no usual at all."""
+        middle, spread = self.usual.median, self.usual.spread
+        row = self.stretch.row
+        if row.is_percentage:
+            spread = max(spread, min(100 * share_spread(middle / 100, FEW_CHILDREN), UNLUCKY * spread))
+        elif row.is_count and middle < LEAST:
+            return False
+        return abs(self.number - middle) > CLEAR * spread
+
+    def recurs(self) -> bool:
+        """Whether numbers as far off stand beside it, in the same month of another year, or more than once a year."""
+        period, middle = self.entry.period, self.usual.median
+        year = period.ordinal - period.year_earlier().ordinal
+        gaps = [
+            abs(entry.period.ordinal - period.ordinal)
+            for entry, number in zip(self.stretch.entries, self.stretch.numbers, strict=True)
+            if (number > FAR * middle if self.number > middle else number * FAR < middle)
+        ]
+        return len(gaps) > max(1, len(self.stretch.numbers) / year) or any(
+            gap and (gap <= 2 or gap % year == 0) for gap in gaps
+        )
+
+
+Odds = Mapping[CellRef, Odd]
+Causes = dict[CellRef, Finding]
+"""What explains odd numbers, by their cells; one finding may explain several."""
+
+
+def implausible(month: Examined) -> Iterator[Finding]:
+    """At most one finding a cell: the likeliest cause of an odd number, and a jump only where no cause is seen."""
+    odds = {
+        odd.entry.cell: odd for row in month.rows for stretch in stretches(month, row) for odd in _odd(month, stretch)
+    }
+    causes: Causes = {}
+    for explained in (_swapped_parts, _swapped_cells, _slipped, _fractions):
+        causes |= explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes})
+    yield from dict.fromkeys(causes.values())
+    yield from jumps(month, causes.keys())
+
+
+def _odd(month: Examined, stretch: Stretch) -> Iterator[Odd]:
+    if len(stretch.numbers) > FEW:
+        for at in stretch.outlying():
+            others = stretch.around(at, max(AROUND, month.folder.plausibility.history))
+            yield Odd(stretch, at, others, usual(others, stretch.least))
+
+
+def _swapped_parts(month: Examined, odds: Odds) -> Causes:
+    """Numerators and denominators in each other's place; above 100% that is an error of its own."""
+    denominators = {
+        (odd.entry.name, odd.entry.period): odd for odd in odds.values() if odd.entry.part is Part.DENOMINATOR
+    }
+    causes: Causes = {}
+    for cell, odd in odds.items():
+        other = denominators.get((odd.entry.name, odd.entry.period))
+        if odd.entry.part is not Part.NUMERATOR or other is None or not _are_swapped(month, odd, other):
+            continue
+        if odd.stretch.row.indicator and odd.stretch.row.indicator.is_bounded and odd.number > other.number:
+            continue
+        finding = rules.PARTS_SWAPPED.at(month.place(odd.entry), **odd.named, **_compared(odd, other))
+        causes |= {cell: finding, other.entry.cell: finding}
+    return causes
+
+
+def _swapped_cells(month: Examined, odds: Odds) -> Causes:
+    """Cells that hold what is usual in the row below or above, and the other way round."""
+    causes: Causes = {}
+    for cell, odd in odds.items():
+        below = odds.get(replace(cell, row=cell.row + 1))
+        if below and below.entry.name != odd.entry.name and _are_swapped(month, odd, below):
+            for one, other in ((odd, below), (below, odd)):
+                finding = rules.CELLS_SWAPPED.at(month.place(one.entry), **one.named, **_compared(one, other))
+                causes[one.entry.cell] = finding
+    return causes
+
+
+def _are_swapped(month: Examined, odd: Odd, other: Odd) -> bool:
+    """Whether each of two numbers of a period is odd at its own place and not at the other's."""
+    if odd.entry.period != other.entry.period or odd.entry.amount.form is not other.entry.amount.form:
+        return False
+    limits = month.folder.plausibility
+    return all(
+        len(one.others) >= limits.history
+        and one.usual.distance(one.number) > limits.jump
+        and one.usual.distance(another.number) <= limits.jump
+        for one, another in ((odd, other), (other, odd))
+    )
+
+
+def _compared(odd: Odd, other: Odd) -> dict[str, str]:
+    there = {"other": other.entry.name, "other_part": other.entry.part.value, "other_value": other.text(other.number)}
+    return {**there, "usual": odd.text(odd.usual.median), "other_usual": other.text(other.usual.median)}
+
+
+def _slipped(month: Examined, odds: Odds) -> Causes:
+    """Numbers ten times their usual or a tenth of it, where that is no chance."""
+    causes: Causes = {}
+    for cell, odd in odds.items():
+        is_known = len(odd.others) >= month.folder.plausibility.history and odd.is_no_chance
+        if is_known and (odd.is_times(10) or odd.is_times(0.1)) and not odd.recurs():
+            causes[cell] = _times(rules.SLIPPED, month, odd, ("ten times", "a tenth of"))
+    return causes
+
+
+def _fractions(month: Examined, odds: Odds) -> Causes:
+    """Percentages a hundredth of the others or a hundred times them, where nothing between is usual."""
+    causes: Causes = {}
+    for cell, odd in odds.items():
+        if odd.stretch.row.is_percentage and odd.number > 0 and _is_fraction(odd, month.folder.plausibility.history):
+            causes[cell] = _times(rules.FRACTION, month, odd, ("a hundred times", "a hundredth of"))
+    return causes
+
+
+def _is_fraction(odd: Odd, history: int) -> bool:
+    """Whether it is among the others once multiplied or divided by 100, and far from each of them as it is.
+
+    Others that may be fractions themselves do not count: somebody may type them from a month on.
+    """
+    indicator = odd.stretch.row.indicator
+    has_many = indicator is not None and decimals(odd.entry) >= indicator.decimals + 2
+    above = [number for number in odd.others if number > 1]
+    if len(above) >= (FEW if has_many else history) and odd.number * FAR < min(above):
+        return min(above) / NEAR <= odd.number * 100 <= max(above) * NEAR
+    below = [number for number in odd.others if number > 0]
+    if len(below) >= history and odd.number > max(below) * FAR:
+        return min(below) / NEAR <= odd.number / 100 <= max(below) * NEAR
+    return False
+
+
+def decimals(entry: Entry) -> int:
+    """The decimals a plain number was typed with; 0 in a percent format."""
+    number = entry.amount.number
+    exponent = number.as_tuple().exponent if number is not None and entry.amount.form is Form.PLAIN else 0
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _times(rule: Rule, month: Examined, odd: Odd, words: tuple[str, str]) -> Finding:
+    times = words[0] if odd.number > odd.usual.median else words[1]
+    return rule.at(month.place(odd.entry), **odd.named, times=times, median=odd.text(odd.usual.median))
+
+
+RULES = (implausible,)

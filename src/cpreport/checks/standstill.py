@@ -1,0 +1,93 @@
+"""Rules about figures that stand still: a column copied from the last, an indicator that nobody updates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from cpreport.checks.examined import Examined, Row, cell_place
+from cpreport.checks.history import approximate, number_of
+from cpreport.model.figure import CellRef, Entry, Figure, History
+from cpreport.model.finding import Finding
+from cpreport.model.period import Period
+from cpreport.model.rules import plausibility as rules
+
+CHANCE = 0.002
+"""How likely a run of figures alike may be by chance, from how often neighbours in the history are alike."""
+
+
+def copied_column(month: Examined) -> Iterator[Finding]:
+    """The reporting period's figures if all equal the last period's, at the first of them in the workbook.
+
+    Series that carry and rows that never move do not count, nor those without a figure in both periods.
+    """
+    now = month.workbook.period
+    pairs = []
+    for row in month.rows:
+        entry, earlier = (_of(row, period) for period in (now, now.shift(-1)))
+        if entry and earlier and _moves(month, row):
+            pairs.append((entry, earlier))
+    is_copied = all(number_of(entry.amount) == number_of(earlier.amount) for entry, earlier in pairs)
+    if is_copied and len(pairs) >= month.folder.plausibility.copied:
+        first = min((entry for entry, _ in pairs), key=_position)
+        named = {"period": now.label, "earlier": now.shift(-1).label, "number": len(pairs)}
+        yield rules.COLUMN_COPIED.at(month.place(first), **named)
+
+
+def _of(row: Row, period: Period) -> Entry | None:
+    return next((entry for entry in reversed(row.numbers) if entry.period == period), None)
+
+
+def _moves(month: Examined, row: Row) -> bool:
+    series = month.folder.series.get(row.name)
+    return not (series and series.carry) and len({entry.amount.number for entry in row.numbers}) > 1
+
+
+def _position(entry: Entry) -> tuple[bool, str, int, int]:
+    """Data before other sheets, then from above."""
+    cell = entry.cell
+    return cell.sheet.strip().lower() != "data", cell.sheet, cell.row, cell.column
+
+
+def unchanged(month: Examined) -> Iterator[Finding]:
+    """Indicators whose newest figures are all alike, numerators and denominators too, although the history moves."""
+    limit = month.folder.plausibility.unchanged
+    for history in month.reported():
+        newest = history.figures.get(history.now)
+        if newest is None or newest.value is None or not newest.cells:
+            continue
+        if history.at(history.now.shift(-1)).value != newest.value:
+            continue
+        known = _known(history)
+        run = next((at for at, key in enumerate(reversed(known)) if key != known[-1]), len(known))
+        if run >= limit and _moves_often(known[:-run], known[-1], run, month.folder.plausibility.history):
+            indicator = history.indicator
+            place = cell_place(month.workbook.file, _own_cell(newest), indicator.id, newest.period.label)
+            text = f"{approximate(newest.value):,.{indicator.decimals}f}{indicator.suffix}"
+            yield rules.UNCHANGED.at(place, name=indicator.id, period=newest.period.label, value=text, number=run)
+
+
+Parts = tuple[Fraction | None, Fraction | None, Fraction | None]
+
+
+def _known(history: History) -> list[Parts]:
+    """What each figure up to the newest consists of, oldest first; those that are missing left out."""
+    return [(figure.value, figure.count, figure.total) for figure in history.until_now() if figure.value is not None]
+
+
+def _moves_often(earlier: Sequence[Parts], now: Parts, run: int, least: int) -> bool:
+    """Whether so many figures alike are no chance, by how often neighbours before were alike, or were this figure."""
+    if len(earlier) < least:
+        return False
+    alike = sum(one == other for one, other in pairwise(earlier))
+    share = (max(alike, earlier.count(now)) + 0.5) / len(earlier)
+    return share ** (run - 1) <= CHANCE
+
+
+def _own_cell(figure: Figure) -> CellRef:
+    own = (part.cells[0] for part in figure.parts if part.is_own and part.cells)
+    return next(own, figure.cells[0])
+
+
+RULES = (copied_column, unchanged)

@@ -1,0 +1,136 @@
+"""Rules about figures that are possible but not likely. Their thresholds stand in report.toml, [plausibility]."""
+
+from __future__ import annotations
+
+from cpreport.model.finding import Rule, Severity
+
+_COPIED = {
+    "Data!F2": 610,
+    "Data!F4": 83,
+    "Data!F5": 98,
+    "Data!F6": 1280,
+    "Data!F7": 378,
+    "Data!F8": 602,
+    "Data – history!P2": 604,
+    "Data – history!P3": 71,
+    "Data – history!P4": 88,
+    "Data – history!P5": 88.9,
+    "Data – history!P6": 2265,
+    "Data – history!P7": 42,
+}
+"""July as June was."""
+
+JUMP = Rule(
+    "plausibility.jump",
+    Severity.WARNING,
+    "A figure jumps against its own history",
+    "{name} {period}: {value} is further than ever from its usual (median {median} of {number} figures before)",
+    "Check the figure. If it is right, say in the narrative why; if it counts something else than before, "
+    "mark the break with [b] in Marks.",
+    fires={"Data – history!P5": 80.2},
+    where="'Data – history'!P5",
+    silent={"Data – history!P5": 87.3},
+)
+SLIPPED = Rule(
+    "plausibility.slipped-digit",
+    Severity.WARNING,
+    "A number is ten times or a tenth of its usual",
+    "{name} {period}: {part} {value} is {times} what it usually is (median {median})",
+    "Check whether a digit is missing or one too many was typed.",
+    fires={"Data – history!K2": 6060},
+    where="'Data – history'!K2",
+    silent={"Data – history!K2": 706},
+)
+CELLS_SWAPPED = Rule(
+    "plausibility.swapped-cells",
+    Severity.WARNING,
+    "Two neighbouring rows hold each other's number",
+    "{name} {period}: {part} {value} is usually about {usual}; {other} {other_part} has {other_value}, "
+    "usually about {other_usual}",
+    "Check whether the two cells were swapped.",
+    fires={"Data – history!P2": 73, "Data – history!P3": 610},
+    where="'Data – history'!P2; 'Data – history'!P3",
+    silent={"Data – history!P3": 90, "Data – history!P4": 73},
+)
+PARTS_SWAPPED = Rule(
+    "plausibility.swapped-parts",
+    Severity.WARNING,
+    "Numerator and denominator hold each other's number",
+    "{name} {period}: {part} {value} is usually about {usual}; its {other_part} has {other_value}, "
+    "usually about {other_usual}",
+    "Check whether the two cells were swapped.",
+    fires={"Data – history!P6": 44, "Data – history!P7": 2300},
+    where="'Data – history'!P6",
+    silent={"Data – history!P6": 2230, "Data – history!P7": 41},
+)
+FRACTION = Rule(
+    "plausibility.fraction",
+    Severity.WARNING,
+    "A percentage looks like a fraction, or the reverse",
+    "{name} {period}: {part} {value} is {times} what it usually is (median {median})",
+    "In a cell without percent format type 89.7 for 89.7%; in one with it Excel shows what it holds.",
+    fires={"Data – history!P5": 0.897},
+    where="'Data – history'!P5",
+    silent={"Data!F5": 0.98, "Data!E5": 0.4, "Data!D5": 0.48},
+)
+ROW_OF_FRACTIONS = Rule(
+    "plausibility.row-of-fractions",
+    Severity.WARNING,
+    "A row of percentages is typed as fractions",
+    "{name}: all numbers are at most 1, so that {value} means {value}%, not {per_cent}%",
+    "Give the row a percent format, or type per cents. If they are below 1%, type no more decimals than are printed.",
+    fires={"Data!D5": 0.976, "Data!E5": 0.98, "Data!F5": 0.985},
+    where="Data!D5",
+    silent={"Data!D5": 0.4, "Data!E5": 0.48, "Data!F5": 0.5},
+)
+COLUMN_COPIED = Rule(
+    "plausibility.column-copied",
+    Severity.WARNING,
+    "All figures equal last period's",
+    "{period}: all {number} figures that move at other times equal those of {earlier}",
+    "Check whether the column was copied and not yet updated.",
+    fires=_COPIED,
+    where="Data!F2",
+    silent={**_COPIED, "Data – history!P7": 44},
+)
+UNCHANGED = Rule(
+    "plausibility.unchanged",
+    Severity.WARNING,
+    "A figure has stood still",
+    "{name} {period}: {value} is the same for {number} periods, though it moved nearly every time before",
+    "Check whether somebody still updates it.",
+    fires={f"Data – history!{column}5": 88.1 for column in "MNOP"},
+    where="'Data – history'!P5",
+    silent={f"Data – history!{column}5": 88.1 for column in "MNO"},
+)
+BENCHMARK_OLD = Rule(
+    "plausibility.benchmark-old",
+    Severity.WARNING,
+    "A benchmark is out of date",
+    "{what} of {period}, {age} months before the data (limit {limit})",
+    "Look for newer ones and say their period (in Benchmarks, or as Benchmark period in About); "
+    "or raise benchmark_age in report.toml, [plausibility].",
+    fires={"Benchmarks!D2": "2018/19"},
+    where="Benchmarks!C2",
+    silent={"Benchmarks!D2": "17-20"},
+)
+BENCHMARK_FRACTION = Rule(
+    "plausibility.benchmark-fraction",
+    Severity.WARNING,
+    "A benchmark looks like a fraction of its percentage",
+    "{name}: the benchmark {comparator} is {value}, the median figure {median}",
+    "In a cell without percent format type 12 for 12%, or give the cell a percent format.",
+    fires={"Benchmarks!A2": "far", "Benchmarks!C2": 0.12},
+    where="Benchmarks!C2",
+    silent={"Benchmarks!A2": "far", "Benchmarks!C2": 12},
+)
+BENCHMARK_OTHER_UNIT = Rule(
+    "plausibility.benchmark-unit",
+    Severity.WARNING,
+    "A benchmark is in another unit than the figures",
+    "{name}: the benchmark {comparator} is {value}, the median figure {median}",
+    "Check the unit of the benchmark and of the indicator's figures (per 1,000 or per 10,000, days or weeks).",
+    fires={"Benchmarks!C2": 9200},
+    where="Benchmarks!C2",
+    silent={"Benchmarks!C2": 550},
+)
