@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.analysis.variation import limits, special_causes, variation
-from cpreport.model.figure import Figure, History, State
+from cpreport.model.figure import Figure, State
+from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.period import month
 from cpreport.model.variation import SpecialCause

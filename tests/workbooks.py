@@ -20,9 +20,10 @@ from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.report.indicators_file import IndicatorsFile
 from cpreport.inputs.report.report_file import PeriodsDefinition
 from cpreport.model.errors import InputError
-from cpreport.model.figure import Benchmark, CellRef, Entry, Figure, Figures
+from cpreport.model.figure import Benchmark, CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan
+from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS
 from cpreport.model.period_text import parse_period

@@ -21,9 +21,9 @@ from cpreport.inputs.excel.package import read_package
 from cpreport.inputs.month import read_month
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
-from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding, Ignored, Place, Severity
 from cpreport.model.folder import ReportFolder
+from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.rules.definition import SHELL_UNUSABLE
 from cpreport.model.workbook import Earlier, Workbook

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from cpreport.model.figure import Benchmark, Cumulative, Direction, Figure, Stance, State
+from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State
+from cpreport.model.history import Cumulative
 from cpreport.model.indicator import CumulativeYear, Indicator, Measure
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period

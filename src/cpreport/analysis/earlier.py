@@ -6,22 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from cpreport.model.figure import (
-    Cause,
-    CellRef,
-    Entry,
-    EntryChange,
-    Figure,
-    Figures,
-    History,
-    Printed,
-    Revision,
-    State,
-    Status,
-    per_cent,
-)
+from cpreport.model.figure import CellRef, Entry, Figure, State, Status, per_cent
 from cpreport.model.folder import ReportFolder
+from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part
+from cpreport.model.revision import Cause, EntryChange, Printed, Revision
 from cpreport.model.workbook import Earlier, Workbook
 
 Origins = Mapping[tuple[str, Part], Entry]

@@ -10,8 +10,9 @@ from cpreport.analysis.comparison import directions, low, mean, peak, stance, ye
 from cpreport.analysis.parts import Parts
 from cpreport.analysis.tables import Calendar, plan_tables
 from cpreport.analysis.variation import variation
-from cpreport.model.figure import Benchmark, Figure, Figures, Given, History, State, Status, TablePlan, outside_life
+from cpreport.model.figure import Benchmark, Figure, Given, State, Status, outside_life
 from cpreport.model.folder import Condition, ReportFolder
+from cpreport.model.history import Figures, History, TablePlan
 from cpreport.model.indicator import Change, Indicator, Measure, Part
 from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.workbook import Workbook

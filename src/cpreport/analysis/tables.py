@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cpreport.model.figure import History, State, TablePlan
+from cpreport.model.figure import State
 from cpreport.model.folder import ReportFolder
+from cpreport.model.history import History, TablePlan
 from cpreport.model.indicator import CumulativeYear, Indicator
 from cpreport.model.period import Frequency, Kind, Period, newest_ended
 from cpreport.model.workbook import Workbook

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from cpreport.model.figure import History
+from cpreport.model.history import History
 from cpreport.model.variation import SpecialCause, Variation
 
 FEWEST = 12

@@ -17,9 +17,9 @@ from cpreport.checks import (
     units,
 )
 from cpreport.checks.examined import Examined, rows_of
-from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
+from cpreport.model.history import Figures
 from cpreport.model.workbook import Earlier, Workbook
 
 MODULES = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.checks.examined import Examined
-from cpreport.model.figure import Direction, History
+from cpreport.model.figure import Direction
 from cpreport.model.folder import Condition, SectionPlan, Slot
+from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Polarity
 from cpreport.model.number import rounded
 from cpreport.model.variation import SpecialCause

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cpreport.model.figure import CellRef, Entry, Figures, History, State
+from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
+from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 from cpreport.model.workbook import Earlier, Workbook

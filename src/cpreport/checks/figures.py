@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cpreport.checks.examined import Examined, cell_place, number_text
-from cpreport.model.figure import Figure, Given, History, State
+from cpreport.model.figure import Figure, Given, State
 from cpreport.model.finding import Finding, Place
+from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Measure, Part, Shows
 from cpreport.model.number import rounded, rounded_units
 from cpreport.model.rules import data as rules

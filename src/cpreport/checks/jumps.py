@@ -9,8 +9,9 @@ from statistics import median
 
 from cpreport.checks.examined import Examined, cell_place
 from cpreport.checks.history import Usual, approximate, count_spread, deviation, share_spread, usual
-from cpreport.model.figure import CellRef, Figure, History
+from cpreport.model.figure import CellRef, Figure
 from cpreport.model.finding import Finding
+from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.rules.plausibility import JUMP
 

@@ -7,10 +7,11 @@ from dataclasses import fields
 from enum import Enum
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Cause, EntryChange, History, Revision
 from cpreport.model.finding import Finding, Place
+from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Series, Source, Target
 from cpreport.model.period import Period
+from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.rules import earlier as rules
 
 Moved = tuple[History, Period, Revision]

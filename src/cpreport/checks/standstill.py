@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from cpreport.checks.examined import Examined, Row, cell_place
 from cpreport.checks.history import approximate, number_of
-from cpreport.model.figure import CellRef, Entry, Figure, History
+from cpreport.model.figure import CellRef, Entry, Figure
 from cpreport.model.finding import Finding
+from cpreport.model.history import History
 from cpreport.model.period import Period
 from cpreport.model.rules import plausibility as rules
 

@@ -8,8 +8,9 @@ from statistics import median
 from cpreport.checks.examined import Examined, Row, cell_place
 from cpreport.checks.history import approximate, number_of
 from cpreport.checks.plausibility import decimals
-from cpreport.model.figure import Benchmark, Form, History
+from cpreport.model.figure import Benchmark, Form
 from cpreport.model.finding import Finding, Rule
+from cpreport.model.history import History
 from cpreport.model.indicator import Measure
 from cpreport.model.rules import plausibility as rules
 

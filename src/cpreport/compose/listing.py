@@ -10,8 +10,9 @@ from functools import partial
 
 from cpreport.compose.edition import edition_of
 from cpreport.compose.wording import benchmark_text, figure_text
-from cpreport.model.figure import CellRef, Figures, History, TablePlan
+from cpreport.model.figure import CellRef
 from cpreport.model.folder import ReportFolder
+from cpreport.model.history import Figures, History, TablePlan
 from cpreport.model.workbook import Workbook
 
 

@@ -10,9 +10,9 @@ from cpreport.compose.sandbox import TemplateMistake, compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, SlotValue, find_indicator
 from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
-from cpreport.model.figure import Figures
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan
+from cpreport.model.history import Figures
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
 from cpreport.model.workbook import Narrative, Workbook

@@ -30,11 +30,13 @@ from cpreport.model.document import (
     Text,
     plain,
 )
-from cpreport.model.figure import Cause, Direction, History, Revision, Stance, TablePlan
+from cpreport.model.figure import Direction, Stance
 from cpreport.model.folder import GlossaryTerm
+from cpreport.model.history import History, TablePlan
 from cpreport.model.indicator import CumulativeYear
 from cpreport.model.number import rounded
 from cpreport.model.period import Kind, Period
+from cpreport.model.revision import Cause, Revision
 from cpreport.model.workbook import BreakdownCount, Rows
 
 _CAPTIONS = {

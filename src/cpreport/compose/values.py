@@ -8,9 +8,10 @@ from cpreport.compose.edition import Edition
 from cpreport.compose.quantity import Quantity
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
-from cpreport.model.figure import Benchmark, Direction, Figure, Figures, History, State, Summary
+from cpreport.model.figure import Benchmark, Direction, Figure, State
 from cpreport.model.finding import nearest
 from cpreport.model.folder import SectionPlan, Slot
+from cpreport.model.history import Figures, History, Summary
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period

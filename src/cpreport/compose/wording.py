@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cpreport.model.figure import Benchmark, Cumulative, Direction, Figure, State, Status
+from cpreport.model.figure import Benchmark, Direction, Figure, State, Status
+from cpreport.model.history import Cumulative
 from cpreport.model.indicator import Indicator, Measure, Polarity, Shows
 from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period

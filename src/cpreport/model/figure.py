@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from cpreport.model.finding import in_sheet
-from cpreport.model.folder import Comparator
-from cpreport.model.indicator import Change, CumulativeYear, Indicator, Part, Source
-from cpreport.model.period import Kind, Period
-from cpreport.model.variation import Variation
+from cpreport.model.indicator import Indicator, Part
+from cpreport.model.period import Period
 
 
 class State(Enum):
@@ -215,52 +212,6 @@ class Figure:
         return tuple(dict.fromkeys(cell for part in self.parts for cell in part.cells))
 
 
-class Cause(Enum):
-    """Why a figure is another than in an earlier report.
-
-    Its cells or marks have changed; or nothing but a series that carries; or nothing but what the indicator is.
-    """
-
-    FIGURES = "figures"
-    SERIES = "series"
-    DEFINITION = "definition"
-
-
-@dataclass(frozen=True, slots=True)
-class EntryChange:
-    """An entry that has changed since an earlier workbook. None where that workbook, or this one, has none.
-
-    `name` and `period` are the newer entry's, where there is one; `series` is its title if it is of a series that
-    carries, else empty.
-    """
-
-    name: str
-    period: Period
-    was: Entry | None
-    now: Entry | None
-    series: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """What an earlier report gave for a figure that is another now.
-
-    `reported` is that report's period, `gave` what it printed, `gives` what is printed now. `changes` are the entries
-    that moved the figure; none where marks or the definition did.
-    """
-
-    reported: Period
-    gave: str
-    gives: str
-    cause: Cause
-    changes: tuple[EntryChange, ...]
-
-    @property
-    def is_visible(self) -> bool:
-        """Whether the report prints something else: a change can be smaller than its decimals."""
-        return self.gave != self.gives
-
-
 @dataclass(frozen=True, slots=True)
 class Benchmark:
     """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period."""
@@ -276,106 +227,3 @@ class Benchmark:
     def value(self) -> Fraction | None:
         """In the printed unit; None where it is not published."""
         return per_cent(self.amount)
-
-
-@dataclass(frozen=True, slots=True)
-class Cumulative:
-    """The year to date.
-
-    `since` is its first period where that is not the year's (the indicator is new, or the series breaks there), `until`
-    its last period with data where later ones are missing; else None.
-    """
-
-    state: State
-    value: Fraction | None = None
-    count: Fraction | None = None
-    total: Fraction | None = None
-    since: Period | None = None
-    until: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """All figures of an indicator in order of time, and what they are compared with.
-
-    `now` is the newest period its table shows (offset 0). `directions` are those of every figure since one period
-    earlier; `stances` those of the newest figure, by comparator, as are `benchmarks`. `cumulative` is the year to date,
-    where the indicator has one; `variation` what a control chart says, where a slot asks and there are figures enough.
-    `revisions` are what an earlier report gave, where that was something else. `changes` are those of its definition by
-    the period in which each begins, in order; `breaks` the periods whose figures are not comparable with earlier ones.
-    """
-
-    indicator: Indicator
-    figures: Mapping[Period, Figure]
-    now: Period
-    directions: Mapping[Period, Direction]
-    benchmarks: Mapping[str, Benchmark]
-    stances: Mapping[str, Stance]
-    cumulative: Cumulative | None = None
-    variation: Variation | None = None
-    revisions: Mapping[Period, Revision] = field(default_factory=dict)
-    changes: tuple[tuple[Period, Change], ...] = ()
-    breaks: frozenset[Period] = frozenset()
-
-    @property
-    def newest(self) -> Figure:
-        """The figure of the newest period that is due."""
-        due = (period for period, figure in self.figures.items() if figure.state is not State.NOT_DUE)
-        return self.at(max((period for period in due if period <= self.now), default=self.now))
-
-    def break_between(self, one: Period, other: Period) -> Period | None:
-        """The newest period at which the series breaks, so that figures of these two cannot be compared, or None."""
-        earlier, later = sorted((one, other))
-        return max((period for period in self.breaks if earlier < period <= later), default=None)
-
-    def at(self, period: Period) -> Figure:
-        """The figure of a period; one that says why it is missing where the workbook has none."""
-        return self.figures.get(period) or Figure(period, outside_life(self.indicator, period) or State.BLANK)
-
-    def until_now(self) -> list[Figure]:
-        """The figures up to the newest that its table shows, oldest first."""
-        return [figure for period, figure in self.figures.items() if period.ordinal <= self.now.ordinal]
-
-    def last(self, number: int, until: Period) -> list[Figure]:
-        """The figures of so many periods, oldest first, `until` included."""
-        return [self.at(until.shift(-back)) for back in reversed(range(number))]
-
-
-@dataclass(frozen=True, slots=True)
-class TablePlan:
-    """Indicators that stand in one table, and the periods of its columns in order.
-
-    `arrows` are the periods that run without a gap up to the last: only those have a direction of travel.
-    """
-
-    kind: Kind
-    histories: tuple[History, ...]
-    periods: tuple[Period, ...]
-    arrows: frozenset[Period]
-    comparators: tuple[Comparator, ...]
-    cumulative: CumulativeYear | None = None
-
-
-Printed = Callable[[Indicator, Figure], str]
-"""What the report prints for a figure."""
-
-Summary = Callable[[Sequence[Figure]], Figure | None]
-"""What several figures come to, as one figure; None where that cannot be said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Every indicator's history, each section's tables by its id, and how figures are put together on demand.
-
-    `given` is what a source has for a period, with its marks and, where a series carries, the entry in force. `periods`
-    are those for which some sources have entries; carried entries count only where no others are there.
-    """
-
-    histories: Mapping[str, History]
-    tables: Mapping[str, tuple[TablePlan, ...]]
-    plan: Callable[[Sequence[History]], tuple[TablePlan, ...]]
-    mean: Summary
-    peak: Summary
-    low: Summary
-    given: Callable[[Source, Period], Given]
-    periods: Callable[[Sequence[Source]], frozenset[Period]]

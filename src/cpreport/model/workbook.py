@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cpreport.model.figure import Benchmark, CellRef, Entry, Figures, Mark
+from cpreport.model.figure import Benchmark, CellRef, Entry, Mark
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
+from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
 

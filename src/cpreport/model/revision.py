@@ -1,0 +1,61 @@
+"""What an earlier report gave for figures that are others now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from cpreport.model.figure import Entry, Figure
+from cpreport.model.indicator import Indicator
+from cpreport.model.period import Period
+
+
+class Cause(Enum):
+    """Why a figure is another than in an earlier report.
+
+    Its cells or marks have changed; or nothing but a series that carries; or nothing but what the indicator is.
+    """
+
+    FIGURES = "figures"
+    SERIES = "series"
+    DEFINITION = "definition"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """An entry that has changed since an earlier workbook. None where that workbook, or this one, has none.
+
+    `name` and `period` are the newer entry's, where there is one; `series` is its title if it is of a series that
+    carries, else empty.
+    """
+
+    name: str
+    period: Period
+    was: Entry | None
+    now: Entry | None
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an earlier report gave for a figure that is another now.
+
+    `reported` is that report's period, `gave` what it printed, `gives` what is printed now. `changes` are the entries
+    that moved the figure; none where marks or the definition did.
+    """
+
+    reported: Period
+    gave: str
+    gives: str
+    cause: Cause
+    changes: tuple[EntryChange, ...]
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether the report prints something else: a change can be smaller than its decimals."""
+        return self.gave != self.gives
+
+
+Printed = Callable[[Indicator, Figure], str]
+"""What the report prints for a figure."""
