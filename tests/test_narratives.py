@@ -9,7 +9,7 @@ import pytest
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
-from cpreport.checks.abbreviations import spelled_out
+from cpreport.checks.narrative.abbreviations import spelled_out
 from cpreport.inputs.month import read_month
 from cpreport.model.rules.example import REPORT, Added, Change, Replaced
 from cpreport.pipeline import load_workbook

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpreport.checks.ages import period_end
-from cpreport.checks.history import usual
+from cpreport.checks.plausible.ages import period_end
+from cpreport.checks.plausible.history import usual
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.period import TERMS, month
 from cpreport.model.rules.example import Added

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from cpreport.checks import (
-    abbreviations,
-    ages,
-    benchmarks,
-    bullets,
-    consistency,
-    entries,
-    figures,
-    narratives,
-    plausibility,
-    restated,
-    standstill,
-    units,
-)
+from cpreport.checks import consistency, entries, figures, narrative, plausible, since
 from cpreport.checks.examined import Examined, rows_of
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
 from cpreport.model.workbook import Earlier, Workbook
 
-MODULES = (
-    *(entries, figures, consistency, plausibility, standstill, units, ages, restated, benchmarks),
-    *(narratives, bullets, abbreviations),
-)
-RULES = tuple(rule for module in MODULES for rule in module.RULES)
+RULES = tuple(rule for room in (entries, figures, consistency, plausible, since, narrative) for rule in room.RULES)
 
 
 def check(workbook: Workbook, folder: ReportFolder, computed: Figures, earlier: Earlier | None = None) -> list[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.pieces import Piece, alike, bare, narratives, pieces_of
+from cpreport.checks.narrative.pieces import Piece, alike, bare, narratives, pieces_of
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.rules import writing as rules

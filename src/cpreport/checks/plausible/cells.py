@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.history import Stretch, Usual, share_spread, stretches, usual
-from cpreport.checks.jumps import jumps
+from cpreport.checks.plausible.history import Stretch, Usual, share_spread, stretches, usual
+from cpreport.checks.plausible.jumps import jumps
 from cpreport.model.figure import CellRef, Entry, Form
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Part

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpreport.checks.conditions import why_required
 from cpreport.checks.examined import Examined
-from cpreport.checks.pieces import LONGEST, narratives, pieces_of
+from cpreport.checks.narrative.conditions import why_required
+from cpreport.checks.narrative.pieces import LONGEST, narratives, pieces_of
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules

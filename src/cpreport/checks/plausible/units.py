@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from statistics import median
 
 from cpreport.checks.examined import Examined, Row, cell_place
-from cpreport.checks.history import approximate, number_of
-from cpreport.checks.plausibility import decimals
+from cpreport.checks.plausible.cells import decimals
+from cpreport.checks.plausible.history import approximate, number_of
 from cpreport.model.figure import Benchmark, Form
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.history import History

@@ -8,7 +8,7 @@ from math import sqrt
 from statistics import median
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.checks.history import Usual, approximate, count_spread, deviation, share_spread, usual
+from cpreport.checks.plausible.history import Usual, approximate, count_spread, deviation, share_spread, usual
 from cpreport.model.figure import CellRef, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.history import History

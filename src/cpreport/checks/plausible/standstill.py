@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from cpreport.checks.examined import Examined, Row, cell_place
-from cpreport.checks.history import approximate, number_of
+from cpreport.checks.plausible.history import approximate, number_of
 from cpreport.model.figure import CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.history import History

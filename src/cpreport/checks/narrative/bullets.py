@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.pieces import PRINTED, Piece, narratives, pieces_of
+from cpreport.checks.narrative.pieces import PRINTED, Piece, narratives, pieces_of
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules import writing as rules
 
