@@ -369,6 +369,17 @@ def test_header_cells_may_be_merged(tmp_path: Path) -> None:
     assert texts(month, "rate")["Jul 23"] == "61.6 (604)"
 
 
+def test_header_cells_merged_over_figures_hide_no_header(tmp_path: Path) -> None:
+    folder = write_report(tmp_path, INDICATORS)
+    path = write_workbook(folder / "july-2023.xlsx", {"Data": DATA})
+    book = openpyxl.load_workbook(path)
+    book["Data"].merge_cells("A1:A3")
+    book.save(path)
+
+    found = [place for code, place in told(load_workbook(path).findings) if code == "data.indicator-blank"]
+    assert found == ["Data!A2", "Data!A3"]
+
+
 def test_figures_beside_a_merged_indicator_are_an_error(tmp_path: Path) -> None:
     folder = write_report(tmp_path, INDICATORS)
     path = write_workbook(folder / "july-2023.xlsx", {"Data": DATA})

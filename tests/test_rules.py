@@ -65,6 +65,7 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
             ('measure = "number"', "targets = [{ value = inf }]"),
             ('measure = "number"', "lag = -1"),
             ('measure = "number"', "per = 5"),
+            ('measure = "rate"', f"per = 0x{'f' * 9000}"),
             ('frequency = "quarter"', 'cumulative = "academic-year"'),
         )
     ),
@@ -78,6 +79,9 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
         )
     ),
     ("definition.unknown-name", "indicators.toml", {"indicators.toml": Replaced("rate/num", "rates/num")}, None),
+    ("definition.toml-syntax", "indicators.toml", {"indicators.toml": Added(f"x = {'9' * 5000}")}, None),
+    ("definition.toml-syntax", "indicators.toml", {"indicators.toml": Added(f"x = {'[' * 5000}")}, None),
+    ("definition.file-missing", "report.toml", {"report.toml": Replaced("care.md", "c" * 5000 + ".md")}, None),
 ]
 """More ways in which a rule fires: its code, the place, the change, and a near miss."""
 

@@ -133,9 +133,11 @@ def _header_row(sheet: Sheet, required: Sequence[str]) -> int | None:
 
 
 def _last_header_row(sheet: Sheet, row: int, required: Sequence[str]) -> int:
-    """Where the merged cell ends that holds the first required header."""
+    """Where the merged cell ends that holds the first required header, unless other texts hide headers down to there."""
     column = _texts(sheet.rows[row]).index(required[0].lower())
-    return max((below for top, left, below, _ in sheet.merged if (top, left) == (row, column)), default=row)
+    last = max((below for top, left, below, _ in sheet.merged if (top, left) == (row, column)), default=row)
+    wanted = {header.lower() for header in required}
+    return last if wanted <= set(_texts(_headings(sheet, row, last))) else row
 
 
 def _headings(sheet: Sheet, row: int, last: int) -> list[CellValue]:

@@ -52,5 +52,8 @@ def control_character(text: str) -> tuple[int, int] | None:
 
 def is_inside(root: Path, name: str) -> bool:
     """Whether a file is there and within the report folder, also after links are followed; its path is relative."""
-    path = (root / name).resolve()
-    return not Path(name).is_absolute() and path.is_relative_to(root.resolve()) and path.is_file()
+    try:
+        path = (root / name).resolve()
+        return not Path(name).is_absolute() and path.is_relative_to(root.resolve()) and path.is_file()
+    except (OSError, RuntimeError, ValueError):  # a name too long, links in a circle, a name that no file can have
+        return False

@@ -15,6 +15,9 @@ from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.rules import definition as rules
 
+MOST_BITS = 10_000
+"""The longest whole number that is quoted: Python writes out none of more than 4300 digits."""
+
 File = TypeVar("File", bound=Definition)
 
 
@@ -24,13 +27,23 @@ def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) 
     warnings += found
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=reason)) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=_unreadable(error))) from error
     try:
         return file.model_validate(table)
     except ValidationError as error:
         raise InputError(*(_mistake(name, table, file, details) for details in error.errors())) from error
+
+
+def _unreadable(error: ValueError | RecursionError) -> str:
+    """Why a text cannot be read as TOML."""
+    match error:
+        case RecursionError():
+            return "it is nested too deeply"
+        case tomllib.TOMLDecodeError():
+            return str(error)
+        case _:
+            return "it has a number of thousands of digits"
 
 
 def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], details: Any) -> Finding:
@@ -48,7 +61,11 @@ def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], detail
 
 
 def _shown(value: object) -> str:
-    text = "{…}" if isinstance(value, dict | list) else repr(value)
+    if isinstance(value, dict | list):
+        return "{…}"
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return "a number of thousands of digits"
+    text = repr(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
