@@ -8,7 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum, IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
@@ -217,6 +217,9 @@ def main() -> NoReturn:
     except CpreportError as failure:
         _complain(str(failure))
         sys.exit(_status(failure))
+    except OSError as failure:
+        _complain(f"{failure.filename or 'the system failed'}: {failure.strerror or failure}")
+        sys.exit(Exit.ENVIRONMENT)
     except Exception as mistake:
         if os.environ.get("CPREPORT_DEBUG"):
             raise
@@ -421,7 +424,8 @@ def _say(text: str, quiet: bool) -> None:
 
 
 def _complain(text: str) -> None:
-    _say(f"cpreport: {text}", quiet=False)
+    with suppress(EnvironmentFailure):  # there is nobody left to tell
+        _say(f"cpreport: {text}", quiet=False)
 
 
 def _colour(severity: Severity, stream: TextIO) -> str | None:
@@ -432,7 +436,9 @@ def _colour(severity: Severity, stream: TextIO) -> str | None:
 
 
 def _write_utf8() -> None:
-    """Files and pipes get UTF-8; a terminal that lacks a character shows a question mark."""
+    """Files and pipes get UTF-8; a terminal that lacks a character shows a question mark; a closed stream nothing."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")

@@ -50,10 +50,18 @@ def control_character(text: str) -> tuple[int, int] | None:
     return (found.start(), ord(found[0])) if found else None
 
 
+def is_there(path: Path) -> bool:
+    """Whether a path leads to anything; a name that no file can have, and links in a circle, lead to nothing."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def is_inside(root: Path, name: str) -> bool:
     """Whether a file is there and within the report folder, also after links are followed; its path is relative."""
-    try:
-        path = (root / name).resolve()
-        return not Path(name).is_absolute() and path.is_relative_to(root.resolve()) and path.is_file()
-    except (OSError, RuntimeError, ValueError):  # a name too long, links in a circle, a name that no file can have
+    if Path(name).is_absolute() or not is_there(root / name):
         return False
+    path = (root / name).resolve()
+    return path.is_relative_to(root.resolve()) and path.is_file()

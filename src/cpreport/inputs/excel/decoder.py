@@ -73,7 +73,7 @@ def _decodable(sheet: bytes) -> bytes:
 
 def _without_verbatim(part: bytes) -> bytes:
     """The part with escapes in place of CDATA sections, which calamine takes for nothing."""
-    pieces = []
+    pieces: list[bytes] = []
     read = 0
     while (start := part.find(VERBATIM, read)) >= 0 and (end := part.find(VERBATIM_END, start)) >= 0:
         verbatim = part[start + len(VERBATIM) : end]
