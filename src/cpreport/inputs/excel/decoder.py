@@ -26,13 +26,12 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-FAR_OUT = re.compile(
-    rb"""(<(?:\w+:)?c\s[^>]*?)\ss\s*=\s*["'][0-9]*["']"""
-    rb"""(?=[^>/]*>(?:(?!</?(?:\w+:)?c[\s>]).)*?<(?:\w+:)?v\b[^>]*>\s*[-+]?(?:[0-9]{10}|inf|[0-9.]+e\+?[0-9]))""",
+FAR_NUMBER = rb"<(?:\w+:)?v\b[^>]*>\s*[-+]?(?:[0-9]{10}|inf|[0-9.]+e\+?0*[1-9][0-9]|[0-9]{5}[0-9.]*e\+?0*[1-9])"
+FAR_OUT = re.compile(FAR_NUMBER, re.IGNORECASE)
+STYLE_FAR_OUT = re.compile(
+    rb"""(<(?:\w+:)?c\s[^>]*?)\ss\s*=\s*["'][0-9]*["'](?=[^>/]*>(?:(?!</?(?:\w+:)?c[\s>]).)*?""" + FAR_NUMBER + rb")",
     re.DOTALL | re.IGNORECASE,
 )
-"""The style of a cell whose number is beyond all dates, or seems to be."""
-MAY_BE_FAR_OUT = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*[-+]?(?:[0-9]{10}|inf|[0-9.]+e\+?[0-9])", re.IGNORECASE)
 ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*)["']e["']""")
 VERBATIM, VERBATIM_END = b"<![CDATA[", b"]]>"
 
@@ -68,7 +67,7 @@ def _decodable(sheet: bytes) -> bytes:
     plain = _without_verbatim(sheet)
     if b'"e"' in plain or b"'e'" in plain:
         plain = ERROR_TYPE.sub(rb'\1"str"', plain)
-    return FAR_OUT.sub(rb"\1", plain) if MAY_BE_FAR_OUT.search(plain) else plain
+    return STYLE_FAR_OUT.sub(rb"\1", plain) if FAR_OUT.search(plain) else plain
 
 
 def _without_verbatim(part: bytes) -> bytes:
