@@ -212,7 +212,8 @@ class _Wide(_Reader):
         except NotAPeriod as reason:
             if is_label and not reason.is_close:
                 return None, None
-            return None, rules.HEADER_NOT_A_PERIOD.at(place, value=text, reason=_why(reason))
+            why = _why(reason) if text else ", but there are figures beneath it"
+            return None, rules.HEADER_NOT_A_PERIOD.at(place, value=text, reason=why)
 
 
 class _Long(_Reader):
