@@ -665,3 +665,17 @@ def test_another_sheet_prints_as_its_cells_show_and_says_what_is_wrong(tmp_path:
     assert found[0][:2] == (("Action", "Year", "Share"), ("Foster carers", "2023", "0.5"))
     assert [(finding.code, finding.place.cell) for finding in found[1]] == [("data.formula-without-result", "B3")]
     assert month.workbook.other_sheet("nowhere") is None
+
+
+def test_a_finding_quotes_no_more_than_the_beginning_of_a_long_text(tmp_path: Path) -> None:
+    entries, (finding,) = entries_of(tmp_path, {"Data": [[*HEAD, "Jul 23"], ["x" * 30_000, "value", 5]]}, "moves")
+    assert (entries, finding.code) == ([], "data.unknown-indicator")
+    assert "xxx…" in finding.message
+    assert len(finding.message) < 1_200
+
+
+def test_a_column_of_figures_without_a_header_is_told(tmp_path: Path) -> None:
+    sheets = {"Data": [[*HEAD, "Jul 23", None], ["moves", "value", 5, 6]]}
+    _, (finding,) = entries_of(tmp_path, sheets, "moves")
+    assert (finding.code, str(finding.place)) == ("data.header-not-a-period", "Data!D1")
+    assert "there are figures beneath it" in finding.message

@@ -57,6 +57,7 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
     ),
     ("narrative.unknown-section", "cares.md", {"narrative/2023-07/cares.md": "# Next"}, None),
     ("narrative.unknown-slot", "care.md line 2", {CARE: "\n## Nexts\n"}, {CARE: "## What is next\n"}),
+    ("text.windows-1252", "care.md", {CARE: "# next\n\nCafé".encode("utf-16")}, None),
     ("text.control-character", "care.md line 3", {CARE: "# next\n\nbell \a"}, None),
     *(
         ("definition.invalid", "indicators.toml", {"indicators.toml": Replaced(key, f"{key}\n{more}")}, None)
