@@ -148,6 +148,12 @@ def test_verbatim_sections_that_never_end_are_damage_at_once(tmp_path: Path) -> 
     assert refusal(zipped(tmp_path, parts_of(rows))).code == "file.damaged"
 
 
+@pytest.mark.parametrize("piece", ["<c ", '<c s="1" ', " s='1' t='e'", "<c s='1'>", "<c s='1'><v>", "<v>1e300"])
+def test_tags_that_never_end_are_damage_at_once(tmp_path: Path, piece: str) -> None:
+    rows = f'<c s="1" {piece * 100_000}<v>1e300</v> t="e"'
+    assert refusal(zipped(tmp_path, parts_of(rows))).code == "file.damaged"
+
+
 def test_verbatim_sections_may_quote_one(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="A1" t="str"><v><![CDATA[a <![CDATA[ b]]>&amp;<![CDATA[c]]></v></c></row>'
     assert cells_of(tmp_path, rows).rows == [["a <![CDATA[ b&c"]]

@@ -26,13 +26,14 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-FAR_NUMBER = rb"<(?:\w+:)?v\b[^>]*>\s*[-+]?(?:[0-9]{10}|inf|[0-9.]+e\+?0*[1-9][0-9]|[0-9]{5}[0-9.]*e\+?0*[1-9])"
+FAR_NUMBER = rb"<(?:\w+:)?v\b[^<>]*>\s*[-+]?(?:[0-9]{10}|inf|[0-9.]+e\+?0*[1-9][0-9]|[0-9]{5}[0-9.]*e\+?0*[1-9])"
 FAR_OUT = re.compile(FAR_NUMBER, re.IGNORECASE)
 STYLE_FAR_OUT = re.compile(
-    rb"""(<(?:\w+:)?c\s[^>]*?)\ss\s*=\s*["'][0-9]*["'](?=[^>/]*>(?:(?!</?(?:\w+:)?c[\s>]).)*?""" + FAR_NUMBER + rb")",
+    rb"""(<(?:\w+:)?c\s[^<>]{0,200}?)\ss\s*=\s*["'][0-9]*["']"""
+    rb"""(?=[^<>/]{0,200}>(?:(?!</?(?:\w+:)?c[\s>]).){0,9000}?""" + FAR_NUMBER + rb")",
     re.DOTALL | re.IGNORECASE,
 )
-ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*)["']e["']""")
+ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s[^<>]{0,200}?\bt\s*=\s*)["']e["']""")
 VERBATIM, VERBATIM_END = b"<![CDATA[", b"]]>"
 
 
