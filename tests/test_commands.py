@@ -729,3 +729,56 @@ def test_a_workbook_with_broken_extras_is_read(run: Run) -> None:
     )
     book.save("july-2023.xlsx")
     assert run("validate", "july-2023.xlsx")[0] == 0
+
+
+@pytest.mark.parametrize("length", [230, 250])
+def test_a_name_as_long_as_the_system_allows_is_no_failure(run: Run, length: int) -> None:
+    name = "july 2023 " + "x" * (length - 15)
+    save(f"{name}.xlsx", GOOD)
+    assert run("build", f"{name}.xlsx")[0] == 0
+    assert Path(f"{name}.docx").is_file()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["{}.xlsx"],
+        ["july-2023.xlsx", "--narrative", "{}"],
+        ["july-2023.xlsx", "--output", "{}"],
+        ["july-2023.xlsx", "--output", "{}.docx"],
+    ],
+)
+def test_a_name_that_is_too_long_is_the_systems_failure(run: Run, arguments: list[str]) -> None:
+    status, _, err = run("build", *(argument.format("x" * 300) for argument in arguments))
+    assert (status, err.startswith("cpreport: xxx")) == (3, True)
+
+
+def test_a_report_whose_name_is_too_long_is_unknown(run: Run) -> None:
+    assert run("build", "july-2023.xlsx", "--report", "x" * 300)[0] == 2
+    save("july-2023.xlsx", {**GOOD, "About": [["Key", "Value"], ["Report", "x" * 300]]})
+    status, out, _ = run("validate", "july-2023.xlsx")
+    assert (status, "definition.no-report-folder  july-2023.xlsx  About!B2" in out) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["report.toml", "care.md", "glossary.csv", "narrative"])
+def test_links_in_a_circle_lead_nowhere(run: Run, name: str) -> None:
+    Path(name).unlink(missing_ok=True)
+    Path(name).symlink_to(name)
+    assert run("validate", "july-2023.xlsx", "--report", ".")[0] in (0, 1, 2)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", ["validate", "build", "figures"])
+def test_streams_may_be_closed(folder: Path, command: str, closed: str) -> None:
+    line = f'"{SCRIPT}" {command} july-2023.xlsx {closed}'
+    done = subprocess.run(["sh", "-c", line], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, b"mistake of its own" in done.stderr) == (0, False)
+    assert (folder / "july-2023.docx").exists() == (command == "build")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("arguments", ["--version", "--help", "explain data.not-a-number", "schema"])
+def test_whatever_is_printed_needs_room(arguments: str) -> None:
+    done = subprocess.run(["sh", "-c", f'"{SCRIPT}" {arguments} >/dev/full'], capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr.splitlines()) == (3, [done.stderr.strip()])
+    assert b"No space left on device" in done.stderr

@@ -369,6 +369,17 @@ def test_header_cells_may_be_merged(tmp_path: Path) -> None:
     assert texts(month, "rate")["Jul 23"] == "61.6 (604)"
 
 
+def test_header_cells_merged_over_figures_hide_no_header(tmp_path: Path) -> None:
+    folder = write_report(tmp_path, INDICATORS)
+    path = write_workbook(folder / "july-2023.xlsx", {"Data": DATA})
+    book = openpyxl.load_workbook(path)
+    book["Data"].merge_cells("A1:A3")
+    book.save(path)
+
+    found = [place for code, place in told(load_workbook(path).findings) if code == "data.indicator-blank"]
+    assert found == ["Data!A2", "Data!A3"]
+
+
 def test_figures_beside_a_merged_indicator_are_an_error(tmp_path: Path) -> None:
     folder = write_report(tmp_path, INDICATORS)
     path = write_workbook(folder / "july-2023.xlsx", {"Data": DATA})
@@ -654,3 +665,17 @@ def test_another_sheet_prints_as_its_cells_show_and_says_what_is_wrong(tmp_path:
     assert found[0][:2] == (("Action", "Year", "Share"), ("Foster carers", "2023", "0.5"))
     assert [(finding.code, finding.place.cell) for finding in found[1]] == [("data.formula-without-result", "B3")]
     assert month.workbook.other_sheet("nowhere") is None
+
+
+def test_a_finding_quotes_no_more_than_the_beginning_of_a_long_text(tmp_path: Path) -> None:
+    entries, (finding,) = entries_of(tmp_path, {"Data": [[*HEAD, "Jul 23"], ["x" * 30_000, "value", 5]]}, "moves")
+    assert (entries, finding.code) == ([], "data.unknown-indicator")
+    assert "xxx…" in finding.message
+    assert len(finding.message) < 1_200
+
+
+def test_a_column_of_figures_without_a_header_is_told(tmp_path: Path) -> None:
+    sheets = {"Data": [[*HEAD, "Jul 23", None], ["moves", "value", 5, 6]]}
+    _, (finding,) = entries_of(tmp_path, sheets, "moves")
+    assert (finding.code, str(finding.place)) == ("data.header-not-a-period", "Data!D1")
+    assert "there are figures beneath it" in finding.message

@@ -57,6 +57,7 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
     ),
     ("narrative.unknown-section", "cares.md", {"narrative/2023-07/cares.md": "# Next"}, None),
     ("narrative.unknown-slot", "care.md line 2", {CARE: "\n## Nexts\n"}, {CARE: "## What is next\n"}),
+    ("text.windows-1252", "care.md", {CARE: "# next\n\nCafé".encode("utf-16")}, None),
     ("text.control-character", "care.md line 3", {CARE: "# next\n\nbell \a"}, None),
     *(
         ("definition.invalid", "indicators.toml", {"indicators.toml": Replaced(key, f"{key}\n{more}")}, None)
@@ -65,6 +66,7 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
             ('measure = "number"', "targets = [{ value = inf }]"),
             ('measure = "number"', "lag = -1"),
             ('measure = "number"', "per = 5"),
+            ('measure = "rate"', f"per = 0x{'f' * 9000}"),
             ('frequency = "quarter"', 'cumulative = "academic-year"'),
         )
     ),
@@ -78,6 +80,9 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
         )
     ),
     ("definition.unknown-name", "indicators.toml", {"indicators.toml": Replaced("rate/num", "rates/num")}, None),
+    ("definition.toml-syntax", "indicators.toml", {"indicators.toml": Added(f"x = {'9' * 5000}")}, None),
+    ("definition.toml-syntax", "indicators.toml", {"indicators.toml": Added(f"x = {'[' * 5000}")}, None),
+    ("definition.file-missing", "report.toml", {"report.toml": Replaced("care.md", "c" * 5000 + ".md")}, None),
 ]
 """More ways in which a rule fires: its code, the place, the change, and a near miss."""
 

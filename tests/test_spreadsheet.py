@@ -143,6 +143,30 @@ def test_verbatim_sections_are_read(tmp_path: Path) -> None:
     assert cells_of(tmp_path, rows, strings="<si><t><![CDATA[R&D <5]]></t></si>").rows == [[604, "R&D <5"]]
 
 
+def test_verbatim_sections_that_never_end_are_damage_at_once(tmp_path: Path) -> None:
+    rows = f'<row r="1"><c r="A1"><v>{"<![CDATA[" * 200_000}5</v></c></row>'
+    assert refusal(zipped(tmp_path, parts_of(rows))).code == "file.damaged"
+
+
+@pytest.mark.parametrize("piece", ["<c ", '<c s="1" ', " s='1' t='e'", "<c s='1'>", "<c s='1'><v>", "<v>1e300"])
+def test_tags_that_never_end_are_damage_at_once(tmp_path: Path, piece: str) -> None:
+    rows = f'<c s="1" {piece * 100_000}<v>1e300</v> t="e"'
+    assert refusal(zipped(tmp_path, parts_of(rows))).code == "file.damaged"
+
+
+def test_verbatim_sections_may_quote_one(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1" t="str"><v><![CDATA[a <![CDATA[ b]]>&amp;<![CDATA[c]]></v></c></row>'
+    assert cells_of(tmp_path, rows).rows == [["a <![CDATA[ b&c"]]
+
+
+@pytest.mark.parametrize("code", ["d/m/yyyy", "[h]:mm"])
+@pytest.mark.parametrize("number", ["1e300", "-1E+18", "123456789e8", "100000000000", "inf"])
+def test_a_number_beyond_all_dates_is_that_number(tmp_path: Path, number: str, code: str) -> None:
+    rows = f'<row r="1"><c r="A1" s="0"><f>1</f><v>{number}</v></c><c r="B1" s="0"><v>4.5108E+04</v></c></row>'
+    (far, day) = cells_of(tmp_path, rows, styles=styled(code)).rows[0]
+    assert (far, type(day)) == (float(number), timedelta if code == "[h]:mm" else date)
+
+
 def test_inline_strings_are_read(tmp_path: Path) -> None:
     rows = (
         '<row r="1"><c r="A1" t="inlineStr"><is><t>604</t></is></c>'
@@ -287,6 +311,13 @@ def test_columns_hidden_to_the_far_right_matter_only_as_far_as_cells_go(tmp_path
     rows = '<row r="1"><c r="A1"><v>1</v></c><c r="D1"><v>1</v></c></row>'
     cells = cells_of(tmp_path, rows, before='<cols><col min="3" max="16384" hidden="1"/></cols>')
     assert cells.hidden_columns == {2, 3}
+
+
+@pytest.mark.parametrize("first", ["0", "-5", "-99999999999"])
+def test_hidden_columns_begin_at_the_first_one(tmp_path: Path, first: str) -> None:
+    rows = '<row r="1"><c r="A1"><v>1</v></c><c r="D1"><v>1</v></c></row>'
+    columns = f'<cols><col min="{first}" max="2" hidden="1"/><col min="2" max="2" hidden="1"/></cols>'
+    assert cells_of(tmp_path, rows, before=columns).hidden_columns == {0, 1}
 
 
 # Sheets

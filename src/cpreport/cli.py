@@ -271,6 +271,9 @@ def main() -> NoReturn:
     except CpreportError as failure:
         complain(str(failure))
         sys.exit(_status(failure))
+    except OSError as failure:
+        complain(f"{failure.filename or 'the system failed'}: {failure.strerror or failure}")
+        sys.exit(Exit.ENVIRONMENT)
     except Exception as mistake:
         if os.environ.get("CPREPORT_DEBUG"):
             raise

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -139,11 +139,14 @@ def say(text: str, quiet: bool) -> None:
 
 
 def complain(text: str) -> None:
-    say(f"cpreport: {text}", quiet=False)
+    with suppress(EnvironmentFailure):  # there is nobody left to tell
+        say(f"cpreport: {text}", quiet=False)
 
 
 def write_utf8() -> None:
-    """Files and pipes get UTF-8; a terminal that lacks a character shows a question mark."""
+    """Files and pipes get UTF-8; a terminal that lacks a character shows a question mark; a closed stream nothing."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")

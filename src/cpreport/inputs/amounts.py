@@ -60,6 +60,8 @@ def read_amount(value: CellValue, trait: Trait | None = None) -> tuple[Amount, P
 
 def is_figure(value: CellValue, trait: Trait | None) -> bool:
     """Whether a cell holds a number, a marker or a formula, rather than nothing or a remark."""
+    if value == "" and trait is None:
+        return False
     amount, problem = read_amount(value, trait)
     is_remark = problem is not None and problem.rule is rules.NOT_A_NUMBER
     return amount.state is not State.BLANK and not is_remark

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 
 from cpreport.inputs.amounts import is_figure, read_amount, shown
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
@@ -108,7 +111,7 @@ class _Reader:
             unknown = rules.UNKNOWN_INDICATOR.at(where, name=text, nearest=self.names.nearest(text))
             self.findings.append(misread or unknown)
         elif figures:
-            merged = self._merged(row, column)
+            merged = self._merged(row)
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))
         return None
 
@@ -122,11 +125,17 @@ class _Reader:
     def _is_figure(self, row: int, column: int) -> bool:
         return is_figure(self.table.value(row, column), self.table.trait(row, column))
 
-    def _merged(self, row: int, column: int) -> str:
-        for top, left, bottom, right in self.table.sheet.merged:
-            if top <= row <= bottom and left <= column <= right:
-                return f" (it is merged with {self.table.cell(top, left).a1})"
-        return ""
+    def _merged(self, row: int) -> str:
+        above = bisect_right(self._merged_over_names, row, key=itemgetter(0))
+        top, left, bottom = self._merged_over_names[above - 1] if above else (0, 0, -1)
+        return f" (it is merged with {self.table.cell(top, left).a1})" if row <= bottom else ""
+
+    @cached_property
+    def _merged_over_names(self) -> list[tuple[int, int, int]]:
+        """First row, first column and last row of the merged areas that hold Indicator cells, from the top."""
+        column = self.table.columns["indicator"]
+        areas = self.table.sheet.merged
+        return sorted((top, left, bottom) for top, left, bottom, right in areas if left <= column <= right)
 
 
 class _Wide(_Reader):

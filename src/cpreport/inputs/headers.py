@@ -67,7 +67,8 @@ def _header(
     except NotAPeriod as reason:
         if is_label and not reason.is_close:
             return None, None
-        return None, rules.HEADER_NOT_A_PERIOD.at(place, value=text, reason=why(reason))
+        said = why(reason) if text else ", but there are figures beneath it"
+        return None, rules.HEADER_NOT_A_PERIOD.at(place, value=text, reason=said)
 
 
 def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[int]) -> Iterator[Finding]:

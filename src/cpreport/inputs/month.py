@@ -25,6 +25,7 @@ from cpreport.inputs.narratives import (
 )
 from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
 from cpreport.inputs.tables import named_sheet, text_of
+from cpreport.inputs.texts import is_there
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Finding, Place
@@ -151,7 +152,7 @@ def _names_and_locks(
     named = period_in_name(path.stem, terms)
     if named and named.kind is when.kind and named != when:
         yield rules.NAME_DISAGREES.at(Place(file=book.file), named=named.label, period=when.label)
-    if (path.parent / f"~${path.name}").exists() or (path.parent / f".~lock.{path.name}#").exists():
+    if any(is_there(path.with_name(lock)) for lock in (f"~${path.name}", f".~lock.{path.name}#")):
         yield rules.OPEN_IN_EXCEL.at(Place(file=book.file), file=path.name)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.periods import read_period
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table
-from cpreport.inputs.texts import NEVER_AN_INPUT, read_text
+from cpreport.inputs.texts import NEVER_AN_INPUT, is_there, read_text
 from cpreport.model.errors import CpreportError, EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan
@@ -98,7 +98,7 @@ def narrative_folder(workbook: Path, period: Period, given: Path | None) -> Path
 
     Raises EnvironmentFailure if the given folder is not there.
     """
-    if given is not None and not given.is_dir():
+    if given is not None and not (is_there(given) and given.is_dir()):
         raise EnvironmentFailure(f"{given} is no folder")
     folder = (given or workbook.parent / "narrative") / period.slug
     return given if given is not None and not folder.is_dir() else folder
@@ -157,9 +157,9 @@ def _where(narrative: Narrative) -> str:
 
 def _files(folder: Path) -> list[Path]:
     """The folder's Markdown files by name, lock files and cloud conflict copies left out."""
-    if not folder.is_dir():
-        return []
     try:
+        if not folder.is_dir():
+            return []
         paths = [path for path in folder.iterdir() if path.is_file() and not NEVER_AN_INPUT.search(path.name)]
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be read: {error.strerror or error}") from error

@@ -123,19 +123,21 @@ def clean_texts(table: SheetTable, headers: Sequence[str]) -> list[Finding]:
     return findings
 
 
-def _texts(row: Sequence[CellValue]) -> list[str]:
-    return [text_of(value).lower() for value in row]
+def _words(row: Sequence[CellValue]) -> set[str]:
+    return {text_of(value).lower() for value in row if value != ""}
 
 
 def _header_row(sheet: Sheet, required: Sequence[str]) -> int | None:
     wanted = {header.lower() for header in required}
-    return next((number for number, row in enumerate(sheet.rows) if wanted <= set(_texts(row))), None)
+    return next((number for number, row in enumerate(sheet.rows) if wanted <= _words(row)), None)
 
 
 def _last_header_row(sheet: Sheet, row: int, required: Sequence[str]) -> int:
-    """Where the merged cell ends that holds the first required header."""
-    column = _texts(sheet.rows[row]).index(required[0].lower())
-    return max((below for top, left, below, _ in sheet.merged if (top, left) == (row, column)), default=row)
+    """Where the merged cell ends that holds the first required header, unless a text beneath would hide a header."""
+    column = [text_of(value).lower() for value in sheet.rows[row]].index(required[0].lower())
+    last = max((below for top, left, below, _ in sheet.merged if (top, left) == (row, column)), default=row)
+    wanted = {header.lower() for header in required}
+    return last if wanted <= _words(_headings(sheet, row, last)) else row
 
 
 def _headings(sheet: Sheet, row: int, last: int) -> list[CellValue]:
@@ -147,8 +149,8 @@ def _headings(sheet: Sheet, row: int, last: int) -> list[CellValue]:
 def _no_headers(file: str, sheet: Sheet, required: Sequence[str]) -> list[Finding]:
     """Which headers are missing from the row that has most of them."""
     wanted = {header.lower(): header for header in required}
-    best = max(range(len(sheet.rows)), key=lambda row: len(wanted.keys() & set(_texts(sheet.rows[row]))), default=None)
-    there = set(_texts(sheet.rows[best])) if best is not None else set()
+    best = max(range(len(sheet.rows)), key=lambda row: len(wanted.keys() & _words(sheet.rows[row])), default=None)
+    there = _words(sheet.rows[best]) if best is not None else set()
     if best is None or not wanted.keys() & there:
         headers = " and ".join(required)
         return [rules.NO_HEADERS.at(Place(file=file, sheet=sheet.name), headers=headers)]

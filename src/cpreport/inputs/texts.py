@@ -1,4 +1,4 @@
-"""Text files: UTF-8 with or without a byte order mark, else Windows-1252; and what may not be in a text."""
+"""Text files: UTF-8, else UTF-16 with a byte order mark or Windows-1252; and what may not be in a text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cpreport.model.rules.workbook import CONTROL_CHARACTER, WINDOWS_1252
 NEVER_AN_INPUT = re.compile(r"\A(?:~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
 """Names of lock files and of cloud services' conflict copies."""
 
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 LARGEST = 50 * 2**20
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -35,8 +36,9 @@ def read_text(path: Path) -> tuple[str, list[Finding]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-        findings.append(WINDOWS_1252.at(Place(file=path.name), file=path.name))
+        encoding = "UTF-16" if data.startswith(UTF_16_MARKS) else "Windows-1252"
+        text = data.decode(encoding, errors="replace")
+        findings.append(WINDOWS_1252.at(Place(file=path.name), file=path.name, encoding=encoding))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := control_character(text):
         line = text.count("\n", 0, found[0]) + 1
@@ -50,10 +52,18 @@ def control_character(text: str) -> tuple[int, int] | None:
     return (found.start(), ord(found[0])) if found else None
 
 
+def is_there(path: Path) -> bool:
+    """Whether a path leads to anything; a name that no file can have, and links in a circle, lead to nothing."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def is_inside(root: Path, name: str) -> bool:
     """Whether a file is there and within a folder, also after links are followed; its path is relative."""
-    try:
-        path = (root / name).resolve()
-        return not Path(name).is_absolute() and path.is_relative_to(root.resolve()) and path.is_file()
-    except (OSError, ValueError):  # too long a name, or a character that no name can have
+    if Path(name).is_absolute() or not is_there(root / name):
         return False
+    path = (root / name).resolve()
+    return path.is_relative_to(root.resolve()) and path.is_file()

@@ -70,7 +70,17 @@ class Rule:
 
     def at(self, place: Place, **values: Any) -> Finding:
         """A finding of this rule at a place."""
-        return Finding(self, place, self.message.format(**values), self.hint.format(**values))
+        short = {name: _shortened(value) for name, value in values.items()}
+        return Finding(self, place, self.message.format(**short), self.hint.format(**short))
+
+
+MOST_CHARACTERS = 1_000
+"""How much of a text a finding quotes: a cell can hold 32,767 characters."""
+
+
+def _shortened(value: Any) -> Any:
+    is_long = isinstance(value, str) and len(value) > MOST_CHARACTERS
+    return value[: MOST_CHARACTERS - 1] + "…" if is_long else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ def refuse_edited(path: Path) -> None:
 
     A mere re-save does not count: what counts is the text.
     """
-    if not path.is_file():
-        return
     try:
+        if not path.is_file():
+            return
         content = path.read_bytes()
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
@@ -36,10 +36,10 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises EnvironmentFailure.
     """
-    if path.exists() and not path.is_file():
-        raise EnvironmentFailure(f"{path} is no file that a report could replace")
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    partial = path.with_name(f".{path.stem[:40]}.{os.getpid()}.part")
     try:
+        if path.exists() and not path.is_file():
+            raise EnvironmentFailure(f"{path} is no file that a report could replace")
         with partial.open("xb") as file:
             file.write(content)
             file.flush()

@@ -26,8 +26,15 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*)["']e["']""")
-VERBATIM = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+FAR_NUMBER = rb"<(?:\w+:)?v\b[^<>]*>\s*[-+]?(?:[0-9]{10}|inf|[0-9.]+e\+?0*[1-9][0-9]|[0-9]{5}[0-9.]*e\+?0*[1-9])"
+FAR_OUT = re.compile(FAR_NUMBER, re.IGNORECASE)
+STYLE_FAR_OUT = re.compile(
+    rb"""(<(?:\w+:)?c\s[^<>]{0,200}?)\ss\s*=\s*["'][0-9]*["']"""
+    rb"""(?=[^<>/]{0,200}>(?:(?!</?(?:\w+:)?c[\s>]).){0,9000}?""" + FAR_NUMBER + rb")",
+    re.DOTALL | re.IGNORECASE,
+)
+ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s[^<>]{0,200}?\bt\s*=\s*)["']e["']""")
+VERBATIM, VERBATIM_END = b"<![CDATA[", b"]]>"
 
 
 class Decoder:
@@ -53,16 +60,26 @@ class Decoder:
 
 
 def _decodable(sheet: bytes) -> bytes:
-    """The sheet with errors as texts: calamine drops those it knows, and gives up a sheet with others (`#SPILL!`)."""
+    """The sheet without what calamine drops or gives it up for.
+
+    Errors become texts: it drops those it knows and fails at others (`#SPILL!`). Numbers beyond all dates lose their
+    style: it fails at one that is shown as a date or a time.
+    """
     plain = _without_verbatim(sheet)
-    return ERROR_TYPE.sub(rb'\1"str"', plain) if b'"e"' in plain or b"'e'" in plain else plain
+    if b'"e"' in plain or b"'e'" in plain:
+        plain = ERROR_TYPE.sub(rb'\1"str"', plain)
+    return STYLE_FAR_OUT.sub(rb"\1", plain) if FAR_OUT.search(plain) else plain
 
 
 def _without_verbatim(part: bytes) -> bytes:
     """The part with escapes in place of CDATA sections, which calamine takes for nothing."""
-    if b"<![CDATA[" not in part:
-        return part
-    return VERBATIM.sub(lambda section: section[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;"), part)
+    pieces: list[bytes] = []
+    read = 0
+    while (start := part.find(VERBATIM, read)) >= 0 and (end := part.find(VERBATIM_END, start)) >= 0:
+        verbatim = part[start + len(VERBATIM) : end]
+        pieces += part[read:start], verbatim.replace(b"&", b"&amp;").replace(b"<", b"&lt;")
+        read = end + len(VERBATIM_END)
+    return b"".join([*pieces, part[read:]]) if pieces else part
 
 
 def _package(parts: dict[str, tuple[str, bytes]], sheet_count: int, epoch_is_1904: bool) -> io.BytesIO:

@@ -109,7 +109,7 @@ def _content(path: Path) -> bytes:
     except PermissionError as error:
         raise EnvironmentFailure(f"{path} may not be read: permission denied") from error
     except (OSError, ValueError) as error:
-        raise EnvironmentFailure(f"{path} cannot be read: {error}") from error
+        raise EnvironmentFailure(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _archive(content: bytes) -> zipfile.ZipFile:

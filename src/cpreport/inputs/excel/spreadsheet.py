@@ -19,7 +19,7 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.file import DAMAGED, NOT_A_WORKBOOK, TOO_LARGE
 
 LARGE_PART = 8_000_000
-LARGEST_AREA = 10_000_000
+LARGEST_AREA = 4_000_000
 _EMPTY_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")? ?/>)+')
 USUAL_MAIN_PART = "xl/workbook.xml"
 

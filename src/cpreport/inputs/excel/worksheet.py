@@ -76,9 +76,12 @@ class SheetScan:
     @property
     def hidden_columns(self) -> frozenset[int]:
         """Hidden columns within the width."""
-        return frozenset(
-            column for first, last in self._hidden_columns for column in range(first - 1, min(last, self.width))
-        )
+        hidden: set[int] = set()
+        reached = 0
+        for first, last in sorted(self._hidden_columns):
+            hidden.update(range(max(first - 1, reached), min(last, self.width)))
+            reached = max(reached, last)
+        return frozenset(hidden)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if visit := self._visits[name]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpreport.inputs.shell import read_shell
-from cpreport.inputs.texts import is_inside, read_bytes, read_text
+from cpreport.inputs.texts import is_inside, is_there, read_bytes, read_text
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import Comparator, GlossaryTerm, ReportFolder, SectionPlan
@@ -40,7 +40,7 @@ def find_report(name: str, beside: Path, place: Place) -> Path:
     if name in known:
         return packaged_reports() / name
     is_share = name.startswith(("\\\\", "//"))
-    if not is_share and (beside / name / "report.toml").is_file():
+    if not is_share and is_there(beside / name / "report.toml"):
         return beside / name
     raise InputError(rules.NOT_A_REPORT_FOLDER.at(place, name=name, known=", ".join(known)))
 

@@ -53,7 +53,7 @@ class IndicatorDefinition(Definition):
     reference: Line | None = Field(None, description="printed before the title")
     title: Line
     measure: Literal["rate", "percentage", "number", "average"]
-    per: int | None = Field(None, gt=0, description="rate only: per how many; default 10,000")
+    per: int | None = Field(None, gt=0, le=10**9, description="rate only: per how many; default 10,000")
     unit: Line | None = Field(None, description="printed as the type of measure; has a default for each measure")
     decimals: int | None = Field(None, ge=0, le=6, description="default: rate 1, percentage 1, number 0, average 2")
     shows: Literal["value", "count", "fraction"] = "value"
@@ -62,7 +62,7 @@ class IndicatorDefinition(Definition):
     numerator: Reference | None = Field(None, description=REFERENCE)
     denominator: Reference | None = Field(None, description=REFERENCE)
     benchmark_decimals: int | None = Field(None, ge=0, le=6, description="default: number 0, others 1")
-    rolling: int = Field(1, ge=1, description="how many periods each figure covers")
+    rolling: int = Field(1, ge=1, le=600, description="how many periods each figure covers")
     target: float | None = Field(None, allow_inf_nan=False, description="in the printed unit: 95 for 95%")
     targets: list[TargetDefinition] = Field([], description="where the target changes")
     direction: bool = Field(True, description="false: no direction of travel is printed")

@@ -24,13 +24,23 @@ def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) 
     warnings += found
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=reason)) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=_unreadable(error))) from error
     try:
         return file.model_validate(table)
     except ValidationError as error:
         raise InputError(*(_mistake(name, table, file, details) for details in error.errors())) from error
+
+
+def _unreadable(error: ValueError | RecursionError) -> str:
+    """Why a text cannot be read as TOML."""
+    match error:
+        case RecursionError():
+            return "it is nested too deeply"
+        case tomllib.TOMLDecodeError():
+            return str(error)
+        case _:
+            return "it has a number of thousands of digits"
 
 
 def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], details: Any) -> Finding:
@@ -69,7 +79,12 @@ def _reason(details: Any) -> str:
 
 
 def _shown(value: object) -> str:
-    text = "{…}" if isinstance(value, dict) else repr(value)
+    if isinstance(value, dict):
+        return "{…}"
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -178,7 +178,7 @@ WINDOWS_1252 = Rule(
     "text.windows-1252",
     Severity.WARNING,
     "A text file is not UTF-8",
-    "{file} is not UTF-8 and was read as Windows-1252",
+    "{file} is not UTF-8 and was read as {encoding}",
     "Save it as UTF-8 (in Notepad: Save as, Encoding).",
     fires={"narrative/2023-07/care.md": b"# next\n\x96"},
     where="care.md",
