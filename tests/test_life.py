@@ -266,7 +266,7 @@ def test_figures_before_a_life_are_new_in_templates_too(tmp_path: Path, expressi
     rows = [head, ["x", "value", None, None, None, 16]]
     month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": rows}))
 
-    assert told(month.findings) == []
+    assert {finding.code for finding in month.findings} <= {"template.no-figure"}
     assert plain(month.report.sections[0].blocks[0].text) == words  # type: ignore[union-attr]
 
 

@@ -11,7 +11,7 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
 from cpreport.checks.narrative.abbreviations import spelled_out
 from cpreport.inputs.month import read_month
-from cpreport.model.rules.example import REPORT, Added, Change, Replaced
+from cpreport.model.rules.example import EARLIER, REPORT, Added, Change, Replaced
 from cpreport.pipeline import load_workbook
 
 from .workbooks import example_month
@@ -321,3 +321,29 @@ def test_no_text_takes_long(tmp_path: Path, sign: str) -> None:
     started = time.process_time()
     check(workbook, folder, figures)
     assert time.process_time() - started < 5
+
+
+def test_a_breakdown_of_an_earlier_period_is_not_printed_as_this_ones(tmp_path: Path) -> None:
+    table = '{{ breakdown_table("placements") }}'
+    old = {"Narrative!C2": table, "Breakdowns!E2": "Jun 23", "Breakdowns!E3": "Jun 23", "Breakdowns!D2": 62}
+    (finding,) = example_month(tmp_path, old)
+
+    assert finding.code == "template.failed"
+    assert "has no counts for Jul 23; its newest are of Jun 23" in finding.message
+
+
+def test_a_mean_that_cannot_be_given_names_the_figure_that_is_missing(tmp_path: Path) -> None:
+    found = example_month(tmp_path, {"Data!E6": "[x]", "Narrative!C2": '{{ indicator("moves").mean(3).value }}'})
+
+    assert [f.message for f in found if f.code == "template.failed"] == [
+        "moves has no such figure over 3 periods: that of Jun 23 is missing (not available)"
+    ]
+
+
+def test_a_text_is_compared_with_that_of_the_earlier_workbook_too(tmp_path: Path) -> None:
+    text = "Every child was seen by their social worker at home."
+    change = {"Narrative!C2": text, EARLIER: {"Narrative!C2": text, "About!B2": "Jun 2023"}}
+    found = [f for f in example_month(tmp_path, change) if f.code == "narrative.copied"]
+
+    assert [str(finding.place) for finding in found] == ["Narrative!C2"]
+    assert "june-2023.xlsx Narrative!C2" in found[0].message

@@ -148,6 +148,8 @@ WARNINGS = {
     "narrative.too-long",
     "narrative.copied",
     "narrative.bullet-twice",
+    "narrative.placeholder",
+    "template.no-figure",
     "data.restated",
     "data.restated-series",
     "definition.changed",

@@ -21,7 +21,7 @@ from cpreport.compose.markdown import Blocks, Printed, mark
 from cpreport.compose.quantity import Quantity, exact
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
-from cpreport.model.rules.template import FAILED, NOT_PRINTABLE
+from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
 
 MAX_TEXT = 1_000_000
 MAX_PRINTED = 100_000
@@ -181,6 +181,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 printed = _printable(value)
             except _NotPrintable as problem:
                 self._find(NOT_PRINTABLE, what=str(problem))
+            if missing := getattr(value, "missing", ""):
+                self._find(NO_FIGURE, missing=missing, text=str(value))
         self._spend("values", 1)
         self._spend(*(("tables", 1) if isinstance(printed, Blocks) else ("characters", len(printed))))
         self.printed.append(Printed(printed, self._line()))

@@ -92,8 +92,8 @@ class _SectionComposer:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
-        if not found and not findings:
-            findings = self._not_printed()
+        if not any(finding.is_error for finding in (*findings, *found)):
+            findings += self._not_printed()
         title = Heading(1, (Span(self._plan.title),))
         return blocks or (title, Note((Span(_MISSING),))), [*findings, *found, *self._of_sheets]
 
@@ -147,7 +147,12 @@ class _SectionComposer:
         counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
         if not counts:
             raise TemplateMistake(f"the workbook has no counts for the breakdown {breakdown.id}")
-        return Blocks((breakdown_table(breakdown.title, counts, self._workbook.period),))
+        now = self._workbook.period
+        periods = {count.period or now for count in counts}
+        if now not in periods:
+            newest = max(periods)
+            raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}; its newest are of {newest}")
+        return Blocks((breakdown_table(breakdown.title, counts, now),))
 
     def _sheet_table(self, name: object) -> Blocks:
         rows, findings = self._workbook.other_sheet(str(name)) or ((), [])

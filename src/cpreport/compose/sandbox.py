@@ -46,7 +46,9 @@ def compose_text(source: str, context: Mapping[str, object], place: Place) -> tu
     sandbox = Sandbox()
     text = sandbox.run(code, context)
     blocks, problems = blocks_of(Rendered(source, text, tuple(sandbox.printed)))
-    return blocks, [_placed(finding, place) for finding in sandbox.findings or problems]
+    broke_off = any(finding.is_error for finding in sandbox.findings)
+    told = sandbox.findings if broke_off else [*sandbox.findings, *problems]
+    return blocks, [_placed(finding, place) for finding in told]
 
 
 def _placed(finding: Finding, place: Place) -> Finding:

@@ -8,7 +8,7 @@ from cpreport.compose.edition import Edition
 from cpreport.compose.quantity import Quantity
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
-from cpreport.model.figure import Benchmark, Direction, Figure, State
+from cpreport.model.figure import Direction, Figure, State
 from cpreport.model.finding import nearest
 from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.history import Figures, History, Summary
@@ -48,10 +48,14 @@ class SectionValue:
 
 
 class Words:
-    """Why there is no number, in the report's words. It counts as false, so that a template can ask for a number."""
+    """Why there is no number, in the report's words. It counts as false, so that a template can ask for a number.
 
-    def __init__(self, text: str) -> None:
+    `missing` names the figure that is not there.
+    """
+
+    def __init__(self, text: str, missing: str) -> None:
         self.text = text
+        self.missing = missing
 
     def __str__(self) -> str:
         return self.text
@@ -68,6 +72,7 @@ class FigureValue:
         self._figure = figure
         self.period = PeriodValue(figure.period)
         self.text = figure_text(history.indicator, figure)
+        self.missing = f"{history.indicator.id} {figure.period}" if figure.value is None else ""
 
     def __str__(self) -> str:
         return self.text
@@ -76,7 +81,9 @@ class FigureValue:
     def value(self) -> Quantity | Words:
         """The value alone, e.g. `61.6`."""
         indicator, value = self._history.indicator, self._figure.value
-        return Words(self.text) if value is None else Quantity(value, indicator.decimals, indicator.suffix)
+        if value is None:
+            return Words(self.text, self.missing)
+        return Quantity(value, indicator.decimals, indicator.suffix)
 
     @property
     def count(self) -> Quantity | Words:
@@ -96,7 +103,7 @@ class FigureValue:
 
     def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
         if self._figure.value is None:
-            return Words(self.text)
+            return Words(self.text, self.missing)
         if number is None:
             raise TemplateMistake(f"{self._history.indicator.id} {self.period} has no {what}")
         return Quantity(number, 0)
@@ -105,10 +112,12 @@ class FigureValue:
 class BenchmarkValue:
     """A benchmark. Prints as in its table, e.g. `28.4% (2020/21)`."""
 
-    def __init__(self, history: History, benchmark: Benchmark | None, edition: Edition) -> None:
+    def __init__(self, history: History, comparator: str, edition: Edition) -> None:
+        benchmark = history.benchmarks.get(comparator)
         self.text = benchmark_text(history.indicator, benchmark, edition.benchmark_period)
         self.period = benchmark.period if benchmark and benchmark.period else edition.benchmark_period
         self._value = benchmark.value if benchmark else None
+        self.missing = "" if self._value is not None else f"the benchmark {comparator} of {history.indicator.id}"
         self._indicator = history.indicator
 
     def __str__(self) -> str:
@@ -117,7 +126,7 @@ class BenchmarkValue:
     @property
     def value(self) -> Quantity | Words:
         if self._value is None:
-            return Words(self.text)
+            return Words(self.text, self.missing)
         return Quantity(self._value, self._indicator.benchmark_decimals, self._indicator.suffix)
 
 
@@ -168,15 +177,15 @@ class IndicatorValue:
 
     def mean(self, n: object) -> FigureValue:
         """The arithmetic mean of the last n figures, this one included; refused, as is any of these, across a break."""
-        return self._summary(self._figures.mean, n, "one of them is missing")
+        return self._summary(self._figures.mean, n)
 
     def peak(self, n: object) -> FigureValue:
         """The highest of the last n figures, the latest of equal ones."""
-        return self._summary(self._figures.peak, n, "all of them are missing")
+        return self._summary(self._figures.peak, n)
 
     def low(self, n: object) -> FigureValue:
         """The lowest of the last n figures, the latest of equal ones."""
-        return self._summary(self._figures.low, n, "all of them are missing")
+        return self._summary(self._figures.low, n)
 
     def change(self, since: object = None) -> Quantity:
         """By how much the value has risen since a period (one period earlier); negative if it fell.
@@ -195,7 +204,7 @@ class IndicatorValue:
         if comparator not in self._edition.comparators:
             near = nearest(str(comparator), self._edition.comparators)
             raise TemplateMistake(f"{comparator!r} is no comparator{near}")
-        return BenchmarkValue(self._history, self._history.benchmarks.get(str(comparator)), self._edition)
+        return BenchmarkValue(self._history, str(comparator), self._edition)
 
     def _figure(self, period: Period) -> FigureValue:
         return FigureValue(self._history, self._history.at(period))
@@ -220,12 +229,16 @@ class IndicatorValue:
             raise TemplateMistake(f"{self.id} has no figure for {found}: it has one for each {kind.value}")
         return found
 
-    def _summary(self, summary: Summary, n: object, reason: str) -> FigureValue:
+    def _summary(self, summary: Summary, n: object) -> FigureValue:
         if not isinstance(n, int) or not 1 <= n <= 600:
             raise TemplateMistake(f"{n!r} is no number of periods from 1 to 600")
         self._check_unbroken(self._history.now.shift(1 - n))
-        found = summary(self._history.last(n, self._history.now))
+        figures = self._history.last(n, self._history.now)
+        found = summary(figures)
         if found is None:
+            missing = [figure for figure in figures if figure.value is None]
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            reason = f"that of {missing[-1].period}{more} is missing ({missing[-1].state.value})"
             raise TemplateMistake(f"{self.id} has no such figure over {n} periods: {reason}")
         return FigureValue(self._history, found)
 

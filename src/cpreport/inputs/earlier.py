@@ -8,6 +8,7 @@ from pathlib import Path
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.history import cell_in_file, in_file
 from cpreport.inputs.month import read_figures
+from cpreport.inputs.narratives import read_narrative_sheet
 from cpreport.inputs.texts import NEVER_AN_INPUT
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
@@ -23,7 +24,7 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 def read_earlier(
     path: Path, month: Workbook, folder: ReportFolder, report: Path | None, against: Path | None
 ) -> tuple[tuple[Workbook, ReportFolder] | None, list[Finding]]:
-    """The workbook that a month's is to be compared with, without narratives, and its report folder.
+    """The workbook that a month's is to be compared with, with the texts of its Narrative sheet, and its report folder.
 
     It is `against`, or the newest earlier one in the folder if report.toml asks for it; None where neither is, or where
     it has errors, which are findings. Its warnings are not repeated. Raises EnvironmentFailure where the system fails.
@@ -38,6 +39,8 @@ def read_earlier(
     try:
         book = replace(read_spreadsheet(against), file=file)
         earlier, earlier_folder, found = read_figures(book, against, report)
+        told, _ = read_narrative_sheet(book, earlier_folder, earlier.period)
+        earlier = replace(earlier, narratives=told)
         errors = [finding for finding in found if finding.is_error]
     except InputError as failure:
         errors = list(failure.findings)

@@ -1,4 +1,4 @@
-"""Rules about single bullets of narratives."""
+"""Rules about single bullets and paragraphs of narratives."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from cpreport.model.rules import writing as rules
 
 _FEWEST_WORDS = 4
 _SHOWN = 50
+_PLACEHOLDER = re.compile(r"\bEXAMPLE\b|\bTB[ACD]\b|\bX{3,}\b|\b[Ll]orem ipsum\b|\b[Rr]eplace this text\b|\?{3,}")
 _END = re.compile(r"[.!?:…][)\]}\"'»]*\Z")
 
 
@@ -37,6 +38,16 @@ def without_end(month: Examined) -> Iterator[Finding]:
             yield rules.NO_END.at(bullet.place, text=_end(bullet))
 
 
+def placeholders(month: Examined) -> Iterator[Finding]:
+    """Texts that somebody meant to replace; a workbook marked as an example may have them."""
+    if month.workbook.about.is_example:
+        return
+    for _, slot, narrative in narratives(month):
+        for piece in pieces_of(narrative):
+            if found := _PLACEHOLDER.search(piece.text):
+                yield rules.PLACEHOLDER.at(piece.place, slot=slot.title, text=found[0])
+
+
 def _start(bullet: Piece) -> str:
     text = bullet.text.replace(PRINTED, "…")
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
@@ -47,4 +58,4 @@ def _end(bullet: Piece) -> str:
     return text if len(text) <= _SHOWN else "…" + text[1 - _SHOWN :]
 
 
-RULES = (twice, without_end)
+RULES = (twice, without_end, placeholders)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.conditions import why_required
@@ -39,19 +39,30 @@ def length(month: Examined) -> Iterator[Finding]:
 
 def copied(month: Examined) -> Iterator[Finding]:
     workbook = month.workbook
-    if not workbook.earlier_narratives:
+    earlier_texts = _earlier_texts(month)
+    if not earlier_texts:
         return
     from rapidfuzz.fuzz import ratio  # only a month that has an earlier one beside it pays for it
 
     for section, slot, narrative in narratives(month):
-        earlier = workbook.earlier_narratives.get((section.id, slot.id))
+        earlier, before = earlier_texts.get((section.id, slot.id), (None, workbook.period))
         if earlier is None or min(_words(narrative), _words(earlier)) < _FEWEST_COMPARED:
             continue
         similarity = ratio(_whole(narrative), _whole(earlier), score_cutoff=month.folder.similarity)
         if similarity >= month.folder.similarity:
-            now, before = workbook.period, workbook.period.shift(-1)
-            named = {"slot": slot.title, "similarity": int(similarity), "period": now.label, "earlier": before.label}
-            yield rules.COPIED.at(narrative.passages[0].place, **named, first=_where(earlier, before))
+            labels = {"period": workbook.period.label, "earlier": before.label}
+            named = {"slot": slot.title, "similarity": int(similarity), **labels}
+            yield rules.COPIED.at(narrative.passages[0].place, **named, first=_where(month, earlier, before))
+
+
+def _earlier_texts(month: Examined) -> Mapping[tuple[str, str], tuple[Narrative, Period]]:
+    """The last period's texts with their period, else those of the workbook that the month is compared with."""
+    before = month.workbook.period.shift(-1)
+    texts = {key: (text, before) for key, text in month.workbook.earlier_narratives.items()}
+    if month.earlier is None:
+        return texts
+    then = month.earlier.workbook
+    return {**{key: (text, then.period) for key, text in then.narratives.items()}, **texts}
 
 
 def _words(narrative: Narrative | None) -> int:
@@ -67,9 +78,11 @@ def _whole(narrative: Narrative) -> str:
     return " ".join(piece.source for piece in pieces_of(narrative)).casefold()[:LONGEST]
 
 
-def _where(narrative: Narrative, period: Period) -> str:
+def _where(month: Examined, narrative: Narrative, period: Period) -> str:
     place = narrative.passages[0].place
-    return str(place) if place.sheet else f"{period.slug}/{place.file}"
+    if not place.sheet:
+        return f"{period.slug}/{place.file}"
+    return str(place) if place.file == month.workbook.file else f"{place.file} {place}"
 
 
 RULES = (required_slot_empty, length, copied)

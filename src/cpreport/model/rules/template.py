@@ -87,8 +87,22 @@ FAILED = Rule(
     Severity.ERROR,
     "A template asks for something that cannot be given",
     "{problem}",
-    "Mend the expression, or ask with an `if` whether the figure is there.",
+    "Enter the figure that is missing, mend the expression, or ask with an `if` whether the figure is there.",
     fires={"Narrative!C2": '{{ indicator("moves").target }}'},
     where="Narrative!C2",
     silent={"Narrative!C2": '{{ indicator("moves").now }}'},
+)
+
+NO_FIGURE = Rule(
+    "template.no-figure",
+    Severity.WARNING,
+    "A text prints words where a figure is meant",
+    "{missing} is no figure, so the text says '{text}' in its place",
+    "Enter the figure, word the sentence without it, or ask with an `if` whether it is there.",
+    fires={"Data!F6": "[x]", "Narrative!C2": 'There were {{ indicator("moves").now }} moves.'},
+    where="Narrative!C2",
+    silent={
+        "Data!F6": "[x]",
+        "Narrative!C2": '{% if indicator("moves").now.value %}{{ indicator("moves").now }}{% else %}Well.{% endif %}',
+    },
 )

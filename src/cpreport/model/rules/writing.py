@@ -67,3 +67,13 @@ GLOSSARY_UNUSED = Rule(
         "Narrative!C2": "Each child has a PEP.",
     },
 )
+PLACEHOLDER = Rule(
+    "narrative.placeholder",
+    Severity.WARNING,
+    "A text was meant to be replaced",
+    "'{slot}' still says '{text}'",
+    "Write what is meant there.",
+    fires={"Narrative!C2": "The date of the visit is TBC."},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "The date of the visit is TBC.", "About!A4": "Example", "About!B4": "yes"},
+)
