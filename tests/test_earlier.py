@@ -129,7 +129,7 @@ def test_a_figure_that_prints_as_before_is_found_but_not_marked(tmp_path: Path) 
     month = since_june(tmp_path, {"Data!E5": 98.01})
 
     assert messages(month, "data.restated") == [
-        "checks Jun 23: 98.0% → 98.0%; [june-2023.xlsx]Data!E5 held 98.01, Data!E5 holds 98"
+        "checks Jun 23: 98.0% → the same at its decimals; [june-2023.xlsx]Data!E5 held 98.01, Data!E5 holds 98"
     ]
     assert (texts(month, "checks")["Jun 23"], notes(month)) == ("98.0%", [])
 
@@ -149,12 +149,13 @@ def test_a_mark_that_hides_a_reported_figure_counts(tmp_path: Path) -> None:
     ]
 
 
-def test_a_column_that_is_gone_is_missing(tmp_path: Path) -> None:
-    month = since_june(tmp_path, {}, {f"Data!D{row}": None for row in range(1, 11)})
+def test_a_column_that_is_gone_is_one_note(tmp_path: Path) -> None:
+    gone = {f"Data!D{row}": None for row in range(1, 11)}
+    month = since_june(tmp_path, {}, gone)
 
-    restated = [finding for finding in month.findings if finding.code == "data.restated"]
-    assert {finding.place.period for finding in restated} == {"May 23"}
-    assert {(finding.place.file, finding.place.cell) for finding in restated} == {("july-2023.xlsx", "")}
+    found = [finding for finding in month.findings if finding.code in ("data.restated", "data.column-gone")]
+    assert [(finding.code, finding.severity.value) for finding in found] == [("data.column-gone", "note")]
+    assert "no figures of May 23" in found[0].message
 
 
 def test_quarters_that_had_ended_were_reported(tmp_path: Path) -> None:
@@ -489,3 +490,43 @@ def test_findings_about_a_history_stand_in_its_file(tmp_path: Path) -> None:
         ("data.not-a-number", "june-2023.xlsx", "Data!C2"),
         ("data.negative-count", "june-2023.xlsx", "Data!D2"),
     ]
+
+
+# Marks and lives
+
+
+def test_a_confidential_figure_stays_so_through_history(tmp_path: Path) -> None:
+    history = {"About!A4": "History", "About!B4": "may-2023.xlsx"}
+    hidden = {"Marks!A3": "moves", "Marks!B3": "May 23", "Marks!D3": "[c]"}
+    change = {**history, "Data!D6": None, "may-2023.xlsx": hidden}
+
+    assert example_month(tmp_path, change) == []
+    assert texts(load_workbook(tmp_path / "july-2023.xlsx"), "moves")["May 23"] == "confidential"
+
+
+def test_a_figure_that_history_hides_and_this_month_shows_is_an_error(tmp_path: Path) -> None:
+    hidden = {"Marks!A3": "moves", "Marks!B3": "May 23", "Marks!D3": "[c]"}
+    found = example_month(tmp_path, {"About!A4": "History", "About!B4": "may-2023.xlsx", "may-2023.xlsx": hidden})
+
+    assert told(found) == [("data.history-disagrees", "Data!D6")]
+    assert "is 1,279 here, but confidential in [may-2023.xlsx]Marks!D3" in found[0].message
+
+
+def test_a_break_that_history_marks_is_one(tmp_path: Path) -> None:
+    broken = {"Marks!A3": "moves", "Marks!B3": "Jun 23", "Marks!D3": "[b]"}
+    example_month(tmp_path, {"About!A4": "History", "About!B4": "may-2023.xlsx", "may-2023.xlsx": broken})
+
+    assert figure(load_workbook(tmp_path / "july-2023.xlsx"), "moves", "Jun 23").breaks
+
+
+@pytest.mark.parametrize("life", ["from = 2023-07-01", "until = 2023-06-30"])
+def test_figures_outside_a_life_are_not_called_withdrawn(life: str, tmp_path: Path) -> None:
+    write_report(tmp_path / "then", INDICATORS)
+    write_report(tmp_path, INDICATORS.replace('title = "Moves"', f'title = "Moves"\n{life}'))
+    against = write_workbook(tmp_path / "then" / "june-2023.xlsx", {"Data": DATA, "About": ABOUT})
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA}), against=against)
+
+    assert messages(month, "data.restated") == []
+    assert notes(month) == []
+    (changed_life,) = messages(month, "definition.changed")
+    assert changed_life == f"moves: {life.split()[0]} none → {'01/07' if 'from' in life else '30/06'}/2023"

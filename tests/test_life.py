@@ -18,7 +18,7 @@ from cpreport.model.document import Note, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Direction
 from cpreport.model.period import Kind, Period, containing
-from cpreport.model.rules.example import TEMPLATE, Rows
+from cpreport.model.rules.example import DATA, INDICATORS, TEMPLATE, Rows
 from cpreport.pipeline import Month, build_report, load_workbook
 
 from .test_figures import direction, printed, toml
@@ -306,3 +306,13 @@ def test_a_period_is_in_a_life_if_any_day_of_it_is(start: int, length: int, offs
     indicator = computed(toml(f"x number {keys}"), {}).histories["x"].indicator
 
     assert indicator.lives_in(july.shift(offset)) is (start <= offset and (not length or offset <= start + length))
+
+
+def test_an_end_does_not_reach_an_indicator_that_refers_to_the_value(tmp_path: Path) -> None:
+    derived = '[[indicators]]\nid = "derived"\ntitle = "D"\nmeasure = "average"\nnumerator = "moves"\n'
+    ended = INDICATORS.replace('title = "Moves"', 'title = "Moves"\nuntil = 2023-06-30') + derived
+    rows = [*DATA, ["derived", "denominator", "D", 10, 10, 10, None]]
+    month = load_workbook(write_workbook(write_report(tmp_path, ended) / "july-2023.xlsx", {"Data": rows}))
+
+    assert texts(month, "derived")["Jul 23"] == "no data"
+    assert "data.missing-figure" in [finding.code for finding in month.findings]

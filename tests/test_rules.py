@@ -175,6 +175,8 @@ NOTES = {
     "glossary.unused",
     "benchmark.updated",
     "file.no-earlier",
+    "data.restated-as-marked",
+    "data.column-gone",
 }
 
 

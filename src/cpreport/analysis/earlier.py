@@ -10,6 +10,7 @@ from cpreport.model.figure import CellRef, Entry, Figure, State, Status, per_cen
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part
+from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Printed, Revision
 from cpreport.model.workbook import Earlier, Workbook
 
@@ -38,6 +39,7 @@ class _Comparison:
         self._folder, self._folder_then = folder, earlier.folder
         self._reported = earlier.workbook.period
         self._earlier = earlier.figures.histories
+        self._periods = {entry.period for entry in workbook.entries if entry.amount.state is not State.BLANK}
         self._entries_now = {entry.cell: entry for entry in workbook.entries}
         self._entries_then = {entry.cell: entry for entry in earlier.workbook.entries}
         series = [*folder.series.values(), *earlier.folder.series.values()]
@@ -51,7 +53,7 @@ class _Comparison:
         revisions = {
             period: self._revision(history.indicator, history.at(period), then.indicator, was)
             for period, was in then.figures.items()
-            if period <= then.now and _has_changed(history.at(period), was, history.indicator)
+            if self._is_compared(period, history, then) and _has_changed(history.at(period), was, history.indicator)
         }
         marked = {
             period: replace(figure, status=Status.REVISED)
@@ -60,6 +62,11 @@ class _Comparison:
         }
         return replace(history, figures={**history.figures, **marked}, revisions=revisions) if revisions else history
 
+    def _is_compared(self, period: Period, history: History, then: History) -> bool:
+        """Whether a figure was reported, is in both lives, and this workbook still has figures of its period."""
+        alive = history.indicator.lives_in(period) and then.indicator.lives_in(period)
+        return period <= then.now and alive and period in self._periods
+
     def _revision(self, indicator: Indicator, now: Figure, defined: Indicator, was: Figure) -> Revision:
         is_same = _formula(indicator, self._folder) == _formula(defined, self._folder_then)
         new, old = _origins(now, self._entries_now), _origins(was, self._entries_then)
@@ -67,7 +74,9 @@ class _Comparison:
         found = (self._change(old.get(name), new.get(name)) for name in names)
         changes = tuple(change for change in found if change)
         gave, gives = self._printed(defined, was), self._printed(indicator, now)
-        return Revision(self._reported, gave, gives, _cause(changes, is_same), changes)
+        is_visible = self._printed(defined, _without_status(was)) != self._printed(indicator, _without_status(now))
+        is_told = now.status is Status.REVISED
+        return Revision(self._reported, gave, gives, _cause(changes, is_same), changes, is_visible, is_told)
 
     def _change(self, was: Entry | None, now: Entry | None) -> EntryChange | None:
         """What has changed from one entry to the other; None where they say the same."""
@@ -75,6 +84,10 @@ class _Comparison:
         if newer is None or (was and now and _says(was) == _says(now)):
             return None
         return EntryChange(newer.name, newer.period, was, now, self._carried.get(newer.name, ""))
+
+
+def _without_status(figure: Figure) -> Figure:
+    return replace(figure, status=Status.FINAL)
 
 
 def _is_unmarked(figure: Figure) -> bool:

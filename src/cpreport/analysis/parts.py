@@ -94,6 +94,8 @@ class Parts:
     def _of_figure(self, indicator: Indicator, part: Part, period: Period) -> Given:
         """A part of another indicator's figure; if that is confidential, so is its numerator."""
         figure = self._figure(indicator, period)
+        if part is Part.VALUE and figure.state in (State.NEW, State.ENDED):
+            return Given(State.BLANK)
         if part is Part.VALUE or (part is Part.NUMERATOR and figure.state is State.CONFIDENTIAL):
             return Given(figure.state, figure.value, figure.cells, figure.status, breaks=figure.breaks)
         return self.given(indicator, part, period) or Given(State.BLANK)

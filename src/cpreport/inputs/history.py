@@ -9,39 +9,50 @@ from pathlib import Path, PureWindowsPath
 
 from cpreport.inputs.data import Names, read_data
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
+from cpreport.inputs.marks import read_marks
 from cpreport.inputs.texts import is_inside
 from cpreport.model.errors import EnvironmentFailure, InputError
-from cpreport.model.figure import CellRef, Entry, State, Status, per_cent
+from cpreport.model.figure import CellRef, Entry, Mark, State, Status, per_cent
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import earlier as rules
 from cpreport.model.workbook import About, Marks
 
+Told = tuple[list[Entry], Marks]
+"""The entries of a workbook, and what its Marks sheet says of them."""
+
 
 def with_history(
-    own: list[Entry], about: About, path: Path, names: Names, terms: Terms, marks: Marks
-) -> tuple[list[Entry], list[Finding]]:
-    """A workbook's entries with those of the workbooks that About's History names.
+    own: list[Entry], marks: Marks, about: About, path: Path, names: Names, terms: Terms
+) -> tuple[Told, list[Finding]]:
+    """A workbook's entries and marks with those of the workbooks that About's History names.
 
     Its own win over theirs and later-named ones over earlier-named ones; that two differ is an error, unless the one
-    that wins is marked as revised. A blank is no figure. Warnings about the other workbooks are not repeated.
+    that wins is marked as revised. A blank is no figure. Marks of theirs hold for figures that are taken from them, and
+    breaks always. Warnings about the other workbooks are not repeated.
     """
     cell = about.cell("history")
     if cell is None:
-        return own, []
+        return (own, marks), []
     kept = {(entry.name, entry.part, entry.period): entry for entry in own}
+    all_marks = dict(marks)
     findings: list[Finding] = []
     for name in reversed(_named(about.text("history"))):
         try:
-            entries, found = _read_other(path, name, names, terms)
+            (entries, theirs), found = _read_other(path, name, names, terms)
         except (InputError, EnvironmentFailure) as failure:
             place = Place(file=path.name, sheet=cell.sheet, cell=cell.a1)
             findings.append(rules.HISTORY_UNREADABLE.at(place, name=name, reason=failure))
             continue
         findings += found
-        findings += [_disagrees(path.name, first, entry) for first, entry in _added(kept, entries, marks)]
-    return list(kept.values()), findings
+        given = {(entry.name, entry.period): entry for entry in kept.values() if entry.amount.state is not State.BLANK}
+        findings += [_hides(path.name, first, mark) for first, mark in _hidden(given, theirs, all_marks)]
+        findings += [_disagrees(path.name, first, entry) for first, entry in _added(kept, entries, all_marks)]
+        for key, mark in theirs.items():
+            if mark.breaks or key[:2] not in given:
+                all_marks[key] = mark.joined(all_marks[key]) if key in all_marks else mark
+    return (list(kept.values()), all_marks), findings
 
 
 def in_file(entry: Entry, file: str) -> Entry:
@@ -54,12 +65,16 @@ def cell_in_file(cell: CellRef, file: str) -> CellRef:
     return CellRef(cell.sheet, cell.row, cell.column, cell.file or file)
 
 
+def _mark_in_file(mark: Mark, file: str) -> Mark:
+    return replace(mark, cell=cell_in_file(mark.cell, file)) if mark.cell else mark
+
+
 def _named(text: str) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in re.split(r"[;\n]", text) if name.strip()))
 
 
-def _read_other(path: Path, name: str, names: Names, terms: Terms) -> tuple[list[Entry], list[Finding]]:
-    """The entries of another workbook's Data sheets with the errors in them; its name is looked up only if it is safe.
+def _read_other(path: Path, name: str, names: Names, terms: Terms) -> tuple[Told, list[Finding]]:
+    """The entries and marks of another workbook with the errors in them; its name is looked up only if it is safe.
 
     Raises InputError or EnvironmentFailure where it cannot be read.
     """
@@ -71,7 +86,20 @@ def _read_other(path: Path, name: str, names: Names, terms: Terms) -> tuple[list
         raise EnvironmentFailure("that is this workbook itself")
     book = replace(read_spreadsheet(path.parent / file), file=file)
     entries, findings = read_data(book, names, terms)
-    return [in_file(entry, file) for entry in entries], [finding for finding in findings if finding.is_error]
+    marks, found = read_marks(book, names, terms)
+    told = {key: _mark_in_file(mark, file) for key, mark in marks.items()}
+    errors = [finding for finding in (*findings, *found) if finding.is_error]
+    return ([in_file(entry, file) for entry in entries], told), errors
+
+
+def _hidden(given: Mapping[tuple[str, Period], Entry], theirs: Marks, marks: Marks) -> Iterable[tuple[Entry, Mark]]:
+    """The figures that this workbook gives, although another one marks them as missing, confidential and the like."""
+    for (name, period, part), mark in theirs.items():
+        first = given.get((name, period))
+        own = [found for key in ((name, period, part), (name, period, None)) if (found := marks.get(key))]
+        is_open = all(found.state is State.PRESENT for found in own)
+        if first and mark.state is not State.PRESENT and is_open and first.amount.number is not None:
+            yield first, mark
 
 
 def _added(
@@ -96,6 +124,13 @@ def _agree(first: Entry, other: Entry) -> bool:
 def _is_revised(entry: Entry, marks: Marks) -> bool:
     found = (marks.get((entry.name, entry.period, part)) for part in (entry.part, None))
     return entry.amount.status is Status.REVISED or any(mark and mark.status is Status.REVISED for mark in found)
+
+
+def _hides(file: str, first: Entry, mark: Mark) -> Finding:
+    cell, period = first.cell, first.period.label
+    place = Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=first.name, period=period)
+    named: Mapping[str, object] = {"name": first.name, "period": period, "part": first.part.value, "other": mark.cell}
+    return rules.HISTORY_DISAGREES.at(place, **named, here=first.amount.text, there=mark.state.value)
 
 
 def _disagrees(file: str, first: Entry, other: Entry) -> Finding:

@@ -81,13 +81,14 @@ def read_figures(
         found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
     if when is None:
         raise InputError(*found)
-    marks = found.beside(read_marks(book, names, folder.terms))
+    own_marks = found.beside(read_marks(book, names, folder.terms))
+    entries, marks = found.beside(with_history(own, own_marks, about, path, names, folder.terms))
     workbook = Workbook(
         file=book.file,
         period=when,
         data_as_at=about.data_as_at or when.end,
         about=about,
-        entries=tuple(found.beside(with_history(own, about, path, names, folder.terms, marks))),
+        entries=tuple(entries),
         benchmarks=tuple(found.beside(read_benchmarks(book, folder))),
         marks=marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),

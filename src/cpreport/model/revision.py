@@ -42,7 +42,9 @@ class Revision:
     """What an earlier report gave for a figure that is another now.
 
     `reported` is that report's period, `gave` what it printed, `gives` what is printed now. `changes` are the entries
-    that moved the figure; none where marks or the definition did.
+    that moved the figure; none where marks or the definition did. `is_visible`: the report prints something else, apart
+    from remarks such as `(provisional)`; a change can be smaller than its decimals. `is_told`: the workbook itself
+    marks the figure as revised.
     """
 
     reported: Period
@@ -50,11 +52,8 @@ class Revision:
     gives: str
     cause: Cause
     changes: tuple[EntryChange, ...]
-
-    @property
-    def is_visible(self) -> bool:
-        """Whether the report prints something else: a change can be smaller than its decimals."""
-        return self.gave != self.gives
+    is_visible: bool
+    is_told: bool
 
 
 Printed = Callable[[Indicator, Figure], str]

@@ -27,7 +27,7 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _ENTRY = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
-_MARKS = re.compile(r"[*`\\]|(?<!\w)_+|_+(?!\w)")
+_MARKS = re.compile(r"[*`\\]|(?<!\w)_+|(?<!_)_++(?!\w)")
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛′", "'"),

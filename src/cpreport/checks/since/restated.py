@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import date
 from enum import Enum
 
 from cpreport.checks.examined import Examined, cell_place
+from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place
 from cpreport.model.history import History
-from cpreport.model.indicator import Indicator, Series, Source, Target
+from cpreport.model.indicator import Change, Indicator, Series, Source, Target
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.rules import earlier as rules
@@ -20,7 +22,7 @@ Moved = tuple[History, Period, Revision]
 _WORDING = {"id", "title", "reference", "owner"}
 """What may change without an indicator's becoming another."""
 
-_NAMES = {"targets": "target"}
+_NAMES = {"targets": "target", "begins": "from", "ends": "until"}
 
 
 def _moved(month: Examined, *causes: Cause) -> Iterator[Moved]:
@@ -39,8 +41,22 @@ def restated(month: Examined) -> Iterator[Finding]:
         if cells:
             place = cell_place(month.workbook.file, cells[0], name, period.label)
         why = "; ".join(map(_cells, revision.changes)) or "what marks it has changed"
-        values = {"old": revision.gave, "new": revision.gives, "cells": why}
-        yield rules.RESTATED.at(place, name=name, period=period.label, **values)
+        new = revision.gives if revision.is_visible else "the same at its decimals"
+        values = {"old": revision.gave, "new": new, "cells": why}
+        rule = rules.RESTATED_TOLD if revision.is_told else rules.RESTATED
+        yield rule.at(place, name=name, period=period.label, **values)
+
+
+def columns_gone(month: Examined) -> Iterator[Finding]:
+    """The periods that the earlier report's workbook has figures of and this one has not, in one finding."""
+    if month.earlier is None:
+        return
+    then = {entry.period for entry in month.earlier.workbook.entries if entry.amount.state is not State.BLANK}
+    now = {entry.period for entry in month.workbook.entries if entry.amount.state is not State.BLANK}
+    if gone := sorted(then - now):
+        labels = ", ".join(period.label for period in gone[:3]) + (f" and {len(gone) - 3} more" if gone[3:] else "")
+        named = {"periods": labels, "earlier": month.earlier.workbook.file}
+        yield rules.COLUMNS_GONE.at(Place(file=month.workbook.file), **named)
 
 
 def restated_series(month: Examined) -> Iterator[Finding]:
@@ -121,6 +137,10 @@ def _value(value: object) -> str:
             return str(value).lower()
         case int():
             return f"{value:,}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case Change(since, note, is_comparable):
+            return f"{since:%d/%m/%Y} {note!r}" + ("" if is_comparable else " (not comparable)")
         case Enum():
             return str(value.value)
         case Source(name, part):
@@ -132,4 +152,4 @@ def _value(value: object) -> str:
     return repr(value)
 
 
-RULES = (restated, restated_series, definition_changed)
+RULES = (restated, columns_gone, restated_series, definition_changed)

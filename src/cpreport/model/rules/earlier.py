@@ -35,10 +35,30 @@ RESTATED = Rule(
     Severity.WARNING,
     "A reported figure has changed",
     "{name} {period}: {old} → {new}; {cells}",
-    "If that is a revision, it stands: the report marks it as revised. Otherwise put the earlier figure back.",
+    "If that is a revision, it stands, and the report marks it where it prints another figure; write [r] after it to "
+    "say so. Otherwise put the earlier figure back.",
     fires={EARLIER: {**_JUNE, "Data!E6": 1279}},
     where="Data!E6",
     silent={EARLIER: {**_JUNE, "Data!E6": None, "Data!F6": 1282}},
+)
+RESTATED_TOLD = Rule(
+    "data.restated-as-marked",
+    Severity.NOTE,
+    "A figure that is marked as revised has changed",
+    "{name} {period}: {old} → {new}; {cells}",
+    "Nothing to do if that is right: the report marks it as revised.",
+    fires={"Data!E6": "1280 [r]", EARLIER: {**_JUNE, "Data!E6": 1279}},
+    where="Data!E6",
+    silent={"Data!E6": "1280 [r]", EARLIER: _JUNE},
+)
+COLUMNS_GONE = Rule(
+    "data.column-gone",
+    Severity.NOTE,
+    "Periods of the earlier report are no longer in the workbook",
+    "there are no figures of {periods}, which {earlier} has, so they are not compared",
+    "Nothing to do if the workbook keeps no more periods than the report needs.",
+    fires={EARLIER: {**_JUNE, "Data!H1": "Apr 22", "Data!H6": 1278}},
+    silent={EARLIER: {**_JUNE, "Data!H1": "Apr 22"}},
 )
 RESTATED_SERIES = Rule(
     "data.restated-series",

@@ -19,7 +19,7 @@ _COLUMN = re.compile(r"<(?:\w+:)?Column>\s*(\d{1,7})\s*<")
 _ANCHOR = re.compile(r"(<(?:\w+:)?Anchor>)([-\d,\s]+)(</)")
 _HEIGHT = re.compile(r"(\bheight:)(\d{1,5}(?:\.\d{1,5})?)(px|pt)")
 _NUMBER = re.compile(r"_x0000_s(\d{1,9})(?!\d)")
-_BLOCKS = re.compile(r"""(<(?:\w+:)?idmap\b[^>]*\sdata=["'])([\d, ]*)""")
+_BLOCKS = re.compile(r"""(<(?:\w+:)?idmap\b[^<>]*?\sdata=["'])([\d, ]*)""")
 _IN_BLOCK = 1024
 _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '

@@ -8,6 +8,8 @@ from cpreport.render.marked.areas import COLUMNS
 from cpreport.render.marked.elements import Element, child, children, whole
 
 _MOST = 500
+_FURTHEST = 40
+"""How many columns a box reaches over at the most: very many may be hidden."""
 
 
 class Grid:
@@ -39,7 +41,8 @@ class Grid:
 
     def reach(self, column: int, pixels: int) -> tuple[int, int]:
         """The column that lies so far right of a column's left, and what remains within it."""
-        while column < COLUMNS and pixels > self.column(column):
+        last = min(column + _FURTHEST, COLUMNS)
+        while column < last and pixels > self.column(column):
             pixels -= self.column(column)
             column += 1
         return column, pixels

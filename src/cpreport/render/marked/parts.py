@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cpreport.model.errors import InputError
+from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
 from cpreport.render.marked.elements import Element, etree
@@ -16,6 +16,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "[Content_Types].xml"
 _ROWS = re.compile(rb"<((?:\w+:)?)sheetData(?:\s[^<>]*)?(?<!/)>")
 _HELD = b"<?cpreport-rows?>"
+_LARGEST = 32 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ def _parsed(name: str, content: bytes) -> _Tree:
         raise InputError(DAMAGED.at(Place(), reason=f"its part {name} is missing"))
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     shortened, rows = _without_rows(content)
+    if len(shortened) > _LARGEST:
+        raise UsageError(f"it cannot be marked: its part {name} is larger than {_LARGEST // 2**20} MiB")
     try:
         root = etree.fromstring(shortened, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
