@@ -139,7 +139,7 @@ def test_a_long_sheet_may_stand_in_any_order(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.integers(0, 20), max_size=9))
-def test_the_longestlongest_rising_run_is_found(numbers: list[int]) -> None:
+def test_the_longest_rising_run_is_found(numbers: list[int]) -> None:
     places = longest_rising(numbers)
     run = [numbers[place] for place in places]
     longest = [0] * len(numbers)

@@ -139,7 +139,7 @@ def test_an_ended_indicator_may_go_on_giving_its_numbers_to_others(tmp_path: Pat
 
 
 def test_nothing_outside_a_life_is_held_against_anything(tmp_path: Path) -> None:
-    subset = '\n[[subsets]]\npart = "x"\nwhole = "old"\n'
+    subset = '\n[[subsets]]\npart = "x/numerator"\nwhole = "old"\n'
     codes = [code for code, _ in told(data_of(tmp_path, [HEAD, OLD, X], two("from = 2023-08-01") + subset).findings)]
 
     assert codes == ["data.outside-life"]

@@ -16,13 +16,12 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from cpreport.model.errors import InputError, UsageError
-from cpreport.model.finding import Finding, Place
+from cpreport.model.finding import FINDINGS_PART, Finding, Place
 from cpreport.model.rules.data import NOT_A_NUMBER
 from cpreport.model.rules.workbook import HIDDEN
 from cpreport.pipeline import load_workbook, mark_workbook
 from cpreport.render.marked.areas import COLUMNS, ROWS, address_of, area_of, areas, cell_at
 from cpreport.render.marked.comments import CLOSING, OPENING
-from cpreport.render.marked.findings_sheet import PART
 from cpreport.render.marked.marks import CONDITION
 
 from .marked import (
@@ -100,7 +99,7 @@ def test_parts_without_findings_keep_their_bytes_and_sheets_their_rows(tmp_path:
         _drawing(path),
     }
     assert set(after) - set(before) == {
-        PART,
+        FINDINGS_PART,
         "xl/cpreport-comments1.xml",
         "xl/drawings/cpreport-comments1.vml",
         "xl/worksheets/_rels/{}.rels".format(sheet_part(before, "Marks").rpartition("/")[2]),
@@ -197,7 +196,7 @@ def test_marks_of_what_was_mended_go(tmp_path: Path) -> None:
     (tmp_path / "checked.xlsx").write_bytes(marked(path))
     after = parts_of(marked(tmp_path / "checked.xlsx", []))
 
-    assert set(after) - set(before) == {PART}
+    assert set(after) - set(before) == {FINDINGS_PART}
     assert b"cpreport" not in after["xl/worksheets/sheet2.xml"] + after[sheet_part(after, "Marks")]
     content = marked(tmp_path / "checked.xlsx", [])
     assert comments_of(content, "Data") == {"C2": "from the register", "F6": "Ask Jane\nabout it"}
@@ -225,7 +224,7 @@ def test_a_sheet_of_findings_that_somebody_deleted_is_made_again(tmp_path: Path)
     (tmp_path / "checked.xlsx").write_bytes(marked(path))
 
     def delete(parts: Parts) -> None:
-        del parts[PART]
+        del parts[FINDINGS_PART]
         parts["[Content_Types].xml"] = re.sub(
             rb"<Override[^>]*cpreport-findings[^>]*>", b"", parts["[Content_Types].xml"]
         )
@@ -243,7 +242,7 @@ def test_formulas_in_our_sheet_leave_the_order_of_calculation_with_it(tmp_path: 
     (tmp_path / "checked.xlsx").write_bytes(marked(path))
 
     def calculate(parts: Parts) -> None:
-        replaced(parts, PART, "</row>", '<c r="J1"><f>1+1</f><v>2</v></c></row>')
+        replaced(parts, FINDINGS_PART, "</row>", '<c r="J1"><f>1+1</f><v>2</v></c></row>')
         parts["xl/calcChain.xml"] = b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
         related = (
             '<Relationship Id="c" Target="calcChain.xml" '
@@ -286,7 +285,7 @@ def test_taking_all_marks_out_leaves_the_sheets_as_they_were(
     copy.write_bytes(marked(plain, at(*places)))
     before, after = parts_of(plain), parts_of(marked(copy, []))
 
-    assert set(after) == {*before, PART}
+    assert set(after) == {*before, FINDINGS_PART}
     for name in before:
         if name.startswith("xl/worksheets/"):
             assert etree.tostring(etree.fromstring(after[name]), method="c14n") == etree.tostring(
@@ -484,7 +483,14 @@ def test_the_sheet_lists_every_finding_with_a_link_to_its_cell(tmp_path: Path) -
 
 
 def test_the_copy_opens_with_the_findings_and_names_still_count_their_sheets(tmp_path: Path) -> None:
-    content = marked(write_rich(tmp_path))
+    path = write_rich(tmp_path)
+
+    def select(parts: Parts) -> None:
+        for name in ("Data", "Marks"):
+            view = re.compile(rb"<sheetView (?:tabSelected=\"1\" )?")
+            parts[sheet_part(parts, name)] = view.sub(b'<sheetView tabSelected="1" ', parts[sheet_part(parts, name)], 1)
+
+    content = marked(with_parts(path, select))
     book = openpyxl.load_workbook(BytesIO(content))
 
     assert book.active is book["Findings"]

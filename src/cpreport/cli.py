@@ -6,7 +6,7 @@ import atexit
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -16,7 +16,17 @@ import typer
 from cpreport.model.errors import CpreportError, InputError, UsageError
 from cpreport.model.finding import Finding, Severity
 from cpreport.printing import Listing, complain, print_csv, print_json, print_text, say, write_utf8
-from cpreport.usage import check_copy, check_output, codes, expanded, period_of, report_folder, report_path
+from cpreport.usage import (
+    Inputs,
+    check_copy,
+    check_output,
+    codes,
+    expanded,
+    inputs_of,
+    period_of,
+    report_folder,
+    report_path,
+)
 
 if TYPE_CHECKING:
     from cpreport.pipeline import Month
@@ -89,7 +99,7 @@ def build(
     check_output(output, len(paths))
     written: set[Path] = set()
 
-    def write(month: Month, path: Path) -> None:
+    def write(month: Month, path: Path, _: Sequence[Finding]) -> Exit:
         from cpreport.pipeline import build_report
         from cpreport.render.writing import refuse_edited, write_whole
 
@@ -101,8 +111,10 @@ def build(
         write_whole(target, build_report(month, draft=draft, strict=strict))
         written.add(target)
         say(f"{target} written", quiet)
+        return Exit.DONE
 
-    _each(paths, report, period, narrative, write, Listing(quiet, json, sys.stdout if json else sys.stderr), against)
+    listing = Listing(quiet, json, sys.stdout if json else sys.stderr)
+    _each(paths, inputs_of(report, period, narrative, against), listing, write)
 
 
 @app.command()
@@ -130,20 +142,18 @@ def validate(
     """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
     listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored)
 
-    def judge(month: Month, _: Path) -> None:
-        told, _ignored = listing.chosen(month.findings)
-        if any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told):
-            raise InputError(*month.findings)
+    def judge(_: Month, _path: Path, told: Sequence[Finding]) -> Exit:
+        wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told)
+        return Exit.INPUTS if wrong else Exit.DONE
 
     paths = expanded(workbooks)
     if annotate:
         check_copy(annotate, paths)
 
-    def mark(path: Path, findings: Sequence[Finding]) -> None:
-        if annotate:
-            _annotate(path, findings, annotate, quiet)
+    def mark(path: Path, told: Sequence[Finding]) -> Exit:
+        return _annotate(path, told, listing.left_out, annotate, quiet) if annotate else Exit.DONE
 
-    _each(paths, report, period, narrative, judge, listing, against, mark)
+    _each(paths, inputs_of(report, period, narrative, against), listing, judge, mark)
 
 
 @app.command()
@@ -158,13 +168,15 @@ def figures(
 ) -> None:
     """Print every computed figure as CSV (or JSON), with the cells it came from, unless data are wrong."""
 
-    def list_rows(month: Month, _: Path) -> None:
+    def list_rows(month: Month, _: Path, _told: Sequence[Finding]) -> Exit:
         if wrong := [error for error in month.errors if not error.code.startswith(_OF_TEXTS)]:
             raise InputError(*wrong)
         records = [row.record() for row in month.rows()]
         print_json(records) if json else print_csv(records)
+        return Exit.DONE
 
-    _each(expanded([workbook]), report, period, narrative, list_rows, Listing(quiet, False, sys.stderr), against)
+    inputs = inputs_of(report, period, narrative, against)
+    _each(expanded([workbook]), inputs, Listing(quiet, False, sys.stderr), list_rows)
 
 
 @app.command()
@@ -217,6 +229,7 @@ def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A finding'
 def chase(
     workbook: OneWorkbook,
     narrative: Narrative = None,
+    against: Against = None,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,  # noqa: ARG001 - taken like everywhere; there is nothing to hush
@@ -229,15 +242,16 @@ def chase(
     if len(paths) > 1:
         raise UsageError(f"narrative chase looks at one workbook at a time: {workbook} means {len(paths)}")
 
-    def tell(month: Month, _: Path) -> None:
+    def tell(month: Month, _: Path, _told: Sequence[Finding]) -> Exit:
         owed = month.owed()
         if json:
             print_json([text.record() for text in owed])
         else:
             print_text(owed_text(owed, month.workbook, month.folder))
+        return Exit.DONE
 
     only_other_errors = Listing(True, False, sys.stderr, ignore=sorted(OWING))
-    _each(paths, report, period, narrative, tell, only_other_errors)
+    _each(paths, inputs_of(report, period, narrative, against), only_other_errors, tell)
 
 
 @narratives.command(context_settings=_ANYTHING)
@@ -283,42 +297,45 @@ def main() -> NoReturn:
 
 
 def _each(
-    paths: Iterable[Path],
-    report: str | None,
-    period: str | None,
-    narrative: Path | None,
-    then: Callable[[Month, Path], None],
+    paths: Sequence[Path],
+    inputs: Inputs,
     listing: Listing,
-    against: Path | None = None,
-    last: Callable[[Path, Sequence[Finding]], None] = lambda *_: None,
+    then: Callable[[Month, Path, Sequence[Finding]], Exit],
+    last: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
 ) -> None:
     """Loads each workbook and does something with it; each stands alone, the highest status wins.
 
-    `last` gets every finding of a workbook, also of one that could not be read to its end.
+    `then` gets the findings that count; so does `last`, also those of a workbook that could not be read to its end.
     """
-    from cpreport.pipeline import load_workbook
-
-    folder, when = report_folder(report), period_of(period)
+    listing.expect(paths)
     highest = Exit.DONE
     for path in paths:
-        seen: Sequence[Finding] = ()
-        told: Sequence[Finding] = ()
         try:
-            try:
-                month = load_workbook(path, report=folder, period=when, narrative=narrative, against=against)
-                seen = month.findings
-                told = listing.add(path, seen, month.ignored)
-                then(month, path)
-            except InputError as failure:
-                told = [*told, *listing.add(path, [finding for finding in failure.findings if finding not in seen])]
-                highest = max(highest, Exit.INPUTS)
-            last(path, told)
+            highest = max(highest, _one(path, inputs, listing, then, last))
         except CpreportError as failure:
             complain(str(failure))
             highest = max(highest, _status(failure))
     listing.finish()
     if highest:
         raise typer.Exit(highest)
+
+
+def _one(
+    path: Path,
+    inputs: Inputs,
+    listing: Listing,
+    then: Callable[[Month, Path, Sequence[Finding]], Exit],
+    last: Callable[[Path, Sequence[Finding]], Exit],
+) -> Exit:
+    told: list[Finding] = []
+    try:
+        month = inputs.load(path)
+        told = listing.add(path, month.findings, month.ignored)
+        status = then(month, path, told)
+    except InputError as failure:
+        told += listing.add_all(path, failure.findings)
+        status = Exit.INPUTS
+    return max(status, last(path, told))
 
 
 def _status(failure: CpreportError) -> Exit:
@@ -331,19 +348,20 @@ def _status(failure: CpreportError) -> Exit:
             return Exit.ENVIRONMENT
 
 
-def _annotate(workbook: Path, findings: Sequence[Finding], copy: Path, quiet: bool) -> None:
+def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: Path, quiet: bool) -> Exit:
     """Writes a copy of a workbook with these findings marked; one that cannot be opened gets none."""
     from cpreport.pipeline import mark_workbook
     from cpreport.render.marked.workbook import refuse_foreign
     from cpreport.render.writing import write_whole
 
     try:
-        marked = mark_workbook(workbook, findings)
+        marked = mark_workbook(workbook, findings, left_out)
     except InputError as failure:
         complain(f"no marked copy was written: {failure}")
-        return
+        return Exit.INPUTS
     refuse_foreign(copy)
     for loss in marked.losses:
         complain(loss)
     write_whole(copy, marked.content)
     say(f"{copy} written", quiet)
+    return Exit.DONE

@@ -120,15 +120,17 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
         raise InputError(SHELL_UNUSABLE.at(Place(file="shell.docx"), reason=str(mistake))) from mistake
 
 
-def mark_workbook(path: Path, findings: Sequence[Finding]) -> MarkedCopy:
+def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) -> MarkedCopy:
     """A copy of a month's workbook with these findings marked in it; the workbook itself is left as it is.
+
+    `left_out` is how many more there are that the copy shall not show.
 
     Raises EnvironmentFailure if the file cannot be read, InputError if it is damaged or no workbook, UsageError if it
     is of a kind that cannot be marked.
     """
     from cpreport.render.marked.workbook import mark
 
-    return mark(read_package(path).parts(), path.name, findings)
+    return mark(read_package(path).parts(), path.name, findings, left_out)
 
 
 def _drafted(month: Month) -> Report:

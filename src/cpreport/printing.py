@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -35,27 +36,51 @@ class Listing:
         self._only, self._ignore = only, ignore
         self._lists_ignored = ignored
         self._workbooks: set[Path] = set()
-        self._told: list[Finding] = []
+        self._names: list[str] = []
+        self._told: dict[Finding, None] = {}
         self._ignored: list[Ignored] = []
+        self._left_out: list[Ignored] = []
 
-    def chosen(self, findings: Sequence[Finding]) -> tuple[list[Finding], list[Ignored]]:
-        """The findings that count, and those that the command line sets aside."""
-        from cpreport.checks.selection import by_code
+    @property
+    def left_out(self) -> int:
+        """How many findings `only` and `ignore` have left out so far."""
+        return len(self._left_out)
 
-        return by_code(findings, self._only, self._ignore)
+    def expect(self, workbooks: Sequence[Path]) -> None:
+        """The workbooks to come: of those with one name, findings give the path."""
+        self._names = [path.name for path in workbooks]
 
     def add(self, workbook: Path, findings: Sequence[Finding], ignored: Sequence[Ignored] = ()) -> list[Finding]:
-        """Puts more of a workbook's findings into the list, and gives those that count."""
-        told, left_out = self.chosen(findings)
+        """Puts a workbook's findings into the list, but for those that are left out; gives those that count."""
+        from cpreport.checks.selection import by_code
+
+        told, left_out = by_code(self._named(workbook, findings), self._only, self._ignore)
+        self._ignored += ignored
+        self._left_out += left_out
+        return self.add_all(workbook, told)
+
+    def add_all(self, workbook: Path, findings: Sequence[Finding]) -> list[Finding]:
+        """Puts all of these into the list, and gives those that are new in it."""
+        new = [finding for finding in self._named(workbook, findings) if finding not in self._told]
         self._workbooks.add(workbook)
-        self._told += told
-        self._ignored += [*ignored, *left_out]
-        return told
+        self._told |= dict.fromkeys(new)
+        return new
+
+    def _named(self, workbook: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
+        if self._names.count(workbook.name) < 2:
+            return findings
+        return [
+            replace(finding, place=replace(finding.place, file=str(workbook)))
+            if finding.place.file == workbook.name
+            else finding
+            for finding in findings
+        ]
 
     def finish(self) -> None:
         from cpreport.compose.findings import finding_record, set_aside, summary
 
-        listed = [set_aside(one) for one in self._ignored] if self._lists_ignored else self._told
+        aside = [*self._ignored, *self._left_out]
+        listed = [set_aside(one) for one in aside] if self._lists_ignored else list(self._told)
         shown = [finding for finding in listed if finding.is_error or not self._quiet]
         if self._json:
             print_json([finding_record(finding) for finding in shown])
@@ -63,7 +88,8 @@ class Listing:
         with writing(self._stream) as stream:
             _print_findings(shown, stream)
         if self._workbooks:
-            say(summary(self._told, len(self._ignored), len(self._workbooks)), self._quiet)
+            counts = (len(self._ignored), len(self._left_out), len(self._workbooks))
+            say(summary(list(self._told), *counts), self._quiet)
 
 
 def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,48 @@ if TYPE_CHECKING:
     from cpreport.pipeline import Month
 
 
-def expanded(names: Sequence[str]) -> list[Path]:
-    """The workbooks that names and wildcards mean, each once; lock files and cloud conflict copies are none."""
-    from glob import glob
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What belongs to every workbook of a command line besides the workbook."""
 
+    report: Path | None
+    period: Period | None
+    narrative: Path | None
+    against: Path | None
+
+    def load(self, workbook: Path) -> Month:
+        """A workbook with them. Raises as `load_workbook` does."""
+        from cpreport.pipeline import load_workbook
+
+        options = {"narrative": self.narrative, "against": self.against}
+        return load_workbook(workbook, report=self.report, period=self.period, **options)
+
+
+def inputs_of(report: str | None, period: str | None, narrative: Path | None, against: Path | None) -> Inputs:
+    """The options as typed; raises UsageError for a report or period that there is not."""
+    return Inputs(report_folder(report), period_of(period), narrative, against)
+
+
+def expanded(names: Sequence[str]) -> list[Path]:
+    """The workbooks that names and wildcards mean, each once; lock files and cloud conflict copies are none.
+
+    A wildcard does not mean marked copies.
+    """
     from cpreport.inputs.texts import NEVER_AN_INPUT
 
-    found = [match for name in names for match in ([name] if _is_plain(name) else sorted(glob(name)) or [name])]  # noqa: PTH207
+    found = [match for name in names for match in ([name] if _is_plain(name) else _matches(name))]
     paths = [path for path in dict.fromkeys(map(Path, found)) if not NEVER_AN_INPUT.search(path.name)]
     if not paths:
         raise EnvironmentFailure(f"there is no workbook {', '.join(names)} (lock files and conflict copies are none)")
     return paths
+
+
+def _matches(wildcard: str) -> list[str]:
+    from glob import glob
+
+    from cpreport.inputs.excel.package import is_marked_copy
+
+    return [name for name in sorted(glob(wildcard)) if not is_marked_copy(Path(name))] or [wildcard]  # noqa: PTH207
 
 
 def _is_plain(name: str) -> bool:

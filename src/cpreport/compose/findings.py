@@ -42,7 +42,8 @@ def finding_record(finding: Finding) -> dict[str, str | None]:
     }
 
 
-def summary(findings: Sequence[Finding], ignored: int, workbooks: int) -> str:
-    """`1 error, 2 warnings, 3 ignored`; of several workbooks `2 workbooks: no findings`."""
+def summary(findings: Sequence[Finding], ignored: int, left_out: int, workbooks: int) -> str:
+    """`1 error, 2 warnings, 3 ignored, 4 left out`; of several workbooks `2 workbooks: no findings`."""
     many = f"{workbooks} workbooks: " if workbooks > 1 else ""
-    return f"{many}{counted(findings)}{f', {ignored} ignored' if ignored else ''}"
+    aside = "".join(f", {number} {what}" for number, what in ((ignored, "ignored"), (left_out, "left out")) if number)
+    return f"{many}{counted(findings)}{aside}"

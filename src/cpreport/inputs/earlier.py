@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from cpreport.inputs.excel.package import is_marked_copy
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.history import cell_in_file, in_file
 from cpreport.inputs.month import read_figures
@@ -83,4 +84,5 @@ def _beside(path: Path) -> list[Path]:
 
 
 def _is_workbook(path: Path) -> bool:
-    return path.suffix.lower() in _WORKBOOKS and not NEVER_AN_INPUT.search(path.name)
+    is_one = path.suffix.lower() in _WORKBOOKS and not NEVER_AN_INPUT.search(path.name)
+    return is_one and not is_marked_copy(path)

@@ -118,6 +118,10 @@ def counted(findings: Iterable[Finding]) -> str:
     return ", ".join(found) or "no findings"
 
 
+FINDINGS_PART = "xl/worksheets/cpreport-findings.xml"
+"""The part of a marked copy that lists the findings: a name that no other program keeps."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` with the known name most like this one, or nothing where none is like it."""
     from difflib import get_close_matches  # only a mistake pays for it

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cpreport.inputs.excel.foreign import foreign_archive, foreign_file
 from cpreport.model.errors import EnvironmentFailure, InputError
-from cpreport.model.finding import Finding, Place
+from cpreport.model.finding import FINDINGS_PART, Finding, Place
 from cpreport.model.rules.file import DAMAGED, TOO_LARGE
 
 MIB = 1024 * 1024
@@ -81,6 +81,15 @@ def read_package(path: Path) -> Package:
     if finding := foreign_file(content):
         raise InputError(finding)
     return Package(content)
+
+
+def is_marked_copy(path: Path) -> bool:
+    """Whether a file is a marked copy as cpreport wrote it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return FINDINGS_PART in archive.namelist()
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False
 
 
 def related(source: str, target: str) -> str:

@@ -14,9 +14,6 @@ from cpreport.render.marked.marks import conditional_format
 from cpreport.render.marked.styles import Styles
 
 NAME = "Findings"
-PART = "xl/worksheets/cpreport-findings.xml"
-"""A name that no other program keeps: a copy that has it is as cpreport wrote it."""
-
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 _COLUMNS = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.model.errors import EnvironmentFailure, UsageError
-from cpreport.model.finding import Finding, Severity, in_sheet
+from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
 from cpreport.render.archive import archived
 from cpreport.render.marked import findings_sheet, marks
 from cpreport.render.marked.areas import Cell, address_of, area_of, cell_at
@@ -32,12 +32,12 @@ class MarkedCopy:
     losses: tuple[str, ...] = ()
 
 
-def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding]) -> MarkedCopy:
+def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding], left_out: int = 0) -> MarkedCopy:
     """The copy of a workbook, given as its parts in their order, with these findings marked.
 
     The marks of an earlier copy go first. `file` is the workbook's name without the folder; findings of other files are
-    only listed. The same parts and findings give the same bytes. Raises UsageError if the workbook is one that cannot
-    be marked, InputError if it is damaged.
+    only listed. `left_out` is how many more there are that the copy shall not show. The same parts and findings give
+    the same bytes. Raises UsageError if the workbook is one that cannot be marked, InputError if it is damaged.
     """
     changed = Parts(parts)
     tabs = Tabs(changed)
@@ -53,11 +53,13 @@ def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding]) -> 
     threads = [cell for tab in tabs.worksheets() for cell in _mark_sheet(changed, tab, _of_sheet(own, tab.name), looks)]
     name = _free_name(tabs)
     remarks = list(_remarks(tabs, name, findings, threads))
+    if left_out:
+        remarks.append(f"Of what was found, {left_out:,} more were left out of this copy.")
     sheets = {tab.name for tab in tabs.worksheets()}
     cells = [_link(finding, sheets) if finding.place.file in ("", file) else "" for finding in findings]
     sheet = FindingsSheet(file, findings, remarks, cells, styles, looks)
-    changed.write(findings_sheet.PART, sheet.content(), findings_sheet.CONTENT_TYPE)
-    tabs.add_first(name, findings_sheet.PART, sheet.local_names)
+    changed.write(FINDINGS_PART, sheet.content(), findings_sheet.CONTENT_TYPE)
+    tabs.add_first(name, FINDINGS_PART, sheet.local_names)
     return MarkedCopy(archived(changed.contents()), tuple(_losses(changed)))
 
 
@@ -70,7 +72,7 @@ def refuse_foreign(path: Path) -> None:
         if not path.exists():
             return
         with zipfile.ZipFile(path) as archive:
-            is_ours = findings_sheet.PART in archive.namelist()
+            is_ours = FINDINGS_PART in archive.namelist()
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
@@ -102,7 +104,7 @@ def _of_sheet(findings: Sequence[Finding], sheet: str) -> dict[Cell, list[Findin
 
 def _unmark(parts: Parts, tabs: Tabs) -> None:
     """Takes the marks of an earlier copy out, and no sheet stays selected: what is typed would go into all selected."""
-    tabs.remove_ours(findings_sheet.PART)
+    tabs.remove_ours(FINDINGS_PART)
     for tab in tabs:
         if tab.kind == "worksheet":
             marks.unmark(parts.root(tab.part))
