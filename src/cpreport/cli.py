@@ -210,19 +210,16 @@ def schema() -> None:
 
 
 @app.command()
-def explain(code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code.")]) -> None:
-    """Say what a finding's code means and how to mend it."""
-    from cpreport.model.finding import nearest
+def explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, or an area such as data.")],
+) -> None:
+    """Say what a finding's code means and how to mend it; of an area, list its codes."""
+    from cpreport.compose.findings import area_text, rule_text
     from cpreport.model.rules import all_rules
-    from cpreport.model.rules.example import described
 
+    (name,) = codes([code])
     rules = {rule.code: rule for rule in all_rules()}
-    if code not in rules:
-        raise UsageError(f"there is no code {code!r}{nearest(code, rules)}")
-    rule = rules[code]
-    found_at = f" at {rule.where}" if rule.where else ""
-    typer.echo(f"{rule.code} ({rule.severity.value})\n{rule.title}.\n\nIt says: {rule.message}\n\nMend: {rule.hint}\n")
-    typer.echo(f"For example{found_at}: {described(rule.fires)}\nBut not: {described(rule.silent)}")
+    print_text(rule_text(rules[name]) if name in rules else area_text(name, rules.values()))
 
 
 @narratives.command()

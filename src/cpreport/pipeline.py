@@ -38,7 +38,7 @@ _SEVERITIES = list(Severity)
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month's inputs with everything computed from them, and every finding: errors first, then by place.
+    """A month's inputs with everything computed from them, and every finding: errors first, then by place, cells before what has none.
 
     `ignored` are the findings that the report folder sets aside.
     """
@@ -157,4 +157,5 @@ def _order(finding: Finding) -> tuple[object, ...]:
     place = finding.place
     letters = place.cell.rstrip("0123456789")
     row = int(place.cell[len(letters) :] or 0)
-    return _SEVERITIES.index(finding.severity), place.file, place.sheet, row, len(letters), letters, place.line
+    cell = (not place.sheet, place.sheet, row, len(letters), letters)
+    return _SEVERITIES.index(finding.severity), place.file, *cell, place.line

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cpreport.model.finding import Finding, Ignored, counted
+from cpreport.model.finding import Finding, Ignored, Rule, counted
+from cpreport.model.rules.example import described
 
 
 def finding_line(finding: Finding) -> str:
@@ -47,3 +48,25 @@ def summary(findings: Sequence[Finding], ignored: int, left_out: int, workbooks:
     many = f"{workbooks} workbooks: " if workbooks > 1 else ""
     aside = "".join(f", {number} {what}" for number, what in ((ignored, "ignored"), (left_out, "left out")) if number)
     return f"{many}{counted(findings)}{aside}"
+
+
+def rule_text(rule: Rule) -> str:
+    """What a code means, how to mend it, and an example of when it is found and when not."""
+    at = f" at {rule.where}" if rule.where else ""
+    return "\n".join(
+        (
+            f"{rule.code} ({rule.severity.value})",
+            f"{rule.title}.\n",
+            f"It says: {rule.message}\n",
+            f"Mend: {rule.hint}\n",
+            f"For example{at}: {described(rule.fires)}",
+            f"But not: {described(rule.silent)}\n",
+            "Words in braces stand for what is found. The examples are changes of a small workbook without findings.\n",
+        )
+    )
+
+
+def area_text(area: str, rules: Iterable[Rule]) -> str:
+    """The codes of an area with their titles."""
+    listed = [rule for rule in rules if rule.code.startswith(area.removesuffix("*").removesuffix(".") + ".")]
+    return "".join(f"{rule.code:<40} {rule.severity.value:<8} {rule.title}\n" for rule in listed)

@@ -322,4 +322,5 @@ ROW_AND_REFERENCE = Rule(
     "Remove the row, or the reference in indicators.toml.",
     fires={"Data!A11": "far", "Data!B11": "denominator", "Data!F11": 604},
     where="Data!F11",
+    silent={"Data!A11": "far", "Data!B11": "denominator"},
 )

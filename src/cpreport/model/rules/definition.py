@@ -13,6 +13,7 @@ TOML_SYNTAX = Rule(
     "Correct the file at that line: texts stand in double quotes, lists in square brackets.",
     fires={"indicators.toml": "[[indicators]\n"},
     where="indicators.toml",
+    silent={"indicators.toml": Added("# a remark [[\n")},
 )
 UNKNOWN_KEY = Rule(
     "definition.unknown-key",
@@ -22,6 +23,7 @@ UNKNOWN_KEY = Rule(
     "Correct or remove it; `cpreport schema` prints all keys.",
     fires={"indicators.toml": Replaced('shows = "count"', 'show = "count"')},
     where="indicators.toml",
+    silent={"indicators.toml": Replaced('measure = "number"', 'measure = "number"\ndecimals = 0')},
 )
 MISSING_KEY = Rule(
     "definition.missing-key",
@@ -31,6 +33,7 @@ MISSING_KEY = Rule(
     "Add it; `cpreport schema` prints all keys.",
     fires={"indicators.toml": Replaced('title = "Moves"\n', "")},
     where="indicators.toml",
+    silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves of school"')},
 )
 INVALID = Rule(
     "definition.invalid",
@@ -40,6 +43,7 @@ INVALID = Rule(
     "Correct the value.",
     fires={"indicators.toml": Replaced('measure = "average"', 'measure = "mean"')},
     where="indicators.toml",
+    silent={"indicators.toml": Replaced('measure = "average"', 'measure = "average"\nlag = 1')},
 )
 UNKNOWN_NAME = Rule(
     "definition.unknown-name",
@@ -54,6 +58,7 @@ UNKNOWN_NAME = Rule(
         )
     },
     where="report.toml",
+    silent={"report.toml": Replaced('"far", ', "")},
 )
 NAME_TWICE = Rule(
     "definition.name-twice",
@@ -63,6 +68,7 @@ NAME_TWICE = Rule(
     "Give each its own name.",
     fires={"indicators.toml": Replaced('id = "moves"', 'id = "Mean"')},
     where="indicators.toml",
+    silent={"indicators.toml": Replaced('id = "moves"', 'id = "means"')},
 )
 CIRCULAR = Rule(
     "definition.circular",
@@ -82,6 +88,7 @@ FILE_MISSING = Rule(
     "Correct the name, or add the file.",
     fires={"report.toml": Replaced('template = "care.md"', 'template = "cared.md"')},
     where="report.toml",
+    silent={"report.toml": Replaced('"care.md"', '"sections/care.md"'), "sections/care.md": "# Care"},
 )
 NOT_A_REPORT_FOLDER = Rule(
     "definition.no-report-folder",
@@ -91,6 +98,7 @@ NOT_A_REPORT_FOLDER = Rule(
     "Name one of {known}, or a folder that has a report.toml.",
     fires={"About!A4": "Report", "About!B4": "elsewhere"},
     where="About!B4",
+    silent={"About!A4": "Report", "About!B4": "corporate-parenting"},
 )
 GLOSSARY = Rule(
     "definition.glossary",
@@ -100,6 +108,7 @@ GLOSSARY = Rule(
     "Write the columns term and description, one term a line.",
     fires={"glossary.csv": "word,meaning\na,b\n"},
     where="glossary.csv",
+    silent={"glossary.csv": "term,description\na,b\n"},
 )
 SHELL_UNUSABLE = Rule(
     "definition.shell",

@@ -12,6 +12,7 @@ SHEET_MISSING = Rule(
     "there is no sheet {sheet}",
     "Add a sheet named {sheet}; `cpreport init` writes a workbook with all of them. This one has: {present}.",
     fires={"Data!": None, "Data – history!": None},
+    silent={"Data!": None},
 )
 SHEET_TWICE = Rule(
     "sheet.twice",
@@ -21,6 +22,7 @@ SHEET_TWICE = Rule(
     "Rename or remove one of them.",
     fires={" data !A1": "Indicator", " data !B1": "Figure", " data !C1": "Jul 23"},
     where="' data '",
+    silent={"data 2!A1": "Notes"},
 )
 NO_HEADERS = Rule(
     "sheet.no-headers",
@@ -68,6 +70,7 @@ HIDDEN = Rule(
     "Unhide it to see what the report is computed from, or delete it if it should not count.",
     fires={"Marks!": HIDDEN_SHEET},
     where="Marks",
+    silent={"Notes!A1": "Not read", "Notes!": HIDDEN_SHEET},
 )
 ABOUT_INVALID = Rule(
     "about.invalid",
@@ -145,6 +148,7 @@ NO_PERIOD = Rule(
         "Data!G9": None,
         "Data!G10": None,
     },
+    silent={"About!B2": None},
 )
 NAME_DISAGREES = Rule(
     "file.name-disagrees",
