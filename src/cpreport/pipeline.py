@@ -38,9 +38,9 @@ _SEVERITIES = list(Severity)
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month's inputs with everything computed from them, and every finding: errors first, then by place, cells before what has none.
+    """A month's inputs with everything computed from them, and every finding: errors first, then by place.
 
-    `ignored` are the findings that the report folder sets aside.
+    What is of a section or indicator as a whole comes after the cells. `ignored` are the findings that the report folder sets aside.
     """
 
     workbook: Workbook
@@ -157,5 +157,6 @@ def _order(finding: Finding) -> tuple[object, ...]:
     place = finding.place
     letters = place.cell.rstrip("0123456789")
     row = int(place.cell[len(letters) :] or 0)
-    cell = (not place.sheet, place.sheet, row, len(letters), letters)
+    is_of_none = not place.sheet and bool(place.section or place.indicator)
+    cell = (is_of_none, place.sheet, row, len(letters), letters)
     return _SEVERITIES.index(finding.severity), place.file, *cell, place.line
