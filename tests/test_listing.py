@@ -19,7 +19,13 @@ from .workbooks import changed, write_workbook
 
 SCRIPT = Path(sys.executable).parent / "cpreport"
 WRONG = changed(SHEETS, {"Data!F6": "many", "Data!E6": "1,280", "Data!D8": 599.5, "Data!D7": 377.5})
-JUNE = {"About!B2": "Jun 2023", "Data!E6": "many", "Breakdowns!D3": 23}
+JUNE = {
+    **{f"Data!F{row}": None for row in range(2, 10)},
+    **{f"Data – history!P{row}": None for row in range(2, 8)},
+    "About!B2": "Jun 2023",
+    "Data!E6": "many",
+    "Breakdowns!D3": 23,
+}
 IGNORE = """
 [[ignore]]
 code = "data.number-as-text"

@@ -142,6 +142,11 @@ WARNINGS = {
     "data.fractional-count",
     "file.name-disagrees",
     "file.open-in-excel",
+    "sheet.near-name",
+    "about.near-key",
+    "about.data-as-at",
+    "about.board-date",
+    "data.newer-figures",
     "text.windows-1252",
     "definition.ignore-expired",
     "narrative.too-short",
@@ -173,6 +178,7 @@ NOTES = {
     "glossary.unused",
     "benchmark.updated",
     "file.no-earlier",
+    "file.report-not-used",
 }
 
 
