@@ -174,6 +174,9 @@ class _Long(_Reader):
     """One row a figure and period."""
 
     def entries(self) -> Iterator[Entry]:
+        return _without_gaps(list(self._cells()))
+
+    def _cells(self) -> Iterator[Entry]:
         columns = {part: self.table.columns[name] for name, part in _PARTS.items() if name in self.table.columns}
         for row in self.table.rows():
             name = self.name(row, columns.values())
@@ -194,6 +197,16 @@ class _Long(_Reader):
         elif period is None:
             self.findings.append(rules.UNKNOWN_PERIOD.at(self.table.place(row, "period"), value=quoted(""), reason=""))
         return period
+
+
+def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
+    """The entries of a long sheet without the cells that are blank because a part is not given there at all.
+
+    A blank is kept for a part that the name has in some other row, and for a name that has nothing.
+    """
+    given = {(entry.name, entry.part) for entry in entries if entry.amount.state is not State.BLANK}
+    names = {name for name, _ in given}
+    return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
 
 
 def name_not_text(table: SheetTable, row: int) -> Finding | None:
