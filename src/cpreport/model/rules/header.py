@@ -21,8 +21,8 @@ HEADER_NOT_A_PERIOD = Rule(
 HEADER_DAY = Rule(
     "data.header-day",
     Severity.ERROR,
-    "A header is a day, not a month",
-    "the header is the date {day:%d/%m/%Y}{shown}: {readings}",
+    "A period is a day, not a month",
+    "the date {day:%d/%m/%Y}{shown} stands where a month is meant: {readings}",
     "Type the month as text ('Jul 2023 with the apostrophe) or as the first day of the month.",
     fires={"Data!F1": Shown(date(2026, 7, 23), "d-mmm")},
     where="Data!F1",
