@@ -195,7 +195,8 @@ def test_a_lock_file_beside_the_workbook_is_a_warning(run: Run) -> None:
     status, out, _ = run("validate", "july-2023.xlsx")
 
     assert status == 0
-    assert "file.open-in-excel  july-2023.xlsx  july-2023.xlsx is open in Excel" in out
+    assert "file.open-in-excel  july-2023.xlsx  the workbook is open in Excel: unsaved" in out
+    assert out.count("july-2023.xlsx") == 1
 
 
 # Where the report goes

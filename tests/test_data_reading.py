@@ -14,6 +14,7 @@ from cpreport.inputs.excel.spreadsheet import Trait
 from cpreport.model.figure import Form, State, Status
 from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import DATA, INDICATORS, Formula, Shown
+from cpreport.model.workbook import stated_benchmark_period
 from cpreport.pipeline import load_workbook
 
 from .workbooks import (
@@ -278,12 +279,12 @@ def test_both_layouts_say_the_same(tmp_path: Path) -> None:
     assert given(LONG) == given(WIDE)
 
 
-@pytest.mark.parametrize("missing", [2, 3, 4])
-def test_a_long_sheet_needs_not_have_all_parts(tmp_path: Path, missing: int) -> None:
+@pytest.mark.parametrize(("missing", "read"), [(2, 3), (3, 3), (4, 6)])
+def test_a_long_sheet_needs_not_have_all_parts(tmp_path: Path, missing: int, read: int) -> None:
     rows = [row[:missing] + row[missing + 1 :] for row in LONG]
     entries, findings = entries_of(tmp_path, {"Data": rows}, "mean", "moves")
 
-    assert (findings, len(entries)) == ([], 6)
+    assert (findings, len(entries)) == ([], read)
 
 
 def test_a_long_sheet_without_periods_says_so(tmp_path: Path) -> None:
@@ -291,7 +292,7 @@ def test_a_long_sheet_without_periods_says_so(tmp_path: Path) -> None:
     _, findings = entries_of(tmp_path, {"Data": rows}, "moves")
 
     assert told(findings) == [("sheet.column-missing", "Data!A1")]
-    assert "did you mean 'perid'?" in findings[0].message
+    assert "is 'Perid' meant for it?" in findings[0].message
 
 
 def test_one_row_for_each_part_and_period_is_no_layout_and_never_misread(tmp_path: Path) -> None:
@@ -521,7 +522,7 @@ def test_no_direction_is_computed_across_a_break(tmp_path: Path) -> None:
 # Benchmarks
 
 
-def benchmark(folder: Path, *cells: object, stated: str = "March 2022") -> str:
+def benchmark(folder: Path, *cells: object, stated: object = "March 2022") -> str:
     sheets = {
         "About": [["Key", "Value"], ["Benchmark period", stated]],
         "Data": DATA,
@@ -543,10 +544,76 @@ def benchmark(folder: Path, *cells: object, stated: str = "March 2022") -> str:
         (["N/A"], "N/A"),
         ([None, "2020/21"], "N/A"),
         (["[c]"], "confidential"),
+        ([92, date(2022, 3, 1)], "92.0%"),
+        ([92, date(2021, 3, 31)], "92.0% (March 2021)"),
+        *([[92, text], "92.0%"] for text in ("Mar 22", "march  2022", "31/03/2022", "2022-03", "2022-03-31")),
     ],
 )
 def test_a_benchmark_prints_its_period_and_status(tmp_path: Path, cells: list[object], text: str) -> None:
     assert benchmark(tmp_path, *cells) == text
+
+
+@pytest.mark.parametrize("stated", ["Mar 22", date(2022, 3, 1), Shown(date(2022, 3, 31), "mmm-yy")])
+def test_the_stated_benchmark_period_may_be_written_in_any_way(tmp_path: Path, stated: object) -> None:
+    assert benchmark(tmp_path, 92, "March 2022", stated=stated) == "92.0%"
+
+
+@pytest.mark.parametrize("stated", [date(2022, 3, 1), Shown(date(2022, 3, 31), "mmm-yy")])
+def test_a_stated_benchmark_period_that_excel_made_a_date_prints_as_its_month(tmp_path: Path, stated: object) -> None:
+    sheets = {"About": [["Key", "Value"], ["BENCHMARK period", stated]], "Data": DATA}
+    month = month_of(tmp_path, sheets)
+    assert stated_benchmark_period(month.workbook, month.folder) == "March 2022"
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 22), Shown(date(2026, 3, 31), "d-mmm")])
+def test_a_benchmark_period_that_is_a_day_is_told(tmp_path: Path, day: object) -> None:
+    sheets = {
+        "About": [["Key", "Value"], ["Benchmark period", day]],
+        "Data": DATA,
+        "Benchmarks": [["Indicator", "Benchmark", "Value", "Period"], ["checks", "SN", 92, day]],
+    }
+    assert [found for found in findings_of(tmp_path, sheets) if found[0] == "data.header-day"] == [
+        ("data.header-day", "About!B2"),
+        ("data.header-day", "Benchmarks!D2"),
+    ]
+
+
+@pytest.mark.parametrize("rows", [5, 6])
+def test_a_copy_of_a_sheet_is_one_finding_unless_it_repeats_few_figures(tmp_path: Path, rows: int) -> None:
+    names = [f"x{number}" for number in range(rows)]
+    sheet = [[*HEAD, "Jul 23"], *([name, "value", 5] for name in names)]
+    entries, findings = entries_of(tmp_path, {"Data": sheet, "Data (2)": sheet}, *names)
+
+    assert len(entries) == rows
+    if rows == 5:
+        assert [finding.code for finding in findings] == ["data.figure-twice"] * 5
+    else:
+        assert told(findings) == [("sheet.repeats", "'Data (2)'!C2")]
+        assert findings[0].message == "the sheet 'Data (2)' gives 6 figures that Data gives too"
+
+
+@pytest.mark.parametrize("value", ["few", "< 5", True])
+def test_a_count_of_a_breakdown_needs_no_marker(tmp_path: Path, value: object) -> None:
+    toml = INDICATORS + '\n[[breakdowns]]\nid = "placements"\ntitle = "Placements"\n'
+    sheets = {"Data": DATA, "Breakdowns": [["Breakdown", "Category", "Count"], ["placements", "Foster care", value]]}
+
+    assert ("breakdown.not-a-count", "Breakdowns!C2") in findings_of(tmp_path, sheets, toml)
+    assert "data.not-a-number" not in [code for code, _ in findings_of(tmp_path, sheets, toml)]
+
+
+def test_a_blank_cell_is_called_so(tmp_path: Path) -> None:
+    sheets = {
+        "Data": [["Indicator", "Period", "Value"], ["moves", None, 5], ["moves", "Jul 23", 5]],
+        "Benchmarks": [["Indicator", "Benchmark", "Value"], [None, None, 92]],
+        "Marks": [["Indicator", "Period", "Mark"], [None, "Jul 23", None]],
+        "Breakdowns": [["Breakdown", "Category", "Count"], [None, "Foster care", 5]],
+    }
+    said = [finding.message for finding in month_of(tmp_path, sheets).findings]
+
+    assert [message for message in said if "''" in message] == []
+    for text in ("period", "comparator of the report", "indicator or series of this report", "mark", "breakdown of"):
+        assert any(message.startswith(f"a blank cell is no {text}") for message in said)
+    assert "a benchmark for a blank cell, which is no indicator of this report" in said
 
 
 def test_notes_beneath_the_smaller_sheets_are_left_alone(tmp_path: Path) -> None:

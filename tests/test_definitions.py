@@ -13,6 +13,42 @@ from .workbooks import example_month
 NEW = '\n[[indicators]]\nid = "new"\ntitle = "New"\nmeasure = "number"\n'
 
 
+WHY = "required_when says when a text is required: add required = true"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (
+            '\n[[sections.slots]]\nid = "why"\ntitle = "Why"\nrequired_when = ["worse"]\n',
+            f"[[sections.slots]] why: {WHY}",
+        ),
+        ("[periods]\nmonth = [0, -1]\n", "[periods]: offsets stand in order, each once: [-12, -2, -1, 0]"),
+        ('[terms]\nA = "Sep"\n', "top level: terms.A: 'Sep' is no pair of months such as \"Sep-Dec\""),
+        ("[periods]\nmonth = [0, 'x']\n", "[[periods.month]] number 2: 'x': it must be a whole number"),
+    ],
+)
+def test_a_mistake_of_a_whole_table_names_the_table_alone(tmp_path: Path, more: str, message: str) -> None:
+    (finding,) = example_month(tmp_path, {"report.toml": Added(more)})
+
+    assert (finding.code, finding.message) == ("definition.invalid", message)
+
+
+@pytest.mark.parametrize("period", ["Jul 23", "July 2023", "2023-07", "31/07/2023"])
+def test_the_period_of_an_ignored_finding_may_be_written_in_any_way(tmp_path: Path, period: str) -> None:
+    ignore = f'[[ignore]]\ncode = "data.missing-figure"\nperiod = "{period}"\nreason = "Late"\nuntil = 2024-01-01\n'
+
+    assert example_month(tmp_path, {"Data!F6": None, "report.toml": Added(ignore)}) == []
+
+
+def test_the_period_of_an_ignored_finding_must_be_one(tmp_path: Path) -> None:
+    ignore = '[[ignore]]\ncode = "data.missing-figure"\nperiod = "soon"\nreason = "Late"\nuntil = 2024-01-01\n'
+    (finding,) = example_month(tmp_path, {"report.toml": Added(ignore)})
+
+    assert finding.code == "definition.invalid"
+    assert finding.message == "[[ignore]] data.missing-figure: period = 'soon': 'soon' is no period"
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

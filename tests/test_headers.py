@@ -14,6 +14,8 @@ from cpreport.model.finding import Finding
 
 from .workbooks import entries_of
 
+TERM_NAMES = ("Autumn", "Spring", "Summer")
+
 
 def found_under(folder: Path, *headers: str) -> list[Finding]:
     rows = [["Indicator", "Figure", *headers], ["x", "value", *range(1, len(headers) + 1)]]
@@ -124,6 +126,44 @@ def test_a_missing_column_is_told_at_the_next_header(
     tmp_path: Path, headers: tuple[str, ...], found: list[tuple[str, str]]
 ) -> None:
     assert said_of(tmp_path, *headers) == found
+
+
+Q1, Q4, AUTUMN, SUMMER = "Apr-Jun", "Jan-Mar", "Autumn Term", "Summer Term"
+MONTHS = ("Aug 22", "Sep 22", "Oct 22", "Nov 22", "Dec 22", "Jan 23", "Feb 23")
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        (("Jul 21", *MONTHS), [("Data!C1", "Aug 21 to Jul 22 are missing between Jul 21 and Aug 22")]),
+        ((*MONTHS, "Mar 32"), [("Data!J1", "Mar 23 to Feb 32 are missing between Feb 23 and Mar 32")]),
+        (("Mar 32", *MONTHS[::-1]), [("Data!C1", "Feb 32 to Mar 23 are missing between Mar 32 and Feb 23")]),
+        (
+            (*MONTHS[:4], "Aug 23", "Sep 23", "Oct 23"),
+            [("Data!G1", "Dec 22 to Jul 23 are missing between Nov 22 and Aug 23")],
+        ),
+        (
+            (*(f"Q{number} {years}" for years in ("20/21", "21/22") for number in (1, 2, 3, 4)), "Q1 32/33"),
+            [("Data!K1", f"{Q1} 22/23 Q1 to {Q4} 31/32 Q4 are missing between {Q4} 21/22 Q4 and {Q1} 32/33 Q1")],
+        ),
+        (
+            (*(f"{name} Term {years}" for years in ("20/21", "21/22") for name in TERM_NAMES), "Spring Term 28/29"),
+            [("Data!I1", f"{AUTUMN} 22/23 to {AUTUMN} 28/29 are missing between {SUMMER} 21/22 and Spring Term 28/29")],
+        ),
+        ((*MONTHS[:4], "Aug 23", "Sep 23"), []),
+        (("Jul 20", "Jul 21", *MONTHS), []),
+        (("Jul 21", *MONTHS[:5]), []),
+    ],
+)
+def test_an_only_gap_among_many_columns_is_told_however_long(
+    tmp_path: Path, headers: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
+    assert said_of(tmp_path, *headers) == found
+
+
+def test_a_figure_beneath_a_blank_header_is_told_in_words(tmp_path: Path) -> None:
+    (said,) = said_of(tmp_path, "Jul 23", "")
+    assert said == ("Data!D1", "the blank header is no period, but there are figures beneath it")
 
 
 def test_a_header_that_cannot_be_read_is_not_missing_as_well(tmp_path: Path) -> None:

@@ -19,7 +19,13 @@ from .workbooks import changed, write_workbook
 
 SCRIPT = Path(sys.executable).parent / "cpreport"
 WRONG = changed(SHEETS, {"Data!F6": "many", "Data!E6": "1,280", "Data!D8": 599.5, "Data!D7": 377.5})
-JUNE = {"About!B2": "Jun 2023", "Data!E6": "many", "Breakdowns!D3": 23}
+JUNE = {
+    **{f"Data!F{row}": None for row in range(2, 10)},
+    **{f"Data – history!P{row}": None for row in range(2, 8)},
+    "About!B2": "Jun 2023",
+    "Data!E6": "many",
+    "Breakdowns!D3": 23,
+}
 IGNORE = """
 [[ignore]]
 code = "data.number-as-text"
@@ -107,6 +113,20 @@ def test_the_report_folder_ignores_until_a_day(run: Run) -> None:
         run("validate", "july-2023.xlsx", "--only", "data.not-a-number")[1],
         "1 error, 1 ignored\n",
     )
+
+
+def test_a_series_and_a_section_may_be_named_too(run: Run) -> None:
+    carried = Path("indicators.toml")
+    text = carried.read_text(encoding="utf-8").replace('"Children aged 0-17"', '"Children aged 0-17"\ncarry = true')
+    carried.write_text(text, encoding="utf-8")
+    write_workbook(Path("july-2023.xlsx"), changed(SHEETS, {"Data!E3": "98,050", "Narrative!C2": "No end"}))
+    path = Path("report.toml")
+    entries = (("data.number-as-text", 'indicator = "population"'), ("narrative.no-end", 'section = "care"'))
+    for code, where in entries:
+        entry = f'[[ignore]]\ncode = "{code}"\n{where}\nreason = "Known"\nuntil = 2023-12-31\n'
+        path.write_text(path.read_text(encoding="utf-8") + entry, encoding="utf-8")
+
+    assert run("validate", "july-2023.xlsx") == (0, [], "no findings, 2 ignored\n")
 
 
 def test_an_expired_entry_ignores_nothing_and_says_so(run: Run) -> None:

@@ -126,6 +126,26 @@ def test_labels_are_those_of_the_spec(text: str, label: str) -> None:
     assert parse_period(text).label == label
 
 
+@pytest.mark.parametrize("text", ["2023-04-30", "2023-04-01", "30/04/2023", "1/4/2023"])
+def test_the_first_and_the_last_day_name_their_month(text: str) -> None:
+    assert parse_period(text) == month(2023, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2023-04-15", "'2023-04-15' is neither the first nor the last day of its month"),
+        ("15/04/2023", "'15/04/2023' is neither the first nor the last day of its month"),
+        ("2023-04-31", "'2023-04-31' is no date"),
+        ("31/04/2023", "'31/04/2023' is no date"),
+    ],
+)
+def test_another_day_names_no_period(text: str, reason: str) -> None:
+    with pytest.raises(NotAPeriod) as raised:
+        parse_period(text)
+    assert (str(raised.value), raised.value.is_close) == (reason, True)
+
+
 @pytest.mark.parametrize("text", ["1999/00", "1999-00"])
 def test_the_turn_of_the_century(text: str) -> None:
     """dfe-analytical-services/dfeR, tests/testthat: format_ay(199920) is 1999/20; the year after 1999 is 00."""

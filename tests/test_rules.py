@@ -142,6 +142,11 @@ WARNINGS = {
     "data.fractional-count",
     "file.name-disagrees",
     "file.open-in-excel",
+    "sheet.near-name",
+    "about.near-key",
+    "about.data-as-at",
+    "about.board-date",
+    "data.newer-figures",
     "text.windows-1252",
     "definition.ignore-expired",
     "narrative.too-short",
@@ -177,6 +182,7 @@ NOTES = {
     "file.no-earlier",
     "data.restated-as-marked",
     "data.column-gone",
+    "file.report-not-used",
 }
 
 

@@ -161,6 +161,17 @@ def test_its_narratives_are_as_long_as_they_must_be(tmp_path: Path, report: Path
     assert built(write_starter(tmp_path / "new", report, "Kirklees", JULY))[1] == []
 
 
+@pytest.mark.parametrize("when", [month(2026, 10), month(2031, 1)])
+def test_its_benchmarks_are_of_march_of_the_year_before(tmp_path: Path, when: Period) -> None:
+    workbook = write_starter(tmp_path / "new", STANDARD, "Kirklees", when)
+    read, march = load_workbook(workbook), f"March {when.start.year - 1}"
+
+    assert read.findings == ()
+    assert read.workbook.about.text("Benchmark period") == march
+    assert {row[3].value for row in sheet(workbook, "Benchmarks").iter_rows(min_row=2)} == {march}
+    assert {benchmark.period for benchmark in read.workbook.benchmarks} == {""}
+
+
 def test_it_holds_the_report_folder_a_workbook_and_narratives(tmp_path: Path, report: Path) -> None:
     (report / "page.html").write_text("<html>")
     (report / "july-2023.xlsx").write_bytes(b"somebody's figures")

@@ -40,7 +40,8 @@ _SEVERITIES = list(Severity)
 class Month:
     """A month's inputs with everything computed from them, and every finding: errors first, then by place.
 
-    What is of a section or indicator as a whole comes after the cells. `ignored` are the findings that the report folder sets aside.
+    What is of a section or indicator as a whole comes after the cells. `ignored` are the findings that the report
+    folder sets aside.
     """
 
     workbook: Workbook

@@ -27,9 +27,7 @@ class Parts:
         folder: ReportFolder,
         figure: Callable[[Indicator, Period], Figure],
     ) -> None:
-        self._rows: dict[tuple[str, Part], dict[Period, Entry]] = {}
-        for entry in entries:
-            self._rows.setdefault((entry.name, entry.part), {})[entry.period] = entry
+        self._rows = _rows(entries, folder)
         self._marks = marks
         self._folder = folder
         self._figure = figure
@@ -61,7 +59,7 @@ class Parts:
     def given(self, indicator: Indicator, part: Part, period: Period) -> Given | None:
         """A part of an indicator's figure; None where there is neither a row nor a reference for it.
 
-        Rows of the indicator's own win; that both are there is a finding elsewhere.
+        Rows of the indicator's own win, unless they are blank throughout; that both are there is a finding elsewhere.
         """
         own = self._rows.get((indicator.id, part))
         if own is not None:
@@ -114,6 +112,19 @@ class Parts:
         status = mark.status if mark.status is not Status.FINAL else amount.status
         breaks = mark.breaks and entry.period == period
         return Given(state, number, (entry.cell,), status, _decimals(number), breaks, mark.note)
+
+
+def _rows(entries: Iterable[Entry], folder: ReportFolder) -> dict[tuple[str, Part], dict[Period, Entry]]:
+    """The entries by name and part, without rows of blanks for parts that come from elsewhere."""
+    rows: dict[tuple[str, Part], dict[Period, Entry]] = {}
+    for entry in entries:
+        rows.setdefault((entry.name, entry.part), {})[entry.period] = entry
+    for name, part in list(rows):
+        indicator, blank = folder.indicators.get(name), State.BLANK
+        is_referred = indicator is not None and indicator.source(part) is not None
+        if is_referred and all(entry.amount.state is blank for entry in rows[name, part].values()):
+            del rows[name, part]
+    return rows
 
 
 def _in_force(rows: Mapping[Period, Entry]) -> Callable[[Period], Entry | None]:

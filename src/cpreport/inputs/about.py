@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
 from cpreport.inputs.excel.spreadsheet import CellValue, Spreadsheet
+from cpreport.inputs.periods import month_name, month_shown
 from cpreport.inputs.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.model.figure import CellRef
-from cpreport.model.finding import Finding
-from cpreport.model.period import YEARS, Period, Terms, month_of_day
+from cpreport.model.finding import Finding, Place, nearest_name
+from cpreport.model.period import YEARS, Period, Terms, long_date, month_of_day
 from cpreport.model.period_text import NotAPeriod, month_number, parse_period
 from cpreport.model.rules import workbook as rules
 from cpreport.model.workbook import About
 
 Read = TypeVar("Read")
+
+KEYS = (
+    *("Report", "Reporting period", "Board date", "Data as at", "Authority", "Contact", "Example"),
+    *("Benchmark source", "Benchmark period", "History"),
+)
+"""The keys of About that are known."""
+
+_LIKENESS = 0.75
+"""How much like a known key another one is that may have been meant for it, from 0 to 1."""
+
+_LATEST_DATA = 100
+"""How many days after the reporting period's last day data are usually as at, at most."""
 
 _DAY = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2}|[A-Za-z]+)[/. -]([0-9]{4})")
 _YES, _NO = ("yes", "y", "true"), ("no", "n", "false", "")
@@ -42,8 +55,8 @@ def read_about(book: Spreadsheet) -> tuple[tuple[About, SheetTable | None], list
 
 
 def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About, list[Finding]]:
-    """About with its dates, its period and whether it is an example."""
-    findings: list[Finding] = []
+    """About with its dates, its period and whether it is an example; a benchmark period that is a date is its month."""
+    texts, findings = _with_benchmark_month(about, table)
 
     def value(key: str, read: Callable[[CellValue], Read | None], wanted: str, example: str) -> Read | None:
         cell = about.cell(key)
@@ -61,7 +74,43 @@ def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About
     board_date = value("board date", read_day, "a date", "14/09/2023")
     data_as_at = value("data as at", read_day, "a date", "31/07/2023")
     is_example = value("example", _yes_or_no, "yes or no", "yes")
-    return About(about.texts, about.cells, period, board_date, data_as_at, bool(is_example)), findings
+    return About(texts, about.cells, period, board_date, data_as_at, bool(is_example)), findings
+
+
+def _with_benchmark_month(about: About, table: SheetTable) -> tuple[Mapping[str, str], list[Finding]]:
+    """About's texts, with the month where Excel has made a date of the Benchmark period."""
+    cell = about.cell("benchmark period")
+    raw = table.value(cell.row - 1, cell.column - 1) if cell else ""
+    if cell is None or not isinstance(raw, date):
+        return about.texts, []
+    trait = table.trait(cell.row - 1, cell.column - 1)
+    month, finding = month_shown(raw, trait, table.place(cell.row - 1, cell.column - 1))
+    key = next(key for key, place in about.cells.items() if place == cell)
+    return {**about.texts, key: month_name(month) if month else ""}, [finding] if finding else []
+
+
+def near_keys(about: About, table: SheetTable, printed: Collection[str]) -> Iterator[Finding]:
+    """Unused keys that are nearly a known one that is not there. `printed` are those that templates print."""
+    there = {key.lower() for key in about.texts}
+    absent = [key for key in KEYS if key.lower() not in there]
+    used = {key.strip().lower() for key in (*KEYS, *printed)}
+    for key, cell in about.cells.items():
+        if key.lower() not in used and (known := nearest_name(key, absent, _LIKENESS)):
+            yield rules.NEAR_KEY.at(table.place(cell.row - 1, "key"), key=key, known=known)
+
+
+def doubtful_dates(file: str, about: About, when: Period, data_as_at: date) -> Iterator[Finding]:
+    """Dates of About that do not fit the reporting period or each other. `data_as_at` is what the cover says."""
+    if about.data_as_at and (cell := about.cell("data as at")):
+        days = (about.data_as_at - when.end).days
+        if not 0 <= days <= _LATEST_DATA:
+            named = {"day": long_date(about.data_as_at), "period": when.label}
+            distance = f"{abs(days):,} {'day' if abs(days) == 1 else 'days'} {'before' if days < 0 else 'after'}"
+            place = Place(file=file, sheet=cell.sheet, cell=cell.a1, period=when.label)
+            yield rules.DATA_AS_AT.at(place, **named, distance=distance)
+    if about.board_date and about.board_date < data_as_at and (cell := about.cell("board date")):
+        place = Place(file=file, sheet=cell.sheet, cell=cell.a1)
+        yield rules.BOARD_DATE.at(place, day=long_date(about.board_date), as_at=long_date(data_as_at))
 
 
 def read_day(value: CellValue) -> date | None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from cpreport.inputs.amounts import read_amount
 from cpreport.inputs.data import name_not_text
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
-from cpreport.inputs.tables import SheetTable, clean_texts, known_table
+from cpreport.inputs.periods import month_name, read_period
+from cpreport.inputs.tables import SheetTable, clean_texts, known_table, quoted
 from cpreport.model.figure import Benchmark
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.folder import ReportFolder
+from cpreport.model.period import Period, Terms
+from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import workbook as rules
 
 
-def read_benchmarks(book: Spreadsheet, folder: ReportFolder) -> tuple[list[Benchmark], list[Finding]]:
+def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tuple[list[Benchmark], list[Finding]]:
+    """The Benchmarks sheet; a Period that means the report's `stated` benchmark period is left out."""
     optional = ("Period", "Status")
     table, findings = known_table(book, "Benchmarks", ("Indicator", "Benchmark", "Value"), optional)
     if table is None:
@@ -26,6 +31,8 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder) -> tuple[list[Bench
     for row in table.records("benchmark", "value", "period", "status"):
         name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
         found = list(_benchmark_problems(table, row, known, comparators))
+        period, finding = _period(table, row, stated, folder.terms)
+        found += [finding] if finding else []
         amount, problem = read_amount(*table.cell_of(row, "value"))
         if problem:
             found.append(problem.at(table.place(row, "value", indicator=name)))
@@ -38,9 +45,26 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder) -> tuple[list[Bench
             place = table.place(row, "indicator", indicator=key[0])
             findings.append(rules.BENCHMARK_TWICE.at(place, indicator=key[0], comparator=key[1], first=first.cell.a1))
             continue
-        period, status = table.text(row, "period"), table.text(row, "status").lower()
+        status = table.text(row, "status").lower()
         benchmarks[key] = Benchmark(*key, amount, cell, period, status if status != "final" else "")
     return list(benchmarks.values()), findings
+
+
+def _period(table: SheetTable, row: int, stated: str, terms: Terms) -> tuple[str, Finding | None]:
+    """A benchmark's period, free text; a date that Excel made of a month is that month."""
+    text = table.text(row, "period")
+    finding = None
+    if text and isinstance(table.cell_of(row, "period")[0], date):
+        month, finding = read_period(table, row, "period", terms)
+        text = month_name(month) if month else ""
+    return ("" if _meant(text, terms) == _meant(stated, terms) else text), finding
+
+
+def _meant(text: str, terms: Terms) -> Period | str:
+    try:
+        return parse_period(text, terms)
+    except NotAPeriod:
+        return " ".join(text.split()).casefold()
 
 
 def _benchmark_problems(
@@ -52,10 +76,10 @@ def _benchmark_problems(
         yield finding
     elif name.lower() not in known:
         near = nearest(name, known.values())
-        yield rules.BENCHMARK_UNWANTED.at(table.place(row, "indicator"), name=name, nearest=near)
+        yield rules.BENCHMARK_UNWANTED.at(table.place(row, "indicator"), name=quoted(name), nearest=near)
     if comparator.lower() not in comparators:
         near, all_known = nearest(comparator, comparators.values()), ", ".join(comparators.values())
         place = table.place(row, "benchmark", indicator=name)
-        yield rules.BENCHMARK_UNKNOWN_COMPARATOR.at(place, name=comparator, nearest=near, known=all_known)
+        yield rules.BENCHMARK_UNKNOWN_COMPARATOR.at(place, name=quoted(comparator), nearest=near, known=all_known)
     if status.lower() not in ("", "provisional", "final"):
         yield rules.BENCHMARK_STATUS.at(table.place(row, "status", indicator=name), value=status)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from cpreport.inputs.amounts import read_amount
+from cpreport.inputs.amounts import read_amount, shown
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.periods import read_period
-from cpreport.inputs.tables import SheetTable, clean_texts, known_table, text_of
+from cpreport.inputs.tables import SheetTable, clean_texts, known_table, quoted
 from cpreport.model.figure import Form, State
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.rules import workbook as rules
+from cpreport.model.rules.data import NOT_A_NUMBER
 from cpreport.model.workbook import BreakdownCount
 
 
@@ -33,7 +34,7 @@ def read_breakdowns(
         if name is None:
             near, all_known = nearest(text, known.values()), ", ".join(known.values()) or "none"
             place = table.place(row, "breakdown")
-            findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=text, nearest=near, known=all_known))
+            findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=quoted(text), nearest=near, known=all_known))
         if name is None or problems or finding:
             continue
         key = (name, category, group, when or period)
@@ -50,12 +51,11 @@ def _count(table: SheetTable, row: int) -> tuple[int | None, list[Finding]]:
     value, trait = table.cell_of(row, "count")
     amount, problem = read_amount(value, trait)
     place = table.place(row, "count")
-    findings = [problem.at(place)] if problem else []
-    if amount.state is State.BLANK:
-        return None, findings
-    if amount.state is State.ERROR:
-        return None, findings
+    is_no_number = problem is not None and problem.rule is NOT_A_NUMBER
+    findings = [problem.at(place)] if problem and not is_no_number else []
     number = amount.number
+    if amount.state is State.BLANK or (amount.state is State.ERROR and not is_no_number):
+        return None, findings
     if number is None or amount.form is not Form.PLAIN or number != int(number) or number < 0:
-        return None, [rules.BREAKDOWN_COUNT.at(place, value=text_of(value))]
+        return None, [rules.BREAKDOWN_COUNT.at(place, value=shown(value))]
     return int(number), findings

@@ -14,8 +14,9 @@ from cpreport.inputs.amounts import is_figure, read_amount, shown
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.headers import read_headers
 from cpreport.inputs.periods import read_period
-from cpreport.inputs.tables import SheetTable, find_table, text_of
-from cpreport.model.figure import CellRef, Entry, State
+from cpreport.inputs.repeated import each_once
+from cpreport.inputs.tables import SheetTable, find_table, quoted, text_of
+from cpreport.model.figure import Entry, State
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
@@ -60,7 +61,7 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
         read, found = _read_sheet(book.file, sheet, names, terms)
         entries += read
         findings += found
-    kept, twice = _each_once(book.file, entries)
+    kept, twice = each_once(book.file, entries)
     return kept, findings + twice
 
 
@@ -164,7 +165,7 @@ class _Wide(_Reader):
         if part is None or (name in self.names.series and part is not Part.VALUE):
             wanted = ["value"] if name in self.names.series else list(_PARTS)
             place = self.table.place(row, "figure", indicator=name)
-            self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=text, nearest=nearest(text, wanted)))
+            self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=quoted(text), nearest=nearest(text, wanted)))
             return None
         return part
 
@@ -173,6 +174,9 @@ class _Long(_Reader):
     """One row a figure and period."""
 
     def entries(self) -> Iterator[Entry]:
+        return _without_gaps(list(self._cells()))
+
+    def _cells(self) -> Iterator[Entry]:
         columns = {part: self.table.columns[name] for name, part in _PARTS.items() if name in self.table.columns}
         for row in self.table.rows():
             name = self.name(row, columns.values())
@@ -184,15 +188,25 @@ class _Long(_Reader):
                     yield self.entry(name, part, period, row, column)
                 elif self._is_figure(row, column):
                     place = self.table.place(row, column, indicator=name)
-                    self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=part.value, nearest=""))
+                    self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=quoted(part.value), nearest=""))
 
     def _period(self, row: int) -> Period | None:
         period, finding = read_period(self.table, row, "period", self.terms)
         if finding:
             self.findings.append(finding)
         elif period is None:
-            self.findings.append(rules.UNKNOWN_PERIOD.at(self.table.place(row, "period"), value="", reason=""))
+            self.findings.append(rules.UNKNOWN_PERIOD.at(self.table.place(row, "period"), value=quoted(""), reason=""))
         return period
+
+
+def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
+    """The entries of a long sheet without the cells that are blank because a part is not given there at all.
+
+    A blank is kept for a part that the name has in some other row, and for a name that has nothing.
+    """
+    given = {(entry.name, entry.part) for entry in entries if entry.amount.state is not State.BLANK}
+    names = {name for name, _ in given}
+    return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
 
 
 def name_not_text(table: SheetTable, row: int) -> Finding | None:
@@ -203,23 +217,3 @@ def name_not_text(table: SheetTable, row: int) -> Finding | None:
         return None
     kind = "date" if isinstance(value, date) else "number"
     return rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value))
-
-
-def _each_once(file: str, entries: list[Entry]) -> tuple[list[Entry], list[Finding]]:
-    """The entries without repetitions; a blank cell gives way to one that is not blank."""
-    kept: dict[tuple[str, Part, Period], Entry] = {}
-    findings = []
-    for entry in entries:
-        key = (entry.name, entry.part, entry.period)
-        first = kept.get(key)
-        if first is None or first.amount.state is State.BLANK:
-            kept[key] = entry
-        elif entry.amount.state is not State.BLANK:
-            findings.append(_twice(file, entry, first.cell))
-    return list(kept.values()), findings
-
-
-def _twice(file: str, entry: Entry, first: CellRef) -> Finding:
-    cell, period = entry.cell, entry.period.label
-    place = Place(file=file, sheet=cell.sheet, cell=cell.a1, indicator=entry.name, period=period)
-    return rules.FIGURE_TWICE.at(place, name=entry.name, period=period, part=entry.part.value, first=first)

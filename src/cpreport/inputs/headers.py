@@ -20,6 +20,9 @@ from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE
 _SHORT_GAP = {Kind.MONTH: 2, Kind.QUARTER: 2}
 """How many missing periods are a gap; more are a column that stands apart, such as the same month a year ago."""
 
+_MANY = 6
+"""How many other columns of a kind make it likely that none was meant to stand apart."""
+
 _Run = list[tuple[int, Period]]
 """Columns with their periods."""
 
@@ -44,7 +47,7 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
             columns[period] = column
     if not periods and not wrong:
         place = table.place(row, "figure")
-        return {}, [COLUMN_MISSING.at(place, header="for any period, such as Jul 23", nearest="")]
+        return {}, [COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")]
     return periods, [*wrong.values(), *_sequence(table, periods, list(wrong))]
 
 
@@ -68,7 +71,8 @@ def _header(
         if is_label and not reason.is_close:
             return None, None
         said = why(reason) if text else ", but there are figures beneath it"
-        return None, rules.HEADER_NOT_A_PERIOD.at(place, value=text, reason=said)
+        named = f"the header {text!r}" if text else "the blank header"
+        return None, rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=said)
 
 
 def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[int]) -> Iterator[Finding]:
@@ -96,18 +100,26 @@ def _out_of_order(table: SheetTable, columns: _Run, run: _Run) -> Iterator[Findi
 
 
 def _gaps(table: SheetTable, run: _Run, there: set[Period], wrong: Sequence[int]) -> Iterator[Finding]:
-    """Short gaps of a run in which most columns are one period after their neighbours."""
+    """Short gaps of a run in which most columns are one period after their neighbours; an only gap of any length."""
     steps = [later.ordinal - earlier.ordinal for (_, earlier), (_, later) in pairwise(run)]
     if 2 * sum(abs(step) == 1 for step in steps) <= len(steps):
         return
+    is_one = len(run) > _MANY and sum(abs(step) > 1 for step in steps) == 1
     for step, (left, earlier), (right, later) in zip(steps, run, run[1:], strict=False):
-        if abs(step) - 1 > _SHORT_GAP.get(later.kind, 1) or bisect_left(wrong, left) != bisect_left(wrong, right):
+        is_long = abs(step) - 1 > _SHORT_GAP.get(later.kind, 1)
+        if (is_long and not is_one) or bisect_left(wrong, left) != bisect_left(wrong, right):
             continue
         absent = [earlier.shift(by if step > 0 else -by) for by in range(1, abs(step))]
         if missing := [period.label for period in absent if period not in there]:
-            place = table.place(table.first_row - 1, right, period=later.label)
-            named = {"earlier": earlier.label, "later": later.label, "verb": "is" if len(missing) == 1 else "are"}
-            yield rules.COLUMN_GAP.at(place, **named, missing=" and ".join(missing))
+            column, period = (left, earlier) if is_long and left == run[0][0] else (right, later)
+            place = table.place(table.first_row - 1, column, period=period.label)
+            yield rules.COLUMN_GAP.at(place, earlier=earlier.label, later=later.label, missing=_missing(missing))
+
+
+def _missing(labels: Sequence[str]) -> str:
+    if len(labels) == 1:
+        return f"{labels[0]} is"
+    return f"{labels[0]} and {labels[1]} are" if len(labels) == 2 else f"{labels[0]} to {labels[-1]} are"
 
 
 def _in_order(columns: _Run) -> _Run:

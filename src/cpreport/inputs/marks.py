@@ -6,7 +6,7 @@ from cpreport.inputs.amounts import MARKERS, STATUSES
 from cpreport.inputs.data import Names, name_not_text
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.periods import read_period
-from cpreport.inputs.tables import clean_texts, known_table
+from cpreport.inputs.tables import clean_texts, known_table, quoted
 from cpreport.model.figure import CellRef, Mark
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.indicator import Part
@@ -32,17 +32,18 @@ def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, li
         part = Part.VALUE if not figure and name in names.series else part
         if name is None:
             near = names.nearest(text)
-            unwanted = rules.MARK_UNWANTED.at(table.place(row, "indicator"), name=text, nearest=near)
+            unwanted = rules.MARK_UNWANTED.at(table.place(row, "indicator"), name=quoted(text), nearest=near)
             findings.append(misread or unwanted)
         if finding or period is None:
-            findings.append(finding or data_rules.UNKNOWN_PERIOD.at(table.place(row, "period"), value="", reason=""))
+            place = table.place(row, "period")
+            findings.append(finding or data_rules.UNKNOWN_PERIOD.at(place, value=quoted(""), reason=""))
         if mark is None:
             known = ", ".join([*MARKERS, *STATUSES, "[b]"]).replace("n/a", "N/A")
-            value = table.text(row, "mark")
+            value = quoted(table.text(row, "mark"))
             findings.append(rules.UNKNOWN_MARK.at(table.place(row, "mark"), value=value, known=known))
         if figure and part is None:
-            near = nearest(figure, [p.value for p in Part])
-            findings.append(data_rules.UNKNOWN_FIGURE.at(table.place(row, "figure"), value=figure, nearest=near))
+            near, place = nearest(figure, [p.value for p in Part]), table.place(row, "figure")
+            findings.append(data_rules.UNKNOWN_FIGURE.at(place, value=quoted(figure), nearest=near))
         if name and period and mark:
             marks[name, period, part] = marks.get((name, period, part), Mark()).joined(mark)
     return marks, findings

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from cpreport.inputs.about import complete_about, read_about
+from cpreport.inputs.about import complete_about, doubtful_dates, near_keys, read_about
 from cpreport.inputs.amounts import broken
 from cpreport.inputs.benchmarks import read_benchmarks
 from cpreport.inputs.breakdowns import read_breakdowns
-from cpreport.inputs.data import Names, data_sheets, read_data
+from cpreport.inputs.data import Names, read_data
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
 from cpreport.inputs.history import with_history
 from cpreport.inputs.marks import read_marks
@@ -24,20 +24,21 @@ from cpreport.inputs.narratives import (
     read_narratives,
 )
 from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
+from cpreport.inputs.sheets import cell_place, sheets_told
 from cpreport.inputs.tables import named_sheet, text_of
 from cpreport.inputs.texts import is_there
+from cpreport.inputs.wishes import read_wishes
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import period_in_name
+from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
-from cpreport.model.workbook import About, Narratives, Rows, Workbook
+from cpreport.model.workbook import About, Narratives, Rows, Workbook, stated_benchmark_period
 
 Read = TypeVar("Read")
-
-KNOWN_SHEETS = ("About", "Benchmarks", "Marks", "Narrative", "Breakdowns")
 
 
 def read_month(
@@ -71,8 +72,10 @@ def read_figures(
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
-    folder = found.beside(read_report_folder(report or _report_of(about, path)))
+    folder = found.beside(read_report_folder(report or found.beside(_report_of(about, path))))
+    wishes = read_wishes(folder)
     if about_table:
+        found += near_keys(about, about_table, wishes.about)
         about = found.beside(complete_about(about, about_table, folder.terms))
     names = Names(frozenset(folder.indicators), frozenset(folder.series))
     own = found.beside(read_data(book, names, folder.terms))
@@ -89,13 +92,15 @@ def read_figures(
         data_as_at=about.data_as_at or when.end,
         about=about,
         entries=tuple(entries),
-        benchmarks=tuple(found.beside(read_benchmarks(book, folder))),
         marks=marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),
         other_sheet=lambda name: _other_sheet(book, name),
     )
+    stated = stated_benchmark_period(workbook, folder)
+    workbook = replace(workbook, benchmarks=tuple(found.beside(read_benchmarks(book, folder, stated))))
     said = about if period is None else About()
-    found += [*_sheets_twice(book), *_hidden(book)]
+    found += sheets_told(book, wishes.sheets)
+    found += [*doubtful_dates(book.file, about, when, workbook.data_as_at), *_newer(book.file, said, own, names)]
     found += _names_and_locks(path, book, said, own, when, folder.terms)
     return workbook, folder, found
 
@@ -120,13 +125,20 @@ class Findings(list[Finding]):
             self.append(finding)
 
 
-def _report_of(about: About, path: Path) -> Path:
-    """The report folder that About names, or one beside the workbook, or the packaged one."""
+def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
+    """The report folder that About names, or one beside the workbook, or the packaged one.
+
+    That About names another than the one beside the workbook is a finding.
+    """
     name, cell = about.text("report"), about.cell("report")
-    if name and cell:
-        return find_report(name, path.parent, Place(file=path.name, sheet=cell.sheet, cell=cell.a1))
     beside = path.parent
-    return beside if (beside / "report.toml").is_file() else packaged_reports() / PACKAGED
+    is_beside = (beside / "report.toml").is_file()
+    if not (name and cell):
+        return (beside if is_beside else packaged_reports() / PACKAGED), []
+    place = Place(file=path.name, sheet=cell.sheet, cell=cell.a1)
+    named = find_report(name, beside, place)
+    is_other = is_beside and not named.samefile(beside)
+    return named, [rules.REPORT_NOT_USED.at(place, name=name)] if is_other else []
 
 
 def _newest(entries: Iterable[Entry], names: Names) -> Period | None:
@@ -138,6 +150,20 @@ def _newest(entries: Iterable[Entry], names: Names) -> Period | None:
     periods = {entry.period for entry in given if entry.name in names.indicators}
     months = [period for period in periods if period.kind is Kind.MONTH]
     return max(months or periods, default=None)
+
+
+def _newer(file: str, about: About, entries: Iterable[Entry], names: Names) -> Iterator[Finding]:
+    """The first number of an indicator that is newer than the reporting period that About states."""
+    when = about.reporting_period
+    if when is None:
+        return
+    for entry in entries:
+        is_newer = entry.period.kind is when.kind and entry.period > when
+        if is_newer and entry.amount.number is not None and entry.name in names.indicators:
+            newer = entry.period.label
+            place = Place(file=file, sheet=entry.cell.sheet, cell=entry.cell.a1, indicator=entry.name, period=newer)
+            yield data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
+            return
 
 
 def _names_and_locks(
@@ -154,59 +180,13 @@ def _names_and_locks(
     if named and named.kind is when.kind and named != when:
         yield rules.NAME_DISAGREES.at(Place(file=book.file), named=named.label, period=when.label)
     if any(is_there(path.with_name(lock)) for lock in (f"~${path.name}", f".~lock.{path.name}#")):
-        yield rules.OPEN_IN_EXCEL.at(Place(file=book.file), file=path.name)
+        yield rules.OPEN_IN_EXCEL.at(Place(file=book.file))
 
 
 def _place(file: str, cell: CellRef | None, when: Period) -> Place:
     if cell is None:
         return Place(file=file, period=when.label)
     return Place(file=file, sheet=cell.sheet, cell=cell.a1, period=when.label)
-
-
-def _read_sheets(book: Spreadsheet) -> list[Sheet]:
-    known = (named_sheet(book, name) for name in KNOWN_SHEETS)
-    return [*data_sheets(book), *(sheet for sheet in known if sheet)]
-
-
-def _sheets_twice(book: Spreadsheet) -> Iterator[Finding]:
-    """Sheets that have the name of one that is read, apart from spaces and capitals."""
-    wanted = {sheet.name.strip().lower() for sheet in _read_sheets(book)}
-    seen: set[str] = set()
-    for sheet in book.sheets:
-        name = sheet.name.strip().lower()
-        if name in wanted & seen:
-            yield rules.SHEET_TWICE.at(Place(file=book.file, sheet=sheet.name), sheet=sheet.name.strip())
-        seen.add(name)
-
-
-def _hidden(book: Spreadsheet) -> Iterator[Finding]:
-    """A warning for each hidden sheet that is read, and for each run of hidden rows or columns in one."""
-    for sheet in _read_sheets(book):
-        if sheet.hidden:
-            place = Place(file=book.file, sheet=sheet.name)
-            yield rules.HIDDEN.at(place, what=f"the sheet {sheet.name} is")
-        for first, last in _runs(sheet.hidden_rows):
-            what = f"row {first + 1} is" if first == last else f"rows {first + 1} to {last + 1} are"
-            yield rules.HIDDEN.at(_cell(book, sheet, first, 0), what=what)
-        for first, last in _runs(sheet.hidden_columns):
-            letters = [CellRef("", 1, column + 1).a1[:-1] for column in (first, last)]
-            what = f"column {letters[0]} is" if first == last else f"columns {letters[0]} to {letters[1]} are"
-            yield rules.HIDDEN.at(_cell(book, sheet, 0, first), what=what)
-
-
-def _cell(book: Spreadsheet, sheet: Sheet, row: int, column: int) -> Place:
-    return Place(file=book.file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Neighbouring numbers as (first, last)."""
-    runs: list[tuple[int, int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
 
 
 def _other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | None:
@@ -218,7 +198,7 @@ def _other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | N
     for row, column in sheet.traits:
         problem = broken(sheet.rows[row][column], sheet.traits[row, column])
         if problem:
-            findings.append(problem.at(_cell(book, sheet, row, column)))
+            findings.append(problem.at(cell_place(book, sheet, row, column)))
     rows = [tuple(_text(sheet, number, column) for column in range(len(row))) for number, row in enumerate(sheet.rows)]
     return tuple(row for row in rows if any(row)), findings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cpreport.inputs.excel.spreadsheet import Trait
-from cpreport.inputs.tables import SheetTable, text_of
+from cpreport.inputs.tables import SheetTable, quoted, text_of
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import MONTHS, Period, Terms, long_date, month_of_day
 from cpreport.model.period_text import NotAPeriod, parse_period
@@ -28,7 +28,7 @@ def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple
     try:
         return parse_period(text, terms), None
     except NotAPeriod as reason:
-        return None, rules.UNKNOWN_PERIOD.at(place, value=text, reason=why(reason))
+        return None, rules.UNKNOWN_PERIOD.at(place, value=quoted(text), reason=why(reason))
 
 
 def month_shown(day: date, trait: Trait | None, place: Place) -> tuple[Period | None, Finding | None]:
@@ -41,6 +41,11 @@ def month_shown(day: date, trait: Trait | None, place: Place) -> tuple[Period | 
     readings = f"the day {long_date(day)}, or {name} 20{day.day:02d} typed as {name[:3]} {day.day:02d}?"
     shown_as = f", shown without its year as {day.day}-{name[:3]}" if yearless else ""
     return None, HEADER_DAY.at(place, day=day, shown=shown_as, readings=readings)
+
+
+def month_name(period: Period) -> str:
+    """A month as benchmark periods are written: `March 2022`."""
+    return f"{MONTHS[period.start.month - 1]} {period.start.year}"
 
 
 def why(reason: NotAPeriod) -> str:

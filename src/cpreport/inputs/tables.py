@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from cpreport.inputs.amounts import broken
 from cpreport.inputs.excel.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
 from cpreport.inputs.texts import control_character
 from cpreport.model.figure import CellRef
-from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import long_date
 from cpreport.model.rules import workbook as rules
 
@@ -86,6 +86,11 @@ def text_of(value: CellValue) -> str:
     return str(value)
 
 
+def quoted(text: str) -> str:
+    """A cell's text as a message quotes it."""
+    return repr(text) if text else "a blank cell"
+
+
 def find_table(
     file: str, sheet: Sheet, required: Sequence[str], optional: Sequence[str] = ()
 ) -> tuple[SheetTable | None, list[Finding]]:
@@ -150,16 +155,23 @@ def _no_headers(file: str, sheet: Sheet, required: Sequence[str]) -> list[Findin
     """Which headers are missing from the row that has most of them."""
     wanted = {header.lower(): header for header in required}
     best = max(range(len(sheet.rows)), key=lambda row: len(wanted.keys() & _words(sheet.rows[row])), default=None)
-    there = _words(sheet.rows[best]) if best is not None else set()
+    there = {text_of(value).lower(): text_of(value) for value in sheet.rows[best]} if best is not None else {}
     if best is None or not wanted.keys() & there:
         headers = " and ".join(required)
         return [rules.NO_HEADERS.at(Place(file=file, sheet=sheet.name), headers=headers)]
     place = Place(file=file, sheet=sheet.name, cell=CellRef(sheet.name, best + 1, 1).a1)
+    others = [text for name, text in there.items() if name not in wanted]
     return [
-        rules.COLUMN_MISSING.at(place, header=header, nearest=nearest(header, there - wanted.keys()))
+        rules.COLUMN_MISSING.at(place, header=header, meant=_meant(header, others))
         for name, header in wanted.items()
         if name not in there
     ]
+
+
+def _meant(header: str, others: Iterable[str]) -> str:
+    """`; is 'Indicator ID' meant for it?` with the header there that is most like a missing one, or nothing."""
+    near = nearest_name(header, others)
+    return f"; is {near!r} meant for it?" if near else ""
 
 
 def named_sheet(book: Spreadsheet, name: str) -> Sheet | None:

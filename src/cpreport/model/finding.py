@@ -124,8 +124,14 @@ FINDINGS_PART = "xl/worksheets/cpreport-findings.xml"
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` with the known name most like this one, or nothing where none is like it."""
+    near = nearest_name(name, known)
+    return f"; did you mean {near!r}?" if near else ""
+
+
+def nearest_name(name: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known name most like this one in any case; None where none is that much like it, from 0 to 1."""
     from difflib import get_close_matches  # only a mistake pays for it
 
     by_lower = {candidate.lower(): candidate for candidate in known}
-    matches = get_close_matches(name.strip().lower(), by_lower, n=1, cutoff=0.6)
-    return f"; did you mean {by_lower[matches[0]]!r}?" if matches else ""
+    matches = get_close_matches(name.strip().lower(), by_lower, n=1, cutoff=likeness)
+    return by_lower[matches[0]] if matches else None

@@ -21,9 +21,10 @@ class NotAPeriod(ValueError):
 def parse_period(text: str, terms: Terms = TERMS) -> Period:
     """The period a text names.
 
-    Months: `Jul 23`, `Jul-23`, `July 2023`, `2023-07`, `31/07/2023`; quarters: `Q2 22/23`, `Q2 2022/23`,
-    `Jul-Sep 22/23 Q2`, `2022/23 Q2`, `2022-23-Q2`; terms: `Summer Term 21/22`, `2021-22-Summer`; years: `2022/23`,
-    `2022-23` (where that is no month), `2023`. Two-digit years are of this century. Raises NotAPeriod.
+    Months: `Jul 23`, `Jul-23`, `July 2023`, `2023-07`, `31/07/2023`, `2023-07-31`; quarters:
+    `Q2 22/23`, `Q2 2022/23`, `Jul-Sep 22/23 Q2`, `2022/23 Q2`, `2022-23-Q2`; terms: `Summer Term 21/22`,
+    `2021-22-Summer`; years: `2022/23`, `2022-23` (where that is no month), `2023`. Two-digit years are of this
+    century. Raises NotAPeriod.
     """
     words = " ".join(text.replace("\u2013", "-").replace("\u2011", "-").split())
     for pattern, read in _FORMS:
@@ -153,6 +154,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     for pattern, read in (
         (rf"(?P<month>{_NAME})[ -]?'?(?P<year>{_YEAR}|[0-9]{{2}})", _read_named_month),
         (rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})", _read_iso_month),
+        (rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})", _read_day),
         (rf"(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})/(?P<year>{_YEAR})", _read_day),
         (rf"Q(?P<quarter>[0-9]) {_YEARS}", _read_quarter),
         (rf"{_IF_MONTHS}{_YEARS} Q(?P<quarter>[0-9])", _read_quarter),

@@ -80,6 +80,7 @@ def _folder(
 ) -> ReportFolder:
     from cpreport.inputs.report.report_file import read_terms
 
+    terms = read_terms(report.terms) or TERMS
     return ReportFolder(
         title=report.title,
         authority=report.authority or "",
@@ -88,7 +89,7 @@ def _folder(
         compare_with_earlier=report.compare_with_earlier,
         benchmark_period=report.benchmark_period or "",
         offsets=report.periods.offsets(),
-        terms=read_terms(report.terms) or TERMS,
+        terms=terms,
         plausibility=report.plausibility.plausibility(),
         comparators=tuple(Comparator(c.id, c.heading, c.name, c.always) for c in report.comparators),
         sections=tuple(_section(section) for section in report.sections),
@@ -99,7 +100,7 @@ def _folder(
         stocks=tuple(entry.flow() for entry in indicators.stocks),
         shared_denominators=tuple(entry.shared() for entry in indicators.shared_denominators),
         breakdowns={entry.id: entry.breakdown() for entry in indicators.breakdowns},
-        ignores=tuple(entry.ignore() for entry in report.ignore),
+        ignores=tuple(entry.ignore(terms) for entry in report.ignore),
         templates=templates,
         glossary=glossary,
         standing_glossary=report.standing_glossary,

@@ -53,8 +53,15 @@ def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], detail
         return rules.UNKNOWN_KEY.at(place, table=where, key=key, nearest=nearest(str(key), _keys(file, path)))
     if details["type"] == "missing":
         return rules.MISSING_KEY.at(place, table=where, key=key)
-    value, reason = _shown(details["input"]), _reason(details)
-    return rules.INVALID.at(place, table=where, key=key or "its keys", value=value, reason=reason)
+    if details["type"] == "value_error" and isinstance(details["input"], dict):
+        return rules.INVALID.at(place, wrong=_table_name(table, details["loc"]), reason=_reason(details))
+    return invalid(place, where, key, details["input"], _reason(details))
+
+
+def invalid(place: Place, table: str, key: str, value: object, reason: str) -> Finding:
+    """The finding of a key, or of an entry of a list (no key), with a value that cannot be right."""
+    shown = f"{key} = {_shown(value)}" if key else _shown(value)
+    return rules.INVALID.at(place, wrong=f"{table}: {shown}", reason=reason)
 
 
 _NEEDED = {

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from cpreport.inputs.report.definitions import source
 from cpreport.inputs.report.indicators_file import IndicatorsFile
-from cpreport.inputs.report.report_file import ReportFile
+from cpreport.inputs.report.mistakes import invalid
+from cpreport.inputs.report.report_file import ReportFile, read_terms
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
+from cpreport.model.period import TERMS
+from cpreport.model.period_text import NotAPeriod
 from cpreport.model.rules import all_rules
 from cpreport.model.rules import definition as rules
 
@@ -52,9 +55,7 @@ def _check_consistency(file: IndicatorsFile, place: Place) -> Iterator[Finding]:
         yield from _check_named("[[shared_denominators]]", list(shared.named()), file, place)
         for name in (name for name in shared.indicators if name in numbers):
             reason = f"{name} is a number and has no denominator"
-            yield rules.INVALID.at(
-                place, table="[[shared_denominators]]", key="indicators", value=repr(name), reason=reason
-            )
+            yield invalid(place, "[[shared_denominators]]", "indicators", name, reason)
 
 
 def _check_named(table: str, named: Named, file: IndicatorsFile, place: Place) -> Iterator[Finding]:
@@ -78,7 +79,7 @@ def _check_frequencies(table: str, named: Named, file: IndicatorsFile, place: Pl
         first = found[0][2]
         if frequencies[name] != frequencies[first]:
             reason = f"{name} has a figure for each {frequencies[name]}, {first} for each {frequencies[first]}"
-            yield rules.INVALID.at(place, table=table, key=key, value=repr(text), reason=reason)
+            yield invalid(place, table, key, text, reason)
 
 
 def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> Iterator[Finding]:
@@ -96,20 +97,25 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
             yield from _unknown(table, "indicators", name, known, "indicator", place)
         if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
-    yield from _check_ignores(report, known, place)
+    yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
 
 
 def _check_ignores(report: ReportFile, known: Iterable[str], place: Place) -> Iterator[Finding]:
-    """Only warnings and notes can be set aside."""
+    """Only warnings and notes can be set aside, and only of what there is."""
+    terms = read_terms(report.terms) or TERMS
     severities = {rule.code: rule.severity for rule in all_rules()} if report.ignore else {}
     for entry in report.ignore:
         table = f"[[ignore]] {entry.code}"
         yield from _unknown(table, "code", entry.code, severities, "code", place)
         if severities.get(entry.code) is Severity.ERROR:
             reason = "an error cannot be ignored, only a warning or a note"
-            yield rules.INVALID.at(place, table=table, key="code", value=repr(entry.code), reason=reason)
+            yield invalid(place, table, "code", entry.code, reason)
+        try:
+            entry.ignore(terms)
+        except NotAPeriod as reason:
+            yield invalid(place, table, "period", entry.period, str(reason))
         if entry.indicator:
-            yield from _unknown(table, "indicator", entry.indicator, known, "indicator", place)
+            yield from _unknown(table, "indicator", entry.indicator, known, "indicator or series", place)
         if entry.section:
             sections = [section.id for section in report.sections]
             yield from _unknown(table, "section", entry.section, sections, "section", place)

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 
 from cpreport.inputs.report.definitions import Definition, FileName, Line, Name
 from cpreport.model.folder import Condition, Ignore, Plausibility, Slot
-from cpreport.model.period import MONTHS, Frequency, Term
+from cpreport.model.period import MONTHS, Frequency, Term, Terms
+from cpreport.model.period_text import parse_period
 
 Offset = Annotated[int, Field(le=0, ge=-600)]
 Offsets = Annotated[list[Offset], Field(min_length=1)]
@@ -98,15 +99,16 @@ class SectionDefinition(Definition):
 
 class IgnoreDefinition(Definition):
     code: Line = Field(description="of a warning or note")
-    indicator: Line | None = Field(None, description="only of this indicator")
-    period: Line | None = Field(None, description="only of this period, as the report prints it: Jul 23")
+    indicator: Line | None = Field(None, description="only of this indicator or series")
+    period: Line | None = Field(None, description="only of this period, such as Jul 23 or 2023-07")
     section: Line | None = Field(None, description="only of this section")
     reason: Line = Field(description="why it may be set aside")
     until: date = Field(description="for workbooks whose data are as at this day or earlier")
 
-    def ignore(self) -> Ignore:
-        places = (self.indicator or "", self.period or "", self.section or "")
-        return Ignore(self.code, self.reason, self.until, *places)
+    def ignore(self, terms: Terms) -> Ignore:
+        """Its period is kept as reports print it; raises NotAPeriod where it is none."""
+        period = parse_period(self.period, terms).label if self.period else ""
+        return Ignore(self.code, self.reason, self.until, self.indicator or "", period, self.section or "")
 
 
 class PlausibilityDefinition(Definition):

@@ -17,8 +17,8 @@ from cpreport.inputs.narratives import find_slot
 from cpreport.inputs.report.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.inputs.starter.columns import columns_of
 from cpreport.inputs.starter.figures import example_figures
-from cpreport.inputs.starter.wishes import Wishes, read_wishes
 from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
+from cpreport.inputs.wishes import Wishes, read_wishes
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import MONTHS, Kind, Period

@@ -21,7 +21,7 @@ from openpyxl.writer.excel import ExcelWriter
 from cpreport.inputs.amounts import MARKERS, STATUSES
 from cpreport.inputs.starter.columns import heading
 from cpreport.inputs.starter.figures import ExampleFigures, ExampleRow
-from cpreport.inputs.starter.wishes import Wishes
+from cpreport.inputs.wishes import Wishes
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
@@ -69,7 +69,7 @@ def save_workbook(
     _add_about(book, folder, wishes, authority, period)
     _add_data(book, figures)
     lists = _lists(folder)
-    _add_benchmarks(book, folder, figures, wishes, lists)
+    _add_benchmarks(book, folder, figures, wishes, lists, period)
     _add_marks(book, lists)
     _add_narrative(book, lists)
     _add_breakdowns(book, figures, lists)
@@ -100,9 +100,11 @@ def _add_about(book: Workbook, folder: ReportFolder, wishes: Wishes, authority: 
         "Contact": "EXAMPLE: name, telephone, e-mail",
         "Example": "yes",
     }
+    if folder.comparators:
+        values["Benchmark period"] = _benchmark_period(period)
     wished = {key.lower(): key for key in wishes.about}
     keys = {wished.pop(key.lower(), key): value for key, value in values.items()}
-    keys |= {key: _wished_text(key, folder) for key in wished.values()}
+    keys |= {key: "." if key.strip().lower() == "report" else "EXAMPLE" for key in wished.values()}
     sheet = _sheet(book, "About", {"Key": 24, "Value": 60})
     for row, (key, value) in enumerate(keys.items(), start=2):
         _write_text(_cell(sheet, row, 1), key)
@@ -112,10 +114,9 @@ def _add_about(book: Workbook, folder: ReportFolder, wishes: Wishes, authority: 
             _cell(sheet, row, 2).fill = _EXAMPLE_FILL
 
 
-def _wished_text(key: str, folder: ReportFolder) -> str:
-    """What a key of About that a template prints says in an example."""
-    known = {"report": ".", "benchmark period": folder.benchmark_period}
-    return known.get(key.strip().lower()) or "EXAMPLE"
+def _benchmark_period(period: Period) -> str:
+    """That of the example benchmarks: March of the year before the reporting month."""
+    return f"March {period.start.year - 1}"
 
 
 def _add_data(book: Workbook, figures: ExampleFigures) -> None:
@@ -160,7 +161,12 @@ def _write_number(
 
 
 def _add_benchmarks(
-    book: Workbook, folder: ReportFolder, figures: ExampleFigures, wishes: Wishes, lists: dict[str, list[str]]
+    book: Workbook,
+    folder: ReportFolder,
+    figures: ExampleFigures,
+    wishes: Wishes,
+    lists: dict[str, list[str]],
+    period: Period,
 ) -> None:
     widths = {"Indicator": 24, "Benchmark": 16, "Value": 12, "Period": 16, "Status": 14, "Source": 12}
     sheet = _sheet(book, "Benchmarks", widths)
@@ -172,7 +178,7 @@ def _add_benchmarks(
             value = figures.benchmark(indicator, number)
             if value is not None:
                 row = sheet.max_row + 1
-                texts = {1: name, 2: comparator.id, 4: folder.benchmark_period, 6: "EXAMPLE"}
+                texts = {1: name, 2: comparator.id, 4: _benchmark_period(period), 6: "EXAMPLE"}
                 for column, text in texts.items():
                     _write_text(_cell(sheet, row, column), text)
                 _write_number(_cell(sheet, row, 3), value, indicator, indicator.benchmark_decimals)

@@ -25,6 +25,16 @@ UNWANTED_PART = Rule(
     where="Data!D11",
     silent={"Data!A11": "moves", "Data!B11": "numerator", "Data!D11": 1279},
 )
+NEWER_FIGURES = Rule(
+    "data.newer-figures",
+    Severity.WARNING,
+    "Data has figures that are newer than the reporting period",
+    "Data has figures of {newer}, but the reporting period is {period}",
+    "Correct the Reporting period in About; for the report of an earlier month give it as --period.",
+    fires={"Data!H1": "Aug 23", "Data!H6": 1282},
+    where="Data!H6",
+    silent={"Data!H1": "Aug 23", "Data!H3": 98050},
+)
 INDICATOR_BLANK = Rule(
     "data.indicator-blank",
     Severity.ERROR,
@@ -49,7 +59,7 @@ UNKNOWN_FIGURE = Rule(
     "data.unknown-figure",
     Severity.ERROR,
     "The Figure column does not say which figure",
-    "{value!r} is not numerator, denominator or value{nearest}",
+    "{value} is not numerator, denominator or value{nearest}",
     "Write numerator, denominator or value (a series has value only).",
     fires={"Data!B6": "count"},
     where="Data!B6",
@@ -59,7 +69,7 @@ UNKNOWN_PERIOD = Rule(
     "data.unknown-period",
     Severity.ERROR,
     "A period cannot be read",
-    "{value!r} is no period{reason}",
+    "{value} is no period{reason}",
     "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23.",
     fires={"Marks!B2": "Juli 23"},
     where="Marks!B2",
@@ -70,7 +80,8 @@ NOT_A_NUMBER = Rule(
     Severity.ERROR,
     "A cell holds no number",
     "{value!r} is no number",
-    "Type a number, leave the cell blank, or use a marker: N/A, [x], [z], [c], [u], [low].",
+    "Type a number, leave the cell blank, or use a marker: N/A, [x], [z], [c], [u], [low]; "
+    "a marker may also follow a number: 82 [p], 82 [r], 82 [e].",
     fires={"Data!F6": "12 moves"},
     where="Data!F6",
     silent={"Data!F6": "[x]"},

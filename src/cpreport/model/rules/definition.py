@@ -39,7 +39,7 @@ INVALID = Rule(
     "definition.invalid",
     Severity.ERROR,
     "A value cannot be right",
-    "{table}: {key} = {value}: {reason}",
+    "{wrong}: {reason}",
     "Correct the value.",
     fires={"indicators.toml": Replaced('measure = "average"', 'measure = "mean"')},
     where="indicators.toml",

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import HIDDEN_SHEET, NAME
+
+_MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SHEET_MISSING = Rule(
     "sheet.missing",
@@ -62,6 +66,40 @@ SECOND_TABLE = Rule(
         "Data!G12": "Q1 23/24",
     },
 )
+REPEATS = Rule(
+    "sheet.repeats",
+    Severity.ERROR,
+    "A sheet repeats another",
+    "the sheet {sheet!r} gives {count:,} figures that {other} gives too",
+    "Delete the sheet if it is a copy, or give it a name that does not begin with Data; else keep each figure once.",
+    fires={
+        "Data – more!A1": "Indicator",
+        "Data – more!B1": "Figure",
+        **{f"Data – more!{column}1": f"{month} 22" for column, month in zip("CDEFGH", _MONTHS, strict=True)},
+        "Data – more!A2": "contacts",
+        "Data – more!B2": "value",
+        **{f"Data – more!{column}2": 600 for column in "CDEFGH"},
+    },
+    where="'Data – more'!C2",
+    silent={
+        "Data – more!A1": "Indicator",
+        "Data – more!B1": "Figure",
+        **{f"Data – more!{column}1": f"{month} 22" for column, month in zip("CDEFGH", _MONTHS, strict=True)},
+        "Data – more!A2": "contacts",
+        "Data – more!B2": "value",
+        **{f"Data – more!{column}2": 600 for column in "CDEFG"},
+    },
+)
+NEAR_SHEET = Rule(
+    "sheet.near-name",
+    Severity.WARNING,
+    "A sheet's name is nearly that of a sheet that is read",
+    "the sheet {sheet!r} is not read; did you mean {known!r}?",
+    "Rename the sheet {known}, or give it a name that is less like it.",
+    fires={"Marks!": None, "Mark!A1": "Indicator"},
+    where="Mark",
+    silent={"Mark!A1": "Indicator"},
+)
 HIDDEN = Rule(
     "sheet.hidden",
     Severity.WARNING,
@@ -91,6 +129,36 @@ ABOUT_TWICE = Rule(
     fires={"About!A4": "board DATE"},
     where="About!A4",
     silent={"About!A4": "Board dates"},
+)
+NEAR_KEY = Rule(
+    "about.near-key",
+    Severity.WARNING,
+    "A key of About is nearly a known one",
+    "the key {key!r} is not used; did you mean {known!r}?",
+    "Write {known}, or remove the row if it is meant for nothing.",
+    fires={"About!A4": "Authorty", "About!B4": "Kirklees Council"},
+    where="About!A4",
+    silent={"About!A4": "Chair", "About!B4": "Councillor Kendrick"},
+)
+DATA_AS_AT = Rule(
+    "about.data-as-at",
+    Severity.WARNING,
+    "Data as at does not fit the reporting period",
+    "Data as at is {day}, {distance} the last day of the reporting period {period}",
+    "Correct Data as at or the reporting period; the cover prints both.",
+    fires={"About!A4": "Data as at", "About!B4": date(2023, 7, 30)},
+    where="About!B4",
+    silent={"About!A4": "Data as at", "About!B4": date(2023, 11, 8)},
+)
+BOARD_DATE = Rule(
+    "about.board-date",
+    Severity.WARNING,
+    "The board meets before its data end",
+    "the board date {day} is before the day that the data are as at, {as_at}",
+    "Correct the board date, or Data as at.",
+    fires={"About!B3": date(2023, 7, 30)},
+    where="About!B3",
+    silent={"About!B3": date(2023, 7, 31)},
 )
 PERIOD_NOT_IN_DATA = Rule(
     "about.period-not-in-data",
@@ -163,10 +231,20 @@ OPEN_IN_EXCEL = Rule(
     "file.open-in-excel",
     Severity.WARNING,
     "The workbook is open in Excel",
-    "{file} is open in Excel: unsaved changes are not included",
+    "the workbook is open in Excel: unsaved changes are not included",
     "Save the workbook and run cpreport again.",
     fires={"~$july-2023.xlsx": ""},
     silent={"~$june-2023.xlsx": ""},
+)
+REPORT_NOT_USED = Rule(
+    "file.report-not-used",
+    Severity.NOTE,
+    "The report.toml beside the workbook is not used",
+    "the report.toml beside the workbook is not used, because About names the report {name!r}",
+    "Nothing to do if that is right; else remove the row Report from About.",
+    fires={"About!A4": "Report", "About!B4": "corporate-parenting"},
+    where="About!B4",
+    silent={"About!A4": "Report", "About!B4": "."},
 )
 CONTROL_CHARACTER = Rule(
     "text.control-character",
@@ -192,7 +270,7 @@ BENCHMARK_UNWANTED = Rule(
     "benchmark.unwanted",
     Severity.WARNING,
     "A benchmark belongs to nothing",
-    "a benchmark for {name!r}, which is no indicator of this report{nearest}",
+    "a benchmark for {name}, which is no indicator of this report{nearest}",
     "Correct the name or remove the row.",
     fires={"Benchmarks!A2": "rates"},
     where="Benchmarks!A2",
@@ -202,7 +280,7 @@ BENCHMARK_UNKNOWN_COMPARATOR = Rule(
     "benchmark.unknown-comparator",
     Severity.ERROR,
     "A comparator is unknown",
-    "{name!r} is no comparator of the report{nearest}",
+    "{name} is no comparator of the report{nearest}",
     "The report has {known}; report.toml declares them.",
     fires={"Benchmarks!B2": "SM"},
     where="Benchmarks!B2",
@@ -232,7 +310,7 @@ UNKNOWN_MARK = Rule(
     "marks.unknown-mark",
     Severity.ERROR,
     "A mark is unknown",
-    "{value!r} is no mark",
+    "{value} is no mark",
     "Write one of {known}.",
     fires={"Marks!D2": "[q]"},
     where="Marks!D2",
@@ -242,7 +320,7 @@ MARK_UNWANTED = Rule(
     "marks.for-nothing",
     Severity.ERROR,
     "A mark belongs to no figure",
-    "{name!r} is no indicator or series of this report{nearest}",
+    "{name} is no indicator or series of this report{nearest}",
     "Correct the name or remove the row.",
     fires={"Marks!A2": "check"},
     where="Marks!A2",
@@ -262,7 +340,7 @@ BREAKDOWN_UNKNOWN = Rule(
     "breakdown.unknown",
     Severity.ERROR,
     "A breakdown is unknown",
-    "{name!r} is no breakdown of the report{nearest}",
+    "{name} is no breakdown of the report{nearest}",
     "indicators.toml declares the breakdowns: {known}.",
     fires={"Breakdowns!A3": "placement"},
     where="Breakdowns!A3",
@@ -292,7 +370,7 @@ COLUMN_MISSING = Rule(
     "sheet.column-missing",
     Severity.ERROR,
     "A column is missing",
-    "there is no column {header}{nearest}",
+    "there is no column {header}{meant}",
     "Write {header} above its column, in the row of the other headers.",
     fires={"Data!B1": "Figures"},
     where="Data!A1",

@@ -1,0 +1,46 @@
+"""Figures that the Data sheets give more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cpreport.model.figure import CellRef, Entry, State
+from cpreport.model.finding import Finding, Place
+from cpreport.model.indicator import Part
+from cpreport.model.period import Period
+from cpreport.model.rules.data import FIGURE_TWICE
+from cpreport.model.rules.workbook import REPEATS
+
+_FEW = 5
+"""How many figures that two sheets give are told each; with more, one sheet repeats the other."""
+
+
+def each_once(file: str, entries: list[Entry]) -> tuple[list[Entry], list[Finding]]:
+    """The entries without repetitions; a blank cell gives way to one that is not blank."""
+    kept: dict[tuple[str, Part, Period], Entry] = {}
+    repeated: dict[tuple[str, str], list[tuple[Entry, CellRef]]] = {}
+    for entry in entries:
+        key = (entry.name, entry.part, entry.period)
+        first = kept.get(key)
+        if first is None or first.amount.state is State.BLANK:
+            kept[key] = entry
+        elif entry.amount.state is not State.BLANK:
+            repeated.setdefault((entry.cell.sheet, first.cell.sheet), []).append((entry, first.cell))
+    findings = [finding for pairs in repeated.values() for finding in _repeated(file, pairs)]
+    return list(kept.values()), findings
+
+
+def _repeated(file: str, pairs: list[tuple[Entry, CellRef]]) -> Iterator[Finding]:
+    """What a sheet gives that it, or another, gives too: each figure, or that it repeats the other."""
+    entry, first = pairs[0]
+    if len(pairs) > _FEW and entry.cell.sheet != first.sheet:
+        place = Place(file=file, sheet=entry.cell.sheet, cell=entry.cell.a1)
+        yield REPEATS.at(place, sheet=entry.cell.sheet, count=len(pairs), other=first.sheet)
+    else:
+        yield from (_twice(file, entry, first) for entry, first in pairs)
+
+
+def _twice(file: str, entry: Entry, first: CellRef) -> Finding:
+    cell, period = entry.cell, entry.period.label
+    place = Place(file=file, sheet=cell.sheet, cell=cell.a1, indicator=entry.name, period=period)
+    return FIGURE_TWICE.at(place, name=entry.name, period=period, part=entry.part.value, first=first)

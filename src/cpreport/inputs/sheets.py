@@ -1,0 +1,80 @@
+"""The sheets of a workbook by their names: which are read, and what stands in the way of seeing it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from cpreport.inputs.data import data_sheets
+from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
+from cpreport.inputs.tables import named_sheet
+from cpreport.model.figure import CellRef
+from cpreport.model.finding import Finding, Place, nearest_name
+from cpreport.model.rules import workbook as rules
+
+KNOWN_SHEETS = ("About", "Benchmarks", "Marks", "Narrative", "Breakdowns")
+
+_LIKENESS = 0.85
+"""How much like a known sheet's name another one is that may have been meant for it, from 0 to 1."""
+
+
+def sheets_told(book: Spreadsheet, printed: Collection[str]) -> list[Finding]:
+    """Sheets of one name, sheets with nearly a known one, and what is hidden. `printed` are those of templates."""
+    return [*_twice(book), *_near(book, printed), *_hidden(book)]
+
+
+def _read_sheets(book: Spreadsheet) -> list[Sheet]:
+    known = (named_sheet(book, name) for name in KNOWN_SHEETS)
+    return [*data_sheets(book), *(sheet for sheet in known if sheet)]
+
+
+def _twice(book: Spreadsheet) -> Iterator[Finding]:
+    """Sheets that have the name of one that is read, apart from spaces and capitals."""
+    wanted = {sheet.name.strip().lower() for sheet in _read_sheets(book)}
+    seen: set[str] = set()
+    for sheet in book.sheets:
+        name = sheet.name.strip().lower()
+        if name in wanted & seen:
+            yield rules.SHEET_TWICE.at(Place(file=book.file, sheet=sheet.name), sheet=sheet.name.strip())
+        seen.add(name)
+
+
+def _near(book: Spreadsheet, printed: Collection[str]) -> Iterator[Finding]:
+    """Sheets that are not read, but have nearly the name of one that is not there. `printed` are of templates."""
+    absent = [name for name in KNOWN_SHEETS if named_sheet(book, name) is None]
+    used = {sheet.name for sheet in _read_sheets(book)}
+    wanted = {name.strip().lower() for name in printed}
+    for sheet in book.sheets if absent else ():
+        is_left = sheet.name not in used and sheet.name.strip().lower() not in wanted
+        if is_left and (known := nearest_name(sheet.name, absent, _LIKENESS)):
+            yield rules.NEAR_SHEET.at(Place(file=book.file, sheet=sheet.name), sheet=sheet.name, known=known)
+
+
+def _hidden(book: Spreadsheet) -> Iterator[Finding]:
+    """A warning for each hidden sheet that is read, and for each run of hidden rows or columns in one."""
+    for sheet in _read_sheets(book):
+        if sheet.hidden:
+            place = Place(file=book.file, sheet=sheet.name)
+            yield rules.HIDDEN.at(place, what=f"the sheet {sheet.name} is")
+        for first, last in _runs(sheet.hidden_rows):
+            what = f"row {first + 1} is" if first == last else f"rows {first + 1} to {last + 1} are"
+            yield rules.HIDDEN.at(cell_place(book, sheet, first, 0), what=what)
+        for first, last in _runs(sheet.hidden_columns):
+            letters = [CellRef("", 1, column + 1).a1[:-1] for column in (first, last)]
+            what = f"column {letters[0]} is" if first == last else f"columns {letters[0]} to {letters[1]} are"
+            yield rules.HIDDEN.at(cell_place(book, sheet, 0, first), what=what)
+
+
+def cell_place(book: Spreadsheet, sheet: Sheet, row: int, column: int) -> Place:
+    """A cell as a finding's place; rows and columns count from 0."""
+    return Place(file=book.file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Neighbouring numbers as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
