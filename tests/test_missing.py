@@ -77,7 +77,7 @@ def test_a_header_that_cannot_be_read_brings_no_missing_figures(tmp_path: Path, 
     at = {"Jly 23": 6, "May": 4}[heading]
     head = [heading if column == at else text for column, text in enumerate(HEAD)]
     rows: Rows = [head, *([f"i{number}", "value", 1, 2, 3, 4, 5] for number in range(9))]
-    found = data_of(tmp_path, rows, toml(*(f"i{number} number" for number in range(9)))).findings
+    found = data_of(tmp_path, rows, toml(*(f"i{number} number lag = {number // 3}" for number in range(9)))).findings
 
     assert "data.missing-figure" not in dict(told(found))
     assert "data.header-not-a-period" in dict(told(found))

@@ -53,10 +53,10 @@ def missing_figure(month: Examined) -> Iterator[Finding]:
     for history in month.reported():
         if not _has_data(history) or _lacking(history):
             continue
-        newest = history.newest.period
+        newest = history.newest
+        is_there = newest.period in there or newest.period.kind is not month.workbook.period.kind
         for figure in (*history.until_now(), *_left_out(history)):
-            is_newest = figure.period == newest and (newest in there or newest != month.workbook.period)
-            for part in _blank_parts(history, figure, is_newest, there):
+            for part in _blank_parts(history, figure, figure is newest and is_there, there):
                 source, cells = _blank_row(month, Source(history.indicator.id, part), figure.period)
                 if (source, figure.period) not in found:
                     place = month.figure_place(source.name, figure.period, cells)
@@ -82,16 +82,20 @@ def _blank_parts(history: History, figure: Figure, is_newest: bool, there: Colle
 
     Figures before the newest should be there if one part is, or if both neighbours are and Data has the period at all.
     """
-    parts = {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator, Part.VALUE: figure.given}
-    if figure.state is State.PRESENT and is_newest:
+    if figure.state is not State.BLANK and not (figure.state is State.PRESENT and is_newest):
+        return []
+    parts = _parts(figure)
+    if figure.state is State.PRESENT:
         shown = {Shows.COUNT: [Part.NUMERATOR], Shows.FRACTION: [Part.NUMERATOR, Part.DENOMINATOR]}
         return [part for part in shown.get(history.indicator.shows, []) if _is_blank(parts[part])]
-    if figure.state is not State.BLANK:
-        return []
     is_half_there = any(part.is_own and part.state is State.PRESENT for part in figure.parts)
     if is_newest or is_half_there or (figure.period in there and _has_neighbours(history, figure.period)):
         return [part for part, given in parts.items() if given and given.state is State.BLANK]
     return []
+
+
+def _parts(figure: Figure) -> dict[Part, Given | None]:
+    return {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator, Part.VALUE: figure.given}
 
 
 def _is_blank(given: Given | None) -> bool:
@@ -107,8 +111,7 @@ def _blank_row(month: Examined, source: Source, period: Period) -> tuple[Source,
     history = month.figures.histories.get(source.name)
     if history is None:
         return source, month.figures.given(source, period).cells
-    figure = history.at(period)
-    parts = {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator, Part.VALUE: figure.given}
+    parts = _parts(history.at(period))
     given = parts[source.part]
     if given and given.is_own:
         return source, given.cells

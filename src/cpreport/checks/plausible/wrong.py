@@ -15,11 +15,12 @@ def cells_in_error(month: Examined) -> Iterator[CellRef]:
     """The cells of percentages above 100, of numerators above their denominators and of negative counts."""
     for row in month.rows:
         is_bounded = row.part is Part.VALUE and row.indicator is not None and row.indicator.is_bounded
-        for entry in row.numbers:
-            if (is_bounded and is_above_100(entry.amount)) or (_is_negative(entry) and not row.may_be_negative):
-                yield entry.cell
+        if is_bounded:
+            yield from (entry.cell for entry in row.numbers if is_above_100(entry.amount))
+        if not row.may_be_negative:
+            yield from (entry.cell for entry in row.numbers if _is_negative(entry))
     for history in month.figures.histories.values():
-        for figure in history.figures.values():
+        for figure in history.figures.values() if history.indicator.is_bounded else ():
             if figure.numerator and has_too_many(history.indicator, figure):
                 yield figure.numerator.cells[0]
 
