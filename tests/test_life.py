@@ -17,8 +17,9 @@ from cpreport.compose.wording import cumulative_text
 from cpreport.model.document import Note, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Direction
+from cpreport.model.finding import Severity
 from cpreport.model.period import Kind, Period, containing
-from cpreport.model.rules.example import DATA, INDICATORS, TEMPLATE, Rows
+from cpreport.model.rules.example import DATA, INDICATORS, TEMPLATE, Rows, Shown
 from cpreport.pipeline import Month, build_report, load_workbook
 
 from .test_figures import direction, printed, toml
@@ -115,8 +116,9 @@ def test_figures_outside_a_life_are_told_once_a_row_and_not_used(tmp_path: Path)
     month = data_of(tmp_path, rows, indicators)
 
     assert told(month.findings) == [("data.outside-life", "Data!C3"), ("data.outside-life", "Data!C4")]
-    assert (
-        month.findings[0].message == "x Jul 22: the numerator is not used, because x is reported from 10 May 2023 only"
+    assert {finding.severity for finding in month.findings} == {Severity.NOTE}
+    assert month.findings[0].message == (
+        "x Jul 22: the figures of the numerator are not used, because x is reported from 10 May 2023 only"
     )
     figures = month.figures.histories["x"].figures
     assert [(period.label, figure.state.value) for period, figure in figures.items()][-4:] == [
@@ -136,6 +138,34 @@ def test_an_ended_indicator_may_go_on_giving_its_numbers_to_others(tmp_path: Pat
 
     assert told(month.findings) == []
     assert printed_periods(month, "far") == ["10.0%", "30.0%", "40.0%", "50.0%"]
+
+
+@pytest.mark.parametrize("typed", [-1, 1.5, Shown(0.12, "0%"), 1100])
+def test_whatever_stands_outside_a_life_is_that_note_alone(tmp_path: Path, typed: object) -> None:
+    row = ["x", "value", typed, None, None, 15, 16]
+
+    assert told(data_of(tmp_path, [HEAD, OLD, row], two("from = 2023-06-01")).findings) == [
+        ("data.outside-life", "Data!C3")
+    ]
+
+
+def test_a_row_that_is_wholly_outside_a_life_may_be_of_another_frequency(tmp_path: Path) -> None:
+    indicators = toml("old number", "q number frequency = 'quarter', until = 2022-06-30")
+    month = data_of(tmp_path, [HEAD, OLD, ["q", "value", 1, 3, None, None, None]], indicators)
+
+    assert told(month.findings) == [("data.outside-life", "Data!C3")]
+
+
+def test_what_others_take_from_outside_a_life_is_looked_at(tmp_path: Path) -> None:
+    indicators = toml("x percentage until = 2023-03-31", "far percentage denominator = 'x/denominator'")
+    rows: Rows = [
+        HEAD,
+        ["x", "numerator", 2, None, None, None, None],
+        ["x", "denominator", 10, 10, 10, -10, 10],
+        ["far", "numerator", 1, 2, 3, 4, 5],
+    ]
+
+    assert ("data.negative-count", "Data!F3") in told(data_of(tmp_path, rows, indicators).findings)
 
 
 def test_nothing_outside_a_life_is_held_against_anything(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from math import exp, pi, sin
@@ -14,8 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpreport.analysis.figures import compute_figures
+from cpreport.checks import check
 from cpreport.checks.plausible.ages import period_end
-from cpreport.checks.plausible.history import usual
+from cpreport.checks.plausible.usual import usual
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.period import TERMS, month
 from cpreport.model.rules.example import Added
@@ -183,10 +186,20 @@ def test_a_newest_figure_far_from_its_history_is_found() -> None:
         (f"{NUMBER}\nrolling = 12", with_last(STEADY, 900)),
         (NUMBER, [*STEADY[:7], 900]),
         (NUMBER, [*STEADY[:4], 900, *STEADY[5:12], 890]),
+        (NUMBER, [*STEADY[:4], 760, *STEADY[5:12], 890]),
         (PERCENTAGE, [79.6, 80.1, 81.3, 79.4, 78.2, 77, 78.9, 79.7, 78.1, 77.4, 75.8, 72.5, 67.9]),
         (PERCENTAGE, [*[100.0] * 12, 95]),
     ],
-    ids=["within a count's spread", "small count", "rolling", "too short", "has been so", "drifts", "never moved"],
+    ids=[
+        "within a count's spread",
+        "small count",
+        "rolling",
+        "too short",
+        "has been so",
+        "half as far",
+        "drifts",
+        "never moved",
+    ],
 )
 def test_a_newest_figure_is_no_jump(keys: str, numbers: Numbers) -> None:
     assert month_of(value_of(keys, numbers)) == []
@@ -200,6 +213,55 @@ def test_a_percentage_of_few_children_varies_more() -> None:
 
     assert made(20) == []
     assert made(2000) == [("plausibility.jump", "Data!M2")]
+
+
+def test_what_was_a_little_off_before_hides_no_jump() -> None:
+    """As dental checks of under-fives: 82.1% in June was beyond the limit, 15% in July is another matter."""
+    assert month_of(value_of(PERCENTAGE, [*PER_CENT[:11], 82.1, 15])) == [("plausibility.jump", "Data!O2")]
+    assert month_of(value_of(PERCENTAGE, [*PER_CENT[:11], 82.1, 0])) == [("plausibility.jump", "Data!O2")]
+
+
+def test_an_earlier_figure_with_a_known_cause_hides_no_jump() -> None:
+    assert month_of(value_of(NUMBER, [*STEADY[:6], 6070, *STEADY[7:12], 904])) == [
+        ("plausibility.slipped-digit", "Data!I2"),
+        ("plausibility.jump", "Data!O2"),
+    ]
+
+
+def test_the_newest_figure_that_is_due_is_looked_at() -> None:
+    head = '[[indicators]]\ntitle = "T"\n'
+    toml = f'{head}id = "now"\n{NUMBER}\n{head}id = "late"\n{NUMBER}\nlag = 1\n'
+
+    def found(*newest: float) -> list[tuple[str, str]]:
+        late = [*STEADY[: 12 - len(newest)], *newest]
+        rows = {"now value": zip(labels(13), STEADY, strict=True), "late value": zip(labels(13), late, strict=False)}
+        return warnings_of(*unread(toml, {name: dict(row) for name, row in rows.items()}))
+
+    assert found(608) == []
+    assert found(900) == [("plausibility.jump", "Data!N3")]
+    assert found(613, 613, 613, 613) == [("plausibility.unchanged", "Data!N3")]
+
+
+@pytest.mark.parametrize(
+    ("keys", "rows", "code"),
+    [
+        (PERCENTAGE, {"numerator": with_last(STEADY, 800), "denominator": [620] * 13}, "numerator-exceeds-denominator"),
+        (PERCENTAGE, {"value": with_last(PER_CENT, 8970)}, "above-100-percent"),
+        (PERCENTAGE, {"value": with_last(PER_CENT, 140)}, "above-100-percent"),
+        (NUMBER, {"value": with_last(STEADY, -610)}, "negative-count"),
+    ],
+)
+def test_an_error_is_no_warning_as_well(keys: str, rows: Rows, code: str) -> None:
+    assert month_of({"a": (keys, rows)}) == [(f"data.{code}", "Data!O2")]
+
+
+def test_a_negative_average_is_a_wrong_sign_where_no_other_is_negative() -> None:
+    days = [float(number) for number in range(442, 455)]
+
+    assert month_of(value_of(AVERAGE, with_last(days, -454))) == [("plausibility.sign", "Data!O2")]
+    assert month_of(value_of(AVERAGE, [442, -443, *days[2:]])) == [("plausibility.sign", "Data!D2")]
+    assert "plausibility.sign" not in dict(month_of(value_of(AVERAGE, [1, -2, 3, 2, -1, 0, 1, 2, -3, 1, 2, 1, -1])))
+    assert month_of(value_of(AVERAGE, [2, 1, 3, -1])) == []
 
 
 def test_a_jump_stands_at_the_part_that_moved() -> None:
@@ -296,9 +358,7 @@ def test_swapped_above_100_per_cent_is_the_error_alone() -> None:
     part: Numbers = [12, 14, 11, 13, 12, 15, 13, 12, 14, 11, 13, 12, 610]
     rows: Rows = {"numerator": part, "denominator": with_last(STEADY, 12)}
 
-    codes = dict(month_of({"a": (PERCENTAGE, rows)}))
-    assert "data.numerator-exceeds-denominator" in codes
-    assert "plausibility.swapped-parts" not in codes
+    assert month_of({"a": (PERCENTAGE, rows)}) == [("data.numerator-exceeds-denominator", "Data!O2")]
 
 
 @pytest.mark.parametrize(
@@ -326,12 +386,15 @@ def benchmark(value: str, period: str = "") -> Benchmark:
 @pytest.mark.parametrize(
     ("keys", "numbers", "value", "found"),
     [
+        (PERCENTAGE, PER_CENT, "8800", "data.above-100-percent"),
         (PERCENTAGE, PER_CENT, "0.91", "plausibility.benchmark-fraction"),
         (PERCENTAGE, PER_CENT, "91", None),
         (PERCENTAGE, [1.7, 1.7, 0, 0, 0.3], "4", None),
         (PERCENTAGE, [0.95, 0.98, 0.96], "95", "plausibility.row-of-fractions"),
         (PERCENTAGE, [0.4, 0.5, 0.4], "0.45", None),
-        ('measure = "rate"', [61.6, 62.1, 60.9], "6.2", None),
+        ('measure = "rate"', [61.6, 62.1, 60.9], "6.9", None),
+        ('measure = "rate"', [61.6, 62.1, 60.9], "6.8", "plausibility.benchmark-unit"),
+        ('measure = "rate"', [61.6, 62.1, 60.9], "554.4", "plausibility.benchmark-unit"),
         ('measure = "rate"', [61.6, 62.1, 60.9], "0.62", "plausibility.benchmark-unit"),
         (NUMBER, STEADY, "83840", None),
     ],
@@ -368,6 +431,24 @@ def test_a_benchmark_is_old_after_48_months(period: str, is_old: bool) -> None:
     assert found == ([("plausibility.benchmark-old", "Benchmarks!C2")] if is_old else [])
 
 
+def test_benchmarks_of_one_old_period_are_one_finding() -> None:
+    def found(*periods: str) -> list[tuple[str, str]]:
+        benchmarks = [
+            replace(benchmark("3", period), comparator=f"B{at}", cell=CellRef("Benchmarks", at, 3))
+            for at, period in enumerate(periods, 2)
+        ]
+        workbook, folder = unread(f'[[indicators]]\nid = "a"\ntitle = "T"\n{NUMBER}\n', {"a value": {"Jul 23": 3}})
+        month = replace(workbook, benchmarks=tuple(benchmarks)), replace(folder, benchmark_period="March 2019")
+        findings = check(*month, compute_figures(*month))
+        return [(str(finding.place), finding.message.split(",")[0]) for finding in findings]
+
+    assert found("2018/19 ", "17-20", "2018/19", "2016/17") == [
+        ("Benchmarks!C2", "a: the benchmark B2 and 1 more are of 2018/19 "),
+        ("Benchmarks!C5", "a: the benchmark B5 is of 2016/17"),
+    ]
+    assert found("", "march 2019", "2021/22") == [("", "the report's benchmarks (2) are of March 2019")]
+
+
 def test_a_column_that_equals_the_last_is_found_once() -> None:
     rows = {name: (NUMBER, {"value": [3.0, number, number]}) for number, name in enumerate("abcde", 10)}
     moved: dict[str, Made] = {**rows, "f": (NUMBER, {"value": [3, 4, 5]})}
@@ -375,6 +456,20 @@ def test_a_column_that_equals_the_last_is_found_once() -> None:
     assert month_of(rows) == [("plausibility.column-copied", "Data!E2")]
     assert month_of(moved) == []
     assert month_of({name: row for name, row in rows.items() if name != "e"}) == []
+
+
+def test_a_copied_column_may_be_of_any_kind_of_period() -> None:
+    def found(last: float) -> list[tuple[str, str]]:
+        toml = "".join(
+            f'[[indicators]]\nid = "{name}"\ntitle = "T"\n{NUMBER}\nfrequency = "quarter"\n' for name in "abcde"
+        )
+        quarters = ("Q2 22/23", "Q3 22/23", "Q4 22/23", "Q1 23/24")
+        rows = {f"{name} value": dict(zip(quarters, (3, 8, 9, 9), strict=True)) for name in "abcde"}
+        rows["e value"]["Q1 23/24"] = last
+        return warnings_of(*unread(toml, rows))
+
+    assert found(9) == [("plausibility.column-copied", "Data!F2")]
+    assert found(8) == []
 
 
 def test_four_figures_alike_are_too_many_where_the_history_moves() -> None:

@@ -40,7 +40,9 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
         {"Benchmarks!A2": "far", "Benchmarks!C2": 101},
         {"Benchmarks!C2": 101},
     ),
-    ("data.missing-figure", "Data!E8", {"Data!E8": None}, {"Data!E7": None, "Data!E8": None}),
+    ("data.missing-figure", "Data!E8", {"Data!E8": None}, {"Data!D7": None, "Data!D8": None}),
+    ("data.missing-figure", "Data!E6", {"Data!E6": None}, {"Data!D6": None}),
+    ("marks.without-figure", "Marks!D2", {"Marks!B2": "Jul 26"}, {"Marks!B2": "Jul 22"}),
     ("data.row-missing", "Data!D2", {f"Data!{c}3": None for c in "ABCDEF"}, None),
     ("marks.without-figure", "Marks!D2", {"Marks!B2": "Q1 23/24"}, {"Marks!B2": "Jul 23"}),
     (
@@ -133,7 +135,6 @@ WARNINGS = {
     "data.indicator-without-data",
     "data.unknown-indicator",
     "data.unwanted-row",
-    "data.outside-life",
     "data.column-out-of-order",
     "data.column-missing",
     "benchmark.unwanted",
@@ -161,6 +162,7 @@ WARNINGS = {
     "benchmark.changed",
     "benchmark.comparators-changed",
     "plausibility.jump",
+    "plausibility.sign",
     "plausibility.slipped-digit",
     "plausibility.swapped-cells",
     "plausibility.swapped-parts",
@@ -173,6 +175,7 @@ WARNINGS = {
     "plausibility.benchmark-unit",
 }
 NOTES = {
+    "data.outside-life",
     "data.nothing-to-divide",
     "narrative.no-end",
     "narrative.unknown-abbreviation",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from cpreport.checks import consistency, entries, figures, narrative, plausible, since
+from cpreport.checks import consistency, entries, figures, missing, narrative, plausible, since
 from cpreport.checks.examined import Examined, rows_of
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
 from cpreport.model.workbook import Earlier, Workbook
 
-RULES = tuple(rule for room in (entries, figures, consistency, plausible, since, narrative) for rule in room.RULES)
+RULES = tuple(
+    rule for room in (entries, figures, missing, consistency, plausible, since, narrative) for rule in room.RULES
+)
 
 
 def check(workbook: Workbook, folder: ReportFolder, computed: Figures, earlier: Earlier | None = None) -> list[Finding]:

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 
-from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Amount, Entry, Form
+from cpreport.checks.examined import Examined, cell_place, is_above_100, number_text
+from cpreport.model.figure import Amount, Entry, Form, Mark, per_cent
 from cpreport.model.finding import Finding
-from cpreport.model.indicator import Measure, Part, Source
-from cpreport.model.period import Frequency, Kind, long_date
+from cpreport.model.history import History
+from cpreport.model.indicator import Measure, Part
+from cpreport.model.period import Frequency, Kind, Period, long_date
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import MARK_WITHOUT_FIGURE
 
 
 def negative(month: Examined) -> Iterator[Finding]:
     for row in month.rows:
-        if row.part is Part.VALUE and row.indicator is not None and row.indicator.measure is Measure.AVERAGE:
-            continue
-        for entry in row.numbers:
-            if _number(entry.amount) < 0:
-                yield rules.NEGATIVE.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+        for entry in () if row.may_be_negative else row.numbers:
+            if (entry.amount.number or 0) < 0:
+                yield rules.NEGATIVE.at(month.place(entry), **_named(entry), value=entry.amount.text)
 
 
 def fractional(month: Examined) -> Iterator[Finding]:
     """Numerators, denominators and whole numbers count children."""
     for row in month.rows:
         for entry in row.numbers if row.is_whole else ():
-            if _number(entry.amount) % 1:
-                yield rules.FRACTIONAL.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+            if (entry.amount.number or 0) % 1:
+                yield rules.FRACTIONAL.at(month.place(entry), **_named(entry), value=entry.amount.text)
 
 
 def unexpected_percent(month: Examined) -> Iterator[Finding]:
@@ -63,18 +62,18 @@ def above_100(month: Examined) -> Iterator[Finding]:
         if row.indicator is None or row.part is not Part.VALUE or not row.indicator.is_bounded:
             continue
         for entry in row.numbers:
-            if _exceeds(entry.amount):
-                yield rules.ABOVE_100.at(month.place(entry), **_named(entry), value=_text(entry.amount))
+            if is_above_100(entry.amount):
+                yield rules.ABOVE_100.at(month.place(entry), **_named(entry), value=_per_cent_text(entry.amount))
     for benchmark in month.workbook.benchmarks:
         indicator = month.folder.indicators[benchmark.indicator]
-        if indicator.is_bounded and _exceeds(benchmark.amount):
+        if indicator.is_bounded and is_above_100(benchmark.amount):
             place = cell_place(month.workbook.file, benchmark.cell, indicator=indicator.id)
-            named = {"name": indicator.id, "period": benchmark.comparator, "value": _text(benchmark.amount)}
+            named = {"name": indicator.id, "period": benchmark.comparator, "value": _per_cent_text(benchmark.amount)}
             yield rules.ABOVE_100.at(place, **named)
 
 
-def _exceeds(amount: Amount) -> bool:
-    return _number(amount) > (1 if amount.form is Form.PERCENT_FORMAT else 100)
+def _per_cent_text(amount: Amount) -> str:
+    return number_text(per_cent(amount) or Fraction(0))
 
 
 def other_frequency(month: Examined) -> Iterator[Finding]:
@@ -105,7 +104,7 @@ def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
 def unwanted(month: Examined) -> Iterator[Finding]:
     """Rows that an indicator takes from elsewhere or has no use for."""
     for row in month.rows:
-        if row.indicator is None:
+        if row.indicator is None or not row.given:
             continue
         source, place = row.indicator.source(row.part), month.place(row.given[0])
         named = {"name": row.name, "part": row.part.value}
@@ -118,13 +117,10 @@ def unwanted(month: Examined) -> Iterator[Finding]:
 
 def outside_life(month: Examined) -> Iterator[Finding]:
     """Numbers before or after an indicator's life, at the first of each row, unless others take them from there."""
-    indicators = month.folder.indicators.values()
-    referred = {source for i in indicators for source in (i.numerator, i.denominator) if source}
     for row in month.rows:
         indicator = row.indicator
-        if indicator is None or Source(row.name, row.part) in referred:
-            continue
-        if entry := next((entry for entry in row.numbers if not indicator.lives_in(entry.period)), None):
+        if indicator and row.unused:
+            entry = row.unused[0]
             is_new = indicator.begins_after(entry.period)
             day = indicator.begins if is_new else indicator.ends
             life = f"{'from' if is_new else 'until'} {long_date(day)}" if day else ""
@@ -132,30 +128,29 @@ def outside_life(month: Examined) -> Iterator[Finding]:
 
 
 def marks_without_figure(month: Examined) -> Iterator[Finding]:
-    """Marks of a kind of period that the indicator has no figures for, or of an entry that a series does not have."""
+    """Marks of a period that the indicator has no figure for, in its life, or of an entry that a series lacks."""
     carrying = {name for name, series in month.folder.series.items() if series.carry}
     entries = {(entry.name, entry.period) for entry in month.workbook.entries if entry.name in carrying}
     for (name, period, part), mark in month.workbook.marks.items():
         history = month.figures.histories.get(name)
-        is_other_kind = history is not None and period.kind is not history.now.kind
+        is_for_nothing = history is not None and _is_for_nothing(history, period, mark)
         is_carried = name in carrying and (name, period) not in entries
-        if mark.cell and (is_other_kind or is_carried):
+        if mark.cell and (is_for_nothing or is_carried):
             place = cell_place(month.workbook.file, mark.cell, name, period.label)
             what = part.value if part else "figure"
             yield MARK_WITHOUT_FIGURE.at(place, name=name, period=period.label, part=what)
 
 
+def _is_for_nothing(history: History, period: Period, mark: Mark) -> bool:
+    """A break counts between two figures as well."""
+    if period in history.figures or not history.indicator.lives_in(period):
+        return False
+    is_between = period.kind is history.now.kind and min(history.figures) < period < max(history.figures)
+    return not (mark.breaks and is_between)
+
+
 def _named(entry: Entry) -> dict[str, str]:
     return {"name": entry.name, "period": entry.period.label, "part": entry.part.value}
-
-
-def _number(amount: Amount) -> Decimal:
-    """The number as the cell holds it."""
-    return amount.number or Decimal(0)
-
-
-def _text(amount: Amount) -> str:
-    return f"{amount.number:f}"
 
 
 RULES = (

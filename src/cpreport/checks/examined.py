@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cpreport.model.figure import CellRef, Entry, State
+from cpreport.model.figure import Amount, CellRef, Entry, Figure, Form, State
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
-from cpreport.model.indicator import Indicator, Measure, Part
+from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Period
 from cpreport.model.workbook import Earlier, Workbook
 
@@ -20,6 +20,7 @@ class Row:
     """What the workbook gives for one part of an indicator (None: of a series).
 
     `given` are its entries that are not blank, in the workbook's order, `numbers` those of them that hold a number.
+    What stands outside the indicator's life is in neither: `unused` are the numbers there that no figure uses.
     """
 
     name: str
@@ -27,12 +28,19 @@ class Row:
     indicator: Indicator | None
     given: tuple[Entry, ...]
     numbers: tuple[Entry, ...]
+    unused: tuple[Entry, ...] = ()
 
     @property
     def is_percentage(self) -> bool:
         """Whether its numbers are per cents."""
         of = self.indicator
         return of is not None and self.part is Part.VALUE and of.measure is Measure.PERCENTAGE
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether its numbers may be below 0: averages typed in."""
+        of = self.indicator
+        return of is not None and self.part is Part.VALUE and of.measure is Measure.AVERAGE
 
     @property
     def is_count(self) -> bool:
@@ -57,16 +65,24 @@ def rows_of(workbook: Workbook, folder: ReportFolder) -> tuple[Row, ...]:
     for entry in workbook.entries:
         if entry.amount.state is not State.BLANK:
             given.setdefault((entry.name, entry.part), []).append(entry)
+    referred = {source for i in folder.indicators.values() for source in (i.numerator, i.denominator) if source}
     return tuple(
-        Row(
-            name,
-            part,
-            folder.indicators.get(name),
-            tuple(entries),
-            tuple(e for e in entries if e.amount.number is not None),
-        )
+        _row(name, part, folder.indicators.get(name), entries, Source(name, part) in referred)
         for (name, part), entries in given.items()
     )
+
+
+def _row(name: str, part: Part, indicator: Indicator | None, entries: Sequence[Entry], is_referred: bool) -> Row:
+    """Numerators and denominators outside a life may be used by others; a value there is no figure for anybody."""
+    if indicator is None or not (indicator.begins or indicator.ends) or (is_referred and part is not Part.VALUE):
+        return Row(name, part, indicator, tuple(entries), _numbers(entries))
+    used = tuple(entry for entry in entries if indicator.lives_in(entry.period))
+    unused = _numbers(entry for entry in entries if not indicator.lives_in(entry.period))
+    return Row(name, part, indicator, used, _numbers(used), unused)
+
+
+def _numbers(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries if entry.amount.number is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,19 @@ class Examined:
 def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") -> Place:
     """A cell as a finding's place; `file` is that of the month's own cells."""
     return Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)
+
+
+def is_above_100(amount: Amount) -> bool:
+    """Whether a number, read as a per cent, is above 100."""
+    return amount.number is not None and amount.number > (1 if amount.form is Form.PERCENT_FORMAT else 100)
+
+
+def has_too_many(indicator: Indicator, figure: Figure) -> bool:
+    """Whether a figure that is at most 100% has more in its numerator than in its denominator."""
+    count, total = figure.count, figure.total
+    if not indicator.is_bounded or not count or not total:
+        return False
+    return count.numerator * total.denominator > total.numerator * count.denominator  # faster than count > total
 
 
 def number_text(number: Fraction) -> str:

@@ -100,8 +100,8 @@ class Plausibility:
 
     `history` is how many other figures it takes to know what is usual; `jump` how many spreads from the median a figure
     may lie; `unchanged` how many newest figures alike are too many; `copied` how many figures that equal last period's
-    make a copied column. `benchmark_age` is in months, `benchmark_factor` how many times a benchmark may be the median
-    figure, or the median figure the benchmark.
+    make a copied column. `benchmark_age` is in months, `benchmark_factor` how many times the median figure a benchmark
+    is, or the median figure the benchmark, from where on they have different units.
     """
 
     history: int = 8
@@ -109,7 +109,7 @@ class Plausibility:
     unchanged: int = 4
     copied: int = 5
     benchmark_age: int = 48
-    benchmark_factor: float = 10
+    benchmark_factor: float = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,38 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cpreport.checks.examined import Examined, cell_place
+from cpreport.model.figure import Benchmark
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules.plausibility import BENCHMARK_OLD
+from cpreport.model.workbook import stated_benchmark_period
 
 _YEARS = re.compile(r"(?:20)?([0-9]{2}) ?(?:-|–|/|to) ?(?:20)?([0-9]{2})")
 
 
 def old_benchmarks(month: Examined) -> Iterator[Finding]:
-    """Benchmarks of a period that ended too long ago, and the report's own benchmark period once for all others."""
-    about, file = month.workbook.about, month.workbook.file
-    stated = about.text("benchmark period")
-    cell = about.cell("benchmark period")
-    place = cell_place(file, cell) if cell and stated else Place(file="report.toml")
-    if any(not benchmark.period for benchmark in month.workbook.benchmarks):
-        yield from _if_old(month, stated or month.folder.benchmark_period, place, "the report's benchmarks are")
-    for benchmark in month.workbook.benchmarks:
-        place = cell_place(file, benchmark.cell, benchmark.indicator)
-        yield from _if_old(
-            month, benchmark.period, place, f"{benchmark.indicator}: the benchmark {benchmark.comparator} is"
-        )
+    """Periods of benchmarks that ended too long ago, each once.
 
-
-def _if_old(month: Examined, period: str, place: Place, what: str) -> Iterator[Finding]:
-    end = period_end(period, month.folder.terms) if period else None
+    The period that the report states for its benchmarks is found there, others at the first of theirs.
+    """
+    stated = stated_benchmark_period(month.workbook, month.folder)
     limit, as_at = month.folder.plausibility.benchmark_age, month.workbook.data_as_at
-    if end is not None and (age := _months(end, as_at)) > limit:
-        yield BENCHMARK_OLD.at(place, what=what, period=period, age=age, limit=limit)
+    periods: dict[str, list[Benchmark]] = {}
+    for benchmark in month.workbook.benchmarks:
+        periods.setdefault(_typed_alike(benchmark.period or stated), []).append(benchmark)
+    for typed, benchmarks in periods.items():
+        is_stated = typed == _typed_alike(stated)
+        period = stated if is_stated else benchmarks[0].period
+        end = period_end(period, month.folder.terms) if period else None
+        if end is not None and (age := _months(end, as_at)) > limit:
+            place = _stated_place(month) if is_stated else _place(month, benchmarks[0])
+            what = _stated_benchmarks(benchmarks) if is_stated else _own_benchmarks(benchmarks)
+            yield BENCHMARK_OLD.at(place, what=what, period=period, age=age, limit=limit)
+
+
+def _typed_alike(period: str) -> str:
+    return " ".join(period.lower().split())
+
+
+def _place(month: Examined, benchmark: Benchmark) -> Place:
+    return cell_place(month.workbook.file, benchmark.cell, benchmark.indicator)
+
+
+def _stated_place(month: Examined) -> Place:
+    about = month.workbook.about
+    cell = about.cell("benchmark period") if about.text("benchmark period") else None
+    return cell_place(month.workbook.file, cell) if cell else Place(file="report.toml")
+
+
+def _stated_benchmarks(benchmarks: Sequence[Benchmark]) -> str:
+    """`the report's benchmarks (29) are`."""
+    return "the report's benchmark is" if len(benchmarks) == 1 else f"the report's benchmarks ({len(benchmarks)}) are"
+
+
+def _own_benchmarks(benchmarks: Sequence[Benchmark]) -> str:
+    """`A10: the benchmark SN is`, `A10: the benchmark SN and 3 more are`."""
+    more = f" and {len(benchmarks) - 1} more are" if len(benchmarks) > 1 else " is"
+    return f"{benchmarks[0].indicator}: the benchmark {benchmarks[0].comparator}{more}"
 
 
 def period_end(text: str, terms: Terms) -> date | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.plausible.history import Stretch, Usual, share_spread, stretches, usual
 from cpreport.checks.plausible.jumps import jumps
+from cpreport.checks.plausible.usual import Stretch, Usual, share_spread, stretches, usual
+from cpreport.checks.plausible.wrong import cells_in_error, signs
 from cpreport.model.figure import CellRef, Entry, Form
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Part
@@ -89,8 +90,8 @@ class Odd:
 
 
 Odds = Mapping[CellRef, Odd]
-Causes = dict[CellRef, Finding]
-"""What explains odd numbers, by their cells; one finding may explain several."""
+Causes = dict[CellRef, Finding | None]
+"""What explains odd numbers, by their cells; one finding may explain several, None is an error told elsewhere."""
 
 
 def implausible(month: Examined) -> Iterator[Finding]:
@@ -99,9 +100,10 @@ def implausible(month: Examined) -> Iterator[Finding]:
         odd.entry.cell: odd for row in month.rows for stretch in stretches(month, row) for odd in _odd(month, stretch)
     }
     causes: Causes = {}
-    for explained in (_swapped_parts, _swapped_cells, _slipped, _fractions):
-        causes |= explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes})
-    yield from dict.fromkeys(causes.values())
+    for explained in (_swapped_parts, _swapped_cells, _slipped, _wrong, _fractions):
+        found = explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes})
+        causes |= {cell: finding for cell, finding in found.items() if cell not in causes}
+    yield from (finding for finding in dict.fromkeys(causes.values()) if finding)
     yield from jumps(month, causes.keys())
 
 
@@ -113,7 +115,7 @@ def _odd(month: Examined, stretch: Stretch) -> Iterator[Odd]:
 
 
 def _swapped_parts(month: Examined, odds: Odds) -> Causes:
-    """Numerators and denominators in each other's place; above 100% that is an error of its own."""
+    """Numerators and denominators in each other's place; where that is above 100%, the error alone."""
     denominators = {
         (odd.entry.name, odd.entry.period): odd for odd in odds.values() if odd.entry.part is Part.DENOMINATOR
     }
@@ -122,10 +124,10 @@ def _swapped_parts(month: Examined, odds: Odds) -> Causes:
         other = denominators.get((odd.entry.name, odd.entry.period))
         if odd.entry.part is not Part.NUMERATOR or other is None or not _are_swapped(month, odd, other):
             continue
-        if odd.stretch.row.indicator and odd.stretch.row.indicator.is_bounded and odd.number > other.number:
-            continue
+        indicator = odd.stretch.row.indicator
+        is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
         finding = rules.PARTS_SWAPPED.at(month.place(odd.entry), **odd.named, **_compared(odd, other))
-        causes |= {cell: finding, other.entry.cell: finding}
+        causes |= dict.fromkeys((cell, other.entry.cell), None if is_error else finding)
     return causes
 
 
@@ -167,6 +169,10 @@ def _slipped(month: Examined, odds: Odds) -> Causes:
         if is_known and (odd.is_times(10) or odd.is_times(0.1)) and not odd.recurs():
             causes[cell] = _times(rules.SLIPPED, month, odd, ("ten times", "a tenth of"))
     return causes
+
+
+def _wrong(month: Examined, _: Odds) -> Causes:
+    return dict.fromkeys(cells_in_error(month)) | dict(signs(month))
 
 
 def _fractions(month: Examined, odds: Odds) -> Causes:

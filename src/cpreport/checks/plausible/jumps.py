@@ -8,7 +8,7 @@ from math import sqrt
 from statistics import median
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.checks.plausible.history import Usual, approximate, count_spread, deviation, share_spread, usual
+from cpreport.checks.plausible.usual import Usual, approximate, count_spread, deviation, share_spread, usual
 from cpreport.model.figure import CellRef, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.history import History
@@ -17,42 +17,48 @@ from cpreport.model.rules.plausibility import JUMP
 
 RECENT = 36
 """How many earlier figures a newest one is compared with."""
+AS_FAR = 0.5
+"""What share of the newest figure's distance an earlier one had that was about as far out."""
 
 
 def jumps(month: Examined, explained: Collection[CellRef]) -> Iterator[Finding]:
-    """The newest figures far from their history, each cell once, but for those whose cells have a known cause.
+    """The newest figures far from their history, each cell once; figures whose cells have a known cause do not count.
 
     Figures that share months (`rolling`) are not tested: they are not independent.
     """
     seen = set(explained)
     for history in month.reported():
-        newest = history.figures.get(history.now)
-        if newest is None or not newest.cells or history.indicator.rolling > 1 or seen.intersection(newest.cells):
+        newest = history.newest
+        if not newest.cells or history.indicator.rolling > 1 or seen.intersection(newest.cells):
             continue
-        earlier = _earlier(history, newest)
+        earlier = _earlier(history, newest, explained)
         if len(earlier) < month.folder.plausibility.history:
             continue
         if left := _left(history.indicator, newest, earlier, month.folder.plausibility.jump):
             cell = _furthest(newest, earlier)
             seen.add(cell)
-            place = cell_place(month.workbook.file, cell, history.indicator.id, history.now.label)
+            place = cell_place(month.workbook.file, cell, history.indicator.id, newest.period.label)
             yield JUMP.at(place, **_named(history.indicator, newest, left), number=len(earlier))
 
 
-def _earlier(history: History, newest: Figure) -> list[Figure]:
-    """The figures before the newest, oldest first, since the last break in series."""
+def _earlier(history: History, newest: Figure, explained: Collection[CellRef]) -> list[Figure]:
+    """The figures before the newest, oldest first, since the last break in series, without those explained."""
     if newest.value is None or newest.breaks:
         return []
-    figures = history.until_now()[:-1]
+    figures = [figure for figure in history.until_now() if figure.period < newest.period]
     since = next((at for at in reversed(range(len(figures))) if figures[at].breaks), 0)
-    return [figure for figure in figures[since:] if figure.value is not None][-RECENT:]
+    return [
+        figure
+        for figure in figures[since:]
+        if figure.value is not None and not any(cell in explained for cell in figure.cells)
+    ][-RECENT:]
 
 
 def _left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit: float) -> Usual | None:
     """What a newest figure has left: the usual of the earlier ones; None if it is within it.
 
     It must lie beyond the limit from the median, its step from the figure before beyond the limit of earlier steps (a
-    series that drifts is often far from its median), and no earlier figure as far out on that side.
+    series that drifts is often far from its median), and no earlier figure about as far out on that side.
     """
     number, numbers = approximate(newest.value), [approximate(figure.value) for figure in earlier]
     middle = median(numbers)
@@ -62,8 +68,10 @@ def _left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit
         return None  # a history that never moves does not say how far it may
     unit = 10**-indicator.decimals
     level = Usual(middle, max(spread, least, unit))
-    side = 1 if number > middle else -1
-    if level.distance(number) <= limit or any(side * (other - middle) > limit * level.spread for other in numbers):
+    if level.distance(number) <= limit:
+        return None
+    side, far = (1 if number > middle else -1), max(limit * level.spread, AS_FAR * abs(number - middle))
+    if any(side * (other - middle) > far for other in numbers):
         return None
     steps = [later - before for before, later in pairwise(numbers)]
     step = Usual(0, max(deviation(steps, 0), sqrt(2) * max(least, unit)))

@@ -7,11 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from cpreport.checks.examined import Examined, Row, cell_place
-from cpreport.checks.plausible.history import approximate, number_of
+from cpreport.checks.plausible.usual import approximate, number_of
 from cpreport.model.figure import CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.history import History
-from cpreport.model.period import Period
+from cpreport.model.period import Kind, Period
 from cpreport.model.rules import plausibility as rules
 
 CHANCE = 0.002
@@ -19,21 +19,31 @@ CHANCE = 0.002
 
 
 def copied_column(month: Examined) -> Iterator[Finding]:
-    """The reporting period's figures if all equal the last period's, at the first of them in the workbook.
+    """The newest figures of a kind of period if all equal those of the period before, at the first in the workbook.
 
     Series that carry and rows that never move do not count, nor those without a figure in both periods.
     """
-    now = month.workbook.period
-    pairs = []
-    for row in month.rows:
-        entry, earlier = (_of(row, period) for period in (now, now.shift(-1)))
-        if entry and earlier and _moves(month, row):
-            pairs.append((entry, earlier))
-    is_copied = all(number_of(entry.amount) == number_of(earlier.amount) for entry, earlier in pairs)
-    if is_copied and len(pairs) >= month.folder.plausibility.copied:
-        first = min((entry for entry, _ in pairs), key=_position)
-        named = {"period": now.label, "earlier": now.shift(-1).label, "number": len(pairs)}
-        yield rules.COLUMN_COPIED.at(month.place(first), **named)
+    rows = [row for row in month.rows if _moves(month, row)]
+    for newest in _newest(month, rows):
+        both = [(_of(row, newest), _of(row, newest.shift(-1))) for row in rows]
+        pairs = [(entry, earlier) for entry, earlier in both if entry and earlier]
+        is_copied = all(number_of(entry.amount) == number_of(earlier.amount) for entry, earlier in pairs)
+        if is_copied and len(pairs) >= month.folder.plausibility.copied:
+            first = min((entry for entry, _ in pairs), key=_position)
+            named = {"period": newest.label, "earlier": newest.shift(-1).label, "number": len(pairs)}
+            yield rules.COLUMN_COPIED.at(month.place(first), **named)
+
+
+def _newest(month: Examined, rows: Sequence[Row]) -> list[Period]:
+    """The newest period with figures of each kind that has a table, up to the newest that a table shows."""
+    nows: dict[Kind, Period] = {}
+    for history in month.figures.histories.values():
+        nows[history.now.kind] = max(history.now, nows.get(history.now.kind, history.now))
+    newest: dict[Kind, Period] = {}
+    for period in {entry.period for row in rows for entry in row.numbers}:
+        if period.kind in nows and period <= nows[period.kind]:
+            newest[period.kind] = max(period, newest.get(period.kind, period))
+    return sorted(newest.values())
 
 
 def _of(row: Row, period: Period) -> Entry | None:
@@ -55,10 +65,8 @@ def unchanged(month: Examined) -> Iterator[Finding]:
     """Indicators whose newest figures are all alike, numerators and denominators too, although the history moves."""
     limit = month.folder.plausibility.unchanged
     for history in month.reported():
-        newest = history.figures.get(history.now)
-        if newest is None or newest.value is None or not newest.cells:
-            continue
-        if history.at(history.now.shift(-1)).value != newest.value:
+        newest = history.newest
+        if newest.value is None or not newest.cells or history.at(newest.period.shift(-1)).value != newest.value:
             continue
         known = _known(history)
         run = next((at for at, key in enumerate(reversed(known)) if key != known[-1]), len(known))

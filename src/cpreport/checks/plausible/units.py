@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from cpreport.checks.examined import Examined, Row, cell_place
+from cpreport.checks.examined import Examined, Row, cell_place, is_above_100
 from cpreport.checks.plausible.cells import decimals
-from cpreport.checks.plausible.history import approximate, number_of
+from cpreport.checks.plausible.usual import approximate, number_of
 from cpreport.model.figure import Benchmark, Form
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.history import History
@@ -64,9 +64,14 @@ def _is_hundredth(number: float, of: float) -> bool:
 
 
 def _benchmarks(month: Examined, history: History, factor: int) -> Iterator[Finding]:
-    """Those of an indicator whose figures are so many times as large as they stand there."""
+    """Those of an indicator whose figures are so many times as large as they stand there.
+
+    A percentage above 100 is an error of its own.
+    """
     figures = _figures(history, factor)
     for benchmark in history.benchmarks.values() if figures else ():
+        if history.indicator.is_bounded and is_above_100(benchmark.amount):
+            continue
         value, usual = approximate(benchmark.value), median(figures)
         is_plain_share = history.indicator.suffix and benchmark.amount.form is Form.PLAIN and 0 < value <= 1
         if is_plain_share and _is_hundredth(value, usual):
@@ -87,7 +92,7 @@ def _figures(history: History, factor: int) -> list[float]:
 def _is_other(value: float, usual: float, figures: list[float], factor: float) -> bool:
     """Whether a benchmark is as many times the median figure, or that the benchmark, and no figure is beyond it."""
     if value > 0 and usual > 0:
-        return (value > usual * factor and value > max(figures)) or (value * factor < usual and value < min(figures))
+        return (value >= usual * factor and value > max(figures)) or (value * factor <= usual and value < min(figures))
     return False
 
 

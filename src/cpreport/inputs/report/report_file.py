@@ -129,8 +129,14 @@ class PlausibilityDefinition(Definition):
         int, Field(ge=12, le=600, description="months that a benchmark's period may have ended before Data as at")
     ] = 48
     benchmark_factor: Annotated[
-        float, Field(ge=2, le=1000, description="times that a benchmark may be above or below the median figure")
-    ] = 10
+        float,
+        Field(
+            ge=2,
+            le=1000,
+            description="from how many times the median figure on (or that many times less) a"
+            " benchmark is in another unit",
+        ),
+    ] = 9
 
     def plausibility(self) -> Plausibility:
         return Plausibility(**self.model_dump())

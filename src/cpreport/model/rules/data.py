@@ -317,10 +317,10 @@ NOTHING_TO_ADD_UP = Rule(
 )
 OUTSIDE_LIFE = Rule(
     "data.outside-life",
-    Severity.WARNING,
-    "A figure stands outside its indicator's life",
-    "{name} {period}: the {part} is not used, because {name} is reported {life} only",
-    "Remove the figures there, or correct from and until in indicators.toml.",
+    Severity.NOTE,
+    "Figures stand outside their indicator's life",
+    "{name} {period}: the figures of the {part} are not used, because {name} is reported {life} only",
+    "Nothing to do if that is right; else correct from and until in indicators.toml.",
     fires={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nfrom = 2023-06-01')},
     where="Data!D6",
     silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nfrom = 2023-05-31')},

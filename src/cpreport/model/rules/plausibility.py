@@ -19,6 +19,8 @@ _COPIED = {
     "Data – history!P7": 42,
 }
 """July as June was."""
+_DAYS = {"Data – history!B6": "value", **{f"Data – history!{column}7": None for column in "ABCDEFGHIJKLMNOP"}}
+"""The days waited as averages typed in."""
 
 JUMP = Rule(
     "plausibility.jump",
@@ -30,6 +32,16 @@ JUMP = Rule(
     fires={"Data – history!P5": 80.2},
     where="'Data – history'!P5",
     silent={"Data – history!P5": 87.3},
+)
+SIGN = Rule(
+    "plausibility.sign",
+    Severity.WARNING,
+    "A number is negative, alone in its row",
+    "{name} {period}: the {part} is {value}, and no other number of its row is negative",
+    "Check the sign.",
+    fires={**_DAYS, "Data – history!P6": -2300},
+    where="'Data – history'!P6",
+    silent={**_DAYS, "Data – history!O6": -2265, "Data – history!P6": -2300},
 )
 SLIPPED = Rule(
     "plausibility.slipped-digit",

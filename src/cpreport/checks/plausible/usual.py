@@ -101,7 +101,7 @@ def approximate(value: Fraction | None) -> float:
 def stretches(month: Examined, row: Row) -> Iterator[Stretch]:
     """A row's numbers, apart for each kind of period and from each break on.
 
-    Those outside the indicator's life or marked as missing are left out.
+    Those marked as missing are left out.
     """
     for kind in dict.fromkeys(entry.period.kind for entry in row.numbers):
         entries = [entry for entry in row.numbers if entry.period.kind is kind]
@@ -127,8 +127,7 @@ def _between_breaks(month: Examined, row: Row, entries: Sequence[Entry]) -> Iter
         return breaks
 
     def counts(entry: Entry) -> bool:
-        is_alive = row.indicator is None or row.indicator.lives_in(entry.period)
-        return is_alive and all(mark.state is State.PRESENT for mark in _marks(month, entry))
+        return all(mark.state is State.PRESENT for mark in _marks(month, entry))
 
     for _, some in groupby(filter(counts, entries), stretch_of):
         yield list(some)

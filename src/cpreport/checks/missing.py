@@ -1,0 +1,140 @@
+"""Rules about what is missing: rows, figures, whole indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from cpreport.checks.examined import Examined, cell_place
+from cpreport.model.figure import CellRef, Figure, Given, State
+from cpreport.model.finding import Finding, Place
+from cpreport.model.history import History
+from cpreport.model.indicator import Measure, Part, Shows, Source
+from cpreport.model.period import Period
+from cpreport.model.rules import data as rules
+
+
+def row_missing(month: Examined) -> Iterator[Finding]:
+    for history in month.reported():
+        if lack := _lacking(history):
+            part, there, other = lack
+            indicator = history.indicator
+            source = indicator.source(other)
+            named = {"name": indicator.id, "part": part.value, "other": other.value}
+            where = f", which indicators.toml takes from {source.name}/{source.part.value}" if source else ""
+            place = cell_place(month.workbook.file, there.cells[0], indicator.id)
+            yield rules.ROW_MISSING.at(place, **named, source=where)
+
+
+def _lacking(history: History) -> tuple[Part, Given, Part] | None:
+    """The part that a ratio has in rows of its own, its first number, and the part that has no row anywhere."""
+    figures = history.figures.values()
+    if history.indicator.measure is Measure.NUMBER or any(figure.given for figure in figures):
+        return None
+    numerators = [figure.numerator for figure in figures if figure.numerator]
+    denominators = [figure.denominator for figure in figures if figure.denominator]
+    for part, mine, other, others in (
+        (Part.NUMERATOR, numerators, Part.DENOMINATOR, denominators),
+        (Part.DENOMINATOR, denominators, Part.NUMERATOR, numerators),
+    ):
+        first = next((given for given in mine if given.is_own and given.state is State.PRESENT), None)
+        if first and not any(given.cells for given in others):
+            return part, first, other
+    return None
+
+
+def missing_figure(month: Examined) -> Iterator[Finding]:
+    """Parts that are blank in the newest period that is due, and in earlier ones that should not be.
+
+    A row that several indicators use is named once a period, by its own name.
+    """
+    there = {entry.period for entry in month.workbook.entries}
+    found: dict[tuple[Source, Period], Finding] = {}
+    for history in month.reported():
+        if not _has_data(history) or _lacking(history):
+            continue
+        newest = history.newest
+        is_there = newest.period in there or newest.period.kind is not month.workbook.period.kind
+        for figure in (*history.until_now(), *_left_out(history)):
+            for part in _blank_parts(history, figure, figure is newest and is_there, there):
+                source, cells = _blank_row(month, Source(history.indicator.id, part), figure.period)
+                if (source, figure.period) not in found:
+                    place = month.figure_place(source.name, figure.period, cells)
+                    named = {"name": source.name, "period": figure.period.label, "part": source.part.value}
+                    found[source, figure.period] = rules.MISSING_FIGURE.at(place, **named)
+    return iter(found.values())
+
+
+def _left_out(history: History) -> Iterator[Figure]:
+    """Figures between two others for which there is not even a blank cell, as in the long layout."""
+    for one, other in pairwise(history.until_now()):
+        if other.period.ordinal - one.period.ordinal == 2:
+            numerator, denominator, given = map(_left_blank, (one.numerator, one.denominator, one.given))
+            yield Figure(one.period.shift(1), State.BLANK, None, numerator, denominator, given)
+
+
+def _left_blank(beside: Given | None) -> Given | None:
+    return Given(State.BLANK) if beside and beside.is_own else None
+
+
+def _blank_parts(history: History, figure: Figure, is_newest: bool, there: Collection[Period]) -> list[Part]:
+    """The parts of a figure that are blank and should not be.
+
+    Figures before the newest should be there if one part is, or if both neighbours are and Data has the period at all.
+    """
+    if figure.state is not State.BLANK and not (figure.state is State.PRESENT and is_newest):
+        return []
+    parts = _parts(figure)
+    if figure.state is State.PRESENT:
+        shown = {Shows.COUNT: [Part.NUMERATOR], Shows.FRACTION: [Part.NUMERATOR, Part.DENOMINATOR]}
+        return [part for part in shown.get(history.indicator.shows, []) if _is_blank(parts[part])]
+    is_half_there = any(part.is_own and part.state is State.PRESENT for part in figure.parts)
+    if is_newest or is_half_there or (figure.period in there and _has_neighbours(history, figure.period)):
+        return [part for part, given in parts.items() if given and given.state is State.BLANK]
+    return []
+
+
+def _parts(figure: Figure) -> dict[Part, Given | None]:
+    return {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator, Part.VALUE: figure.given}
+
+
+def _is_blank(given: Given | None) -> bool:
+    return given is None or given.state is State.BLANK
+
+
+def _has_neighbours(history: History, period: Period) -> bool:
+    return all(history.at(period.shift(by)).value is not None for by in (-1, 1))
+
+
+def _blank_row(month: Examined, source: Source, period: Period) -> tuple[Source, tuple[CellRef, ...]]:
+    """The row that a blank part is taken from in the end, and its cell."""
+    history = month.figures.histories.get(source.name)
+    if history is None:
+        return source, month.figures.given(source, period).cells
+    parts = _parts(history.at(period))
+    given = parts[source.part]
+    if given and given.is_own:
+        return source, given.cells
+    blank = (Source(source.name, part) for part, other in parts.items() if other and other.state is State.BLANK)
+    further = next(blank, None) if source.part is Part.VALUE else history.indicator.source(source.part)
+    return _blank_row(month, further, period) if further else (source, month.figures.given(source, period).cells)
+
+
+_NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
+
+
+def _has_data(history: History) -> bool:
+    """Whether there is a figure, a marker for one, or a part of one in a row of its own."""
+    figures = history.figures.values()
+    own = (part for figure in figures for part in figure.parts if part.is_own)
+    return any(f.state not in _NOTHING_THERE for f in figures) or any(part.state is not State.BLANK for part in own)
+
+
+def indicator_without_data(month: Examined) -> Iterator[Finding]:
+    for history in month.reported():
+        if not _has_data(history):
+            place = Place(file=month.workbook.file, indicator=history.indicator.id)
+            yield rules.INDICATOR_WITHOUT_DATA.at(place, name=history.indicator.id)
+
+
+RULES = (row_missing, missing_figure, indicator_without_data)
