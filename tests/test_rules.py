@@ -218,6 +218,14 @@ def test_what_is_hidden_is_told_where_it_begins(tmp_path: Path) -> None:
     ]
 
 
+def test_a_warning_shows_the_figure_that_the_report_prints(tmp_path: Path) -> None:
+    found = example_month(tmp_path, {"Data – history!P5": 78.25})
+    (jump,) = (finding for finding in found if finding.code == "plausibility.jump")
+
+    assert "78.3%" in jump.message
+    assert {row.text for row in load_workbook(tmp_path / NAME).rows() if row.period == "Jul 23"} >= {"78.3%"}
+
+
 def test_an_unknown_name_brings_the_nearest(tmp_path: Path) -> None:
     wrong = {
         "Data!A6": "movess",

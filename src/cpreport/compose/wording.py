@@ -43,11 +43,6 @@ def cumulative_text(indicator: Indicator, cumulative: Cumulative) -> str:
     return f"{text} ({span})" if span else text
 
 
-def value_text(indicator: Indicator, value: Fraction) -> str:
-    """A value at the indicator's decimals, a percentage with its sign."""
-    return rounded(value, indicator.decimals) + indicator.suffix
-
-
 def count_text(number: Fraction) -> str:
     """A count: whole numbers whole, others to one decimal."""
     return rounded(number, 0 if number.denominator == 1 else 1)
@@ -83,7 +78,7 @@ def short_title(indicator: Indicator, length: int = 40) -> str:
 
 
 def _shown(indicator: Indicator, value: Fraction, count: Fraction | None, total: Fraction | None) -> str:
-    text = value_text(indicator, value)
+    text = indicator.printed(value)
     if indicator.measure is Measure.NUMBER or indicator.shows is Shows.VALUE or count is None:
         return text
     if indicator.shows is Shows.COUNT or total is None:

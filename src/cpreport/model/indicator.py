@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+from cpreport.model.number import rounded
 from cpreport.model.period import Frequency, Period
 
 
@@ -153,6 +154,10 @@ class Indicator:
     @property
     def suffix(self) -> str:
         return "%" if self.measure is Measure.PERCENTAGE else ""
+
+    def printed(self, value: Fraction) -> str:
+        """A value in the printed unit at the indicator's decimals, a percentage with its sign."""
+        return rounded(value, self.decimals) + self.suffix
 
 
 @dataclass(frozen=True, slots=True)

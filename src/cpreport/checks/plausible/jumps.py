@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from math import sqrt
 from statistics import median
@@ -106,7 +107,6 @@ def _furthest(newest: Figure, earlier: Sequence[Figure]) -> CellRef:
 
 
 def _named(indicator: Indicator, figure: Figure, level: Usual) -> dict[str, str]:
-    texts = [
-        f"{value:,.{indicator.decimals}f}{indicator.suffix}" for value in (approximate(figure.value), level.median)
-    ]
-    return {"name": indicator.id, "period": figure.period.label, "value": texts[0], "median": texts[1]}
+    value, median = figure.value or Fraction(0), Fraction(level.median)
+    texts = {"value": indicator.printed(value), "median": indicator.printed(median)}
+    return {"name": indicator.id, "period": figure.period.label, **texts}

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from cpreport.checks.examined import Examined, Row, cell_place
-from cpreport.checks.plausible.usual import approximate, number_of
+from cpreport.checks.plausible.usual import number_of
 from cpreport.model.figure import CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.history import History
@@ -73,7 +73,7 @@ def unchanged(month: Examined) -> Iterator[Finding]:
         if run >= limit and _moves_often(known[:-run], known[-1], run, month.folder.plausibility.history):
             indicator = history.indicator
             place = cell_place(month.workbook.file, _own_cell(newest), indicator.id, newest.period.label)
-            text = f"{approximate(newest.value):,.{indicator.decimals}f}{indicator.suffix}"
+            text = indicator.printed(newest.value)
             yield rules.UNCHANGED.at(place, name=indicator.id, period=newest.period.label, value=text, number=run)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from statistics import median
 
 from cpreport.checks.examined import Examined, Row, cell_place, is_above_100
@@ -101,7 +102,7 @@ def _finding(rule: Rule, month: Examined, benchmark: Benchmark, value: float, us
     place = cell_place(month.workbook.file, benchmark.cell, indicator.id)
     texts = {
         "value": f"{value:,.10g}{indicator.suffix}",
-        "median": f"{usual:,.{indicator.decimals}f}{indicator.suffix}",
+        "median": indicator.printed(Fraction(usual)),
     }
     return rule.at(place, name=indicator.id, comparator=benchmark.comparator, **texts)
 
