@@ -345,4 +345,5 @@ def test_an_end_does_not_reach_an_indicator_that_refers_to_the_value(tmp_path: P
     month = load_workbook(write_workbook(write_report(tmp_path, ended) / "july-2023.xlsx", {"Data": rows}))
 
     assert texts(month, "derived")["Jul 23"] == "no data"
-    assert "data.missing-figure" in [finding.code for finding in month.findings]
+    missing = [finding.message for finding in month.findings if finding.code == "data.missing-figure"]
+    assert missing == ["derived Jul 23: the numerator is blank"]

@@ -117,7 +117,14 @@ def _blank_row(month: Examined, source: Source, period: Period) -> tuple[Source,
         return source, given.cells
     blank = (Source(source.name, part) for part, other in parts.items() if other and other.state is State.BLANK)
     further = next(blank, None) if source.part is Part.VALUE else history.indicator.source(source.part)
-    return _blank_row(month, further, period) if further else (source, month.figures.given(source, period).cells)
+    if further and _is_alive(month, further, period):
+        return _blank_row(month, further, period)
+    return source, month.figures.given(source, period).cells
+
+
+def _is_alive(month: Examined, source: Source, period: Period) -> bool:
+    indicator = month.folder.indicators.get(source.name)
+    return indicator is None or indicator.lives_in(period)
 
 
 _NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
