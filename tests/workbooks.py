@@ -14,11 +14,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
-from cpreport.inputs.amounts import read_amount
-from cpreport.inputs.data import Names, read_data
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.report.indicators_file import IndicatorsFile
 from cpreport.inputs.report.report_file import PeriodsDefinition
+from cpreport.inputs.sheets.amounts import read_amount
+from cpreport.inputs.sheets.data import Names, read_data
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, CellRef, Entry, Figure
 from cpreport.model.finding import Finding

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
-from cpreport.inputs.data import Names, read_data
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
-from cpreport.inputs.marks import read_marks
+from cpreport.inputs.sheets.data import Names, read_data
+from cpreport.inputs.sheets.marks import read_marks
 from cpreport.inputs.texts import is_inside
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.figure import CellRef, Entry, Mark, State, Status, per_cent

@@ -7,14 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from cpreport.inputs.about import complete_about, doubtful_dates, near_keys, read_about
-from cpreport.inputs.amounts import broken
-from cpreport.inputs.benchmarks import read_benchmarks
-from cpreport.inputs.breakdowns import read_breakdowns
-from cpreport.inputs.data import Names, read_data
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
 from cpreport.inputs.history import with_history
-from cpreport.inputs.marks import read_marks
 from cpreport.inputs.narratives import (
     join_narratives,
     narrative_folder,
@@ -24,8 +18,14 @@ from cpreport.inputs.narratives import (
     read_narratives,
 )
 from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
-from cpreport.inputs.sheets import cell_place, sheets_told
-from cpreport.inputs.tables import named_sheet, text_of
+from cpreport.inputs.sheets.about import complete_about, doubtful_dates, near_keys, read_about
+from cpreport.inputs.sheets.amounts import broken
+from cpreport.inputs.sheets.benchmarks import read_benchmarks
+from cpreport.inputs.sheets.breakdowns import read_breakdowns
+from cpreport.inputs.sheets.data import Names, read_data
+from cpreport.inputs.sheets.marks import read_marks
+from cpreport.inputs.sheets.names import cell_place, sheets_told
+from cpreport.inputs.sheets.tables import named_sheet, text_of
 from cpreport.inputs.texts import is_there
 from cpreport.inputs.wishes import read_wishes
 from cpreport.model.errors import InputError

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
-from cpreport.inputs.periods import read_period
-from cpreport.inputs.tables import SheetTable, clean_texts, known_table
+from cpreport.inputs.sheets.periods import read_period
+from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table
 from cpreport.inputs.texts import NEVER_AN_INPUT, is_there, read_text
 from cpreport.model.errors import CpreportError, EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding, Place, nearest

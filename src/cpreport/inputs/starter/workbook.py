@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from cpreport.inputs.amounts import MARKERS, STATUSES
+from cpreport.inputs.sheets.amounts import MARKERS, STATUSES
 from cpreport.inputs.starter.columns import heading
 from cpreport.inputs.starter.figures import ExampleFigures, ExampleRow
 from cpreport.inputs.wishes import Wishes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cpreport.inputs.excel.spreadsheet import Trait
-from cpreport.inputs.tables import SheetTable, quoted, text_of
+from cpreport.inputs.sheets.tables import SheetTable, quoted, text_of
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import MONTHS, Period, Terms, long_date, month_of_day
 from cpreport.model.period_text import NotAPeriod, parse_period

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from cpreport.inputs.amounts import is_figure
 from cpreport.inputs.excel.spreadsheet import CellValue
-from cpreport.inputs.periods import month_shown, why
-from cpreport.inputs.tables import SheetTable, text_of
+from cpreport.inputs.sheets.amounts import is_figure
+from cpreport.inputs.sheets.periods import month_shown, why
+from cpreport.inputs.sheets.tables import SheetTable, text_of
 from cpreport.model.finding import Finding
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period

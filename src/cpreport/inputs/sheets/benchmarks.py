@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from cpreport.inputs.amounts import read_amount
-from cpreport.inputs.data import name_not_text
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
-from cpreport.inputs.periods import month_name, read_period
-from cpreport.inputs.tables import SheetTable, clean_texts, known_table, quoted
+from cpreport.inputs.sheets.amounts import read_amount
+from cpreport.inputs.sheets.data import name_not_text
+from cpreport.inputs.sheets.periods import month_name, read_period
+from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table, quoted
 from cpreport.model.figure import Benchmark
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.folder import ReportFolder

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cpreport.inputs.amounts import broken
 from cpreport.inputs.excel.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
+from cpreport.inputs.sheets.amounts import broken
 from cpreport.inputs.texts import control_character
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name

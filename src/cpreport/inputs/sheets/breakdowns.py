@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cpreport.inputs.amounts import read_amount, shown
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
-from cpreport.inputs.periods import read_period
-from cpreport.inputs.tables import SheetTable, clean_texts, known_table, quoted
+from cpreport.inputs.sheets.amounts import read_amount, shown
+from cpreport.inputs.sheets.periods import read_period
+from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table, quoted
 from cpreport.model.figure import Form, State
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.folder import ReportFolder

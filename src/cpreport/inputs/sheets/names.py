@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from cpreport.inputs.data import data_sheets
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
-from cpreport.inputs.tables import named_sheet
+from cpreport.inputs.sheets.data import data_sheets
+from cpreport.inputs.sheets.tables import named_sheet
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.rules import workbook as rules

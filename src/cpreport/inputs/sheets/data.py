@@ -10,12 +10,12 @@ from datetime import date
 from functools import cached_property
 from operator import itemgetter
 
-from cpreport.inputs.amounts import is_figure, read_amount, shown
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
-from cpreport.inputs.headers import read_headers
-from cpreport.inputs.periods import read_period
-from cpreport.inputs.repeated import each_once
-from cpreport.inputs.tables import SheetTable, find_table, quoted, text_of
+from cpreport.inputs.sheets.amounts import is_figure, read_amount, shown
+from cpreport.inputs.sheets.headers import read_headers
+from cpreport.inputs.sheets.periods import read_period
+from cpreport.inputs.sheets.repeated import each_once
+from cpreport.inputs.sheets.tables import SheetTable, find_table, quoted, text_of
 from cpreport.model.figure import Entry, State
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.indicator import Part

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from cpreport.inputs.excel.spreadsheet import CellValue, Spreadsheet
-from cpreport.inputs.periods import month_name, month_shown
-from cpreport.inputs.tables import SheetTable, clean_texts, known_table, text_of
+from cpreport.inputs.sheets.periods import month_name, month_shown
+from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import YEARS, Period, Terms, long_date, month_of_day

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cpreport.inputs.amounts import MARKERS, STATUSES
-from cpreport.inputs.data import Names, name_not_text
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
-from cpreport.inputs.periods import read_period
-from cpreport.inputs.tables import clean_texts, known_table, quoted
+from cpreport.inputs.sheets.amounts import MARKERS, STATUSES
+from cpreport.inputs.sheets.data import Names, name_not_text
+from cpreport.inputs.sheets.periods import read_period
+from cpreport.inputs.sheets.tables import clean_texts, known_table, quoted
 from cpreport.model.figure import CellRef, Mark
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.indicator import Part

@@ -1,0 +1,1 @@
+"""The workbook's sheets, read one by one: tables found by their headers, cells that keep their places."""
