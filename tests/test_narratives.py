@@ -347,3 +347,9 @@ def test_a_text_is_compared_with_that_of_the_earlier_workbook_too(tmp_path: Path
 
     assert [str(finding.place) for finding in found] == ["Narrative!C2"]
     assert "june-2023.xlsx Narrative!C2" in found[0].message
+
+
+def test_a_placeholder_is_no_abbreviation(tmp_path: Path) -> None:
+    assert found(tmp_path, {"Narrative!C2": "The date of the visit is TBC."}) == [
+        ("narrative.placeholder", "Narrative!C2")
+    ]

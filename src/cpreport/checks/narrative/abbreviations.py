@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from cpreport.checks.examined import Examined
+from cpreport.checks.narrative.bullets import PLACEHOLDER
 from cpreport.checks.narrative.pieces import Piece, alike, bare, narratives, pieces_of
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import GlossaryTerm
@@ -32,7 +33,7 @@ def unknown_abbreviation(month: Examined) -> Iterator[Finding]:
     small = {word.upper() for piece in pieces for word in re.findall(r"\b[a-z]{2,6}\b", piece.text)}
     for piece in pieces:
         for name in _abbreviations(piece.text):
-            if name not in known and name not in small:
+            if name not in known and name not in small and not PLACEHOLDER.fullmatch(name):
                 known.add(name)
                 yield rules.UNKNOWN_ABBREVIATION.at(piece.place, name=name)
 

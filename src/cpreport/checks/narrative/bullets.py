@@ -12,7 +12,7 @@ from cpreport.model.rules import writing as rules
 
 _FEWEST_WORDS = 4
 _SHOWN = 50
-_PLACEHOLDER = re.compile(r"\bEXAMPLE\b|\bTB[ACD]\b|\bX{3,}\b|\b[Ll]orem ipsum\b|\b[Rr]eplace this text\b|\?{3,}")
+PLACEHOLDER = re.compile(r"\bEXAMPLE\b|\bTB[ACD]\b|\bX{3,}\b|\b[Ll]orem ipsum\b|\b[Rr]eplace this text\b|\?{3,}")
 _END = re.compile(r"[.!?:…][)\]}\"'»]*\Z")
 
 
@@ -44,7 +44,7 @@ def placeholders(month: Examined) -> Iterator[Finding]:
         return
     for _, slot, narrative in narratives(month):
         for piece in pieces_of(narrative):
-            if found := _PLACEHOLDER.search(piece.text):
+            if found := PLACEHOLDER.search(piece.text):
                 yield rules.PLACEHOLDER.at(piece.place, slot=slot.title, text=found[0])
 
 
