@@ -346,4 +346,4 @@ def test_an_end_does_not_reach_an_indicator_that_refers_to_the_value(tmp_path: P
 
     assert texts(month, "derived")["Jul 23"] == "no data"
     missing = [finding.message for finding in month.findings if finding.code == "data.missing-figure"]
-    assert missing == ["derived Jul 23: the numerator is blank"]
+    assert missing == ["derived Jul 23: the numerator is missing"]

@@ -211,7 +211,7 @@ def test_a_marked_copy_says_how_much_was_left_out(run: Run) -> None:
     run("validate", "july-2023.xlsx", "--only", "narrative", "--annotate", "checked.xlsx")
     rows = openpyxl.load_workbook("checked.xlsx")["Findings"].iter_rows(values_only=True)
 
-    assert any("2 more were left out" in str(row) for row in rows)
+    assert any("Left out of this copy: 2 findings more." in str(row) for row in rows)
 
 
 def on_a_terminal(**environment: str) -> str:

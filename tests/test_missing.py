@@ -26,7 +26,7 @@ def test_a_blank_between_two_neighbours_is_missing(tmp_path: Path) -> None:
     moves = toml("moves number")
 
     assert missing(tmp_path / "1", [HEAD, ["moves", "value", 1, None, 3, 4, 5]], moves) == [
-        "Data!D2 moves Apr 23: the value is blank"
+        "Data!D2 moves Apr 23: the value is missing"
     ]
     assert missing(tmp_path / "2", [HEAD, ["moves", "value", 1, None, None, 4, 5]], moves) == []
     assert missing(tmp_path / "3", [HEAD, ["moves", "value", None, 2, 3, 4, 5]], moves) == []
@@ -41,7 +41,7 @@ def test_a_row_left_out_between_two_others_is_missing_in_the_long_layout(tmp_pat
     ]
 
     assert missing(tmp_path / "1", rows, toml("moves number", "other number")) == [
-        "care moves Apr 21: the value is blank"
+        "care moves Apr 21: the value is missing"
     ]
     assert missing(tmp_path / "2", rows[:4], toml("moves number")) == []
 
@@ -55,8 +55,8 @@ def test_a_blank_that_others_refer_to_is_named_by_its_own_row(tmp_path: Path) ->
     ]
 
     assert missing(tmp_path, rows, FAR) == [
-        "Data!C2 care Mar 23: the numerator is blank",
-        "Data!G3 population Jul 23: the value is blank",
+        "Data!C2 care Mar 23: the numerator is missing",
+        "Data!G3 population Jul 23: the value is missing",
     ]
 
 
@@ -69,7 +69,7 @@ def test_a_blank_behind_two_references_is_named_by_its_own_row(tmp_path: Path) -
         ["far", "numerator", 80, 81, 80, 79, 83],
     ]
 
-    assert missing(tmp_path, rows, indicators) == ["Data!F2 care Jun 23: the numerator is blank"]
+    assert missing(tmp_path, rows, indicators) == ["Data!F2 care Jun 23: the numerator is missing"]
 
 
 @pytest.mark.parametrize("heading", ["Jly 23", "May"])
@@ -87,7 +87,7 @@ def test_the_newest_figure_that_is_due_is_missing(tmp_path: Path) -> None:
     rows: Rows = [HEAD, ["moves", "value", 1, 2, 3, 4, 5], ["late", "value", 1, 2, 3, None, None]]
 
     assert missing(tmp_path / "1", rows, toml("moves number", "late number lag = 1")) == [
-        "Data!F3 late Jun 23: the value is blank"
+        "Data!F3 late Jun 23: the value is missing"
     ]
     assert missing(tmp_path / "2", rows, toml("moves number", "late number lag = 2")) == []
 

@@ -60,7 +60,13 @@ class _Comparison:
             for period, figure in history.figures.items()
             if period in revisions and revisions[period].is_visible and _is_unmarked(figure)
         }
-        return replace(history, figures={**history.figures, **marked}, revisions=revisions) if revisions else history
+        alike = {
+            period: _without_status(history.at(period))
+            for period, revision in revisions.items()
+            if not revision.is_visible and history.at(period).status is Status.REVISED
+        }
+        figures = {**history.figures, **marked, **alike}
+        return replace(history, figures=figures, revisions=revisions) if revisions else history
 
     def _is_compared(self, period: Period, history: History, then: History) -> bool:
         """Whether a figure was reported, is in both lives, and this workbook still has figures of its period."""

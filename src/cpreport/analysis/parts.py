@@ -110,8 +110,11 @@ class Parts:
         state = missing or amount.state
         number = per_cent(amount) if state is State.PRESENT else None
         status = mark.status if mark.status is not Status.FINAL else amount.status
-        breaks = mark.breaks and entry.period == period
-        return Given(state, number, (entry.cell,), status, _decimals(number), breaks, mark.note)
+        is_of_period = entry.period == period
+        if status is Status.REVISED and not is_of_period:
+            status = Status.FINAL  # a figure that is computed from a revised one for the first time is new
+        note = mark.note if is_of_period else ""
+        return Given(state, number, (entry.cell,), status, _decimals(number), mark.breaks and is_of_period, note)
 
 
 def _rows(entries: Iterable[Entry], folder: ReportFolder) -> dict[tuple[str, Part], dict[Period, Entry]]:

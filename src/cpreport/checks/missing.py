@@ -59,7 +59,8 @@ def missing_figure(month: Examined) -> Iterator[Finding]:
             for part in _blank_parts(history, figure, figure is newest and is_there, there):
                 source, cells = _blank_row(month, Source(history.indicator.id, part), figure.period)
                 if (source, figure.period) not in found:
-                    place = month.figure_place(source.name, figure.period, cells)
+                    own = [cell for cell in cells if not cell.file]
+                    place = month.figure_place(source.name, figure.period, own)
                     named = {"name": source.name, "period": figure.period.label, "part": source.part.value}
                     found[source, figure.period] = rules.MISSING_FIGURE.at(place, **named)
     return iter(found.values())

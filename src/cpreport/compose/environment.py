@@ -18,11 +18,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpreport.compose.allow_list import FILTERS, MAX_FINDINGS, TESTS
 from cpreport.compose.markdown import Blocks, Printed, mark
-from cpreport.compose.quantity import Quantity, exact
+from cpreport.compose.quantity import Missing, Quantity, exact
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
 
+_NOWHERE = Place()
 MAX_TEXT = 1_000_000
 MAX_PRINTED = 100_000
 MAX_BLOCKS = 1_000
@@ -181,8 +182,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 printed = _printable(value)
             except _NotPrintable as problem:
                 self._find(NOT_PRINTABLE, what=str(problem))
-            if missing := getattr(value, "missing", ""):
-                self._find(NO_FIGURE, missing=missing, text=str(value))
+            if isinstance(missing := getattr(value, "missing", None), Missing):
+                self._find(NO_FIGURE, missing.place, missing=missing.why, text=str(value))
         self._spend("values", 1)
         self._spend(*(("tables", 1) if isinstance(printed, Blocks) else ("characters", len(printed))))
         self.printed.append(Printed(printed, self._line()))
@@ -209,9 +210,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._find(FAILED, problem=problem)
         return _FAILED
 
-    def _find(self, rule: Rule, **values: str) -> None:
+    def _find(self, rule: Rule, place: Place = _NOWHERE, **values: str) -> None:
         if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(rule.at(Place(line=self._line()), **values))
+            self.findings.append(rule.at(replace(place, line=self._line()), **values))
 
 
 _Pieces: TypeAlias = "GeneratorType[str, None, None]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from cpreport.model.finding import Place
 from cpreport.model.number import rounded
 
 
@@ -56,6 +57,14 @@ class Quantity:
         if not isinstance(other, Quantity):
             return Quantity(value, self.decimals, self.suffix)
         return Quantity(value, max(self.decimals, other.decimals), self.suffix or other.suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Which figure a template cannot have, and why in words."""
+
+    place: Place
+    why: str
 
 
 def exact(number: object) -> Fraction:

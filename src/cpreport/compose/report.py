@@ -152,7 +152,8 @@ class _SectionComposer:
         if now not in periods:
             newest = max(periods)
             raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}; its newest are of {newest}")
-        return Blocks((breakdown_table(breakdown.title, counts, now),))
+        shown = [count for count in counts if (count.period or now) in (now, now.year_earlier())]
+        return Blocks((breakdown_table(breakdown.title, shown, now),))
 
     def _sheet_table(self, name: object) -> Blocks:
         rows, findings = self._workbook.other_sheet(str(name)) or ((), [])

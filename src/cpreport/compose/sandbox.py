@@ -53,7 +53,8 @@ def compose_text(source: str, context: Mapping[str, object], place: Place) -> tu
 
 def _placed(finding: Finding, place: Place) -> Finding:
     line = place.line and place.line + finding.place.line - 1
-    return replace(finding, place=replace(place, line=line))
+    found = finding.place
+    return replace(finding, place=replace(place, line=line, indicator=found.indicator, period=found.period))
 
 
 @lru_cache(maxsize=128)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.compose.edition import Edition
-from cpreport.compose.quantity import Quantity
+from cpreport.compose.quantity import Missing, Quantity
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import Direction, Figure, State
-from cpreport.model.finding import nearest
+from cpreport.model.finding import Place, nearest
 from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.history import Figures, History, Summary
 from cpreport.model.indicator import Measure
@@ -53,7 +53,7 @@ class Words:
     `missing` names the figure that is not there.
     """
 
-    def __init__(self, text: str, missing: str) -> None:
+    def __init__(self, text: str, missing: Missing | None) -> None:
         self.text = text
         self.missing = missing
 
@@ -72,7 +72,7 @@ class FigureValue:
         self._figure = figure
         self.period = PeriodValue(figure.period)
         self.text = figure_text(history.indicator, figure)
-        self.missing = f"{history.indicator.id} {figure.period}" if figure.value is None else ""
+        self.missing = _missing(history, figure)
 
     def __str__(self) -> str:
         return self.text
@@ -109,6 +109,15 @@ class FigureValue:
         return Quantity(number, 0)
 
 
+def _missing(history: History, figure: Figure) -> Missing | None:
+    if figure.value is not None:
+        return None
+    name, period = history.indicator.id, figure.period.label
+    is_apart = figure.state is State.NOT_COMPARABLE
+    why = f"cannot be compared with {history.now}" if is_apart else "is no figure"
+    return Missing(Place(indicator=name, period=period), f"{name} {period} {why}")
+
+
 class BenchmarkValue:
     """A benchmark. Prints as in its table, e.g. `28.4% (2020/21)`."""
 
@@ -117,7 +126,8 @@ class BenchmarkValue:
         self.text = benchmark_text(history.indicator, benchmark, edition.benchmark_period)
         self.period = benchmark.period if benchmark and benchmark.period else edition.benchmark_period
         self._value = benchmark.value if benchmark else None
-        self.missing = "" if self._value is not None else f"the benchmark {comparator} of {history.indicator.id}"
+        why = f"{history.indicator.id} has no benchmark {comparator}"
+        self.missing = Missing(Place(indicator=history.indicator.id), why) if self._value is None else None
         self._indicator = history.indicator
 
     def __str__(self) -> str:

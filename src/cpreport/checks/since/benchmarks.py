@@ -13,7 +13,8 @@ from cpreport.model.workbook import stated_benchmark_period
 
 
 def changed(month: Examined) -> Iterator[Finding]:
-    """Benchmarks that are published then and now, but say something else."""
+    """Benchmarks that are published then and now, but say something else; new periods and statuses told together."""
+    updated: dict[tuple[str, ...], list[tuple[Benchmark, Benchmark]]] = {}
     for was, now in _pairs(month):
         if was is None or now is None or not (_is_published(was) and _is_published(now)):
             continue
@@ -23,7 +24,12 @@ def changed(month: Examined) -> Iterator[Finding]:
             values = {"old": was.amount.text, "new": now.amount.text, "cell": was.cell}
             yield rules.BENCHMARK_CHANGED.at(place, **named, **values)
         elif (was.period, _status(was)) != (now.period, _status(now)):
-            yield rules.BENCHMARK_UPDATED.at(place, **named, old=_told(was), new=_told(now))
+            updated.setdefault((was.period, _status(was), now.period, _status(now)), []).append((was, now))
+    for pairs in updated.values():
+        was, now = pairs[0]
+        more = f", and {len(pairs) - 1} more so" if len(pairs) > 1 else ""
+        named = {"name": now.indicator, "comparator": now.comparator, "old": _told(was), "new": _told(now) + more}
+        yield rules.BENCHMARK_UPDATED.at(cell_place(month.workbook.file, now.cell, now.indicator), **named)
 
 
 def comparators_changed(month: Examined) -> Iterator[Finding]:

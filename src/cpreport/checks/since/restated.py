@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import State
+from cpreport.model.figure import State, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.history import History
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
@@ -73,8 +73,20 @@ def restated_series(month: Examined) -> Iterator[Finding]:
         if first.now:
             place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
         more = f" (and {_counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
-        named = {"name": name, "cells": _cells(first) + more, "moved": _effect(moved[name])}
-        yield rules.RESTATED_SERIES.at(place, **named)
+        effect = _effect(moved[name])
+        if first.now and first.was and all(_is_told(month, change) for change in changed):
+            texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this moves {effect}"}
+            yield rules.RESTATED_TOLD.at(place, name=name, period=first.period.label, **texts)
+        else:
+            yield rules.RESTATED_SERIES.at(place, name=name, cells=_cells(first) + more, moved=effect)
+
+
+def _is_told(month: Examined, change: EntryChange) -> bool:
+    """Whether the workbook marks a changed entry as revised."""
+    if change.now is None:
+        return False
+    marks = (month.workbook.marks.get((change.name, change.period, part)) for part in (change.now.part, None))
+    return change.now.amount.status is Status.REVISED or any(m and m.status is Status.REVISED for m in marks)
 
 
 def _effect(moved: list[Moved]) -> str:

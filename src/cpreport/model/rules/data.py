@@ -254,7 +254,7 @@ MISSING_FIGURE = Rule(
     "data.missing-figure",
     Severity.WARNING,
     "A figure is missing",
-    "{name} {period}: the {part} is blank",
+    "{name} {period}: the {part} is missing",
     "Enter it, or a marker that says why it is missing.",
     fires={"Data!F6": None},
     where="Data!F6",

@@ -54,7 +54,7 @@ def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding], lef
     name = _free_name(tabs)
     remarks = list(_remarks(tabs, name, findings, threads))
     if left_out:
-        remarks.append(f"Of what was found, {left_out:,} more were left out of this copy.")
+        remarks.append(f"Left out of this copy: {left_out:,} finding{'s' if left_out > 1 else ''} more.")
     sheets = {tab.name for tab in tabs.worksheets()}
     cells = [_link(finding, sheets) if finding.place.file in ("", file) else "" for finding in findings]
     sheet = FindingsSheet(file, findings, remarks, cells, styles, looks)
