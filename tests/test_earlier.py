@@ -530,3 +530,55 @@ def test_figures_outside_a_life_are_not_called_withdrawn(life: str, tmp_path: Pa
     assert notes(month) == []
     (changed_life,) = messages(month, "definition.changed")
     assert changed_life == f"moves: {life.split()[0]} none → {'01/07' if 'from' in life else '30/06'}/2023"
+
+
+# What is marked as revised
+
+
+def test_a_carried_revision_does_not_mark_the_periods_after_it(tmp_path: Path) -> None:
+    rows = changed({"Data": DATA}, {"Data!D3": "98050 [r]", "Data!E3": None, "Data!F3": None})
+    month = load_workbook(write_workbook(write_report(tmp_path, CARRIED) / "july-2023.xlsx", rows))
+
+    assert [figure(month, "rate", period).status.value for period in ("May 23", "Jun 23", "Jul 23")] == [
+        "revised",
+        "",
+        "",
+    ]
+
+
+def test_the_note_of_a_carried_entry_stands_at_its_own_period(tmp_path: Path) -> None:
+    marks: Rows = [["Indicator", "Period", "Mark", "Note"], ["population", "May 23", "[e]", "an estimate"]]
+    rows = changed({"Data": DATA, "Marks": marks}, {"Data!E3": None, "Data!F3": None})
+    month = load_workbook(write_workbook(write_report(tmp_path, CARRIED) / "july-2023.xlsx", rows))
+
+    assert [figure(month, "rate", period).note for period in ("May 23", "Jun 23")] == ["an estimate", ""]
+    assert figure(month, "rate", "Jun 23").status.value == "estimated"
+
+
+def test_a_figure_that_prints_as_before_is_not_called_revised_because_a_part_is(tmp_path: Path) -> None:
+    counted = INDICATORS.replace('shows = "fraction"', 'shows = "count"')
+    month = since_june(tmp_path, {"Data!E2": 609, "Data!E4": 1}, {"Data!E2": "610 [r]", "Data!E4": 1}, counted)
+
+    assert texts(month, "rate")["Jun 23"] == "62.2 (610) (revised)"
+    assert texts(month, "far")["Jun 23"] == "0.2% (1)"
+
+
+def test_a_revised_series_that_is_marked_is_a_note(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {"Data!E3": 98000}, {"Data!E3": "98050 [r]"}, CARRIED)
+
+    assert messages(month, "data.restated-series") == []
+    (message,) = messages(month, "data.restated-as-marked")
+    assert message.startswith("population Jun 23: 98,000 → 98,050; this moves 1 reported figure of 1 indicator")
+
+
+def test_benchmarks_of_a_new_period_are_one_note(tmp_path: Path) -> None:
+    def sheet(period: str) -> Rows:
+        head = ["Indicator", "Benchmark", "Value", "Period"]
+        return [head, ["rate", "SN", 92, period], ["far", "SN", 12, period], ["checks", "SN", 90, period]]
+
+    write_report(tmp_path)
+    then = write_workbook(tmp_path / "june-2023.xlsx", {"Data": DATA, "About": ABOUT, "Benchmarks": sheet("2020/21")})
+    now = write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Benchmarks": sheet("2021/22")})
+    (message,) = messages(load_workbook(now, against=then), "benchmark.updated")
+
+    assert message == "rate SN: 92 (2020/21) → 92 (2021/22), and 2 more so"

@@ -347,3 +347,13 @@ def test_an_end_does_not_reach_an_indicator_that_refers_to_the_value(tmp_path: P
     assert texts(month, "derived")["Jul 23"] == "no data"
     missing = [finding.message for finding in month.findings if finding.code == "data.missing-figure"]
     assert missing == ["derived Jul 23: the numerator is missing"]
+
+
+def test_what_cannot_be_compared_is_told_so_and_not_called_missing(tmp_path: Path) -> None:
+    changed = toml("x number") + "[[indicators.changes]]\ndate = 2023-07-01\nnote = 'n'\ncomparable = false\n"
+    report = write_report(tmp_path, changed, care='{{ indicator("x").previous }}')
+    month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, X]}))
+    (finding,) = (finding for finding in month.findings if finding.code == "template.no-figure")
+
+    assert finding.message == "x Jun 23 cannot be compared with Jul 23, so the text says 'not comparable' in its place"
+    assert (finding.place.indicator, finding.place.period) == ("x", "Jun 23")

@@ -11,6 +11,7 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
 from cpreport.checks.narrative.abbreviations import spelled_out
 from cpreport.inputs.month import read_month
+from cpreport.model.document import Table, plain
 from cpreport.model.rules.example import EARLIER, REPORT, Added, Change, Replaced
 from cpreport.pipeline import load_workbook
 
@@ -352,4 +353,23 @@ def test_a_text_is_compared_with_that_of_the_earlier_workbook_too(tmp_path: Path
 def test_a_placeholder_is_no_abbreviation(tmp_path: Path) -> None:
     assert found(tmp_path, {"Narrative!C2": "The date of the visit is TBC."}) == [
         ("narrative.placeholder", "Narrative!C2")
+    ]
+
+
+def test_a_breakdown_shows_its_period_and_a_year_ago_of_all_that_is_kept(tmp_path: Path) -> None:
+    kept = {
+        f"Breakdowns!{column}{row}": value
+        for row, period in enumerate(("Jul 22", "May 23", "Jun 23"), 4)
+        for column, value in zip("ABDE", ("placements", "Foster care", 70 + row, period), strict=True)
+    }
+    example_month(tmp_path, {**kept, "Narrative!C2": '{{ breakdown_table("placements") }}'})
+    tables = [
+        block
+        for section in load_workbook(tmp_path / "july-2023.xlsx").report.sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.caption == "Placements"
+    ]
+
+    assert [[plain(line) for cell in table.headings for line in cell.lines] for table in tables] == [
+        ["Category", "Jul 23 number", "Jul 23 per cent", "Jul 22 number", "Jul 22 per cent"]
     ]
