@@ -39,7 +39,7 @@ class _Comparison:
         self._folder, self._folder_then = folder, earlier.folder
         self._reported = earlier.workbook.period
         self._earlier = earlier.figures.histories
-        self._periods = {entry.period for entry in workbook.entries if entry.amount.state is not State.BLANK}
+        self._periods = workbook.filled_periods
         self._entries_now = {entry.cell: entry for entry in workbook.entries}
         self._entries_then = {entry.cell: entry for entry in earlier.workbook.entries}
         series = [*folder.series.values(), *earlier.folder.series.values()]

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from cpreport.checks.examined import Examined, cell_place, number_text
-from cpreport.model.figure import Given, State
+from cpreport.checks.examined import Examined, number_text
+from cpreport.model.figure import Given, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Source
 from cpreport.model.period import Period

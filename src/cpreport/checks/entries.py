@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from cpreport.checks.examined import Examined, cell_place, is_above_100, number_text
-from cpreport.model.figure import Amount, Entry, Form, Mark, per_cent
+from cpreport.checks.examined import Examined, is_above_100, number_text
+from cpreport.model.figure import Amount, Entry, Form, Mark, cell_place, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.history import History
 from cpreport.model.indicator import Measure, Part

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cpreport.model.figure import Amount, CellRef, Entry, Figure, Form, State
+from cpreport.model.figure import Amount, CellRef, Entry, Figure, Form, State, cell_place
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
@@ -112,11 +112,6 @@ class Examined:
         return (history for history in histories if history.indicator.lives_in(history.now))
 
 
-def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") -> Place:
-    """A cell as a finding's place; `file` is that of the month's own cells."""
-    return Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)
-
-
 def is_above_100(amount: Amount) -> bool:
     """Whether a number, read as a per cent, is above 100."""
     return amount.number is not None and amount.number > (1 if amount.form is Form.PERCENT_FORMAT else 100)
@@ -133,3 +128,8 @@ def has_too_many(indicator: Indicator, figure: Figure) -> bool:
 def number_text(number: Fraction) -> str:
     """A number as typed: whole numbers whole, others with the decimals they have."""
     return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.10g}"
+
+
+def counted(number: int, name: str) -> str:
+    """`1 word`, `1,200 reported figures`."""
+    return f"{number:,} {name}{'s' if number != 1 else ''}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import CellRef, Figure, Given, State
+from cpreport.checks.examined import Examined
+from cpreport.model.figure import CellRef, Figure, Given, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.history import History
 from cpreport.model.indicator import Measure, Part, Shows, Source

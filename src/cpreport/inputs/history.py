@@ -12,12 +12,12 @@ from cpreport.inputs.sheets.data import Names, read_data
 from cpreport.inputs.sheets.marks import read_marks
 from cpreport.inputs.texts import is_inside
 from cpreport.model.errors import EnvironmentFailure, InputError
-from cpreport.model.figure import CellRef, Entry, Mark, State, Status, per_cent
-from cpreport.model.finding import Finding, Place
+from cpreport.model.figure import CellRef, Entry, Mark, State, cell_place, per_cent
+from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import earlier as rules
-from cpreport.model.workbook import About, Marks
+from cpreport.model.workbook import About, Marks, is_revised
 
 Told = tuple[list[Entry], Marks]
 """The entries of a workbook, and what its Marks sheet says of them."""
@@ -42,13 +42,14 @@ def with_history(
         try:
             (entries, theirs), found = _read_other(path, name, names, terms)
         except (InputError, EnvironmentFailure) as failure:
-            place = Place(file=path.name, sheet=cell.sheet, cell=cell.a1)
-            findings.append(rules.HISTORY_UNREADABLE.at(place, name=name, reason=failure))
+            findings.append(rules.HISTORY_UNREADABLE.at(cell_place(path.name, cell), name=name, reason=failure))
             continue
         findings += found
         given = {(entry.name, entry.period): entry for entry in kept.values() if entry.amount.state is not State.BLANK}
-        findings += [_hides(path.name, first, mark) for first, mark in _hidden(given, theirs, all_marks)]
-        findings += [_disagrees(path.name, first, entry) for first, entry in _added(kept, entries, all_marks)]
+        findings += [
+            *(_disagrees(path.name, first, m.cell, m.state.value) for first, m in _hidden(given, theirs, all_marks)),
+            *(_disagrees(path.name, first, e.cell, e.amount.text) for first, e in _added(kept, entries, all_marks)),
+        ]
         for key, mark in theirs.items():
             if mark.breaks or key[:2] not in given:
                 all_marks[key] = mark.joined(all_marks[key]) if key in all_marks else mark
@@ -110,7 +111,7 @@ def _added(
         first = kept.get((entry.name, entry.part, entry.period))
         if first is None or (first.amount.state is State.BLANK and entry.amount.state is not State.BLANK):
             kept[entry.name, entry.part, entry.period] = entry
-        elif not _agree(first, entry) and not _is_revised(first, marks):
+        elif not _agree(first, entry) and not is_revised(first, marks):
             yield first, entry
 
 
@@ -121,20 +122,8 @@ def _agree(first: Entry, other: Entry) -> bool:
     return is_silent or (len(states) == 1 and per_cent(first.amount) == per_cent(other.amount))
 
 
-def _is_revised(entry: Entry, marks: Marks) -> bool:
-    found = (marks.get((entry.name, entry.period, part)) for part in (entry.part, None))
-    return entry.amount.status is Status.REVISED or any(mark and mark.status is Status.REVISED for mark in found)
-
-
-def _hides(file: str, first: Entry, mark: Mark) -> Finding:
-    cell, period = first.cell, first.period.label
-    place = Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=first.name, period=period)
-    named: Mapping[str, object] = {"name": first.name, "period": period, "part": first.part.value, "other": mark.cell}
-    return rules.HISTORY_DISAGREES.at(place, **named, here=first.amount.text, there=mark.state.value)
-
-
-def _disagrees(file: str, first: Entry, other: Entry) -> Finding:
-    cell, period = first.cell, first.period.label
-    place = Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=first.name, period=period)
-    named: Mapping[str, object] = {"name": first.name, "period": period, "part": first.part.value, "other": other.cell}
-    return rules.HISTORY_DISAGREES.at(place, **named, here=first.amount.text, there=other.amount.text)
+def _disagrees(file: str, first: Entry, other: CellRef | None, there: str) -> Finding:
+    period = first.period.label
+    named: Mapping[str, object] = {"name": first.name, "period": period, "part": first.part.value, "other": other}
+    place = cell_place(file, first.cell, first.name, period)
+    return rules.HISTORY_DISAGREES.at(place, **named, here=first.amount.text, there=there)

@@ -24,12 +24,12 @@ from cpreport.inputs.sheets.benchmarks import read_benchmarks
 from cpreport.inputs.sheets.breakdowns import read_breakdowns
 from cpreport.inputs.sheets.data import Names, read_data
 from cpreport.inputs.sheets.marks import read_marks
-from cpreport.inputs.sheets.names import cell_place, sheets_told
+from cpreport.inputs.sheets.names import place_in, sheets_told
 from cpreport.inputs.sheets.tables import named_sheet, text_of
 from cpreport.inputs.texts import is_there
 from cpreport.inputs.wishes import read_wishes
 from cpreport.model.errors import InputError
-from cpreport.model.figure import CellRef, Entry, State
+from cpreport.model.figure import CellRef, Entry, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Kind, Period, Terms
@@ -135,7 +135,7 @@ def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
     is_beside = (beside / "report.toml").is_file()
     if not (name and cell):
         return (beside if is_beside else packaged_reports() / PACKAGED), []
-    place = Place(file=path.name, sheet=cell.sheet, cell=cell.a1)
+    place = cell_place(path.name, cell)
     named = find_report(name, beside, place)
     is_other = is_beside and not named.samefile(beside)
     return named, [rules.REPORT_NOT_USED.at(place, name=name)] if is_other else []
@@ -161,7 +161,7 @@ def _newer(file: str, about: About, entries: Iterable[Entry], names: Names) -> I
         is_newer = entry.period.kind is when.kind and entry.period > when
         if is_newer and entry.amount.number is not None and entry.name in names.indicators:
             newer = entry.period.label
-            place = Place(file=file, sheet=entry.cell.sheet, cell=entry.cell.a1, indicator=entry.name, period=newer)
+            place = cell_place(file, entry.cell, entry.name, newer)
             yield data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
             return
 
@@ -186,7 +186,7 @@ def _names_and_locks(
 def _place(file: str, cell: CellRef | None, when: Period) -> Place:
     if cell is None:
         return Place(file=file, period=when.label)
-    return Place(file=file, sheet=cell.sheet, cell=cell.a1, period=when.label)
+    return cell_place(file, cell, period=when.label)
 
 
 def _other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | None:
@@ -198,7 +198,7 @@ def _other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | N
     for row, column in sheet.traits:
         problem = broken(sheet.rows[row][column], sheet.traits[row, column])
         if problem:
-            findings.append(problem.at(cell_place(book, sheet, row, column)))
+            findings.append(problem.at(place_in(book, sheet, row, column)))
     rows = [tuple(_text(sheet, number, column) for column in range(len(row))) for number, row in enumerate(sheet.rows)]
     return tuple(row for row in rows if any(row)), findings
 

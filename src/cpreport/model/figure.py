@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from cpreport.model.finding import in_sheet
+from cpreport.model.finding import Place, in_sheet
 from cpreport.model.indicator import Indicator, Part
 from cpreport.model.period import Period
 
@@ -96,6 +96,11 @@ class CellRef:
 
     def __str__(self) -> str:
         return in_sheet(self.sheet, self.a1, self.file)
+
+
+def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") -> Place:
+    """A cell as a finding's place; `file` is that of the month's own cells."""
+    return Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cpreport.model.figure import Benchmark, CellRef, Entry, Mark
+from cpreport.model.figure import Benchmark, CellRef, Entry, Mark, State, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
@@ -16,6 +16,12 @@ from cpreport.model.period import Period
 
 Marks = Mapping[tuple[str, Period, Part | None], Mark]
 """What the Marks sheet says, by indicator or series, period and part (None: the whole figure)."""
+
+
+def is_revised(entry: Entry, marks: Marks) -> bool:
+    """Whether a workbook marks an entry as revised, in its cell or apart."""
+    found = (marks.get((entry.name, entry.period, part)) for part in (entry.part, None))
+    return entry.amount.status is Status.REVISED or any(mark and mark.status is Status.REVISED for mark in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,11 @@ class Workbook:
     narrative_folder: str = "narrative"
     breakdowns: tuple[BreakdownCount, ...] = ()
     other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None
+
+    @property
+    def filled_periods(self) -> frozenset[Period]:
+        """The periods of which it has an entry that is not blank."""
+        return frozenset(entry.period for entry in self.entries if entry.amount.state is not State.BLANK)
 
 
 def stated_benchmark_period(workbook: Workbook, folder: ReportFolder) -> str:

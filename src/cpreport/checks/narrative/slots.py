@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.examined import Examined, counted
 from cpreport.checks.narrative.conditions import why_required
 from cpreport.checks.narrative.pieces import LONGEST, narratives, pieces_of
 from cpreport.model.finding import Finding, Place
@@ -32,9 +32,9 @@ def length(month: Examined) -> Iterator[Finding]:
     for _, slot, narrative in narratives(month):
         words, place = _words(narrative), narrative.passages[0].place
         if 0 < words < slot.min_words:
-            yield rules.TOO_SHORT.at(place, slot=slot.title, words=_counted(words), fewest=slot.min_words)
+            yield rules.TOO_SHORT.at(place, slot=slot.title, words=counted(words, "word"), fewest=slot.min_words)
         if slot.max_words is not None and words > slot.max_words:
-            yield rules.TOO_LONG.at(place, slot=slot.title, words=_counted(words), most=slot.max_words)
+            yield rules.TOO_LONG.at(place, slot=slot.title, words=counted(words, "word"), most=slot.max_words)
 
 
 def copied(month: Examined) -> Iterator[Finding]:
@@ -67,10 +67,6 @@ def _earlier_texts(month: Examined) -> Mapping[tuple[str, str], tuple[Narrative,
 
 def _words(narrative: Narrative | None) -> int:
     return sum(piece.words for piece in pieces_of(narrative)) if narrative else 0
-
-
-def _counted(words: int) -> str:
-    return f"{words:,} word{'s' if words != 1 else ''}"
 
 
 def _whole(narrative: Narrative) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Benchmark
+from cpreport.checks.examined import Examined
+from cpreport.model.figure import Benchmark, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import Terms
 from cpreport.model.period_text import NotAPeriod, parse_period

@@ -8,9 +8,9 @@ from itertools import pairwise
 from math import sqrt
 from statistics import median
 
-from cpreport.checks.examined import Examined, cell_place
+from cpreport.checks.examined import Examined
 from cpreport.checks.plausible.usual import Usual, approximate, count_spread, deviation, share_spread, usual
-from cpreport.model.figure import CellRef, Figure
+from cpreport.model.figure import CellRef, Figure, cell_place
 from cpreport.model.finding import Finding
 from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Measure

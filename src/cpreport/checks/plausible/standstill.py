@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from cpreport.checks.examined import Examined, Row, cell_place
+from cpreport.checks.examined import Examined, Row
 from cpreport.checks.plausible.usual import number_of
-from cpreport.model.figure import CellRef, Entry, Figure
+from cpreport.model.figure import CellRef, Entry, Figure, cell_place
 from cpreport.model.finding import Finding
 from cpreport.model.history import History
 from cpreport.model.period import Kind, Period

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from statistics import median
 
-from cpreport.checks.examined import Examined, Row, cell_place, is_above_100
+from cpreport.checks.examined import Examined, Row, is_above_100
 from cpreport.checks.plausible.cells import decimals
 from cpreport.checks.plausible.usual import approximate, number_of
-from cpreport.model.figure import Benchmark, Form
+from cpreport.model.figure import Benchmark, Form, cell_place
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.history import History
 from cpreport.model.indicator import Measure

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import Benchmark
+from cpreport.checks.examined import Examined
+from cpreport.model.figure import Benchmark, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules import earlier as rules
 from cpreport.model.workbook import stated_benchmark_period

@@ -7,14 +7,15 @@ from dataclasses import fields
 from datetime import date
 from enum import Enum
 
-from cpreport.checks.examined import Examined, cell_place
-from cpreport.model.figure import State, Status
+from cpreport.checks.examined import Examined, counted
+from cpreport.model.figure import cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.history import History
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.rules import earlier as rules
+from cpreport.model.workbook import is_revised
 
 Moved = tuple[History, Period, Revision]
 """A figure that has changed."""
@@ -51,9 +52,7 @@ def columns_gone(month: Examined) -> Iterator[Finding]:
     """The periods that the earlier report's workbook has figures of and this one has not, in one finding."""
     if month.earlier is None:
         return
-    then = {entry.period for entry in month.earlier.workbook.entries if entry.amount.state is not State.BLANK}
-    now = {entry.period for entry in month.workbook.entries if entry.amount.state is not State.BLANK}
-    if gone := sorted(then - now):
+    if gone := sorted(month.earlier.workbook.filled_periods - month.workbook.filled_periods):
         labels = ", ".join(period.label for period in gone[:3]) + (f" and {len(gone) - 3} more" if gone[3:] else "")
         named = {"periods": labels, "earlier": month.earlier.workbook.file}
         yield rules.COLUMNS_GONE.at(Place(file=month.workbook.file), **named)
@@ -72,7 +71,7 @@ def restated_series(month: Examined) -> Iterator[Finding]:
         place = Place(file=month.workbook.file, indicator=name, period=first.period.label)
         if first.now:
             place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
-        more = f" (and {_counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
+        more = f" (and {counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
         effect = _effect(moved[name])
         if first.now and first.was and all(_is_told(month, change) for change in changed):
             texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this moves {effect}"}
@@ -83,22 +82,15 @@ def restated_series(month: Examined) -> Iterator[Finding]:
 
 def _is_told(month: Examined, change: EntryChange) -> bool:
     """Whether the workbook marks a changed entry as revised."""
-    if change.now is None:
-        return False
-    marks = (month.workbook.marks.get((change.name, change.period, part)) for part in (change.now.part, None))
-    return change.now.amount.status is Status.REVISED or any(m and m.status is Status.REVISED for m in marks)
+    return change.now is not None and is_revised(change.now, month.workbook.marks)
 
 
 def _effect(moved: list[Moved]) -> str:
     """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest one is the example."""
     history, period, revision = max(moved, key=lambda found: found[1])
     names = {found[0].indicator.id for found in moved}
-    counted = f"{_counted(len(moved), 'reported figure')} of {_counted(len(names), 'indicator')}"
-    return f"{counted}, e.g. {history.indicator.id} {period.label} from {revision.gave} to {revision.gives}"
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number:,} {name}{'s' if number != 1 else ''}"
+    total = f"{counted(len(moved), 'reported figure')} of {counted(len(names), 'indicator')}"
+    return f"{total}, e.g. {history.indicator.id} {period.label} from {revision.gave} to {revision.gives}"
 
 
 def _cells(change: EntryChange) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpreport.model.figure import CellRef, Entry, State
-from cpreport.model.finding import Finding, Place
+from cpreport.model.figure import CellRef, Entry, State, cell_place
+from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
 from cpreport.model.rules.data import FIGURE_TWICE
@@ -34,13 +34,12 @@ def _repeated(file: str, pairs: list[tuple[Entry, CellRef]]) -> Iterator[Finding
     """What a sheet gives that it, or another, gives too: each figure, or that it repeats the other."""
     entry, first = pairs[0]
     if len(pairs) > _FEW and entry.cell.sheet != first.sheet:
-        place = Place(file=file, sheet=entry.cell.sheet, cell=entry.cell.a1)
-        yield REPEATS.at(place, sheet=entry.cell.sheet, count=len(pairs), other=first.sheet)
+        yield REPEATS.at(cell_place(file, entry.cell), sheet=entry.cell.sheet, count=len(pairs), other=first.sheet)
     else:
         yield from (_twice(file, entry, first) for entry, first in pairs)
 
 
 def _twice(file: str, entry: Entry, first: CellRef) -> Finding:
-    cell, period = entry.cell, entry.period.label
-    place = Place(file=file, sheet=cell.sheet, cell=cell.a1, indicator=entry.name, period=period)
+    period = entry.period.label
+    place = cell_place(file, entry.cell, entry.name, period)
     return FIGURE_TWICE.at(place, name=entry.name, period=period, part=entry.part.value, first=first)
