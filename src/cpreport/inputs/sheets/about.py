@@ -10,8 +10,8 @@ from typing import TypeVar
 from cpreport.inputs.excel.spreadsheet import CellValue, Spreadsheet
 from cpreport.inputs.sheets.periods import month_name, month_shown
 from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table, text_of
-from cpreport.model.figure import CellRef
-from cpreport.model.finding import Finding, Place, nearest_name
+from cpreport.model.figure import CellRef, cell_place
+from cpreport.model.finding import Finding, nearest_name
 from cpreport.model.period import YEARS, Period, Terms, long_date, month_of_day
 from cpreport.model.period_text import NotAPeriod, month_number, parse_period
 from cpreport.model.rules import workbook as rules
@@ -106,10 +106,10 @@ def doubtful_dates(file: str, about: About, when: Period, data_as_at: date) -> I
         if not 0 <= days <= _LATEST_DATA:
             named = {"day": long_date(about.data_as_at), "period": when.label}
             distance = f"{abs(days):,} {'day' if abs(days) == 1 else 'days'} {'before' if days < 0 else 'after'}"
-            place = Place(file=file, sheet=cell.sheet, cell=cell.a1, period=when.label)
+            place = cell_place(file, cell, period=when.label)
             yield rules.DATA_AS_AT.at(place, **named, distance=distance)
     if about.board_date and about.board_date < data_as_at and (cell := about.cell("board date")):
-        place = Place(file=file, sheet=cell.sheet, cell=cell.a1)
+        place = cell_place(file, cell)
         yield rules.BOARD_DATE.at(place, day=long_date(about.board_date), as_at=long_date(data_as_at))
 
 
