@@ -19,7 +19,7 @@ CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}"'
 
-DARK_BLUE, DARK_PINK, DARK_GREY = "12436D", "801650", "3D3D3D"
+DARK_BLUE, DARK_PINK, DARK_GREY, MID_GREY = "12436D", "801650", "3D3D3D", "595959"
 LINK_BLUE, PALE_GREY, LINE_GREY, PALE_BLUE = "1D5A96", "F2F2F2", "BFBFBF", "E3EAF1"
 WHITE = "FFFFFF"
 
@@ -27,7 +27,7 @@ DEFAULTS = ("Normal", "Default Paragraph Font", "Normal Table", "No List")
 KNOWN_TO_WORD = (
     *DEFAULTS,
     *("Title", "heading", "caption", "toc", "TOC Heading", "header", "footer", "List Bullet", "List Number"),
-    *("Strong", "Emphasis", "Intense Emphasis", "Hyperlink"),
+    *("Strong", "Emphasis", "Intense Emphasis", "Hyperlink", "Placeholder Text"),
 )
 
 PORTRAIT = (
@@ -218,6 +218,7 @@ def character_styles() -> Iterable[str]:
     yield style("Emphasis", plain, kind="character", run=font(italic=True))
     yield style("Intense Emphasis", plain, kind="character", run=font(bold=True, italic=True))
     yield style("Hyperlink", plain, kind="character", run=font(colour=LINK_BLUE, underline=True))
+    yield style("Placeholder Text", plain, kind="character", run=font(colour=MID_GREY))
 
 
 def table_styles() -> Iterable[str]:

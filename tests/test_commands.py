@@ -20,7 +20,7 @@ from cpreport.compose.listing import FigureRow
 from cpreport.model.rules.example import DATA, INDICATORS
 from cpreport.render.digest import recorded_digest, text_digest
 
-from .workbooks import Sheets, changed, write_report, write_workbook
+from .workbooks import Sheets, changed, write_report, write_word, write_workbook
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -526,6 +526,7 @@ def test_what_has_changed_since_an_earlier_report_is_said_and_printed(folder: Pa
         ["validate", "july-2023.xlsx", "june-2023.xlsx", "--annotate", "copy.xlsx"],
         ["validate", "july-2023.xlsx", "--only", "data.row-twise"],
         ["validate", "july-2023.xlsx", "--ignore", "row-twice"],
+        ["narrative", "new"],
         ["narrative", "new", "july-2023.xlsx", "--force"],
         ["narrative", "fix"],
         ["narrative", "chase"],
@@ -634,12 +635,14 @@ def test_what_is_no_workbook_gets_no_copy(folder: Path, run: Run) -> None:
     assert not (folder / "checked.xlsx").exists()
 
 
-def test_narratives_in_word_files_are_not_available_yet(folder: Path, run: Run) -> None:
-    (folder / "narrative" / "2023-07").mkdir(parents=True)
-    (folder / "narrative" / "2023-07" / "care.docx").touch()
+def test_tracked_changes_in_a_word_file_are_refused_unless_they_shall_be_accepted(folder: Path, run: Run) -> None:
+    write_word(folder / "narrative" / "2023-07" / "care.docx", "# What is next?\nAll is [-not-][+really+] well.")
 
-    status, _, err = run("build", "july-2023.xlsx")
-    assert (status, "not available yet" in err) == (2, True)
+    for command in (["build"], ["validate"]):
+        assert run(*command, "july-2023.xlsx")[0] == 1
+        assert run(*command, "july-2023.xlsx", "--tracked", "accept")[0] == 0
+    for command in (["figures"], ["narrative", "chase"]):
+        assert run(*command, "july-2023.xlsx", "--tracked", "accept")[0] == 0
 
 
 @pytest.mark.parametrize("command", ["build", "validate", "figures"])

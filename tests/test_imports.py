@@ -13,7 +13,7 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "cpreport"
 LIBRARIES = {
     "model": set(),
-    "inputs": {"python_calamine", "lxml", "openpyxl", "pydantic"},
+    "inputs": {"python_calamine", "lxml", "mammoth", "openpyxl", "pydantic"},
     "analysis": {"pandas"},
     "checks": {"rapidfuzz"},
     "compose": {"jinja2", "markdown_it"},

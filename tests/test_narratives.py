@@ -298,7 +298,7 @@ def test_a_term_is_used_by_its_long_form_too_and_a_standing_glossary_needs_no_us
         "care.md": printed,
         "glossary.csv": "term,description\nPA,Personal Adviser: a worker\nSW,Social Worker\n",
     }
-    used = {**change, "Narrative!C2": "Personal advisers and two SWs came."}
+    used = {**change, "Narrative!C2": "Personal advisers and SWs came."}
     standing = {**change, "report.toml": Replaced('title = "Report"', 'title = "Report"\nstanding_glossary = true')}
 
     assert message(tmp_path / "a", change, "glossary.unused") == "never used in this report: PA, SW"

@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from time import perf_counter
@@ -482,11 +482,11 @@ ORDER = {
 }
 
 
-def disorder(root: Any) -> Iterable[str]:
+def disorder(root: Any, order: Mapping[str, str] = ORDER) -> Iterable[str]:
     for element in root.iter():
         name = etree.QName(element).localname
         children = [etree.QName(child).localname for child in element]
-        if name in ORDER and children != sorted(children, key=ORDER[name].split().index):
+        if name in order and children != sorted(children, key=order[name].split().index):
             yield f"{name}: {children}"
 
 

@@ -6,6 +6,7 @@ import tomllib
 from datetime import datetime
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,14 +17,17 @@ from cpreport.compose.report import compose_report
 from cpreport.inputs.month import read_month
 from cpreport.inputs.report.folder import PACKAGED, packaged_reports
 from cpreport.inputs.starter.columns import heading
-from cpreport.inputs.starter.folder import with_authority, write_starter
+from cpreport.inputs.starter.folder import with_authority
 from cpreport.model.document import Report, Table, plain
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part, Source
 from cpreport.model.period import Kind, Period, Term, month, quarter
-from cpreport.pipeline import load_workbook
+from cpreport.pipeline import load_workbook, make_starter
+from cpreport.render.writing import is_untouched
+
+from .test_render_word import paragraphs
 
 JULY = month(2023, 7)
 STANDARD = packaged_reports() / PACKAGED
@@ -137,13 +141,13 @@ def changed(report: Path, name: str, old: str, new: str) -> None:
 
 
 def test_the_packaged_report_builds_at_once(tmp_path: Path) -> None:
-    composed, findings = built(write_starter(tmp_path / "new", STANDARD, KIRKLEES, JULY))
+    composed, findings = built(make_starter(tmp_path / "new", STANDARD, KIRKLEES, JULY))
     assert findings == []
     assert (composed.cover.authority, composed.cover.period, composed.marks) == (KIRKLEES, "Jul 23", ("EXAMPLE",))
 
 
 def test_another_report_builds_at_once(tmp_path: Path, report: Path) -> None:
-    composed, findings = built(write_starter(tmp_path / "new", report, KIRKLEES, JULY))
+    composed, findings = built(make_starter(tmp_path / "new", report, KIRKLEES, JULY))
     assert findings == []
     tables = [block for section in composed.sections for block in section.blocks if isinstance(block, Table)]
     cells = [plain(line) for table in tables for row in table.rows for cell in row.cells for line in cell.lines]
@@ -153,17 +157,17 @@ def test_another_report_builds_at_once(tmp_path: Path, report: Path) -> None:
 
 @pytest.mark.parametrize("number", [1, 4, 9, 12])
 def test_any_month_builds_at_once(tmp_path: Path, report: Path, number: int) -> None:
-    assert built(write_starter(tmp_path / "new", report, "Kirklees", month(2024, number)))[1] == []
+    assert built(make_starter(tmp_path / "new", report, "Kirklees", month(2024, number)))[1] == []
 
 
 def test_its_narratives_are_as_long_as_they_must_be(tmp_path: Path, report: Path) -> None:
     changed(report, "report.toml", 'id = "why"', 'id = "why"\nmin_words = 70')
-    assert built(write_starter(tmp_path / "new", report, "Kirklees", JULY))[1] == []
+    assert built(make_starter(tmp_path / "new", report, "Kirklees", JULY))[1] == []
 
 
 @pytest.mark.parametrize("when", [month(2026, 10), month(2031, 1)])
 def test_its_benchmarks_are_of_march_of_the_year_before(tmp_path: Path, when: Period) -> None:
-    workbook = write_starter(tmp_path / "new", STANDARD, "Kirklees", when)
+    workbook = make_starter(tmp_path / "new", STANDARD, "Kirklees", when)
     read, march = load_workbook(workbook), f"March {when.start.year - 1}"
 
     assert read.findings == ()
@@ -175,31 +179,45 @@ def test_its_benchmarks_are_of_march_of_the_year_before(tmp_path: Path, when: Pe
 def test_it_holds_the_report_folder_a_workbook_and_narratives(tmp_path: Path, report: Path) -> None:
     (report / "page.html").write_text("<html>")
     (report / "july-2023.xlsx").write_bytes(b"somebody's figures")
-    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert workbook == tmp_path / "new" / "july-2023.xlsx"
     assert files(tmp_path / "new") == {
         *("report.toml", "indicators.toml", "sections/all.md", "sections/deep/actions.md"),
-        *("shell.docx", "glossary.csv", "page.html", "july-2023.xlsx", "narrative/2023-07/all.md"),
+        *("shell.docx", "glossary.csv", "page.html", "july-2023.xlsx", "narrative/2023-07/all.docx"),
     }
 
 
 def test_the_packaged_look_and_glossary_stand_in(tmp_path: Path, report: Path) -> None:
-    write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert (tmp_path / "new" / "shell.docx").read_bytes() == (STANDARD / "shell.docx").read_bytes()
     assert (tmp_path / "new" / "glossary.csv").read_bytes() == (STANDARD / "glossary.csv").read_bytes()
 
 
 def test_a_narrative_shows_how_a_figure_is_printed(tmp_path: Path, report: Path) -> None:
-    write_starter(tmp_path / "new", report, "Kirklees", JULY)
-    assert (tmp_path / "new" / "narrative" / "2023-07" / "all.md").read_text() == (
-        '## why\n\n- EXAMPLE 1: {{ indicator("care") }}: {{ indicator("care").now }} in'
-        ' {{ indicator("care").now.period }}. Replace this text by your own.\n\n## Never printed\n'
-    )
+    make_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert paragraphs(docx.Document(str(tmp_path / "new" / "narrative" / "2023-07" / "all.docx")))[-4:] == [
+        ("Heading 2", "why"),
+        (
+            "List Bullet",
+            'EXAMPLE 1: {{ indicator("care") }}: {{ indicator("care").now }} in {{ indicator("care").now.period }}.'
+            " Replace this text by your own.",
+        ),
+        ("Heading 2", "Never printed"),
+        ("List Bullet", "Click here and write. One bullet for each point."),
+    ]
+
+
+def test_a_narrative_has_the_example_figures_beside_it(tmp_path: Path) -> None:
+    workbook = make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
+    health = workbook.parent / "narrative" / "2023-07" / "health.docx"
+    (shown, *_) = docx.Document(str(health)).element.body.xpath("./w:sdt[1]//w:tbl")
+    assert "4.11.11" in "".join(shown.itertext())
+    assert is_untouched(health)
 
 
 @pytest.mark.parametrize("name", [KIRKLEES, "'", '"""', "Ynys Môn 😀", "a # b = [c]", "x\u2028\u0085y"])
 def test_any_name_is_an_authority(tmp_path: Path, name: str) -> None:
-    write_starter(tmp_path / "new", STANDARD, name, JULY)
+    make_starter(tmp_path / "new", STANDARD, name, JULY)
     assert tomllib.loads((tmp_path / "new" / "report.toml").read_text("utf-8"))["authority"] == name
 
 
@@ -221,18 +239,18 @@ def test_an_authority_is_put_into_the_file_that_is_there(text: str) -> None:
 @pytest.mark.parametrize("name", ["", "  ", "a\nb", "a\x00", "a\x7f", "a\udc80"])
 def test_a_name_that_cannot_be_printed_is_no_authority(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match="name"):
-        write_starter(tmp_path / "new", STANDARD, name, JULY)
+        make_starter(tmp_path / "new", STANDARD, name, JULY)
 
 
 def test_a_starter_is_for_a_month(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="month"):
-        write_starter(tmp_path / "new", STANDARD, "Kirklees", quarter(2023, 1))
+        make_starter(tmp_path / "new", STANDARD, "Kirklees", quarter(2023, 1))
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "new").mkdir()
     monkeypatch.chdir(tmp_path / "new")
-    workbook = write_starter(Path(), STANDARD, "Kirklees", JULY)
+    workbook = make_starter(Path(), STANDARD, "Kirklees", JULY)
     assert built(workbook)[1] == []
     assert {path.name for path in (tmp_path / "new").iterdir()} == {
         *("report.toml", "indicators.toml", "sections", "shell.docx", "glossary.csv", "july-2023.xlsx", "narrative")
@@ -243,14 +261,14 @@ def test_a_folder_with_anything_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "mine.txt").write_text("mine")
     with pytest.raises(UsageError, match="not empty"):
-        write_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
+        make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
     assert files(tmp_path) == {"new/mine.txt"}
 
 
 def test_a_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "new").write_text("mine")
     with pytest.raises(UsageError, match="no folder"):
-        write_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
+        make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
     assert files(tmp_path) == {"new"}
 
 
@@ -258,7 +276,7 @@ def test_a_file_is_left_alone(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_a_failure_of_the_system(tmp_path: Path, parent: str) -> None:
     (tmp_path / "a-file").write_text("")
     with pytest.raises(EnvironmentFailure, match="cannot be written"):
-        write_starter(tmp_path / parent / "new", STANDARD, "Kirklees", JULY)
+        make_starter(tmp_path / parent / "new", STANDARD, "Kirklees", JULY)
     assert files(tmp_path) == {"a-file"}
 
 
@@ -272,7 +290,7 @@ def test_nothing_half_written_stays(tmp_path: Path, report: Path, is_there: bool
     if is_there:
         target.mkdir()
     with pytest.raises(EnvironmentFailure, match="cannot be written"):
-        write_starter(target, report, "Kirklees", JULY)
+        make_starter(target, report, "Kirklees", JULY)
     assert target.exists() == is_there
     assert files(tmp_path) == {f"report/{name}" for name in files(report)}
 
@@ -281,7 +299,7 @@ def test_a_file_outside_the_report_folder_is_not_copied(tmp_path: Path, report: 
     (report / "indicators.toml").rename(tmp_path / "indicators.toml")
     changed(report, "report.toml", 'direction = "cell"', 'indicators = "../indicators.toml"')
     with pytest.raises(InputError, match=r"\.\./indicators\.toml"):
-        write_starter(tmp_path / "new", report, "Kirklees", JULY)
+        make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert not (tmp_path / "new").exists()
 
 
@@ -289,27 +307,30 @@ def test_a_link_out_of_the_report_folder_is_not_followed(tmp_path: Path, report:
     (tmp_path / "secret.md").write_text("secret")
     (report / "sections" / "secret.md").symlink_to(tmp_path / "secret.md")
     (report / "page.html").symlink_to(tmp_path / "secret.md")
-    write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert not {"sections/secret.md", "page.html"} & files(tmp_path / "new")
 
 
 def test_a_report_folder_with_mistakes_is_not_copied(tmp_path: Path, report: Path) -> None:
     changed(report, "indicators.toml", "far/numerator", "fra/numerator")
     with pytest.raises(InputError, match="fra"):
-        write_starter(tmp_path / "new", report, "Kirklees", JULY)
+        make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert not (tmp_path / "new").exists()
 
 
 def test_texts_are_copied_as_utf_8(tmp_path: Path, report: Path) -> None:
     (report / "sections" / "all.md").write_bytes(ALL.replace("The mean", "\u2013 The mean").encode("cp1252"))
-    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert "\u2013 The mean" in (tmp_path / "new" / "sections" / "all.md").read_text("utf-8")
     assert built(workbook)[1] == []
 
 
 def test_the_same_is_written_at_every_run(tmp_path: Path, report: Path) -> None:
-    first, second = (write_starter(tmp_path / name, report, "Kirklees", JULY) for name in ("one", "two"))
-    assert first.read_bytes() == second.read_bytes()
+    first, second = (make_starter(tmp_path / name, report, "Kirklees", JULY).parent for name in ("one", "two"))
+    assert files(first) == files(second)
+    assert [(first / name).read_bytes() for name in files(first)] == [
+        (second / name).read_bytes() for name in files(first)
+    ]
 
 
 RATIOS = """{ id = "visits", title = "Visits", measure = "percentage", shows = "fraction" },
@@ -331,7 +352,7 @@ def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, repo
             'stocks = [{ stock = "workers", starts = "joined", ends = "left" }]\n'
             'shared_denominators = [{ indicators = ["visits", "reviews"] }]\n'
         )
-    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
 
     assert built(workbook)[1] == []
     given = load_workbook(workbook).figures.given
@@ -343,7 +364,7 @@ def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, repo
 def test_indicators_have_figures_in_their_life_only(tmp_path: Path, report: Path) -> None:
     changed(report, "indicators.toml", '{ id = "plans",', '{ id = "plans", from = 2023-01-01,')
     changed(report, "indicators.toml", '{ id = "offences",', '{ id = "offences", until = 2022-12-31,')
-    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
 
     assert built(workbook)[1] == []
     entries = load_workbook(workbook).workbook.entries
@@ -355,12 +376,12 @@ def test_indicators_have_figures_in_their_life_only(tmp_path: Path, report: Path
 def test_what_no_figures_can_hold_builds_all_the_same(tmp_path: Path, report: Path) -> None:
     with (report / "indicators.toml").open("a", encoding="utf-8") as file:
         file.write('subsets = [{ part = "placed", whole = "foster" }]\n')
-    workbook = write_starter(tmp_path / "new", report, "Kirklees", JULY)
+    workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert built(workbook)[1] == []
 
 
 def test_data_has_a_row_for_each_part_without_reference(tmp_path: Path, report: Path) -> None:
-    data = sheet(write_starter(tmp_path / "new", report, "Kirklees", JULY), "Data")
+    data = sheet(make_starter(tmp_path / "new", report, "Kirklees", JULY), "Data")
     rows = [(row[0].value, row[1].value) for row in data.iter_rows(min_row=2)]
     assert rows == [
         *(("care", "numerator"), ("far", "numerator"), ("very-far", "numerator")),
@@ -374,7 +395,7 @@ def test_data_has_a_row_for_each_part_without_reference(tmp_path: Path, report: 
 
 
 def test_months_are_dates_and_other_periods_are_text(tmp_path: Path, report: Path) -> None:
-    header = sheet(write_starter(tmp_path / "new", report, "Kirklees", JULY), "Data")[1]
+    header = sheet(make_starter(tmp_path / "new", report, "Kirklees", JULY), "Data")[1]
     months = [cell for cell in header if isinstance(cell.value, datetime)]
     assert [f"{months[at].value:%b %y}" for at in (0, -1)] == ["Jun 21", "Jul 23"]
     assert {cell.number_format for cell in months} == {"mmm yy"}
@@ -398,7 +419,7 @@ def test_a_period_stands_above_its_column_as_it_is_read(period: Period, shown: s
 
 
 def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, report: Path) -> None:
-    data = sheet(write_starter(tmp_path / "new", report, "Kirklees", JULY), "Data")
+    data = sheet(make_starter(tmp_path / "new", report, "Kirklees", JULY), "Data")
     assert [cell.data_type for cell in data["C"] if cell.value == "=Crimes"] == ["s", "s"]
 
 
@@ -413,18 +434,18 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, report: Path) ->
     ],
 )
 def test_columns_have_drop_downs(tmp_path: Path, report: Path, name: str, lists: dict[str, str]) -> None:
-    found = sheet(write_starter(tmp_path / "new", report, "Kirklees", JULY), name)
+    found = sheet(make_starter(tmp_path / "new", report, "Kirklees", JULY), name)
     offered = {str(v.sqref).split(":")[0]: v.formula1 for v in found.data_validations.dataValidation}
     assert set(offered) == {f"{column}2" for column in lists}
     assert all(offered[f"{column}2"].startswith(formula) for column, formula in lists.items())
 
 
 def test_no_sheet_is_hidden(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(write_starter(tmp_path / "new", STANDARD, "Kirklees", JULY))
+    book = openpyxl.load_workbook(make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY))
     assert book.sheetnames == ["About", "Data", "Benchmarks", "Marks", "Narrative", "Breakdowns", "Key", "Lists"]
     assert {found.sheet_state for found in book.worksheets} == {"visible"}
 
 
 def test_each_comparator_that_always_has_a_column_has_benchmarks(tmp_path: Path) -> None:
-    found = sheet(write_starter(tmp_path / "new", STANDARD, "Kirklees", JULY), "Benchmarks")
+    found = sheet(make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY), "Benchmarks")
     assert {row[1].value for row in found.iter_rows(min_row=2)} == {"SN", "England"}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
@@ -42,6 +43,7 @@ from cpreport.model.rules.example import (
     Replaced,
     Rows,
     Shown,
+    Word,
 )
 from cpreport.model.workbook import About, Marks, Workbook
 from cpreport.pipeline import Month, load_workbook
@@ -145,9 +147,58 @@ def _write_files(folder: Path, change: Change) -> None:
         elif isinstance(text, Replaced):
             assert text.old in FILES[file], text.old
             text = FILES[file].replace(text.old, text.new, 1)
-        if isinstance(text, str | bytes):
+        if isinstance(text, Word):
+            write_word(folder / file, text.text)
+        elif isinstance(text, str | bytes):
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+
+
+WORDML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WORD_MARKS = re.compile(r"\[([-+?])(.*?)\1\]")
+
+
+def write_word(path: Path, text: str) -> Path:
+    """A Word file with a paragraph a line, in the notation of `Word`."""
+    comments: list[str] = []
+    body = "".join(_word_paragraph(line, comments) for line in text.split("\n"))
+    notes = "".join(f'<w:comment w:id="{n}">{_word_run(text)}</w:comment>' for n, text in enumerate(comments))
+    return write_docx(path, body, comments=notes)
+
+
+def write_docx(path: Path, body: str, **parts: str) -> Path:
+    """A Word file with this body, and with other parts such as `styles` by their content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    spaces = f'xmlns:w="{WORDML}"'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", f"<w:document {spaces}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", f"<w:{name} {spaces}>{content}</w:{name}>")
+    return path
+
+
+def _word_paragraph(line: str, comments: list[str]) -> str:
+    sign, _, rest = line.partition(" ")
+    style = {"#": "Heading1", "-": "ListBullet"}.get(sign)
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    parts = _WORD_MARKS.split(rest if style else line)
+    return f"<w:p>{properties}{''.join(_word_parts(parts, comments))}</w:p>"
+
+
+def _word_parts(parts: Sequence[str], comments: list[str]) -> Iterator[str]:
+    yield _word_run(parts[0])
+    for sign, marked, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        if sign == "?":
+            yield f'<w:r><w:commentReference w:id="{len(comments)}"/></w:r>'
+            comments.append(marked)
+        else:
+            name, text = ("ins", "t") if sign == "+" else ("del", "delText")
+            yield f"<w:{name}>{_word_run(marked, text)}</w:{name}>"
+        yield _word_run(after)
+
+
+def _word_run(text: str, name: str = "t") -> str:
+    return f'<w:r><w:{name} xml:space="preserve">{escape(text)}</w:{name}></w:r>' if text else ""
 
 
 def _write_changed(path: Path, change: Change) -> None:

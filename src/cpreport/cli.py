@@ -18,18 +18,20 @@ from cpreport.model.finding import Finding, Severity
 from cpreport.printing import Listing, complain, print_csv, print_json, print_text, say, write_utf8
 from cpreport.usage import (
     Inputs,
+    at_hand,
     check_copy,
     check_output,
     codes,
     expanded,
     inputs_of,
+    only_one,
     period_of,
     report_folder,
     report_path,
 )
 
 if TYPE_CHECKING:
-    from cpreport.pipeline import Month
+    from cpreport.pipeline import Forms, Month
 
 app = typer.Typer(
     add_completion=False,
@@ -38,11 +40,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Makes the Corporate Parenting Board's highlight report from the month's workbook.",
 )
-narratives = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Who owes which text.")
+narratives = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Files to be filled, who owes which text, and typed numbers."
+)
 app.add_typer(narratives, name="narrative")
-
-_ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
-_OF_TEXTS = ("narrative.", "template.")
 
 
 class Exit(IntEnum):
@@ -50,6 +51,11 @@ class Exit(IntEnum):
     INPUTS = 1
     USAGE = 2
     ENVIRONMENT = 3
+
+
+class Changes(str, Enum):
+    REFUSE = "refuse"
+    ACCEPT = "accept"
 
 
 class Format(str, Enum):
@@ -67,6 +73,9 @@ PeriodText = Annotated[str | None, typer.Option("--period", help="The reporting 
 Narrative = Annotated[Path | None, typer.Option("--narrative", metavar="FOLDER", help="Where the narrative files are.")]
 Against = Annotated[
     Path | None, typer.Option("--against", metavar="EARLIER.xlsx", help="An earlier report's workbook to compare with.")
+]
+Tracked = Annotated[
+    Changes, typer.Option("--tracked", help="Whether tracked changes in Word files are refused or taken as accepted.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as JSON.")]
@@ -87,6 +96,7 @@ def build(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a report that somebody edited.")] = False,
     narrative: Narrative = None,
     against: Against = None,
+    tracked: Tracked = Changes.REFUSE,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
@@ -114,7 +124,7 @@ def build(
         return Exit.DONE
 
     listing = Listing(quiet, json, sys.stdout if json else sys.stderr)
-    _each(paths, inputs_of(report, period, narrative, against), listing, write)
+    _each(paths, inputs_of(report, period, narrative, against, tracked is Changes.ACCEPT), listing, write)
 
 
 @app.command()
@@ -127,6 +137,7 @@ def validate(
         typer.Option("--annotate", metavar="COPY.xlsx", help="Mark what was found in a copy of the workbook."),
     ] = None,
     against: Against = None,
+    tracked: Tracked = Changes.REFUSE,
     only: Annotated[
         list[str] | None, typer.Option("--only", metavar="CODE", help="List and judge only these: a code, or an area.")
     ] = None,
@@ -134,13 +145,16 @@ def validate(
         list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave these out: a code, or an area as data.")
     ] = None,
     ignored: Annotated[bool, typer.Option("--ignored", help="List what is ignored instead, and why.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="List also the numbers in narratives that nothing confirms or denies.")
+    ] = False,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
-    listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored)
+    listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored, verbose)
 
     def judge(_: Month, _path: Path, told: Sequence[Finding]) -> Exit:
         wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told)
@@ -153,7 +167,7 @@ def validate(
     def mark(path: Path, told: Sequence[Finding]) -> Exit:
         return _annotate(path, told, listing.left_out, annotate, quiet) if annotate else Exit.DONE
 
-    _each(paths, inputs_of(report, period, narrative, against), listing, judge, mark)
+    _each(paths, inputs_of(report, period, narrative, against, tracked is Changes.ACCEPT), listing, judge, mark)
 
 
 @app.command()
@@ -161,6 +175,7 @@ def figures(
     workbook: OneWorkbook,
     narrative: Narrative = None,
     against: Against = None,
+    tracked: Tracked = Changes.REFUSE,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
@@ -169,13 +184,13 @@ def figures(
     """Print every computed figure as CSV (or JSON), with the cells it came from, unless data are wrong."""
 
     def list_rows(month: Month, _: Path, _told: Sequence[Finding]) -> Exit:
-        if wrong := [error for error in month.errors if not error.code.startswith(_OF_TEXTS)]:
-            raise InputError(*wrong)
+        if month.data_errors:
+            raise InputError(*month.data_errors)
         records = [row.record() for row in month.rows()]
         print_json(records) if json else print_csv(records)
         return Exit.DONE
 
-    inputs = inputs_of(report, period, narrative, against)
+    inputs = inputs_of(report, period, narrative, against, tracked is Changes.ACCEPT)
     _each(expanded([workbook]), inputs, Listing(quiet, False, sys.stderr), list_rows)
 
 
@@ -187,16 +202,16 @@ def init(
     period: PeriodText = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make a starter folder that builds at once: report folder, workbook and narrative files, marked EXAMPLE."""
+    """Make a starter folder that builds at once: report folder, workbook and Word narratives, marked EXAMPLE."""
     from datetime import date
 
     from cpreport.inputs.report.folder import PACKAGED, packaged_reports
-    from cpreport.inputs.starter.folder import write_starter
     from cpreport.model.period import Kind, newest_ended
+    from cpreport.pipeline import make_starter
 
     root = report_folder(report) or packaged_reports() / PACKAGED
     when = period_of(period) or newest_ended(Kind.MONTH, date.today())
-    workbook = write_starter(folder, root, authority, when)
+    workbook = make_starter(folder, root, authority, when)
     say(f'{folder} is ready: edit {workbook.name}, then run: cpreport build "{workbook}"', quiet)
 
 
@@ -227,6 +242,7 @@ def chase(
     workbook: OneWorkbook,
     narrative: Narrative = None,
     against: Against = None,
+    tracked: Tracked = Changes.REFUSE,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,  # noqa: ARG001 - taken like everywhere; there is nothing to hush
@@ -235,9 +251,7 @@ def chase(
     """Say who owes which text, ready to paste into a mail: what is missing, too short, too long or copied."""
     from cpreport.compose.chase import OWING, owed_text
 
-    paths = expanded([workbook])
-    if len(paths) > 1:
-        raise UsageError(f"narrative chase looks at one workbook at a time: {workbook} means {len(paths)}")
+    path = only_one(workbook, "narrative chase")
 
     def tell(month: Month, _: Path, _told: Sequence[Finding]) -> Exit:
         owed = month.owed()
@@ -248,19 +262,79 @@ def chase(
         return Exit.DONE
 
     only_other_errors = Listing(True, False, sys.stderr, ignore=sorted(OWING))
-    _each(paths, inputs_of(report, period, narrative, against), only_other_errors, tell)
+    _each([path], inputs_of(report, period, narrative, against, tracked is Changes.ACCEPT), only_other_errors, tell)
 
 
-@narratives.command(context_settings=_ANYTHING)
-def new() -> None:
-    """Not available yet."""
-    raise UsageError("narrative new is not available yet")
+@narratives.command()
+def new(
+    workbook: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="WORKBOOK",
+            help="The period's workbook, or an earlier one; without it, the one that this folder has for --period.",
+            show_default=False,
+        ),
+    ] = None,
+    narrative: Narrative = None,
+    report: ReportName = None,
+    period: PeriodText = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a Word file to be filled for each section with slots, with its figures. What somebody wrote stays."""
+    from cpreport.pipeline import make_forms
+    from cpreport.render.writing import write_below
+
+    inputs = inputs_of(report, period, narrative, None)
+    command = "narrative new"
+    path = only_one(workbook, command) if workbook else at_hand(inputs.period, command)
+    try:
+        forms = make_forms(path, report=inputs.report, period=inputs.period, narrative=narrative)
+    except InputError as failure:
+        listing = Listing(quiet, False, sys.stderr)
+        listing.add_all(path or Path(), failure.findings)
+        listing.finish()
+        raise typer.Exit(Exit.INPUTS) from failure
+    for kept in forms.kept:
+        say(f"{kept} is there and stays as it is", quiet)
+    for target, content in forms.files.items():
+        write_below(target, content)
+        say(f"{target} written", quiet)
+    say(_said_of_forms(forms, path), quiet)
 
 
-@narratives.command(context_settings=_ANYTHING)
-def fix() -> None:
-    """Not available yet."""
-    raise UsageError("narrative fix is not available yet")
+@narratives.command()
+def fix(
+    workbook: OneWorkbook,
+    write: Annotated[bool, typer.Option("--write", help="Write the changes instead of only showing them.")] = False,
+    narrative: Narrative = None,
+    against: Against = None,
+    tracked: Tracked = Changes.REFUSE,
+    report: ReportName = None,
+    period: PeriodText = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Show which numbers typed in narratives tags can print just so; with --write, put the tags in their places."""
+    path = only_one(workbook, "narrative fix")
+
+    def mend(month: Month, path: Path, _told: Sequence[Finding]) -> Exit:
+        from cpreport.compose.replacements import replacement_record, replacements_text, said_of_replacements
+        from cpreport.pipeline import fix_narratives, write_fixes
+
+        fixes = fix_narratives(month, path, narrative)
+        if json:
+            print_json([replacement_record(each) for each in fixes.replacements])
+        else:
+            print_text(replacements_text(fixes.replacements))
+        for loss in fixes.losses:
+            complain(loss)
+        if write:
+            write_fixes(fixes, path)
+        say(said_of_replacements(fixes.replacements, write), quiet)
+        return Exit.DONE
+
+    only_wrong_data = Listing(True, False, sys.stderr, ignore=("narrative", "template"))
+    _each([path], inputs_of(report, period, narrative, against, tracked is Changes.ACCEPT), only_wrong_data, mend)
 
 
 @app.callback(invoke_without_command=True)
@@ -333,6 +407,14 @@ def _one(
         told += listing.add_all(path, failure.findings)
         status = Exit.INPUTS
     return max(status, last(path, told))
+
+
+def _said_of_forms(forms: Forms, workbook: Path | None) -> str:
+    if not forms.files:
+        return "nothing to write" if forms.kept else "no section of the report has slots: there is nothing to write"
+    if workbook:
+        return f"the figures are those of {workbook}"
+    return f"there are no figures yet: this folder has no workbook of {forms.workbook.period} or earlier"
 
 
 def _status(failure: CpreportError) -> Exit:

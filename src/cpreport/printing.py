@@ -18,7 +18,8 @@ from cpreport.model.finding import Finding, Ignored, Severity
 class Listing:
     """Gathers the findings of all workbooks, and prints them at the end as one report.
 
-    `only` and `ignore` are codes or areas; with `ignored` what is set aside is listed instead.
+    `only` and `ignore` are codes or areas; with `ignored` what is set aside is listed instead. What is listed only when
+    `verbose` is counted otherwise.
     """
 
     def __init__(
@@ -29,17 +30,20 @@ class Listing:
         only: Sequence[str] = (),
         ignore: Sequence[str] = (),
         ignored: bool = False,
+        verbose: bool = False,
     ) -> None:
         self._quiet = quiet
         self._json = json
         self._stream = stream
         self._only, self._ignore = only, ignore
         self._lists_ignored = ignored
+        self._verbose = verbose
         self._workbooks: set[Path] = set()
         self._names: list[str] = []
         self._told: dict[Finding, None] = {}
         self._ignored: list[Ignored] = []
         self._left_out: list[Ignored] = []
+        self._counted: dict[Finding, None] = {}
 
     @property
     def left_out(self) -> int:
@@ -55,6 +59,9 @@ class Listing:
         from cpreport.checks.selection import by_code
 
         told, left_out = by_code(self._named(workbook, findings), self._only, self._ignore)
+        if not self._verbose:
+            self._counted |= dict.fromkeys(finding for finding in told if finding.rule.is_verbose)
+            told = [finding for finding in told if not finding.rule.is_verbose]
         self._ignored += ignored
         self._left_out += left_out
         return self.add_all(workbook, told)
@@ -89,7 +96,7 @@ class Listing:
             _print_findings(shown, stream)
         if self._workbooks:
             counts = (len(self._ignored), len(self._left_out), len(self._workbooks))
-            say(summary(list(self._told), *counts), self._quiet)
+            say(summary(list(self._told), *counts, verbose=len(self._counted)), self._quiet)
 
 
 def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:

@@ -22,18 +22,31 @@ class Inputs:
     period: Period | None
     narrative: Path | None
     against: Path | None
+    accept_tracked: bool = False
 
     def load(self, workbook: Path) -> Month:
         """A workbook with them. Raises as `load_workbook` does."""
         from cpreport.pipeline import load_workbook
 
-        options = {"narrative": self.narrative, "against": self.against}
-        return load_workbook(workbook, report=self.report, period=self.period, **options)
+        return load_workbook(
+            workbook,
+            report=self.report,
+            period=self.period,
+            narrative=self.narrative,
+            against=self.against,
+            accept_tracked=self.accept_tracked,
+        )
 
 
-def inputs_of(report: str | None, period: str | None, narrative: Path | None, against: Path | None) -> Inputs:
+def inputs_of(
+    report: str | None,
+    period: str | None,
+    narrative: Path | None,
+    against: Path | None,
+    accept_tracked: bool = False,
+) -> Inputs:
     """The options as typed; raises UsageError for a report or period that there is not."""
-    return Inputs(report_folder(report), period_of(period), narrative, against)
+    return Inputs(report_folder(report), period_of(period), narrative, against, accept_tracked)
 
 
 def expanded(names: Sequence[str]) -> list[Path]:
@@ -48,6 +61,23 @@ def expanded(names: Sequence[str]) -> list[Path]:
     if not paths:
         raise EnvironmentFailure(f"there is no workbook {', '.join(names)} (lock files and conflict copies are none)")
     return paths
+
+
+def only_one(name: str, command: str) -> Path:
+    """The one workbook that a command looks at; raises UsageError for a wildcard that means several."""
+    paths = expanded([name])
+    if len(paths) > 1:
+        raise UsageError(f"{command} looks at one workbook at a time: {name} means {len(paths)}")
+    return paths[0]
+
+
+def at_hand(period: Period | None, command: str) -> Path | None:
+    """The current folder's workbook of a period, or the newest earlier one, or None; UsageError without a period."""
+    from cpreport.inputs.forms import find_workbook
+
+    if period is None:
+        raise UsageError(f"{command} needs a workbook, or the period that texts are wanted for, as in --period 2023-08")
+    return find_workbook(Path(), period)
 
 
 def _matches(wildcard: str) -> list[str]:

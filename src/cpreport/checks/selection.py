@@ -1,14 +1,19 @@
-"""Which findings are told: all but those that report.toml or the command line sets aside."""
+"""Which findings are told: all but those that report.toml, an acceptance or the command line sets aside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
-from cpreport.model.finding import Finding, Ignored, Place
+from cpreport.model.correction import ACCEPTED_SO, Correction, Replacement, by_hand
+from cpreport.model.finding import Finding, Ignored, Place, Quote
 from cpreport.model.folder import Ignore, ReportFolder
 from cpreport.model.period import long_date
 from cpreport.model.rules.definition import IGNORE_EXPIRED
+from cpreport.model.rules.quoted import ACCEPTANCE_LAPSED, COULD_BE_COMPUTED
+from cpreport.model.tags import plain_signs
+from cpreport.model.workbook import Acceptance
 
 Split = tuple[list[Finding], list[Ignored]]
 
@@ -18,7 +23,7 @@ def by_report(findings: Iterable[Finding], folder: ReportFolder, day: date) -> S
 
     Errors are never set aside: a wrong figure stays wrong.
     """
-    in_force = [entry for entry in folder.ignores if entry.until >= day]
+    in_force = _in_force(folder, day)
     kept: list[Finding] = []
     ignored: list[Ignored] = []
     for finding in findings:
@@ -28,6 +33,53 @@ def by_report(findings: Iterable[Finding], folder: ReportFolder, day: date) -> S
         else:
             ignored.append(Ignored(finding, f"report.toml, until {long_date(entry.until)}: {entry.reason}"))
     return kept + list(_expired(folder, day)), ignored
+
+
+def by_acceptance(findings: Iterable[Finding], accepted: Sequence[Acceptance]) -> Split:
+    """The findings without those of sentences that somebody accepts, and with the acceptances that hold no more.
+
+    One holds as long as neither its sentence nor the figure beside it changes; spaces, quotes and dashes do not matter.
+    """
+    known = {_alike(acceptance.quote): acceptance for acceptance in accepted}
+    held: set[Quote] = set()
+    kept: list[Finding] = []
+    ignored: list[Ignored] = []
+    for finding in findings:
+        quote = _alike(finding.quote) if finding.quote else None
+        if quote in known:
+            held.add(quote)
+            ignored.append(Ignored(finding, f"accepted by {known[quote].name}: {known[quote].reason}"))
+        else:
+            kept.append(finding)
+    lapsed = (acceptance for quote, acceptance in known.items() if quote not in held)
+    kept += [ACCEPTANCE_LAPSED.at(each.place, sentence=each.quote.sentence, name=each.name) for each in lapsed]
+    return kept, ignored
+
+
+def wanted(correction: Correction, folder: ReportFolder, day: date, accepted: Sequence[Acceptance]) -> Correction:
+    """A correction without what report.toml ignores on a day; a sentence that somebody accepts is left as it stands."""
+    sentences = {_plain(acceptance.quote.sentence) for acceptance in accepted}
+    kept = (each for each in correction.replacements if not _is_ignored(each, folder, day))
+    judged = (by_hand(each, ACCEPTED_SO) if _plain(each.sentence) in sentences else each for each in kept)
+    return replace(correction, replacements=tuple(judged))
+
+
+def _is_ignored(replacement: Replacement, folder: ReportFolder, day: date) -> bool:
+    said = {"number": replacement.number, "sentence": replacement.sentence, "tag": replacement.tag}
+    found = COULD_BE_COMPUTED.at(replacement.place, **said)
+    return any(_is_meant(entry, found) for entry in _in_force(folder, day))
+
+
+def _in_force(folder: ReportFolder, day: date) -> list[Ignore]:
+    return [entry for entry in folder.ignores if entry.until >= day]
+
+
+def _alike(quote: Quote) -> Quote:
+    return Quote(_plain(quote.sentence), _plain(quote.held))
+
+
+def _plain(text: str) -> str:
+    return " ".join(plain_signs(text).strip("\"' ").split()).casefold()
 
 
 def by_code(findings: Iterable[Finding], only: Sequence[str], ignore: Sequence[str]) -> Split:

@@ -51,13 +51,16 @@ def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Findi
 
 
 def _file(finding: Finding, workbook: Workbook) -> str:
-    """The file that the text stands in; of a missing one, the workbook if its section's other texts are there."""
+    """The file that the text stands in; of a missing one, that of its section's other texts."""
     place = finding.place
-    if place.line:
+    narratives = workbook.narratives.items()
+    others = [text.passages[0].place for (section, _), text in narratives if section == place.section]
+    if place.sheet or any(other.sheet for other in others if place.file == workbook.file):
+        return workbook.file
+    if place.file != workbook.file:
         return f"{workbook.narrative_folder}/{place.file}"
-    others = (text.passages[0].place for (section, _), text in workbook.narratives.items() if section == place.section)
-    is_in_sheet = place.sheet or any(other.sheet for other in others)
-    return workbook.file if is_in_sheet else f"{workbook.narrative_folder}/{place.section}.md"
+    in_word = next((other.file for other in others if other.file.lower().endswith(".docx")), f"{place.section}.md")
+    return f"{workbook.narrative_folder}/{in_word}"
 
 
 def owed_text(owed: Sequence[Owed], workbook: Workbook, folder: ReportFolder) -> str:

@@ -43,11 +43,15 @@ def finding_record(finding: Finding) -> dict[str, str | None]:
     }
 
 
-def summary(findings: Sequence[Finding], ignored: int, left_out: int, workbooks: int) -> str:
-    """`1 error, 2 warnings, 3 ignored, 4 left out`; of several workbooks `2 workbooks: no findings`."""
+def summary(findings: Sequence[Finding], ignored: int, left_out: int, workbooks: int, verbose: int = 0) -> str:
+    """`1 error, 2 warnings, 3 ignored, 4 left out`; of several workbooks `2 workbooks: no findings`.
+
+    `verbose` is how many more are listed only if they are asked for.
+    """
     many = f"{workbooks} workbooks: " if workbooks > 1 else ""
     aside = "".join(f", {number} {what}" for number, what in ((ignored, "ignored"), (left_out, "left out")) if number)
-    return f"{many}{counted(findings)}{aside}"
+    unlisted = f", {verbose} unchecked in narratives (see them with validate --verbose)" if verbose else ""
+    return f"{many}{counted(findings)}{aside}{unlisted}"
 
 
 def rule_text(rule: Rule) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from cpreport.compose.edition import Edition, edition_of
 from cpreport.compose.markdown import Blocks
@@ -11,13 +12,14 @@ from cpreport.compose.tables import breakdown_table, glossary_table, indicator_t
 from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, SlotValue, find_indicator
 from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
 from cpreport.model.finding import Finding, Place, nearest
-from cpreport.model.folder import ReportFolder, SectionPlan
+from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.history import Figures
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
-from cpreport.model.workbook import Narrative, Workbook
+from cpreport.model.workbook import Narrative, Passage, Workbook
 
 _MISSING = "This text could not be written: see the problems on the first page."
+_LONGEST_QUOTE = 120
 _NO_TEXT = "No text was given for this period."
 
 
@@ -88,7 +90,7 @@ class _SectionComposer:
         self._of_sheets: list[Finding] = []
 
     def compose(self) -> tuple[tuple[Block, ...], list[Finding]]:
-        findings = [finding for slot in self._plan.slots for finding in self._compose_narrative(slot.id)]
+        findings = [finding for slot in self._plan.slots for finding in self._compose_narrative(slot)]
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
@@ -109,13 +111,13 @@ class _SectionComposer:
             if slot.id not in self._printed and (self._plan.id, slot.id) in self._workbook.narratives
         ]
 
-    def _compose_narrative(self, slot: str) -> list[Finding]:
-        narrative = self._workbook.narratives.get((self._plan.id, slot))
+    def _compose_narrative(self, slot: Slot) -> list[Finding]:
+        narrative = self._workbook.narratives.get((self._plan.id, slot.id))
         if narrative is None:
-            self._narratives[slot] = Blocks((Note((Span(_NO_TEXT),)),))
+            self._narratives[slot.id] = Blocks((Note((Span(_NO_TEXT),)),))
             return []
-        blocks, findings = _composed(narrative, self._context)
-        self._narratives[slot] = Blocks(blocks or (Note((Span(_MISSING),)),))
+        blocks, findings = _composed(narrative, slot.title, self._context)
+        self._narratives[slot.id] = Blocks(blocks or (Note((Span(_MISSING),)),))
         return findings
 
     def _narrative(self, slot: object) -> Blocks:
@@ -168,15 +170,28 @@ class _SectionComposer:
         return Blocks((glossary_table(self._folder.glossary),))
 
 
-def _composed(narrative: Narrative, context: Mapping[str, object]) -> tuple[tuple[Block, ...], list[Finding]]:
-    """A narrative's passages, one after the other; neighbouring lists of the sheet's bullets are one list."""
+def _composed(
+    narrative: Narrative, title: str, context: Mapping[str, object]
+) -> tuple[tuple[Block, ...], list[Finding]]:
+    """A narrative's passages, one after the other; neighbouring lists of the sheet's bullets are one list.
+
+    `title` is the slot's: findings name it, and the sentence.
+    """
     findings: list[Finding] = []
     blocks: list[Block] = []
     for passage in narrative.passages:
-        found_blocks, found = compose_text(passage.markdown, context, passage.place)
+        found_blocks, found = compose_text(passage.markdown, context, Place(line=1))
         blocks += found_blocks
-        findings += found
+        findings += [_at_sentence(finding, passage, title) for finding in found]
     return tuple(_joined(blocks)), findings
+
+
+def _at_sentence(finding: Finding, passage: Passage, title: str) -> Finding:
+    found = finding.place
+    place = replace(passage.place_at(found.line), indicator=found.indicator, period=found.period)
+    words = passage.sentence_at(found.line)
+    short = words if len(words) <= _LONGEST_QUOTE else words[: _LONGEST_QUOTE - 1] + "…"
+    return replace(finding, place=place, message=f"{finding.message} (under '{title}': “{short}”)")
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:

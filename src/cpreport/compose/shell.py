@@ -11,13 +11,13 @@ from cpreport.model.document import Report
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import Shell
 from cpreport.model.rules.definition import SHELL_UNUSABLE
+from cpreport.model.tags import with_plain_tags
 
 _WHOLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _OPENED = re.compile(r"\{[{%#]")
 _SECTIONS = re.compile(r"\s*\{\{-?\s*sections\s*-?\}\}\s*")
 _WORDS_OWN = re.compile(r"(\{[{%#])(?:p|tr|tc|r)\s")
 _OF_MARKDOWN = ("template.table-row", "template.lost-value", "template.not-alone")
-_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
 def check_shell(shell: Shell, report: Report) -> list[Finding]:
@@ -58,7 +58,7 @@ def _as_jinja(text: str) -> str:
     """A paragraph on one line, as plain Jinja; text without tags is left out, so that it is not taken for Markdown."""
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return ""
-    return _WORDS_OWN.sub(r"\1 ", text.replace("\n", " ")).translate(_QUOTES)
+    return with_plain_tags(_WORDS_OWN.sub(r"\1 ", text.replace("\n", " ")))
 
 
 def _with_paragraph(finding: Finding, paragraphs: list[str]) -> Finding:

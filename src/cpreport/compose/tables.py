@@ -33,7 +33,7 @@ from cpreport.model.document import (
 from cpreport.model.figure import Direction, Stance
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.history import History, TablePlan
-from cpreport.model.indicator import CumulativeYear
+from cpreport.model.indicator import CumulativeYear, Indicator
 from cpreport.model.number import rounded
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Cause, Revision
@@ -78,6 +78,17 @@ def _indicator_table(plan: TablePlan, edition: Edition) -> Table:
     )
 
 
+def measures_table(plans: Iterable[TablePlan]) -> Table:
+    """The indicators of some tables with their type of measure, where there are no figures."""
+    rows = [
+        TableRow(RowKind.PLAIN, (_cell(history.indicator.name), _measure(history.indicator, plan.kind)))
+        for plan in plans
+        for history in plan.histories
+    ]
+    headings = (_cell("Key indicator"), _cell("Type of measure"))
+    return Table(TableKind.INDICATORS, "Indicators", headings, tuple(rows), (8, 5))
+
+
 def _widths(rows: Iterable[TableRow]) -> list[int]:
     """The shares of the figures' columns: a long figure gets more room."""
     figures = zip(*(row.cells[2:] for row in rows if row.kind is not RowKind.DIRECTION), strict=True)
@@ -98,7 +109,7 @@ def _rows(plan: TablePlan, history: History, edition: Edition) -> Iterator[Table
     figures = _figure_texts(plan, history, edition)
     directions = _direction_texts(plan, history) if history.indicator.direction else []
     name = _cell(history.indicator.name)
-    measure = TableCell(tuple(_text(line) for line in type_of_measure(history.indicator, plan.kind)))
+    measure = _measure(history.indicator, plan.kind)
     if not edition.direction_in_cell:
         yield TableRow(RowKind.FIGURES, (name, measure, *(_cell(text, Align.RIGHT) for text in figures)))
         if directions:
@@ -109,6 +120,10 @@ def _rows(plan: TablePlan, history: History, edition: Edition) -> Iterator[Table
         yield TableRow(RowKind.PLAIN, (name, measure, *cells))
     else:
         yield TableRow(RowKind.PLAIN, (name, measure, *(_cell(text, Align.RIGHT) for text in figures)))
+
+
+def _measure(indicator: Indicator, kind: Kind) -> TableCell:
+    return TableCell(tuple(_text(line) for line in type_of_measure(indicator, kind)))
 
 
 def _direction_row(plan: TablePlan, history: History, directions: Sequence[str]) -> TableRow:

@@ -62,25 +62,34 @@ def _naming_its_file(workbook: Workbook) -> Workbook:
 
 def _newest_earlier(path: Path, period: Period, terms: Terms) -> tuple[Path | None, list[Finding]]:
     """The workbook beside this one whose name says the newest period before this one's, of the same kind."""
-    found: dict[Period, list[Path]] = {}
-    for other in _beside(path):
-        said = period_in_name(other.stem, terms) if _is_workbook(other) else None
-        if said and said.kind is period.kind and said < period:
-            found.setdefault(said, []).append(other)
+    found = newest_named(path.parent, period.shift(-1), terms)
     if not found:
         return None, [rules.NO_EARLIER.at(Place(file=path.name), period=period.label)]
-    newest = max(found)
-    if len(found[newest]) > 1:
-        files = " and ".join(other.name for other in found[newest])
+    newest, others = found
+    if len(others) > 1:
+        files = " and ".join(other.name for other in others)
         return None, [rules.TWO_EARLIER.at(Place(file=path.name), files=files, period=newest.label)]
-    return found[newest][0], []
+    return others[0], []
 
 
-def _beside(path: Path) -> list[Path]:
+def newest_named(folder: Path, until: Period, terms: Terms) -> tuple[Period, list[Path]] | None:
+    """The newest period up to `until`, of its kind, that names of workbooks in a folder say; with these workbooks.
+
+    None where no name says one. Raises EnvironmentFailure.
+    """
+    found: dict[Period, list[Path]] = {}
+    for path in filter(_is_workbook, _listed(folder)):
+        said = period_in_name(path.stem, terms)
+        if said and said.kind is until.kind and said <= until:
+            found.setdefault(said, []).append(path)
+    return max(found.items()) if found else None
+
+
+def _listed(folder: Path) -> list[Path]:
     try:
-        return sorted(path.parent.iterdir())
+        return sorted(folder.iterdir())
     except OSError as error:
-        raise EnvironmentFailure(f"the folder {path.parent} cannot be listed: {error.strerror or error}") from error
+        raise EnvironmentFailure(f"the folder {folder} cannot be listed: {error.strerror or error}") from error
 
 
 def _is_workbook(path: Path) -> bool:

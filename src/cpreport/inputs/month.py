@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from cpreport.inputs.accepted import read_accepted
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
 from cpreport.inputs.history import with_history
 from cpreport.inputs.narratives import (
@@ -26,7 +27,7 @@ from cpreport.inputs.sheets.data import Names, read_data
 from cpreport.inputs.sheets.marks import read_marks
 from cpreport.inputs.sheets.names import place_in, sheets_told
 from cpreport.inputs.sheets.tables import named_sheet, text_of
-from cpreport.inputs.texts import is_there
+from cpreport.inputs.texts import lock_file
 from cpreport.inputs.wishes import read_wishes
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State, cell_place
@@ -42,21 +43,27 @@ Read = TypeVar("Read")
 
 
 def read_month(
-    path: Path, report: Path | None = None, period: Period | None = None, narrative: Path | None = None
+    path: Path,
+    report: Path | None = None,
+    period: Period | None = None,
+    narrative: Path | None = None,
+    accept_tracked: bool = False,
 ) -> tuple[Workbook, ReportFolder, list[Finding]]:
     """A workbook with its report folder and narratives, and everything that is wrong with reading them.
 
-    `report`, `period` and `narrative` win over what the workbook says. Raises InputError where no figure can be read at
+    `report`, `period` and `narrative` win over what the workbook says; `accept_tracked` takes tracked changes in Word
+    files as accepted. Raises InputError where no figure can be read at
     all, EnvironmentFailure where the system fails.
     """
     book = read_spreadsheet(path)
     workbook, folder, found = read_figures(book, path, report, period)
     texts = narrative_folder(path, workbook.period, narrative)
     in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period))
-    in_files = found.beside(read_narratives(texts, folder))
+    in_files = found.beside(read_narratives(texts, folder, accept_tracked))
     told = replace(
         workbook,
         narratives=found.beside(join_narratives(in_sheet, in_files)),
+        accepted=found.beside(read_accepted(texts)),
         earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
     )
@@ -131,14 +138,18 @@ def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
     That About names another than the one beside the workbook is a finding.
     """
     name, cell = about.text("report"), about.cell("report")
-    beside = path.parent
-    is_beside = (beside / "report.toml").is_file()
+    beside = report_beside(path.parent)
     if not (name and cell):
-        return (beside if is_beside else packaged_reports() / PACKAGED), []
+        return beside, []
     place = cell_place(path.name, cell)
-    named = find_report(name, beside, place)
-    is_other = is_beside and not named.samefile(beside)
+    named = find_report(name, path.parent, place)
+    is_other = beside == path.parent and not named.samefile(beside)
     return named, [rules.REPORT_NOT_USED.at(place, name=name)] if is_other else []
+
+
+def report_beside(folder: Path) -> Path:
+    """The folder itself if it is a report folder, else the packaged one."""
+    return folder if (folder / "report.toml").is_file() else packaged_reports() / PACKAGED
 
 
 def _newest(entries: Iterable[Entry], names: Names) -> Period | None:
@@ -179,7 +190,7 @@ def _names_and_locks(
     named = period_in_name(path.stem, terms)
     if named and named.kind is when.kind and named != when:
         yield rules.NAME_DISAGREES.at(Place(file=book.file), named=named.label, period=when.label)
-    if any(is_there(path.with_name(lock)) for lock in (f"~${path.name}", f".~lock.{path.name}#")):
+    if lock_file(path):
         yield rules.OPEN_IN_EXCEL.at(Place(file=book.file))
 
 

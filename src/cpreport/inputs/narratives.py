@@ -1,24 +1,37 @@
-"""Narratives: the Narrative sheet, and Markdown files beside the workbook, one or more a section."""
+"""Narratives: the Narrative sheet, and files beside the workbook in Markdown or Word, one or more a section."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from cpreport.inputs.excel.spreadsheet import Spreadsheet
+from cpreport.inputs.excel.spreadsheet import Spreadsheet, read_spreadsheet
+from cpreport.inputs.excel.worksheet import address
 from cpreport.inputs.sheets.periods import read_period
-from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table
+from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.inputs.texts import NEVER_AN_INPUT, is_there, read_text
-from cpreport.model.errors import CpreportError, EnvironmentFailure, UsageError
-from cpreport.model.finding import Finding, Place, nearest
+from cpreport.inputs.word.document import read_word
+from cpreport.model.errors import CpreportError, EnvironmentFailure
+from cpreport.model.finding import Finding, Place, nearest, nearest_name
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
+from cpreport.model.rules.word import NOT_WORD
+from cpreport.model.tags import plain_signs
 from cpreport.model.workbook import Narrative, Narratives, Passage
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
+_WORD = ".docx"
+_OTHER_KINDS = {
+    ".doc": "it is in the format of Word 97-2003",
+    ".odt": "it is in the format of LibreOffice",
+    ".rtf": "it is in the rich-text format",
+}
+_AS_GOOD_AS_NAMED = 0.85
+"""How like a slot's title a heading in Word is, from 0 to 1, that is taken for it with a slip of the pen."""
 
 
 def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period) -> tuple[Narratives, list[Finding]]:
@@ -42,6 +55,24 @@ def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period
         place = table.place(row, "text", section=named[0], slot=named[1])
         passages.setdefault(named, []).append(Passage(text, place))
     return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, findings
+
+
+def read_cells(path: Path, sheet: str, passages: Iterable[Passage]) -> dict[str, str]:
+    """What the cells of a sheet's passages hold, outer spaces and all, by their addresses.
+
+    Raises EnvironmentFailure where that is no longer the passage.
+    """
+    found = next((each for each in read_spreadsheet(path).sheets if each.name == sheet), None)
+    rows = enumerate(found.rows if found else [])
+    values = {address((row, column)): value for row, cells in rows for column, value in enumerate(cells)}
+    held: dict[str, str] = {}
+    for passage in passages:
+        cell = passage.place.cell
+        value = values.get(cell, "")
+        if text_of(value) != passage.text:
+            raise EnvironmentFailure(f"{path} was changed while it was read: run this again")
+        held[cell] = value if isinstance(value, str) else passage.text
+    return held
 
 
 def read_earlier_sheet(book: Spreadsheet, folder: ReportFolder, period: Period) -> Narratives:
@@ -81,9 +112,14 @@ def find_section(name: str, folder: ReportFolder) -> SectionPlan | None:
 
 def find_slot(name: str, section: SectionPlan) -> str | None:
     """The id of the slot whose id or title a text is, in any case and with or without a colon."""
-    wanted = name.strip().rstrip(":?").strip().lower()
-    titles = ((slot.id, slot.title.strip().rstrip(":?").strip().lower()) for slot in section.slots)
+    wanted = _as_compared(name)
+    titles = ((slot.id, _as_compared(slot.title)) for slot in section.slots)
     return next((id for id, title in titles if wanted in (id.lower(), title)), None)
+
+
+def _as_compared(title: str) -> str:
+    """A title in lower case, without the signs that may end it, with the quotes and dashes that a keyboard has."""
+    return " ".join(plain_signs(title).split()).rstrip(":? ").lower()
 
 
 def unknown_slot(name: str, section: SectionPlan, place: Place) -> Finding:
@@ -117,27 +153,65 @@ def read_earlier_files(folder: Path, period: Period, earlier: Period, plan: Repo
         return {}
 
 
-def read_narratives(folder: Path, plan: ReportFolder) -> tuple[Narratives, list[Finding]]:
+def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = False) -> tuple[Narratives, list[Finding]]:
     """The narratives in a folder's files, by section and slot. No folder, no narratives.
 
-    Raises UsageError for Word files, which cannot be read yet.
+    Tracked changes in Word files are errors unless `accept_tracked`. A slot that has a text in Markdown and in Word is
+    an error at the second.
     """
     findings: list[Finding] = []
     passages: dict[tuple[str, str], list[Passage]] = {}
     sections = {section.id.lower(): section for section in plan.sections}
     for path in _files(folder):
-        section = sections.get(path.stem.split("--")[0].lower())
+        section = sections.get(_section_named(path))
+        if path.suffix.lower() in _OTHER_KINDS:
+            findings += _other_kind(path, section)
+            continue
         if section is None:
             known = [section.id for section in plan.sections]
             place, near = Place(file=path.name), nearest(path.stem, known)
             named = {"name": path.stem, "nearest": near, "known": ", ".join(known)}
             findings.append(rules.UNKNOWN_SECTION.at(place, **named))
             continue
-        text, found = read_text(path)
+        text, found = _read(path, section, accept_tracked)
         findings += found
         for slot, passage in _passages(path.name, text, section, findings):
             passages.setdefault((section.id, slot), []).append(passage)
+    findings += [finding for key, found in passages.items() for finding in _in_both(key, found)]
     return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, findings
+
+
+def _other_kind(path: Path, section: SectionPlan | None) -> list[Finding]:
+    """A finding for a section's text that is neither Markdown nor a .docx file."""
+    reason = _OTHER_KINDS[path.suffix.lower()]
+    place = Place(file=path.name, section=section.id if section else "")
+    return [NOT_WORD.at(place, file=path.name, reason=reason)] if section else []
+
+
+def _read(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[str, list[Finding]]:
+    """A file's text as Markdown. In Word, a heading that is nearly a slot's title is one too, so that it is told."""
+    if not is_word(path.name):
+        return read_text(path)
+    titles = [slot.title for slot in section.slots]
+
+    def names_slot(text: str) -> bool:
+        return find_slot(text, section) is not None or nearest_name(text, titles, _AS_GOOD_AS_NAMED) is not None
+
+    text, findings = read_word(path, names_slot, accept_tracked)
+    return text, [replace(finding, place=replace(finding.place, section=section.id)) for finding in findings]
+
+
+def is_word(file: str) -> bool:
+    """Whether a file's name is that of a Word file."""
+    return file.lower().endswith(_WORD)
+
+
+def _in_both(key: tuple[str, str], passages: list[Passage]) -> Iterator[Finding]:
+    """A finding where a slot's text comes from Markdown and from Word, at the file that comes second."""
+    first = passages[0].place
+    other = next((each.place for each in passages if is_word(each.place.file) != is_word(first.file)), None)
+    if other:
+        yield rules.TWICE.at(other, section=key[0], slot=key[1], first=f"{first.file} {first}".strip())
 
 
 def join_narratives(from_sheet: Narratives, from_files: Narratives) -> tuple[Narratives, list[Finding]]:
@@ -156,38 +230,48 @@ def _where(narrative: Narrative) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The folder's Markdown files by name, lock files and cloud conflict copies left out."""
+    """The folder's texts by name, lock files and cloud conflict copies left out."""
     try:
         if not folder.is_dir():
             return []
         paths = [path for path in folder.iterdir() if path.is_file() and not NEVER_AN_INPUT.search(path.name)]
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be read: {error.strerror or error}") from error
-    if words := sorted(path.name for path in paths if path.suffix.lower() == ".docx"):
-        raise UsageError(f"narratives in Word files are not available yet: {', '.join(words)} in {folder}")
-    return sorted((path for path in paths if path.suffix.lower() == ".md"), key=lambda path: path.name)
+    kinds = (".md", _WORD, *_OTHER_KINDS)
+    return sorted((path for path in paths if path.suffix.lower() in kinds), key=lambda path: path.name)
+
+
+def files_of(section: SectionPlan, folder: Path) -> list[Path]:
+    """A section's narrative files in a folder, by name. Raises EnvironmentFailure."""
+    return [path for path in _files(folder) if _section_named(path) == section.id.lower()]
+
+
+def _section_named(path: Path) -> str:
+    """The section's id, in small letters, that a file's name says before the name of an author."""
+    return path.stem.split("--")[0].lower()
 
 
 def _passages(file: str, text: str, section: SectionPlan, findings: list[Finding]) -> Iterator[tuple[str, Passage]]:
-    """The text under each heading that names a slot."""
+    """The text under each heading that names a slot. A Word file has no lines: there they are 0."""
     slot, first, level = None, 0, 6
+    in_word = is_word(file)
     gathered: list[str] = []
     known = ", ".join(slot.title for slot in section.slots) or "none"
     for number, line, heading in _lines(text):
         if heading is None or heading[0] > level:
             if slot is None and line.strip():
-                place = Place(file=file, line=number, section=section.id)
+                place = Place(file=file, line=0 if in_word else number, section=section.id)
                 findings.append(rules.NO_SLOT.at(place, text=_start(line), known=known))
                 slot = ""
             gathered.append(line)
             continue
         if slot and any(part.strip() for part in gathered):
             yield slot, _passage(file, section, slot, first, gathered)
-        slot, first, gathered = find_slot(heading[1], section), number + 1, []
+        slot, first, gathered = find_slot(heading[1], section), 0 if in_word else number + 1, []
         if slot is not None:
             level = heading[0]
         elif heading[1].lower() != section.title.lower():
-            place = Place(file=file, line=number, section=section.id)
+            place = Place(file=file, line=0 if in_word else number, section=section.id)
             findings.append(unknown_slot(heading[1], section, place))
             slot = ""
     if slot and any(part.strip() for part in gathered):

@@ -12,18 +12,19 @@ from cpreport.model.rules.workbook import CONTROL_CHARACTER, WINDOWS_1252
 NEVER_AN_INPUT = re.compile(r"\A(?:~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
 """Names of lock files and of cloud services' conflict copies."""
 
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_BYTE_ORDER_MARK = "\ufeff"
 LARGEST = 50 * 2**20
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
-def read_bytes(path: Path) -> bytes:
-    """A file's bytes; raises EnvironmentFailure where the system does not give them."""
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """A file's bytes; raises EnvironmentFailure where the system does not give them, or there are more than so many."""
     try:
         if not path.is_file():
             raise EnvironmentFailure(f"there is no file {path}")
-        if path.stat().st_size > LARGEST:
-            raise EnvironmentFailure(f"{path} is too large: a file of a report is at most {LARGEST // 2**20} MiB")
+        if path.stat().st_size > largest:
+            raise EnvironmentFailure(f"{path} is too large: a file of a report is at most {largest // 2**20} MiB")
         return path.read_bytes()
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
@@ -33,17 +34,25 @@ def read_text(path: Path) -> tuple[str, list[Finding]]:
     """A text file's text with line feeds only, and findings about its encoding and its characters."""
     data = read_bytes(path)
     findings = []
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        encoding = "UTF-16" if data.startswith(UTF_16_MARKS) else "Windows-1252"
-        text = data.decode(encoding, errors="replace")
-        findings.append(WINDOWS_1252.at(Place(file=path.name), file=path.name, encoding=encoding))
+    encoding = encoding_of(data)
+    text = data.decode(encoding, errors="replace").removeprefix(_BYTE_ORDER_MARK)
+    if encoding != "utf-8":
+        name = "Windows-1252" if encoding == "cp1252" else "UTF-16"
+        findings.append(WINDOWS_1252.at(Place(file=path.name), file=path.name, encoding=name))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := control_character(text):
         line = text.count("\n", 0, found[0]) + 1
         findings.append(CONTROL_CHARACTER.at(Place(file=path.name, line=line), codepoint=found[1]))
     return text, findings
+
+
+def encoding_of(data: bytes) -> str:
+    """A text's encoding, as Python calls it: UTF-8, else UTF-16 where its mark stands first, or Windows-1252."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return UTF_16_MARKS.get(data[:2], "cp1252")
+    return "utf-8"
 
 
 def control_character(text: str) -> tuple[int, int] | None:
@@ -59,6 +68,12 @@ def is_there(path: Path) -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+def lock_file(path: Path) -> Path | None:
+    """The lock file beside a workbook that is open in Excel or LibreOffice; None if it is open in neither."""
+    locks = (path.with_name(name) for name in (f"~${path.name}", f".~lock.{path.name}#"))
+    return next((lock for lock in locks if is_there(lock)), None)
 
 
 def is_inside(root: Path, name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
+from cpreport.model.tags import with_plain_tags
 
 _TEXT = r"""\s*(?P<quote>["'])(?P<text>.+?)(?P=quote)\s*"""
 _ABOUT = re.compile(rf"\babout\[{_TEXT}\]")
@@ -16,7 +17,6 @@ _NARRATIVE = re.compile(rf"\bnarrative\({_TEXT}\)")
 _ANY_NARRATIVE = re.compile(r"\bnarrative\(\s*[\w.]+\s*\)")
 _COUNT = re.compile(r"\.(?:count|denominator)\b")
 _RUN = re.compile(r"\.(?:mean|peak|low)\(\s*([0-9]{1,3})\s*\)")
-_QUOTES = str.maketrans("“”‘’", "\"\"''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Wishes:
 
 def read_wishes(folder: ReportFolder) -> Wishes:
     """What a report folder's section templates and shell ask for."""
-    texts = [*folder.templates.values(), *(text.translate(_QUOTES) for text in folder.shell.paragraphs)]
+    texts = [*folder.templates.values(), *map(with_plain_tags, folder.shell.paragraphs)]
     return Wishes(
         about=_named(_ABOUT, texts),
         sheets=_named(_SHEET, texts),

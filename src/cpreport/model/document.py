@@ -140,6 +140,39 @@ class Cover:
     comparators: str = ""
 
 
+REFERENCE = "cpreport-reference"
+"""The tag of the box in a form's file that holds what is to be read, and is no narrative."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSlot:
+    """A place in a form for a text, below `heading`; `title` is what the place is called.
+
+    `prompt` says what belongs there, and stands there as long as `text` is empty.
+    """
+
+    id: str
+    title: str
+    heading: str
+    prompt: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A file in which the narratives of a section are written. `title` is the section's.
+
+    `reference` is there to be read while writing, and is no part of what is written.
+    """
+
+    title: str
+    period: str
+    authority: str
+    language: str
+    reference: tuple[Block, ...]
+    slots: tuple[FormSlot, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The whole document.

@@ -56,7 +56,7 @@ class Rule:
     `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by
     them. `fires` and `silent` are changes to the example month of `rules/example.py`: the first has one finding of this
     rule, at the place that `where` names as `Data!F6`, `care.md line 2` or `care/next` (a rule about two cells: one at
-    each, `Data!F6; Data!F7`); the second, a near miss, none.
+    each, `Data!F6; Data!F7`); the second, a near miss, none. `is_verbose`: its findings are listed only if asked for.
     """
 
     code: str
@@ -67,6 +67,7 @@ class Rule:
     fires: Mapping[str, object] = field(default_factory=dict)
     where: str = ""
     silent: Mapping[str, object] = field(default_factory=dict)
+    is_verbose: bool = False
 
     def at(self, place: Place, **values: Any) -> Finding:
         """A finding of this rule at a place."""
@@ -84,11 +85,22 @@ def _shortened(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What a person can accept: a sentence of a narrative as it stands, beside the figure it was held against."""
+
+    sentence: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
+    """`quote` is None where nobody can accept it."""
+
     rule: Rule
     place: Place
     message: str
     hint: str
+    quote: Quote | None = None
 
     @property
     def code(self) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cpreport.model.figure import Benchmark, CellRef, Entry, Mark, State, Status
-from cpreport.model.finding import Finding, Place
+from cpreport.model.finding import Finding, Place, Quote
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
+from cpreport.model.tags import with_plain_tags
 
 Marks = Mapping[tuple[str, Period, Part | None], Mark]
 """What the Marks sheet says, by indicator or series, period and part (None: the whole figure)."""
@@ -73,15 +74,25 @@ class Passage:
 
     @property
     def markdown(self) -> str:
-        """The text as it is printed: a row of the sheet is a bullet.
+        """The text as it is printed, on as many lines: a row of the sheet is a bullet.
 
         A row that is a heading, a single call or a list typed in one cell stands alone.
         """
-        lines = self.text.split("\n")
+        text = with_plain_tags(self.text)
+        lines = text.split("\n")
         is_list = len(lines) > 1 and all(_LISTED.match(line) for line in lines)
-        if not self.place.sheet or is_list or _ALONE.fullmatch(self.text):
-            return self.text
-        return "- " + _BULLET.sub("", self.text).replace("\n", "\n  ")
+        if not self.place.sheet or is_list or _ALONE.fullmatch(text):
+            return text
+        return "- " + _BULLET.sub("", text).replace("\n", "\n  ")
+
+    def sentence_at(self, line: int) -> str:
+        """The words of a line of the text, from 1."""
+        lines = self.markdown.split("\n")
+        return _BULLET.sub("", lines[min(line, len(lines)) - 1].strip(" #|"))
+
+    def place_at(self, line: int) -> Place:
+        """Where a line of the text stands, from 1: only some files have lines."""
+        return replace(self.place, line=self.place.line and self.place.line + line - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,20 @@ class Narrative:
 
 Narratives = Mapping[tuple[str, str], Narrative]
 """Narratives by section and slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A sentence that somebody accepts beside the figure it was held against."""
+
+    quote: Quote
+    name: str
+    reason: str
+    place: Place
+
+
+ACCEPTED = "accepted.csv"
+"""The file of a narrative folder that holds them."""
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -118,6 +143,7 @@ class Workbook:
     narratives: Narratives = field(default_factory=dict)
     earlier_narratives: Narratives = field(default_factory=dict)
     narrative_folder: str = "narrative"
+    accepted: tuple[Acceptance, ...] = ()
     breakdowns: tuple[BreakdownCount, ...] = ()
     other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None
 

@@ -56,17 +56,9 @@ class Pages:
 
     def section(self, base: BaseOxmlElement, running: str, landscape: bool) -> BaseOxmlElement:
         """The properties of a section on a new page, like the shell's section `base` but with a header of its own."""
-        properties = deepcopy(base)
-        for removed in ("w:type", "w:titlePg"):
-            _remove(properties, removed)
-        for reference in properties.xpath("./*[@w:type='first']"):
-            properties.remove(reference)
-        for page_number in properties.findall(qn("w:pgNumType")):
-            page_number.attrib.pop(qn("w:start"), None)
+        properties = page_like(base, landscape)
         for reference in properties.findall(qn(_HEADER)):
             reference.set(qn("r:id"), self._own_header(value(reference, "r:id"), running))
-        if landscape:
-            _turn(properties)
         return properties
 
     def _own_header(self, shared: str, running: str) -> str:
@@ -111,6 +103,20 @@ class Pages:
         words = paragraph(self._styles.id("Header"), run("{{ section }}"))
         part.element[:] = list(parse_xml(f"<w:hdr {nsdecls('w')}>{words}</w:hdr>"))
         return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
+
+
+def page_like(base: BaseOxmlElement, landscape: bool) -> BaseOxmlElement:
+    """The properties of a section on a new page, like those of `base`; its first page is as all others."""
+    properties = deepcopy(base)
+    for removed in ("w:type", "w:titlePg"):
+        _remove(properties, removed)
+    for reference in properties.xpath("./*[@w:type='first']"):
+        properties.remove(reference)
+    for page_number in properties.findall(qn("w:pgNumType")):
+        page_number.attrib.pop(qn("w:start"), None)
+    if landscape:
+        _turn(properties)
+    return properties
 
 
 def text_width(properties: BaseOxmlElement) -> int:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +82,15 @@ class Tags:
             return source, self._environment.from_string(source)
         except Exception as mistake:
             raise ShellError(_message(mistake), _paragraph_at_fault(mistake, source)) from mistake
+
+
+@contextmanager
+def values_of_shell() -> Iterator[None]:
+    """What a value in the shell breaks that Word would not write is a ShellError."""
+    try:
+        yield
+    except (ValueError, OverflowError) as mistake:
+        raise ShellError(f"shell.docx has a value that Word would not write ({mistake})") from mistake
 
 
 def open_shell(shell: bytes) -> tuple[Document, DocxTemplate]:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from cpreport.model.document import Cover, Report, Section, Table
+from cpreport.model.document import Block, Report, Table
 from cpreport.render.blocks import Blocks, list_style
 from cpreport.render.inline import Inline
 from cpreport.render.package import sealed, set_properties
 from cpreport.render.pages import Pages, text_width
-from cpreport.render.shell import Refuse, ShellError, Tags, mark_sections, open_shell, paragraph_text, sections_mark
+from cpreport.render.shell import (
+    Refuse,
+    ShellError,
+    Tags,
+    mark_sections,
+    open_shell,
+    paragraph_text,
+    sections_mark,
+    values_of_shell,
+)
 from cpreport.render.styles import Styles
 from cpreport.render.wordml import paragraph, parsed, run
 
@@ -30,22 +40,20 @@ def render_word(report: Report, shell: bytes, defaults: bytes | None = None, ref
     `defaults` is the packaged shell, from which styles are taken that the shell lacks. `refuse` gets the tags of each
     part before they run and says why they may not, or nothing. Raises ShellError.
     """
-    try:
+    with values_of_shell():
         return _rendered(report, shell, defaults, refuse)
-    except (ValueError, OverflowError) as mistake:
-        raise ShellError(f"shell.docx has a value that Word would not write ({mistake})") from mistake
 
 
 def _rendered(report: Report, shell: bytes, defaults: bytes | None, refuse: Refuse) -> bytes:
     document, template = open_shell(shell)
-    styles = Styles(document, Styles(open_shell(defaults)[0]) if defaults else None)
+    styles = styles_of(document, defaults)
     context = {"report": report.cover, "about": report.about, "period": report.cover.period}
     tags = Tags(template, context, refuse)
     pages = Pages(document, tags, styles, report.marks)
     _fill_body(document, tags)
     pages.fill_headers_and_footers()
     _Writer(report, document, styles, pages).write()
-    _set_up(document, styles, report)
+    set_up(document, styles, (report.cover.title, report.cover.period), report.cover.authority, report.language)
     return sealed(document)
 
 
@@ -56,15 +64,27 @@ def _fill_body(document: Document, tags: Tags) -> None:
     body[:] = list(filled.find(qn("w:body")))
 
 
-def _set_up(document: Document, styles: Styles, report: Report) -> None:
-    styles.set_language(report.language)
+def styles_of(document: Document, defaults: bytes | None) -> Styles:
+    """The document's styles, and for those it lacks the ones of the packaged shell."""
+    return Styles(document, Styles(open_shell(defaults)[0]) if defaults else None)
+
+
+def inline_of(document: Document, styles: Styles) -> Inline:
+    """What writes lines of text into the document."""
+    return Inline(
+        styles, lambda address: document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    )
+
+
+def set_up(document: Document, styles: Styles, title: Iterable[str], author: str, language: str) -> None:
+    """Gives the document its properties and its language. `title` are the parts of its title; empty ones do not count.
+
+    Word is not told to ask about fields.
+    """
+    styles.set_language(language)
     for prompt in document.settings.element.findall(qn("w:updateFields")):
         document.settings.element.remove(prompt)
-    set_properties(document, _title(report.cover), report.cover.authority, report.language)
-
-
-def _title(cover: Cover) -> str:
-    return ", ".join(part for part in (cover.title, cover.period) if part)
+    set_properties(document, ", ".join(part for part in title if part), author, language)
 
 
 class _Writer:
@@ -75,9 +95,7 @@ class _Writer:
         self._body = document.element.body
         self._styles = styles
         self._pages = pages
-        self._inline = Inline(
-            styles, lambda address: document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        )
+        self._inline = inline_of(document, styles)
         self._blocks = Blocks(styles, self._inline)
         self._first_bookmark = 1 + max(map(int, self._body.xpath("//w:bookmarkStart/@w:id")), default=0)
 
@@ -90,8 +108,8 @@ class _Writer:
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
 
     def _put_sections(self, mark: BaseOxmlElement) -> None:
-        base, after = _properties_at(mark), mark.getnext()
-        ends = [self._pages.section(base, each.running, is_wide(each)) for each in self._report.sections]
+        base, after = properties_at(mark), mark.getnext()
+        ends = [self._pages.section(base, each.running, is_wide(each.blocks)) for each in self._report.sections]
         written = [self._section(number, end) for number, end in enumerate(ends)]
         chapters = [self._closed(self._contents(), deepcopy(base))]
         chapters += [self._closed(xml, end) for xml, end in zip(written[:-1], ends[:-1], strict=True)]
@@ -132,9 +150,9 @@ class _Writer:
         return elements
 
 
-def is_wide(section: Section) -> bool:
-    """Whether a table of the section needs a landscape page."""
-    tables = (block for block in section.blocks if isinstance(block, Table))
+def is_wide(blocks: Iterable[Block]) -> bool:
+    """Whether a table among the blocks needs a landscape page."""
+    tables = (block for block in blocks if isinstance(block, Table))
     return any(len(table.headings) > _MOST_PORTRAIT_COLUMNS for table in tables)
 
 
@@ -142,7 +160,8 @@ def _anchor(number: int) -> str:
     return f"section_{number + 1}"
 
 
-def _properties_at(mark: BaseOxmlElement) -> BaseOxmlElement:
+def properties_at(mark: BaseOxmlElement) -> BaseOxmlElement:
+    """The properties of the shell's section that the mark is in. Raises ShellError."""
     ends = (end for element in mark.itersiblings() for end in element.iter(qn("w:sectPr")))
     properties: BaseOxmlElement | None = next(ends, None)
     if properties is None or not properties.xpath("./w:pgSz[@w:w and @w:h] and ./w:pgMar"):

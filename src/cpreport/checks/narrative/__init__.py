@@ -1,7 +1,20 @@
-"""What is wrong with narratives: slots as a whole, their bullets, their abbreviations."""
+"""What is wrong with narratives: slots as a whole, their bullets, their abbreviations, what they say of figures."""
 
 from __future__ import annotations
 
-from cpreport.checks.narrative import abbreviations, bullets, slots
+from collections.abc import Iterator
 
-RULES = (*slots.RULES, *bullets.RULES, *abbreviations.RULES)
+from cpreport.checks.examined import Examined
+from cpreport.checks.narrative import abbreviations, bullets, slots
+from cpreport.model.finding import Finding
+
+
+def figures_quoted(month: Examined) -> Iterator[Finding]:
+    """What narratives say of figures, held against the figures."""
+    if month.workbook.narratives:
+        from cpreport.checks.narrative.quoted import quoted  # only a month with narratives pays for it
+
+        yield from quoted(month)
+
+
+RULES = (*slots.RULES, *bullets.RULES, *abbreviations.RULES, figures_quoted)

@@ -8,10 +8,11 @@ from itertools import chain
 
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.bullets import PLACEHOLDER
-from cpreport.checks.narrative.pieces import Piece, alike, bare, narratives, pieces_of
+from cpreport.checks.narrative.pieces import Piece, bare, narratives, pieces_of
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.rules import writing as rules
+from cpreport.model.tags import plain_signs
 
 _ABBREVIATION = re.compile(r"(?<![\w&.])(?![IVX]+\b)[A-Z]{2,6}(?=s?(?!\w))")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})s?\)")
@@ -69,19 +70,21 @@ def _titles(month: Examined) -> Iterator[str]:
     """What the tables and headings of the report say."""
     folder = month.folder
     for section in folder.sections:
-        yield from (alike(text) for text in (section.title, section.group, *(slot.title for slot in section.slots)))
+        yield from (
+            plain_signs(text) for text in (section.title, section.group, *(slot.title for slot in section.slots))
+        )
     for history in month.reported():
-        yield alike(f"{history.indicator.title}\n{history.indicator.unit}")
-    yield from (alike(f"{comparator.heading}\n{comparator.name}") for comparator in folder.comparators)
+        yield plain_signs(f"{history.indicator.title}\n{history.indicator.unit}")
+    yield from (plain_signs(f"{comparator.heading}\n{comparator.name}") for comparator in folder.comparators)
 
 
 def _other_texts(month: Examined) -> Iterator[str]:
     """What the report prints besides its narratives and its figures."""
     yield from _titles(month)
-    yield from (alike(text) for text in month.workbook.about.texts.values())
-    yield from (alike(breakdown.title) for breakdown in month.folder.breakdowns.values())
-    yield from (alike(f"{count.category}\n{count.group}") for count in month.workbook.breakdowns)
-    yield from (alike(bare(text)) for text in month.folder.templates.values())
+    yield from (plain_signs(text) for text in month.workbook.about.texts.values())
+    yield from (plain_signs(breakdown.title) for breakdown in month.folder.breakdowns.values())
+    yield from (plain_signs(f"{count.category}\n{count.group}") for count in month.workbook.breakdowns)
+    yield from (plain_signs(bare(text)) for text in month.folder.templates.values())
 
 
 def _abbreviations(text: str) -> list[str]:
@@ -125,9 +128,9 @@ def spelled_out(abbreviation: str, before: str) -> str:
 def _in_glossary(glossary: Iterable[GlossaryTerm]) -> Iterator[tuple[str, tuple[str, str, str]]]:
     """What the glossary says of the abbreviations that it spells out: all its words, the meaning, the place."""
     for term in glossary:
-        head = alike(_HEAD.match(term.description)[0])  # type: ignore[index]
+        head = plain_signs(_HEAD.match(term.description)[0])  # type: ignore[index]
         if meaning := spelled_out(term.term, head):
-            yield term.term, (alike(term.description), meaning, "glossary.csv")
+            yield term.term, (plain_signs(term.description), meaning, "glossary.csv")
 
 
 def _is_same(meaning: str, known: str) -> bool:
@@ -142,7 +145,7 @@ def _stems(text: str) -> set[str]:
 
 def _is_used(term: GlossaryTerm, said: str, small: str) -> bool:
     """Whether the report says a term, or what it stands for; `small` is what the report says in small letters."""
-    name, head = alike(term.term), alike(_HEAD.match(term.description)[0])  # type: ignore[index]
+    name, head = plain_signs(term.term), plain_signs(_HEAD.match(term.description)[0])  # type: ignore[index]
     meaning = spelled_out(name, head)
     if meaning and meaning.casefold() in small:
         return True

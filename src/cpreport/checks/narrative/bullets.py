@@ -12,7 +12,9 @@ from cpreport.model.rules import writing as rules
 
 _FEWEST_WORDS = 4
 _SHOWN = 50
-PLACEHOLDER = re.compile(r"\bEXAMPLE\b|\bTB[ACD]\b|\bX{3,}\b|\b[Ll]orem ipsum\b|\b[Rr]eplace this text\b|\?{3,}")
+PLACEHOLDER = re.compile(
+    r"\bEXAMPLE\b|\bTB[ACD]\b|\bX{3,}\b|\b[Ll]orem ipsum\b|\b[Rr]eplace this text\b|\b[Cc]lick here and write\b|\?{3,}"
+)
 _END = re.compile(r"[.!?:…][)\]}\"'»]*\Z")
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from cpreport.checks.examined import Examined
 from cpreport.model.finding import Place
 from cpreport.model.folder import SectionPlan, Slot
+from cpreport.model.tags import parts_of, plain_signs
 from cpreport.model.workbook import Narrative, Passage
 
 PRINTED = "\ufffc"
@@ -21,32 +22,27 @@ PRINTED = "\ufffc"
 LONGEST = 200_000
 """What is looked at of a text; a longer one cannot be composed."""
 
-_OPENING = re.compile(r"\{[{%#]")
-_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_OPENINGS = ("{{", "{%", "{#")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _ENTRY = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*`\\]|(?<!\w)_+|(?<!_)_++(?!\w)")
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′", "'"),
-        **dict.fromkeys("“”„‟″", '"'),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),
-        **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A bullet, paragraph or heading. `source` is as typed with its tags, `text` its plain words."""
+    """A bullet, paragraph or heading. `source` is as typed with its tags, `text` its plain words.
+
+    `first` is the line, from 0, where it begins in its passage.
+    """
 
     is_bullet: bool
+    is_heading: bool
     source: str
     text: str
     place: Place
+    first: int = 0
 
     @property
     def words(self) -> int:
@@ -69,38 +65,23 @@ def pieces_of(narrative: Narrative) -> list[Piece]:
 @lru_cache(maxsize=1024)
 def pieces(passage: Passage) -> tuple[Piece, ...]:
     """A passage's pieces in order; code is none."""
-    return tuple(
-        _piece(passage.place, number, lines) for number, lines in _blocks(_unified(passage.markdown[:LONGEST]))
-    )
-
-
-def alike(text: str) -> str:
-    """A text with straight quotes, plain spaces and hyphens only."""
-    return text.translate(_ALIKE)
+    return tuple(_piece(passage, number, lines) for number, lines in _blocks(_unified(passage.markdown[:LONGEST])))
 
 
 def bare(text: str) -> str:
     """A text without its tags: one that prints leaves a sign."""
-    return "".join("" if part[:2] in ("{%", "{#") else PRINTED if part[:2] == "{{" else part for part in _parts(text))
+    return "".join("" if part[:2] in ("{%", "{#") else PRINTED if part[:2] == "{{" else part for part in parts_of(text))
+
+
+def tags_of(text: str) -> list[str]:
+    """The tags of a text that print, in order."""
+    return [part for part in parts_of(text) if part[:2] == "{{"]
 
 
 def _unified(text: str) -> str:
     """The text with each tag on one line; the lines keep their numbers."""
-    parts = _parts(alike(text))
-    return "".join(" ".join(p.split()) + "\n" * p.count("\n") if p[:2] in _CLOSING else p for p in parts)
-
-
-def _parts(text: str) -> Iterator[str]:
-    """The tags and what stands between them, in order; a tag without an end is no tag."""
-    at = 0
-    while opening := _OPENING.search(text, at):
-        end = text.find(_CLOSING[opening[0]], opening.end())
-        if end < 0:
-            break
-        yield text[at : opening.start()]
-        yield text[opening.start() : end + 2]
-        at = end + 2
-    yield text[at:]
+    parts = parts_of(plain_signs(text))
+    return "".join(" ".join(p.split()) + "\n" * p.count("\n") if p[:2] in _OPENINGS else p for p in parts)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -135,10 +116,10 @@ def _begins(line: str, before: list[str], after_blank: bool) -> bool:
     return after_blank and not is_of_entry
 
 
-def _piece(place: Place, number: int, lines: list[str]) -> Piece:
+def _piece(passage: Passage, number: int, lines: list[str]) -> Piece:
     visible = [bare(line) for line in lines]
-    is_bullet = bool(_ENTRY.match(visible[0]))
+    is_bullet, is_heading = bool(_ENTRY.match(visible[0])), bool(_HEADING.match(visible[0]))
     visible[0] = _ENTRY.sub("", visible[0], count=1) if is_bullet else visible[0].lstrip(" #")
     text = _MARKS.sub("", _LINK.sub(r"\1", " ".join(" ".join(visible).split())))
     source = _ENTRY.sub("", " ".join(" ".join(lines).split()), count=1)
-    return Piece(is_bullet, source, text, replace(place, line=place.line and place.line + number))
+    return Piece(is_bullet, is_heading, source, text, passage.place_at(number + 1), number)

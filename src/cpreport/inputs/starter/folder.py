@@ -1,4 +1,4 @@
-"""A starter folder: a copy of a report folder, a workbook of example figures and narrative files, ready to build."""
+"""A starter folder: a copy of a report folder, a workbook of example figures and example narratives, ready to build."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import os
 import re
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from math import ceil
 from pathlib import Path, PurePath
 
-from cpreport.inputs.narratives import find_slot
 from cpreport.inputs.report.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.inputs.starter.columns import columns_of
 from cpreport.inputs.starter.figures import example_figures
@@ -27,12 +27,21 @@ _PACKAGED_TOO = ("shell.docx", "glossary.csv")
 _REPLACE = "Replace this text by your own."
 
 
-def write_starter(folder: Path, report: Path, authority: str, period: Period) -> Path:
-    """Writes a starter folder for a reporting month and gives its workbook's path.
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A starter folder that is being written: its workbook, and example texts by section and slot."""
+
+    workbook: Path
+    examples: Mapping[str, Mapping[str, str]]
+
+
+@contextmanager
+def starter(folder: Path, report: Path, authority: str, period: Period) -> Iterator[Started]:
+    """A starter folder for a reporting month, without its narrative files; it has its place when the context ends.
 
     `report` is the report folder to copy. Raises UsageError if `folder` is neither new nor empty or the authority
     cannot be printed, InputError if the report folder has mistakes, EnvironmentFailure where the system fails; in all
-    cases nothing is left behind.
+    cases, and whatever fails within the context, nothing is left behind.
     """
     if period.kind is not Kind.MONTH:
         raise UsageError(f"a starter folder is made for a month such as 2023-07, not for {period}")
@@ -42,10 +51,9 @@ def write_starter(folder: Path, report: Path, authority: str, period: Period) ->
     try:
         with _whole(folder) as staging:
             _copy(copied, staging, name)
-            workbook = _write_month(staging, plan, name, period)
+            yield _write_month(staging, plan, name, period)
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
-    return folder / workbook
 
 
 def _printable(authority: str) -> str:
@@ -174,32 +182,22 @@ def _table(text: str) -> dict[str, object] | None:
         return None
 
 
-def _write_month(target: Path, plan: ReportFolder, authority: str, period: Period) -> str:
-    """The workbook and the narrative files; gives the workbook's name."""
+def _write_month(target: Path, plan: ReportFolder, authority: str, period: Period) -> Started:
     from cpreport.inputs.starter.workbook import save_workbook  # openpyxl is slow to import
 
     wishes = read_wishes(plan)
     columns = columns_of(plan, period, wishes.longest_run)
     figures = example_figures(plan, columns, wishes.needs_counts)
-    workbook = f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
-    save_workbook(target / workbook, plan, figures, wishes, authority, period)
-    narratives = target / "narrative" / period.slug
-    narratives.mkdir(parents=True)
+    workbook = target / f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
+    save_workbook(workbook, plan, figures, wishes, authority, period)
     numbers = count(1)
-    for section in plan.sections:
-        if section.slots:
-            text = "\n\n".join(_slot_text(slot, section, wishes, next(numbers)) for slot in section.slots)
-            (narratives / f"{section.id}.md").write_bytes(f"{text}\n".encode())
-    return workbook
+    return Started(workbook, {section.id: _examples(section, wishes, numbers) for section in plan.sections})
 
 
-def _slot_text(slot: Slot, section: SectionPlan, wishes: Wishes, number: int) -> str:
-    """A slot's heading and, where the section's template prints the slot, an example told from others by its number."""
-    fits = find_slot(slot.title, section) == slot.id and not slot.title.endswith("#")
-    heading = f"## {slot.title if fits else slot.id}"
-    if not (slot.required or wishes.prints(slot, section)):
-        return heading
-    return f"{heading}\n\n- EXAMPLE {number}: {_sentences(slot, section)}"
+def _examples(section: SectionPlan, wishes: Wishes, numbers: Iterator[int]) -> dict[str, str]:
+    """For each slot that the section's template prints, an example told from others by its number."""
+    printed = [slot for slot in section.slots if slot.required or wishes.prints(slot, section)]
+    return {slot.id: f"EXAMPLE {next(numbers)}: {_sentences(slot, section)}" for slot in printed}
 
 
 def _sentences(slot: Slot, section: SectionPlan) -> str:

@@ -16,14 +16,16 @@ def all_rules() -> list[Rule]:
         header,
         narrative,
         plausibility,
+        quoted,
         template,
+        word,
         workbook,
         writing,
     )
 
     modules = (
         *(file, definition, workbook, header, data, consistency, plausibility, earlier),
-        *(narrative, writing, template),
+        *(narrative, quoted, word, writing, template),
     )
     rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return sorted(rules, key=lambda rule: rule.code)

@@ -15,8 +15,8 @@ Change = Mapping[str, object]
 
 A cell (`Data!F6`) holds a plain value, Shown or Formula, None for nothing; a sheet (`Data!`) is left out (None) or
 HIDDEN_SHEET; a file of the report folder or a narrative (`indicators.toml`, `narrative/2023-07/care.md`) holds a text,
-Added or Replaced; another workbook's name holds the changes that make it of this one. EARLIER stands in a folder of
-its own, with the files of its report folder, and the month is compared with it.
+Added or Replaced, one in Word a Word; another workbook's name holds the changes that make it of this one. EARLIER
+stands in a folder of its own, with the files of its report folder, and the month is compared with it.
 """
 
 EARLIER = "june/june-2023.xlsx"
@@ -55,6 +55,16 @@ class Replaced:
 
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A Word file with a paragraph for each line of a text.
+
+    `# ` begins a heading, `- ` a bullet; `[-deleted-]` and `[+inserted+]` are tracked changes, `[?asked?]` a comment.
+    """
+
+    text: str
 
 
 DATA: Rows = [
@@ -230,6 +240,8 @@ def _part(key: str, value: object) -> str:
             return f"{key} also says {_quoted(text.strip())}"
         case Replaced(old, new):
             return f"{key} says {_quoted(new)} instead of {_quoted(old)}"
+        case Word(text):
+            return f"{key} is a Word file that says {_quoted(_in_words(text))}"
         case bytes():
             return f"{key} holds {_quoted(value.decode('latin-1'))}" if value else f"{key} is empty"
     if key == NAME:
@@ -237,6 +249,13 @@ def _part(key: str, value: object) -> str:
     if key.endswith("!"):
         return f"there is no sheet {key[:-1]}" if value is None else f"the sheet {key[:-1]} is {value}"
     return f"{key} is {_cell(value)}" if "!" in key else f"{key} holds {_quoted(str(value).strip())}"
+
+
+def _in_words(text: str) -> str:
+    """A Word file's text with its changes and comments in words."""
+    for sign, what in (("-", "deleted"), ("+", "inserted"), ("?", "comment")):
+        text = text.replace(f"[{sign}", f"[{what}: ").replace(f"{sign}]", "]")
+    return text
 
 
 def _cell(value: object) -> str:

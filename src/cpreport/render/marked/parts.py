@@ -127,6 +127,11 @@ class Parts:
         if not self._relationships(source) and source:
             self.remove(_relationships_of(source))
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether the package has digital signatures, which hold for it as it is."""
+        return self.related("", "origin") is not None or bool(self.names(".sigs"))
+
     def contents(self) -> dict[str, bytes]:
         """All parts as they are now."""
         for key, tree in self._trees.items():
@@ -150,7 +155,7 @@ def _parsed(name: str, content: bytes) -> _Tree:
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     shortened, rows = _without_rows(content)
     if len(shortened) > _LARGEST:
-        raise UsageError(f"it cannot be marked: its part {name} is larger than {_LARGEST // 2**20} MiB")
+        raise UsageError(f"it cannot be changed: its part {name} is larger than {_LARGEST // 2**20} MiB")
     try:
         root = etree.fromstring(shortened, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

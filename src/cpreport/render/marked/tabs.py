@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from cpreport.model.errors import UsageError
 from cpreport.render.characters import legal
 from cpreport.render.marked.elements import (
     DOCUMENT,
@@ -40,6 +41,17 @@ class Tab:
     @property
     def is_hidden(self) -> bool:
         return bool(self.element.get("state", "visible") != "visible")
+
+
+def usual_tabs(parts: Parts, file: str) -> Tabs:
+    """The sheets of a workbook; raises UsageError if it is one that cannot be changed."""
+    tabs = Tabs(parts)
+    if not tabs.is_usual:
+        raise UsageError(
+            f"{file} cannot be changed: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
+            "save it in Excel as Excel Workbook"
+        )
+    return tabs
 
 
 class Tabs:

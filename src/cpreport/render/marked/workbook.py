@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpreport.model.errors import EnvironmentFailure, UsageError
+from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
 from cpreport.render.archive import archived
 from cpreport.render.marked import findings_sheet, marks
@@ -17,7 +17,7 @@ from cpreport.render.marked.elements import DOCUMENT, Element, child, children
 from cpreport.render.marked.findings_sheet import MOST_ROWS, FindingsSheet
 from cpreport.render.marked.parts import Parts
 from cpreport.render.marked.styles import EMPTY, Styles
-from cpreport.render.marked.tabs import Tab, Tabs
+from cpreport.render.marked.tabs import Tab, Tabs, usual_tabs
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LONGEST_COMMENT = 1500
@@ -40,12 +40,7 @@ def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding], lef
     the same bytes. Raises UsageError if the workbook is one that cannot be marked, InputError if it is damaged.
     """
     changed = Parts(parts)
-    tabs = Tabs(changed)
-    if not tabs.is_usual:
-        raise UsageError(
-            f"{file} cannot be marked: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
-            "save it in Excel as Excel Workbook"
-        )
+    tabs = usual_tabs(changed, file)
     _unmark(changed, tabs)
     styles = _styles(changed, tabs)
     looks = marks.differences(styles)
@@ -189,6 +184,6 @@ def _link(finding: Finding, sheets: set[str]) -> str:
 
 
 def _losses(parts: Parts) -> list[str]:
-    if parts.related("", "origin") or parts.names(".sigs"):
+    if parts.is_signed:
         return ["the workbook is digitally signed: the signature is kept, but does not hold for the marked copy"]
     return []

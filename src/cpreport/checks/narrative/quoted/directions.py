@@ -1,0 +1,180 @@
+"""Words of direction – `increased`, `remains stable`, `just below England` – held against what the figures did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from cpreport.checks.narrative.quoted.courses import Said, said_in
+from cpreport.checks.narrative.quoted.facts import Kind, Known
+from cpreport.checks.narrative.quoted.reading import Compared, Course, Outcome, Reading, Turn
+from cpreport.checks.narrative.quoted.segments import Clauses
+from cpreport.checks.narrative.quoted.verdicts import Reader, resolved
+from cpreport.model.figure import Figure
+from cpreport.model.history import History
+from cpreport.model.indicator import Polarity
+from cpreport.model.number import rounded_units
+from cpreport.model.period import Period
+
+_TARGET = re.compile(r"\btarget\b", re.IGNORECASE)
+_STANDS = re.compile(r"above\b|below\b", re.IGNORECASE)
+_SINCE = re.compile(r"\s+since(?: then)?(?=[.,;]|\Z)")
+_RECENT = re.compile(
+    r"\b(?:recent|previous few|last few|past few|previous three|last three) (?:months|quarters|terms)\b", re.IGNORECASE
+)
+_YEAR = re.compile(
+    r"\b(?:over|in|during) the (?:last|past) (?:year|12 months|twelve months)\b|\bannually\b", re.IGNORECASE
+)
+_LITTLE, _SMALL_COUNT = Fraction(5, 100), 20
+_JUST_SO = Fraction(15, 100)
+
+
+def turns_of(reading: Reading, reader: Reader) -> Iterator[Turn]:
+    """The directions that a sentence gives to indicators, each with whether it is right."""
+    text = reading.sentence.text
+    for said in said_in(text):
+        known = _subject(reading, reader, said)
+        compared = _compared(reading.clauses, known.history, said) if known else None
+        if known and compared:
+            course = _course(said, known.history.indicator.polarity)
+            if course is not None:
+                is_right = _is_right(course, said.is_just, compared)
+                yield Turn(known, text[said.start : said.end], compared, course, is_right)
+
+
+def _subject(reading: Reading, reader: Reader, said: Said) -> Known | None:
+    """Whose direction it is: of the nearest number whose indicator is known, else of the one that the words name."""
+    clauses = reading.clauses
+    likeliest = next(iter(reader.candidates(reading.sentence, clauses, said.start)), None)
+    by_words = likeliest.known if likeliest and likeliest.is_strong else None
+    numbers = [verdict for verdict in reading.verdicts if verdict.known and verdict.outcome is not Outcome.UNCHECKED]
+    nearest = min(numbers, key=lambda verdict: _distance(clauses, said.start, verdict.number.start), default=None)
+    if nearest is None:
+        return by_words
+    of_numbers = {id(verdict.known) for verdict in numbers}
+    if by_words is not None and id(by_words) in of_numbers:
+        return by_words
+    return nearest.known
+
+
+def _distance(clauses: Clauses, one: int, other: int) -> int:
+    between = clauses.segments.index(clauses.segment(one)) - clauses.segments.index(clauses.segment(other))
+    return abs(one - other) + 40 * abs(between)
+
+
+def _compared(clauses: Clauses, history: History, said: Said) -> Compared | None:
+    """What the word compares: with a benchmark or target that the sentence names, else with an earlier period."""
+    named = _comparators(clauses, said)
+    if (said.compares or said.course is Course.STABLE) and named:
+        return _with_benchmark(history, named[0])
+    if said.compares and _TARGET.search(clauses.text, said.end):
+        return _with_target(history)
+    if _STANDS.match(clauses.text, said.start):
+        return None
+    if _RECENT.search(clauses.text):
+        return _with_recent(history)
+    return _with_period(history, *_periods(clauses, history, said))
+
+
+def _comparators(clauses: Clauses, said: Said) -> tuple[str, ...]:
+    """Those that the word's own segment names, or the next one."""
+    place = clauses.segments.index(clauses.segment(said.start))
+    return next((each.comparators for each in clauses.segments[place : place + 2] if each.comparators), ())
+
+
+def _periods(clauses: Clauses, history: History, said: Said) -> tuple[Period | None, Period | None]:
+    """The period that the word speaks of and the one that it compares it with; None where they cannot be told."""
+    now, own = history.newest.period, clauses.segment(said.start)
+    if _SINCE.match(clauses.text, said.end) and clauses.periods:
+        return now, max(resolved(clauses.periods, history), default=now.shift(-1))
+    compared = [named for each in clauses.segments if each.compares for named in each.periods]
+    mains = [named for each in clauses.segments if not each.compares for named in each.periods]
+    earlier, current = resolved(compared, history), resolved(mains, history)
+    if (compared and not earlier) or (mains and not current and not compared):
+        return None, None
+    if earlier:
+        return max((period for period in current if period > min(earlier)), default=now), min(earlier)
+    if len(current) > 1:
+        return max(current), min(current)
+    if current and current[0] != now:
+        is_only_ago = current[0] == now.year_earlier() and not any(named.is_exact for named in mains)
+        return (now, current[0]) if is_only_ago or not own.periods else (current[0], current[0].shift(-1))
+    return now, now.year_earlier() if _YEAR.search(clauses.text) else now.shift(-1)
+
+
+def _with_period(history: History, now: Period | None, then: Period | None) -> Compared | None:
+    if now is None or then is None or now == then or history.break_between(now, then):
+        return None
+    newer, older = history.at(now), history.at(then)
+    if newer.value is None or older.value is None:
+        return None
+    texts = f"{_text(history, older)}; {_text(history, newer)}"
+    counts = (newer.count, older.count) if newer.count is not None and older.count is not None else None
+    decimals = history.indicator.decimals
+    return Compared(newer.value, older.value, decimals, texts, now, then, counts)
+
+
+def _with_recent(history: History) -> Compared | None:
+    now = history.newest
+    before = [figure.value for figure in history.last(4, now.period)[:3] if figure.value is not None]
+    if now.value is None or len(before) < 3:
+        return None
+    mean = sum(before, Fraction(0)) / len(before)
+    indicator = history.indicator
+    texts = f"the mean of the three periods before {indicator.printed(mean)}; {_text(history, now)}"
+    return Compared(now.value, mean, indicator.decimals, texts, now.period)
+
+
+def _with_benchmark(history: History, name: str) -> Compared | None:
+    benchmark, now = history.benchmarks.get(name), history.newest
+    if benchmark is None or benchmark.value is None or now.value is None:
+        return None
+    indicator = history.indicator
+    theirs = Known.benchmark_text(indicator, benchmark.value)
+    texts = f"{name}: {theirs}; {_text(history, now)}"
+    return Compared(now.value, benchmark.value, indicator.benchmark_decimals, texts, now.period)
+
+
+def _with_target(history: History) -> Compared | None:
+    now = history.newest
+    target = history.indicator.target_on(now.period.end)
+    if target is None or now.value is None:
+        return None
+    texts = f"{Kind.TARGET.value}: {history.indicator.printed(target.value)}; {_text(history, now)}"
+    return Compared(now.value, target.value, history.indicator.decimals, texts, now.period)
+
+
+def _text(history: History, figure: Figure) -> str:
+    value = figure.value
+    return f"{figure.period.label}: {history.indicator.printed(value) if value is not None else figure.state.value}"
+
+
+def _course(said: Said, polarity: Polarity) -> Course | None:
+    """Where the number went, also for `improved`; None where neither direction is good."""
+    if said.course not in (Course.BETTER, Course.WORSE):
+        return said.course
+    if polarity is Polarity.NONE:
+        return None
+    return Course.UP if (said.course is Course.BETTER) == (polarity is Polarity.HIGH) else Course.DOWN
+
+
+def _is_right(course: Course, is_just: bool, compared: Compared) -> bool:
+    """Whether the value took this course, or the count behind it; how much is little is told by the value."""
+    counts = [compared.counts] if compared.counts and course is not Course.STABLE else []
+    pairs = [(compared.now, compared.then), *counts]
+    return any(_fits(course, is_just, now, then, compared.decimals) for now, then in pairs)
+
+
+def _fits(course: Course, is_just: bool, now: Fraction, then: Fraction, decimals: int) -> bool:
+    change = now - then
+    match course:
+        case Course.UP:
+            return change > 0 and not (is_just and change > _JUST_SO * abs(then))
+        case Course.DOWN:
+            return change < 0 and not (is_just and -change > _JUST_SO * abs(then))
+        case Course.EQUAL:
+            return rounded_units(now, decimals) == rounded_units(then, decimals)
+        case _:
+            is_few = then.denominator == 1 and abs(then) <= _SMALL_COUNT and abs(change) <= 1
+            return abs(change) <= _LITTLE * abs(then) or is_few

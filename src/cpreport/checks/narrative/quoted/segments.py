@@ -1,0 +1,184 @@
+"""A sentence cut where one comparison or clause ends and the next begins, each with what its numbers are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cpreport.checks.narrative.pieces import PRINTED
+from cpreport.checks.narrative.quoted.facts import Kind
+from cpreport.checks.narrative.quoted.named import Named, named_periods
+from cpreport.checks.narrative.quoted.no_figures import any_of
+from cpreport.checks.narrative.quoted.numbers import Number, numbers_of
+from cpreport.checks.narrative.quoted.words import words_of
+from cpreport.model.folder import Comparator
+from cpreport.model.period import Terms
+
+_COMPARES = any_of(
+    "against|compared (?:with|to)|in comparison (?:with|to)|than|versus|vs|previously|as opposed to|since|above|below"
+    "|before that|down on|up on"
+)
+_FROM = rf"\bfrom\b(?= (?:\S+ ){{0,2}}?(?:\d|{PRINTED}|(?-i:[A-Z])|last|previous|year))"
+_AND = rf"\b{any_of('and but while whereas with or')}\b|\bto\b(?! date)(?= \S*\d| {PRINTED})"
+_CUT = re.compile(
+    rf"(?P<compares>\b{_COMPARES}\b|{_FROM})|(?P<inside>\(|, (?:when|where|which)\b)"
+    rf"|(?P<ends>[;:)]|,(?!\d)| - |{_AND})",
+    re.IGNORECASE,
+)
+_STATISTICS = {
+    Kind.MEAN: re.compile(r"\b(?:average|averages|averaged|averaging|mean)\b", re.IGNORECASE),
+    Kind.PEAK: re.compile(r"\b(?:highest|peak|peaks|peaked|maximum|most|record)\b", re.IGNORECASE),
+    Kind.LOW: re.compile(r"\b(?:lowest|low|minimum|fewest|least)\b", re.IGNORECASE),
+    Kind.TARGET: re.compile(r"\b(?:target|targets|goal|ambition|aim)\b", re.IGNORECASE),
+    Kind.YEAR_TO_DATE: re.compile(
+        r"\b(?:year to date|so far this (?:academic |financial |school )?year|cumulative)", re.IGNORECASE
+    ),
+}
+_OF_ANY = re.compile(r"\brespectively\b|\bthen\b", re.IGNORECASE)
+_NATIONAL = re.compile(r"\b(?:national|nationally|nation|country)\b", re.IGNORECASE)
+_NEIGHBOURS = re.compile(
+    r"\b(?:neighbours?|neighbour's|neighbouring|similar (?:authorities|councils|areas))\b", re.IGNORECASE
+)
+_REGIONAL = re.compile(r"\b(?:region|regional|regionally)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Part of a sentence from `start` to `end`.
+
+    `compares`: it gives what something else is compared with. `periods` and `comparators` are those it names itself;
+    `is_bracket`: it stands in brackets or is a clause of its own, and what it lacks the segment before it has.
+    """
+
+    start: int
+    end: int
+    text: str
+    compares: bool
+    is_bracket: bool
+    periods: tuple[Named, ...]
+    comparators: tuple[str, ...]
+    has_numbers: bool
+
+
+class Clauses:
+    """The segments of one sentence, and what each of its numbers can be of."""
+
+    def __init__(self, text: str, comparators: Sequence[Comparator], terms: Terms) -> None:
+        self.text = text
+        self.periods = named_periods(text, terms)
+        self.numbers = numbers_of(text)
+        self._comparators = comparators
+        self.segments = list(self._cut())
+
+    @cached_property
+    def comparators(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for segment in self.segments for name in segment.comparators))
+
+    def segment(self, at: int) -> Segment:
+        return next((each for each in reversed(self.segments) if each.start <= at), self.segments[0])
+
+    def periods_of(self, at: int) -> tuple[tuple[Named, ...], bool]:
+        """The periods that a number at a place may be of, and whether it is of an earlier one that is not named.
+
+        What its own segment does not say, one before it does, or a later one that has no number of its own.
+        """
+        segment = self.segment(at)
+        if segment.periods:
+            return segment.periods, False
+        if self.periods and _OF_ANY.search(segment.text):
+            return tuple(self.periods), False
+        place = self.segments.index(segment)
+        if segment.is_bracket and place:
+            return self.periods_of(self.segments[place - 1].start)
+        if segment.compares:
+            return (), True
+        before = [each for each in reversed(self.segments[:place]) if each.periods and not each.compares]
+        after = [
+            each for each in self.segments[place + 1 :] if each.periods and not (each.compares or each.has_numbers)
+        ]
+        return next((each.periods for each in (*before, *after)), ()), False
+
+    def comparators_of(self, at: int) -> tuple[str, ...]:
+        """The comparators whose benchmark a number at a place may be."""
+        segment = self.segment(at)
+        before = self._before(segment) if segment.is_bracket and not segment.comparators else None
+        return segment.comparators or (before.comparators if before else ())
+
+    def statistics_of(self, at: int) -> frozenset[Kind]:
+        """The kinds of summary that a number's segment speaks of, or one before it that has no number of its own."""
+        text = self.segment(at).text
+        return frozenset(kind for kind, words in _STATISTICS.items() if words.search(text))
+
+    def all_statistics(self) -> frozenset[Kind]:
+        return frozenset(kind for kind, words in _STATISTICS.items() if words.search(self.text))
+
+    def _before(self, segment: Segment) -> Segment | None:
+        place = self.segments.index(segment)
+        return self.segments[place - 1] if place else None
+
+    def _cut(self) -> Iterator[Segment]:
+        start, compares, inside = 0, False, False
+        for match in _CUT.finditer(self.text):
+            if any(named.start < match.end() and match.start() < named.end for named in self.periods):
+                continue
+            if self._joins_periods(match):
+                continue
+            if match.start() > start:
+                yield self._segment(start, match.start(), compares, inside)
+            start = match.start()
+            compares = bool(match["compares"]) or (compares and match[0].lower() in ("and", "or", ",") and inside)
+            inside = bool(match["inside"])
+        yield self._segment(start, len(self.text), compares, inside)
+
+    def _joins_periods(self, match: re.Match[str]) -> bool:
+        """Whether a cut would stand between two names of periods, as in `in May and June`."""
+        before, after = self.text[: match.start()].rstrip(), self.text[match.end() :].lstrip(" ,")
+        offset = len(self.text) - len(after)
+        return any(named.end == len(before) for named in self.periods) and any(
+            named.start - offset in (0, 3) for named in self.periods
+        )
+
+    def _segment(self, start: int, end: int, compares: bool, inside: bool) -> Segment:
+        text = self.text[start:end]
+        own = tuple(named for named in self.periods if start <= named.start < end)
+        has_numbers = any(start <= number.start < end for number in self.numbers)
+        return Segment(start, end, text, compares, inside, own, self._named(text), has_numbers)
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        return tuple(each.id for each in self._comparators if _is_named(each, text))
+
+
+def _is_named(comparator: Comparator, text: str) -> bool:
+    """Whether a text names a comparator: by id, heading, name, or in the usual words for one of its kind."""
+    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in (comparator.id, comparator.heading)):
+        return True
+    name = [word for word in words_of(comparator.name) if word not in ("average", "the", "and", "of", "mean")]
+    said = {word.rstrip("s") for word in words_of(text)}
+    if name and all(word.rstrip("s") in said for word in name):
+        return True
+    kinds = ((_NEIGHBOURS, "neighbour"), (_NATIONAL, "england"), (_REGIONAL, "region"))
+    return any(words.search(text) and kind in comparator.name.lower() for words, kind in kinds)
+
+
+def is_change(number: Number, text: str) -> bool:
+    """Whether a sentence gives a number as a change: `by 5`, `a fall of 2.5`, `5 more than`."""
+    if _CHANGE_BEFORE.search(text, 0, number.start) or _CHANGE_AFTER.match(text, number.end):
+        return True
+    return bool(_MORE_AFTER.match(text, number.end) and _COMPARED.search(text))
+
+
+_NOUNS = "increase|decrease|rise|fall|drop|reduction|decline|growth|change|improvement|difference|gain|gap|jump"
+_CHANGE_BEFORE = re.compile(
+    rf"\b(?:by|up|down|(?:{_NOUNS}) of)(?: (?:just|only|about|around|nearly|almost|over|some|another|a further))*\s+\Z",
+    re.IGNORECASE,
+)
+_NOT_BETWEEN = any_of("and in but or at on is are was were be been has have had of with than to")
+_FEW_WORDS = rf"(?:-point)?\s*(?:(?!{_NOT_BETWEEN}\b)\w+\s+){{0,3}}?"
+_CHANGE_AFTER = re.compile(rf"{_FEW_WORDS}(?:above|below|up(?! to date)|down|{_NOUNS})\b", re.IGNORECASE)
+_MORE_AFTER = re.compile(
+    rf"{_FEW_WORDS}(?:more|fewer|less|higher|lower|better|worse|longer|shorter)\b(?!\s+than\s+(?:\d|one|two|three|once|{PRINTED}))",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:than|compared|since|against|from)\b", re.IGNORECASE)

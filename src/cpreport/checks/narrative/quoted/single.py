@@ -1,0 +1,78 @@
+"""Rules about single sentences: their numbers, their periods, their words of direction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cpreport.checks.narrative.quoted.facts import Known
+from cpreport.checks.narrative.quoted.reading import Outcome, Told, Verdict
+from cpreport.checks.narrative.quoted.sentences import Sentence
+from cpreport.model.finding import Finding, Place, Quote
+from cpreport.model.rules import quoted as rules
+from cpreport.model.workbook import ACCEPTED
+
+_DISAGREEING = {Outcome.WRONG: rules.NUMBER_DISAGREES, Outcome.OTHER_PERIOD: rules.PERIOD_DISAGREES}
+
+
+def numbers(told: Told) -> Iterator[Finding]:
+    for sentence, verdict in told.verdicts():
+        if verdict.known and verdict.outcome in _DISAGREEING:
+            held = f"{name(verdict.known)}, {verdict.held}"
+            said = {
+                "number": verdict.number.text.strip(),
+                "sentence": sentence.quoted,
+                "why": verdict.why,
+                "held": held,
+            }
+            place = place_of(sentence, verdict.known)
+            found = _DISAGREEING[verdict.outcome].at(place, **said, accepted=accepted_file(told))
+            yield replace(found, quote=Quote(sentence.quoted, held))
+
+
+def unchecked(told: Told) -> Iterator[Finding]:
+    for sentence, verdict in told.verdicts():
+        if verdict.outcome is Outcome.UNCHECKED:
+            said = {"number": verdict.number.text.strip(), "sentence": sentence.quoted}
+            yield rules.NUMBER_UNCHECKED.at(sentence.place, **said)
+
+
+def computable(told: Told) -> Iterator[Finding]:
+    for sentence, verdict in told.verdicts():
+        if verdict.known and (tag := tag_for(verdict)):
+            said = {"number": verdict.number.text, "sentence": sentence.quoted, "tag": tag}
+            yield rules.COULD_BE_COMPUTED.at(place_of(sentence, verdict.known), **said)
+
+
+def directions(told: Told) -> Iterator[Finding]:
+    for sentence, turn in told.turns():
+        if not turn.is_right:
+            held = f"{name(turn.known)}, {turn.compared.texts}"
+            said = {"words": turn.words, "sentence": sentence.quoted, "held": held}
+            place = place_of(sentence, turn.known)
+            found = rules.DIRECTION_DISAGREES.at(place, **said, accepted=accepted_file(told))
+            yield replace(found, quote=Quote(sentence.quoted, held))
+
+
+def tag_for(verdict: Verdict) -> str:
+    """The tag that prints a typed number just as it is typed, or nothing."""
+    fact, known = verdict.fact, verdict.known
+    if fact is None or known is None or not fact.jinja or fact.printed != verdict.number.text:
+        return ""
+    return f'{{{{ indicator("{known.history.indicator.id}"){fact.jinja} }}}}'
+
+
+def name(known: Known) -> str:
+    """How a finding names an indicator."""
+    return known.history.indicator.reference or known.history.indicator.title
+
+
+def place_of(sentence: Sentence, known: Known) -> Place:
+    return replace(sentence.place, indicator=known.history.indicator.id)
+
+
+def accepted_file(told: Told) -> str:
+    return f"{told.month.workbook.narrative_folder}/{ACCEPTED}"
+
+
+RULES = (numbers, directions, computable, unchecked)

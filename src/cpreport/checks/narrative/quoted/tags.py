@@ -1,0 +1,109 @@
+"""What the tags of a narrative print, as far as that can be told without running them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cpreport.model.figure import Figure
+from cpreport.model.history import Figures, History
+from cpreport.model.period import Period, Terms
+from cpreport.model.period_text import NotAPeriod, parse_period
+
+_TAG = re.compile(r"\{\{[-+]?\s*(.*?)\s*[-+]?\}\}", re.DOTALL)
+_SET = re.compile(r"\{%[-+]?\s*set\s+(\w+)\s*=\s*(.*?)\s*[-+]?%\}", re.DOTALL)
+_INDICATOR = re.compile(r"""indicator\(\s*["'](?P<id>[^"']+)["']\s*\)(?P<path>.*)""", re.DOTALL)
+_VARIABLE = re.compile(r"(?P<name>\w+)(?P<path>(?:\..*)?)", re.DOTALL)
+_STEP = re.compile(r"""\.(\w+)(?:\(\s*(?:\w+\s*=\s*)?["']?([^"')]*)["']?\s*\))?""")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a tag is of: an indicator (None where that cannot be told) and the steps that lead from it to what prints.
+
+    `steps` are pairs of a name and an argument, e.g. (("at", "May 23"), ("count", "")).
+    """
+
+    history: History | None = None
+    steps: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    """What it prints where that is a period's name; else empty."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.steps)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it prints an indicator's number."""
+        return self.history is not None and not self.text and self.names[-1:] not in _NO_NUMBERS
+
+
+_NO_NUMBERS = {("period",), ("direction",), ("title",), ("reference",), ("unit",), ("owner",), ("id",), ()}
+
+
+class TagReader:
+    """Reads the tags of a passage in order; `set` binds names as it goes."""
+
+    def __init__(self, figures: Figures, now: Period, terms: Terms) -> None:
+        self._figures = figures
+        self._now = now
+        self._terms = terms
+        self._bound: dict[str, str] = {}
+
+    def bind(self, source: str) -> None:
+        """Takes notice of the names that a text's tags set."""
+        for name, value in _SET.findall(source):
+            self._bound[name] = self._resolved(value)
+
+    def read(self, tag: str) -> Tag:
+        """What a tag that prints is of."""
+        found = _TAG.fullmatch(tag)
+        expression = self._resolved(found[1]) if found else ""
+        if expression in ("period", "period.label"):
+            return Tag(text=self._now.label)
+        known = _INDICATOR.fullmatch(expression)
+        history = self._figures.histories.get(known["id"]) if known else None
+        if known is None or history is None or _STEP.sub("", known["path"]).strip():
+            return Tag(history=history)
+        steps = tuple(_STEP.findall(known["path"]))
+        return Tag(history, steps, self._period_text(history, steps))
+
+    def _resolved(self, expression: str) -> str:
+        found = _VARIABLE.fullmatch(expression.strip())
+        if found and found["name"] in self._bound:
+            return self._bound[found["name"]] + found["path"]
+        return expression.strip()
+
+    def _period_text(self, history: History, steps: tuple[tuple[str, str], ...]) -> str:
+        names = [name for name, _ in steps]
+        if names[-1:] == ["label"]:
+            names = names[:-1]
+        if names[-1:] != ["period"]:
+            return ""
+        when = period_of(history, steps, self._figures, self._terms)
+        return when.label if when else ""
+
+
+def period_of(history: History, steps: tuple[tuple[str, str], ...], figures: Figures, terms: Terms) -> Period | None:
+    """The period of the figure that steps lead to; None where they lead to none or to a mean."""
+    match steps[:1]:
+        case (("now", _),):
+            return history.now
+        case (("previous", _),):
+            return history.now.shift(-1)
+        case (("year_ago", _),):
+            return history.now.year_earlier()
+        case (("at", text),):
+            try:
+                return parse_period(text, terms)
+            except NotAPeriod:
+                return None
+        case (("peak" | "low" as name, number),) if number.isdigit():
+            found: Figure | None = getattr(figures, name)(history.last(min(int(number), 600), history.now))
+            return found.period if found else None
+    return None
+
+
+Bound = Mapping[str, str]

@@ -1,0 +1,148 @@
+"""Words, and when two of them mean the same: `dental` and `dentist`, `visit` and `visited`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_ENDINGS = frozenset({"", "s", "es", "ed", "d", "ing"})
+_SMALL = frozenset(
+    [
+        "a",
+        "about",
+        "above",
+        "after",
+        "all",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "average",
+        "be",
+        "been",
+        "before",
+        "being",
+        "below",
+        "between",
+        "but",
+        "by",
+        "can",
+        "children",
+        "child",
+        "did",
+        "do",
+        "does",
+        "during",
+        "each",
+        "every",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "less",
+        "looked",
+        "many",
+        "month",
+        "months",
+        "more",
+        "most",
+        "much",
+        "new",
+        "no",
+        "not",
+        "now",
+        "number",
+        "of",
+        "on",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "over",
+        "people",
+        "per",
+        "period",
+        "report",
+        "she",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "time",
+        "to",
+        "under",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "will",
+        "with",
+        "within",
+        "year",
+        "years",
+        "young",
+        "you",
+        "your",
+    ]
+)
+
+PERSONS = frozenset(["child", "children", "people", "person", "leaver", "leavers", "youngster", "youngsters"])
+"""Who is counted, whatever the indicator."""
+
+
+def words_of(text: str) -> list[str]:
+    """A text's words in small letters."""
+    return [word.removesuffix("'s") for word in map(str.lower, _WORD.findall(text))]
+
+
+def telling(text: str) -> list[str]:
+    """Its words that tell one indicator from another, in small letters."""
+    return [word for word in words_of(text) if len(word) > 1 and word not in _SMALL]
+
+
+@lru_cache(maxsize=20_000)
+def is_alike(one: str, other: str) -> bool:
+    """Whether two words share a stem: a beginning of five letters, or of four where little follows."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    shared = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) <= 4:
+        return shared == len(short) > 2 and long[shared:] in _ENDINGS
+    rest = len(long) - shared
+    return (shared >= 5 and rest <= 6) or (shared == 4 and rest <= 3 and len(short) - shared <= 2)

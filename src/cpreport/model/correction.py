@@ -1,0 +1,69 @@
+"""Numbers typed in narratives that tags can print: what would change where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cpreport.model.finding import Place
+from cpreport.model.workbook import Passage
+
+IN_WORD = "replace it in Word yourself"
+NO_ONE_PLACE = "replace it yourself: several places look like it, or none does"
+AS_TYPED = "replace it yourself: tags are printed as they are typed where {% raw %} is"
+ALONE = "replace it yourself: a tag alone in its cell is no bullet"
+ACCEPTED_SO = "replace it yourself, in accepted.csv too: somebody accepts this sentence as it stands"
+BY_FORMULA = "replace it yourself: a formula makes this text"
+TOO_LONG = "replace it yourself: the cell's text would be longer than Excel allows"
+NOT_IN_ENCODING = "replace it yourself: the file's encoding lacks a letter of the tag; save it as UTF-8 first"
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A number as typed in a sentence, and the tag that prints it just so. `place` names the indicator that it is of.
+
+    `at` is where it begins in its passage's text. `by_hand` says why somebody has to put the tag there; it is empty
+    where cpreport can.
+    """
+
+    place: Place
+    sentence: str
+    number: str
+    tag: str
+    at: int = -1
+    by_hand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A passage with the numbers in it for which there are tags, in the order of the text."""
+
+    passage: Passage
+    replacements: tuple[Replacement, ...]
+
+    @property
+    def done(self) -> tuple[Replacement, ...]:
+        """Those that cpreport can carry out."""
+        return tuple(each for each in self.replacements if not each.by_hand)
+
+    def applied_to(self, held: str) -> str:
+        """What a cell would hold that holds the passage, perhaps with spaces around and of another kind than there."""
+        return "".join(_pieces(held, self.done, len(held) - len(held.lstrip())))
+
+    def left(self, reason: str) -> Correction:
+        """The same with everything left to be done by hand."""
+        return replace(self, replacements=tuple(by_hand(each, reason) for each in self.replacements))
+
+
+def by_hand(replacement: Replacement, reason: str) -> Replacement:
+    """A replacement left to be done by hand; the first reason stays."""
+    return replace(replacement, by_hand=replacement.by_hand or reason)
+
+
+def _pieces(held: str, done: tuple[Replacement, ...], offset: int) -> Iterator[str]:
+    reached = 0
+    for each in sorted(done, key=lambda replacement: replacement.at):
+        yield held[reached : each.at + offset]
+        yield each.tag
+        reached = each.at + offset + len(each.number)
+    yield held[reached:]

@@ -1,0 +1,123 @@
+"""Rules about what narratives say of figures: numbers, periods and directions."""
+
+from __future__ import annotations
+
+from cpreport.model.finding import Rule, Severity
+from cpreport.model.rules.example import Replaced
+
+_ACCEPT = "if it is right as it stands, accept it in {accepted} with the figure '{held}', your name and the reason."
+_CARE = {"Narrative!C2": "604 children were in care."}
+_NEXT = {"Narrative!A3": "care", "Narrative!B3": "next"}
+_WORSE = {
+    "report.toml": Replaced('"waits"]', '"waits"]\nslots = [{ id = "good", title = "What went well" }]'),
+    "indicators.toml": Replaced('title = "Contacts"', 'title = "Contacts"\npolarity = "low"'),
+    "Data – history!P2": 640,
+    "Narrative!A3": "history",
+    "Narrative!B3": "good",
+}
+
+NUMBER_DISAGREES = Rule(
+    "narrative.number-disagrees",
+    Severity.WARNING,
+    "A number disagrees with its indicator",
+    "{number!r} in “{sentence}”: {why} ({held})",
+    "Mend the number, or print it with a tag; " + _ACCEPT,
+    fires={"Narrative!C2": "614 children were in care."},
+    where="Narrative!C2",
+    silent=_CARE,
+)
+PERIOD_DISAGREES = Rule(
+    "narrative.period-disagrees",
+    Severity.WARNING,
+    "A number is of another period than its sentence",
+    "{number!r} in “{sentence}”: {why} ({held})",
+    "Mend the number or the period; " + _ACCEPT,
+    fires={"Narrative!C2": "610 children were in care."},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "610 children were in care in June."},
+)
+DIRECTION_DISAGREES = Rule(
+    "narrative.direction-disagrees",
+    Severity.WARNING,
+    "A direction disagrees with the figures",
+    "{words!r} in “{sentence}”: the figures say otherwise ({held})",
+    "Mend the words; " + _ACCEPT,
+    fires={"Narrative!C2": "The number of children in care rose to {{ indicator('rate').now.count }}."},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "The number of children in care fell to {{ indicator('rate').now.count }}."},
+)
+NUMBER_UNCHECKED = Rule(
+    "narrative.number-unchecked",
+    Severity.NOTE,
+    "A number that no indicator can confirm",
+    "{number!r} in “{sentence}” is checked against nothing",
+    "Look whether it is right: no figure of the section says so or denies it.",
+    fires={"Narrative!C2": "We trained 14 staff."},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "We trained our staff on 14 July."},
+    is_verbose=True,
+)
+COULD_BE_COMPUTED = Rule(
+    "narrative.could-be-computed",
+    Severity.NOTE,
+    "A number is typed that could be computed",
+    "{number!r} in “{sentence}” is right, and typed by hand",
+    "Write {tag} instead, and it cannot disagree with its table; `cpreport narrative fix` does that.",
+    fires=_CARE,
+    where="Narrative!C2",
+    silent={"Narrative!C2": "{{ indicator('rate').now.count }} children were in care."},
+)
+SENTENCES_DISAGREE = Rule(
+    "narrative.sentences-disagree",
+    Severity.WARNING,
+    "Two sentences give an indicator different figures or directions",
+    "“{sentence}” says {this}, but “{other}” ({first}) says {that} of {indicator}, {period}",
+    "Mend one of the two.",
+    fires={**_CARE, **_NEXT, "Narrative!C3": "All 640 children in care have a social worker."},
+    where="Narrative!C3",
+    silent={**_CARE, **_NEXT, "Narrative!C3": "All 604 children in care have a social worker."},
+)
+WORSE_UNMENTIONED = Rule(
+    "narrative.worse-unmentioned",
+    Severity.WARNING,
+    "No narrative mentions an indicator that got clearly worse",
+    "no narrative of {section} mentions {indicator}, which got clearly worse ({held})",
+    "Say why and what is done about it, or name the indicator in a tag.",
+    fires={**_WORSE, "Narrative!C3": "Dental checks went well."},
+    silent={**_WORSE, "Narrative!C3": "Contacts were many, as a new school opened."},
+)
+
+_DOUBTED = {"Narrative!C2": "614 children were in care."}
+_ROWS = "sentence,figure,name,reason\n614 children were in care.,{figure},{name},counted on 2 August\n"
+_HELD = '"Children in care, Jul 23: 61.6 (604/98,050)"'
+
+ACCEPTED_COLUMNS = Rule(
+    "narrative.accepted-columns",
+    Severity.ERROR,
+    "A file of acceptances lacks columns",
+    "the first line lacks {missing}",
+    "Its columns are {columns}.",
+    fires={"narrative/2023-07/accepted.csv": "sentence,figure,name\n"},
+    where="accepted.csv line 1",
+    silent={"narrative/2023-07/accepted.csv": "Sentence;Figure;Name;Reason\n"},
+)
+ACCEPTED_INCOMPLETE = Rule(
+    "narrative.accepted-incomplete",
+    Severity.WARNING,
+    "An acceptance lacks its name or reason",
+    "the row has no {lacking}, and accepts nothing",
+    "Say who accepts which sentence beside which figure, and why.",
+    fires={**_DOUBTED, "narrative/2023-07/accepted.csv": _ROWS.format(figure=_HELD, name="")},
+    where="accepted.csv line 2",
+    silent={**_DOUBTED, "narrative/2023-07/accepted.csv": _ROWS.format(figure=_HELD, name="Ann Lee")},
+)
+ACCEPTANCE_LAPSED = Rule(
+    "narrative.acceptance-lapsed",
+    Severity.NOTE,
+    "An acceptance no longer holds",
+    "what {name} accepted is no longer found: “{sentence}”, or the figure beside it, has changed",
+    "Look at the sentence again, and remove the row or write a new one.",
+    fires={**_DOUBTED, "narrative/2023-07/accepted.csv": _ROWS.format(figure="61.2 (600)", name="Ann Lee")},
+    where="accepted.csv line 2",
+    silent={**_DOUBTED, "narrative/2023-07/accepted.csv": _ROWS.format(figure=_HELD, name="Ann Lee")},
+)

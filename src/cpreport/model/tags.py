@@ -1,0 +1,67 @@
+"""Jinja tags in texts that people type: where they are, and how Jinja wants them typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_DASHES = dict.fromkeys("‐‑‒–—―−", "-")
+_SIGNS = {
+    **dict.fromkeys("‘’‚‛′", "'"),
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),
+    **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
+}
+_PLAIN = str.maketrans({**_SIGNS, **_DASHES})
+_STRAIGHT = str.maketrans(_SIGNS)
+_STRING = re.compile(r"""("[^"]*"|'[^']*')""")
+
+
+def plain_signs(text: str) -> str:
+    """A text with straight quotes, plain spaces and hyphens only, and without what cannot be seen.
+
+    >>> plain_signs("“3\u00a0–\u00a04”")
+    '"3 - 4"'
+    """
+    return text.translate(_PLAIN)
+
+
+def where_tags_are(text: str) -> Iterator[tuple[int, int]]:
+    """Where each tag begins and ends, in order; one without an end is none."""
+    at, endless = 0, set[str]()
+    while opening := _OPENING.search(text, at):
+        closing = _CLOSING[opening[0]]
+        end = -1 if closing in endless else text.find(closing, opening.end())
+        if end < 0:
+            endless.add(closing)
+            at = opening.start() + 1
+        else:
+            yield opening.start(), end + 2
+            at = end + 2
+
+
+def parts_of(text: str) -> Iterator[str]:
+    """What stands between tags, and the tags, in turn; the first and the last part are no tags."""
+    at = 0
+    for start, end in where_tags_are(text):
+        yield text[at:start]
+        yield text[start:end]
+        at = end
+    yield text[at:]
+
+
+def plain_tag(tag: str) -> str:
+    """A tag as Jinja wants it typed: Word's corrections make quotes curly and dashes long.
+
+    >>> plain_tag("{{ indicator(“A – 1”).now.value – 2 }}")
+    '{{ indicator("A – 1").now.value - 2 }}'
+    """
+    parts = _STRING.split(tag.translate(_STRAIGHT))
+    return "".join(part if at % 2 else plain_signs(part) for at, part in enumerate(parts))
+
+
+def with_plain_tags(text: str) -> str:
+    """A text whose tags are as Jinja wants them typed."""
+    return "".join(plain_tag(part) if at % 2 else part for at, part in enumerate(parts_of(text)))

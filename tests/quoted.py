@@ -1,0 +1,105 @@
+"""What the checks find in sentences, as if they stood in the example report."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from cpreport.analysis.figures import compute_figures
+from cpreport.checks.examined import Examined
+from cpreport.checks.narrative.quoted import quoted
+from cpreport.model.document import Heading, List, Paragraph, Section, plain
+from cpreport.model.finding import Finding, Place
+from cpreport.model.workbook import Narrative, Passage, Workbook
+from cpreport.pipeline import Month, load_workbook
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
+LABELS = {
+    "narrative.number-disagrees": "number",
+    "narrative.period-disagrees": "period",
+    "narrative.direction-disagrees": "direction",
+}
+
+
+@cache
+def example() -> Month:
+    return load_workbook(EXAMPLE)
+
+
+def findings_of(section: str, *sentences: str) -> list[Finding]:
+    """What is found in sentences, each a bullet of a section's first slot that has no other text."""
+    month = example()
+    slot = next(plan.slots[0].id for plan in month.folder.sections if plan.id == section)
+    place = Place(file=month.workbook.file, sheet="Narrative", section=section, slot=slot)
+    passages = tuple(Passage(text, replace(place, cell=f"C{row}")) for row, text in enumerate(sentences, 2))
+    workbook = replace(month.workbook, narratives={(section, slot): Narrative(section, slot, passages)})
+    return list(quoted(Examined(workbook, month.folder, month.figures)))
+
+
+def warned(section: str, sentence: str) -> set[str]:
+    """The labels of the warnings in a sentence."""
+    return {LABELS[finding.code] for finding in findings_of(section, sentence) if finding.code in LABELS}
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    section: str
+    sentence: str
+    expected: frozenset[str]
+
+
+def labelled(name: str) -> list[Labelled]:
+    """The sentences of a file in tests/sentences/, each with the warnings that a careful reader wants."""
+    path = Path(__file__).parent / "sentences" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [
+            Labelled(row["section"], row["sentence"], frozenset(row["expected"].split()) - {"none"})
+            for row in csv.DictReader(lines)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """`precision`: which share of the warnings is wanted; `recall`: which share of the wanted ones is given."""
+
+    precision: float
+    recall: float
+
+
+def score(sentences: Sequence[Labelled]) -> Score:
+    given = [(warned(each.section, each.sentence), each.expected) for each in sentences]
+    right = sum(len(warnings & wanted) for warnings, wanted in given)
+    return Score(right / sum(len(warnings) for warnings, _ in given), right / sum(len(wanted) for _, wanted in given))
+
+
+def typed() -> dict[tuple[str, str], Narrative]:
+    """The example's narratives as if every number in them was typed by hand: what its tags print, in plain words."""
+    month = example()
+    narratives = {}
+    for plan, section in zip(month.folder.sections, month.report.sections, strict=True):
+        if plan.slots:
+            key = (plan.id, plan.slots[0].id)
+            place = Place(file=month.workbook.file, sheet="Narrative", section=key[0], slot=key[1])
+            told = enumerate(_lines(section), 2)
+            passages = tuple(Passage(text, replace(place, cell=f"C{row}")) for row, text in told)
+            narratives[key] = Narrative(*key, passages)
+    return narratives
+
+
+def _lines(section: Section) -> Iterator[str]:
+    for block in section.blocks:
+        match block:
+            case Heading(level, text) if level > 3:
+                yield f"### {plain(text)}"
+            case Paragraph(text):
+                yield plain(text)
+            case List(_, entries):
+                yield from (plain(entry.text) for entry in entries)
+
+
+def examined(workbook: Workbook) -> Examined:
+    """The example's month with another workbook, computed anew."""
+    return Examined(workbook, example().folder, compute_figures(workbook, example().folder))

@@ -1,0 +1,988 @@
+"""Narratives written in Word: what is kept, what is left out and told, and that nothing is lost or said twice."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import time
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import docx
+import pytest
+from docx.shared import Cm
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cpreport.compose.sandbox import compose_text
+from cpreport.inputs.word.document import read_word
+from cpreport.model.document import Block, Heading, List, Paragraph, Span, Table, plain
+from cpreport.model.finding import Finding, Place
+from cpreport.model.rules.example import NAME, Change, Replaced, Word
+from cpreport.pipeline import Month, load_workbook
+
+from .workbooks import WORDML, example_month, write_docx
+
+CARE = "narrative/2023-07/care.docx"
+SLOTS = ("what went well", "what is next", "a&e [new] *")
+
+
+def names_slot(text: str) -> bool:
+    return text.lower().rstrip(":? ") in SLOTS
+
+
+def read(path: Path, accept_tracked: bool = False) -> tuple[str, list[Finding]]:
+    return read_word(path, names_slot, accept_tracked)
+
+
+def text_of(folder: Path, body: str, **parts: str) -> str:
+    """The Markdown of a Word file with this body, in which nothing is wrong."""
+    text, findings = read(write_docx(folder / "care.docx", body, **parts))
+    assert findings == []
+    return text.rstrip("\n")
+
+
+def p(*runs: str, style: str = "", more: str = "") -> str:
+    """A paragraph of runs; a run that is no XML is plain text."""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    inside = "".join(run if run.startswith("<") else r(run) for run in runs)
+    return f"<w:p><w:pPr>{named}{more}</w:pPr>{inside}</w:p>"
+
+
+def r(text: str, *looks: str) -> str:
+    """A run of text; looks are `b`, `i` or whole elements."""
+    properties = "".join(look if look.startswith("<") else f"<w:{look}/>" for look in looks)
+    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
+    return f"<w:r><w:rPr>{properties}</w:rPr>{lines}</w:r>"
+
+
+def item(text: str, level: int = 0, number: int = 1) -> str:
+    return p(text, more=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def sdt(content: str, properties: str = "") -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def td(*paragraphs: str, more: str = "") -> str:
+    inside = "".join(each if each.startswith("<") else p(each) for each in paragraphs) or "<w:p/>"
+    return f"<w:tc><w:tcPr>{more}</w:tcPr>{inside}</w:tc>"
+
+
+def field(code: str, result: str) -> str:
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f"{marks[0]}<w:r><w:instrText>{escape(code)}</w:instrText></w:r>{marks[1]}{r(result)}{marks[2]}"
+
+
+def levels(*formats: str) -> str:
+    return "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{format}"/></w:lvl>'
+        for level, format in enumerate(formats)
+    )
+
+
+NUMBERING = (
+    f'<w:abstractNum w:abstractNumId="7">{levels("bullet", "bullet", "decimal")}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="8">{levels("decimal", "lowerLetter")}</w:abstractNum>'
+    f'<w:abstractNum w:abstractNumId="9">{levels("none")}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="8"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+    '</w:lvlOverride></w:num><w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num>'
+)
+
+
+def style(id: str, name: str, more: str = "", based_on: str = "", kind: str = "paragraph") -> str:
+    based = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
+    return f'<w:style w:type="{kind}" w:styleId="{id}"><w:name w:val="{name}"/>{based}{more}</w:style>'
+
+
+# Headings
+
+
+def test_headings_of_slots_are_of_the_second_level_whatever_theirs(tmp_path: Path) -> None:
+    body = p("Care", style="Title") + "".join(
+        p(text, style=f"Heading{level}")
+        for level, text in ((2, "What went well:"), (3, "Homes"), (4, "Schools"), (2, "Other"), (1, "More"))
+    )
+    assert text_of(tmp_path, body).split("\n\n") == [
+        *("## Care", "## What went well:", "### Homes", "#### Schools", "## Other", "## More")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("styles", "paragraph"),
+    [
+        (style("berschrift2", "heading 2"), p("What is next?", style="berschrift2")),
+        (style("My", "My heading", based_on="H1") + style("H1", "heading 1"), p("What is next?", style="My")),
+        (style("O", "Odd", '<w:pPr><w:outlineLvl w:val="1"/></w:pPr>'), p("What is next?", style="O")),
+        ("", p("What is next?", more='<w:outlineLvl w:val="0"/>')),
+        ("", p(r("What is ", "b"), r("next?", "b"), r(": "))),
+        (style("B", "Slot", "<w:rPr><w:b/></w:rPr>"), p("What is next?", style="B")),
+        ("", p(r("What is next?", '<w:rStyle w:val="Strong"/>'))),
+    ],
+)
+def test_a_heading_is_known_by_name_ancestor_outline_or_by_being_bold(
+    tmp_path: Path, styles: str, paragraph: str
+) -> None:
+    assert text_of(tmp_path, paragraph + p("Words."), styles=styles).startswith("## What is next?")
+
+
+def test_what_looks_like_a_heading_but_is_none_is_text(tmp_path: Path) -> None:
+    toc = style("TOC", "TOC Heading", '<w:pPr><w:outlineLvl w:val="9"/></w:pPr>', "H1") + style("H1", "heading 1")
+    body = p("Contents", style="TOC") + p(r("Nothing of ours", "b")) + p(r("What is next?", "b"), " More.")
+    assert text_of(tmp_path, body, styles=toc).split("\n\n") == [
+        *("Contents", "**Nothing of ours**", "**What is next?** More.")
+    ]
+
+
+def test_a_slots_title_is_said_as_typed(tmp_path: Path) -> None:
+    assert text_of(tmp_path, p("A&E [new] *", style="Heading1")) == "## A&E [new] *"
+
+
+def test_a_bold_line_that_names_a_slot_ends_at_its_line_break(tmp_path: Path) -> None:
+    body = p(r("What went well:\n", "b"), "One.\n", r("What is next?", "b"), "\nTwo.")
+    assert text_of(tmp_path, body).split("\n") == [*("## What went well:", "", "One.\\", "**What is next?**\\", "Two.")]
+
+
+def test_headings_below_bold_slots_are_below_them(tmp_path: Path) -> None:
+    body = p(r("What is next?", "b")) + p("Homes", style="Heading3") + p("Care", style="Heading2")
+    assert text_of(tmp_path, body).split("\n\n") == ["## What is next?", "### Homes", "## Care"]
+
+
+# Lists
+
+
+def test_lists_keep_their_levels_and_numbers(tmp_path: Path) -> None:
+    body = item("a") + item("b", 1) + item("one", 2) + item("c") + item("first", 0, 2) + item("x", 1, 2)
+    body += item("second", 0, 2) + p("Between.") + item("third", 0, 2) + item("anew", 0, 3)
+    assert text_of(tmp_path, body, numbering=NUMBERING).split("\n") == [
+        *("- a", "  - b", "    1. one", "- c", "1. first", "   1. x", "2. second", "", "Between."),
+        *("", "3. third", "1) anew"),
+    ]
+
+
+def test_a_list_that_goes_on_after_a_paragraph_keeps_its_numbers(tmp_path: Path) -> None:
+    body = item("first", 0, 2) + p("Between.") + item("second", 0, 2)
+    assert said(tmp_path, body, numbering=NUMBERING) == ["1. first", "Between.", "2. second"]
+
+
+def test_entries_are_known_by_styles_too(tmp_path: Path) -> None:
+    numbered = '<w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr>'
+    styles = style("Points", "Points", based_on="Base") + style("Base", "Base points", numbered)
+    styles += style("L2", "List Bullet 2") + style("L", "List Bullet") + style("N", "List Number")
+    body = p("a", style="L") + p("b", style="L2") + p("1", style="Points") + p("x", style="N") + p("y", style="N")
+    off = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+    body += p("none", style="L", more=off)
+
+    assert text_of(tmp_path, body, styles=styles, numbering=NUMBERING).split("\n") == [
+        *("- a", "  - b", "1. 1", "1) x", "2) y", "", "none")
+    ]
+
+
+def test_an_indented_paragraph_stays_below_its_entry(tmp_path: Path) -> None:
+    indent = '<w:ind w:left="720"/>'
+    body = item("a") + p("more of a", more=indent) + item("b", 0, 4) + item("c") + p("Not of c.")
+    assert text_of(tmp_path, body, numbering=NUMBERING).split("\n\n") == [
+        *("- a", "  more of a", "  b\n- c", "Not of c.")
+    ]
+
+
+def test_list_paragraphs_without_a_number_go_on_with_the_entry(tmp_path: Path) -> None:
+    styles = style("ListParagraph", "List Paragraph")
+    assert text_of(tmp_path, item("a") + p("b", style="ListParagraph"), styles=styles) == "- a\n\n  b"
+
+
+def test_typed_bullets_are_entries(tmp_path: Path) -> None:
+    body = "".join(map(p, ("•\ta", "·  b", "o\tc", "– d", "\uf0b7 e", "•f\n• g", "–5 or so", "ordinary", "•", "– ")))
+    assert text_of(tmp_path, body).split("\n") == [
+        *("- a", "- b", "  - c", "- d", "- e", "- f", "- g", "", "–5 or so", "", "ordinary", "", "•", "", "–")
+    ]
+
+
+def test_a_bullet_typed_in_a_list_is_said_once(tmp_path: Path) -> None:
+    assert text_of(tmp_path, item("• a"), numbering=NUMBERING) == "- a"
+
+
+def test_empty_bullets_and_paragraphs_are_gone(tmp_path: Path) -> None:
+    body = item("a") + item(" ") + p() + p("\u00a0") + item("b") + p(r("\n")) + p("c")
+    assert text_of(tmp_path, body, numbering=NUMBERING) == "- a\n- b\n\nc"
+
+
+def test_an_empty_line_in_a_paragraph_begins_another(tmp_path: Path) -> None:
+    assert text_of(tmp_path, p("one\n\n \ntwo\nthree")) == "one\n\ntwo\\\nthree"
+    assert text_of(tmp_path, item("one\n\ntwo"), numbering=NUMBERING) == "- one\n\n  two"
+
+
+def test_lists_of_nine_levels_can_be_printed(tmp_path: Path) -> None:
+    body = "".join(item(f"level {level}", level) for level in range(9))
+    assert said(tmp_path, body) == [f"level {level}" for level in range(9)]
+
+
+# Looks
+
+
+def test_looks_survive_where_markdown_cannot_part_them(tmp_path: Path) -> None:
+    paragraphs = {
+        p("It is ", r(" very ", "b"), "well."): "It is **very** well.",
+        p(r("(629)", "b"), "x are."): "**(629)x** are.",
+        p("pre", r("fix", "b"), "es and ", r("both", "b", "i")): "pre**fix**es and ***both***",
+        p(r("bo", "b"), r("it", "i"), " ", r("a", "b"), r(" b", "i")): "***boit*** **a** *b*",
+        p(r("a ", "b"), r("b", "b"), r(" c", '<w:b w:val="0"/>')): "**a b** c",
+        p("“", r("quoted", "i"), "”, ", r("£", "b"), "5m and ", r("5", "b"), "m"): "“*quoted*”, **£5m** and **5**m",
+        p(r("a", '<w:rStyle w:val="Emphasis"/>'), " ", r("b", '<w:rStyle w:val="X"/>')): "*a* **b**",
+    }
+    styles = style("X", "Mine", based_on="Strong", kind="character")
+    styles += style("Strong", "Strong", "<w:rPr><w:b/></w:rPr>", kind="character")
+    for body, markdown in paragraphs.items():
+        assert text_of(tmp_path, body, styles=styles) == markdown
+
+
+def test_bold_in_a_bold_style_is_off(tmp_path: Path) -> None:
+    styles = style("B", "Loud", "<w:rPr><w:b/></w:rPr>")
+    body = p("Loud ", r("and not.", '<w:rStyle w:val="Strong"/>'), style="B")
+    assert text_of(tmp_path, body, styles=styles) == "**Loud** and not."
+
+
+@pytest.mark.parametrize(
+    ("typed", "markdown"),
+    [
+        ("a*b _c_ [d](e) <f> g|h `i` \\ #j", r"a\*b \_c\_ \[d\](e) \<f> g\|h \`i\` \\ \#j"),
+        ("R&D, A&E; &amp; &#35; & so", r"R&D, A\&E; \&amp; \&\#35; & so"),
+        ("1. one", r"1\. one"),
+        ("12) one", r"12\) one"),
+        ("1.5 million", "1.5 million"),
+        ("+ one", r"\+ one"),
+        ("> one", r"\> one"),
+        ("# one", r"\# one"),
+        ("~~~", r"\~~~"),
+        ("-5%", r"\-5%"),
+        ("one\n===", "one\\\n\\==="),
+        ("a | b\n:-- | --", "a \\| b\\\n\\:-- \\| --"),
+        ("“It’s”\u00a0a\u00adb\u200bc\u2011d ", "“It’s” abc-d"),
+        ("a\tb   c", "a b c"),
+        ("5 < 6 > 4", r"5 \< 6 > 4"),
+        ("so\u2028on", "so\\\non"),
+        ("{ x } and {* y", r"{ x } and {\* y"),
+    ],
+)
+def test_what_markdown_would_take_for_markup_comes_out_as_typed(tmp_path: Path, typed: str, markdown: str) -> None:
+    assert text_of(tmp_path, p(typed)) == markdown
+
+
+def test_pasted_web_text_is_plain_and_line_breaks_stay(tmp_path: Path) -> None:
+    styles = style("NormalWeb", "Normal (Web)", '<w:pPr><w:spacing w:before="100"/></w:pPr>')
+    body = p("one\ntwo", style="NormalWeb") + p("three", style="msonormal")
+    assert text_of(tmp_path, body, styles=styles) == "one\\\ntwo\n\nthree"
+
+
+# Tags
+
+
+def test_tags_are_made_whole_and_straight(tmp_path: Path) -> None:
+    runs = (r("{", "b"), r("{ indica"), r("tor(“4.02_01", "i"), r("”).now\u00a0}"), r("} children"))
+    assert text_of(tmp_path, p("There are ", *runs)) == 'There are **{{ indicator("4.02_01").now }}** children'
+
+
+@pytest.mark.parametrize(
+    ("typed", "markdown"),
+    [
+        ("{{ about[‘x’] }}*", "{{ about['x'] }}\\*"),
+        ("{%– if a_b < 3 –%}1. so{% endif %}", "{%- if a_b < 3 -%}1\\. so{% endif %}"),
+        ("{# a_b\n*c* #}d", "{# a_b *c* #}d"),
+        ("{{ a | round }} | b", "{{ a | round }} \\| b"),
+        ("{{ a_b", "{{ a\\_b"),
+        ("{% if a %}- b{% else %}# c{% endif %}", "{% if a %}\\- b{% else %}\\# c{% endif %}"),
+    ],
+)
+def test_nothing_in_a_tag_is_escaped_and_nothing_around_it_becomes_markup(
+    tmp_path: Path, typed: str, markdown: str
+) -> None:
+    assert text_of(tmp_path, p(typed)) == markdown
+
+
+def test_tags_that_print_nothing_have_no_look(tmp_path: Path) -> None:
+    whole = p(r("Now {% if x %}more{% else %}less{% endif %} of it", "b"))
+    assert text_of(tmp_path, whole) == "**Now** {% if x %}more{% else %}less{% endif %} **of it**"
+
+
+def test_a_tag_prints_its_figure(tmp_path: Path) -> None:
+    tag = ("{{ indicator(", "“moves”", ").now }}")
+    body = p(r("What is next?", "b")) + p("There were ", *tag, r(" moves.", "b"))
+    month = month_of(tmp_path, body)
+
+    assert [(f.code, f.message) for f in month.findings if f.is_error] == []
+    (moves,) = (block for block in printed(month) if isinstance(block, Paragraph) and "moves" in plain(block.text))
+    assert plain(moves.text) == "There were 1,281 moves."
+
+
+# Links
+
+
+def test_links_are_kept(tmp_path: Path) -> None:
+    simple = f"<w:fldSimple w:instr=' HYPERLINK \"mailto:a@b.uk\" '>{r('mail')}</w:fldSimple>"
+    complex = field('HYPERLINK "https://a.uk/b_(c)?x=1&y=2" \\o "tip"', "site!")
+    bad = field('HYPERLINK "javascript:alert(1)"', "no")
+    local = field('HYPERLINK \\l "mark"', "here")
+    assert text_of(tmp_path, p("See! ", simple, ", ", complex, "! ", bad, " ", local)) == (
+        r"See! [mail](<mailto:a@b.uk>), [site!](<https://a.uk/b_\(c\)?x=1\&y=2>)! no here"
+    )
+
+
+def test_a_hyperlink_leads_where_its_relationship_says_and_no_picture_comes_of_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Look!")
+    target = "https://example.org/a b"
+    id = document.part.relate_to(target, docx.opc.constants.RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    link = docx.oxml.parse_xml(
+        f'<w:hyperlink xmlns:w="{WORDML}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships" r:id="{id}"><w:r><w:rPr><w:b/></w:rPr><w:t> here </w:t></w:r></w:hyperlink>'
+    )
+    paragraph._p.append(link)
+    paragraph._p.append(docx.oxml.parse_xml(f'<w:r xmlns:w="{WORDML}"><w:t>now</w:t></w:r>'))
+    document.save(str(tmp_path / "care.docx"))
+
+    assert read(tmp_path / "care.docx") == ("Look! [**here**](<https://example.org/a%20b>) now\n", [])
+
+
+def test_a_link_right_after_an_exclamation_mark_is_no_picture(tmp_path: Path) -> None:
+    link = field('HYPERLINK "https://a.uk"', "x")
+    assert text_of(tmp_path, p("Oh!", link)) == r"Oh\![x](<https://a.uk>)"
+
+
+# Fields and containers
+
+
+def test_results_of_fields_are_text_and_codes_are_not(tmp_path: Path) -> None:
+    nested = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF </w:instrText></w:r>'
+        f"{field('MERGEFIELD a', 'not said')}"
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>said</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    simple = f'<w:fldSimple w:instr="DATE">{r("1 July")}</w:fldSimple>'
+    open_end = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    assert text_of(tmp_path, p(nested, " ", field("PAGE", "7"), " ", simple, open_end, " end")) == "said 7 1 July end"
+
+
+def test_text_is_kept_in_whatever_it_is_wrapped(tmp_path: Path) -> None:
+    wrapped = [
+        f'<w:smartTag w:uri="u" w:element="e">{r("a ")}</w:smartTag>',
+        f"<w:customXml>{r('b ')}</w:customXml>",
+        f'<w:dir w:val="ltr">{r("c ")}</w:dir><w:bdo w:val="rtl">{r("d ")}</w:bdo>',
+        f'<w:new xmlns:w="urn:unknown">{r("e ").replace("<w:", "<x:").replace("</w:", "</x:")}</w:new>'.replace(
+            "<w:new ", f'<w:new xmlns:x="{WORDML}" '
+        ),
+        sdt(r("f ")),
+        '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:t> g</w:t><w:noBreakHyphen/><w:t>h</w:t></w:r>',
+        "<w:r><w:t>i</w:t><w:softHyphen/><w:t>j</w:t><w:tab/><w:t>k</w:t></w:r>",
+    ]
+    block = sdt(p("in a block") + table(td("x") + sdt(td("y")), "")) + f"<w:customXml>{p('deep')}</w:customXml>"
+    text = text_of(tmp_path, p(*wrapped) + block)
+    assert text == "a b c d e f ✓ g-hij k\n\nin a block\n\n| x | y |\n| --- | --- |\n\ndeep"
+
+
+def test_symbols_typed_in_a_symbol_font_are_read(tmp_path: Path) -> None:
+    run = r("a\uf0fcb\uf0fc\uf0fc", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>')
+    assert text_of(tmp_path, p(run)) == "a✓b✓✓"
+
+
+def test_what_cpreport_wrote_for_the_reader_is_left_out_and_a_placeholder_is_empty(tmp_path: Path) -> None:
+    reference = sdt(p("Figures"), '<w:tag w:val="cpreport-reference"/>')
+    placeholder = sdt(r("Click here"), "<w:showingPlcHdr/>")
+    cells = table(td("a") + td("b"), sdt(td("c"), "<w:showingPlcHdr/>") + td("d"))
+    body = reference + p(placeholder) + sdt(p("Write here"), "<w:showingPlcHdr/>") + p("Well", placeholder) + cells
+    assert text_of(tmp_path, body) == "Well\n\n| a | b |\n| --- | --- |\n|  | d |"
+
+
+# Tables
+
+
+def test_tables_are_kept_with_merged_cells_said_once(tmp_path: Path) -> None:
+    two, down, on = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    body = table(
+        td("") + td("", "") + td(""),
+        td(p(r("Place", "b"))) + td("Now", more=two),
+        td("Home|s", "and more", more=down) + td("1") + td("2"),
+        td("lost", more=on) + td(item("a"), item("b")) + td(p(r("4", "b"))),
+        td("5"),
+    )
+    assert text_of(tmp_path, body, numbering=NUMBERING).split("\n") == [
+        "| Place | Now |  |",
+        "| --- | --- | --- |",
+        r"| Home\|s and more | 1 | 2 |",
+        "|  | • a • b | **4** |",
+        "| 5 |  |  |",
+    ]
+
+
+def test_a_table_of_one_cell_is_a_frame_and_a_table_in_a_table_is_its_words(tmp_path: Path) -> None:
+    framed = table(td(p("What is next?", style="Heading1"), p("Words.")))
+    nested = table(td("a") + td(table(td("b") + td("c")), ""))
+    assert text_of(tmp_path, framed + nested) == "## What is next?\n\nWords.\n\n| a | b c |\n| --- | --- |"
+
+
+# What is left out
+
+
+TEXT_BOX = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="wps"><w:drawing><w:txbxContent><w:p><w:r><w:t>Boxed words</w:t></w:r></w:p></w:txbxContent>'
+    "</w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>Boxed words</w:t></w:r></w:p>"
+    "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+
+
+def test_what_is_not_printed_is_told_once_for_each_kind(tmp_path: Path) -> None:
+    long = "A comment that goes on and on for much longer than anybody wants to read"
+    body = p("Text", TEXT_BOX, "<w:r><w:drawing/></w:r>", '<w:r><w:commentReference w:id="4"/></w:r>')
+    body += p("<w:r><w:object/></w:r>", '<w:r><w:footnoteReference w:id="2"/></w:r>', r("gone", "vanish"), " on")
+    office = 'xmlns:v="urn:v" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    line = f'<w:r><w:pict><v:rect {office} o:hr="t"/></w:pict></w:r>'
+    comments, notes = f'<w:comment w:id="4">{p(long)}</w:comment>', f'<w:footnote w:id="2">{p("See p. 3")}</w:footnote>'
+    text, findings = read(write_docx(tmp_path / "care.docx", body + p(line), comments=comments, footnotes=notes))
+
+    assert text == "Text\n\non\n"
+    assert {finding.code for finding in findings} == {"narrative.word-dropped"}
+    assert [finding.message for finding in findings] == [
+        "1 text box is not taken over: 'Boxed words'",
+        "2 pictures, charts or drawings are not taken over",
+        "1 comment is not taken over: 'A comment that goes on and on for much…'",
+        "1 footnote or endnote is not taken over: 'See p. 3'",
+        "1 piece of hidden text is not taken over: 'gone'",
+    ]
+
+
+def test_words_in_a_shape_are_told_where_the_fallback_has_none(tmp_path: Path) -> None:
+    box = re.sub("<w:pict>.*</w:pict>", "<w:pict/>", TEXT_BOX)
+    (finding,) = read(write_docx(tmp_path / "care.docx", p("a", box)))[1]
+    assert finding.message == "1 text box is not taken over: 'Boxed words'"
+
+
+# Tracked changes
+
+
+def tracked(kind: str, text: str) -> str:
+    name = "delText" if kind in ("del", "moveFrom") else "t"
+    return f'<w:{kind} w:id="1" w:author="A">{r(text).replace("w:t", f"w:{name}")}</w:{kind}>'
+
+
+def mark(kind: str) -> str:
+    return f"<w:rPr><w:{kind}/></w:rPr>"
+
+
+def test_tracked_changes_are_one_error_that_quotes_the_first(tmp_path: Path) -> None:
+    body = p("It is ", tracked("ins", "not "), tracked("del", "very "), "well.", tracked("moveFrom", "a"))
+    body += p("b", tracked("moveTo", "a"), more=mark("ins"))
+    text, (finding,) = read(write_docx(tmp_path / "care.docx", body))
+
+    assert finding.message == "the text has tracked changes: inserted 'not', deleted 'very', moved away 'a' and 2 more"
+    assert finding.hint == "Accept or reject them in Word first, or run with --tracked accept."
+    assert read(tmp_path / "care.docx", accept_tracked=True) == (text, []) == ("It is not well.\n\nba\n", [])
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs_and_a_deleted_row_goes(tmp_path: Path) -> None:
+    gone = td("x").replace("<w:tc>", "<w:trPr><w:del/></w:trPr><w:tc>", 1)
+    body = p("one ", more=mark("del")) + p("two") + table(td("a") + td("b"), gone) + p("three", more=mark("moveFrom"))
+    assert read(write_docx(tmp_path / "care.docx", body), accept_tracked=True) == (
+        "one two\n\n| a | b |\n| --- | --- |\n\nthree\n",
+        [],
+    )
+
+
+def test_insertions_that_are_deleted_again_and_changes_of_looks_are_no_text(tmp_path: Path) -> None:
+    look = r("a", "<w:rPrChange><w:rPr><w:b/><w:ins/></w:rPr></w:rPrChange>")
+    old = "<w:pPrChange><w:pPr><w:pStyle w:val='Heading1'/><w:rPr><w:del/></w:rPr></w:pPr></w:pPrChange>"
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins/></w:numPr>'
+    assert text_of(tmp_path, p(look, more=old) + p("b", more=numbered)) == "a\n\n- b"
+
+    nested = p("c", f"<w:ins>{tracked('del', 'x')}</w:ins>")
+    (finding,) = read(write_docx(tmp_path / "care.docx", nested))[1]
+    assert finding.message.endswith("deleted 'x'")
+
+
+def test_changes_in_what_is_not_read_are_nothing(tmp_path: Path) -> None:
+    reference = sdt(p(tracked("ins", "x")), '<w:tag w:val="cpreport-reference"/>')
+    deleted_picture = p("a", "<w:del><w:r><w:drawing/></w:r></w:del>")
+    assert text_of(tmp_path, reference + deleted_picture) == "a"
+
+
+# What is no Word document
+
+
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def with_document(document: str, **parts: str) -> bytes:
+    return zipped({"word/document.xml": document, **parts})
+
+
+def with_body(body: str) -> str:
+    return f"<w:document {W}><w:body>{body}</w:body></w:document>"
+
+
+W = f'xmlns:w="{WORDML}"'
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (OLE2, "Word 97-2003"),
+        (OLE2 + "EncryptedPackage\0".encode("utf-16-le"), "password"),
+        (b"<html><p>Well</p></html>", "something else"),
+        (b"%PDF-1.7", "a PDF document"),
+        (b"PK\x03\x04 and nothing more", "damaged"),
+        (
+            zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}),
+            "no Word document in it",
+        ),
+        (with_document("<w:document"), "damaged"),
+        (with_document(f"<w:p {W}/>"), "no Word document in it"),
+        (with_document('<!DOCTYPE d [<!ENTITY a "aa">]><d>&a;</d>'), "damaged"),
+        (with_document(with_body(""), **{"word/comments.xml": "<a>"}), "damaged"),
+        (with_document(with_body("<w:x>" * 9999 + "</w:x>" * 9999)), "damaged"),
+        (with_document(with_body(p("a") * 99_999)), "large"),
+    ],
+)
+def test_what_is_no_word_document_is_one_error(tmp_path: Path, content: bytes, reason: str) -> None:
+    (tmp_path / "care.docx").write_bytes(content)
+    text, (finding,) = read(tmp_path / "care.docx")
+
+    assert (text, finding.code, finding.is_error) == ("", "narrative.not-word", True)
+    assert finding.message.startswith("care.docx cannot be read: it") and reason in finding.message
+
+
+def budget(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        deadline=timedelta(seconds=10),
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def sound_parts() -> dict[str, bytes]:
+    document = docx.Document()
+    document.add_heading("What is next?", 1)
+    document.add_paragraph("a", style="List Bullet")
+    document.add_table(2, 2).cell(0, 0).text = "b"
+    file = io.BytesIO()
+    document.save(file)
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+SOUND = sound_parts()
+OF_XML = re.compile(rb'[A-Za-z:]+(?==")|"[^"]*"|<[^>]*>|[0-9]+')
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A Word file of which some bytes, attributes or elements are others, or parts are missing."""
+    parts = dict(SOUND)
+    for _ in range(draw(st.integers(1, 3))):
+        name = draw(st.sampled_from(["word/document.xml", "word/styles.xml", "word/numbering.xml", "_rels/.rels"]))
+        if name not in parts:
+            continue
+        found = [each.span() for each in OF_XML.finditer(parts[name])]
+        start, end = draw(st.sampled_from(found))
+        others = st.sampled_from([b"", b'""', b'"-1"', b'"x"', b"<w:p/>", b"</w:p>", b'"99999999999"', b"\xff"])
+        parts[name] = parts[name][:start] + draw(others) + parts[name][end:]
+        if draw(st.integers(0, 9)) == 0:
+            del parts[name]
+    content = zipped(parts)
+    return content[: draw(st.integers(0, len(content)))] if draw(st.integers(0, 4)) == 0 else content
+
+
+@budget(150)
+@given(content=damaged())
+def test_a_damaged_file_is_read_or_is_one_error(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("damaged") / "care.docx"
+    path.write_bytes(content)
+    text, findings = read(path)
+
+    assert [finding.code for finding in findings] == ([] if text else findings and ["narrative.not-word"])
+
+
+# Whatever is typed comes out
+
+
+SIGNS = (
+    *("a", "bé", "Z9", "12.", "1)", "£", "€5", "😀", "–", "“q”", "’s", "*", "**", "_", "__", "#", "[", "]", "(x)", "("),
+    *(")", "|", "<", ">", "\\", "`", "```", "&", "&amp;", "&#35;", "-", "---", "+", "=", "===", "~~~", "!", "{", "}"),
+    *("http://x.y", "<http://a.b>", " ", " ", " ", "  ", "\t", "\u00a0", ".", ":", "中", "\n"),
+)
+Typed = tuple[str, bool, bool, str]
+RUNS = st.lists(
+    st.tuples(
+        st.lists(st.sampled_from(SIGNS), min_size=1, max_size=5).map("".join),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(["", "", "", "https://e.org/a_(b)?x=1&copy;*"]),
+    ),
+    min_size=1,
+    max_size=7,
+)
+
+
+def typed_run(run: Typed) -> str:
+    text, bold, italic, link = run
+    inside = r(text, *("b" for _ in range(bold)), *("i" for _ in range(italic)))
+    return f"<w:fldSimple w:instr='HYPERLINK \"{escape(link)}\"'>{inside}</w:fldSimple>" if link else inside
+
+
+def seen(signs: Iterable[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """What can be seen, each sign with its look; dashes may be bullets."""
+    return [(sign, look) for sign, look in signs if not sign.isspace() and sign not in "–-"]
+
+
+@budget(300)
+@given(paragraphs=st.lists(st.tuples(RUNS, st.sampled_from(["", "ListBullet"])), min_size=1, max_size=4))
+def test_whatever_is_typed_comes_out_as_it_was_typed(
+    paragraphs: Sequence[tuple[list[Typed], str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    typed = [(sign, Span("", *run[1:])) for runs, _ in paragraphs for run in runs for sign in run[0]]
+    if re.search(r"\{[{%#]", "".join(sign for sign, _ in typed)):
+        return
+    body = "".join(p(*map(typed_run, runs), style=style) for runs, style in paragraphs)
+    text, findings = read(write_docx(tmp_path_factory.mktemp("typed") / "care.docx", body))
+    blocks, found = compose_text(text, {}, Place())
+
+    assert [*findings, *found] == []
+    came = seen((sign, span) for span in spans_of(blocks) for sign in span.text)
+    wanted = seen(typed)
+    assert [sign for sign, _ in came] == [sign for sign, _ in wanted]
+    for (_, given_look), (_, wanted_look) in zip(came, wanted, strict=True):
+        assert given_look.bold >= wanted_look.bold and given_look.italic >= wanted_look.italic
+        assert given_look.link == wanted_look.link
+
+
+WORDS = ("a", "9", "(z)", "*", "_", "#", "1. ", "- ", "> ", ".", ",", "!", "£", " ", " ", "[", "]", "|", "`", "&amp;")
+TAGS = {"{{ “V_*1” }}": "V_*1", "{{ about[‘n’] }}": "12.", "{{ about[“none”] }}": "", "{# a*_b #}": ""}
+PIECES = st.lists(st.sampled_from([*WORDS, *TAGS]), min_size=1, max_size=5)
+
+
+@st.composite
+def with_tags(draw: st.DrawFn) -> tuple[str, str]:
+    """A text with tags, and what it prints."""
+    typed, prints = "", ""
+    for _ in range(draw(st.integers(1, 4))):
+        shown, other = draw(PIECES), draw(PIECES)
+        said = "".join(TAGS.get(piece, piece) for piece in shown)
+        match draw(st.sampled_from(["", "true", "false"])):
+            case "":
+                typed += "".join(shown)
+            case "true":
+                typed += f"{{% if true %}}{''.join(shown)}{{% else %}}{''.join(other)}{{% endif %}}"
+            case "false":
+                typed += f"{{% if false %}}{''.join(other)}{{% else %}}{''.join(shown)}{{% endif %}}"
+        prints += said
+    return typed, prints
+
+
+@budget(150)
+@given(
+    text=with_tags(), cuts=st.lists(st.integers(0, 150), max_size=6), looks=st.lists(st.sampled_from(["", "b", "i"]))
+)
+def test_whatever_tags_print_stands_between_what_is_typed(
+    text: tuple[str, str], cuts: list[int], looks: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    typed, prints = f"start {text[0]} end", f"start {text[1]} end"
+    ends = sorted({0, len(typed), *(cut for cut in cuts if cut < len(typed))})
+    runs = [
+        r(typed[a:b], *filter(None, [look])) for (a, b), look in zip(pairwise(ends), [*looks, *[""] * 9], strict=False)
+    ]
+    markdown, findings = read(write_docx(tmp_path_factory.mktemp("tags") / "care.docx", p(*runs)))
+    blocks, found = compose_text(markdown, {"about": {"n": "12.", "none": ""}}, Place())
+
+    assert [*findings, *found] == []
+    assert "".join(span.text for span in spans_of(blocks)).split() == prints.split()
+
+
+def spans_of(blocks: Iterable[Block]) -> Iterator[Span]:
+    for block in blocks:
+        match block:
+            case Paragraph(text) | Heading(_, text):
+                yield from text
+            case List(_, entries):
+                for entry in entries:
+                    yield from entry.text
+                    yield from spans_of(entry.below)
+            case Table(headings=headings, rows=rows):
+                for cell in (*headings, *(cell for row in rows for cell in row.cells)):
+                    yield from (span for line in cell.lines for span in line)
+
+
+def said(folder: Path, body: str, **parts: str) -> list[str]:
+    """The composed text, a line for each paragraph and entry."""
+    blocks, findings = compose_text(text_of(folder, body, **parts), {}, Place())
+    assert findings == []
+    return list(lines_of(blocks))
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, List):
+            for number, entry in enumerate(block.entries, 1):
+                yield f"{number}. {plain(entry.text)}" if block.ordered else plain(entry.text)
+                yield from lines_of(entry.below)
+        elif isinstance(block, Paragraph | Heading):
+            yield plain(block.text)
+
+
+@pytest.mark.parametrize("sign", ["{{", "a ", "**", "[", "\n", "&", "• ", "- \n", "a\n\n", "{%%}"])
+def test_no_text_takes_long(tmp_path: Path, sign: str) -> None:
+    path = write_docx(tmp_path / "care.docx", p(r(sign * (150_000 // len(sign)), "b")))
+
+    started = time.process_time()
+    read(path)
+    assert time.process_time() - started < 10
+
+
+# Files of other programs
+
+
+WITH_OFFICE = pytest.mark.skipif(
+    not shutil.which("soffice") and not os.environ.get("CI"), reason="LibreOffice is not installed"
+)
+FLAT_ODT = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+ office:mimetype="application/vnd.oasis.opendocument.text" office:version="1.3">
+<office:automatic-styles>
+<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+<text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="•"/>
+<text:list-level-style-number text:level="2" style:num-format="1" style:num-suffix="."/></text:list-style>
+</office:automatic-styles>
+<office:body><office:text>
+CHANGES
+<text:h text:style-name="Heading_20_1" text:outline-level="1">What went well</text:h>
+<text:p>It is <text:span text:style-name="B">very</text:span> <text:a xlink:href="https://a.uk/">well</text:a>.</text:p>
+<text:list text:style-name="L"><text:list-item><text:p>one</text:p>
+<text:list><text:list-item><text:p>first</text:p></text:list-item></text:list></text:list-item>
+<text:list-item><text:p>two</text:p></text:list-item></text:list>
+<text:h text:style-name="Heading_20_2" text:outline-level="2">Homes</text:h>
+<table:table><table:table-column table:number-columns-repeated="2"/>
+<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p>
+</table:table-cell></table:table-row>
+<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p>
+</table:table-cell></table:table-row></table:table>
+MORE
+</office:text></office:body></office:document>
+"""
+CHANGED = """<text:tracked-changes><text:changed-region text:id="i"><text:insertion><office:change-info>
+<dc:creator>A</dc:creator><dc:date>2023-07-01T00:00:00</dc:date></office:change-info></text:insertion>
+</text:changed-region></text:tracked-changes>"""
+INSERTED = """<text:p>Not <text:change-start text:change-id="i"/>really <text:change-end text:change-id="i"/>so.
+<office:annotation><dc:creator>A</dc:creator><text:p>Is it?</text:p></office:annotation><text:note
+ text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>Or not</text:p>
+</text:note-body></text:note></text:p>"""
+
+
+def saved_by_office(source: Path) -> Path:
+    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML"]
+    subprocess.run([*command, "--outdir", source.parent, source], check=True, capture_output=True, timeout=120)
+    return source.with_suffix(".docx")
+
+
+@WITH_OFFICE
+def test_a_file_saved_by_libreoffice_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "care.fodt"
+    source.write_text(FLAT_ODT.replace("CHANGES", "").replace("MORE", ""), encoding="utf-8")
+
+    assert read(saved_by_office(source)) == (
+        "## What went well\n\nIt is **very** [well](<https://a.uk/>).\n\n- one\n  1. first\n- two\n\n### Homes\n\n"
+        "| a | b |\n| --- | --- |\n| 1 | 2 |\n",
+        [],
+    )
+
+
+@WITH_OFFICE
+def test_changes_comments_and_notes_made_in_libreoffice_are_told(tmp_path: Path) -> None:
+    source = tmp_path / "care.fodt"
+    source.write_text(FLAT_ODT.replace("CHANGES", CHANGED).replace("MORE", INSERTED), encoding="utf-8")
+    text, findings = read(saved_by_office(source))
+
+    assert text.endswith("Not really so.\n")
+    assert [finding.message for finding in findings] == [
+        "the text has tracked changes: inserted 'really'",
+        "1 comment is not taken over: 'Is it?'",
+        "1 footnote or endnote is not taken over: 'Or not'",
+    ]
+
+
+@WITH_OFFICE
+def test_a_web_page_saved_by_libreoffice_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "care.html"
+    source.write_text(
+        "<html><body><h1>What is next?</h1><p>We <strong>will</strong> see &amp; <em>do</em>.<br>Soon.</p>"
+        "<ul><li>one<ul><li>below</li></ul></li><li>two</li></ul><ol><li>first</li><li>second</li></ol></body></html>",
+        encoding="utf-8",
+    )
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    options = ["--headless", "--infilter=HTML (StarWriter)", "--convert-to", "docx:MS Word 2007 XML"]
+    command = ["soffice", profile, *options, "--outdir", tmp_path, source]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+    assert read(tmp_path / "care.docx") == (
+        "## What is next?\n\nWe **will** see & *do*.\\\nSoon.\n\n- one\n  - below\n- two\n1. first\n2. second\n",
+        [],
+    )
+
+
+def test_a_file_made_in_word_has_its_list_styles(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("What went well:", 1)
+    for text, name in (("a", ""), ("b", " 2"), ("c", " 3"), ("d", "")):
+        document.add_paragraph(text, style=f"List Bullet{name}")
+    document.add_paragraph("of d", style="List Continue")
+    document.add_paragraph("1", style="List Number")
+    document.add_paragraph("in", style="List Paragraph").paragraph_format.left_indent = Cm(1)
+    document.add_paragraph("Between.")
+    document.add_paragraph("Strong", style="Intense Quote")
+    document.save(str(tmp_path / "care.docx"))
+
+    assert read(tmp_path / "care.docx")[0].split("\n") == [
+        *("## What went well:", "", "- a", "  - b", "    - c", "- d", "", "  of d", "1. 1", "", "   in", ""),
+        *("Between.", "", "***Strong***", ""),
+    ]
+
+
+# With the workbook
+
+
+def month_of(folder: Path, body: str, **options: bool) -> Month:
+    """The example month with this narrative of the section care."""
+    example_month(folder, {})
+    write_docx(folder / CARE, body)
+    return load_workbook(folder / NAME, **options)
+
+
+def printed(month: Month) -> Sequence[Block]:
+    return month.report.sections[0].blocks
+
+
+def found(folder: Path, change: Change) -> list[tuple[str, str]]:
+    """Codes with files and places, but for those of the words themselves."""
+    kept = ("narrative.unknown", "narrative.slot", "narrative.text", "narrative.not", "narrative.tracked")
+    return [
+        (finding.code, f"{finding.place.file} {finding.place}")
+        for finding in example_month(folder, change)
+        if finding.code.startswith(kept)
+    ]
+
+
+def test_a_narrative_in_word_is_printed_and_has_no_lines(tmp_path: Path) -> None:
+    month = month_of(tmp_path, p(r("What is next?", "b")) + item("One.") + item("Two."))
+
+    assert [plain(entry.text) for block in printed(month) if isinstance(block, List) for entry in block.entries] == [
+        *("All is well.", "One.", "Two.")
+    ]
+    (passage,) = month.workbook.narratives["care", "next"].passages
+    assert passage.place == Place(file="care.docx", section="care", slot="next")
+    assert month.errors == ()
+
+
+def test_tracked_changes_refuse_the_report_unless_accepted(tmp_path: Path) -> None:
+    body = p(r("What is next?", "b")) + p("All ", tracked("ins", "is well."))
+    refused = month_of(tmp_path, body)
+
+    assert [(f.code, f.place) for f in refused.errors] == [
+        ("narrative.tracked-changes", Place(file="care.docx", section="care"))
+    ]
+    assert load_workbook(tmp_path / NAME, accept_tracked=True).errors == ()
+
+
+def test_headings_and_bold_lines_that_are_nearly_a_slots_title_are_told_with_it(tmp_path: Path) -> None:
+    month = month_of(tmp_path, p(r("What is nexxt?", "b")) + p("Words.") + p(r("Something bold", "b")))
+    (finding,) = month.errors
+    assert finding.code == "narrative.unknown-slot" and "did you mean 'What is next?'?" in finding.message
+    assert found(tmp_path, {CARE: Word("# Care\n# Whatever\nWords.")}) == [("narrative.unknown-slot", "care.docx care")]
+
+
+def test_text_before_the_first_slot_is_told(tmp_path: Path) -> None:
+    assert found(tmp_path, {CARE: Word("Care\n# What is next?\nWell.")}) == [
+        ("narrative.text-before-slot", "care.docx care")
+    ]
+
+
+def test_a_slot_in_markdown_and_in_word_is_an_error_and_two_authors_are_not(tmp_path: Path) -> None:
+    word = Word("# What is next?\nWell.")
+    both: Change = {CARE: word, "narrative/2023-07/care--ann.md": "## What is next?\nToo.\n"}
+    (finding,) = (f for f in example_month(tmp_path / "both", both) if f.is_error)
+    assert (finding.code, finding.place.file) == ("narrative.slot-twice", "care.docx")
+    assert "care--ann.md line 2" in finding.message
+
+    authors: Change = {CARE: word, "narrative/2023-07/care--ann.docx": Word("# What is next?\nToo.")}
+    assert found(tmp_path / "authors", authors) == []
+    month = load_workbook(tmp_path / "authors" / NAME)
+    assert [each.text.strip() for each in month.workbook.narratives["care", "next"].passages] == ["Too.", "Well."]
+
+
+@pytest.mark.parametrize("suffix", ["doc", "odt", "rtf"])
+def test_other_formats_of_a_section_are_errors_and_lock_files_are_nothing(tmp_path: Path, suffix: str) -> None:
+    change: Change = {
+        f"narrative/2023-07/care.{suffix}": "anything",
+        f"narrative/2023-07/notes.{suffix}": "anything",
+        "narrative/2023-07/~$care.docx": "locked",
+    }
+    assert found(tmp_path, change) == [("narrative.not-word", f"care.{suffix} care")]
+
+
+def test_quotes_and_dashes_of_word_in_a_slots_title_are_those_of_the_report(tmp_path: Path) -> None:
+    title: Change = {"report.toml": Replaced("What is next?", "What's next - and when?")}
+    assert found(tmp_path, {**title, CARE: Word("# What’s next – and\u00a0when?\nWell.")}) == []
+
+
+def test_whose_text_in_word_is_too_short_is_chased_for_that_file(tmp_path: Path) -> None:
+    short: Change = {"report.toml": Replaced('next?"', 'next?", min_words = 5'), CARE: Word("# What is next?\nWell.")}
+    example_month(tmp_path / "short", short)
+    assert [owed.file for owed in load_workbook(tmp_path / "short" / NAME).owed()] == [CARE]
+
+    missing: Change = {
+        "report.toml": Replaced('next?"', 'next?", required = true'),
+        "Narrative!": None,
+        "narrative/2023-07/care--ann.docx": Word("# What went well\nAll is well."),
+    }
+    example_month(tmp_path / "missing", missing)
+    assert [owed.file for owed in load_workbook(tmp_path / "missing" / NAME).owed()] == [
+        "narrative/2023-07/care--ann.docx"
+    ]
+
+
+def test_a_file_in_the_strict_format_is_read(tmp_path: Path) -> None:
+    path = write_docx(tmp_path / "care.docx", p(r("Strictly", "b"), " so") + item("a"), numbering=NUMBERING)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    path.write_bytes(zipped({name: part.replace(WORDML.encode(), strict.encode()) for name, part in parts.items()}))
+
+    assert read(path) == ("**Strictly** so\n\n- a\n", [])
+
+
+def test_a_word_file_of_no_section_is_told(tmp_path: Path) -> None:
+    assert found(tmp_path, {"narrative/2023-07/cares.docx": Word("Well.")}) == [
+        ("narrative.unknown-section", "cares.docx ")
+    ]
