@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx import Document as new_document
+import docx
 from docx.document import Document
 from docx.text.paragraph import Paragraph
 
@@ -35,7 +35,7 @@ def entries_of(text: str) -> Iterator[str]:
 
 def narrative(text: str) -> Document:
     """Give a Word document with the headings and bullets of a text."""
-    document = new_document()
+    document = docx.Document()
     properties = document.core_properties
     properties.author, properties.title = "examples/make_narratives.py", "Narrative (example)"
     properties.created = properties.modified = MADE

@@ -245,7 +245,7 @@ def test_bytes_that_no_encoding_has_stay(tmp_path: Path) -> None:
 
 
 def test_mixed_line_ends_stay(tmp_path: Path) -> None:
-    content = NEXT.encode() + b"One.\r\n604 children were in care.\rThree.\r\n\r\n- 604 children\n"
+    content = NEXT.encode() + b"One.\r\n604 children were in care.\rThree.\r\n\r\n- 604 children in care\n"
     path = write(tmp_path, {CARE: content})
 
     fix(path)
@@ -271,14 +271,16 @@ def test_a_tag_that_the_encoding_cannot_write_is_left(tmp_path: Path) -> None:
 def test_several_slots_of_a_file_and_several_files_of_a_section(tmp_path: Path) -> None:
     text = f"## What went well\n\n- 604 children were in care. 81 were far away.\n- No.\n\n{NEXT}We had 604 in care.\n"
     path = write(
-        tmp_path, {CARE: text, "narrative/2023-07/care--ann.md": f"{NEXT}604 children\n", "Narrative!C2": None}
+        tmp_path, {CARE: text, "narrative/2023-07/care--ann.md": f"{NEXT}604 children in care\n", "Narrative!C2": None}
     )
 
     fixes = fix(path)
     assert [str(each.place) for each in fixes.replacements] == ["line 3", "line 3", "line 8", "line 3"]
     far = '{{ indicator("far").now.count }}'
     assert (tmp_path / CARE).read_text(encoding="utf-8") == text.replace("604", TAG).replace("81", far)
-    assert (tmp_path / "narrative/2023-07/care--ann.md").read_text(encoding="utf-8") == f"{NEXT}{TAG} children\n"
+    assert (tmp_path / "narrative/2023-07/care--ann.md").read_text(
+        encoding="utf-8"
+    ) == f"{NEXT}{TAG} children in care\n"
 
 
 @pytest.mark.parametrize(
@@ -438,11 +440,12 @@ def test_a_cells_place_in_a_part_of_another_encoding_is_found() -> None:
 
 
 def test_a_number_alone_in_its_cell_stays_a_bullet(tmp_path: Path) -> None:
-    path = write(tmp_path, {"Narrative!C2": 604, CARE: f"{NEXT}604\n\n- 604\n"})
+    named = {"indicators.toml": Replaced('title = "Children in care"', 'reference = "4.1"\ntitle = "Children in care"')}
+    row = {"Narrative!A3": "care", "Narrative!B3": "good", "Narrative!C3": 604}
+    path = write(tmp_path, {**named, "Narrative!C2": "### 4.1", **row})
     report = load_workbook(path).report
 
     assert left(fix(path)) == [("604", ALONE)]
-    assert (tmp_path / CARE).read_text(encoding="utf-8") == f"{NEXT}{TAG}\n\n- {TAG}\n"
     assert load_workbook(path).report == report
 
 

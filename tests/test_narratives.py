@@ -338,6 +338,7 @@ def test_a_mean_that_cannot_be_given_names_the_figure_that_is_missing(tmp_path: 
 
     assert [f.message for f in found if f.code == "template.failed"] == [
         "moves has no such figure over 3 periods: that of Jun 23 is missing (not available)"
+        " (under 'What went well': “{{ indicator(\"moves\").mean(3).value }}”)"
     ]
 
 

@@ -244,7 +244,7 @@ def test_all_its_numbers_are_confirmed() -> None:
     found = list(quoted(examined(replace(example().workbook, narratives=typed()))))
 
     assert {finding.code for finding in found} == {"narrative.could-be-computed"}
-    assert len(found) > 100
+    assert len(found) >= 90
 
 
 def quoted_cells() -> set[CellRef]:

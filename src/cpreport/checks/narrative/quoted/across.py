@@ -10,7 +10,7 @@ from cpreport.checks.narrative.quoted.numbers import Number
 from cpreport.checks.narrative.quoted.reading import Course, Reading, Told, Turn
 from cpreport.checks.narrative.quoted.sentences import Sentence
 from cpreport.checks.narrative.quoted.single import name, place_of
-from cpreport.checks.narrative.quoted.verdicts import STRONG
+from cpreport.checks.narrative.quoted.subjects import STRONG
 from cpreport.model.figure import Direction
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import SectionPlan

@@ -33,8 +33,10 @@ _NEXT = any_of(
 )
 _THEN = rf"(?=\s*(?:[.,;:)\d{PRINTED}]|\Z|-\s|{_NEXT}(?!\w)|the (?:number|rate|percentage|proportion|share)\b))"
 _OF = rf"(?=\s*(?:{any_of('in of to from on since compared this last by for against over')}\b|[.,;:)]|\Z))"
-_NO_FIGURE = any_of("\\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|once|twice|a \\w+")
-_THAN = rf"(?= (?:[\w'-]+ ){{0,7}}?than\b(?! {_NO_FIGURE}(?! (?:year|month|quarter|term)\b)))"
+_NO_FIGURE = any_of(
+    "\\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|once|twice|a (?!year|month)\\w+"
+)
+_THAN = rf"(?= (?:[\w'-]+ ){{0,7}}?than\b(?! {_NO_FIGURE}))"
 _HIGHER_THAN = r"(?= than\b| (?:this|again|now|in|at)\b|[.,;]|\Z)"
 _STAYS = rf"(?= {any_of('at to with as over in since this compared for again from month on')}\b|[.,;]|\Z)"
 _A = rf"\b{any_of('an? the this another slight small large sharp steady further')}\s(?:\w+\s)?"
@@ -46,10 +48,12 @@ _GOES = r"(?:is|are|been|keeps?) "
 
 _UP = any_of(
     "increased|increases|risen|rose|rises|grew|grown|grows|gone up|went up|goes up|climbed|climbs|lengthened"
+    "|crept up|edged up|continues? to (?:rise|increase|grow)|continued to (?:rise|increase|grow)"
     f"|{_GOES}(?:increasing|rising|growing|climbing|going up)"
 )
 _DOWN = any_of(
     "decreased|decreases|reduced|reduces|fell|fallen|falls|declined|declines|dropped|drops|shortened|gone down"
+    "|crept down|edged down|continues? to (?:fall|decrease|drop)|continued to (?:fall|decrease|drop)"
     f"|went down|goes down|{_GOES}(?:decreasing|reducing|falling|declining|dropping|going down)"
 )
 _STABLE = any_of(
@@ -59,6 +63,8 @@ _STABLE = any_of(
 
 _MOVES = (
     (Course.UP, rf"\b(?P<word>{_UP}){_THEN}"),
+    (Course.UP, r"\b(?P<word>rising|increasing|growing|climbing)(?= (?:to|from|by)\b)"),
+    (Course.DOWN, r"\b(?P<word>falling|decreasing|reducing|dropping)(?= (?:to|from|by)\b)"),
     (Course.UP, r"\b(?P<word>up)(?= (?:from|on|by|this|again|since)\b)"),
     (Course.UP, rf"{_A}(?P<word>increase|rise|growth|upturn){_OF}"),
     (Course.DOWN, rf"\b(?P<word>{_DOWN}){_THEN}"),
@@ -90,14 +96,14 @@ _WORDS = tuple(
     for course, form in forms
 )
 INTENT = (
-    "want|wants|wanted|will|would|should|could|aims? (?:to|is|for)|our aims?|aiming|plans? to|planning|planned (?:to|for)"
-    "|expects?|expected|hopes?|hoping|intends?|goals?|ambitions?|needs? to|propose|proposed|if"
+    "want|wants|wanted|will|would|should|could|aims? (?:to|is|for)|our aims?|aiming|plans? to|planning"
+    "|planned (?:to|for)|expects?|expected|hopes?|hoping|intends?|goals?|ambitions?|needs? to|propose|proposed|if"
 )
 """Words behind which a sentence says what is wished or planned rather than what is."""
 
 _NOT_MEANT = any_of(
-    f"{INTENT}|can|(?-i:may)|might|must|helps|helped|helping|to help|whether|until|unless|how|try|trying|tries|works? to"
-    "|working to|in order|so that|priority|not(?! only)|never|no longer"
+    f"{INTENT}|can|(?-i:may)|might|must|helps|helped|helping|to help|whether|until|unless|how|try|trying|tries"
+    "|works? to|working to|in order|so that|priority|not(?! only)|never|no longer"
 )
 _NOT_SAID = re.compile(rf"\b{_NOT_MEANT}\b[^.;:]*\Z|\bto(?: \w+ly)?\s+\Z", re.IGNORECASE)
 _JUST = re.compile(r"\b(?:just|slightly|marginally|a little|fractionally)(?: \w+)?\s+\Z", re.IGNORECASE)

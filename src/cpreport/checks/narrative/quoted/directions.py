@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from cpreport.checks.narrative.quoted.courses import Said, said_in
 from cpreport.checks.narrative.quoted.facts import Kind, Known
+from cpreport.checks.narrative.quoted.question import resolved
 from cpreport.checks.narrative.quoted.reading import Compared, Course, Outcome, Reading, Turn
 from cpreport.checks.narrative.quoted.segments import Clauses
-from cpreport.checks.narrative.quoted.verdicts import Reader, resolved
+from cpreport.checks.narrative.quoted.verdicts import Reader
 from cpreport.model.figure import Figure
 from cpreport.model.history import History
 from cpreport.model.indicator import Polarity

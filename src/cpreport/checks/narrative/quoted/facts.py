@@ -184,10 +184,11 @@ class Known:
         cumulative = self.history.cumulative
         if cumulative is None or cumulative.value is None:
             return
-        yield Fact(Kind.YEAR_TO_DATE, cumulative.value, None, self._unit)
+        printed = self.history.indicator.printed(cumulative.value)
+        yield Fact(Kind.YEAR_TO_DATE, cumulative.value, None, self._unit, printed=printed)
         for part in (cumulative.count, cumulative.total):
             if part is not None:
-                yield Fact(Kind.YEAR_TO_DATE, part, None)
+                yield Fact(Kind.YEAR_TO_DATE, part, None, printed=number_text(part))
 
     def _changes(self) -> Iterator[Fact]:
         """The changes to the newest figure from every earlier one, and from each to the next."""

@@ -128,7 +128,7 @@ def _quarters(text: str) -> Iterator[Named]:
 
 def _terms(text: str, terms: Terms) -> Iterator[Named]:
     for number, term in enumerate(terms):
-        for match in re.finditer(rf"\b{re.escape(term.name)} term\b", text, re.IGNORECASE):
+        for match in re.finditer(rf"\b{re.escape(term.name)}(?: term)?\b", text, re.IGNORECASE):
             yield Named(match.start(), match.end(), match[0], _newest_of(Kind.TERM, number, len(terms)), False)
 
 

@@ -62,8 +62,8 @@ _NUMBER = re.compile(
 )
 _TIME = re.compile(r"[ -]?(?:(?:working|school|calendar|full|whole|consecutive)[ -])?(day)s?\b", re.IGNORECASE)
 _INEXACT = any_of(
-    "about|around|approximately|approx|roughly|nearly|almost|circa|c|some|over|under|more than|less than|fewer than|at least"
-    "|at most|up to|close to|in the region of"
+    "about|around|approximately|approx|roughly|nearly|almost|circa|c|some|over|under|more than|less than|fewer than"
+    "|at least|at most|up to|close to|in the region of"
 )
 _ABOUT = re.compile(rf"\b{_INEXACT}\.?\s+\Z", re.IGNORECASE)
 _NEAR = 25

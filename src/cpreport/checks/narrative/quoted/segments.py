@@ -12,19 +12,19 @@ from cpreport.checks.narrative.quoted.facts import Kind
 from cpreport.checks.narrative.quoted.named import Named, named_periods
 from cpreport.checks.narrative.quoted.no_figures import any_of
 from cpreport.checks.narrative.quoted.numbers import Number, numbers_of
-from cpreport.checks.narrative.quoted.words import words_of
+from cpreport.checks.narrative.quoted.words import telling, words_of
 from cpreport.model.folder import Comparator
 from cpreport.model.period import Terms
 
 _COMPARES = any_of(
-    "against|compared (?:with|to)|in comparison (?:with|to)|than|versus|vs|previously|as opposed to|since|above|below"
+    "against|compared (?:with|to)|in comparison (?:with|to)|than|versus|vs?|previously|as opposed to|since|above|below"
     "|before that|down on|up on"
 )
 _FROM = rf"\bfrom\b(?= (?:\S+ ){{0,2}}?(?:\d|{PRINTED}|(?-i:[A-Z])|last|previous|year))"
 _AND = rf"\b{any_of('and but while whereas with or')}\b|\bto\b(?! date)(?= \S*\d| {PRINTED})"
 _CUT = re.compile(
     rf"(?P<compares>\b{_COMPARES}\b|{_FROM})|(?P<inside>\(|, (?:when|where|which)\b)"
-    rf"|(?P<ends>[;:)]|,(?!\d)| - |{_AND})",
+    rf"|(?P<ends>[;:)]|,(?!\d)| - |{_AND})|(?P<at>\bat\b(?= \S*\d| {PRINTED}))",
     re.IGNORECASE,
 )
 _STATISTICS = {
@@ -37,6 +37,7 @@ _STATISTICS = {
     ),
 }
 _OF_ANY = re.compile(r"\brespectively\b|\bthen\b", re.IGNORECASE)
+_TO_ANOTHER = re.compile(rf"\s+to\s+(?:\d|{PRINTED})")
 _NATIONAL = re.compile(r"\b(?:national|nationally|nation|country)\b", re.IGNORECASE)
 _NEIGHBOURS = re.compile(
     r"\b(?:neighbours?|neighbour's|neighbouring|similar (?:authorities|councils|areas))\b", re.IGNORECASE
@@ -79,6 +80,15 @@ class Clauses:
     def segment(self, at: int) -> Segment:
         return next((each for each in reversed(self.segments) if each.start <= at), self.segments[0])
 
+    def words_at(self, at: int) -> str:
+        """The text of a place's segment; where it says nothing by itself, with that of the segments before."""
+        place = self.segments.index(self.segment(at))
+        text = self.segments[place].text
+        while place and not telling(text):
+            place -= 1
+            text = f"{self.segments[place].text} {text}"
+        return text
+
     def periods_of(self, at: int) -> tuple[tuple[Named, ...], bool]:
         """The periods that a number at a place may be of, and whether it is of an earlier one that is not named.
 
@@ -92,13 +102,16 @@ class Clauses:
         place = self.segments.index(segment)
         if segment.is_bracket and place:
             return self.periods_of(self.segments[place - 1].start)
-        if segment.compares:
+        if segment.compares or _TO_ANOTHER.match(self.text, self._end_of(at)):
             return (), True
         before = [each for each in reversed(self.segments[:place]) if each.periods and not each.compares]
         after = [
             each for each in self.segments[place + 1 :] if each.periods and not (each.compares or each.has_numbers)
         ]
         return next((each.periods for each in (*before, *after)), ()), False
+
+    def _end_of(self, at: int) -> int:
+        return next((number.end for number in self.numbers if number.start == at), at)
 
     def comparators_of(self, at: int) -> tuple[str, ...]:
         """The comparators whose benchmark a number at a place may be."""
@@ -123,7 +136,7 @@ class Clauses:
         for match in _CUT.finditer(self.text):
             if any(named.start < match.end() and match.start() < named.end for named in self.periods):
                 continue
-            if self._joins_periods(match):
+            if self._joins_periods(match) or (match["at"] and not compares):
                 continue
             if match.start() > start:
                 yield self._segment(start, match.start(), compares, inside)
@@ -171,7 +184,8 @@ def is_change(number: Number, text: str) -> bool:
 
 _NOUNS = "increase|decrease|rise|fall|drop|reduction|decline|growth|change|improvement|difference|gain|gap|jump"
 _CHANGE_BEFORE = re.compile(
-    rf"\b(?:by|up|down|(?:{_NOUNS}) of)(?: (?:just|only|about|around|nearly|almost|over|some|another|a further))*\s+\Z",
+    rf"\b(?:by|up|down|gained|lost|(?:{_NOUNS}) of)"
+    rf"(?: {any_of('just|only|about|around|nearly|almost|over|some|another|a further')})*\s+\Z",
     re.IGNORECASE,
 )
 _NOT_BETWEEN = any_of("and in but or at on is are was were be been has have had of with than to")

@@ -57,7 +57,7 @@ def directions(told: Told) -> Iterator[Finding]:
 def tag_for(verdict: Verdict) -> str:
     """The tag that prints a typed number just as it is typed, or nothing."""
     fact, known = verdict.fact, verdict.known
-    if fact is None or known is None or not fact.jinja or fact.printed != verdict.number.text:
+    if fact is None or known is None or not verdict.is_sure or fact.printed != verdict.number.text or not fact.jinja:
         return ""
     return f'{{{{ indicator("{known.history.indicator.id}"){fact.jinja} }}}}'
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from cpreport.checks.narrative.quoted.words import is_alike, telling, words_of
+from cpreport.checks.narrative.quoted.words import OF_MANY, PERSONS, is_alike, telling, words_of
 from cpreport.model.folder import GlossaryTerm
-from cpreport.model.indicator import Indicator
+from cpreport.model.indicator import Indicator, Measure
 
 _ABBREVIATION = re.compile(r"(?<!\w)([A-Z&]{2,6})s?(?!\w)")
 _REFERENCE = re.compile(r"\b[\w.-]*\d[\w.-]*")
@@ -46,10 +46,19 @@ class Vocabulary:
         """Whether a text says every telling word of an indicator's title."""
         return len(self._said(indicator, text)) == len(self.titles[indicator.id])
 
-    def counts(self, indicator: Indicator, text: str) -> bool:
-        """Whether a text has a word for what an indicator counts."""
-        words = words_of(text)
-        return any(is_alike(word, said) for said in words for word in self.heads[indicator.id])
+    def is_only_of_many(self, indicator: Indicator, text: str) -> bool:
+        """Whether of a title that says more a text has words alone that many titles may have, as `care leavers`."""
+        said = self._said(indicator, text)
+        return 0 < len(said) < len(self.titles[indicator.id]) and all(word in OF_MANY for word in said)
+
+    def counts(self, indicator: Indicator, words: Iterable[str]) -> bool:
+        """Whether one of some words is for what an indicator counts."""
+        said = list(words)
+        return any(is_alike(word, other) for other in said for word in self.heads[indicator.id])
+
+    def counts_persons(self, indicator: Indicator) -> bool:
+        """Whether it is persons that an indicator counts."""
+        return indicator.measure is not Measure.NUMBER or bool(PERSONS & set(self.heads[indicator.id]))
 
     def _said(self, indicator: Indicator, text: str) -> list[str]:
         said = self._title_words(text)
@@ -69,29 +78,48 @@ class Vocabulary:
         return self.alike[word]
 
 
-DECISIVE = 20.0
-"""The weight of an indicator's own reference or id."""
+STRONG = 2.4
+"""The weight from where on a sentence's words leave no doubt which indicator it is about."""
+
+UNIQUE, DECISIVE = 3.5, 20.0
+"""The weights of a word that a single title has, and of an indicator's own reference or id."""
 
 
 def vocabulary(indicators: Iterable[Indicator], glossary: Iterable[GlossaryTerm]) -> Vocabulary:
-    meanings = {term.term: (_HEAD.match(term.description) or [""])[0] for term in glossary}
+    """The vocabulary of indicators; the glossary wins over what initials in titles seem to stand for."""
+    several = list(indicators)
+    meanings = {initials: words for indicator in several for initials, words in _initials(indicator.title)}
+    meanings |= {term.term: (_HEAD.match(term.description) or [""])[0] for term in glossary}
     spelled = Vocabulary({}, {}, {}, meanings)
-    whole = {indicator.id: spelled.spelled_out(_PER.sub("", indicator.title)) for indicator in indicators}
+    whole = {indicator.id: spelled.spelled_out(_PER.sub("", indicator.title)) for indicator in several}
     titles = {id: tuple(_apart(telling(title))) for id, title in whole.items()}
-    heads = {id: tuple(word for part in _PARTS.split(title) for word in _head(part)) for id, title in whole.items()}
+    heads = {indicator.id: tuple(_heads(indicator.title)) for indicator in several}
     weights = {word: _weight(word, titles.values()) for title in titles.values() for word in title}
     return Vocabulary(titles, heads, weights, meanings)
 
 
+def _initials(title: str) -> Iterator[tuple[str, str]]:
+    """`CP` with `Child Protection`: the initials of all runs of two to four capitalised words."""
+    for run in _CAPITALISED.findall(title):
+        words = run.split()
+        for size in range(2, min(4, len(words)) + 1):
+            for start in range(len(words) - size + 1):
+                several = words[start : start + size]
+                yield "".join(word[0] for word in several), " ".join(several)
+
+
+_CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _PER = re.compile(r"\bper [\d,]+\b.*")
-_PARTS = re.compile(r"[:–—]| - ")
+_QUALIFIED = re.compile(r"\s[–—-]\s")
 _AFTER_HEAD = re.compile(r"\b(?:of|with|who|whom|whose|within|per|as|that|for|from|at|between|in(?!-)|aged|up)\b")
 
 
-def _head(part: str) -> list[str]:
-    """The words of a title's part before `of`, `with` and the like; the plural ones where there are any."""
-    words = words_of(_AFTER_HEAD.split(part, maxsplit=1)[0])
-    return [word for word in words if word.endswith("s")] or words
+def _heads(title: str) -> Iterator[str]:
+    """The words for what is counted: before `of`, `with` and the like; the plural ones where there are any."""
+    core = _QUALIFIED.split(title, maxsplit=1)[0]
+    for part in core.split(":"):
+        words = words_of(_AFTER_HEAD.split(part, maxsplit=1)[0])
+        yield from [word for word in words if word.endswith("s")] or words
 
 
 def _apart(words: Iterable[str]) -> list[str]:
@@ -106,4 +134,4 @@ def _apart(words: Iterable[str]) -> list[str]:
 def _weight(word: str, titles: Iterable[Sequence[str]]) -> float:
     several = list(titles)
     holding = sum(any(is_alike(word, other) for other in title) for title in several)
-    return log((len(several) + 2) / holding)
+    return UNIQUE * log((len(several) + 2) / holding) / log(len(several) + 2)

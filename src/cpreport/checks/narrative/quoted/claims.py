@@ -1,0 +1,102 @@
+"""Whether a number can be nothing else than a figure of the indicator that its sentence is about."""
+
+from __future__ import annotations
+
+import re
+
+from cpreport.checks.narrative.quoted.courses import INTENT
+from cpreport.checks.narrative.quoted.facts import Kind, Known
+from cpreport.checks.narrative.quoted.no_figures import any_of
+from cpreport.checks.narrative.quoted.numbers import Number, Unit
+from cpreport.checks.narrative.quoted.question import Question
+from cpreport.checks.narrative.quoted.subjects import STRONG
+from cpreport.checks.narrative.quoted.words import PERSONS, words_of
+from cpreport.model.indicator import Indicator, Measure
+
+_VERBS = any_of("to|at|was|were|is|are|totalled|numbered|reached|averaged|(?:peak|high|low|average|total|figure) of")
+_PREDICATE = re.compile(rf"\b{_VERBS}\s+\Z", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:,|\b(?:against|with|to|from|than|and|but))\s+\Z", re.IGNORECASE)
+_NO_NOUN = any_of("in at this last from against compared and but by on per for a since with")
+_ALONE = re.compile(rf"\s*(?:[.,;:)(]|\Z|{_NO_NOUN}\b)", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of (?:them|whom|which)\b", re.IGNORECASE)
+_OF_SOME = re.compile(r"\s+of (?:the|our|these|those|all)\b", re.IGNORECASE)
+_WISHED = any_of(
+    f"{INTENT}|(?:our|the|a) targets?|until we|forecast|predict|predicted|projected|thresholds?|limit|requirement"
+)
+_INTENT = re.compile(rf"\b{_WISHED}\b", re.IGNORECASE)
+_NOUN = 4
+
+
+def is_claim(question: Question, known: Known, is_paired: bool) -> bool:
+    """Whether a number is given out for a figure of an indicator, exactly and as a fact.
+
+    `is_paired`: another number of the same figure is the indicator's.
+    """
+    number, text = question.number, question.sentence.text
+    if number.is_about or _INTENT.search(text, 0, number.start):
+        return False
+    indicator = known.history.indicator
+    if number.unit is not Unit.PLAIN:
+        return bool(indicator.suffix)
+    if number.time:
+        return number.time in indicator.unit.lower()
+    if number.decimals:
+        return _is_measured(indicator) and (bool(_ALONE.match(text, number.end)) or _is_in_unit(question, indicator))
+    return is_paired or (_has_counts(known) and _is_count(question, indicator))
+
+
+def _is_measured(indicator: Indicator) -> bool:
+    """Whether its values have decimals and no unit that is typed behind them."""
+    return not indicator.suffix and (indicator.measure is not Measure.NUMBER or indicator.decimals > 0)
+
+
+def _has_counts(known: Known) -> bool:
+    """Whether an indicator has whole numbers that a sentence can quote."""
+    is_plain = not known.history.indicator.suffix
+    return any(fact.kind is Kind.COUNT or (fact.kind is Kind.VALUE and is_plain) for fact in known.facts)
+
+
+def _is_in_unit(question: Question, indicator: Indicator) -> bool:
+    """Whether the words behind a number are of an indicator's unit or of what it counts."""
+    nouns = _nouns(question.sentence.text, question.number.end)
+    return bool(set(nouns) & set(words_of(indicator.unit))) or question.words.counts(indicator, nouns)
+
+
+def _is_count(question: Question, indicator: Indicator) -> bool:
+    """Whether a whole number is a change, needs no word for what is counted, or has one."""
+    return question.is_change or _is_alone(question, indicator) or _counts(question, indicator)
+
+
+def _is_alone(question: Question, indicator: Indicator) -> bool:
+    """Whether a number needs no word for what is counted: `rose to 158`, `148 placements with us and 117 with`."""
+    text, number = question.sentence.text, question.number
+    if number.is_word or not _ALONE.match(text, number.end):
+        return False
+    if _PREDICATE.search(text, 0, number.start):
+        return True
+    has_period = bool(question.clauses.segment(number.start).periods)
+    is_told = has_period or question.words.counts(indicator, words_of(text[: number.start]))
+    return is_told and bool(_BESIDE.search(text, 0, number.start))
+
+
+def _counts(question: Question, indicator: Indicator) -> bool:
+    """Whether the words behind a whole number are for what an indicator counts."""
+    text, number = question.sentence.text, question.number
+    if _OF_SOME.match(text, number.end) or (number.is_word and number.value == 1):
+        return False
+    if of_them := _OF_THEM.match(text, number.end):
+        return question.words.counts(indicator, set(_nouns(text, of_them.end())) - PERSONS)
+    nouns = _nouns(text, number.end)
+    is_person = bool(PERSONS & set(nouns[:3])) and _is_of_persons(question, number, indicator)
+    return is_person or question.words.counts(indicator, nouns)
+
+
+def _is_of_persons(question: Question, number: Number, indicator: Indicator) -> bool:
+    """Whether children can be what is counted: it counts persons, or what is said of them leaves no doubt."""
+    said = re.split(r"[;:]", question.sentence.text[number.end :], maxsplit=1)[0]
+    return question.words.counts_persons(indicator) or question.words.weight(indicator, said) >= STRONG
+
+
+def _nouns(text: str, start: int) -> list[str]:
+    """The first words of what is said from a place on."""
+    return words_of(re.split(r"[,;.()]", text[start:], maxsplit=1)[0])[:_NOUN]

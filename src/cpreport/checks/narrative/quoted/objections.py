@@ -1,0 +1,109 @@
+"""What is wrong with a number that no figure bears out: the figure it is held against, and why it does not fit."""
+
+from __future__ import annotations
+
+from cpreport.checks.narrative.quoted.claims import is_claim
+from cpreport.checks.narrative.quoted.facts import FIGURES, YEAR, Fact, Kind, Known
+from cpreport.checks.narrative.quoted.numbers import Number, Unit
+from cpreport.checks.narrative.quoted.question import Question, resolved
+from cpreport.checks.narrative.quoted.reading import Outcome, Verdict
+from cpreport.model.history import History
+from cpreport.model.period import Period
+
+
+def objection(question: Question, known: Known, is_paired: bool) -> Verdict:
+    """The verdict on a number that nothing bears out, of a sentence that is surely about this indicator."""
+    found = _objection(question, known) if is_claim(question, known, is_paired) else None
+    return found or Verdict(question.number, Outcome.UNCHECKED)
+
+
+def _objection(question: Question, known: Known) -> Verdict | None:
+    if question.comparators:
+        return _against_benchmark(question, known)
+    if when := _without_figure(question, known.history):
+        why = f"there is no figure for {when.label}"
+        return Verdict(question.number, Outcome.OTHER_PERIOD, known, None, known.figure_text(when), why)
+    if question.is_change:
+        return _against_change(question, known)
+    if statistics := question.of_title(question.clauses.statistics_of(question.number.start), known.history):
+        return _against_statistic(question, known, statistics)
+    return _against_figure(question, known)
+
+
+def _without_figure(question: Question, history: History) -> Period | None:
+    """The period that is named for the number, if the data have no figure for it."""
+    named = resolved(question.periods, history)
+    return next((period for period in named if history.at(period).value is None), None)
+
+
+def _against_benchmark(question: Question, known: Known) -> Verdict | None:
+    held = [fact for fact in known.facts if fact.kind is Kind.BENCHMARK and fact.name in question.comparators]
+    return _wrong(question, known, held[0], f"{held[0].name}: {held[0].printed}") if held else None
+
+
+def _against_statistic(question: Question, known: Known, statistics: frozenset[Kind]) -> Verdict | None:
+    held = [fact for fact in known.facts if fact.kind in statistics and fact.unit is question.number.unit]
+    if not held:
+        return None
+    fact = held[-1] if not question.number.decimals and question.number.unit is Unit.PLAIN else held[0]
+    return _wrong(question, known, fact, _statistic_text(fact))
+
+
+def _statistic_text(fact: Fact) -> str:
+    if fact.kind in (Kind.TARGET, Kind.YEAR_TO_DATE):
+        return f"{fact.kind.value}: {fact.printed}"
+    when = f" in {fact.period.label}" if fact.period else ""
+    return f"{fact.kind.value} of the last {YEAR} periods{when}: {fact.printed}"
+
+
+def _against_change(question: Question, known: Known) -> Verdict | None:
+    history = known.history
+    changes = [
+        fact
+        for fact in known.facts
+        if fact.kind is Kind.CHANGE and fact.unit is question.number.unit and question.is_since(fact, history)
+    ]
+    named = resolved(question.clauses.periods, history)
+    since = next((period for period in named if period < history.newest.period), history.newest.period.shift(-1))
+    held = next((fact for fact in changes if fact.since == since), None)
+    if held is None or question.clauses.comparators:
+        return None
+    texts = f"{known.figure_text(since)}; {known.figure_text(history.newest.period)}"
+    return _wrong(question, known, held, texts)
+
+
+def _against_figure(question: Question, known: Known) -> Verdict | None:
+    """Against the figure of the period that is meant; one that is right for another period is another mistake."""
+    history = known.history
+    wanted = question.wanted(history)
+    if wanted is None:
+        return None
+    said = [f for f in known.said_by(question.number) if f.kind in FIGURES and f.kind is not Kind.REST]
+    other = said[0] if said else None
+    when = wanted[-1] if not question.is_earlier else history.newest.period.shift(-1)
+    if other and other.period and not question.is_earlier and history.at(when).value is not None:
+        return of_another_period(question, known, other.period)
+    held = known.figure_text(when)
+    kind = _kind(question.number, known)
+    meant = next((f for f in known.facts if f.kind is kind and f.period == when), None)
+    return _wrong(question, known, meant, held) if meant and meant.unit is question.number.unit else None
+
+
+def of_another_period(question: Question, known: Known, period: Period) -> Verdict:
+    """The verdict on a number that is the figure of a period which is not meant."""
+    meant = (question.wanted(known.history) or [known.history.newest.period])[-1]
+    why = f"that is the figure of {period.label}, not of {meant.label}"
+    kind = _kind(question.number, known)
+    return Verdict(question.number, Outcome.OTHER_PERIOD, known, None, known.figure_text(meant), why, kind, meant)
+
+
+def _kind(number: Number, known: Known) -> Kind:
+    """What a number is given out for, by its form: the value, or the count behind it."""
+    is_whole = number.unit is Unit.PLAIN and not number.decimals
+    return Kind.COUNT if is_whole and any(fact.kind is Kind.COUNT for fact in known.facts) else Kind.VALUE
+
+
+def _wrong(question: Question, known: Known, fact: Fact, held: str) -> Verdict:
+    is_cut = question.number.is_cut_off(fact.number)
+    why = "it is cut off instead of rounded" if is_cut else "the table says otherwise"
+    return Verdict(question.number, Outcome.WRONG, known, None, held, why, fact.kind, fact.period)

@@ -1,0 +1,116 @@
+"""What one number of a sentence can be, and whether an indicator's figures bear it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cpreport.checks.narrative.quoted.facts import Fact, Kind, Known
+from cpreport.checks.narrative.quoted.named import Named
+from cpreport.checks.narrative.quoted.no_figures import any_of
+from cpreport.checks.narrative.quoted.numbers import Number, Unit
+from cpreport.checks.narrative.quoted.segments import Clauses, is_change
+from cpreport.checks.narrative.quoted.sentences import Sentence
+from cpreport.checks.narrative.quoted.subjects import Vocabulary
+from cpreport.model.history import History
+from cpreport.model.indicator import Measure
+from cpreport.model.period import Period
+
+_LARGE, _HARDLY_CHANCE = 13, 100
+_REST = any_of(
+    "not no none nobody without remaining rest others? late later overdue missed outside never instead yet still "
+    "lacks? lacked otherwise elsewhere un\\w+"
+)
+_OTHERS = re.compile(rf"n't\b|\b{_REST}\b", re.IGNORECASE)
+_STRETCH = re.compile(r"\bbetween\b|\bfrom\b.*\bto\b", re.IGNORECASE)
+
+
+class Question:
+    """What one number of a sentence can be, and whether an indicator's figures bear it out."""
+
+    def __init__(self, sentence: Sentence, clauses: Clauses, number: Number, words: Vocabulary) -> None:
+        self.sentence = sentence
+        self.clauses = clauses
+        self.number = number
+        self.words = words
+        self.periods, self.is_earlier = clauses.periods_of(number.start)
+        self.comparators = clauses.comparators_of(number.start)
+        self.is_change = number.unit is Unit.POINTS or is_change(number, sentence.text)
+
+    @property
+    def is_distinctive(self) -> bool:
+        """Whether the number is hardly any figure's by chance."""
+        return self.number.decimals > 0 or (self.number.value or 0) >= _HARDLY_CHANCE
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the number, where it fits, says which indicator another one beside it is of."""
+        number = self.number
+        return number.decimals > 0 or number.unit is not Unit.PLAIN or (number.value or 0) >= _LARGE
+
+    def confirming(self, known: Known) -> Fact | None:
+        """What of an indicator the number says rightly; the likeliest first."""
+        return next((fact for fact in known.said_by(self.number) if self._is_meant(fact, known.history)), None)
+
+    def _is_meant(self, fact: Fact, history: History) -> bool:
+        match fact.kind:
+            case Kind.BENCHMARK:
+                return fact.name in (self.comparators or self.clauses.comparators)
+            case Kind.GAP:
+                return self.is_change and fact.name in (*self.clauses.comparators, *self._target)
+            case Kind.TARGET | Kind.MEAN | Kind.PEAK | Kind.LOW | Kind.YEAR_TO_DATE:
+                return self._is_of_statistic(fact, history)
+            case Kind.REST if not _OTHERS.search(self.sentence.text):
+                return False
+            case Kind.CHANGE:
+                return self.is_change and self.is_since(fact, history)
+            case _:
+                return not self.is_change and not self._is_other(fact) and self._is_then(fact, history)
+
+    def _is_of_statistic(self, fact: Fact, history: History) -> bool:
+        """Whether the sentence speaks of such a summary, and of its period if it names one."""
+        if fact.kind not in self.of_title(self.clauses.all_statistics(), history) or self.comparators:
+            return False
+        wanted = self.wanted(history) if self.periods else None
+        return fact.period is None or wanted is None or fact.period in wanted
+
+    @staticmethod
+    def of_title(statistics: frozenset[Kind], history: History) -> frozenset[Kind]:
+        """The summaries that a text speaks of; `average` is none where it is the measure."""
+        is_average = history.indicator.measure is Measure.AVERAGE
+        return statistics - {Kind.MEAN} if is_average else statistics
+
+    @property
+    def _target(self) -> tuple[str, ...]:
+        return ("target",) if Kind.TARGET in self.clauses.all_statistics() else ()
+
+    def _is_other(self, fact: Fact) -> bool:
+        """Whether the segment speaks of a comparator, so that the number is none of our own figures."""
+        return bool(self.comparators) and not self.clauses.segment(self.number.start).periods
+
+    def _is_then(self, fact: Fact, history: History) -> bool:
+        """Whether a fact is of a period that the number may be of."""
+        if self.is_earlier:
+            return fact.period is not None and fact.period < history.now
+        wanted = self.wanted(history)
+        return wanted is not None and fact.period in wanted
+
+    def wanted(self, history: History) -> list[Period] | None:
+        """The periods that the number may be of; None where they cannot be told for this indicator."""
+        if not self.periods:
+            return [history.now, history.newest.period]
+        found = resolved(self.periods, history)
+        is_stretch = len(found) > 1 and _STRETCH.search(self.clauses.segment(self.number.start).text)
+        return None if is_stretch else found or None
+
+    def is_since(self, fact: Fact, history: History) -> bool:
+        periods = [period for period in resolved(self.clauses.periods, history) if period != history.now]
+        newest = history.newest.period
+        if not periods:
+            return fact.period == newest
+        return fact.since in periods or fact.period in periods
+
+
+def resolved(named: Iterable[Named], history: History) -> list[Period]:
+    """The periods of an indicator that names mean, each once."""
+    return list(dict.fromkeys(period for period in (each.of(history) for each in named) if period))
