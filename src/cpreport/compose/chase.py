@@ -59,8 +59,7 @@ def _file(finding: Finding, workbook: Workbook) -> str:
         return workbook.file
     if place.file != workbook.file:
         return f"{workbook.narrative_folder}/{place.file}"
-    in_word = next((other.file for other in others if other.file.lower().endswith(".docx")), f"{place.section}.md")
-    return f"{workbook.narrative_folder}/{in_word}"
+    return workbook.narrative_file(place.section)
 
 
 def owed_text(owed: Sequence[Owed], workbook: Workbook, folder: ReportFolder) -> str:

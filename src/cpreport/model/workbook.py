@@ -152,6 +152,15 @@ class Workbook:
         """The periods of which it has an entry that is not blank."""
         return frozenset(entry.period for entry in self.entries if entry.amount.state is not State.BLANK)
 
+    def narrative_file(self, section: str) -> str:
+        """The file in which a section's missing text is wanted, from the workbook's folder: a Word file.
+
+        It is Markdown where the section's other texts are.
+        """
+        places = (text.passages[0].place for (name, _), text in self.narratives.items() if name == section)
+        ending = ".md" if any(place.file.lower().endswith(".md") for place in places) else ".docx"
+        return f"{self.narrative_folder}/{section}{ending}"
+
 
 def stated_benchmark_period(workbook: Workbook, folder: ReportFolder) -> str:
     """The period of benchmarks that name none: About's, else report.toml's; empty where neither says one."""

@@ -24,8 +24,7 @@ def required_slot_empty(month: Examined) -> Iterator[Finding]:
             why = why_required(month, section, slot)
             if why is not None:
                 place = Place(file=workbook.file, section=section.id, slot=slot.id)
-                file = f"{workbook.narrative_folder}/{section.id}.md"
-                yield rules.EMPTY.at(place, slot=slot.title, why=why, file=file)
+                yield rules.EMPTY.at(place, slot=slot.title, why=why, file=workbook.narrative_file(section.id))
 
 
 def length(month: Examined) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ _WISHED = any_of(
     f"{INTENT}|(?:our|the|a) targets?|until we|forecast|predict|predicted|projected|thresholds?|limit|requirement"
 )
 _INTENT = re.compile(rf"\b{_WISHED}\b", re.IGNORECASE)
+_ONE_CHILD = re.compile(r"\bone (?:child|young person|sibling group|boy|girl|baby|teenager)\b", re.IGNORECASE)
 _NOUN = 4
 
 
@@ -39,7 +40,7 @@ def is_claim(question: Question, known: Known, is_paired: bool) -> bool:
     if number.unit is not Unit.PLAIN:
         return bool(indicator.suffix)
     if number.time:
-        return number.time in indicator.unit.lower()
+        return number.time in indicator.unit.lower() and not _ONE_CHILD.search(text)
     if number.decimals:
         return _is_measured(indicator) and (bool(_ALONE.match(text, number.end)) or _is_in_unit(question, indicator))
     return is_paired or (_has_counts(known) and _is_count(question, indicator))

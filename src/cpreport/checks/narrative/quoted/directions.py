@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from cpreport.checks.narrative.quoted.courses import Said, said_in
 from cpreport.checks.narrative.quoted.facts import Kind, Known
+from cpreport.checks.narrative.quoted.numbers import Unit
 from cpreport.checks.narrative.quoted.question import resolved
-from cpreport.checks.narrative.quoted.reading import Compared, Course, Outcome, Reading, Turn
+from cpreport.checks.narrative.quoted.reading import Compared, Course, Outcome, Reading, Turn, Verdict
 from cpreport.checks.narrative.quoted.segments import Clauses
 from cpreport.checks.narrative.quoted.verdicts import Reader
 from cpreport.model.figure import Figure
@@ -40,7 +41,8 @@ def turns_of(reading: Reading, reader: Reader) -> Iterator[Turn]:
         if known and compared:
             course = _course(said, known.history.indicator.polarity)
             if course is not None:
-                is_right = _is_right(course, said.is_just, compared)
+                by_count = _may_be_of_counts(reading, known)
+                is_right = _is_right(course, said.is_just, compared, by_count)
                 yield Turn(known, text[said.start : said.end], compared, course, is_right)
 
 
@@ -71,7 +73,7 @@ def _compared(clauses: Clauses, history: History, said: Said) -> Compared | None
         return _with_benchmark(history, named[0])
     if said.compares and _TARGET.search(clauses.text, said.end):
         return _with_target(history)
-    if _STANDS.match(clauses.text, said.start):
+    if _STANDS.match(clauses.text, said.start) or (said.compares and said.course is Course.STABLE):
         return None
     if _RECENT.search(clauses.text):
         return _with_recent(history)
@@ -89,8 +91,8 @@ def _periods(clauses: Clauses, history: History, said: Said) -> tuple[Period | N
     now, own = history.newest.period, clauses.segment(said.start)
     if _SINCE.match(clauses.text, said.end) and clauses.periods:
         return now, max(resolved(clauses.periods, history), default=now.shift(-1))
-    compared = [named for each in clauses.segments if each.compares for named in each.periods]
-    mains = [named for each in clauses.segments if not each.compares for named in each.periods]
+    compared = [named for each in clauses.segments for named in each.periods if each.compares or named.is_contrast]
+    mains = [named for each in clauses.segments if not each.compares for named in each.dates]
     earlier, current = resolved(compared, history), resolved(mains, history)
     if (compared and not earlier) or (mains and not current and not compared):
         return None, None
@@ -160,9 +162,22 @@ def _course(said: Said, polarity: Polarity) -> Course | None:
     return Course.UP if (said.course is Course.BETTER) == (polarity is Polarity.HIGH) else Course.DOWN
 
 
-def _is_right(course: Course, is_just: bool, compared: Compared) -> bool:
+def _may_be_of_counts(reading: Reading, known: Known) -> bool:
+    """Whether a sentence may speak of the counts behind an indicator's values: it quotes one, or no number of its."""
+    quoted = [verdict for verdict in reading.verdicts if verdict.known is known]
+    return not quoted or any(_is_count(verdict, reading) for verdict in quoted)
+
+
+def _is_count(verdict: Verdict, reading: Reading) -> bool:
+    number = verdict.number
+    if number.value is None:
+        return "count" in reading.sentence.tags[number.tag].names
+    return number.unit is Unit.PLAIN and not number.decimals
+
+
+def _is_right(course: Course, is_just: bool, compared: Compared, by_count: bool) -> bool:
     """Whether the value took this course, or the count behind it; how much is little is told by the value."""
-    counts = [compared.counts] if compared.counts and course is not Course.STABLE else []
+    counts = [compared.counts] if compared.counts and by_count and course is not Course.STABLE else []
     pairs = [(compared.now, compared.then), *counts]
     return any(_fits(course, is_just, now, then, compared.decimals) for now, then in pairs)
 

@@ -19,7 +19,8 @@ class Named:
     """A period named from `start` to `end` of a text.
 
     `of` says which period of an indicator is meant; None where the indicator has no such period, e.g. a year of a
-    monthly one. `is_exact`: the words leave no doubt which period they mean, whatever the indicator.
+    monthly one. `is_exact`: the words leave no doubt which period they mean, whatever the indicator. `is_contrast`:
+    they say what something is compared with (`year on year`) rather than when it was.
     """
 
     start: int
@@ -27,6 +28,7 @@ class Named:
     text: str
     of: Resolved
     is_exact: bool
+    is_contrast: bool = False
 
 
 _MONTH = "|".join(sorted((*MONTHS, *(name[:3] for name in MONTHS), "Sept"), key=len, reverse=True))
@@ -46,14 +48,20 @@ _UNIT = any_of("month quarter term period")
 _AGO = any_of("ago earlier before previously")
 _A_YEAR_AGO = (
     rf"\b(?:a|one|1) year {_AGO}\b|\b(?:twelve|12) months {_AGO}\b|\blast year\b|\b(?:the )?previous year\b"
-    rf"|\byear[ -]on[ -]year\b|\bthe year before\b|\b(?:a|the) year on\b"
+    rf"|\bthe year before\b"
     rf"|\b(?:this|the same) (?:time|point|{_UNIT}) (?:of |in )?(?:last|the previous|the) year(?: before)?\b"
 )
 _BEFORE = (
     rf"\b(?:last|previous|preceding|prior) (?:{_UNIT}|report)\b|\bthe {_UNIT} before\b|\b(?:a|one) {_UNIT} {_AGO}\b"
-    r"|\bmonth[ -]on[ -]month\b"
 )
 _NOW = rf"\b(?:this|the current|the latest|the reporting) {_UNIT}\b|\bcurrently\b|\bat present\b|\bnow\b"
+_CONTRASTS: tuple[tuple[re.Pattern[str], Callable[[Period], Period]], ...] = (
+    (re.compile(r"\byear[ -]on[ -]year\b|\b(?:a|the) year on\b", re.IGNORECASE), Period.year_earlier),
+    (re.compile(r"\bmonth[ -]on[ -]month\b|\bon the (?:month|quarter)\b", re.IGNORECASE), lambda now: now.shift(-1)),
+)
+_LATER = re.compile(
+    rf"\b(?:a|one|the following|the next) {_UNIT} (?:later|after)\b|\bthe (?:following|next) {_UNIT}\b", re.IGNORECASE
+)
 _RELATIVE: tuple[tuple[re.Pattern[str], Callable[[Period], Period]], ...] = (
     (re.compile(_A_YEAR_AGO, re.IGNORECASE), Period.year_earlier),
     (re.compile(_BEFORE, re.IGNORECASE), lambda now: now.shift(-1)),
@@ -146,6 +154,11 @@ def _relatives(text: str) -> Iterator[Named]:
     for pattern, shift in _RELATIVE:
         for match in pattern.finditer(text):
             yield Named(match.start(), match.end(), match[0], _shifted(shift, match[0]), False)
+    for pattern, shift in _CONTRASTS:
+        for match in pattern.finditer(text):
+            yield Named(match.start(), match.end(), match[0], _shifted(shift, match[0]), False, is_contrast=True)
+    for match in _LATER.finditer(text):
+        yield Named(match.start(), match.end(), match[0], lambda _: None, False)
 
 
 def _shifted(shift: Callable[[Period], Period], text: str) -> Resolved:

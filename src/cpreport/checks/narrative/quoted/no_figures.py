@@ -26,7 +26,7 @@ _SHORT_YEARS = any_of(" ".join(f"{year:02}/{(year + 1) % 100:02}" for year in ra
 _AFTER_YEARS = any_of("in since by until during before after act summer autumn spring winter of from to and year")
 _SPAN = r"(?:(?: ?- ?| to | and | or )\d{1,2})?"
 _LIMITS = any_of("within|for|every|after|before|over|under|at least|at most|up to|in")
-_UNITS = any_of("minute hour night week fortnight month term year decade")
+_UNITS = any_of("minute hour night week fortnight month quarter term year decade")
 _AFTER_AGE = any_of("years? months? and when who in at on were was are is to or")
 _LABELS = any_of(
     "key stage|ks|years?|stage|phase|grades?|level|tier|band|sections?|regulation|article|part|pages?|table|step|item"

@@ -27,7 +27,8 @@ class Number:
 
     `value` is exact as typed; None where a tag prints it: `tag` is then the tag's place among those of the sentence,
     else -1. `text` is as typed, with its unit. `is_word`: it is a word such as `two`. `is_about`: the sentence says
-    that it is not exact, or a bound. `time` is the unit of time that follows, e.g. `day`, or empty.
+    that it is not exact. `bound` is 1 where it says that the figure is more, -1 that it is less, else 0. `time` is the
+    unit of time that follows, e.g. `day`, or empty.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Number:
     unit: Unit = Unit.PLAIN
     is_word: bool = False
     is_about: bool = False
+    bound: int = 0
     time: str = ""
     tag: int = -1
 
@@ -61,11 +63,13 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"[ -]?(?:(?:working|school|calendar|full|whole|consecutive)[ -])?(day)s?\b", re.IGNORECASE)
-_INEXACT = any_of(
-    "about|around|approximately|approx|roughly|nearly|almost|circa|c|some|over|under|more than|less than|fewer than"
-    "|at least|at most|up to|close to|in the region of"
-)
-_ABOUT = re.compile(rf"\b{_INEXACT}\.?\s+\Z", re.IGNORECASE)
+_INEXACT = any_of("about|around|approximately|approx|roughly|nearly|almost|circa|c|some|close to|in the region of")
+_NOT_RISEN = "".join(f"(?<!{word} )" for word in ("gone", "went", "risen", "rose", "crept", "is", "are", "was", "were"))
+_ABOUT = re.compile(rf"(?:\b{_INEXACT}\.?|{_NOT_RISEN}\bup to)\s+\Z", re.IGNORECASE)
+_BOUNDS = {
+    1: re.compile(r"\b(?:over|more than|above|at least|in excess of|upwards of)\s+\Z", re.IGNORECASE),
+    -1: re.compile(r"\b(?:under|less than|fewer than|below|at most|no more than)\s+\Z", re.IGNORECASE),
+}
 _NEAR = 25
 _BOUND = re.compile(r"\s*(?:or (?:better|more|above|higher|less|fewer|lower|under|over|so)|and (?:above|over|below))\b")
 
@@ -91,8 +95,8 @@ def _number(match: re.Match[str], text: str) -> Number:
     decimals = len(digits.partition(".")[2]) if digits else 0
     value = Fraction(digits.replace(",", "")) if digits else Fraction(SMALL_NUMBERS.index(match["word"].lower()) + 1)
     time = _TIME.match(text, match.end()) if unit is Unit.PLAIN else None
-    is_about = bool(
-        _ABOUT.search(text, max(0, match.start() - _NEAR), match.start()) or _BOUND.match(text, match.end())
-    )
+    near = max(0, match.start() - _NEAR)
+    is_about = bool(_ABOUT.search(text, near, match.start()) or _BOUND.match(text, match.end()))
+    bound = next((sign for sign, words in _BOUNDS.items() if words.search(text, near, match.start())), 0)
     named = time[1].lower() if time else ""
-    return Number(match.start(), match.end(), match[0], value, decimals, unit, not digits, is_about, named)
+    return Number(match.start(), match.end(), match[0], value, decimals, unit, not digits, is_about, bound, named)

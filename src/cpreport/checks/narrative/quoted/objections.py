@@ -20,6 +20,8 @@ def objection(question: Question, known: Known, is_paired: bool) -> Verdict:
 def _objection(question: Question, known: Known) -> Verdict | None:
     if question.comparators:
         return _against_benchmark(question, known)
+    if question.number.bound and not question.is_change:
+        return _against_bound(question, known)
     if when := _without_figure(question, known.history):
         why = f"there is no figure for {when.label}"
         return Verdict(question.number, Outcome.OTHER_PERIOD, known, None, known.figure_text(when), why)
@@ -28,6 +30,17 @@ def _objection(question: Question, known: Known) -> Verdict | None:
     if statistics := question.of_title(question.clauses.statistics_of(question.number.start), known.history):
         return _against_statistic(question, known, statistics)
     return _against_figure(question, known)
+
+
+def _against_bound(question: Question, known: Known) -> Verdict | None:
+    """Against the figure that is said to be more, or less, than the number; one that is, is not wrong."""
+    wanted, number = question.wanted(known.history), question.number
+    kind = _kind(number, known)
+    meant = [fact for fact in known.facts if wanted and fact.kind is kind and fact.period == wanted[-1]]
+    if not meant or number.value is None or meant[0].unit is not number.unit:
+        return None
+    is_so = (meant[0].number - number.value) * number.bound > 0
+    return None if is_so else _wrong(question, known, meant[0], known.figure_text(meant[0].period or known.history.now))
 
 
 def _without_figure(question: Question, history: History) -> Period | None:

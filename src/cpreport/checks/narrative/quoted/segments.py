@@ -10,33 +10,36 @@ from functools import cached_property
 from cpreport.checks.narrative.pieces import PRINTED
 from cpreport.checks.narrative.quoted.facts import Kind
 from cpreport.checks.narrative.quoted.named import Named, named_periods
-from cpreport.checks.narrative.quoted.no_figures import any_of
+from cpreport.checks.narrative.quoted.no_figures import SMALL_NUMBERS, any_of
 from cpreport.checks.narrative.quoted.numbers import Number, numbers_of
 from cpreport.checks.narrative.quoted.words import telling, words_of
 from cpreport.model.folder import Comparator
-from cpreport.model.period import Terms
+from cpreport.model.period import MONTHS, Terms
 
 _COMPARES = any_of(
-    "against|compared (?:with|to)|in comparison (?:with|to)|than|versus|vs?|previously|as opposed to|since|above|below"
-    "|before that|down on|up on"
+    "against|compared (?:with|to)|in comparison (?:with|to)|versus|vs?|previously|as opposed to|since|above|below"
+    "|before that|(?:down|up|rise|increase|fall|drop|improvement|reduction) on"
 )
 _FROM = rf"\bfrom\b(?= (?:\S+ ){{0,2}}?(?:\d|{PRINTED}|(?-i:[A-Z])|last|previous|year))"
+_THAN = rf"\bthan\b(?! (?:\d|a (?:third|quarter|half|dozen|few)\b|{any_of(' '.join(SMALL_NUMBERS))}\b|half|twenty))"
+_AFTER = rf"(?<!looking )(?<!looked )\bafter\b(?= (?:\w+ ){{0,3}}?(?:{any_of(' '.join(MONTHS))}|last|\d|{PRINTED}))"
 _AND = rf"\b{any_of('and but while whereas with or')}\b|\bto\b(?! date)(?= \S*\d| {PRINTED})"
 _CUT = re.compile(
-    rf"(?P<compares>\b{_COMPARES}\b|{_FROM})|(?P<inside>\(|, (?:when|where|which)\b)"
+    rf"(?P<compares>\b{_COMPARES}\b|{_FROM}|{_THAN}|{_AFTER})|(?P<inside>\(|, (?:when|where|which)\b)"
     rf"|(?P<ends>[;:)]|,(?!\d)| - |{_AND})|(?P<at>\bat\b(?= \S*\d| {PRINTED}))",
     re.IGNORECASE,
 )
 _STATISTICS = {
     Kind.MEAN: re.compile(r"\b(?:average|averages|averaged|averaging|mean)\b", re.IGNORECASE),
-    Kind.PEAK: re.compile(r"\b(?:highest|peak|peaks|peaked|maximum|most|record)\b", re.IGNORECASE),
-    Kind.LOW: re.compile(r"\b(?:lowest|low|minimum|fewest|least)\b", re.IGNORECASE),
+    Kind.PEAK: re.compile(r"\b(?:highest|peak|peaks|peaked|maximum|record)\b", re.IGNORECASE),
+    Kind.LOW: re.compile(r"\b(?:lowest|minimum|fewest)\b", re.IGNORECASE),
     Kind.TARGET: re.compile(r"\b(?:target|targets|goal|ambition|aim)\b", re.IGNORECASE),
     Kind.YEAR_TO_DATE: re.compile(
         r"\b(?:year to date|so far this (?:academic |financial |school )?year|cumulative)", re.IGNORECASE
     ),
 }
 _OF_ANY = re.compile(r"\brespectively\b|\bthen\b", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:none|zero|nobody|nil)\b", re.IGNORECASE)
 _TO_ANOTHER = re.compile(rf"\s+to\s+(?:\d|{PRINTED})")
 _NATIONAL = re.compile(r"\b(?:national|nationally|nation|country)\b", re.IGNORECASE)
 _NEIGHBOURS = re.compile(
@@ -62,6 +65,11 @@ class Segment:
     comparators: tuple[str, ...]
     has_numbers: bool
 
+    @property
+    def dates(self) -> tuple[Named, ...]:
+        """The periods that say when something was."""
+        return tuple(named for named in self.periods if not named.is_contrast)
+
 
 class Clauses:
     """The segments of one sentence, and what each of its numbers can be of."""
@@ -71,6 +79,7 @@ class Clauses:
         self.periods = named_periods(text, terms)
         self.numbers = numbers_of(text)
         self._comparators = comparators
+        self._names = [match.span() for each in comparators for match in _name_of(each).finditer(text)]
         self.segments = list(self._cut())
 
     @cached_property
@@ -95,20 +104,23 @@ class Clauses:
         What its own segment does not say, one before it does, or a later one that has no number of its own.
         """
         segment = self.segment(at)
-        if segment.periods:
-            return segment.periods, False
+        if segment.dates:
+            return segment.dates, False
         if self.periods and _OF_ANY.search(segment.text):
             return tuple(self.periods), False
         place = self.segments.index(segment)
-        if segment.is_bracket and place:
+        if segment.is_bracket and place and not self._compares_inside(segment):
             return self.periods_of(self.segments[place - 1].start)
         if segment.compares or _TO_ANOTHER.match(self.text, self._end_of(at)):
             return (), True
-        before = [each for each in reversed(self.segments[:place]) if each.periods and not each.compares]
-        after = [
-            each for each in self.segments[place + 1 :] if each.periods and not (each.compares or each.has_numbers)
-        ]
-        return next((each.periods for each in (*before, *after)), ()), False
+        before = [each for each in reversed(self.segments[:place]) if each.dates and not each.compares]
+        after = [each for each in self.segments[place + 1 :] if each.dates and not (each.compares or each.has_numbers)]
+        return next((each.dates for each in (*before, *after)), ()), False
+
+    def _compares_inside(self, bracket: Segment) -> bool:
+        """Whether brackets hold a comparison of their own, as in `(92.2% compared to 88.9%)`."""
+        end = bracket.start + len(self.text[bracket.start :].partition(")")[0])
+        return any(each.compares for each in self.segments if bracket.start < each.start < end)
 
     def _end_of(self, at: int) -> int:
         return next((number.end for number in self.numbers if number.start == at), at)
@@ -136,7 +148,7 @@ class Clauses:
         for match in _CUT.finditer(self.text):
             if any(named.start < match.end() and match.start() < named.end for named in self.periods):
                 continue
-            if self._joins_periods(match) or (match["at"] and not compares):
+            if self._joins_periods(match) or (match["at"] and not compares) or self._is_in_name(match.start()):
                 continue
             if match.start() > start:
                 yield self._segment(start, match.start(), compares, inside)
@@ -144,6 +156,9 @@ class Clauses:
             compares = bool(match["compares"]) or (compares and match[0].lower() in ("and", "or", ",") and inside)
             inside = bool(match["inside"])
         yield self._segment(start, len(self.text), compares, inside)
+
+    def _is_in_name(self, at: int) -> bool:
+        return any(start < at < end for start, end in self._names)
 
     def _joins_periods(self, match: re.Match[str]) -> bool:
         """Whether a cut would stand between two names of periods, as in `in May and June`."""
@@ -156,18 +171,28 @@ class Clauses:
     def _segment(self, start: int, end: int, compares: bool, inside: bool) -> Segment:
         text = self.text[start:end]
         own = tuple(named for named in self.periods if start <= named.start < end)
-        has_numbers = any(start <= number.start < end for number in self.numbers)
+        has_numbers = any(start <= number.start < end for number in self.numbers) or bool(_NONE.search(text))
         return Segment(start, end, text, compares, inside, own, self._named(text), has_numbers)
 
     def _named(self, text: str) -> tuple[str, ...]:
         return tuple(each.id for each in self._comparators if _is_named(each, text))
 
 
+def _name_of(comparator: Comparator) -> re.Pattern[str]:
+    """The words of a comparator's name, with or without the small ones between them."""
+    words = map(re.escape, _name_words(comparator))
+    return re.compile(r"\W+(?:(?:the|and|of)\W+)*".join(words) or r"(?!)", re.IGNORECASE)
+
+
+def _name_words(comparator: Comparator) -> list[str]:
+    return [word for word in words_of(comparator.name) if word not in ("average", "the", "and", "of", "mean")]
+
+
 def _is_named(comparator: Comparator, text: str) -> bool:
     """Whether a text names a comparator: by id, heading, name, or in the usual words for one of its kind."""
     if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in (comparator.id, comparator.heading)):
         return True
-    name = [word for word in words_of(comparator.name) if word not in ("average", "the", "and", "of", "mean")]
+    name = _name_words(comparator)
     said = {word.rstrip("s") for word in words_of(text)}
     if name and all(word.rstrip("s") in said for word in name):
         return True
@@ -184,7 +209,7 @@ def is_change(number: Number, text: str) -> bool:
 
 _NOUNS = "increase|decrease|rise|fall|drop|reduction|decline|growth|change|improvement|difference|gain|gap|jump"
 _CHANGE_BEFORE = re.compile(
-    rf"\b(?:by|up|down|gained|lost|(?:{_NOUNS}) of)"
+    rf"\b(?:by|(?<!made )(?<!make )(?<!makes )up|down|gained|lost|(?:{_NOUNS}) of)"
     rf"(?: {any_of('just|only|about|around|nearly|almost|over|some|another|a further')})*\s+\Z",
     re.IGNORECASE,
 )

@@ -14,6 +14,8 @@ from cpreport.model.indicator import Indicator, Measure
 _ABBREVIATION = re.compile(r"(?<!\w)([A-Z&]{2,6})s?(?!\w)")
 _REFERENCE = re.compile(r"\b[\w.-]*\d[\w.-]*")
 _HEAD = re.compile(r"[^:;.(]*")
+_LOOKED_AFTER = re.compile(r"\blook(?:ed|ing) after\b", re.IGNORECASE)
+_IN_CARE = re.compile(r"\bin (?:(?:our|the council's|local authority) )?care\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,10 @@ class Vocabulary:
     heard: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def spelled_out(self, text: str) -> str:
-        """The text with the meaning of its abbreviations behind it."""
+        """The text with the meaning of its abbreviations behind it; to be looked after is to be in care."""
         names = dict.fromkeys(_ABBREVIATION.findall(text))
-        return " ".join([text, *(self.meanings[name] for name in names if name in self.meanings)])
+        care = ["in care"] if _LOOKED_AFTER.search(text) else []
+        return " ".join([text, *care, *(self.meanings[name] for name in names if name in self.meanings)])
 
     def weight(self, indicator: Indicator, text: str) -> float:
         """How much a text's words speak for an indicator, from 0; its reference or id settles it."""
@@ -43,11 +46,15 @@ class Vocabulary:
         return sum(self.weights[word] for word in self._said(indicator, text))
 
     def is_whole_title(self, indicator: Indicator, text: str) -> bool:
-        """Whether a text says every telling word of an indicator's title."""
-        return len(self._said(indicator, text)) == len(self.titles[indicator.id])
+        """Whether a text says every telling word of an indicator's title; of `care` alone, that children are in it."""
+        said = self._said(indicator, text)
+        is_told = not set(said) <= OF_MANY or bool(_IN_CARE.search(self.spelled_out(text)))
+        return is_told and len(said) == len(self.titles[indicator.id])
 
     def is_only_of_many(self, indicator: Indicator, text: str) -> bool:
         """Whether of a title that says more a text has words alone that many titles may have, as `care leavers`."""
+        if self.weight(indicator, text) == DECISIVE:
+            return False
         said = self._said(indicator, text)
         return 0 < len(said) < len(self.titles[indicator.id]) and all(word in OF_MANY for word in said)
 
@@ -118,8 +125,10 @@ def _heads(title: str) -> Iterator[str]:
     """The words for what is counted: before `of`, `with` and the like; the plural ones where there are any."""
     core = _QUALIFIED.split(title, maxsplit=1)[0]
     for part in core.split(":"):
-        words = words_of(_AFTER_HEAD.split(part, maxsplit=1)[0])
-        yield from [word for word in words if word.endswith("s")] or words
+        head = _AFTER_HEAD.split(part, maxsplit=1)[0]
+        words = words_of(head)
+        yield from [word for word in words if word.endswith("s") or word in PERSONS] or words
+        yield from map(str.lower, _ABBREVIATION.findall(head))
 
 
 def _apart(words: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.narrative.quoted.facts import FIGURES, Fact, Known
+from cpreport.checks.narrative.quoted.facts import FIGURES, Fact, Kind, Known
 from cpreport.checks.narrative.quoted.numbers import Number
 from cpreport.checks.narrative.quoted.objections import objection, of_another_period
 from cpreport.checks.narrative.quoted.question import Question, resolved
@@ -23,7 +23,8 @@ from cpreport.model.history import History
 MOST_READ, MOST_IN_SENTENCE = 3_000, 40
 """How many numbers of a report, and of a sentence, are held against figures."""
 
-_AROUND, _BEFORE, _REFERRED, _WHOLE = 0.35, 0.4, 0.9, 1.0
+_AROUND, _BEFORE, _REFERRED, _WHOLE, _NEAR = 0.35, 0.4, 0.9, 1.0, 0.7
+_AS_GOOD = 0.95
 _PRONOUN = re.compile(r"\b(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 
 
@@ -41,7 +42,7 @@ class Candidate:
 
     def is_near(self, first: Candidate) -> bool:
         """Whether the words speak for it nearly as much as for the likeliest one."""
-        return self.rank > 0 and self.rank >= first.rank / 2
+        return self.rank > 0 and self.rank >= _NEAR * first.rank
 
 
 class Reader:
@@ -62,7 +63,7 @@ class Reader:
         if self._left < 0 or len(clauses.numbers) > MOST_IN_SENTENCE:
             return Reading(sentence, clauses, tuple(Verdict(n, Outcome.UNCHECKED) for n in clauses.numbers))
         verdicts = self._verdicts(sentence, clauses)
-        if known := next((verdict.known for verdict in reversed(verdicts) if verdict.known), None):
+        if known := next((verdict.known for verdict in verdicts if verdict.known), None):
             self._spoken_of[sentence.place, sentence.first] = known
         return Reading(sentence, clauses, tuple(verdicts))
 
@@ -76,13 +77,13 @@ class Reader:
         """
         segment = clauses.words_at(at)
         known = (self._known[name] for name in sentence.section.indicators)
-        found = [self._candidate(each, segment, sentence) for each in known]
+        found = [self._candidate(each, segment, clauses.segment(at).text, sentence) for each in known]
+        found.sort(key=lambda candidate: -candidate.rank)
         spoken_of = self._spoken_of.get((sentence.place, sentence.first)) if sentence.said else None
-        if spoken_of and all(candidate.rank == 0 for candidate in found):
-            found.append(Candidate(spoken_of, STRONG, True))
-        return sorted(found, key=lambda candidate: -candidate.rank)
+        is_told = any(self.vocabulary.weight(each.known.history.indicator, sentence.text) for each in found)
+        return [Candidate(spoken_of, DECISIVE, True), *found] if spoken_of and not is_told else found
 
-    def _candidate(self, known: Known, segment: str, sentence: Sentence) -> Candidate:
+    def _candidate(self, known: Known, segment: str, clause: str, sentence: Sentence) -> Candidate:
         """Each word counts once, where it counts most; what was said before counts more where `it` refers to it."""
         indicator, words = known.history.indicator, self.vocabulary
         own, whole = words.weight(indicator, segment), words.weight(indicator, sentence.text)
@@ -92,7 +93,7 @@ class Reader:
         is_whole = words.is_whole_title(indicator, f"{sentence.said} {sentence.text}" if refers else sentence.text)
         rank = own + _AROUND * (whole - own) + said + (_WHOLE if is_whole else 0)
         is_told = whole + said >= STRONG and not words.is_only_of_many(indicator, f"{sentence.text} {around}")
-        return Candidate(known, rank, is_told or is_whole, own >= STRONG)
+        return Candidate(known, rank, is_told or is_whole, words.weight(indicator, clause) >= STRONG)
 
     def _verdicts(self, sentence: Sentence, clauses: Clauses) -> list[Verdict]:
         if sentence.text.startswith("|"):
@@ -110,17 +111,22 @@ class Reader:
     def _again(self, sentence: Sentence, clauses: Clauses, verdict: Verdict, known: Known) -> Verdict:
         """The verdict on a number of a sentence whose other numbers are all of one indicator."""
         candidates = self.candidates(sentence, clauses, verdict.number.start)
-        is_about_it = any(candidate.known is known and candidate.is_near(candidates[0]) for candidate in candidates)
+        is_about_it = not candidates[0].rank or any(
+            candidate.known is known and candidate.is_near(candidates[0]) for candidate in candidates
+        )
         if verdict.outcome is not Outcome.UNCHECKED or not is_about_it:
             return verdict
         question = Question(sentence, clauses, verdict.number, self.vocabulary)
-        return objection(question, known, is_paired=False)
+        fact = question.confirming(known)
+        return _confirmed(verdict.number, known, fact) if fact else objection(question, known, is_paired=False)
 
     def _group(self, sentence: Sentence, clauses: Clauses, group: Sequence[Number]) -> Iterator[Verdict]:
         """The verdicts of numbers that say one figure together."""
         typed = [number for number in group if number.value is not None]
         paired = self._paired(sentence, clauses, typed) if len(typed) > 1 else {}
-        partner = next((verdict.known for verdict in paired.values()), None)
+        partner = next(
+            (verdict.known for verdict in paired.values() if not _is_whole(verdict, group, sentence.text)), None
+        )
         for number in group:
             yield paired.get(number) or self._verdict(sentence, clauses, number, partner)
 
@@ -137,9 +143,9 @@ class Reader:
             is_likely = candidate.is_near(candidates[0])
             if fact and (is_likely or (question.is_distinctive and not candidates[0].is_near_by)):
                 return replace(_confirmed(number, candidate.known, fact), is_sure=is_likely and candidate.is_strong)
-        if candidates and candidates[0].is_strong:
-            return objection(question, candidates[0].known, is_paired=partner is not None)
-        return Verdict(number, Outcome.UNCHECKED)
+        strong = [each for each in candidates if each.is_strong and each.rank >= _AS_GOOD * candidates[0].rank]
+        found = (objection(question, each.known, is_paired=each.known is partner) for each in strong)
+        return next((verdict for verdict in found if verdict.known), Verdict(number, Outcome.UNCHECKED))
 
     def _computed(self, sentence: Sentence, clauses: Clauses, number: Number) -> Verdict:
         """A tag's number is right; but it may be of another period than its segment names."""
@@ -148,7 +154,7 @@ class Reader:
             return Verdict(number, Outcome.COMPUTED)
         known = self.known(tag.history)
         when = period_of(tag.history, tag.steps, self.month.figures, self.month.folder.terms)
-        named = resolved(clauses.segment(number.start).periods, tag.history)
+        named = resolved(clauses.periods_of(number.start)[0], tag.history)
         if when and named and when not in named and not is_change(number, sentence.text):
             why = f"the tag prints the figure of {when.label}, not of {named[-1].label}"
             return Verdict(number, Outcome.OTHER_PERIOD, known, None, known.figure_text(when), why)
@@ -166,13 +172,18 @@ class Reader:
             facts = {number: question.confirming(candidate.known) for number, question in questions.items()}
             confirmed = {n: _confirmed(n, candidate.known, fact) for n, fact in facts.items() if fact}
             fits = {n: replace(verdict, is_sure=candidate.is_strong) for n, verdict in confirmed.items()}
-            best = max(best, fits, key=len)
+            best = max(best, fits, key=_fitness)
         if len(best) < len(numbers):
             for candidate in candidates:
                 if candidate.rank > 0 and (late := _of_another_period(candidate.known, questions)):
                     return late
             return {n: verdict for n, verdict in best.items() if questions[n].is_telling}
         return best
+
+
+def _fitness(fits: Mapping[Number, Verdict]) -> tuple[int, bool]:
+    """How well numbers fit an indicator: how many do, and whether one is the denominator of a figure."""
+    return len(fits), any(verdict.kind is Kind.DENOMINATOR for verdict in fits.values())
 
 
 def _confirmed(number: Number, known: Known, fact: Fact) -> Verdict:
@@ -186,6 +197,13 @@ def _of_another_period(known: Known, questions: Mapping[Number, Question]) -> di
     if not periods:
         return {}
     return {n: of_another_period(question, known, periods[-1]) for n, question in questions.items()}
+
+
+def _is_whole(verdict: Verdict, group: Sequence[Number], text: str) -> bool:
+    """Whether a number is what an indicator counts, and the one before it is some of them: `27 of the 469`."""
+    place = group.index(verdict.number)
+    is_count = verdict.fact is not None and verdict.fact.kind is Kind.COUNT
+    return is_count and place > 0 and " of " in text[group[place - 1].end : verdict.number.start]
 
 
 _LINKS = re.compile(
