@@ -90,7 +90,7 @@ Owner not named in report.toml
 
   Health
   - The narrative 'What went well' is missing.
-    Where: narrative/2023-07/health.md, under the heading 'What went well'.
+    Where: narrative/2023-07/health.docx, under the heading 'What went well'.
 """,
         "",
     )
@@ -113,7 +113,7 @@ def test_it_is_records_too(run: Run) -> None:
         "slot": "good",
         "slot_title": "What went well",
         "reason": "the narrative 'What went well' is missing",
-        "file": "narrative/2023-07/health.md",
+        "file": "narrative/2023-07/health.docx",
     }
 
 

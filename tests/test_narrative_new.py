@@ -20,13 +20,14 @@ from docx.oxml.ns import qn
 from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport import cli
+from cpreport.forms import Forms, make_forms
 from cpreport.inputs.forms import find_workbook
 from cpreport.model.document import REFERENCE
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.period import Period, Term, month, quarter
 from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import NAME, SHEETS, Added, Change, Replaced
-from cpreport.pipeline import Forms, load_workbook, make_forms
+from cpreport.pipeline import load_workbook
 from cpreport.render.digest import recorded_digest, text_digest
 
 from .test_render_word import ORDER, SHELL, disorder, edited, paragraphs, part

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
 from cpreport.compose.report import compose_report
+from cpreport.forms import make_starter
 from cpreport.inputs.month import read_month
 from cpreport.inputs.report.folder import PACKAGED, packaged_reports
 from cpreport.inputs.starter.columns import heading
@@ -24,7 +25,7 @@ from cpreport.model.figure import State
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part, Source
 from cpreport.model.period import Kind, Period, Term, month, quarter
-from cpreport.pipeline import load_workbook, make_starter
+from cpreport.pipeline import load_workbook
 from cpreport.render.writing import is_untouched
 
 from .test_render_word import paragraphs

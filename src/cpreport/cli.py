@@ -31,7 +31,8 @@ from cpreport.usage import (
 )
 
 if TYPE_CHECKING:
-    from cpreport.pipeline import Forms, Month
+    from cpreport.forms import Forms
+    from cpreport.pipeline import Month
 
 app = typer.Typer(
     add_completion=False,
@@ -205,9 +206,9 @@ def init(
     """Make a starter folder that builds at once: report folder, workbook and Word narratives, marked EXAMPLE."""
     from datetime import date
 
+    from cpreport.forms import make_starter
     from cpreport.inputs.report.folder import PACKAGED, packaged_reports
     from cpreport.model.period import Kind, newest_ended
-    from cpreport.pipeline import make_starter
 
     root = report_folder(report) or packaged_reports() / PACKAGED
     when = period_of(period) or newest_ended(Kind.MONTH, date.today())
@@ -281,7 +282,7 @@ def new(
     quiet: Quiet = False,
 ) -> None:
     """Write a Word file to be filled for each section with slots, with its figures. What somebody wrote stays."""
-    from cpreport.pipeline import make_forms
+    from cpreport.forms import make_forms
     from cpreport.render.writing import write_below
 
     inputs = inputs_of(report, period, narrative, None)
@@ -319,7 +320,7 @@ def fix(
 
     def mend(month: Month, path: Path, _told: Sequence[Finding]) -> Exit:
         from cpreport.compose.replacements import replacement_record, replacements_text, said_of_replacements
-        from cpreport.pipeline import fix_narratives, write_fixes
+        from cpreport.fixes import fix_narratives, write_fixes
 
         fixes = fix_narratives(month, path, narrative)
         if json:

@@ -12,7 +12,6 @@ from cpreport.inputs.excel.worksheet import address
 from cpreport.inputs.sheets.periods import read_period
 from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.inputs.texts import NEVER_AN_INPUT, is_there, read_text
-from cpreport.inputs.word.document import read_word
 from cpreport.model.errors import CpreportError, EnvironmentFailure
 from cpreport.model.finding import Finding, Place, nearest, nearest_name
 from cpreport.model.folder import ReportFolder, SectionPlan
@@ -192,6 +191,8 @@ def _read(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[str, 
     """A file's text as Markdown. In Word, a heading that is nearly a slot's title is one too, so that it is told."""
     if not is_word(path.name):
         return read_text(path)
+    from cpreport.inputs.word.document import read_word  # only a Word file pays for it
+
     titles = [slot.title for slot in section.slots]
 
     def names_slot(text: str) -> bool:
