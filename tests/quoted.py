@@ -17,6 +17,10 @@ from cpreport.model.workbook import Narrative, Passage, Workbook
 from cpreport.pipeline import Month, load_workbook
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
+SENTENCES = Path(__file__).parent / "sentences"
+OTHER = SENTENCES / "tamarshire" / "october-2024.xlsx"
+"""The month of a council that there is not, with other indicators, titled in another way."""
+
 LABELS = {
     "narrative.number-disagrees": "number",
     "narrative.period-disagrees": "period",
@@ -25,13 +29,17 @@ LABELS = {
 
 
 @cache
+def loaded(path: Path) -> Month:
+    return load_workbook(path)
+
+
 def example() -> Month:
-    return load_workbook(EXAMPLE)
+    return loaded(EXAMPLE)
 
 
-def findings_of(section: str, *sentences: str) -> list[Finding]:
+def findings_of(section: str, *sentences: str, path: Path = EXAMPLE) -> list[Finding]:
     """What is found in sentences, each a bullet of a section's first slot that has no other text."""
-    month = example()
+    month = loaded(path)
     slot = next(plan.slots[0].id for plan in month.folder.sections if plan.id == section)
     place = Place(file=month.workbook.file, sheet="Narrative", section=section, slot=slot)
     passages = tuple(Passage(text, replace(place, cell=f"C{row}")) for row, text in enumerate(sentences, 2))
@@ -39,9 +47,9 @@ def findings_of(section: str, *sentences: str) -> list[Finding]:
     return list(quoted(Examined(workbook, month.folder, month.figures)))
 
 
-def warned(section: str, sentence: str) -> set[str]:
+def warned(section: str, sentence: str, path: Path = EXAMPLE) -> set[str]:
     """The labels of the warnings in a sentence."""
-    return {LABELS[finding.code] for finding in findings_of(section, sentence) if finding.code in LABELS}
+    return {LABELS[finding.code] for finding in findings_of(section, sentence, path=path) if finding.code in LABELS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,7 @@ class Labelled:
 
 def labelled(name: str) -> list[Labelled]:
     """The sentences of a file in tests/sentences/, each with the warnings that a careful reader wants."""
-    path = Path(__file__).parent / "sentences" / f"{name}.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
+    with (SENTENCES / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
         return [
             Labelled(row["section"], row["sentence"], frozenset(row["expected"].split()) - {"none"})
             for row in csv.DictReader(lines)
@@ -69,8 +76,9 @@ class Score:
     recall: float
 
 
-def score(sentences: Sequence[Labelled]) -> Score:
-    given = [(warned(each.section, each.sentence), each.expected) for each in sentences]
+def score(sentences: Sequence[Labelled], path: Path) -> Score:
+    """What comes of sentences about a month."""
+    given = [(warned(each.section, each.sentence, path), each.expected) for each in sentences]
     right = sum(len(warnings & wanted) for warnings, wanted in given)
     return Score(right / sum(len(warnings) for warnings, _ in given), right / sum(len(wanted) for _, wanted in given))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import shutil
 from pathlib import Path
 
+import docx
 import pytest
 
 from cpreport import Month, build_report, load_workbook
@@ -183,3 +185,28 @@ def test_figures_can_be_had_as_a_pandas_table(month: Month) -> None:
     assert (now.text, now.direction, now.numerator, now.denominator) == ("61.6 (604)", "same", 604, 98050)
     assert now.source == "Data!Q2;Data!Q3"
     assert f"{now.period_start:%Y-%m-%d}" == "2023-07-01"
+
+
+def test_a_narrative_in_word_prints_as_its_source_in_markdown(month: Month, tmp_path: Path) -> None:
+    texts = tmp_path / "narrative" / "2023-07"
+    shutil.copytree(ROOT / "examples" / "narrative" / "2023-07", texts)
+    in_word = sorted(texts.glob("*.docx"))
+    for path in in_word:
+        path.unlink()
+        shutil.copy(ROOT / "examples" / "july-2023" / "narrative" / f"{path.stem}.md", texts)
+
+    assert len(in_word) == 2
+    assert load_workbook(WORKBOOK, narrative=tmp_path / "narrative").report == month.report
+
+
+@pytest.mark.parametrize("name", ["adoption", "care-leavers"])
+def test_the_word_narratives_are_made_from_their_sources(name: str) -> None:
+    script = ROOT / "examples" / "make_narratives.py"
+    spec = importlib.util.spec_from_file_location("make_narratives", script)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made = module.narrative((module.TEXTS / f"{name}.md").read_text(encoding="utf-8"))
+
+    there = docx.Document(str(module.NARRATIVES / f"{name}.docx"))
+    assert [p.text for p in made.paragraphs] == [p.text for p in there.paragraphs]

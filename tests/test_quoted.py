@@ -25,7 +25,7 @@ from cpreport.model.rules.example import Change, Replaced
 from cpreport.model.workbook import Workbook
 from cpreport.pipeline import load_workbook
 
-from .quoted import examined, example, findings_of, labelled, score, typed, warned
+from .quoted import EXAMPLE, OTHER, examined, example, findings_of, labelled, score, typed, warned
 from .workbooks import example_month
 
 ACCEPTED = "narrative/2023-07/accepted.csv"
@@ -38,13 +38,16 @@ def texts(sentence: str) -> list[str]:
 # How often it is right
 
 
-@pytest.mark.parametrize("name", ["tuning", "held_out"])
+@pytest.mark.parametrize(
+    ("name", "path"), [("tuning", EXAMPLE), ("more", EXAMPLE), ("held_out", EXAMPLE), ("tamarshire/sentences", OTHER)]
+)
 def test_nine_warnings_in_ten_are_right_and_eight_wrong_sentences_in_ten_are_found(
-    name: str, capsys: pytest.CaptureFixture[str]
+    name: str, path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reached = score(labelled(name))
+    sentences = labelled(name)
+    reached = score(sentences, path)
     with capsys.disabled():
-        print(f"\n{name}: precision {reached.precision:.3f}, recall {reached.recall:.3f}")
+        print(f"\n{name}, {len(sentences)}: precision {reached.precision:.3f}, recall {reached.recall:.3f}")
     assert reached.precision >= 0.9
     assert reached.recall >= 0.8
 
