@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted.facts import FIGURES, Fact, Kind, Known
-from cpreport.checks.narrative.quoted.numbers import Number
+from cpreport.checks.narrative.quoted.numbers import Number, Unit
 from cpreport.checks.narrative.quoted.objections import objection, of_another_period
 from cpreport.checks.narrative.quoted.question import Question, resolved
 from cpreport.checks.narrative.quoted.reading import Outcome, Reading, Verdict
@@ -24,6 +24,7 @@ MOST_READ, MOST_IN_SENTENCE = 3_000, 40
 """How many numbers of a report, and of a sentence, are held against figures."""
 
 _AROUND, _BEFORE, _REFERRED, _WHOLE, _NEAR = 0.35, 0.4, 0.9, 1.0, 0.7
+_OF = re.compile(r"\bof (?:(?:the|our|all|its|these|those) )*\Z", re.IGNORECASE)
 _AS_GOOD = 0.95
 _PRONOUN = re.compile(r"\b(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 
@@ -110,11 +111,13 @@ class Reader:
 
     def _again(self, sentence: Sentence, clauses: Clauses, verdict: Verdict, known: Known) -> Verdict:
         """The verdict on a number of a sentence whose other numbers are all of one indicator."""
+        if verdict.outcome is not Outcome.UNCHECKED:
+            return verdict
         candidates = self.candidates(sentence, clauses, verdict.number.start)
         is_about_it = not candidates[0].rank or any(
             candidate.known is known and candidate.is_near(candidates[0]) for candidate in candidates
         )
-        if verdict.outcome is not Outcome.UNCHECKED or not is_about_it:
+        if not is_about_it:
             return verdict
         question = Question(sentence, clauses, verdict.number, self.vocabulary)
         fact = question.confirming(known)
@@ -124,9 +127,8 @@ class Reader:
         """The verdicts of numbers that say one figure together."""
         typed = [number for number in group if number.value is not None]
         paired = self._paired(sentence, clauses, typed) if len(typed) > 1 else {}
-        partner = next(
-            (verdict.known for verdict in paired.values() if not _is_whole(verdict, group, sentence.text)), None
-        )
+        tellers = (verdict for verdict in paired.values() if _tells(verdict, group, sentence.text))
+        partner = next((verdict.known for verdict in tellers), None)
         for number in group:
             yield paired.get(number) or self._verdict(sentence, clauses, number, partner)
 
@@ -172,7 +174,7 @@ class Reader:
             facts = {number: question.confirming(candidate.known) for number, question in questions.items()}
             confirmed = {n: _confirmed(n, candidate.known, fact) for n, fact in facts.items() if fact}
             fits = {n: replace(verdict, is_sure=candidate.is_strong) for n, verdict in confirmed.items()}
-            best = max(best, fits, key=_fitness)
+            best = max(best, fits, key=lambda fits: _fitness(fits, sentence.text))
         if len(best) < len(numbers):
             for candidate in candidates:
                 if candidate.rank > 0 and (late := _of_another_period(candidate.known, questions)):
@@ -181,9 +183,10 @@ class Reader:
         return best
 
 
-def _fitness(fits: Mapping[Number, Verdict]) -> tuple[int, bool]:
-    """How well numbers fit an indicator: how many do, and whether one is the denominator of a figure."""
-    return len(fits), any(verdict.kind is Kind.DENOMINATOR for verdict in fits.values())
+def _fitness(fits: Mapping[Number, Verdict], text: str) -> tuple[int, bool]:
+    """How well numbers fit an indicator: how many do, and whether one behind `of` is the denominator of a figure."""
+    behind_of = (verdict for number, verdict in fits.items() if _OF.search(text, 0, number.start))
+    return len(fits), any(verdict.kind is Kind.DENOMINATOR for verdict in behind_of)
 
 
 def _confirmed(number: Number, known: Known, fact: Fact) -> Verdict:
@@ -199,11 +202,16 @@ def _of_another_period(known: Known, questions: Mapping[Number, Question]) -> di
     return {n: of_another_period(question, known, periods[-1]) for n, question in questions.items()}
 
 
-def _is_whole(verdict: Verdict, group: Sequence[Number], text: str) -> bool:
-    """Whether a number is what an indicator counts, and the one before it is some of them: `27 of the 469`."""
-    place = group.index(verdict.number)
-    is_count = verdict.fact is not None and verdict.fact.kind is Kind.COUNT
-    return is_count and place > 0 and " of " in text[group[place - 1].end : verdict.number.start]
+def _tells(verdict: Verdict, group: Sequence[Number], text: str) -> bool:
+    """Whether a number that fits an indicator says that those beside it are its too.
+
+    It does not where the words do not say so and chance may have made it fit, nor where it is what is counted and the
+    one before it is some of them: `27 of the 469`.
+    """
+    number, place = verdict.number, group.index(verdict.number)
+    is_by_chance = not (verdict.is_sure or number.decimals or number.unit is not Unit.PLAIN)
+    is_count = verdict.kind is Kind.COUNT and place > 0 and bool(_OF.search(text, 0, number.start))
+    return not is_by_chance and not is_count
 
 
 _LINKS = re.compile(
