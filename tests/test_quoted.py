@@ -39,7 +39,14 @@ def texts(sentence: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "path"), [("tuning", EXAMPLE), ("more", EXAMPLE), ("held_out", EXAMPLE), ("tamarshire/sentences", OTHER)]
+    ("name", "path"),
+    [
+        ("tuning", EXAMPLE),
+        ("more", EXAMPLE),
+        ("false_alarms", EXAMPLE),
+        ("held_out", EXAMPLE),
+        ("tamarshire/sentences", OTHER),
+    ],
 )
 def test_nine_warnings_in_ten_are_right_and_eight_wrong_sentences_in_ten_are_found(
     name: str, path: Path, capsys: pytest.CaptureFixture[str]

@@ -15,7 +15,7 @@ from cpreport.model.indicator import Indicator, Measure
 
 _VERBS = any_of("to|at|was|were|is|are|totalled|numbered|reached|averaged|(?:peak|high|low|average|total|figure) of")
 _PREDICATE = re.compile(rf"\b{_VERBS}\s+\Z", re.IGNORECASE)
-_BESIDE = re.compile(r"(?:,|\b(?:against|with|to|from|than|and|but))\s+\Z", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:[,:]|\b(?:against|with|to|from|than|and|but))\s+\Z", re.IGNORECASE)
 _NO_NOUN = any_of("in at this last from against compared and but by on per for a since with")
 _ALONE = re.compile(rf"\s*(?:[.,;:)(]|\Z|{_NO_NOUN}\b)", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s+of (?:them|whom|which)\b", re.IGNORECASE)
@@ -25,7 +25,11 @@ _WISHED = any_of(
 )
 _INTENT = re.compile(rf"\b{_WISHED}\b", re.IGNORECASE)
 _ONE_CHILD = re.compile(r"\bone (?:child|young person|sibling group|boy|girl|baby|teenager)\b", re.IGNORECASE)
-_NOUN = 4
+_WISHED_AFTER = re.compile(r"[^,;.:()]*\b(?:hoped|hope|planned|wanted|expected|target|aimed)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|no month|nowhere)\b[^,;.]*\Z", re.IGNORECASE)
+_OF_SUCH = re.compile(r"\bof (?:the|these|those|our)\s+\Z", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:.()]")
+_NOUN, _FEW = 4, 12
 
 
 def is_claim(question: Question, known: Known, is_paired: bool) -> bool:
@@ -34,11 +38,13 @@ def is_claim(question: Question, known: Known, is_paired: bool) -> bool:
     `is_paired`: another number of the same figure is the indicator's.
     """
     number, text = question.number, question.sentence.text
-    if number.is_about or _INTENT.search(text, 0, number.start):
+    if number.is_about or _INTENT.search(text, 0, number.start) or _WISHED_AFTER.match(text, number.end):
+        return False
+    if number.bound and _NOT.search(text, 0, number.start):
         return False
     indicator = known.history.indicator
     if number.unit is not Unit.PLAIN:
-        return bool(indicator.suffix)
+        return bool(indicator.suffix) and not _OF_THEM.match(text, number.end)
     if number.time:
         return number.time in indicator.unit.lower() and not _ONE_CHILD.search(text)
     if number.decimals:
@@ -83,12 +89,15 @@ def _is_alone(question: Question, indicator: Indicator) -> bool:
 def _counts(question: Question, indicator: Indicator) -> bool:
     """Whether the words behind a whole number are for what an indicator counts."""
     text, number = question.sentence.text, question.number
-    if _OF_SOME.match(text, number.end) or (number.is_word and number.value == 1):
+    is_one = number.is_word and number.value == 1
+    if _OF_SOME.match(text, number.end) or _OF_SUCH.search(text, 0, number.start) or is_one:
+        return False
+    if (number.value or 0) <= _FEW and question.words.weight(indicator, _clause(text, number)) < STRONG:
         return False
     if of_them := _OF_THEM.match(text, number.end):
         return question.words.counts(indicator, set(_nouns(text, of_them.end())) - PERSONS)
     nouns = _nouns(text, number.end)
-    is_person = bool(PERSONS & set(nouns[:3])) and _is_of_persons(question, number, indicator)
+    is_person = _is_person(nouns) and _is_of_persons(question, number, indicator)
     return is_person or question.words.counts(indicator, nouns)
 
 
@@ -96,6 +105,19 @@ def _is_of_persons(question: Question, number: Number, indicator: Indicator) -> 
     """Whether children can be what is counted: it counts persons, or what is said of them leaves no doubt."""
     said = re.split(r"[;:]", question.sentence.text[number.end :], maxsplit=1)[0]
     return question.words.counts_persons(indicator) or question.words.weight(indicator, said) >= STRONG
+
+
+def _is_person(nouns: list[str]) -> bool:
+    """Whether what follows a number is children or young people, whatever is said of them."""
+    first = [noun for noun in nouns[:3] if noun not in ("young", "more", "new", "other", "different", "looked", "care")]
+    return bool(first) and first[0] in PERSONS
+
+
+def _clause(text: str, number: Number) -> str:
+    """What stands between the commas and brackets around a number."""
+    start = max((match.end() for match in _CLAUSE.finditer(text, 0, number.start)), default=0)
+    end = _CLAUSE.search(text, number.end)
+    return text[start : end.start() if end else len(text)]
 
 
 def _nouns(text: str, start: int) -> list[str]:

@@ -37,7 +37,8 @@ _NO_FIGURE = any_of(
     "\\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|once|twice|a (?!year|month)\\w+"
 )
 _THAN = rf"(?= (?:[\w'-]+ ){{0,7}}?than\b(?! {_NO_FIGURE}))"
-_HIGHER_THAN = r"(?= than\b| (?:this|again|now|in|at)\b|[.,;]|\Z)"
+_NOT_NAMED = r"(?! than (?:(?:both|either|them|these)(?=[.,;]|\Z)|any\b|ever\b|most\b))"
+_HIGHER_THAN = rf"{_NOT_NAMED}(?= than\b| (?:this|again|now|in|at)\b|[.,;]|\Z)"
 _STAYS = rf"(?= {any_of('at to with as over in since this compared for again from month on')}\b|[.,;]|\Z)"
 _A = rf"\b{any_of('an? the this another slight small large sharp steady further')}\s(?:\w+\s)?"
 _IS = (
@@ -79,15 +80,21 @@ _MOVES = (
     (Course.EQUAL, rf"{_IS}(?P<word>the same){_STAYS}"),
 )
 _COMPARISONS = (
-    (Course.UP, rf"\b(?P<word>higher|greater){_HIGHER_THAN}"),
+    (Course.UP, rf"\b(?P<word>higher|greater|slower){_HIGHER_THAN}"),
+    (Course.UP, rf"\b(?P<word>larger|bigger){_THAN}"),
+    (Course.DOWN, rf"\b(?P<word>quicker|faster){_HIGHER_THAN}"),
+    (Course.DOWN, rf"\b(?P<word>smaller){_THAN}"),
     (Course.UP, r"\b(?:waits?|waited|takes?|took) (?P<word>longer)\b"),
     (Course.UP, rf"\b(?P<word>more){_THAN}"),
     (Course.UP, r"\b(?P<word>above)\b"),
     (Course.DOWN, rf"\b(?P<word>lower|shorter){_HIGHER_THAN}"),
     (Course.DOWN, rf"\b(?P<word>fewer|less){_THAN}"),
     (Course.DOWN, r"\b(?P<word>below)\b"),
-    (Course.BETTER, r"\b(?P<word>better)(?= than\b)"),
-    (Course.WORSE, r"\b(?P<word>worse)(?= than\b)"),
+    (
+        Course.BETTER,
+        rf"\b(?P<word>better){_NOT_NAMED}(?= than\b)",
+    ),
+    (Course.WORSE, rf"\b(?P<word>worse){_NOT_NAMED}(?= than\b)"),
     (Course.STABLE, r"\b(?P<word>in line with|close to|on a par with)\b"),
 )
 _WORDS = tuple(

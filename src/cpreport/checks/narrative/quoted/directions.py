@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from cpreport.checks.narrative.quoted.courses import Said, said_in
@@ -11,7 +11,7 @@ from cpreport.checks.narrative.quoted.facts import Kind, Known
 from cpreport.checks.narrative.quoted.numbers import Unit
 from cpreport.checks.narrative.quoted.question import resolved
 from cpreport.checks.narrative.quoted.reading import Compared, Course, Outcome, Reading, Turn, Verdict
-from cpreport.checks.narrative.quoted.segments import Clauses
+from cpreport.checks.narrative.quoted.segments import Clauses, Segment
 from cpreport.checks.narrative.quoted.verdicts import Reader
 from cpreport.model.figure import Figure
 from cpreport.model.history import History
@@ -19,6 +19,8 @@ from cpreport.model.indicator import Polarity
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
 
+_BEGINS = re.compile(r"\W*(?:but|yet|while|whereas|though|although|;|before it|however|so that)", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W*(?:and\b|,)", re.IGNORECASE)
 _TARGET = re.compile(r"\btarget\b", re.IGNORECASE)
 _STANDS = re.compile(r"above\b|below\b", re.IGNORECASE)
 _SINCE = re.compile(r"\s+since(?: then)?(?=[.,;]|\Z)")
@@ -35,9 +37,11 @@ _JUST_SO = Fraction(15, 100)
 def turns_of(reading: Reading, reader: Reader) -> Iterator[Turn]:
     """The directions that a sentence gives to indicators, each with whether it is right."""
     text = reading.sentence.text
-    for said in said_in(text):
-        known = _subject(reading, reader, said)
-        compared = _compared(reading.clauses, known.history, said) if known else None
+    several = said_in(text)
+    for said in several:
+        group = _group(reading.clauses, said, several)
+        known = _subject(reading, reader, said, group)
+        compared = _compared(reading.clauses, known.history, said, group) if known else None
         if known and compared:
             course = _course(said, known.history.indicator.polarity)
             if course is not None:
@@ -46,19 +50,20 @@ def turns_of(reading: Reading, reader: Reader) -> Iterator[Turn]:
                 yield Turn(known, text[said.start : said.end], compared, course, is_right)
 
 
-def _subject(reading: Reading, reader: Reader, said: Said) -> Known | None:
-    """Whose direction it is: of the nearest number whose indicator is known, else of the one that the words name."""
+def _subject(reading: Reading, reader: Reader, said: Said, group: Sequence[Segment]) -> Known | None:
+    """Whose direction it is: of the nearest number of its statement, unless the words name the indicator of another.
+
+    Where the statement has no number whose indicator is known, the words must name one, or any number of the sentence.
+    """
     clauses = reading.clauses
     likeliest = next(iter(reader.candidates(reading.sentence, clauses, said.start)), None)
     by_words = likeliest.known if likeliest and likeliest.is_strong else None
     numbers = [verdict for verdict in reading.verdicts if verdict.known and verdict.outcome is not Outcome.UNCHECKED]
-    nearest = min(numbers, key=lambda verdict: _distance(clauses, said.start, verdict.number.start), default=None)
-    if nearest is None:
+    own = [verdict for verdict in numbers if group[0].start <= verdict.number.start < group[-1].end]
+    if by_words is not None and (not own or any(verdict.known is by_words for verdict in own)):
         return by_words
-    of_numbers = {id(verdict.known) for verdict in numbers}
-    if by_words is not None and id(by_words) in of_numbers:
-        return by_words
-    return nearest.known
+    several = own or numbers
+    return min(several, key=lambda v: _distance(clauses, said.start, v.number.start)).known if several else None
 
 
 def _distance(clauses: Clauses, one: int, other: int) -> int:
@@ -66,18 +71,35 @@ def _distance(clauses: Clauses, one: int, other: int) -> int:
     return abs(one - other) + 40 * abs(between)
 
 
-def _compared(clauses: Clauses, history: History, said: Said) -> Compared | None:
+def _group(clauses: Clauses, said: Said, several: Sequence[Said]) -> list[Segment]:
+    """The segments of the statement that a word of direction stands in: from where another begins to the next."""
+    others = {id(clauses.segment(other.start)) for other in several}
+    begins = [place for place, each in enumerate(clauses.segments) if _is_begin(each, id(each) in others)]
+    own = clauses.segments.index(clauses.segment(said.start))
+    start = max((place for place in begins if place <= own), default=0)
+    end = min((place for place in begins if place > own), default=len(clauses.segments))
+    return clauses.segments[start:end]
+
+
+def _is_begin(segment: Segment, has_direction: bool) -> bool:
+    return bool(_BEGINS.match(segment.text)) or (has_direction and bool(_GOES_ON.match(segment.text)))
+
+
+def _compared(clauses: Clauses, history: History, said: Said, group: Sequence[Segment]) -> Compared | None:
     """What the word compares: with a benchmark or target that the sentence names, else with an earlier period."""
     named = _comparators(clauses, said)
     if (said.compares or said.course is Course.STABLE) and named:
         return _with_benchmark(history, named[0])
     if said.compares and _TARGET.search(clauses.text, said.end):
         return _with_target(history)
-    if _STANDS.match(clauses.text, said.start) or (said.compares and said.course is Course.STABLE):
+    is_of_period = any(each.compares and each.periods for each in group)
+    if said.compares and said.course is Course.STABLE:
+        return None
+    if _STANDS.match(clauses.text, said.start) and not is_of_period:
         return None
     if _RECENT.search(clauses.text):
         return _with_recent(history)
-    return _with_period(history, *_periods(clauses, history, said))
+    return _with_period(history, *_periods(clauses, history, said, group))
 
 
 def _comparators(clauses: Clauses, said: Said) -> tuple[str, ...]:
@@ -86,13 +108,15 @@ def _comparators(clauses: Clauses, said: Said) -> tuple[str, ...]:
     return next((each.comparators for each in clauses.segments[place : place + 2] if each.comparators), ())
 
 
-def _periods(clauses: Clauses, history: History, said: Said) -> tuple[Period | None, Period | None]:
+def _periods(
+    clauses: Clauses, history: History, said: Said, group: Sequence[Segment]
+) -> tuple[Period | None, Period | None]:
     """The period that the word speaks of and the one that it compares it with; None where they cannot be told."""
     now, own = history.newest.period, clauses.segment(said.start)
     if _SINCE.match(clauses.text, said.end) and clauses.periods:
         return now, max(resolved(clauses.periods, history), default=now.shift(-1))
-    compared = [named for each in clauses.segments for named in each.periods if each.compares or named.is_contrast]
-    mains = [named for each in clauses.segments if not each.compares for named in each.dates]
+    compared = [named for each in group for named in each.periods if each.compares or named.is_contrast]
+    mains = [named for each in group if not each.compares for named in each.dates]
     earlier, current = resolved(compared, history), resolved(mains, history)
     if (compared and not earlier) or (mains and not current and not compared):
         return None, None

@@ -34,7 +34,7 @@ class Named:
 _MONTH = "|".join(sorted((*MONTHS, *(name[:3] for name in MONTHS), "Sept"), key=len, reverse=True))
 _YEARS = r"(?:20\d\d|\d\d)/(?:20\d\d|\d\d)|20\d\d-\d\d"
 _EXACT = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?P<month>{_MONTH})\.?[ -]'?(?P<year>20\d\d|\d\d{NO_YEAR})\b"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?P<month>{_MONTH})\.?[ -]'?(?P<year>20\d\d|[0-3]\d{NO_YEAR})\b"
     rf"|\b(?P<quarter>(?:\w{{3}}-\w{{3}} )?(?:{_YEARS}) Q[1-4]|Q[1-4] (?:of )?(?:{_YEARS}))(?!\d)"
     rf"|\b(?P<term>\w+ Term,? (?:{_YEARS}))(?!\d)"
     rf"|(?<![\d/])(?P<years>{_YEARS})(?![\d/])"
@@ -54,14 +54,17 @@ _A_YEAR_AGO = (
 _BEFORE = (
     rf"\b(?:last|previous|preceding|prior) (?:{_UNIT}|report)\b|\bthe {_UNIT} before\b|\b(?:a|one) {_UNIT} {_AGO}\b"
 )
-_NOW = rf"\b(?:this|the current|the latest|the reporting) {_UNIT}\b|\bcurrently\b|\bat present\b|\bnow\b"
+_NOW = (
+    rf"\b(?:this|the current|the latest|the reporting) {_UNIT}\b|\bcurrently\b|\bat present\b|\bnow\b"
+    r"|\btoday(?:'s)?\b|\b(?:has|have) since\b"
+)
 _CONTRASTS: tuple[tuple[re.Pattern[str], Callable[[Period], Period]], ...] = (
     (re.compile(r"\byear[ -]on[ -]year\b|\b(?:a|the) year on\b", re.IGNORECASE), Period.year_earlier),
     (re.compile(r"\bmonth[ -]on[ -]month\b|\bon the (?:month|quarter)\b", re.IGNORECASE), lambda now: now.shift(-1)),
 )
-_LATER = re.compile(
-    rf"\b(?:a|one|the following|the next) {_UNIT} (?:later|after)\b|\bthe (?:following|next) {_UNIT}\b", re.IGNORECASE
-)
+_NEXT = rf"(?:a|one|the following|the next) {_UNIT} (?:later|after)|the (?:following|next) {_UNIT}"
+_LATER = re.compile(rf"\b(?:{_NEXT})\b", re.IGNORECASE)
+
 _RELATIVE: tuple[tuple[re.Pattern[str], Callable[[Period], Period]], ...] = (
     (re.compile(_A_YEAR_AGO, re.IGNORECASE), Period.year_earlier),
     (re.compile(_BEFORE, re.IGNORECASE), lambda now: now.shift(-1)),
@@ -73,6 +76,10 @@ _WINDOW = re.compile(
     r"|\b(?:12|twelve)[ -]months?(?= to\b)|\bin the year(?= to\b)",
     re.IGNORECASE,
 )
+
+
+NOW = Named(0, 0, "now", lambda history: history.newest.period, False)
+"""What is meant where nothing else is."""
 
 
 def named_periods(text: str, terms: Terms) -> list[Named]:
@@ -114,15 +121,17 @@ def _months(text: str) -> Iterator[Named]:
     for match in _MONTH_ALONE.finditer(text):
         number = month_number(match[0].split()[0].removesuffix("'s"))
         if number:
-            yield Named(match.start(), match.end(), match[0], _newest_month(number), False)
+            is_before = text[: match.start()].lower().endswith(("last ", "previous "))
+            yield Named(match.start(), match.end(), match[0], _newest_month(number, is_before), False)
 
 
-def _newest_month(number: int) -> Resolved:
-    """The newest month of that name that is not after an indicator's newest period."""
+def _newest_month(number: int, is_before: bool) -> Resolved:
+    """The newest month of that name that is not after, or is before, an indicator's newest period."""
 
     def of(history: History) -> Period | None:
         end = history.now.end
-        found = month(end.year if number <= end.month else end.year - 1, number)
+        is_of_year = number < end.month or (number == end.month and not is_before)
+        found = month(end.year if is_of_year else end.year - 1, number)
         return found if history.now.kind is Kind.MONTH else containing(history.now.kind, found.end, history.now.terms)
 
     return of

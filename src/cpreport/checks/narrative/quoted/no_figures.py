@@ -9,8 +9,12 @@ from cpreport.model.period import MONTHS
 
 SMALL_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-NO_YEAR = r"(?!\s?%|[.,]\d| (?:per|of|out of|new|young|child|children|people|care|carers?|placements?|reviews?)\b)"
-"""What never follows two digits that are a year: `in June 13 children were missing`."""
+_AFTER_A_YEAR = (
+    "and|to|was|were|is|are|it|there|with|we|the|a|an|our|had|has|have|from|against|compared|in(?!-)|at|on|by|saw|than|but|when|which|as"
+    "|for|that|this|they|their|so|while|although|though|or|until|since|report|figure|figures|data"
+)
+NO_YEAR = rf"(?!\s?%|[.,]\d| (?!(?:{_AFTER_A_YEAR})\b)\w)"
+"""What follows two digits that are no year: `in June 13 children were missing`."""
 
 
 def any_of(words: str) -> str:
@@ -38,7 +42,7 @@ _COUNTED = any_of("child person leaver carer placement review")
 _PATTERNS = {
     "days": rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? {_YEAR}\b)?"
     rf"|\b{_MONTH} \d{{1,2}}(?:(?:st|nd|rd|th)\b|,? {_YEAR}\b)|\b\d{{1,4}}([/.-])\d{{1,2}}[/.-]\d{{2,4}}\b",
-    "months": rf"\b{_MONTH}[ -]'?(?:{_YEAR}|\d\d{NO_YEAR})\b",
+    "months": rf"\b{_MONTH}[ -]'?(?:{_YEAR}|[0-3]\d{NO_YEAR})\b",
     "quarters": rf"\b(?:{_MONTH}-{_MONTH} )?(?<!\d){_SHORT_YEARS}(?!\d)(?: Q[1-4])?|\bQ[1-4]\b",
     "years": rf"\b{_YEAR}[/-](?:{_YEAR}|\d\d)\b|\b{_AFTER_YEARS} {_YEAR}\b(?![/-]\d| \w)"
     rf"|\b{any_of('in since by until during before after act')} {_YEAR}\b(?![/-]\d)|(?<=\()\d\d-\d\d(?=\))",
@@ -48,7 +52,8 @@ _PATTERNS = {
     rf"|\b(?:under|over|above|below|turn(?:s|ed|ing)?) \d{{1,2}}{_SPAN}(?:'?s)?\b"
     rf"(?= ?(?:{_AFTER_AGE}\b|[,.;)]|$))(?!\.\d)"
     rf"|\bunder-?(?:\d+|five|one|two)s?\b|\bover-?(?:\d+|five)s?\b|\b\d{{1,2}}{_SPAN}[ -]years?[ -]olds?\b"
-    r"|\b\d{1,2}s\b|\b\d{1,2}\+|\b\d{1,2} ?- ?\d{1,2} (?:years|age)\b",
+    rf"|\b{any_of('person child boy girl teenager he she')} (?:was|is|turned|turns) \d{{1,2}}\b(?![%.]\d?)"
+    r"|\bat (?:1[0-9]|2[0-5])(?=[.;]|\Z)|\b\d{1,2}s\b|\b\d{1,2}\+|\b\d{1,2} ?- ?\d{1,2} (?:years|age)\b",
     "names": rf"\b{_LABELS}[ -]?\d+(?:\.\d+)*(?: (?:and|to|or) \d+)?\b(?!%)"
     r"|\b[A-Za-z]{0,3}\d+(?:\.\d+){2,}[a-z]?\b",
     "addresses": r"https?://\S+|\S+@\S+|\b0\d[\d ]{5,}\d\b|\+\d[\d ]{6,}\d\b",

@@ -58,6 +58,9 @@ def _against_statistic(question: Question, known: Known, statistics: frozenset[K
     held = [fact for fact in known.facts if fact.kind in statistics and fact.unit is question.number.unit]
     if not held:
         return None
+    if right := next((fact for fact in held if fact.period and question.number.is_rounded(fact.number)), None):
+        why = f"that is of {right.period}"
+        return Verdict(question.number, Outcome.OTHER_PERIOD, known, right, _statistic_text(right), why)
     fact = held[-1] if not question.number.decimals and question.number.unit is Unit.PLAIN else held[0]
     return _wrong(question, known, fact, _statistic_text(fact))
 

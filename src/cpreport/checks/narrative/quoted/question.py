@@ -22,7 +22,6 @@ _REST = any_of(
     "lacks? lacked otherwise elsewhere un\\w+"
 )
 _OTHERS = re.compile(rf"n't\b|\b{_REST}\b", re.IGNORECASE)
-_STRETCH = re.compile(r"\bbetween\b|\bfrom\b.*\bto\b", re.IGNORECASE)
 
 
 class Question:
@@ -100,7 +99,7 @@ class Question:
         if not self.periods:
             return [history.now, history.newest.period]
         found = resolved(self.periods, history)
-        is_stretch = len(found) > 1 and _STRETCH.search(self.clauses.segment(self.number.start).text)
+        is_stretch = len(found) > 1 and self.clauses.is_stretch(self.periods)
         return None if is_stretch else found or None
 
     def is_since(self, fact: Fact, history: History) -> bool:
@@ -108,7 +107,8 @@ class Question:
         newest = history.newest.period
         if not periods:
             return fact.period == newest
-        return fact.since in periods or fact.period in periods
+        is_of_last = fact.period == newest and fact.since == newest.shift(-1)
+        return is_of_last or fact.since in periods or fact.period in periods
 
 
 def resolved(named: Iterable[Named], history: History) -> list[Period]:

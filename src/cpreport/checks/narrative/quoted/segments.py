@@ -9,7 +9,7 @@ from functools import cached_property
 
 from cpreport.checks.narrative.pieces import PRINTED
 from cpreport.checks.narrative.quoted.facts import Kind
-from cpreport.checks.narrative.quoted.named import Named, named_periods
+from cpreport.checks.narrative.quoted.named import NOW, Named, named_periods
 from cpreport.checks.narrative.quoted.no_figures import SMALL_NUMBERS, any_of
 from cpreport.checks.narrative.quoted.numbers import Number, numbers_of
 from cpreport.checks.narrative.quoted.words import telling, words_of
@@ -18,12 +18,16 @@ from cpreport.model.period import MONTHS, Terms
 
 _COMPARES = any_of(
     "against|compared (?:with|to)|in comparison (?:with|to)|versus|vs?|previously|as opposed to|since|above|below"
-    "|before that|(?:down|up|rise|increase|fall|drop|improvement|reduction) on"
+    "|before that|(?:down|up|rise|increase|fall|drop|improvement|reduction) on|(?:same|similar) as"
 )
 _FROM = rf"\bfrom\b(?= (?:\S+ ){{0,2}}?(?:\d|{PRINTED}|(?-i:[A-Z])|last|previous|year))"
-_THAN = rf"\bthan\b(?! (?:\d|a (?:third|quarter|half|dozen|few)\b|{any_of(' '.join(SMALL_NUMBERS))}\b|half|twenty))"
+_NO_FIGURE = any_of(f"{'|'.join(SMALL_NUMBERS)}|half|twenty|a (?:third|quarter|half|dozen|few)")
+_THAN = rf"\bthan\b(?! (?:\d|{_NO_FIGURE}\b))"
 _AFTER = rf"(?<!looking )(?<!looked )\bafter\b(?= (?:\w+ ){{0,3}}?(?:{any_of(' '.join(MONTHS))}|last|\d|{PRINTED}))"
-_AND = rf"\b{any_of('and but while whereas with or')}\b|\bto\b(?! date)(?= \S*\d| {PRINTED})"
+_AND = (
+    rf"\b{any_of('and but while whereas with or yet though although')}\b|\bbefore\b(?= it\b| they\b)"
+    rf"|\bto\b(?! date)(?= \S*\d| {PRINTED})"
+)
 _CUT = re.compile(
     rf"(?P<compares>\b{_COMPARES}\b|{_FROM}|{_THAN}|{_AFTER})|(?P<inside>\(|, (?:when|where|which)\b)"
     rf"|(?P<ends>[;:)]|,(?!\d)| - |{_AND})|(?P<at>\bat\b(?= \S*\d| {PRINTED}))",
@@ -39,7 +43,8 @@ _STATISTICS = {
     ),
 }
 _OF_ANY = re.compile(r"\brespectively\b|\bthen\b", re.IGNORECASE)
-_NONE = re.compile(r"\b(?:none|zero|nobody|nil)\b", re.IGNORECASE)
+_NONE = re.compile(r"\b(?:none|zero|nobody|nil|all of|every one)\b", re.IGNORECASE)
+_OPENS = re.compile(r"\b(?:between|from)\s+\Z", re.IGNORECASE)
 _TO_ANOTHER = re.compile(rf"\s+to\s+(?:\d|{PRINTED})")
 _NATIONAL = re.compile(r"\b(?:national|nationally|nation|country)\b", re.IGNORECASE)
 _NEIGHBOURS = re.compile(
@@ -93,6 +98,9 @@ class Clauses:
         """The text of a place's segment; where it says nothing by itself, with that of the segments before."""
         place = self.segments.index(self.segment(at))
         text = self.segments[place].text
+        after = self.segments[place + 1].text if place + 1 < len(self.segments) else ""
+        if not telling(text) and after.lower().startswith("with"):
+            return text + after
         while place and not telling(text):
             place -= 1
             text = f"{self.segments[place].text} {text}"
@@ -113,9 +121,28 @@ class Clauses:
             return self.periods_of(self.segments[place - 1].start)
         if segment.compares or _TO_ANOTHER.match(self.text, self._end_of(at)):
             return (), True
-        before = [each for each in reversed(self.segments[:place]) if each.dates and not each.compares]
-        after = [each for each in self.segments[place + 1 :] if each.dates and not (each.compares or each.has_numbers)]
-        return next((each.dates for each in (*before, *after)), ()), False
+        before = next((each for each in reversed(self.segments[:place]) if each.dates and not each.compares), None)
+        if before:
+            is_apart = ";" in self.text[before.start : segment.start + 1]
+            return (*before.dates, *([NOW] if is_apart else [])), False
+        return next((each.dates for each in self._behind(place)), ()), False
+
+    def _behind(self, place: int) -> Iterator[Segment]:
+        """The later segments of the same statement whose dates no number there needs."""
+        for at, each in enumerate(self.segments[place + 1 :], place + 1):
+            if each.text.startswith(";"):
+                return
+            after = self.segments[at + 1] if at + 1 < len(self.segments) else None
+            is_of_next = after is not None and after.has_numbers and after.is_bracket
+            if each.dates and not (each.compares or each.has_numbers or is_of_next):
+                yield each
+
+    def is_stretch(self, dates: Sequence[Named]) -> bool:
+        """Whether periods are the ends of a stretch of time: `between May and July`, `from May to July`."""
+        if len(dates) < 2:
+            return False
+        before, between = self.text[: dates[0].start], self.text[dates[0].end : dates[1].start]
+        return bool(_OPENS.search(before) and re.fullmatch(r"\s*(?:to|and|-|until)\s*", between, re.IGNORECASE))
 
     def _compares_inside(self, bracket: Segment) -> bool:
         """Whether brackets hold a comparison of their own, as in `(92.2% compared to 88.9%)`."""
@@ -148,6 +175,8 @@ class Clauses:
         for match in _CUT.finditer(self.text):
             if any(named.start < match.end() and match.start() < named.end for named in self.periods):
                 continue
+            if match[0] == ":" and not compares and self._is_dated(start, match.start()):
+                continue
             if self._joins_periods(match) or (match["at"] and not compares) or self._is_in_name(match.start()):
                 continue
             if match.start() > start:
@@ -156,6 +185,11 @@ class Clauses:
             compares = bool(match["compares"]) or (compares and match[0].lower() in ("and", "or", ",") and inside)
             inside = bool(match["inside"])
         yield self._segment(start, len(self.text), compares, inside)
+
+    def _is_dated(self, start: int, end: int) -> bool:
+        """Whether a stretch of text is nothing but a period that what follows is of, as in `(June: 98.0%`."""
+        named = next((named for named in self.periods if named.end == end), None)
+        return named is not None and not telling(self.text[start : named.start])
 
     def _is_in_name(self, at: int) -> bool:
         return any(start < at < end for start, end in self._names)
@@ -204,6 +238,8 @@ def is_change(number: Number, text: str) -> bool:
     """Whether a sentence gives a number as a change: `by 5`, `a fall of 2.5`, `5 more than`."""
     if _CHANGE_BEFORE.search(text, 0, number.start) or _CHANGE_AFTER.match(text, number.end):
         return True
+    if _LONGER_AFTER.match(text, number.end):
+        return True
     return bool(_MORE_AFTER.match(text, number.end) and _COMPARED.search(text))
 
 
@@ -220,4 +256,5 @@ _MORE_AFTER = re.compile(
     rf"{_FEW_WORDS}(?:more|fewer|less|higher|lower|better|worse|longer|shorter)\b(?!\s+than\s+(?:\d|one|two|three|once|{PRINTED}))",
     re.IGNORECASE,
 )
+_LONGER_AFTER = re.compile(rf"{_FEW_WORDS}(?:longer|shorter|higher|lower)(?=[.,;]|\Z)", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:than|compared|since|against|from)\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from cpreport.checks.narrative.quoted.words import OF_MANY, PERSONS, is_alike, telling, words_of
+from cpreport.checks.narrative.quoted.words import EVERYDAY, OF_MANY, PERSONS, is_alike, telling, words_of
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.indicator import Indicator, Measure
 
@@ -22,7 +22,7 @@ _IN_CARE = re.compile(r"\bin (?:(?:our|the council's|local authority) )?care\b",
 class Vocabulary:
     """The telling words of the indicators' titles, each word with its weight; a word that is in few titles weighs most.
 
-    `heads` are the words of each title that say what is counted; `meanings` those that glossary terms stand for.
+    `heads` are the words of each title for what is counted; `meanings` those that glossary terms stand for.
     `alike` and `heard` keep what was looked up for words and texts.
     """
 
@@ -51,12 +51,15 @@ class Vocabulary:
         is_told = not set(said) <= OF_MANY or bool(_IN_CARE.search(self.spelled_out(text)))
         return is_told and len(said) == len(self.titles[indicator.id])
 
-    def is_only_of_many(self, indicator: Indicator, text: str) -> bool:
-        """Whether of a title that says more a text has words alone that many titles may have, as `care leavers`."""
-        if self.weight(indicator, text) == DECISIVE:
-            return False
+    def is_told(self, indicator: Indicator, text: str) -> bool:
+        """Whether the words that a text has of a title can tell that it is about it.
+
+        Words that many titles may have, as `care leavers`, cannot where the title says more; nor can an everyday word.
+        """
         said = self._said(indicator, text)
-        return 0 < len(said) < len(self.titles[indicator.id]) and all(word in OF_MANY for word in said)
+        if self.weight(indicator, text) == DECISIVE or len(said) == len(self.titles[indicator.id]):
+            return True
+        return any(word not in OF_MANY for word in said) and not (len(said) == 1 and said[0] in EVERYDAY)
 
     def counts(self, indicator: Indicator, words: Iterable[str]) -> bool:
         """Whether one of some words is for what an indicator counts."""
@@ -118,17 +121,25 @@ def _initials(title: str) -> Iterator[tuple[str, str]]:
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _PER = re.compile(r"\bper [\d,]+\b.*")
 _QUALIFIED = re.compile(r"\s[–—-]\s")
+_SEVERAL = re.compile(r":|\s[–—-]\s")
+_NUMBER_OF = re.compile(
+    r"^\s*(?:(?:the|average|mean|total) )*(?:number|percentage|proportion|rate|share|count) of ", re.IGNORECASE
+)
 _AFTER_HEAD = re.compile(r"\b(?:of|with|who|whom|whose|within|per|as|that|for|from|at|between|in(?!-)|aged|up)\b")
 
 
 def _heads(title: str) -> Iterator[str]:
-    """The words for what is counted: before `of`, `with` and the like; the plural ones where there are any."""
-    core = _QUALIFIED.split(title, maxsplit=1)[0]
-    for part in core.split(":"):
-        head = _AFTER_HEAD.split(part, maxsplit=1)[0]
-        words = words_of(head)
+    """The words for what is counted; the plural ones where there are any."""
+    for main in _mains(_QUALIFIED.split(title, maxsplit=1)[0]):
+        words = words_of(main)
         yield from [word for word in words if word.endswith("s") or word in PERSONS] or words
-        yield from map(str.lower, _ABBREVIATION.findall(head))
+        yield from map(str.lower, _ABBREVIATION.findall(main))
+
+
+def _mains(title: str) -> Iterator[str]:
+    """The parts of a title before `of`, `with` and the like."""
+    for part in _SEVERAL.split(title):
+        yield _AFTER_HEAD.split(_NUMBER_OF.sub("", part), maxsplit=1)[0]
 
 
 def _apart(words: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.narrative.quoted.facts import FIGURES, Fact, Kind, Known
+from cpreport.checks.narrative.quoted.facts import Fact, Kind, Known
 from cpreport.checks.narrative.quoted.numbers import Number, Unit
 from cpreport.checks.narrative.quoted.objections import objection, of_another_period
 from cpreport.checks.narrative.quoted.question import Question, resolved
@@ -25,6 +25,7 @@ MOST_READ, MOST_IN_SENTENCE = 3_000, 40
 
 _AROUND, _BEFORE, _REFERRED, _WHOLE, _NEAR = 0.35, 0.4, 0.9, 1.0, 0.7
 _OF = re.compile(r"\bof (?:(?:the|our|all|its|these|those) )*\Z", re.IGNORECASE)
+_OF_ONE_FIGURE = (Kind.VALUE, Kind.COUNT, Kind.DENOMINATOR)
 _AS_GOOD = 0.95
 _PRONOUN = re.compile(r"\b(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 
@@ -93,7 +94,7 @@ class Reader:
         said = (_REFERRED if refers else _BEFORE) * max(0, words.weight(indicator, f"{sentence.text} {around}") - whole)
         is_whole = words.is_whole_title(indicator, f"{sentence.said} {sentence.text}" if refers else sentence.text)
         rank = own + _AROUND * (whole - own) + said + (_WHOLE if is_whole else 0)
-        is_told = whole + said >= STRONG and not words.is_only_of_many(indicator, f"{sentence.text} {around}")
+        is_told = whole + said >= STRONG and words.is_told(indicator, f"{sentence.text} {around}")
         return Candidate(known, rank, is_told or is_whole, words.weight(indicator, clause) >= STRONG)
 
     def _verdicts(self, sentence: Sentence, clauses: Clauses) -> list[Verdict]:
@@ -142,7 +143,8 @@ class Reader:
             candidates = [Candidate(partner, DECISIVE, True), *others]
         for candidate in candidates:
             fact = question.confirming(candidate.known)
-            is_likely = candidate.is_near(candidates[0])
+            is_benchmark = fact is not None and fact.kind is Kind.BENCHMARK and candidate.is_strong
+            is_likely = is_benchmark or candidate.is_near(candidates[0])
             if fact and (is_likely or (question.is_distinctive and not candidates[0].is_near_by)):
                 return replace(_confirmed(number, candidate.known, fact), is_sure=is_likely and candidate.is_strong)
         strong = [each for each in candidates if each.is_strong and each.rank >= _AS_GOOD * candidates[0].rank]
@@ -195,7 +197,7 @@ def _confirmed(number: Number, known: Known, fact: Fact) -> Verdict:
 
 def _of_another_period(known: Known, questions: Mapping[Number, Question]) -> dict[Number, Verdict]:
     """The verdicts of numbers that are all right for one figure of a period that is not meant."""
-    said = [{fact.period for fact in known.said_by(n) if fact.kind in FIGURES} for n in questions]
+    said = [{fact.period for fact in known.said_by(n) if fact.kind in _OF_ONE_FIGURE} for n in questions]
     periods = sorted(period for period in set.intersection(*said) if period)
     if not periods:
         return {}

@@ -6,16 +6,15 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_FRACTION = re.compile(
-    r"\b(?:one|two|three|four|five|seven|nine) (?:quarter|third|fifth|sixth|tenth)s?\b", re.IGNORECASE
-)
+_BOUND = re.compile(r"\b(\w+) or (more|fewer)\b", re.IGNORECASE)
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|es|e|s)\Z")
 _SMALL_WORDS = """
     a about above after age aged all also an and any are as at average be been before being below between but by can
     child children did do does during each every for from had has have he her his how i if in into is it its less looked
     many month months more most much new no not now number of on one only or other our over people per period report she
     so some such than that the their them then there these they this those through time to under up us was we were what
-    when where which while who will with within year years you young your times
+    when where which while who will with within year years you young your times one two three four five six seven eight
+    nine ten eleven twelve day days hour hours minute minutes week weeks mile miles
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
 _PERSONS = "child children people person leaver leavers youngster youngsters"
@@ -28,6 +27,10 @@ _OF_MANY = (
 OF_MANY = frozenset(_OF_MANY.split())
 """Whom many sentences are about, so that these words alone do not tell which indicator is."""
 
+_EVERYDAY = "home homes school schools family court order place placed time police date change changes plan plans part"
+EVERYDAY = frozenset(_EVERYDAY.split())
+"""Words that are in many a sentence about something else."""
+
 
 def words_of(text: str) -> list[str]:
     """A text's words in small letters."""
@@ -36,7 +39,8 @@ def words_of(text: str) -> list[str]:
 
 def telling(text: str) -> list[str]:
     """Its words that tell one indicator from another, in small letters."""
-    return [word for word in words_of(_FRACTION.sub("", text)) if len(word) > 1 and word not in _SMALL]
+    bound = _BOUND.sub(lambda match: f"{match[1]}{match[2]}", text)
+    return [word for word in words_of(bound) if len(word) > 1 and word not in _SMALL]
 
 
 @lru_cache(maxsize=20_000)
