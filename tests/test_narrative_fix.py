@@ -225,7 +225,7 @@ def test_a_folder_of_narratives_may_be_given(tmp_path: Path, run: Run) -> None:
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_line_ends_marks_and_encodings_stay(tmp_path: Path, encoding: str, mark: bytes, line_end: str) -> None:
-    text = f"{NEXT}- In £ – we\u00a0had “604 children in care”.\n\n  604 children\n"
+    text = f"{NEXT}- In £ – we\u00a0had “604 children in care”.\n\n  604 children in care\n"
 
     def encoded(text: str) -> bytes:
         return mark + text.replace("\n", line_end).encode(encoding)
@@ -585,7 +585,7 @@ def test_the_report_says_the_same_before_and_after(tmp_path: Path) -> None:
     fixes = fix(path)
     after = load_workbook(path)
 
-    assert len([each for each in fixes.replacements if not each.by_hand]) > 3
+    assert len([each for each in fixes.replacements if not each.by_hand]) > 2
     assert after.report == before.report
     assert build_report(after) == build_report(before)
     assert not [each for each in fixes_of(path).replacements if not each.by_hand]

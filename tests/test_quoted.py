@@ -254,7 +254,7 @@ def test_all_its_numbers_are_confirmed() -> None:
     found = list(quoted(examined(replace(example().workbook, narratives=typed()))))
 
     assert {finding.code for finding in found} == {"narrative.could-be-computed"}
-    assert len(found) >= 90
+    assert len(found) > 60
 
 
 def quoted_cells() -> set[CellRef]:

@@ -28,6 +28,11 @@ _ONE_CHILD = re.compile(r"\bone (?:child|young person|sibling group|boy|girl|bab
 _WISHED_AFTER = re.compile(r"[^,;.:()]*\b(?:hoped|hope|planned|wanted|expected|target|aimed)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no month|nowhere)\b[^,;.]*\Z", re.IGNORECASE)
 _OF_SUCH = re.compile(r"\bof (?:the|these|those|our)\s+\Z", re.IGNORECASE)
+_DID = any_of(
+    "supported|helped|trained|audited|held|met|discussed|worked with|sampled|surveyed|interviewed|assisted|referred"
+    "|recruited|welcomed|invited|include|includes|included|including|of which|of whom|sample of"
+)
+_ACTIVITY = re.compile(rf"\b{_DID}\s+\Z", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:.()]")
 _NOUN, _FEW = 4, 12
 
@@ -39,6 +44,8 @@ def is_claim(question: Question, known: Known, is_paired: bool) -> bool:
     """
     number, text = question.number, question.sentence.text
     if number.is_about or _INTENT.search(text, 0, number.start) or _WISHED_AFTER.match(text, number.end):
+        return False
+    if _ACTIVITY.search(text, 0, number.start):
         return False
     if number.bound and _NOT.search(text, 0, number.start):
         return False

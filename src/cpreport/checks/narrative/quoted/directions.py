@@ -28,7 +28,7 @@ _RECENT = re.compile(
     r"\b(?:recent|previous few|last few|past few|previous three|last three) (?:months|quarters|terms)\b", re.IGNORECASE
 )
 _YEAR = re.compile(
-    r"\b(?:over|in|during) the (?:last|past) (?:year|12 months|twelve months)\b|\bannually\b", re.IGNORECASE
+    r"\b(?:over|in|during) (?:the (?:last|past) )?(?:year|12 months|twelve months)\b|\bannually\b", re.IGNORECASE
 )
 _LITTLE, _SMALL_COUNT = Fraction(5, 100), 20
 _JUST_SO = Fraction(15, 100)
@@ -41,7 +41,7 @@ def turns_of(reading: Reading, reader: Reader) -> Iterator[Turn]:
     for said in several:
         group = _group(reading.clauses, said, several)
         known = _subject(reading, reader, said, group)
-        compared = _compared(reading.clauses, known.history, said, group) if known else None
+        compared = _compared(reading, known.history, said, group) if known else None
         if known and compared:
             course = _course(said, known.history.indicator.polarity)
             if course is not None:
@@ -85,8 +85,9 @@ def _is_begin(segment: Segment, has_direction: bool) -> bool:
     return bool(_BEGINS.match(segment.text)) or (has_direction and bool(_GOES_ON.match(segment.text)))
 
 
-def _compared(clauses: Clauses, history: History, said: Said, group: Sequence[Segment]) -> Compared | None:
+def _compared(reading: Reading, history: History, said: Said, group: Sequence[Segment]) -> Compared | None:
     """What the word compares: with a benchmark or target that the sentence names, else with an earlier period."""
+    clauses = reading.clauses
     named = _comparators(clauses, said)
     if (said.compares or said.course is Course.STABLE) and named:
         return _with_benchmark(history, named[0])
@@ -99,7 +100,8 @@ def _compared(clauses: Clauses, history: History, said: Said, group: Sequence[Se
         return None
     if _RECENT.search(clauses.text):
         return _with_recent(history)
-    return _with_period(history, *_periods(clauses, history, said, group))
+    then = _quoted_before(reading, history, group)
+    return _with_period(history, *_periods(clauses, history, said, group, then))
 
 
 def _comparators(clauses: Clauses, said: Said) -> tuple[str, ...]:
@@ -109,7 +111,7 @@ def _comparators(clauses: Clauses, said: Said) -> tuple[str, ...]:
 
 
 def _periods(
-    clauses: Clauses, history: History, said: Said, group: Sequence[Segment]
+    clauses: Clauses, history: History, said: Said, group: Sequence[Segment], before: Period | None
 ) -> tuple[Period | None, Period | None]:
     """The period that the word speaks of and the one that it compares it with; None where they cannot be told."""
     now, own = history.newest.period, clauses.segment(said.start)
@@ -127,7 +129,21 @@ def _periods(
     if current and current[0] != now:
         is_only_ago = current[0] == now.year_earlier() and not any(named.is_exact for named in mains)
         return (now, current[0]) if is_only_ago or not own.periods else (current[0], current[0].shift(-1))
+    if before and not mains:
+        return now, before
     return now, now.year_earlier() if _YEAR.search(clauses.text) else now.shift(-1)
+
+
+def _quoted_before(reading: Reading, history: History, group: Sequence[Segment]) -> Period | None:
+    """The period of an earlier figure that the statement compares with, by its number alone: `fallen from 617`."""
+    compared = [each for each in group if each.compares]
+    facts = (
+        verdict.fact
+        for verdict in reading.verdicts
+        if verdict.fact and verdict.known and verdict.known.history is history
+        if any(each.start <= verdict.number.start < each.end for each in compared)
+    )
+    return next((fact.period for fact in facts if fact.period and fact.period < history.newest.period), None)
 
 
 def _with_period(history: History, now: Period | None, then: Period | None) -> Compared | None:

@@ -52,7 +52,8 @@ _A_YEAR_AGO = (
     rf"|\b(?:this|the same) (?:time|point|{_UNIT}) (?:of |in )?(?:last|the previous|the) year(?: before)?\b"
 )
 _BEFORE = (
-    rf"\b(?:last|previous|preceding|prior) (?:{_UNIT}|report)\b|\bthe {_UNIT} before\b|\b(?:a|one) {_UNIT} {_AGO}\b"
+    rf"\b(?:last (?:month|quarter|period|report)|(?:previous|preceding|prior) (?:{_UNIT}|report))\b"
+    rf"|\bthe {_UNIT} before\b|\b(?:a|one) {_UNIT} {_AGO}\b"
 )
 _NOW = (
     rf"\b(?:this|the current|the latest|the reporting) {_UNIT}\b|\bcurrently\b|\bat present\b|\bnow\b"

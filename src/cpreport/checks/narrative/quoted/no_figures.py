@@ -62,7 +62,8 @@ _PATTERNS = {
     rf"|\b{_COUNT}[ -](?:(?:full|whole|consecutive|calendar)[ -])?{_UNITS}s?\b"
     rf"|\b{_LIMITS} {_COUNT} (?:(?:working|school) )?days\b",
     "bases": r"\b(?:ten thousand|per 1(?:0|00)?,?000?|(?:for|in) every 1(?:0|00)?,?000?|per 100,?000)\b",
-    "chances": rf"\b{_COUNT} (?:in|out of) (?:every )?(?:two|three|four|five|six|ten|[2-9]|10)\b"
+    "chances": r"\b(?:one|1) in (?:every )?(?:two|three|four|five|six|ten|[2-9]|10)\b|"
+    rf"\b{_COUNT} (?:in|out of) (?:every )?(?:two|three|four|five|six|ten|[2-9]|10)\b"
     r"(?! \w*(?:child|young|case|review))",
     "bounds": rf"\b{_COUNT} or (?:more|fewer|less)\b|\b(?:more|fewer|less) than (?:one|once|two|twice)\b"
     r"|\bone (?:\w+ ){1,2}more or (?:less|fewer)\b",

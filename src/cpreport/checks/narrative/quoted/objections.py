@@ -13,11 +13,11 @@ from cpreport.model.period import Period
 
 def objection(question: Question, known: Known, is_paired: bool) -> Verdict:
     """The verdict on a number that nothing bears out, of a sentence that is surely about this indicator."""
-    found = _objection(question, known) if is_claim(question, known, is_paired) else None
+    found = _objection(question, known, is_paired) if is_claim(question, known, is_paired) else None
     return found or Verdict(question.number, Outcome.UNCHECKED)
 
 
-def _objection(question: Question, known: Known) -> Verdict | None:
+def _objection(question: Question, known: Known, is_paired: bool) -> Verdict | None:
     if question.comparators:
         return _against_benchmark(question, known)
     if question.number.bound and not question.is_change:
@@ -29,7 +29,7 @@ def _objection(question: Question, known: Known) -> Verdict | None:
         return _against_change(question, known)
     if statistics := question.of_title(question.clauses.statistics_of(question.number.start), known.history):
         return _against_statistic(question, known, statistics)
-    return _against_figure(question, known)
+    return _against_figure(question, known, is_paired)
 
 
 def _against_bound(question: Question, known: Known) -> Verdict | None:
@@ -88,14 +88,17 @@ def _against_change(question: Question, known: Known) -> Verdict | None:
     return _wrong(question, known, held, texts)
 
 
-def _against_figure(question: Question, known: Known) -> Verdict | None:
+def _against_figure(question: Question, known: Known, is_paired: bool) -> Verdict | None:
     """Against the figure of the period that is meant; one that is right for another period is another mistake."""
     history = known.history
     wanted = question.wanted(history)
     if wanted is None:
         return None
     said = [f for f in known.said_by(question.number) if f.kind in FIGURES and f.kind is not Kind.REST]
-    other = said[0] if said else None
+    other = next((fact for fact in said if fact.period not in wanted), None)
+    rests = (fact for fact in known.said_by(question.number) if fact.kind is Kind.REST)
+    if not is_paired and question.number.unit is Unit.PLAIN and any(fact.period in wanted for fact in rests):
+        return None
     when = wanted[-1] if not question.is_earlier else history.newest.period.shift(-1)
     if other and other.period and not question.is_earlier and history.at(when).value is not None:
         return of_another_period(question, known, other.period)

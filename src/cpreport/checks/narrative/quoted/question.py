@@ -48,8 +48,15 @@ class Question:
         return number.decimals > 0 or number.unit is not Unit.PLAIN or (number.value or 0) >= _LARGE
 
     def confirming(self, known: Known) -> Fact | None:
-        """What of an indicator the number says rightly; the likeliest first."""
-        return next((fact for fact in known.said_by(self.number) if self._is_meant(fact, known.history)), None)
+        """What of an indicator the number says rightly; the likeliest where it is several things."""
+        return next(iter(self._meant(known)), None)
+
+    def is_one_thing(self, known: Known) -> bool:
+        """Whether the number is a single thing of an indicator: no other of its figures says it too."""
+        return len({(fact.kind, fact.period, fact.name) for fact in self._meant(known)}) == 1
+
+    def _meant(self, known: Known) -> list[Fact]:
+        return [fact for fact in known.said_by(self.number) if self._is_meant(fact, known.history)]
 
     def _is_meant(self, fact: Fact, history: History) -> bool:
         match fact.kind:

@@ -31,7 +31,8 @@ class Verdict:
     """A number with what it says and of which indicator.
 
     `fact` is what confirms it; `held` the figure that it was held against, and `why` what is wrong, in words. `kind`
-    and `period` are what the sentence gives it out for, None where that cannot be told. `is_sure`: the words say it.
+    and `period` are what the sentence gives it out for, None where that cannot be told. `is_named`: the words name the
+    indicator; `is_sure`: and the number can be nothing else, of this indicator or another.
     """
 
     number: Number
@@ -42,6 +43,7 @@ class Verdict:
     why: str = ""
     kind: Kind | None = None
     period: Period | None = None
+    is_named: bool = False
     is_sure: bool = False
 
 

@@ -39,11 +39,13 @@ _STATISTICS = {
     Kind.LOW: re.compile(r"\b(?:lowest|minimum|fewest)\b", re.IGNORECASE),
     Kind.TARGET: re.compile(r"\b(?:target|targets|goal|ambition|aim)\b", re.IGNORECASE),
     Kind.YEAR_TO_DATE: re.compile(
-        r"\b(?:year to date|so far this (?:academic |financial |school )?year|cumulative)", re.IGNORECASE
+        r"\b(?:year to date|so far|cumulative|(?:academic|financial|school) year|since (?:september|april))\b",
+        re.IGNORECASE,
     ),
 }
 _OF_ANY = re.compile(r"\brespectively\b|\bthen\b", re.IGNORECASE)
 _NONE = re.compile(r"\b(?:none|zero|nobody|nil|all of|every one)\b", re.IGNORECASE)
+_LATE = re.compile(r"\)\s+(?:in|at|for|during|on|a year|last|this|the)\b", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:between|from)\s+\Z", re.IGNORECASE)
 _TO_ANOTHER = re.compile(rf"\s+to\s+(?:\d|{PRINTED})")
 _NATIONAL = re.compile(r"\b(?:national|nationally|nation|country)\b", re.IGNORECASE)
@@ -112,8 +114,8 @@ class Clauses:
         What its own segment does not say, one before it does, or a later one that has no number of its own.
         """
         segment = self.segment(at)
-        if segment.dates:
-            return segment.dates, False
+        if dates := segment.dates or self._dates_behind_brackets(segment):
+            return dates, False
         if self.periods and _OF_ANY.search(segment.text):
             return tuple(self.periods), False
         place = self.segments.index(segment)
@@ -126,6 +128,15 @@ class Clauses:
             is_apart = ";" in self.text[before.start : segment.start + 1]
             return (*before.dates, *([NOW] if is_apart else [])), False
         return next((each.dates for each in self._behind(place)), ()), False
+
+    def _dates_behind_brackets(self, segment: Segment) -> tuple[Named, ...]:
+        """The dates right behind brackets that a segment is followed by, as in `16 (2.7%) in May`."""
+        place = self.segments.index(segment)
+        place += 0 if segment.is_bracket else 1
+        bracket, behind = (*self.segments[place : place + 2], None, None)[:2]
+        if bracket is None or behind is None or not bracket.is_bracket or not behind.text.startswith(")"):
+            return ()
+        return () if behind.has_numbers or _LATE.match(behind.text) is None else behind.dates
 
     def _behind(self, place: int) -> Iterator[Segment]:
         """The later segments of the same statement whose dates no number there needs."""

@@ -14,7 +14,7 @@ from cpreport.model.indicator import Indicator, Measure
 _ABBREVIATION = re.compile(r"(?<!\w)([A-Z&]{2,6})s?(?!\w)")
 _REFERENCE = re.compile(r"\b[\w.-]*\d[\w.-]*")
 _HEAD = re.compile(r"[^:;.(]*")
-_LOOKED_AFTER = re.compile(r"\blook(?:ed|ing) after\b", re.IGNORECASE)
+_LOOKED_AFTER = re.compile(r"\b(?i:look(?:ed|ing) after)\b|\b(?:CLA|LAC|CIC)\b")
 _IN_CARE = re.compile(r"\bin (?:(?:our|the council's|local authority) )?care\b", re.IGNORECASE)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cpreport.model.figure import Figure
@@ -29,6 +28,8 @@ class Tag:
     steps: tuple[tuple[str, str], ...] = ()
     text: str = ""
     """What it prints where that is a period's name; else empty."""
+    source: str = ""
+    """As it is typed."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,13 +63,13 @@ class TagReader:
         found = _TAG.fullmatch(tag)
         expression = self._resolved(found[1]) if found else ""
         if expression in ("period", "period.label"):
-            return Tag(text=self._now.label)
+            return Tag(text=self._now.label, source=tag)
         known = _INDICATOR.fullmatch(expression)
         history = self._figures.histories.get(known["id"]) if known else None
         if known is None or history is None or _STEP.sub("", known["path"]).strip():
-            return Tag(history=history)
+            return Tag(history, source=tag)
         steps = tuple(_STEP.findall(known["path"]))
-        return Tag(history, steps, self._period_text(history, steps))
+        return Tag(history, steps, self._period_text(history, steps), tag)
 
     def _resolved(self, expression: str) -> str:
         found = _VARIABLE.fullmatch(expression.strip())
@@ -104,6 +105,3 @@ def period_of(history: History, steps: tuple[tuple[str, str], ...], figures: Fig
             found: Figure | None = getattr(figures, name)(history.last(min(int(number), 600), history.now))
             return found.period if found else None
     return None
-
-
-Bound = Mapping[str, str]

@@ -34,13 +34,18 @@ _PRONOUN = re.compile(r"\b(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 class Candidate:
     """An indicator that a sentence may be about. `rank` is from 0; `is_strong`: the words leave no doubt.
 
-    `is_near_by`: those in the number's own clause alone leave none.
+    `near_by` is the weight of those in the number's own clause.
     """
 
     known: Known
     rank: float
     is_strong: bool
-    is_near_by: bool = False
+    near_by: float = 0
+
+    @property
+    def is_near_by(self) -> bool:
+        """Whether the words of the number's own clause alone leave no doubt."""
+        return self.near_by >= STRONG
 
     def is_near(self, first: Candidate) -> bool:
         """Whether the words speak for it nearly as much as for the likeliest one."""
@@ -95,7 +100,7 @@ class Reader:
         is_whole = words.is_whole_title(indicator, f"{sentence.said} {sentence.text}" if refers else sentence.text)
         rank = own + _AROUND * (whole - own) + said + (_WHOLE if is_whole else 0)
         is_told = whole + said >= STRONG and words.is_told(indicator, f"{sentence.text} {around}")
-        return Candidate(known, rank, is_told or is_whole, words.weight(indicator, clause) >= STRONG)
+        return Candidate(known, rank, is_told or is_whole, words.weight(indicator, clause))
 
     def _verdicts(self, sentence: Sentence, clauses: Clauses) -> list[Verdict]:
         if sentence.text.startswith("|"):
@@ -122,7 +127,9 @@ class Reader:
             return verdict
         question = Question(sentence, clauses, verdict.number, self.vocabulary)
         fact = question.confirming(known)
-        return _confirmed(verdict.number, known, fact) if fact else objection(question, known, is_paired=False)
+        if fact:
+            return _confirmed(verdict.number, Candidate(known, 0, False), fact)
+        return objection(question, known, is_paired=False)
 
     def _group(self, sentence: Sentence, clauses: Clauses, group: Sequence[Number]) -> Iterator[Verdict]:
         """The verdicts of numbers that say one figure together."""
@@ -140,13 +147,14 @@ class Reader:
         candidates = self.candidates(sentence, clauses, number.start)
         if partner is not None:
             others = [candidate for candidate in candidates if candidate.known is not partner]
-            candidates = [Candidate(partner, DECISIVE, True), *others]
+            candidates = [Candidate(partner, DECISIVE, True, DECISIVE), *others]
         for candidate in candidates:
             fact = question.confirming(candidate.known)
             is_benchmark = fact is not None and fact.kind is Kind.BENCHMARK and candidate.is_strong
             is_likely = is_benchmark or candidate.is_near(candidates[0])
             if fact and (is_likely or (question.is_distinctive and not candidates[0].is_near_by)):
-                return replace(_confirmed(number, candidate.known, fact), is_sure=is_likely and candidate.is_strong)
+                is_sure = is_likely and _is_alone(candidate, candidates, [question])
+                return replace(_confirmed(number, candidate, fact), is_sure=is_sure)
         strong = [each for each in candidates if each.is_strong and each.rank >= _AS_GOOD * candidates[0].rank]
         found = (objection(question, each.known, is_paired=each.known is partner) for each in strong)
         return next((verdict for verdict in found if verdict.known), Verdict(number, Outcome.UNCHECKED))
@@ -174,8 +182,9 @@ class Reader:
         best: dict[Number, Verdict] = {}
         for candidate in candidates:
             facts = {number: question.confirming(candidate.known) for number, question in questions.items()}
-            confirmed = {n: _confirmed(n, candidate.known, fact) for n, fact in facts.items() if fact}
-            fits = {n: replace(verdict, is_sure=candidate.is_strong) for n, verdict in confirmed.items()}
+            confirmed = {n: _confirmed(n, candidate, fact) for n, fact in facts.items() if fact}
+            is_sure = _is_alone(candidate, candidates, list(questions.values()))
+            fits = {n: replace(verdict, is_sure=is_sure) for n, verdict in confirmed.items()}
             best = max(best, fits, key=lambda fits: _fitness(fits, sentence.text))
         if len(best) < len(numbers):
             for candidate in candidates:
@@ -185,14 +194,30 @@ class Reader:
         return best
 
 
+def _is_as_near(other: Candidate, candidate: Candidate) -> bool:
+    """Whether the words may as well speak for another indicator: those near by, or else those of the whole sentence."""
+    if other.near_by != candidate.near_by:
+        return other.near_by > candidate.near_by
+    return other.rank >= _NEAR * candidate.rank
+
+
+def _is_alone(candidate: Candidate, candidates: Sequence[Candidate], questions: Sequence[Question]) -> bool:
+    """Whether numbers are one thing each of an indicator that the words name, and of no other that they name too."""
+    others = (other for other in candidates if other is not candidate and other.rank > 0)
+    rivals = (other for other in others if all(question.confirming(other.known) for question in questions))
+    is_named = candidate.is_strong and not any(_is_as_near(other, candidate) for other in rivals)
+    return is_named and all(question.is_one_thing(candidate.known) for question in questions)
+
+
 def _fitness(fits: Mapping[Number, Verdict], text: str) -> tuple[int, bool]:
     """How well numbers fit an indicator: how many do, and whether one behind `of` is the denominator of a figure."""
     behind_of = (verdict for number, verdict in fits.items() if _OF.search(text, 0, number.start))
     return len(fits), any(verdict.kind is Kind.DENOMINATOR for verdict in behind_of)
 
 
-def _confirmed(number: Number, known: Known, fact: Fact) -> Verdict:
-    return Verdict(number, Outcome.CONFIRMED, known, fact, kind=fact.kind, period=fact.period)
+def _confirmed(number: Number, of: Candidate, fact: Fact) -> Verdict:
+    kind, period = fact.kind, fact.period
+    return Verdict(number, Outcome.CONFIRMED, of.known, fact, kind=kind, period=period, is_named=of.is_strong)
 
 
 def _of_another_period(known: Known, questions: Mapping[Number, Question]) -> dict[Number, Verdict]:
@@ -211,7 +236,7 @@ def _tells(verdict: Verdict, group: Sequence[Number], text: str) -> bool:
     one before it is some of them: `27 of the 469`.
     """
     number, place = verdict.number, group.index(verdict.number)
-    is_by_chance = not (verdict.is_sure or number.decimals or number.unit is not Unit.PLAIN)
+    is_by_chance = not (verdict.is_named or number.decimals or number.unit is not Unit.PLAIN)
     is_count = verdict.kind is Kind.COUNT and place > 0 and bool(_OF.search(text, 0, number.start))
     return not is_by_chance and not is_count
 

@@ -17,7 +17,7 @@ _SMALL_WORDS = """
     nine ten eleven twelve day days hour hours minute minutes week weeks mile miles
 """
 _SMALL = frozenset(_SMALL_WORDS.split())
-_PERSONS = "child children people person leaver leavers youngster youngsters"
+_PERSONS = "child children people person leaver leavers youngster youngsters cla lac cic"
 PERSONS = frozenset(_PERSONS.split())
 """Who is counted, whatever the indicator."""
 
