@@ -212,6 +212,43 @@ def test_a_right_number_has_the_tag_that_prints_it() -> None:
     ]
 
 
+def computable(section: str, sentence: str) -> list[str]:
+    """What is told to be computable in a sentence."""
+    found = findings_of(section, sentence)
+    return [f.message.split("'")[1] for f in found if f.code == "narrative.could-be-computed"]
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence", "offered"),
+    [
+        ("education", "24 of 24 initial PEPs were completed in May.", []),
+        ("children-in-care", "The highest number of children in care was 629, in October 2022.", []),
+        (
+            "fostering",
+            "148 were in in-house foster placements, 117 with family and friends and 176 with agencies.",
+            ["148", "117", "176"],
+        ),
+        ("fostering", "148, 117 and 176 were placed with carers.", []),
+    ],
+)
+def test_a_number_that_can_be_several_things_has_no_tag(section: str, sentence: str, offered: list[str]) -> None:
+    assert computable(section, sentence) == offered
+
+
+def test_a_figure_of_another_indicator_is_no_excuse() -> None:
+    assert warned("health", "89.7% of children have seen a dentist.") == {"number"}
+    agencies = "148 were in in-house foster placements, 148 with family and friends and 176 with agencies."
+    assert warned("fostering", agencies) == {"number"}
+
+
+def test_a_tag_of_another_period_is_named() -> None:
+    tag = "{{ indicator('4.02.01').now.count }}"
+    (found, *_) = findings_of("children-in-care", f"A month ago {tag} children were in care.")
+    assert found.message.startswith(
+        f'"{tag}" in “A month ago … children were in care.”: the tag prints the figure of Jul'
+    )
+
+
 def test_a_number_that_is_rounded_further_has_none() -> None:
     assert findings_of("convictions", "0.3% of young people offended.") == []
 

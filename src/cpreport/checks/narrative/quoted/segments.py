@@ -96,13 +96,16 @@ class Clauses:
     def segment(self, at: int) -> Segment:
         return next((each for each in reversed(self.segments) if each.start <= at), self.segments[0])
 
-    def words_at(self, at: int) -> str:
-        """The text of a place's segment; where it says nothing by itself, with that of the segments before."""
+    def clause_at(self, at: int) -> str:
+        """The text of a place's segment; where that has nothing but a number, with what follows: `117 with family`."""
         place = self.segments.index(self.segment(at))
         text = self.segments[place].text
         after = self.segments[place + 1].text if place + 1 < len(self.segments) else ""
-        if not telling(text) and after.lower().startswith("with"):
-            return text + after
+        return text + after if not telling(text) and after.lower().startswith("with") else text
+
+    def words_at(self, at: int) -> str:
+        """The text of a place's clause; where it says nothing by itself, with that of the segments before."""
+        place, text = self.segments.index(self.segment(at)), self.clause_at(at)
         while place and not telling(text):
             place -= 1
             text = f"{self.segments[place].text} {text}"

@@ -19,12 +19,7 @@ def numbers(told: Told) -> Iterator[Finding]:
     for sentence, verdict in told.verdicts():
         if verdict.known and verdict.outcome in _DISAGREEING:
             held = f"{name(verdict.known)}, {verdict.held}"
-            said = {
-                "number": verdict.number.text.strip(),
-                "sentence": sentence.quoted,
-                "why": verdict.why,
-                "held": held,
-            }
+            said = {"number": _typed(sentence, verdict), "sentence": sentence.quoted, "why": verdict.why, "held": held}
             place = place_of(sentence, verdict.known)
             found = _DISAGREEING[verdict.outcome].at(place, **said, accepted=accepted_file(told))
             yield replace(found, quote=Quote(sentence.quoted, held))
@@ -52,6 +47,18 @@ def directions(told: Told) -> Iterator[Finding]:
             place = place_of(sentence, turn.known)
             found = rules.DIRECTION_DISAGREES.at(place, **said, accepted=accepted_file(told))
             yield replace(found, quote=Quote(sentence.quoted, held))
+
+
+def _typed(sentence: Sentence, verdict: Verdict) -> str:
+    """A number, or the tag that prints it, as it is typed."""
+    number = verdict.number
+    return sentence.tags[number.tag].source if number.value is None else number.text.strip()
+
+
+def _typed(sentence: Sentence, verdict: Verdict) -> str:
+    """A number, or the tag that prints it, as it is typed."""
+    number = verdict.number
+    return sentence.tags[number.tag].source if number.value is None else number.text.strip()
 
 
 def tag_for(verdict: Verdict) -> str:

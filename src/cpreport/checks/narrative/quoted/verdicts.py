@@ -84,7 +84,7 @@ class Reader:
         """
         segment = clauses.words_at(at)
         known = (self._known[name] for name in sentence.section.indicators)
-        found = [self._candidate(each, segment, clauses.segment(at).text, sentence) for each in known]
+        found = [self._candidate(each, segment, clauses.clause_at(at), sentence) for each in known]
         found.sort(key=lambda candidate: -candidate.rank)
         spoken_of = self._spoken_of.get((sentence.place, sentence.first)) if sentence.said else None
         is_told = any(self.vocabulary.weight(each.known.history.indicator, sentence.text) for each in found)
