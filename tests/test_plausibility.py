@@ -293,6 +293,12 @@ def test_a_denominator_of_almost_nothing_stops_no_rule() -> None:
     assert "data.numerator-exceeds-denominator" in dict(month_of({"a": (PERCENTAGE, tiny)}))
 
 
+def test_a_median_too_large_for_a_float_stops_no_rule() -> None:
+    huge: Rows = {"numerator": [5.0] * 13, "denominator": [2.2e-311] * 13}
+
+    assert month_of({"a": (AVERAGE, huge)}, benchmarks=[benchmark("0.5", "17-20")]) == []
+
+
 def test_before_a_break_in_series_nothing_is_usual() -> None:
     numbers = with_last(STEADY, 6100)
     breaks = {("a", month(2023, 7), None): Mark(breaks=True)}

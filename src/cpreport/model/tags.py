@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -26,6 +27,15 @@ def plain_signs(text: str) -> str:
     '"3 - 4"'
     """
     return text.translate(_PLAIN)
+
+
+def in_tag(text: str) -> str:
+    """A text as a tag has it, in quotes: the id of an indicator or of a comparator, the label of a period.
+
+    >>> print(in_tag('the "old" rate'))
+    "the \\"old\\" rate"
+    """
+    return json.dumps(text, ensure_ascii=False)
 
 
 def where_tags_are(text: str) -> Iterator[tuple[int, int]]:

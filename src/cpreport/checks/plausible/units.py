@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import isfinite
 from statistics import median
 
 from cpreport.checks.examined import Examined, Row, is_above_100
@@ -82,12 +83,15 @@ def _benchmarks(month: Examined, history: History, factor: int) -> Iterator[Find
 
 
 def _figures(history: History, factor: int) -> list[float]:
-    """An indicator's newest figures, in the printed unit; none where they count too few children. Zeros left out."""
+    """An indicator's newest figures, in the printed unit; none where they count too few children.
+
+    Zeros are left out, and what is too large to be added up.
+    """
     figures = [figure for figure in history.until_now()[-RECENT:] if figure.value]
     counts = [float(figure.count) for figure in figures if figure.count is not None]
     if counts and median(counts) < FEW_CHILDREN:
         return []
-    return [approximate(figure.value) * factor for figure in figures]
+    return [value for figure in figures if isfinite(2 * (value := approximate(figure.value) * factor))]
 
 
 def _is_other(value: float, usual: float, figures: list[float], factor: float) -> bool:

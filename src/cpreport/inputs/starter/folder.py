@@ -22,6 +22,7 @@ from cpreport.inputs.wishes import Wishes, read_wishes
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import MONTHS, Kind, Period
+from cpreport.model.tags import in_tag
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
 _REPLACE = "Replace this text by your own."
@@ -206,5 +207,5 @@ def _sentences(slot: Slot, section: SectionPlan) -> str:
     replace = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
     if not names:
         return replace
-    call = f"indicator({json.dumps(names[number % len(names)], ensure_ascii=False)})"
+    call = f"indicator({in_tag(names[number % len(names)])})"
     return f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {replace}"

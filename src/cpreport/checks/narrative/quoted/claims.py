@@ -8,7 +8,7 @@ from cpreport.checks.narrative.quoted.courses import INTENT
 from cpreport.checks.narrative.quoted.facts import Kind, Known
 from cpreport.checks.narrative.quoted.no_figures import any_of
 from cpreport.checks.narrative.quoted.numbers import Number, Unit
-from cpreport.checks.narrative.quoted.question import Question
+from cpreport.checks.narrative.quoted.question import OTHERS, Question
 from cpreport.checks.narrative.quoted.subjects import STRONG
 from cpreport.checks.narrative.quoted.words import PERSONS, words_of
 from cpreport.model.indicator import Indicator, Measure
@@ -43,7 +43,7 @@ def is_claim(question: Question, known: Known, is_paired: bool) -> bool:
     `is_paired`: another number of the same figure is the indicator's.
     """
     number, text = question.number, question.sentence.text
-    if number.is_about or _INTENT.search(text, 0, number.start) or _WISHED_AFTER.match(text, number.end):
+    if number.is_about or _is_wished(question):
         return False
     if _ACTIVITY.search(text, 0, number.start):
         return False
@@ -57,6 +57,20 @@ def is_claim(question: Question, known: Known, is_paired: bool) -> bool:
     if number.decimals:
         return _is_measured(indicator) and (bool(_ALONE.match(text, number.end)) or _is_in_unit(question, indicator))
     return is_paired or (_has_counts(known) and _is_count(question, indicator))
+
+
+def is_plain(question: Question, known: Known, kind: Kind) -> bool:
+    """Whether nothing said of a number may turn it into another: no wish, no `late` or `without`, no `lowest`."""
+    clause = question.clauses.words_at(question.number.start)
+    title = known.history.indicator.title.lower()
+    turned = any(word[0].lower() not in title for word in OTHERS.finditer(clause))
+    superlatives = question.clauses.all_statistics() & {Kind.PEAK, Kind.LOW}
+    return not (turned or _is_wished(question) or _INTENT.search(clause) or superlatives - {kind})
+
+
+def _is_wished(question: Question) -> bool:
+    text, number = question.sentence.text, question.number
+    return bool(_INTENT.search(text, 0, number.start) or _WISHED_AFTER.match(text, number.end))
 
 
 def _is_measured(indicator: Indicator) -> bool:

@@ -211,7 +211,7 @@ def _may_be_of_counts(reading: Reading, known: Known) -> bool:
 def _is_count(verdict: Verdict, reading: Reading) -> bool:
     number = verdict.number
     if number.value is None:
-        return "count" in reading.sentence.tags[number.tag].names
+        return any(name == "count" for name, _ in reading.sentence.tags[number.tag].steps)
     return number.unit is Unit.PLAIN and not number.decimals
 
 

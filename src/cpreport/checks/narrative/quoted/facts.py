@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -16,9 +16,12 @@ from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.number import rounded, rounded_units
 from cpreport.model.period import Period
+from cpreport.model.tags import in_tag
 
 YEAR = 12
 """Over how many periods means, peaks and lows are taken."""
+
+_FEW_PARTS = 6
 
 
 class Kind(Enum):
@@ -147,7 +150,7 @@ class Known:
             if benchmark.value is None:
                 continue
             printed = self.benchmark_text(indicator, benchmark.value)
-            tag = f'.benchmark("{comparator}").value'
+            tag = f".benchmark({in_tag(comparator)}).value"
             yield Fact(Kind.BENCHMARK, benchmark.value, None, self._unit, None, comparator, tag, printed)
             if now.value is not None:
                 yield from self._gaps(now.value, benchmark.value, now.period, comparator)
@@ -219,7 +222,7 @@ class Known:
                 continue
             for period in self._month.figures.periods((total.whole, *total.parts)):
                 yield from self._summed((total.whole,), period)
-                for size in range(2, len(total.parts) + 1):
+                for size in _sizes(len(total.parts)):
                     for some in combinations(total.parts, size):
                         yield from self._summed(some, period)
 
@@ -260,10 +263,15 @@ class Known:
         now = self.history.now
         if period == now:
             return ".now"
+        named = f".at({in_tag(period.label)})"
         if self.history.break_between(period, now):
-            return f'.at("{period.label}")'
-        near = {now.shift(-1): ".previous", now.year_earlier(): ".year_ago"}
-        return near.get(period, f'.at("{period.label}")')
+            return named
+        return {now.shift(-1): ".previous", now.year_earlier(): ".year_ago"}.get(period, named)
+
+
+def _sizes(parts: int) -> Iterable[int]:
+    """How many parts of a total a sentence may add up: any number of a few; two, all but one or all of many."""
+    return range(2, parts + 1) if parts <= _FEW_PARTS else (2, parts - 1, parts)
 
 
 def _relative(before: Fraction, after: Fraction, period: Period, since: Period) -> Iterator[Fact]:

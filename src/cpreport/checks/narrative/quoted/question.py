@@ -21,7 +21,8 @@ _REST = any_of(
     "not no none nobody without remaining rest others? late later overdue missed outside never instead yet still "
     "lacks? lacked otherwise elsewhere un\\w+"
 )
-_OTHERS = re.compile(rf"n't\b|\b{_REST}\b", re.IGNORECASE)
+OTHERS = re.compile(rf"n't\b|\b{_REST}\b", re.IGNORECASE)
+"""Words behind which a number may be of those that an indicator does not count."""
 
 
 class Question:
@@ -66,12 +67,12 @@ class Question:
                 return self.is_change and fact.name in (*self.clauses.comparators, *self._target)
             case Kind.TARGET | Kind.MEAN | Kind.PEAK | Kind.LOW | Kind.YEAR_TO_DATE:
                 return self._is_of_statistic(fact, history)
-            case Kind.REST if not _OTHERS.search(self.sentence.text):
+            case Kind.REST if not OTHERS.search(self.sentence.text):
                 return False
             case Kind.CHANGE:
                 return self.is_change and self.is_since(fact, history)
             case _:
-                return not self.is_change and not self._is_other(fact) and self._is_then(fact, history)
+                return not self.is_change and not self._is_other() and self._is_then(fact, history)
 
     def _is_of_statistic(self, fact: Fact, history: History) -> bool:
         """Whether the sentence speaks of such a summary, and of its period if it names one."""
@@ -90,7 +91,7 @@ class Question:
     def _target(self) -> tuple[str, ...]:
         return ("target",) if Kind.TARGET in self.clauses.all_statistics() else ()
 
-    def _is_other(self, fact: Fact) -> bool:
+    def _is_other(self) -> bool:
         """Whether the segment speaks of a comparator, so that the number is none of our own figures."""
         return bool(self.comparators) and not self.clauses.segment(self.number.start).periods
 

@@ -173,7 +173,7 @@ class Clauses:
         return segment.comparators or (before.comparators if before else ())
 
     def statistics_of(self, at: int) -> frozenset[Kind]:
-        """The kinds of summary that a number's segment speaks of, or one before it that has no number of its own."""
+        """The kinds of summary that a number's segment speaks of."""
         text = self.segment(at).text
         return frozenset(kind for kind, words in _STATISTICS.items() if words.search(text))
 

@@ -10,6 +10,7 @@ from cpreport.checks.narrative.quoted.reading import Outcome, Told, Verdict
 from cpreport.checks.narrative.quoted.sentences import Sentence
 from cpreport.model.finding import Finding, Place, Quote
 from cpreport.model.rules import quoted as rules
+from cpreport.model.tags import in_tag
 from cpreport.model.workbook import ACCEPTED
 
 _DISAGREEING = {Outcome.WRONG: rules.NUMBER_DISAGREES, Outcome.OTHER_PERIOD: rules.PERIOD_DISAGREES}
@@ -55,18 +56,12 @@ def _typed(sentence: Sentence, verdict: Verdict) -> str:
     return sentence.tags[number.tag].source if number.value is None else number.text.strip()
 
 
-def _typed(sentence: Sentence, verdict: Verdict) -> str:
-    """A number, or the tag that prints it, as it is typed."""
-    number = verdict.number
-    return sentence.tags[number.tag].source if number.value is None else number.text.strip()
-
-
 def tag_for(verdict: Verdict) -> str:
     """The tag that prints a typed number just as it is typed, or nothing."""
     fact, known = verdict.fact, verdict.known
     if fact is None or known is None or not verdict.is_sure or fact.printed != verdict.number.text or not fact.jinja:
         return ""
-    return f'{{{{ indicator("{known.history.indicator.id}"){fact.jinja} }}}}'
+    return f"{{{{ indicator({in_tag(known.history.indicator.id)}){fact.jinja} }}}}"
 
 
 def name(known: Known) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from cpreport.model.figure import Figure
 from cpreport.model.history import Figures, History
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
+from cpreport.model.tags import parts_of
 
-_TAG = re.compile(r"\{\{[-+]?\s*(.*?)\s*[-+]?\}\}", re.DOTALL)
-_SET = re.compile(r"\{%[-+]?\s*set\s+(\w+)\s*=\s*(.*?)\s*[-+]?%\}", re.DOTALL)
+_TAG = re.compile(r"\{\{[-+]?(.*?)[-+]?\}\}", re.DOTALL)
+_SET = re.compile(r"\{%[-+]?\s*set\s+(\w+)\s*=(.*?)[-+]?%\}", re.DOTALL)
 _INDICATOR = re.compile(r"""indicator\(\s*["'](?P<id>[^"']+)["']\s*\)(?P<path>.*)""", re.DOTALL)
 _VARIABLE = re.compile(r"(?P<name>\w+)(?P<path>(?:\..*)?)", re.DOTALL)
 _STEP = re.compile(r"""\.(\w+)(?:\(\s*(?:\w+\s*=\s*)?["']?([^"')]*)["']?\s*\))?""")
@@ -31,18 +33,6 @@ class Tag:
     source: str = ""
     """As it is typed."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(name for name, _ in self.steps)
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it prints an indicator's number."""
-        return self.history is not None and not self.text and self.names[-1:] not in _NO_NUMBERS
-
-
-_NO_NUMBERS = {("period",), ("direction",), ("title",), ("reference",), ("unit",), ("owner",), ("id",), ()}
-
 
 class TagReader:
     """Reads the tags of a passage in order; `set` binds names as it goes."""
@@ -55,8 +45,9 @@ class TagReader:
 
     def bind(self, source: str) -> None:
         """Takes notice of the names that a text's tags set."""
-        for name, value in _SET.findall(source):
-            self._bound[name] = self._resolved(value)
+        for tag in islice(parts_of(source), 1, None, 2):
+            if found := _SET.fullmatch(tag):
+                self._bound[found[1]] = self._resolved(found[2])
 
     def read(self, tag: str) -> Tag:
         """What a tag that prints is of."""

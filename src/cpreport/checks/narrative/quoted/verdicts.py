@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cpreport.checks.examined import Examined
+from cpreport.checks.narrative.quoted.claims import is_plain
 from cpreport.checks.narrative.quoted.facts import Fact, Kind, Known
 from cpreport.checks.narrative.quoted.numbers import Number, Unit
 from cpreport.checks.narrative.quoted.objections import objection, of_another_period
@@ -128,7 +129,7 @@ class Reader:
         question = Question(sentence, clauses, verdict.number, self.vocabulary)
         fact = question.confirming(known)
         if fact:
-            return _confirmed(verdict.number, Candidate(known, 0, False), fact)
+            return _confirmed(question, Candidate(known, 0, False), fact, is_alone=False)
         return objection(question, known, is_paired=False)
 
     def _group(self, sentence: Sentence, clauses: Clauses, group: Sequence[Number]) -> Iterator[Verdict]:
@@ -153,8 +154,8 @@ class Reader:
             is_benchmark = fact is not None and fact.kind is Kind.BENCHMARK and candidate.is_strong
             is_likely = is_benchmark or candidate.is_near(candidates[0])
             if fact and (is_likely or (question.is_distinctive and not candidates[0].is_near_by)):
-                is_sure = is_likely and _is_alone(candidate, candidates, [question])
-                return replace(_confirmed(number, candidate, fact), is_sure=is_sure)
+                is_alone = is_likely and _is_alone(candidate, candidates, [question])
+                return _confirmed(question, candidate, fact, is_alone)
         strong = [each for each in candidates if each.is_strong and each.rank >= _AS_GOOD * candidates[0].rank]
         found = (objection(question, each.known, is_paired=each.known is partner) for each in strong)
         return next((verdict for verdict in found if verdict.known), Verdict(number, Outcome.UNCHECKED))
@@ -182,9 +183,8 @@ class Reader:
         best: dict[Number, Verdict] = {}
         for candidate in candidates:
             facts = {number: question.confirming(candidate.known) for number, question in questions.items()}
-            confirmed = {n: _confirmed(n, candidate, fact) for n, fact in facts.items() if fact}
-            is_sure = _is_alone(candidate, candidates, list(questions.values()))
-            fits = {n: replace(verdict, is_sure=is_sure) for n, verdict in confirmed.items()}
+            is_alone = _is_alone(candidate, candidates, list(questions.values()))
+            fits = {n: _confirmed(questions[n], candidate, fact, is_alone) for n, fact in facts.items() if fact}
             best = max(best, fits, key=lambda fits: _fitness(fits, sentence.text))
         if len(best) < len(numbers):
             for candidate in candidates:
@@ -215,9 +215,10 @@ def _fitness(fits: Mapping[Number, Verdict], text: str) -> tuple[int, bool]:
     return len(fits), any(verdict.kind is Kind.DENOMINATOR for verdict in behind_of)
 
 
-def _confirmed(number: Number, of: Candidate, fact: Fact) -> Verdict:
-    kind, period = fact.kind, fact.period
-    return Verdict(number, Outcome.CONFIRMED, of.known, fact, kind=kind, period=period, is_named=of.is_strong)
+def _confirmed(question: Question, of: Candidate, fact: Fact, is_alone: bool) -> Verdict:
+    said = Verdict(question.number, Outcome.CONFIRMED, of.known, fact, kind=fact.kind, period=fact.period)
+    is_sure = is_alone and is_plain(question, of.known, fact.kind)
+    return replace(said, is_named=of.is_strong, is_sure=is_sure)
 
 
 def _of_another_period(known: Known, questions: Mapping[Number, Question]) -> dict[Number, Verdict]:
