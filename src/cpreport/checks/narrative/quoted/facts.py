@@ -213,6 +213,8 @@ class Known:
         if not is_number and earlier.count is not None and later.count is not None:
             yield Fact(Kind.CHANGE, later.count - earlier.count, later.period, Unit.PLAIN, earlier.period)
             yield from _relative(earlier.count, later.count, later.period, earlier.period)
+        if earlier.total is not None and later.total is not None:
+            yield Fact(Kind.CHANGE, later.total - earlier.total, later.period, Unit.PLAIN, earlier.period)
         yield from _relative(before, after, later.period, earlier.period)
 
     def _sums(self) -> Iterator[Fact]:

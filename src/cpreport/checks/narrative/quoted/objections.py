@@ -73,18 +73,22 @@ def _statistic_text(fact: Fact) -> str:
 
 
 def _against_change(question: Question, known: Known) -> Verdict | None:
+    """Against the change since the period that is meant.
+
+    Where none is named, a change that is right since another than the last period or that a year ago is left alone.
+    """
     history = known.history
-    changes = [
-        fact
-        for fact in known.facts
-        if fact.kind is Kind.CHANGE and fact.unit is question.number.unit and question.is_since(fact, history)
-    ]
-    named = resolved(question.clauses.periods, history)
-    since = next((period for period in named if period < history.newest.period), history.newest.period.shift(-1))
-    held = next((fact for fact in changes if fact.since == since), None)
-    if held is None or question.clauses.comparators:
+    newest = history.newest.period
+    named = next((period for period in resolved(question.clauses.periods, history) if period < newest), None)
+    said = any(fact.kind is Kind.CHANGE and fact.period == newest for fact in known.said_by(question.number))
+    if question.clauses.comparators or (said and named is None):
         return None
-    texts = f"{known.figure_text(since)}; {known.figure_text(history.newest.period)}"
+    since = named or newest.shift(-1)
+    changes = (fact for fact in known.facts if fact.kind is Kind.CHANGE and fact.unit is question.number.unit)
+    held = next((fact for fact in changes if fact.since == since and question.is_since(fact, history)), None)
+    if held is None:
+        return None
+    texts = f"{known.figure_text(since)}; {known.figure_text(newest)}"
     return _wrong(question, known, held, texts)
 
 

@@ -23,6 +23,12 @@ _REST = any_of(
 )
 OTHERS = re.compile(rf"n't\b|\b{_REST}\b", re.IGNORECASE)
 """Words behind which a number may be of those that an indicator does not count."""
+_STRETCHES = any_of(
+    "months|quarters|years|weeks|reports|spring|summer|autumn|winter|term|recent(?:ly)?|start of|this quarter"
+    "|this year|since"
+)
+_STRETCH = re.compile(rf"\b{_STRETCHES}\b", re.IGNORECASE)
+"""Words for a time that is no one period."""
 
 
 class Question:
@@ -98,7 +104,7 @@ class Question:
     def _is_then(self, fact: Fact, history: History) -> bool:
         """Whether a fact is of a period that the number may be of."""
         if self.is_earlier:
-            return fact.period is not None and fact.period < history.now
+            return fact.period is not None and self._is_usual(fact.period, history)
         wanted = self.wanted(history)
         return wanted is not None and fact.period in wanted
 
@@ -114,9 +120,18 @@ class Question:
         periods = [period for period in resolved(self.clauses.periods, history) if period != history.now]
         newest = history.newest.period
         if not periods:
-            return fact.period == newest
+            return fact.period == newest and fact.since is not None and self._is_usual(fact.since, history)
         is_of_last = fact.period == newest and fact.since == newest.shift(-1)
         return is_of_last or fact.since in periods or fact.period in periods
+
+    def _is_usual(self, period: Period, history: History) -> bool:
+        """Whether a figure is compared with that of a period where none is named: the last one, or that a year ago.
+
+        Over a longer time it may be any earlier one.
+        """
+        newest = history.newest.period
+        earlier = period < newest and bool(_STRETCH.search(self.sentence.text))
+        return earlier or period in (newest.shift(-1), newest.year_earlier())
 
 
 def resolved(named: Iterable[Named], history: History) -> list[Period]:

@@ -111,14 +111,15 @@ class Reader:
             for group in _groups(clauses.numbers, sentence.text)
             for verdict in self._group(sentence, clauses, group)
         ]
-        spoken_of = {id(verdict.known): verdict.known for verdict in first if verdict.known}
+        right = [verdict for verdict in first if verdict.outcome in (Outcome.CONFIRMED, Outcome.COMPUTED)]
+        spoken_of = {id(verdict.known): verdict.known for verdict in right or first if verdict.known}
         if len(spoken_of) != 1:
             return first
         return [self._again(sentence, clauses, verdict, *spoken_of.values()) for verdict in first]
 
     def _again(self, sentence: Sentence, clauses: Clauses, verdict: Verdict, known: Known) -> Verdict:
-        """The verdict on a number of a sentence whose other numbers are all of one indicator."""
-        if verdict.outcome is not Outcome.UNCHECKED:
+        """The verdict on a number of a sentence whose right ones are all of one indicator."""
+        if verdict.outcome in (Outcome.CONFIRMED, Outcome.COMPUTED) or verdict.known is known:
             return verdict
         candidates = self.candidates(sentence, clauses, verdict.number.start)
         is_about_it = not candidates[0].rank or any(
@@ -130,7 +131,7 @@ class Reader:
         fact = question.confirming(known)
         if fact:
             return _confirmed(question, Candidate(known, 0, False), fact, is_alone=False)
-        return objection(question, known, is_paired=False)
+        return objection(question, known, is_paired=False) if verdict.known is None else verdict
 
     def _group(self, sentence: Sentence, clauses: Clauses, group: Sequence[Number]) -> Iterator[Verdict]:
         """The verdicts of numbers that say one figure together."""
