@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -16,18 +17,20 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport import cli
-from cpreport.forms import Forms, make_forms
+from cpreport.forms import Forms, make_forms, write_forms
 from cpreport.inputs.forms import find_workbook
 from cpreport.model.document import REFERENCE
-from cpreport.model.errors import InputError, UsageError
+from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.period import Period, Term, month, quarter
 from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import NAME, SHEETS, Added, Change, Replaced
 from cpreport.pipeline import load_workbook
+from cpreport.render import writing
 from cpreport.render.digest import recorded_digest, text_digest
 
 from .test_render_word import ORDER, SHELL, disorder, edited, paragraphs, part
@@ -38,6 +41,9 @@ Run = Callable[..., tuple[int, str, str]]
 JULY = Path("narrative/2023-07/care.docx")
 AUGUST = Path("narrative/2023-08/care.docx")
 PROMPT = "Click here and write. One bullet for each point."
+WITH_OFFICE = pytest.mark.skipif(
+    not shutil.which("soffice") and not os.environ.get("CI"), reason="LibreOffice is not installed"
+)
 
 
 @pytest.fixture
@@ -115,7 +121,7 @@ def forms(path: Path | None = None, **more: Any) -> Forms:
 
 
 def form(forms: Forms, name: str = "care.docx") -> bytes:
-    return next(content for path, content in forms.files.items() if path.name == name)
+    return next(each.content for each in forms.files if each.path.name == name)
 
 
 # What is in a file
@@ -281,6 +287,102 @@ def test_a_file_that_nobody_edited_is_written_anew_with_new_figures(folder: Path
     assert table(JULY)[1][-2] == "71.4 (700)"
 
 
+def add_picture(document: Document) -> None:
+    size, kind, pixels = b"\0\0\0\1\0\0\0\1\1\0\0\0\0", b"IHDR", zlib.compress(b"\0\0")
+    chunks = ((kind, size), (b"IDAT", pixels), (b"IEND", b""))
+    png = b"".join(len(c).to_bytes(4, "big") + k + c + zlib.crc32(k + c).to_bytes(4, "big") for k, c in chunks)
+    document.add_picture(BytesIO(b"\x89PNG\r\n\x1a\n" + png))
+
+
+def add_comment(document: Document) -> None:
+    document.add_comment(document.paragraphs[0].runs[0], "")
+
+
+def added(xml: str) -> Callable[[Document], None]:
+    """What adds an element to the document's last paragraph."""
+    return lambda document: document.paragraphs[-1]._p.append(parse_xml(xml))
+
+
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+ADDED = {
+    "a picture": add_picture,
+    "a comment": add_comment,
+    "an empty table": lambda document: document.add_table(2, 2),
+    "a symbol": added(f'<w:r {nsdecls("w")}><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'),
+    "an equation": added(f'<m:oMath xmlns:m="{MATH}"><m:r><m:t>x</m:t></m:r></m:oMath>'),
+    "a text box": added(f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p/></w:txbxContent></w:pict></w:r>"),
+    "a box that is struck through": added(f"<w:r {nsdecls('w')}><w:rPr><w:strike/></w:rPr></w:r>"),
+}
+
+
+@pytest.mark.parametrize("what", ADDED)
+def test_a_form_to_which_anything_was_added_stays(run: Run, what: str) -> None:
+    run(NAME)
+    JULY.write_bytes(edited(ADDED[what], JULY.read_bytes()))
+    typed = JULY.read_bytes()
+
+    assert run(NAME)[2] == f"{JULY} is there and stays as it is\nnothing to write\n"
+    assert JULY.read_bytes() == typed
+
+
+@pytest.mark.parametrize(
+    ("section", "lock"),
+    [
+        ("care", "~$care.docx"),
+        ("care", ".~lock.care.docx#"),
+        ("children-in-care", "~$ildren-in-care.docx"),
+        ("children-in-care", "~$children-in-care.docx"),
+    ],
+)
+def test_a_form_that_is_open_in_another_program_stays(folder: Path, run: Run, section: str, lock: str) -> None:
+    change(folder, {"report.toml": Replaced('id = "care"', f'id = "{section}"'), "Narrative!": None})
+    place = JULY.with_name(f"{section}.docx")
+    assert run(NAME)[2].startswith(f"{place} written\n")
+    place.with_name(lock).write_bytes(b"")
+    before = place.read_bytes()
+
+    status, _, err = run(NAME)
+    assert (status, err) == (0, f"{place} is open in another program and stays as it is\nnothing to write\n")
+    assert place.read_bytes() == before
+
+
+def test_what_somebody_does_meanwhile_stays(folder: Path, run: Run) -> None:
+    first = forms(folder / NAME)
+    run(NAME)
+    made = JULY.read_bytes()
+    with pytest.raises(EnvironmentFailure, match="was made meanwhile: nothing was written"):
+        write_forms(first)
+
+    second = forms(folder / NAME)
+    type_into(JULY, "good", "All is well.")
+    typed = JULY.read_bytes()
+    with pytest.raises(EnvironmentFailure, match="was changed meanwhile: nothing was written"):
+        write_forms(second)
+    assert JULY.read_bytes() == typed
+
+    JULY.write_bytes(made)
+    JULY.with_name("~$care.docx").write_bytes(b"")
+    with pytest.raises(EnvironmentFailure, match="open in another program"):
+        write_forms(second)
+
+
+def test_each_form_is_looked_at_again_right_before_it_is_written(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = '[[sections]]\nid = "plans"\ntitle = "Plans"\ntemplate = "care.md"\nslots = [{ id = "a", title = "A" }]'
+    change(folder, {"report.toml": Added(section)})
+    plans, write = JULY.with_name("plans.docx"), writing.write_whole
+
+    def write_while_somebody_writes(path: Path, content: bytes) -> None:
+        write(path, content)
+        plans.write_bytes(b"Mine.")
+
+    monkeypatch.setattr(writing, "write_whole", write_while_somebody_writes)
+    status, _, err = run(NAME)
+    assert (status, err) == (3, f"cpreport: {plans} was made meanwhile; written before that: {JULY}\n")
+    assert plans.read_bytes() == b"Mine."
+
+
 def test_nothing_is_said_if_asked_for(run: Run) -> None:
     assert run(NAME, "--quiet") == (0, "", "")
     assert run(NAME, "--quiet") == (0, "", "")
@@ -301,11 +403,39 @@ def test_what_is_typed_is_the_narrative_and_nothing_else_is(folder: Path, run: R
     ]
 
 
-def test_a_prompt_that_another_program_made_text_of_is_found(folder: Path, run: Run) -> None:
+@pytest.mark.parametrize("slot", ['owner = "Dr. Lee"', "required = true, min_words = 2, max_words = 150"])
+def test_a_prompt_that_another_program_made_text_of_is_no_text(folder: Path, run: Run, slot: str) -> None:
+    change(folder, {"report.toml": Replaced('title = "What is next?"', f'title = "What is next?", {slot}')})
     write_workbook(folder / NAME, {name: rows for name, rows in SHEETS.items() if name != "Narrative"})
     run(NAME)
-    type_into(JULY, "next", PROMPT)
-    assert "narrative.placeholder" in [finding.code for finding in load_workbook(folder / NAME).findings]
+    type_into(JULY, "next", words(box(JULY, "next")))
+    assert load_workbook(folder / NAME).workbook.narratives == {}
+
+
+@WITH_OFFICE
+def test_a_form_saved_by_libreoffice_has_what_was_typed_and_nothing_else(folder: Path, run: Run) -> None:
+    write_workbook(folder / NAME, {name: rows for name, rows in SHEETS.items() if name != "Narrative"})
+    run(NAME)
+    through_libreoffice(JULY)
+    month = load_workbook(folder / NAME)
+    assert month.workbook.narratives == {} and not [f.code for f in month.findings if "narrative" in f.code]
+
+    document = opened(JULY)
+    prompt = [text for text in document.element.body.iter(qn("w:t")) if text.text == PROMPT][-1]
+    prompt.text += " All is well."
+    document.save(str(JULY))
+    through_libreoffice(JULY)
+    (narrative,) = load_workbook(folder / NAME).workbook.narratives.values()
+    assert (narrative.slot, [each.text.strip() for each in narrative.passages]) == ("next", ["- All is well."])
+
+
+def through_libreoffice(path: Path) -> None:
+    """The file as LibreOffice saves it: its content controls lose their tags."""
+    profile, out = (path.parent / "profile").absolute().as_uri(), path.parent / "saved"
+    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx", "--outdir", str(out)]
+    subprocess.run(["soffice", *options, str(path)], check=True, capture_output=True, timeout=120)
+    (out / path.name).replace(path)
+    assert "w:tag " not in part(path.read_bytes(), "word/document.xml")
 
 
 # Which workbook
@@ -371,7 +501,8 @@ def test_terms_are_known_by_their_own_names(tmp_path: Path) -> None:
 def test_a_quarter_has_a_folder_of_its_own(folder: Path, run: Run) -> None:
     status, _, err = run(NAME, "--period", "Q1 2023/24")
     assert (status, err.split("\n")[0]) == (0, "narrative/2023-24-Q1/care.docx written")
-    assert forms(folder / NAME, period=quarter(2023, 2)).files.keys() == {folder / "narrative/2023-24-Q2/care.docx"}
+    (made,) = forms(folder / NAME, period=quarter(2023, 2)).files
+    assert made.path == folder / "narrative/2023-24-Q2/care.docx"
 
 
 def test_it_is_written_beside_the_workbook(folder: Path, run: Run) -> None:
@@ -382,11 +513,23 @@ def test_it_is_written_beside_the_workbook(folder: Path, run: Run) -> None:
     assert run(f"board/{NAME}")[2].startswith(f"board/{JULY} written\n")
 
 
-def test_a_narrative_folder_is_the_one_that_build_reads(run: Run) -> None:
-    Path("texts/2023-08").mkdir(parents=True)
+def test_a_narrative_folder_has_a_folder_for_each_period(run: Run) -> None:
+    july, august = Path("texts/2023-07/care.docx"), Path("texts/2023-08/care.docx")
+    assert run(NAME, "--narrative", "texts")[2].startswith(f"{july} written\n")
+    before = july.read_bytes()
 
-    assert run(NAME, "--narrative", "texts")[2].startswith("texts/care.docx written\n")
-    assert run(NAME, "--narrative", "texts", "--period", "2023-08")[2].startswith("texts/2023-08/care.docx written\n")
+    for given in ("texts", "texts/2023-08"):
+        assert run(NAME, "--narrative", given, "--period", "2023-08")[2].startswith(f"{august} written\n")
+    assert july.read_bytes() == before
+    assert load_workbook(Path(NAME), narrative=Path("texts")).workbook.narrative_folder == "texts/2023-07"
+
+
+def test_forms_go_where_narratives_are_read_from(folder: Path, run: Run) -> None:
+    (folder / "texts").mkdir()
+    (folder / "texts/care.md").write_text("# Overview\n\nText.\n", encoding="utf-8")
+
+    assert run(NAME, "--narrative", "texts")[2].startswith("texts/care.md is there and stays as it is\n")
+    assert not (folder / "texts/2023-07").exists()
 
 
 # What goes wrong
@@ -426,7 +569,7 @@ def test_a_folder_that_cannot_be_made_is_the_systems_failure(folder: Path, run: 
         1,
         True,
     )
-    assert run(NAME, "--narrative", "gone")[0] == 3
+    assert run(NAME, "--narrative", NAME)[0] == 3
 
 
 def test_a_folder_in_the_place_of_a_file_is_one_message(run: Run) -> None:
@@ -495,7 +638,7 @@ def test_the_same_figures_give_the_same_bytes(folder: Path) -> None:
     assert recorded_digest(content) == text_digest(content)
 
 
-@pytest.mark.skipif(not shutil.which("soffice") and not os.environ.get("CI"), reason="LibreOffice is not installed")
+@WITH_OFFICE
 def test_libreoffice_prints_it(folder: Path) -> None:
     (folder / "care.docx").write_bytes(form(forms(folder / NAME)))
     options = [f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "care.docx"]

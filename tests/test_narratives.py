@@ -12,7 +12,7 @@ from cpreport.checks import check
 from cpreport.checks.narrative.abbreviations import spelled_out
 from cpreport.inputs.month import read_month
 from cpreport.model.document import Table, plain
-from cpreport.model.rules.example import EARLIER, REPORT, Added, Change, Replaced
+from cpreport.model.rules.example import EARLIER, REPORT, Added, Change, Replaced, Word
 from cpreport.pipeline import load_workbook
 
 from .workbooks import example_month
@@ -236,6 +236,121 @@ def test_the_same_words_about_other_figures_are_another_bullet(tmp_path: Path) -
 def test_a_list_typed_in_one_cell_is_several_bullets(tmp_path: Path) -> None:
     cell: Change = {"Narrative!C2": "- We see each child.\n- We see each child."}
     assert found(tmp_path, cell) == [("narrative.bullet-twice", "Narrative!C2")]
+
+
+# What nobody meant to print
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("There were [insert figure] visits.", "[insert figure]"),
+        ("There were XX visits.", "XX"),
+        ("There were xxx visits.", "xxx"),
+        ("There were ?? visits.", "??"),
+        ("The date of the visit is to be confirmed.", "to be confirmed"),
+        ("Date of the visit (to be advised).", "(to be advised)"),
+        ("[to be added]", "[to be added]"),
+        ("To be completed.", "To be completed"),
+        ("All is well. To be added", "To be added"),
+        ("Figures for June to follow.", ""),
+        ("A full analysis to follow.", "A full analysis to follow"),
+        ("The plan is good (details to follow).", "(details to follow)"),
+        ("Click or tap here to enter text.", "Click or tap here to enter text"),
+        ("Click here to enter text.", "Click here to enter text"),
+        ("Plans are to be completed within 45 days.", ""),
+        ("Two plans remain to be completed.", ""),
+        ("A second home is to be added in May.", ""),
+        ("A second home is to be added.", ""),
+        ("The cause has yet to be confirmed.", ""),
+        ("The board asked staff to follow the plan.", ""),
+        ("We wrote a plan for all teams in the county to follow.", ""),
+        ("Is this enough?", ""),
+        ("Staff insert the date [as agreed].", ""),
+    ],
+)
+def test_what_stands_for_a_text_to_come_is_found(tmp_path: Path, text: str, quoted: str) -> None:
+    told = [f.message for f in example_month(tmp_path, {"Narrative!C2": text}) if f.code == "narrative.placeholder"]
+    assert told == ([f"'What went well' still says '{quoted}'"] if quoted else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "tag"),
+    [
+        ('There were { indicator("moves").now }.', '{ indicator("moves").now }', '{{ indicator("moves").now }}'),
+        ("[[ indicator(“moves”).now ]] moves.", '[[ indicator("moves").now ]]', '{{ indicator("moves").now }}'),
+        ('So far: indicator("moves").now.', 'indicator("moves").now.', '{{ indicator("moves").now }}'),
+        ("< indicator(4.02.01", "< indicator(4.02.01", "{{ indicator(4.02.01 }}"),
+        ('The indicator(s) {{ indicator("moves").now }} and indicator (moves).', "", ""),
+        ('{{ indicator("moves").now }', "", ""),
+    ],
+)
+@pytest.mark.parametrize("in_word", [True, False])
+def test_what_looks_like_a_tag_but_is_none_is_told(
+    tmp_path: Path, text: str, quoted: str, tag: str, in_word: bool
+) -> None:
+    word: Change = {"Narrative!": None, CARE.replace(".md", ".docx"): Word(f"# What went well\n{text}")}
+    findings = example_month(tmp_path, word if in_word else {"Narrative!C2": text})
+    told = [(f.message, f.hint) for f in findings if f.code == "narrative.no-tag"]
+    hint = f"Write {tag} instead, with two braces on each side."
+    assert told == ([(f"'{quoted}' is printed as it stands: it is no tag", hint)] if quoted else [])
+
+
+# Which sentences are accepted
+
+
+ACCEPTED = "narrative/2023-07/accepted.csv"
+WRONG: Change = {"Narrative!C2": "614 children were in care."}
+ROWS = 'sentence,figure,name,reason\n614 children were in care.,"Children in care, Jul 23: 61.6 (604/98,050)",{},{}\n'
+
+
+def accepting(folder: Path, text: str | bytes) -> list[tuple[str, str]]:
+    """The codes and messages of what is found, but for the number."""
+    findings = example_month(folder, {**WRONG, ACCEPTED: text})
+    return [(f.code, f.message) for f in findings if f.code != "narrative.number-disagrees"]
+
+
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;", '"sep=;"'])
+def test_a_first_line_that_says_the_separator_is_obeyed(tmp_path: Path, first: str) -> None:
+    row = "614 children were in care.;Children in care, Jul 23: 61.6 (604/98,050);Ann, Lee;counted, twice"
+    assert accepting(tmp_path, f"{first}\nsentence;figure;name;reason\n{row}\n") == []
+    assert len(load_workbook(tmp_path / "july-2023.xlsx").ignored) == 1
+
+    example_month(tmp_path, {**WRONG, ACCEPTED: f"{first}\nsentence;figure;name;reason\n\n;;Ann;\n"})
+    (told,) = (f for f in load_workbook(tmp_path / "july-2023.xlsx").findings if "accepted" in f.code)
+    assert str(told.place) == "line 4"
+
+
+def test_a_comma_without_quotes_is_said_to_need_them(tmp_path: Path) -> None:
+    ((code, told),) = accepting(tmp_path, ROWS.replace('"', "").format("Ann Lee", "counted"))
+    assert code == "narrative.accepted-incomplete"
+    assert told == (
+        "the row has more cells than the first line: a figure or sentence with a comma in it needs quotes around it, "
+        "and so accepts nothing"
+    )
+    assert accepting(tmp_path, ROWS.format("Ann Lee", "counted,,")) == []
+
+
+def test_acceptances_may_be_saved_by_excel(tmp_path: Path) -> None:
+    rows = ROWS.format("Renée", "counted – twice")
+    assert accepting(tmp_path, rows.encode("cp1252")) == []
+    assert accepting(tmp_path, rows.replace(",", "\t").encode("utf-16")) != []
+    assert accepting(tmp_path, "sentence\tfigure\tname\treason\n".encode("utf-16")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"PK\x03\x04 and more", "a workbook, or another file of Office"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook, or another file of Office"),
+        (b"%PDF-1.7", "a PDF document"),
+        (b"\x01\x00\x02", "no text"),
+    ],
+)
+def test_acceptances_that_are_no_text_are_one_error(tmp_path: Path, content: bytes, kind: str) -> None:
+    assert accepting(tmp_path, content) == [
+        ("narrative.accepted-no-text", f"accepted.csv cannot be read: it is {kind}, whatever its name says")
+    ]
 
 
 # Abbreviations

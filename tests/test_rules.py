@@ -160,6 +160,7 @@ WARNINGS = {
     "narrative.sentences-disagree",
     "narrative.worse-unmentioned",
     "narrative.accepted-incomplete",
+    "narrative.no-tag",
     "narrative.placeholder",
     "template.no-figure",
     "data.restated",

@@ -253,6 +253,42 @@ def test_syntax_errors(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ a b }}", "a tag is not closed by }}, or has two things side by side"),
+        ("{% if a b %}", "a tag is not closed by %}, or has two things side by side"),
+        (
+            "{{ indicator(4.02.01).now }}",
+            'text in brackets needs quotes, as in indicator("4.02.01"), and commas between',
+        ),
+        ('{{ indicator("a").now }', "a tag is not closed as it was opened, {{ by }} or {% by %}, with no space in it"),
+        (
+            '{{ indicator("a").now } }',
+            "a tag is not closed as it was opened, {{ by }} or {% by %}, with no space in it",
+        ),
+        ('{{ indicator("a" }}', "a ) is missing before a }"),
+        ("{{ a) }}", "a ) closes what was not opened"),
+        ("{{ a", "a tag that begins with {{ is not closed by }}"),
+        ("{% if a", "a tag that begins with {% is not closed by %}"),
+        ("{# a", "a remark that begins with {# is not closed by #}"),
+        ("{% if a %}b", "a tag {% if … %} has no {% endif %} after it"),
+        ("{% endif %}", "the tag {% endif %} has no tag before it to which it belongs"),
+        ("{% if a %}{% endfor %}", "the tag {% endfor %} has no tag before it to which it belongs"),
+        ("{% foo %}", "there is no tag {% foo … %}"),
+        ("{{ }}", "something is missing in a tag before its end"),
+        ("{{ indicator('a).now }}", "a quotation mark in a tag has no second one"),
+        ('{{ indicator("a).now }}', "a quotation mark in a tag has no second one"),
+        ("{{ £ }}", "the sign £ means nothing in a tag"),
+        ("{{ a. }}", "a full stop in a tag is followed by no name"),
+        ("{{ a | }}", "expected token 'name', got 'end of print statement'"),
+    ],
+)
+def test_what_is_wrong_with_a_tag_is_said_in_plain_words(source: str, said: str) -> None:
+    (finding,) = check_template(source, START)
+    assert (finding.code, finding.message) == ("template.syntax", said)
+
+
+@pytest.mark.parametrize(
     "expression",
     [
         "none",

@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 
 from cpreport.compose.sandbox import compose_text
 from cpreport.inputs.word.document import read_word
-from cpreport.model.document import Block, Heading, List, Paragraph, Span, Table, plain
+from cpreport.inputs.word.markdown import SlotNames
+from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, Table, plain
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.example import NAME, Change, Replaced, Word
 from cpreport.pipeline import Month, load_workbook
@@ -38,8 +39,12 @@ def names_slot(text: str) -> bool:
     return text.lower().rstrip(":? ") in SLOTS
 
 
+def nearly_names_slot(text: str) -> bool:
+    return text.lower().rstrip("–:? ") in SLOTS
+
+
 def read(path: Path, accept_tracked: bool = False) -> tuple[str, list[Finding]]:
-    return read_word(path, names_slot, accept_tracked)
+    return read_word(path, SlotNames(names_slot, nearly_names_slot), accept_tracked)
 
 
 def text_of(folder: Path, body: str, **parts: str) -> str:
@@ -158,6 +163,18 @@ def test_a_bold_line_that_names_a_slot_ends_at_its_line_break(tmp_path: Path) ->
 def test_headings_below_bold_slots_are_below_them(tmp_path: Path) -> None:
     body = p(r("What is next?", "b")) + p("Homes", style="Heading3") + p("Care", style="Heading2")
     assert text_of(tmp_path, body).split("\n\n") == ["## What is next?", "### Homes", "## Care"]
+
+
+@pytest.mark.parametrize("look", ["", "u", "i"])
+def test_a_paragraph_of_a_slots_title_alone_is_its_heading(tmp_path: Path, look: str) -> None:
+    title = p(r("What is next?", *filter(None, [look])))
+    assert text_of(tmp_path, title + p("Words.")) == "## What is next?\n\nWords."
+
+
+def test_a_plain_line_that_is_only_nearly_a_slots_title_is_text(tmp_path: Path) -> None:
+    body = p("What is next –") + p("What is next? More.") + item("What is next?")
+    assert text_of(tmp_path, body) == "What is next –\n\nWhat is next? More.\n\n- What is next?"
+    assert text_of(tmp_path, p(r("What is next –", "b"))) == "## What is next –"
 
 
 # Lists
@@ -435,6 +452,28 @@ def test_a_table_of_one_cell_is_a_frame_and_a_table_in_a_table_is_its_words(tmp_
 # What is left out
 
 
+@pytest.mark.parametrize(
+    "struck",
+    [
+        p("Is ", r("not ", "strike"), "well."),
+        p("Is ", r("not ", "dstrike"), "well."),
+        p("Is ", r("not ", '<w:rStyle w:val="Gone"/>'), "well."),
+        p("Is well.") + p("not", style="GoneToo"),
+        p("Is ", r("not ", "strike", "vanish"), r("well.", '<w:strike w:val="0"/>')),
+    ],
+)
+def test_what_is_struck_through_is_not_printed_and_told(tmp_path: Path, struck: str) -> None:
+    styles = style("Gone", "Gone", "<w:rPr><w:strike/></w:rPr>", kind="character")
+    styles += style("GoneToo", "Gone too", "<w:rPr><w:dstrike/></w:rPr>")
+    text, findings = read(write_docx(tmp_path / "care.docx", struck, styles=styles))
+
+    kind = "hidden" if "vanish" in struck else "struck-through"
+    assert text == "Is well.\n"
+    assert [(f.code, f.message) for f in findings] == [
+        ("narrative.word-dropped", f"1 piece of {kind} text is not printed: 'not'")
+    ]
+
+
 TEXT_BOX = (
     '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
     '<mc:Choice Requires="wps"><w:drawing><w:txbxContent><w:p><w:r><w:t>Boxed words</w:t></w:r></w:p></w:txbxContent>'
@@ -455,18 +494,18 @@ def test_what_is_not_printed_is_told_once_for_each_kind(tmp_path: Path) -> None:
     assert text == "Text\n\non\n"
     assert {finding.code for finding in findings} == {"narrative.word-dropped"}
     assert [finding.message for finding in findings] == [
-        "1 text box is not taken over: 'Boxed words'",
-        "2 pictures, charts or drawings are not taken over",
-        "1 comment is not taken over: 'A comment that goes on and on for much…'",
-        "1 footnote or endnote is not taken over: 'See p. 3'",
-        "1 piece of hidden text is not taken over: 'gone'",
+        "1 text box is not printed: 'Boxed words'",
+        "2 pictures, charts or drawings are not printed",
+        "1 comment is not printed: 'A comment that goes on and on for much…'",
+        "1 footnote or endnote is not printed: 'See p. 3'",
+        "1 piece of hidden text is not printed: 'gone'",
     ]
 
 
 def test_words_in_a_shape_are_told_where_the_fallback_has_none(tmp_path: Path) -> None:
     box = re.sub("<w:pict>.*</w:pict>", "<w:pict/>", TEXT_BOX)
     (finding,) = read(write_docx(tmp_path / "care.docx", p("a", box)))[1]
-    assert finding.message == "1 text box is not taken over: 'Boxed words'"
+    assert finding.message == "1 text box is not printed: 'Boxed words'"
 
 
 # Tracked changes
@@ -828,8 +867,8 @@ def test_changes_comments_and_notes_made_in_libreoffice_are_told(tmp_path: Path)
     assert text.endswith("Not really so.\n")
     assert [finding.message for finding in findings] == [
         "the text has tracked changes: inserted 'really'",
-        "1 comment is not taken over: 'Is it?'",
-        "1 footnote or endnote is not taken over: 'Or not'",
+        "1 comment is not printed: 'Is it?'",
+        "1 footnote or endnote is not printed: 'Or not'",
     ]
 
 
@@ -868,6 +907,32 @@ def test_a_file_made_in_word_has_its_list_styles(tmp_path: Path) -> None:
         *("## What went well:", "", "- a", "  - b", "    - c", "- d", "", "  of d", "1. 1", "", "   in", ""),
         *("Between.", "", "***Strong***", ""),
     ]
+
+
+# Forms that lost their boxes
+
+
+def test_all_down_to_the_end_of_a_forms_reference_is_left_out(tmp_path: Path) -> None:
+    reference = p("Care", style="Heading1") + p("To be written.") + table(td("a") + td("b")) + p(REFERENCE_END)
+    slot = p("What is next?", style="Heading2") + p("Words.")
+    assert text_of(tmp_path, reference + slot) == "## What is next?\n\nWords."
+    assert text_of(tmp_path, slot + p(REFERENCE_END)) == f"## What is next?\n\nWords.\n\n{REFERENCE_END}"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        *("", " This text is required.", " Words: at least 20.", " Words: at most 9.", " Words: 20 to 150."),
+        " This text is required if an indicator of the section got worse or missed its target. Words: 1 to 2.",
+        *(" To be written by Ann O’Neill.", " Words: at least 20. To be written by Dr. A. Lee."),
+        *(" To be written by Team A.", " To be written by A.B. Lee."),
+    ],
+)
+def test_a_prompt_is_empty_and_what_is_typed_behind_it_is_not(tmp_path: Path, more: str) -> None:
+    bold = p(r(PROMPT + more), r("It is well.", "b"), "\n• More.")
+    assert text_of(tmp_path, item(PROMPT + more)) == ""
+    assert text_of(tmp_path, item(f"{PROMPT}{more} It is well. So far.")) == "- It is well. So far."
+    assert text_of(tmp_path, bold) == "**It is well.**\n\n- More."
 
 
 # With the workbook
@@ -984,3 +1049,47 @@ def test_a_word_file_of_no_section_is_told(tmp_path: Path) -> None:
     assert found(tmp_path, {"narrative/2023-07/cares.docx": Word("Well.")}) == [
         ("narrative.unknown-section", "cares.docx ")
     ]
+
+
+def test_a_file_of_a_sections_title_or_nearly_its_id_is_told_its_name(tmp_path: Path) -> None:
+    title: Change = {"report.toml": Replaced('title = "Care"', 'title = "Children in care"')}
+    files = ("cares.docx", "Children in care--ann.docx", "other.docx")
+    change = title | {f"narrative/2023-07/{file}": Word("Well.") for file in files}
+    told = {f.place.file: f for f in example_month(tmp_path, change) if f.code == "narrative.unknown-section"}
+
+    assert "name the file care.docx" in told["cares.docx"].message
+    assert "name the file care--ann.docx" in told["Children in care--ann.docx"].message
+    assert told["other.docx"].message == "'other' is no section of the report"
+    assert told["other.docx"].hint == "The sections are care."
+
+
+def test_a_heading_without_text_that_is_like_no_slots_title_is_no_mistake(tmp_path: Path) -> None:
+    word = Word("# Children looked after\n# July 2023\n# What is next?\nWell.\n# The end")
+    assert found(tmp_path / "word", {CARE: word}) == []
+    lines = "# Children looked after\n\n## What is next?\n\nWell.\n\n## Homes\n"
+    markdown = CARE.replace("docx", "md")
+    assert found(tmp_path / "markdown", {markdown: lines}) == []
+    assert found(tmp_path / "below", {markdown: f"{lines}### East\n"}) == [("narrative.unknown-slot", "care.md line 7")]
+    assert found(tmp_path / "near", {CARE: Word("# What is nexxt?\n# Homes")}) == [
+        ("narrative.unknown-slot", "care.docx care")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        (CARE, Word("Well.")),
+        (CARE, Word("# Homes\nWell.")),
+        (CARE, b"no document"),
+        (CARE.replace("docx", "odt"), "Well."),
+        (CARE.replace("docx", "md"), "Well.\n"),
+    ],
+)
+def test_a_text_that_could_not_be_placed_is_not_missing_too(tmp_path: Path, file: str, content: object) -> None:
+    required: Change = {"report.toml": Replaced('next?"', 'next?", required = true'), "Narrative!": None}
+    errors = [finding.code for finding in example_month(tmp_path, {**required, file: content}) if finding.is_error]
+    assert len(errors) == 1 and errors != ["narrative.slot-empty"]
+
+    notes = [plain(block.text) for block in printed(load_workbook(tmp_path / NAME)) if isinstance(block, Note)]
+    assert notes.count("The text that was given could not be placed: see the problems on the first page.") == 2
+    assert "No text was given for this period." not in notes

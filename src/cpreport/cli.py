@@ -282,8 +282,7 @@ def new(
     quiet: Quiet = False,
 ) -> None:
     """Write a Word file to be filled for each section with slots, with its figures. What somebody wrote stays."""
-    from cpreport.forms import make_forms
-    from cpreport.render.writing import write_below
+    from cpreport.forms import make_forms, write_forms
 
     inputs = inputs_of(report, period, narrative, None)
     command = "narrative new"
@@ -296,10 +295,10 @@ def new(
         listing.finish()
         raise typer.Exit(Exit.INPUTS) from failure
     for kept in forms.kept:
-        say(f"{kept} is there and stays as it is", quiet)
-    for target, content in forms.files.items():
-        write_below(target, content)
-        say(f"{target} written", quiet)
+        say(f"{kept} is {'open in another program' if kept in forms.opened else 'there'} and stays as it is", quiet)
+    write_forms(forms)
+    for form in forms.files:
+        say(f"{form.path} written", quiet)
     say(_said_of_forms(forms, path), quiet)
 
 

@@ -12,9 +12,9 @@ from cpreport.checks.narrative.quoted import computable
 from cpreport.checks.selection import wanted
 from cpreport.inputs.excel.package import LARGEST_UNPACKED, Package
 from cpreport.inputs.narratives import is_word, narrative_folder, read_cells
-from cpreport.inputs.texts import encoding_of, lock_file, read_bytes
+from cpreport.inputs.texts import encoding_of, read_bytes, refuse_open
 from cpreport.model.correction import IN_WORD, Correction, Replacement
-from cpreport.model.errors import EnvironmentFailure, InputError
+from cpreport.model.errors import InputError
 from cpreport.pipeline import Month
 
 if TYPE_CHECKING:
@@ -87,10 +87,6 @@ def write_fixes(fixes: Fixes, workbook: Path) -> None:
     """
     from cpreport.render.writing import rewrite_all
 
-    lock = lock_file(workbook)
-    if lock and any(file.path == workbook for file in fixes.files):
-        raise EnvironmentFailure(
-            f"{workbook} is open in another program (there is its lock file {lock.name}): close it there and run this "
-            "again; nothing was written"
-        )
+    if any(file.path == workbook for file in fixes.files):
+        refuse_open(workbook)
     rewrite_all(fixes.files)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.compose.form import compose_form
 from cpreport.inputs.forms import headings, read_for_forms
 from cpreport.inputs.narratives import files_of, narrative_folder
+from cpreport.inputs.texts import lock_file, read_bytes, refuse_open
 from cpreport.model.errors import InputError
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.history import Figures
@@ -17,17 +19,22 @@ from cpreport.model.period import Period
 from cpreport.model.workbook import Workbook
 from cpreport.pipeline import completed, computed, data_errors, shell_as_input
 
+if TYPE_CHECKING:
+    from cpreport.render.writing import Rewrite
+
 
 @dataclass(frozen=True, slots=True)
 class Forms:
     """The Word files in which a period's narratives are to be written, each by where it goes.
 
-    `workbook` has their figures. `kept` are the narrative files that are there and stay.
+    `workbook` has their figures. `kept` are the narrative files that are there and stay, `opened` those of them that
+    another program has open.
     """
 
     workbook: Workbook
-    files: Mapping[Path, bytes]
+    files: tuple[Rewrite, ...]
     kept: tuple[Path, ...]
+    opened: tuple[Path, ...] = ()
 
 
 def make_forms(
@@ -36,8 +43,9 @@ def make_forms(
     """A form for each section that has slots. Nothing is written.
 
     `path` is the workbook, perhaps of an earlier period; without one the forms have no figures, and `period` is needed.
-    `report` and `narrative` are as `load_workbook` has them. Raises InputError where figures are wrong or cannot be
-    read, EnvironmentFailure where the system fails.
+    `report` is as `load_workbook` has it. `narrative` is the folder that has one for each period, or that of this one:
+    by its name, or as it has narratives itself; it need not be there. Raises InputError where figures are wrong or
+    cannot be read, EnvironmentFailure where the system fails.
     """
     workbook, folder, findings = read_for_forms(path, report, period)
     if path:
@@ -46,29 +54,74 @@ def make_forms(
         figures, found = compute_figures(workbook, folder), []
     if wrong := data_errors(completed([*findings, *found], workbook, folder)):
         raise InputError(*wrong)
-    target = narrative_folder(path or Path("none"), workbook.period, narrative)
-    files: dict[Path, bytes] = {}
-    kept: list[Path] = []
-    for section in folder.sections:
-        place, stay = _place(section, target)
-        kept += stay
-        if place:
-            files[place] = _form(section, workbook, folder, figures, {})
-    return Forms(workbook, files, tuple(kept))
+    target = _target(path, workbook.period, narrative, folder)
+    places = [_place(section, target) for section in folder.sections]
+    return Forms(
+        workbook,
+        tuple(
+            _rewrite(place, _form(section, workbook, folder, figures, {}))
+            for place, section in zip(places, folder.sections, strict=True)
+            if place.is_wanted
+        ),
+        tuple(file for place in places for file in place.kept),
+        tuple(file for place in places for file in place.opened),
+    )
 
 
-def _place(section: SectionPlan, folder: Path) -> tuple[Path | None, list[Path]]:
-    """Where a section's form goes, or None, and which of its narrative files stay.
+def write_forms(forms: Forms) -> None:
+    """Writes the forms.
 
-    A form that nobody edited gives way to a new one; whatever else there is stays, and if it is all there is, alone.
+    Raises EnvironmentFailure if one cannot be written, is open in another program or has changed since it was looked
+    at; the message says whether anything was written.
     """
-    from cpreport.render.writing import is_untouched
+    from cpreport.render.writing import rewrite_all
 
-    if not section.slots:
-        return None, []
-    place, written = folder / f"{section.id}.docx", files_of(section, folder)
-    stay = [file for file in written if file != place or not is_untouched(file)]
-    return (place if len(stay) < len(written) or not written else None), stay
+    for form in forms.files:
+        if form.before is not None:
+            refuse_open(form.path)
+    rewrite_all(forms.files)
+
+
+def _target(workbook: Path | None, period: Period, given: Path | None, folder: ReportFolder) -> Path:
+    """The folder of a period's forms: one named after it, or the given one if narratives are read from that itself."""
+    if given is None:
+        return (workbook or Path("none")).parent / "narrative" / period.slug
+    below = given / period.slug
+    is_flat = not below.is_dir() and given.is_dir() and any(files_of(section, given) for section in folder.sections)
+    return given if is_flat or given.resolve().name == period.slug else below
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a section's form goes, and what is there now; `before` is that form, None where there is none."""
+
+    path: Path
+    is_wanted: bool
+    before: bytes | None = None
+    kept: tuple[Path, ...] = ()
+    opened: tuple[Path, ...] = ()
+
+
+def _place(section: SectionPlan, folder: Path) -> _Place:
+    """A form that nobody edited or has open gives way to a new one.
+
+    Whatever else there is stays, and if it is all there is, alone.
+    """
+    from cpreport.render.writing import is_own_form
+
+    path = folder / f"{section.id}.docx"
+    written = files_of(section, folder) if section.slots else []
+    opened = tuple(file for file in written if lock_file(file))
+    before = read_bytes(path) if path in written else None
+    gives_way = before is not None and path not in opened and is_own_form(before)
+    kept = tuple(file for file in written if file != path or not gives_way)
+    return _Place(path, bool(section.slots) and (gives_way or not written), before, kept, opened)
+
+
+def _rewrite(place: _Place, content: bytes) -> Rewrite:
+    from cpreport.render.writing import Rewrite
+
+    return Rewrite(place.path, place.before, content)
 
 
 def make_starter(folder: Path, report: Path, authority: str, period: Period) -> Path:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from cpreport.compose.edition import edition_of
 from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
-from cpreport.model.document import Block, Form, FormSlot, Note, Paragraph, Span, Text
+from cpreport.model.document import PROMPT, REFERENCE_END, Block, Form, FormSlot, Note, Paragraph, Span, Text
 from cpreport.model.folder import Condition, ReportFolder, SectionPlan, Slot
 from cpreport.model.history import Figures
+from cpreport.model.tags import in_tag
 from cpreport.model.workbook import Workbook
 
-_PROMPT = "Click here and write. One bullet for each point."
-_NOT_PRINTED = "Everything down to here is for reference and is not printed."
 _CONDITIONS = {
     Condition.WORSE: "got worse",
     Condition.MISSED_TARGET: "missed its target",
@@ -38,7 +36,7 @@ def compose_form(
     reference = (
         Paragraph(_text(" ".join((*_who(section, cover.board_date), *_how(section))))),
         *_figures(section, workbook, folder, figures),
-        Note(_text(_NOT_PRINTED)),
+        Note(_text(REFERENCE_END)),
     )
     slots = (
         FormSlot(slot.id, slot.title, headings[slot.id], _prompt(slot, section), texts.get(slot.id, ""))
@@ -70,13 +68,13 @@ def _who(section: SectionPlan, board_date: str) -> Iterator[str]:
 def _how(section: SectionPlan) -> Iterator[str]:
     yield "Write below, under the headings."
     if section.indicators:
-        tag = f"{{{{ indicator({json.dumps(section.indicators[0], ensure_ascii=False)}).now }}}}"
+        tag = f"{{{{ indicator({in_tag(section.indicators[0])}).now }}}}"
         yield f"Write figures as tags such as {tag}, which print what the table has; typed figures are checked."
 
 
 def _prompt(slot: Slot, section: SectionPlan) -> str:
     owner = f"To be written by {slot.owner}." if slot.owner not in ("", section.owner) else ""
-    return " ".join(sentence for sentence in (_PROMPT, _required(slot), _length(slot), owner) if sentence)
+    return " ".join(sentence for sentence in (PROMPT, _required(slot), _length(slot), owner) if sentence)
 
 
 def _required(slot: Slot) -> str:

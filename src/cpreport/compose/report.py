@@ -21,6 +21,7 @@ from cpreport.model.workbook import Narrative, Passage, Workbook
 _MISSING = "This text could not be written: see the problems on the first page."
 _LONGEST_QUOTE = 120
 _NO_TEXT = "No text was given for this period."
+_UNPLACED = "The text that was given could not be placed: see the problems on the first page."
 
 
 def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[Report, list[Finding]]:
@@ -114,7 +115,8 @@ class _SectionComposer:
     def _compose_narrative(self, slot: Slot) -> list[Finding]:
         narrative = self._workbook.narratives.get((self._plan.id, slot.id))
         if narrative is None:
-            self._narratives[slot.id] = Blocks((Note((Span(_NO_TEXT),)),))
+            why = _UNPLACED if self._plan.id in self._workbook.unplaced else _NO_TEXT
+            self._narratives[slot.id] = Blocks((Note((Span(why),)),))
             return []
         blocks, findings = _composed(narrative, slot.title, self._context)
         self._narratives[slot.id] = Blocks(blocks or (Note((Span(_MISSING),)),))

@@ -25,6 +25,25 @@ _LINE_END = re.compile("\r\n|\r|\n")
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
 _TAGS_ALONE = re.compile(r"[ \t]*(?:\{[%#](?:(?![%#]\}).)*[%#]\}[ \t]*)+")
 _INDENTED_TAG = re.compile(r"^([ \t]+\{[%#])(?![-+])")
+_IN_PLAIN_WORDS = {
+    r"expected token 'end of print statement', got .*": "a tag is not closed by }}, or has two things side by side",
+    r"expected token 'end of statement block', got .*": "a tag is not closed by %}, or has two things side by side",
+    r"expected token ',', got .*": 'text in brackets needs quotes, as in indicator("4.02.01"), and commas between',
+    r"unexpected '\}'": "a tag is not closed as it was opened, {{ by }} or {% by %}, with no space in it",
+    r"unexpected '(.)', expected '(.)'": r"a \2 is missing before a \1",
+    r"unexpected '([)\]])'": r"a \1 closes what was not opened",
+    r"unexpected end of template, expected 'end of print statement'\.": "a tag that begins with {{ is not closed by }}",
+    r"unexpected end of template, expected 'end of statement block'\.": "a tag that begins with {% is not closed by %}",
+    r"Missing end of comment tag": "a remark that begins with {# is not closed by #}",
+    r"Unexpected end of template\..* is '(\w+)'\.": r"a tag {% \1 … %} has no {% end\1 %} after it",
+    r"Encountered unknown tag '(else|elif|end\w+)'.*": r"the tag {% \1 %} has no tag before it to which it belongs",
+    r"Encountered unknown tag '(.*?)'.*": r"there is no tag {% \1 … %}",
+    r"Expected an expression, got .*": "something is missing in a tag before its end",
+    r"""unexpected char (?:'"'|"'") at .*""": "a quotation mark in a tag has no second one",
+    r"unexpected char '(.)' at .*": r"the sign \1 means nothing in a tag",
+    r"expected name or number": "a full stop in a tag is followed by no name",
+}
+"""What Jinja says of a template that it cannot read, and what that means to whoever types tags."""
 
 
 def check_template(source: str, place: Place) -> list[Finding]:
@@ -68,11 +87,17 @@ def _compiled(source: str) -> tuple[CodeType | None, tuple[Finding, ...]]:
             return None, tuple(refused)
         return Sandbox().compile(_counted(tree)), ()
     except TemplateSyntaxError as error:
-        return None, (SYNTAX.at(Place(line=error.lineno), problem=error.message),)
+        return None, (SYNTAX.at(Place(line=error.lineno), problem=_in_plain_words(error.message or "")),)
     except (RecursionError, MemoryError, SyntaxError):
         return None, (NOT_ALLOWED.at(Place(line=1), what="an expression nested this deeply"),)
     except ValueError:
         return None, (NOT_ALLOWED.at(Place(line=1), what="a number of more than 15 digits"),)
+
+
+def _in_plain_words(problem: str) -> str:
+    """What Jinja says in other words; what nobody foresaw stays."""
+    said = ((re.fullmatch(pattern, problem), words) for pattern, words in _IN_PLAIN_WORDS.items())
+    return next((found.expand(words) for found, words in said if found), problem)
 
 
 def _unreadable(source: str) -> Finding | None:

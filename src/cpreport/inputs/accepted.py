@@ -3,51 +3,92 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from cpreport.inputs.texts import is_there, read_text
+from cpreport.inputs.excel.foreign import OLE2, SIGNATURES, ZIP
+from cpreport.inputs.texts import UTF_16_MARKS, is_there, read_bytes, read_text
 from cpreport.model.finding import Finding, Place, Quote
 from cpreport.model.rules import quoted as rules
+from cpreport.model.rules.workbook import WINDOWS_1252
 from cpreport.model.workbook import ACCEPTED, Acceptance
 
 _COLUMNS = ("sentence", "figure", "name", "reason")
+_SIGNS = {",": "comma", ";": "semicolon", "\t": "tab"}
+_TOO_LONG = "has a cell that does not end, perhaps for want of a quote: it cannot be read, nor can what follows it"
+_SEPARATOR = re.compile(r'"?sep=([,;\t])"?[ ,;]*(?:\n|\Z)', re.IGNORECASE)
 
 
 def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
     """The acceptances beside a period's narratives; none where there is no such file.
 
-    A row that lacks something is a finding, and accepts nothing.
+    A row that lacks something, or has more cells than the first, is a finding and accepts nothing.
     """
     path = folder / ACCEPTED
     if not is_there(path):
         return (), []
-    text, findings = read_text(path)
-    rows = list(_rows(text))
+    if kind := _no_text(read_bytes(path)):
+        return (), [rules.ACCEPTED_NO_TEXT.at(Place(file=path.name), file=path.name, kind=kind)]
+    text, told = read_text(path)
+    findings = [finding for finding in told if finding.rule is not WINDOWS_1252]
+    delimiter, rows = _rows(text)
     header = [name.strip().lower() for name in rows[0][1]] if rows else []
     if missing := [name for name in _COLUMNS if name not in header]:
         wanted = {"missing": ", ".join(missing), "columns": ", ".join(_COLUMNS)}
-        return (), [*findings, rules.ACCEPTED_COLUMNS.at(Place(file=path.name, line=1), **wanted)]
+        line = rows[0][0] if rows else 1
+        return (), [*findings, rules.ACCEPTED_COLUMNS.at(Place(file=path.name, line=line), **wanted)]
     accepted: list[Acceptance] = []
     for line, row in rows[1:]:
         given = {name: text.strip() for name, text in zip(header, row, strict=False)}
         place = Place(file=path.name, line=line)
-        if lacking := [name for name in _COLUMNS if not given.get(name)]:
-            findings.append(rules.ACCEPTED_INCOMPLETE.at(place, lacking=" and no ".join(lacking)))
+        if mistake := _mistake(given, row[len(header) :], delimiter) if row else _TOO_LONG:
+            findings.append(rules.ACCEPTED_INCOMPLETE.at(place, mistake=mistake))
         else:
             quote = Quote(given["sentence"], given["figure"])
             accepted.append(Acceptance(quote, given["name"], given["reason"], place))
     return tuple(accepted), findings
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with its line; Excel separates by semicolons in some countries."""
+def _no_text(content: bytes) -> str:
+    """What a file is that is no text; nothing if it is one."""
+    if content.startswith((*ZIP, OLE2)):
+        return "a workbook, or another file of Office"
+    if found := next((kind for signature, kind in SIGNATURES.items() if content.startswith(signature)), ""):
+        return found
+    return "no text" if b"\0" in content and content[:2] not in UTF_16_MARKS else ""
+
+
+def _mistake(given: Mapping[str, str], more: Iterable[str], delimiter: str) -> str:
+    """What is wrong with a row; `more` are the cells that it has beyond the columns."""
+    if any(cell.strip() for cell in more):
+        sign = _SIGNS[delimiter]
+        return f"has more cells than the first line: a figure or sentence with a {sign} in it needs quotes around it"
+    lacking = [name for name in _COLUMNS if not given.get(name)]
+    return f"has no {' and no '.join(lacking)}" if lacking else ""
+
+
+def _rows(text: str) -> tuple[str, list[tuple[int, list[str]]]]:
+    """What separates cells, and the rows that are not blank, each with its line; a last empty one cannot be read.
+
+    Excel separates by semicolons in some countries, and takes a first line such as `sep=;` for what says so.
+    """
+    said = _SEPARATOR.match(text)
     first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    lines: Iterable[str] = text.splitlines(keepends=True)
+    delimiter = said[1] if said else max(_SIGNS, key=first.count)
+    skipped = 1 if said else 0
+    lines = io.StringIO(text[said.end() :] if said else text, newline="")
+    return delimiter, [(skipped + line, row) for line, row in _numbered(lines, delimiter)]
+
+
+def _numbered(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(lines, delimiter=delimiter)
     start = 1
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            yield start, row
-        start = reader.line_num + 1
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield start, row
+            start = reader.line_num + 1
+    except csv.Error:
+        yield start, []

@@ -11,6 +11,7 @@ from cpreport.inputs.accepted import read_accepted
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
 from cpreport.inputs.history import with_history
 from cpreport.inputs.narratives import (
+    UNPLACED,
     join_narratives,
     narrative_folder,
     read_earlier_files,
@@ -63,6 +64,7 @@ def read_month(
     told = replace(
         workbook,
         narratives=found.beside(join_narratives(in_sheet, in_files)),
+        unplaced=frozenset(finding.place.section for finding in found if finding.rule in UNPLACED),
         accepted=found.beside(read_accepted(texts)),
         earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpreport.inputs.excel.spreadsheet import Spreadsheet, read_spreadsheet
@@ -29,6 +29,9 @@ _OTHER_KINDS = {
     ".odt": "it is in the format of LibreOffice",
     ".rtf": "it is in the rich-text format",
 }
+UNPLACED = (rules.NO_SLOT, rules.UNKNOWN_SLOT, NOT_WORD)
+"""The rules about text of a section that belongs to none of its slots."""
+
 _AS_GOOD_AS_NAMED = 0.85
 """How like a slot's title a heading in Word is, from 0 to 1, that is taken for it with a slip of the pen."""
 
@@ -94,14 +97,22 @@ def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str,
     name, slot_name = table.text(row, "section"), table.text(row, "slot")
     section = find_section(name, folder)
     if section is None:
-        known = [section.id for section in folder.sections]
-        near = nearest(name, [*known, *(section.title for section in folder.sections)])
-        place = table.place(row, "section")
-        return rules.UNKNOWN_SECTION.at(place, name=name, nearest=near, known=", ".join(known))
+        near = nearest(name, [text for section in _to_write(folder) for text in (section.id, section.title)])
+        return _unknown_section(name, near, folder, table.place(row, "section"))
     slot = find_slot(slot_name, section)
     if slot is None:
         return unknown_slot(slot_name, section, table.place(row, "slot", section=section.id))
     return section.id, slot
+
+
+def _to_write(folder: ReportFolder) -> list[SectionPlan]:
+    """The sections that have slots."""
+    return [section for section in folder.sections if section.slots]
+
+
+def _unknown_section(name: str, near: str, folder: ReportFolder, place: Place) -> Finding:
+    known = ", ".join(section.id for section in _to_write(folder)) or "none"
+    return rules.UNKNOWN_SECTION.at(place, name=name, nearest=near, known=known)
 
 
 def find_section(name: str, folder: ReportFolder) -> SectionPlan | None:
@@ -122,10 +133,14 @@ def _as_compared(title: str) -> str:
 
 
 def unknown_slot(name: str, section: SectionPlan, place: Place) -> Finding:
-    titles = [slot.title for slot in section.slots]
-    near = nearest(name, [*titles, *(slot.id for slot in section.slots)])
-    known = ", ".join(titles) or "none"
+    known = ", ".join(slot.title for slot in section.slots) or "none"
+    near = nearest(name, _names(section))
     return rules.UNKNOWN_SLOT.at(place, name=name, section=section.id, nearest=near, known=known)
+
+
+def _names(section: SectionPlan) -> list[str]:
+    """The titles and ids of a section's slots."""
+    return [*(slot.title for slot in section.slots), *(slot.id for slot in section.slots)]
 
 
 def narrative_folder(workbook: Path, period: Period, given: Path | None) -> Path:
@@ -167,10 +182,7 @@ def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = Fal
             findings += _other_kind(path, section)
             continue
         if section is None:
-            known = [section.id for section in plan.sections]
-            place, near = Place(file=path.name), nearest(path.stem, known)
-            named = {"name": path.stem, "nearest": near, "known": ", ".join(known)}
-            findings.append(rules.UNKNOWN_SECTION.at(place, **named))
+            findings.append(_unknown_section(path.stem, _renamed(path, plan), plan, Place(file=path.name)))
             continue
         text, found = _read(path, section, accept_tracked)
         findings += found
@@ -178,6 +190,14 @@ def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = Fal
             passages.setdefault((section.id, slot), []).append(passage)
     findings += [finding for key, found in passages.items() for finding in _in_both(key, found)]
     return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, findings
+
+
+def _renamed(path: Path, plan: ReportFolder) -> str:
+    """What a file is to be named that has a section's title, or nearly its id; nothing where it is like neither."""
+    ids = {text: section.id for section in _to_write(plan) for text in (section.title, section.id)}
+    name, *author = path.stem.split("--")
+    near = nearest_name(name, ids)
+    return f"; name the file {'--'.join([ids[near], *author])}{path.suffix}" if near else ""
 
 
 def _other_kind(path: Path, section: SectionPlan | None) -> list[Finding]:
@@ -192,13 +212,17 @@ def _read(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[str, 
     if not is_word(path.name):
         return read_text(path)
     from cpreport.inputs.word.document import read_word  # only a Word file pays for it
+    from cpreport.inputs.word.markdown import SlotNames
 
     titles = [slot.title for slot in section.slots]
 
-    def names_slot(text: str) -> bool:
-        return find_slot(text, section) is not None or nearest_name(text, titles, _AS_GOOD_AS_NAMED) is not None
+    def exactly(text: str) -> bool:
+        return find_slot(text, section) is not None
 
-    text, findings = read_word(path, names_slot, accept_tracked)
+    def nearly(text: str) -> bool:
+        return exactly(text) or nearest_name(text, titles, _AS_GOOD_AS_NAMED) is not None
+
+    text, findings = read_word(path, SlotNames(exactly, nearly), accept_tracked)
     return text, [replace(finding, place=replace(finding.place, section=section.id)) for finding in findings]
 
 
@@ -252,35 +276,57 @@ def _section_named(path: Path) -> str:
     return path.stem.split("--")[0].lower()
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A heading that can be a slot's, and the lines under it; the first part has none. `line` is the heading's."""
+
+    heading: str | None
+    slot: str | None
+    line: int
+    lines: list[str]
+
+    @property
+    def first(self) -> tuple[int, str] | None:
+        """The first line that says something, with its number."""
+        return next(((self.line + n, line) for n, line in enumerate(self.lines, 1) if line.strip()), None)
+
+
 def _passages(file: str, text: str, section: SectionPlan, findings: list[Finding]) -> Iterator[tuple[str, Passage]]:
     """The text under each heading that names a slot. A Word file has no lines: there they are 0."""
-    slot, first, level = None, 0, 6
-    in_word = is_word(file)
-    gathered: list[str] = []
-    known = ", ".join(slot.title for slot in section.slots) or "none"
+    for part in _parts(text, section):
+        if part.slot is None:
+            findings += _out_of_place(file, part, section)
+        elif part.first:
+            place = _place(file, part.line + 1, section)
+            yield part.slot, Passage("\n".join(part.lines), replace(place, slot=part.slot))
+
+
+def _parts(text: str, section: SectionPlan) -> list[_Part]:
+    """A text at its headings, but for those below the headings of slots."""
+    parts, level = [_Part(None, None, 0, [])], 6
     for number, line, heading in _lines(text):
         if heading is None or heading[0] > level:
-            if slot is None and line.strip():
-                place = Place(file=file, line=0 if in_word else number, section=section.id)
-                findings.append(rules.NO_SLOT.at(place, text=_start(line), known=known))
-                slot = ""
-            gathered.append(line)
+            parts[-1].lines.append(line)
             continue
-        if slot and any(part.strip() for part in gathered):
-            yield slot, _passage(file, section, slot, first, gathered)
-        slot, first, gathered = find_slot(heading[1], section), 0 if in_word else number + 1, []
-        if slot is not None:
-            level = heading[0]
-        elif heading[1].lower() != section.title.lower():
-            place = Place(file=file, line=0 if in_word else number, section=section.id)
-            findings.append(unknown_slot(heading[1], section, place))
-            slot = ""
-    if slot and any(part.strip() for part in gathered):
-        yield slot, _passage(file, section, slot, first, gathered)
+        slot = find_slot(heading[1], section)
+        parts.append(_Part(heading[1], slot, number, []))
+        level = heading[0] if slot is not None else level
+    return parts
 
 
-def _passage(file: str, section: SectionPlan, slot: str, first: int, lines: Iterable[str]) -> Passage:
-    return Passage("\n".join(lines), Place(file=file, line=first, section=section.id, slot=slot))
+def _out_of_place(file: str, part: _Part, section: SectionPlan) -> Iterator[Finding]:
+    """A finding for text under no slot's heading, and for a heading without text that is like a slot's title."""
+    if part.heading is None or part.heading.lower() == section.title.lower():
+        if part.first:
+            number, line = part.first
+            known = ", ".join(slot.title for slot in section.slots) or "none"
+            yield rules.NO_SLOT.at(_place(file, number, section), text=_start(line), known=known)
+    elif part.first or nearest(part.heading, _names(section)):
+        yield unknown_slot(part.heading, section, _place(file, part.line, section))
+
+
+def _place(file: str, line: int, section: SectionPlan) -> Place:
+    return Place(file=file, line=0 if is_word(file) else line, section=section.id)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str, tuple[int, str] | None]]:

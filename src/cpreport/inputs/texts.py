@@ -15,6 +15,7 @@ NEVER_AN_INPUT = re.compile(r"\A(?:~\$|\.)|conflicted copy|sync-conflict", re.IG
 UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _BYTE_ORDER_MARK = "\ufeff"
 LARGEST = 50 * 2**20
+_LONG_FOR_WORD = 7
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -71,9 +72,24 @@ def is_there(path: Path) -> bool:
 
 
 def lock_file(path: Path) -> Path | None:
-    """The lock file beside a workbook that is open in Excel or LibreOffice; None if it is open in neither."""
-    locks = (path.with_name(name) for name in (f"~${path.name}", f".~lock.{path.name}#"))
+    """The lock file beside a file that is open in Excel, Word or LibreOffice; None if it is open in none of them."""
+    owners = [f"~${path.name[dropped:]}" for dropped in _dropped_by_word(path)]
+    locks = (path.with_name(name) for name in (f"~${path.name}", *owners, f".~lock.{path.name}#"))
     return next((lock for lock in locks if is_there(lock)), None)
+
+
+def _dropped_by_word(path: Path) -> tuple[int, ...]:
+    """How many letters Word may leave out at the start of a name that it locks."""
+    return (1, 2) if path.suffix.lower() == ".docx" and len(path.stem) >= _LONG_FOR_WORD else ()
+
+
+def refuse_open(path: Path) -> None:
+    """Raises EnvironmentFailure if a file to be changed is open in another program."""
+    if lock := lock_file(path):
+        raise EnvironmentFailure(
+            f"{path} is open in another program (there is its lock file {lock.name}): close it there and run this "
+            "again; nothing was written"
+        )
 
 
 def is_inside(root: Path, name: str) -> bool:

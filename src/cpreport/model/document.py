@@ -143,6 +143,12 @@ class Cover:
 REFERENCE = "cpreport-reference"
 """The tag of the box in a form's file that holds what is to be read, and is no narrative."""
 
+REFERENCE_END = "Everything down to here is for reference and is not printed."
+"""The sentence that ends it."""
+
+PROMPT = "Click here and write. One bullet for each point."
+"""The sentence with which a form's prompt begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormSlot:

@@ -129,8 +129,9 @@ class Workbook:
     """The month's workbook, read but not yet checked against itself.
 
     `earlier_narratives` are those of one period earlier, as far as they can be read; `narrative_folder` is where the
-    narrative files are, from the workbook's folder. `other_sheet` gives another sheet's cells as text with what is
-    wrong with them, or None if there is no such sheet.
+    narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
+    slots. `other_sheet` gives another sheet's cells as text with what is wrong with them, or None if there is no such
+    sheet.
     """
 
     file: str
@@ -143,6 +144,7 @@ class Workbook:
     narratives: Narratives = field(default_factory=dict)
     earlier_narratives: Narratives = field(default_factory=dict)
     narrative_folder: str = "narrative"
+    unplaced: frozenset[str] = frozenset()
     accepted: tuple[Acceptance, ...] = ()
     breakdowns: tuple[BreakdownCount, ...] = ()
     other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None

@@ -1,4 +1,7 @@
-"""The digest of a Word document's text: a re-save in Word or LibreOffice keeps it, an edited word does not."""
+"""Digests of a Word document, of its text and of all its parts, by which edited ones are known.
+
+A re-save in Word or LibreOffice keeps that of the text; an edited word does not.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,18 @@ from typing import Any
 from xml.parsers import expat
 
 PROPERTY = "cpreport text digest"
-"""The custom document property that records it."""
+"""The custom document property that records the digest of the text."""
+
+PARTS_PROPERTY = "cpreport parts digest"
+"""The custom document property that records the digest of the parts."""
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties "
 _CHARACTERS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _DOCUMENT = "word/document.xml"
+_ABOUT_IT = "docProps/"
+_PROPERTIES = "docProps/custom.xml"
 _BODY = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml")
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
 _FIELD_WITH_TEXT = "HYPERLINK"
@@ -48,10 +56,20 @@ def text_digest(docx: bytes) -> str:
     return hashlib.sha256("\n".join([*body, "", *sorted(edges)]).encode()).hexdigest()
 
 
-def recorded_digest(docx: bytes) -> str:
+def parts_digest(docx: bytes) -> str:
+    """SHA-256, in hexadecimal digits, of the names and contents of all parts but its properties, such as its title.
+
+    Whatever is added to the document changes it. Raises ValueError if it is no Word document.
+    """
+    parts = _parts(docx, lambda name: not name.startswith(_ABOUT_IT))
+    each = (f"{name} {hashlib.sha256(parts[name]).hexdigest()}" for name in sorted(parts))
+    return hashlib.sha256("\n".join(each).encode()).hexdigest()
+
+
+def recorded_digest(docx: bytes, property: str = PROPERTY) -> str:
     """The digest that cpreport recorded in the document, '' where there is none. Raises ValueError as text_digest."""
-    custom = _parts(docx, "docProps/custom.xml".__eq__)
-    return "".join(_property(xml) for xml in custom.values())
+    custom = _parts(docx, _PROPERTIES.__eq__)
+    return "".join(_property(xml, property) for xml in custom.values())
 
 
 @dataclass
@@ -124,12 +142,13 @@ class _Field:
 
 @dataclass
 class _Property:
+    name: str
     within: bool = False
     value: str = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == f"{_CUSTOM}property":
-            self.within = attributes.get("name") == PROPERTY
+            self.within = attributes.get("name") == self.name
 
     def characters(self, text: str) -> None:
         if self.within:
@@ -142,8 +161,8 @@ def _paragraphs(xml: bytes) -> list[str]:
     return words.paragraphs
 
 
-def _property(xml: bytes) -> str:
-    found = _Property()
+def _property(xml: bytes, name: str) -> str:
+    found = _Property(name)
     _parse(xml, found.start, lambda _: None, found.characters)
     return found.value.strip()
 

@@ -34,7 +34,7 @@ def render_form(form: Form, shell: bytes, defaults: bytes | None = None) -> byte
         written = _Writer(styles, Blocks(styles, inline_of(document, styles)), text_width(page)).form(form)
         document.element.body[:] = [*parsed(written), page]
         set_up(document, styles, (form.title, form.period), form.authority, form.language)
-        return sealed(document)
+        return sealed(document, whole=True)
 
 
 def _emptied(document: Document, landscape: bool) -> BaseOxmlElement:

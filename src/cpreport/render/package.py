@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from docx.oxml import parse_xml
 
 from cpreport.render.archive import archived
 from cpreport.render.characters import legal
-from cpreport.render.digest import PROPERTY, text_digest
+from cpreport.render.digest import PARTS_PROPERTY, PROPERTY, parts_digest, text_digest
 from cpreport.render.wordml import attribute
 
 if TYPE_CHECKING:
@@ -34,15 +35,16 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.title, properties.author, properties.language = (legal(text)[:255] for text in (title, author, language))
 
 
-def sealed(document: Document) -> bytes:
-    """The .docx with the digest of its own text in it."""
+def sealed(document: Document, whole: bool = False) -> bytes:
+    """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`."""
     custom = _custom_properties(document).partname.lstrip("/")
     stream = BytesIO()
     document.save(stream)
-    digest = text_digest(stream.getvalue())
+    content = stream.getvalue()
+    digests = {PROPERTY: text_digest(content)} | ({PARTS_PROPERTY: parts_digest(content)} if whole else {})
     with zipfile.ZipFile(stream) as saved:
         parts = {name: saved.read(name) for name in saved.namelist()}
-    return archived({**parts, custom: _with_digest(parts[custom], digest)})
+    return archived({**parts, custom: _with_digests(parts[custom], digests)})
 
 
 def _custom_properties(document: Document) -> Part:
@@ -56,15 +58,17 @@ def _custom_properties(document: Document) -> Part:
         return part
 
 
-def _with_digest(custom: bytes, digest: str) -> bytes:
+def _with_digests(custom: bytes, digests: Mapping[str, str]) -> bytes:
+    """The custom properties with digests by the names of properties."""
     root = parse_xml(custom)
-    for known in [each for each in root if each.get("name") == PROPERTY]:
+    for known in [each for each in root if each.get("name") in digests]:
         root.remove(known)
-    number = max((int(each.get("pid", 1)) for each in root), default=1) + 1
-    root.append(
-        parse_xml(
-            f'<property xmlns="{_CUSTOM_SPACE}" xmlns:vt="{_VALUES_SPACE}" fmtid="{_FORMAT_ID}" pid="{number}" '
-            f"name={attribute(PROPERTY)}><vt:lpwstr>{digest}</vt:lpwstr></property>"
+    first = max((int(each.get("pid", 1)) for each in root), default=1) + 1
+    for number, (name, digest) in enumerate(digests.items(), first):
+        root.append(
+            parse_xml(
+                f'<property xmlns="{_CUSTOM_SPACE}" xmlns:vt="{_VALUES_SPACE}" fmtid="{_FORMAT_ID}" pid="{number}" '
+                f"name={attribute(name)}><vt:lpwstr>{digest}</vt:lpwstr></property>"
+            )
         )
-    )
     return serialize_part_xml(root)

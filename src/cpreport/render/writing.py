@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.model.errors import EnvironmentFailure
-from cpreport.render.digest import recorded_digest, text_digest
+from cpreport.render.digest import PARTS_PROPERTY, parts_digest, recorded_digest, text_digest
 
 _WRITABLE = 0o222
 
@@ -43,52 +43,68 @@ def is_untouched(path: Path) -> bool:
         return False
 
 
-def write_below(path: Path, content: bytes) -> None:
-    """Writes a file as write_whole does; its folder is made if it is not there."""
+def is_own_form(content: bytes) -> bool:
+    """Whether a form is as cpreport wrote it, in every part: also one that was only saved anew may not be."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFailure(f"the folder {path.parent} cannot be made: {error.strerror or error}") from error
-    write_whole(path, content)
+        return recorded_digest(content, PARTS_PROPERTY) == parts_digest(content)
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """A file of somebody's with the content that it shall have instead of what it had when that was made."""
+    """A file of somebody's with the content that it shall have instead of what it had when that was made.
+
+    `before` is None where there was no file.
+    """
 
     path: Path
-    before: bytes
+    before: bytes | None
     content: bytes
 
 
 def rewrite_all(files: Sequence[Rewrite]) -> None:
-    """Gives files their new content, each in one step.
+    """Gives files their new content, each in one step; folders that are not there are made.
 
-    Raises EnvironmentFailure if one has changed meanwhile or may not be written; then none is. Where the system fails
-    later, it says which are written.
+    Raises EnvironmentFailure if one has changed meanwhile or may not be written; then none is. Where one changes or the
+    system fails later, it says which are written.
     """
     for each in files:
-        _refuse_changed(each)
+        if obstacle := _obstacle(each):
+            raise EnvironmentFailure(f"{obstacle}: nothing was written; run this again")
     written: list[str] = []
     for each in files:
         try:
-            write_whole(each.path.resolve(), each.content)
+            _rewrite(each)
         except EnvironmentFailure as failure:
             known = f"; written before that: {', '.join(written)}" if written else "; nothing was written"
             raise EnvironmentFailure(f"{failure}{known}") from failure
         written.append(str(each.path))
 
 
-def _refuse_changed(file: Rewrite) -> None:
+def _rewrite(file: Rewrite) -> None:
+    """Writes a file after another look at what is there."""
+    try:
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFailure(f"the folder {file.path.parent} cannot be made: {error.strerror or error}") from error
+    if obstacle := _obstacle(file):
+        raise EnvironmentFailure(obstacle)
+    write_whole(file.path.resolve(), file.content)
+
+
+def _obstacle(file: Rewrite) -> str:
+    """Why a file may not be written, but for what the system says; nothing if it may."""
+    if file.before is None:
+        return f"{file.path} was made meanwhile" if file.path.is_file() else ""
     try:
         is_read_only = not (file.path.stat().st_mode & _WRITABLE and os.access(file.path, os.W_OK))
         is_changed = file.path.read_bytes() != file.before
     except OSError as error:
         raise EnvironmentFailure(f"{file.path} cannot be read: {error.strerror or error}") from error
     if is_read_only:
-        raise EnvironmentFailure(f"{file.path} is read-only: nothing was written")
-    if is_changed:
-        raise EnvironmentFailure(f"{file.path} was changed meanwhile: nothing was written; run this again")
+        return f"{file.path} is read-only"
+    return f"{file.path} was changed meanwhile" if is_changed else ""
 
 
 def write_whole(path: Path, content: bytes) -> None:

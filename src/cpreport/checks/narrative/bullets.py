@@ -13,8 +13,20 @@ from cpreport.model.rules import writing as rules
 _FEWEST_WORDS = 4
 _SHOWN = 50
 PLACEHOLDER = re.compile(
-    r"\bEXAMPLE\b|\bTB[ACD]\b|\bX{3,}\b|\b[Ll]orem ipsum\b|\b[Rr]eplace this text\b|\b[Cc]lick here and write\b|\?{3,}"
+    r"""
+    \bEXAMPLE\b | \bTB[ACD]\b | \bX{2,}\b | \bx{3,}\b | \?{2,}
+    | (?i:\blorem\ ipsum\b | \breplace\ this\ text\b | \bclick\ here\ and\ write\b)
+    | (?i:\bclick\ (?:or\ tap\ )?here\ to\ enter\ text\b)
+    | (?i:\[\s*insert\b[^\]]*\]?)
+    | (?i:[\[(]\s*to\ be\ (?:completed|confirmed|added|advised)\b[^\])]*[\])]?)
+    | (?i:(?<!\byet\ )(?<!\bstill\ )(?<!\bremain\ )(?<!\bremains\ )\bto\ be\ (?:confirmed|advised)(?=\s*(?:[.;!]|\Z)))
+    | (?i:(?:\A|(?<=[.!?:]\ ))to\ be\ (?:completed|added)(?=\s*(?:[.;!]|\Z)))
+    | (?i:(?:\A|(?<=[.!?:]\ ))(?:(?!for\b)[^\s.!?]+\ ){0,4}to\ follow(?=\s*(?:[.;!]|\Z)))
+    | (?i:[\[(](?:[^\s.!?\])]{1,20}\ ){0,4}to\ follow\s*[\])])
+    """,
+    re.VERBOSE,
 )
+_NO_TAG = re.compile(r"[{}\[(<%\s]{0,6}\b(indicator\((?!s\)|\))[^()]{0,60}\)?[\w.]*)[\s}\])>%]*")
 _END = re.compile(r"[.!?:…][)\]}\"'»]*\Z")
 
 
@@ -50,6 +62,16 @@ def placeholders(month: Examined) -> Iterator[Finding]:
                 yield rules.PLACEHOLDER.at(piece.place, slot=slot.title, text=found[0])
 
 
+def without_braces(month: Examined) -> Iterator[Finding]:
+    """Calls of figures that stand in no tag. What begins as one and does not end is an error of its own."""
+    for _, _, narrative in narratives(month):
+        for piece in pieces_of(narrative):
+            for found in _NO_TAG.finditer(piece.text):
+                if "{{" not in found[0]:
+                    tag = f"{{{{ {found[1].rstrip('.')} }}}}"
+                    yield rules.NO_TAG.at(piece.place, text=found[0].strip(), tag=tag)
+
+
 def _start(bullet: Piece) -> str:
     text = bullet.text.replace(PRINTED, "…")
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
@@ -60,4 +82,4 @@ def _end(bullet: Piece) -> str:
     return text if len(text) <= _SHOWN else "…" + text[1 - _SHOWN :]
 
 
-RULES = (twice, without_end, placeholders)
+RULES = (twice, without_end, placeholders, without_braces)

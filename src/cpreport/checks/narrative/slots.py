@@ -16,9 +16,10 @@ _FEWEST_COMPARED = 8
 
 
 def required_slot_empty(month: Examined) -> Iterator[Finding]:
+    """Texts that are missing, but where a section has text that could not be placed: that may be theirs."""
     workbook = month.workbook
     for section in month.folder.sections:
-        for slot in section.slots:
+        for slot in section.slots if section.id not in workbook.unplaced else ():
             if _words(workbook.narratives.get((section.id, slot.id))):
                 continue
             why = why_required(month, section, slot)

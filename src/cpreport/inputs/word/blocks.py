@@ -11,8 +11,12 @@ from itertools import groupby
 from typing import Any
 
 from cpreport.inputs.word.body import MOST_COLUMNS, Simple, addresses
+from cpreport.inputs.word.parts import NotWordError
 from cpreport.inputs.word.roles import Role
 from cpreport.model.document import Span
+
+MOST_CELLS = 50_000
+"""How many cells the tables of a narrative have together."""
 
 _SPACE = re.compile("[\t\r\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -48,7 +52,7 @@ Block = Line | Grid
 def read_blocks(simple: Simple) -> list[Block]:
     """The document's paragraphs and tables. A table of one cell is a frame around its paragraphs.
 
-    Raises what mammoth raises.
+    Raises NotWordError for tables that no page holds, and what mammoth raises.
     """
     import mammoth  # type: ignore[import-untyped]  # only a narrative in Word pays for it
 
@@ -77,6 +81,7 @@ class _Reader:
     def __init__(self, simple: Simple, documents: Any) -> None:
         self._roles = simple.roles
         self._kinds = documents
+        self._cells_left = MOST_CELLS
 
     def blocks(self, elements: Iterable[Any]) -> Iterator[Block]:
         for element in elements:
@@ -103,9 +108,12 @@ class _Reader:
 
     def _rows(self, table: Any) -> Iterator[tuple[Cell, ...]]:
         """Rows of the same width, without the empty ones; what is merged downwards is empty there."""
-        rows = [list(row) for row in self._cells(table.children)]
+        rows = [row for cells in self._cells(table.children) if any(row := list(cells))]
         width = max((len(row) for row in rows), default=0)
-        yield from (tuple(row + [()] * (width - len(row))) for row in rows if any(row))
+        self._cells_left -= width * len(rows)
+        if self._cells_left < 0:
+            raise NotWordError(f"its tables have more than {MOST_CELLS:,} cells")
+        yield from (tuple(row + [()] * (width - len(row))) for row in rows)
 
     def _cells(self, rows: Sequence[Any]) -> Iterator[Iterator[Cell]]:
         merged: dict[int, int] = {}
@@ -120,6 +128,8 @@ class _Reader:
                 merged[column] -= 1
                 column += 1
                 yield ()
+            if column + cell.colspan > MOST_COLUMNS:
+                raise NotWordError(f"it has a table of more than {MOST_COLUMNS} columns")
             yield tuple(line for line in self.blocks(cell.children) if isinstance(line, Line))
             yield from [()] * (cell.colspan - 1)
             merged.update({column + each: cell.rowspan - 1 for each in range(cell.colspan)})

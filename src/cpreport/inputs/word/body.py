@@ -13,7 +13,7 @@ from cpreport.inputs.word.containers import LEFT_OUT, Kind
 from cpreport.inputs.word.elements import number, value, words
 from cpreport.inputs.word.fields import Fields, address_of
 from cpreport.inputs.word.numbering import Numbering
-from cpreport.inputs.word.parts import Parts
+from cpreport.inputs.word.parts import LONGEST_ADDRESS, Parts
 from cpreport.inputs.word.roles import Role, Roles
 from cpreport.inputs.word.styles import Style, Styles
 
@@ -24,6 +24,7 @@ _SYMBOL = re.compile("[\uf020-\uf0ff]")
 _SYMBOL_FONTS = ("Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3")
 _HEX = re.compile(r"[0-9A-F]{2,4}")
 _NOT_TEXT = ("pPr", "rPr", "rt", "delText", "instrText", "delInstrText")
+_NOT_PRINTED = {"vanish": Kind.HIDDEN, "strike": Kind.STRUCK, "dstrike": Kind.STRUCK}
 MOST_COLUMNS = 63
 
 
@@ -72,7 +73,7 @@ class _Body:
 
     def simple(self) -> Simple:
         root = Element("w:document", {"xmlns:w": _WORDML, "xmlns:r": _RELATIONSHIPS})
-        SubElement(root, "w:body").extend(self._blocks(self._parts.body))
+        SubElement(root, "w:body").extend([*self._blocks(self._parts.body)])
         return Simple(tostring(root), tuple(self._roles), tuple(self._links), self._left_out)
 
     def _blocks(self, parent: Element) -> Iterator[Element]:
@@ -127,9 +128,10 @@ class _Body:
         simple = Element("w:tbl")
         for row in _inside(table, "tr"):
             simple_row = SubElement(simple, "w:tr")
-            for _ in range(min(number(value(row, "trPr/gridBefore")), MOST_COLUMNS)):
-                SubElement(simple_row, "w:tc")
-            simple_row.extend(self._cell(cell) for cell in _inside(row, "tc"))
+            if before := min(number(value(row, "trPr/gridBefore")), MOST_COLUMNS):
+                properties = SubElement(SubElement(simple_row, "w:tc"), "w:tcPr")
+                SubElement(properties, "w:gridSpan", {"w:val": str(before)})
+            simple_row.extend([self._cell(cell) for cell in _inside(row, "tc")])
         return simple
 
     def _cell(self, cell: Element) -> Element:
@@ -180,15 +182,20 @@ class _Body:
 
     def _run(self, run: Element, look: Typed, styles: list[Style]) -> Iterator[Typed]:
         properties = run.find("rPr")
-        bold, italic, hidden = (self._styles.is_on(name, properties, styles) for name in ("b", "i", "vanish"))
+        bold, italic = (self._styles.is_on(name, properties, styles) for name in ("b", "i"))
         fonts = properties.find("rFonts") if properties is not None else None
         font = "" if fonts is None else fonts.get("ascii", "")
         typed = list(self._inline(run, replace(look, bold=bold, italic=italic, font=font), styles))
         text = "".join(each.text for each in typed)
-        if not hidden:
+        not_printed = self._not_printed(properties, styles)
+        if not_printed is None:
             yield from typed
         elif text.strip():
-            self._leave_out(Kind.HIDDEN, text)
+            self._leave_out(not_printed, text)
+
+    def _not_printed(self, properties: Element | None, styles: list[Style]) -> Kind | None:
+        """Why characters are not printed; None if they are."""
+        return next((kind for name, kind in _NOT_PRINTED.items() if self._styles.is_on(name, properties, styles)), None)
 
     def _words(self, text: str, look: Typed) -> Iterator[Typed]:
         """Text, but that of a field's code; signs of a symbol font are symbols."""
@@ -243,7 +250,7 @@ def _inside(parent: Element, name: str) -> Iterator[Element]:
 
 def _linked(target: str) -> str:
     """A target that a report can link to; empty for any other."""
-    return target if target.lower().startswith(_LINKED) else ""
+    return target if len(target) <= LONGEST_ADDRESS and target.lower().startswith(_LINKED) else ""
 
 
 def addresses(links: Iterable[str]) -> bytes:

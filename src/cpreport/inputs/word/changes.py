@@ -16,6 +16,7 @@ _OF_LOOKS = (
 )
 JOINS_NEXT = "joins-next"
 """The attribute of a paragraph whose mark is deleted."""
+_TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ def accept(body: Element) -> list[Change]:
 def _accepted(element: Element, changes: list[Change]) -> Iterable[Element] | None:
     match element.tag:
         case "ins" | "moveTo" | "del" | "moveFrom":
-            if text := words(element, "delText"):
-                changes.append(Change(_DONE[element.tag], text))
+            _tell_text(element, changes)
             return [] if element.tag in _GONE else list(element)
         case "p":
             _tell_mark(element, changes)
@@ -46,6 +46,16 @@ def _accepted(element: Element, changes: list[Change]) -> Iterable[Element] | No
         case "tc":
             return _tell_part(element, "tcPr", {"cellIns": "inserted", "cellDel": "deleted"}, "a cell", changes)
     return [] if element.tag in _OF_LOOKS else None
+
+
+def _tell_text(element: Element, changes: list[Change]) -> None:
+    """Tells a change that is in no other of its kind."""
+    if element.get(_TOLD) is not None:
+        return
+    if text := words(element, "delText"):
+        changes.append(Change(_DONE[element.tag], text))
+    for within in element.iter(element.tag):
+        within.set(_TOLD, "")
 
 
 def _tell_mark(paragraph: Element, changes: list[Change]) -> None:

@@ -22,6 +22,7 @@ class Kind(Enum):
     COMMENT = "comment", "comments"
     NOTE = "footnote or endnote", "footnotes or endnotes"
     HIDDEN = "piece of hidden text", "pieces of hidden text"
+    STRUCK = "piece of struck-through text", "pieces of struck-through text"
     FILE = "inserted file", "inserted files"
 
     @property
@@ -86,14 +87,22 @@ def _left_out(element: Element, parts: Parts) -> Iterable[Element] | None:
             return [left_out(Kind.FILE)]
         case "commentReference" | "footnoteReference" | "endnoteReference":
             part, kind = _REFERENCES[element.tag]
-            note = parts.notes.get((part, element.get("id", "")))
-            return [left_out(kind, "" if note is None else words(note))]
+            note = parts.notes.get((part, element.get("id", "")), "")
+            return [left_out(kind, note)]
     return None
+
+
+def _boxes(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == "txbxContent":
+            yield child
+        else:
+            yield from _boxes(child)
 
 
 def _of_drawing(drawing: Element) -> Iterator[Element]:
     """Its text boxes, else itself; a line across the page is nothing."""
-    boxes = list(drawing.iter("txbxContent"))
+    boxes = list(_boxes(drawing))
     for box in boxes:
         yield left_out(Kind.TEXT_BOX, words(box))
     if not boxes and not any(each.get("o:hr") for each in drawing.iter()):

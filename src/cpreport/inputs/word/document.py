@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from cpreport.inputs.word.blocks import read_blocks
+from cpreport.inputs.word.blocks import Block, Line, read_blocks
 from cpreport.inputs.word.body import simplified
 from cpreport.inputs.word.changes import Change, accept
 from cpreport.inputs.word.containers import Kind, open_containers
-from cpreport.inputs.word.markdown import markdown_of
+from cpreport.inputs.word.markdown import SlotNames, markdown_of
 from cpreport.inputs.word.parts import NotWordError, read_parts
 from cpreport.model.errors import CpreportError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules import word as rules
 
 LARGEST = 4 * 2**20
+LONGEST = 200_000
+"""How many characters a narrative's Markdown has at most: as many as a text that is composed."""
+
+_TOO_LONG = "it is too long for a narrative"
 MOST_QUOTED = 3
 LONGEST_QUOTE = 40
 
 
-def read_word(path: Path, names_slot: Callable[[str], bool], accept_tracked: bool) -> tuple[str, list[Finding]]:
+def read_word(path: Path, names: SlotNames, accept_tracked: bool) -> tuple[str, list[Finding]]:
     """A Word file's text as Markdown with Jinja tags, tracked changes accepted; and what is wrong with it.
 
-    `names_slot` says whether a heading's text names a slot: those headings are `## …`. Tracked changes are an error
-    unless `accept_tracked`. What is no Word document has no text and one finding. Raises EnvironmentFailure if the
-    system does not give the file.
+    The headings of slots, by their `names`, are `## …`. Tracked changes are an error unless `accept_tracked`. What is
+    no Word document has no text and one finding. Raises EnvironmentFailure if the system does not give the file.
     """
     place = Place(file=path.name)
     try:
-        return _read(path, names_slot, accept_tracked, place)
+        return _read(path, names, accept_tracked, place)
     except CpreportError:
         raise
     except NotWordError as reason:
@@ -38,18 +41,30 @@ def read_word(path: Path, names_slot: Callable[[str], bool], accept_tracked: boo
         return "", [rules.NOT_WORD.at(place, file=path.name, reason="it is damaged")]
 
 
-def _read(
-    path: Path, names_slot: Callable[[str], bool], accept_tracked: bool, place: Place
-) -> tuple[str, list[Finding]]:
+def _read(path: Path, names: SlotNames, accept_tracked: bool, place: Place) -> tuple[str, list[Finding]]:
     parts = read_parts(path)
     open_containers(parts)
     changes = accept(parts.body)
     simple = simplified(parts)
-    if len(simple.document) > LARGEST:
+    if len(simple.document) + sum(map(len, simple.links)) > LARGEST:
         raise NotWordError("it is too large for a narrative")
     findings = [_tracked(changes, place)] if changes and not accept_tracked else []
     findings += [_left_out(kind, texts, place) for kind, texts in simple.left_out.items()]
-    return markdown_of(read_blocks(simple), names_slot), findings
+    return _markdown(read_blocks(simple), names), findings
+
+
+def _markdown(blocks: Sequence[Block], names: SlotNames) -> str:
+    if sum(map(_length, blocks)) > LONGEST:
+        raise NotWordError(_TOO_LONG)
+    text = markdown_of(blocks, names)
+    if len(text) > LONGEST:
+        raise NotWordError(_TOO_LONG)
+    return text
+
+
+def _length(block: Block) -> int:
+    cells = [(block,)] if isinstance(block, Line) else [cell for row in block.rows for cell in row]
+    return sum(len(span.text) for cell in cells for line in cell for span in line.spans)
 
 
 def _tracked(changes: Sequence[Change], place: Place) -> Finding:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from cpreport.inputs.word.elements import switched
+from cpreport.inputs.word.parts import NotWordError
+
+MOST_OPEN = 100
+"""How deep fields may be in each other; in Word it is 20."""
 
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]+))', re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Field:
-    code: str = ""
+    """`address` is that of the innermost link around what comes next in it."""
+
+    address: str
+    code: list[str] = field(default_factory=list)
     has_result: bool = False
 
 
@@ -24,32 +31,44 @@ class Fields:
     def __init__(self, body: Element) -> None:
         self._never_end = _unclosed(body)
         self._open: list[_Field] = []
+        self._codes = 0
 
     @property
     def in_code(self) -> bool:
         """Whether what comes next belongs to a code."""
-        return any(not field.has_result for field in self._open)
+        return self._codes > 0
 
     @property
     def address(self) -> str:
-        """The address of the innermost link that is open; empty where there is none."""
-        return next((found for field in reversed(self._open) if (found := address_of(field.code))), "")
+        """The address of the innermost link whose text comes next; empty where there is none."""
+        return self._open[-1].address if self._open else ""
 
     def read(self, element: Element) -> Iterator[str]:
-        """Takes a `fldChar` or `instrText`; gives the sign of a box to tick."""
+        """Takes a `fldChar` or `instrText`; gives the sign of a box to tick. Raises NotWordError."""
         if element.tag == "instrText":
             if self._open and not self._open[-1].has_result:
-                self._open[-1].code += element.text or ""
+                self._open[-1].code.append(element.text or "")
             return
         match element.get("fldCharType"):
             case "begin" if id(element) not in self._never_end:
                 if not self.in_code:
                     yield from _ticked(element)
-                self._open.append(_Field())
-            case "separate" if self._open:
-                self._open[-1].has_result = True
+                self._begin()
+            case "separate" if self._open and not self._open[-1].has_result:
+                self._separate(self._open[-1])
             case "end" if self._open:
-                self._open.pop()
+                self._codes -= not self._open.pop().has_result
+
+    def _begin(self) -> None:
+        if len(self._open) >= MOST_OPEN:
+            raise NotWordError("its fields are too deep in each other")
+        self._open.append(_Field(self.address))
+        self._codes += 1
+
+    def _separate(self, field: _Field) -> None:
+        field.has_result = True
+        field.address = address_of("".join(field.code)) or field.address
+        self._codes -= 1
 
 
 def address_of(code: str) -> str:

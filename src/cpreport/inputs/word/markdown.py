@@ -9,12 +9,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from cpreport.inputs.word.blocks import Block, Cell, Grid, Line, cut
+from cpreport.inputs.word.forms import without_prompt, without_reference
 from cpreport.inputs.word.inline import markdown_lines
 from cpreport.inputs.word.roles import TEXT, Role
 from cpreport.model.document import Span
 
 LONGEST_HEADING = 120
 DEEPEST_HEADING = 4
+MOST_HEADS = 20
+"""How many lines of one paragraph may be headings."""
+
 DEEPEST_ENTRY = 8
 LARGEST_NUMBER = 999_999_999
 _OF_SLOTS = 2
@@ -26,35 +30,46 @@ _NEW_PARAGRAPH = re.compile(f"\n(?:[ ]*\n)+|\n(?={_BULLET})")
 _OF_SECOND_LEVEL = "o◦○"
 _SENTENCE_END = (".", "!", ";", ",")
 
-NamesSlot = Callable[[str], bool]
+
+@dataclass(frozen=True, slots=True)
+class SlotNames:
+    """Whether a text names a slot, exactly or nearly; what does so exactly does so nearly."""
+
+    exactly: Callable[[str], bool]
+    nearly: Callable[[str], bool]
 
 
-def markdown_of(blocks: Iterable[Block], names_slot: NamesSlot) -> str:
-    """The text of the blocks. A heading, or a short bold line, that names a slot is `## …`."""
-    parts = [part for block in blocks for part in _parts(block, names_slot)]
-    level = _slot_level(parts, names_slot)
+def markdown_of(blocks: Iterable[Block], names: SlotNames) -> str:
+    """The text of the blocks; of a form, what was typed into it.
+
+    A heading, or a short bold line, that nearly names a slot is `## …`; so is a plain line that names one exactly.
+    """
+    typed = [part for block in blocks for part in _parts(block, names)]
+    parts = without_reference(typed, lambda line: _heads_slot(line, names))
+    level = _slot_level(parts, names)
     writer = _Writer()
     for part in parts:
         if isinstance(part, Grid):
             writer.add(_table(part))
-        elif heading := _heading(part, level, names_slot):
+        elif heading := _heading(part, level, names):
             writer.add(heading)
         else:
             writer.add_line(part)
     return writer.text
 
 
-def _parts(block: Block, names_slot: NamesSlot) -> list[Block]:
-    """A paragraph at its lines where they should be paragraphs; a table as it is."""
+def _parts(block: Block, names: SlotNames, most: int = MOST_HEADS) -> list[Block]:
+    """A paragraph at its lines where they should be paragraphs; a table as it is. `most` headings are looked for."""
     if isinstance(block, Grid):
         return [block]
-    text = _words(block.spans)
+    line = without_prompt(block)
+    text = _words(line.spans)
     end = text.find("\n")
-    if end >= 0 and not block.role.heading:
-        head, rest = (Line(TEXT, spans) for spans in cut(block.spans, [(0, end), (end + 1, len(text))]))
-        if head.text and _is_bold(head) and names_slot(head.text):
-            return [head, *_parts(rest, names_slot)]
-    return [*_split(block)]
+    if end >= 0 and most and not line.role.heading:
+        head, rest = (Line(TEXT, spans) for spans in cut(line.spans, [(0, end), (end + 1, len(text))]))
+        if head.text and _is_bold(head) and names.nearly(head.text):
+            return [head, *_parts(rest, names, most - 1)]
+    return [*_split(line)]
 
 
 def _split(line: Line) -> list[Line]:
@@ -82,24 +97,31 @@ def _words(spans: Sequence[Span]) -> str:
     return "".join(span.text for span in spans)
 
 
-def _slot_level(parts: Iterable[Block], names_slot: NamesSlot) -> int:
+def _slot_level(parts: Iterable[Block], names: SlotNames) -> int:
     """The level at which most headings of slots are; 2 where none is a heading."""
     lines = (part for part in parts if isinstance(part, Line) and part.role.heading)
-    levels = Counter(line.role.heading or 0 for line in lines if names_slot(line.text))
+    levels = Counter(line.role.heading or 0 for line in lines if names.nearly(line.text))
     return max(levels, key=lambda level: (levels[level], level), default=_OF_SLOTS)
 
 
-def _heading(line: Line, level: int, names_slot: NamesSlot) -> str:
+def _heading(line: Line, level: int, names: SlotNames) -> str:
     """A heading's Markdown; nothing for what is none. Those of slots are no Markdown yet: they say what is typed."""
     own = line.role.heading
     if not line.text:
         return ""
-    if (own is not None and own <= level) or ((own or _is_bold(line)) and names_slot(line.text)):
+    if (own is not None and own <= level) or _heads_slot(line, names):
         return f"## {line.text}"
     if own is None:
         return ""
     plain = [Span(span.text.replace("\n", " ")) for span in line.spans]
     return f"{'#' * min(DEEPEST_HEADING, _OF_SLOTS + own - level)} {' '.join(markdown_lines(plain))}"
+
+
+def _heads_slot(line: Line, names: SlotNames) -> bool:
+    """Whether a line is the heading of a slot, be it only that it is a paragraph of the slot's title alone."""
+    if line.role.heading or _is_bold(line):
+        return names.nearly(line.text)
+    return line.role.level is None and names.exactly(line.text)
 
 
 def _is_bold(line: Line) -> bool:

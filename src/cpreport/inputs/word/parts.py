@@ -11,10 +11,20 @@ from cpreport.inputs.excel.elements import parse, safe_parser
 from cpreport.inputs.excel.foreign import OLE2, SIGNATURES, ZIP
 from cpreport.inputs.excel.package import Package, related
 from cpreport.inputs.texts import read_bytes
-from cpreport.inputs.word.elements import tree
+from cpreport.inputs.word.elements import tree, words
 from cpreport.model.errors import InputError
 
 LARGEST_PART = 16 * 2**20
+LARGEST_TOGETHER = 64 * 2**20
+MOST_ELEMENTS = 300_000
+DEEPEST = 100
+MOST_ALTERNATIVES = 8
+LONGEST_NAMESPACE = 500
+LONGEST_NOTE = 1000
+LONGEST_ADDRESS = 2083
+"""How long the address of a link is at most, as in Word."""
+
+_ALTERNATIVES = "AlternateContent"
 _NOTES = ("comments", "footnotes", "endnotes")
 
 
@@ -26,15 +36,15 @@ class NotWordError(Exception):
 class Parts:
     """A Word file's parts as trees: None where it has no such part.
 
-    `links` are the targets of the relationships by their ids, `notes` the comments, footnotes and endnotes by the name
-    of their part and their id.
+    `links` are the targets of the relationships by their ids, `notes` the first words of comments, footnotes and
+    endnotes by the name of their part and their id.
     """
 
     body: Element
     styles: Element | None
     numbering: Element | None
     links: dict[str, str]
-    notes: dict[tuple[str, str], Element]
+    notes: dict[tuple[str, str], str]
 
 
 def read_parts(path: Path) -> Parts:
@@ -49,9 +59,7 @@ def read_parts(path: Path) -> Parts:
 
 
 def _parts(package: Package) -> Parts:
-    for name in package.names:
-        if name.endswith((".xml", ".rels")):
-            parse(safe_parser(), _part(package, name))
+    _check(package)
     main = next(iter(_relationships(package, "").get("officeDocument", {}).values()), "word/document.xml")
     if main not in package:
         raise NotWordError("it has no Word document in it")
@@ -61,8 +69,21 @@ def _parts(package: Package) -> Parts:
         raise NotWordError("it has no Word document in it")
     related_parts = _relationships(package, main)
     found = {name: _of_kind(package, name, related_parts, main) for name in ("styles", "numbering", *_NOTES)}
-    notes = {(kind, each.get("id", "")): each for kind in _NOTES for each in found[kind] or ()}
-    return Parts(body, found["styles"], found["numbering"], related_parts.get("hyperlink", {}), notes)
+    notes = {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind in _NOTES for each in found[kind] or ()}
+    links = {id: link for id, link in related_parts.get("hyperlink", {}).items() if len(link) <= LONGEST_ADDRESS}
+    return Parts(body, found["styles"], found["numbering"], links, notes)
+
+
+def _check(package: Package) -> None:
+    """Raises InputError or NotWordError if an XML part is not well-formed, or all are too large."""
+    left = LARGEST_TOGETHER
+    for name in package.names:
+        if name.endswith((".xml", ".rels")):
+            part = _part(package, name)
+            left -= len(part)
+            if left < 0:
+                raise NotWordError(f"it is too large: its parts have more than {LARGEST_TOGETHER // 2**20} MiB")
+            parse(safe_parser(), part)
 
 
 def _relationships(package: Package, source: str) -> dict[str, dict[str, str]]:
@@ -84,7 +105,36 @@ def _of_kind(package: Package, kind: str, relationships: dict[str, dict[str, str
 
 
 def _tree(package: Package, name: str) -> Element:
-    return tree(_part(package, name))
+    part = _part(package, name)
+    parser, measure = safe_parser(), _Measure(name)
+    parser.StartElementHandler, parser.EndElementHandler = measure.start, measure.end
+    parse(parser, part)
+    return tree(part)
+
+
+class _Measure:
+    """Counts a part's elements, and how deep they are; raises NotWordError where no narrative has so many."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._elements = 0
+        self._depth = 0
+        self._alternatives = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        self._depth += 1
+        self._alternatives += tag.endswith(_ALTERNATIVES)
+        if self._elements > MOST_ELEMENTS:
+            raise NotWordError(f"it is too large: its part {self._name} has more than {MOST_ELEMENTS:,} elements")
+        if self._depth > DEEPEST or self._alternatives > MOST_ALTERNATIVES:
+            raise NotWordError(f"its part {self._name} is too deep: it may be damaged")
+        if any(name.startswith("xmlns") and len(uri) > LONGEST_NAMESPACE for name, uri in attributes.items()):
+            raise NotWordError(f"its part {self._name} has a name that is too long: it may be damaged")
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        self._alternatives -= tag.endswith(_ALTERNATIVES)
 
 
 def _part(package: Package, name: str) -> bytes:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from cpreport.inputs.word.elements import number, switched, value
+from cpreport.inputs.word.parts import NotWordError
+
+LONGEST_CHAIN = 50
+"""How many styles one can be based on, and itself; more are not looked at."""
+
+MOST_PROPERTIES = 500
+"""How many elements say what one style is; Word has fewer than 100."""
 
 BODY_TEXT = 9
 """The outline level, from 0, of what is no heading."""
@@ -28,10 +35,12 @@ class Style:
 
 
 class Styles:
-    """A file's styles by kind and id; one that is not defined has its id for a name."""
+    """A file's styles by kind and id; one that is not defined has its id for a name. Raises NotWordError."""
 
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[tuple[str, str], Style] = {}
+        self._chains: dict[tuple[str, str], list[Style]] = {}
+        self._said: dict[tuple[str, str, str], bool] = {}
         self._default = "Normal"
         for each in root.findall("style") if root is not None else ():
             key = each.get("type", "paragraph"), each.get("styleId", "")
@@ -42,7 +51,7 @@ class Styles:
 
     def of_paragraph(self, properties: Element | None) -> list[Style]:
         """A paragraph's style and those it is based on."""
-        return list(self._chain("paragraph", value(properties, "pStyle") or self._default))
+        return self._chain("paragraph", value(properties, "pStyle") or self._default)
 
     def of_numbering(self, id: str) -> Element | None:
         """The paragraph properties of a list style."""
@@ -50,20 +59,31 @@ class Styles:
         return style.paragraph if style else None
 
     def is_on(self, name: str, run: Element | None, paragraph: list[Style]) -> bool:
-        """Whether characters are `b`, `i` or `vanish`: as said directly, else where one of the two styles says it."""
+        """Whether characters are `b`, `vanish` or such: as said directly, else where one of the two styles says it."""
         direct = switched(run, name)
         if direct is not None:
             return direct
-        id = value(run, "rStyle")
-        return (bool(id) and _said(name, self._chain("character", id or ""))) != _said(name, paragraph)
+        id = value(run, "rStyle") or ""
+        return self._says(name, "character", id) != self._says(name, "paragraph", paragraph[0].id if paragraph else "")
 
-    def _chain(self, kind: str, id: str) -> Iterator[Style]:
-        seen: set[str] = set()
-        while id and id not in seen:
-            seen.add(id)
-            style = self._styles.get((kind, id)) or _undefined(id)
-            yield style
-            id = style.based_on
+    def _says(self, name: str, kind: str, id: str) -> bool:
+        """What a style says of characters, or the first that says anything of those it is based on."""
+        key = name, kind, id
+        if key not in self._said:
+            self._said[key] = _first_said(name, self._chain(kind, id))
+        return self._said[key]
+
+    def _chain(self, kind: str, id: str) -> list[Style]:
+        if (kind, id) not in self._chains:
+            self._chains[kind, id] = self._chained(kind, id)
+        return self._chains[kind, id]
+
+    def _chained(self, kind: str, id: str) -> list[Style]:
+        chain: dict[str, Style] = {}
+        while id and id not in chain and len(chain) < LONGEST_CHAIN:
+            chain[id] = self._styles.get((kind, id)) or _undefined(id)
+            id = chain[id].based_on
+        return list(chain.values())
 
 
 def heading_level(properties: Element | None, styles: list[Style]) -> int:
@@ -92,7 +112,10 @@ def _of_outline(text: str) -> int:
 def _style(element: Element) -> Style:
     id = element.get("styleId", "")
     name = (value(element, "name") or id).lower()
-    return Style(name, value(element, "basedOn") or "", id, element.find("pPr"), element.find("rPr"))
+    properties = (element.find("pPr"), element.find("rPr"))
+    if any(len(list(each.iter())) > MOST_PROPERTIES for each in properties if each is not None):
+        raise NotWordError("one of its styles has more properties than there are")
+    return Style(name, value(element, "basedOn") or "", id, *properties)
 
 
 def _undefined(id: str) -> Style:
@@ -102,7 +125,7 @@ def _undefined(id: str) -> Style:
     return Style(id.lower(), "", id, character=character)
 
 
-def _said(name: str, styles: Iterator[Style] | list[Style]) -> bool:
+def _first_said(name: str, styles: Iterable[Style]) -> bool:
     """What the first style that says anything says."""
     said = (switched(style.character, name) for style in styles)
     return next((each for each in said if each is not None), False)

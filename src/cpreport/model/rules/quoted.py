@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Replaced
 
-_ACCEPT = "if it is right as it stands, accept it in {accepted} with the figure '{held}', your name and the reason."
+_ACCEPT = "if it is right as it stands, accept it in {accepted} with this row: {row}"
 _CARE = {"Narrative!C2": "604 children were in care."}
 _NEXT = {"Narrative!A3": "care", "Narrative!B3": "next"}
 _WORSE = {
@@ -62,7 +62,8 @@ COULD_BE_COMPUTED = Rule(
     Severity.NOTE,
     "A number is typed that could be computed",
     "{number!r} in “{sentence}” is right, and typed by hand",
-    "Write {tag} instead, and it cannot disagree with its table; `cpreport narrative fix` does that.",
+    "Write {tag} instead, and it cannot disagree with its table. `cpreport narrative fix` does that in Markdown and in "
+    "the sheet; in Word it is done by hand.",
     fires=_CARE,
     where="Narrative!C2",
     silent={"Narrative!C2": "{{ indicator('rate').now.count }} children were in care."},
@@ -72,7 +73,7 @@ SENTENCES_DISAGREE = Rule(
     Severity.WARNING,
     "Two sentences give an indicator different figures or directions",
     "“{sentence}” says {this}, but “{other}” ({first}) says {that} of {indicator}, {period}",
-    "Mend one of the two.",
+    "Mend one of the two; " + _ACCEPT,
     fires={**_CARE, **_NEXT, "Narrative!C3": "All 640 children in care have a social worker."},
     where="Narrative!C3",
     silent={**_CARE, **_NEXT, "Narrative!C3": "All 604 children in care have a social worker."},
@@ -101,11 +102,21 @@ ACCEPTED_COLUMNS = Rule(
     where="accepted.csv line 1",
     silent={"narrative/2023-07/accepted.csv": "Sentence;Figure;Name;Reason\n"},
 )
+ACCEPTED_NO_TEXT = Rule(
+    "narrative.accepted-no-text",
+    Severity.ERROR,
+    "A file of acceptances is no text",
+    "{file} cannot be read: it is {kind}, whatever its name says",
+    "Save it as CSV (Comma delimited), or write it in any editor.",
+    fires={"narrative/2023-07/accepted.csv": b"PK\x03\x04"},
+    where="accepted.csv",
+    silent={"narrative/2023-07/accepted.csv": "sentence,figure,name,reason\n"},
+)
 ACCEPTED_INCOMPLETE = Rule(
     "narrative.accepted-incomplete",
     Severity.WARNING,
-    "An acceptance lacks its name or reason",
-    "the row has no {lacking}, and accepts nothing",
+    "An acceptance lacks its name or reason, or has too many cells",
+    "the row {mistake}, and so accepts nothing",
     "Say who accepts which sentence beside which figure, and why.",
     fires={**_DOUBTED, "narrative/2023-07/accepted.csv": _ROWS.format(figure=_HELD, name="")},
     where="accepted.csv line 2",

@@ -31,7 +31,7 @@ LEFT_OUT = Rule(
     "narrative.word-dropped",
     Severity.NOTE,
     "Something in a Word document is not printed",
-    "{what} not taken over{quoted}",
+    "{what} not printed{quoted}",
     "Put into the text what the report shall print; leave the rest, or delete it.",
     fires={_FILE: Word("# What is next?\nIt is well.[?Say more?]")},
     where="care.docx",

@@ -67,6 +67,16 @@ GLOSSARY_UNUSED = Rule(
         "Narrative!C2": "Each child has a PEP.",
     },
 )
+NO_TAG = Rule(
+    "narrative.no-tag",
+    Severity.WARNING,
+    "A tag without its braces",
+    "'{text}' is printed as it stands: it is no tag",
+    "Write {tag} instead, with two braces on each side.",
+    fires={"Narrative!C2": 'There were { indicator("moves").now } moves.'},
+    where="Narrative!C2",
+    silent={"Narrative!C2": 'The indicator(s) say {{ indicator("moves").now }} moves.'},
+)
 PLACEHOLDER = Rule(
     "narrative.placeholder",
     Severity.WARNING,

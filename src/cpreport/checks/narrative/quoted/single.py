@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from cpreport.checks.narrative.quoted.facts import Known
 from cpreport.checks.narrative.quoted.reading import Outcome, Told, Verdict
 from cpreport.checks.narrative.quoted.sentences import Sentence
-from cpreport.model.finding import Finding, Place, Quote
+from cpreport.model.finding import Finding, Place, Quote, Rule
 from cpreport.model.rules import quoted as rules
 from cpreport.model.tags import in_tag
 from cpreport.model.workbook import ACCEPTED
@@ -21,9 +21,7 @@ def numbers(told: Told) -> Iterator[Finding]:
         if verdict.known and verdict.outcome in _DISAGREEING:
             held = f"{name(verdict.known)}, {verdict.held}"
             said = {"number": _typed(sentence, verdict), "sentence": sentence.quoted, "why": verdict.why, "held": held}
-            place = place_of(sentence, verdict.known)
-            found = _DISAGREEING[verdict.outcome].at(place, **said, accepted=accepted_file(told))
-            yield replace(found, quote=Quote(sentence.quoted, held))
+            yield acceptable(_DISAGREEING[verdict.outcome], place_of(sentence, verdict.known), said, told)
 
 
 def unchecked(told: Told) -> Iterator[Finding]:
@@ -45,9 +43,7 @@ def directions(told: Told) -> Iterator[Finding]:
         if not turn.is_right:
             held = f"{name(turn.known)}, {turn.compared.texts}"
             said = {"words": turn.words, "sentence": sentence.quoted, "held": held}
-            place = place_of(sentence, turn.known)
-            found = rules.DIRECTION_DISAGREES.at(place, **said, accepted=accepted_file(told))
-            yield replace(found, quote=Quote(sentence.quoted, held))
+            yield acceptable(rules.DIRECTION_DISAGREES, place_of(sentence, turn.known), said, told)
 
 
 def _typed(sentence: Sentence, verdict: Verdict) -> str:
@@ -73,8 +69,13 @@ def place_of(sentence: Sentence, known: Known) -> Place:
     return replace(sentence.place, indicator=known.history.indicator.id)
 
 
-def accepted_file(told: Told) -> str:
-    return f"{told.month.workbook.narrative_folder}/{ACCEPTED}"
+def acceptable(rule: Rule, place: Place, said: Mapping[str, str], told: Told) -> Finding:
+    """A finding that a person can accept, with the row that does: `said` has its `sentence` and the figure `held`."""
+    quote = Quote(said["sentence"], said["held"])
+    cells = ('"{}"'.format(text.replace('"', '""')) for text in (quote.sentence, quote.held))
+    row = ",".join((*cells, "your name", "the reason"))
+    file = f"{told.month.workbook.narrative_folder}/{ACCEPTED}"
+    return replace(rule.at(place, **said, accepted=file, row=row), quote=quote)
 
 
 RULES = (numbers, directions, computable, unchecked)
