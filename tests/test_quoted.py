@@ -151,6 +151,12 @@ def test_a_number_is_read_as_it_is_typed(number: int, decimals: int, unit: str) 
             "Dental checks are above the England average.",
             "direction",
         ),
+        (
+            "children-in-care",
+            "Over the year the number of children in care fell.",
+            "Over the year the number of children in care rose.",
+            "direction",
+        ),
         ("reviews-visits-missing", "Reviews on time remain stable.", "Visits on time remain stable.", "direction"),
         (
             "health",

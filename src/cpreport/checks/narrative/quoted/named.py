@@ -60,7 +60,14 @@ _NOW = (
     r"|\btoday(?:'s)?\b|\b(?:has|have) since\b"
 )
 _CONTRASTS: tuple[tuple[re.Pattern[str], Callable[[Period], Period]], ...] = (
-    (re.compile(r"\byear[ -]on[ -]year\b|\b(?:a|the) year on\b", re.IGNORECASE), Period.year_earlier),
+    (
+        re.compile(
+            r"\byear[ -]on[ -]year\b|\b(?:a|the) year on\b"
+            r"|\b(?:(?:over|during|across) the (?:(?:past|last|whole) )?|in the )year\b(?! to\b)",
+            re.IGNORECASE,
+        ),
+        Period.year_earlier,
+    ),
     (re.compile(r"\bmonth[ -]on[ -]month\b|\bon the (?:month|quarter)\b", re.IGNORECASE), lambda now: now.shift(-1)),
 )
 _NEXT = rf"(?:a|one|the following|the next) {_UNIT} (?:later|after)|the (?:following|next) {_UNIT}"
@@ -73,8 +80,8 @@ _RELATIVE: tuple[tuple[re.Pattern[str], Callable[[Period], Period]], ...] = (
 )
 _WINDOW = re.compile(
     rf"\b{any_of('last past previous preceding rolling recent next coming in within over')} "
-    rf"{any_of('12 twelve 3 three 6 six few several')}[ -]months?\b|\bin the (?:last|past) year\b"
-    r"|\b(?:12|twelve)[ -]months?(?= to\b)|\bin the year(?= to\b)",
+    rf"{any_of('12 twelve 3 three 6 six few several')}[ -]months?\b"
+    r"|\bin the (?:last|past) year\b|\b(?:12|twelve)[ -]months?(?= to\b)|\bin the year(?= to\b)",
     re.IGNORECASE,
 )
 
