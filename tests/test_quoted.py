@@ -140,6 +140,12 @@ def test_a_number_is_read_as_it_is_typed(number: int, decimals: int, unit: str) 
             "In all 451 foster placements were made up.",
             "number",
         ),
+        (
+            "care-leavers",
+            "7.8% of care leavers were not in suitable accommodation.",
+            "92.2% of care leavers were not in suitable accommodation.",
+            "number",
+        ),
         ("health", "In June 62.5% of dental checks were done.", "In June 64.3% of dental checks were done.", "period"),
         ("care-leavers", "95.0% of care leavers are in touch.", "94.8% of care leavers are in touch.", "period"),
         ("health", "In June 2023 dental checks were 62.5%.", "In June 2024 dental checks were 62.5%.", "period"),

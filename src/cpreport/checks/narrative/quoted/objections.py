@@ -127,6 +127,9 @@ def _kind(number: Number, known: Known) -> Kind:
 
 
 def _wrong(question: Question, known: Known, fact: Fact, held: str) -> Verdict:
-    is_cut = question.number.is_cut_off(fact.number)
-    why = "it is cut off instead of rounded" if is_cut else "the table says otherwise"
+    why = "the table says otherwise"
+    if question.number.is_cut_off(fact.number):
+        why = "it is cut off instead of rounded"
+    elif question.is_denied(known.history) and question.number.is_rounded(fact.number):
+        why = "that is the figure of those of whom it is so"
     return Verdict(question.number, Outcome.WRONG, known, None, held, why, fact.kind, fact.period)

@@ -23,6 +23,7 @@ _REST = any_of(
 )
 OTHERS = re.compile(rf"n't\b|\b{_REST}\b", re.IGNORECASE)
 """Words behind which a number may be of those that an indicator does not count."""
+_NOT = re.compile(r"\b(?:is|are|was|were|has|have|had|do|does|did)(?:n't| not)\b", re.IGNORECASE)
 _STRETCHES = any_of(
     "months|quarters|years|weeks|reports|spring|summer|autumn|winter|term|recent(?:ly)?|start of|this quarter"
     "|this year|since"
@@ -73,12 +74,20 @@ class Question:
                 return self.is_change and fact.name in (*self.clauses.comparators, *self._target)
             case Kind.TARGET | Kind.MEAN | Kind.PEAK | Kind.LOW | Kind.YEAR_TO_DATE:
                 return self._is_of_statistic(fact, history)
+            case Kind.VALUE if self.is_denied(history):
+                return False
             case Kind.REST if not OTHERS.search(self.sentence.text):
                 return False
             case Kind.CHANGE:
                 return self.is_change and self.is_since(fact, history)
             case _:
                 return not self.is_change and not self._is_other() and self._is_then(fact, history)
+
+    def is_denied(self, history: History) -> bool:
+        """Whether a per cent is said of the others than those that an indicator counts: `8% were not visited`."""
+        said, title = self.clauses.segment(self.number.start).text, history.indicator.title
+        is_of_others = bool(OTHERS.search(title) or "NEET" in title)
+        return self.number.unit is Unit.PERCENT and bool(_NOT.search(said)) and not is_of_others
 
     def _is_of_statistic(self, fact: Fact, history: History) -> bool:
         """Whether the sentence speaks of such a summary, and of its period if it names one."""
