@@ -150,6 +150,7 @@ def test_a_number_is_read_as_it_is_typed(number: int, decimals: int, unit: str) 
         ("care-leavers", "95.0% of care leavers are in touch.", "94.8% of care leavers are in touch.", "period"),
         ("health", "In June 2023 dental checks were 62.5%.", "In June 2024 dental checks were 62.5%.", "period"),
         ("health", "Dental checks rose to 64.3%.", "Dental checks fell to 64.3%.", "direction"),
+        ("health", "Dental checks are up.", "Dental checks are down.", "direction"),
         ("health", "Dental checks improved again.", "Initial health assessments improved again.", "direction"),
         (
             "health",
@@ -192,6 +193,7 @@ def test_a_wrong_sentence_is_told_from_a_right_one(section: str, right: str, wro
         "More help for carers reduced the pressure on families.",
         "About 600 children are in our care.",
         "Three brothers moved in together.",
+        "604 children were in care, higher than the 590 we had planned for.",
     ],
 )
 @pytest.mark.parametrize("section", ["children-in-care", "health", "fostering"])

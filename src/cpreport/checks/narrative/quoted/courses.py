@@ -36,15 +36,17 @@ _OF = rf"(?=\s*(?:{any_of('in of to from on since compared this last by for agai
 _NO_FIGURE = any_of(
     "\\d|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|once|twice|a (?!year|month)\\w+"
 )
-_THAN = rf"(?= (?:[\w'-]+ ){{0,7}}?than\b(?! {_NO_FIGURE}))"
+_PLANNED = rf"(?![^,;.]*\bthan [^,;.]*\b{any_of('planned expected hoped feared forecast budgeted')}\b)"
+_THAN = rf"{_PLANNED}(?= (?:[\w'-]+ ){{0,7}}?than\b(?! {_NO_FIGURE}))"
 _NOT_NAMED = r"(?! than (?:(?:both|either|them|these)(?=[.,;]|\Z)|any\b|ever\b|most\b))"
-_HIGHER_THAN = rf"{_NOT_NAMED}(?= than\b| (?:this|again|now|in|at)\b|[.,;]|\Z)"
+_HIGHER_THAN = rf"{_PLANNED}{_NOT_NAMED}(?= than\b| (?:this|again|now|in|at)\b|[.,;]|\Z)"
 _STAYS = rf"(?= {any_of('at to with as over in since this compared for again from month on')}\b|[.,;]|\Z)"
 _A = rf"\b{any_of('an? the this another slight small large sharp steady further')}\s(?:\w+\s)?"
 _IS = (
     rf"\b{any_of('is are was were remains? remained stays? stayed been kept keeps')}\s"
     rf"(?:{any_of('about much almost exactly broadly largely at')}\s)?"
 )
+_ARE = r"\b(?:is|are|was|were) "
 _GOES = r"(?:is|are|been|keeps?) "
 
 _UP = any_of(
@@ -54,6 +56,7 @@ _UP = any_of(
 )
 _DOWN = any_of(
     "decreased|decreases|reduced|reduces|fell|fallen|falls|declined|declines|dropped|drops|shortened|gone down"
+    "|(?:has|have) dipped"
     "|crept down|edged down|continues? to (?:fall|decrease|drop)|continued to (?:fall|decrease|drop)"
     f"|went down|goes down|{_GOES}(?:decreasing|reducing|falling|declining|dropping|going down)"
 )
@@ -67,9 +70,11 @@ _MOVES = (
     (Course.UP, r"\b(?P<word>rising|increasing|growing|climbing)(?= (?:to|from|by)\b)"),
     (Course.DOWN, r"\b(?P<word>falling|decreasing|reducing|dropping)(?= (?:to|from|by)\b)"),
     (Course.UP, r"\b(?P<word>up)(?= (?:from|on|by|this|again|since)\b)"),
+    (Course.UP, rf"{_ARE}(?P<word>up)(?=[.,;]|\Z)"),
     (Course.UP, rf"{_A}(?P<word>increase|rise|growth|upturn){_OF}"),
     (Course.DOWN, rf"\b(?P<word>{_DOWN}){_THEN}"),
     (Course.DOWN, r"\b(?P<word>down)(?= (?:from|on|by|to|this|again|since)\b)"),
+    (Course.DOWN, rf"{_ARE}(?P<word>down)(?=[.,;]|\Z)"),
     (Course.DOWN, rf"{_A}(?P<word>decrease|reduction|fall|drop|decline|dip){_OF}"),
     (Course.BETTER, rf"\b(?P<word>improved|improves|{_GOES}improving){_THEN}"),
     (Course.BETTER, rf"{_A}(?P<word>improvement){_OF}"),
