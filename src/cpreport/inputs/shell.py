@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cpreport.inputs.excel.elements import parse, safe_parser
 from cpreport.inputs.excel.package import Package
 from cpreport.inputs.texts import read_bytes
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.folder import Shell
 from cpreport.model.rules.definition import SHELL_UNUSABLE
+from cpreport.model.xml import parse, safe_parser
 
 _WITH_TAGS = re.compile(r"word/(document|header[0-9]*|footer[0-9]*)\.xml")
 

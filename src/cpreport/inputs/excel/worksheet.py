@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from enum import Flag, auto
 from functools import lru_cache
 
-from cpreport.inputs.excel.elements import parse, safe_parser
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
+from cpreport.model.xml import parse, safe_parser
 
 Position = tuple[int, int]
 

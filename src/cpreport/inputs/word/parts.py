@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
-from cpreport.inputs.excel.elements import parse, safe_parser
 from cpreport.inputs.excel.foreign import OLE2, SIGNATURES, ZIP
 from cpreport.inputs.excel.package import Package, related
 from cpreport.inputs.texts import read_bytes
 from cpreport.inputs.word.elements import tree, words
 from cpreport.model.errors import InputError
+from cpreport.model.xml import parse, safe_parser
 
 LARGEST_PART = 16 * 2**20
 LARGEST_TOGETHER = 64 * 2**20

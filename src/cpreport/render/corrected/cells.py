@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from cpreport.model.errors import InputError
-from cpreport.model.finding import Place
-from cpreport.model.rules.file import DAMAGED
+from cpreport.model.xml import parse, safe_parser
 from cpreport.render.marked.areas import Cell, area_of, cell_at
 from cpreport.render.marked.elements import printed
 
@@ -80,9 +78,9 @@ def rich_strings(part: bytes) -> set[int]:
             rich.add(reached)
 
     if part:
-        parser = _parser()
+        parser = safe_parser()
         parser.StartElementHandler = start
-        _parse(parser, part)
+        parse(parser, part)
     return rich
 
 
@@ -104,10 +102,10 @@ class _Search:
         self._open: tuple[str, dict[str, str], int] = "", {}, 0
         self._has_formula = self._has_runs = False
         self._value: list[str] = []
-        self._parser = _parser()
+        self._parser = safe_parser()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        _parse(self._parser, part)
+        parse(self._parser, part)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match _local(name):
@@ -155,20 +153,3 @@ def _encoding_of(part: bytes) -> str:
     parser.XmlDeclHandler = lambda _version, encoding, _standalone: declared.append(encoding or "utf-8")
     parser.Parse(part[:200])
     return declared[0] if declared else "utf-8"
-
-
-def _parser() -> expat.XMLParserType:
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    return parser
-
-
-def _parse(parser: expat.XMLParserType, part: bytes) -> None:
-    try:
-        parser.Parse(part, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise InputError(DAMAGED.at(Place(), reason=f"a part of it is not well-formed XML ({error})")) from error
-
-
-def _refuse_document_type(*_: object) -> None:
-    raise InputError(DAMAGED.at(Place(), reason="it declares an XML document type, which no workbook does"))
