@@ -55,12 +55,12 @@ def make_forms(
     if wrong := data_errors(completed([*findings, *found], workbook, folder)):
         raise InputError(*wrong)
     target = _target(path, workbook.period, narrative, folder)
-    places = [_place(section, target) for section in folder.sections]
+    places = [_place(section, target) for section in folder.to_write]
     return Forms(
         workbook,
         tuple(
             _rewrite(place, _form(section, workbook, folder, figures, {}))
-            for place, section in zip(places, folder.sections, strict=True)
+            for place, section in zip(places, folder.to_write, strict=True)
             if place.is_wanted
         ),
         tuple(file for place in places for file in place.kept),
@@ -85,7 +85,7 @@ def write_forms(forms: Forms) -> None:
 def _target(workbook: Path | None, period: Period, given: Path | None, folder: ReportFolder) -> Path:
     """The folder of a period's forms: one named after it, or the given one if narratives are read from that itself."""
     if given is None:
-        return (workbook or Path("none")).parent / "narrative" / period.slug
+        return narrative_folder(workbook or Path("none"), period, None)
     below = given / period.slug
     is_flat = not below.is_dir() and given.is_dir() and any(files_of(section, given) for section in folder.sections)
     return given if is_flat or given.resolve().name == period.slug else below
@@ -110,12 +110,12 @@ def _place(section: SectionPlan, folder: Path) -> _Place:
     from cpreport.render.writing import is_own_form
 
     path = folder / f"{section.id}.docx"
-    written = files_of(section, folder) if section.slots else []
+    written = files_of(section, folder)
     opened = tuple(file for file in written if lock_file(file))
     before = read_bytes(path) if path in written else None
     gives_way = before is not None and path not in opened and is_own_form(before)
     kept = tuple(file for file in written if file != path or not gives_way)
-    return _Place(path, bool(section.slots) and (gives_way or not written), before, kept, opened)
+    return _Place(path, gives_way or not written, before, kept, opened)
 
 
 def _rewrite(place: _Place, content: bytes) -> Rewrite:
@@ -138,10 +138,9 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
         figures = compute_figures(workbook, plan)
         target = narrative_folder(started.workbook, period, None)
         target.mkdir(parents=True)
-        for section in plan.sections:
-            if section.slots:
-                form = _form(section, workbook, plan, figures, started.examples[section.id])
-                (target / f"{section.id}.docx").write_bytes(form)
+        for section in plan.to_write:
+            form = _form(section, workbook, plan, figures, started.examples[section.id])
+            (target / f"{section.id}.docx").write_bytes(form)
     return folder / started.workbook.name
 
 

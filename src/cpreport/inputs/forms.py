@@ -36,9 +36,8 @@ def read_for_forms(
     """A period's figures with their report folder, and everything that is wrong with reading them.
 
     The workbook may be of an earlier period: its board date and Data as at hold for that one only, and that it lacks
-    the period is nothing wrong. Without a workbook
-    there is one without entries; then `period` is given, and the report folder is `report`, or the current folder, or
-    the packaged one. Raises as `read_month` does.
+    the period is nothing wrong. Without a workbook there is one without entries; then `period` is given, and the report
+    folder is `report`, or the current folder, or the packaged one. Raises as `read_month` does.
     """
     if path is not None:
         workbook, folder, found = read_figures(read_spreadsheet(path), path, report, period)

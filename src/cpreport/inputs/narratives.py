@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period
             continue
         place = table.place(row, "text", section=named[0], slot=named[1])
         passages.setdefault(named, []).append(Passage(text, place))
-    return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, findings
+    return _by_slot(passages), findings
 
 
 def read_cells(path: Path, sheet: str, passages: Iterable[Passage]) -> dict[str, str]:
@@ -89,6 +89,10 @@ def read_earlier_sheet(book: Spreadsheet, folder: ReportFolder, period: Period) 
         if named and not isinstance(named, Finding):
             place = table.place(row, "text", section=named[0], slot=named[1])
             passages.setdefault(named, []).append(Passage(text, place))
+    return _by_slot(passages)
+
+
+def _by_slot(passages: Mapping[tuple[str, str], Sequence[Passage]]) -> Narratives:
     return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}
 
 
@@ -97,7 +101,7 @@ def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str,
     name, slot_name = table.text(row, "section"), table.text(row, "slot")
     section = find_section(name, folder)
     if section is None:
-        near = nearest(name, [text for section in _to_write(folder) for text in (section.id, section.title)])
+        near = nearest(name, [text for section in folder.to_write for text in (section.id, section.title)])
         return _unknown_section(name, near, folder, table.place(row, "section"))
     slot = find_slot(slot_name, section)
     if slot is None:
@@ -105,13 +109,8 @@ def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str,
     return section.id, slot
 
 
-def _to_write(folder: ReportFolder) -> list[SectionPlan]:
-    """The sections that have slots."""
-    return [section for section in folder.sections if section.slots]
-
-
 def _unknown_section(name: str, near: str, folder: ReportFolder, place: Place) -> Finding:
-    known = ", ".join(section.id for section in _to_write(folder)) or "none"
+    known = ", ".join(section.id for section in folder.to_write) or "none"
     return rules.UNKNOWN_SECTION.at(place, name=name, nearest=near, known=known)
 
 
@@ -133,9 +132,12 @@ def _as_compared(title: str) -> str:
 
 
 def unknown_slot(name: str, section: SectionPlan, place: Place) -> Finding:
-    known = ", ".join(slot.title for slot in section.slots) or "none"
     near = nearest(name, _names(section))
-    return rules.UNKNOWN_SLOT.at(place, name=name, section=section.id, nearest=near, known=known)
+    return rules.UNKNOWN_SLOT.at(place, name=name, section=section.id, nearest=near, known=_titles(section))
+
+
+def _titles(section: SectionPlan) -> str:
+    return ", ".join(slot.title for slot in section.slots) or "none"
 
 
 def _names(section: SectionPlan) -> list[str]:
@@ -189,12 +191,12 @@ def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = Fal
         for slot, passage in _passages(path.name, text, section, findings):
             passages.setdefault((section.id, slot), []).append(passage)
     findings += [finding for key, found in passages.items() for finding in _in_both(key, found)]
-    return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, findings
+    return _by_slot(passages), findings
 
 
 def _renamed(path: Path, plan: ReportFolder) -> str:
     """What a file is to be named that has a section's title, or nearly its id; nothing where it is like neither."""
-    ids = {text: section.id for section in _to_write(plan) for text in (section.title, section.id)}
+    ids = {text: section.id for section in plan.to_write for text in (section.title, section.id)}
     name, *author = path.stem.split("--")
     near = nearest_name(name, ids)
     return f"; name the file {'--'.join([ids[near], *author])}{path.suffix}" if near else ""
@@ -236,22 +238,21 @@ def _in_both(key: tuple[str, str], passages: list[Passage]) -> Iterator[Finding]
     first = passages[0].place
     other = next((each.place for each in passages if is_word(each.place.file) != is_word(first.file)), None)
     if other:
-        yield rules.TWICE.at(other, section=key[0], slot=key[1], first=f"{first.file} {first}".strip())
+        yield _twice(key, first, other)
 
 
 def join_narratives(from_sheet: Narratives, from_files: Narratives) -> tuple[Narratives, list[Finding]]:
     """All narratives; a slot that has a text in the sheet and in a file is an error at the file's."""
     twice = [
-        rules.TWICE.at(from_files[key].passages[0].place, section=key[0], slot=key[1], first=_where(from_sheet[key]))
+        _twice(key, from_sheet[key].passages[0].place, from_files[key].passages[0].place)
         for key in from_files
         if key in from_sheet
     ]
     return {**from_files, **from_sheet}, twice
 
 
-def _where(narrative: Narrative) -> str:
-    place = narrative.passages[0].place
-    return f"{place.file} {place}".strip()
+def _twice(key: tuple[str, str], first: Place, second: Place) -> Finding:
+    return rules.TWICE.at(second, section=key[0], slot=key[1], first=f"{first.file} {first}".strip())
 
 
 def _files(folder: Path) -> list[Path]:
@@ -319,8 +320,7 @@ def _out_of_place(file: str, part: _Part, section: SectionPlan) -> Iterator[Find
     if part.heading is None or part.heading.lower() == section.title.lower():
         if part.first:
             number, line = part.first
-            known = ", ".join(slot.title for slot in section.slots) or "none"
-            yield rules.NO_SLOT.at(_place(file, number, section), text=_start(line), known=known)
+            yield rules.NO_SLOT.at(_place(file, number, section), text=_start(line), known=_titles(section))
     elif part.first or nearest(part.heading, _names(section)):
         yield unknown_slot(part.heading, section, _place(file, part.line, section))
 

@@ -147,6 +147,11 @@ class ReportFolder:
     shell: Shell = Shell(b"")
     default_shell: bytes = b""
 
+    @property
+    def to_write(self) -> tuple[SectionPlan, ...]:
+        """The sections that have slots."""
+        return tuple(section for section in self.sections if section.slots)
+
     def compared(self) -> list[tuple[Source, ...]]:
         """The sources that are set against each other: of each total, subset, stock and shared denominator."""
         return [

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.model.errors import EnvironmentFailure
-from cpreport.render.digest import PARTS_PROPERTY, parts_digest, recorded_digest, text_digest
+from cpreport.render.digest import PARTS_PROPERTY, PROPERTY, parts_digest, recorded_digest, text_digest
 
 _WRITABLE = 0o222
 
@@ -37,16 +37,17 @@ def is_untouched(path: Path) -> bool:
         content = path.read_bytes()
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
-    try:
-        return recorded_digest(content) == text_digest(content)
-    except ValueError:
-        return False
+    return _is_as_recorded(content, PROPERTY, text_digest)
 
 
 def is_own_form(content: bytes) -> bool:
     """Whether a form is as cpreport wrote it, in every part: also one that was only saved anew may not be."""
+    return _is_as_recorded(content, PARTS_PROPERTY, parts_digest)
+
+
+def _is_as_recorded(content: bytes, property: str, digest: Callable[[bytes], str]) -> bool:
     try:
-        return recorded_digest(content, PARTS_PROPERTY) == parts_digest(content)
+        return recorded_digest(content, property) == digest(content)
     except ValueError:
         return False
 

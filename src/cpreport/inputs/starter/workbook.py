@@ -246,7 +246,7 @@ def _lists(folder: ReportFolder) -> dict[str, list[str]]:
         "Indicators and series": [*folder.indicators, *folder.series],
         "Comparators": [comparator.id for comparator in folder.comparators],
         "Marks": _MARKS,
-        "Sections": [section.id for section in folder.sections if section.slots],
+        "Sections": [section.id for section in folder.to_write],
         "Slots": list(dict.fromkeys(slot.id for section in folder.sections for slot in section.slots)),
         "Breakdowns": list(folder.breakdowns),
     }

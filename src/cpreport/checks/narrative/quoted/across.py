@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cpreport.checks.narrative.quoted.facts import Kind, Known
+from cpreport.checks.narrative.quoted.facts import OF_ONE_FIGURE, Kind, Known
 from cpreport.checks.narrative.quoted.numbers import Number
 from cpreport.checks.narrative.quoted.reading import Course, Reading, Told, Turn
 from cpreport.checks.narrative.quoted.sentences import Sentence
@@ -19,7 +19,6 @@ from cpreport.model.indicator import Polarity
 from cpreport.model.period import Period
 from cpreport.model.rules import quoted as rules
 
-_KINDS = (Kind.VALUE, Kind.COUNT, Kind.DENOMINATOR)
 _OPPOSITE = ({Course.UP, Course.DOWN}, {Course.UP, Course.EQUAL}, {Course.DOWN, Course.EQUAL})
 _WORSE = {(Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP)}
 _COMPARED, _FEWEST = 12, 6
@@ -29,7 +28,7 @@ def figures_disagree(told: Told) -> Iterator[Finding]:
     """Two numbers that are given out for one figure."""
     first: dict[tuple[str, Kind, Period], tuple[Sentence, Number]] = {}
     for sentence, verdict in told.verdicts():
-        if verdict.known is None or verdict.period is None or verdict.kind not in _KINDS:
+        if verdict.known is None or verdict.period is None or verdict.kind not in OF_ONE_FIGURE:
             continue
         key = (verdict.known.history.indicator.id, verdict.kind, verdict.period)
         earlier, number = first.setdefault(key, (sentence, verdict.number))

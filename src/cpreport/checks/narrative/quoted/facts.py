@@ -43,6 +43,9 @@ class Kind(Enum):
     CATEGORY = "category"
 
 
+OF_ONE_FIGURE = (Kind.VALUE, Kind.COUNT, Kind.DENOMINATOR)
+"""The kinds that a single figure has."""
+
 FIGURES = frozenset({Kind.VALUE, Kind.COUNT, Kind.DENOMINATOR, Kind.REST, Kind.CATEGORY, Kind.SUM})
 """The kinds that are of one period and stand for themselves."""
 

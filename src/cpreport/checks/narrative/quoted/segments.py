@@ -174,11 +174,10 @@ class Clauses:
 
     def statistics_of(self, at: int) -> frozenset[Kind]:
         """The kinds of summary that a number's segment speaks of."""
-        text = self.segment(at).text
-        return frozenset(kind for kind, words in _STATISTICS.items() if words.search(text))
+        return _statistics(self.segment(at).text)
 
     def all_statistics(self) -> frozenset[Kind]:
-        return frozenset(kind for kind, words in _STATISTICS.items() if words.search(self.text))
+        return _statistics(self.text)
 
     def _before(self, segment: Segment) -> Segment | None:
         place = self.segments.index(segment)
@@ -224,6 +223,10 @@ class Clauses:
 
     def _named(self, text: str) -> tuple[str, ...]:
         return tuple(each.id for each in self._comparators if _is_named(each, text))
+
+
+def _statistics(text: str) -> frozenset[Kind]:
+    return frozenset(kind for kind, words in _STATISTICS.items() if words.search(text))
 
 
 def _name_of(comparator: Comparator) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted.claims import is_plain
-from cpreport.checks.narrative.quoted.facts import Fact, Kind, Known
+from cpreport.checks.narrative.quoted.facts import OF_ONE_FIGURE, Fact, Kind, Known
 from cpreport.checks.narrative.quoted.numbers import Number, Unit
 from cpreport.checks.narrative.quoted.objections import objection, of_another_period
 from cpreport.checks.narrative.quoted.question import Question, resolved
@@ -26,7 +26,6 @@ MOST_READ, MOST_IN_SENTENCE = 3_000, 40
 
 _AROUND, _BEFORE, _REFERRED, _WHOLE, _NEAR = 0.35, 0.4, 0.9, 1.0, 0.7
 _OF = re.compile(r"\bof (?:(?:the|our|all|its|these|those) )*\Z", re.IGNORECASE)
-_OF_ONE_FIGURE = (Kind.VALUE, Kind.COUNT, Kind.DENOMINATOR)
 _AS_GOOD = 0.95
 _PRONOUN = re.compile(r"\b(?:it|they|this|that|these|those)\b", re.IGNORECASE)
 
@@ -224,7 +223,7 @@ def _confirmed(question: Question, of: Candidate, fact: Fact, is_alone: bool) ->
 
 def _of_another_period(known: Known, questions: Mapping[Number, Question]) -> dict[Number, Verdict]:
     """The verdicts of numbers that are all right for one figure of a period that is not meant."""
-    said = [{fact.period for fact in known.said_by(n) if fact.kind in _OF_ONE_FIGURE} for n in questions]
+    said = [{fact.period for fact in known.said_by(n) if fact.kind in OF_ONE_FIGURE} for n in questions]
     periods = sorted(period for period in set.intersection(*said) if period)
     if not periods:
         return {}
