@@ -82,10 +82,18 @@ class IndicatorDefinition(Definition):
             raise ValueError('may_exceed_100 is for measure = "percentage" only')
         if self.measure == "number" and (self.shows != "value" or self.denominator):
             raise ValueError("a number has no denominator and shows its value")
-        if self.cumulative == "academic-year" and self.frequency == "quarter":
-            raise ValueError("no quarter begins with the academic year, so quarters cannot be cumulative for it")
         if self.target is not None and self.targets:
             raise ValueError("give target or targets, not both")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_added_up(self) -> IndicatorDefinition:
+        if self.cumulative and self.frequency == "year":
+            raise ValueError("a yearly figure is that of its whole year already, so it cannot be cumulative")
+        if self.cumulative and self.rolling > 1:
+            raise ValueError("rolling figures share periods, so they cannot be cumulative")
+        if self.cumulative == "academic-year" and self.frequency == "quarter":
+            raise ValueError("no quarter begins with the academic year, so quarters cannot be cumulative for it")
         return self
 
     @model_validator(mode="after")

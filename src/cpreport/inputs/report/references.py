@@ -98,6 +98,17 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
         if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
+    yield from _check_terms(report, indicators)
+
+
+def _check_terms(report: ReportFile, indicators: IndicatorsFile) -> Iterator[Finding]:
+    """Terms that are in two financial years cannot be added up for one of them."""
+    terms = read_terms(report.terms) or TERMS
+    across = next((term for term in terms if 0 < (4 - term.first) % 12 <= (term.last - term.first) % 12), None)
+    for entry in indicators.indicators if across else ():
+        if across and entry.frequency == "term" and entry.cumulative == "financial-year":
+            table, reason = f"[[indicators]] {entry.id}", f"the {across.name} term is in two financial years"
+            yield invalid(Place(file=report.indicators), table, "cumulative", entry.cumulative, reason)
 
 
 def _check_ignores(report: ReportFile, known: Iterable[str], place: Place) -> Iterator[Finding]:
