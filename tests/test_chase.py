@@ -141,7 +141,8 @@ def test_another_month_and_another_folder_may_be_asked_about(run: Run) -> None:
 
     out = run(change, "--narrative", "texts")[1]
     assert "Health" not in out
-    assert ", Jun 23 (" in run(change, "--period", "2023-06")[1]
+    june = run(change, "--period", "2023-06")[1]
+    assert ", Jul 23 (board on 14 September 2023):" in out and ", Jun 23:" in june
 
 
 def test_errors_that_make_the_answer_doubtful_are_said_beside_it(run: Run) -> None:

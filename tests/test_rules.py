@@ -197,6 +197,7 @@ NOTES = {
     "data.restated-as-marked",
     "data.column-gone",
     "file.report-not-used",
+    "about.other-period",
 }
 
 

@@ -20,7 +20,7 @@ from cpreport.inputs.narratives import (
     read_narratives,
 )
 from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
-from cpreport.inputs.sheets.about import complete_about, doubtful_dates, near_keys, read_about
+from cpreport.inputs.sheets.about import about_of, complete_about, doubtful_dates, near_keys, read_about
 from cpreport.inputs.sheets.amounts import broken
 from cpreport.inputs.sheets.benchmarks import read_benchmarks
 from cpreport.inputs.sheets.breakdowns import read_breakdowns
@@ -59,7 +59,8 @@ def read_month(
     book = read_spreadsheet(path)
     workbook, folder, found = read_figures(book, path, report, period)
     texts = narrative_folder(path, workbook.period, narrative)
-    in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period))
+    own = workbook.about.reporting_period or workbook.period
+    in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period, own))
     in_files = found.beside(read_narratives(texts, folder, accept_tracked))
     told = replace(
         workbook,
@@ -88,11 +89,13 @@ def read_figures(
         about = found.beside(complete_about(about, about_table, folder.terms))
     names = Names(frozenset(folder.indicators), frozenset(folder.series))
     own = found.beside(read_data(book, names, folder.terms))
-    when = period or about.reporting_period or _newest(own, names)
+    when = period or about.reporting_period or _newest(own, folder)
     if when is None or all(entry.amount.state is State.BLANK for entry in own):
         found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
     if when is None:
         raise InputError(*found)
+    if period and (of := about.reporting_period or _period_of(path, period.kind, own, folder)):
+        about = found.beside(about_of(period, about, of, book.file))
     own_marks = found.beside(read_marks(book, names, folder.terms))
     entries, marks = found.beside(with_history(own, own_marks, about, path, names, folder.terms))
     workbook = Workbook(
@@ -102,7 +105,7 @@ def read_figures(
         about=about,
         entries=tuple(entries),
         marks=marks,
-        breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),
+        breakdowns=tuple(found.beside(read_breakdowns(book, folder, about.reporting_period or when))),
         other_sheet=lambda name: _other_sheet(book, name),
     )
     stated = stated_benchmark_period(workbook, folder)
@@ -154,13 +157,23 @@ def report_beside(folder: Path) -> Path:
     return folder if (folder / "report.toml").is_file() else packaged_reports() / PACKAGED
 
 
-def _newest(entries: Iterable[Entry], names: Names) -> Period | None:
+def _period_of(path: Path, kind: Kind, entries: Iterable[Entry], folder: ReportFolder) -> Period | None:
+    """The period of a workbook in which About states none: the one of a kind that its name says, or the newest."""
+    named = period_in_name(path.stem, folder.terms)
+    return named if named and named.kind is kind else _newest(entries, folder)
+
+
+def _newest(entries: Iterable[Entry], folder: ReportFolder) -> Period | None:
     """The newest month that holds an indicator's figure; where there are no months, the newest period of any kind.
 
-    Series do not count: a population may be filled in for months to come.
+    Series count only where no indicator has figures of its own, and only as numerators, carried ones last: a population
+    may be filled in for months to come.
     """
-    given = (entry for entry in entries if entry.amount.state is not State.BLANK)
-    periods = {entry.period for entry in given if entry.name in names.indicators}
+    counted = {each.numerator.name for each in folder.indicators.values() if each.numerator}
+    steady = {name for name in counted & folder.series.keys() if not folder.series[name].carry}
+    given = [entry for entry in entries if entry.amount.state is not State.BLANK]
+    found = ({entry.period for entry in given if entry.name in names} for names in (folder.indicators, steady, counted))
+    periods = next(filter(None, found), set())
     months = [period for period in periods if period.kind is Kind.MONTH]
     return max(months or periods, default=None)
 

@@ -36,8 +36,13 @@ _AS_GOOD_AS_NAMED = 0.85
 """How like a slot's title a heading in Word is, from 0 to 1, that is taken for it with a slip of the pen."""
 
 
-def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period) -> tuple[Narratives, list[Finding]]:
-    """The Narrative sheet's rows of the reporting period (and those without a period), as narratives."""
+def read_narrative_sheet(
+    book: Spreadsheet, folder: ReportFolder, period: Period, own: Period | None = None
+) -> tuple[Narratives, list[Finding]]:
+    """The Narrative sheet's rows of the reporting period, as narratives.
+
+    Those without a period are of `own`, the workbook's own reporting period, if that is another one.
+    """
     table, findings = known_table(book, "Narrative", ("Section", "Slot", "Text"), ("Period",))
     if table is None:
         return {}, findings
@@ -48,7 +53,7 @@ def read_narrative_sheet(book: Spreadsheet, folder: ReportFolder, period: Period
         when, finding = read_period(table, row, "period", folder.terms)
         if finding:
             findings.append(finding)
-        if not text or finding or (when and when != period):
+        if not text or finding or (when or own or period) != period:
             continue
         named = _named_slot(table, row, folder)
         if isinstance(named, Finding):

@@ -18,7 +18,7 @@ from cpreport.model.workbook import BreakdownCount
 def read_breakdowns(
     book: Spreadsheet, folder: ReportFolder, period: Period
 ) -> tuple[list[BreakdownCount], list[Finding]]:
-    """The Breakdowns sheet's counts; those without a period are of the reporting period."""
+    """The Breakdowns sheet's counts; those without a period are of this one, the workbook's own."""
     table, findings = known_table(book, "Breakdowns", ("Breakdown", "Category", "Count"), ("Group", "Period"))
     if table is None:
         return [], findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import HIDDEN_SHEET, NAME
+from cpreport.model.rules.example import HIDDEN_SHEET, NAME, PERIOD
 
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -159,6 +159,16 @@ BOARD_DATE = Rule(
     fires={"About!B3": date(2023, 7, 30)},
     where="About!B3",
     silent={"About!B3": date(2023, 7, 31)},
+)
+OTHER_PERIOD = Rule(
+    "about.other-period",
+    Severity.NOTE,
+    "The report is of another period than About",
+    "the report is of {period}: the dates of About, and rows without a period, are of {stated} and not used",
+    "The data are as at {day}. Leave out --period for the report of {stated}.",
+    fires={PERIOD: "2023-06"},
+    where="About!B2",
+    silent={PERIOD: "2023-07"},
 )
 PERIOD_NOT_IN_DATA = Rule(
     "about.period-not-in-data",
