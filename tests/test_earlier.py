@@ -259,7 +259,7 @@ def test_a_change_reaches_the_indicators_that_refer_to_the_changed_one(tmp_path:
         "rate: unit 'Per 1,000 (number)' → 'Per 10,000 (number)', per 1,000 → 10,000; this moves 2 reported figures of "
         "1 indicator, e.g. rate Jun 23 from 6.2 (610) to 62.2 (610)",
         "far: an indicator it refers to has changed; this moves 2 reported figures of 1 indicator, "
-        "e.g. far Jun 23 from 1,334.1% (83/6.2) to 133.4% (83/62.2)",
+        "e.g. far Jun 23 from 1,334.1% (83/6) to 133.4% (83/62)",
     ]
     assert notes(month)[0] == (
         "Children in care: revised with the indicator's definition; the June 2023 report gave 6.1 (600) for May 23 and "

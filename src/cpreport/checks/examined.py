@@ -106,10 +106,13 @@ class Examined:
         return cell_place(self.workbook.file, cells[0], name, period.label)
 
     def reported(self) -> Iterator[History]:
-        """The histories of the indicators that a section lists, each once, if the newest period is in their life."""
+        """The histories of the indicators that a section lists, each once, from the first period of their life on.
+
+        One that ended counts as long as a table shows it.
+        """
         names = dict.fromkeys(name for section in self.folder.sections for name in section.indicators)
         histories = (self.figures.histories[name] for name in names)
-        return (history for history in histories if history.indicator.lives_in(history.now))
+        return (each for each in histories if not each.is_over and not each.indicator.begins_after(each.now))
 
 
 def is_above_100(amount: Amount) -> bool:

@@ -73,7 +73,7 @@ class _SectionComposer:
         self._plan = plan
         self._workbook = workbook
         self._folder = folder
-        self._figures = figures
+        self._figures = figures.as_in(plan.id)
         self._edition = edition
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
@@ -138,10 +138,7 @@ class _SectionComposer:
             raise TemplateMistake("indicator_table(…) needs a list of indicators, such as section.indicators")
         for name in names:
             self._indicator(name)
-        if tuple(names) == self._plan.indicators:
-            plans = self._figures.tables[self._plan.id]
-        else:
-            plans = self._figures.plan([self._figures.histories[str(name)] for name in names])
+        plans = self._figures.plan([str(name) for name in names])
         return Blocks(indicator_tables(plans, self._edition))
 
     def _breakdown_table(self, id: object) -> Blocks:

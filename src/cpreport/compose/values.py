@@ -97,9 +97,8 @@ class FigureValue:
 
     @property
     def direction(self) -> str:
-        """`up`, `down`, `same` or `not compared`: where the number went since one period earlier."""
-        direction = self._history.directions.get(self._figure.period, Direction.NOT_COMPARABLE)
-        return direction.value or "not compared"
+        """Where the number went since one period earlier: `up`, `down`, `same`, `not compared` or `not comparable`."""
+        return self._history.directions.get(self._figure.period, Direction.NOT_COMPARED).value
 
     def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
         if self._figure.value is None:
@@ -237,6 +236,10 @@ class IndicatorValue:
         kind = self._history.now.kind
         if found.kind is not kind:
             raise TemplateMistake(f"{self.id} has no figure for {found}: it has one for each {kind.value}")
+        if found > self._history.now:
+            raise TemplateMistake(
+                f"{found} is after {self._history.now}, the newest period of {self.id} in this report"
+            )
         return found
 
     def _summary(self, summary: Summary, n: object) -> FigureValue:

@@ -59,12 +59,16 @@ class Form(Enum):
 
 
 class Direction(Enum):
-    """Where the number went since one period earlier: of the number, not of merit."""
+    """Where the number went since one period earlier: of the number, not of merit.
+
+    NOT_COMPARED: one of the two figures is missing. NOT_COMPARABLE: the series breaks between them.
+    """
 
     UP = "up"
     DOWN = "down"
     SAME = "same"
-    NOT_COMPARABLE = ""
+    NOT_COMPARED = "not compared"
+    NOT_COMPARABLE = "not comparable"
 
 
 class Stance(Enum):

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 
 from cpreport.model.number import rounded
-from cpreport.model.period import Frequency, Period
+from cpreport.model.period import Frequency, Kind, Period
 
 
 class Measure(Enum):
@@ -46,9 +46,11 @@ class CumulativeYear(Enum):
     ACADEMIC = "academic-year"
     FINANCIAL = "financial-year"
 
-    @property
-    def first_month(self) -> int:
-        return 9 if self is CumulativeYear.ACADEMIC else 4
+    def first_month(self, period: Period) -> int:
+        """The month, 1 to 12, in which a year of such periods begins: an academic year of terms with its first term."""
+        if self is CumulativeYear.FINANCIAL:
+            return 4
+        return period.terms[0].first if period.kind is Kind.TERM else 9
 
 
 @dataclass(frozen=True, slots=True)
