@@ -167,6 +167,16 @@ def test_years_by_reference_are_of_the_kind_that_the_rows_have(reference: str, c
     assert [printed(figures, "x", year) for year in ("2020", "2021", "2022")] == ["5", "6", "7"]
 
 
+@pytest.mark.parametrize(("carry", "codes"), [(False, ["data.two-kinds-of-year"]), (True, [])])
+def test_a_series_of_both_kinds_of_year_is_an_error_unless_it_carries(
+    tmp_path: Path, carry: bool, codes: list[str]
+) -> None:
+    rows = [["Indicator", "Figure", "2021/22", "2022", "2022/23"], ["s", "value", 5, 6, 7]]
+    indicators = toml('x number frequency = "year",numerator = "s"', series=series("s", carry=carry))
+
+    assert [finding.code for finding in data_of(tmp_path, rows, indicators).errors] == codes
+
+
 def test_a_carried_population_does_not_say_of_what_kind_years_are() -> None:
     indicators = toml('x percentage frequency = "year",denominator = "s"', series=series("s", carry=True))
     figures = computed(indicators, {"x numerator": {"2022/23": 3}, "s value": {"2021": 10}})

@@ -89,12 +89,16 @@ def other_frequency(month: Examined) -> Iterator[Finding]:
 
 
 def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
+    """Yearly indicators, and series from which they take their figures, with years of both kinds; not what carries."""
     years: dict[str, dict[Kind, Entry]] = {}
-    for row in month.rows:
-        if row.indicator is not None and row.indicator.frequency is Frequency.YEAR:
-            for entry in row.given:
-                years.setdefault(entry.name, {}).setdefault(entry.period.kind, entry)
-    for name, found in years.items():
+    for entry in (entry for row in month.rows for entry in row.given):
+        years.setdefault(entry.name, {}).setdefault(entry.period.kind, entry)
+    yearly = [each for each in month.folder.indicators.values() if each.frequency is Frequency.YEAR]
+    sources = (source for each in yearly if each.id not in years for source in (each.numerator, each.denominator))
+    steady = {name for name, series in month.folder.series.items() if not series.carry}
+    referred = [source.name for source in sources if source and source.name in steady]
+    for name in dict.fromkeys((*(each.id for each in yearly), *referred)):
+        found = years.get(name, {})
         if Kind.YEAR in found and Kind.CALENDAR_YEAR in found:
             financial, calendar = found[Kind.YEAR], found[Kind.CALENDAR_YEAR]
             named = {"financial": financial.period.label, "calendar": calendar.period.label}
