@@ -520,6 +520,15 @@ def test_the_dates_of_about_are_not_those_of_an_old_month(tmp_path: Path) -> Non
     ]
 
 
+def test_a_file_named_after_its_own_period_may_be_asked_for_an_earlier_one(tmp_path: Path) -> None:
+    write_report(tmp_path, toml("n number"))
+    about = [["Key", "Value"], ["Reporting period", "Aug 2023"]]
+    rows = as_rows({"n value": {"Jun 23": 1, "Jul 23": 2, "Aug 23": 3}})
+    path = write_workbook(tmp_path / "august-2023.xlsx", {"About": about, "Data": rows})
+
+    assert [finding.code for finding in load_workbook(path, period=JULY).findings] == ["about.other-period"]
+
+
 def test_the_period_that_about_states_may_be_asked_for(tmp_path: Path) -> None:
     about = [["Reporting period", "Jul 2023"], ["Board date", "14/09/2023"], ["Data as at", "02/08/2023"]]
     found = july(tmp_path, OLD_MONTH, about)

@@ -113,7 +113,8 @@ def read_figures(
     said = about if period is None else About()
     found += sheets_told(book, wishes.sheets)
     found += [*doubtful_dates(book.file, about, when, workbook.data_as_at), *_newer(book.file, said, own, names)]
-    found += _names_and_locks(path, book, said, own, when, folder.terms)
+    found += _period_in_data(book, said, own, when)
+    found += _name_and_lock(path, about.reporting_period or when, folder.terms)
     return workbook, folder, found
 
 
@@ -192,21 +193,23 @@ def _newer(file: str, about: About, entries: Iterable[Entry], names: Names) -> I
             return
 
 
-def _names_and_locks(
-    path: Path, book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period, terms: Terms
-) -> Iterator[Finding]:
-    """Whether Data has the reporting period and the file's name says it, and whether Excel has the file open."""
+def _period_in_data(book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period) -> Iterator[Finding]:
+    """Whether Data has the reporting period."""
     periods = {entry.period for entry in entries}
     if periods and when not in periods:
         cell = about.cell("reporting period")
         place = _place(book.file, cell, when)
         same = [period for period in periods if period.kind is when.kind]
         yield rules.PERIOD_NOT_IN_DATA.at(place, period=when.label, newest=max(same or periods).label)
+
+
+def _name_and_lock(path: Path, own: Period, terms: Terms) -> Iterator[Finding]:
+    """Whether the file's name says the workbook's own reporting period, and whether Excel has the file open."""
     named = period_in_name(path.stem, terms)
-    if named and named.kind is when.kind and named != when:
-        yield rules.NAME_DISAGREES.at(Place(file=book.file), named=named.label, period=when.label)
+    if named and named.kind is own.kind and named != own:
+        yield rules.NAME_DISAGREES.at(Place(file=path.name), named=named.label, period=own.label)
     if lock_file(path):
-        yield rules.OPEN_IN_EXCEL.at(Place(file=book.file))
+        yield rules.OPEN_IN_EXCEL.at(Place(file=path.name))
 
 
 def _place(file: str, cell: CellRef | None, when: Period) -> Place:
