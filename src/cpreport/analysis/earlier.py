@@ -48,10 +48,17 @@ class _Comparison:
         self._entries_now = {entry.cell: entry for entry in workbook.entries}
         self._entries_then = {entry.cell: entry for entry in earlier.workbook.entries}
         series = [*folder.series.values(), *earlier.folder.series.values()]
+        self._compared: dict[tuple[str, Period], History] = {}
         self._carried = {row.id: row.title for row in reversed(series) if row.carry}
 
     def compared(self, history: History) -> History:
-        """An indicator's history with its revisions."""
+        """An indicator's history, as a table has it, with its revisions."""
+        key = (history.indicator.id, history.now)
+        if key not in self._compared:
+            self._compared[key] = self._revised(history)
+        return self._compared[key]
+
+    def _revised(self, history: History) -> History:
         then = self._earlier.get(history.indicator.id)
         if then is None or then.now.kind is not history.now.kind:
             return history
