@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.compose.edition import Edition
 from cpreport.compose.tables import indicator_tables
@@ -21,7 +22,7 @@ from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.compose.wording import cumulative_text
 from cpreport.model.document import RowKind, Table, plain
 from cpreport.model.errors import InputError
-from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Stance, State
+from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State
 from cpreport.model.folder import Comparator, SectionPlan
 from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
@@ -35,6 +36,7 @@ from .test_figures import printed, toml
 from .workbooks import computed, data_of, directions, month_of, texts, told, unread, write_report, write_workbook
 
 JULY = month(2023, 7)
+HIDDEN = Mark(State.CONFIDENTIAL)
 
 
 def value_of(figures: Figures, name: str) -> IndicatorValue:
@@ -323,6 +325,21 @@ def test_a_sentence_that_quotes_an_early_figure_is_right(tmp_path: Path) -> None
 
     assert texts(found, "pep")["Summer Term 22/23"] == "95.9%"
     assert {finding.code for finding in found.findings} <= {"about.period-not-in-data", "narrative.could-be-computed"}
+
+
+def test_no_table_has_the_number_of_a_confidential_figure_also_where_its_entry_is_carried() -> None:
+    indicators = toml(
+        'share percentage denominator = "s"', 'pop number numerator = "s"', series=series("s", carry=True)
+    )
+    given = {"share numerator": {"Jun 23": 41, "Jul 23": 43}, "s value": {"Jan 23": 90, "Mar 23": 91}}
+    marks = {("share", JULY, Part.NUMERATOR): HIDDEN, ("s", parse_period("Mar 23"), None): HIDDEN}
+    workbook, folder = unread(indicators, given, marks=marks)
+    figures = publish(workbook, folder, compute_figures(workbook, folder)).figures
+
+    for plans in (figures.tables["care"], figures.plan(["pop"]), figures.as_in("care").plan(["share"])):
+        for found in (history.at(JULY) for plan in plans for history in plan.histories):
+            assert (found.state, found.value, found.count) == (State.CONFIDENTIAL, None, None)
+    assert figures.peak(figures.histories["pop"].last(7, JULY)) is None
 
 
 # Directions

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from cpreport.model.figure import CellRef, Entry, Figure, State, Status, per_cent
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures, History, TablePlan
+from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Printed, Revision
@@ -27,15 +27,7 @@ def with_revisions(
     that was missing has not changed. One that prints otherwise than before has the status `revised`, unless it has
     another.
     """
-    comparison = _Comparison(workbook, folder, earlier, printed)
-    histories = {name: comparison.compared(history) for name, history in figures.histories.items()}
-
-    def plan(names: Sequence[str]) -> tuple[TablePlan, ...]:
-        tables = figures.plan(names)
-        return tuple(replace(table, histories=tuple(map(comparison.compared, table.histories))) for table in tables)
-
-    tables = {section.id: plan(section.indicators) for section in folder.sections}
-    return replace(figures, histories=histories, tables=tables, plan=plan)
+    return figures.mapped(_Comparison(workbook, folder, earlier, printed).compared)
 
 
 class _Comparison:

@@ -119,6 +119,20 @@ class Figures:
     given: Callable[[Source, Period], Given]
     periods: Callable[[Sequence[Source]], frozenset[Period]]
 
+    def mapped(self, change: Callable[[History], History]) -> Figures:
+        """The figures with each history changed, also in the tables that are made on demand."""
+        plan = self.plan
+
+        def changed(tables: Sequence[TablePlan]) -> tuple[TablePlan, ...]:
+            return tuple(replace(table, histories=tuple(map(change, table.histories))) for table in tables)
+
+        return replace(
+            self,
+            histories={name: change(history) for name, history in self.histories.items()},
+            tables={section: changed(tables) for section, tables in self.tables.items()},
+            plan=lambda names: changed(plan(names)),
+        )
+
     def as_in(self, section: str) -> Figures:
         """The figures with histories as a section's own tables have them, where they show the indicator."""
         own = {history.indicator.id: history for table in self.tables[section] for history in table.histories}
