@@ -107,13 +107,14 @@ def load_workbook(
 def computed(
     path: Path, workbook: Workbook, folder: ReportFolder, report: Path | None, against: Path | None
 ) -> tuple[Figures, list[Finding]]:
-    """The figures, told from those of an earlier report if there is one, and what the rules find."""
+    """The figures, told from those of earlier reports if there are any, and what the rules find."""
     figures = compute_figures(workbook, folder)
-    read, findings = read_earlier(path, workbook, folder, report, against)
-    earlier = Earlier(*read, compute_figures(*read)) if read else None
+    since = min((period.start for _, period in figures.shown), default=workbook.period.start)
+    read, findings = read_earlier(path, workbook, folder, report, against, since)
+    earlier = [Earlier(*each, compute_figures(*each)) for each in read]
     if earlier:
         figures = with_revisions(figures, workbook, folder, earlier, figure_text)
-    return figures, [*findings, *check(workbook, folder, figures, earlier)]
+    return figures, [*findings, *check(workbook, folder, figures, earlier[0] if earlier else None)]
 
 
 def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> bytes:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from cpreport.inputs.accepted import read_accepted
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
-from cpreport.inputs.history import with_history
+from cpreport.inputs.history import Others, Surroundings, with_history
 from cpreport.inputs.narratives import (
     UNPLACED,
     join_narratives,
@@ -24,7 +24,7 @@ from cpreport.inputs.sheets.about import complete_about, doubtful_dates, near_ke
 from cpreport.inputs.sheets.amounts import broken
 from cpreport.inputs.sheets.benchmarks import read_benchmarks
 from cpreport.inputs.sheets.breakdowns import read_breakdowns
-from cpreport.inputs.sheets.data import Names, read_data
+from cpreport.inputs.sheets.data import Names, names_of, read_data
 from cpreport.inputs.sheets.marks import read_marks
 from cpreport.inputs.sheets.names import place_in, sheets_told
 from cpreport.inputs.sheets.tables import named_sheet, text_of
@@ -34,7 +34,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Kind, Period, Terms
+from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
@@ -73,11 +73,12 @@ def read_month(
 
 
 def read_figures(
-    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None
+    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None, others: Others | None = None
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
-    `book` is what was read from `path`. Raises as `read_month` does.
+    `book` is what was read from `path`; `others` are given for a workbook of an earlier report. Raises as `read_month`
+    does.
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
@@ -86,15 +87,17 @@ def read_figures(
     if about_table:
         found += near_keys(about, about_table, wishes.about)
         about = found.beside(complete_about(about, about_table, folder.terms))
-    names = Names(frozenset(folder.indicators), frozenset(folder.series))
+    names = names_of(folder)
     own = found.beside(read_data(book, names, folder.terms))
+    unknown = {finding.place.indicator for finding in found if finding.rule is data_rules.UNKNOWN_INDICATOR}
     when = period or about.reporting_period or _newest(own, names)
     if when is None or all(entry.amount.state is State.BLANK for entry in own):
         found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
     if when is None:
         raise InputError(*found)
     own_marks = found.beside(read_marks(book, names, folder.terms))
-    entries, marks = found.beside(with_history(own, own_marks, about, path, names, folder.terms))
+    around = Surroundings(path, names, folder.terms, when, _oldest_shown(when, folder), others is not None)
+    entries, marks = found.beside(with_history(own, own_marks, about, around, others or Others(), unknown))
     workbook = Workbook(
         file=book.file,
         period=when,
@@ -112,6 +115,12 @@ def read_figures(
     found += [*doubtful_dates(book.file, about, when, workbook.data_as_at), *_newer(book.file, said, own, names)]
     found += _names_and_locks(path, book, said, own, when, folder.terms)
     return workbook, folder, found
+
+
+def _oldest_shown(when: Period, folder: ReportFolder) -> dict[Kind, Period]:
+    """The oldest period of each kind that tables of a reporting period can show."""
+    newest = {kind: containing(kind, when.end, folder.terms) for kind in Kind}
+    return {kind: period.shift(min(folder.offsets[kind.frequency]) - 1) for kind, period in newest.items()}
 
 
 def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, texts: Path) -> Narratives:
@@ -151,7 +160,11 @@ def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
 
 def report_beside(folder: Path) -> Path:
     """The folder itself if it is a report folder, else the packaged one."""
-    return folder if (folder / "report.toml").is_file() else packaged_reports() / PACKAGED
+    return folder if is_report(folder) else packaged_reports() / PACKAGED
+
+
+def is_report(folder: Path) -> bool:
+    return (folder / "report.toml").is_file()
 
 
 def _newest(entries: Iterable[Entry], names: Names) -> Period | None:

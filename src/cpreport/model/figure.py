@@ -50,6 +50,10 @@ class Status(Enum):
     ESTIMATED = "estimated"
 
 
+PROVISIONAL = (Status.PROVISIONAL, Status.ESTIMATED)
+"""The statuses of numbers that are expected to change."""
+
+
 class Form(Enum):
     """How a number stands in its cell: bare, in a percent format (0.897 shown as 89.7%), or as text with a % sign."""
 

@@ -152,6 +152,11 @@ class ReportFolder:
         """The sections that have slots."""
         return tuple(section for section in self.sections if section.slots)
 
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The former ids of indicators, each with the one of today."""
+        return {former: name for name, indicator in self.indicators.items() for former in indicator.formerly}
+
     def compared(self) -> list[tuple[Source, ...]]:
         """The sources that are set against each other: of each total, subset, stock and shared denominator."""
         return [

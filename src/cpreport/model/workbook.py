@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cpreport.model.figure import Benchmark, CellRef, Entry, Mark, State, Status
+from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
 from cpreport.model.finding import Finding, Place, Quote
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
@@ -21,8 +21,17 @@ Marks = Mapping[tuple[str, Period, Part | None], Mark]
 
 def is_revised(entry: Entry, marks: Marks) -> bool:
     """Whether a workbook marks an entry as revised, in its cell or apart."""
+    return Status.REVISED in _statuses(entry, marks)
+
+
+def is_provisional(entry: Entry, marks: Marks) -> bool:
+    """Whether a workbook marks an entry as provisional or estimated, in its cell or apart."""
+    return any(status in PROVISIONAL for status in _statuses(entry, marks))
+
+
+def _statuses(entry: Entry, marks: Marks) -> set[Status]:
     found = (marks.get((entry.name, entry.period, part)) for part in (entry.part, None))
-    return entry.amount.status is Status.REVISED or any(mark and mark.status is Status.REVISED for mark in found)
+    return {entry.amount.status, *(mark.status for mark in found if mark)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from enum import Enum
 
 from cpreport.checks.examined import Examined, counted
 from cpreport.model.figure import cell_place
-from cpreport.model.finding import Finding, Place
+from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.history import History
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.rules import earlier as rules
-from cpreport.model.workbook import is_revised
+from cpreport.model.workbook import is_provisional, is_revised
 
 Moved = tuple[History, Period, Revision]
 """A figure that has changed."""
 
-_WORDING = {"id", "title", "reference", "owner"}
+_WORDING = {"id", "title", "reference", "owner", "formerly"}
 """What may change without an indicator's becoming another."""
 
 _NAMES = {"targets": "target", "begins": "from", "ends": "until"}
@@ -28,24 +28,35 @@ _NAMES = {"targets": "target", "begins": "from", "ends": "until"}
 
 def _moved(month: Examined, *causes: Cause) -> Iterator[Moved]:
     for history in month.figures.histories.values():
-        for period, revision in history.revisions.items():
+        for period, revision in history.restated.items():
             if revision.cause in causes:
                 yield history, period, revision
 
 
 def restated(month: Examined) -> Iterator[Finding]:
-    for history, period, revision in _moved(month, Cause.FIGURES):
-        name = history.indicator.id
-        changed = (change.now.cell for change in revision.changes if change.now)
-        cells = (*changed, *history.at(period).cells)
-        place = Place(file=month.workbook.file, indicator=name, period=period.label)
-        if cells:
-            place = cell_place(month.workbook.file, cells[0], name, period.label)
-        why = "; ".join(map(_cells, revision.changes)) or "what marks it has changed"
-        new = revision.gives if revision.is_visible else "the same at its decimals"
-        values = {"old": revision.gave, "new": new, "cells": why}
-        rule = rules.RESTATED_TOLD if revision.is_told else rules.RESTATED
-        yield rule.at(place, name=name, period=period.label, **values)
+    """A finding for each figure that has changed, but for those that were provisional."""
+    for found in _moved(month, Cause.FIGURES):
+        revision = found[2]
+        if not revision.was_provisional:
+            new = revision.gives if revision.is_visible else "the same at its decimals"
+            yield _told_of(month, found, rules.RESTATED_TOLD if revision.is_told else rules.RESTATED, new)
+
+
+def settled(month: Examined) -> Iterator[Finding]:
+    """The figures that were provisional, in one finding at the first."""
+    if found := [moved for moved in _moved(month, Cause.FIGURES) if moved[2].was_provisional]:
+        more = f" (and {counted(len(found) - 1, 'more figure')})" if found[1:] else ""
+        yield _told_of(month, found[0], rules.SETTLED, found[0][2].gives, more)
+
+
+def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = "") -> Finding:
+    """A finding at the cell that moved a figure, which is `new` now."""
+    history, period, revision = moved
+    changed = (change.now.cell for change in revision.changes if change.now)
+    cells = (*changed, *history.at(period).cells)
+    why = "; ".join(map(_cells, revision.changes)) or "what marks it has changed"
+    named = {"name": history.indicator.id, "period": period.label, "old": revision.gave, "new": new}
+    return rule.at(month.figure_place(history.indicator.id, period, cells), **named, cells=why + more)
 
 
 def columns_gone(month: Examined) -> Iterator[Finding]:
@@ -73,16 +84,22 @@ def restated_series(month: Examined) -> Iterator[Finding]:
             place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
         more = f" (and {counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
         effect = _effect(moved[name])
-        if first.now and first.was and all(_is_told(month, change) for change in changed):
+        if first.now and first.was and (rule := _expected(month, changed)):
             texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this moves {effect}"}
-            yield rules.RESTATED_TOLD.at(place, name=name, period=first.period.label, **texts)
+            yield rule.at(place, name=name, period=first.period.label, **texts)
         else:
             yield rules.RESTATED_SERIES.at(place, name=name, cells=_cells(first) + more, moved=effect)
 
 
-def _is_told(month: Examined, change: EntryChange) -> bool:
-    """Whether the workbook marks a changed entry as revised."""
-    return change.now is not None and is_revised(change.now, month.workbook.marks)
+def _expected(month: Examined, changed: Iterable[EntryChange]) -> Rule | None:
+    """The rule of entries that are all marked as revised, or were provisional before; None where they are not."""
+    earlier = month.earlier.workbook.marks if month.earlier else {}
+    pairs = [(change.was, change.now) for change in changed]
+    if all(now and is_revised(now, month.workbook.marks) for _, now in pairs):
+        return rules.RESTATED_TOLD
+    if all(was and now and is_provisional(was, earlier) for was, now in pairs):
+        return rules.SETTLED
+    return None
 
 
 def _effect(moved: list[Moved]) -> str:
@@ -109,7 +126,7 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
     for found in _moved(month, Cause.DEFINITION):
         moved.setdefault(found[0].indicator.id, []).append(found)
     pairs: list[tuple[Indicator | Series, Indicator | Series | None]] = [
-        *((old, now.indicators.get(name)) for name, old in then.indicators.items()),
+        *((old, now.indicators.get(now.renamed.get(name, name))) for name, old in then.indicators.items()),
         *((old, now.series.get(name)) for name, old in then.series.items()),
     ]
     for old, new in pairs:
@@ -156,4 +173,4 @@ def _value(value: object) -> str:
     return repr(value)
 
 
-RULES = (restated, columns_gone, restated_series, definition_changed)
+RULES = (restated, settled, columns_gone, restated_series, definition_changed)

@@ -25,7 +25,7 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tup
     if table is None:
         return [], findings
     findings += clean_texts(table, ("indicator", "benchmark", "period", "status"))
-    known = {name.lower(): name for name in folder.indicators}
+    known = {text.lower(): name for text, name in ({name: name for name in folder.indicators} | folder.renamed).items()}
     comparators = {c.id.lower(): c.id for c in folder.comparators}
     benchmarks: dict[tuple[str, str], Benchmark] = {}
     for row in table.records("benchmark", "value", "period", "status"):
