@@ -404,6 +404,39 @@ def test_changed_benchmarks(june: Change, expected: tuple[str, str], tmp_path: P
     assert expected in codes(example_month(tmp_path, {EARLIER: {**JUNE, **june}}))
 
 
+def test_a_new_comparator_is_one_finding(tmp_path: Path) -> None:
+    heads = ["Indicator", "Benchmark", "Value"]
+    then: Rows = [heads, ["rate", "SN", 92], ["far", "SN", 12], ["checks", "SN", 90]]
+    now: Rows = [
+        *then,
+        ["rate", "England", 70],
+        ["far", "England", 13],
+        ["checks", "England", 91],
+        ["moves", "SN", 1200],
+    ]
+    report = REPORT.format(listed=["rate", "far", "checks", "moves"])
+    second = '\n[[comparators]]\nid = "England"\nheading = "England"\nname = "England average"\n'
+    write_report(tmp_path, report=report + second)
+    june = write_workbook(tmp_path / "june-2023.xlsx", {"Data": DATA, "About": ABOUT, "Benchmarks": then})
+    july = write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Benchmarks": now})
+
+    assert messages(load_workbook(july, against=june), "benchmark.comparators-changed") == [
+        "rate: there were benchmarks of SN, there are now of SN, England (and 2 more indicators so)",
+        "moves: there were benchmarks of none, there are now of SN",
+    ]
+
+
+def test_changed_titles_are_one_note(tmp_path: Path) -> None:
+    titles = INDICATORS.replace('"Moves"', '"School moves"').replace('"Health checks"', '"Checks"')
+    write_report(tmp_path / "then", titles)
+    then = write_workbook(tmp_path / "then" / "june-2023.xlsx", {"Data": DATA, "About": ABOUT})
+    month = load_workbook(write_workbook(write_report(tmp_path) / "july-2023.xlsx", {"Data": DATA}), against=then)
+
+    assert codes(list(month.findings)) == [
+        ("definition.title-changed", "checks: the title was 'Checks', it is 'Health checks' now (and 1 more title)")
+    ]
+
+
 # The earlier workbook
 
 

@@ -196,6 +196,8 @@ NOTES = {
     "glossary.unused",
     "benchmark.updated",
     "data.history-unused",
+    "definition.title-changed",
+    "file.other-report",
     "data.provisional-changed",
     "file.no-earlier",
     "data.restated-as-marked",

@@ -233,6 +233,8 @@ class _Joined:
 
 def _agree(first: Entry, other: Entry) -> bool:
     """Whether two entries say the same, one of them says nothing, or is an error already."""
+    if first.amount == other.amount:
+        return True
     states = {first.amount.state, other.amount.state}
     is_silent = bool(states & {State.BLANK, State.ERROR})
     return is_silent or (len(states) == 1 and per_cent(first.amount) == per_cent(other.amount))

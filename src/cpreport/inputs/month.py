@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cpreport.inputs.accepted import read_accepted
+from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
 from cpreport.inputs.history import Others, Surroundings, with_history
 from cpreport.inputs.narratives import (
@@ -69,7 +70,7 @@ def read_month(
         earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
     )
-    return told, folder, found
+    return told, folder, counted_once(found)
 
 
 def read_figures(
@@ -82,7 +83,9 @@ def read_figures(
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
-    folder = found.beside(read_report_folder(report or found.beside(_report_of(about, path))))
+    root = report or found.beside(_report_of(about, path))
+    folder = found.beside(read_report_folder(root))
+    folder = replace(folder, others=other_reports(path.parent, _own_report(about, path) or root, root))
     wishes = read_wishes(folder)
     if about_table:
         found += near_keys(about, about_table, wishes.about)
@@ -156,6 +159,14 @@ def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
     named = find_report(name, path.parent, place)
     is_other = beside == path.parent and not named.samefile(beside)
     return named, [rules.REPORT_NOT_USED.at(place, name=name)] if is_other else []
+
+
+def _own_report(about: About, path: Path) -> Path | None:
+    """The workbook's own report folder; None where it names one that is not there."""
+    try:
+        return _report_of(about, path)[0]
+    except InputError:
+        return None
 
 
 def report_beside(folder: Path) -> Path:

@@ -118,7 +118,7 @@ class ReportFolder:
 
     `default_shell` is the packaged one, for the styles that `shell` lacks. From `similarity` per cent on a narrative
     counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
-    month is compared with the newest earlier workbook in its folder.
+    month is compared with the earlier workbooks in its folder. `others` are reports that may share its workbooks.
     """
 
     title: str
@@ -146,6 +146,7 @@ class ReportFolder:
     similarity: int = 90
     shell: Shell = Shell(b"")
     default_shell: bytes = b""
+    others: tuple[ReportFolder, ...] = ()
 
     @property
     def to_write(self) -> tuple[SectionPlan, ...]:

@@ -138,6 +138,18 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
             yield rules.DEFINITION_CHANGED.at(place, **named, moved=effect)
 
 
+def title_changed(month: Examined) -> Iterator[Finding]:
+    """The indicators that are called something else than before, in one finding at the first."""
+    then = month.earlier.folder if month.earlier else month.folder
+    renamed = month.folder.renamed
+    pairs = ((old, month.folder.indicators.get(renamed.get(name, name))) for name, old in then.indicators.items())
+    if changed := [(old, new) for old, new in pairs if new and new.title != old.title]:
+        (old, new), *others = changed
+        more = f" (and {counted(len(others), 'more title')})" if others else ""
+        place = Place(file="indicators.toml", indicator=new.id)
+        yield rules.TITLE_CHANGED.at(place, name=new.id, old=old.title, new=new.title, more=more)
+
+
 def _changes(old: Indicator | Series, new: Indicator | Series | None) -> Iterator[str]:
     """`per 1,000 → 10,000` for each key that is more than wording."""
     if new is None:
@@ -173,4 +185,4 @@ def _value(value: object) -> str:
     return repr(value)
 
 
-RULES = (restated, settled, columns_gone, restated_series, definition_changed)
+RULES = (restated, settled, columns_gone, restated_series, definition_changed, title_changed)

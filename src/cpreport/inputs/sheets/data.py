@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from operator import itemgetter
 
+from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.sheets.amounts import is_figure, read_amount, shown
 from cpreport.inputs.sheets.headers import read_headers
@@ -32,16 +33,21 @@ _PARTS = {part.value: part for part in Part}
 class Names:
     """What a row may name: the ids of indicators and series, found without regard to case.
 
-    `former` are earlier ids of indicators, each with the one of today.
+    `former` are earlier ids of indicators, each with the one of today; `others` the names of other reports.
     """
 
     indicators: frozenset[str]
     series: frozenset[str]
     former: tuple[tuple[str, str], ...] = ()
+    others: tuple[Names, ...] = ()
 
     def find(self, text: str) -> str | None:
         """The id that a text means, whether it is the one of today or a former one."""
         return text if text in self.indicators or text in self.series else self._by_lower.get(text.lower())
+
+    def is_of_another(self, text: str) -> bool:
+        """Whether another report that may share the workbook has the name."""
+        return any(other.find(text) for other in self.others)
 
     def nearest(self, text: str) -> str:
         return nearest(text, [*self.indicators, *self.series])
@@ -54,7 +60,8 @@ class Names:
 
 def names_of(folder: ReportFolder) -> Names:
     """What a row of a report's workbook may name."""
-    return Names(frozenset(folder.indicators), frozenset(folder.series), tuple(folder.renamed.items()))
+    others = tuple(map(names_of, folder.others))
+    return Names(frozenset(folder.indicators), frozenset(folder.series), tuple(folder.renamed.items()), others)
 
 
 def data_sheets(book: Spreadsheet) -> list[Sheet]:
@@ -130,8 +137,9 @@ class _Reader:
         figures = any(self._is_figure(row, at) for at in columns)
         if text and (figures or table.text(row, "figure")):
             where = table.place(row, column, indicator=text)
-            unknown = rules.UNKNOWN_INDICATOR.at(where, name=text, nearest=self.names.nearest(text))
-            self.findings.append(misread or unknown)
+            texts = {"name": text, "nearest": self.names.nearest(text)}
+            stray = unknown(rules.UNKNOWN_INDICATOR, where, self.names.is_of_another(text), **texts)
+            self.findings.append(misread or stray)
         elif figures:
             merged = self._merged(row)
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))

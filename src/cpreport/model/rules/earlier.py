@@ -129,6 +129,16 @@ DEFINITION_CHANGED = Rule(
     where="indicators.toml",
     silent={EARLIER: {**_JUNE, "indicators.toml": Replaced('title = "Moves"', 'title = "School moves"')}},
 )
+TITLE_CHANGED = Rule(
+    "definition.title-changed",
+    Severity.NOTE,
+    "An indicator has another title than in the earlier report",
+    "{name}: the title was {old!r}, it is {new!r} now{more}",
+    "Nothing to do if that is meant.",
+    fires={EARLIER: {**_JUNE, "indicators.toml": Replaced('title = "Moves"', 'title = "School moves"')}},
+    where="indicators.toml",
+    silent={EARLIER: {**_JUNE, "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nowner = "Ann Lee"')}},
+)
 BENCHMARK_CHANGED = Rule(
     "benchmark.changed",
     Severity.WARNING,
@@ -153,7 +163,7 @@ COMPARATORS_CHANGED = Rule(
     "benchmark.comparators-changed",
     Severity.WARNING,
     "An indicator has benchmarks of other comparators than before",
-    "{name}: there were benchmarks of {old}, there are now of {new}",
+    "{name}: there were benchmarks of {old}, there are now of {new}{more}",
     "Check that no benchmark is missing, and that the new ones are of this indicator.",
     fires={EARLIER: {**_JUNE, "Benchmarks!C2": "N/A"}},
     where="Benchmarks!C2",
