@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from cpreport.inputs.accepted import read_accepted
+from cpreport.inputs.accepted import read_all_accepted
 from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
 from cpreport.inputs.history import Others, Surroundings, with_history
@@ -66,7 +66,7 @@ def read_month(
         workbook,
         narratives=found.beside(join_narratives(in_sheet, in_files)),
         unplaced=frozenset(finding.place.section for finding in found if finding.rule in UNPLACED),
-        accepted=found.beside(read_accepted(texts)),
+        accepted=found.beside(read_all_accepted(path.parent, texts, workbook.period, folder.terms)),
         earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
     )

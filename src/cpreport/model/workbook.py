@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
-from cpreport.model.finding import Finding, Place, Quote
+from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
@@ -119,16 +119,21 @@ Narratives = Mapping[tuple[str, str], Narrative]
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A sentence that somebody accepts beside the figure it was held against."""
+    """A sentence that somebody accepts beside the figures it was held against.
 
-    quote: Quote
+    `is_earlier`: it stands with an earlier period's narratives, so that it does not matter where it holds no more.
+    """
+
+    sentence: str
+    figures: tuple[str, ...]
     name: str
     reason: str
     place: Place
+    is_earlier: bool = False
 
 
-ACCEPTED = "accepted.csv"
-"""The file of a narrative folder that holds them."""
+BETWEEN_FIGURES = " | "
+"""Stands between the figures of an acceptance."""
 
 Rows = tuple[tuple[str, ...], ...]
 
