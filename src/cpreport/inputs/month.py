@@ -126,10 +126,14 @@ def _oldest_shown(when: Period, folder: ReportFolder) -> dict[Kind, Period]:
     return {kind: period.shift(min(folder.offsets[kind.frequency]) - 1) for kind, period in newest.items()}
 
 
-def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, texts: Path) -> Narratives:
-    """The narratives of one period earlier; `texts` is the folder of this period's."""
-    earlier = when.shift(-1)
-    return {**read_earlier_files(texts, when, earlier, folder), **read_earlier_sheet(book, folder, earlier)}
+def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, texts: Path) -> dict[Period, Narratives]:
+    """The narratives of the last three periods that have any; `texts` is the folder of this period's."""
+    periods = [when.shift(-back) for back in (1, 2, 3)]
+    found = {
+        period: {**read_earlier_files(texts, when, period, folder), **read_earlier_sheet(book, folder, period)}
+        for period in periods
+    }
+    return {period: narratives for period, narratives in found.items() if narratives}
 
 
 class Findings(list[Finding]):

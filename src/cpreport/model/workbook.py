@@ -142,7 +142,7 @@ Rows = tuple[tuple[str, ...], ...]
 class Workbook:
     """The month's workbook, read but not yet checked against itself.
 
-    `earlier_narratives` are those of one period earlier, as far as they can be read; `narrative_folder` is where the
+    `earlier_narratives` are those of earlier periods, as far as they can be read; `narrative_folder` is where the
     narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
     slots. `other_sheet` gives another sheet's cells as text with what is wrong with them, or None if there is no such
     sheet.
@@ -156,7 +156,7 @@ class Workbook:
     benchmarks: tuple[Benchmark, ...] = ()
     marks: Marks = field(default_factory=dict)
     narratives: Narratives = field(default_factory=dict)
-    earlier_narratives: Narratives = field(default_factory=dict)
+    earlier_narratives: Mapping[Period, Narratives] = field(default_factory=dict)
     narrative_folder: str = "narrative"
     unplaced: frozenset[str] = frozenset()
     accepted: tuple[Acceptance, ...] = ()
