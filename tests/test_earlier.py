@@ -107,7 +107,7 @@ def test_the_report_and_its_figures_say_what_was_revised(tmp_path: Path) -> None
     [
         ({"Data!E6": 1279}, {}, ["moves Jun 23: 1,279 → 1,280"], "1,280 (revised)"),
         ({"Data!E6": 1279}, {"Data!E6": None}, ["moves Jun 23: 1,279 → no data"], "no data"),
-        ({"Data!E6": 1279}, {"Data!E6": "[c]"}, ["moves Jun 23: 1,279 → confidential"], "confidential"),
+        ({"Data!E6": 1279}, {"Data!E6": "[c]"}, ["moves Jun 23: a figure → confidential"], "confidential"),
         (
             {"Data!E6": 1279},
             {"Data!E6": "1280 [p]"},
@@ -567,6 +567,21 @@ def test_what_agrees_with_history(own: object, text: str, found: list[str], tmp_
     assert texts(month, "moves")["Jun 23"] == text
 
 
+def test_what_history_has_as_provisional_may_be_another_figure_now(tmp_path: Path) -> None:
+    june = changed({"Data": THEN}, {"Data!C2": "1270 [p]", "Data!D2": "1290 [p]"})["Data"]
+    july: Rows = [["Indicator", "Figure", "May 23", "Jun 23", "Jul 23"], ["moves", "value", 1279, 1280, 1281]]
+    month = with_history(tmp_path, "june-2023.xlsx", july, june_2023=june)
+
+    assert [(f.code, f.severity.value, f.message) for f in month.findings] == [
+        (
+            "data.provisional-changed",
+            "note",
+            "moves May 23: 1,270 → 1,279; [june-2023.xlsx]Data!C2 held the earlier (and 1 more)",
+        )
+    ]
+    assert texts(month, "moves")["Jun 23"] == "1,280"
+
+
 def test_two_earlier_workbooks_must_agree_too_and_the_later_named_is_kept(tmp_path: Path) -> None:
     may: Rows = [["Indicator", "Figure", "May 23"], ["moves", "value", 1270]]
     month = with_history(tmp_path, "may-2023.xlsx; june-2023.xlsx", may_2023=may, june_2023=THEN)
@@ -651,7 +666,17 @@ def test_a_figure_that_history_hides_and_this_month_shows_is_an_error(tmp_path: 
     found = example_month(tmp_path, {"About!A4": "History", "About!B4": "may-2023.xlsx", "may-2023.xlsx": hidden})
 
     assert told(found) == [("data.history-disagrees", "Data!D6")]
-    assert "is 1,279 here, but confidential in [may-2023.xlsx]Marks!D3" in found[0].message
+    assert "is a number here, but confidential in [may-2023.xlsx]Marks!D3" in found[0].message
+
+
+@pytest.mark.parametrize("own", ["[c]", 1290])
+def test_a_finding_about_history_gives_no_confidential_number(own: object, tmp_path: Path) -> None:
+    june = changed({"Data": THEN}, {"Data!D2": 1280 if own == "[c]" else "[c]"})["Data"]
+    july: Rows = [["Indicator", "Figure", "Jun 23", "Jul 23"], ["moves", "value", own, 1281]]
+    (finding,) = with_history(tmp_path, "june-2023.xlsx", july, june_2023=june).findings
+
+    assert finding.code == "data.history-disagrees"
+    assert "1,2" not in finding.message
 
 
 def test_a_break_that_history_marks_is_one(tmp_path: Path) -> None:

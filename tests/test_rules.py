@@ -197,7 +197,7 @@ NOTES = {
     "benchmark.updated",
     "data.history-unused",
     "definition.title-changed",
-    "file.other-report",
+    "file.shared-workbook",
     "data.provisional-changed",
     "file.no-earlier",
     "data.restated-as-marked",

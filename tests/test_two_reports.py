@@ -57,7 +57,7 @@ def test_what_is_another_reports_is_one_note(other: str | None, tmp_path: Path) 
     (tmp_path / "narrative" / "2023-07" / f"{'care' if other else 'scrutiny'}--Ann.md").write_text("# Nothing")
     month = load_workbook(path, report=tmp_path / other if other else None)
 
-    assert [(f.code, f.severity.value) for f in month.findings] == [("file.other-report", "note")]
+    assert [(f.code, f.severity.value) for f in month.findings] == [("file.shared-workbook", "note")]
     assert month.findings[0].message.startswith("8 rows or texts are of another report")
 
 
@@ -75,4 +75,4 @@ def test_a_slot_that_only_the_other_report_has_is_the_others(tmp_path: Path) -> 
     texts: Rows = [["Section", "Slot", "Text"], ["care", "well", "Well."], ["care", "asked", "Asked."]]
     path = write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA[:2], "Narrative": texts})
 
-    assert [f.code for f in load_workbook(path).findings] == ["file.other-report"]
+    assert [f.code for f in load_workbook(path).findings] == ["file.shared-workbook"]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from cpreport.model.figure import PROVISIONAL, CellRef, Entry, Figure, State, Status, per_cent
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures, History
+from cpreport.model.history import Figures, History, TablePlan
 from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Printed, Revision
@@ -31,13 +31,21 @@ def with_revisions(
     of all these reports that printed it has the status `revised`, unless it has another, and is one of the `revisions`.
     What a report called provisional is no such print.
     """
-    compared, *_ = comparisons = [_Comparison(workbook, folder, each, printed) for each in earlier]
+    newest, *_ = comparisons = [_Comparison(workbook, folder, each, printed) for each in earlier]
     oldest_first = sorted(comparisons, key=lambda comparison: comparison.reported)
-    histories = {
-        name: _marked(replace(history, restated=compared.restated(history)), oldest_first)
-        for name, history in figures.histories.items()
-    }
-    tables = {s.id: figures.plan([histories[name] for name in s.indicators]) for s in folder.sections}
+    known: dict[tuple[str, Period], History] = {}
+
+    def compared(history: History) -> History:
+        key = (history.indicator.id, history.now)
+        if key not in known:
+            known[key] = _marked(replace(history, restated=newest.restated(history)), oldest_first)
+        return known[key]
+
+    def shown(table: TablePlan) -> TablePlan:
+        return replace(table, histories=tuple(map(compared, table.histories)))
+
+    histories = {name: compared(history) for name, history in figures.histories.items()}
+    tables = {section: tuple(map(shown, plans)) for section, plans in figures.tables.items()}
     return replace(figures, histories=histories, tables=tables)
 
 

@@ -10,7 +10,7 @@ from cpreport.inputs.report.folder import read_report_folder
 from cpreport.model.errors import CpreportError
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.folder import ReportFolder
-from cpreport.model.rules.workbook import OTHER_REPORT
+from cpreport.model.rules.workbook import OF_ANOTHER_REPORT
 
 
 def other_reports(beside: Path, own: Path, used: Path) -> tuple[ReportFolder, ...]:
@@ -38,14 +38,14 @@ def _read(roots: Iterable[Path]) -> Iterator[ReportFolder]:
 
 def unknown(rule: Rule, place: Place, is_of_another: bool, **values: Any) -> Finding:
     """A finding about a name that this report does not have; another rule's if another report has it."""
-    return OTHER_REPORT.at(place, count="1 row or text is") if is_of_another else rule.at(place, **values)
+    return OF_ANOTHER_REPORT.at(place, count="1 row or text is") if is_of_another else rule.at(place, **values)
 
 
 def counted_once(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, with all about other reports as one, at the first."""
     findings = list(findings)
-    others = [finding for finding in findings if finding.rule is OTHER_REPORT]
-    kept = [finding for finding in findings if finding.rule is not OTHER_REPORT]
+    others = [finding for finding in findings if finding.rule is OF_ANOTHER_REPORT]
+    kept = [finding for finding in findings if finding.rule is not OF_ANOTHER_REPORT]
     if others[1:]:
-        others = [OTHER_REPORT.at(others[0].place, count=f"{len(others):,} rows or texts are")]
+        others = [OF_ANOTHER_REPORT.at(others[0].place, count=f"{len(others):,} rows or texts are")]
     return [*kept, *others]

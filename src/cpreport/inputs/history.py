@@ -16,7 +16,7 @@ from cpreport.inputs.sheets.data import Names, read_data
 from cpreport.inputs.sheets.marks import read_marks
 from cpreport.inputs.texts import is_inside
 from cpreport.model.errors import EnvironmentFailure, InputError
-from cpreport.model.figure import CellRef, Entry, Mark, State, cell_place, per_cent
+from cpreport.model.figure import Amount, CellRef, Entry, Mark, State, both_texts, cell_place, per_cent
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.indicator import Part
 from cpreport.model.period import Kind, Period, Terms
@@ -64,8 +64,9 @@ class Others:
 class Surroundings:
     """What a workbook's figures are read in: its path, what its rows may name, and which periods its report shows.
 
-    `oldest` is the oldest period of each kind that its tables can show, `now` its reporting period. `is_earlier`: it is
-    a workbook to compare with, whose History is taken as it is.
+    `oldest` is the oldest period of each kind that its tables can show, `now` its reporting period. `is_compared`: the
+    month is compared with earlier reports, from which provisional figures are told. `is_earlier`: it is a workbook to
+    compare with itself, whose History is taken as it is.
     """
 
     path: Path
@@ -73,6 +74,7 @@ class Surroundings:
     terms: Terms
     now: Period
     oldest: Mapping[Kind, Period]
+    is_compared: bool
     is_earlier: bool
 
 
@@ -100,7 +102,7 @@ def with_history(
     joined = _Joined(own, marks, path.name)
     for other in named.values():
         findings += [*other.errors, *joined.add(other)]
-    findings += joined.settled()
+    findings += joined.settled() if not around.is_compared else ()
     place = cell_place(path.name, cell)
     if not around.is_earlier:
         findings += _left_out(joined, named, around, others, place)
@@ -188,8 +190,8 @@ class _Joined:
         """Puts another workbook's entries where there is none yet, and gives those that disagree."""
         given = {(name, period): entry for (name, part, period), entry in self.entries.items() if _is_given(entry)}
         findings = [
-            *(_disagrees(self._file, first, m.cell, m.state.value) for first, m in self._hidden(given, other.marks)),
-            *(_disagrees(self._file, first, e.cell, e.amount.text) for first, e in self._disagreeing(other)),
+            *(_disagrees(self._file, first, m.cell, Amount(m.state)) for first, m in self._hidden(given, other.marks)),
+            *(_disagrees(self._file, first, e.cell, e.amount) for first, e in self._disagreeing(other)),
         ]
         for entry in other.entries:
             key = (entry.name, entry.part, entry.period)
@@ -240,11 +242,12 @@ def _agree(first: Entry, other: Entry) -> bool:
     return is_silent or (len(states) == 1 and per_cent(first.amount) == per_cent(other.amount))
 
 
-def _disagrees(file: str, first: Entry, other: CellRef | None, there: str) -> Finding:
+def _disagrees(file: str, first: Entry, other: CellRef | None, amount: Amount) -> Finding:
     period = first.period.label
     named: Mapping[str, object] = {"name": first.name, "period": period, "part": first.part.value, "other": other}
     place = cell_place(file, first.cell, first.name, period)
-    return rules.HISTORY_DISAGREES.at(place, **named, here=first.amount.text, there=there)
+    here, there = both_texts(first.amount, amount)
+    return rules.HISTORY_DISAGREES.at(place, **named, here=here, there=there)
 
 
 def _left_out(

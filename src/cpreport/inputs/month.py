@@ -99,7 +99,8 @@ def read_figures(
     if when is None:
         raise InputError(*found)
     own_marks = found.beside(read_marks(book, names, folder.terms))
-    around = Surroundings(path, names, folder.terms, when, _oldest_shown(when, folder), others is not None)
+    oldest, is_compared = _oldest_shown(when, folder), folder.compare_with_earlier
+    around = Surroundings(path, names, folder.terms, when, oldest, is_compared, others is not None)
     entries, marks = found.beside(with_history(own, own_marks, about, around, others or Others(), unknown))
     workbook = Workbook(
         file=book.file,

@@ -128,6 +128,13 @@ class Amount:
         return f"{float(number):,.15g}" + ("" if self.form is Form.PLAIN else "%")
 
 
+def both_texts(one: Amount, other: Amount) -> tuple[str, str]:
+    """What two amounts of one figure say; where one is confidential, the number of the other is not given."""
+    is_hidden = State.CONFIDENTIAL in (one.state, other.state)
+    first, second = ("a number" if is_hidden and each.number is not None else each.text for each in (one, other))
+    return first, second
+
+
 def per_cent(amount: Amount) -> Fraction | None:
     """An amount's number, exact, with the fraction of a percent format as per cent; None if it has no number."""
     if amount.number is None:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 
 from cpreport.checks.examined import Examined, counted
-from cpreport.model.figure import cell_place
+from cpreport.model.figure import State, cell_place
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.history import History
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
@@ -50,13 +50,22 @@ def settled(month: Examined) -> Iterator[Finding]:
 
 
 def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = "") -> Finding:
-    """A finding at the cell that moved a figure, which is `new` now."""
+    """A finding at the cell that moved a figure, which is `new` now; it gives no number that is confidential now."""
     history, period, revision = moved
     changed = (change.now.cell for change in revision.changes if change.now)
     cells = (*changed, *history.at(period).cells)
-    why = "; ".join(map(_cells, revision.changes)) or "what marks it has changed"
-    named = {"name": history.indicator.id, "period": period.label, "old": revision.gave, "new": new}
+    why, old = "what marks it has changed", revision.gave
+    if _is_hidden(moved):
+        old = "a figure"
+    elif revision.changes:
+        why = "; ".join(map(_cells, revision.changes))
+    named = {"name": history.indicator.id, "period": period.label, "old": old, "new": new}
     return rule.at(month.figure_place(history.indicator.id, period, cells), **named, cells=why + more)
+
+
+def _is_hidden(moved: Moved) -> bool:
+    history, period, _ = moved
+    return history.at(period).state is State.CONFIDENTIAL
 
 
 def columns_gone(month: Examined) -> Iterator[Finding]:
@@ -103,10 +112,13 @@ def _expected(month: Examined, changed: Iterable[EntryChange]) -> Rule | None:
 
 
 def _effect(moved: list[Moved]) -> str:
-    """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest one is the example."""
-    history, period, revision = max(moved, key=lambda found: found[1])
+    """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest that may be printed."""
     names = {found[0].indicator.id for found in moved}
     total = f"{counted(len(moved), 'reported figure')} of {counted(len(names), 'indicator')}"
+    example = max((found for found in moved if not _is_hidden(found)), key=lambda found: found[1], default=None)
+    if example is None:
+        return total
+    history, period, revision = example
     return f"{total}, e.g. {history.indicator.id} {period.label} from {revision.gave} to {revision.gives}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cpreport.model.figure import CellRef, Entry, State, cell_place, per_cent
+from cpreport.model.figure import CellRef, Entry, State, both_texts, cell_place, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
@@ -49,9 +49,10 @@ def _disagrees(file: str, entry: Entry, first: Entry, name: str) -> Iterator[Fin
         return
     if (entry.amount.state, per_cent(entry.amount)) != (first.amount.state, per_cent(first.amount)):
         period = entry.period.label
-        texts = {"here": entry.amount.text, "there": first.amount.text, "first": first.cell}
+        here, there = both_texts(entry.amount, first.amount)
+        named = {"name": entry.name, "former": name, "period": period, "part": entry.part.value}
         place = cell_place(file, entry.cell, entry.name, period)
-        yield FORMER_DISAGREES.at(place, name=entry.name, former=name, period=period, part=entry.part.value, **texts)
+        yield FORMER_DISAGREES.at(place, **named, here=here, there=there, first=first.cell)
 
 
 def _repeated(file: str, pairs: list[tuple[Entry, CellRef]]) -> Iterator[Finding]:

@@ -279,8 +279,8 @@ WINDOWS_1252 = Rule(
     where="care.md",
     silent={"narrative/2023-07/care.md": "# next\n–"},
 )
-OTHER_REPORT = Rule(
-    "file.other-report",
+OF_ANOTHER_REPORT = Rule(
+    "file.shared-workbook",
     Severity.NOTE,
     "Rows or texts are of another report that shares the workbook",
     "{count} of another report that shares this workbook",
