@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
-from cpreport.model.workbook import Earlier, Workbook
+from cpreport.model.workbook import Earlier, Narrative, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,27 @@ def _numbers(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.amount.number is not None)
 
 
+Print = Callable[[Narrative, Period], str]
+
+
+def untagged(narrative: Narrative, _: Period) -> str:
+    """What is printed for a narrative without tags."""
+    return "\n".join(passage.markdown for passage in narrative.passages)
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """`earlier` is the month it is compared with, None if there is none."""
+    """`earlier` is the month it is compared with, None if there is none.
+
+    `printed` is what the report of a period prints, or printed, for a narrative.
+    """
 
     workbook: Workbook
     folder: ReportFolder
     figures: Figures
     rows: tuple[Row, ...] = ()
     earlier: Earlier | None = None
+    printed: Print = untagged
 
     def place(self, entry: Entry) -> Place:
         """Where a finding about an entry stands."""

@@ -10,7 +10,7 @@ from cpreport.compose.markdown import Blocks
 from cpreport.compose.sandbox import TemplateMistake, compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, SlotValue, find_indicator
-from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
+from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span, plain, texts_of
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.history import Figures
@@ -40,6 +40,17 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
         sections.append(Section(plan.id, plan.title, plan.running, blocks))
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     return Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts), findings
+
+
+def printed_text(narrative: Narrative, workbook: Workbook, folder: ReportFolder, figures: Figures) -> str:
+    """What a report prints for a narrative, as plain words; nothing where the report has no such section."""
+    plan = next((section for section in folder.sections if section.id == narrative.section), None)
+    if plan is None:
+        return ""
+    composer = _SectionComposer(
+        plan, workbook, folder, figures, edition_of(workbook, folder), cover_of(workbook, folder)
+    )
+    return composer.words(narrative)
 
 
 def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
@@ -99,6 +110,11 @@ class _SectionComposer:
             findings += self._not_printed()
         title = Heading(1, (Span(self._plan.title),))
         return blocks or (title, Note((Span(_MISSING),))), [*findings, *found, *self._of_sheets]
+
+    def words(self, narrative: Narrative) -> str:
+        """What is printed for a narrative of the section, without what is wrong with it."""
+        blocks, _ = _composed(narrative, "", self._context)
+        return " ".join(map(plain, texts_of(blocks)))
 
     def _not_printed(self) -> list[Finding]:
         return [

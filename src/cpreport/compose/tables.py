@@ -36,7 +36,7 @@ from cpreport.model.history import History, TablePlan
 from cpreport.model.indicator import CumulativeYear, Indicator
 from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
-from cpreport.model.revision import Cause, Revision
+from cpreport.model.revision import Cause
 from cpreport.model.workbook import BreakdownCount, Rows
 
 _CAPTIONS = {
@@ -168,10 +168,10 @@ def _notes(plan: TablePlan) -> Iterator[Note]:
 
 def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
     """A note for each figure that was revised by itself, and one for all that were revised with something else."""
-    together: dict[str, list[tuple[Period, Revision]]] = {}
+    together: dict[tuple[str, Period], list[str]] = {}
     for period in plan.periods:
         revision = history.revisions.get(period)
-        if revision is None or not revision.is_visible:
+        if revision is None:
             continue
         if history.at(period).value is None:
             yield f", {period.label}: withdrawn since {report_name(revision.reported)}."
@@ -180,10 +180,9 @@ def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
         else:
             series = dict.fromkeys(change.series for change in revision.changes)
             cause = " and ".join(series) or "the indicator's definition"
-            together.setdefault(cause, []).append((period, revision))
-    for cause, revised in together.items():
-        gave = " and ".join(f"{found.gave} for {when.label}" for when, found in revised)
-        yield f": revised with {cause}; {report_name(revised[0][1].reported)} gave {gave}."
+            together.setdefault((cause, revision.reported), []).append(f"{revision.gave} for {period.label}")
+    for (cause, reported), gave in together.items():
+        yield f": revised with {cause}; {report_name(reported)} gave {' and '.join(gave)}."
 
 
 def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cpreport.inputs.earlier import newest_named
+from cpreport.inputs.beside import newest_named
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.month import read_figures, report_beside
 from cpreport.inputs.narratives import find_slot

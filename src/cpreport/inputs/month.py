@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from cpreport.inputs.accepted import read_accepted
+from cpreport.inputs.accepted import read_all_accepted
+from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
-from cpreport.inputs.history import with_history
+from cpreport.inputs.history import Others, Surroundings, with_history
 from cpreport.inputs.narratives import (
     UNPLACED,
     join_narratives,
@@ -24,7 +25,7 @@ from cpreport.inputs.sheets.about import about_of, complete_about, doubtful_date
 from cpreport.inputs.sheets.amounts import broken
 from cpreport.inputs.sheets.benchmarks import read_benchmarks
 from cpreport.inputs.sheets.breakdowns import read_breakdowns
-from cpreport.inputs.sheets.data import Names, read_data
+from cpreport.inputs.sheets.data import Names, names_of, read_data
 from cpreport.inputs.sheets.marks import read_marks
 from cpreport.inputs.sheets.names import place_in, read_sheets, sheets_told
 from cpreport.inputs.sheets.tables import named_sheet, text_of
@@ -34,7 +35,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Kind, Period, Terms
+from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
@@ -66,29 +67,33 @@ def read_month(
         workbook,
         narratives=found.beside(join_narratives(in_sheet, in_files)),
         unplaced=frozenset(finding.place.section for finding in found if finding.rule in UNPLACED),
-        accepted=found.beside(read_accepted(texts)),
+        accepted=found.beside(read_all_accepted(path.parent, texts, workbook.period, folder.terms)),
         earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
     )
-    return told, folder, found
+    return told, folder, counted_once(found)
 
 
 def read_figures(
-    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None
+    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None, others: Others | None = None
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
-    `book` is what was read from `path`. Raises as `read_month` does.
+    `book` is what was read from `path`; `others` are given for a workbook of an earlier report. Raises as `read_month`
+    does.
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
-    folder = found.beside(read_report_folder(report or found.beside(_report_of(about, path))))
+    root = report or found.beside(_report_of(about, path))
+    folder = found.beside(read_report_folder(root))
+    folder = replace(folder, others=other_reports(path.parent, _own_report(about, path) or root, root))
     wishes = read_wishes(folder)
     if about_table:
         found += near_keys(about, about_table, wishes.about)
         about = found.beside(complete_about(about, about_table, folder.terms))
-    names = Names(frozenset(folder.indicators), frozenset(folder.series))
+    names = names_of(folder)
     own = found.beside(read_data(book, names, folder.terms))
+    unknown = {finding.place.indicator for finding in found if finding.rule is data_rules.UNKNOWN_INDICATOR}
     when = period or about.reporting_period or _newest(own, folder)
     if when is None or all(entry.amount.state is State.BLANK for entry in own):
         found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
@@ -97,7 +102,9 @@ def read_figures(
     if period and (of := about.reporting_period or _period_of(path, period.kind, own, folder)):
         about = found.beside(about_of(period, about, of, book.file))
     own_marks = found.beside(read_marks(book, names, folder.terms))
-    entries, marks = found.beside(with_history(own, own_marks, about, path, names, folder.terms))
+    oldest, is_compared = _oldest_shown(when, folder), folder.compare_with_earlier
+    around = Surroundings(path, names, folder.terms, when, oldest, is_compared, others is not None)
+    entries, marks = found.beside(with_history(own, own_marks, about, around, others or Others(), unknown))
     workbook = Workbook(
         file=book.file,
         period=when,
@@ -119,10 +126,20 @@ def read_figures(
     return workbook, folder, found
 
 
-def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, texts: Path) -> Narratives:
-    """The narratives of one period earlier; `texts` is the folder of this period's."""
-    earlier = when.shift(-1)
-    return {**read_earlier_files(texts, when, earlier, folder), **read_earlier_sheet(book, folder, earlier)}
+def _oldest_shown(when: Period, folder: ReportFolder) -> dict[Kind, Period]:
+    """The oldest period of each kind that tables of a reporting period can show."""
+    newest = {kind: containing(kind, when.end, folder.terms) for kind in Kind}
+    return {kind: period.shift(min(folder.offsets[kind.frequency]) - 1) for kind, period in newest.items()}
+
+
+def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, texts: Path) -> dict[Period, Narratives]:
+    """The narratives of the last three periods that have any; `texts` is the folder of this period's."""
+    periods = [when.shift(-back) for back in (1, 2, 3)]
+    found = {
+        period: {**read_earlier_files(texts, when, period, folder), **read_earlier_sheet(book, folder, period)}
+        for period in periods
+    }
+    return {period: narratives for period, narratives in found.items() if narratives}
 
 
 class Findings(list[Finding]):
@@ -154,9 +171,21 @@ def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
     return named, [rules.REPORT_NOT_USED.at(place, name=name)] if is_other else []
 
 
+def _own_report(about: About, path: Path) -> Path | None:
+    """The workbook's own report folder; None where it names one that is not there."""
+    try:
+        return _report_of(about, path)[0]
+    except InputError:
+        return None
+
+
 def report_beside(folder: Path) -> Path:
     """The folder itself if it is a report folder, else the packaged one."""
-    return folder if (folder / "report.toml").is_file() else packaged_reports() / PACKAGED
+    return folder if is_report(folder) else packaged_reports() / PACKAGED
+
+
+def is_report(folder: Path) -> bool:
+    return (folder / "report.toml").is_file()
 
 
 def _period_of(path: Path, kind: Kind, entries: Iterable[Entry], folder: ReportFolder) -> Period | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.excel.worksheet import address
 from cpreport.inputs.sheets.periods import read_period
@@ -110,13 +111,16 @@ def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str,
         return _unknown_section(name, near, folder, table.place(row, "section"))
     slot = find_slot(slot_name, section)
     if slot is None:
-        return unknown_slot(slot_name, section, table.place(row, "slot", section=section.id))
+        elsewhere = (find_section(name, other) for other in folder.others)
+        is_of_another = any(find_slot(slot_name, other) for other in elsewhere if other)
+        return unknown_slot(slot_name, section, table.place(row, "slot", section=section.id), is_of_another)
     return section.id, slot
 
 
 def _unknown_section(name: str, near: str, folder: ReportFolder, place: Place) -> Finding:
     known = ", ".join(section.id for section in folder.to_write) or "none"
-    return rules.UNKNOWN_SECTION.at(place, name=name, nearest=near, known=known)
+    is_of_another = any(find_section(name.split("--")[0], other) for other in folder.others)
+    return unknown(rules.UNKNOWN_SECTION, place, is_of_another, name=name, nearest=near, known=known)
 
 
 def find_section(name: str, folder: ReportFolder) -> SectionPlan | None:
@@ -136,9 +140,9 @@ def _as_compared(title: str) -> str:
     return " ".join(plain_signs(title).split()).rstrip(":? ").lower()
 
 
-def unknown_slot(name: str, section: SectionPlan, place: Place) -> Finding:
-    near = nearest(name, _names(section))
-    return rules.UNKNOWN_SLOT.at(place, name=name, section=section.id, nearest=near, known=_titles(section))
+def unknown_slot(name: str, section: SectionPlan, place: Place, is_of_another: bool = False) -> Finding:
+    texts = {"name": name, "section": section.id, "nearest": nearest(name, _names(section)), "known": _titles(section)}
+    return unknown(rules.UNKNOWN_SLOT, place, is_of_another, **texts)
 
 
 def _titles(section: SectionPlan) -> str:

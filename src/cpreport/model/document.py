@@ -6,7 +6,7 @@ markup.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -113,6 +113,20 @@ class Table:
 
 
 Block = Heading | Paragraph | Note | List | Table
+
+
+def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
+    """All lines of some blocks, in order."""
+    for block in blocks:
+        if isinstance(block, List):
+            for entry in block.entries:
+                yield entry.text
+                yield from texts_of(entry.below)
+        elif isinstance(block, Table):
+            cells = (*block.headings, *(cell for row in block.rows for cell in row.cells))
+            yield from (line for cell in cells for line in cell.lines)
+        else:
+            yield block.text
 
 
 @dataclass(frozen=True, slots=True)

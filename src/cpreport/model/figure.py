@@ -59,6 +59,10 @@ def most_doubtful(statuses: Iterable[Status]) -> Status:
     return max(statuses, key=_DOUBT.index, default=Status.FINAL)
 
 
+PROVISIONAL = (Status.PROVISIONAL, Status.ESTIMATED)
+"""The statuses of numbers that are expected to change."""
+
+
 class Form(Enum):
     """How a number stands in its cell: bare, in a percent format (0.897 shown as 89.7%), or as text with a % sign."""
 
@@ -135,6 +139,13 @@ class Amount:
         if number is None:
             return self.state.value
         return f"{float(number):,.15g}" + ("" if self.form is Form.PLAIN else "%")
+
+
+def both_texts(one: Amount, other: Amount) -> tuple[str, str]:
+    """What two amounts of one figure say; where one is confidential, the number of the other is not given."""
+    is_hidden = State.CONFIDENTIAL in (one.state, other.state)
+    first, second = ("a number" if is_hidden and each.number is not None else each.text for each in (one, other))
+    return first, second
 
 
 def per_cent(amount: Amount) -> Fraction | None:

@@ -37,9 +37,10 @@ class History:
     `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
     comparator, as are `benchmarks`. `cumulative` is the year to date, where the indicator has one; `variation` what a
-    control chart says, where a slot asks and there are figures enough. `revisions` are what an earlier report gave,
-    where that was something else. `changes` are those of its definition by the period in which each begins, in order;
-    `breaks` the periods whose figures are not comparable with earlier ones.
+    control chart says, where a slot asks and there are figures enough. `revisions` are what the first report that
+    printed a figure gave, where that was something else, `restated` what the report that the month is compared with
+    gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods whose
+    figures are not comparable with earlier ones.
     """
 
     indicator: Indicator
@@ -52,6 +53,7 @@ class History:
     cumulative: Cumulative | None = None
     variation: Variation | None = None
     revisions: Mapping[Period, Revision] = field(default_factory=dict)
+    restated: Mapping[Period, Revision] = field(default_factory=dict)
     changes: tuple[tuple[Period, Change], ...] = ()
     breaks: frozenset[Period] = frozenset()
 
@@ -137,3 +139,11 @@ class Figures:
         """The figures with histories as a section's own tables have them, where they show the indicator."""
         own = {history.indicator.id: history for table in self.tables[section] for history in table.histories}
         return replace(self, histories={**self.histories, **own})
+
+    @property
+    def shown(self) -> frozenset[tuple[str, Period]]:
+        """The ids of indicators with each period that a table shows of them."""
+        plans = (plan for table in self.tables.values() for plan in table)
+        return frozenset(
+            (history.indicator.id, period) for plan in plans for history in plan.histories for period in plan.periods
+        )

@@ -89,7 +89,7 @@ class Indicator:
     `per` is what a ratio is multiplied by (rate: e.g. 10,000; percentage: 100; else 1). `numerator` and `denominator`
     are None where the workbook has rows of the indicator's own. `rolling` is how many periods each figure covers, `lag`
     after how many periods a figure is due. `begins` and `ends` are the first and the last day of its life (None: it has
-    none), `changes` those of its definition, in order.
+    none), `changes` those of its definition, in order. `formerly` are earlier ids of it.
     """
 
     id: str
@@ -115,6 +115,7 @@ class Indicator:
     begins: date | None = None
     ends: date | None = None
     changes: tuple[Change, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     def begins_after(self, period: Period) -> bool:
         """Whether its life begins after a period's last day."""

@@ -73,6 +73,7 @@ class IndicatorDefinition(Definition):
     since: date | None = Field(None, alias="from", description="the first day of its life; earlier periods print new")
     until: date | None = Field(None, description="the last day of its life; then it leaves the tables")
     changes: list[ChangeDefinition] = Field([], description="when its definition changed")
+    formerly: list[Name] = Field([], description="earlier ids: rows of these names are this indicator's")
 
     @model_validator(mode="after")
     def _keys_fit_the_measure(self) -> IndicatorDefinition:
@@ -136,6 +137,7 @@ class IndicatorDefinition(Definition):
             begins=self.since,
             ends=self.until,
             changes=tuple(entry.change() for entry in sorted(self.changes, key=lambda entry: entry.day)),
+            formerly=tuple(self.formerly),
         )
 
     def _benchmark_decimals(self) -> int:

@@ -23,7 +23,8 @@ Named = Sequence[tuple[str, str]]
 def check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
     place = Place(file=name)
     every = [*(entry.id for entry in file.indicators), *(entry.id for entry in file.series)]
-    yield from _twice(every, "[[indicators]] and [[series]]", place)
+    former = [name for entry in file.indicators for name in entry.formerly]
+    yield from _twice([*every, *former], "[[indicators]] and [[series]]", place)
     yield from _twice([breakdown.id for breakdown in file.breakdowns], "[[breakdowns]]", place)
     refers: dict[str, list[str]] = {}
     for entry in file.indicators:

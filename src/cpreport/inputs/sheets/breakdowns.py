@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.sheets.amounts import read_amount, shown
 from cpreport.inputs.sheets.periods import read_period
@@ -34,7 +35,9 @@ def read_breakdowns(
         if name is None:
             near, all_known = nearest(text, known.values()), ", ".join(known.values()) or "none"
             place = table.place(row, "breakdown")
-            findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=quoted(text), nearest=near, known=all_known))
+            is_of_another = any(text.lower() == id.lower() for other in folder.others for id in other.breakdowns)
+            texts = {"name": quoted(text), "nearest": near, "known": all_known}
+            findings.append(unknown(rules.BREAKDOWN_UNKNOWN, place, is_of_another, **texts))
         if name is None or problems or finding:
             continue
         key = (name, category, group, when or period)

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from operator import itemgetter
 
+from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.sheets.amounts import is_figure, read_amount, shown
 from cpreport.inputs.sheets.headers import read_headers
@@ -18,6 +19,7 @@ from cpreport.inputs.sheets.repeated import each_once
 from cpreport.inputs.sheets.tables import SheetTable, find_table, quoted, text_of
 from cpreport.model.figure import Entry, State
 from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
@@ -27,21 +29,39 @@ _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
 _PARTS = {part.value: part for part in Part}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
-    """What a row may name: the ids of indicators and series, found without regard to case."""
+    """What a row may name: the ids of indicators and series, found without regard to case.
+
+    `former` are earlier ids of indicators, each with the one of today; `others` the names of other reports.
+    """
 
     indicators: frozenset[str]
     series: frozenset[str]
+    former: tuple[tuple[str, str], ...] = ()
+    others: tuple[Names, ...] = ()
 
     def find(self, text: str) -> str | None:
-        return text if text in self.indicators or text in self.series else self._by_lower().get(text.lower())
+        """The id that a text means, whether it is the one of today or a former one."""
+        return text if text in self.indicators or text in self.series else self._by_lower.get(text.lower())
+
+    def is_of_another(self, text: str) -> bool:
+        """Whether another report that may share the workbook has the name."""
+        return any(other.find(text) for other in self.others)
 
     def nearest(self, text: str) -> str:
         return nearest(text, [*self.indicators, *self.series])
 
+    @cached_property
     def _by_lower(self) -> Mapping[str, str]:
-        return {name.lower(): name for name in (*self.indicators, *self.series)}
+        every = (*self.former, *((name, name) for name in (*self.indicators, *self.series)))
+        return {text.lower(): name for text, name in every}
+
+
+def names_of(folder: ReportFolder) -> Names:
+    """What a row of a report's workbook may name."""
+    others = tuple(map(names_of, folder.others))
+    return Names(frozenset(folder.indicators), frozenset(folder.series), tuple(folder.renamed.items()), others)
 
 
 def data_sheets(book: Spreadsheet) -> list[Sheet]:
@@ -57,15 +77,19 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
         return [], [SHEET_MISSING.at(Place(file=book.file), sheet="Data", present=present)]
     entries: list[Entry] = []
     findings: list[Finding] = []
+    former: dict[tuple[str, int], str] = {}
     for sheet in sheets:
-        read, found = _read_sheet(book.file, sheet, names, terms)
+        read, found = _read_sheet(book.file, sheet, names, terms, former)
         entries += read
         findings += found
-    kept, twice = each_once(book.file, entries)
+    kept, twice = each_once(book.file, entries, former)
     return kept, findings + twice
 
 
-def _read_sheet(file: str, sheet: Sheet, names: Names, terms: Terms) -> tuple[list[Entry], list[Finding]]:
+def _read_sheet(
+    file: str, sheet: Sheet, names: Names, terms: Terms, former: dict[tuple[str, int], str]
+) -> tuple[list[Entry], list[Finding]]:
+    """A sheet's entries; the rows that have a former name are put with the others of `former`."""
     is_long = _is_long(sheet)
     required, optional = (("Indicator", "Period"), tuple(_PARTS)) if is_long else (("Indicator", "Figure"), ())
     table, findings = find_table(file, sheet, required, optional)
@@ -73,6 +97,7 @@ def _read_sheet(file: str, sheet: Sheet, names: Names, terms: Terms) -> tuple[li
         return [], findings
     reader = _Long(table, names, terms) if is_long else _Wide(table, names, terms)
     entries = list(reader.entries())
+    former.update(((sheet.name, row + 1), text) for row, text in reader.former.items())
     return entries, findings + reader.findings
 
 
@@ -84,13 +109,14 @@ def _is_long(sheet: Sheet) -> bool:
 
 
 class _Reader:
-    """Reads one sheet's rows; what is wrong gathers in `findings`."""
+    """Reads one sheet's rows; what is wrong gathers in `findings`, former names in `former` by their rows."""
 
     def __init__(self, table: SheetTable, names: Names, terms: Terms) -> None:
         self.table = table
         self.names = names
         self.terms = terms
         self.findings: list[Finding] = []
+        self.former: dict[int, str] = {}
 
     def name(self, row: int, columns: Iterable[int]) -> str | None:
         """The indicator or series a row names; None where it names none, with a finding unless the row is a note."""
@@ -105,12 +131,15 @@ class _Reader:
             return None
         misread = name_not_text(table, row)
         if not misread and (found := self.names.find(text)):
+            if found.lower() != text.lower():
+                self.former[row] = text
             return found
         figures = any(self._is_figure(row, at) for at in columns)
         if text and (figures or table.text(row, "figure")):
-            where = table.place(row, column)
-            unknown = rules.UNKNOWN_INDICATOR.at(where, name=text, nearest=self.names.nearest(text))
-            self.findings.append(misread or unknown)
+            where = table.place(row, column, indicator=text)
+            texts = {"name": text, "nearest": self.names.nearest(text)}
+            stray = unknown(rules.UNKNOWN_INDICATOR, where, self.names.is_of_another(text), **texts)
+            self.findings.append(misread or stray)
         elif figures:
             merged = self._merged(row)
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))
@@ -151,7 +180,7 @@ class _Wide(_Reader):
             part = self._part(name, row) if name else None
             if name is None or part is None:
                 continue
-            first = rows_read.setdefault((name, part), row)
+            first = rows_read.setdefault((self.former.get(row, name), part), row)
             if first != row:
                 place = self.table.place(row, "indicator", indicator=name)
                 self.findings.append(rules.ROW_TWICE.at(place, name=name, part=part.value, first=first + 1))

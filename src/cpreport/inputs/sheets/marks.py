@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.sheets.amounts import MARKERS, STATUSES
 from cpreport.inputs.sheets.data import Names, name_not_text
@@ -31,8 +32,9 @@ def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, li
         part = Part(figure.lower()) if figure.lower() in [p.value for p in Part] else None
         part = Part.VALUE if not figure and name in names.series else part
         if name is None:
-            near = names.nearest(text)
-            unwanted = rules.MARK_UNWANTED.at(table.place(row, "indicator"), name=quoted(text), nearest=near)
+            texts = {"name": quoted(text), "nearest": names.nearest(text)}
+            place = table.place(row, "indicator")
+            unwanted = unknown(rules.MARK_UNWANTED, place, names.is_of_another(text), **texts)
             findings.append(misread or unwanted)
         if finding or period is None:
             place = table.place(row, "period")

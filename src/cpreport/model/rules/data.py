@@ -5,6 +5,12 @@ from __future__ import annotations
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Formula, Replaced, Shown
 
+_RENAMED = {
+    "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nformerly = ["house moves"]'),
+    "Data!A11": "house moves",
+    "Data!B11": "value",
+}
+
 UNKNOWN_INDICATOR = Rule(
     "data.unknown-indicator",
     Severity.WARNING,
@@ -206,6 +212,16 @@ ROW_TWICE = Rule(
     fires={"Data!A11": "moves", "Data!B11": "value"},
     where="Data!A11",
     silent={"Data!A11": "moves", "Data!B11": "numerator"},
+)
+FORMER_DISAGREES = Rule(
+    "data.former-disagrees",
+    Severity.ERROR,
+    "A figure under a former name is not that under the present one",
+    "{name} {period}: the {part} is {here} here, under the former name {former}, but {there} in {first}",
+    "Correct the wrong one of the two, or leave one of them blank.",
+    fires={**_RENAMED, "Data!F11": 1282},
+    where="Data!F11",
+    silent={**_RENAMED, "Data!F11": 1281},
 )
 FIGURE_TWICE = Rule(
     "data.figure-twice",

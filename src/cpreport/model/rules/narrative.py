@@ -83,8 +83,8 @@ TOO_LONG = Rule(
 COPIED = Rule(
     "narrative.copied",
     Severity.WARNING,
-    "A narrative is copied from the period before",
-    "the narrative '{slot}' is {similarity}% the same as that of {earlier} in {first}",
+    "A narrative is copied from an earlier period",
+    "the narrative '{slot}' is {similarity}% the same as the text of {earlier} in {first}",
     "Write what happened in {period}; similarity in report.toml says how alike counts as copied.",
     fires={
         "Narrative!C2": "Each child was visited at home in the month.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Replaced
 
-_ACCEPT = "if it is right as it stands, accept it in {accepted} with this row: {row}"
+_ACCEPT = "if it is right as it stands, accept it in accepted.csv beside the workbook with this row: {row}"
 _CARE = {"Narrative!C2": "604 children were in care."}
 _NEXT = {"Narrative!A3": "care", "Narrative!B3": "next"}
 _WORSE = {
@@ -126,7 +126,7 @@ ACCEPTANCE_LAPSED = Rule(
     "narrative.acceptance-lapsed",
     Severity.NOTE,
     "An acceptance no longer holds",
-    "what {name} accepted is no longer found: “{sentence}”, or the figure beside it, has changed",
+    "what {name} accepted is no longer found: “{sentence}”, or the figure beside it, has changed{more}",
     "Look at the sentence again, and remove the row or write a new one.",
     fires={**_DOUBTED, "narrative/2023-07/accepted.csv": _ROWS.format(figure="61.2 (600)", name="Ann Lee")},
     where="accepted.csv line 2",

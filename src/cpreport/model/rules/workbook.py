@@ -7,6 +7,19 @@ from datetime import date
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import HIDDEN_SHEET, NAME, PERIOD
 
+_SHARED = {
+    "scrutiny/report.toml": """
+title = "Scrutiny"
+[[sections]]
+id = "scrutiny"
+title = "Scrutiny"
+template = "scrutiny.md"
+slots = [{ id = "next", title = "What next" }]
+""",
+    "scrutiny/indicators.toml": "",
+    "scrutiny/scrutiny.md": "# Scrutiny",
+    "Narrative!C3": "More.",
+}
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SHEET_MISSING = Rule(
@@ -275,6 +288,16 @@ WINDOWS_1252 = Rule(
     fires={"narrative/2023-07/care.md": b"# next\n\x96"},
     where="care.md",
     silent={"narrative/2023-07/care.md": "# next\n–"},
+)
+OF_ANOTHER_REPORT = Rule(
+    "file.shared-workbook",
+    Severity.NOTE,
+    "Rows or texts are of another report that shares the workbook",
+    "{count} of another report that shares this workbook",
+    "Nothing to do: they are left alone.",
+    fires={**_SHARED, "Narrative!A3": "scrutiny", "Narrative!B3": "next"},
+    where="Narrative!A3",
+    silent={**_SHARED, "Narrative!A3": "scrutinies", "Narrative!B3": "next"},
 )
 BENCHMARK_UNWANTED = Rule(
     "benchmark.unwanted",
