@@ -369,6 +369,7 @@ def test_findings_as_json_are_one_array(run: Run) -> None:
         "indicator": "moves",
         "period": "Jul 23",
         "section": "care",
+        "consequences": [],
     }
     assert [finding["file"] for finding in array] == ["bad.xlsx", "warned.xlsx"]
 
@@ -459,12 +460,12 @@ def test_the_report_may_be_a_packaged_one(run: Run) -> None:
     status, out, _ = run("validate", "july-2023.xlsx", "--report", "corporate-parenting")
 
     assert status == 1
-    assert "data.unknown-indicator" in out
+    assert "file.other-report" in out
 
 
 def test_without_any_report_it_is_the_packaged_one(run: Run) -> None:
     Path("report.toml").unlink()
-    assert "data.unknown-indicator" in run("validate", "july-2023.xlsx")[1]
+    assert "file.other-report" in run("validate", "july-2023.xlsx")[1]
 
 
 def test_an_unknown_report_is_wrong_usage(run: Run) -> None:

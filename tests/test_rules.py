@@ -135,6 +135,7 @@ WARNINGS = {
     "data.indicator-without-data",
     "data.unknown-indicator",
     "data.unwanted-row",
+    "file.other-report",
     "data.column-out-of-order",
     "data.column-missing",
     "benchmark.unwanted",

@@ -149,13 +149,16 @@ def validate(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="List also the numbers in narratives that nothing confirms or denies.")
     ] = False,
+    all: Annotated[
+        bool, typer.Option("--all", help="List also what follows from another finding, or is like many others.")
+    ] = False,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
-    listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored, verbose)
+    listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored, verbose, all)
 
     def judge(_: Month, _path: Path, told: Sequence[Finding]) -> Exit:
         wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told)

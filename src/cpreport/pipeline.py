@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from cpreport.analysis.earlier import with_revisions
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check
+from cpreport.checks.causes import flat, gathered
 from cpreport.checks.selection import by_acceptance, by_report
 from cpreport.compose.chase import Owed, list_owed
+from cpreport.compose.findings import told
 from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_report
 from cpreport.compose.shell import check_shell, check_tags
@@ -42,8 +44,8 @@ _OF_TEXTS = ("narrative.", "template.")
 class Month:
     """A month's inputs with everything computed from them, and every finding: errors first, then by place.
 
-    What is of a section or indicator as a whole comes after the cells. `ignored` are the findings that the report
-    folder sets aside.
+    A cause stands before what follows from it; what is of a section or indicator as a whole comes after the cells.
+    `ignored` are the findings that the report folder sets aside.
     """
 
     workbook: Workbook
@@ -101,7 +103,8 @@ def load_workbook(
     findings += [*found, *check_shell(folder.shell, composed)]
     kept, ignored = by_report(completed(findings, workbook, folder), folder, workbook.data_as_at)
     kept, accepted = by_acceptance(kept, workbook.accepted)
-    return Month(workbook, folder, figures, composed, tuple(sorted(kept, key=_order)), (*ignored, *accepted))
+    ordered = flat(gathered(sorted(kept, key=_order)))
+    return Month(workbook, folder, figures, composed, tuple(ordered), (*ignored, *accepted))
 
 
 def computed(
@@ -162,9 +165,8 @@ def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) ->
 
 def _drafted(month: Month) -> Report:
     problems = tuple(
-        f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {finding.message}"
-        for finding in month.findings
-        if not finding.rule.is_verbose
+        f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {told(finding)}"
+        for finding in gathered([finding for finding in month.findings if not finding.rule.is_verbose])
     )
     return replace(month.report, marks=(*month.report.marks, "DRAFT"), problems=problems)
 

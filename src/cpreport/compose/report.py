@@ -115,7 +115,8 @@ class _SectionComposer:
     def _compose_narrative(self, slot: Slot) -> list[Finding]:
         narrative = self._workbook.narratives.get((self._plan.id, slot.id))
         if narrative is None:
-            why = _UNPLACED if self._plan.id in self._workbook.unplaced else _NO_TEXT
+            meant = {(self._plan.id, slot.id), (self._plan.id, "")}
+            why = _NO_TEXT if self._workbook.unplaced.isdisjoint(meant) else _UNPLACED
             self._narratives[slot.id] = Blocks((Note((Span(why),)),))
             return []
         blocks, findings = _composed(narrative, slot.title, self._context)

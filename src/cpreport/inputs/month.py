@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,6 @@ from cpreport.inputs.accepted import read_accepted
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
 from cpreport.inputs.history import with_history
 from cpreport.inputs.narratives import (
-    UNPLACED,
     join_narratives,
     narrative_folder,
     read_earlier_files,
@@ -38,6 +37,7 @@ from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
+from cpreport.model.rules.following import UNPLACED, WRONG_PERIOD
 from cpreport.model.workbook import About, Narratives, Rows, Workbook, stated_benchmark_period
 
 Read = TypeVar("Read")
@@ -64,7 +64,7 @@ def read_month(
     told = replace(
         workbook,
         narratives=found.beside(join_narratives(in_sheet, in_files)),
-        unplaced=frozenset(finding.place.section for finding in found if finding.rule in UNPLACED),
+        unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.code in UNPLACED),
         accepted=found.beside(read_accepted(texts)),
         earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
@@ -88,6 +88,7 @@ def read_figures(
         about = found.beside(complete_about(about, about_table, folder.terms))
     names = Names(frozenset(folder.indicators), frozenset(folder.series))
     own = found.beside(read_data(book, names, folder.terms))
+    found += _other_report(found, own, folder, about, book.file)
     when = period or about.reporting_period or _newest(own, names)
     if when is None or all(entry.amount.state is State.BLANK for entry in own):
         found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
@@ -154,6 +155,20 @@ def report_beside(folder: Path) -> Path:
     return folder if (folder / "report.toml").is_file() else packaged_reports() / PACKAGED
 
 
+def _other_report(
+    found: Iterable[Finding], entries: Iterable[Entry], folder: ReportFolder, about: About, file: str
+) -> list[Finding]:
+    """A finding if most rows are of no indicator of the report, and most of its indicators have no row."""
+    unknown = sum(finding.rule is data_rules.UNKNOWN_INDICATOR for finding in found)
+    rows = {(entry.name, entry.part) for entry in entries}
+    there = folder.indicators.keys() & {name for name, _ in rows}
+    if unknown <= len(rows) or 2 * len(there) >= len(folder.indicators):
+        return []
+    cell = about.cell("report")
+    place = cell_place(file, cell) if cell else Place(file=file)
+    return [rules.OTHER_REPORT.at(place, unknown=unknown, rows=unknown + len(rows), title=folder.title)]
+
+
 def _newest(entries: Iterable[Entry], names: Names) -> Period | None:
     """The newest month that holds an indicator's figure; where there are no months, the newest period of any kind.
 
@@ -165,8 +180,11 @@ def _newest(entries: Iterable[Entry], names: Names) -> Period | None:
     return max(months or periods, default=None)
 
 
-def _newer(file: str, about: About, entries: Iterable[Entry], names: Names) -> Iterator[Finding]:
-    """The first number of an indicator that is newer than the reporting period that About states."""
+def _newer(file: str, about: About, entries: Sequence[Entry], names: Names) -> Iterator[Finding]:
+    """The first number of an indicator that is newer than the reporting period that About states.
+
+    Where the newer period is at least half as full, that is the one that is meant.
+    """
     when = about.reporting_period
     if when is None:
         return
@@ -175,8 +193,16 @@ def _newer(file: str, about: About, entries: Iterable[Entry], names: Names) -> I
         if is_newer and entry.amount.number is not None and entry.name in names.indicators:
             newer = entry.period.label
             place = cell_place(file, entry.cell, entry.name, newer)
-            yield data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
+            found = data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
+            is_whole = 2 * _filled(entry.period, entries, names) >= _filled(when, entries, names)
+            yield found.bringing(WRONG_PERIOD) if is_whole else found
             return
+
+
+def _filled(period: Period, entries: Iterable[Entry], names: Names) -> int:
+    """How many numbers of indicators a period has."""
+    of_period = (entry for entry in entries if entry.period == period and entry.name in names.indicators)
+    return sum(entry.amount.number is not None for entry in of_period)
 
 
 def _names_and_locks(

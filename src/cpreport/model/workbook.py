@@ -130,8 +130,8 @@ class Workbook:
 
     `earlier_narratives` are those of one period earlier, as far as they can be read; `narrative_folder` is where the
     narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
-    slots. `other_sheet` gives another sheet's cells as text with what is wrong with them, or None if there is no such
-    sheet.
+    slots, each with the slot that seems to be meant or an empty text. `other_sheet` gives another sheet's cells as text
+    with what is wrong with them, or None if there is no such sheet.
     """
 
     file: str
@@ -144,7 +144,7 @@ class Workbook:
     narratives: Narratives = field(default_factory=dict)
     earlier_narratives: Narratives = field(default_factory=dict)
     narrative_folder: str = "narrative"
-    unplaced: frozenset[str] = frozenset()
+    unplaced: frozenset[tuple[str, str]] = frozenset()
     accepted: tuple[Acceptance, ...] = ()
     breakdowns: tuple[BreakdownCount, ...] = ()
     other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None

@@ -34,7 +34,8 @@ def _moved(month: Examined, *causes: Cause) -> Iterator[Moved]:
 
 
 def restated(month: Examined) -> Iterator[Finding]:
-    for history, period, revision in _moved(month, Cause.FIGURES):
+    """A finding for each figure, those first that a row of their own moves."""
+    for history, period, revision in sorted(_moved(month, Cause.FIGURES), key=_is_of_others):
         name = history.indicator.id
         changed = (change.now.cell for change in revision.changes if change.now)
         cells = (*changed, *history.at(period).cells)
@@ -46,6 +47,11 @@ def restated(month: Examined) -> Iterator[Finding]:
         values = {"old": revision.gave, "new": new, "cells": why}
         rule = rules.RESTATED_TOLD if revision.is_told else rules.RESTATED
         yield rule.at(place, name=name, period=period.label, **values)
+
+
+def _is_of_others(moved: Moved) -> bool:
+    history, _, revision = moved
+    return all(change.name != history.indicator.id for change in revision.changes)
 
 
 def columns_gone(month: Examined) -> Iterator[Finding]:

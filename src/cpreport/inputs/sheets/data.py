@@ -17,10 +17,11 @@ from cpreport.inputs.sheets.periods import read_period
 from cpreport.inputs.sheets.repeated import each_once
 from cpreport.inputs.sheets.tables import SheetTable, find_table, quoted, text_of
 from cpreport.model.figure import Entry, State
-from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
+from cpreport.model.rules.following import LACKING
 from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
@@ -109,8 +110,7 @@ class _Reader:
         figures = any(self._is_figure(row, at) for at in columns)
         if text and (figures or table.text(row, "figure")):
             where = table.place(row, column)
-            unknown = rules.UNKNOWN_INDICATOR.at(where, name=text, nearest=self.names.nearest(text))
-            self.findings.append(misread or unknown)
+            self.findings.append(misread or _unknown(text, self.names, where))
         elif figures:
             merged = self._merged(row)
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))
@@ -207,6 +207,13 @@ def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
     given = {(entry.name, entry.part) for entry in entries if entry.amount.state is not State.BLANK}
     names = {name for name, _ in given}
     return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
+
+
+def _unknown(text: str, names: Names, place: Place) -> Finding:
+    """A finding for a row of no indicator; if it is meant for one, that one lacks it."""
+    near = nearest_name(text, [*names.indicators, *names.series])
+    found = rules.UNKNOWN_INDICATOR.at(place, name=text, nearest=did_you_mean(near))
+    return found.bringing(Brings(LACKING, ("indicator",), Place(indicator=near))) if near else found
 
 
 def name_not_text(table: SheetTable, row: int) -> Finding | None:

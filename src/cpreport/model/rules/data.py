@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Formula, Replaced, Shown
+from cpreport.model.rules.following import OF_FIGURE, OF_INDICATOR
 
 UNKNOWN_INDICATOR = Rule(
     "data.unknown-indicator",
@@ -85,6 +86,7 @@ NOT_A_NUMBER = Rule(
     fires={"Data!F6": "12 moves"},
     where="Data!F6",
     silent={"Data!F6": "[x]"},
+    brings=(OF_FIGURE,),
 )
 NUMBER_AS_TEXT = Rule(
     "data.number-as-text",
@@ -105,6 +107,7 @@ FORMULA_WITHOUT_RESULT = Rule(
     fires={"Data!F6": Formula("1+1")},
     where="Data!F6",
     silent={"Data!F6": Formula("1+1", 2.0)},
+    brings=(OF_FIGURE,),
 )
 EXCEL_ERROR = Rule(
     "data.excel-error",
@@ -115,6 +118,7 @@ EXCEL_ERROR = Rule(
     fires={"Data!F6": "#REF!"},
     where="Data!F6",
     silent={"Data!F6": "[u]"},
+    brings=(OF_FIGURE,),
 )
 MIXED_PERCENT = Rule(
     "data.mixed-percent",
@@ -249,6 +253,7 @@ ROW_MISSING = Rule(
     fires={"Data!A8": None, "Data!B8": None, "Data!C8": None, "Data!D8": None, "Data!E8": None, "Data!F8": None},
     where="Data!D7",
     silent={"Data!C8": None},
+    brings=(OF_INDICATOR,),
 )
 MISSING_FIGURE = Rule(
     "data.missing-figure",
@@ -259,6 +264,7 @@ MISSING_FIGURE = Rule(
     fires={"Data!F6": None},
     where="Data!F6",
     silent={"Data!F6": "[z]"},
+    brings=(OF_FIGURE,),
 )
 INDICATOR_WITHOUT_DATA = Rule(
     "data.indicator-without-data",
@@ -268,6 +274,7 @@ INDICATOR_WITHOUT_DATA = Rule(
     "Add its rows to Data, or take it out of the report's section.",
     fires={"Data!A6": None, "Data!B6": None, "Data!D6": None, "Data!E6": None, "Data!F6": None},
     silent={"Data!D6": None, "Data!E6": None},
+    brings=(OF_INDICATOR,),
 )
 OTHER_FREQUENCY = Rule(
     "data.other-frequency",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpreport.model.finding import Rule, Severity
+from cpreport.model.finding import Brings, Rule, Severity
 from cpreport.model.rules.example import EARLIER, Replaced
 
 _HISTORY = {"About!A4": "History", "About!B4": "may-2023.xlsx"}
@@ -40,6 +40,8 @@ RESTATED = Rule(
     fires={EARLIER: {**_JUNE, "Data!E6": 1279}},
     where="Data!E6",
     silent={EARLIER: {**_JUNE, "Data!E6": None, "Data!F6": 1282}},
+    brings=(Brings(("data.restated",), ("file", "sheet", "cell")),),
+    more="moves {count} more figure{s}",
 )
 RESTATED_TOLD = Rule(
     "data.restated-as-marked",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from cpreport.model.finding import Rule, Severity
+from cpreport.model.finding import Brings, Rule, Severity
 from cpreport.model.rules.example import Shown
+
+_COLUMN_LOST = Brings(("about.period-not-in-data", "data.no-figures", "data.column-missing"))
+"""What follows from a column that is not read."""
 
 HEADER_NOT_A_PERIOD = Rule(
     "data.header-not-a-period",
@@ -17,6 +20,7 @@ HEADER_NOT_A_PERIOD = Rule(
     fires={"Data!E1": "Notes"},
     where="Data!E1",
     silent={"Data!C1": "Notes"},
+    brings=(_COLUMN_LOST,),
 )
 HEADER_DAY = Rule(
     "data.header-day",
@@ -27,6 +31,7 @@ HEADER_DAY = Rule(
     fires={"Data!F1": Shown(date(2026, 7, 23), "d-mmm")},
     where="Data!F1",
     silent={"Data!F1": Shown(date(2023, 7, 1), "mmm-yy")},
+    brings=(_COLUMN_LOST,),
 )
 OUT_OF_ORDER = Rule(
     "data.column-out-of-order",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cpreport.model.finding import Rule, Severity
+from cpreport.model.finding import Brings, Rule, Severity
+from cpreport.model.rules.following import QUOTED
 
 _COPIED = {
     "Data!F2": 610,
@@ -19,6 +20,15 @@ _COPIED = {
     "Data – history!P7": 42,
 }
 """July as June was."""
+_OF_PERIOD = (
+    "breakdown.total-differs",
+    "data.total-differs",
+    "data.subset-exceeds",
+    "data.stock-differs",
+    "data.denominators-differ",
+    "plausibility.unchanged",
+)
+"""What may be wrong with a period whose figures are another's."""
 _DAYS = {"Data – history!B6": "value", **{f"Data – history!{column}7": None for column in "ABCDEFGHIJKLMNOP"}}
 """The days waited as averages typed in."""
 
@@ -104,6 +114,7 @@ COLUMN_COPIED = Rule(
     fires=_COPIED,
     where="Data!F2",
     silent={**_COPIED, "Data – history!P7": 44},
+    brings=(Brings(QUOTED), Brings(_OF_PERIOD, ("period",))),
 )
 UNCHANGED = Rule(
     "plausibility.unchanged",

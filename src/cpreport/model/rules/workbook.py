@@ -6,6 +6,7 @@ from datetime import date
 
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import HIDDEN_SHEET, NAME
+from cpreport.model.rules.following import OTHER_NAMES, WRONG_PERIOD, unread
 
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -17,6 +18,7 @@ SHEET_MISSING = Rule(
     "Add a sheet named {sheet}; `cpreport init` writes a workbook with all of them. This one has: {present}.",
     fires={"Data!": None, "Data – history!": None},
     silent={"Data!": None},
+    brings=unread("Data"),
 )
 SHEET_TWICE = Rule(
     "sheet.twice",
@@ -169,6 +171,7 @@ PERIOD_NOT_IN_DATA = Rule(
     fires={"About!B2": "Jul 2024"},
     where="About!B2",
     silent={"About!B2": "Jun 2023"},
+    brings=(WRONG_PERIOD,),
 )
 NO_PERIOD = Rule(
     "data.no-figures",
@@ -245,6 +248,16 @@ REPORT_NOT_USED = Rule(
     fires={"About!A4": "Report", "About!B4": "corporate-parenting"},
     where="About!B4",
     silent={"About!A4": "Report", "About!B4": "."},
+)
+OTHER_REPORT = Rule(
+    "file.other-report",
+    Severity.WARNING,
+    "The workbook is made for another report",
+    "{unknown} of {rows} rows are of no indicator of the report {title!r}, and most of its indicators have no row",
+    "Name the workbook's own report with --report, or as Report in About.",
+    fires={f"Data!A{row}": f"other-{row}" for row in range(2, 11)} | {"Data – history!": None},
+    silent={f"Data!A{row}": f"other-{row}" for row in range(2, 5)} | {"Data – history!": None},
+    brings=(OTHER_NAMES, WRONG_PERIOD),
 )
 CONTROL_CHARACTER = Rule(
     "text.control-character",
