@@ -109,7 +109,7 @@ def _unknown_section(
     name: str, near: tuple[str, str] | None, folder: ReportFolder, place: Place, file: str = ""
 ) -> Finding:
     """`near` is the name that seems to be meant and its section's id; `file` how a file with that name is named."""
-    known = ", ".join(section.id for section in folder.to_write) or "none"
+    known = [section.id for section in folder.to_write]
     renamed = f"; name the file {file}" if near and file else did_you_mean(near[0] if near else None)
     found = rules.UNKNOWN_SECTION.at(place, name=name, nearest=renamed, known=known)
     return found.bringing(Brings((rules.EMPTY.code,), ("section",), Place(section=near[1]))) if near else found
@@ -147,8 +147,8 @@ def unknown_slot(name: str, section: SectionPlan, place: Place) -> Finding:
     return replace(found, place=replace(place, slot=find_slot(near, section) or "")) if near else found
 
 
-def _titles(section: SectionPlan) -> str:
-    return ", ".join(slot.title for slot in section.slots) or "none"
+def _titles(section: SectionPlan) -> list[str]:
+    return [slot.title for slot in section.slots]
 
 
 def _names(section: SectionPlan) -> list[str]:

@@ -86,8 +86,8 @@ class Rule:
     more: str = "{count} more in this cell"
 
     def at(self, place: Place, **values: Any) -> Finding:
-        """A finding of this rule at a place."""
-        short = {name: _shortened(value) for name, value in values.items()}
+        """A finding of this rule at a place. A list is given as such, to be printed with commas, or as `none`."""
+        short = {name: _printed(value) for name, value in values.items()}
         return Finding(self, place, self.message.format(**short), self.hint.format(**short), brings=self.brings)
 
 
@@ -95,7 +95,9 @@ MOST_CHARACTERS = 1_000
 """How much of a text a finding quotes: a cell can hold 32,767 characters."""
 
 
-def _shortened(value: Any) -> Any:
+def _printed(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value)) or "none"
     is_long = isinstance(value, str) and len(value) > MOST_CHARACTERS
     return value[: MOST_CHARACTERS - 1] + "…" if is_long else value
 

@@ -49,8 +49,7 @@ def comparators_changed(month: Examined) -> Iterator[Finding]:
     for name, (then, there) in lists.items():
         if then != there:
             place = places.get(name, Place(file=month.workbook.file, indicator=name))
-            named = {"old": ", ".join(then) or "none", "new": ", ".join(there) or "none"}
-            yield rules.COMPARATORS_CHANGED.at(place, name=name, **named)
+            yield rules.COMPARATORS_CHANGED.at(place, name=name, old=then, new=there)
 
 
 def _pairs(month: Examined) -> Iterator[tuple[Benchmark | None, Benchmark | None]]:

@@ -78,8 +78,8 @@ def _benchmark_problems(
         near = nearest(name, known.values())
         yield rules.BENCHMARK_UNWANTED.at(table.place(row, "indicator"), name=quoted(name), nearest=near)
     if comparator.lower() not in comparators:
-        near, all_known = nearest(comparator, comparators.values()), ", ".join(comparators.values())
+        near, declared = nearest(comparator, comparators.values()), [*comparators.values()]
         place = table.place(row, "benchmark", indicator=name)
-        yield rules.BENCHMARK_UNKNOWN_COMPARATOR.at(place, name=quoted(comparator), nearest=near, known=all_known)
+        yield rules.BENCHMARK_UNKNOWN_COMPARATOR.at(place, name=quoted(comparator), nearest=near, known=declared)
     if status.lower() not in ("", "provisional", "final"):
         yield rules.BENCHMARK_STATUS.at(table.place(row, "status", indicator=name), value=status)

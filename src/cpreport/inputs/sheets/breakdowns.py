@@ -32,9 +32,9 @@ def read_breakdowns(
         findings += [*problems, *([finding] if finding else [])]
         name = known.get(text.lower())
         if name is None:
-            near, all_known = nearest(text, known.values()), ", ".join(known.values()) or "none"
+            near, declared = nearest(text, known.values()), [*known.values()]
             place = table.place(row, "breakdown")
-            findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=quoted(text), nearest=near, known=all_known))
+            findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=quoted(text), nearest=near, known=declared))
         if name is None or problems or finding:
             continue
         key = (name, category, group, when or period)

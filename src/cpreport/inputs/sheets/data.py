@@ -54,7 +54,7 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
     """All entries of all Data sheets, blank ones included, and what is wrong with them."""
     sheets = data_sheets(book)
     if not sheets:
-        present = ", ".join(sheet.name for sheet in book.sheets)
+        present = [sheet.name for sheet in book.sheets]
         return [], [SHEET_MISSING.at(Place(file=book.file), sheet="Data", present=present)]
     entries: list[Entry] = []
     findings: list[Finding] = []

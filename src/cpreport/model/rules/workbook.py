@@ -294,7 +294,7 @@ BENCHMARK_UNKNOWN_COMPARATOR = Rule(
     Severity.ERROR,
     "A comparator is unknown",
     "{name} is no comparator of the report{nearest}",
-    "The report has {known}; report.toml declares them.",
+    "report.toml declares the comparators: {known}.",
     fires={"Benchmarks!B2": "SM"},
     where="Benchmarks!B2",
     silent={"Benchmarks!B2": "sn"},
