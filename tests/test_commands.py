@@ -546,6 +546,18 @@ def test_wrong_usage(folder: Path, run: Run, arguments: list[str]) -> None:
     assert not list(folder.glob("*.docx"))
 
 
+def test_only_the_formats_that_there_are_are_offered(run: Run) -> None:
+    assert run("build", "july-2023.xlsx", "--format", "docx")[0] == 0
+    helped = run("build", "--help")[1]
+    assert "docx" in helped and "pdf" not in helped and "html" not in helped
+
+
+def test_python_runs_the_package_as_the_command(folder: Path) -> None:
+    command = [sys.executable, "-m", "cpreport", "validate", "july-2023.xlsx"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no findings\n")
+
+
 def test_a_marked_copy_is_written_beside_what_is_printed(folder: Path, run: Run) -> None:
     save("july-2023.xlsx", BAD)
     before = (folder / "july-2023.xlsx").read_bytes()
