@@ -158,7 +158,7 @@ def test_a_workbook_of_another_report_is_one_finding(run: Run) -> None:
     status, lines, summary = run({**NO_TEXTS, **other, "Benchmarks!A2": "other-2", "Marks!A2": "other-5"})
 
     assert (status, codes(lines)) == (1, ["file.other-report"])
-    assert "9 of 9 rows are of no indicator of the report 'Report', and most of its indicators have no row" in lines[0]
+    assert "9 of 9 rows name no indicator of 'Report', and most of its indicators have no row" in lines[0]
     assert "of them counted with others" in summary
 
 

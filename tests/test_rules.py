@@ -212,6 +212,14 @@ def test_a_rule_says_what_is_wrong_and_how_to_mend_it() -> None:
         assert rule.title and rule.message and rule.hint
 
 
+def test_a_rule_says_it_in_thirty_words() -> None:
+    lengths = {}
+    for rule in all_rules():
+        parts = Formatter().parse(f"{rule.message} {rule.hint}")
+        lengths[rule.code] = len("".join(text + ("x" if name else "") for text, name, _, _ in parts).split())
+    assert {code: words for code, words in lengths.items() if words > 30} == {}
+
+
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_a_rule_says_none_of_a_list_that_is_empty(rule: Rule) -> None:
     fields = [(name, spec, text) for text in (rule.message, rule.hint) for _, name, spec, _ in Formatter().parse(text)]

@@ -82,7 +82,7 @@ NOT_A_NUMBER = Rule(
     "A cell holds no number",
     "{value!r} is no number",
     "Type a number, leave the cell blank, or use a marker: N/A, [x], [z], [c], [u], [low]; "
-    "a marker may also follow a number: 82 [p], 82 [r], 82 [e].",
+    "[p], [r] and [e] may follow a number.",
     fires={"Data!F6": "12 moves"},
     where="Data!F6",
     silent={"Data!F6": "[x]"},
@@ -125,7 +125,7 @@ MIXED_PERCENT = Rule(
     Severity.ERROR,
     "A row mixes per cent and fractions",
     "{name}: this cell {has} percent format, most of its other cells {others}",
-    "Give all cells of the row one number format, and check that the number is what it should be.",
+    "Give the row's cells one number format, and check that the number is right.",
     fires={"Data!F5": Shown(0.985, "0.0%")},
     where="Data!F5",
     silent={"Data!F5": Shown(98.5, '0.0"%"')},
@@ -145,8 +145,8 @@ ABOVE_100 = Rule(
     Severity.ERROR,
     "A percentage is above 100",
     "{name} {period}: {value}% is above 100%",
-    "Correct the figure; in a cell without percent format 89.7 means 89.7%, in one with it 0.897 does. "
-    "If it may be above 100, say may_exceed_100 = true in indicators.toml.",
+    "Correct the figure: in a cell with percent format 0.897 means 89.7%. If it may be above 100, say "
+    "may_exceed_100 = true in indicators.toml.",
     fires={"Data!F5": 100.1},
     where="Data!F5",
     silent={"Data!F5": 100},
@@ -314,8 +314,8 @@ NOTHING_TO_ADD_UP = Rule(
     "data.nothing-to-add-up",
     Severity.ERROR,
     "A cumulative figure has no numerators and denominators",
-    "{name} {period}: there is a value, but its year to date needs the numerator and the denominator",
-    "Give numerator and denominator rows instead of the value, or take cumulative out of indicators.toml.",
+    "{name} {period}: there is a value, but its year to date needs numerator and denominator",
+    "Give numerator and denominator rows instead, or take cumulative out of indicators.toml.",
     fires={
         "indicators.toml": Replaced('title = "Health checks"', 'title = "Health checks"\ncumulative = "academic-year"')
     },

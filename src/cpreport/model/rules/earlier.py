@@ -35,8 +35,7 @@ RESTATED = Rule(
     Severity.WARNING,
     "A reported figure has changed",
     "{name} {period}: {old} → {new}; {cells}",
-    "If that is a revision, it stands, and the report marks it where it prints another figure; write [r] after it to "
-    "say so. Otherwise put the earlier figure back.",
+    "A revision stands, and the report marks it; write [r] after it to say so. Otherwise put the earlier figure back.",
     fires={EARLIER: {**_JUNE, "Data!E6": 1279}},
     where="Data!E6",
     silent={EARLIER: {**_JUNE, "Data!E6": None, "Data!F6": 1282}},
@@ -135,7 +134,7 @@ NO_EARLIER = Rule(
     Severity.NOTE,
     "There is no earlier workbook to compare with",
     "report.toml says compare_with_earlier, but no workbook in this folder is named for a period before {period}",
-    "Nothing to do for a first report; otherwise put the earlier workbook here, named as june-2023.xlsx.",
+    "Nothing to do for a first report; otherwise put the earlier workbook here.",
     fires={"report.toml": _COMPARED},
     silent={"report.toml": _COMPARED, "june-2023.xlsm": _JUNE},
 )

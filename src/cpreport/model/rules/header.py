@@ -15,8 +15,8 @@ HEADER_NOT_A_PERIOD = Rule(
     Severity.ERROR,
     "A column's header is no period",
     "{header} is no period{reason}",
-    "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23; "
-    "columns of labels stand left of the first period.",
+    "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23. "
+    "Labels stand left of periods.",
     fires={"Data!E1": "Notes"},
     where="Data!E1",
     silent={"Data!C1": "Notes"},

@@ -54,8 +54,8 @@ SECOND_TABLE = Rule(
     "sheet.second-table",
     Severity.ERROR,
     "A sheet holds a second table",
-    "a second header row stands here, but the rows below it are read under the headers of row {first}",
-    "Move the second table to a sheet of its own, named Data and anything more, or join the two.",
+    "a second header row stands here, but the rows below are read under row {first}",
+    "Move it to a sheet of its own, named Data and more, or join them.",
     fires={"Data!A12": "Indicator", "Data!B12": "Figure", "Data!D12": "Apr 23", "Data!A13": "moves", "Data!D13": 5},
     where="Data!A12",
     silent={
@@ -73,7 +73,7 @@ REPEATS = Rule(
     Severity.ERROR,
     "A sheet repeats another",
     "the sheet {sheet!r} gives {count:,} figures that {other} gives too",
-    "Delete the sheet if it is a copy, or give it a name that does not begin with Data; else keep each figure once.",
+    "Delete the sheet if it is a copy, or rename it so that it does not begin with Data.",
     fires={
         "Data – more!A1": "Indicator",
         "Data – more!B1": "Figure",
@@ -253,7 +253,7 @@ OTHER_REPORT = Rule(
     "file.other-report",
     Severity.WARNING,
     "The workbook is made for another report",
-    "{unknown} of {rows} rows are of no indicator of the report {title!r}, and most of its indicators have no row",
+    "{unknown} of {rows} rows name no indicator of {title!r}, and most of its indicators have no row",
     "Name the workbook's own report with --report, or as Report in About.",
     fires={f"Data!A{row}": f"other-{row}" for row in range(2, 11)} | {"Data – history!": None},
     silent={f"Data!A{row}": f"other-{row}" for row in range(2, 5)} | {"Data – history!": None},
