@@ -134,6 +134,7 @@ def test_a_copied_column_counts_what_does_not_fit_it(run: Run) -> None:
             "template.failed",
         ),
         ({**NO_TEXTS, "Narrative!": "hidden", "Narrative!B1": "Slots"}, "sheet.column-missing", "narrative.slot-empty"),
+        ({"About!A4": "History", "About!B4": "may.xlsx", "Data!E6": None}, "about.history", "data.missing-figure"),
         ({"Data!A6": "movess"}, "data.unknown-indicator", "data.indicator-without-data"),
         ({"Data!A8": "meen"}, "data.unknown-indicator", "data.row-missing"),
         ({"Data!F1": "Juli 23", "Data – history!": None}, "data.header-not-a-period", "about.period-not-in-data"),
@@ -193,6 +194,14 @@ def test_many_alike_in_a_sheet_are_one_with_their_first_cells(run: Run) -> None:
 
     few = {f"Data!D{row}": str(600 + row) for row in range(2, 2 + MANY)}
     assert len(run(few, "--only", "data.number-as-text")[1]) == MANY
+
+
+def test_many_alike_without_a_cell_name_their_indicators(run: Run) -> None:
+    history = {f"Data – history!A{row}": None for row in range(2, 8)}
+    _, lines, _ = run({**history, "Data!A5": None, "Data!A6": None}, "--only", "data.indicator-without-data")
+
+    assert len(lines) == 1
+    assert "checks has no figure in the workbook (and 5 more like it: moves, contacts, placed …)" in lines[0]
 
 
 def test_what_follows_from_an_ignored_finding_stands_alone(run: Run) -> None:

@@ -9,7 +9,7 @@ from cpreport.model.finding import Finding, Ignored, Place, Rule, counted
 from cpreport.model.rules.example import described
 
 _FIRST = 3
-"""How many cells are named of findings that are counted."""
+"""How many places are named of findings that are counted."""
 
 
 def finding_line(finding: Finding) -> str:
@@ -33,7 +33,8 @@ def told(finding: Finding) -> str:
 def _consequences(finding: Finding) -> Iterator[str]:
     """How many more there are in the same cell, how many alike elsewhere and where, how many of other rules."""
     alike = [each.place for each in finding.consequences if each.rule is finding.rule]
-    here = sum(place == replace(finding.place, indicator=place.indicator, period=place.period) for place in alike)
+    own = finding.place
+    here = sum(bool(own.cell) and (own.sheet, own.cell) == (place.sheet, place.cell) for place in alike)
     elsewhere = len(alike) - here
     following = len(finding.consequences) - len(alike)
     if here:
@@ -48,9 +49,11 @@ def _consequences(finding: Finding) -> Iterator[str]:
 
 
 def _some_places(finding: Finding, places: Iterable[Place]) -> str:
-    """`: A12, A13, A14 …` with the first cells, or nothing where they have none."""
-    cells = list(dict.fromkeys(place.cell for place in places if place.cell not in ("", finding.place.cell)))
-    return f": {', '.join(cells[:_FIRST])}{' …' if cells[_FIRST:] else ''}" if cells else ""
+    """`: A12, A13, A14 …` with the first cells, or indicators where they have none; nothing where there are neither."""
+    own = finding.place.cell or finding.place.indicator
+    labels = list(dict.fromkeys(place.cell or place.indicator for place in places))
+    others = [label for label in labels if label not in ("", own)]
+    return f": {', '.join(others[:_FIRST])}{' …' if others[_FIRST:] else ''}" if others else ""
 
 
 def set_aside(ignored: Ignored) -> Finding:

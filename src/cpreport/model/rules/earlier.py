@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cpreport.model.finding import Brings, Rule, Severity
 from cpreport.model.rules.example import EARLIER, Replaced
+from cpreport.model.rules.following import unread
 
 _HISTORY = {"About!A4": "History", "About!B4": "may-2023.xlsx"}
 _JUNE = {"About!B2": "Jun 2023"}
@@ -19,6 +20,7 @@ HISTORY_UNREADABLE = Rule(
     fires=_HISTORY,
     where="About!B4",
     silent={**_HISTORY, "may-2023.xlsx": {}},
+    brings=unread("Data"),
 )
 HISTORY_DISAGREES = Rule(
     "data.history-disagrees",
