@@ -369,6 +369,7 @@ def test_findings_as_json_are_one_array(run: Run) -> None:
         "indicator": "moves",
         "period": "Jul 23",
         "section": "care",
+        "consequences": [],
     }
     assert [finding["file"] for finding in array] == ["bad.xlsx", "warned.xlsx"]
 
@@ -459,12 +460,12 @@ def test_the_report_may_be_a_packaged_one(run: Run) -> None:
     status, out, _ = run("validate", "july-2023.xlsx", "--report", "corporate-parenting")
 
     assert status == 1
-    assert "data.unknown-indicator" in out
+    assert "file.other-report" in out
 
 
 def test_without_any_report_it_is_the_packaged_one(run: Run) -> None:
     Path("report.toml").unlink()
-    assert "data.unknown-indicator" in run("validate", "july-2023.xlsx")[1]
+    assert "file.other-report" in run("validate", "july-2023.xlsx")[1]
 
 
 def test_an_unknown_report_is_wrong_usage(run: Run) -> None:
@@ -543,6 +544,18 @@ def test_wrong_usage(folder: Path, run: Run, arguments: list[str]) -> None:
     assert (status, out) == (2, "")
     assert err
     assert not list(folder.glob("*.docx"))
+
+
+def test_only_the_formats_that_there_are_are_offered(run: Run) -> None:
+    assert run("build", "july-2023.xlsx", "--format", "docx")[0] == 0
+    helped = run("build", "--help")[1]
+    assert "docx" in helped and "pdf" not in helped and "html" not in helped
+
+
+def test_python_runs_the_package_as_the_command(folder: Path) -> None:
+    command = [sys.executable, "-m", "cpreport", "validate", "july-2023.xlsx"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "no findings\n")
 
 
 def test_a_marked_copy_is_written_beside_what_is_printed(folder: Path, run: Run) -> None:

@@ -1071,7 +1071,7 @@ def test_a_heading_without_text_that_is_like_no_slots_title_is_no_mistake(tmp_pa
     assert found(tmp_path / "markdown", {markdown: lines}) == []
     assert found(tmp_path / "below", {markdown: f"{lines}### East\n"}) == [("narrative.unknown-slot", "care.md line 7")]
     assert found(tmp_path / "near", {CARE: Word("# What is nexxt?\n# Homes")}) == [
-        ("narrative.unknown-slot", "care.docx care")
+        ("narrative.unknown-slot", "care.docx care/next")
     ]
 
 

@@ -61,8 +61,6 @@ class Changes(str, Enum):
 
 class Format(str, Enum):
     DOCX = "docx"
-    HTML = "html"
-    PDF = "pdf"
 
 
 Workbooks = Annotated[list[str], typer.Argument(metavar="WORKBOOK", help="Excel workbooks; wildcards are expanded.")]
@@ -89,7 +87,9 @@ def build(
     output: Annotated[
         Path | None, typer.Option("--output", help="Where to write: a file for one workbook, a folder for several.")
     ] = None,
-    formats: Annotated[list[Format] | None, typer.Option("--format", help="Only docx for now.")] = None,
+    formats: Annotated[  # noqa: ARG001 - docx is the only one that there is
+        list[Format] | None, typer.Option("--format", help="What to write: a Word document.")
+    ] = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="Write in spite of errors, marked DRAFT on all pages.")
     ] = False,
@@ -104,8 +104,6 @@ def build(
     json: Json = False,
 ) -> None:
     """Write the report next to each workbook: july-2023.xlsx gives july-2023.docx."""
-    if unavailable := [chosen.value for chosen in formats or [] if chosen is not Format.DOCX]:
-        raise UsageError(f"--format {unavailable[0]} is not available yet: only docx is")
     paths = expanded(workbooks)
     check_output(output, len(paths))
     written: set[Path] = set()
@@ -149,13 +147,16 @@ def validate(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="List also the numbers in narratives that nothing confirms or denies.")
     ] = False,
+    all: Annotated[
+        bool, typer.Option("--all", help="List also what follows from another finding, or is like many others.")
+    ] = False,
     report: ReportName = None,
     period: PeriodText = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
-    listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored, verbose)
+    listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored, verbose, all)
 
     def judge(_: Month, _path: Path, told: Sequence[Finding]) -> Exit:
         wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told)

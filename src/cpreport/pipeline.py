@@ -12,8 +12,10 @@ from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.earlier import with_revisions
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
+from cpreport.checks.causes import flat, gathered
 from cpreport.checks.selection import by_acceptance, by_report
 from cpreport.compose.chase import Owed, list_owed
+from cpreport.compose.findings import told
 from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_report, printed_text
 from cpreport.compose.shell import check_shell, check_tags
@@ -44,8 +46,9 @@ _OF_TEXTS = ("narrative.", "template.")
 class Month:
     """A month's inputs with everything computed from them, and every finding: errors first, then by place.
 
-    What is of a section or indicator as a whole comes after the cells. `ignored` are the findings that the report
-    folder sets aside. `withheld` is what `workbook`, `figures` and `report` leave out because it is confidential.
+    A cause stands before what follows from it; what is of a section or indicator as a whole comes after the cells.
+    `ignored` are the findings that the report folder sets aside. `withheld` is what `workbook`, `figures` and `report`
+    leave out because it is confidential.
     """
 
     workbook: Workbook
@@ -105,8 +108,8 @@ def load_workbook(
     findings += [*found, *check_shell(folder.shell, composed)]
     kept, ignored = by_report(completed(findings, workbook, folder), folder, workbook.data_as_at)
     kept, accepted = by_acceptance(kept, workbook.accepted)
-    told = tuple(sorted(kept, key=_order))
-    return Month(workbook, folder, figures, composed, told, (*ignored, *accepted), published.withheld)
+    ordered = tuple(flat(gathered(sorted(kept, key=_order))))
+    return Month(workbook, folder, figures, composed, ordered, (*ignored, *accepted), published.withheld)
 
 
 def computed(
@@ -194,10 +197,10 @@ def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) ->
 
 
 def _drafted(month: Month) -> Report:
-    listed = (publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose)
+    listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
     problems = tuple(
-        f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {finding.message}"
-        for finding in listed
+        f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {told(finding)}"
+        for finding in gathered(listed)
     )
     return replace(month.report, marks=(*month.report.marks, "DRAFT"), problems=problems)
 

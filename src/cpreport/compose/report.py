@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cpreport.compose.edition import Edition, edition_of
 from cpreport.compose.markdown import Blocks
+from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import TemplateMistake, compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, SlotValue, find_indicator
@@ -131,7 +132,8 @@ class _SectionComposer:
     def _compose_narrative(self, slot: Slot) -> list[Finding]:
         narrative = self._workbook.narratives.get((self._plan.id, slot.id))
         if narrative is None:
-            why = _UNPLACED if self._plan.id in self._workbook.unplaced else _NO_TEXT
+            meant = {(self._plan.id, slot.id), (self._plan.id, "")}
+            why = _NO_TEXT if self._workbook.unplaced.isdisjoint(meant) else _UNPLACED
             self._narratives[slot.id] = Blocks((Note((Span(why),)),))
             return []
         blocks, findings = _composed(narrative, slot.title, self._context)
@@ -139,9 +141,9 @@ class _SectionComposer:
         return findings
 
     def _narrative(self, slot: object) -> Blocks:
-        id = slot.id if isinstance(slot, SlotValue) else str(slot)
-        if id not in self._narratives:
-            raise TemplateMistake(f"{id!r} is no slot of {self._plan.id}{nearest(id, self._narratives)}")
+        id = slot.id if isinstance(slot, SlotValue) else slot
+        if not isinstance(id, str) or id not in self._narratives:
+            raise TemplateMistake(f"{in_words(id)} is no slot of {self._plan.id}{nearest(str(id), self._narratives)}")
         self._printed.add(id)
         return self._narratives[id]
 
@@ -160,7 +162,7 @@ class _SectionComposer:
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))
         if breakdown is None:
-            raise TemplateMistake(f"{id!r} is no breakdown{nearest(str(id), self._folder.breakdowns)}")
+            raise TemplateMistake(f"{in_words(id)} is no breakdown{nearest(str(id), self._folder.breakdowns)}")
         counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
         if not counts:
             raise TemplateMistake(f"the workbook has no counts for the breakdown {breakdown.id}")
@@ -177,7 +179,7 @@ class _SectionComposer:
             raise TemplateMistake(f"the sheet {name} is read for its figures: print those with their own tables")
         rows, findings = self._workbook.other_sheet(str(name)) or ((), [])
         if not rows:
-            raise TemplateMistake(f"the workbook has no sheet {name!r}, or it is empty")
+            raise TemplateMistake(f"the workbook has no sheet {in_words(name)}, or it is empty")
         self._of_sheets += findings
         return Blocks((sheet_table(str(name), rows),))
 

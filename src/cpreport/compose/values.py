@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.compose.edition import Edition
-from cpreport.compose.quantity import Missing, Quantity
+from cpreport.compose.quantity import Missing, Quantity, in_words
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import Direction, Figure, State
@@ -212,7 +212,7 @@ class IndicatorValue:
     def benchmark(self, comparator: object) -> BenchmarkValue:
         if comparator not in self._edition.comparators:
             near = nearest(str(comparator), self._edition.comparators)
-            raise TemplateMistake(f"{comparator!r} is no comparator{near}")
+            raise TemplateMistake(f"{in_words(comparator)} is no comparator{near}")
         return BenchmarkValue(self._history, str(comparator), self._edition)
 
     def _figure(self, period: Period) -> FigureValue:
@@ -229,6 +229,8 @@ class IndicatorValue:
             raise TemplateMistake(f"{self.id} is not comparable from {broken} on with what was before")
 
     def _period(self, period: object) -> Period:
+        if not isinstance(period, str | int | float | PeriodValue):
+            raise TemplateMistake(f"{in_words(period)} is no period")
         try:
             found = parse_period(str(period), self._terms)
         except NotAPeriod as reason:
@@ -244,7 +246,7 @@ class IndicatorValue:
 
     def _summary(self, summary: Summary, n: object) -> FigureValue:
         if not isinstance(n, int) or not 1 <= n <= 600:
-            raise TemplateMistake(f"{n!r} is no number of periods from 1 to 600")
+            raise TemplateMistake(f"{in_words(n)} is no number of periods from 1 to 600")
         self._check_unbroken(self._history.now.shift(1 - n))
         figures = self._history.last(n, self._history.now)
         found = summary(figures)
@@ -260,5 +262,5 @@ def find_indicator(name: object, figures: Figures, edition: Edition, terms: Term
     """What `indicator("4.02.01")` gives."""
     history = figures.histories.get(str(name))
     if history is None:
-        raise TemplateMistake(f"{name!r} is no indicator{nearest(str(name), figures.histories)}")
+        raise TemplateMistake(f"{in_words(name)} is no indicator{nearest(str(name), figures.histories)}")
     return IndicatorValue(history, figures, edition, terms)

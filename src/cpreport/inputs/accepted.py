@@ -75,7 +75,7 @@ def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
     delimiter, rows = _rows(text)
     header = [name.strip().lower() for name in rows[0][1]] if rows else []
     if missing := [name for name in _COLUMNS if name not in header]:
-        wanted = {"missing": ", ".join(missing), "columns": ", ".join(_COLUMNS)}
+        wanted = {"missing": missing, "columns": _COLUMNS}
         line = rows[0][0] if rows else 1
         return (), [*findings, rules.ACCEPTED_COLUMNS.at(Place(file=path.name, line=line), **wanted)]
     accepted: list[Acceptance] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +12,6 @@ from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
 from cpreport.inputs.history import Others, Surroundings, with_history
 from cpreport.inputs.narratives import (
-    UNPLACED,
     join_narratives,
     narrative_folder,
     read_earlier_files,
@@ -39,6 +38,7 @@ from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
+from cpreport.model.rules.following import UNPLACED, WRONG_PERIOD
 from cpreport.model.workbook import About, Narratives, Rows, Workbook, sheet_key, stated_benchmark_period
 
 Read = TypeVar("Read")
@@ -66,7 +66,7 @@ def read_month(
     told = replace(
         workbook,
         narratives=found.beside(join_narratives(in_sheet, in_files)),
-        unplaced=frozenset(finding.place.section for finding in found if finding.rule in UNPLACED),
+        unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.code in UNPLACED),
         accepted=found.beside(read_all_accepted(path.parent, texts, workbook.period, folder.terms)),
         earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
@@ -94,6 +94,7 @@ def read_figures(
     names = names_of(folder)
     own = found.beside(read_data(book, names, folder.terms))
     unknown = {finding.place.indicator for finding in found if finding.rule is data_rules.UNKNOWN_INDICATOR}
+    found += _other_report(found, own, folder, about, book.file)
     when = period or about.reporting_period or _newest(own, folder)
     if when is None or all(entry.amount.state is State.BLANK for entry in own):
         found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
@@ -188,6 +189,21 @@ def is_report(folder: Path) -> bool:
     return (folder / "report.toml").is_file()
 
 
+def _other_report(
+    found: Iterable[Finding], entries: Iterable[Entry], folder: ReportFolder, about: About, file: str
+) -> list[Finding]:
+    """A finding if most rows are of no indicator of the report, and most of its indicators have no row."""
+    stray = (data_rules.UNKNOWN_INDICATOR, rules.OF_ANOTHER_REPORT)
+    unknown = sum(finding.rule in stray for finding in found)
+    rows = {(entry.name, entry.part) for entry in entries}
+    there = folder.indicators.keys() & {name for name, _ in rows}
+    if unknown <= len(rows) or 2 * len(there) >= len(folder.indicators):
+        return []
+    cell = about.cell("report")
+    place = cell_place(file, cell) if cell else Place(file=file)
+    return [rules.OTHER_REPORT.at(place, unknown=unknown, rows=unknown + len(rows), title=folder.title)]
+
+
 def _period_of(path: Path, kind: Kind, entries: Iterable[Entry], folder: ReportFolder) -> Period | None:
     """The period of a workbook in which About states none: the one of a kind that its name says, or the newest."""
     named = period_in_name(path.stem, folder.terms)
@@ -209,8 +225,11 @@ def _newest(entries: Iterable[Entry], folder: ReportFolder) -> Period | None:
     return max(months or periods, default=None)
 
 
-def _newer(file: str, about: About, entries: Iterable[Entry], names: Names) -> Iterator[Finding]:
-    """The first number of an indicator that is newer than the reporting period that About states."""
+def _newer(file: str, about: About, entries: Sequence[Entry], names: Names) -> Iterator[Finding]:
+    """The first number of an indicator that is newer than the reporting period that About states.
+
+    Where the newer period is at least half as full, that is the one that is meant.
+    """
     when = about.reporting_period
     if when is None:
         return
@@ -219,8 +238,16 @@ def _newer(file: str, about: About, entries: Iterable[Entry], names: Names) -> I
         if is_newer and entry.amount.number is not None and entry.name in names.indicators:
             newer = entry.period.label
             place = cell_place(file, entry.cell, entry.name, newer)
-            yield data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
+            found = data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
+            is_whole = 2 * _filled(entry.period, entries, names) >= _filled(when, entries, names)
+            yield found.bringing(WRONG_PERIOD) if is_whole else found
             return
+
+
+def _filled(period: Period, entries: Iterable[Entry], names: Names) -> int:
+    """How many numbers of indicators a period has."""
+    of_period = (entry for entry in entries if entry.period == period and entry.name in names.indicators)
+    return sum(entry.amount.number is not None for entry in of_period)
 
 
 def _period_in_data(book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period) -> Iterator[Finding]:

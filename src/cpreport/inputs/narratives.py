@@ -14,7 +14,7 @@ from cpreport.inputs.sheets.periods import read_period
 from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.inputs.texts import NEVER_AN_INPUT, is_there, read_text
 from cpreport.model.errors import CpreportError, EnvironmentFailure
-from cpreport.model.finding import Finding, Place, nearest, nearest_name
+from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
@@ -30,9 +30,6 @@ _OTHER_KINDS = {
     ".odt": "it is in the format of LibreOffice",
     ".rtf": "it is in the rich-text format",
 }
-UNPLACED = (rules.NO_SLOT, rules.UNKNOWN_SLOT, NOT_WORD)
-"""The rules about text of a section that belongs to none of its slots."""
-
 _AS_GOOD_AS_NAMED = 0.85
 """How like a slot's title a heading in Word is, from 0 to 1, that is taken for it with a slip of the pen."""
 
@@ -107,8 +104,7 @@ def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str,
     name, slot_name = table.text(row, "section"), table.text(row, "slot")
     section = find_section(name, folder)
     if section is None:
-        near = nearest(name, [text for section in folder.to_write for text in (section.id, section.title)])
-        return _unknown_section(name, near, folder, table.place(row, "section"))
+        return _unknown_section(name, _nearest_section(name, folder), folder, table.place(row, "section"))
     slot = find_slot(slot_name, section)
     if slot is None:
         elsewhere = (find_section(name, other) for other in folder.others)
@@ -117,10 +113,22 @@ def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str,
     return section.id, slot
 
 
-def _unknown_section(name: str, near: str, folder: ReportFolder, place: Place) -> Finding:
-    known = ", ".join(section.id for section in folder.to_write) or "none"
+def _unknown_section(
+    name: str, near: tuple[str, str] | None, folder: ReportFolder, place: Place, file: str = ""
+) -> Finding:
+    """`near` is the name that seems to be meant and its section's id; `file` how a file with that name is named."""
+    known = [section.id for section in folder.to_write]
     is_of_another = any(find_section(name.split("--")[0], other) for other in folder.others)
-    return unknown(rules.UNKNOWN_SECTION, place, is_of_another, name=name, nearest=near, known=known)
+    renamed = f"; name the file {file}" if near and file else did_you_mean(near[0] if near else None)
+    found = unknown(rules.UNKNOWN_SECTION, place, is_of_another, name=name, nearest=renamed, known=known)
+    return found.bringing(Brings((rules.EMPTY.code,), ("section",), Place(section=near[1]))) if near else found
+
+
+def _nearest_section(name: str, folder: ReportFolder) -> tuple[str, str] | None:
+    """The section's id or title that a name is most like, with the id; None where it is like none."""
+    ids = {text: section.id for section in folder.to_write for text in (section.id, section.title)}
+    near = nearest_name(name, ids)
+    return (near, ids[near]) if near else None
 
 
 def find_section(name: str, folder: ReportFolder) -> SectionPlan | None:
@@ -141,12 +149,14 @@ def _as_compared(title: str) -> str:
 
 
 def unknown_slot(name: str, section: SectionPlan, place: Place, is_of_another: bool = False) -> Finding:
-    texts = {"name": name, "section": section.id, "nearest": nearest(name, _names(section)), "known": _titles(section)}
-    return unknown(rules.UNKNOWN_SLOT, place, is_of_another, **texts)
+    near = nearest_name(name, _names(section))
+    texts = {"name": name, "section": section.id, "nearest": did_you_mean(near), "known": _titles(section)}
+    found = unknown(rules.UNKNOWN_SLOT, place, is_of_another, **texts)
+    return replace(found, place=replace(place, slot=find_slot(near, section) or "")) if near else found
 
 
-def _titles(section: SectionPlan) -> str:
-    return ", ".join(slot.title for slot in section.slots) or "none"
+def _titles(section: SectionPlan) -> list[str]:
+    return [slot.title for slot in section.slots]
 
 
 def _names(section: SectionPlan) -> list[str]:
@@ -193,7 +203,10 @@ def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = Fal
             findings += _other_kind(path, section)
             continue
         if section is None:
-            findings.append(_unknown_section(path.stem, _renamed(path, plan), plan, Place(file=path.name)))
+            name, *author = path.stem.split("--")
+            near = _nearest_section(name, plan)
+            file = "--".join([near[1], *author]) + path.suffix if near else ""
+            findings.append(_unknown_section(path.stem, near, plan, Place(file=path.name), file))
             continue
         text, found = _read(path, section, accept_tracked)
         findings += found
@@ -201,14 +214,6 @@ def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = Fal
             passages.setdefault((section.id, slot), []).append(passage)
     findings += [finding for key, found in passages.items() for finding in _in_both(key, found)]
     return _by_slot(passages), findings
-
-
-def _renamed(path: Path, plan: ReportFolder) -> str:
-    """What a file is to be named that has a section's title, or nearly its id; nothing where it is like neither."""
-    ids = {text: section.id for section in plan.to_write for text in (section.title, section.id)}
-    name, *author = path.stem.split("--")
-    near = nearest_name(name, ids)
-    return f"; name the file {'--'.join([ids[near], *author])}{path.suffix}" if near else ""
 
 
 def _other_kind(path: Path, section: SectionPlan | None) -> list[Finding]:

@@ -150,8 +150,9 @@ class Workbook:
 
     `earlier_narratives` are those of earlier periods, as far as they can be read; `narrative_folder` is where the
     narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
-    slots. `other_sheet` gives another sheet's cells as text with what is wrong with them, or None if there is no such
-    sheet; `figure_sheets` are those that it does not give: figures, marks and texts are read from them.
+    slots, each with the slot that seems to be meant or an empty text. `other_sheet` gives another sheet's cells as text
+    with what is wrong with them, or None if there is no such sheet; `figure_sheets` are those that it does not give:
+    figures, marks and texts are read from them.
     """
 
     file: str
@@ -164,7 +165,7 @@ class Workbook:
     narratives: Narratives = field(default_factory=dict)
     earlier_narratives: Mapping[Period, Narratives] = field(default_factory=dict)
     narrative_folder: str = "narrative"
-    unplaced: frozenset[str] = frozenset()
+    unplaced: frozenset[tuple[str, str]] = frozenset()
     accepted: tuple[Acceptance, ...] = ()
     breakdowns: tuple[BreakdownCount, ...] = ()
     figure_sheets: frozenset[str] = frozenset()

@@ -20,11 +20,12 @@ _WORD = re.compile(r"\w+")
 
 
 def required_slot_empty(month: Examined) -> Iterator[Finding]:
-    """Texts that are missing, but where a section has text that could not be placed: that may be theirs."""
+    """Texts that are missing, but for those that a text of the section which could not be placed may be."""
     workbook = month.workbook
     for section in month.folder.sections:
-        for slot in section.slots if section.id not in workbook.unplaced else ():
-            if _words(workbook.narratives.get((section.id, slot.id))):
+        for slot in section.slots:
+            is_unplaced = not workbook.unplaced.isdisjoint(((section.id, slot.id), (section.id, "")))
+            if is_unplaced or _words(workbook.narratives.get((section.id, slot.id))):
                 continue
             why = why_required(month, section, slot)
             if why is not None:

@@ -56,9 +56,8 @@ def comparators_changed(month: Examined) -> Iterator[Finding]:
     for name, *more in alike.values():
         place = places.get(name, Place(file=month.workbook.file, indicator=name))
         then, there = lists[name]
-        named = {"old": ", ".join(then) or "none", "new": ", ".join(there) or "none"}
         others = f" (and {counted(len(more), 'more indicator')} so)" if more else ""
-        yield rules.COMPARATORS_CHANGED.at(place, name=name, **named, more=others)
+        yield rules.COMPARATORS_CHANGED.at(place, name=name, old=then, new=there, more=others)
 
 
 def _pairs(month: Examined) -> Iterator[tuple[Benchmark | None, Benchmark | None]]:

@@ -34,8 +34,8 @@ def _moved(month: Examined, *causes: Cause) -> Iterator[Moved]:
 
 
 def restated(month: Examined) -> Iterator[Finding]:
-    """A finding for each figure that has changed, but for those that were provisional."""
-    for found in _moved(month, Cause.FIGURES):
+    """A finding for each figure that has changed, but for those that were provisional; those of its own row first."""
+    for found in sorted(_moved(month, Cause.FIGURES), key=_is_of_others):
         revision = found[2]
         if not revision.was_provisional:
             new = revision.gives if revision.is_visible else "the same at its decimals"
@@ -66,6 +66,11 @@ def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = ""
 def _is_hidden(moved: Moved) -> bool:
     history, period, _ = moved
     return history.at(period).state is State.CONFIDENTIAL
+
+
+def _is_of_others(moved: Moved) -> bool:
+    history, _, revision = moved
+    return all(change.name != history.indicator.id for change in revision.changes)
 
 
 def columns_gone(month: Examined) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ def find_report(name: str, beside: Path, place: Place) -> Path:
     is_share = name.startswith(("\\\\", "//"))
     if not is_share and is_there(beside / name / "report.toml"):
         return beside / name
-    raise InputError(rules.NOT_A_REPORT_FOLDER.at(place, name=name, known=", ".join(known)))
+    raise InputError(rules.NOT_A_REPORT_FOLDER.at(place, name=name, known=known))
 
 
 def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:

@@ -82,10 +82,10 @@ def _benchmark_problems(
         if is_of_another:
             return
     if comparator.lower() not in comparators:
-        near, all_known = nearest(comparator, comparators.values()), ", ".join(comparators.values())
+        near, declared = nearest(comparator, comparators.values()), [*comparators.values()]
         place = table.place(row, "benchmark", indicator=name)
         is_of_another = any(comparator.lower() == c.id.lower() for other in folder.others for c in other.comparators)
-        texts = {"name": quoted(comparator), "nearest": near, "known": all_known}
-        yield unknown(rules.BENCHMARK_UNKNOWN_COMPARATOR, place, is_of_another, **texts)
+        rule = rules.BENCHMARK_UNKNOWN_COMPARATOR
+        yield unknown(rule, place, is_of_another, name=quoted(comparator), nearest=near, known=declared)
     if status.lower() not in ("", "provisional", "final"):
         yield rules.BENCHMARK_STATUS.at(table.place(row, "status", indicator=name), value=status)

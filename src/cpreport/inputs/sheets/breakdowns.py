@@ -33,10 +33,10 @@ def read_breakdowns(
         findings += [*problems, *([finding] if finding else [])]
         name = known.get(text.lower())
         if name is None:
-            near, all_known = nearest(text, known.values()), ", ".join(known.values()) or "none"
+            near, declared = nearest(text, known.values()), [*known.values()]
             place = table.place(row, "breakdown")
             is_of_another = any(text.lower() == id.lower() for other in folder.others for id in other.breakdowns)
-            texts = {"name": quoted(text), "nearest": near, "known": all_known}
+            texts = {"name": quoted(text), "nearest": near, "known": declared}
             findings.append(unknown(rules.BREAKDOWN_UNKNOWN, place, is_of_another, **texts))
         if name is None or problems or finding:
             continue

@@ -18,11 +18,12 @@ from cpreport.inputs.sheets.periods import read_period
 from cpreport.inputs.sheets.repeated import each_once
 from cpreport.inputs.sheets.tables import SheetTable, find_table, quoted, text_of
 from cpreport.model.figure import Entry, State
-from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
+from cpreport.model.rules.following import LACKING
 from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
@@ -73,7 +74,7 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
     """All entries of all Data sheets, blank ones included, and what is wrong with them."""
     sheets = data_sheets(book)
     if not sheets:
-        present = ", ".join(sheet.name for sheet in book.sheets)
+        present = [sheet.name for sheet in book.sheets]
         return [], [SHEET_MISSING.at(Place(file=book.file), sheet="Data", present=present)]
     entries: list[Entry] = []
     findings: list[Finding] = []
@@ -137,9 +138,7 @@ class _Reader:
         figures = any(self._is_figure(row, at) for at in columns)
         if text and (figures or table.text(row, "figure")):
             where = table.place(row, column, indicator=text)
-            texts = {"name": text, "nearest": self.names.nearest(text)}
-            stray = unknown(rules.UNKNOWN_INDICATOR, where, self.names.is_of_another(text), **texts)
-            self.findings.append(misread or stray)
+            self.findings.append(misread or _unknown(text, self.names, where))
         elif figures:
             merged = self._merged(row)
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))
@@ -236,6 +235,13 @@ def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
     given = {(entry.name, entry.part) for entry in entries if entry.amount.state is not State.BLANK}
     names = {name for name, _ in given}
     return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
+
+
+def _unknown(text: str, names: Names, place: Place) -> Finding:
+    """A finding for a row of no indicator; if it is meant for one, that one lacks it."""
+    near = nearest_name(text, [*names.indicators, *names.series])
+    found = unknown(rules.UNKNOWN_INDICATOR, place, names.is_of_another(text), name=text, nearest=did_you_mean(near))
+    return found.bringing(Brings(LACKING, ("indicator",), Place(indicator=near))) if near else found
 
 
 def name_not_text(table: SheetTable, row: int) -> Finding | None:

@@ -15,6 +15,7 @@ from cpreport.model.finding import Finding
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import header as rules
+from cpreport.model.rules.following import unread
 from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE
 
 _SHORT_GAP = {Kind.MONTH: 2, Kind.QUARTER: 2}
@@ -47,7 +48,8 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
             columns[period] = column
     if not periods and not wrong:
         place = table.place(row, "figure")
-        return {}, [COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")]
+        missing = COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")
+        return {}, [missing.bringing(*unread(table.sheet.name))]
     return periods, [*wrong.values(), *_sequence(table, periods, list(wrong))]
 
 

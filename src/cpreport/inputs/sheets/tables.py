@@ -13,6 +13,7 @@ from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import long_date
 from cpreport.model.rules import workbook as rules
+from cpreport.model.rules.following import unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,11 @@ def _no_headers(file: str, sheet: Sheet, required: Sequence[str]) -> list[Findin
     there = {text_of(value).lower(): text_of(value) for value in sheet.rows[best]} if best is not None else {}
     if best is None or not wanted.keys() & there:
         headers = " and ".join(required)
-        return [rules.NO_HEADERS.at(Place(file=file, sheet=sheet.name), headers=headers)]
+        return [rules.NO_HEADERS.at(Place(file=file, sheet=sheet.name), headers=headers).bringing(*unread(sheet.name))]
     place = Place(file=file, sheet=sheet.name, cell=CellRef(sheet.name, best + 1, 1).a1)
     others = [text for name, text in there.items() if name not in wanted]
     return [
-        rules.COLUMN_MISSING.at(place, header=header, meant=_meant(header, others))
+        rules.COLUMN_MISSING.at(place, header=header, meant=_meant(header, others)).bringing(*unread(sheet.name))
         for name, header in wanted.items()
         if name not in there
     ]

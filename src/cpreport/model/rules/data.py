@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Formula, Replaced, Shown
+from cpreport.model.rules.following import OF_FIGURE, OF_INDICATOR
 
 _RENAMED = {
     "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nformerly = ["house moves"]'),
@@ -87,10 +88,11 @@ NOT_A_NUMBER = Rule(
     "A cell holds no number",
     "{value!r} is no number",
     "Type a number, leave the cell blank, or use a marker: N/A, [x], [z], [c], [u], [low]; "
-    "a marker may also follow a number: 82 [p], 82 [r], 82 [e].",
+    "[p], [r] and [e] may follow a number.",
     fires={"Data!F6": "12 moves"},
     where="Data!F6",
     silent={"Data!F6": "[x]"},
+    brings=(OF_FIGURE,),
 )
 NUMBER_AS_TEXT = Rule(
     "data.number-as-text",
@@ -111,6 +113,7 @@ FORMULA_WITHOUT_RESULT = Rule(
     fires={"Data!F6": Formula("1+1")},
     where="Data!F6",
     silent={"Data!F6": Formula("1+1", 2.0)},
+    brings=(OF_FIGURE,),
 )
 EXCEL_ERROR = Rule(
     "data.excel-error",
@@ -121,13 +124,14 @@ EXCEL_ERROR = Rule(
     fires={"Data!F6": "#REF!"},
     where="Data!F6",
     silent={"Data!F6": "[u]"},
+    brings=(OF_FIGURE,),
 )
 MIXED_PERCENT = Rule(
     "data.mixed-percent",
     Severity.ERROR,
     "A row mixes per cent and fractions",
     "{name}: this cell {has} percent format, most of its other cells {others}",
-    "Give all cells of the row one number format, and check that the number is what it should be.",
+    "Give the row's cells one number format, and check that the number is right.",
     fires={"Data!F5": Shown(0.985, "0.0%")},
     where="Data!F5",
     silent={"Data!F5": Shown(98.5, '0.0"%"')},
@@ -147,8 +151,8 @@ ABOVE_100 = Rule(
     Severity.ERROR,
     "A percentage is above 100",
     "{name} {period}: {value}% is above 100%",
-    "Correct the figure; in a cell without percent format 89.7 means 89.7%, in one with it 0.897 does. "
-    "If it may be above 100, say may_exceed_100 = true in indicators.toml.",
+    "Correct the figure: in a cell with percent format 0.897 means 89.7%. If it may be above 100, say "
+    "may_exceed_100 = true in indicators.toml.",
     fires={"Data!F5": 100.1},
     where="Data!F5",
     silent={"Data!F5": 100},
@@ -265,6 +269,7 @@ ROW_MISSING = Rule(
     fires={"Data!A8": None, "Data!B8": None, "Data!C8": None, "Data!D8": None, "Data!E8": None, "Data!F8": None},
     where="Data!D7",
     silent={"Data!C8": None},
+    brings=(OF_INDICATOR,),
 )
 MISSING_FIGURE = Rule(
     "data.missing-figure",
@@ -275,6 +280,7 @@ MISSING_FIGURE = Rule(
     fires={"Data!F6": None},
     where="Data!F6",
     silent={"Data!F6": "[z]"},
+    brings=(OF_FIGURE,),
 )
 INDICATOR_WITHOUT_DATA = Rule(
     "data.indicator-without-data",
@@ -284,6 +290,7 @@ INDICATOR_WITHOUT_DATA = Rule(
     "Add its rows to Data, or take it out of the report's section.",
     fires={"Data!A6": None, "Data!B6": None, "Data!D6": None, "Data!E6": None, "Data!F6": None},
     silent={"Data!D6": None, "Data!E6": None},
+    brings=(OF_INDICATOR,),
 )
 OTHER_FREQUENCY = Rule(
     "data.other-frequency",
@@ -323,8 +330,8 @@ NOTHING_TO_ADD_UP = Rule(
     "data.nothing-to-add-up",
     Severity.ERROR,
     "A cumulative figure has no numerators and denominators",
-    "{name} {period}: there is a value, but its year to date needs the numerator and the denominator",
-    "Give numerator and denominator rows instead of the value, or take cumulative out of indicators.toml.",
+    "{name} {period}: there is a value, but its year to date needs numerator and denominator",
+    "Give numerator and denominator rows instead, or take cumulative out of indicators.toml.",
     fires={
         "indicators.toml": Replaced('title = "Health checks"', 'title = "Health checks"\ncumulative = "academic-year"')
     },

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cpreport.model.finding import Rule, Severity
+from cpreport.model.finding import Brings, Rule, Severity
 from cpreport.model.rules.example import EARLIER, Change, Replaced
+from cpreport.model.rules.following import unread
 
 _HISTORY = {"About!A4": "History", "About!B4": "may-2023.xlsx"}
 _JUNE = {"About!B2": "Jun 2023"}
@@ -28,6 +29,7 @@ HISTORY_UNREADABLE = Rule(
     fires=_HISTORY,
     where="About!B4",
     silent={**_HISTORY, "may-2023.xlsx": {}},
+    brings=unread("Data"),
 )
 HISTORY_DISAGREES = Rule(
     "data.history-disagrees",
@@ -74,11 +76,12 @@ RESTATED = Rule(
     Severity.WARNING,
     "A reported figure has changed",
     "{name} {period}: {old} → {new}; {cells}",
-    "If that is a revision, it stands, and the report marks it where it prints another figure; write [r] after it to "
-    "say so. Otherwise put the earlier figure back.",
+    "A revision stands, and the report marks it; write [r] after it to say so. Otherwise put the earlier figure back.",
     fires={EARLIER: {**_JUNE, "Data!E6": 1279}},
     where="Data!E6",
     silent={EARLIER: {**_JUNE, "Data!E6": None, "Data!F6": 1282}},
+    brings=(Brings(("data.restated",), ("file", "sheet", "cell")),),
+    more="moves {count} more figure{s}",
 )
 RESTATED_TOLD = Rule(
     "data.restated-as-marked",
@@ -201,7 +204,7 @@ NO_EARLIER = Rule(
     Severity.NOTE,
     "There is no earlier workbook to compare with",
     "report.toml says compare_with_earlier, but no workbook in this folder is named for a period before {period}",
-    "Nothing to do for a first report; otherwise put the earlier workbook here, named as june-2023.xlsx.",
+    "Nothing to do for a first report; otherwise put the earlier workbook here.",
     fires={"report.toml": _COMPARED},
     silent={"report.toml": _COMPARED, "june-2023.xlsm": _JUNE},
 )

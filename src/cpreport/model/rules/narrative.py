@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cpreport.model.finding import Rule, Severity
+from cpreport.model.finding import Brings, Rule, Severity
 from cpreport.model.rules.example import Replaced
+from cpreport.model.rules.following import QUOTED
 
 UNKNOWN_SECTION = Rule(
     "narrative.unknown-section",
@@ -103,6 +104,7 @@ COPIED = Rule(
         "Narrative!C3": "Two children moved, both of them to live with their aunts.",
         "Narrative!D3": "Jun 23",
     },
+    brings=(Brings(QUOTED, ("section", "slot")),),
 )
 NOT_PRINTED = Rule(
     "narrative.not-printed",

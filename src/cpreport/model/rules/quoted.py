@@ -62,8 +62,7 @@ COULD_BE_COMPUTED = Rule(
     Severity.NOTE,
     "A number is typed that could be computed",
     "{number!r} in “{sentence}” is right, and typed by hand",
-    "Write {tag} instead, and it cannot disagree with its table. `cpreport narrative fix` does that in Markdown and in "
-    "the sheet; in Word it is done by hand.",
+    "Write {tag} instead. `cpreport narrative fix` does that in Markdown and in the sheet; in Word do it by hand.",
     fires=_CARE,
     where="Narrative!C2",
     silent={"Narrative!C2": "{{ indicator('rate').now.count }} children were in care."},
@@ -73,7 +72,7 @@ SENTENCES_DISAGREE = Rule(
     Severity.WARNING,
     "Two sentences give an indicator different figures or directions",
     "“{sentence}” says {this}, but “{other}” ({first}) says {that} of {indicator}, {period}",
-    "Mend one of the two; " + _ACCEPT,
+    "Correct one of them; " + _ACCEPT,
     fires={**_CARE, **_NEXT, "Narrative!C3": "All 640 children in care have a social worker."},
     where="Narrative!C3",
     silent={**_CARE, **_NEXT, "Narrative!C3": "All 604 children in care have a social worker."},

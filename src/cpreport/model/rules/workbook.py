@@ -6,6 +6,7 @@ from datetime import date
 
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import HIDDEN_SHEET, NAME, PERIOD
+from cpreport.model.rules.following import OTHER_NAMES, WRONG_PERIOD, unread
 
 _SHARED = {
     "scrutiny/report.toml": """
@@ -30,6 +31,7 @@ SHEET_MISSING = Rule(
     "Add a sheet named {sheet}; `cpreport init` writes a workbook with all of them. This one has: {present}.",
     fires={"Data!": None, "Data – history!": None},
     silent={"Data!": None},
+    brings=unread("Data"),
 )
 SHEET_TWICE = Rule(
     "sheet.twice",
@@ -65,8 +67,8 @@ SECOND_TABLE = Rule(
     "sheet.second-table",
     Severity.ERROR,
     "A sheet holds a second table",
-    "a second header row stands here, but the rows below it are read under the headers of row {first}",
-    "Move the second table to a sheet of its own, named Data and anything more, or join the two.",
+    "a second header row stands here, but the rows below are read under row {first}",
+    "Move it to a sheet of its own, named Data and more, or join them.",
     fires={"Data!A12": "Indicator", "Data!B12": "Figure", "Data!D12": "Apr 23", "Data!A13": "moves", "Data!D13": 5},
     where="Data!A12",
     silent={
@@ -84,7 +86,7 @@ REPEATS = Rule(
     Severity.ERROR,
     "A sheet repeats another",
     "the sheet {sheet!r} gives {count:,} figures that {other} gives too",
-    "Delete the sheet if it is a copy, or give it a name that does not begin with Data; else keep each figure once.",
+    "Delete the sheet if it is a copy, or rename it so that it does not begin with Data.",
     fires={
         "Data – more!A1": "Indicator",
         "Data – more!B1": "Figure",
@@ -192,6 +194,7 @@ PERIOD_NOT_IN_DATA = Rule(
     fires={"About!B2": "Jul 2024"},
     where="About!B2",
     silent={"About!B2": "Jun 2023"},
+    brings=(WRONG_PERIOD,),
 )
 NO_PERIOD = Rule(
     "data.no-figures",
@@ -269,6 +272,16 @@ REPORT_NOT_USED = Rule(
     where="About!B4",
     silent={"About!A4": "Report", "About!B4": "."},
 )
+OTHER_REPORT = Rule(
+    "file.other-report",
+    Severity.WARNING,
+    "The workbook is made for another report",
+    "{unknown} of {rows} rows name no indicator of {title!r}, and most of its indicators have no row",
+    "Name the workbook's own report with --report, or as Report in About.",
+    fires={f"Data!A{row}": f"other-{row}" for row in range(2, 11)} | {"Data – history!": None},
+    silent={f"Data!A{row}": f"other-{row}" for row in range(2, 5)} | {"Data – history!": None},
+    brings=(OTHER_NAMES, WRONG_PERIOD),
+)
 CONTROL_CHARACTER = Rule(
     "text.control-character",
     Severity.ERROR,
@@ -314,7 +327,7 @@ BENCHMARK_UNKNOWN_COMPARATOR = Rule(
     Severity.ERROR,
     "A comparator is unknown",
     "{name} is no comparator of the report{nearest}",
-    "The report has {known}; report.toml declares them.",
+    "report.toml declares the comparators: {known}.",
     fires={"Benchmarks!B2": "SM"},
     where="Benchmarks!B2",
     silent={"Benchmarks!B2": "sn"},
