@@ -15,6 +15,7 @@ import typer
 
 from cpreport.model.errors import CpreportError, InputError, UsageError
 from cpreport.model.finding import Finding, Severity
+from cpreport.office.files import remembering_inputs
 from cpreport.printing import Listing, complain, print_csv, print_json, print_text, say, write_utf8
 from cpreport.usage import (
     Inputs,
@@ -115,12 +116,12 @@ def build(
         from cpreport.render.writing import refuse_edited, write_whole
 
         target = report_path(path, month, output)
-        if target in written:
+        if target.resolve() in written:
             raise UsageError(f"{target} was just written from another workbook: give each a name of its own")
         if not overwrite:
             refuse_edited(target)
         write_whole(target, build_report(month, draft=draft, strict=strict))
-        written.add(target)
+        written.add(target.resolve())
         say(f"{target} written", quiet)
         return Exit.DONE
 
@@ -352,7 +353,8 @@ def main() -> NoReturn:
     atexit.register(gc.freeze)  # and goes with the process: to look for cycles in it first takes a tenth of the time
     write_utf8()
     try:
-        app()
+        with remembering_inputs():
+            app()
     except CpreportError as failure:
         complain(str(failure))
         sys.exit(_status(failure))

@@ -8,6 +8,7 @@ from pathlib import Path
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.workbook import CONTROL_CHARACTER, WINDOWS_1252
+from cpreport.office.files import read_input
 
 NEVER_AN_INPUT = re.compile(r"\A(?:~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
 """Names of lock files and of cloud services' conflict copies."""
@@ -26,7 +27,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
             raise EnvironmentFailure(f"there is no file {path}")
         if path.stat().st_size > largest:
             raise EnvironmentFailure(f"{path} is too large: a file of a report is at most {largest // 2**20} MiB")
-        return path.read_bytes()
+        return read_input(path)
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
 
