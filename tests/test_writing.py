@@ -15,9 +15,10 @@ from cpreport.model.errors import UsageError
 from cpreport.model.rules.example import Replaced, Word
 from cpreport.office.files import remembering_inputs
 from cpreport.pipeline import load_workbook
-from cpreport.render.writing import write_whole
+from cpreport.render.digest import ORIGIN_PROPERTY, recorded_digest
+from cpreport.render.writing import write_output, write_whole
 
-from .test_render_word import SHELL
+from .test_render_word import SHELL, edited
 from .workbooks import example_month
 
 Run = Callable[..., tuple[int, str, str]]
@@ -92,7 +93,7 @@ def test_nothing_is_ever_written_over_what_was_read(folder: Path, spelling: str)
         load_workbook("july-2023.xlsx")
         for name in before:
             with pytest.raises(UsageError, match="one of the files that this run has read"):
-                write_whole(Path(SPELLINGS[spelling](folder / name)), b"")
+                write_output(Path(SPELLINGS[spelling](folder / name)), b"")
 
     assert {name: content for name, content in contents(folder).items() if name in before} == before
 
@@ -148,6 +149,120 @@ def test_the_next_run_does_not_know_what_another_one_read(run: Run) -> None:
     assert run("validate", "july-2023.xlsx", "--annotate", "june-2023.xlsx")[0] == 0
     assert run("validate", "june-2023.xlsx")[0] == 0
     assert run("validate", "july-2023.xlsx", "--annotate", "june-2023.xlsx")[0] == 0
+
+
+# Two reports of one workbook
+
+
+def write_second(folder: Path) -> None:
+    """Another report folder below, which differs in no word that is printed."""
+    for name in ("report.toml", "indicators.toml", "care.md"):
+        (folder / "scrutiny").mkdir(exist_ok=True)
+        (folder / "scrutiny" / name).write_bytes((folder / name).read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("workbook", "options", "name"),
+    [
+        ("july-2023.xlsx", "", "july-2023.docx"),
+        ("cpb.xlsx", "", "cpb-2023-07.docx"),
+        ("cpb.xlsx", "--report scrutiny", "cpb-2023-07-scrutiny.docx"),
+        ("cpb.xlsx", "--report scrutiny --output out", "out/cpb-2023-07-scrutiny.docx"),
+        ("cpb.xlsx", "--report scrutiny --output out/x.docx", "out/x.docx"),
+        ("july-2023.xlsx", "--report ./narrative/../scrutiny", "july-2023-scrutiny.docx"),
+        ("july-2023.xlsx", "--report .", "july-2023.docx"),
+        ("july-2023.xlsx", "--report scrutiny/..", "july-2023.docx"),
+    ],
+)
+def test_a_reports_name_says_its_period_and_its_folder_if_it_is_not_the_workbooks_own(
+    folder: Path, run: Run, workbook: str, options: str, name: str
+) -> None:
+    write_second(folder)
+    for extra in ("out", "narrative"):
+        (folder / extra).mkdir()
+    (folder / "july-2023.xlsx").rename(folder / workbook)
+
+    assert run("build", workbook, *options.split())[0] == 0
+    assert [path.relative_to(folder).as_posix() for path in folder.rglob("*.docx")] == [name]
+
+
+def test_the_report_that_about_names_is_the_workbooks_own(folder: Path, run: Run) -> None:
+    write_second(folder)
+    example_month(folder, {"About!A4": "Report", "About!B4": "scrutiny"})
+
+    assert run("build", "july-2023.xlsx", "--report", "scrutiny")[0] == 0
+    assert run("build", "july-2023.xlsx", "--report", ".")[0] == 0
+    assert {path.name for path in folder.glob("*.docx")} == {"july-2023.docx", f"july-2023-{folder.name}.docx"}
+
+
+@pytest.mark.parametrize("output", ["july-2023.docx", "out/board.docx"])
+def test_a_report_never_replaces_that_of_another_report_folder_unasked(folder: Path, run: Run, output: str) -> None:
+    write_second(folder)
+    (folder / "out").mkdir()
+    assert run("build", "july-2023.xlsx", "--output", output)[0] == 0
+    before = (folder / output).read_bytes()
+    second = ("build", "july-2023.xlsx", "--report", "scrutiny", "--output", output)
+
+    status, _, err = run(*second)
+    assert (status, "made from another report folder" in err) == (3, True)
+    assert (folder / output).read_bytes() == before
+    assert run("build", "july-2023.xlsx", "--output", output)[0] == 0
+
+    assert run(*second, "--overwrite")[0] == 0
+    assert run(*second)[0] == 0
+    assert run("build", "july-2023.xlsx", "--output", output)[0] == 3
+
+
+def test_workbooks_of_two_reports_may_share_a_folder_for_what_is_written(folder: Path, run: Run) -> None:
+    example_month(folder / "other", {"report.toml": Replaced('"Report"', '"Scrutiny"')})
+    (folder / "out").mkdir()
+
+    assert run("build", "july-2023.xlsx", "--output", "out")[0] == 0
+    assert run("build", "other/july-2023.xlsx", "--output", "out")[0] == 3
+    assert run("build", "july-2023.xlsx", "--output", "out")[0] == 0
+
+
+def test_a_report_folder_that_changed_makes_its_report_anew(folder: Path, run: Run) -> None:
+    assert run("build", "july-2023.xlsx")[0] == 0
+    example_month(folder, {"report.toml": Replaced('"Report"', '"Highlights"')})
+    assert run("build", "july-2023.xlsx")[0] == 0
+
+
+def test_what_is_moved_together_belongs_together(folder: Path, run: Run) -> None:
+    example_month(folder / "here", {})
+    write_second(folder / "here")
+    assert run("build", "here/july-2023.xlsx", "--report", "here/scrutiny")[0] == 0
+    (folder / "deep").mkdir()
+    (folder / "here").rename(folder / "deep" / "there")
+    assert run("build", "deep/there/july-2023.xlsx", "--report", "deep/there/scrutiny")[0] == 0
+
+
+def test_the_same_inputs_give_the_same_bytes_wherever_they_are(folder: Path, run: Run) -> None:
+    example_month(folder / "deep" / "copy", {})
+    assert run("build", "july-2023.xlsx")[0] == 0
+    assert run("build", "deep/copy/july-2023.xlsx", "--output", "other.docx")[0] == 0
+    assert (folder / "other.docx").read_bytes() == (folder / "july-2023.docx").read_bytes()
+
+
+def test_a_form_that_nobody_filled_is_no_report(folder: Path, run: Run) -> None:
+    assert run("narrative", "new", "july-2023.xlsx", "--narrative", "forms")[0] == 0
+    form = folder / "forms" / "2023-07" / "care.docx"
+    before = form.read_bytes()
+
+    assert run("build", "july-2023.xlsx", "--output", str(form))[0] == 3
+    assert form.read_bytes() == before
+
+
+def test_a_report_folder_with_a_report_as_its_shell_gives_forms_that_are_forms(folder: Path, run: Run) -> None:
+    assert run("build", "july-2023.xlsx")[0] == 0
+    made = (folder / "july-2023.docx").read_bytes()
+    shell = edited(lambda document: document.add_paragraph("{{ sections }}"), made)
+    (folder / "shell.docx").write_bytes(shell)
+    assert recorded_digest(shell, ORIGIN_PROPERTY)
+
+    assert run("narrative", "new", "july-2023.xlsx", "--narrative", "forms")[0] == 0
+    form = folder / "forms" / "2023-07" / "care.docx"
+    assert not recorded_digest(form.read_bytes(), ORIGIN_PROPERTY)
 
 
 # Nothing half-written

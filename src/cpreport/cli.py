@@ -95,7 +95,10 @@ def build(
         bool, typer.Option("--draft", help="Write in spite of errors, marked DRAFT on all pages.")
     ] = False,
     strict: Strict = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a report that somebody edited.")] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="Replace whatever report is there, edited ones too."),
+    ] = False,
     narrative: Narrative = None,
     against: Against = None,
     tracked: Tracked = Changes.REFUSE,
@@ -113,14 +116,14 @@ def build(
 
     def write(month: Month, path: Path, _: Sequence[Finding]) -> Exit:
         from cpreport.pipeline import build_report
-        from cpreport.render.writing import refuse_edited, write_whole
+        from cpreport.render.writing import refuse_other, write_output
 
         target = report_path(path, month, output)
         if target.resolve() in written:
             raise UsageError(f"{target} was just written from another workbook: give each a name of its own")
         if not overwrite:
-            refuse_edited(target)
-        write_whole(target, build_report(month, draft=draft, strict=strict))
+            refuse_other(target, month.report, target.parent.resolve() == path.parent.resolve())
+        write_output(target, build_report(month, draft=draft, strict=strict))
         written.add(target.resolve())
         say(f"{target} written", quiet)
         return Exit.DONE
@@ -431,7 +434,7 @@ def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: 
     """Writes a copy of a workbook with these findings marked; one that cannot be opened gets none."""
     from cpreport.pipeline import mark_workbook
     from cpreport.render.marked.workbook import refuse_foreign
-    from cpreport.render.writing import write_whole
+    from cpreport.render.writing import write_output
 
     try:
         marked = mark_workbook(workbook, findings, left_out)
@@ -441,6 +444,6 @@ def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: 
     refuse_foreign(copy)
     for loss in marked.losses:
         complain(loss)
-    write_whole(copy, marked.content)
+    write_output(copy, marked.content)
     say(f"{copy} written", quiet)
     return Exit.DONE

@@ -19,7 +19,7 @@ from cpreport.inputs.narratives import (
     read_narrative_sheet,
     read_narratives,
 )
-from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
+from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
 from cpreport.inputs.sheets.about import complete_about, doubtful_dates, near_keys, read_about
 from cpreport.inputs.sheets.amounts import broken
 from cpreport.inputs.sheets.benchmarks import read_benchmarks
@@ -81,7 +81,9 @@ def read_figures(
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
-    folder = found.beside(read_report_folder(report or found.beside(_report_of(about, path))))
+    root = report or found.beside(_report_of(about, path))
+    folder = found.beside(read_report_folder(root))
+    folder = replace(folder, place=place_from(path.parent, root), other_name=_other_name(report, about, path))
     wishes = read_wishes(folder)
     if about_table:
         found += near_keys(about, about_table, wishes.about)
@@ -147,6 +149,17 @@ def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
     named = find_report(name, path.parent, place)
     is_other = beside == path.parent and not named.samefile(beside)
     return named, [rules.REPORT_NOT_USED.at(place, name=name)] if is_other else []
+
+
+def _other_name(given: Path | None, about: About, path: Path) -> str:
+    """The name of a report folder that is given and is not the workbook's own; empty if there is none."""
+    if given is None:
+        return ""
+    try:
+        is_own = _report_of(about, path)[0].samefile(given)
+    except (InputError, OSError):
+        is_own = False
+    return "" if is_own else given.resolve().name
 
 
 def report_beside(folder: Path) -> Path:

@@ -10,22 +10,41 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cpreport.model.document import Report
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.office.files import half_written, is_input, remove_leftovers
-from cpreport.render.digest import PARTS_PROPERTY, PROPERTY, parts_digest, recorded_digest, text_digest
+from cpreport.render.digest import (
+    ORIGIN_PROPERTY,
+    PARTS_PROPERTY,
+    PROPERTY,
+    origin_digest,
+    parts_digest,
+    recorded_digest,
+    text_digest,
+)
 
 _WRITABLE = 0o222
 
 
-def refuse_edited(path: Path) -> None:
-    """Raises EnvironmentFailure if a document at this path is not as cpreport wrote it, UsageError if it is an input.
+def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
+    """Raises EnvironmentFailure if a document at this path is not one that this report may replace.
 
-    A mere re-save does not count: what counts is the text.
+    It may be replaced if it is as cpreport wrote it, a mere re-save apart, from the same report folder: beside its
+    workbook that is one in the same place, elsewhere one with the same title and authority too. Raises UsageError if it
+    is an input.
     """
     _refuse_input(path)
     if not is_untouched(path):
         raise EnvironmentFailure(
             f"{path} was edited, or not written by cpreport: it is left as it is; use --overwrite to replace it"
+        )
+    origin = origin_digest(report.place, report.cover)
+    with _as_failure(path, "read"):
+        there = recorded_digest(path.read_bytes(), ORIGIN_PROPERTY) if path.is_file() else origin
+    if not there.startswith(origin.partition("-")[0] if is_beside else origin):
+        raise EnvironmentFailure(
+            f"{path} was made from another report folder: it is left as it is; name another file with --output, "
+            "or use --overwrite to replace it"
         )
 
 
@@ -92,7 +111,7 @@ def _rewrite(file: Rewrite) -> None:
         raise EnvironmentFailure(f"the folder {file.path.parent} cannot be made: {error.strerror or error}") from error
     if obstacle := _obstacle(file):
         raise EnvironmentFailure(obstacle)
-    _write(file.path.resolve(), file.content)
+    write_whole(file.path.resolve(), file.content)
 
 
 def _obstacle(file: Rewrite) -> str:
@@ -107,14 +126,10 @@ def _obstacle(file: Rewrite) -> str:
     return f"{file.path} was changed meanwhile" if is_changed else ""
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Writes a file in one step: whatever fails, an existing one stays as it was and nothing half-written is left.
-
-    The new one may be read and written by whom the old one may. Raises EnvironmentFailure, or UsageError where the file
-    is one that this run has read.
-    """
+def write_output(path: Path, content: bytes) -> None:
+    """Writes a file as `write_whole` does, unless it is one that this run has read, which is a UsageError."""
     _refuse_input(path)
-    _write(path, content)
+    write_whole(path, content)
 
 
 def _refuse_input(path: Path) -> None:
@@ -123,11 +138,15 @@ def _refuse_input(path: Path) -> None:
             raise UsageError(f"{path} is one of the files that this run has read: nothing is written over it")
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file in one step: whatever fails, an existing one stays as it was and nothing half-written is left.
+
+    The new one may be read and written by whom the old one may. Raises EnvironmentFailure.
+    """
     new = half_written(path)
     with _as_failure(path, "written"):
         if path.exists() and not path.is_file():
-            raise EnvironmentFailure(f"{path} is not a file that a report could replace")
+            raise EnvironmentFailure(f"{path} is no file that a report could replace")
         try:
             with new.open("xb") as file:
                 file.write(content)
