@@ -10,7 +10,9 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.workbook import CONTROL_CHARACTER, WINDOWS_1252
 from cpreport.office.files import read_input
 
-NEVER_AN_INPUT = re.compile(r"\A(?:~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
+NEVER_AN_INPUT = re.compile(
+    r"\A(?:~\$|\.)|conflicted copy|(?:sync|case)[- ]conflict|_conflict-[0-9]|[(\[]conflict", re.IGNORECASE
+)
 """Names of lock files and of cloud services' conflict copies."""
 
 UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
