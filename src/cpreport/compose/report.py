@@ -40,7 +40,8 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
         findings += found
         sections.append(Section(plan.id, plan.title, plan.running, blocks))
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
-    return Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts), findings
+    report = Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts, place=folder.place)
+    return report, findings
 
 
 def printed_text(narrative: Narrative, workbook: Workbook, folder: ReportFolder, figures: Figures) -> str:

@@ -19,7 +19,7 @@ from cpreport.inputs.narratives import (
     read_narrative_sheet,
     read_narratives,
 )
-from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
+from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
 from cpreport.inputs.sheets.about import about_of, complete_about, doubtful_dates, near_keys, read_about
 from cpreport.inputs.sheets.amounts import broken
 from cpreport.inputs.sheets.benchmarks import read_benchmarks
@@ -86,7 +86,10 @@ def read_figures(
     about, about_table = found.beside(read_about(book))
     root = report or found.beside(_report_of(about, path))
     folder = found.beside(read_report_folder(root))
-    folder = replace(folder, others=other_reports(path.parent, _own_report(about, path) or root, root))
+    own_root = _own_report(about, path)
+    other_name = "" if report is None or _is_same(own_root, report) else report.resolve().name
+    sharing = other_reports(path.parent, own_root or root, root)
+    folder = replace(folder, place=place_from(path.parent, root), other_name=other_name, others=sharing)
     wishes = read_wishes(folder)
     if about_table:
         found += near_keys(about, about_table, wishes.about)
@@ -178,6 +181,13 @@ def _own_report(about: About, path: Path) -> Path | None:
         return _report_of(about, path)[0]
     except InputError:
         return None
+
+
+def _is_same(own: Path | None, given: Path) -> bool:
+    try:
+        return own is not None and own.samefile(given)
+    except OSError:
+        return False
 
 
 def report_beside(folder: Path) -> Path:

@@ -8,8 +8,11 @@ from pathlib import Path
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.workbook import CONTROL_CHARACTER, WINDOWS_1252
+from cpreport.office.files import read_input
 
-NEVER_AN_INPUT = re.compile(r"\A(?:~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
+NEVER_AN_INPUT = re.compile(
+    r"\A(?:~\$|\.)|conflicted copy|(?:sync|case)[- ]conflict|_conflict-[0-9]|[(\[]conflict", re.IGNORECASE
+)
 """Names of lock files and of cloud services' conflict copies."""
 
 UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -26,7 +29,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
             raise EnvironmentFailure(f"there is no file {path}")
         if path.stat().st_size > largest:
             raise EnvironmentFailure(f"{path} is too large: a file of a report is at most {largest // 2**20} MiB")
-        return path.read_bytes()
+        return read_input(path)
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
 

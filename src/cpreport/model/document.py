@@ -198,7 +198,8 @@ class Report:
     """The whole document.
 
     `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are printed on the first page of a
-    draft. `about` are the workbook's own keys and values as text.
+    draft. `about` are the workbook's own keys and values as text. `place` is where its report folder is, seen from
+    the workbook.
     """
 
     cover: Cover
@@ -207,3 +208,4 @@ class Report:
     marks: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
