@@ -190,6 +190,8 @@ NOTES = {
     "data.nothing-to-divide",
     "narrative.no-end",
     "narrative.word-dropped",
+    "narrative.title-dropped",
+    "narrative.remark",
     "narrative.number-unchecked",
     "narrative.could-be-computed",
     "narrative.acceptance-lapsed",

@@ -193,7 +193,7 @@ class _SectionComposer:
 def _composed(
     narrative: Narrative, title: str, context: Mapping[str, object]
 ) -> tuple[tuple[Block, ...], list[Finding]]:
-    """A narrative's passages, one after the other; neighbouring lists of the sheet's bullets are one list.
+    """A narrative's passages, one after the other; neighbouring bullets of the sheet are one list.
 
     `title` is the slot's: findings name it, and the sentence.
     """
@@ -218,8 +218,8 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if isinstance(block, List) and isinstance(last, List) and block.ordered == last.ordered:
-            joined[-1] = List(last.ordered, last.entries + block.entries)
+        if isinstance(block, List) and isinstance(last, List) and not (block.ordered or last.ordered):
+            joined[-1] = List(False, last.entries + block.entries)
         else:
             joined.append(block)
     return joined

@@ -13,12 +13,21 @@ from enum import Enum
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one look. `link` is an http(s) or mailto address, or empty."""
+    """A run of text in one look.
+
+    `link` is an http(s) or mailto address, or empty. `script` is SUPERSCRIPT or SUBSCRIPT, or empty: a raised sign
+    beside a number is no digit of it.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    script: str = ""
+
+
+SUPERSCRIPT = "superscript"
+SUBSCRIPT = "subscript"
 
 
 Text = tuple[Span, ...]
