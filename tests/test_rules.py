@@ -174,11 +174,9 @@ WARNINGS = {
     "plausibility.swapped-cells",
     "plausibility.swapped-parts",
     "plausibility.fraction",
-    "plausibility.row-of-fractions",
     "plausibility.column-copied",
     "plausibility.unchanged",
     "plausibility.benchmark-old",
-    "plausibility.benchmark-fraction",
     "plausibility.benchmark-unit",
 }
 NOTES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpreport.checks import consistency, entries, figures, missing, narrative, plausible, since
+from cpreport.checks import consistency, entries, figures, fractions, missing, narrative, plausible, since
 from cpreport.checks.examined import Examined, rows_of
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
@@ -10,7 +10,9 @@ from cpreport.model.history import Figures
 from cpreport.model.workbook import Earlier, Workbook
 
 RULES = tuple(
-    rule for room in (entries, figures, missing, consistency, plausible, since, narrative) for rule in room.RULES
+    rule
+    for room in (entries, fractions, figures, missing, consistency, plausible, since, narrative)
+    for rule in room.RULES
 )
 
 

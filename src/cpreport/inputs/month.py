@@ -86,7 +86,7 @@ def read_figures(
     if about_table:
         found += near_keys(about, about_table, wishes.about)
         about = found.beside(complete_about(about, about_table, folder.terms))
-    names = Names(frozenset(folder.indicators), frozenset(folder.series))
+    names = Names(frozenset(folder.indicators), frozenset(folder.series), folder.indicators)
     own = found.beside(read_data(book, names, folder.terms))
     when = period or about.reporting_period or _newest(own, names)
     if when is None or all(entry.amount.state is State.BLANK for entry in own):

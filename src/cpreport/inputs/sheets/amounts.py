@@ -10,6 +10,7 @@ from decimal import Decimal
 from cpreport.inputs.excel.spreadsheet import CellValue, Trait
 from cpreport.model.figure import Amount, Form, State, Status
 from cpreport.model.finding import Finding, Place, Rule
+from cpreport.model.indicator import Indicator, Typed
 from cpreport.model.rules import data as rules
 
 MARKERS = {
@@ -43,14 +44,18 @@ class Problem:
         return self.rule.at(place, **self.values)
 
 
-def read_amount(value: CellValue, trait: Trait | None = None) -> tuple[Amount, Problem | None]:
+def read_amount(
+    value: CellValue, trait: Trait | None = None, indicator: Indicator | None = None
+) -> tuple[Amount, Problem | None]:
     """A cell's amount; an unreadable one is in state ERROR and has a problem.
 
-    Numbers are taken at 15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
+    `indicator` is the one whose value or benchmark the cell gives; None for a count and a series. Numbers are taken at
+    15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
     """
     if problem := broken(value, trait):
         return UNREADABLE, problem
-    form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else Form.PLAIN
+    form = Form.FRACTION if indicator and indicator.typed is Typed.FRACTION else Form.PLAIN
+    form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else form
     if isinstance(value, str):
         return _read_text(value, form)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LIMIT:

@@ -33,7 +33,7 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tup
         found = list(_benchmark_problems(table, row, known, comparators))
         period, finding = _period(table, row, stated, folder.terms)
         found += [finding] if finding else []
-        amount, problem = read_amount(*table.cell_of(row, "value"))
+        amount, problem = read_amount(*table.cell_of(row, "value"), folder.indicators.get(known.get(name.lower(), "")))
         if problem:
             found.append(problem.at(table.place(row, "value", indicator=name)))
         findings += found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
@@ -18,7 +18,7 @@ from cpreport.inputs.sheets.repeated import each_once
 from cpreport.inputs.sheets.tables import SheetTable, find_table, quoted, text_of
 from cpreport.model.figure import Entry, State
 from cpreport.model.finding import Finding, Place, nearest
-from cpreport.model.indicator import Part
+from cpreport.model.indicator import Indicator, Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
@@ -29,10 +29,14 @@ _PARTS = {part.value: part for part in Part}
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a row may name: the ids of indicators and series, found without regard to case."""
+    """What a row may name: the ids of indicators and series, found without regard to case.
+
+    `definitions` are those of the indicators, as far as it matters what they are.
+    """
 
     indicators: frozenset[str]
     series: frozenset[str]
+    definitions: Mapping[str, Indicator] = field(default_factory=dict)
 
     def find(self, text: str) -> str | None:
         return text if text in self.indicators or text in self.series else self._by_lower().get(text.lower())
@@ -117,7 +121,8 @@ class _Reader:
         return None
 
     def entry(self, name: str, part: Part, period: Period, row: int, column: int) -> Entry:
-        amount, problem = read_amount(self.table.value(row, column), self.table.trait(row, column))
+        indicator = self.names.definitions.get(name) if part is Part.VALUE else None
+        amount, problem = read_amount(self.table.value(row, column), self.table.trait(row, column), indicator)
         if problem:
             place = self.table.place(row, column, indicator=name, period=period.label)
             self.findings.append(problem.at(place))

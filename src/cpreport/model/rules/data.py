@@ -126,6 +126,16 @@ MIXED_PERCENT = Rule(
     where="Data!F5",
     silent={"Data!F5": Shown(98.5, '0.0"%"')},
 )
+TWO_READINGS = Rule(
+    "data.per-cent-or-fraction",
+    Severity.ERROR,
+    "A percentage can be read in two ways",
+    "{name} {of}: {value} may be {value}% or {fraction}%{more}",
+    'Type it with a % sign, or write typed = "per cent" or "fraction" in indicators.toml.',
+    fires={"Data!D5": 0.976, "Data!E5": 0.98, "Data!F5": 0.985},
+    where="Data!D5",
+    silent={"Data!D5": 0.4, "Data!E5": 0.48, "Data!F5": 1.2},
+)
 UNEXPECTED_PERCENT = Rule(
     "data.unexpected-percent",
     Severity.ERROR,
