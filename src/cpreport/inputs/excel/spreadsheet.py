@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
+from cpreport.inputs.excel.agreement import refuse_disagreement
 from cpreport.inputs.excel.decoder import CellValue, Decoder, MergedArea
 from cpreport.inputs.excel.elements import visit_elements
 from cpreport.inputs.excel.number_formats import cell_formats, shows_date_without_year, shows_percent
@@ -17,6 +18,7 @@ from cpreport.inputs.excel.worksheet import TRUE, Position, SheetScan, Trait, ad
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.file import DAMAGED, NOT_A_WORKBOOK, TOO_LARGE
+from cpreport.model.xml import NAMESPACE_END
 
 LARGE_PART = 8_000_000
 LARGEST_AREA = 4_000_000
@@ -116,12 +118,14 @@ class _Workbook:
         elif name == "workbook":
             self._is_workbook = True
         elif name == "sheet":
-            identity = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            identity = next((value for key, value in attributes.items() if key.endswith(f"{NAMESPACE_END}id")), "")
             kind, part = self._relationships.get(identity, ("", ""))
             if kind == "worksheet":
                 hidden = attributes.get("state", "visible") != "visible"
                 content = _without_empty_cells(self._package.part(part))
                 self.sheets.append(_Listed(attributes.get("name", ""), hidden, content))
+            elif not kind.endswith("sheet"):
+                raise InputError(DAMAGED.at(Place(), reason=f"the sheet {attributes.get('name')!r} has no part"))
 
     def _only_part(self, wanted: str) -> bytes:
         part = next((part for kind, part in self._relationships.values() if kind == wanted), "")
@@ -151,15 +155,14 @@ def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
     def cells(number: int) -> Cells:
         sheet = workbook.sheets[number]
         with _findings_at(Place(file=file, sheet=sheet.name)):
-            return _cells(_scan(sheet.part, traits), decoder, number)
+            scan = _scan(sheet.part, traits)
+            rows, merged = decoder.decoded(number)
+            rows = _filled(rows, scan)
+            refuse_disagreement(rows, scan, sheet.part, workbook.shared_strings)
+            return Cells(rows, scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
 
     sheets = (Sheet(sheet.name, sheet.hidden, partial(cells, number)) for number, sheet in enumerate(workbook.sheets))
     return Spreadsheet(file, tuple(sheets))
-
-
-def _cells(scan: SheetScan, decoder: Decoder, number: int) -> Cells:
-    rows, merged = decoder.decoded(number)
-    return Cells(_filled(rows, scan), scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
 
 
 def _main_part(package: Package) -> str:

@@ -68,7 +68,7 @@ def _header(
     try:
         return parse_period(text, terms), None
     except NotAPeriod as reason:
-        if is_label and not reason.is_close:
+        if is_label and isinstance(heading, str) and not reason.is_close:
             return None, None
         said = why(reason) if text else ", but there are figures beneath it"
         named = f"the header {text!r}" if text else "the blank header"

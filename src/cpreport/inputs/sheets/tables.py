@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from cpreport.inputs.excel.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
 from cpreport.inputs.sheets.amounts import broken
 from cpreport.inputs.texts import control_character
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name
-from cpreport.model.period import long_date
+from cpreport.model.period import day_of, long_date
 from cpreport.model.rules import workbook as rules
 
 
@@ -74,15 +74,16 @@ class SheetTable:
 
 
 def text_of(value: CellValue) -> str:
-    """A cell's value as a text: whole numbers without a point, dates as 31 July 2023."""
+    """A cell's value as a text: whole numbers without a point, dates as 31 July 2023, or 31 July 2023 14:30."""
     if isinstance(value, str):
         return value.replace("\u00a0", " ").strip()
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
         return f"{value:.15g}"
-    if isinstance(value, (date, datetime)):
-        return long_date(value)
+    if isinstance(value, date):
+        day = day_of(value)
+        return long_date(day) if day else f"{long_date(value)} {value:%H:%M}"
     return str(value)
 
 

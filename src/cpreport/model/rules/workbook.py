@@ -98,7 +98,7 @@ NEAR_SHEET = Rule(
     "Rename the sheet {known}, or give it a name that is less like it.",
     fires={"Marks!": None, "Mark!A1": "Indicator"},
     where="Mark",
-    silent={"Mark!A1": "Indicator"},
+    silent={"Marks!": None, "Remarks!A1": "Indicator"},
 )
 HIDDEN = Rule(
     "sheet.hidden",
