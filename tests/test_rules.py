@@ -181,6 +181,7 @@ WARNINGS = {
     "definition.changed",
     "benchmark.changed",
     "benchmark.comparators-changed",
+    "data.no-data-yet",
     "plausibility.jump",
     "plausibility.sign",
     "plausibility.slipped-digit",

@@ -1,22 +1,33 @@
-"""What a cell's number format says about its value: per cent, or a date without its year."""
+"""What a cell's style says about its value: per cent, a date without its year, a text that is a note."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from cpreport.inputs.excel.elements import visit_elements
+from cpreport.inputs.excel.rich_text import is_noted
 
 # Quoted text, colours and locales (but not [h], elapsed hours), escaped, padding and filling characters.
 NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"?|\[(?![hms]+\])[^\]]*\]|[\\_*].|am/pm|a/p|general', re.IGNORECASE | re.DOTALL)
-SECTIONS = ("numFmts", "cellStyleXfs", "cellXfs", "dxfs")
+SECTIONS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
 YEAR = re.compile("[yeg]|bb")
 BUILT_IN = {"9": "0%", "10": "0.00%", "16": "d-mmm"}
 
 
-def cell_formats(styles: bytes) -> list[str]:
-    """The number format of each cell style in styles.xml, in their order; nothing for a built-in one of no interest."""
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """A number format, and whether the font is raised, lowered or struck through."""
+
+    code: str
+    is_noted: bool = False
+
+
+def cell_styles(styles: bytes) -> list[CellStyle]:
+    """The cell styles in styles.xml, in their order; without the number format if it is built in and of no interest."""
     codes = dict(BUILT_IN)
-    formats: list[str] = []
+    fonts: list[bool] = []
+    formats: list[tuple[str, str]] = []
     section = ""
 
     def visit(name: str, attributes: dict[str, str]) -> None:
@@ -25,11 +36,16 @@ def cell_formats(styles: bytes) -> list[str]:
             section = name
         elif name == "numFmt" and section == "numFmts":
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "font" and section == "fonts":
+            fonts.append(False)
+        elif section == "fonts" and fonts and is_noted(name, attributes.get("val", "")):
+            fonts[-1] = True
         elif name == "xf" and section == "cellXfs":
-            formats.append(attributes.get("numFmtId", ""))
+            formats.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
 
     visit_elements(styles, visit)
-    return [codes.get(number, "") for number in formats]
+    noted = {str(number) for number, is_one in enumerate(fonts) if is_one}
+    return [CellStyle(codes.get(number, ""), font in noted) for number, font in formats]
 
 
 def shows_percent(code: str) -> bool:

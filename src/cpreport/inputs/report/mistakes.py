@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from cpreport.inputs.report.definitions import Definition
-from cpreport.inputs.texts import read_text
+from cpreport.inputs.texts import read_text, visible
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.rules import definition as rules
@@ -23,7 +23,8 @@ _UNQUOTED = re.compile(r"([\w-]+)\s*=\s*(-?[0-9.]+)\s*%")
 
 def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) -> File:
     """A TOML file as its model; raises InputError with every mistake in it."""
-    text, found = read_text(root / name)
+    typed, found = read_text(root / name)
+    text = visible(typed)
     warnings += found
     try:
         table = tomllib.loads(text)

@@ -37,7 +37,7 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tup
         if problem:
             found.append(problem.at(table.place(row, "value", indicator=name)))
         findings += found
-        if name_not_text(table, row) or name.lower() not in known or comparator.lower() not in comparators:
+        if name.lower() not in known or comparator.lower() not in comparators:
             continue
         key = (known[name.lower()], comparators[comparator.lower()])
         cell = table.cell(row, table.columns["value"])
@@ -72,7 +72,7 @@ def _benchmark_problems(
 ) -> Iterator[Finding]:
     name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
     status = table.text(row, "status")
-    if finding := name_not_text(table, row):
+    if finding := name_not_text(table, row, lambda text: known.get(text.lower())):
         yield finding
     elif name.lower() not in known:
         near = nearest(name, known.values())

@@ -35,7 +35,7 @@ def read_breakdowns(
             near, all_known = nearest(text, known.values()), ", ".join(known.values()) or "none"
             place = table.place(row, "breakdown")
             findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=quoted(text), nearest=near, known=all_known))
-        if name is None or problems or finding:
+        if name is None or finding or any(problem.is_error for problem in problems):
             continue
         key = (name, category, group, when or period)
         cell = table.cell(row, table.columns["count"])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
 
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
-from cpreport.inputs.sheets.amounts import is_figure, read_amount, shown
+from cpreport.inputs.sheets.amounts import is_figure, noted, read_amount, shown
 from cpreport.inputs.sheets.headers import read_headers
 from cpreport.inputs.sheets.periods import read_period
 from cpreport.inputs.sheets.repeated import each_once
@@ -100,14 +100,15 @@ class _Reader:
         """The indicator or series a row names; None where it names none, with a finding unless the row is a note."""
         table = self.table
         column = table.columns["indicator"]
-        if finding := table.broken(row, column):
-            self.findings.append(finding)
+        misread = table.broken(row, column)
+        if misread and misread.rule is not rules.NOTE_BESIDE:
+            self.findings.append(misread)
             return None
         text = table.text(row, "indicator")
         if text.lower() == "indicator" and any(table.value(row, at) != table.headings[at] for at in columns):
             self.findings.append(SECOND_TABLE.at(table.place(row, column), first=table.first_row))
             return None
-        misread = name_not_text(table, row)
+        misread = misread or name_not_text(table, row, self.names.find)
         if not misread and (found := self.names.find(text)):
             return found
         figures = any(self._is_figure(row, at) for at in columns)
@@ -214,11 +215,16 @@ def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
     return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
 
 
-def name_not_text(table: SheetTable, row: int) -> Finding | None:
-    """A finding if Excel has made a number or a date of the name in an Indicator cell."""
+def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) -> Finding | None:
+    """A finding if Excel has made a number or a date of the name in an Indicator cell, or it has a raised sign.
+
+    `find` gives what a name stands for, if anything.
+    """
     column = table.columns["indicator"]
-    value = table.value(row, column)
+    value, place = table.value(row, column), table.place(row, column)
     if isinstance(value, str):
-        return None
+        text = text_of(value)
+        problem = None if find(text) else noted(text, find)
+        return problem.at(place) if problem else None
     kind = "date" if isinstance(value, date) else "number"
-    return rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value))
+    return rules.INDICATOR_NOT_TEXT.at(place, kind=kind, value=shown(value))

@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import groupby
 from typing import Any
 
+from cpreport.inputs.texts import visible
 from cpreport.inputs.word.body import MOST_COLUMNS, Simple, addresses
 from cpreport.inputs.word.parts import NotWordError
 from cpreport.inputs.word.roles import Role
@@ -18,8 +19,8 @@ from cpreport.model.document import Span
 MOST_CELLS = 50_000
 """How many cells the tables of a narrative have together."""
 
-_SPACE = re.compile("[\t\r\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACE = re.compile("[\t\r\x0b\x0c\x85]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BREAK = re.compile("[\u2028\u2029]")
 
 
@@ -142,7 +143,7 @@ class _Reader:
 
 def cleaned(span: Span) -> Span:
     """Words with plain spaces and hyphens, without signs that cannot be seen."""
-    text = _BREAK.sub("\n", _SPACE.sub(" ", _UNSEEN.sub("", span.text)))
+    text = _BREAK.sub("\n", _SPACE.sub(" ", _CONTROL.sub("", visible(span.text))))
     return replace(span, text=text.replace("\u2011", "-"))
 
 

@@ -96,6 +96,36 @@ NUMBER_AS_TEXT = Rule(
     where="Data!F6",
     silent={"Data!F6": "1,281 [r]"},
 )
+NOTE_BESIDE = Rule(
+    "data.note-beside",
+    Severity.ERROR,
+    "A part of a cell is raised, lowered or struck through",
+    "it or a part of it is raised, lowered or struck through: {plain} or {whole}?",
+    "Type what is meant in plain letters; put notes in a cell of their own.",
+    fires={"Data!F6": "1281¹"},
+    where="Data!F6",
+    silent={"Data!C6": "Moves¹"},
+)
+DECIMAL_COMMA = Rule(
+    "data.decimal-comma",
+    Severity.ERROR,
+    "A comma may stand for a decimal point",
+    "{value!r} may be {decimal} or {thousands}",
+    "Type the number again with a point before its decimals, and without a comma.",
+    fires={"Data!F6": "0,633"},
+    where="Data!F6",
+    silent={"Data!F6": "1,281"},
+)
+NO_DATA_YET = Rule(
+    "data.no-data-yet",
+    Severity.WARNING,
+    "A sign was taken for no data yet",
+    "{value!r} was taken for no data yet",
+    "Leave the cell blank until there is a figure; type 0 if it is 0.",
+    fires={"Data!F6": "tbc"},
+    where="Data!F6",
+    silent={"Data!F6": ".."},
+)
 FORMULA_WITHOUT_RESULT = Rule(
     "data.formula-without-result",
     Severity.ERROR,
