@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cpreport.inputs.accepted import read_accepted
-from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
+from cpreport.inputs.excel.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.history import with_history
 from cpreport.inputs.narratives import (
     UNPLACED,
@@ -21,13 +21,12 @@ from cpreport.inputs.narratives import (
 )
 from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
 from cpreport.inputs.sheets.about import complete_about, doubtful_dates, near_keys, read_about
-from cpreport.inputs.sheets.amounts import broken
 from cpreport.inputs.sheets.benchmarks import read_benchmarks
 from cpreport.inputs.sheets.breakdowns import read_breakdowns
 from cpreport.inputs.sheets.data import Names, read_data
 from cpreport.inputs.sheets.marks import read_marks
-from cpreport.inputs.sheets.names import place_in, sheets_told
-from cpreport.inputs.sheets.tables import named_sheet, text_of
+from cpreport.inputs.sheets.names import sheets_told
+from cpreport.inputs.sheets.others import other_sheet
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.wishes import read_wishes
 from cpreport.model.errors import InputError
@@ -38,7 +37,7 @@ from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
-from cpreport.model.workbook import About, Narratives, Rows, Workbook, stated_benchmark_period
+from cpreport.model.workbook import About, Narratives, Workbook, stated_benchmark_period
 
 Read = TypeVar("Read")
 
@@ -103,7 +102,7 @@ def read_figures(
         entries=tuple(entries),
         marks=marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),
-        other_sheet=lambda name: _other_sheet(book, name),
+        other_sheet=lambda name: other_sheet(book, name),
     )
     stated = stated_benchmark_period(workbook, folder)
     workbook = replace(workbook, benchmarks=tuple(found.beside(read_benchmarks(book, folder, stated))))
@@ -200,23 +199,3 @@ def _place(file: str, cell: CellRef | None, when: Period) -> Place:
     if cell is None:
         return Place(file=file, period=when.label)
     return cell_place(file, cell, period=when.label)
-
-
-def _other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | None:
-    """A sheet's cells as text, percents as per cent, blank rows left out; and the cells that cannot be printed."""
-    sheet = named_sheet(book, name)
-    if sheet is None:
-        return None
-    findings = []
-    for row, column in sheet.traits:
-        problem = broken(sheet.rows[row][column], sheet.traits[row, column])
-        if problem:
-            findings.append(problem.at(place_in(book, sheet, row, column)))
-    rows = [tuple(_text(sheet, number, column) for column in range(len(row))) for number, row in enumerate(sheet.rows)]
-    return tuple(row for row in rows if any(row)), findings
-
-
-def _text(sheet: Sheet, row: int, column: int) -> str:
-    value, trait = sheet.rows[row][column], sheet.traits.get((row, column))
-    is_percent = isinstance(value, float | int) and not isinstance(value, bool) and trait and trait & Trait.PERCENT
-    return f"{value * 100:.12g}%" if is_percent and isinstance(value, float | int) else text_of(value)

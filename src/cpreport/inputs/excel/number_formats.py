@@ -12,7 +12,44 @@ from cpreport.inputs.excel.rich_text import is_noted
 NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"?|\[(?![hms]+\])[^\]]*\]|[\\_*].|am/pm|a/p|general', re.IGNORECASE | re.DOTALL)
 SECTIONS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
 YEAR = re.compile("[yeg]|bb")
-BUILT_IN = {"9": "0%", "10": "0.00%", "16": "d-mmm"}
+BUILT_IN = {
+    "1": "0",
+    "2": "0.00",
+    "3": "#,##0",
+    "4": "#,##0.00",
+    "9": "0%",
+    "10": "0.00%",
+    "11": "0.00E+00",
+    "12": "# ?/?",
+    "13": "# ??/??",
+    "14": "dd/mm/yyyy",
+    "15": "d-mmm-yy",
+    "16": "d-mmm",
+    "17": "mmm-yy",
+    "18": "h:mm AM/PM",
+    "19": "h:mm:ss AM/PM",
+    "20": "h:mm",
+    "21": "h:mm:ss",
+    "22": "dd/mm/yyyy hh:mm",
+    "37": "#,##0;-#,##0",
+    "38": "#,##0;-#,##0",
+    "39": "#,##0.00;-#,##0.00",
+    "40": "#,##0.00;-#,##0.00",
+    "45": "mm:ss",
+    "46": "[h]:mm:ss",
+    "47": "mm:ss.0",
+    "48": "##0.0E+0",
+    "49": "@",
+    **dict.fromkeys(("5", "6"), '"£"#,##0;-"£"#,##0'),
+    **dict.fromkeys(("7", "8"), '"£"#,##0.00;-"£"#,##0.00'),
+    "41": '#,##0;-#,##0;"-"',
+    "42": '"£"#,##0;-"£"#,##0;"£-"',
+    "43": '#,##0.00;-#,##0.00;"-"',
+    "44": '"£"#,##0.00;-"£"#,##0.00;"£-"',
+}
+"""The number formats that have no code in the file, as Excel shows them in Britain (18.8.30)."""
+UNKNOWN = "[unknown]"
+GENERAL = ("", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +61,7 @@ class CellStyle:
 
 
 def cell_styles(styles: bytes) -> list[CellStyle]:
-    """The cell styles in styles.xml, in their order; without the number format if it is built in and of no interest."""
+    """The cell styles in styles.xml, in their order; a number format is "" where it is General."""
     codes = dict(BUILT_IN)
     fonts: list[bool] = []
     formats: list[tuple[str, str]] = []
@@ -45,7 +82,9 @@ def cell_styles(styles: bytes) -> list[CellStyle]:
 
     visit_elements(styles, visit)
     noted = {str(number) for number, is_one in enumerate(fonts) if is_one}
-    return [CellStyle(codes.get(number, ""), font in noted) for number, font in formats]
+    return [
+        CellStyle(codes.get(number, "" if number in GENERAL else UNKNOWN), font in noted) for number, font in formats
+    ]
 
 
 def shows_percent(code: str) -> bool:

@@ -50,14 +50,22 @@ class Sheet:
     Asking raises InputError if they are damaged or too large.
     """
 
-    def __init__(self, name: str, hidden: bool, decode: Callable[[], Cells]) -> None:
+    def __init__(
+        self, name: str, hidden: bool, decode: Callable[[], Cells], read_codes: Callable[[], Mapping[Position, str]]
+    ) -> None:
         self.name = name
         self.hidden = hidden
         self._decode = decode
+        self._read_codes = read_codes
 
     @cached_property
     def cells(self) -> Cells:
         return self._decode()
+
+    @cached_property
+    def number_formats(self) -> Mapping[Position, str]:
+        """Those of the cells that have one other than General."""
+        return self._read_codes()
 
     @property
     def rows(self) -> list[list[CellValue]]:
@@ -153,7 +161,9 @@ def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
         shared_strings=workbook.shared_strings,
         epoch_is_1904=workbook.epoch_is_1904,
     )
-    traits = _style_traits(workbook.styles)
+    styles = {str(number): style for number, style in enumerate(cell_styles(workbook.styles))}
+    traits = {number: trait for number, style in styles.items() if (trait := _style_trait(style))}
+    codes = {number: style.code for number, style in styles.items()}
 
     def cells(number: int) -> Cells:
         sheet = workbook.sheets[number]
@@ -166,7 +176,13 @@ def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
             _tell_notes(rows, scan, sheet.part, workbook.noted_strings)
             return Cells(rows, scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
 
-    sheets = (Sheet(sheet.name, sheet.hidden, partial(cells, number)) for number, sheet in enumerate(workbook.sheets))
+    def read_codes(number: int) -> Mapping[Position, str]:
+        return SheetScan(workbook.sheets[number].part, {}, style_codes=codes).codes
+
+    sheets = (
+        Sheet(sheet.name, sheet.hidden, partial(cells, number), partial(read_codes, number))
+        for number, sheet in enumerate(workbook.sheets)
+    )
     return Spreadsheet(file, tuple(sheets))
 
 
@@ -187,11 +203,6 @@ def _relationships(package: Package, source: str) -> dict[str, tuple[str, str]]:
     folder, _, name = source.rpartition("/")
     visit_elements(package.part(f"{folder}/_rels/{name}.rels".lstrip("/")), visit)
     return found
-
-
-def _style_traits(styles: bytes) -> dict[str, Trait]:
-    """Traits of the cell styles with any, by their number as cells refer to it."""
-    return {str(number): trait for number, style in enumerate(cell_styles(styles)) if (trait := _style_trait(style))}
 
 
 def _style_trait(style: CellStyle) -> Trait:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import HIDDEN_SHEET, NAME
+from cpreport.model.rules.example import HIDDEN_SHEET, NAME, Added, Shown
 
+_PRINTED = {"care.md": Added('{{ sheet_table("Costs") }}\n')}
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SHEET_MISSING = Rule(
@@ -99,6 +100,16 @@ NEAR_SHEET = Rule(
     fires={"Marks!": None, "Mark!A1": "Indicator"},
     where="Mark",
     silent={"Marks!": None, "Remarks!A1": "Indicator"},
+)
+NUMBER_FORMAT = Rule(
+    "sheet.number-format",
+    Severity.ERROR,
+    "A cell of a printed sheet has a number format that is not known",
+    "the report cannot print this cell as Excel shows it, in the number format {code}",
+    "Give the cell a usual number format, or type what it shows as text.",
+    fires={"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, "0.00E+00"), **_PRINTED},
+    where="Costs!A2",
+    silent={"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, '"£"#,##0.00'), **_PRINTED},
 )
 HIDDEN = Rule(
     "sheet.hidden",
