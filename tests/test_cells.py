@@ -327,6 +327,12 @@ def test_names_headers_and_keys_are_found_in_spite_of_them(tmp_path: Path, sign:
     assert [place for _, place in told(month.findings) if place.startswith("Data!")] == []
 
 
+def test_a_sheet_is_found_in_spite_of_them(tmp_path: Path) -> None:
+    sheets = {"Data\u200b" if name == "Data" else name: rows for name, rows in SHEETS.items()}
+
+    assert month_of(tmp_path, sheets, INDICATORS + PLACEMENTS).data_errors == ()
+
+
 def test_an_id_of_the_report_folder_is_cleaned_likewise(tmp_path: Path) -> None:
     (write_report(tmp_path, AVERAGE) / "indicators.toml").write_text(AVERAGE.replace('"a"', '"a\u200b"'), "utf-8")
     month = load_workbook(write_workbook(tmp_path / "a.xlsx", {"Data": [[*HEAD, "Jul 23"], ["a", "value", 5]]}))

@@ -71,6 +71,7 @@ def test_counts_settle_a_value_and_with_it_its_row() -> None:
     assert doubts(SHARE, value=[0.48, 0.95], numerator=[], denominator=[]) == ["C2"]
     assert doubts(SHARE, value=[0.95, 0.96], numerator=[95], denominator=[100]) == ["D2"]
     assert doubts(SHARE, value=[0.95, 0.96], numerator=[95]) == ["C2"]
+    assert doubts(SHARE, numerator=[1, 2], denominator=[1, 2]) == []
 
 
 @pytest.mark.parametrize("typed", ["per cent", "fraction"])

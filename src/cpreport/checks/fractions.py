@@ -36,7 +36,9 @@ def with_two_readings(month: Examined, row: Row) -> list[Entry]:
     100%, those above 1.
     """
     indicator = row.indicator
-    if indicator is None or not row.is_percentage or indicator.typed:
+    if indicator is None or not row.is_percentage:
+        return []
+    if not any(may_be_either(indicator, entry.amount) for entry in row.numbers):
         return []
     figures = month.figures.histories[row.name].figures
     known: list[Fraction] = []

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 from cpreport.inputs.excel.decoder import CellValue
@@ -49,7 +49,10 @@ def as_shown(value: CellValue, code: str) -> str | None:
         return _text(value, sections)
     if isinstance(value, int | float):
         number = Decimal(f"{value:.15g}")
-        shown = _number(number, sections) if code else _general(number)
+        try:
+            shown = _number(number, sections) if code else _general(number)
+        except InvalidOperation:  # more digits than a number has
+            return None
     else:
         shown = _moment(value, sections[0])
     return None if shown is None else " ".join(shown.split())
@@ -146,7 +149,7 @@ def _digits(number: Decimal, code: str) -> str | None:
 
 def _general(number: Decimal) -> str:
     """A number without a format: as many decimals as fit in Excel's usual width."""
-    whole = len(str(int(abs(number))))
+    whole = max(number.adjusted(), 0) + 1
     rounded = number.quantize(Decimal(1).scaleb(-max(0, _GENERAL_DIGITS - whole)), ROUND_HALF_UP)
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

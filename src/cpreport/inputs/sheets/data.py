@@ -50,7 +50,7 @@ class Names:
 
 def data_sheets(book: Spreadsheet) -> list[Sheet]:
     """The sheets named Data or `Data …`."""
-    return [sheet for sheet in book.sheets if _DATA_SHEET.fullmatch(sheet.name.strip())]
+    return [sheet for sheet in book.sheets if _DATA_SHEET.fullmatch(text_of(sheet.name))]
 
 
 def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry], list[Finding]]:

@@ -192,7 +192,7 @@ def _meant(header: str, others: Iterable[str]) -> str:
 
 def named_sheet(book: Spreadsheet, name: str) -> Sheet | None:
     """The sheet of a name, without regard to case and outer spaces."""
-    return next((sheet for sheet in book.sheets if sheet.name.strip().lower() == name.strip().lower()), None)
+    return next((sheet for sheet in book.sheets if text_of(sheet.name).lower() == name.strip().lower()), None)
 
 
 def known_table(
