@@ -23,7 +23,7 @@ from cpreport.model.rules.example import DATA, INDICATORS, PLACEMENTS, SHEETS
 from cpreport.pipeline import load_workbook
 
 from .test_spreadsheet import cells_of
-from .workbooks import changed, data_of, findings_of, month_of, told, write_report, write_workbook
+from .workbooks import changed, data_of, findings_of, month_of, texts, told, write_report, write_workbook
 
 NOTE = "data.note-beside"
 RAISED, LOWERED, STRUCK, BOLD = (
@@ -331,6 +331,22 @@ def test_a_sheet_is_found_in_spite_of_them(tmp_path: Path) -> None:
     sheets = {"Data\u200b" if name == "Data" else name: rows for name, rows in SHEETS.items()}
 
     assert month_of(tmp_path, sheets, INDICATORS + PLACEMENTS).data_errors == ()
+
+
+def test_a_sheet_of_figures_is_no_table_to_print_in_spite_of_them(tmp_path: Path) -> None:
+    tag = [["Section", "Slot", "Text"], ["care", "good", '{{ sheet_table("Data") }}']]
+    month = month_of(tmp_path, {"Data\u200b": DATA, "Narrative": tag})
+
+    assert "template.failed" in dict(told(month.findings))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"), [("-", "N/A"), ("*", "confidential"), ("<5", "confidential"), ("..", "not available")]
+)
+def test_a_benchmark_may_be_a_sign_too(tmp_path: Path, text: str, printed: str) -> None:
+    month = month_of(tmp_path, changed(SHEETS, {"Benchmarks!C2": text}), INDICATORS + PLACEMENTS)
+
+    assert texts(month, "rate")["SN"] == printed
 
 
 def test_an_id_of_the_report_folder_is_cleaned_likewise(tmp_path: Path) -> None:
