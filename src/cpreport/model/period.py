@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import total_ordering
 
@@ -212,6 +212,20 @@ YEARS = range(1900, 2200)
 def long_date(day: date) -> str:
     """`31 July 2023`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_of(moment: date) -> date | None:
+    """The day a date stands for; None for one with a time of day.
+
+    Less than a minute off midnight is no time of day: fractions of days are rounded so.
+    """
+    if not isinstance(moment, datetime):
+        return moment
+    if moment.year not in YEARS:
+        return moment.date()
+    nearest = (moment + timedelta(hours=12)).date()
+    off = abs(moment - datetime.combine(nearest, time()))
+    return nearest if off < timedelta(minutes=1) else None
 
 
 def month_of_day(day: date) -> Period | None:

@@ -168,7 +168,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
 )
 _MONTH_NAMES = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 _LOOKS_LIKE_ONE = re.compile(
-    rf"[0-9][0-9./ -]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*", re.IGNORECASE
+    rf"[0-9][0-9./: +TZ-]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*", re.IGNORECASE
 )
 _IN_NAMES = tuple(
     re.compile(pattern, re.IGNORECASE)

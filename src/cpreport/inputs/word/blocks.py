@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from cpreport.inputs.texts import visible
 from cpreport.inputs.word.roles import Role
 from cpreport.model.document import Span
 
-_SPACE = re.compile("[\t\r\x0b\x0c\x85\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACE = re.compile("[\t\r\x0b\x0c\x85]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BREAK = re.compile("[\u2028\u2029]")
 
 
@@ -43,7 +44,7 @@ Block = Line | Grid
 
 def cleaned(text: str) -> str:
     """Words with plain spaces and hyphens, without signs that cannot be seen."""
-    return _BREAK.sub("\n", _SPACE.sub(" ", _UNSEEN.sub("", text))).replace("\u2011", "-")
+    return _BREAK.sub("\n", _SPACE.sub(" ", _CONTROL.sub("", visible(text)))).replace("\u2011", "-")
 
 
 def cut(spans: Sequence[Span], ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[Span, ...]]:
