@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from cpreport.model.finding import Place, in_sheet
 from cpreport.model.indicator import Indicator, Part
@@ -124,6 +125,7 @@ class Amount:
         return f"{float(number):,.15g}" + ("" if self.form is Form.PLAIN else "%")
 
 
+@lru_cache(maxsize=2**16)
 def per_cent(amount: Amount) -> Fraction | None:
     """An amount's number, exact, with the fraction of a percent format as per cent; None if it has no number."""
     if amount.number is None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
@@ -25,6 +25,8 @@ from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
 _PARTS = {part.value: part for part in Part}
+_amount = lru_cache(maxsize=2**16, typed=True)(read_amount)
+"""Numbers of children are alike: an amount of each is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class _Reader:
         return None
 
     def entry(self, name: str, part: Part, period: Period, row: int, column: int) -> Entry:
-        amount, problem = read_amount(self.table.value(row, column), self.table.trait(row, column))
+        amount, problem = _amount(self.table.value(row, column), self.table.trait(row, column))
         if problem:
             place = self.table.place(row, column, indicator=name, period=period.label)
             self.findings.append(problem.at(place))
