@@ -10,8 +10,9 @@ from pathlib import Path
 from time import perf_counter
 
 import cpreport.inputs.report.report_file  # noqa: F401
+from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
-from cpreport.checks import check
+from cpreport.checks import check_data, check_texts
 from cpreport.inputs.month import read_month
 
 if __name__ == "__main__":
@@ -19,6 +20,8 @@ if __name__ == "__main__":
     workbook, folder, _ = read_month(Path(sys.argv[1]))
     reading = perf_counter() - start
     figures = compute_figures(workbook, folder)
+    published = publish(workbook, folder, figures)
     start = perf_counter()
-    check(workbook, folder, figures)
+    check_data(workbook, folder, figures)
+    check_texts(published, folder)
     print(perf_counter() - start, reading)

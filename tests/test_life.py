@@ -126,7 +126,7 @@ def test_figures_outside_a_life_are_told_once_a_row_and_not_used(tmp_path: Path)
     ]
 
 
-def test_an_ended_indicator_may_go_on_giving_its_numbers_to_others(tmp_path: Path) -> None:
+def test_an_ended_indicator_gives_its_numbers_to_nobody(tmp_path: Path) -> None:
     indicators = toml("x percentage until = 2023-03-31", "far percentage denominator = 'x/denominator'")
     rows: Rows = [
         HEAD,
@@ -136,8 +136,8 @@ def test_an_ended_indicator_may_go_on_giving_its_numbers_to_others(tmp_path: Pat
     ]
     month = data_of(tmp_path, rows, indicators)
 
-    assert told(month.findings) == []
-    assert printed_periods(month, "far") == ["10.0%", "30.0%", "40.0%", "50.0%"]
+    assert ("data.outside-life", "Data!D3") in told(month.findings)
+    assert printed_periods(month, "far") == ["10.0%", "no data", "no data", "no data"]
 
 
 @pytest.mark.parametrize("typed", [-1, 1.5, Shown(0.12, "0%"), 1100])
@@ -154,18 +154,6 @@ def test_a_row_that_is_wholly_outside_a_life_may_be_of_another_frequency(tmp_pat
     month = data_of(tmp_path, [HEAD, OLD, ["q", "value", 1, 3, None, None, None]], indicators)
 
     assert told(month.findings) == [("data.outside-life", "Data!C3")]
-
-
-def test_what_others_take_from_outside_a_life_is_looked_at(tmp_path: Path) -> None:
-    indicators = toml("x percentage until = 2023-03-31", "far percentage denominator = 'x/denominator'")
-    rows: Rows = [
-        HEAD,
-        ["x", "numerator", 2, None, None, None, None],
-        ["x", "denominator", 10, 10, 10, -10, 10],
-        ["far", "numerator", 1, 2, 3, 4, 5],
-    ]
-
-    assert ("data.negative-count", "Data!F3") in told(data_of(tmp_path, rows, indicators).findings)
 
 
 def test_nothing_outside_a_life_is_held_against_anything(tmp_path: Path) -> None:

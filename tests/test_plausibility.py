@@ -15,15 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpreport.analysis.figures import compute_figures
-from cpreport.checks import check
 from cpreport.checks.plausible.ages import period_end
 from cpreport.checks.plausible.usual import usual
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.period import TERMS, month
 from cpreport.model.rules.example import Added
 
-from .workbooks import example_month, findings_of, unread, warnings_of
+from .workbooks import checked, example_month, findings_of, unread, warnings_of
 
 Numbers = list[float]
 Rows = dict[str, Numbers]
@@ -445,8 +443,7 @@ def test_benchmarks_of_one_old_period_are_one_finding() -> None:
         ]
         workbook, folder = unread(f'[[indicators]]\nid = "a"\ntitle = "T"\n{NUMBER}\n', {"a value": {"Jul 23": 3}})
         month = replace(workbook, benchmarks=tuple(benchmarks)), replace(folder, benchmark_period="March 2019")
-        findings = check(*month, compute_figures(*month))
-        return [(str(finding.place), finding.message.split(",")[0]) for finding in findings]
+        return [(str(finding.place), finding.message.split(",")[0]) for finding in checked(*month)]
 
     assert found("2018/19 ", "17-20", "2018/19", "2016/17") == [
         ("Benchmarks!C2", "a: the benchmark B2 and 1 more are of 2018/19 "),

@@ -12,7 +12,6 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.analysis.figures import compute_figures
-from cpreport.checks import check
 from cpreport.compose.report import compose_report
 from cpreport.forms import make_starter
 from cpreport.inputs.month import read_month
@@ -29,6 +28,7 @@ from cpreport.pipeline import load_workbook
 from cpreport.render.writing import is_untouched
 
 from .test_render_word import paragraphs
+from .workbooks import checked
 
 JULY = month(2023, 7)
 STANDARD = packaged_reports() / PACKAGED
@@ -122,7 +122,7 @@ def built(workbook: Path) -> tuple[Report, list[Finding]]:
     read, folder, findings = read_month(workbook)
     figures = compute_figures(read, folder)
     composed, found = compose_report(read, folder, figures)
-    return composed, [*findings, *check(read, folder, figures), *found]
+    return composed, [*findings, *checked(read, folder), *found]
 
 
 def sheet(workbook: Path, name: str) -> Worksheet:

@@ -13,8 +13,9 @@ from xml.sax.saxutils import escape
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
-from cpreport.checks import check
+from cpreport.checks import check_data, check_texts
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.report.indicators_file import IndicatorsFile
 from cpreport.inputs.report.report_file import PeriodsDefinition
@@ -274,7 +275,14 @@ def unread(
 
 def warnings_of(workbook: Workbook, folder: ReportFolder) -> list[tuple[str, str]]:
     """What the rules find in a month, by code and cell."""
-    return told(check(workbook, folder, compute_figures(workbook, folder)))
+    return told(checked(workbook, folder))
+
+
+def checked(workbook: Workbook, folder: ReportFolder) -> list[Finding]:
+    """What the rules find in a month."""
+    figures = compute_figures(workbook, folder)
+    texts = check_texts(publish(workbook, folder, figures), folder)
+    return [*check_data(workbook, folder, figures), *texts]
 
 
 def findings_of(folder: Path, sheets: Sheets, indicators: str = INDICATORS) -> list[tuple[str, str]]:

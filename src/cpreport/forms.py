@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.compose.form import compose_form
 from cpreport.inputs.forms import headings, read_for_forms
@@ -14,8 +15,8 @@ from cpreport.inputs.narratives import files_of, narrative_folder
 from cpreport.inputs.texts import lock_file, read_bytes, refuse_open
 from cpreport.model.errors import InputError
 from cpreport.model.folder import ReportFolder, SectionPlan
-from cpreport.model.history import Figures
 from cpreport.model.period import Period
+from cpreport.model.published import Published
 from cpreport.model.workbook import Workbook
 from cpreport.pipeline import completed, computed, data_errors, shell_as_input
 
@@ -49,17 +50,18 @@ def make_forms(
     """
     workbook, folder, findings = read_for_forms(path, report, period)
     if path:
-        figures, found = computed(path, workbook, folder, report, None)
+        published, found = computed(path, workbook, folder, report, None)
     else:
-        figures, found = compute_figures(workbook, folder), []
+        published, found = publish(workbook, folder, compute_figures(workbook, folder)), []
     if wrong := data_errors(completed([*findings, *found], workbook, folder)):
         raise InputError(*wrong)
+    workbook = published.workbook
     target = _target(path, workbook.period, narrative, folder)
     places = [_place(section, target) for section in folder.to_write]
     return Forms(
         workbook,
         tuple(
-            _rewrite(place, _form(section, workbook, folder, figures, {}))
+            _rewrite(place, _form(section, published, folder, {}))
             for place, section in zip(places, folder.to_write, strict=True)
             if place.is_wanted
         ),
@@ -135,25 +137,19 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
 
     with starter(folder, report, authority, period) as started:
         workbook, plan, _ = read_for_forms(started.workbook, None, period)
-        figures = compute_figures(workbook, plan)
+        published = publish(workbook, plan, compute_figures(workbook, plan))
         target = narrative_folder(started.workbook, period, None)
         target.mkdir(parents=True)
         for section in plan.to_write:
-            form = _form(section, workbook, plan, figures, started.examples[section.id])
+            form = _form(section, published, plan, started.examples[section.id])
             (target / f"{section.id}.docx").write_bytes(form)
     return folder / started.workbook.name
 
 
-def _form(
-    section: SectionPlan,
-    workbook: Workbook,
-    folder: ReportFolder,
-    figures: Figures,
-    texts: Mapping[str, str],
-) -> bytes:
+def _form(section: SectionPlan, month: Published, folder: ReportFolder, texts: Mapping[str, str]) -> bytes:
     """A section's form; `texts` are first texts by slot."""
     from cpreport.render.form import render_form
 
-    form = compose_form(section, workbook, folder, figures, headings(section), texts)
+    form = compose_form(section, month.workbook, folder, month.figures, headings(section), texts)
     with shell_as_input():
         return render_form(form, folder.shell.content, folder.default_shell)

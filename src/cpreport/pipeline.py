@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.earlier import with_revisions
 from cpreport.analysis.figures import compute_figures
-from cpreport.checks import check
+from cpreport.checks import check_data, check_texts
 from cpreport.checks.selection import by_acceptance, by_report
 from cpreport.compose.chase import Owed, list_owed
 from cpreport.compose.listing import FigureRow, list_figures
@@ -26,6 +27,7 @@ from cpreport.model.finding import Finding, Ignored, Place, Severity
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
 from cpreport.model.period import Period
+from cpreport.model.published import Published, Withheld
 from cpreport.model.rules.definition import SHELL_UNUSABLE
 from cpreport.model.workbook import Earlier, Workbook
 
@@ -43,7 +45,7 @@ class Month:
     """A month's inputs with everything computed from them, and every finding: errors first, then by place.
 
     What is of a section or indicator as a whole comes after the cells. `ignored` are the findings that the report
-    folder sets aside.
+    folder sets aside. `withheld` is what `workbook`, `figures` and `report` leave out because it is confidential.
     """
 
     workbook: Workbook
@@ -52,6 +54,7 @@ class Month:
     report: Report
     findings: tuple[Finding, ...]
     ignored: tuple[Ignored, ...] = ()
+    withheld: Withheld = field(default_factory=Withheld)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -95,25 +98,29 @@ def load_workbook(
     with the figures and narratives raises nothing: it is in `findings`.
     """
     workbook, folder, findings = read_month(Path(path), report, period, narrative, accept_tracked)
-    figures, found = computed(Path(path), workbook, folder, report, against)
+    published, found = computed(Path(path), workbook, folder, report, against)
     findings += found
+    workbook, figures = published.workbook, published.figures
     composed, found = compose_report(workbook, folder, figures)
     findings += [*found, *check_shell(folder.shell, composed)]
     kept, ignored = by_report(completed(findings, workbook, folder), folder, workbook.data_as_at)
     kept, accepted = by_acceptance(kept, workbook.accepted)
-    return Month(workbook, folder, figures, composed, tuple(sorted(kept, key=_order)), (*ignored, *accepted))
+    told = tuple(sorted(kept, key=_order))
+    return Month(workbook, folder, figures, composed, told, (*ignored, *accepted), published.withheld)
 
 
 def computed(
     path: Path, workbook: Workbook, folder: ReportFolder, report: Path | None, against: Path | None
-) -> tuple[Figures, list[Finding]]:
-    """The figures, told from those of an earlier report if there is one, and what the rules find."""
+) -> tuple[Published, list[Finding]]:
+    """What may be published, told from an earlier report if there is one, and what the rules find."""
     figures = compute_figures(workbook, folder)
     read, findings = read_earlier(path, workbook, folder, report, against)
     earlier = Earlier(*read, compute_figures(*read)) if read else None
     if earlier:
         figures = with_revisions(figures, workbook, folder, earlier, figure_text)
-    return figures, [*findings, *check(workbook, folder, figures, earlier)]
+    published = publish(workbook, folder, figures)
+    findings += check_data(workbook, folder, figures, earlier)
+    return published, [*findings, *check_texts(published, folder, earlier)]
 
 
 def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> bytes:
@@ -161,10 +168,10 @@ def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) ->
 
 
 def _drafted(month: Month) -> Report:
+    listed = (publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose)
     problems = tuple(
         f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {finding.message}"
-        for finding in month.findings
-        if not finding.rule.is_verbose
+        for finding in listed
     )
     return replace(month.report, marks=(*month.report.marks, "DRAFT"), problems=problems)
 

@@ -56,16 +56,18 @@ def mean(figures: Sequence[Figure]) -> Figure | None:
 
 
 def peak(figures: Sequence[Figure]) -> Figure | None:
-    """The figure with the highest value, the latest of equal ones; None if all are missing."""
+    """The figure with the highest value, the latest of equal ones; None if all are missing or one is confidential."""
     return _extreme(figures, lambda value: value)
 
 
 def low(figures: Sequence[Figure]) -> Figure | None:
-    """The figure with the lowest value, the latest of equal ones; None if all are missing."""
+    """The figure with the lowest value, the latest of equal ones; None if all are missing or one is confidential."""
     return _extreme(figures, lambda value: -value)
 
 
 def _extreme(figures: Sequence[Figure], key: Callable[[Fraction], Fraction]) -> Figure | None:
+    if any(figure.state is State.CONFIDENTIAL for figure in figures):
+        return None  # it might be the highest or lowest itself
     present = [figure for figure in reversed(figures) if figure.value is not None]
     return max(present, key=lambda figure: key(figure.value or Fraction(0)), default=None)
 
@@ -89,6 +91,8 @@ def year_to_date(
     periods = [period for period in periods if newest_break is None or period >= newest_break]
     if not periods:
         return Cumulative(State.NEW)
+    if any(period in of and of[period].state is State.CONFIDENTIAL for period in periods):
+        return Cumulative(State.CONFIDENTIAL)
     since = periods[0] if periods[0] != whole[0] else None
     terms = [_terms(of.get(period), is_number) for period in periods]
     while terms and terms[-1] is None:

@@ -10,14 +10,13 @@ from cpreport.analysis.comparison import directions, low, mean, peak, stance, ye
 from cpreport.analysis.parts import Parts
 from cpreport.analysis.tables import Calendar, plan_tables
 from cpreport.analysis.variation import variation
-from cpreport.model.figure import Benchmark, Figure, Given, State, Status, outside_life
+from cpreport.model.figure import Benchmark, Figure, Given, State, Status, most_doubtful, outside_life
 from cpreport.model.folder import Condition, ReportFolder
 from cpreport.model.history import Figures, History, TablePlan
 from cpreport.model.indicator import Change, Indicator, Measure, Part
 from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.workbook import Workbook
 
-_MOST_DOUBTFUL = (Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
 _STRONGER = (State.ERROR, State.CONFIDENTIAL)
 
 
@@ -107,7 +106,7 @@ class _Computation:
             state, value = strong, None
         elif state is State.BLANK and not self._calendar.is_due(indicator, period):
             state = State.NOT_DUE
-        status = mark.status if mark.status is not Status.FINAL else _status(parts)
+        status = mark.status if mark.status is not Status.FINAL else most_doubtful(part.status for part in parts)
         breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[indicator.id]
         note = " ".join(dict.fromkeys(text for text in (mark.note, *(part.note for part in parts)) if text))
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
@@ -151,9 +150,3 @@ def _why_missing(*parts: Given | None) -> State:
     """A marker where one of the parts has one, else blank."""
     states = [part.state for part in parts if part and part.state not in (State.PRESENT, State.BLANK)]
     return states[0] if states else State.BLANK
-
-
-def _status(parts: list[Given]) -> Status:
-    """The most doubtful status of a figure's parts."""
-    statuses = [part.status for part in parts if part.status is not Status.FINAL]
-    return min(statuses, key=_MOST_DOUBTFUL.index, default=Status.FINAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
@@ -15,6 +15,9 @@ from cpreport.model.period import Period
 from cpreport.model.workbook import Marks
 
 UNMARKED = Mark()
+
+MarkKey = tuple[str, Period, Part | None]
+"""An indicator or series, a period and a part (None: the whole figure)."""
 
 
 class Parts:
@@ -28,10 +31,10 @@ class Parts:
         figure: Callable[[Indicator, Period], Figure],
     ) -> None:
         self._rows = _rows(entries, folder)
-        self._marks = marks
         self._folder = folder
         self._figure = figure
         self._carried = {name: _in_force(self._values(name)) for name, row in folder.series.items() if row.carry}
+        self._marks = {**marks, **dict(self._roots(marks))}
         self._periods: dict[str, frozenset[Period]] = {}
         self._referred: dict[tuple[Source, Period], Given] = {}
 
@@ -90,20 +93,54 @@ class Parts:
         return self._given(entry, (source.name, period, Part.VALUE))
 
     def _of_figure(self, indicator: Indicator, part: Part, period: Period) -> Given:
-        """A part of another indicator's figure; if that is confidential, so is its numerator."""
+        """A part of another indicator's figure with the figure's marks; if that is confidential, so is its numerator.
+
+        Nothing before and after that indicator's life.
+        """
         figure = self._figure(indicator, period)
-        if part is Part.VALUE and figure.state in (State.NEW, State.ENDED):
+        if figure.state in (State.NEW, State.ENDED):
             return Given(State.BLANK)
         if part is Part.VALUE or (part is Part.NUMERATOR and figure.state is State.CONFIDENTIAL):
             return Given(figure.state, figure.value, figure.cells, figure.status, breaks=figure.breaks)
-        return self.given(indicator, part, period) or Given(State.BLANK)
+        given = self.given(indicator, part, period) or Given(State.BLANK)
+        return _marked(given, self.mark(indicator, period))
+
+    def _roots(self, marks: Marks) -> Iterator[tuple[MarkKey, Mark]]:
+        """A mark for whatever a confidential figure takes by reference: printed elsewhere, it would give it away.
+
+        That is its numerator, and its denominator where that is marked itself.
+        """
+        marked = [key for key, mark in marks.items() if mark.state is State.CONFIDENTIAL]
+        typed = (
+            (name, period, part)
+            for (name, part), entries in self._rows.items()
+            for period, entry in entries.items()
+            if entry.amount.state is State.CONFIDENTIAL
+        )
+        wanted, seen = [*marked, *typed], set(marked)
+        while wanted:
+            name, period, part = wanted.pop()
+            indicator = self._folder.indicators.get(name)
+            of = Part.DENOMINATOR if part is Part.DENOMINATOR else Part.NUMERATOR
+            source = indicator.source(of) if indicator and (name, of) not in self._rows else None
+            if source and (root := self._key(source, period)) not in seen:
+                seen.add(root)
+                wanted.append(root)
+                yield root, marks.get(root, UNMARKED).joined(Mark(State.CONFIDENTIAL))
+
+    def _key(self, source: Source, period: Period) -> MarkKey:
+        """Under what Marks would say something of a source: the value of an indicator is its whole figure."""
+        if source.name in self._folder.indicators:
+            return source.name, period, None if source.part is Part.VALUE else source.part
+        entry = self._carried[source.name](period) if source.name in self._carried else None
+        return source.name, entry.period if entry else period, Part.VALUE
 
     def _given(self, entry: Entry | None, key: tuple[str, Period, Part]) -> Given:
         name, period, part = key
         marked = entry.period if entry else period
         mark = self._marks.get((name, marked, part), UNMARKED)
         whole = self._marks.get((name, marked, None), UNMARKED)
-        missing = next((state for state in (mark.state, whole.state) if state is not State.PRESENT), None)
+        missing = next((state for state in (whole.state, mark.state) if state is not State.PRESENT), None)
         if entry is None:
             return Given(missing or State.BLANK, note=mark.note)
         amount = entry.amount
@@ -115,6 +152,14 @@ class Parts:
             status = Status.FINAL  # a figure that is computed from a revised one for the first time is new
         note = mark.note if is_of_period else ""
         return Given(state, number, (entry.cell,), status, _decimals(number), mark.breaks and is_of_period, note)
+
+
+def _marked(given: Given, mark: Mark) -> Given:
+    """A part with the mark of its whole figure, which wins over its own."""
+    if mark.state is not State.PRESENT:
+        return replace(given, state=mark.state, number=None)
+    status = mark.status if mark.status is not Status.FINAL else given.status
+    return replace(given, status=status, breaks=given.breaks or mark.breaks)
 
 
 def _rows(entries: Iterable[Entry], folder: ReportFolder) -> dict[tuple[str, Part], dict[Period, Entry]]:

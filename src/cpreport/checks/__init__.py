@@ -7,14 +7,22 @@ from cpreport.checks.examined import Examined, rows_of
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
+from cpreport.model.published import Published
 from cpreport.model.workbook import Earlier, Workbook
 
-RULES = tuple(
-    rule for room in (entries, figures, missing, consistency, plausible, since, narrative) for rule in room.RULES
-)
+OF_DATA = tuple(rule for room in (entries, figures, missing, consistency, plausible, since) for rule in room.RULES)
+RULES = (*OF_DATA, *narrative.RULES)
 
 
-def check(workbook: Workbook, folder: ReportFolder, computed: Figures, earlier: Earlier | None = None) -> list[Finding]:
-    """What every rule finds, rule by rule. `earlier` is the month to compare with, if there is one."""
-    month = Examined(workbook, folder, computed, rows_of(workbook, folder), earlier)
-    return [finding for rule in RULES for finding in rule(month)]
+def check_data(
+    workbook: Workbook, folder: ReportFolder, figures: Figures, earlier: Earlier | None = None
+) -> list[Finding]:
+    """What the rules of data find, rule by rule. `earlier` is the month to compare with, if there is one."""
+    month = Examined(workbook, folder, figures, rows_of(workbook, folder), earlier)
+    return [finding for rule in OF_DATA for finding in rule(month)]
+
+
+def check_texts(published: Published, folder: ReportFolder, earlier: Earlier | None = None) -> list[Finding]:
+    """What the rules of narratives find: they know only what may be published."""
+    month = Examined(published.workbook, folder, published.figures, earlier=earlier)
+    return [finding for rule in narrative.RULES for finding in rule(month)]

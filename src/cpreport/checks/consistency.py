@@ -35,6 +35,36 @@ def totals(month: Examined) -> Iterator[Finding]:
                 )
 
 
+def computable(month: Examined) -> Iterator[Finding]:
+    """Confidential figures that a total gives away, at the figure: all of its others are there and printed."""
+    printed = _printed(month)
+    for total in month.folder.totals:
+        sources = (total.whole, *total.parts)
+        if not all(source.name in printed for source in sources):
+            continue
+        for period in _periods(month, sources):
+            found = [(source, _given(month, source, period)) for source in sources]
+            hidden = [(source, given) for source, given in found if given.state is State.CONFIDENTIAL]
+            others = [str(source) for source, given in found if given.number is not None]
+            if len(hidden) == 1 and len(others) == len(total.parts):
+                source, given = hidden[0]
+                named = {"name": source, "period": period, "others": ", ".join(others)}
+                yield rules.CONFIDENTIAL_COMPUTABLE.at(_place(month, source, period, given), **named)
+
+
+def _printed(month: Examined) -> set[str]:
+    """The indicators that sections list, and what they take their figures from."""
+    found: set[str] = set()
+    wanted = [name for section in month.folder.sections for name in section.indicators]
+    while wanted:
+        name = wanted.pop()
+        indicator = month.folder.indicators.get(name)
+        if name not in found and indicator:
+            wanted += [source.name for source in (indicator.numerator, indicator.denominator) if source]
+        found.add(name)
+    return found
+
+
 def subsets(month: Examined) -> Iterator[Finding]:
     """Parts that are more than their whole, at the part."""
     for subset in month.folder.subsets:
@@ -130,4 +160,4 @@ def _place(month: Examined, source: Source, period: Period, given: Given) -> Pla
     return month.figure_place(source.name, period, given.cells)
 
 
-RULES = (totals, subsets, stocks, shared_denominators, breakdowns)
+RULES = (totals, computable, subsets, stocks, shared_denominators, breakdowns)

@@ -10,7 +10,7 @@ from cpreport.model.figure import Amount, CellRef, Entry, Figure, Form, State, c
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
-from cpreport.model.indicator import Indicator, Measure, Part, Source
+from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 from cpreport.model.workbook import Earlier, Workbook
 
@@ -65,16 +65,11 @@ def rows_of(workbook: Workbook, folder: ReportFolder) -> tuple[Row, ...]:
     for entry in workbook.entries:
         if entry.amount.state is not State.BLANK:
             given.setdefault((entry.name, entry.part), []).append(entry)
-    referred = {source for i in folder.indicators.values() for source in (i.numerator, i.denominator) if source}
-    return tuple(
-        _row(name, part, folder.indicators.get(name), entries, Source(name, part) in referred)
-        for (name, part), entries in given.items()
-    )
+    return tuple(_row(name, part, folder.indicators.get(name), entries) for (name, part), entries in given.items())
 
 
-def _row(name: str, part: Part, indicator: Indicator | None, entries: Sequence[Entry], is_referred: bool) -> Row:
-    """Numerators and denominators outside a life may be used by others; a value there is no figure for anybody."""
-    if indicator is None or not (indicator.begins or indicator.ends) or (is_referred and part is not Part.VALUE):
+def _row(name: str, part: Part, indicator: Indicator | None, entries: Sequence[Entry]) -> Row:
+    if indicator is None or not (indicator.begins or indicator.ends):
         return Row(name, part, indicator, tuple(entries), _numbers(entries))
     used = tuple(entry for entry in entries if indicator.lives_in(entry.period))
     unused = _numbers(entry for entry in entries if not indicator.lives_in(entry.period))

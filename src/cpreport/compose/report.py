@@ -16,7 +16,7 @@ from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.history import Figures
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
-from cpreport.model.workbook import Narrative, Passage, Workbook
+from cpreport.model.workbook import Narrative, Passage, Workbook, sheet_key
 
 _MISSING = "This text could not be written: see the problems on the first page."
 _LONGEST_QUOTE = 120
@@ -160,6 +160,8 @@ class _SectionComposer:
         return Blocks((breakdown_table(breakdown.title, shown, now),))
 
     def _sheet_table(self, name: object) -> Blocks:
+        if sheet_key(str(name)) in self._workbook.figure_sheets:
+            raise TemplateMistake(f"the sheet {name} is read for its figures: print those with their own tables")
         rows, findings = self._workbook.other_sheet(str(name)) or ((), [])
         if not rows:
             raise TemplateMistake(f"the workbook has no sheet {name!r}, or it is empty")

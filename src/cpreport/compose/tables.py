@@ -30,7 +30,7 @@ from cpreport.model.document import (
     Text,
     plain,
 )
-from cpreport.model.figure import Direction, Stance
+from cpreport.model.figure import Direction, Stance, State
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.history import History, TablePlan
 from cpreport.model.indicator import CumulativeYear, Indicator
@@ -46,6 +46,7 @@ _CAPTIONS = {
     Kind.YEAR: "By year, April to March",
     Kind.CALENDAR_YEAR: "By calendar year",
 }
+_WITHHELD = State.CONFIDENTIAL.value
 _CUMULATIVE = {
     CumulativeYear.ACADEMIC: "cumulative for the academic year from September",
     CumulativeYear.FINANCIAL: "cumulative for the financial year from April",
@@ -196,6 +197,7 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
         return ", ".join(text for text in (count.group, period) if text)
 
     groups = list(dict.fromkeys(group_of(count) for count in counts))
+    withheld = {group_of(count) for count in counts if count.is_withheld}
     cells: dict[tuple[str, str], int] = {}
     for count in counts:
         if count.count is not None:
@@ -203,19 +205,17 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
             cells[key] = cells.get(key, 0) + count.count
     categories = list(dict.fromkeys(count.category for count in counts))
     totals = {group: sum(cells.get((category, group), 0) for category in categories) for group in groups}
-    rows = [
-        _breakdown_row(RowKind.PLAIN, category, [(cells.get((category, group)), totals[group]) for group in groups])
-        for category in categories
-    ]
-    rows.append(_breakdown_row(RowKind.TOTAL, "Total", [(totals[group], totals[group]) for group in groups]))
+
+    def row(kind: RowKind, name: str, counts: Iterable[int | None]) -> TableRow:
+        pairs = zip(groups, counts, strict=True)
+        shown = ((_WITHHELD,) * 2 if group in withheld else _count_and_share(n, totals[group]) for group, n in pairs)
+        return TableRow(kind, (_cell(name or EMPTY), *(_cell(text, Align.RIGHT) for pair in shown for text in pair)))
+
+    rows = [row(RowKind.PLAIN, name, [cells.get((name, group)) for group in groups]) for name in categories]
+    rows.append(row(RowKind.TOTAL, "Total", totals.values()))
     heads = [f"{group} {what}".strip() for group in groups for what in ("number", "per cent")]
     headings = ("Category", *(head[0].upper() + head[1:] for head in heads))
     return _plain_table(title, headings, rows)
-
-
-def _breakdown_row(kind: RowKind, category: str, counts: Iterable[tuple[int | None, int]]) -> TableRow:
-    texts = (text for count, total in counts for text in _count_and_share(count, total))
-    return TableRow(kind, (_cell(category or EMPTY), *(_cell(text, Align.RIGHT) for text in texts)))
 
 
 def _count_and_share(count: int | None, total: int) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from cpreport.inputs.sheets.benchmarks import read_benchmarks
 from cpreport.inputs.sheets.breakdowns import read_breakdowns
 from cpreport.inputs.sheets.data import Names, read_data
 from cpreport.inputs.sheets.marks import read_marks
-from cpreport.inputs.sheets.names import place_in, sheets_told
+from cpreport.inputs.sheets.names import place_in, read_sheets, sheets_told
 from cpreport.inputs.sheets.tables import named_sheet, text_of
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.wishes import read_wishes
@@ -38,7 +38,7 @@ from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
-from cpreport.model.workbook import About, Narratives, Rows, Workbook, stated_benchmark_period
+from cpreport.model.workbook import About, Narratives, Rows, Workbook, sheet_key, stated_benchmark_period
 
 Read = TypeVar("Read")
 
@@ -103,6 +103,7 @@ def read_figures(
         entries=tuple(entries),
         marks=marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),
+        figure_sheets=frozenset(sheet_key(sheet.name) for sheet in read_sheets(book)),
         other_sheet=lambda name: _other_sheet(book, name),
     )
     stated = stated_benchmark_period(workbook, folder)

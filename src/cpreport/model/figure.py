@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -43,12 +44,20 @@ def outside_life(indicator: Indicator, period: Period) -> State | None:
 
 
 class Status(Enum):
-    """What is said of a number that is there. The value is how a report prints it."""
+    """What is said of a number that is there, the most doubtful last. The value is how a report prints it."""
 
     FINAL = ""
-    PROVISIONAL = "provisional"
     REVISED = "revised"
+    PROVISIONAL = "provisional"
     ESTIMATED = "estimated"
+
+
+_DOUBT = tuple(Status)
+
+
+def most_doubtful(statuses: Iterable[Status]) -> Status:
+    """Of several statuses: estimated, provisional, revised, in that order."""
+    return max(statuses, key=_DOUBT.index, default=Status.FINAL)
 
 
 class Form(Enum):
@@ -156,9 +165,10 @@ class Mark:
     cell: CellRef | None = None
 
     def joined(self, other: Mark) -> Mark:
-        """Both marks of one figure: a marker for missing wins over a status, the later of two alike; breaks add up."""
-        state = other.state if other.state is not State.PRESENT else self.state
-        status = other.status if other.status is not Status.FINAL else self.status
+        """Both marks of one figure: confidential, or else the later marker; the more doubtful status; breaks add up."""
+        states = [mark.state for mark in (other, self) if mark.state is not State.PRESENT]
+        state = State.CONFIDENTIAL if State.CONFIDENTIAL in states else next(iter(states), State.PRESENT)
+        status = most_doubtful((self.status, other.status))
         note = " ".join(note for note in (self.note, other.note) if note)
         return Mark(state, status, self.breaks or other.breaks, note, self.cell or other.cell)
 

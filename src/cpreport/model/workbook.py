@@ -50,7 +50,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownCount:
-    """A category's count; None where it is blank."""
+    """A category's count; None where it is blank, or withheld with the confidential figure that it breaks down."""
 
     breakdown: str
     category: str
@@ -58,6 +58,7 @@ class BreakdownCount:
     count: int | None
     period: Period | None
     cell: CellRef
+    is_withheld: bool = False
 
 
 _ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)
@@ -118,6 +119,11 @@ class Acceptance:
     place: Place
 
 
+def sheet_key(name: str) -> str:
+    """A sheet's name as it is compared: without regard to case and outer spaces."""
+    return name.strip().lower()
+
+
 ACCEPTED = "accepted.csv"
 """The file of a narrative folder that holds them."""
 
@@ -131,7 +137,7 @@ class Workbook:
     `earlier_narratives` are those of one period earlier, as far as they can be read; `narrative_folder` is where the
     narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
     slots. `other_sheet` gives another sheet's cells as text with what is wrong with them, or None if there is no such
-    sheet.
+    sheet; `figure_sheets` are those that it does not give: figures, marks and texts are read from them.
     """
 
     file: str
@@ -147,6 +153,7 @@ class Workbook:
     unplaced: frozenset[str] = frozenset()
     accepted: tuple[Acceptance, ...] = ()
     breakdowns: tuple[BreakdownCount, ...] = ()
+    figure_sheets: frozenset[str] = frozenset()
     other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None
 
     @property

@@ -30,14 +30,15 @@ def sheets_told(book: Spreadsheet, printed: Collection[str]) -> list[Finding]:
     return [*_twice(book), *_near(book, printed), *_hidden(book)]
 
 
-def _read_sheets(book: Spreadsheet) -> list[Sheet]:
+def read_sheets(book: Spreadsheet) -> list[Sheet]:
+    """The sheets that figures, marks and texts are read from."""
     known = (named_sheet(book, name) for name in KNOWN_SHEETS)
     return [*data_sheets(book), *(sheet for sheet in known if sheet)]
 
 
 def _twice(book: Spreadsheet) -> Iterator[Finding]:
     """Sheets that have the name of one that is read, apart from spaces and capitals."""
-    wanted = {sheet.name.strip().lower() for sheet in _read_sheets(book)}
+    wanted = {sheet.name.strip().lower() for sheet in read_sheets(book)}
     seen: set[str] = set()
     for sheet in book.sheets:
         name = sheet.name.strip().lower()
@@ -52,7 +53,7 @@ def _near(book: Spreadsheet, printed: Collection[str]) -> Iterator[Finding]:
     A hidden one matters only where the sheet that it may be meant for is not there.
     """
     absent = [name for name in KNOWN_SHEETS if named_sheet(book, name) is None]
-    used = {sheet.name for sheet in _read_sheets(book)}
+    used = {sheet.name for sheet in read_sheets(book)}
     wanted = {name.strip().lower() for name in printed}
     for sheet in book.sheets:
         is_left = sheet.name not in used and sheet.name.strip().lower() not in wanted
@@ -80,7 +81,7 @@ def _nearly(name: str, known: Collection[str]) -> str | None:
 
 def _hidden(book: Spreadsheet) -> Iterator[Finding]:
     """A warning for each hidden sheet that is read, and for each run of hidden rows or columns in one."""
-    for sheet in _read_sheets(book):
+    for sheet in read_sheets(book):
         if sheet.hidden:
             place = Place(file=book.file, sheet=sheet.name)
             yield rules.HIDDEN.at(place, what=f"the sheet {sheet.name} is")

@@ -25,6 +25,16 @@ TOTAL_DIFFERS = Rule(
     where="Data!E2",
     silent={"indicators.toml": _TOTAL, "Data!E8": 610},
 )
+CONFIDENTIAL_COMPUTABLE = Rule(
+    "data.confidential-computable",
+    Severity.ERROR,
+    "A confidential figure can be computed from others",
+    "{name} {period} is confidential, but the report prints the rest of that total: {others}",
+    "Mark one more of them [c] in the sheet Marks.",
+    fires={"indicators.toml": _TOTAL, "Data!E8": 610, "Data!F2": "[c]", "Data!F8": 604},
+    where="Data!F2",
+    silent={"indicators.toml": _TOTAL, "Data!E8": 610, "Data!F2": "[c]", "Data!F8": "[c]"},
+)
 SUBSET_EXCEEDS = Rule(
     "data.subset-exceeds",
     Severity.ERROR,

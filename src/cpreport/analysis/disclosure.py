@@ -1,0 +1,123 @@
+"""What may be published: the last step of analysis. What composes, checks texts or prints sees nothing behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from cpreport.model.figure import Amount, CellRef, Entry, Figure, Given, State, per_cent
+from cpreport.model.finding import Finding
+from cpreport.model.folder import ReportFolder
+from cpreport.model.history import Figures, History
+from cpreport.model.period import Period
+from cpreport.model.published import Published, Withheld
+from cpreport.model.workbook import BreakdownCount, Workbook
+
+_HIDDEN = State.CONFIDENTIAL
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_WITHHELD = "a figure that is confidential; validate says more"
+
+
+def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Published:
+    """A month without its confidential numbers: no figure, entry or breakdown that is left holds one.
+
+    A breakdown of a confidential figure is withheld whole, for its period.
+    """
+    histories = {name: _published(history) for name, history in figures.histories.items()}
+    hidden = {name: found for name, history in histories.items() if (found := _hidden(history))}
+    breakdowns = tuple(_count(count, workbook, folder, figures) for count in workbook.breakdowns)
+    if not hidden and breakdowns == workbook.breakdowns:
+        return Published(workbook, figures, Withheld())
+    cells = frozenset(
+        cell
+        for name, periods in hidden.items()
+        for period in periods
+        for cell in _cells(figures.histories[name].at(period))
+    )
+    counts = [count for count, shown in zip(workbook.breakdowns, breakdowns, strict=True) if shown.is_withheld]
+    withheld = Withheld(
+        figures=frozenset((name, period.label) for name, periods in hidden.items() for period in periods),
+        cells=cells | {count.cell for count in counts},
+        numbers=frozenset((*_numbers(workbook.entries, cells), *_of_breakdowns(counts))),
+    )
+    tables = {s.id: figures.plan([histories[name] for name in s.indicators]) for s in folder.sections}
+    entries = tuple(_entry(entry, cells) for entry in workbook.entries)
+    return Published(
+        replace(workbook, entries=entries, breakdowns=breakdowns),
+        replace(figures, histories=histories, tables=tables),
+        withheld,
+    )
+
+
+def publishable(finding: Finding, withheld: Withheld) -> Finding:
+    """A finding as a draft may print it: only its kind and place if it is about a confidential figure or names one."""
+    place = finding.place
+    cells = {(cell.sheet, cell.a1) for cell in withheld.cells}
+    is_there = (place.indicator, place.period) in withheld.figures or (place.sheet, place.cell) in cells
+    if not is_there and withheld.numbers.isdisjoint(_numbers_in(finding.message)):
+        return finding
+    return replace(finding, message=f"{finding.rule.title} ({_WITHHELD})")
+
+
+def _published(history: History) -> History:
+    """A history whose confidential figures hold no number, nor its revisions what an earlier report gave for them."""
+    hidden = _hidden(history)
+    if not hidden:
+        return history
+    figures = {**history.figures, **{period: _figure(history.at(period)) for period in hidden}}
+    revisions = {
+        period: replace(revision, gave="", gives="", changes=()) if period in hidden else revision
+        for period, revision in history.revisions.items()
+    }
+    return replace(history, figures=figures, revisions=revisions)
+
+
+def _hidden(history: History) -> list[Period]:
+    return [period for period, figure in history.figures.items() if figure.state is _HIDDEN]
+
+
+def _figure(figure: Figure) -> Figure:
+    numerator, denominator, given = map(_emptied, (figure.numerator, figure.denominator, figure.given))
+    return replace(figure, value=None, numerator=numerator, denominator=denominator, given=given)
+
+
+def _emptied(part: Given | None) -> Given | None:
+    return part and replace(part, state=_HIDDEN, number=None)
+
+
+def _cells(figure: Figure) -> Iterator[CellRef]:
+    """The cells of what is confidential in a figure: not of a denominator that others print."""
+    for part in figure.parts:
+        if part.state is _HIDDEN or part is not figure.denominator:
+            yield from part.cells
+
+
+def _entry(entry: Entry, hidden: frozenset[CellRef]) -> Entry:
+    return replace(entry, amount=Amount(_HIDDEN)) if entry.cell in hidden else entry
+
+
+def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figures: Figures) -> BreakdownCount:
+    of = folder.breakdowns[count.breakdown].of
+    if of is None or figures.given(of, count.period or workbook.period).state is not _HIDDEN:
+        return count
+    return replace(count, count=None, is_withheld=True)
+
+
+def _numbers(entries: Iterable[Entry], hidden: frozenset[CellRef]) -> Iterator[Fraction]:
+    return (number for entry in entries if entry.cell in hidden and (number := per_cent(entry.amount)) is not None)
+
+
+def _of_breakdowns(counts: Iterable[BreakdownCount]) -> Iterator[Fraction]:
+    """The counts of withheld breakdowns, and what they add up to."""
+    totals: dict[tuple[str, Period | None], Fraction] = {}
+    for count in counts:
+        number, key = Fraction(count.count or 0), (count.breakdown, count.period)
+        totals[key] = totals.get(key, Fraction(0)) + number
+        yield number
+    yield from totals.values()
+
+
+def _numbers_in(text: str) -> Iterator[Fraction]:
+    return (Fraction(number.replace(",", "")) for number in _NUMBER.findall(text))

@@ -1,0 +1,31 @@
+"""What may be published of a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cpreport.model.figure import CellRef
+from cpreport.model.history import Figures
+from cpreport.model.workbook import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What was taken out because it is confidential: figures by indicator and period, cells, and their exact numbers.
+
+    A percentage's number is per cent.
+    """
+
+    figures: frozenset[tuple[str, str]] = frozenset()
+    cells: frozenset[CellRef] = frozenset()
+    numbers: frozenset[Fraction] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A month's workbook and figures without any number that is confidential, and what was taken out of them."""
+
+    workbook: Workbook
+    figures: Figures
+    withheld: Withheld

@@ -1,0 +1,331 @@
+"""What is marked [c] is printed nowhere, and cannot be computed from what is printed."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from cpreport.forms import make_forms
+from cpreport.model.rules.example import Rows
+from cpreport.pipeline import Month, build_report, load_workbook
+
+from .test_figures import toml
+from .workbooks import changed, data_of, figure, month_of, texts, told, write_workbook
+
+MONTHS = ("May 23", "Jun 23", "Jul 23")
+DATA: Rows = [
+    ["Indicator", "Figure", *MONTHS],
+    ["care", "numerator", 40961, 41077, 41357],
+    ["population", "value", 980503, 980717, 981317],
+    ["far", "numerator", 6151, 6263, 6379],
+    ["near", "value", 34810, 34814, 34978],
+    ["placed", "value", 7219, 7309, 7411],
+    ["mean", "numerator", 52631, 52837, 53051],
+    ["mean", "denominator", 21701, 21817, 21929],
+    ["moves", "value", 3121, 3253, 3359],
+    ["typed", "value", 71.8133, 72.9171, 73.6817],
+]
+INDICATORS = (
+    toml(
+        "care rate per = 10_000, shows = 'count', decimals = 4, denominator = 'population'",
+        "far percentage shows = 'fraction', decimals = 4, denominator = 'care/numerator'",
+        "near number",
+        "share percentage shows = 'count', decimals = 4, numerator = 'placed', denominator = 'care/numerator'",
+        "placements number numerator = 'placed'",
+        "mean average shows = 'fraction', decimals = 4",
+        "same percentage shows = 'count', numerator = 'far/numerator', denominator = 'mean/denominator', decimals = 4",
+        "moves number cumulative = 'financial-year'",
+        "typed percentage decimals = 4",
+    )
+    + """
+[[series]]
+id = "population"
+title = "Population"
+
+[[series]]
+id = "placed"
+title = "Placed"
+
+[[breakdowns]]
+id = "types"
+title = "Placed far away, by type"
+of = "far/numerator"
+
+[[totals]]
+whole = "care/numerator"
+parts = ["far/numerator", "near"]
+"""
+)
+ROWS = tuple((str(row[0]), str(row[1])) for row in DATA[1:])
+OF_SERIES = {"population": ("care",), "placed": ("share", "placements")}
+"""The indicators that print a series: with it their figures are marked."""
+
+TAGS = " ".join(
+    f'{{{{ indicator("{name}").{what} }}}}'
+    for name in ("care", "far", "near", "share", "placements", "mean", "same", "moves", "typed")
+    for what in ("now", 'at("Jun 23")', "peak(3)", "mean(3)", 'change(since="May 23")', "previous.value")
+)
+BREAKDOWN: Rows = [
+    ["Breakdown", "Category", "Group", "Count", "Period"],
+    ["types", "Foster care", None, 4217, "Jul 23"],
+    ["types", "Residential", None, 2162, "Jul 23"],
+]
+
+
+def report_of(folder: Path, *marks: tuple[str, str, str | None]) -> Month:
+    """The report with these figures marked confidential, each as indicator, period and part."""
+    sheets = {
+        "Data": DATA,
+        "Breakdowns": BREAKDOWN,
+        "Narrative": [["Section", "Slot", "Text"], ["care", "good", '{{ breakdown_table("types") }}']]
+        + [["care", "next", tag + "}}"] for tag in TAGS.split("}}") if tag.strip()],
+        "Marks": [["Indicator", "Period", "Figure", "Mark"], *((n, when, part, "[c]") for n, when, part in marks)],
+    }
+    return month_of(folder, sheets, INDICATORS)
+
+
+@cache
+def shown_unmarked(folder: Path) -> Mapping[tuple[str, str], str]:
+    """What each figure prints if nothing is marked."""
+    return {(row.indicator, row.period): row.text for row in report_of(folder).rows()}
+
+
+def printed_everywhere(month: Month, path: Path) -> Iterator[tuple[str, str]]:
+    """Every text of the draft, the forms and the listing, by where it is."""
+    documents = {"draft": build_report(month, draft=True)}
+    documents |= {file.path.name: file.content for file in forms_of(path)}
+    for name, content in documents.items():
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for part in archive.namelist():
+                yield f"{name} {part}", re.sub("<[^>]*>", " ", archive.read(part).decode("utf-8", "replace"))
+    yield "figures", json.dumps([row.record() for row in month.rows()])
+
+
+def forms_of(path: Path) -> tuple:
+    try:
+        return make_forms(path).files
+    except Exception as refused:
+        assert "data.confidential-computable" in str(vars(refused)), refused
+        return ()
+
+
+@pytest.mark.parametrize(("whole", "period"), [(True, "Jul 23"), (True, "Jun 23"), (False, "Jul 23")])
+@pytest.mark.parametrize("row", ROWS, ids=" ".join)
+def test_a_marked_number_is_in_no_part_of_anything(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, row: tuple[str, str], whole: bool, period: str
+) -> None:
+    name, part = row
+    column = DATA[0].index(period)
+    numbers = [r[column] for r in DATA[1:] if r[0] == name and (whole or r[1] == part)]
+    shown = shown_unmarked(tmp_path_factory.getbasetemp() / "unmarked")
+    hidden = {f"{number:,}" for number in numbers} | {str(number) for number in numbers}
+    hidden |= {shown[other, period].split()[0] for other in OF_SERIES.get(name, (name,))}
+
+    month = report_of(tmp_path, (name, period, None if whole else part))
+
+    for where, text in printed_everywhere(month, tmp_path / "july-2023.xlsx"):
+        found = [number for number in hidden if re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d])", text)]
+        assert not found, (where, found)
+
+
+def test_a_breakdown_of_a_confidential_figure_is_withheld(tmp_path: Path) -> None:
+    month = report_of(tmp_path, ("far", "Jul 23", None))
+
+    counts = [(count.count, count.is_withheld) for count in month.workbook.breakdowns]
+
+    assert counts == [(None, True), (None, True)]
+
+
+def test_no_value_that_is_published_holds_a_confidential_number(tmp_path: Path) -> None:
+    month = report_of(tmp_path, ("far", "Jul 23", None))
+    held = figure(month, "far", "Jul 23")
+
+    assert (held.value, held.count, held.total) == (None, None, None)
+    assert [part.number for part in held.parts] == [None, None]
+    assert 6379 not in {entry.amount.number for entry in month.workbook.entries}
+
+
+@pytest.mark.parametrize(
+    ("marked", "hidden"),
+    [
+        (("care", None), {"care", "far", "share", "same"}),
+        (("far", None), {"far", "same"}),
+        (("far", "numerator"), {"far", "same"}),
+        (("mean", None), {"mean", "same"}),
+        (("mean", "denominator"), {"mean", "same"}),
+        (("mean", "numerator"), {"mean"}),
+        (("share", None), {"share", "placements"}),
+        (("placements", None), {"share", "placements"}),
+        (("placed", None), {"share", "placements"}),
+        (("same", None), {"far", "same"}),
+        (("far", "denominator"), {"care", "far", "share", "same"}),
+    ],
+)
+def test_whatever_would_give_it_away_is_confidential_too(
+    tmp_path: Path, marked: tuple[str, str | None], hidden: set[str]
+) -> None:
+    month = report_of(tmp_path, (marked[0], "Jul 23", marked[1]))
+
+    assert {row.indicator for row in month.rows() if row.text == "confidential" and not row.comparator} == hidden
+
+
+@pytest.mark.parametrize("hidden", ["far/numerator", "near"])
+def test_the_last_hidden_part_of_a_total_is_an_error(tmp_path: Path, hidden: str) -> None:
+    name, _, part = hidden.partition("/")
+    month = report_of(tmp_path, (name, "Jul 23", part or None))
+
+    (finding,) = [f for f in month.findings if f.code == "data.confidential-computable"]
+
+    assert hidden in finding.message and "Jul 23" in finding.message
+    assert not re.search(r"\d,\d{3}", finding.message)
+
+
+def test_a_whole_is_given_away_by_its_parts(tmp_path: Path) -> None:
+    rows: Rows = [["Indicator", "Figure", "Jul 23"], ["a", "value", 5], ["b", "value", 3], ["all", "value", "[c]"]]
+    total = '\n[[totals]]\nwhole = "all"\nparts = ["a", "b"]\n'
+    month = data_of(tmp_path, rows, toml("a number", "b number", "all number") + total)
+
+    assert told(month.findings) == [("data.confidential-computable", "Data!C4")]
+
+
+def test_two_hidden_parts_of_a_total_are_none(tmp_path: Path) -> None:
+    month = report_of(tmp_path, ("far", "Jul 23", None), ("near", "Jul 23", None))
+
+    assert "data.confidential-computable" not in {finding.code for finding in month.findings}
+
+
+def test_a_total_that_nothing_prints_gives_nothing_away(tmp_path: Path) -> None:
+    rows: Rows = [["Indicator", "Figure", "Jul 23"], ["a", "value", "[c]"], ["b", "value", 3], ["all", "value", 8]]
+    total = '\n[[series]]\nid = "all"\ntitle = "All"\n\n[[totals]]\nwhole = "all"\nparts = ["a", "b"]\n'
+
+    assert told(data_of(tmp_path, rows, toml("a number", "b number") + total).findings) == []
+
+
+def test_a_typed_marker_hides_what_the_figure_takes_from_elsewhere(tmp_path: Path) -> None:
+    rows = changed({"Data": DATA}, {"Data!A11": "share", "Data!B11": "value", "Data!E11": "[c]"})["Data"]
+    month = data_of(tmp_path, rows, INDICATORS)
+
+    assert [texts(month, "placements")[period] for period in ("Jun 23", "Jul 23")] == ["7,309", "confidential"]
+
+
+def test_a_year_to_date_with_a_confidential_month_is_confidential(tmp_path: Path) -> None:
+    month = report_of(tmp_path, ("moves", "May 23", None))
+    cumulative = month.figures.histories["moves"].cumulative
+
+    assert cumulative and cumulative.state.value == "confidential"
+
+
+@pytest.mark.parametrize("what", ["peak", "low", "mean"])
+def test_nothing_is_said_over_months_of_which_one_is_confidential(tmp_path: Path, what: str) -> None:
+    rows = changed({"Data": DATA}, {"Data!C10": "[c]"})["Data"]
+    text = [["Section", "Slot", "Text"], ["care", "good", f'{{{{ indicator("typed").{what}(3) }}}}']]
+    month = month_of(tmp_path, {"Data": rows, "Narrative": text}, INDICATORS)
+
+    (said,) = [finding.message for finding in month.findings if finding.code == "template.failed"]
+
+    assert "May 23 is missing (confidential)" in said
+
+
+def test_a_revised_note_names_no_confidential_figure(tmp_path: Path) -> None:
+    report_of(tmp_path, ("typed", "Jun 23", None))
+    earlier = changed({"Data": DATA}, {"Data!D10": 77.3331})
+    write_workbook(tmp_path / "june-2023.xlsx", {"Data": earlier["Data"]})
+    month = load_workbook(tmp_path / "july-2023.xlsx", against=tmp_path / "june-2023.xlsx")
+
+    for where, text in printed_everywhere(month, tmp_path / "july-2023.xlsx"):
+        assert "77.3331" not in text and "72.9171" not in text, where
+
+
+@pytest.mark.parametrize("sheet", ["Data", "data ", "Marks", "Breakdowns", "Benchmarks", "About", "Narrative"])
+def test_a_sheet_that_figures_come_from_is_no_table_to_print(tmp_path: Path, sheet: str) -> None:
+    sheets = {
+        "Data": DATA,
+        "Narrative": [["Section", "Slot", "Text"], ["care", "good", f'{{{{ sheet_table("{sheet}") }}}}']],
+    }
+    month = month_of(tmp_path, sheets, INDICATORS)
+
+    assert "template.failed" in {finding.code for finding in month.findings}
+
+
+# Marks travel by reference
+
+
+@pytest.mark.parametrize(
+    ("mark", "printed"),
+    [
+        ("[p]", "15.4242% (6,379/41,357) (provisional)"),
+        ("[r]", "15.4242% (6,379/41,357) (revised)"),
+        ("[e]", "15.4242% (6,379/41,357) (estimated)"),
+        ("[u]", "unreliable"),
+        ("[x]", "not available"),
+        ("[low]", "low"),
+        ("[z]", "not applicable"),
+    ],
+)
+@pytest.mark.parametrize("part", [None, "numerator"])
+def test_a_mark_goes_with_its_figure(tmp_path: Path, mark: str, printed: str, part: str | None) -> None:
+    marks = [["Indicator", "Period", "Figure", "Mark"], ["care", "Jul 23", part, mark]]
+
+    month = month_of(tmp_path, {"Data": DATA, "Marks": marks}, INDICATORS)
+
+    assert texts(month, "far")["Jul 23"] == printed
+
+
+def test_a_break_goes_with_its_figure(tmp_path: Path) -> None:
+    marks = [["Indicator", "Period", "Figure", "Mark"], ["care", "Jun 23", None, "[b]"]]
+    month = month_of(tmp_path, {"Data": DATA, "Marks": marks}, INDICATORS)
+
+    assert {period.label for period in month.figures.histories["far"].breaks} == {"Jun 23"}
+
+
+@pytest.mark.parametrize(
+    ("of_part", "of_whole", "status"),
+    [
+        ("[e]", "[r]", "revised"),
+        ("[p]", "[e]", "estimated"),
+        ("[x]", "[u]", "unreliable"),
+    ],
+)
+def test_a_whole_figures_mark_wins(tmp_path: Path, of_part: str, of_whole: str, status: str) -> None:
+    head = ["Indicator", "Period", "Figure", "Mark"]
+    marks = [head, ["typed", "Jul 23", "value", of_part], ["typed", "Jul 23", None, of_whole]]
+    month = month_of(tmp_path, {"Data": DATA, "Marks": marks}, INDICATORS)
+
+    assert status in texts(month, "typed")["Jul 23"]
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "status"),
+    [("[e]", "[p]", "estimated"), ("[p]", "[r]", "provisional"), ("[r]", "[e]", "estimated")],
+)
+def test_of_two_statuses_the_more_doubtful_counts(
+    tmp_path: Path, numerator: str, denominator: str, status: str
+) -> None:
+    head = ["Indicator", "Period", "Figure", "Mark"]
+    parts = [["mean", "Jul 23", "numerator", numerator], ["mean", "Jul 23", "denominator", denominator]]
+    twice = [["typed", "Jul 23", None, numerator], ["typed", "Jul 23", None, denominator]]
+    month = month_of(tmp_path, {"Data": DATA, "Marks": [head, *parts, *twice]}, INDICATORS)
+
+    assert f"({status})" in texts(month, "mean")["Jul 23"]
+    assert f"({status})" in texts(month, "typed")["Jul 23"]
+
+
+@pytest.mark.parametrize("source", ["old", "old/numerator", "old/denominator"])
+def test_a_reference_into_a_time_without_the_indicator_gives_nothing(tmp_path: Path, source: str) -> None:
+    rows: Rows = [
+        ["Indicator", "Figure", "Jun 23", "Jul 23"],
+        ["old", "numerator", 30, 31],
+        ["old", "denominator", 60, 62],
+        ["new", "denominator", 80, 90],
+    ]
+    indicators = toml("old percentage until = 2023-06-30", f"new percentage numerator = '{source}'")
+    month = data_of(tmp_path, rows, indicators)
+
+    assert texts(month, "new")["Jul 23"] == "no data"
