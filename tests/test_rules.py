@@ -73,6 +73,8 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
     ),
     ("narrative.unknown-section", "cares.md", {"narrative/2023-07/cares.md": "# Next"}, None),
     ("narrative.unknown-slot", "care.md line 2", {CARE: "\n## Nexts\n"}, {CARE: "## What is next\n"}),
+    ("definition.glossary", "glossary.csv", {"glossary.csv": "word,meaning\na,b\n"}, None),
+    ("definition.glossary-line", "glossary.csv line 3", {"glossary.csv": "term,description\na,b\nc\td\n"}, None),
     ("text.windows-1252", "care.md", {CARE: "# next\n\nCafé".encode("utf-16")}, None),
     ("text.control-character", "care.md line 3", {CARE: "# next\n\nbell \a"}, None),
     *(

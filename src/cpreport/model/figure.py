@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from cpreport.model.finding import Place, in_sheet
 from cpreport.model.indicator import Indicator, Part
@@ -157,6 +158,7 @@ def both_texts(one: Amount, other: Amount) -> tuple[str, str]:
     return first, second
 
 
+@lru_cache(maxsize=2**16)
 def per_cent(amount: Amount) -> Fraction | None:
     """An amount's number, exact, with a fraction as per cent; None if it has no number."""
     if amount.number is None:

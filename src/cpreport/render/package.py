@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,8 @@ from docx.oxml import parse_xml
 
 from cpreport.render.archive import archived
 from cpreport.render.characters import legal
-from cpreport.render.digest import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, parts_digest, text_digest
+from cpreport.render.digest import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
+from cpreport.render.shell import SECTIONS_AS_XML
 from cpreport.render.wordml import attribute
 
 if TYPE_CHECKING:
@@ -36,22 +37,26 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.title, properties.author, properties.language = (legal(text)[:255] for text in (title, author, language))
 
 
-def sealed(document: Document, whole: bool = False, origin: str = "") -> bytes:
+def sealed(document: Document, whole: bool = False, origin: str = "", text: Sequence[bytes] = ()) -> bytes:
     """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`.
 
-    `origin` is recorded too, if there is one.
+    `origin` is recorded too, if there is one. `text` is XML that comes in place of the mark for sections, so that a
+    long text is never a tree of elements.
     """
     custom = _custom_properties(document).partname.lstrip("/")
     stream = BytesIO()
     document.save(stream)
-    content = stream.getvalue()
-    recorded = {PROPERTY: text_digest(content)}
-    if whole:
-        recorded[PARTS_PROPERTY] = parts_digest(content)
-    if origin:
-        recorded[ORIGIN_PROPERTY] = origin
     with zipfile.ZipFile(stream) as saved:
         parts = {name: saved.read(name) for name in saved.namelist()}
+    main = document.part.partname.lstrip("/")
+    if text:
+        before, after = SECTIONS_AS_XML.split(parts[main])
+        parts[main] = b"".join([before, *text, after])
+    recorded = {PROPERTY: digest_of_text(parts)}
+    if whole:
+        recorded[PARTS_PROPERTY] = digest_of_parts(parts)
+    if origin:
+        recorded[ORIGIN_PROPERTY] = origin
     return archived({**parts, custom: _recording(parts[custom], recorded)})
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
+from itertools import count
 from typing import TYPE_CHECKING
 
 from docx.enum.section import WD_HEADER_FOOTER
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.hdrftr import HeaderPart
@@ -40,6 +43,7 @@ class Pages:
         self._make_references_explicit()
         related = document.part.related_parts.items()
         self._headers = {relation: part for relation, part in related if isinstance(part, HeaderPart)}
+        self._names = _free_names(document)
         self._unfilled = {relation: part.blob for relation, part in self._headers.items()}
 
     def fill_headers_and_footers(self) -> None:
@@ -63,8 +67,7 @@ class Pages:
 
     def _own_header(self, shared: str, running: str) -> str:
         package = self._part.package
-        name = package.next_partname("/word/header%d.xml")
-        part = HeaderPart(name, CONTENT_TYPE.WML_HEADER, self._filled(shared, running), package)
+        part = HeaderPart(next(self._names), CONTENT_TYPE.WML_HEADER, self._filled(shared, running), package)
         for relation in self._headers[shared].rels.values():
             target = relation.target_ref if relation.is_external else relation.target_part
             part.load_rel(relation.reltype, target, relation.rId, relation.is_external)
@@ -103,6 +106,13 @@ class Pages:
         words = paragraph(self._styles.id("Header"), run("{{ section }}"))
         part.element[:] = list(parse_xml(f"<w:hdr {nsdecls('w')}>{words}</w:hdr>"))
         return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
+
+
+def _free_names(document: Document) -> Iterator[PackURI]:
+    """Names of headers that no part of the document has; each is given once."""
+    taken = {part.partname for part in document.part.package.iter_parts()}
+    names = (PackURI(f"/word/header{number}.xml") for number in count(1))
+    return (name for name in names if name not in taken)
 
 
 def page_like(base: BaseOxmlElement, landscape: bool) -> BaseOxmlElement:

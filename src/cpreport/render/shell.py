@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 Refuse = Callable[[str], str]
 
 SECTIONS = "{urn:cpreport}sections"
-"""The element that stands for the paragraph `{{ sections }}` while the tags are filled."""
+"""The element that stands for the paragraph `{{ sections }}` until the text is put in its place."""
+
+SECTIONS_AS_XML = re.compile(rb'<(?:\w+:)?sections xmlns(?::\w+)?="urn:cpreport"/>')
 
 _SECTIONS_TAG = re.compile(r"\s*\{\{-?\s*sections\s*-?\}\}\s*")
 _WHOLE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)

@@ -26,7 +26,7 @@ from cpreport.render.shell import (
     values_of_shell,
 )
 from cpreport.render.styles import Styles
-from cpreport.render.wordml import paragraph, parsed, run
+from cpreport.render.wordml import paragraph, parsed, run, serialised
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -53,9 +53,9 @@ def _rendered(report: Report, shell: bytes, defaults: bytes | None, refuse: Refu
     pages = Pages(document, tags, styles, report.marks)
     _fill_body(document, tags)
     pages.fill_headers_and_footers()
-    _Writer(report, document, styles, pages).write()
+    text = _Writer(report, document, styles, pages).write()
     set_up(document, styles, (report.cover.title, report.cover.period), report.cover.authority, report.language)
-    return sealed(document, origin=origin_digest(report.place, report.cover))
+    return sealed(document, origin=origin_digest(report.place, report.cover), text=text)
 
 
 def _fill_body(document: Document, tags: Tags) -> None:
@@ -100,32 +100,37 @@ class _Writer:
         self._blocks = Blocks(styles, self._inline)
         self._first_bookmark = 1 + max(map(int, self._body.xpath("//w:bookmarkStart/@w:id")), default=0)
 
-    def write(self) -> None:
-        """Puts contents and sections at their mark, and before the shell's text what a draft and every page says."""
-        mark = sections_mark(self._body)
-        if self._report.sections:
-            self._put_sections(mark)
-        self._body.remove(mark)
-        self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
+    def write(self) -> list[bytes]:
+        """The XML of contents and sections, whose mark stays in the document; nothing where there are none.
 
-    def _put_sections(self, mark: BaseOxmlElement) -> None:
+        Puts before the shell's text what a draft and every page says.
+        """
+        mark = sections_mark(self._body)
+        chapters = self._chapters(mark) if self._report.sections else []
+        if not chapters:
+            self._body.remove(mark)
+        self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
+        return chapters
+
+    def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, after = properties_at(mark), mark.getnext()
         ends = [self._pages.section(base, each.running, is_wide(each.blocks)) for each in self._report.sections]
-        written = [self._section(number, end) for number, end in enumerate(ends)]
-        chapters = [self._closed(self._contents(), deepcopy(base))]
-        chapters += [self._closed(xml, end) for xml, end in zip(written[:-1], ends[:-1], strict=True)]
+        widths = [text_width(end) for end in ends]
+        closing: list[BaseOxmlElement | None] = [*ends]
         if after is base:
-            chapters.append(self._closed(written[-1]))
             self._body.replace(base, ends[-1])
+            closing[-1] = None
         else:
-            chapters.append(self._closed(written[-1], ends[-1]))
             _remove_mere_end(after)
-        for element in (element for chapter in chapters for element in chapter):
-            mark.addprevious(element)
+        sections = [
+            self._closed(self._section(number, width), end)
+            for number, (width, end) in enumerate(zip(widths, closing, strict=True))
+        ]
+        return [self._closed(self._contents(), deepcopy(base)), *sections]
 
-    def _section(self, number: int, properties: BaseOxmlElement) -> str:
+    def _section(self, number: int, width: int) -> str:
         blocks = self._report.sections[number].blocks
-        return self._blocks.section(blocks, _anchor(number), self._first_bookmark + number, text_width(properties))
+        return self._blocks.section(blocks, _anchor(number), self._first_bookmark + number, width)
 
     def _contents(self) -> str:
         entries = (
@@ -141,14 +146,14 @@ class _Writer:
         listed = "".join(paragraph(entry, run(problem)) for problem in self._report.problems)
         return paragraph(self._styles.id("Problems Heading"), run("Problems found")) + listed
 
-    def _closed(self, xml: str, properties: BaseOxmlElement | None = None) -> list[BaseOxmlElement]:
+    def _closed(self, xml: str, properties: BaseOxmlElement | None) -> bytes:
         # Word ends a section, and a document, in a paragraph: after a table it needs one without words.
         elements = parsed(xml)
         if not elements or elements[-1].tag != qn("w:p"):
             elements += parsed(paragraph(self._styles.id("Section End"), ""))
         if properties is not None:
             elements[-1].get_or_add_pPr().append(properties)
-        return elements
+        return serialised(elements, self._body.nsmap)
 
 
 def is_wide(blocks: Iterable[Block]) -> bool:

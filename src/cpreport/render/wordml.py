@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls, nspfxmap, qn
+from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport.render.characters import legal
 
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 NAMESPACES = nsdecls("w", "r")
 """The declarations of the prefixes used here."""
+
+_DECLARATIONS = f" {NAMESPACES}".encode()
+_OWN_SPACES = nspfxmap("w", "r")
 
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
@@ -57,6 +62,13 @@ def bookmark(name: str, number: int, content: str) -> str:
 def parsed(xml: str) -> list[BaseOxmlElement]:
     """The elements of a piece of a document's body."""
     return list(parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>"))
+
+
+def serialised(elements: Iterable[BaseOxmlElement], declared: Mapping[str | None, str]) -> bytes:
+    """The XML of elements for a document that has `declared` namespaces by their prefixes."""
+    needed = b"" if declared.items() >= _OWN_SPACES.items() else _DECLARATIONS
+    written = (etree.tostring(element, encoding="UTF-8", with_tail=False) for element in elements)
+    return b"".join(xml.replace(_DECLARATIONS, needed, 1) for xml in written)
 
 
 def value(element: BaseOxmlElement | None, name: str = "w:val") -> str:

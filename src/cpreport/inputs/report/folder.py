@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cpreport.inputs.report.report_file import ReportFile, SectionDefinition
 
 PACKAGED = "corporate-parenting"
+SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars"}
 
 
 def packaged_reports() -> Path:
@@ -148,11 +149,26 @@ def _in_folder(finding: Finding, name: str) -> Finding:
 def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]:
     text, findings = read_text(path)
     place = Place(file="glossary.csv")
+    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True)
+    terms = []
     try:
-        rows = list(csv.DictReader(io.StringIO(text), skipinitialspace=True))
+        if text.strip() and not {"term", "description"} <= set(reader.fieldnames or ()):
+            return (), [*findings, rules.GLOSSARY.at(place, reason=_columns_missing(text.partition("\n")[0]))]
+        for row in reader:
+            term, description = row["term"].strip(), row["description"]
+            if None in row or (description is None and term):
+                reason = "has too many commas" if None in row else "has no comma"
+                findings.append(rules.GLOSSARY_LINE.at(replace(place, line=reader.line_num), reason=reason))
+            elif term:
+                terms.append(GlossaryTerm(term, (description or "").strip()))
     except csv.Error as error:
         return (), [*findings, rules.GLOSSARY.at(place, reason=str(error))]
-    if rows and not {"term", "description"} <= set(rows[0]):
-        return (), [*findings, rules.GLOSSARY.at(place, reason="it has no columns term and description")]
-    terms = [GlossaryTerm((row["term"] or "").strip(), (row["description"] or "").strip()) for row in rows]
-    return tuple(term for term in terms if term.term), findings
+    return tuple(terms), findings
+
+
+def _columns_missing(header: str) -> str:
+    """Why a glossary's first line does not name its columns."""
+    for sign, separator in SEPARATORS.items():
+        if {"term", "description"} <= {name.strip(' "').lower() for name in header.split(sign)}:
+            return f"its columns are separated by {separator}, not by commas"
+    return "it has no columns term and description"

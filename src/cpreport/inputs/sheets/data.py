@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from cpreport.inputs.elsewhere import unknown
@@ -28,6 +28,8 @@ from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
 _PARTS = {part.value: part for part in Part}
+_amount = lru_cache(maxsize=2**16, typed=True)(read_amount)
+"""Numbers of children are alike: an amount of each is enough."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,10 @@ class _Reader:
 
     def entry(self, name: str, part: Part, period: Period, row: int, column: int) -> Entry:
         indicator = self.names.definitions.get(name) if part is Part.VALUE else None
-        amount, problem = read_amount(self.table.value(row, column), self.table.trait(row, column), indicator)
+        value = self.table.value(row, column)
+        if indicator and not indicator.typed and not isinstance(value, str):
+            indicator = None  # nothing of it matters, and cells that are alike are read once
+        amount, problem = _amount(value, self.table.trait(row, column), indicator)
         if problem:
             place = self.table.place(row, column, indicator=name, period=period.label)
             self.findings.append(problem.at(place))

@@ -105,10 +105,20 @@ GLOSSARY = Rule(
     Severity.ERROR,
     "The glossary cannot be read",
     "glossary.csv: {reason}",
-    "Write the columns term and description, one term a line.",
-    fires={"glossary.csv": "word,meaning\na,b\n"},
+    "Save it as CSV UTF-8 (comma delimited), with the columns term and description and one term a line.",
+    fires={"glossary.csv": "term;description\na;b\n"},
     where="glossary.csv",
     silent={"glossary.csv": "term,description\na,b\n"},
+)
+GLOSSARY_LINE = Rule(
+    "definition.glossary-line",
+    Severity.ERROR,
+    "A line of the glossary cannot be read",
+    "this line of glossary.csv {reason}",
+    "Write a term, a comma and its description; put a description that has commas in quotation marks.",
+    fires={"glossary.csv": "term,description\na,b, and c\n"},
+    where="glossary.csv line 2",
+    silent={"glossary.csv": 'term,description\na,"b, and c"\n\n'},
 )
 SHELL_UNUSABLE = Rule(
     "definition.shell",
