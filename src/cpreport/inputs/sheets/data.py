@@ -44,7 +44,7 @@ class Names:
     series: frozenset[str]
     former: tuple[tuple[str, str], ...] = ()
     others: tuple[Names, ...] = ()
-    definitions: Mapping[str, Indicator] = field(default_factory=dict)
+    definitions: Mapping[str, Indicator] = field(default_factory=dict, hash=False)
 
     def find(self, text: str) -> str | None:
         """The id that a text means, whether it is the one of today or a former one."""
