@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.title, properties.author, properties.language = (legal(text)[:255] for text in (title, author, language))
 
 
-def sealed(document: Document, whole: bool = False, text: Sequence[bytes] = ()) -> bytes:
+def sealed(document: Document, whole: bool = False, text: bytes = b"") -> bytes:
     """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`.
 
     `text` is XML that comes in place of the mark for sections, so that a long text is never a tree of elements.
@@ -49,7 +49,7 @@ def sealed(document: Document, whole: bool = False, text: Sequence[bytes] = ()) 
     main = document.part.partname.lstrip("/")
     if text:
         before, after = SECTIONS_AS_XML.split(parts[main])
-        parts[main] = b"".join([before, *text, after])
+        parts[main] = b"".join([before, text, after])
     digests = {PROPERTY: digest_of_text(parts)} | ({PARTS_PROPERTY: digest_of_parts(parts)} if whole else {})
     return archived({**parts, custom: _with_digests(parts[custom], digests)})
 

@@ -159,6 +159,7 @@ def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
             rows, merged = decoder.decoded(number)
             rows = _filled(rows, scan)
             refuse_disagreement(rows, scan, sheet.part, workbook.shared_strings)
+            workbook.sheets[number] = replace(sheet, part=b"")  # it is not read again
             return Cells(rows, scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
 
     sheets = (Sheet(sheet.name, sheet.hidden, partial(cells, number)) for number, sheet in enumerate(workbook.sheets))
