@@ -37,7 +37,7 @@ class _Computation:
             for name, indicator in folder.indicators.items()
         }
         self._breaks = self._breaks_told()
-        self._done: dict[tuple[str, Period], Figure] = {}
+        self._done: dict[str, dict[Period, Figure]] = {}
 
     def figures(self) -> Figures:
         benchmarks: dict[str, dict[str, Benchmark]] = {}
@@ -88,10 +88,10 @@ class _Computation:
         return replace(history, variation=variation(history)) if indicator.id in self._charted else history
 
     def _figure(self, indicator: Indicator, period: Period) -> Figure:
-        key = (indicator.id, period)
-        if key not in self._done:
-            self._done[key] = self._computed(indicator, period)
-        return self._done[key]
+        done = self._done.setdefault(indicator.id, {})
+        if period not in done:
+            done[period] = self._computed(indicator, period)
+        return done[period]
 
     def _computed(self, indicator: Indicator, period: Period) -> Figure:
         if outside := outside_life(indicator, period):
