@@ -36,7 +36,7 @@ class Calendar:
             for indicator in (self._folder.indicators[name] for name in section.indicators):
                 tables.setdefault((self.kind(indicator), indicator.cumulative), []).append(indicator)
             for indicators in tables.values():
-                nows |= {indicator.id: self._now(indicators) for indicator in indicators}
+                nows |= dict.fromkeys((indicator.id for indicator in indicators), self._now(indicators))
         return nows
 
     def is_due(self, indicator: Indicator, period: Period) -> bool:
