@@ -79,7 +79,7 @@ def test_what_extensions_say_does_not_change_the_epoch(tmp_path: Path, flag: str
 )
 def test_a_time_of_day_is_told_with_both_readings(tmp_path: Path, moment: datetime, readings: str) -> None:
     (finding,) = (found for found in example_month(tmp_path, {"Data!F1": moment}) if found.code == "data.time-of-day")
-    assert finding.message == f"{moment:%d/%m/%Y %H:%M} is a date with a time of day: {readings}"
+    assert finding.message == f"{moment:%d/%m/%Y %H:%M} has a time of day: {readings}"
     assert finding.place.cell == "F1"
 
 

@@ -79,7 +79,8 @@ def test_a_glossary_separated_otherwise_is_one_error_that_names_the_sign(
 ) -> None:
     lines = (("Term", "Description"), ("PEP", "Personal Education Plan"))
     text = "".join(f"{quote}{term}{quote}{sign}{quote}{words}{quote}\r\n" for term, words in lines)
-    found = example_month(tmp_path, {"glossary.csv": text.encode(encoding)})
+    prints = {"care.md": Added("{{ glossary_table() }}\n"), "Narrative!C2": "Each has a PEP."}
+    found = example_month(tmp_path, {"glossary.csv": text.encode(encoding), **prints})
 
     (error,) = (finding for finding in found if finding.is_error)
     assert error.message == f"glossary.csv: its columns are separated by {separator}, not by commas"

@@ -161,8 +161,10 @@ class Parts:
     def _given(self, entry: Entry | None, key: tuple[str, Period, Part]) -> Given:
         name, period, part = key
         marked = entry.period if entry else period
-        mark = self._marks.get((name, marked, part), UNMARKED)
-        whole = self._marks.get((name, marked, None), UNMARKED)
+        mark = whole = UNMARKED
+        if self._marks:
+            mark = self._marks.get((name, marked, part), UNMARKED)
+            whole = self._marks.get((name, marked, None), UNMARKED)
         missing = next((state for state in (whole.state, mark.state) if state is not State.PRESENT), None)
         if entry is None:
             return Given(missing or State.BLANK, note=mark.note)

@@ -6,7 +6,6 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from functools import total_ordering
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -55,7 +54,6 @@ TERMS: Terms = (Term("Autumn", 9, 12), Term("Spring", 1, 3), Term("Summer", 4, 7
 _PER_YEAR = {Kind.MONTH: 12, Kind.QUARTER: 4, Kind.YEAR: 1, Kind.CALENDAR_YEAR: 1}
 
 
-@total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of whole months.
@@ -170,6 +168,15 @@ class Period:
         if self.kind is other.kind:
             return self.ordinal < other.ordinal
         return (self.end, self._length()) < (other.end, other._length())
+
+    def __le__(self, other: Period) -> bool:
+        return self.ordinal <= other.ordinal if self.kind is other.kind else self < other
+
+    def __gt__(self, other: Period) -> bool:
+        return other < self
+
+    def __ge__(self, other: Period) -> bool:
+        return other <= self
 
     def __str__(self) -> str:
         return self.label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.title, properties.author, properties.language = (legal(text)[:255] for text in (title, author, language))
 
 
-def sealed(document: Document, whole: bool = False, origin: str = "", text: Sequence[bytes] = ()) -> bytes:
+def sealed(document: Document, whole: bool = False, origin: str = "", text: bytes = b"") -> bytes:
     """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`.
 
     `origin` is recorded too, if there is one. `text` is XML that comes in place of the mark for sections, so that a
@@ -51,7 +51,7 @@ def sealed(document: Document, whole: bool = False, origin: str = "", text: Sequ
     main = document.part.partname.lstrip("/")
     if text:
         before, after = SECTIONS_AS_XML.split(parts[main])
-        parts[main] = b"".join([before, *text, after])
+        parts[main] = b"".join([before, text, after])
     recorded = {PROPERTY: digest_of_text(parts)}
     if whole:
         recorded[PARTS_PROPERTY] = digest_of_parts(parts)

@@ -44,6 +44,7 @@ class Pages:
         related = document.part.related_parts.items()
         self._headers = {relation: part for relation, part in related if isinstance(part, HeaderPart)}
         self._names = _free_names(document)
+        self._numbers = (f"rId{number}" for number in count(1))
         self._unfilled = {relation: part.blob for relation, part in self._headers.items()}
 
     def fill_headers_and_footers(self) -> None:
@@ -71,7 +72,9 @@ class Pages:
         for relation in self._headers[shared].rels.values():
             target = relation.target_ref if relation.is_external else relation.target_part
             part.load_rel(relation.reltype, target, relation.rId, relation.is_external)
-        return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
+        number = next(number for number in self._numbers if number not in self._part.rels)
+        self._part.load_rel(RELATIONSHIP_TYPE.HEADER, part, number)
+        return number
 
     def _filled(self, relation: str, running: str) -> BaseOxmlElement:
         root = self._tags.filled(self._unfilled[relation], section=running)

@@ -100,19 +100,19 @@ class _Writer:
         self._blocks = Blocks(styles, self._inline)
         self._first_bookmark = 1 + max(map(int, self._body.xpath("//w:bookmarkStart/@w:id")), default=0)
 
-    def write(self) -> list[bytes]:
+    def write(self) -> bytes:
         """The XML of contents and sections, whose mark stays in the document; nothing where there are none.
 
         Puts before the shell's text what a draft and every page says.
         """
         mark = sections_mark(self._body)
-        chapters = self._chapters(mark) if self._report.sections else []
-        if not chapters:
+        text = self._chapters(mark) if self._report.sections else b""
+        if not text:
             self._body.remove(mark)
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
-        return chapters
+        return text
 
-    def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
+    def _chapters(self, mark: BaseOxmlElement) -> bytes:
         base, after = properties_at(mark), mark.getnext()
         ends = [self._pages.section(base, each.running, is_wide(each.blocks)) for each in self._report.sections]
         widths = [text_width(end) for end in ends]
@@ -126,7 +126,7 @@ class _Writer:
             self._closed(self._section(number, width), end)
             for number, (width, end) in enumerate(zip(widths, closing, strict=True))
         ]
-        return [self._closed(self._contents(), deepcopy(base)), *sections]
+        return b"".join([self._closed(self._contents(), deepcopy(base)), *sections])
 
     def _section(self, number: int, width: int) -> str:
         blocks = self._report.sections[number].blocks

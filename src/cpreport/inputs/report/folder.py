@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from cpreport.inputs.report.report_file import ReportFile, SectionDefinition
 
 PACKAGED = "corporate-parenting"
-SEPARATORS = {"\t": "tabs", ";": "semicolons", "|": "vertical bars"}
+COLUMNS = {"term", "description"}
+SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
 
 
 def packaged_reports() -> Path:
@@ -147,17 +148,23 @@ def _in_folder(finding: Finding, name: str) -> Finding:
 
 
 def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]:
+    """A glossary's terms. Those between other separators are taken too, so that nothing more is told than these."""
     text, findings = read_text(path)
     place = Place(file="glossary.csv")
-    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True)
+    sign = _separator(text)
+    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True, delimiter=sign)
     terms = []
     try:
-        if text.strip() and not {"term", "description"} <= set(reader.fieldnames or ()):
-            return (), [*findings, rules.GLOSSARY.at(place, reason=_columns_missing(text.partition("\n")[0]))]
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+        if sign != ",":
+            reason = f"its columns are separated by {SEPARATORS[sign]}, not by commas"
+            findings.append(rules.GLOSSARY.at(place, reason=reason))
+        elif text.strip() and not set(reader.fieldnames) >= COLUMNS:
+            return (), [*findings, rules.GLOSSARY.at(place, reason="it has no columns term and description")]
         for row in reader:
             term, description = row["term"].strip(), row["description"]
             if None in row or (description is None and term):
-                reason = "has too many commas" if None in row else "has no comma"
+                reason = f"has {'too many' if None in row else 'no'} {SEPARATORS[sign]}"
                 findings.append(rules.GLOSSARY_LINE.at(replace(place, line=reader.line_num), reason=reason))
             elif term:
                 terms.append(GlossaryTerm(term, (description or "").strip()))
@@ -166,9 +173,7 @@ def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]
     return tuple(terms), findings
 
 
-def _columns_missing(header: str) -> str:
-    """Why a glossary's first line does not name its columns."""
-    for sign, separator in SEPARATORS.items():
-        if {"term", "description"} <= {name.strip(' "').lower() for name in header.split(sign)}:
-            return f"its columns are separated by {separator}, not by commas"
-    return "it has no columns term and description"
+def _separator(text: str) -> str:
+    """What stands between `term` and `description` in a glossary's first line; a comma where they are not there."""
+    header = text.partition("\n")[0].lower()
+    return next((sign for sign in SEPARATORS if {name.strip(' "') for name in header.split(sign)} >= COLUMNS), ",")
