@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -22,9 +23,14 @@ from cpreport.pipeline import load_workbook
 from .workbooks import example_month, write_docx
 
 SLOT = "What is next?"
-TITLES = 3 * "Care What went well What is next?"
+TITLES = 2 * "Care What went well What is next?"
 """What the report prints of itself: the titles of the section and of its slots."""
 
+ABOUT_A_PART = ("narrative.unknown-slot", "narrative.text-before-slot")
+"""Errors that tell of all text down to the next heading."""
+
+_HEADING = re.compile(" {0,3}#{1,6}[ \t]")
+_OF_SLOT = re.compile(r"^ {0,3}#{1,6}[ \t]+(?:What went well|What is next\?)[ \t#]*$", re.MULTILINE)
 HEADING = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{SLOT}</w:t></w:r></w:p>'
 
 
@@ -55,7 +61,11 @@ def lost_in_markdown(folder: Path, text: str) -> str:
     folder.mkdir(exist_ok=True)
     (folder / "care.md").write_text(text, encoding="utf-8")
     narratives, findings = read_narratives(folder, example_folder())
-    return lost(text, narratives, findings)
+    lines = _OF_SLOT.sub("", text).split("\n")
+    for line in (finding.place.line for finding in findings if finding.code in ABOUT_A_PART):
+        end = next((n for n in range(line, len(lines)) if _HEADING.match(lines[n])), len(lines))
+        lines[line - 1 : end] = [""] * (end - line + 1)
+    return lost("\n".join(lines), narratives, findings)
 
 
 def lost(typed: str, narratives: Narratives, findings: Iterable[Finding]) -> str:
@@ -65,7 +75,7 @@ def lost(typed: str, narratives: Narratives, findings: Iterable[Finding]) -> str
         for passage in narrative.passages:
             blocks, found = compose_text(passage.markdown, {}, Place(line=1))
             said += [finding.message for finding in found]
-            said += [span.text for span in spans_of(blocks)]
+            said += [span.text for span in spans_of(blocks)] + list(_numbers(blocks))
             said += [passage.text for finding in found if finding.is_error]
     left = _signs("".join(list(parts_of(typed))[::2])) - _signs(TITLES + "".join(said))
     return "".join(sorted(left.elements()))
@@ -73,6 +83,16 @@ def lost(typed: str, narratives: Narratives, findings: Iterable[Finding]) -> str
 
 def _signs(text: str) -> Counter[str]:
     return Counter(sign for sign in text if sign.isalnum())
+
+
+def _numbers(blocks: Iterable[Block]) -> Iterator[str]:
+    """The numbers before entries; whoever types 1 before each is given others."""
+    for block in blocks:
+        if isinstance(block, List):
+            if block.ordered:
+                yield from (f"1{number}" for number in range(1, len(block.entries) + 1))
+            for entry in block.entries:
+                yield from _numbers(entry.below)
 
 
 def spans_of(blocks: Iterable[Block]) -> Iterator[Span]:
