@@ -77,7 +77,9 @@ def lost(typed: str, narratives: Narratives, findings: Iterable[Finding]) -> str
             said += [finding.message for finding in found]
             said += [span.text for span in spans_of(blocks)] + list(_numbers(blocks))
             said += [passage.text for finding in found if finding.is_error]
-    left = _signs("".join(list(parts_of(typed))[::2])) - _signs(TITLES + "".join(said))
+    left = _signs("".join(part for part in parts_of(typed) if part[:2] not in ("{{", "{%"))) - _signs(
+        TITLES + "".join(said)
+    )
     return "".join(sorted(left.elements()))
 
 

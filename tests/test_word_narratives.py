@@ -508,6 +508,17 @@ def test_results_of_fields_are_text_and_codes_are_not(tmp_path: Path) -> None:
     assert text_of(tmp_path, body, own="not said") == "said 7 1 July end"
 
 
+def test_what_is_chosen_in_a_list_of_a_form_is_text(tmp_path: Path) -> None:
+    options = '<w:result w:val="1"/><w:listEntry w:val="no"/><w:listEntry w:val="yes"/>'
+    begin = (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{options}</w:ddList></w:ffData></w:fldChar></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert text_of(tmp_path, p("Was it so: ", begin, "<w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r>", end)) == (
+        "Was it so: yes"
+    )
+
+
 def test_text_is_kept_in_whatever_it_is_wrapped(tmp_path: Path) -> None:
     wrapped = [
         f'<w:smartTag w:uri="u" w:element="e">{r("a ")}</w:smartTag>',
