@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -24,11 +25,12 @@ from hypothesis import strategies as st
 from cpreport.compose.sandbox import compose_text
 from cpreport.inputs.word.document import read_word
 from cpreport.inputs.word.markdown import SlotNames
-from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, Table, plain
+from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, plain
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.example import NAME, Change, Replaced, Word
 from cpreport.pipeline import Month, load_workbook
 
+from .lost import lost_in_word, spans_of
 from .workbooks import WORDML, example_month, write_docx
 
 CARE = "narrative/2023-07/care.docx"
@@ -47,10 +49,11 @@ def read(path: Path, accept_tracked: bool = False) -> tuple[str, list[Finding]]:
     return read_word(path, SlotNames(names_slot, nearly_names_slot), accept_tracked)
 
 
-def text_of(folder: Path, body: str, **parts: str) -> str:
-    """The Markdown of a Word file with this body, in which nothing is wrong."""
+def text_of(folder: Path, body: str, own: str = "", **parts: str) -> str:
+    """The Markdown of a Word file with this body, in which nothing is wrong, or lost but our `own` words."""
     text, findings = read(write_docx(folder / "care.docx", body, **parts))
     assert findings == []
+    assert not Counter(lost_in_word(folder, body, **parts)) - Counter(own)
     return text.rstrip("\n")
 
 
@@ -239,7 +242,7 @@ def test_list_paragraphs_without_a_number_go_on_with_the_entry(tmp_path: Path) -
 
 def test_typed_bullets_are_entries(tmp_path: Path) -> None:
     body = "".join(map(p, ("•\ta", "·  b", "o\tc", "– d", "\uf0b7 e", "•f\n• g", "–5 or so", "ordinary", "•", "– ")))
-    assert text_of(tmp_path, body).split("\n") == [
+    assert text_of(tmp_path, body, own="o").split("\n") == [
         *("- a", "- b", "  - c", "- d", "- e", "- f", "- g", "", "–5 or so", "", "ordinary", "", "•", "", "–")
     ]
 
@@ -501,7 +504,19 @@ def test_results_of_fields_are_text_and_codes_are_not(tmp_path: Path) -> None:
     )
     simple = f'<w:fldSimple w:instr="DATE">{r("1 July")}</w:fldSimple>'
     open_end = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    assert text_of(tmp_path, p(nested, " ", field("PAGE", "7"), " ", simple, open_end, " end")) == "said 7 1 July end"
+    body = p(nested, " ", field("PAGE", "7"), " ", simple, open_end, " end")
+    assert text_of(tmp_path, body, own="not said") == "said 7 1 July end"
+
+
+def test_what_is_chosen_in_a_list_of_a_form_is_text(tmp_path: Path) -> None:
+    options = '<w:result w:val="1"/><w:listEntry w:val="no"/><w:listEntry w:val="yes"/>'
+    begin = (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{options}</w:ddList></w:ffData></w:fldChar></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert text_of(tmp_path, p("Was it so: ", begin, "<w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r>", end)) == (
+        "Was it so: yes"
+    )
 
 
 def test_text_is_kept_in_whatever_it_is_wrapped(tmp_path: Path) -> None:
@@ -534,7 +549,8 @@ def test_what_cpreport_wrote_for_the_reader_is_left_out_and_a_placeholder_is_emp
     body = reference + p(placeholder) + sdt(p("Write here"), named) + p("Well", placeholder) + cells
     prompts = f'<w:docParts><w:docPart><w:docPartPr><w:name w:val="D1"/></w:docPartPr>{p("Write here")}</w:docPart>'
     prompts += "</w:docParts>"
-    assert text_of(tmp_path, body, glossaryDocument=prompts) == "Well\n\n| a | b |\n| --- | --- |\n|  | d |"
+    own = "Figures Choose an item. Write here" + 2 * "Click or tap here to enter text."
+    assert text_of(tmp_path, body, own, glossaryDocument=prompts) == "Well\n\n| a | b |\n| --- | --- |\n|  | d |"
 
 
 @pytest.mark.parametrize("typed", ["A young person moved.", "Choose an item. And more.", "Click here"])
@@ -902,20 +918,6 @@ def test_whatever_tags_print_stands_between_what_is_typed(
     assert "".join(span.text for span in spans_of(blocks)).split() == prints.split()
 
 
-def spans_of(blocks: Iterable[Block]) -> Iterator[Span]:
-    for block in blocks:
-        match block:
-            case Paragraph(text) | Heading(_, text):
-                yield from text
-            case List(_, entries):
-                for entry in entries:
-                    yield from entry.text
-                    yield from spans_of(entry.below)
-            case Table(headings=headings, rows=rows):
-                for cell in (*headings, *(cell for row in rows for cell in row.cells)):
-                    yield from (span for line in cell.lines for span in line)
-
-
 def said(folder: Path, body: str, **parts: str) -> list[str]:
     """The composed text, a line for each paragraph and entry."""
     blocks, findings = compose_text(text_of(folder, body, **parts), {}, Place())
@@ -1061,7 +1063,7 @@ def test_a_file_made_in_word_has_its_list_styles(tmp_path: Path) -> None:
 def test_all_down_to_the_end_of_a_forms_reference_is_left_out(tmp_path: Path) -> None:
     reference = p("Care", style="Heading1") + p("To be written.") + table(td("a") + td("b")) + p(REFERENCE_END)
     slot = p("What is next?", style="Heading2") + p("Words.")
-    assert text_of(tmp_path, reference + slot) == "## What is next?\n\nWords."
+    assert text_of(tmp_path, reference + slot, own=f"To be written ab {REFERENCE_END}") == "## What is next?\n\nWords."
     assert text_of(tmp_path, slot + p(REFERENCE_END)) == f"## What is next?\n\nWords.\n\n{REFERENCE_END}"
 
 
@@ -1076,9 +1078,10 @@ def test_all_down_to_the_end_of_a_forms_reference_is_left_out(tmp_path: Path) ->
 )
 def test_a_prompt_is_empty_and_what_is_typed_behind_it_is_not(tmp_path: Path, more: str) -> None:
     bold = p(r(PROMPT + more), r("It is well.", "b"), "\n• More.")
-    assert text_of(tmp_path, item(PROMPT + more)) == ""
-    assert text_of(tmp_path, item(f"{PROMPT}{more} It is well. So far.")) == "- It is well. So far."
-    assert text_of(tmp_path, bold) == "**It is well.**\n\n- More."
+    own = PROMPT + more
+    assert text_of(tmp_path, item(own), own) == ""
+    assert text_of(tmp_path, item(f"{own} It is well. So far."), own) == "- It is well. So far."
+    assert text_of(tmp_path, bold, own) == "**It is well.**\n\n- More."
 
 
 # With the workbook

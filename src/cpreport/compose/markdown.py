@@ -235,7 +235,7 @@ class _Reader:
             for item in self._tokens_until(token.type.replace("open", "close"))
         ]
         self._lists -= 1
-        if not is_ordered or _counts([int(number[:-2]) for number, _ in items]):
+        if not is_ordered or (all(len(of_item) == 1 for _, of_item in items) and _counts([n for n, _ in items])):
             entries = tuple(entry for _, of_item in items for entry in of_item)
             return [List(is_ordered, entries)] if entries else []
         blocks: list[Block] = []
@@ -376,9 +376,10 @@ def _entry(lines: list[Text], below: list[List]) -> ListEntry:
     return ListEntry(_merged(joined), tuple(below))
 
 
-def _counts(numbers: list[int]) -> bool:
-    """Whether a list counts from 1; many people type 1 before every entry."""
-    return numbers in (list(range(1, len(numbers) + 1)), [1] * len(numbers))
+def _counts(numbers: list[str]) -> bool:
+    """Whether a list's numbers, as typed, count from 1; many people type 1 before every entry."""
+    typed = [int(number.rstrip(".) ")) for number in numbers]
+    return typed in (list(range(1, len(typed) + 1)), [1] * len(typed))
 
 
 def _split(text: Text) -> Iterator[Text]:

@@ -97,7 +97,7 @@ class _Reader:
         if not any(span.text.strip() for span in spans):
             return
         looks = [(look, "".join(s.text for s in alike)) for look, alike in groupby(_parted(spans), _look)]
-        line = [replace(look, text=text) for look, words in looks if (text := cleaned(words))]
+        line = [Span(text, *look) for look, words in looks if (text := cleaned(words))]
         self._left -= sum(len(span.text) for span in line) + 1
         if self._left < 0:
             raise NotWordError(TOO_LONG)
@@ -200,7 +200,7 @@ class _Reader:
             return
         link = look.link or _linked(self._fields.address)
         if self._font not in _SYMBOL_FONTS:
-            yield replace(look, text=text, link=link)
+            yield Span(text, look.bold, look.italic, link, look.script)
             return
         signs = (self._sign(self._font, ord(sign)) if _SYMBOL.match(sign) else sign for sign in text)
         yield replace(look, text="".join(signs), link=link)
@@ -231,8 +231,8 @@ class _Reader:
             self.left_out.setdefault(Kind.HIDDEN, []).append(line.text)
 
 
-def _look(span: Span) -> Span:
-    return replace(span, text="")
+def _look(span: Span) -> tuple[bool, bool, str, str]:
+    return span.bold, span.italic, span.link, span.script
 
 
 def _parted(spans: list[Span]) -> Iterator[Span]:
