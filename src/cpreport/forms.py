@@ -17,7 +17,7 @@ from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.workbook import Workbook
-from cpreport.pipeline import completed, computed, data_errors, shell_as_input
+from cpreport.pipeline import completed, computed, data_errors
 
 if TYPE_CHECKING:
     from cpreport.render.writing import Rewrite
@@ -155,5 +155,4 @@ def _form(
     from cpreport.render.form import render_form
 
     form = compose_form(section, workbook, folder, figures, headings(section), texts)
-    with shell_as_input():
-        return render_form(form, folder.shell.content, folder.default_shell)
+    return render_form(form, folder.shell.content, folder.default_shell)

@@ -25,10 +25,11 @@ _LONGEST_NAME = 64
 def render_form(form: Form, shell: bytes, defaults: bytes | None = None) -> bytes:
     """The form in the look of shell.docx, without its cover, headers and footers; the same inputs give the same bytes.
 
-    `defaults` is the packaged shell, from which styles are taken that the shell lacks. Raises ShellError.
+    `defaults` is the packaged shell, from which styles are taken that the shell lacks. Raises InputError if
+    the shell cannot be used.
     """
     with values_of_shell():
-        document, _ = open_shell(shell)
+        document = open_shell(shell)
         styles = styles_of(document, defaults)
         page = _emptied(document, is_wide(form.reference))
         written = _Writer(styles, Blocks(styles, inline_of(document, styles)), text_width(page)).form(form)

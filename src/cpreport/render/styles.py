@@ -39,12 +39,12 @@ class Styles:
 
     def shading(self, name: str) -> str:
         """The fill of a paragraph style as six hexadecimal digits, '' where it has none."""
-        fill = value(self._inherited(name, "./w:pPr/w:shd"), "w:fill")
+        fill = value(self.inherited(self.id(name), "./w:pPr/w:shd"), "w:fill")
         return "" if fill == "auto" else fill
 
     def restarted(self, name: str) -> str:
         """The w:numPr of a new list in this style that starts at 1. Raises ShellError if the style does not number."""
-        properties = self._inherited(name, "./w:pPr/w:numPr")
+        properties = self.inherited(self.id(name), "./w:pPr/w:numPr")
         number = "" if properties is None else value(properties.find(qn("w:numId")))
         if not self.numbering.defines(number):
             raise ShellError(f"shell.docx: the style “{name}” has no numbering")
@@ -57,8 +57,9 @@ class Styles:
         defaults = _child(_child(_child(self._root, "w:docDefaults"), "w:rPrDefault"), "w:rPr")
         _child(defaults, "w:lang", at_end=True).set(qn("w:val"), language)
 
-    def _inherited(self, name: str, path: str) -> BaseOxmlElement | None:
-        style = self._by_id.get(self.id(name))
+    def inherited(self, style_id: str, path: str) -> BaseOxmlElement | None:
+        """What an XPath finds in a style, or else in the nearest of those it is based on; None if in none."""
+        style = self._by_id.get(style_id)
         seen = 0
         while style is not None and seen <= len(self._by_id):
             found = style.xpath(path)

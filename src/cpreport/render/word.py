@@ -4,20 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part, XmlPart
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from cpreport.model.document import Block, Report, Table
+from cpreport.model.document import (
+    Block,
+    Heading,
+    List,
+    ListEntry,
+    Note,
+    Paragraph,
+    Report,
+    RowKind,
+    Section,
+    Span,
+    Table,
+    TableCell,
+    TableKind,
+    TableRow,
+)
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding
 from cpreport.render.blocks import Blocks, list_style
+from cpreport.render.filling import Check, Tags
 from cpreport.render.inline import Inline
+from cpreport.render.leftovers import leftovers
 from cpreport.render.package import sealed, set_properties
-from cpreport.render.pages import Pages, text_width
+from cpreport.render.pages import Pages, parts_of, text_width
 from cpreport.render.shell import (
-    Refuse,
     ShellError,
-    Tags,
     mark_sections,
     open_shell,
     paragraph_text,
@@ -31,42 +51,70 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-_MOST_PORTRAIT_COLUMNS = 8
+_OF_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
-def render_word(report: Report, shell: bytes, defaults: bytes | None = None, refuse: Refuse = lambda _: "") -> bytes:
+def render_word(report: Report, shell: bytes, defaults: bytes | None = None, check: Check = lambda _: []) -> bytes:
     """The report in the look of shell.docx; the same inputs give the same bytes.
 
-    `defaults` is the packaged shell, from which styles are taken that the shell lacks. `refuse` gets the tags of each
-    part before they run and says why they may not, or nothing. Raises ShellError.
+    `defaults` is the packaged shell, from which styles are taken that the shell lacks. `check` gets the tags of each
+    part before they run and finds why they may not. Raises InputError with every mistake in the shell.
     """
     with values_of_shell():
-        return _rendered(report, shell, defaults, refuse)
+        return _rendered(report, shell, defaults, check)
 
 
-def _rendered(report: Report, shell: bytes, defaults: bytes | None, refuse: Refuse) -> bytes:
-    document, template = open_shell(shell)
+def try_shell(report: Report, shell: bytes, defaults: bytes | None, check: Check) -> list[Finding]:
+    """Raises InputError for whatever `render_word` would; all kinds of blocks in small stand for the report's."""
+    line = (Span("–"),)
+    cell = TableCell((line,))
+    entry = ListEntry(line)
+    tables = (Table(kind, "–", (cell,), tuple(TableRow(each, (cell,)) for each in RowKind), (1,)) for kind in TableKind)
+    lists = (List(ordered, (ListEntry(line, (List(ordered, (entry,)),)),)) for ordered in (False, True))
+    headings = (Heading(level, line) for level in range(1, 5))
+    section = Section("–", "–", "–", (*headings, Paragraph(line), Note(line), *lists, *tables))
+    render_word(replace(report, sections=(section,), marks=("–",), problems=("–",)), shell, defaults, check)
+    return []
+
+
+def _rendered(report: Report, shell: bytes, defaults: bytes | None, check: Check) -> bytes:
+    document = open_shell(shell)
     styles = styles_of(document, defaults)
     context = {"report": report.cover, "about": report.about, "period": report.cover.period}
-    tags = Tags(template, context, refuse)
-    pages = Pages(document, tags, styles, report.marks)
-    _fill_body(document, tags)
-    pages.fill_headers_and_footers()
+    tags = Tags(context, check)
+    pages = _checked_pages(report, document, tags, styles)
+    body = document.element.body
+    body[:] = list(tags.filled(document.part.blob).find(qn("w:body")))
+    pages.fill()
     _Writer(report, document, styles, pages).write()
     set_up(document, styles, (report.cover.title, report.cover.period), report.cover.authority, report.language)
     return sealed(document)
 
 
-def _fill_body(document: Document, tags: Tags) -> None:
-    body = document.element.body
-    mark_sections(body)
-    filled = tags.filled(document.part.blob)
-    body[:] = list(filled.find(qn("w:body")))
+def _checked_pages(report: Report, document: Document, tags: Tags, styles: Styles) -> Pages:
+    """The pages of a shell in which the place of the sections is marked. Raises InputError with every mistake in it."""
+    findings = leftovers((root for part in parts_of(document) if (root := _words_of(part)) is not None), styles)
+    try:
+        mark_sections(document.element.body)
+        pages = Pages(document, tags, styles, report.marks)
+        tags.read(pages.unfilled())
+    except InputError as error:
+        findings += error.findings
+    if findings:
+        raise InputError(*findings)
+    return pages
+
+
+def _words_of(part: Part) -> BaseOxmlElement | None:
+    """The root of a part of Word's own, None for another."""
+    if not part.content_type.startswith(_OF_WORD):
+        return None
+    return part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
 
 
 def styles_of(document: Document, defaults: bytes | None) -> Styles:
     """The document's styles, and for those it lacks the ones of the packaged shell."""
-    return Styles(document, Styles(open_shell(defaults)[0]) if defaults else None)
+    return Styles(document, Styles(open_shell(defaults)) if defaults else None)
 
 
 def inline_of(document: Document, styles: Styles) -> Inline:
@@ -153,7 +201,7 @@ class _Writer:
 def is_wide(blocks: Iterable[Block]) -> bool:
     """Whether a table among the blocks needs a landscape page."""
     tables = (block for block in blocks if isinstance(block, Table))
-    return any(len(table.headings) > _MOST_PORTRAIT_COLUMNS for table in tables)
+    return any(len(table.headings) > 8 for table in tables)
 
 
 def _anchor(number: int) -> str:

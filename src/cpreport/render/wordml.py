@@ -21,7 +21,7 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 def printed(text: str) -> str:
     """What stands in a w:t so that Word prints `text`; line breaks are Word's own."""
-    return escape(legal(text)).replace("\t", " ").replace("\n", _BREAK)
+    return escape(legal(text), {'"': "&quot;"}).replace("\t", " ").replace("\n", _BREAK)
 
 
 def attribute(value: str) -> str:
@@ -55,6 +55,11 @@ def bookmark(name: str, number: int, content: str) -> str:
 def parsed(xml: str) -> list[BaseOxmlElement]:
     """The elements of a piece of a document's body."""
     return list(parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>"))
+
+
+def is_on(element: BaseOxmlElement | None) -> bool:
+    """Whether a property such as w:b or w:vanish is there and not switched off."""
+    return element is not None and value(element) not in ("0", "false", "off")
 
 
 def value(element: BaseOxmlElement | None, name: str = "w:val") -> str:
