@@ -43,7 +43,7 @@ def values_of_shell() -> Iterator[None]:
     """What in the shell breaks that Word would not write is a ShellError."""
     try:
         yield
-    except (ValueError, ArithmeticError, LookupError, AttributeError, TypeError, SyntaxError) as mistake:
+    except (ValueError, ArithmeticError, LookupError, AttributeError, SyntaxError) as mistake:
         raise ShellError(f"shell.docx has a value that Word would not write ({mistake})") from mistake
 
 

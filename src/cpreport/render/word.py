@@ -145,6 +145,9 @@ class _Writer:
         self._pages = pages
         self._inline = inline_of(document, styles)
         self._blocks = Blocks(styles, self._inline)
+        self._anchors = "section_"
+        while self._body.xpath(f"//w:bookmarkStart[starts-with(@w:name, '{self._anchors}')]"):
+            self._anchors = f"report_{self._anchors}"
         self._first_bookmark = 1 + max(map(int, self._body.xpath("//w:bookmarkStart/@w:id")), default=0)
 
     def write(self) -> None:
@@ -172,11 +175,14 @@ class _Writer:
 
     def _section(self, number: int, properties: BaseOxmlElement) -> str:
         blocks = self._report.sections[number].blocks
-        return self._blocks.section(blocks, _anchor(number), self._first_bookmark + number, text_width(properties))
+        return self._blocks.section(blocks, self._anchor(number), self._first_bookmark + number, text_width(properties))
+
+    def _anchor(self, number: int) -> str:
+        return f"{self._anchors}{number + 1}"
 
     def _contents(self) -> str:
         entries = (
-            paragraph(self._styles.id("TOC 1"), self._inline.to_bookmark(_anchor(number), section.title))
+            paragraph(self._styles.id("TOC 1"), self._inline.to_bookmark(self._anchor(number), section.title))
             for number, section in enumerate(self._report.sections)
         )
         return paragraph(self._styles.id("TOC Heading"), run("Contents")) + "".join(entries)
@@ -202,10 +208,6 @@ def is_wide(blocks: Iterable[Block]) -> bool:
     """Whether a table among the blocks needs a landscape page."""
     tables = (block for block in blocks if isinstance(block, Table))
     return any(len(table.headings) > 8 for table in tables)
-
-
-def _anchor(number: int) -> str:
-    return f"section_{number + 1}"
 
 
 def properties_at(mark: BaseOxmlElement) -> BaseOxmlElement:
