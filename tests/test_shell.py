@@ -21,7 +21,7 @@ from cpreport.inputs.report.folder import PACKAGED, packaged_reports
 from cpreport.inputs.shell import read_shell
 from cpreport.model.document import Cover, Report
 from cpreport.model.errors import InputError
-from cpreport.model.rules.example import NAME, Replaced
+from cpreport.model.rules.example import NAME, Added, Replaced
 from cpreport.pipeline import Month
 from cpreport.render.word import try_shell
 
@@ -351,6 +351,19 @@ def test_many_spaces_take_time_like_their_number(tmp_path: Path, kind: str) -> N
         return min(runs)
 
     assert seconds(80_000) < 4 * seconds(20_000) + 0.05
+
+
+def test_columns_that_do_not_fit_are_told_by_validate_with_how_many_do(tmp_path: Path) -> None:
+    def warnings(months: int) -> list[str]:
+        offsets = Added(f"[periods]\nmonth = {[*range(-months + 1, 1)]}\n")
+        found = example_month(tmp_path, {"report.toml": offsets})
+        return [finding.message for finding in found if finding.place.section == "care" and "fit" in finding.message]
+
+    (message,) = warnings(24)
+    assert "25 columns of periods and comparators do not fit" in message
+    fitting = int(message.split(";")[-1].split()[0])
+    assert 10 < fitting < 25
+    assert not warnings(fitting - 1)
 
 
 def test_a_shell_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.workbook import Earlier, Workbook
+from cpreport.render.widths import may_be_too_wide
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -134,8 +135,8 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
 
 
 def _shell_findings(report: Report, folder: ReportFolder) -> list[Finding]:
-    """Whatever `build_report` refuses of shell.docx. The packaged one has been tried."""
-    if folder.shell.content == folder.default_shell:
+    """Whatever `build_report` refuses of shell.docx, and tables too wide for it. The packaged one has been tried."""
+    if folder.shell.content == folder.default_shell and not may_be_too_wide(report):
         return []
     from cpreport.render.word import try_shell
 

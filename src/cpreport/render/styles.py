@@ -13,12 +13,16 @@ from docx.parts.numbering import NumberingPart
 from docx.parts.styles import StylesPart
 
 from cpreport.render.shell import ShellError
-from cpreport.render.wordml import value
+from cpreport.render.widths import Look
+from cpreport.render.wordml import is_on, value
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.opc.part import Part, XmlPart
     from docx.oxml.xmlchemy import BaseOxmlElement
+
+_WORDS_SIZE = 20
+"""The size of text in half-points where nothing says otherwise."""
 
 _REFERENCES = ("w:basedOn", "w:next", "w:link")
 
@@ -46,6 +50,17 @@ class Styles:
         """The fill of a paragraph style as six hexadecimal digits, '' where it has none."""
         fill = value(self.inherited(self.id(name), "./w:pPr/w:shd"), "w:fill")
         return "" if fill == "auto" else fill
+
+    def look(self, name: str) -> Look:
+        """The size, weight and font of a paragraph style's words."""
+        style_id = self.id(name)
+        size, bold, fonts = (self._of_words(style_id, tag) for tag in ("w:sz", "w:b", "w:rFonts"))
+        return Look(int(value(size) or _WORDS_SIZE) * 10, is_on(bold), value(fonts, "w:ascii"))
+
+    def _of_words(self, style_id: str, tag: str) -> BaseOxmlElement | None:
+        """A property of a style's words, or else of the document's."""
+        own = self.inherited(style_id, f"./w:rPr/{tag}")
+        return self._root.find(f"{qn('w:docDefaults')}//{qn(tag)}") if own is None else own
 
     def restarted(self, name: str) -> str:
         """The w:numPr of a new list in this style that starts at 1.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from cpreport.model.document import (
-    Block,
     Heading,
     List,
     ListEntry,
@@ -27,15 +26,17 @@ from cpreport.model.document import (
     TableCell,
     TableKind,
     TableRow,
+    plain,
 )
 from cpreport.model.errors import InputError
-from cpreport.model.finding import Finding
+from cpreport.model.finding import Finding, Place
+from cpreport.model.rules.definition import TABLE_TOO_WIDE
 from cpreport.render.blocks import Blocks, list_style
 from cpreport.render.filling import Check, Tags
 from cpreport.render.inline import Inline
 from cpreport.render.leftovers import leftovers
 from cpreport.render.package import sealed, set_properties
-from cpreport.render.pages import Pages, parts_of, text_width
+from cpreport.render.pages import Pages, page_like, parts_of, text_width
 from cpreport.render.shell import (
     ShellError,
     mark_sections,
@@ -45,6 +46,7 @@ from cpreport.render.shell import (
     values_of_shell,
 )
 from cpreport.render.styles import Styles
+from cpreport.render.widths import columns_that_fit
 from cpreport.render.wordml import paragraph, parsed, run
 
 if TYPE_CHECKING:
@@ -65,7 +67,10 @@ def render_word(report: Report, shell: bytes, defaults: bytes | None = None, che
 
 
 def try_shell(report: Report, shell: bytes, defaults: bytes | None, check: Check) -> list[Finding]:
-    """Raises InputError for whatever `render_word` would; all kinds of blocks in small stand for the report's."""
+    """The tables that are too wide for the shell's pages. Raises InputError for whatever `render_word` would.
+
+    A section of all kinds of blocks in small stands for those of the report.
+    """
     line = (Span("–"),)
     cell = TableCell((line,))
     entry = ListEntry(line)
@@ -74,7 +79,30 @@ def try_shell(report: Report, shell: bytes, defaults: bytes | None, check: Check
     headings = (Heading(level, line) for level in range(1, 5))
     section = Section("–", "–", "–", (*headings, Paragraph(line), Note(line), *lists, *tables))
     render_word(replace(report, sections=(section,), marks=("–",), problems=("–",)), shell, defaults, check)
-    return []
+    with values_of_shell():
+        return list(_too_wide(report, shell, defaults))
+
+
+def _too_wide(report: Report, shell: bytes, defaults: bytes | None) -> Iterator[Finding]:
+    document = open_shell(shell)
+    styles = styles_of(document, defaults)
+    blocks = Blocks(styles, inline_of(document, styles))
+    mark_sections(document.element.body)
+    width = text_width(page_like(properties_at(sections_mark(document.element.body)), landscape=True))
+    for section in report.sections:
+        for table in (block for block in section.blocks if isinstance(block, Table)):
+            needed = blocks.needed(table, tight=True)
+            if sum(needed) > width:
+                yield _wide_finding(table, columns_that_fit(needed, width), Place(section=section.id))
+
+
+def _wide_finding(table: Table, fitting: int, place: Place) -> Finding:
+    name = table.caption or plain(table.headings[0].lines[0])
+    columns = len(table.headings)
+    if table.kind is TableKind.PLAIN:
+        return TABLE_TOO_WIDE.at(place, name=name, what=f"{columns} columns", fitting=fitting)
+    what = f"{columns - 2} columns of periods and comparators"
+    return TABLE_TOO_WIDE.at(place, name=name, what=what, fitting=max(0, fitting - 2))
 
 
 def _rendered(report: Report, shell: bytes, defaults: bytes | None, check: Check) -> bytes:
@@ -160,7 +188,10 @@ class _Writer:
 
     def _put_sections(self, mark: BaseOxmlElement) -> None:
         base, after = properties_at(mark), mark.getnext()
-        ends = [self._pages.section(base, each.running, is_wide(each.blocks)) for each in self._report.sections]
+        ends = [
+            self._pages.section(base, each.running, not self._blocks.fit(each.blocks, text_width(base)))
+            for each in self._report.sections
+        ]
         written = [self._section(number, end) for number, end in enumerate(ends)]
         chapters = [self._closed(self._contents(), deepcopy(base))]
         chapters += [self._closed(xml, end) for xml, end in zip(written[:-1], ends[:-1], strict=True)]
@@ -202,12 +233,6 @@ class _Writer:
         if properties is not None:
             elements[-1].get_or_add_pPr().append(properties)
         return elements
-
-
-def is_wide(blocks: Iterable[Block]) -> bool:
-    """Whether a table among the blocks needs a landscape page."""
-    tables = (block for block in blocks if isinstance(block, Table))
-    return any(len(table.headings) > 8 for table in tables)
 
 
 def properties_at(mark: BaseOxmlElement) -> BaseOxmlElement:

@@ -140,6 +140,16 @@ SHELL_LEFTOVER = Rule(
     where="shell.docx",
     silent={"shell.docx": Word("Draft {{ report.title }}\n{{ sections }}")},
 )
+TABLE_TOO_WIDE = Rule(
+    "definition.table-too-wide",
+    Severity.WARNING,
+    "A table has more columns than fit on a page",
+    "'{name}': {what} do not fit on a landscape page without breaking words; {fitting} fit",
+    "Show fewer periods ([periods] in report.toml), shorten long headings, or make the table's text smaller in "
+    "shell.docx.",
+    fires={"report.toml": Added("[periods]\nmonth = [-13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
+    silent={"report.toml": Added("[periods]\nmonth = [-11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
+)
 IGNORE_EXPIRED = Rule(
     "definition.ignore-expired",
     Severity.WARNING,
