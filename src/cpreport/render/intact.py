@@ -25,12 +25,12 @@ _MAY_LACK_IT = ("hyperlink", "imagedata")
 """The elements that may be without their r:id."""
 
 
-class MissingPart(ValueError):
-    """A part is missing that Word would miss too."""
+class DamagedError(ValueError):
+    """A part or a relationship is missing that Word would miss too."""
 
 
 def intact(docx: bytes) -> bytes:
-    """The file without relationships that lead nowhere and what they are of. Raises MissingPart, BadZipFile."""
+    """The file without relationships that lead nowhere and what they are of. Raises DamagedError, BadZipFile."""
     with zipfile.ZipFile(BytesIO(docx)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     changed = dict(part for name in parts if name.endswith(".rels") for part in _mended(name, parts))
@@ -41,10 +41,12 @@ def _mended(relations: str, parts: Mapping[str, bytes]) -> Iterator[tuple[str, b
     """The relationships and their source, without those that lead nowhere; nothing where all lead somewhere."""
     root = parse_xml(parts[relations])
     source = relations.replace("_rels/", "").removesuffix(".rels")
+    if any(each.get(name) is None for each in root for name in ("Id", "Type", "Target")):
+        raise DamagedError(f"its part {relations} lacks an Id, Type or Target")
     lost = [each for each in root if each.get("TargetMode") != "External" and _target(source, each) not in parts]
     for each in lost:
         if posixpath.basename(each.get("Type", "")) in _NEEDED:
-            raise MissingPart(f"its part {_target(source, each)} is missing")
+            raise DamagedError(f"its part {_target(source, each)} is missing")
         root.remove(each)
     if lost:
         yield relations, serialize_part_xml(root)

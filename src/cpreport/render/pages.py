@@ -58,13 +58,14 @@ class Pages:
         return [self._part.blob, *self._unfilled.values(), *(part.blob for part in self._others)]
 
     def fill(self) -> None:
-        """Fills the parts of the shell's own, the headers too, which are in no section of the report."""
+        """Fills the shell's own parts: its body, and its headers, which are in no section of the report."""
         for relation, header in self._headers.items():
-            header.element[:] = list(self._filled(relation, ""))
-        for part in self._others:
+            header._element = self._filled(relation, "")
+        for part in (self._part, *self._others):
             filled = self._tags.filled(part.blob)
+            # Moved node by node into the tree that is there, a large part would take time as the square of its size.
             if isinstance(part, XmlPart):
-                part.element[:] = list(filled)
+                part._element = filled
             else:
                 part._blob = serialize_part_xml(filled)
 

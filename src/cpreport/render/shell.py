@@ -16,7 +16,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.definition import SHELL_NOT_WORD, SHELL_UNUSABLE
 from cpreport.model.tags import is_sections, parts_of
-from cpreport.render.intact import MissingPart, intact
+from cpreport.render.intact import DamagedError, intact
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -52,7 +52,7 @@ def open_shell(shell: bytes) -> Document:
     try:
         document = docx.Document(BytesIO(intact(shell)))
     except Exception as mistake:  # whatever a file from anywhere makes python-docx stumble over
-        reason = f"it is damaged: {mistake}" if isinstance(mistake, MissingPart) else "it is not a Word document"
+        reason = f"it is damaged: {mistake}" if isinstance(mistake, DamagedError) else "it is not a Word document"
         raise InputError(SHELL_NOT_WORD.at(SHELL, reason=reason)) from mistake
     document.part.partname = PackURI("/word/document.xml")
     return document

@@ -111,9 +111,8 @@ def _rendered(report: Report, shell: bytes, defaults: bytes | None, check: Check
     context = {"report": report.cover, "about": report.about, "period": report.cover.period}
     tags = Tags(context, check)
     pages = _checked_pages(report, document, tags, styles)
-    body = document.element.body
-    body[:] = list(tags.filled(document.part.blob).find(qn("w:body")))
     pages.fill()
+    document = document.part.document
     _Writer(report, document, styles, pages).write()
     set_up(document, styles, (report.cover.title, report.cover.period), report.cover.authority, report.language)
     return sealed(document)
