@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import accumulate, pairwise, zip_longest
 
 from cpreport.model.document import Align, RowKind, Table, TableCell, TableKind, TableRow
 from cpreport.render.inline import Inline
 from cpreport.render.styles import Styles
-from cpreport.render.widths import Look, needed_widths
+from cpreport.render.widths import Broadest, Look, broadest_words, needed_widths
 from cpreport.render.wordml import NAMESPACES, attribute, field, paragraph, run, value
 
 _TABLE_STYLES = {TableKind.INDICATORS: "Indicator Table", TableKind.PLAIN: "Plain Table"}
@@ -45,25 +44,24 @@ class Tables:
         self._styles = styles
         self._inline = inline
         self._captions = 0
-        self._needed: dict[tuple[int, bool], list[int]] = {}
-        self._looks: dict[str, Look] = {}
+        self._words: dict[int, list[Broadest]] = {}
+        self._looks: dict[RowKind | None, Look] = {}
 
     def needed(self, table: Table, tight: bool = False) -> list[int]:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
-        key = (id(table), tight)
-        if key not in self._needed:
-            looks = [
-                replace(self._look(_HEADING_STYLE), bold=True),
-                *(self._look(_ROW_STYLES[r.kind]) for r in table.rows),
-            ]
-            margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
-            self._needed[key] = needed_widths(table, looks, margins + _SLACK)
-        return self._needed[key]
+        if id(table) not in self._words:
+            self._words[id(table)] = broadest_words(table, self._is_bold(table))
+        margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
+        return needed_widths(table, self._words[id(table)], self._look, margins + _SLACK)
 
-    def _look(self, style: str) -> Look:
-        if style not in self._looks:
-            self._looks[style] = self._styles.look(style)
-        return self._looks[style]
+    def _is_bold(self, table: Table) -> bool:
+        """Whether the style of some of its rows makes words bold."""
+        return any(self._look(kind).bold for kind in {row.kind for row in table.rows})
+
+    def _look(self, kind: RowKind | None) -> Look:
+        if kind not in self._looks:
+            self._looks[kind] = self._styles.look(_ROW_STYLES[kind] if kind else _HEADING_STYLE)
+        return self._looks[kind]
 
     def _margins(self, style: str) -> int:
         """What a cell of a table in this style has left and right of its text, together."""

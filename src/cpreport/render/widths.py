@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import repeat
+from functools import cache
 
-from cpreport.model.document import Report, Table, TableCell, TableKind, Text
+from cpreport.model.document import Report, RowKind, Table, TableKind, plain
 
 KEY_INDICATOR = 2268
 """How wide the first column of indicators is at least, in twips: 4 cm."""
 
-_BROADEST = 1000
+_BROADEST = 1015
 _WIDE_MARGINS, _NARROW_PAGE = 250, 13_800
 _REGULAR = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 "
@@ -57,21 +56,40 @@ class Look:
     bold: bool = False
     font: str = "Arial"
 
+    @property
+    def em(self) -> float:
+        """How many twips a thousand thousandths are."""
+        return self.size * _FONTS.get(self.font.lower(), _ANOTHER_FONT)
+
 
 _LARGE = Look(240, bold=True)
 
+Broadest = Mapping[tuple[RowKind | None, bool], int]
+"""The width of a column's longest word in thousandths of its size, by the kind of its row (None: the headings) and by
+whether it is bold."""
 
-def needed_widths(table: Table, looks: Iterable[Look], margins: int) -> list[int]:
-    """How wide each column is at least if no word is to break, in twips.
 
-    `looks` are those of the headings and then of each row; `margins` is what a cell has left and right of its text.
+def broadest_words(table: Table, all_bold: bool = False) -> list[Broadest]:
+    """Those of each column; the headings are always bold."""
+    texts: list[dict[tuple[RowKind | None, bool], list[str]]] = [{} for _ in table.headings]
+    for kind, cells in ((None, table.headings), *((row.kind, row.cells) for row in table.rows)):
+        for column, cell in zip(texts, cells, strict=True):
+            for line in cell.lines:
+                is_bold = kind is None or all_bold or any(span.bold for span in line)
+                column.setdefault((kind, is_bold), []).append(plain(line))
+    return [{key: _broadest("\n".join(lines), key[1]) for key, lines in column.items()} for column in texts]
+
+
+def needed_widths(
+    table: Table, words: Iterable[Broadest], look: Callable[[RowKind | None], Look], margins: int
+) -> list[int]:
+    """How wide each column of a table is at least if no word is to break, in twips.
+
+    `words` are its broadest; `margins` is what a cell has left and right of its text.
     """
-    rows = [table.headings, *(row.cells for row in table.rows)]
-    longest = [0] * len(table.headings)
-    for cells, look in zip(rows, looks, strict=False):
-        for column, cell in enumerate(cells):
-            longest[column] = max(longest[column], _longest_word(cell, look))
-    needed = [word + margins for word in longest]
+    needed = [
+        margins + max(round(width * look(kind).em / 1000) for (kind, _), width in column.items()) for column in words
+    ]
     if table.kind is TableKind.INDICATORS:
         needed[0] = max(needed[0], KEY_INDICATOR)
     return needed
@@ -91,26 +109,24 @@ def columns_that_fit(needed: Iterable[int], width: int) -> int:
 def may_be_too_wide(report: Report) -> bool:
     """Whether a table might not fit on a page of A4 in landscape: as it would be in 12 points, with wide margins."""
     tables = (block for section in report.sections for block in section.blocks if isinstance(block, Table))
-    return any(sum(needed_widths(table, repeat(_LARGE), _WIDE_MARGINS)) > _NARROW_PAGE for table in tables)
+    needed = (
+        needed_widths(each, broadest_words(each, all_bold=True), lambda _: _LARGE, _WIDE_MARGINS) for each in tables
+    )
+    return any(sum(columns) > _NARROW_PAGE for columns in needed)
 
 
-def _longest_word(cell: TableCell, look: Look) -> int:
-    return max((_longest_in(line, look) for line in cell.lines), default=0)
-
-
-def _longest_in(line: Text, look: Look) -> int:
-    is_bold = look.bold or any(span.bold for span in line)
-    thousandths = _broadest("".join(span.text for span in line), is_bold)
-    return round(thousandths * look.size * _FONTS.get(look.font.lower(), _ANOTHER_FONT) / 1000)
-
-
-@lru_cache(maxsize=4096)
 def _broadest(text: str, is_bold: bool) -> int:
     """The width of the longest word of a text, in thousandths of its size."""
-    return max(sum(_advance(character, is_bold) for character in word) for word in _WORD.findall(text))
+    broadest = 0
+    for word in sorted(set(_WORD.findall(text)), key=len, reverse=True):
+        if len(word) * _BROADEST <= broadest:
+            break
+        broadest = max(broadest, sum(_advance(character, is_bold) for character in word))
+    return broadest
 
 
+@cache
 def _advance(character: str, is_bold: bool) -> int:
     advances = _ADVANCES[is_bold]
     parts = unicodedata.normalize("NFKD", character)
-    return sum(0 if unicodedata.combining(part) else advances.get(part, _BROADEST) for part in parts)
+    return min(_BROADEST, sum(0 if unicodedata.combining(part) else advances.get(part, _BROADEST) for part in parts))
