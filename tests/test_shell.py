@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -300,6 +301,7 @@ def test_what_an_editor_left_is_an_error_and_in_no_report(tmp_path: Path, kind: 
     month = example_with(tmp_path, shell)
     assert codes(month) == ["definition.shell-leftover"]
     assert what in month.findings[0].message and "In Word" in month.findings[0].hint
+    assert re.search(r"\(in the \w+ “.+”\)", month.findings[0].message)
     for draft in (False, True):
         with pytest.raises(InputError, match=what):
             build_report(month, draft=draft)

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from cpreport.model.finding import Finding
 from cpreport.model.rules.definition import SHELL_LEFTOVER
-from cpreport.render.shell import SHELL, in_paragraph, kind_of_part, paragraph_text
+from cpreport.render.shell import SHELL, in_paragraph, kind_of_part
 from cpreport.render.wordml import is_on, value
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def leftovers(roots: Iterable[BaseOxmlElement], styles: Styles) -> list[Finding]
         for what, fix, places in kinds:
             first = next(iter(places), None)
             if first is not None and what not in found:
-                where = in_paragraph(_words_around(first), kind_of_part(root))
+                where = _where(first, kind_of_part(root))
                 them = "it" if what == "hidden text" else "them"
                 found[what] = SHELL_LEFTOVER.at(SHELL, what=what, where=where, them=them, fix=fix)
     return list(found.values())
@@ -63,6 +63,8 @@ def _is_hidden(run: BaseOxmlElement, styles: Styles) -> bool:
     return any(is_on(styles.inherited(value(look), "./w:rPr/w:vanish")) for look in looks if look is not None)
 
 
-def _words_around(element: BaseOxmlElement) -> str:
+def _where(element: BaseOxmlElement, part: str) -> str:
+    """The paragraph around an element, deleted words included; where it has none, the part."""
     paragraph = next(element.iterancestors(qn("w:p")), None)
-    return "" if paragraph is None else paragraph_text(paragraph)
+    texts = () if paragraph is None else paragraph.iter(qn("w:t"), qn("w:delText"))
+    return in_paragraph("".join(text.text or "" for text in texts), part) or f" (in a {part})"

@@ -28,7 +28,14 @@ SECTIONS = "{urn:cpreport}sections"
 SHELL = Place(file="shell.docx")
 
 _LONGEST_QUOTE = 80
-_PARTS = {"hdr": "header", "ftr": "footer", "footnotes": "footnote", "endnotes": "endnote"}
+_PARTS = {
+    "hdr": "header",
+    "ftr": "footer",
+    "footnotes": "footnote",
+    "endnotes": "endnote",
+    "comments": "comment",
+    "styles": "style",
+}
 
 
 class ShellError(InputError):
