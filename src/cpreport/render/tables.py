@@ -66,8 +66,11 @@ class Tables:
     def _margins(self, style: str) -> int:
         """What a cell of a table in this style has left and right of its text, together."""
         style_id = self._styles.id(style)
-        sides = ("w:left | {0}/w:start", "w:right | {0}/w:end")
-        found = (self._styles.inherited(style_id, f"{{0}}/{side}".format("./w:tblPr/w:tblCellMar")) for side in sides)
+        paths = (
+            " | ".join(f"./w:tblPr/w:tblCellMar/w:{side}" for side in sides)
+            for sides in (("left", "start"), ("right", "end"))
+        )
+        found = (self._styles.inherited(style_id, path) for path in paths)
         return sum(int(value(each, "w:w") or _WORDS_MARGIN) for each in found)
 
     def table(self, table: Table, width: int) -> str:
