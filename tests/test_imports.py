@@ -18,7 +18,7 @@ LIBRARIES = {
     "analysis": {"pandas"},
     "checks": {"rapidfuzz"},
     "compose": {"jinja2", "markdown_it"},
-    "render": {"docx", "docxtpl", "jinja2", "lxml", "markupsafe", "pptx"},
+    "render": {"docx", "jinja2", "lxml", "markupsafe", "pptx"},
 }
 EVERYWHERE = {"cpreport", *sys.stdlib_module_names}
 

@@ -169,6 +169,7 @@ WARNINGS = {
     "data.newer-figures",
     "text.windows-1252",
     "definition.ignore-expired",
+    "definition.table-too-wide",
     "narrative.too-short",
     "narrative.too-long",
     "narrative.copied",

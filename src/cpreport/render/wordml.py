@@ -26,7 +26,7 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 def printed(text: str) -> str:
     """What stands in a w:t so that Word prints `text`; line breaks are Word's own."""
-    return escape(legal(text)).replace("\t", " ").replace("\n", _BREAK)
+    return escape(legal(text), {'"': "&quot;"}).replace("\t", " ").replace("\n", _BREAK)
 
 
 def attribute(value: str) -> str:
@@ -69,6 +69,11 @@ def serialised(elements: Iterable[BaseOxmlElement], declared: Mapping[str | None
     needed = b"" if declared.items() >= _OWN_SPACES.items() else _DECLARATIONS
     written = (etree.tostring(element, encoding="UTF-8", with_tail=False) for element in elements)
     return b"".join(xml.replace(_DECLARATIONS, needed, 1) for xml in written)
+
+
+def is_on(element: BaseOxmlElement | None) -> bool:
+    """Whether a property such as w:b or w:vanish is there and not switched off."""
+    return element is not None and value(element) not in ("0", "false", "off")
 
 
 def value(element: BaseOxmlElement | None, name: str = "w:val") -> str:
