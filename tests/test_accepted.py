@@ -17,7 +17,7 @@ def test_a_cell_that_does_not_end_is_one_finding(tmp_path: Path, sep: str) -> No
     (tmp_path / "accepted.csv").write_text(f'{sep}{HEADER}{ROW}"{"b" * 140_000}\n{ROW}')
     accepted, (finding,) = read_accepted(tmp_path)
 
-    assert [each.quote.sentence for each in accepted] == ["It fell."]
+    assert [each.sentence for each in accepted] == ["It fell."]
     assert (finding.code, finding.place.line) == ("narrative.accepted-incomplete", 4 if sep else 3)
 
 
@@ -31,5 +31,5 @@ def test_a_first_cell_that_does_not_end_is_one_finding(tmp_path: Path) -> None:
 def test_only_line_feeds_end_lines(tmp_path: Path, sign: str) -> None:
     (tmp_path / "accepted.csv").write_text(f"{HEADER}It{sign}fell.,a,Ann,so\n{ROW}", encoding="utf-8")
     accepted, findings = read_accepted(tmp_path)
-    assert ([each.quote.sentence for each in accepted], findings) == ([f"It{sign}fell.", "It fell."], [])
+    assert ([each.sentence for each in accepted], findings) == ([f"It{sign}fell.", "It fell."], [])
     assert [each.place.line for each in accepted] == [2, 3]

@@ -141,13 +141,49 @@ def test_another_month_and_another_folder_may_be_asked_about(run: Run) -> None:
 
     out = run(change, "--narrative", "texts")[1]
     assert "Health" not in out
-    assert ", Jun 23 (" in run(change, "--period", "2023-06")[1]
+    june = run(change, "--period", "2023-06")[1]
+    assert ", Jul 23 (board on 14 September 2023):" in out and ", Jun 23:" in june
+
+
+def test_a_text_under_a_mistyped_heading_is_owed_with_the_heading_as_typed(run: Run) -> None:
+    texts = "## Waht is next\n\nMore.\n"
+    out = run({**OWING, "Narrative!": None, "narrative/2023-07/care.md": texts})[1]
+
+    assert (
+        """Ann O’Neill
+
+  Care
+  - 'Waht is next' is no slot of care; did you mean 'What is next?'?
+    Where: narrative/2023-07/care.md, under the heading 'What is next?'.
+"""
+        in out
+    )
+    assert "The narrative 'What is next?' is missing" not in out
+
+
+def test_a_text_that_may_be_any_of_the_missing_ones_is_owed_by_their_owners(run: Run) -> None:
+    texts = "## What went well\n\nAll of it went well.\n\n## Zebras\n\nMore.\n"
+    records = json.loads(run({**OWING, "Narrative!": None, "narrative/2023-07/care.md": texts}, "--json")[1])
+
+    assert [
+        (record["owner"], record["slot"], record["reason"]) for record in records if record["section"] == "care"
+    ] == [("Ann O’Neill", "next", "'Zebras' is no slot of care")]
+
+
+def test_another_text_of_the_section_is_missing_all_the_same(run: Run) -> None:
+    required = {**OWING, "report.toml": REPORT.replace("min_words = 5", "required = true"), "Narrative!": None}
+    records = json.loads(run({**required, "narrative/2023-07/care.md": "## Waht is next\n\nMore.\n"}, "--json")[1])
+
+    assert [record["reason"] for record in records][:2] == [
+        "the narrative 'What went well' is missing",
+        "'Waht is next' is no slot of care; did you mean 'What is next?'?",
+    ]
 
 
 def test_errors_that_make_the_answer_doubtful_are_said_beside_it(run: Run) -> None:
     status, out, err = run({**OWING, HEALTH: "## What want well\n\nAll.\n"}, "--quiet")
 
-    assert (status, "Health" in out) == (0, False)
+    assert (status, "'What want well' is no slot of health" in out) == (0, True)
     assert err.startswith("error    narrative.unknown-slot  health.md  line 1  'What want well' is no slot of health")
     assert len(err.splitlines()) == 1
 

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from cpreport import Month, load_workbook
 from cpreport.model.document import Note, plain
+from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import DATA, EARLIER, INDICATORS, Change, Replaced, Rows, Shown
+from cpreport.model.rules.example import DATA, EARLIER, INDICATORS, REPORT, Change, Replaced, Rows, Shown
 
-from .workbooks import changed, example_month, figure, texts, told, write_report, write_workbook
+from .workbooks import changed, data_of, example_month, figure, texts, told, write_report, write_workbook
 
 CARRIED = INDICATORS.replace('title = "Children aged 0-17"', 'title = "Children aged 0-17"\ncarry = true')
 JUNE = {"About!B2": "Jun 2023"}
@@ -73,7 +74,8 @@ def test_one_changed_cell_restates_the_figures_it_feeds(
     is_changed = DATA[row - 1]["ABCDEFG".index(cell[0])] != number
     found = example_month(tmp_path_factory.mktemp("month"), {EARLIER: {**JUNE, f"Data!{cell}": number}})
 
-    expected = [("data.restated", f"Data!{cell}", name) for name in FEEDS[row]] if is_changed else []
+    code = "data.provisional-changed" if cell == "E5" else "data.restated"
+    expected = [(code, f"Data!{cell}", name) for name in FEEDS[row]] if is_changed else []
     assert sorted((f.code, str(f.place), f.place.indicator) for f in found) == sorted(expected)
 
 
@@ -105,7 +107,7 @@ def test_the_report_and_its_figures_say_what_was_revised(tmp_path: Path) -> None
     [
         ({"Data!E6": 1279}, {}, ["moves Jun 23: 1,279 → 1,280"], "1,280 (revised)"),
         ({"Data!E6": 1279}, {"Data!E6": None}, ["moves Jun 23: 1,279 → no data"], "no data"),
-        ({"Data!E6": 1279}, {"Data!E6": "[c]"}, ["moves Jun 23: 1,279 → confidential"], "confidential"),
+        ({"Data!E6": 1279}, {"Data!E6": "[c]"}, ["moves Jun 23: a figure → confidential"], "confidential"),
         (
             {"Data!E6": 1279},
             {"Data!E6": "1280 [p]"},
@@ -162,6 +164,113 @@ def test_quarters_that_had_ended_were_reported(tmp_path: Path) -> None:
     month = since_june(tmp_path, {"Data!G9": 7})
 
     assert [str(f.place) for f in month.findings if f.code == "data.restated"] == ["Data!G9"]
+
+
+# What the first report printed
+
+
+def year_of(folder: Path, *values: object) -> Month:
+    """The month after several others, each workbook with all columns so far; `values` are of June, month by month."""
+    names = ["april", "may", "june", "july", "august"][: 2 + len(values)]
+    write_report(folder, MOVES, report=f"compare_with_earlier = true\n{MOVES_REPORT}")
+    rows: list[object] = ["moves", "value"]
+    for number, name in enumerate(names):
+        rows.append(10 + number)
+        if number >= 2:
+            rows[4] = values[number - 2]
+        heads: Rows = [["Indicator", "Figure", *(f"{each[:3].title()} 23" for each in names[: number + 1])], rows]
+        about: Rows = [["Key", "Value"], ["Reporting period", f"{name.title()} 2023"]]
+        path = write_workbook(folder / f"{name}-2023.xlsx", {"About": about, "Data": heads})
+    return load_workbook(path)
+
+
+MOVES = '[[indicators]]\nid = "moves"\ntitle = "Moves"\nmeasure = "number"\n'
+MOVES_REPORT = REPORT.format(listed=["moves"])
+
+
+def test_a_revised_figure_is_marked_as_long_as_it_is_shown(tmp_path: Path) -> None:
+    month = year_of(tmp_path, 16, 19, 19)
+
+    assert texts(month, "moves")["Jun 23"] == "19 (revised)"
+    assert notes(month) == ["Moves, Jun 23: revised; the June 2023 report gave 16."]
+    assert told(month.findings) == []
+
+
+@given(st.lists(st.integers(10, 12), min_size=3, max_size=3))
+@settings(max_examples=12, deadline=None)
+def test_revised_is_what_the_first_report_did_not_print(
+    tmp_path_factory: pytest.TempPathFactory, values: list[int]
+) -> None:
+    month = year_of(tmp_path_factory.mktemp("year"), *values)
+    first, before, now = values
+
+    assert texts(month, "moves")["Jun 23"] == f"{now}{' (revised)' if now != first else ''}"
+    assert [f.code for f in month.findings] == (["data.restated"] if now != before else [])
+
+
+@pytest.mark.parametrize(
+    ("values", "text", "found"),
+    [
+        (("82 [p]", 82), "82", ["data.provisional-changed"]),
+        (("82 [p]", 84), "84", ["data.provisional-changed"]),
+        (("82 [e]", 84), "84", ["data.provisional-changed"]),
+        (("82 [p]", "84 [p]"), "84 (provisional)", ["data.provisional-changed"]),
+        (("82 [p]", "82 [p]"), "82 (provisional)", []),
+        (("82 [p]", None), "no data", ["data.column-gone", "data.missing-figure"]),
+        (("82 [p]", 84, 85), "85 (revised)", ["data.restated"]),
+        (("82 [p]", 84, 84), "84", []),
+        ((None, 82, 82), "82", []),
+    ],
+)
+def test_a_provisional_figure_made_final_is_a_note(
+    values: tuple[object, ...], text: str, found: list[str], tmp_path: Path
+) -> None:
+    month = year_of(tmp_path, *values)
+
+    assert texts(month, "moves")["Jun 23"] == text
+    codes = {f.code: f.severity.value for f in month.findings if "plausib" not in f.code}
+    assert sorted(codes) == sorted(found)
+    assert codes.get("data.provisional-changed", "note") == "note"
+
+
+def test_a_part_that_changed_without_the_print_stays_unmarked_in_later_reports(tmp_path: Path) -> None:
+    rows = {"Data!E2": "610 [r]", "Data!E4": 1}
+    write_report(tmp_path, INDICATORS.replace('shows = "fraction"', 'shows = "count"'))
+    report = (tmp_path / "report.toml").read_text(encoding="utf-8")
+    (tmp_path / "report.toml").write_text(f"compare_with_earlier = true\n{report}", encoding="utf-8")
+    june = changed({"Data": DATA, "About": ABOUT}, {"Data!E2": 609, "Data!E4": 1, "Data!F1": None})
+    write_workbook(tmp_path / "june-2023.xlsx", changed(june, {f"Data!F{row}": None for row in range(1, 11)}))
+    write_workbook(tmp_path / "july-2023.xlsx", changed({"Data": DATA}, rows))
+    about: Rows = [["Key", "Value"], ["Reporting period", "Aug 2023"]]
+    august = {**rows, "Data!H1": "Aug 23", "Data!H2": 611, "Data!H3": 98050, "Data!H4": 2}
+    month = load_workbook(
+        write_workbook(tmp_path / "august-2023.xlsx", changed({"Data": DATA, "About": about}, august))
+    )
+
+    assert texts(month, "rate")["Jun 23"] == "62.2 (610) (revised)"
+    assert texts(month, "far")["Jun 23"] == "0.2% (1)"
+
+
+def test_an_earlier_workbook_that_cannot_be_read_is_left_out_with_a_warning(tmp_path: Path) -> None:
+    year_of(tmp_path, 16, 19, 19)
+    (tmp_path / "april-2023.xlsx").write_bytes(b"%PDF-1.7")
+    write_workbook(tmp_path / "may-2023 final.xlsx", {"Data": DATA})
+    month = load_workbook(tmp_path / "august-2023.xlsx")
+
+    assert [f.code for f in month.findings] == ["file.earlier-skipped"]
+    assert "april-2023.xlsx; may-2023 final.xlsx and may-2023.xlsx, so" in month.findings[0].message
+    assert texts(month, "moves")["Jun 23"] == "19 (revised)"
+
+
+def test_an_earlier_workbook_below_the_folder_counts_if_history_names_it(tmp_path: Path) -> None:
+    write_report(tmp_path, MOVES, report=f"compare_with_earlier = true\n{MOVES_REPORT}")
+    june: Rows = [["Indicator", "Figure", "May 23", "Jun 23"], ["moves", "value", 1, 16]]
+    july: Rows = [["Indicator", "Figure", "Jun 23", "Jul 23"], ["moves", "value", "19 [r]", 17]]
+    write_workbook(tmp_path / "old" / "june-2023.xlsx", {"About": ABOUT, "Data": june})
+    about: Rows = [["Key", "Value"], ["History", "old/june-2023.xlsx"], ["Reporting period", "Jul 2023"]]
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {"About": about, "Data": july}))
+
+    assert notes(month) == ["Moves, Jun 23: revised; the June 2023 report gave 16."]
 
 
 # Series that carry
@@ -259,7 +368,7 @@ def test_a_change_reaches_the_indicators_that_refer_to_the_changed_one(tmp_path:
         "rate: unit 'Per 1,000 (number)' → 'Per 10,000 (number)', per 1,000 → 10,000; this moves 2 reported figures of "
         "1 indicator, e.g. rate Jun 23 from 6.2 (610) to 62.2 (610)",
         "far: an indicator it refers to has changed; this moves 2 reported figures of 1 indicator, "
-        "e.g. far Jun 23 from 1,334.1% (83/6.2) to 133.4% (83/62.2)",
+        "e.g. far Jun 23 from 1,334.1% (83/6) to 133.4% (83/62)",
     ]
     assert notes(month)[0] == (
         "Children in care: revised with the indicator's definition; the June 2023 report gave 6.1 (600) for May 23 and "
@@ -293,6 +402,39 @@ def test_a_change_reaches_the_indicators_that_refer_to_the_changed_one(tmp_path:
 )
 def test_changed_benchmarks(june: Change, expected: tuple[str, str], tmp_path: Path) -> None:
     assert expected in codes(example_month(tmp_path, {EARLIER: {**JUNE, **june}}))
+
+
+def test_a_new_comparator_is_one_finding(tmp_path: Path) -> None:
+    heads = ["Indicator", "Benchmark", "Value"]
+    then: Rows = [heads, ["rate", "SN", 92], ["far", "SN", 12], ["checks", "SN", 90]]
+    now: Rows = [
+        *then,
+        ["rate", "England", 70],
+        ["far", "England", 13],
+        ["checks", "England", 91],
+        ["moves", "SN", 1200],
+    ]
+    report = REPORT.format(listed=["rate", "far", "checks", "moves"])
+    second = '\n[[comparators]]\nid = "England"\nheading = "England"\nname = "England average"\n'
+    write_report(tmp_path, report=report + second)
+    june = write_workbook(tmp_path / "june-2023.xlsx", {"Data": DATA, "About": ABOUT, "Benchmarks": then})
+    july = write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Benchmarks": now})
+
+    assert messages(load_workbook(july, against=june), "benchmark.comparators-changed") == [
+        "rate: there were benchmarks of SN, there are now of SN, England (and 2 more indicators so)",
+        "moves: there were benchmarks of none, there are now of SN",
+    ]
+
+
+def test_changed_titles_are_one_note(tmp_path: Path) -> None:
+    titles = INDICATORS.replace('"Moves"', '"School moves"').replace('"Health checks"', '"Checks"')
+    write_report(tmp_path / "then", titles)
+    then = write_workbook(tmp_path / "then" / "june-2023.xlsx", {"Data": DATA, "About": ABOUT})
+    month = load_workbook(write_workbook(write_report(tmp_path) / "july-2023.xlsx", {"Data": DATA}), against=then)
+
+    assert codes(list(month.findings)) == [
+        ("definition.title-changed", "checks: the title was 'Checks', it is 'Health checks' now (and 1 more title)")
+    ]
 
 
 # The earlier workbook
@@ -425,6 +567,21 @@ def test_what_agrees_with_history(own: object, text: str, found: list[str], tmp_
     assert texts(month, "moves")["Jun 23"] == text
 
 
+def test_what_history_has_as_provisional_may_be_another_figure_now(tmp_path: Path) -> None:
+    june = changed({"Data": THEN}, {"Data!C2": "1270 [p]", "Data!D2": "1290 [p]"})["Data"]
+    july: Rows = [["Indicator", "Figure", "May 23", "Jun 23", "Jul 23"], ["moves", "value", 1279, 1280, 1281]]
+    month = with_history(tmp_path, "june-2023.xlsx", july, june_2023=june)
+
+    assert [(f.code, f.severity.value, f.message) for f in month.findings] == [
+        (
+            "data.provisional-changed",
+            "note",
+            "moves May 23: 1,270 → 1,279; [june-2023.xlsx]Data!C2 held the earlier (and 1 more)",
+        )
+    ]
+    assert texts(month, "moves")["Jun 23"] == "1,280"
+
+
 def test_two_earlier_workbooks_must_agree_too_and_the_later_named_is_kept(tmp_path: Path) -> None:
     may: Rows = [["Indicator", "Figure", "May 23"], ["moves", "value", 1270]]
     month = with_history(tmp_path, "may-2023.xlsx; june-2023.xlsx", may_2023=may, june_2023=THEN)
@@ -509,7 +666,17 @@ def test_a_figure_that_history_hides_and_this_month_shows_is_an_error(tmp_path: 
     found = example_month(tmp_path, {"About!A4": "History", "About!B4": "may-2023.xlsx", "may-2023.xlsx": hidden})
 
     assert told(found) == [("data.history-disagrees", "Data!D6")]
-    assert "is 1,279 here, but confidential in [may-2023.xlsx]Marks!D3" in found[0].message
+    assert "is a number here, but confidential in [may-2023.xlsx]Marks!D3" in found[0].message
+
+
+@pytest.mark.parametrize("own", ["[c]", 1290])
+def test_a_finding_about_history_gives_no_confidential_number(own: object, tmp_path: Path) -> None:
+    june = changed({"Data": THEN}, {"Data!D2": 1280 if own == "[c]" else "[c]"})["Data"]
+    july: Rows = [["Indicator", "Figure", "Jun 23", "Jul 23"], ["moves", "value", own, 1281]]
+    (finding,) = with_history(tmp_path, "june-2023.xlsx", july, june_2023=june).findings
+
+    assert finding.code == "data.history-disagrees"
+    assert "1,2" not in finding.message
 
 
 def test_a_break_that_history_marks_is_one(tmp_path: Path) -> None:
@@ -582,3 +749,140 @@ def test_benchmarks_of_a_new_period_are_one_note(tmp_path: Path) -> None:
     (message,) = messages(load_workbook(now, against=then), "benchmark.updated")
 
     assert message == "rate SN: 92 (2020/21) → 92 (2021/22), and 2 more so"
+
+
+# Names that an indicator had
+
+
+RENAMED = MOVES.replace('"moves"', '"moves-2"')
+FORMERLY = RENAMED + 'formerly = ["moves", "Placement moves"]\n'
+SINCE_JULY: Rows = [["Indicator", "Figure", "Jul 23"], ["moves-2", "value", 1281]]
+
+
+def renamed_in_july(folder: Path, indicators: str, july: Rows = SINCE_JULY, **others: Rows) -> Month:
+    """A month whose History has `moves`, and whose own rows are given."""
+    write_report(folder, indicators)
+    for stem, rows in (others or {"june_2023": THEN}).items():
+        write_workbook(folder / f"{stem.replace('_', '-')}.xlsx", {"Data": rows})
+    about: Rows = [["Key", "Value"], ["History", "june-2023.xlsx"], ["Reporting period", "Jul 2023"]]
+    return load_workbook(write_workbook(folder / "july-2023.xlsx", {"About": about, "Data": july}))
+
+
+@pytest.mark.parametrize("name", ["moves", "MOVES", "placement moves"])
+def test_rows_of_a_former_name_are_the_indicators(name: str, tmp_path: Path) -> None:
+    june: Rows = [["Indicator", "Figure", "May 23", "Jun 23"], [name, "value", 1279, 1280]]
+    month = renamed_in_july(tmp_path, FORMERLY, june_2023=june)
+
+    assert month.findings == ()
+    assert [texts(month, "moves-2")[label] for label in ("May 23", "Jun 23", "Jul 23")] == ["1,279", "1,280", "1,281"]
+
+
+def test_without_formerly_one_warning_names_the_likely_heir(tmp_path: Path) -> None:
+    month = renamed_in_july(tmp_path, RENAMED)
+
+    assert told(month.findings) == [("data.history-renamed", "About!B2")]
+    assert "'moves'" in month.findings[0].message
+    assert "moves-2 has none before Jul 23" in month.findings[0].message
+    assert 'formerly = ["moves"]' in month.findings[0].hint
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+@pytest.mark.parametrize(("there", "found"), [(1280, []), (None, []), (1290, ["data.former-disagrees"])])
+def test_both_names_in_one_workbook_must_agree(there: object, found: list[str], layout: str, tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Indicator", "Figure", "May 23", "Jun 23", "Jul 23"],
+        ["moves", "value", 1279, there, None],
+        ["moves-2", "value", None, 1280, 1281],
+    ]
+    if layout == "long":
+        heads, *given_rows = rows
+        cells = [(row[0], heads[at], row[at]) for row in given_rows for at in (2, 3, 4)]
+        rows = [["Indicator", "Period", "Value"], *cells]
+    month = data_of(tmp_path, rows, FORMERLY)
+
+    assert [finding.code for finding in month.findings] == found
+    if found:
+        assert "is 1,290 here, under the former name moves, but 1,280 in Data!" in month.findings[0].message
+    assert [texts(month, "moves-2")[label] for label in ("May 23", "Jun 23", "Jul 23")] == ["1,279", "1,280", "1,281"]
+
+
+def test_benchmarks_and_marks_of_a_former_name_are_the_indicators(tmp_path: Path) -> None:
+    change: Change = {
+        "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nformerly = ["house moves"]'),
+        "Marks!A3": "House moves",
+        "Marks!B3": "Jun 23",
+        "Marks!D3": "[p]",
+        "Benchmarks!A3": "house moves",
+        "Benchmarks!B3": "SN",
+        "Benchmarks!C3": 1200,
+    }
+    assert example_month(tmp_path, change) == []
+    month = load_workbook(tmp_path / "july-2023.xlsx")
+    assert texts(month, "moves")["Jun 23"] == "1,280 (provisional)"
+    assert month.figures.histories["moves"].benchmarks["SN"].value == 1200
+
+
+def test_an_indicator_is_compared_under_its_former_name(tmp_path: Path) -> None:
+    write_report(tmp_path / "then", MOVES)
+    write_report(tmp_path, FORMERLY)
+    june: Rows = [["Indicator", "Figure", "May 23", "Jun 23"], ["moves", "value", 1279, 1270]]
+    against = write_workbook(tmp_path / "then" / "june-2023.xlsx", {"About": ABOUT, "Data": june})
+    now: Rows = [["Indicator", "Figure", "May 23", "Jun 23", "Jul 23"], ["moves-2", "value", 1279, 1280, 1281]]
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {"Data": now}), against=against)
+
+    assert [f.code for f in month.findings] == ["data.restated"]
+    assert notes(month) == ["Moves, Jun 23: revised; the June 2023 report gave 1,270."]
+
+
+@pytest.mark.parametrize("twice", ['["moves-2"]', '["other"]', '["moves", "Moves"]'])
+def test_a_former_name_is_nobody_elses(twice: str, tmp_path: Path) -> None:
+    other = '\n[[indicators]]\nid = "other"\ntitle = "Other"\nmeasure = "number"\n'
+    write_report(tmp_path, f"{RENAMED}formerly = {twice}\n{other}")
+    with pytest.raises(InputError) as refused:
+        load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {"Data": SINCE_JULY}))
+    assert [finding.code for finding in refused.value.findings] == ["definition.name-twice"]
+
+
+# Names that History leaves out
+
+
+def months_apart(folder: Path, history: str, *others: str) -> Month:
+    """July, whose workbook has nothing but July; each of the others has its own month, and names those before it."""
+    write_report(folder, MOVES, report=f"compare_with_earlier = true\n{MOVES_REPORT}")
+    for number, name in enumerate(others):
+        named = "; ".join(f"{each}-2023.xlsx" for each in others[:number])
+        rows: Rows = [["Indicator", "Figure", f"{name[:3].title()} 23"], ["moves", "value", 10 + number]]
+        about: Rows = [["Key", "Value"], ["Reporting period", f"{name.title()} 2023"], ["History", named]]
+        write_workbook(folder / f"{name}-2023.xlsx", {"About": about, "Data": rows})
+    about = [["Key", "Value"], ["Reporting period", "Jul 2023"], ["History", history]]
+    return load_workbook(write_workbook(folder / "july-2023.xlsx", {"About": about, "Data": JULY}))
+
+
+@pytest.mark.parametrize(
+    ("history", "missing"),
+    [
+        ("april-2023.xlsx; june-2023.xlsx", "may-2023.xlsx, which june-2023.xlsx names;"),
+        ("may-2023.xlsx; june-2023.xlsx", "april-2023.xlsx, which june-2023.xlsx names;"),
+        ("june-2023.xlsx", "april-2023.xlsx, may-2023.xlsx, which june-2023.xlsx names;"),
+        ("april-2023.xlsx; may-2023.xlsx", "june-2023.xlsx, which lies beside it;"),
+    ],
+)
+def test_a_workbook_that_history_leaves_out_is_one_finding(history: str, missing: str, tmp_path: Path) -> None:
+    month = months_apart(tmp_path, history, "april", "may", "june")
+
+    assert told(month.findings) == [("about.history-incomplete", "About!B3")]
+    assert missing in month.findings[0].message
+
+
+def test_a_history_that_names_all_has_no_finding(tmp_path: Path) -> None:
+    month = months_apart(tmp_path, "april-2023.xlsx; may-2023.xlsx; june-2023.xlsx", "april", "may", "june")
+    assert month.findings == ()
+
+
+def test_workbooks_before_all_that_is_shown_may_be_left_out(tmp_path: Path) -> None:
+    month = months_apart(tmp_path, "june-2023.xlsx", "june")
+    old: Rows = [["Indicator", "Figure", "May 22"], ["moves", "value", 1]]
+    about: Rows = [["Key", "Value"], ["Reporting period", "May 2022"]]
+    write_workbook(tmp_path / "may-2022.xlsx", {"About": about, "Data": old})
+
+    assert load_workbook(tmp_path / "july-2023.xlsx").findings == month.findings == ()

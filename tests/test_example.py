@@ -15,6 +15,7 @@ from cpreport.compose.edition import edition_of
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.model.document import RowKind, Section, Table, plain
+from cpreport.model.period import Kind
 
 ROOT = Path(__file__).parents[1]
 WORKBOOK = ROOT / "examples" / "july-2023.xlsx"
@@ -119,11 +120,19 @@ def test_every_published_arrow_comes_out_with_its_word(month: Month, published: 
 
 
 def test_where_no_arrow_was_published_none_is_printed(month: Month, published: list[dict[str, str]]) -> None:
+    """An arrow stands under every column whose period before has a figure: the example has none of before Jul 22."""
     _, directions = printed(month)
     benchmarks = {"SN", "Eng.", "*Benchmarking", "Cumulative"}
+    assert min(entry.period for entry in month.workbook.entries if entry.period.kind is Kind.MONTH).label == "Jul 22"
     for row in published:
         if not row["arrow"] and row["column"] not in benchmarks and (row["indicator"], row["column"]) in directions:
             assert directions[row["indicator"], row["column"]] == "not compared"
+
+
+def test_a_benchmark_stands_beside_the_newest_figure_that_is_due(month: Month) -> None:
+    _, directions = printed(month)
+    assert month.figures.histories["persistent-absentees"].newest.period.label == "May 23"
+    assert {directions["persistent-absentees", column] for column in ("SN", "Eng.")} == {"lower"}
 
 
 def test_counts_that_were_labelled_per_cent_are_numbers(month: Month) -> None:

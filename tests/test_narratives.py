@@ -20,7 +20,7 @@ from .workbooks import example_month
 
 CARE = "narrative/2023-07/care.md"
 BEFORE = "narrative/2023-06/care.md"
-LONG = "Each child was visited at home, and {{ indicator('rate').now }} were in care."
+LONG = "Each child was visited at home, and the carers' group met in the town hall."
 
 
 def slot(keys: str) -> Change:
@@ -157,6 +157,14 @@ def test_a_tag_that_prints_is_a_word(tmp_path: Path, text: str, words: str) -> N
     assert said == f"the narrative 'What is next?' has {words}, fewer than the 50 it should have"
 
 
+@pytest.mark.parametrize("number", ["604¹", "604<sup>1</sup>", "604<sup>1, 2</sup>", "604²⁰"])
+@pytest.mark.parametrize("other", ["", "9"])
+def test_raised_digits_are_no_part_of_a_number(tmp_path: Path, number: str, other: str) -> None:
+    text = f"In July 2023 there were {other}{number} children in care."
+    codes = {code for code, _ in found(tmp_path, {"Narrative!C2": text})}
+    assert ("narrative.number-disagrees" in codes) == bool(other)
+
+
 # Last month's text
 
 
@@ -172,6 +180,54 @@ def test_a_tag_that_prints_is_a_word(tmp_path: Path, text: str, words: str) -> N
 def test_a_text_is_compared_with_last_months(tmp_path: Path, now: str, before: str, is_copied: bool) -> None:
     change = {CARE: f"## What is next?\n{now}\n", BEFORE: f"## What is next?\n\n{before}\n"}
     assert (("narrative.copied", "care.md line 2") in found(tmp_path, change)) is is_copied
+
+
+@pytest.mark.parametrize("period", ["2023-06", "2023-05", "2023-04", "2023-03"])
+@pytest.mark.parametrize("file", ["care.md", "history.md"])
+def test_a_text_is_compared_with_three_months_and_all_sections(tmp_path: Path, period: str, file: str) -> None:
+    history = 'indicators = ["contacts", "placed", "dental", "waits"]\nslots = [{ id = "done", title = "What we did" }]'
+    report = Replaced('indicators = ["contacts", "placed", "dental", "waits"]', history)
+    heading = "next" if file == "care.md" else "What we did"
+    change: Change = {
+        "report.toml": report,
+        CARE: f"## next\n{LONG}\n",
+        f"narrative/{period}/{file}": f"# {heading}\n{LONG}",
+    }
+    told = [f.message for f in example_month(tmp_path, change)]
+
+    assert len(told) == (0 if period == "2023-03" else 1)
+    assert all(f"in {period}/{file}" in message for message in told)
+
+
+def test_a_text_that_was_in_several_months_is_one_finding(tmp_path: Path) -> None:
+    texts = {f"narrative/2023-0{month}/care.md": f"## next\n{LONG}\n" for month in (4, 5, 6, 7)}
+    (finding,) = example_month(tmp_path, texts)
+
+    assert "the same as the text of Jun 23 in 2023-06/care.md" in finding.message
+
+
+TAGGED = "In the month {{ indicator('moves').now.value }} moves were counted, as the carers told us in the evening."
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "is_copied"),
+    [
+        (TAGGED, TAGGED.replace("{{ indicator('moves').now.value }}", "1,281"), True),
+        (TAGGED.replace("{{ indicator('moves').now.value }}", "1,280"), TAGGED, True),
+        (TAGGED.replace("{{ indicator('moves').now.value }}", "1,281"), TAGGED, False),
+        (TAGGED, TAGGED, False),
+        (
+            TAGGED.replace("{{", "**{{").replace("}}", "}}**"),
+            TAGGED.replace("{{ indicator('moves').now.value }}", "1,281"),
+            True,
+        ),
+    ],
+)
+def test_texts_are_compared_as_they_were_printed(tmp_path: Path, now: str, before: str, is_copied: bool) -> None:
+    strict = Replaced("[[sections]]", "[narratives]\nsimilarity = 100\n\n[[sections]]")
+    change: Change = {"report.toml": strict, CARE: f"## next\n{now}\n", BEFORE: f"## next\n{before}\n"}
+
+    assert ("narrative.copied" in [f.code for f in example_month(tmp_path, change)]) is is_copied
 
 
 def test_a_folder_that_names_no_period_has_none_before_it(tmp_path: Path) -> None:

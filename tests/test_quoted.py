@@ -209,7 +209,7 @@ def test_a_finding_says_the_sentence_the_figure_and_how_to_accept_it() -> None:
         " (4.12.01, Apr-Jun 23/24 Q1: 0.31% (1/326))"
     )
     assert found.hint.endswith(
-        'accepted.csv with this row: "Offences stand at 0.45% of young people, which is little.",'
+        'accepted.csv beside the workbook this row: "Offences stand at 0.45% of young people, which is little.",'
         '"4.12.01, Apr-Jun 23/24 Q1: 0.31% (1/326)",your name,the reason'
     )
     assert (found.place.cell, found.place.indicator) == ("C2", "4.12.01")
@@ -393,6 +393,53 @@ def test_quotes_spaces_and_semicolons_do_not_matter(tmp_path: Path) -> None:
 )
 def test_an_acceptance_lapses_when_its_sentence_or_its_figure_changes(tmp_path: Path, change: Change) -> None:
     assert accepted(tmp_path, change) == ["narrative.number-disagrees", "narrative.acceptance-lapsed"]
+
+
+@pytest.mark.parametrize("where", ["accepted.csv", "narrative/2023-06/accepted.csv", "narrative/2022-12/accepted.csv"])
+def test_an_acceptance_lasts_from_month_to_month(tmp_path: Path, where: str) -> None:
+    row = f"sentence,figure,name,reason\n614 children were in care.,{HELD},Ann Lee,counted\n"
+    assert [f.code for f in example_month(tmp_path / "same", {**WRONG, where: row})] == []
+
+    changed_figure = [f.code for f in example_month(tmp_path / "changed", {**WRONG, "Data!F2": 605, where: row})]
+    lapsed = ["narrative.acceptance-lapsed"] if where == "accepted.csv" else []
+    assert changed_figure == ["narrative.number-disagrees", *lapsed]
+
+
+def test_an_acceptance_of_a_later_month_holds_not_yet(tmp_path: Path) -> None:
+    row = f"sentence,figure,name,reason\n614 children were in care.,{HELD},Ann Lee,counted\n"
+    later: Change = {**WRONG, "narrative/2023-08/accepted.csv": row}
+    assert [f.code for f in example_month(tmp_path, later)] == ["narrative.number-disagrees"]
+
+
+THREE = "614 children (62.9 per 10,000) were in care, up from 640 in June."
+
+
+def test_one_row_accepts_all_that_is_found_about_a_sentence(tmp_path: Path) -> None:
+    found = example_month(tmp_path, {"Narrative!C2": THREE})
+    rows = {finding.hint.partition("this row: ")[2] for finding in found}
+    assert (len(found) > 1, len(rows)) == (True, 1)
+
+    (tmp_path / "accepted.csv").write_text("sentence,figure,name,reason\n" + rows.pop(), encoding="utf-8")
+    month = load_workbook(tmp_path / "july-2023.xlsx")
+    assert (month.findings, len(month.ignored)) == ((), len(found))
+
+
+def test_a_row_accepts_no_more_than_its_figures(tmp_path: Path) -> None:
+    found = example_month(tmp_path, {"Narrative!C2": THREE})
+    held = {finding.quote.held for finding in found if finding.quote}
+    one = min(held)
+    (tmp_path / "accepted.csv").write_text(
+        f'sentence,figure,name,reason\n"{THREE}","{one}",Ann Lee,counted\n', encoding="utf-8"
+    )
+    left = load_workbook(tmp_path / "july-2023.xlsx").findings
+    assert {finding.quote.held for finding in left if finding.quote} == held - {one} != set()
+
+
+def test_acceptances_that_lapsed_are_one_note(tmp_path: Path) -> None:
+    rows = "sentence,figure,name,reason\n" + "".join(f'It was {n}.,"x",Ann Lee,counted\n' for n in range(3))
+    (lapsed,) = example_month(tmp_path, {"accepted.csv": rows})
+    assert (lapsed.code, lapsed.place.line) == ("narrative.acceptance-lapsed", 2)
+    assert lapsed.message.endswith("has changed (and 2 more)")
 
 
 def test_an_acceptance_without_a_name_accepts_nothing(tmp_path: Path) -> None:

@@ -188,6 +188,21 @@ def test_bold_and_italic_are_named_styles() -> None:
     ]
 
 
+def test_raised_signs_are_raised_in_links_too() -> None:
+    link = "https://e.org"
+    spans = (
+        Span("12"),
+        Span("1", script="superscript"),
+        Span("2025", link=link),
+        Span("4", script="subscript", link=link),
+    )
+    paragraph = rendered(Paragraph(spans)).paragraphs[-1]
+    runs = [*paragraph.runs, *paragraph.hyperlinks[0].runs]
+    assert [(run.text, bool(run.font.superscript), bool(run.font.subscript)) for run in runs] == [
+        *(("12", False, False), ("1", True, False), ("2025", False, False), ("4", False, True))
+    ]
+
+
 def test_a_link_of_several_spans_is_one_link() -> None:
     target = "https://example.org/a?b=1&c=2"
     document = rendered(Paragraph((Span("the ", link=target), Span("site", bold=True, link=target))))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
-from cpreport.model.finding import Finding, Rule
+from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules import all_rules
-from cpreport.model.rules.example import NAME, Added, Change, Formula, Replaced, Shown
+from cpreport.model.rules.example import INDICATORS, NAME, REPORT, Added, Change, Formula, Replaced, Shown
 from cpreport.pipeline import load_workbook
 
 from .workbooks import example_month
@@ -150,12 +151,15 @@ WARNINGS = {
     "data.indicator-without-data",
     "data.unknown-indicator",
     "data.unwanted-row",
+    "file.other-report",
     "data.column-out-of-order",
     "data.column-missing",
     "benchmark.unwanted",
     "data.number-as-text",
     "sheet.hidden",
     "data.fractional-count",
+    "data.history-renamed",
+    "file.earlier-skipped",
     "file.name-disagrees",
     "file.open-in-excel",
     "sheet.near-name",
@@ -183,17 +187,16 @@ WARNINGS = {
     "definition.changed",
     "benchmark.changed",
     "benchmark.comparators-changed",
+    "data.no-data-yet",
     "plausibility.jump",
     "plausibility.sign",
     "plausibility.slipped-digit",
     "plausibility.swapped-cells",
     "plausibility.swapped-parts",
     "plausibility.fraction",
-    "plausibility.row-of-fractions",
     "plausibility.column-copied",
     "plausibility.unchanged",
     "plausibility.benchmark-old",
-    "plausibility.benchmark-fraction",
     "plausibility.benchmark-unit",
 }
 NOTES = {
@@ -201,6 +204,8 @@ NOTES = {
     "data.nothing-to-divide",
     "narrative.no-end",
     "narrative.word-dropped",
+    "narrative.title-dropped",
+    "narrative.remark",
     "narrative.number-unchecked",
     "narrative.could-be-computed",
     "narrative.acceptance-lapsed",
@@ -208,10 +213,15 @@ NOTES = {
     "narrative.two-meanings",
     "glossary.unused",
     "benchmark.updated",
+    "data.history-unused",
+    "definition.title-changed",
+    "file.shared-workbook",
+    "data.provisional-changed",
     "file.no-earlier",
     "data.restated-as-marked",
     "data.column-gone",
     "file.report-not-used",
+    "about.other-period",
 }
 
 
@@ -223,6 +233,36 @@ def test_only_these_rules_are_no_errors() -> None:
 def test_a_rule_says_what_is_wrong_and_how_to_mend_it() -> None:
     for rule in all_rules():
         assert rule.title and rule.message and rule.hint
+
+
+def test_a_rule_says_it_in_thirty_words() -> None:
+    lengths = {}
+    for rule in all_rules():
+        parts = Formatter().parse(f"{rule.message} {rule.hint}")
+        lengths[rule.code] = len("".join(text + ("x" if name else "") for text, name, _, _ in parts).split())
+    assert {code: words for code, words in lengths.items() if words > 30} == {}
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_a_rule_says_none_of_a_list_that_is_empty(rule: Rule) -> None:
+    fields = [(name, spec, text) for text in (rule.message, rule.hint) for _, name, spec, _ in Formatter().parse(text)]
+    given = {name: date(2023, 7, 1) if "%" in spec else 0 for name, spec, _ in fields if spec}
+    found = rule.at(Place(), **{name: given.get(name, ()) for name, _, _ in fields if name})
+
+    for name, spec, text in fields:
+        if name and not spec:
+            assert "none" in (found.message if text == rule.message else found.hint)
+
+
+def test_what_the_report_lacks_is_called_none(tmp_path: Path) -> None:
+    bare = REPORT.format(listed='["rate"]').partition("[[comparators]]")[0]
+    section = '[[sections]]\nid = "care"\ntitle = "Care"\ntemplate = "care.md"\nindicators = ["rate"]\n'
+    change: Change = {"report.toml": bare + section, "indicators.toml": INDICATORS}
+    hints = {finding.code: finding.hint for finding in example_month(tmp_path, change)}
+
+    assert hints["benchmark.unknown-comparator"] == "report.toml declares the comparators: none."
+    assert hints["breakdown.unknown"] == "indicators.toml declares the breakdowns: none."
+    assert hints["narrative.unknown-slot"] == "The slots of care are none."
 
 
 def test_what_is_hidden_is_told_where_it_begins(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def history(values: list[Fraction | None], breaks_at: int | None = None, indicat
         period = now.shift(-back)
         breaks = breaks_at == len(values) - 1 - back
         figures[period] = Figure(period, State.BLANK if value is None else State.PRESENT, value, breaks=breaks)
-    return History(indicator, figures, now, {}, {}, {})
+    return History(indicator, figures, now, now, {}, {})
 
 
 @pytest.mark.parametrize(("values", "mean", "lower", "upper", "tolerance"), LIMITS)

@@ -35,6 +35,7 @@ from cpreport.model.rules.example import (
     HIDDEN_SHEET,
     INDICATORS,
     NAME,
+    PERIOD,
     REPORT,
     SHEETS,
     TEMPLATE,
@@ -133,7 +134,9 @@ def example_month(folder: Path, change: Change) -> list[Finding]:
     if isinstance(name, bytes):
         path.write_bytes(name)
     try:
-        return list(load_workbook(path, against=folder / EARLIER if EARLIER in change else None).findings)
+        against = folder / EARLIER if EARLIER in change else None
+        period = parse_period(str(change[PERIOD])) if PERIOD in change else None
+        return list(load_workbook(path, against=against, period=period).findings)
     except InputError as error:
         return list(error.findings)
 
@@ -141,7 +144,7 @@ def example_month(folder: Path, change: Change) -> list[Finding]:
 def _write_files(folder: Path, change: Change) -> None:
     """The report folder and the narrative files; one that is not UTF-8 is given as bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file in [*FILES, *(key for key in change if "!" not in key and key != NAME and key not in FILES)]:
+    for file in [*FILES, *(key for key in change if "!" not in key and key not in (NAME, PERIOD, *FILES))]:
         text = change.get(file, FILES.get(file))
         if isinstance(text, Added):
             text = FILES[file] + text.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,10 +12,12 @@ from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.earlier import with_revisions
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
+from cpreport.checks.causes import flat, gathered
 from cpreport.checks.selection import by_acceptance, by_report
 from cpreport.compose.chase import Owed, list_owed
+from cpreport.compose.findings import told
 from cpreport.compose.listing import FigureRow, list_figures
-from cpreport.compose.report import compose_report
+from cpreport.compose.report import compose_report, printed_text
 from cpreport.compose.shell import check_shell, check_tags
 from cpreport.compose.wording import figure_text
 from cpreport.inputs.earlier import read_earlier
@@ -29,7 +31,7 @@ from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
 from cpreport.model.rules.definition import SHELL_UNUSABLE
-from cpreport.model.workbook import Earlier, Workbook
+from cpreport.model.workbook import Earlier, Narrative, Narratives, Workbook
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -44,8 +46,9 @@ _OF_TEXTS = ("narrative.", "template.")
 class Month:
     """A month's inputs with everything computed from them, and every finding: errors first, then by place.
 
-    What is of a section or indicator as a whole comes after the cells. `ignored` are the findings that the report
-    folder sets aside. `withheld` is what `workbook`, `figures` and `report` leave out because it is confidential.
+    A cause stands before what follows from it; what is of a section or indicator as a whole comes after the cells.
+    `ignored` are the findings that the report folder sets aside. `withheld` is what `workbook`, `figures` and `report`
+    leave out because it is confidential.
     """
 
     workbook: Workbook
@@ -105,22 +108,48 @@ def load_workbook(
     findings += [*found, *check_shell(folder.shell, composed)]
     kept, ignored = by_report(completed(findings, workbook, folder), folder, workbook.data_as_at)
     kept, accepted = by_acceptance(kept, workbook.accepted)
-    told = tuple(sorted(kept, key=_order))
-    return Month(workbook, folder, figures, composed, told, (*ignored, *accepted), published.withheld)
+    ordered = tuple(flat(gathered(sorted(kept, key=_order))))
+    return Month(workbook, folder, figures, composed, ordered, (*ignored, *accepted), published.withheld)
 
 
 def computed(
     path: Path, workbook: Workbook, folder: ReportFolder, report: Path | None, against: Path | None
 ) -> tuple[Published, list[Finding]]:
-    """What may be published, told from an earlier report if there is one, and what the rules find."""
+    """What may be published, told from earlier reports if there are any, and what the rules find."""
     figures = compute_figures(workbook, folder)
-    read, findings = read_earlier(path, workbook, folder, report, against)
-    earlier = Earlier(*read, compute_figures(*read)) if read else None
+    since = min((period.start for _, period in figures.shown), default=workbook.period.start)
+    read, findings = read_earlier(path, workbook, folder, report, against, since)
+    earlier = [Earlier(*each, compute_figures(*each)) for each in read]
     if earlier:
         figures = with_revisions(figures, workbook, folder, earlier, figure_text)
     published = publish(workbook, folder, figures)
-    findings += check_data(workbook, folder, figures, earlier)
-    return published, [*findings, *check_texts(published, folder, earlier)]
+    findings += check_data(workbook, folder, figures, earlier[0] if earlier else None)
+    told = replace(published.workbook, earlier_narratives=_earlier_texts(workbook, earlier))
+    printed = _printer([Earlier(told, folder, published.figures), *earlier])
+    texts = check_texts(replace(published, workbook=told), folder, earlier[0] if earlier else None, printed)
+    return published, [*findings, *texts]
+
+
+def _earlier_texts(workbook: Workbook, earlier: Sequence[Earlier]) -> dict[Period, Narratives]:
+    """The texts of the last three periods, and those of the workbook that the month is compared with."""
+    oldest = workbook.period.shift(-3)
+    theirs = [each.workbook for each in earlier if each is earlier[0] or each.workbook.period >= oldest]
+    own = workbook.earlier_narratives
+    return {**own, **{then.period: {**then.narratives, **own.get(then.period, {})} for then in theirs}}
+
+
+def _printer(months: Sequence[Earlier]) -> Callable[[Narrative, Period], str]:
+    """Gives what the report of a period prints for a narrative; the first month's workbook has other periods too."""
+    known = {each.workbook.period: each for each in reversed(months)}
+
+    def printed(narrative: Narrative, period: Period) -> str:
+        if period not in known:
+            then = replace(months[0].workbook, period=period, data_as_at=period.end)
+            known[period] = Earlier(then, months[0].folder, compute_figures(then, months[0].folder))
+        month = known[period]
+        return printed_text(narrative, month.workbook, month.folder, month.figures)
+
+    return printed
 
 
 def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> bytes:
@@ -168,10 +197,10 @@ def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) ->
 
 
 def _drafted(month: Month) -> Report:
-    listed = (publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose)
+    listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
     problems = tuple(
-        f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {finding.message}"
-        for finding in listed
+        f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {told(finding)}"
+        for finding in gathered(listed)
     )
     return replace(month.report, marks=(*month.report.marks, "DRAFT"), problems=problems)
 

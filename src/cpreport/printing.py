@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -18,8 +18,9 @@ from cpreport.model.finding import Finding, Ignored, Severity
 class Listing:
     """Gathers the findings of all workbooks, and prints them at the end as one report.
 
-    `only` and `ignore` are codes or areas; with `ignored` what is set aside is listed instead. What is listed only when
-    `verbose` is counted otherwise.
+    `quiet` leaves out notes and the summary, `errors_only` warnings too. `only` and `ignore` are codes or areas; with
+    `ignored` what is set aside is listed instead. What is listed only when `verbose` is counted otherwise; what follows
+    from another finding is counted with it, and listed too with `all`.
     """
 
     def __init__(
@@ -31,16 +32,21 @@ class Listing:
         ignore: Sequence[str] = (),
         ignored: bool = False,
         verbose: bool = False,
+        errors_only: bool = False,
+        all: bool = False,
     ) -> None:
         self._quiet = quiet
+        self._unsaid = {Severity.NOTE, Severity.WARNING} if errors_only else {Severity.NOTE} if quiet else set()
         self._json = json
         self._stream = stream
         self._only, self._ignore = only, ignore
         self._lists_ignored = ignored
         self._verbose = verbose
+        self._all = all
         self._workbooks: set[Path] = set()
         self._names: list[str] = []
         self._told: dict[Finding, None] = {}
+        self._roots: list[Finding] = []
         self._ignored: list[Ignored] = []
         self._left_out: list[Ignored] = []
         self._counted: dict[Finding, None] = {}
@@ -68,9 +74,12 @@ class Listing:
 
     def add_all(self, workbook: Path, findings: Sequence[Finding]) -> list[Finding]:
         """Puts all of these into the list, and gives those that are new in it."""
+        from cpreport.checks.causes import gathered
+
         new = [finding for finding in self._named(workbook, findings) if finding not in self._told]
         self._workbooks.add(workbook)
         self._told |= dict.fromkeys(new)
+        self._roots += gathered(new)
         return new
 
     def _named(self, workbook: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -87,8 +96,8 @@ class Listing:
         from cpreport.compose.findings import finding_record, set_aside, summary
 
         aside = [*self._ignored, *self._left_out]
-        listed = [set_aside(one) for one in aside] if self._lists_ignored else list(self._told)
-        shown = [finding for finding in listed if finding.is_error or not self._quiet]
+        listed = [set_aside(one) for one in aside] if self._lists_ignored else self._listed()
+        shown = [finding for finding in listed if finding.gravest not in self._unsaid]
         if self._json:
             print_json([finding_record(finding) for finding in shown])
             return
@@ -96,7 +105,12 @@ class Listing:
             _print_findings(shown, stream)
         if self._workbooks:
             counts = (len(self._ignored), len(self._left_out), len(self._workbooks))
-            say(summary(list(self._told), *counts, verbose=len(self._counted)), self._quiet)
+            followers = 0 if self._all else len(self._told) - len(self._roots)
+            say(summary(list(self._told), *counts, verbose=len(self._counted), followers=followers), self._quiet)
+
+    def _listed(self) -> list[Finding]:
+        """The findings, each with its consequences; with `all` these follow it."""
+        return [each for root in self._roots for each in (root, *(root.consequences if self._all else ()))]
 
 
 def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
@@ -154,13 +168,16 @@ def print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
 
 @contextmanager
 def writing(stream: TextIO) -> Iterator[TextIO]:
-    """Standard output or error. A reader that leaves early changes nothing but what is printed, a full disk fails."""
+    """Standard output or error. A full disk fails what was asked for on standard output, and nothing else.
+
+    A reader that leaves early changes nothing but what is printed.
+    """
     try:
         yield stream
         stream.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if isinstance(error, BrokenPipeError):
+        if isinstance(error, BrokenPipeError) or stream is not sys.stdout:
             return
         raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
 
@@ -172,8 +189,7 @@ def say(text: str, quiet: bool) -> None:
 
 
 def complain(text: str) -> None:
-    with suppress(EnvironmentFailure):  # there is nobody left to tell
-        say(f"cpreport: {text}", quiet=False)
+    say(f"cpreport: {text}", quiet=False)
 
 
 def write_utf8() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State
-from cpreport.model.history import Cumulative
+from cpreport.model.history import Cumulative, History
 from cpreport.model.indicator import CumulativeYear, Indicator, Measure
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
@@ -16,13 +16,16 @@ from cpreport.model.period import Period
 def directions(figures: Mapping[Period, Figure]) -> dict[Period, Direction]:
     """Where the number went since one period earlier, exactly and unrounded, for every figure.
 
-    Not comparable where either figure is missing or the series breaks at the later one. It is no judgement of merit.
+    Not compared where either figure is missing, not comparable where the series breaks at the later one. It is no
+    judgement of merit.
     """
     return {period: _direction(figures.get(period.shift(-1)), figure) for period, figure in figures.items()}
 
 
 def _direction(earlier: Figure | None, figure: Figure) -> Direction:
-    if earlier is None or earlier.value is None or figure.value is None or figure.breaks:
+    if earlier is None or earlier.value is None or figure.value is None:
+        return Direction.NOT_COMPARED
+    if figure.breaks:
         return Direction.NOT_COMPARABLE
     if figure.value == earlier.value:
         return Direction.SAME
@@ -72,34 +75,30 @@ def _extreme(figures: Sequence[Figure], key: Callable[[Fraction], Fraction]) -> 
     return max(present, key=lambda figure: key(figure.value or Fraction(0)), default=None)
 
 
-def year_to_date(
-    indicator: Indicator,
-    of: Mapping[Period, Figure],
-    now: Period,
-    year: CumulativeYear,
-    breaks: Collection[Period] = (),
-) -> Cumulative:
+def year_to_date(history: History, year: CumulativeYear) -> Cumulative:
     """The year so far: numerators summed over denominators summed; a number: values summed.
 
     It begins with the indicator's life, and anew where the series breaks. Missing later periods end it early; a gap
     before them leaves no figure.
     """
+    indicator, now = history.indicator, history.now
     is_number = indicator.measure is Measure.NUMBER
-    whole = now.year_to_date(year.first_month)
+    whole = now.year_to_date(year.first_month(now))
     periods = [period for period in whole if not indicator.begins_after(period)]
-    newest_break = max((period for period in periods if period in breaks), default=None)
+    newest_break = max((period for period in periods if period in history.breaks), default=None)
     periods = [period for period in periods if newest_break is None or period >= newest_break]
     if not periods:
         return Cumulative(State.NEW)
-    if any(period in of and of[period].state is State.CONFIDENTIAL for period in periods):
-        return Cumulative(State.CONFIDENTIAL)
     since = periods[0] if periods[0] != whole[0] else None
-    terms = [_terms(of.get(period), is_number) for period in periods]
+    figures = [history.at(period) for period in periods]
+    if any(figure.state is State.CONFIDENTIAL for figure in figures):
+        return Cumulative(State.CONFIDENTIAL)
+    terms = [_terms(figure, is_number) for figure in figures]
     while terms and terms[-1] is None:
         terms.pop()
     given = [pair for pair in terms if pair is not None]
     if not given or len(given) < len(terms):
-        return Cumulative(State.BLANK)
+        return Cumulative(_why_no_sum({figure.state for figure in figures}))
     until = periods[len(terms) - 1] if len(terms) < len(periods) else None
     count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=True))
     if is_number:
@@ -109,9 +108,16 @@ def year_to_date(
     return Cumulative(State.PRESENT, indicator.per * count / total, count, total, since, until)
 
 
-def _terms(figure: Figure | None, is_number: bool) -> tuple[Fraction, Fraction] | None:
+def _why_no_sum(states: set[State]) -> State:
+    """Why there is nothing to add up: nothing of it is due, or nothing in the life of the indicator; else no data."""
+    if states <= {State.NOT_DUE, State.ENDED}:
+        return State.NOT_DUE if State.NOT_DUE in states else State.ENDED
+    return State.BLANK
+
+
+def _terms(figure: Figure, is_number: bool) -> tuple[Fraction, Fraction] | None:
     """What a figure adds to the sums of numerators and denominators, also where it is 0/0; None if that is missing."""
-    if figure is None or figure.state is State.ERROR:
+    if figure.state is State.ERROR:
         return None
     count, total = (figure.value, Fraction(1)) if is_number else (figure.count, figure.total)
     return None if count is None or total is None else (count, total)

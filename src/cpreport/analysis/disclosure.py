@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
+from cpreport.model.revision import Revision
 from cpreport.model.workbook import BreakdownCount, Workbook
 
 _HIDDEN = State.CONFIDENTIAL
@@ -25,8 +26,7 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
 
     A breakdown of a confidential figure is withheld whole, for its period.
     """
-    histories = {name: _published(history) for name, history in figures.histories.items()}
-    hidden = {name: found for name, history in histories.items() if (found := _hidden(history))}
+    hidden = {name: found for name, history in figures.histories.items() if (found := _hidden(history))}
     breakdowns = tuple(_count(count, workbook, folder, figures) for count in workbook.breakdowns)
     if not hidden and breakdowns == workbook.breakdowns:
         return Published(workbook, figures, Withheld())
@@ -42,11 +42,10 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
         cells=cells | {count.cell for count in counts},
         numbers=frozenset((*_numbers(workbook.entries, cells), *_of_breakdowns(counts))),
     )
-    tables = {s.id: figures.plan([histories[name] for name in s.indicators]) for s in folder.sections}
     entries = tuple(_entry(entry, cells) for entry in workbook.entries)
     return Published(
         replace(workbook, entries=entries, breakdowns=breakdowns),
-        replace(figures, histories=histories, tables=tables),
+        figures.mapped(_published),
         withheld,
     )
 
@@ -67,15 +66,18 @@ def _published(history: History) -> History:
     if not hidden:
         return history
     figures = {**history.figures, **{period: _figure(history.at(period)) for period in hidden}}
-    revisions = {
-        period: replace(revision, gave="", gives="", changes=()) if period in hidden else revision
-        for period, revision in history.revisions.items()
-    }
-    return replace(history, figures=figures, revisions=revisions)
+
+    def silent(revisions: Mapping[Period, Revision]) -> dict[Period, Revision]:
+        emptied = {
+            period: replace(revisions[period], gave="", gives="", changes=()) for period in hidden & revisions.keys()
+        }
+        return {**revisions, **emptied}
+
+    return replace(history, figures=figures, revisions=silent(history.revisions), restated=silent(history.restated))
 
 
-def _hidden(history: History) -> list[Period]:
-    return [period for period, figure in history.figures.items() if figure.state is _HIDDEN]
+def _hidden(history: History) -> set[Period]:
+    return {period for period, figure in history.figures.items() if figure.state is _HIDDEN}
 
 
 def _figure(figure: Figure) -> Figure:

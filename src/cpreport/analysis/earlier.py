@@ -1,15 +1,16 @@
-"""Figures compared with those of an earlier report."""
+"""Figures compared with those of earlier reports."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 
-from cpreport.model.figure import CellRef, Entry, Figure, State, Status, per_cent
+from cpreport.model.figure import PROVISIONAL, CellRef, Entry, Figure, State, Status, per_cent
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
-from cpreport.model.indicator import Indicator, Measure, Part
+from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Printed, Revision
 from cpreport.model.workbook import Earlier, Workbook
@@ -17,72 +18,115 @@ from cpreport.model.workbook import Earlier, Workbook
 Origins = Mapping[tuple[str, Part], Entry]
 """The entries that a figure was computed from, by name and part."""
 
+Formula = tuple[object, ...]
+
 
 def with_revisions(
-    figures: Figures, workbook: Workbook, folder: ReportFolder, earlier: Earlier, printed: Printed
+    figures: Figures, workbook: Workbook, folder: ReportFolder, earlier: Sequence[Earlier], printed: Printed
 ) -> Figures:
-    """The figures, with what the earlier report gave for those that have changed since.
+    """The figures, with what earlier reports gave for those that have changed since.
 
-    Reported are the periods up to the newest that the earlier report's tables showed. Figures are compared exactly; one
-    that was missing has not changed. One that prints otherwise than before has the status `revised`, unless it has
-    another.
+    The first of `earlier` is the report that the month is compared with: what is `restated` is so since that one.
+    Figures are compared exactly; one that was missing has not changed. A figure that prints otherwise than in the first
+    of all these reports that printed it has the status `revised`, unless it has another, and is one of the `revisions`.
+    What a report called provisional is no such print.
     """
-    comparison = _Comparison(workbook, folder, earlier, printed)
-    histories = {name: comparison.compared(history) for name, history in figures.histories.items()}
-    tables = {s.id: figures.plan([histories[name] for name in s.indicators]) for s in folder.sections}
-    return replace(figures, histories=histories, tables=tables)
+    newest, *_ = comparisons = [_Comparison(workbook, folder, each, printed) for each in earlier]
+    oldest_first = sorted(comparisons, key=lambda comparison: comparison.reported)
+    known: dict[tuple[str, Period], History] = {}
+
+    def compared(history: History) -> History:
+        key = (history.indicator.id, history.now)
+        if key not in known:
+            known[key] = _marked(replace(history, restated=newest.restated(history)), oldest_first)
+        return known[key]
+
+    return figures.mapped(compared)
+
+
+def _marked(history: History, oldest_first: Sequence[_Comparison]) -> History:
+    """An indicator's history with its revisions, and its figures marked as revised where they are."""
+    revisions: dict[Period, Revision] = {}
+    figures = dict(history.figures)
+    for period, figure in history.figures.items():
+        first = next((each for each in oldest_first if each.printed(history, period)), None)
+        revision = first.revision(history, period) if first else None
+        if revision is None:
+            continue
+        if revision.is_visible:
+            revisions[period] = revision
+        if revision.is_visible and figure.value is not None and figure.status is Status.FINAL:
+            figures[period] = replace(figure, status=Status.REVISED)
+        elif not revision.is_visible and figure.status is Status.REVISED:
+            figures[period] = _without_status(figure)
+    return replace(history, figures=figures, revisions=revisions)
 
 
 class _Comparison:
+    """A month set against one earlier report."""
+
     def __init__(self, workbook: Workbook, folder: ReportFolder, earlier: Earlier, printed: Printed) -> None:
-        self._printed = printed
+        self.reported = earlier.workbook.period
+        self._text = printed
         self._folder, self._folder_then = folder, earlier.folder
-        self._reported = earlier.workbook.period
         self._earlier = earlier.figures.histories
+        self._renamed = folder.renamed
+        self._shown = earlier.figures.shown
         self._periods = workbook.filled_periods
         self._entries_now = {entry.cell: entry for entry in workbook.entries}
         self._entries_then = {entry.cell: entry for entry in earlier.workbook.entries}
         series = [*folder.series.values(), *earlier.folder.series.values()]
+        self._compared: dict[tuple[str, Period], History] = {}
         self._carried = {row.id: row.title for row in reversed(series) if row.carry}
 
-    def compared(self, history: History) -> History:
-        """An indicator's history with its revisions."""
-        then = self._earlier.get(history.indicator.id)
-        if then is None or then.now.kind is not history.now.kind:
-            return history
-        revisions = {
-            period: self._revision(history.indicator, history.at(period), then.indicator, was)
-            for period, was in then.figures.items()
-            if self._is_compared(period, history, then) and _has_changed(history.at(period), was, history.indicator)
-        }
-        marked = {
-            period: replace(figure, status=Status.REVISED)
-            for period, figure in history.figures.items()
-            if period in revisions and revisions[period].is_visible and _is_unmarked(figure)
-        }
-        alike = {
-            period: _without_status(history.at(period))
-            for period, revision in revisions.items()
-            if not revision.is_visible and history.at(period).status is Status.REVISED
-        }
-        figures = {**history.figures, **marked, **alike}
-        return replace(history, figures=figures, revisions=revisions) if revisions else history
+    def restated(self, history: History) -> dict[Period, Revision]:
+        """What the earlier report gave for the figures up to its newest one that have changed since."""
+        then = self._then(history)
+        known = then.figures if then else {}
+        found = {period: self.revision(history, period) for period in known if then and period <= then.now}
+        return {period: revision for period, revision in found.items() if revision}
 
-    def _is_compared(self, period: Period, history: History, then: History) -> bool:
-        """Whether a figure was reported, is in both lives, and this workbook still has figures of its period."""
+    def printed(self, history: History, period: Period) -> bool:
+        """Whether the earlier report's tables printed a figure that it did not call provisional."""
+        then = self._then(history)
+        if then is None or (then.indicator.id, period) not in self._shown:
+            return False
+        return then.at(period).value is not None and then.at(period).status not in PROVISIONAL
+
+    def revision(self, history: History, period: Period) -> Revision | None:
+        """What the earlier report gave, if the figure is in both lives, has changed and its period is still there."""
+        then = self._then(history)
+        if then is None or period not in self._periods:
+            return None
+        now, was = history.at(period), then.at(period)
         alive = history.indicator.lives_in(period) and then.indicator.lives_in(period)
-        return period <= then.now and alive and period in self._periods
+        if not alive or not (_has_changed(now, was, history.indicator) or _is_final_now(now, was)):
+            return None
+        return self._revision(history.indicator, now, then.indicator, was)
+
+    def _then(self, history: History) -> History | None:
+        """The indicator's history in the earlier report, if its figures are of the same kind of periods."""
+        names = (history.indicator.id, *history.indicator.formerly)
+        then = next((self._earlier[name] for name in names if name in self._earlier), None)
+        return then if then and then.now.kind is history.now.kind else None
 
     def _revision(self, indicator: Indicator, now: Figure, defined: Indicator, was: Figure) -> Revision:
-        is_same = _formula(indicator, self._folder) == _formula(defined, self._folder_then)
-        new, old = _origins(now, self._entries_now), _origins(was, self._entries_then)
+        is_same = _formula(indicator, self._folder) == _formula(defined, self._folder_then, self._renamed)
+        new, old = _origins(now, self._entries_now), _origins(was, self._entries_then, self._renamed)
         names = dict.fromkeys((*new, *old)) if is_same else [name for name in new if name in old]
         found = (self._change(old.get(name), new.get(name)) for name in names)
         changes = tuple(change for change in found if change)
-        gave, gives = self._printed(defined, was), self._printed(indicator, now)
-        is_visible = self._printed(defined, _without_status(was)) != self._printed(indicator, _without_status(now))
-        is_told = now.status is Status.REVISED
-        return Revision(self._reported, gave, gives, _cause(changes, is_same), changes, is_visible, is_told)
+        bare = (self._text(defined, _without_status(was)), self._text(indicator, _without_status(now)))
+        return Revision(
+            reported=self.reported,
+            gave=self._text(defined, was),
+            gives=self._text(indicator, now),
+            cause=_cause(changes, is_same),
+            changes=changes,
+            is_visible=bare[0] != bare[1],
+            is_told=now.status is Status.REVISED,
+            was_provisional=was.status in PROVISIONAL and now.value is not None,
+        )
 
     def _change(self, was: Entry | None, now: Entry | None) -> EntryChange | None:
         """What has changed from one entry to the other; None where they say the same."""
@@ -96,8 +140,9 @@ def _without_status(figure: Figure) -> Figure:
     return replace(figure, status=Status.FINAL)
 
 
-def _is_unmarked(figure: Figure) -> bool:
-    return figure.value is not None and figure.status is Status.FINAL
+def _is_final_now(now: Figure, was: Figure) -> bool:
+    """Whether a figure that was provisional no longer is."""
+    return was.value is not None and was.status in PROVISIONAL and now.status not in PROVISIONAL
 
 
 def _cause(changes: Sequence[EntryChange], is_defined_as_before: bool) -> Cause:
@@ -117,17 +162,20 @@ def _has_changed(now: Figure, was: Figure, indicator: Indicator) -> bool:
     )
 
 
-def _formula(indicator: Indicator, folder: ReportFolder) -> tuple[object, ...]:
+def _formula(indicator: Indicator, folder: ReportFolder, renamed: Mapping[str, str] = MappingProxyType({})) -> Formula:
     """What a figure's value follows from, besides entries and marks: also that of the indicators it refers to."""
     sources = (indicator.numerator, indicator.denominator)
+    named = (Source(renamed.get(source.name, source.name), source.part) if source else None for source in sources)
     referred = (folder.indicators.get(source.name) if source else None for source in sources)
-    formulas = (_formula(other, folder) for other in referred if other)
-    return indicator.measure, indicator.per, *sources, *formulas
+    formulas = (_formula(other, folder, renamed) for other in referred if other)
+    return indicator.measure, indicator.per, *named, *formulas
 
 
-def _origins(figure: Figure, entries: Mapping[CellRef, Entry]) -> Origins:
+def _origins(
+    figure: Figure, entries: Mapping[CellRef, Entry], renamed: Mapping[str, str] = MappingProxyType({})
+) -> Origins:
     found = (entries[cell] for cell in figure.cells if cell in entries)
-    return {(entry.name, entry.part): entry for entry in found}
+    return {(renamed.get(entry.name, entry.name), entry.part): entry for entry in found}
 
 
 def _says(entry: Entry) -> tuple[State, Fraction | None]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from cpreport.analysis.comparison import directions, low, mean, peak, stance, year_to_date
 from cpreport.analysis.parts import Parts
-from cpreport.analysis.tables import Calendar, plan_tables
+from cpreport.analysis.tables import Calendar, table_of
 from cpreport.analysis.variation import variation
 from cpreport.model.figure import Benchmark, Figure, Given, State, Status, most_doubtful, outside_life
 from cpreport.model.folder import Condition, ReportFolder
 from cpreport.model.history import Figures, History, TablePlan
-from cpreport.model.indicator import Change, Indicator, Measure, Part
+from cpreport.model.indicator import Change, CumulativeYear, Indicator, Measure, Part
 from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.workbook import Workbook
 
 _STRONGER = (State.ERROR, State.CONFIDENTIAL)
+_NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
 
 
 def compute_figures(workbook: Workbook, folder: ReportFolder) -> Figures:
@@ -37,23 +38,43 @@ class _Computation:
             for name, indicator in folder.indicators.items()
         }
         self._breaks = self._breaks_told()
+        self._benchmarks: dict[str, dict[str, Benchmark]] = {}
+        for benchmark in workbook.benchmarks:
+            self._benchmarks.setdefault(benchmark.indicator, {})[benchmark.comparator] = benchmark
         self._done: dict[str, dict[Period, Figure]] = {}
+        self._histories: dict[tuple[str, Period], History] = {}
 
     def figures(self) -> Figures:
-        benchmarks: dict[str, dict[str, Benchmark]] = {}
-        for benchmark in self._workbook.benchmarks:
-            benchmarks.setdefault(benchmark.indicator, {})[benchmark.comparator] = benchmark
-        nows = self._calendar.nows()
+        tables = {section.id: self._plan(section.indicators) for section in self._folder.sections}
+        every = [history for plans in tables.values() for plan in plans for history in plan.histories]
+        shown = {history.indicator.id: history for history in reversed(every)}
         histories = {
-            name: self._history(indicator, nows[name], benchmarks.get(name, {}))
+            name: shown.get(name) or self._history(indicator, self._now([indicator]))
             for name, indicator in self._folder.indicators.items()
         }
+        given, periods = self._parts.from_source, self._parts.periods_of
+        return Figures(histories, tables, self._plan, mean, peak, low, given, periods)
 
-        def plan(some: Sequence[History]) -> tuple[TablePlan, ...]:
-            return plan_tables(some, self._folder)
+    def _plan(self, names: Sequence[str]) -> tuple[TablePlan, ...]:
+        """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order.
 
-        tables = {s.id: plan([histories[name] for name in s.indicators]) for s in self._folder.sections}
-        return Figures(histories, tables, plan, mean, peak, low, self._parts.from_source, self._parts.periods_of)
+        An indicator that ended stands in them until its last period has been due.
+        """
+        groups: dict[tuple[Kind, CumulativeYear | None], list[Indicator]] = {}
+        for indicator in (self._folder.indicators[name] for name in names):
+            if not indicator.ended_before(self._calendar.due(indicator)):
+                groups.setdefault((self._calendar.kind(indicator), indicator.cumulative), []).append(indicator)
+        return tuple(
+            table_of([self._history(indicator, now) for indicator in group], self._folder)
+            for group in groups.values()
+            for now in [self._now(group)]
+        )
+
+    def _now(self, indicators: Sequence[Indicator]) -> Period:
+        """Offset 0 of a table: the newest period that is due for one of its indicators, or has a figure of one."""
+        *newer, due = self._calendar.candidates(self._calendar.kind(indicators[0]), indicators)
+        figures = ((period, self._figure(indicator, period)) for period in newer for indicator in indicators)
+        return next((period for period, figure in figures if figure.state not in _NOTHING_THERE), due)
 
     def _breaks_told(self) -> dict[str, set[Period]]:
         """The periods at which each indicator breaks by a change of its definition or a mark of its own."""
@@ -66,26 +87,43 @@ class _Computation:
                 told[name].add(period)
         return told
 
-    def _history(self, indicator: Indicator, now: Period, benchmarks: Mapping[str, Benchmark]) -> History:
-        periods = {period for period in self._parts.periods(indicator) if period.kind is now.kind}
-        shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
-        periods |= shown | {period.shift(-1) for period in shown}
-        figures = {period: self._figure(indicator, period) for period in sorted(periods)}
-        changes = self._changes[indicator.id]
+    def _history(self, indicator: Indicator, now: Period) -> History:
+        key = (indicator.id, now)
+        if key not in self._histories:
+            self._histories[key] = self._compared(indicator, now)
+        return self._histories[key]
+
+    def _compared(self, indicator: Indicator, now: Period) -> History:
+        figures = {period: self._figure(indicator, period) for period in sorted(self._periods(indicator, now))}
         breaks = self._breaks[indicator.id] | {period for period, figure in figures.items() if figure.breaks}
-        year = indicator.cumulative
         history = History(
             indicator=indicator,
             figures=figures,
             now=now,
+            due=self._calendar.due(indicator),
             directions=directions(figures),
-            benchmarks=benchmarks,
-            stances={name: stance(indicator, figures[now], benchmark) for name, benchmark in benchmarks.items()},
-            cumulative=year_to_date(indicator, figures, now, year, breaks) if year else None,
-            changes=changes,
+            benchmarks=self._benchmarks.get(indicator.id, {}),
+            changes=self._changes[indicator.id],
             breaks=frozenset(breaks),
         )
-        return replace(history, variation=variation(history)) if indicator.id in self._charted else history
+        year, newest = indicator.cumulative, history.newest
+        return replace(
+            history,
+            stances={name: stance(indicator, newest, benchmark) for name, benchmark in history.benchmarks.items()},
+            cumulative=year_to_date(history, year) if year else None,
+            variation=variation(history) if indicator.id in self._charted else None,
+        )
+
+    def _periods(self, indicator: Indicator, now: Period) -> set[Period]:
+        """Those with rows, those that a table shows and one before each, and where entries carry, all up to now."""
+        periods = {period for period in self._parts.periods(indicator) if period.kind is now.kind}
+        shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
+        periods |= shown | {period.shift(-1) for period in shown}
+        if since := self._parts.carried_since(indicator):
+            first = containing(now.kind, since, self._folder.terms)
+            carried = (now.shift(-back) for back in range(now.ordinal - first.ordinal + 1))
+            periods.update(period for period in carried if indicator.lives_in(period))
+        return periods
 
     def _figure(self, indicator: Indicator, period: Period) -> Figure:
         done = self._done.setdefault(indicator.id, {})

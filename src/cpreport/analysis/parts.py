@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from functools import reduce
 
 from cpreport.model.figure import Entry, Figure, Given, Mark, State, Status, per_cent
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Indicator, Part, Source
+from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Period
 from cpreport.model.workbook import Marks
 
@@ -34,6 +35,7 @@ class Parts:
         self._folder = folder
         self._figure = figure
         self._carried = {name: _in_force(self._values(name)) for name, row in folder.series.items() if row.carry}
+        self._carried_since: dict[str, date | None] = {}
         self._marks = {**marks, **dict(self._roots(marks))}
         self._periods: dict[str, frozenset[Period]] = {}
         self._referred: dict[tuple[Source, Period], Given] = {}
@@ -45,6 +47,27 @@ class Parts:
             sources = [source for source in (indicator.numerator, indicator.denominator) if source]
             self._periods[indicator.id] = frozenset().union(*own, *(self._periods_of(source) for source in sources))
         return self._periods[indicator.id]
+
+    def carried_since(self, indicator: Indicator) -> date | None:
+        """The day from which entries that carry make figures of every period; None where they alone make none."""
+        if indicator.id not in self._carried_since:
+            wanted = (Part.NUMERATOR,) if indicator.measure is Measure.NUMBER else (Part.NUMERATOR, Part.DENOMINATOR)
+            days = [self._part_carried_since(indicator, part) for part in wanted]
+            known = [day for day in days if day]
+            self._carried_since[indicator.id] = max(known) if len(known) == len(days) else None
+        return self._carried_since[indicator.id]
+
+    def _part_carried_since(self, indicator: Indicator, part: Part) -> date | None:
+        source = indicator.source(part)
+        if source is None or (indicator.id, part) in self._rows:
+            return None
+        if other := self._folder.indicators.get(source.name):
+            is_value = source.part is Part.VALUE
+            return self.carried_since(other) if is_value else self._part_carried_since(other, source.part)
+        if source.name not in self._carried:
+            return None
+        given = (entry for entry in self._values(source.name).values() if entry.amount.state is not State.BLANK)
+        return min((entry.period.start for entry in given), default=None)
 
     def periods_of(self, sources: Sequence[Source]) -> frozenset[Period]:
         """The periods for which some sources have entries that do not carry; where none has any, those that carry."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from cpreport.checks import consistency, entries, figures, missing, narrative, plausible, since
-from cpreport.checks.examined import Examined, rows_of
+from cpreport.checks import consistency, entries, figures, fractions, missing, narrative, plausible, since
+from cpreport.checks.examined import Examined, Print, rows_of, untagged
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
 from cpreport.model.published import Published
 from cpreport.model.workbook import Earlier, Workbook
 
-OF_DATA = tuple(rule for room in (entries, figures, missing, consistency, plausible, since) for rule in room.RULES)
+OF_DATA = tuple(
+    rule for room in (entries, fractions, figures, missing, consistency, plausible, since) for rule in room.RULES
+)
 RULES = (*OF_DATA, *narrative.RULES)
 
 
@@ -22,7 +24,12 @@ def check_data(
     return [finding for rule in OF_DATA for finding in rule(month)]
 
 
-def check_texts(published: Published, folder: ReportFolder, earlier: Earlier | None = None) -> list[Finding]:
-    """What the rules of narratives find: they know only what may be published."""
-    month = Examined(published.workbook, folder, published.figures, earlier=earlier)
+def check_texts(
+    published: Published, folder: ReportFolder, earlier: Earlier | None = None, printed: Print = untagged
+) -> list[Finding]:
+    """What the rules of narratives find: they know only what may be published.
+
+    `printed` is what reports print for narratives with tags.
+    """
+    month = Examined(published.workbook, folder, published.figures, earlier=earlier, printed=printed)
     return [finding for rule in narrative.RULES for finding in rule(month)]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cpreport.model.figure import Amount, CellRef, Entry, Figure, Form, State, cell_place
+from cpreport.model.figure import Amount, CellRef, Entry, Figure, State, cell_place
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
-from cpreport.model.workbook import Earlier, Workbook
+from cpreport.model.workbook import Earlier, Narrative, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +80,27 @@ def _numbers(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.amount.number is not None)
 
 
+Print = Callable[[Narrative, Period], str]
+
+
+def untagged(narrative: Narrative, _: Period) -> str:
+    """What is printed for a narrative without tags."""
+    return "\n".join(passage.markdown for passage in narrative.passages)
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """`earlier` is the month it is compared with, None if there is none."""
+    """`earlier` is the month it is compared with, None if there is none.
+
+    `printed` is what the report of a period prints, or printed, for a narrative.
+    """
 
     workbook: Workbook
     folder: ReportFolder
     figures: Figures
     rows: tuple[Row, ...] = ()
     earlier: Earlier | None = None
+    printed: Print = untagged
 
     def place(self, entry: Entry) -> Place:
         """Where a finding about an entry stands."""
@@ -101,15 +113,18 @@ class Examined:
         return cell_place(self.workbook.file, cells[0], name, period.label)
 
     def reported(self) -> Iterator[History]:
-        """The histories of the indicators that a section lists, each once, if the newest period is in their life."""
+        """The histories of the indicators that a section lists, each once, from the first period of their life on.
+
+        One that ended counts as long as a table shows it.
+        """
         names = dict.fromkeys(name for section in self.folder.sections for name in section.indicators)
         histories = (self.figures.histories[name] for name in names)
-        return (history for history in histories if history.indicator.lives_in(history.now))
+        return (each for each in histories if not each.is_over and not each.indicator.begins_after(each.now))
 
 
 def is_above_100(amount: Amount) -> bool:
     """Whether a number, read as a per cent, is above 100."""
-    return amount.number is not None and amount.number > (1 if amount.form is Form.PERCENT_FORMAT else 100)
+    return amount.number is not None and amount.number > (1 if amount.form.is_fraction else 100)
 
 
 def has_too_many(indicator: Indicator, figure: Figure) -> bool:

@@ -38,27 +38,33 @@ def by_report(findings: Iterable[Finding], folder: ReportFolder, day: date) -> S
 def by_acceptance(findings: Iterable[Finding], accepted: Sequence[Acceptance]) -> Split:
     """The findings without those of sentences that somebody accepts, and with the acceptances that hold no more.
 
-    One holds as long as neither its sentence nor the figure beside it changes; spaces, quotes and dashes do not matter.
+    One holds as long as neither its sentence nor a figure beside it changes; spaces, quotes and dashes do not matter.
     """
-    known = {_alike(acceptance.quote): acceptance for acceptance in accepted}
-    held: set[Quote] = set()
+    known = {_alike(each.sentence, figure): each for each in reversed(accepted) for figure in each.figures}
+    holding: list[Acceptance] = []
     kept: list[Finding] = []
     ignored: list[Ignored] = []
     for finding in findings:
-        quote = _alike(finding.quote) if finding.quote else None
-        if quote in known:
-            held.add(quote)
-            ignored.append(Ignored(finding, f"accepted by {known[quote].name}: {known[quote].reason}"))
+        acceptance = known.get(_alike(finding.quote.sentence, finding.quote.held)) if finding.quote else None
+        if acceptance:
+            holding.append(acceptance)
+            ignored.append(Ignored(finding, f"accepted by {acceptance.name}: {acceptance.reason}"))
         else:
             kept.append(finding)
-    lapsed = (acceptance for quote, acceptance in known.items() if quote not in held)
-    kept += [ACCEPTANCE_LAPSED.at(each.place, sentence=each.quote.sentence, name=each.name) for each in lapsed]
-    return kept, ignored
+    return kept + list(_lapsed(each for each in known.values() if each not in holding)), ignored
+
+
+def _lapsed(acceptances: Iterable[Acceptance]) -> Iterator[Finding]:
+    """The acceptances of this period that hold no more, in one finding at the first."""
+    lapsed = sorted({each for each in acceptances if not each.is_earlier}, key=lambda each: each.place.line)
+    if lapsed:
+        more = f" (and {len(lapsed) - 1} more)" if lapsed[1:] else ""
+        yield ACCEPTANCE_LAPSED.at(lapsed[0].place, sentence=lapsed[0].sentence, name=lapsed[0].name, more=more)
 
 
 def wanted(correction: Correction, folder: ReportFolder, day: date, accepted: Sequence[Acceptance]) -> Correction:
     """A correction without what report.toml ignores on a day; a sentence that somebody accepts is left as it stands."""
-    sentences = {_plain(acceptance.quote.sentence) for acceptance in accepted}
+    sentences = {_plain(acceptance.sentence) for acceptance in accepted}
     kept = (each for each in correction.replacements if not _is_ignored(each, folder, day))
     judged = (by_hand(each, ACCEPTED_SO) if _plain(each.sentence) in sentences else each for each in kept)
     return replace(correction, replacements=tuple(judged))
@@ -74,8 +80,8 @@ def _in_force(folder: ReportFolder, day: date) -> list[Ignore]:
     return [entry for entry in folder.ignores if entry.until >= day]
 
 
-def _alike(quote: Quote) -> Quote:
-    return Quote(_plain(quote.sentence), _plain(quote.held))
+def _alike(sentence: str, figure: str) -> Quote:
+    return Quote(_plain(sentence), _plain(figure))
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,7 @@ from itertools import groupby
 from cpreport.compose.report import cover_of
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
+from cpreport.model.rules.following import UNPLACED
 from cpreport.model.rules.narrative import COPIED, EMPTY, TOO_LONG, TOO_SHORT
 from cpreport.model.rules.writing import PLACEHOLDER
 from cpreport.model.workbook import Workbook
@@ -41,11 +42,13 @@ def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Findi
     """What is owed, in the order of the report."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.code in OWING:
+        if finding.code in OWING or finding.code in UNPLACED:
             found.setdefault((finding.place.section, finding.place.slot), []).append(finding)
     for section in folder.sections:
         for slot in section.slots:
-            for finding in found.get((section.id, slot.id), ()):
+            is_there = (section.id, slot.id) in workbook.narratives
+            of_any = () if is_there else found.get((section.id, ""), ())
+            for finding in (*found.get((section.id, slot.id), ()), *of_any):
                 owner, file = slot.owner or section.owner, _file(finding, workbook)
                 yield Owed(owner, section.id, section.title, slot.id, slot.title, finding.message, file)
 
@@ -81,5 +84,5 @@ def _of_owner(owner: str, owed: Iterable[Owed], workbook: Workbook) -> Iterator[
         yield f"\n  {title}"
         for text in texts:
             where = "sheet Narrative" if text.file == workbook.file else f"under the heading '{text.slot_title}'"
-            yield f"  - {text.reason[0].upper()}{text.reason[1:]}."
+            yield f"  - {text.reason[0].upper()}{text.reason[1:]}{'' if text.reason.endswith('?') else '.'}"
             yield f"    Where: {text.file}, {where}."

@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpreport.compose.allow_list import FILTERS, MAX_FINDINGS, TESTS
 from cpreport.compose.markdown import Blocks, Printed, mark
-from cpreport.compose.quantity import Missing, Quantity, exact
+from cpreport.compose.quantity import Missing, Quantity, exact, kind_of
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
@@ -124,7 +124,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         except (TemplateMistake, UndefinedError, TypeError, ValueError) as error:
             line = lines.of(error) or self._line()
             self._line = lambda: line
-            self._find(FAILED, problem=str(error))
+            self._find(FAILED, problem=_in_plain_words(error))
             return ""
 
     def _measured(self, pieces: Iterable[str]) -> Iterator[str]:
@@ -136,7 +136,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if obj is _FAILED:
             return _FAILED
         if type(obj).__module__ == "builtins":
-            return self.undefined(f"{_named(obj)} has no attribute '{attribute}'")
+            return self.undefined(f"{kind_of(obj)} has no attribute '{attribute}'")
         try:
             return getattr(obj, attribute)
         except AttributeError:
@@ -231,7 +231,7 @@ def _printable(value: object) -> str | Blocks:
     if isinstance(value, Blocks):
         return value
     if isinstance(value, bool) or not (isinstance(value, str | int | float) or _writes_itself(value)):
-        raise _NotPrintable(_named(value))
+        raise _NotPrintable(kind_of(value))
     text = str(value)
     if CONTROL.search(text):
         raise _NotPrintable("a text with a control character")
@@ -242,25 +242,6 @@ def _writes_itself(value: object) -> bool:
     return isinstance(vars(type(value)).get("__str__"), FunctionType)
 
 
-def _named(value: object) -> str:
-    """A value in words."""
-    if callable(value):
-        return "a function that is not called"
-    return _NAMES.get(type(value), f"a whole {type(value).__name__.lower()}")
-
-
-_NAMES = {
-    type(None): "something that is missing",
-    bool: "yes or no",
-    str: "a text",
-    int: "a number",
-    float: "a number",
-    list: "a list",
-    tuple: "a list",
-    dict: "a list of keys",
-}
-
-
 def _reason(value: Undefined) -> str:
     """Why a value is undefined, in Jinja's or our words."""
     try:
@@ -269,12 +250,38 @@ def _reason(value: Undefined) -> str:
         return str(error)
 
 
+def _in_plain_words(error: Exception) -> str:
+    """What went wrong; where Python says it, in other words."""
+    said = str(error)
+    if not isinstance(error, TypeError | ValueError) or said.endswith(" is not a number"):
+        return said
+    return next((words for pattern, words in _PYTHONS.items() if re.search(pattern, said)), _DOES_NOT_FIT)
+
+
+_DOES_NOT_FIT = "the things in a tag do not go together"
+_PYTHONS = {
+    "not supported between": "only numbers can be compared: ask for the .value of a figure",
+    "not iterable|not reversible|has no len": "only a list can be gone through, and has a length, a first and a last",
+    "as left operand": "only a text can be a part of a text",
+    "argument": "a filter has too much in its brackets",
+}
+"""What Python says of values that do not go together, and what that means to whoever types tags."""
+
+
 def _check_arguments(function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> None:
+    called = signature(function)
     try:
-        signature(function).bind(*args, **kwargs)
-    except TypeError as error:
-        name = getattr(function, "__name__", "this")
-        raise TemplateMistake(f"{name}(…): {error}") from None
+        called.bind(*args, **kwargs)
+    except TypeError:
+        name = getattr(function, "__name__", "this").strip("_")
+        least = sum(parameter.default is parameter.empty for parameter in called.parameters.values())
+        raise TemplateMistake(f"{name}(…) {_takes(least, len(called.parameters))} in its brackets") from None
+
+
+def _takes(least: int, most: int) -> str:
+    if most == 0:
+        return "takes nothing"
+    return f"{'takes' if least == most else 'takes no more than'} {'one value' if most == 1 else f'{most} values'}"
 
 
 def _computed(operator: str, left: object, right: object) -> Quantity | int:
@@ -296,7 +303,7 @@ def _quantity(number: object) -> Quantity:
     try:
         return Quantity(exact(number), len(str(number).partition(".")[2]))
     except (TypeError, ValueError):
-        raise TemplateMistake(f"only numbers can be added, subtracted and divided, not {_named(number)}") from None
+        raise TemplateMistake(f"only numbers can be added, subtracted and divided, not {kind_of(number)}") from None
 
 
 def _divided(left: Quantity, right: Quantity) -> Quantity:
@@ -316,7 +323,7 @@ def _lettered(change: Callable[[str], str]) -> Callable[[object], object]:
             return change(text)
         if isinstance(text, Undefined | _Failed):
             return text
-        raise TemplateMistake(f"only a text has letters, not {_named(text)}")
+        raise TemplateMistake(f"only a text has letters, not {kind_of(text)}")
 
     return letters
 

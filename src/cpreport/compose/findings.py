@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cpreport.model.finding import Finding, Ignored, Rule, counted
+from cpreport.model.finding import Finding, Ignored, Place, Rule, counted
 from cpreport.model.rules.example import described
+
+_FIRST = 3
+"""How many places are named of findings that are counted."""
 
 
 def finding_line(finding: Finding) -> str:
@@ -16,9 +19,41 @@ def finding_line(finding: Finding) -> str:
 
 
 def message(finding: Finding) -> str:
-    """What is wrong and how to mend it, as sentences."""
-    said = finding.message if finding.message.endswith(("?", ".")) else f"{finding.message}."
-    return f"{said} {finding.hint}"
+    """What is wrong, with how many findings follow from it, and how to mend it, as sentences."""
+    said = told(finding)
+    return f"{said if said.endswith(('?', '.')) else f'{said}.'} {finding.hint}"
+
+
+def told(finding: Finding) -> str:
+    """What is wrong, with how many findings follow from it: `… (and 12 that follow, 2 of them errors)`."""
+    counts = ", ".join(_consequences(finding))
+    return f"{finding.message} (and {counts})" if counts else finding.message
+
+
+def _consequences(finding: Finding) -> Iterator[str]:
+    """How many more there are in the same cell, how many alike elsewhere and where, how many of other rules."""
+    alike = [each.place for each in finding.consequences if each.rule is finding.rule]
+    own = finding.place
+    here = sum(bool(own.cell) and (own.sheet, own.cell) == (place.sheet, place.cell) for place in alike)
+    elsewhere = len(alike) - here
+    following = len(finding.consequences) - len(alike)
+    if here:
+        yield finding.rule.more.format(count=here, s="" if here == 1 else "s")
+    if elsewhere:
+        yield f"{elsewhere:,} more like it{_some_places(finding, alike)}"
+    if following:
+        yield f"{following:,} that follow{'s' if following == 1 else ''}"
+    errors = sum(each.is_error for each in finding.consequences)
+    if errors and not finding.is_error:
+        yield f"{errors:,} of them {'an error' if errors == 1 else 'errors'}"
+
+
+def _some_places(finding: Finding, places: Iterable[Place]) -> str:
+    """`: A12, A13, A14 …` with the first cells, or indicators where they have none; nothing where there are neither."""
+    own = finding.place.cell or finding.place.indicator
+    labels = list(dict.fromkeys(place.cell or place.indicator for place in places))
+    others = [label for label in labels if label not in ("", own)]
+    return f": {', '.join(others[:_FIRST])}{' …' if others[_FIRST:] else ''}" if others else ""
 
 
 def set_aside(ignored: Ignored) -> Finding:
@@ -26,8 +61,8 @@ def set_aside(ignored: Ignored) -> Finding:
     return replace(ignored.finding, hint=f"Ignored: {ignored.why}.")
 
 
-def finding_record(finding: Finding) -> dict[str, str | None]:
-    """As JSON has it: null where something does not apply."""
+def finding_record(finding: Finding) -> dict[str, object]:
+    """As JSON has it: null where something does not apply; its consequences are records too."""
     place = finding.place
     return {
         "severity": finding.severity.value,
@@ -40,18 +75,23 @@ def finding_record(finding: Finding) -> dict[str, str | None]:
         "indicator": place.indicator or None,
         "period": place.period or None,
         "section": place.section or None,
+        "consequences": [finding_record(each) for each in finding.consequences],
     }
 
 
-def summary(findings: Sequence[Finding], ignored: int, left_out: int, workbooks: int, verbose: int = 0) -> str:
+def summary(
+    findings: Sequence[Finding], ignored: int, left_out: int, workbooks: int, verbose: int = 0, followers: int = 0
+) -> str:
     """`1 error, 2 warnings, 3 ignored, 4 left out`; of several workbooks `2 workbooks: no findings`.
 
-    `verbose` is how many more are listed only if they are asked for.
+    `followers` is how many of the findings are counted with others, `verbose` how many more there are that are listed
+    only if they are asked for.
     """
     many = f"{workbooks} workbooks: " if workbooks > 1 else ""
     aside = "".join(f", {number} {what}" for number, what in ((ignored, "ignored"), (left_out, "left out")) if number)
     unlisted = f", {verbose} unchecked in narratives (see them with validate --verbose)" if verbose else ""
-    return f"{many}{counted(findings)}{aside}{unlisted}"
+    counted_with = f", {followers:,} of them counted with others (list all with validate --all)" if followers else ""
+    return f"{many}{counted(findings)}{counted_with}{aside}{unlisted}"
 
 
 def rule_text(rule: Rule) -> str:

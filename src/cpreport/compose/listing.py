@@ -10,10 +10,12 @@ from functools import partial
 
 from cpreport.compose.edition import edition_of
 from cpreport.compose.wording import benchmark_text, figure_text
-from cpreport.model.figure import CellRef
+from cpreport.model.figure import CellRef, Direction
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History, TablePlan
 from cpreport.model.workbook import Workbook
+
+_ARROWS = (Direction.UP, Direction.DOWN, Direction.SAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +68,12 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
     """The figures of every section's tables in the report's order: an indicator's periods, then its comparators."""
     stated = edition_of(workbook, folder).benchmark_period
     for section in folder.sections:
-        plans = {history.indicator.id: plan for plan in figures.tables[section.id] for history in plan.histories}
-        for name in section.indicators:
-            if plan := plans.get(name):
-                yield from _of_periods(section.id, plan, figures.histories[name])
-                yield from _of_comparators(section.id, plan, figures.histories[name], stated)
+        shown = {
+            history.indicator.id: (plan, history) for plan in figures.tables[section.id] for history in plan.histories
+        }
+        for plan, history in (shown[name] for name in section.indicators if name in shown):
+            yield from _of_periods(section.id, plan, history)
+            yield from _of_comparators(section.id, plan, history, stated)
 
 
 def _row_of(section: str, history: History) -> partial[FigureRow]:
@@ -86,7 +89,7 @@ def _of_periods(section: str, plan: TablePlan, history: History) -> Iterator[Fig
     indicator, row = history.indicator, _row_of(section, history)
     for period in plan.periods:
         figure = history.at(period)
-        has_arrow = indicator.direction and period in plan.arrows
+        direction = history.directions.get(period) if indicator.direction else None
         yield row(
             period=period.label,
             period_start=period.start,
@@ -94,7 +97,7 @@ def _of_periods(section: str, plan: TablePlan, history: History) -> Iterator[Fig
             numerator=figure.count,
             denominator=figure.total,
             text=figure_text(indicator, figure),
-            direction=history.directions[period].value if has_arrow and period in history.directions else "",
+            direction=direction.value if direction in _ARROWS else "",
             comparator="",
             source=figure.cells,
         )

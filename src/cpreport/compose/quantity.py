@@ -75,5 +75,35 @@ def exact(number: object) -> Fraction:
     if isinstance(number, Quantity):
         return number.exact
     if isinstance(number, bool) or not isinstance(number, (int, float, Fraction)):
-        raise TypeError(f"{number!r} is not a number")
+        raise TypeError(f"{in_words(number)} is not a number")
     return Fraction(repr(number)) if isinstance(number, float) else Fraction(number)
+
+
+def in_words(value: object) -> str:
+    """A value as a message names it: texts and numbers as typed, others by what they are, never by a Python name."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return repr(value)
+    return kind_of(value)
+
+
+def kind_of(value: object) -> str:
+    """What a value is: `a text`, `a number`, `a whole section`."""
+    if callable(value):
+        return "a function that is not called"
+    name = type(value).__name__
+    return _KINDS.get(name, f"a whole {name.removesuffix('Value').lower()}")
+
+
+_KINDS = {
+    "NoneType": "something that is missing",
+    "bool": "yes or no",
+    "str": "a text",
+    "int": "a number",
+    "float": "a number",
+    "Quantity": "a number",
+    "Words": "a text",
+    "list": "a list",
+    "tuple": "a list",
+    "dict": "a list of keys",
+    "Blocks": "a table or narrative",
+}

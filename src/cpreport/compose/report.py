@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from cpreport.compose.edition import Edition, edition_of
 from cpreport.compose.markdown import Blocks
+from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import TemplateMistake, compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, SlotValue, find_indicator
-from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
+from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span, plain, texts_of
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.history import Figures
@@ -39,7 +40,19 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
         findings += found
         sections.append(Section(plan.id, plan.title, plan.running, blocks))
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
-    return Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts), findings
+    report = Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts, place=folder.place)
+    return report, findings
+
+
+def printed_text(narrative: Narrative, workbook: Workbook, folder: ReportFolder, figures: Figures) -> str:
+    """What a report prints for a narrative, as plain words; nothing where the report has no such section."""
+    plan = next((section for section in folder.sections if section.id == narrative.section), None)
+    if plan is None:
+        return ""
+    composer = _SectionComposer(
+        plan, workbook, folder, figures, edition_of(workbook, folder), cover_of(workbook, folder)
+    )
+    return composer.words(narrative)
 
 
 def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
@@ -73,7 +86,7 @@ class _SectionComposer:
         self._plan = plan
         self._workbook = workbook
         self._folder = folder
-        self._figures = figures
+        self._figures = figures.as_in(plan.id)
         self._edition = edition
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
@@ -100,6 +113,11 @@ class _SectionComposer:
         title = Heading(1, (Span(self._plan.title),))
         return blocks or (title, Note((Span(_MISSING),))), [*findings, *found, *self._of_sheets]
 
+    def words(self, narrative: Narrative) -> str:
+        """What is printed for a narrative of the section, without what is wrong with it."""
+        blocks, _ = _composed(narrative, "", self._context)
+        return " ".join(map(plain, texts_of(blocks)))
+
     def _not_printed(self) -> list[Finding]:
         return [
             rules.NOT_PRINTED.at(
@@ -115,7 +133,8 @@ class _SectionComposer:
     def _compose_narrative(self, slot: Slot) -> list[Finding]:
         narrative = self._workbook.narratives.get((self._plan.id, slot.id))
         if narrative is None:
-            why = _UNPLACED if self._plan.id in self._workbook.unplaced else _NO_TEXT
+            meant = {(self._plan.id, slot.id), (self._plan.id, "")}
+            why = _NO_TEXT if self._workbook.unplaced.isdisjoint(meant) else _UNPLACED
             self._narratives[slot.id] = Blocks((Note((Span(why),)),))
             return []
         blocks, findings = _composed(narrative, slot.title, self._context)
@@ -123,9 +142,9 @@ class _SectionComposer:
         return findings
 
     def _narrative(self, slot: object) -> Blocks:
-        id = slot.id if isinstance(slot, SlotValue) else str(slot)
-        if id not in self._narratives:
-            raise TemplateMistake(f"{id!r} is no slot of {self._plan.id}{nearest(id, self._narratives)}")
+        id = slot.id if isinstance(slot, SlotValue) else slot
+        if not isinstance(id, str) or id not in self._narratives:
+            raise TemplateMistake(f"{in_words(id)} is no slot of {self._plan.id}{nearest(str(id), self._narratives)}")
         self._printed.add(id)
         return self._narratives[id]
 
@@ -138,16 +157,13 @@ class _SectionComposer:
             raise TemplateMistake("indicator_table(…) needs a list of indicators, such as section.indicators")
         for name in names:
             self._indicator(name)
-        if tuple(names) == self._plan.indicators:
-            plans = self._figures.tables[self._plan.id]
-        else:
-            plans = self._figures.plan([self._figures.histories[str(name)] for name in names])
+        plans = self._figures.plan([str(name) for name in names])
         return Blocks(indicator_tables(plans, self._edition))
 
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))
         if breakdown is None:
-            raise TemplateMistake(f"{id!r} is no breakdown{nearest(str(id), self._folder.breakdowns)}")
+            raise TemplateMistake(f"{in_words(id)} is no breakdown{nearest(str(id), self._folder.breakdowns)}")
         counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
         if not counts:
             raise TemplateMistake(f"the workbook has no counts for the breakdown {breakdown.id}")
@@ -164,7 +180,7 @@ class _SectionComposer:
             raise TemplateMistake(f"the sheet {name} is read for its figures: print those with their own tables")
         rows, findings = self._workbook.other_sheet(str(name)) or ((), [])
         if not rows:
-            raise TemplateMistake(f"the workbook has no sheet {name!r}, or it is empty")
+            raise TemplateMistake(f"the workbook has no sheet {in_words(name)}, or it is empty")
         self._of_sheets += findings
         return Blocks((sheet_table(str(name), rows),))
 
@@ -177,7 +193,7 @@ class _SectionComposer:
 def _composed(
     narrative: Narrative, title: str, context: Mapping[str, object]
 ) -> tuple[tuple[Block, ...], list[Finding]]:
-    """A narrative's passages, one after the other; neighbouring lists of the sheet's bullets are one list.
+    """A narrative's passages, one after the other; neighbouring bullets of the sheet are one list.
 
     `title` is the slot's: findings name it, and the sentence.
     """
@@ -202,8 +218,8 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if isinstance(block, List) and isinstance(last, List) and block.ordered == last.ordered:
-            joined[-1] = List(last.ordered, last.entries + block.entries)
+        if isinstance(block, List) and isinstance(last, List) and not (block.ordered or last.ordered):
+            joined[-1] = List(False, last.entries + block.entries)
         else:
             joined.append(block)
     return joined

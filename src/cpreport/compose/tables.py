@@ -35,8 +35,8 @@ from cpreport.model.folder import GlossaryTerm
 from cpreport.model.history import History, TablePlan
 from cpreport.model.indicator import CumulativeYear, Indicator
 from cpreport.model.number import rounded
-from cpreport.model.period import Kind, Period
-from cpreport.model.revision import Cause, Revision
+from cpreport.model.period import MONTHS, Kind, Period
+from cpreport.model.revision import Cause
 from cpreport.model.workbook import BreakdownCount, Rows
 
 _CAPTIONS = {
@@ -46,11 +46,9 @@ _CAPTIONS = {
     Kind.YEAR: "By year, April to March",
     Kind.CALENDAR_YEAR: "By calendar year",
 }
+_YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "financial year"}
+_NOTHING = (Direction.NOT_COMPARED.value, Stance.NOT_COMPARABLE.value)
 _WITHHELD = State.CONFIDENTIAL.value
-_CUMULATIVE = {
-    CumulativeYear.ACADEMIC: "cumulative for the academic year from September",
-    CumulativeYear.FINANCIAL: "cumulative for the financial year from April",
-}
 
 
 def indicator_tables(plans: Iterable[TablePlan], edition: Edition) -> tuple[Block, ...]:
@@ -99,14 +97,15 @@ def _widths(rows: Iterable[TableRow]) -> list[int]:
 def _caption(plan: TablePlan, edition: Edition) -> str:
     parts = [f"{_CAPTIONS[plan.kind]}, {plan.periods[0].label} to {plan.periods[-1].label}"]
     if plan.cumulative:
-        parts.append(_CUMULATIVE[plan.cumulative])
+        month = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
+        parts.append(f"cumulative for the {_YEARS[plan.cumulative]} from {month}")
     if plan.comparators and edition.benchmark_period:
         parts.append(f"benchmarks of {edition.benchmark_period} unless another period is given")
     return "; ".join(parts)
 
 
 def _rows(plan: TablePlan, history: History, edition: Edition) -> Iterator[TableRow]:
-    """An indicator's figures, and its direction of travel in a row of its own or in the figures' cells."""
+    """An indicator's figures, and its direction of travel in a row of its own or, if any, in their cells."""
     figures = _figure_texts(plan, history, edition)
     directions = _direction_texts(plan, history) if history.indicator.direction else []
     name = _cell(history.indicator.name)
@@ -117,7 +116,8 @@ def _rows(plan: TablePlan, history: History, edition: Edition) -> Iterator[Table
             yield _direction_row(plan, history, directions)
     elif directions:
         pairs = zip(figures, directions, strict=True)
-        cells = (TableCell((_text(figure), _text(direction)), Align.RIGHT) for figure, direction in pairs)
+        lines = ([figure] if direction in _NOTHING else [figure, direction] for figure, direction in pairs)
+        cells = (TableCell(tuple(map(_text, texts)), Align.RIGHT) for texts in lines)
         yield TableRow(RowKind.PLAIN, (name, measure, *cells))
     else:
         yield TableRow(RowKind.PLAIN, (name, measure, *(_cell(text, Align.RIGHT) for text in figures)))
@@ -147,11 +147,9 @@ def _figure_texts(plan: TablePlan, history: History, edition: Edition) -> list[s
 
 
 def _direction_texts(plan: TablePlan, history: History) -> list[str]:
-    directions = (history.directions.get(period) for period in plan.periods if period in plan.arrows)
-    texts = [DIRECTIONS[direction or Direction.NOT_COMPARABLE] for direction in directions]
-    texts = [DIRECTIONS[Direction.NOT_COMPARABLE]] * (len(plan.periods) - len(texts)) + texts
+    texts = [DIRECTIONS[history.directions.get(period, Direction.NOT_COMPARED)] for period in plan.periods]
     if plan.cumulative:
-        texts.append(DIRECTIONS[Direction.NOT_COMPARABLE])
+        texts.append(DIRECTIONS[Direction.NOT_COMPARED])
     return texts + [history.stances.get(c.id, Stance.NOT_COMPARABLE).value for c in plan.comparators]
 
 
@@ -170,10 +168,10 @@ def _notes(plan: TablePlan) -> Iterator[Note]:
 
 def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
     """A note for each figure that was revised by itself, and one for all that were revised with something else."""
-    together: dict[str, list[tuple[Period, Revision]]] = {}
+    together: dict[tuple[str, Period], list[str]] = {}
     for period in plan.periods:
         revision = history.revisions.get(period)
-        if revision is None or not revision.is_visible:
+        if revision is None:
             continue
         if history.at(period).value is None:
             yield f", {period.label}: withdrawn since {report_name(revision.reported)}."
@@ -182,10 +180,9 @@ def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
         else:
             series = dict.fromkeys(change.series for change in revision.changes)
             cause = " and ".join(series) or "the indicator's definition"
-            together.setdefault(cause, []).append((period, revision))
-    for cause, revised in together.items():
-        gave = " and ".join(f"{found.gave} for {when.label}" for when, found in revised)
-        yield f": revised with {cause}; {report_name(revised[0][1].reported)} gave {gave}."
+            together.setdefault((cause, revision.reported), []).append(f"{revision.gave} for {period.label}")
+    for (cause, reported), gave in together.items():
+        yield f": revised with {cause}; {report_name(reported)} gave {' and '.join(gave)}."
 
 
 def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -> Table:

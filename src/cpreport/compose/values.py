@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.compose.edition import Edition
-from cpreport.compose.quantity import Missing, Quantity
+from cpreport.compose.quantity import Missing, Quantity, in_words
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import Direction, Figure, State
@@ -97,9 +97,8 @@ class FigureValue:
 
     @property
     def direction(self) -> str:
-        """`up`, `down`, `same` or `not compared`: where the number went since one period earlier."""
-        direction = self._history.directions.get(self._figure.period, Direction.NOT_COMPARABLE)
-        return direction.value or "not compared"
+        """Where the number went since one period earlier: `up`, `down`, `same`, `not compared` or `not comparable`."""
+        return self._history.directions.get(self._figure.period, Direction.NOT_COMPARED).value
 
     def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
         if self._figure.value is None:
@@ -213,7 +212,7 @@ class IndicatorValue:
     def benchmark(self, comparator: object) -> BenchmarkValue:
         if comparator not in self._edition.comparators:
             near = nearest(str(comparator), self._edition.comparators)
-            raise TemplateMistake(f"{comparator!r} is no comparator{near}")
+            raise TemplateMistake(f"{in_words(comparator)} is no comparator{near}")
         return BenchmarkValue(self._history, str(comparator), self._edition)
 
     def _figure(self, period: Period) -> FigureValue:
@@ -230,6 +229,8 @@ class IndicatorValue:
             raise TemplateMistake(f"{self.id} is not comparable from {broken} on with what was before")
 
     def _period(self, period: object) -> Period:
+        if not isinstance(period, str | int | float | PeriodValue):
+            raise TemplateMistake(f"{in_words(period)} is no period")
         try:
             found = parse_period(str(period), self._terms)
         except NotAPeriod as reason:
@@ -237,11 +238,15 @@ class IndicatorValue:
         kind = self._history.now.kind
         if found.kind is not kind:
             raise TemplateMistake(f"{self.id} has no figure for {found}: it has one for each {kind.value}")
+        if found > self._history.now:
+            raise TemplateMistake(
+                f"{found} is after {self._history.now}, the newest period of {self.id} in this report"
+            )
         return found
 
     def _summary(self, summary: Summary, n: object) -> FigureValue:
         if not isinstance(n, int) or not 1 <= n <= 600:
-            raise TemplateMistake(f"{n!r} is no number of periods from 1 to 600")
+            raise TemplateMistake(f"{in_words(n)} is no number of periods from 1 to 600")
         self._check_unbroken(self._history.now.shift(1 - n))
         figures = self._history.last(n, self._history.now)
         found = summary(figures)
@@ -257,5 +262,5 @@ def find_indicator(name: object, figures: Figures, edition: Edition, terms: Term
     """What `indicator("4.02.01")` gives."""
     history = figures.histories.get(str(name))
     if history is None:
-        raise TemplateMistake(f"{name!r} is no indicator{nearest(str(name), figures.histories)}")
+        raise TemplateMistake(f"{in_words(name)} is no indicator{nearest(str(name), figures.histories)}")
     return IndicatorValue(history, figures, edition, terms)

@@ -14,7 +14,8 @@ DIRECTIONS = {
     Direction.UP: "↑ up",
     Direction.DOWN: "↓ down",
     Direction.SAME: "↔ same",
-    Direction.NOT_COMPARABLE: "not compared",
+    Direction.NOT_COMPARED: "not compared",
+    Direction.NOT_COMPARABLE: "not comparable",
 }
 MERIT = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
 
@@ -41,11 +42,6 @@ def cumulative_text(indicator: Indicator, cumulative: Cumulative) -> str:
     bounds = (("from", cumulative.since), ("to", cumulative.until))
     span = " ".join(f"{word} {period.label}" for word, period in bounds if period)
     return f"{text} ({span})" if span else text
-
-
-def count_text(number: Fraction) -> str:
-    """A count: whole numbers whole, others to one decimal."""
-    return rounded(number, 0 if number.denominator == 1 else 1)
 
 
 def benchmark_text(indicator: Indicator, benchmark: Benchmark | None, stated_period: str) -> str:
@@ -82,5 +78,5 @@ def _shown(indicator: Indicator, value: Fraction, count: Fraction | None, total:
     if indicator.measure is Measure.NUMBER or indicator.shows is Shows.VALUE or count is None:
         return text
     if indicator.shows is Shows.COUNT or total is None:
-        return f"{text} ({count_text(count)})"
-    return f"{text} ({count_text(count)}/{count_text(total)})"
+        return f"{text} ({rounded(count, 0)})"
+    return f"{text} ({rounded(count, 0)}/{rounded(total, 0)})"

@@ -1,4 +1,4 @@
-"""The file in which people accept sentences that the checks doubt: who, and why."""
+"""The files in which people accept sentences that the checks doubt: who, and why."""
 
 from __future__ import annotations
 
@@ -6,27 +6,66 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cpreport.inputs.excel.foreign import OLE2, SIGNATURES, ZIP
 from cpreport.inputs.texts import UTF_16_MARKS, is_there, read_bytes, read_text
-from cpreport.model.finding import Finding, Place, Quote
+from cpreport.model.finding import Finding, Place
+from cpreport.model.period import Period, Terms
+from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import quoted as rules
 from cpreport.model.rules.workbook import WINDOWS_1252
-from cpreport.model.workbook import ACCEPTED, Acceptance
+from cpreport.model.workbook import BETWEEN_FIGURES, Acceptance
 
+_FILE = "accepted.csv"
 _COLUMNS = ("sentence", "figure", "name", "reason")
 _SIGNS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _TOO_LONG = "has a cell that does not end, perhaps for want of a quote: it cannot be read, nor can what follows it"
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?[ ,;]*(?:\n|\Z)', re.IGNORECASE)
 
 
+def read_all_accepted(
+    beside: Path, texts: Path, period: Period, terms: Terms
+) -> tuple[tuple[Acceptance, ...], list[Finding]]:
+    """The acceptances beside a workbook, those beside a period's narratives, and those beside earlier ones'.
+
+    `texts` is the folder of the period's narratives; others are beside it if it is named after the period. What is
+    wrong with their acceptances is no concern of this period.
+    """
+    accepted: list[Acceptance] = []
+    findings: list[Finding] = []
+    for folder in dict.fromkeys((beside, texts)):
+        read, found = read_accepted(folder)
+        accepted += read
+        findings += found
+    for folder in _earlier(texts, period, terms):
+        accepted += (replace(each, is_earlier=True) for each in read_accepted(folder)[0])
+    return tuple(accepted), findings
+
+
+def _earlier(texts: Path, period: Period, terms: Terms) -> list[Path]:
+    """The folders of earlier periods' narratives, the newest first."""
+    if texts.name != period.slug or not is_there(texts.parent):
+        return []
+    found = ((_period(folder.name, terms), folder) for folder in texts.parent.iterdir())
+    earlier = ((said, folder) for said, folder in found if said and said.kind is period.kind and said < period)
+    return [folder for _, folder in sorted(earlier, reverse=True)]
+
+
+def _period(slug: str, terms: Terms) -> Period | None:
+    try:
+        return parse_period(slug, terms)
+    except NotAPeriod:
+        return None
+
+
 def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
-    """The acceptances beside a period's narratives; none where there is no such file.
+    """The acceptances in a folder; none where there is no file of them.
 
     A row that lacks something, or has more cells than the first, is a finding and accepts nothing.
     """
-    path = folder / ACCEPTED
+    path = folder / _FILE
     if not is_there(path):
         return (), []
     if kind := _no_text(read_bytes(path)):
@@ -36,7 +75,7 @@ def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
     delimiter, rows = _rows(text)
     header = [name.strip().lower() for name in rows[0][1]] if rows else []
     if missing := [name for name in _COLUMNS if name not in header]:
-        wanted = {"missing": ", ".join(missing), "columns": ", ".join(_COLUMNS)}
+        wanted = {"missing": missing, "columns": _COLUMNS}
         line = rows[0][0] if rows else 1
         return (), [*findings, rules.ACCEPTED_COLUMNS.at(Place(file=path.name, line=line), **wanted)]
     accepted: list[Acceptance] = []
@@ -46,8 +85,8 @@ def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
         if mistake := _mistake(given, row[len(header) :], delimiter) if row else _TOO_LONG:
             findings.append(rules.ACCEPTED_INCOMPLETE.at(place, mistake=mistake))
         else:
-            quote = Quote(given["sentence"], given["figure"])
-            accepted.append(Acceptance(quote, given["name"], given["reason"], place))
+            figures = dict.fromkeys((given["figure"], *given["figure"].split(BETWEEN_FIGURES)))
+            accepted.append(Acceptance(given["sentence"], tuple(figures), given["name"], given["reason"], place))
     return tuple(accepted), findings
 
 

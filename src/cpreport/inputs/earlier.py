@@ -1,97 +1,126 @@
-"""The workbook of an earlier report, to compare a month with."""
+"""The workbooks of earlier reports, to compare a month with."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from cpreport.inputs.excel.package import is_marked_copy
+from cpreport.inputs.beside import by_period, workbooks_in
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
-from cpreport.inputs.history import cell_in_file, in_file
-from cpreport.inputs.month import read_figures
+from cpreport.inputs.history import Others, cell_in_file, history_files, in_file
+from cpreport.inputs.month import is_report, read_figures
 from cpreport.inputs.narratives import read_narrative_sheet
-from cpreport.inputs.texts import NEVER_AN_INPUT
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Period, Terms
-from cpreport.model.period_text import period_in_name
+from cpreport.model.period import Period
 from cpreport.model.rules import earlier as rules
 from cpreport.model.workbook import Workbook
 
-_WORKBOOKS = (".xlsx", ".xlsm")
+EarlierMonth = tuple[Workbook, ReportFolder]
+"""A workbook with the texts of its Narrative sheet, and its report folder."""
 
 
 def read_earlier(
-    path: Path, month: Workbook, folder: ReportFolder, report: Path | None, against: Path | None
-) -> tuple[tuple[Workbook, ReportFolder] | None, list[Finding]]:
-    """The workbook that a month's is to be compared with, with the texts of its Narrative sheet, and its report folder.
+    path: Path, month: Workbook, folder: ReportFolder, report: Path | None, against: Path | None, since: date
+) -> tuple[list[EarlierMonth], list[Finding]]:
+    """The earlier months that a month is to be compared with: first the one that changes are told from.
 
-    It is `against`, or the newest earlier one in the folder if report.toml asks for it; None where neither is, or where
-    it has errors, which are findings. Its warnings are not repeated. Raises EnvironmentFailure where the system fails.
+    That is `against`, or the newest earlier one if report.toml asks for it; none where neither is, or where it has
+    errors, which are findings. The others are all earlier workbooks of periods that end on `since` or later, in the
+    folder or named by History; one that cannot be read is left out with a finding. Warnings about them all are not
+    repeated. Raises EnvironmentFailure where the system fails.
     """
-    if against is None and folder.compare_with_earlier:
-        against, found = _newest_earlier(path, month.period, folder.terms)
-        if found:
-            return None, found
+    if against is None and not folder.compare_with_earlier:
+        return [], []
+    files = [file for file in (*workbooks_in(path.parent), *history_files(path, month.about)) if file != path]
+    found = by_period(files, month.period.kind, folder.terms)
+    older = {said: files for said, files in found.items() if said < month.period}
     if against is None:
-        return None, []
-    file = against.name if against.name != month.file else against.as_posix()
+        newest, candidates = max(older.items(), default=(month.period, []))
+        if len(candidates) != 1:
+            return [], [_not_one(path, month.period, newest, candidates)]
+        against = candidates[0]
+    reader = _Reader(month, report, path.parent)
     try:
-        book = replace(read_spreadsheet(against), file=file)
-        earlier, earlier_folder, found = read_figures(book, against, report)
-        told, _ = read_narrative_sheet(book, earlier_folder, earlier.period)
-        earlier = replace(earlier, narratives=told)
-        errors = [finding for finding in found if finding.is_error]
+        compared = reader.read(against)
     except InputError as failure:
         errors = list(failure.findings)
-    if not errors and month.period < earlier.period:
-        errors = [rules.NOT_EARLIER.at(Place(file=file), period=earlier.period.label, now=month.period.label)]
-    elif errors:
-        errors = [rules.EARLIER_UNUSABLE.at(Place(file=file), file=month.file), *errors]
-    if errors:
-        return None, errors
-    return (_naming_its_file(earlier), earlier_folder), []
+        if rules.NOT_EARLIER not in [error.rule for error in errors]:
+            errors.insert(0, rules.EARLIER_UNUSABLE.at(Place(file=reader.file(against)), file=month.file))
+        return [], errors
+    older.pop(compared[0].period, None)
+    others = [files for said, files in sorted(older.items()) if said.end >= since and against not in files]
+    read, findings = reader.others(others, path)
+    return [compared, *read], findings
+
+
+def _not_one(path: Path, now: Period, newest: Period, files: Sequence[Path]) -> Finding:
+    if not files:
+        return rules.NO_EARLIER.at(Place(file=path.name), period=now.label)
+    return rules.TWO_EARLIER.at(Place(file=path.name), files=_names(files), period=newest.label)
+
+
+def _names(files: Sequence[Path]) -> str:
+    return " and ".join(file.name for file in files)
+
+
+class _Reader:
+    """Reads earlier workbooks for a month; what several of them name in History is read once."""
+
+    def __init__(self, month: Workbook, report: Path | None, beside: Path) -> None:
+        self._month = month
+        self._report = report
+        self._beside = beside
+        self._others = Others()
+
+    def file(self, path: Path) -> str:
+        """How cells of a workbook name it."""
+        return path.name if path.name != self._month.file else path.as_posix()
+
+    def read(self, path: Path) -> EarlierMonth:
+        """An earlier workbook. Raises InputError with its errors, or if it is a later one."""
+        file = self.file(path)
+        book = replace(read_spreadsheet(path), file=file)
+        workbook, folder, found = read_figures(book, path, self._report_of(path), others=self._others)
+        if errors := [finding for finding in found if finding.is_error]:
+            raise InputError(*errors)
+        if self._month.period < workbook.period:
+            labels = {"period": workbook.period.label, "now": self._month.period.label}
+            raise InputError(rules.NOT_EARLIER.at(Place(file=file), **labels))
+        texts, _ = read_narrative_sheet(book, folder, workbook.period)
+        return _naming_its_file(replace(workbook, narratives=texts)), folder
+
+    def _report_of(self, path: Path) -> Path | None:
+        """The report folder beside the month, for a workbook without one in a folder below it."""
+        has_own = is_report(path.parent) or not path.is_relative_to(self._beside)
+        return self._report or (None if has_own or not is_report(self._beside) else self._beside)
+
+    def others(self, named: Sequence[Sequence[Path]], path: Path) -> tuple[list[EarlierMonth], list[Finding]]:
+        """The workbooks that are the only one named for their period, as far as they can be read."""
+        months: list[EarlierMonth] = []
+        skipped: list[str] = []
+        for files in named:
+            read = self._read_older(files[0]) if len(files) == 1 else None
+            if read:
+                months.append(read)
+            else:
+                skipped.append(_names(files))
+        if not skipped:
+            return months, []
+        return months, [rules.EARLIER_SKIPPED.at(Place(file=path.name), files="; ".join(skipped))]
+
+    def _read_older(self, path: Path) -> EarlierMonth | None:
+        try:
+            read = self.read(path)
+        except (InputError, EnvironmentFailure):
+            return None
+        return read if read[0].period < self._month.period else None
 
 
 def _naming_its_file(workbook: Workbook) -> Workbook:
     entries = tuple(in_file(entry, workbook.file) for entry in workbook.entries)
     benchmarks = tuple(replace(found, cell=cell_in_file(found.cell, workbook.file)) for found in workbook.benchmarks)
     return replace(workbook, entries=entries, benchmarks=benchmarks)
-
-
-def _newest_earlier(path: Path, period: Period, terms: Terms) -> tuple[Path | None, list[Finding]]:
-    """The workbook beside this one whose name says the newest period before this one's, of the same kind."""
-    found = newest_named(path.parent, period.shift(-1), terms)
-    if not found:
-        return None, [rules.NO_EARLIER.at(Place(file=path.name), period=period.label)]
-    newest, others = found
-    if len(others) > 1:
-        files = " and ".join(other.name for other in others)
-        return None, [rules.TWO_EARLIER.at(Place(file=path.name), files=files, period=newest.label)]
-    return others[0], []
-
-
-def newest_named(folder: Path, until: Period, terms: Terms) -> tuple[Period, list[Path]] | None:
-    """The newest period up to `until`, of its kind, that names of workbooks in a folder say; with these workbooks.
-
-    None where no name says one. Raises EnvironmentFailure.
-    """
-    found: dict[Period, list[Path]] = {}
-    for path in filter(_is_workbook, _listed(folder)):
-        said = period_in_name(path.stem, terms)
-        if said and said.kind is until.kind and said <= until:
-            found.setdefault(said, []).append(path)
-    return max(found.items()) if found else None
-
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError as error:
-        raise EnvironmentFailure(f"the folder {folder} cannot be listed: {error.strerror or error}") from error
-
-
-def _is_workbook(path: Path) -> bool:
-    is_one = path.suffix.lower() in _WORKBOOKS and not NEVER_AN_INPUT.search(path.name)
-    return is_one and not is_marked_copy(path)

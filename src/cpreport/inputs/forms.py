@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from cpreport.inputs.earlier import newest_named
+from cpreport.inputs.beside import newest_named
 from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.month import read_figures, report_beside
 from cpreport.inputs.narratives import find_slot
@@ -14,7 +13,6 @@ from cpreport.model.errors import UsageError
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import Period
-from cpreport.model.period_text import period_in_name
 from cpreport.model.rules.workbook import PERIOD_NOT_IN_DATA
 from cpreport.model.workbook import About, Workbook
 
@@ -41,20 +39,11 @@ def read_for_forms(
     """
     if path is not None:
         workbook, folder, found = read_figures(read_spreadsheet(path), path, report, period)
-        workbook = _as_of_its_period(workbook, path, folder)
         return workbook, folder, [finding for finding in found if finding.code != PERIOD_NOT_IN_DATA.code]
     if period is None:
         raise UsageError("without a workbook, say for which period: --period 2023-08")
     folder, warnings = read_report_folder(report or report_beside(Path()))
     return Workbook("", period, period.end, About(), ()), folder, warnings
-
-
-def _as_of_its_period(workbook: Workbook, path: Path, folder: ReportFolder) -> Workbook:
-    about, period = workbook.about, workbook.period
-    stated = about.reporting_period or period_in_name(path.stem, folder.terms) or period
-    if stated == period or (stated.kind is not period.kind and stated.end >= period.end):
-        return workbook
-    return replace(workbook, data_as_at=period.end, about=replace(about, board_date=None, data_as_at=None))
 
 
 def headings(section: SectionPlan) -> dict[str, str]:

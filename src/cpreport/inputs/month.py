@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from cpreport.inputs.accepted import read_accepted
-from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
-from cpreport.inputs.history import with_history
+from cpreport.inputs.accepted import read_all_accepted
+from cpreport.inputs.elsewhere import counted_once, other_reports
+from cpreport.inputs.excel.spreadsheet import Spreadsheet, read_spreadsheet
+from cpreport.inputs.history import Others, Surroundings, with_history
 from cpreport.inputs.narratives import (
-    UNPLACED,
     join_narratives,
     narrative_folder,
     read_earlier_files,
@@ -19,26 +19,27 @@ from cpreport.inputs.narratives import (
     read_narrative_sheet,
     read_narratives,
 )
-from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
-from cpreport.inputs.sheets.about import complete_about, doubtful_dates, near_keys, read_about
-from cpreport.inputs.sheets.amounts import broken
+from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
+from cpreport.inputs.sheets.about import about_of, complete_about, doubtful_dates, near_keys, read_about
 from cpreport.inputs.sheets.benchmarks import read_benchmarks
 from cpreport.inputs.sheets.breakdowns import read_breakdowns
-from cpreport.inputs.sheets.data import Names, read_data
+from cpreport.inputs.sheets.data import Names, names_of, read_data
 from cpreport.inputs.sheets.marks import read_marks
-from cpreport.inputs.sheets.names import place_in, read_sheets, sheets_told
-from cpreport.inputs.sheets.tables import named_sheet, text_of
+from cpreport.inputs.sheets.names import read_sheets, sheets_told
+from cpreport.inputs.sheets.others import other_sheet
+from cpreport.inputs.sheets.tables import text_of
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.wishes import read_wishes
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Kind, Period, Terms
+from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
-from cpreport.model.workbook import About, Narratives, Rows, Workbook, sheet_key, stated_benchmark_period
+from cpreport.model.rules.following import UNPLACED, WRONG_PERIOD
+from cpreport.model.workbook import About, Narratives, Workbook, sheet_key, stated_benchmark_period
 
 Read = TypeVar("Read")
 
@@ -59,42 +60,55 @@ def read_month(
     book = read_spreadsheet(path)
     workbook, folder, found = read_figures(book, path, report, period)
     texts = narrative_folder(path, workbook.period, narrative)
-    in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period))
+    own = workbook.about.reporting_period or workbook.period
+    in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period, own))
     in_files = found.beside(read_narratives(texts, folder, accept_tracked))
     told = replace(
         workbook,
         narratives=found.beside(join_narratives(in_sheet, in_files)),
-        unplaced=frozenset(finding.place.section for finding in found if finding.rule in UNPLACED),
-        accepted=found.beside(read_accepted(texts)),
+        unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.code in UNPLACED),
+        accepted=found.beside(read_all_accepted(path.parent, texts, workbook.period, folder.terms)),
         earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
     )
-    return told, folder, found
+    return told, folder, counted_once(found)
 
 
 def read_figures(
-    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None
+    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None, others: Others | None = None
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
-    `book` is what was read from `path`. Raises as `read_month` does.
+    `book` is what was read from `path`; `others` are given for a workbook of an earlier report. Raises as `read_month`
+    does.
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
-    folder = found.beside(read_report_folder(report or found.beside(_report_of(about, path))))
+    root = report or found.beside(_report_of(about, path))
+    folder = found.beside(read_report_folder(root))
+    own_root = _own_report(about, path)
+    other_name = "" if report is None or _is_same(own_root, report) else report.resolve().name
+    sharing = other_reports(path.parent, own_root or root, root)
+    folder = replace(folder, place=place_from(path.parent, root), other_name=other_name, others=sharing)
     wishes = read_wishes(folder)
     if about_table:
         found += near_keys(about, about_table, wishes.about)
         about = found.beside(complete_about(about, about_table, folder.terms))
-    names = Names(frozenset(folder.indicators), frozenset(folder.series))
+    names = names_of(folder)
     own = found.beside(read_data(book, names, folder.terms))
-    when = period or about.reporting_period or _newest(own, names)
+    unknown = {finding.place.indicator for finding in found if finding.rule is data_rules.UNKNOWN_INDICATOR}
+    found += _other_report(found, own, folder, about, book.file)
+    when = period or about.reporting_period or _newest(own, folder)
     if when is None or all(entry.amount.state is State.BLANK for entry in own):
         found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
     if when is None:
         raise InputError(*found)
+    if period and (of := about.reporting_period or _period_of(path, period.kind, own, folder)):
+        about = found.beside(about_of(period, about, of, book.file))
     own_marks = found.beside(read_marks(book, names, folder.terms))
-    entries, marks = found.beside(with_history(own, own_marks, about, path, names, folder.terms))
+    oldest, is_compared = _oldest_shown(when, folder), folder.compare_with_earlier
+    around = Surroundings(path, names, folder.terms, when, oldest, is_compared, others is not None)
+    entries, marks = found.beside(with_history(own, own_marks, about, around, others or Others(), unknown))
     workbook = Workbook(
         file=book.file,
         period=when,
@@ -102,23 +116,34 @@ def read_figures(
         about=about,
         entries=tuple(entries),
         marks=marks,
-        breakdowns=tuple(found.beside(read_breakdowns(book, folder, when))),
-        figure_sheets=frozenset(sheet_key(sheet.name) for sheet in read_sheets(book)),
-        other_sheet=lambda name: _other_sheet(book, name),
+        breakdowns=tuple(found.beside(read_breakdowns(book, folder, about.reporting_period or when))),
+        figure_sheets=frozenset(sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)),
+        other_sheet=lambda name: other_sheet(book, name),
     )
     stated = stated_benchmark_period(workbook, folder)
     workbook = replace(workbook, benchmarks=tuple(found.beside(read_benchmarks(book, folder, stated))))
     said = about if period is None else About()
     found += sheets_told(book, wishes.sheets)
     found += [*doubtful_dates(book.file, about, when, workbook.data_as_at), *_newer(book.file, said, own, names)]
-    found += _names_and_locks(path, book, said, own, when, folder.terms)
+    found += _period_in_data(book, said, own, when)
+    found += _name_and_lock(path, about.reporting_period or when, folder.terms)
     return workbook, folder, found
 
 
-def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, texts: Path) -> Narratives:
-    """The narratives of one period earlier; `texts` is the folder of this period's."""
-    earlier = when.shift(-1)
-    return {**read_earlier_files(texts, when, earlier, folder), **read_earlier_sheet(book, folder, earlier)}
+def _oldest_shown(when: Period, folder: ReportFolder) -> dict[Kind, Period]:
+    """The oldest period of each kind that tables of a reporting period can show."""
+    newest = {kind: containing(kind, when.end, folder.terms) for kind in Kind}
+    return {kind: period.shift(min(folder.offsets[kind.frequency]) - 1) for kind, period in newest.items()}
+
+
+def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, texts: Path) -> dict[Period, Narratives]:
+    """The narratives of the last three periods that have any; `texts` is the folder of this period's."""
+    periods = [when.shift(-back) for back in (1, 2, 3)]
+    found = {
+        period: {**read_earlier_files(texts, when, period, folder), **read_earlier_sheet(book, folder, period)}
+        for period in periods
+    }
+    return {period: narratives for period, narratives in found.items() if narratives}
 
 
 class Findings(list[Finding]):
@@ -150,24 +175,71 @@ def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
     return named, [rules.REPORT_NOT_USED.at(place, name=name)] if is_other else []
 
 
+def _own_report(about: About, path: Path) -> Path | None:
+    """The workbook's own report folder; None where it names one that is not there."""
+    try:
+        return _report_of(about, path)[0]
+    except InputError:
+        return None
+
+
+def _is_same(own: Path | None, given: Path) -> bool:
+    try:
+        return own is not None and own.samefile(given)
+    except OSError:
+        return False
+
+
 def report_beside(folder: Path) -> Path:
     """The folder itself if it is a report folder, else the packaged one."""
-    return folder if (folder / "report.toml").is_file() else packaged_reports() / PACKAGED
+    return folder if is_report(folder) else packaged_reports() / PACKAGED
 
 
-def _newest(entries: Iterable[Entry], names: Names) -> Period | None:
+def is_report(folder: Path) -> bool:
+    return (folder / "report.toml").is_file()
+
+
+def _other_report(
+    found: Iterable[Finding], entries: Iterable[Entry], folder: ReportFolder, about: About, file: str
+) -> list[Finding]:
+    """A finding if most rows are of no indicator of the report, and most of its indicators have no row."""
+    stray = (data_rules.UNKNOWN_INDICATOR, rules.OF_ANOTHER_REPORT)
+    unknown = sum(finding.rule in stray for finding in found)
+    rows = {(entry.name, entry.part) for entry in entries}
+    there = folder.indicators.keys() & {name for name, _ in rows}
+    if unknown <= len(rows) or 2 * len(there) >= len(folder.indicators):
+        return []
+    cell = about.cell("report")
+    place = cell_place(file, cell) if cell else Place(file=file)
+    return [rules.OTHER_REPORT.at(place, unknown=unknown, rows=unknown + len(rows), title=folder.title)]
+
+
+def _period_of(path: Path, kind: Kind, entries: Iterable[Entry], folder: ReportFolder) -> Period | None:
+    """The period of a workbook in which About states none: the one of a kind that its name says, or the newest."""
+    named = period_in_name(path.stem, folder.terms)
+    return named if named and named.kind is kind else _newest(entries, folder)
+
+
+def _newest(entries: Iterable[Entry], folder: ReportFolder) -> Period | None:
     """The newest month that holds an indicator's figure; where there are no months, the newest period of any kind.
 
-    Series do not count: a population may be filled in for months to come.
+    Series count only where no indicator has figures of its own, and only as numerators, carried ones last: a population
+    may be filled in for months to come.
     """
-    given = (entry for entry in entries if entry.amount.state is not State.BLANK)
-    periods = {entry.period for entry in given if entry.name in names.indicators}
+    counted = {each.numerator.name for each in folder.indicators.values() if each.numerator}
+    steady = {name for name in counted & folder.series.keys() if not folder.series[name].carry}
+    given = [entry for entry in entries if entry.amount.state is not State.BLANK]
+    found = ({entry.period for entry in given if entry.name in names} for names in (folder.indicators, steady, counted))
+    periods = next(filter(None, found), set())
     months = [period for period in periods if period.kind is Kind.MONTH]
     return max(months or periods, default=None)
 
 
-def _newer(file: str, about: About, entries: Iterable[Entry], names: Names) -> Iterator[Finding]:
-    """The first number of an indicator that is newer than the reporting period that About states."""
+def _newer(file: str, about: About, entries: Sequence[Entry], names: Names) -> Iterator[Finding]:
+    """The first number of an indicator that is newer than the reporting period that About states.
+
+    Where the newer period is at least half as full, that is the one that is meant.
+    """
     when = about.reporting_period
     if when is None:
         return
@@ -176,48 +248,38 @@ def _newer(file: str, about: About, entries: Iterable[Entry], names: Names) -> I
         if is_newer and entry.amount.number is not None and entry.name in names.indicators:
             newer = entry.period.label
             place = cell_place(file, entry.cell, entry.name, newer)
-            yield data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
+            found = data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
+            is_whole = 2 * _filled(entry.period, entries, names) >= _filled(when, entries, names)
+            yield found.bringing(WRONG_PERIOD) if is_whole else found
             return
 
 
-def _names_and_locks(
-    path: Path, book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period, terms: Terms
-) -> Iterator[Finding]:
-    """Whether Data has the reporting period and the file's name says it, and whether Excel has the file open."""
+def _filled(period: Period, entries: Iterable[Entry], names: Names) -> int:
+    """How many numbers of indicators a period has."""
+    of_period = (entry for entry in entries if entry.period == period and entry.name in names.indicators)
+    return sum(entry.amount.number is not None for entry in of_period)
+
+
+def _period_in_data(book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period) -> Iterator[Finding]:
+    """Whether Data has the reporting period."""
     periods = {entry.period for entry in entries}
     if periods and when not in periods:
         cell = about.cell("reporting period")
         place = _place(book.file, cell, when)
         same = [period for period in periods if period.kind is when.kind]
         yield rules.PERIOD_NOT_IN_DATA.at(place, period=when.label, newest=max(same or periods).label)
+
+
+def _name_and_lock(path: Path, own: Period, terms: Terms) -> Iterator[Finding]:
+    """Whether the file's name says the workbook's own reporting period, and whether Excel has the file open."""
     named = period_in_name(path.stem, terms)
-    if named and named.kind is when.kind and named != when:
-        yield rules.NAME_DISAGREES.at(Place(file=book.file), named=named.label, period=when.label)
+    if named and named.kind is own.kind and named != own:
+        yield rules.NAME_DISAGREES.at(Place(file=path.name), named=named.label, period=own.label)
     if lock_file(path):
-        yield rules.OPEN_IN_EXCEL.at(Place(file=book.file))
+        yield rules.OPEN_IN_EXCEL.at(Place(file=path.name))
 
 
 def _place(file: str, cell: CellRef | None, when: Period) -> Place:
     if cell is None:
         return Place(file=file, period=when.label)
     return cell_place(file, cell, period=when.label)
-
-
-def _other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | None:
-    """A sheet's cells as text, percents as per cent, blank rows left out; and the cells that cannot be printed."""
-    sheet = named_sheet(book, name)
-    if sheet is None:
-        return None
-    findings = []
-    for row, column in sheet.traits:
-        problem = broken(sheet.rows[row][column], sheet.traits[row, column])
-        if problem:
-            findings.append(problem.at(place_in(book, sheet, row, column)))
-    rows = [tuple(_text(sheet, number, column) for column in range(len(row))) for number, row in enumerate(sheet.rows)]
-    return tuple(row for row in rows if any(row)), findings
-
-
-def _text(sheet: Sheet, row: int, column: int) -> str:
-    value, trait = sheet.rows[row][column], sheet.traits.get((row, column))
-    is_percent = isinstance(value, float | int) and not isinstance(value, bool) and trait and trait & Trait.PERCENT
-    return f"{value * 100:.12g}%" if is_percent and isinstance(value, float | int) else text_of(value)

@@ -6,19 +6,28 @@ markup.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one look. `link` is an http(s) or mailto address, or empty."""
+    """A run of text in one look.
+
+    `link` is an http(s) or mailto address, or empty. `script` is SUPERSCRIPT or SUBSCRIPT, or empty: a raised sign
+    beside a number is no digit of it.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    script: str = ""
+
+
+SUPERSCRIPT = "superscript"
+SUBSCRIPT = "subscript"
 
 
 Text = tuple[Span, ...]
@@ -115,6 +124,20 @@ class Table:
 Block = Heading | Paragraph | Note | List | Table
 
 
+def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
+    """All lines of some blocks, in order."""
+    for block in blocks:
+        if isinstance(block, List):
+            for entry in block.entries:
+                yield entry.text
+                yield from texts_of(entry.below)
+        elif isinstance(block, Table):
+            cells = (*block.headings, *(cell for row in block.rows for cell in row.cells))
+            yield from (line for cell in cells for line in cell.lines)
+        else:
+            yield block.text
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section of the report. `running` is its group and title, for the page header."""
@@ -184,7 +207,8 @@ class Report:
     """The whole document.
 
     `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are printed on the first page of a
-    draft. `about` are the workbook's own keys and values as text.
+    draft. `about` are the workbook's own keys and values as text. `place` is where its report folder is, seen from
+    the workbook.
     """
 
     cover: Cover
@@ -193,3 +217,4 @@ class Report:
     marks: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""

@@ -60,21 +60,38 @@ def most_doubtful(statuses: Iterable[Status]) -> Status:
     return max(statuses, key=_DOUBT.index, default=Status.FINAL)
 
 
+PROVISIONAL = (Status.PROVISIONAL, Status.ESTIMATED)
+"""The statuses of numbers that are expected to change."""
+
+
 class Form(Enum):
-    """How a number stands in its cell: bare, in a percent format (0.897 shown as 89.7%), or as text with a % sign."""
+    """How a number stands in its cell: bare, in a percent format (0.897 shown as 89.7%), or as text with a % sign.
+
+    FRACTION is bare too, of an indicator whose percentages are typed as fractions.
+    """
 
     PLAIN = "plain"
+    FRACTION = "fraction"
     PERCENT_FORMAT = "percent format"
     PERCENT_TEXT = "percent text"
 
+    @property
+    def is_fraction(self) -> bool:
+        """Whether 1 stands for 100%."""
+        return self in (Form.FRACTION, Form.PERCENT_FORMAT)
+
 
 class Direction(Enum):
-    """Where the number went since one period earlier: of the number, not of merit."""
+    """Where the number went since one period earlier: of the number, not of merit.
+
+    NOT_COMPARED: one of the two figures is missing. NOT_COMPARABLE: the series breaks between them.
+    """
 
     UP = "up"
     DOWN = "down"
     SAME = "same"
-    NOT_COMPARABLE = ""
+    NOT_COMPARED = "not compared"
+    NOT_COMPARABLE = "not comparable"
 
 
 class Stance(Enum):
@@ -134,13 +151,20 @@ class Amount:
         return f"{float(number):,.15g}" + ("" if self.form is Form.PLAIN else "%")
 
 
+def both_texts(one: Amount, other: Amount) -> tuple[str, str]:
+    """What two amounts of one figure say; where one is confidential, the number of the other is not given."""
+    is_hidden = State.CONFIDENTIAL in (one.state, other.state)
+    first, second = ("a number" if is_hidden and each.number is not None else each.text for each in (one, other))
+    return first, second
+
+
 @lru_cache(maxsize=2**16)
 def per_cent(amount: Amount) -> Fraction | None:
-    """An amount's number, exact, with the fraction of a percent format as per cent; None if it has no number."""
+    """An amount's number, exact, with a fraction as per cent; None if it has no number."""
     if amount.number is None:
         return None
     exact = Fraction(amount.number)
-    return exact * 100 if amount.form is Form.PERCENT_FORMAT else exact
+    return exact * 100 if amount.form.is_fraction else exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -49,6 +49,19 @@ class Place:
         return "/".join(part for part in (self.section, self.slot) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Brings:
+    """What follows from a finding: findings of these codes or areas, such as `data.missing-figure` or `plausibility`.
+
+    `within` are the fields that their places must share with `place` or, where that is None, with the finding's own;
+    nothing follows where one of them is empty there.
+    """
+
+    codes: tuple[str, ...]
+    within: tuple[str, ...] = ()
+    place: Place | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """A kind of finding.
@@ -57,6 +70,7 @@ class Rule:
     them. `fires` and `silent` are changes to the example month of `rules/example.py`: the first has one finding of this
     rule, at the place that `where` names as `Data!F6`, `care.md line 2` or `care/next` (a rule about two cells: one at
     each, `Data!F6; Data!F7`); the second, a near miss, none. `is_verbose`: its findings are listed only if asked for.
+    `brings` is what follows from each of its findings; `more` how further ones in the same cell are counted.
     """
 
     code: str
@@ -68,18 +82,22 @@ class Rule:
     where: str = ""
     silent: Mapping[str, object] = field(default_factory=dict)
     is_verbose: bool = False
+    brings: tuple[Brings, ...] = ()
+    more: str = "{count} more in this cell"
 
     def at(self, place: Place, **values: Any) -> Finding:
-        """A finding of this rule at a place."""
-        short = {name: _shortened(value) for name, value in values.items()}
-        return Finding(self, place, self.message.format(**short), self.hint.format(**short))
+        """A finding of this rule at a place. A list is given as such, to be printed with commas, or as `none`."""
+        short = {name: _printed(value) for name, value in values.items()}
+        return Finding(self, place, self.message.format(**short), self.hint.format(**short), brings=self.brings)
 
 
 MOST_CHARACTERS = 1_000
 """How much of a text a finding quotes: a cell can hold 32,767 characters."""
 
 
-def _shortened(value: Any) -> Any:
+def _printed(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        value = ", ".join(map(str, value)) or "none"
     is_long = isinstance(value, str) and len(value) > MOST_CHARACTERS
     return value[: MOST_CHARACTERS - 1] + "…" if is_long else value
 
@@ -94,13 +112,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`quote` is None where nobody can accept it."""
+    """`quote` is None where nobody can accept it; `brings` says what follows from it, `consequences` are what does."""
 
     rule: Rule
     place: Place
     message: str
     hint: str
     quote: Quote | None = None
+    brings: tuple[Brings, ...] = ()
+    consequences: tuple[Finding, ...] = ()
 
     @property
     def code(self) -> str:
@@ -113,6 +133,16 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @property
+    def gravest(self) -> Severity:
+        """The gravest severity among the finding and its consequences."""
+        found = {self.severity, *(each.severity for each in self.consequences)}
+        return next(severity for severity in Severity if severity in found)
+
+    def bringing(self, *brings: Brings) -> Finding:
+        """The same, with more that follows from it."""
+        return replace(self, brings=(*self.brings, *brings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +166,11 @@ FINDINGS_PART = "xl/worksheets/cpreport-findings.xml"
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` with the known name most like this one, or nothing where none is like it."""
-    near = nearest_name(name, known)
+    return did_you_mean(nearest_name(name, known))
+
+
+def did_you_mean(near: str | None) -> str:
+    """`; did you mean 'x'?` of a known name, or nothing where there is none."""
     return f"; did you mean {near!r}?" if near else ""
 
 

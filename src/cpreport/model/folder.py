@@ -118,7 +118,9 @@ class ReportFolder:
 
     `default_shell` is the packaged one, for the styles that `shell` lacks. From `similarity` per cent on a narrative
     counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
-    month is compared with the newest earlier workbook in its folder.
+    month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
+    `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
+    workbooks.
     """
 
     title: str
@@ -146,11 +148,19 @@ class ReportFolder:
     similarity: int = 90
     shell: Shell = Shell(b"")
     default_shell: bytes = b""
+    place: str = ""
+    other_name: str = ""
+    others: tuple[ReportFolder, ...] = ()
 
     @property
     def to_write(self) -> tuple[SectionPlan, ...]:
         """The sections that have slots."""
         return tuple(section for section in self.sections if section.slots)
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The former ids of indicators, each with the one of today."""
+        return {former: name for name, indicator in self.indicators.items() for former in indicator.formerly}
 
     def compared(self) -> list[tuple[Source, ...]]:
         """The sources that are set against each other: of each total, subset, stock and shared denominator."""

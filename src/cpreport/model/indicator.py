@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 
 from cpreport.model.number import rounded
-from cpreport.model.period import Frequency, Period
+from cpreport.model.period import Frequency, Kind, Period
 
 
 class Measure(Enum):
@@ -34,6 +34,13 @@ class Polarity(Enum):
     NONE = "none"
 
 
+class Typed(Enum):
+    """How a percentage is typed in cells without percent format: 95 or 0.95 for 95%."""
+
+    PER_CENT = "per cent"
+    FRACTION = "fraction"
+
+
 class Part(Enum):
     """What an entry of the workbook is of its figure. The value is its name in the Figure column."""
 
@@ -46,9 +53,11 @@ class CumulativeYear(Enum):
     ACADEMIC = "academic-year"
     FINANCIAL = "financial-year"
 
-    @property
-    def first_month(self) -> int:
-        return 9 if self is CumulativeYear.ACADEMIC else 4
+    def first_month(self, period: Period) -> int:
+        """The month, 1 to 12, in which a year of such periods begins: an academic year of terms with its first term."""
+        if self is CumulativeYear.FINANCIAL:
+            return 4
+        return period.terms[0].first if period.kind is Kind.TERM else 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,9 @@ class Indicator:
 
     `per` is what a ratio is multiplied by (rate: e.g. 10,000; percentage: 100; else 1). `numerator` and `denominator`
     are None where the workbook has rows of the indicator's own. `rolling` is how many periods each figure covers, `lag`
-    after how many periods a figure is due. `begins` and `ends` are the first and the last day of its life (None: it has
-    none), `changes` those of its definition, in order.
+    after how many periods a figure is due. `typed` is None where the cells have to say it. `begins` and `ends` are the
+    first and the last day of its life (None: it has none), `changes` those of its definition, in order. `formerly` are
+    earlier ids of it.
     """
 
     id: str
@@ -108,11 +118,13 @@ class Indicator:
     direction: bool = True
     lag: int = 0
     may_exceed_100: bool = False
+    typed: Typed | None = None
     cumulative: CumulativeYear | None = None
     owner: str = ""
     begins: date | None = None
     ends: date | None = None
     changes: tuple[Change, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     def begins_after(self, period: Period) -> bool:
         """Whether its life begins after a period's last day."""

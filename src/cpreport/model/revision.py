@@ -1,4 +1,4 @@
-"""What an earlier report gave for figures that are others now."""
+"""What earlier reports gave for figures that have changed since."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cpreport.model.period import Period
 
 
 class Cause(Enum):
-    """Why a figure is another than in an earlier report.
+    """Why a figure is not that of an earlier report.
 
     Its cells or marks have changed; or nothing but a series that carries; or nothing but what the indicator is.
     """
@@ -39,12 +39,13 @@ class EntryChange:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What an earlier report gave for a figure that is another now.
+    """What an earlier report gave for a figure that has changed since.
 
     `reported` is that report's period, `gave` what it printed, `gives` what is printed now. `changes` are the entries
     that moved the figure; none where marks or the definition did. `is_visible`: the report prints something else, apart
     from remarks such as `(provisional)`; a change can be smaller than its decimals. `is_told`: the workbook itself
-    marks the figure as revised.
+    marks the figure as revised. `was_provisional`: that report called the figure, which is
+    still there, provisional or estimated.
     """
 
     reported: Period
@@ -54,6 +55,7 @@ class Revision:
     changes: tuple[EntryChange, ...]
     is_visible: bool
     is_told: bool
+    was_provisional: bool
 
 
 Printed = Callable[[Indicator, Figure], str]

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cpreport.model.figure import Benchmark, CellRef, Entry, Mark, State, Status
-from cpreport.model.finding import Finding, Place, Quote
+from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
+from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
@@ -21,8 +21,17 @@ Marks = Mapping[tuple[str, Period, Part | None], Mark]
 
 def is_revised(entry: Entry, marks: Marks) -> bool:
     """Whether a workbook marks an entry as revised, in its cell or apart."""
+    return Status.REVISED in _statuses(entry, marks)
+
+
+def is_provisional(entry: Entry, marks: Marks) -> bool:
+    """Whether a workbook marks an entry as provisional or estimated, in its cell or apart."""
+    return any(status in PROVISIONAL for status in _statuses(entry, marks))
+
+
+def _statuses(entry: Entry, marks: Marks) -> set[Status]:
     found = (marks.get((entry.name, entry.period, part)) for part in (entry.part, None))
-    return entry.amount.status is Status.REVISED or any(mark and mark.status is Status.REVISED for mark in found)
+    return {entry.amount.status, *(mark.status for mark in found if mark)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +120,17 @@ Narratives = Mapping[tuple[str, str], Narrative]
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A sentence that somebody accepts beside the figure it was held against."""
+    """A sentence that somebody accepts beside the figures it was held against.
 
-    quote: Quote
+    `is_earlier`: it stands with an earlier period's narratives, so that it does not matter where it holds no more.
+    """
+
+    sentence: str
+    figures: tuple[str, ...]
     name: str
     reason: str
     place: Place
+    is_earlier: bool = False
 
 
 def sheet_key(name: str) -> str:
@@ -124,8 +138,8 @@ def sheet_key(name: str) -> str:
     return name.strip().lower()
 
 
-ACCEPTED = "accepted.csv"
-"""The file of a narrative folder that holds them."""
+BETWEEN_FIGURES = " | "
+"""Stands between the figures of an acceptance."""
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -134,10 +148,11 @@ Rows = tuple[tuple[str, ...], ...]
 class Workbook:
     """The month's workbook, read but not yet checked against itself.
 
-    `earlier_narratives` are those of one period earlier, as far as they can be read; `narrative_folder` is where the
+    `earlier_narratives` are those of earlier periods, as far as they can be read; `narrative_folder` is where the
     narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
-    slots. `other_sheet` gives another sheet's cells as text with what is wrong with them, or None if there is no such
-    sheet; `figure_sheets` are those that it does not give: figures, marks and texts are read from them.
+    slots, each with the slot that seems to be meant or an empty text. `other_sheet` gives another sheet's cells as text
+    with what is wrong with them, or None if there is no such sheet; `figure_sheets` are those that it does not give:
+    figures, marks and texts are read from them.
     """
 
     file: str
@@ -148,9 +163,9 @@ class Workbook:
     benchmarks: tuple[Benchmark, ...] = ()
     marks: Marks = field(default_factory=dict)
     narratives: Narratives = field(default_factory=dict)
-    earlier_narratives: Narratives = field(default_factory=dict)
+    earlier_narratives: Mapping[Period, Narratives] = field(default_factory=dict)
     narrative_folder: str = "narrative"
-    unplaced: frozenset[str] = frozenset()
+    unplaced: frozenset[tuple[str, str]] = frozenset()
     accepted: tuple[Acceptance, ...] = ()
     breakdowns: tuple[BreakdownCount, ...] = ()
     figure_sheets: frozenset[str] = frozenset()

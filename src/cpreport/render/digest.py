@@ -15,8 +15,13 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
+from cpreport.model.document import Cover
+
 PROPERTY = "cpreport text digest"
 """The custom document property that records the digest of the text."""
+
+ORIGIN_PROPERTY = "cpreport origin"
+"""The custom document property that records from which report folder the document was made."""
 
 PARTS_PROPERTY = "cpreport parts digest"
 """The custom document property that records the digest of the parts."""
@@ -73,6 +78,16 @@ def digest_of_parts(parts: Mapping[str, bytes]) -> str:
     names = sorted(name for name in parts if not name.startswith(_ABOUT_IT))
     each = (f"{name} {hashlib.sha256(parts[name]).hexdigest()}" for name in names)
     return hashlib.sha256("\n".join(each).encode()).hexdigest()
+
+
+def origin_digest(place: str, cover: Cover) -> str:
+    """What a document records of the report folder that it is made from: two digests with a hyphen between them.
+
+    The first is of the folder's place, which is enough to know it by among those of the same workbooks. The second is
+    of title and authority, which may change.
+    """
+    said = (place, f"{cover.title}\n{cover.authority}")
+    return "-".join(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for text in said)
 
 
 def recorded_digest(docx: bytes, property: str = PROPERTY) -> str:

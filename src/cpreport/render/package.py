@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 
 from cpreport.render.archive import archived
 from cpreport.render.characters import legal
-from cpreport.render.digest import PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
+from cpreport.render.digest import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
 from cpreport.render.shell import SECTIONS_AS_XML
 from cpreport.render.wordml import attribute
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _CUSTOM = "/docProps/custom.xml"
+_RECORDED = (PROPERTY, PARTS_PROPERTY, ORIGIN_PROPERTY)
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -36,10 +37,11 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.title, properties.author, properties.language = (legal(text)[:255] for text in (title, author, language))
 
 
-def sealed(document: Document, whole: bool = False, text: bytes = b"") -> bytes:
+def sealed(document: Document, whole: bool = False, origin: str = "", text: bytes = b"") -> bytes:
     """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`.
 
-    `text` is XML that comes in place of the mark for sections, so that a long text is never a tree of elements.
+    `origin` is recorded too, if there is one. `text` is XML that comes in place of the mark for sections, so that a
+    long text is never a tree of elements.
     """
     custom = _custom_properties(document).partname.lstrip("/")
     stream = BytesIO()
@@ -50,8 +52,12 @@ def sealed(document: Document, whole: bool = False, text: bytes = b"") -> bytes:
     if text:
         before, after = SECTIONS_AS_XML.split(parts[main])
         parts[main] = b"".join([before, text, after])
-    digests = {PROPERTY: digest_of_text(parts)} | ({PARTS_PROPERTY: digest_of_parts(parts)} if whole else {})
-    return archived({**parts, custom: _with_digests(parts[custom], digests)})
+    recorded = {PROPERTY: digest_of_text(parts)}
+    if whole:
+        recorded[PARTS_PROPERTY] = digest_of_parts(parts)
+    if origin:
+        recorded[ORIGIN_PROPERTY] = origin
+    return archived({**parts, custom: _recording(parts[custom], recorded)})
 
 
 def _custom_properties(document: Document) -> Part:
@@ -65,17 +71,17 @@ def _custom_properties(document: Document) -> Part:
         return part
 
 
-def _with_digests(custom: bytes, digests: Mapping[str, str]) -> bytes:
-    """The custom properties with digests by the names of properties."""
+def _recording(custom: bytes, recorded: Mapping[str, str]) -> bytes:
+    """The custom properties with what cpreport records, by the names of properties."""
     root = parse_xml(custom)
-    for known in [each for each in root if each.get("name") in digests]:
+    for known in [each for each in root if each.get("name") in _RECORDED]:
         root.remove(known)
     first = max((int(each.get("pid", 1)) for each in root), default=1) + 1
-    for number, (name, digest) in enumerate(digests.items(), first):
+    for number, (name, text) in enumerate(recorded.items(), first):
         root.append(
             parse_xml(
                 f'<property xmlns="{_CUSTOM_SPACE}" xmlns:vt="{_VALUES_SPACE}" fmtid="{_FORMAT_ID}" pid="{number}" '
-                f"name={attribute(name)}><vt:lpwstr>{digest}</vt:lpwstr></property>"
+                f"name={attribute(name)}><vt:lpwstr>{text}</vt:lpwstr></property>"
             )
         )
     return serialize_part_xml(root)

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 
 from cpreport.model.document import Block, Report, Table
 from cpreport.render.blocks import Blocks, list_style
+from cpreport.render.digest import origin_digest
 from cpreport.render.inline import Inline
 from cpreport.render.package import sealed, set_properties
 from cpreport.render.pages import Pages, text_width
@@ -54,7 +55,7 @@ def _rendered(report: Report, shell: bytes, defaults: bytes | None, refuse: Refu
     pages.fill_headers_and_footers()
     text = _Writer(report, document, styles, pages).write()
     set_up(document, styles, (report.cover.title, report.cover.period), report.cover.authority, report.language)
-    return sealed(document, text=text)
+    return sealed(document, origin=origin_digest(report.place, report.cover), text=text)
 
 
 def _fill_body(document: Document, tags: Tags) -> None:

@@ -34,10 +34,12 @@ def attribute(value: str) -> str:
     return quoteattr(" ".join(legal(value).split()))
 
 
-def run(text: str, style_id: str = "") -> str:
-    """A w:r in a character style, or in none."""
-    look = f'<w:rPr><w:rStyle w:val="{style_id}"/></w:rPr>' if style_id else ""
-    return f'<w:r>{look}<w:t xml:space="preserve">{printed(text)}</w:t></w:r>'
+def run(text: str, style_id: str = "", script: str = "") -> str:
+    """A w:r in a character style, or in none; `script` is that of a span."""
+    look = f'<w:rStyle w:val="{style_id}"/>' if style_id else ""
+    look += f'<w:vertAlign w:val="{script}"/>' if script else ""
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{printed(text)}</w:t></w:r>'
 
 
 def paragraph(style_id: str, content: str, keep_next: bool = False, numbering: str = "") -> str:

@@ -59,7 +59,7 @@ def unused_terms(month: Examined) -> Iterator[Finding]:
     small = said.casefold()
     unused = [term.term for term in folder.glossary if not _is_used(term, said, small)]
     if unused:
-        yield rules.GLOSSARY_UNUSED.at(Place(file="glossary.csv"), terms=", ".join(unused))
+        yield rules.GLOSSARY_UNUSED.at(Place(file="glossary.csv"), terms=unused)
 
 
 def _pieces(month: Examined) -> list[Piece]:

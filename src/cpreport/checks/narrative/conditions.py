@@ -24,7 +24,8 @@ def why_required(month: Examined, section: SectionPlan, slot: Slot) -> str | Non
     if not slot.required_when:
         return ""
     histories = (month.figures.histories[name] for name in section.indicators)
-    reasons = [reason for history in histories if (reason := _reason(history, slot.required_when))]
+    shown = (history for history in histories if not history.is_over)
+    reasons = [reason for history in shown if (reason := _reason(history, slot.required_when))]
     more = f"; and {len(reasons) - _TOLD} more" if len(reasons) > _TOLD else ""
     return f", because {'; '.join(reasons[:_TOLD])}{more}" if reasons else None
 
@@ -43,7 +44,7 @@ def _reason(history: History, conditions: tuple[Condition, ...]) -> str:
 def _worse(history: History) -> str:
     indicator, figure = history.indicator, history.newest
     earlier = history.at(figure.period.shift(-1)).value
-    direction = history.directions.get(figure.period, Direction.NOT_COMPARABLE)
+    direction = history.directions.get(figure.period, Direction.NOT_COMPARED)
     if earlier is None or figure.value is None or (indicator.polarity, direction) not in _WORSE:
         return ""
     before, now = _told_apart(indicator, earlier, figure.value)

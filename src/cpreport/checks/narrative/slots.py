@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 
 from cpreport.checks.examined import Examined, counted
 from cpreport.checks.narrative.conditions import why_required
-from cpreport.checks.narrative.pieces import LONGEST, narratives, pieces_of
+from cpreport.checks.narrative.pieces import narratives, pieces_of, tags_of
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
 from cpreport.model.workbook import Narrative
 
-_FEWEST_COMPARED = 8
+_FEWEST_COMPARED, _MOST_COMPARED = 8, 2_000
+"""How many words of a text are compared, at least and at most."""
+
+_WORD = re.compile(r"\w+")
 
 
 def required_slot_empty(month: Examined) -> Iterator[Finding]:
-    """Texts that are missing, but where a section has text that could not be placed: that may be theirs."""
+    """Texts that are missing, but for those that a text of the section which could not be placed may be."""
     workbook = month.workbook
     for section in month.folder.sections:
-        for slot in section.slots if section.id not in workbook.unplaced else ():
-            if _words(workbook.narratives.get((section.id, slot.id))):
+        for slot in section.slots:
+            is_unplaced = not workbook.unplaced.isdisjoint(((section.id, slot.id), (section.id, "")))
+            if is_unplaced or _words(workbook.narratives.get((section.id, slot.id))):
                 continue
             why = why_required(month, section, slot)
             if why is not None:
@@ -38,40 +43,44 @@ def length(month: Examined) -> Iterator[Finding]:
 
 
 def copied(month: Examined) -> Iterator[Finding]:
-    workbook = month.workbook
-    earlier_texts = _earlier_texts(month)
-    if not earlier_texts:
+    """Texts that are most like one of any section that an earlier report printed, and too much so."""
+    earlier = [each for each in _earlier_texts(month) if len(each[2]) >= _FEWEST_COMPARED]
+    if not earlier:
         return
     from rapidfuzz.fuzz import ratio  # only a month that has an earlier one beside it pays for it
 
-    for section, slot, narrative in narratives(month):
-        earlier, before = earlier_texts.get((section.id, slot.id), (None, workbook.period))
-        if earlier is None or min(_words(narrative), _words(earlier)) < _FEWEST_COMPARED:
+    least = month.folder.similarity
+    for _, slot, narrative in narratives(month):
+        words = _printed(month, narrative, month.workbook.period)
+        if len(words) < _FEWEST_COMPARED:
             continue
-        similarity = ratio(_whole(narrative), _whole(earlier), score_cutoff=month.folder.similarity)
-        if similarity >= month.folder.similarity:
-            labels = {"period": workbook.period.label, "earlier": before.label}
+        now = " ".join(words)
+        found = [(ratio(now, " ".join(then), score_cutoff=least), text, before) for text, before, then in earlier]
+        similarity, text, before = max(found, key=lambda each: (each[0], each[2]))
+        if similarity >= least:
+            labels = {"period": month.workbook.period.label, "earlier": before.label}
             named = {"slot": slot.title, "similarity": int(similarity), **labels}
-            yield rules.COPIED.at(narrative.passages[0].place, **named, first=_where(month, earlier, before))
+            yield rules.COPIED.at(narrative.passages[0].place, **named, first=_where(month, text, before))
 
 
-def _earlier_texts(month: Examined) -> Mapping[tuple[str, str], tuple[Narrative, Period]]:
-    """The last period's texts with their period, else those of the workbook that the month is compared with."""
-    before = month.workbook.period.shift(-1)
-    texts = {key: (text, before) for key, text in month.workbook.earlier_narratives.items()}
-    if month.earlier is None:
-        return texts
-    then = month.earlier.workbook
-    return {**{key: (text, then.period) for key, text in then.narratives.items()}, **texts}
+def _earlier_texts(month: Examined) -> Iterator[tuple[Narrative, Period, list[str]]]:
+    """The earlier texts with their periods, and the words that were printed."""
+    for period, texts in month.workbook.earlier_narratives.items():
+        for text in texts.values():
+            yield text, period, _printed(month, text, period)
+
+
+def _printed(month: Examined, narrative: Narrative, period: Period) -> list[str]:
+    """The first words that are printed for a narrative, without regard to capitals and signs."""
+    if any(tags_of(passage.markdown) for passage in narrative.passages):
+        text = month.printed(narrative, period)
+    else:
+        text = " ".join(piece.text for piece in pieces_of(narrative))
+    return _WORD.findall(text.casefold())[:_MOST_COMPARED]
 
 
 def _words(narrative: Narrative | None) -> int:
     return sum(piece.words for piece in pieces_of(narrative)) if narrative else 0
-
-
-def _whole(narrative: Narrative) -> str:
-    """The text with its tags, without regard to capitals, quotes, dashes and spaces."""
-    return " ".join(piece.source for piece in pieces_of(narrative)).casefold()[:LONGEST]
 
 
 def _where(month: Examined, narrative: Narrative, period: Period) -> str:

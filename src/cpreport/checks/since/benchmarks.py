@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.examined import Examined, counted
 from cpreport.model.figure import Benchmark, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules import earlier as rules
@@ -33,7 +33,10 @@ def changed(month: Examined) -> Iterator[Finding]:
 
 
 def comparators_changed(month: Examined) -> Iterator[Finding]:
-    """Indicators that have a benchmark where they had none, or the reverse; `N/A` is none."""
+    """Indicators that have a benchmark where they had none, or the reverse; `N/A` is none.
+
+    Those that have gained and lost the same comparators are one finding.
+    """
     lists: dict[str, tuple[list[str], list[str]]] = {}
     places: dict[str, Place] = {}
     for was, now in _pairs(month):
@@ -46,11 +49,15 @@ def comparators_changed(month: Examined) -> Iterator[Finding]:
                 comparators.append(benchmark.comparator)
         if now and _is_published(was) != _is_published(now):
             places.setdefault(name, cell_place(month.workbook.file, now.cell, name))
+    alike: dict[tuple[frozenset[str], frozenset[str]], list[str]] = {}
     for name, (then, there) in lists.items():
         if then != there:
-            place = places.get(name, Place(file=month.workbook.file, indicator=name))
-            named = {"old": ", ".join(then) or "none", "new": ", ".join(there) or "none"}
-            yield rules.COMPARATORS_CHANGED.at(place, name=name, **named)
+            alike.setdefault((frozenset(then) - set(there), frozenset(there) - set(then)), []).append(name)
+    for name, *more in alike.values():
+        place = places.get(name, Place(file=month.workbook.file, indicator=name))
+        then, there = lists[name]
+        others = f" (and {counted(len(more), 'more indicator')} so)" if more else ""
+        yield rules.COMPARATORS_CHANGED.at(place, name=name, old=then, new=there, more=others)
 
 
 def _pairs(month: Examined) -> Iterator[tuple[Benchmark | None, Benchmark | None]]:
@@ -64,8 +71,9 @@ def _pairs(month: Examined) -> Iterator[tuple[Benchmark | None, Benchmark | None
     stated_then = stated_benchmark_period(earlier.workbook, earlier.folder)
     stated_now = stated_benchmark_period(month.workbook, month.folder)
     for name, history in earlier.figures.histories.items():
-        if name in month.figures.histories:
-            then, now = history.benchmarks, month.figures.histories[name].benchmarks
+        today = month.figures.histories.get(month.folder.renamed.get(name, name))
+        if today:
+            then, now = history.benchmarks, today.benchmarks
             for comparator in dict.fromkeys((*then, *now)):
                 yield _of_period(then.get(comparator), stated_then), _of_period(now.get(comparator), stated_now)
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from enum import Enum
 
 from cpreport.checks.examined import Examined, counted
-from cpreport.model.figure import cell_place
-from cpreport.model.finding import Finding, Place
+from cpreport.model.figure import State, cell_place
+from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.history import History
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.rules import earlier as rules
-from cpreport.model.workbook import is_revised
+from cpreport.model.workbook import is_provisional, is_revised
 
 Moved = tuple[History, Period, Revision]
 """A figure that has changed."""
 
-_WORDING = {"id", "title", "reference", "owner"}
+_WORDING = {"id", "title", "reference", "owner", "formerly"}
 """What may change without an indicator's becoming another."""
 
 _NAMES = {"targets": "target", "begins": "from", "ends": "until"}
@@ -28,24 +28,49 @@ _NAMES = {"targets": "target", "begins": "from", "ends": "until"}
 
 def _moved(month: Examined, *causes: Cause) -> Iterator[Moved]:
     for history in month.figures.histories.values():
-        for period, revision in history.revisions.items():
+        for period, revision in history.restated.items():
             if revision.cause in causes:
                 yield history, period, revision
 
 
 def restated(month: Examined) -> Iterator[Finding]:
-    for history, period, revision in _moved(month, Cause.FIGURES):
-        name = history.indicator.id
-        changed = (change.now.cell for change in revision.changes if change.now)
-        cells = (*changed, *history.at(period).cells)
-        place = Place(file=month.workbook.file, indicator=name, period=period.label)
-        if cells:
-            place = cell_place(month.workbook.file, cells[0], name, period.label)
-        why = "; ".join(map(_cells, revision.changes)) or "what marks it has changed"
-        new = revision.gives if revision.is_visible else "the same at its decimals"
-        values = {"old": revision.gave, "new": new, "cells": why}
-        rule = rules.RESTATED_TOLD if revision.is_told else rules.RESTATED
-        yield rule.at(place, name=name, period=period.label, **values)
+    """A finding for each figure that has changed, but for those that were provisional; those of its own row first."""
+    for found in sorted(_moved(month, Cause.FIGURES), key=_is_of_others):
+        revision = found[2]
+        if not revision.was_provisional:
+            new = revision.gives if revision.is_visible else "the same at its decimals"
+            yield _told_of(month, found, rules.RESTATED_TOLD if revision.is_told else rules.RESTATED, new)
+
+
+def settled(month: Examined) -> Iterator[Finding]:
+    """The figures that were provisional, in one finding at the first."""
+    if found := [moved for moved in _moved(month, Cause.FIGURES) if moved[2].was_provisional]:
+        more = f" (and {counted(len(found) - 1, 'more figure')})" if found[1:] else ""
+        yield _told_of(month, found[0], rules.SETTLED, found[0][2].gives, more)
+
+
+def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = "") -> Finding:
+    """A finding at the cell that moved a figure, which is `new` now; it gives no number that is confidential now."""
+    history, period, revision = moved
+    changed = (change.now.cell for change in revision.changes if change.now)
+    cells = (*changed, *history.at(period).cells)
+    why, old = "what marks it has changed", revision.gave
+    if _is_hidden(moved):
+        old = "a figure"
+    elif revision.changes:
+        why = "; ".join(map(_cells, revision.changes))
+    named = {"name": history.indicator.id, "period": period.label, "old": old, "new": new}
+    return rule.at(month.figure_place(history.indicator.id, period, cells), **named, cells=why + more)
+
+
+def _is_hidden(moved: Moved) -> bool:
+    history, period, _ = moved
+    return history.at(period).state is State.CONFIDENTIAL
+
+
+def _is_of_others(moved: Moved) -> bool:
+    history, _, revision = moved
+    return all(change.name != history.indicator.id for change in revision.changes)
 
 
 def columns_gone(month: Examined) -> Iterator[Finding]:
@@ -73,23 +98,32 @@ def restated_series(month: Examined) -> Iterator[Finding]:
             place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
         more = f" (and {counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
         effect = _effect(moved[name])
-        if first.now and first.was and all(_is_told(month, change) for change in changed):
+        if first.now and first.was and (rule := _expected(month, changed)):
             texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this moves {effect}"}
-            yield rules.RESTATED_TOLD.at(place, name=name, period=first.period.label, **texts)
+            yield rule.at(place, name=name, period=first.period.label, **texts)
         else:
             yield rules.RESTATED_SERIES.at(place, name=name, cells=_cells(first) + more, moved=effect)
 
 
-def _is_told(month: Examined, change: EntryChange) -> bool:
-    """Whether the workbook marks a changed entry as revised."""
-    return change.now is not None and is_revised(change.now, month.workbook.marks)
+def _expected(month: Examined, changed: Iterable[EntryChange]) -> Rule | None:
+    """The rule of entries that are all marked as revised, or were provisional before; None where they are not."""
+    earlier = month.earlier.workbook.marks if month.earlier else {}
+    pairs = [(change.was, change.now) for change in changed]
+    if all(now and is_revised(now, month.workbook.marks) for _, now in pairs):
+        return rules.RESTATED_TOLD
+    if all(was and now and is_provisional(was, earlier) for was, now in pairs):
+        return rules.SETTLED
+    return None
 
 
 def _effect(moved: list[Moved]) -> str:
-    """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest one is the example."""
-    history, period, revision = max(moved, key=lambda found: found[1])
+    """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest that may be printed."""
     names = {found[0].indicator.id for found in moved}
     total = f"{counted(len(moved), 'reported figure')} of {counted(len(names), 'indicator')}"
+    example = max((found for found in moved if not _is_hidden(found)), key=lambda found: found[1], default=None)
+    if example is None:
+        return total
+    history, period, revision = example
     return f"{total}, e.g. {history.indicator.id} {period.label} from {revision.gave} to {revision.gives}"
 
 
@@ -109,7 +143,7 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
     for found in _moved(month, Cause.DEFINITION):
         moved.setdefault(found[0].indicator.id, []).append(found)
     pairs: list[tuple[Indicator | Series, Indicator | Series | None]] = [
-        *((old, now.indicators.get(name)) for name, old in then.indicators.items()),
+        *((old, now.indicators.get(now.renamed.get(name, name))) for name, old in then.indicators.items()),
         *((old, now.series.get(name)) for name, old in then.series.items()),
     ]
     for old, new in pairs:
@@ -119,6 +153,18 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
             place = Place(file="indicators.toml", indicator=old.id)
             named = {"name": old.id, "changes": changes or "an indicator it refers to has changed"}
             yield rules.DEFINITION_CHANGED.at(place, **named, moved=effect)
+
+
+def title_changed(month: Examined) -> Iterator[Finding]:
+    """The indicators that are called something else than before, in one finding at the first."""
+    then = month.earlier.folder if month.earlier else month.folder
+    renamed = month.folder.renamed
+    pairs = ((old, month.folder.indicators.get(renamed.get(name, name))) for name, old in then.indicators.items())
+    if changed := [(old, new) for old, new in pairs if new and new.title != old.title]:
+        (old, new), *others = changed
+        more = f" (and {counted(len(others), 'more title')})" if others else ""
+        place = Place(file="indicators.toml", indicator=new.id)
+        yield rules.TITLE_CHANGED.at(place, name=new.id, old=old.title, new=new.title, more=more)
 
 
 def _changes(old: Indicator | Series, new: Indicator | Series | None) -> Iterator[str]:
@@ -156,4 +202,4 @@ def _value(value: object) -> str:
     return repr(value)
 
 
-RULES = (restated, columns_gone, restated_series, definition_changed)
+RULES = (restated, settled, columns_gone, restated_series, definition_changed, title_changed)

@@ -14,6 +14,7 @@ from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import FINDINGS_PART, Finding, Place
 from cpreport.model.rules.file import DAMAGED, TOO_LARGE
 from cpreport.model.xml import in_utf8
+from cpreport.office.files import read_input
 
 MIB = 1024 * 1024
 LARGEST_UNPACKED = 400 * MIB
@@ -117,7 +118,7 @@ def _content(path: Path) -> bytes:
             raise EnvironmentFailure(f"{path} is a device or pipe, not a file")
         if status.st_size > LARGEST_UNPACKED:
             raise _too_large("the file", status.st_size)
-        return path.read_bytes()
+        return read_input(path)
     except FileNotFoundError as error:
         raise EnvironmentFailure(f"there is no file {path}") from error
     except PermissionError as error:

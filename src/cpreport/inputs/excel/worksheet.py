@@ -27,6 +27,8 @@ class Trait(Flag):
     YEARLESS_DATE = auto()
     NO_RESULT = auto()
     EXCEL_ERROR = auto()
+    NOTED = auto()
+    """Its font is raised, lowered or struck through."""
 
 
 class SheetScan:
@@ -34,19 +36,27 @@ class SheetScan:
 
     `style_traits` are the traits of the cell styles that have any, by their number as the XML writes it. `filled` are
     the columns of the cells with a value, by their rows, once for each value; `texts` the values, and whether they are
-    numbers of shared strings, of the cells in `wanted`.
+    numbers of shared strings, of the cells in `wanted`. `inline` are the cells of the texts that stand in the sheet,
+    `codes` the number formats of the cells whose style has one in `style_codes`.
     """
 
     def __init__(
-        self, part: bytes, style_traits: Mapping[str, Trait], wanted: Collection[Position] = frozenset()
+        self,
+        part: bytes,
+        style_traits: Mapping[str, Trait],
+        wanted: Collection[Position] = frozenset(),
+        style_codes: Mapping[str, str] | None = None,
     ) -> None:
         self.traits: dict[Position, Trait] = {}
         self.filled: defaultdict[int, list[int]] = defaultdict(list)
         self.texts: dict[Position, tuple[str, bool]] = {}
+        self.inline: list[Position] = []
+        self.codes: dict[Position, str] = {}
         self.hidden_rows: set[int] = set()
         self.lowest: Position = (-1, -1)
         self.rightmost: Position = (-1, -1)
         self._style_traits = style_traits
+        self._style_codes = style_codes
         self._wanted = wanted
         self._hidden_columns: list[tuple[int, int]] = []
         self._row = self._column = -1
@@ -88,7 +98,7 @@ class SheetScan:
             f"{namespace}c": self._start_cell,
             f"{namespace}f": self._start_formula,
             f"{namespace}v": self._start_value,
-            f"{namespace}is": self._start_value,
+            f"{namespace}is": self._start_inline,
             f"{namespace}col": self._start_columns,
         }
         self._parser.StartElementHandler = self._start
@@ -136,6 +146,10 @@ class SheetScan:
                 self._parser.CharacterDataHandler = self._text.append
                 self._parser.EndElementHandler = self._end
 
+    def _start_inline(self, attributes: dict[str, str]) -> None:
+        self.inline.append(self._position())
+        self._start_value(attributes)
+
     def _use(self, cell: dict[str, str]) -> Position:
         row, column = position = self._position()
         if row > self.lowest[0]:
@@ -146,6 +160,8 @@ class SheetScan:
             self.hidden_rows.add(row)
         if trait := self._style_traits.get(cell.get("s", "0")):
             self.traits[position] = trait
+        if self._style_codes and (code := self._style_codes.get(cell.get("s", "0"))):
+            self.codes[position] = code
         return position
 
     def _end(self, name: str) -> None:

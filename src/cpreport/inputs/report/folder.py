@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -44,7 +45,21 @@ def find_report(name: str, beside: Path, place: Place) -> Path:
     is_share = name.startswith(("\\\\", "//"))
     if not is_share and is_there(beside / name / "report.toml"):
         return beside / name
-    raise InputError(rules.NOT_A_REPORT_FOLDER.at(place, name=name, known=", ".join(known)))
+    raise InputError(rules.NOT_A_REPORT_FOLDER.at(place, name=name, known=known))
+
+
+def place_from(workbooks: Path, root: Path) -> str:
+    """Where a report folder is, seen from a folder of workbooks: the same wherever both are moved together.
+
+    A packaged one has its name.
+    """
+    whole = root.resolve()
+    if whole.parent == packaged_reports().resolve():
+        return f"packaged: {whole.name}"
+    try:
+        return Path(os.path.relpath(whole, workbooks.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return whole.as_posix()
 
 
 def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:

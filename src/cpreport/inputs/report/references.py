@@ -33,8 +33,9 @@ class _Known:
 def check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
     place = Place(file=name)
     every = [*(entry.id for entry in file.indicators), *(entry.id for entry in file.series)]
+    former = [name for entry in file.indicators for name in entry.formerly]
     known = _Known({entry.id: entry.frequency for entry in file.indicators}, dict.fromkeys(every), place)
-    yield from _twice(every, "[[indicators]] and [[series]]", place)
+    yield from _twice([*every, *former], "[[indicators]] and [[series]]", place)
     yield from _twice([breakdown.id for breakdown in file.breakdowns], "[[breakdowns]]", place)
     refers: dict[str, list[str]] = {}
     for entry in file.indicators:
@@ -108,6 +109,17 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
         if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
+    yield from _check_terms(report, indicators)
+
+
+def _check_terms(report: ReportFile, indicators: IndicatorsFile) -> Iterator[Finding]:
+    """Terms that are in two financial years cannot be added up for one of them."""
+    terms = read_terms(report.terms) or TERMS
+    across = next((term for term in terms if 0 < (4 - term.first) % 12 <= (term.last - term.first) % 12), None)
+    for entry in indicators.indicators if across else ():
+        if across and entry.frequency == "term" and entry.cumulative == "financial-year":
+            table, reason = f"[[indicators]] {entry.id}", f"the {across.name} term is in two financial years"
+            yield invalid(Place(file=report.indicators), table, "cumulative", entry.cumulative, reason)
 
 
 def _check_ignores(report: ReportFile, known: Iterable[str], place: Place) -> Iterator[Finding]:

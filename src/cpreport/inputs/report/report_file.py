@@ -151,7 +151,9 @@ class ReportFile(Definition):
     direction: Literal["row", "cell"] = Field("row", description="where the direction of travel stands")
     benchmark_period: Line | None = None
     compare_with_earlier: bool = Field(
-        False, description="mark figures that differ from the newest earlier workbook in the same folder as revised"
+        False,
+        description="tell what differs from the newest earlier workbook in the same folder, and mark as revised"
+        " what the earlier ones there first printed otherwise",
     )
     indicators: Line = "indicators.toml"
     periods: PeriodsDefinition = PeriodsDefinition()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -92,6 +93,18 @@ def _with_benchmark_month(about: About, table: SheetTable) -> tuple[Mapping[str,
     month, finding = month_shown(raw, trait, table.place(cell.row - 1, cell.column - 1))
     key = next(key for key, place in about.cells.items() if place == cell)
     return {**about.texts, key: month_name(month) if month else ""}, [finding] if finding else []
+
+
+def about_of(period: Period, about: About, stated: Period, file: str) -> tuple[About, list[Finding]]:
+    """About for the report of a period that is asked for: if it is not the stated one, without the dates of that."""
+    if period == stated:
+        return about, []
+    said = {"reporting period": period.label, "board date": "", "data as at": long_date(period.end)}
+    texts = {key: said.get(key.lower(), text) for key, text in about.texts.items()}
+    of_period = replace(about, texts=texts, reporting_period=stated, board_date=None, data_as_at=None)
+    cell = next(filter(None, map(about.cell, said)), None)
+    named = {"period": period.label, "stated": stated.label, "day": long_date(period.end)}
+    return of_period, [rules.OTHER_PERIOD.at(cell_place(file, cell), **named)] if cell else []
 
 
 def near_keys(about: About, table: SheetTable, printed: Collection[str]) -> Iterator[Finding]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.sheets.amounts import read_amount
-from cpreport.inputs.sheets.data import name_not_text
+from cpreport.inputs.sheets.data import name_not_text, names_of
 from cpreport.inputs.sheets.periods import month_name, read_period
 from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table, quoted
 from cpreport.model.figure import Benchmark
@@ -25,19 +26,19 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tup
     if table is None:
         return [], findings
     findings += clean_texts(table, ("indicator", "benchmark", "period", "status"))
-    known = {name.lower(): name for name in folder.indicators}
+    known = {text.lower(): name for text, name in ({name: name for name in folder.indicators} | folder.renamed).items()}
     comparators = {c.id.lower(): c.id for c in folder.comparators}
     benchmarks: dict[tuple[str, str], Benchmark] = {}
     for row in table.records("benchmark", "value", "period", "status"):
         name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
-        found = list(_benchmark_problems(table, row, known, comparators))
+        found = list(_benchmark_problems(table, row, known, comparators, folder))
         period, finding = _period(table, row, stated, folder.terms)
         found += [finding] if finding else []
-        amount, problem = read_amount(*table.cell_of(row, "value"))
+        amount, problem = read_amount(*table.cell_of(row, "value"), folder.indicators.get(known.get(name.lower(), "")))
         if problem:
             found.append(problem.at(table.place(row, "value", indicator=name)))
         findings += found
-        if name_not_text(table, row) or name.lower() not in known or comparator.lower() not in comparators:
+        if name.lower() not in known or comparator.lower() not in comparators:
             continue
         key = (known[name.lower()], comparators[comparator.lower()])
         cell = table.cell(row, table.columns["value"])
@@ -68,18 +69,23 @@ def _meant(text: str, terms: Terms) -> Period | str:
 
 
 def _benchmark_problems(
-    table: SheetTable, row: int, known: Mapping[str, str], comparators: Mapping[str, str]
+    table: SheetTable, row: int, known: Mapping[str, str], comparators: Mapping[str, str], folder: ReportFolder
 ) -> Iterator[Finding]:
     name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
     status = table.text(row, "status")
-    if finding := name_not_text(table, row):
+    if finding := name_not_text(table, row, lambda text: known.get(text.lower())):
         yield finding
     elif name.lower() not in known:
-        near = nearest(name, known.values())
-        yield rules.BENCHMARK_UNWANTED.at(table.place(row, "indicator"), name=quoted(name), nearest=near)
+        texts = {"name": quoted(name), "nearest": nearest(name, known.values())}
+        is_of_another = names_of(folder).is_of_another(name)
+        yield unknown(rules.BENCHMARK_UNWANTED, table.place(row, "indicator"), is_of_another, **texts)
+        if is_of_another:
+            return
     if comparator.lower() not in comparators:
-        near, all_known = nearest(comparator, comparators.values()), ", ".join(comparators.values())
+        near, declared = nearest(comparator, comparators.values()), [*comparators.values()]
         place = table.place(row, "benchmark", indicator=name)
-        yield rules.BENCHMARK_UNKNOWN_COMPARATOR.at(place, name=quoted(comparator), nearest=near, known=all_known)
+        is_of_another = any(comparator.lower() == c.id.lower() for other in folder.others for c in other.comparators)
+        rule = rules.BENCHMARK_UNKNOWN_COMPARATOR
+        yield unknown(rule, place, is_of_another, name=quoted(comparator), nearest=near, known=declared)
     if status.lower() not in ("", "provisional", "final"):
         yield rules.BENCHMARK_STATUS.at(table.place(row, "status", indicator=name), value=status)

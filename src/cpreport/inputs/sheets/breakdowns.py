@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
 from cpreport.inputs.sheets.amounts import read_amount, shown
 from cpreport.inputs.sheets.periods import read_period
@@ -18,7 +19,7 @@ from cpreport.model.workbook import BreakdownCount
 def read_breakdowns(
     book: Spreadsheet, folder: ReportFolder, period: Period
 ) -> tuple[list[BreakdownCount], list[Finding]]:
-    """The Breakdowns sheet's counts; those without a period are of the reporting period."""
+    """The Breakdowns sheet's counts; those without a period are of this one, the workbook's own."""
     table, findings = known_table(book, "Breakdowns", ("Breakdown", "Category", "Count"), ("Group", "Period"))
     if table is None:
         return [], findings
@@ -32,10 +33,12 @@ def read_breakdowns(
         findings += [*problems, *([finding] if finding else [])]
         name = known.get(text.lower())
         if name is None:
-            near, all_known = nearest(text, known.values()), ", ".join(known.values()) or "none"
+            near, declared = nearest(text, known.values()), [*known.values()]
             place = table.place(row, "breakdown")
-            findings.append(rules.BREAKDOWN_UNKNOWN.at(place, name=quoted(text), nearest=near, known=all_known))
-        if name is None or problems or finding:
+            is_of_another = any(text.lower() == id.lower() for other in folder.others for id in other.breakdowns)
+            texts = {"name": quoted(text), "nearest": near, "known": declared}
+            findings.append(unknown(rules.BREAKDOWN_UNKNOWN, place, is_of_another, **texts))
+        if name is None or finding or any(problem.is_error for problem in problems):
             continue
         key = (name, category, group, when or period)
         cell = table.cell(row, table.columns["count"])

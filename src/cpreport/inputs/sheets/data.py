@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
 
+from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
-from cpreport.inputs.sheets.amounts import is_figure, read_amount, shown
+from cpreport.inputs.sheets.amounts import is_figure, noted, read_amount, shown
 from cpreport.inputs.sheets.headers import read_headers
 from cpreport.inputs.sheets.periods import read_period
 from cpreport.inputs.sheets.repeated import each_once
 from cpreport.inputs.sheets.tables import SheetTable, find_table, quoted, text_of
 from cpreport.model.figure import Entry, State
-from cpreport.model.finding import Finding, Place, nearest
-from cpreport.model.indicator import Part
+from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
+from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Indicator, Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
+from cpreport.model.rules.following import LACKING
 from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
@@ -29,45 +32,74 @@ _amount = lru_cache(maxsize=2**16, typed=True)(read_amount)
 """Numbers of children are alike: an amount of each is enough."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
-    """What a row may name: the ids of indicators and series, found without regard to case."""
+    """What a row may name: the ids of indicators and series, found without regard to case.
+
+    `former` are earlier ids of indicators, each with the one of today; `others` the names of other reports;
+    `definitions` those of the indicators, as far as it matters what they are.
+    """
 
     indicators: frozenset[str]
     series: frozenset[str]
+    former: tuple[tuple[str, str], ...] = ()
+    others: tuple[Names, ...] = ()
+    definitions: Mapping[str, Indicator] = field(default_factory=dict, hash=False)
 
     def find(self, text: str) -> str | None:
-        return text if text in self.indicators or text in self.series else self._by_lower().get(text.lower())
+        """The id that a text means, whether it is the one of today or a former one."""
+        return text if text in self.indicators or text in self.series else self._by_lower.get(text.lower())
+
+    def is_of_another(self, text: str) -> bool:
+        """Whether another report that may share the workbook has the name."""
+        return any(other.find(text) for other in self.others)
 
     def nearest(self, text: str) -> str:
         return nearest(text, [*self.indicators, *self.series])
 
+    @cached_property
     def _by_lower(self) -> Mapping[str, str]:
-        return {name.lower(): name for name in (*self.indicators, *self.series)}
+        every = (*self.former, *((name, name) for name in (*self.indicators, *self.series)))
+        return {text.lower(): name for text, name in every}
+
+
+def names_of(folder: ReportFolder) -> Names:
+    """What a row of a report's workbook may name."""
+    return Names(
+        frozenset(folder.indicators),
+        frozenset(folder.series),
+        tuple(folder.renamed.items()),
+        tuple(map(names_of, folder.others)),
+        folder.indicators,
+    )
 
 
 def data_sheets(book: Spreadsheet) -> list[Sheet]:
     """The sheets named Data or `Data …`."""
-    return [sheet for sheet in book.sheets if _DATA_SHEET.fullmatch(sheet.name.strip())]
+    return [sheet for sheet in book.sheets if _DATA_SHEET.fullmatch(text_of(sheet.name))]
 
 
 def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry], list[Finding]]:
     """All entries of all Data sheets, blank ones included, and what is wrong with them."""
     sheets = data_sheets(book)
     if not sheets:
-        present = ", ".join(sheet.name for sheet in book.sheets)
+        present = [sheet.name for sheet in book.sheets]
         return [], [SHEET_MISSING.at(Place(file=book.file), sheet="Data", present=present)]
     entries: list[Entry] = []
     findings: list[Finding] = []
+    former: dict[tuple[str, int], str] = {}
     for sheet in sheets:
-        read, found = _read_sheet(book.file, sheet, names, terms)
+        read, found = _read_sheet(book.file, sheet, names, terms, former)
         entries += read
         findings += found
-    kept, twice = each_once(book.file, entries)
+    kept, twice = each_once(book.file, entries, former)
     return kept, findings + twice
 
 
-def _read_sheet(file: str, sheet: Sheet, names: Names, terms: Terms) -> tuple[list[Entry], list[Finding]]:
+def _read_sheet(
+    file: str, sheet: Sheet, names: Names, terms: Terms, former: dict[tuple[str, int], str]
+) -> tuple[list[Entry], list[Finding]]:
+    """A sheet's entries; the rows that have a former name are put with the others of `former`."""
     is_long = _is_long(sheet)
     required, optional = (("Indicator", "Period"), tuple(_PARTS)) if is_long else (("Indicator", "Figure"), ())
     table, findings = find_table(file, sheet, required, optional)
@@ -75,6 +107,7 @@ def _read_sheet(file: str, sheet: Sheet, names: Names, terms: Terms) -> tuple[li
         return [], findings
     reader = _Long(table, names, terms) if is_long else _Wide(table, names, terms)
     entries = list(reader.entries())
+    former.update(((sheet.name, row + 1), text) for row, text in reader.former.items())
     return entries, findings + reader.findings
 
 
@@ -86,40 +119,47 @@ def _is_long(sheet: Sheet) -> bool:
 
 
 class _Reader:
-    """Reads one sheet's rows; what is wrong gathers in `findings`."""
+    """Reads one sheet's rows; what is wrong gathers in `findings`, former names in `former` by their rows."""
 
     def __init__(self, table: SheetTable, names: Names, terms: Terms) -> None:
         self.table = table
         self.names = names
         self.terms = terms
         self.findings: list[Finding] = []
+        self.former: dict[int, str] = {}
 
     def name(self, row: int, columns: Iterable[int]) -> str | None:
         """The indicator or series a row names; None where it names none, with a finding unless the row is a note."""
         table = self.table
         column = table.columns["indicator"]
-        if finding := table.broken(row, column):
-            self.findings.append(finding)
+        misread = table.broken(row, column)
+        if misread and misread.rule is not rules.NOTE_BESIDE:
+            self.findings.append(misread)
             return None
         text = table.text(row, "indicator")
         if text.lower() == "indicator" and any(table.value(row, at) != table.headings[at] for at in columns):
             self.findings.append(SECOND_TABLE.at(table.place(row, column), first=table.first_row))
             return None
-        misread = name_not_text(table, row)
+        misread = misread or name_not_text(table, row, self.names.find)
         if not misread and (found := self.names.find(text)):
+            if found.lower() != text.lower():
+                self.former[row] = text
             return found
         figures = any(self._is_figure(row, at) for at in columns)
         if text and (figures or table.text(row, "figure")):
-            where = table.place(row, column)
-            unknown = rules.UNKNOWN_INDICATOR.at(where, name=text, nearest=self.names.nearest(text))
-            self.findings.append(misread or unknown)
+            where = table.place(row, column, indicator=text)
+            self.findings.append(misread or _unknown(text, self.names, where))
         elif figures:
             merged = self._merged(row)
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))
         return None
 
     def entry(self, name: str, part: Part, period: Period, row: int, column: int) -> Entry:
-        amount, problem = _amount(self.table.value(row, column), self.table.trait(row, column))
+        indicator = self.names.definitions.get(name) if part is Part.VALUE else None
+        value = self.table.value(row, column)
+        if indicator and not indicator.typed and not isinstance(value, str):
+            indicator = None  # nothing of it matters, and cells that are alike are read once
+        amount, problem = _amount(value, self.table.trait(row, column), indicator)
         if problem:
             place = self.table.place(row, column, indicator=name, period=period.label)
             self.findings.append(problem.at(place))
@@ -153,7 +193,7 @@ class _Wide(_Reader):
             part = self._part(name, row) if name else None
             if name is None or part is None:
                 continue
-            first = rows_read.setdefault((name, part), row)
+            first = rows_read.setdefault((self.former.get(row, name), part), row)
             if first != row:
                 place = self.table.place(row, "indicator", indicator=name)
                 self.findings.append(rules.ROW_TWICE.at(place, name=name, part=part.value, first=first + 1))
@@ -211,11 +251,23 @@ def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
     return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
 
 
-def name_not_text(table: SheetTable, row: int) -> Finding | None:
-    """A finding if Excel has made a number or a date of the name in an Indicator cell."""
+def _unknown(text: str, names: Names, place: Place) -> Finding:
+    """A finding for a row of no indicator; if it is meant for one, that one lacks it."""
+    near = nearest_name(text, [*names.indicators, *names.series])
+    found = unknown(rules.UNKNOWN_INDICATOR, place, names.is_of_another(text), name=text, nearest=did_you_mean(near))
+    return found.bringing(Brings(LACKING, ("indicator",), Place(indicator=near))) if near else found
+
+
+def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) -> Finding | None:
+    """A finding if Excel has made a number or a date of the name in an Indicator cell, or it has a raised sign.
+
+    `find` gives what a name stands for, if anything.
+    """
     column = table.columns["indicator"]
-    value = table.value(row, column)
+    value, place = table.value(row, column), table.place(row, column)
     if isinstance(value, str):
-        return None
+        text = text_of(value)
+        problem = None if find(text) else noted(text, find)
+        return problem.at(place) if problem else None
     kind = "date" if isinstance(value, date) else "number"
-    return rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value))
+    return rules.INDICATOR_NOT_TEXT.at(place, kind=kind, value=shown(value))

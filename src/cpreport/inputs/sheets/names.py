@@ -12,6 +12,7 @@ from cpreport.model.figure import CellRef, cell_place
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import MONTHS
 from cpreport.model.rules import workbook as rules
+from cpreport.model.rules.following import unread
 
 KNOWN_SHEETS = ("About", "Benchmarks", "Marks", "Narrative", "Breakdowns")
 
@@ -58,7 +59,8 @@ def _near(book: Spreadsheet, printed: Collection[str]) -> Iterator[Finding]:
     for sheet in book.sheets:
         is_left = sheet.name not in used and sheet.name.strip().lower() not in wanted
         if is_left and (known := _meant(sheet.name, absent)) and (known in absent or not sheet.hidden):
-            yield rules.NEAR_SHEET.at(Place(file=book.file, sheet=sheet.name), sheet=sheet.name, known=known)
+            place = Place(file=book.file, sheet=sheet.name)
+            yield rules.NEAR_SHEET.at(place, sheet=sheet.name, known=known).bringing(*unread(known))
 
 
 def _meant(name: str, absent: Collection[str]) -> str | None:

@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from cpreport.model.figure import CellRef, Entry, State, cell_place
+from cpreport.model.figure import CellRef, Entry, State, both_texts, cell_place, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
-from cpreport.model.rules.data import FIGURE_TWICE
+from cpreport.model.rules.data import FIGURE_TWICE, FORMER_DISAGREES
 from cpreport.model.rules.workbook import REPEATS
 
 _FEW = 5
 """How many figures that two sheets give are told each; with more, one sheet repeats the other."""
 
 
-def each_once(file: str, entries: list[Entry]) -> tuple[list[Entry], list[Finding]]:
-    """The entries without repetitions; a blank cell gives way to one that is not blank."""
+def each_once(
+    file: str, entries: list[Entry], former: Mapping[tuple[str, int], str]
+) -> tuple[list[Entry], list[Finding]]:
+    """The entries without repetitions; a blank cell gives way to one that is not blank.
+
+    `former` are the rows, by sheet and number, that have a former name, with it: they may repeat what stands under the
+    name of today, which is kept.
+    """
     kept: dict[tuple[str, Part, Period], Entry] = {}
     repeated: dict[tuple[str, str], list[tuple[Entry, CellRef]]] = {}
-    for entry in entries:
+    findings: list[Finding] = []
+    for entry in sorted(entries, key=lambda entry: _row(entry) in former) if former else entries:
         key = (entry.name, entry.part, entry.period)
         first = kept.get(key)
-        if first is None or first.amount.state is State.BLANK:
+        if first is None or (first.amount.state is State.BLANK and entry.amount.state is not State.BLANK):
             kept[key] = entry
+        elif former.get(_row(entry)) != former.get(_row(first)):
+            findings += _disagrees(file, entry, first, former[_row(entry)])
         elif entry.amount.state is not State.BLANK:
             repeated.setdefault((entry.cell.sheet, first.cell.sheet), []).append((entry, first.cell))
-    findings = [finding for pairs in repeated.values() for finding in _repeated(file, pairs)]
+    findings += [finding for pairs in repeated.values() for finding in _repeated(file, pairs)]
     return list(kept.values()), findings
+
+
+def _row(entry: Entry) -> tuple[str, int]:
+    return entry.cell.sheet, entry.cell.row
+
+
+def _disagrees(file: str, entry: Entry, first: Entry, name: str) -> Iterator[Finding]:
+    """A finding where an entry under a former name, and another under another, are not the same."""
+    if entry.amount.state in (State.BLANK, State.ERROR) or first.amount.state is State.ERROR:
+        return
+    if (entry.amount.state, per_cent(entry.amount)) != (first.amount.state, per_cent(first.amount)):
+        period = entry.period.label
+        here, there = both_texts(entry.amount, first.amount)
+        named = {"name": entry.name, "former": name, "period": period, "part": entry.part.value}
+        place = cell_place(file, entry.cell, entry.name, period)
+        yield FORMER_DISAGREES.at(place, **named, here=here, there=there, first=first.cell)
 
 
 def _repeated(file: str, pairs: list[tuple[Entry, CellRef]]) -> Iterator[Finding]:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Formula, Replaced, Shown
+from cpreport.model.rules.following import OF_FIGURE, OF_INDICATOR
+
+_RENAMED = {
+    "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nformerly = ["house moves"]'),
+    "Data!A11": "house moves",
+    "Data!B11": "value",
+}
 
 UNKNOWN_INDICATOR = Rule(
     "data.unknown-indicator",
@@ -81,10 +88,11 @@ NOT_A_NUMBER = Rule(
     "A cell holds no number",
     "{value!r} is no number",
     "Type a number, leave the cell blank, or use a marker: N/A, [x], [z], [c], [u], [low]; "
-    "a marker may also follow a number: 82 [p], 82 [r], 82 [e].",
+    "[p], [r] and [e] may follow a number.",
     fires={"Data!F6": "12 moves"},
     where="Data!F6",
     silent={"Data!F6": "[x]"},
+    brings=(OF_FIGURE,),
 )
 NUMBER_AS_TEXT = Rule(
     "data.number-as-text",
@@ -96,6 +104,36 @@ NUMBER_AS_TEXT = Rule(
     where="Data!F6",
     silent={"Data!F6": "1,281 [r]"},
 )
+NOTE_BESIDE = Rule(
+    "data.note-beside",
+    Severity.ERROR,
+    "A part of a cell is raised, lowered or struck through",
+    "it or a part of it is raised, lowered or struck through: {plain} or {whole}?",
+    "Type what is meant in plain letters; put notes in a cell of their own.",
+    fires={"Data!F6": "1281¹"},
+    where="Data!F6",
+    silent={"Data!C6": "Moves¹"},
+)
+DECIMAL_COMMA = Rule(
+    "data.decimal-comma",
+    Severity.ERROR,
+    "A comma may stand for a decimal point",
+    "{value!r} may be {decimal} or {thousands}",
+    "Type the number again with a point before its decimals, and without a comma.",
+    fires={"Data!F6": "0,633"},
+    where="Data!F6",
+    silent={"Data!F6": "1,281"},
+)
+NO_DATA_YET = Rule(
+    "data.no-data-yet",
+    Severity.WARNING,
+    "A sign was taken for no data yet",
+    "{value!r} was taken for no data yet",
+    "Leave the cell blank until there is a figure; type 0 if it is 0.",
+    fires={"Data!F6": "tbc"},
+    where="Data!F6",
+    silent={"Data!F6": ".."},
+)
 FORMULA_WITHOUT_RESULT = Rule(
     "data.formula-without-result",
     Severity.ERROR,
@@ -105,6 +143,7 @@ FORMULA_WITHOUT_RESULT = Rule(
     fires={"Data!F6": Formula("1+1")},
     where="Data!F6",
     silent={"Data!F6": Formula("1+1", 2.0)},
+    brings=(OF_FIGURE,),
 )
 EXCEL_ERROR = Rule(
     "data.excel-error",
@@ -115,16 +154,27 @@ EXCEL_ERROR = Rule(
     fires={"Data!F6": "#REF!"},
     where="Data!F6",
     silent={"Data!F6": "[u]"},
+    brings=(OF_FIGURE,),
 )
 MIXED_PERCENT = Rule(
     "data.mixed-percent",
     Severity.ERROR,
     "A row mixes per cent and fractions",
     "{name}: this cell {has} percent format, most of its other cells {others}",
-    "Give all cells of the row one number format, and check that the number is what it should be.",
+    "Give the row's cells one number format, and check that the number is right.",
     fires={"Data!F5": Shown(0.985, "0.0%")},
     where="Data!F5",
     silent={"Data!F5": Shown(98.5, '0.0"%"')},
+)
+TWO_READINGS = Rule(
+    "data.per-cent-or-fraction",
+    Severity.ERROR,
+    "A percentage can be read in two ways",
+    "{name} {of}: {value} may be {value}% or {fraction}%{more}",
+    'Type it with a % sign, or write typed = "per cent" or "fraction" in indicators.toml.',
+    fires={"Data!D5": 0.976, "Data!E5": 0.98, "Data!F5": 0.985},
+    where="Data!D5",
+    silent={"Data!D5": 0.4, "Data!E5": 0.48, "Data!F5": 1.2},
 )
 UNEXPECTED_PERCENT = Rule(
     "data.unexpected-percent",
@@ -141,8 +191,8 @@ ABOVE_100 = Rule(
     Severity.ERROR,
     "A percentage is above 100",
     "{name} {period}: {value}% is above 100%",
-    "Correct the figure; in a cell without percent format 89.7 means 89.7%, in one with it 0.897 does. "
-    "If it may be above 100, say may_exceed_100 = true in indicators.toml.",
+    "Correct the figure: in a cell with percent format 0.897 means 89.7%. If it may be above 100, say "
+    "may_exceed_100 = true in indicators.toml.",
     fires={"Data!F5": 100.1},
     where="Data!F5",
     silent={"Data!F5": 100},
@@ -207,6 +257,16 @@ ROW_TWICE = Rule(
     where="Data!A11",
     silent={"Data!A11": "moves", "Data!B11": "numerator"},
 )
+FORMER_DISAGREES = Rule(
+    "data.former-disagrees",
+    Severity.ERROR,
+    "A figure under a former name is not that under the present one",
+    "{name} {period}: the {part} is {here} here, under the former name {former}, but {there} in {first}",
+    "Correct the wrong one of the two, or leave one of them blank.",
+    fires={**_RENAMED, "Data!F11": 1282},
+    where="Data!F11",
+    silent={**_RENAMED, "Data!F11": 1281},
+)
 FIGURE_TWICE = Rule(
     "data.figure-twice",
     Severity.ERROR,
@@ -249,6 +309,7 @@ ROW_MISSING = Rule(
     fires={"Data!A8": None, "Data!B8": None, "Data!C8": None, "Data!D8": None, "Data!E8": None, "Data!F8": None},
     where="Data!D7",
     silent={"Data!C8": None},
+    brings=(OF_INDICATOR,),
 )
 MISSING_FIGURE = Rule(
     "data.missing-figure",
@@ -259,6 +320,7 @@ MISSING_FIGURE = Rule(
     fires={"Data!F6": None},
     where="Data!F6",
     silent={"Data!F6": "[z]"},
+    brings=(OF_FIGURE,),
 )
 INDICATOR_WITHOUT_DATA = Rule(
     "data.indicator-without-data",
@@ -268,6 +330,7 @@ INDICATOR_WITHOUT_DATA = Rule(
     "Add its rows to Data, or take it out of the report's section.",
     fires={"Data!A6": None, "Data!B6": None, "Data!D6": None, "Data!E6": None, "Data!F6": None},
     silent={"Data!D6": None, "Data!E6": None},
+    brings=(OF_INDICATOR,),
 )
 OTHER_FREQUENCY = Rule(
     "data.other-frequency",
@@ -307,8 +370,8 @@ NOTHING_TO_ADD_UP = Rule(
     "data.nothing-to-add-up",
     Severity.ERROR,
     "A cumulative figure has no numerators and denominators",
-    "{name} {period}: there is a value, but its year to date needs the numerator and the denominator",
-    "Give numerator and denominator rows instead of the value, or take cumulative out of indicators.toml.",
+    "{name} {period}: there is a value, but its year to date needs numerator and denominator",
+    "Give numerator and denominator rows instead, or take cumulative out of indicators.toml.",
     fires={
         "indicators.toml": Replaced('title = "Health checks"', 'title = "Health checks"\ncumulative = "academic-year"')
     },

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import EARLIER, Replaced
+from cpreport.model.finding import Brings, Rule, Severity
+from cpreport.model.rules.example import EARLIER, Change, Replaced
+from cpreport.model.rules.following import unread
 
 _HISTORY = {"About!A4": "History", "About!B4": "may-2023.xlsx"}
 _JUNE = {"About!B2": "Jun 2023"}
+_GONE = {f"Data!D{row}": None for row in range(1, 11)}
+_RENAMED: Change = {
+    **_HISTORY,
+    "report.toml": Replaced('"moves"', '"moves-2"'),
+    "Data!A6": "moves-2",
+    "Data!D6": None,
+    "Data!E6": None,
+    "may-2023.xlsx": {},
+}
 _CARRIED = Replaced('title = "Children aged 0-17"', 'title = "Children aged 0-17"\ncarry = true')
 _COMPARED = Replaced('title = "Report"', 'title = "Report"\ncompare_with_earlier = true')
 
@@ -19,6 +29,7 @@ HISTORY_UNREADABLE = Rule(
     fires=_HISTORY,
     where="About!B4",
     silent={**_HISTORY, "may-2023.xlsx": {}},
+    brings=unread("Data"),
 )
 HISTORY_DISAGREES = Rule(
     "data.history-disagrees",
@@ -30,16 +41,47 @@ HISTORY_DISAGREES = Rule(
     where="Data!D6",
     silent={**_HISTORY, "Data!D6": "1279 [r]", "may-2023.xlsx": {"Data!D6": 1278, "Data!E6": None}},
 )
+HISTORY_INCOMPLETE = Rule(
+    "about.history-incomplete",
+    Severity.ERROR,
+    "History leaves out a workbook that has figures of the report",
+    "History leaves out {missing}, {by}; its figures are given nowhere else",
+    "Add it to History, or move it out of this folder if it is not to be used.",
+    fires={**_GONE, **_HISTORY, "About!B4": "april-2023.xlsx", "april-2023.xlsx": _GONE, "may-2023.xlsx": {}},
+    where="About!B4",
+    silent={**_GONE, **_HISTORY, "april-2023.xlsx": _GONE, "may-2023.xlsx": {}},
+)
+HISTORY_RENAMED = Rule(
+    "data.history-renamed",
+    Severity.WARNING,
+    "Earlier workbooks have figures of a name that is no indicator any more, and a new one has no past",
+    "{files} has figures of {old}, which is no indicator any more; {new} has none before {since}",
+    "If {heir} is its new name, write {example} for it in indicators.toml.",
+    fires={**_RENAMED, "indicators.toml": Replaced('id = "moves"', 'id = "moves-2"')},
+    where="About!B4",
+    silent={**_RENAMED, "indicators.toml": Replaced('id = "moves"', 'id = "moves-2"\nformerly = ["moves"]')},
+)
+HISTORY_UNUSED = Rule(
+    "data.history-unused",
+    Severity.NOTE,
+    "Earlier workbooks have figures that no indicator uses",
+    "{files} has figures of {old}, which is no indicator of this report",
+    "Nothing to do if it is not reported any more.",
+    fires={**_HISTORY, "may-2023.xlsx": {"Data!A11": "visits", "Data!B11": "value", "Data!D11": 5}},
+    where="About!B4",
+    silent={**_HISTORY, "may-2023.xlsx": {"Data!A11": "visits"}},
+)
 RESTATED = Rule(
     "data.restated",
     Severity.WARNING,
     "A reported figure has changed",
     "{name} {period}: {old} → {new}; {cells}",
-    "If that is a revision, it stands, and the report marks it where it prints another figure; write [r] after it to "
-    "say so. Otherwise put the earlier figure back.",
+    "A revision stands, and the report marks it; write [r] after it to say so. Otherwise put the earlier figure back.",
     fires={EARLIER: {**_JUNE, "Data!E6": 1279}},
     where="Data!E6",
     silent={EARLIER: {**_JUNE, "Data!E6": None, "Data!F6": 1282}},
+    brings=(Brings(("data.restated",), ("file", "sheet", "cell")),),
+    more="moves {count} more figure{s}",
 )
 RESTATED_TOLD = Rule(
     "data.restated-as-marked",
@@ -50,6 +92,16 @@ RESTATED_TOLD = Rule(
     fires={"Data!E6": "1280 [r]", EARLIER: {**_JUNE, "Data!E6": 1279}},
     where="Data!E6",
     silent={"Data!E6": "1280 [r]", EARLIER: _JUNE},
+)
+SETTLED = Rule(
+    "data.provisional-changed",
+    Severity.NOTE,
+    "A figure that was provisional is final now, or another",
+    "{name} {period}: {old} → {new}; {cells}",
+    "Nothing to do if that is right: a provisional figure is expected to change.",
+    fires={EARLIER: {**_JUNE, "Data!E6": "1270 [p]"}},
+    where="Data!E6",
+    silent={"Data!E6": "1280 [p]", EARLIER: {**_JUNE, "Data!E6": "1280 [p]"}},
 )
 COLUMNS_GONE = Rule(
     "data.column-gone",
@@ -80,6 +132,16 @@ DEFINITION_CHANGED = Rule(
     where="indicators.toml",
     silent={EARLIER: {**_JUNE, "indicators.toml": Replaced('title = "Moves"', 'title = "School moves"')}},
 )
+TITLE_CHANGED = Rule(
+    "definition.title-changed",
+    Severity.NOTE,
+    "An indicator has another title than in the earlier report",
+    "{name}: the title was {old!r}, it is {new!r} now{more}",
+    "Nothing to do if that is meant.",
+    fires={EARLIER: {**_JUNE, "indicators.toml": Replaced('title = "Moves"', 'title = "School moves"')}},
+    where="indicators.toml",
+    silent={EARLIER: {**_JUNE, "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nowner = "Ann Lee"')}},
+)
 BENCHMARK_CHANGED = Rule(
     "benchmark.changed",
     Severity.WARNING,
@@ -104,11 +166,20 @@ COMPARATORS_CHANGED = Rule(
     "benchmark.comparators-changed",
     Severity.WARNING,
     "An indicator has benchmarks of other comparators than before",
-    "{name}: there were benchmarks of {old}, there are now of {new}",
+    "{name}: there were benchmarks of {old}, there are now of {new}{more}",
     "Check that no benchmark is missing, and that the new ones are of this indicator.",
     fires={EARLIER: {**_JUNE, "Benchmarks!C2": "N/A"}},
     where="Benchmarks!C2",
     silent={EARLIER: {**_JUNE, "Benchmarks!A3": "moves", "Benchmarks!B3": "SN", "Benchmarks!C3": "N/A"}},
+)
+EARLIER_SKIPPED = Rule(
+    "file.earlier-skipped",
+    Severity.WARNING,
+    "An earlier workbook is left out of the comparison",
+    "figures are not compared with {files}, so that some may not be marked as revised",
+    "Correct its errors, name one file for each period, or move it to another folder.",
+    fires={"report.toml": _COMPARED, "june-2023.xlsx": _JUNE, "may-2023.xlsx": b"%PDF-1.7"},
+    silent={"report.toml": _COMPARED, "june-2023.xlsx": _JUNE, "may-2023.xlsx": {"About!B2": "May 2023"}},
 )
 EARLIER_UNUSABLE = Rule(
     "file.earlier-unusable",
@@ -133,7 +204,7 @@ NO_EARLIER = Rule(
     Severity.NOTE,
     "There is no earlier workbook to compare with",
     "report.toml says compare_with_earlier, but no workbook in this folder is named for a period before {period}",
-    "Nothing to do for a first report; otherwise put the earlier workbook here, named as june-2023.xlsx.",
+    "Nothing to do for a first report; otherwise put the earlier workbook here.",
     fires={"report.toml": _COMPARED},
     silent={"report.toml": _COMPARED, "june-2023.xlsm": _JUNE},
 )

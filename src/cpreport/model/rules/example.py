@@ -19,6 +19,9 @@ Added or Replaced, one in Word a Word; another workbook's name holds the changes
 stands in a folder of its own, with the files of its report folder, and the month is compared with it.
 """
 
+PERIOD = "--period"
+"""The reporting period that is asked for, as a key of a change."""
+
 EARLIER = "june/june-2023.xlsx"
 """The workbook of an earlier report, as a key of a change."""
 
@@ -244,6 +247,8 @@ def _part(key: str, value: object) -> str:
             return f"{key} is a Word file that says {_quoted(_in_words(text))}"
         case bytes():
             return f"{key} holds {_quoted(value.decode('latin-1'))}" if value else f"{key} is empty"
+    if key == PERIOD:
+        return f"the report is asked for with {PERIOD} {value}"
     if key == NAME:
         return f"the workbook is named {value}"
     if key.endswith("!"):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cpreport.model.finding import Rule, Severity
+from cpreport.model.finding import Brings, Rule, Severity
 from cpreport.model.rules.example import Replaced
+from cpreport.model.rules.following import QUOTED
 
 UNKNOWN_SECTION = Rule(
     "narrative.unknown-section",
@@ -34,6 +35,26 @@ NO_SLOT = Rule(
     fires={"narrative/2023-07/care.md": "# Care\nWell, "},
     where="care.md line 2",
     silent={"narrative/2023-07/care.md": "# Care\n\n"},
+)
+TITLE_LEFT_OUT = Rule(
+    "narrative.title-dropped",
+    Severity.NOTE,
+    "A heading of a narrative is not printed",
+    "the heading {name!r} stands before the first slot and is not printed",
+    "If it belongs to a slot, put it below that slot's heading; otherwise leave it.",
+    fires={"narrative/2023-07/care.md": "# July 2023\n# next\nWell."},
+    where="care.md line 1",
+    silent={"narrative/2023-07/care.md": "# Care\n# next\nWell."},
+)
+REMARK = Rule(
+    "narrative.remark",
+    Severity.NOTE,
+    "A remark in a narrative is not printed",
+    "the remark '{text}' is not printed",
+    "If it belongs to the text, write it without {{# and #}}; otherwise leave it.",
+    fires={"Narrative!C2": "All is well. {# Ask Ann. #}"},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "All is well (ask Ann)."},
 )
 TWICE = Rule(
     "narrative.slot-twice",
@@ -83,8 +104,8 @@ TOO_LONG = Rule(
 COPIED = Rule(
     "narrative.copied",
     Severity.WARNING,
-    "A narrative is copied from the period before",
-    "the narrative '{slot}' is {similarity}% the same as that of {earlier} in {first}",
+    "A narrative is copied from an earlier period",
+    "the narrative '{slot}' is {similarity}% the same as the text of {earlier} in {first}",
     "Write what happened in {period}; similarity in report.toml says how alike counts as copied.",
     fires={
         "Narrative!C2": "Each child was visited at home in the month.",
@@ -103,6 +124,7 @@ COPIED = Rule(
         "Narrative!C3": "Two children moved, both of them to live with their aunts.",
         "Narrative!D3": "Jun 23",
     },
+    brings=(Brings(QUOTED, ("section", "slot")),),
 )
 NOT_PRINTED = Rule(
     "narrative.not-printed",

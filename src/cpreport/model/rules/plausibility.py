@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cpreport.model.finding import Rule, Severity
+from cpreport.model.finding import Brings, Rule, Severity
+from cpreport.model.rules.example import Replaced
+from cpreport.model.rules.following import QUOTED
 
 _COPIED = {
     "Data!F2": 610,
@@ -19,16 +21,26 @@ _COPIED = {
     "Data – history!P7": 42,
 }
 """July as June was."""
+_OF_PERIOD = (
+    "breakdown.total-differs",
+    "data.total-differs",
+    "data.subset-exceeds",
+    "data.stock-differs",
+    "data.denominators-differ",
+    "plausibility.unchanged",
+)
+"""What may be wrong with a period whose figures are another's."""
 _DAYS = {"Data – history!B6": "value", **{f"Data – history!{column}7": None for column in "ABCDEFGHIJKLMNOP"}}
 """The days waited as averages typed in."""
+
+_TYPED = Replaced('title = "Dental checks"', 'title = "Dental checks"\ntyped = "per cent"')
 
 JUMP = Rule(
     "plausibility.jump",
     Severity.WARNING,
     "A figure jumps against its own history",
     "{name} {period}: {value} is further than ever from its usual (median {median} of {number} figures before)",
-    "Check the figure. If it is right, say in the narrative why; if it counts something else than before, "
-    "mark the break with [b] in Marks.",
+    "Check it; explain it in the narrative, or mark a break: [b] in Marks.",
     fires={"Data – history!P5": 80.2},
     where="'Data – history'!P5",
     silent={"Data – history!P5": 87.3},
@@ -80,20 +92,10 @@ FRACTION = Rule(
     Severity.WARNING,
     "A percentage looks like a fraction, or the reverse",
     "{name} {period}: {part} {value} is {times} what it usually is (median {median})",
-    "In a cell without percent format type 89.7 for 89.7%; in one with it Excel shows what it holds.",
-    fires={"Data – history!P5": 0.897},
+    "Without percent format type 89.7 for 89.7%; with it Excel shows what the cell holds.",
+    fires={"Data – history!P5": 0.897, "indicators.toml": _TYPED},
     where="'Data – history'!P5",
-    silent={"Data!F5": 0.98, "Data!E5": 0.4, "Data!D5": 0.48},
-)
-ROW_OF_FRACTIONS = Rule(
-    "plausibility.row-of-fractions",
-    Severity.WARNING,
-    "A row of percentages is typed as fractions",
-    "{name}: all numbers are at most 1, so that {value} means {value}%, not {per_cent}%",
-    "Give the row a percent format, or type per cents. If they are below 1%, type no more decimals than are printed.",
-    fires={"Data!D5": 0.976, "Data!E5": 0.98, "Data!F5": 0.985},
-    where="Data!D5",
-    silent={"Data!D5": 0.4, "Data!E5": 0.48, "Data!F5": 0.5},
+    silent={"Data – history!P5": 0.2, "indicators.toml": _TYPED},
 )
 COLUMN_COPIED = Rule(
     "plausibility.column-copied",
@@ -104,6 +106,7 @@ COLUMN_COPIED = Rule(
     fires=_COPIED,
     where="Data!F2",
     silent={**_COPIED, "Data – history!P7": 44},
+    brings=(Brings(QUOTED), Brings(_OF_PERIOD, ("period",))),
 )
 UNCHANGED = Rule(
     "plausibility.unchanged",
@@ -120,21 +123,11 @@ BENCHMARK_OLD = Rule(
     Severity.WARNING,
     "A benchmark is out of date",
     "{what} of {period}, {age} months before the data (limit {limit})",
-    "Look for newer ones and say their period (in Benchmarks, or as Benchmark period in About); "
-    "or raise benchmark_age in report.toml, [plausibility].",
+    "Look for newer ones and say their period (in Benchmarks or About), or raise benchmark_age in report.toml, "
+    "[plausibility].",
     fires={"Benchmarks!D2": "2018/19"},
     where="Benchmarks!C2",
     silent={"Benchmarks!D2": "17-20"},
-)
-BENCHMARK_FRACTION = Rule(
-    "plausibility.benchmark-fraction",
-    Severity.WARNING,
-    "A benchmark looks like a fraction of its percentage",
-    "{name}: the benchmark {comparator} is {value}, the median figure {median}",
-    "In a cell without percent format type 12 for 12%, or give the cell a percent format.",
-    fires={"Benchmarks!A2": "far", "Benchmarks!C2": 0.12},
-    where="Benchmarks!C2",
-    silent={"Benchmarks!A2": "far", "Benchmarks!C2": 12},
 )
 BENCHMARK_OTHER_UNIT = Rule(
     "plausibility.benchmark-unit",

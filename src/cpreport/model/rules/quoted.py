@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Replaced
 
-_ACCEPT = "if it is right as it stands, accept it in {accepted} with this row: {row}"
+_ACCEPT = "if it is right, add to accepted.csv beside the workbook this row: {row}"
 _CARE = {"Narrative!C2": "604 children were in care."}
 _NEXT = {"Narrative!A3": "care", "Narrative!B3": "next"}
 _WORSE = {
@@ -21,7 +21,7 @@ NUMBER_DISAGREES = Rule(
     Severity.WARNING,
     "A number disagrees with its indicator",
     "{number!r} in “{sentence}”: {why} ({held})",
-    "Mend the number, or print it with a tag; " + _ACCEPT,
+    "Correct the number or print it with a tag; " + _ACCEPT,
     fires={"Narrative!C2": "614 children were in care."},
     where="Narrative!C2",
     silent=_CARE,
@@ -31,7 +31,7 @@ PERIOD_DISAGREES = Rule(
     Severity.WARNING,
     "A number is of another period than its sentence",
     "{number!r} in “{sentence}”: {why} ({held})",
-    "Mend the number or the period; " + _ACCEPT,
+    "Correct the number or the period; " + _ACCEPT,
     fires={"Narrative!C2": "610 children were in care."},
     where="Narrative!C2",
     silent={"Narrative!C2": "610 children were in care in June."},
@@ -41,7 +41,7 @@ DIRECTION_DISAGREES = Rule(
     Severity.WARNING,
     "A direction disagrees with the figures",
     "{words!r} in “{sentence}”: the figures say otherwise ({held})",
-    "Mend the words; " + _ACCEPT,
+    "Correct the words; " + _ACCEPT,
     fires={"Narrative!C2": "The number of children in care rose to {{ indicator('rate').now.count }}."},
     where="Narrative!C2",
     silent={"Narrative!C2": "The number of children in care fell to {{ indicator('rate').now.count }}."},
@@ -62,8 +62,7 @@ COULD_BE_COMPUTED = Rule(
     Severity.NOTE,
     "A number is typed that could be computed",
     "{number!r} in “{sentence}” is right, and typed by hand",
-    "Write {tag} instead, and it cannot disagree with its table. `cpreport narrative fix` does that in Markdown and in "
-    "the sheet; in Word it is done by hand.",
+    "Write {tag} instead. `cpreport narrative fix` does that in Markdown and in the sheet; in Word do it by hand.",
     fires=_CARE,
     where="Narrative!C2",
     silent={"Narrative!C2": "{{ indicator('rate').now.count }} children were in care."},
@@ -73,7 +72,7 @@ SENTENCES_DISAGREE = Rule(
     Severity.WARNING,
     "Two sentences give an indicator different figures or directions",
     "“{sentence}” says {this}, but “{other}” ({first}) says {that} of {indicator}, {period}",
-    "Mend one of the two; " + _ACCEPT,
+    "Correct one of them; " + _ACCEPT,
     fires={**_CARE, **_NEXT, "Narrative!C3": "All 640 children in care have a social worker."},
     where="Narrative!C3",
     silent={**_CARE, **_NEXT, "Narrative!C3": "All 604 children in care have a social worker."},
@@ -126,7 +125,7 @@ ACCEPTANCE_LAPSED = Rule(
     "narrative.acceptance-lapsed",
     Severity.NOTE,
     "An acceptance no longer holds",
-    "what {name} accepted is no longer found: “{sentence}”, or the figure beside it, has changed",
+    "what {name} accepted is no longer found: “{sentence}”, or the figure beside it, has changed{more}",
     "Look at the sentence again, and remove the row or write a new one.",
     fires={**_DOUBTED, "narrative/2023-07/accepted.csv": _ROWS.format(figure="61.2 (600)", name="Ann Lee")},
     where="accepted.csv line 2",

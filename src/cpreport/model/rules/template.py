@@ -31,8 +31,8 @@ NOT_ALLOWED = Rule(
     Severity.ERROR,
     "A template uses something that templates may not use",
     "{what} is not allowed in a template or narrative",
-    "Only names, attributes and calls of the report, constants, comparisons, + - /, if, for and set are; "
-    "the text is Markdown without pictures.",
+    "Allowed are names, attributes and calls of the report, constants, comparisons, + - /, if, for, set; "
+    "and Markdown without pictures.",
     fires={"Narrative!C2": "{{ 2 * 3 }}"},
     where="Narrative!C2",
     silent={"Narrative!C2": "{{ 2 + 3 }}"},
@@ -53,8 +53,8 @@ NOT_ALONE = Rule(
     "template.not-alone",
     Severity.ERROR,
     "A table or narrative stands in the middle of other text",
-    "a table or narrative is printed inside a line of text, a list, a heading or a table",
-    "Give it a paragraph of its own, with a blank line before and after it.",
+    "a table or narrative stands inside a line of text, a list, a heading or a table",
+    "Give it a paragraph of its own, with blank lines around it.",
     fires={"Narrative!C2": "See {{ indicator_table(section.indicators) }}"},
     where="Narrative!C2",
     silent={"Narrative!C2": "{{ indicator_table(section.indicators) }}"},

@@ -5,8 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import HIDDEN_SHEET, NAME
+from cpreport.model.rules.example import HIDDEN_SHEET, NAME, PERIOD, Added, Shown
+from cpreport.model.rules.following import OTHER_NAMES, WRONG_PERIOD, unread
 
+_SHARED = {
+    "scrutiny/report.toml": """
+title = "Scrutiny"
+[[sections]]
+id = "scrutiny"
+title = "Scrutiny"
+template = "scrutiny.md"
+slots = [{ id = "next", title = "What next" }]
+""",
+    "scrutiny/indicators.toml": "",
+    "scrutiny/scrutiny.md": "# Scrutiny",
+    "Narrative!C3": "More.",
+}
+_PRINTED = {"care.md": Added('{{ sheet_table("Costs") }}\n')}
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SHEET_MISSING = Rule(
@@ -17,6 +32,7 @@ SHEET_MISSING = Rule(
     "Add a sheet named {sheet}; `cpreport init` writes a workbook with all of them. This one has: {present}.",
     fires={"Data!": None, "Data – history!": None},
     silent={"Data!": None},
+    brings=unread("Data"),
 )
 SHEET_TWICE = Rule(
     "sheet.twice",
@@ -52,8 +68,8 @@ SECOND_TABLE = Rule(
     "sheet.second-table",
     Severity.ERROR,
     "A sheet holds a second table",
-    "a second header row stands here, but the rows below it are read under the headers of row {first}",
-    "Move the second table to a sheet of its own, named Data and anything more, or join the two.",
+    "a second header row stands here, but the rows below are read under row {first}",
+    "Move it to a sheet of its own, named Data and more, or join them.",
     fires={"Data!A12": "Indicator", "Data!B12": "Figure", "Data!D12": "Apr 23", "Data!A13": "moves", "Data!D13": 5},
     where="Data!A12",
     silent={
@@ -71,7 +87,7 @@ REPEATS = Rule(
     Severity.ERROR,
     "A sheet repeats another",
     "the sheet {sheet!r} gives {count:,} figures that {other} gives too",
-    "Delete the sheet if it is a copy, or give it a name that does not begin with Data; else keep each figure once.",
+    "Delete the sheet if it is a copy, or rename it so that it does not begin with Data.",
     fires={
         "Data – more!A1": "Indicator",
         "Data – more!B1": "Figure",
@@ -99,6 +115,16 @@ NEAR_SHEET = Rule(
     fires={"Marks!": None, "Mark!A1": "Indicator"},
     where="Mark",
     silent={"Marks!": None, "Remarks!A1": "Indicator"},
+)
+NUMBER_FORMAT = Rule(
+    "sheet.number-format",
+    Severity.ERROR,
+    "A cell of a printed sheet has a number format that is not known",
+    "the report cannot print this cell as Excel shows it, in the number format {code}",
+    "Give the cell a usual number format, or type what it shows as text.",
+    fires={"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, "0.00E+00"), **_PRINTED},
+    where="Costs!A2",
+    silent={"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, '"£"#,##0.00'), **_PRINTED},
 )
 HIDDEN = Rule(
     "sheet.hidden",
@@ -160,6 +186,16 @@ BOARD_DATE = Rule(
     where="About!B3",
     silent={"About!B3": date(2023, 7, 31)},
 )
+OTHER_PERIOD = Rule(
+    "about.other-period",
+    Severity.NOTE,
+    "The report is of another period than About",
+    "About's dates and rows without a period are of {stated}, so this report of {period} leaves them out",
+    "Data count as at {day}. For {stated}, leave out --period.",
+    fires={PERIOD: "2023-06"},
+    where="About!B2",
+    silent={PERIOD: "2023-07"},
+)
 PERIOD_NOT_IN_DATA = Rule(
     "about.period-not-in-data",
     Severity.ERROR,
@@ -169,6 +205,7 @@ PERIOD_NOT_IN_DATA = Rule(
     fires={"About!B2": "Jul 2024"},
     where="About!B2",
     silent={"About!B2": "Jun 2023"},
+    brings=(WRONG_PERIOD,),
 )
 NO_PERIOD = Rule(
     "data.no-figures",
@@ -246,6 +283,16 @@ REPORT_NOT_USED = Rule(
     where="About!B4",
     silent={"About!A4": "Report", "About!B4": "."},
 )
+OTHER_REPORT = Rule(
+    "file.other-report",
+    Severity.WARNING,
+    "The workbook is made for another report",
+    "{unknown} of {rows} rows name no indicator of {title!r}, and most of its indicators have no row",
+    "Name the workbook's own report with --report, or as Report in About.",
+    fires={f"Data!A{row}": f"other-{row}" for row in range(2, 11)} | {"Data – history!": None},
+    silent={f"Data!A{row}": f"other-{row}" for row in range(2, 5)} | {"Data – history!": None},
+    brings=(OTHER_NAMES, WRONG_PERIOD),
+)
 CONTROL_CHARACTER = Rule(
     "text.control-character",
     Severity.ERROR,
@@ -266,6 +313,16 @@ WINDOWS_1252 = Rule(
     where="care.md",
     silent={"narrative/2023-07/care.md": "# next\n–"},
 )
+OF_ANOTHER_REPORT = Rule(
+    "file.shared-workbook",
+    Severity.NOTE,
+    "Rows or texts are of another report that shares the workbook",
+    "{count} of another report that shares this workbook",
+    "Nothing to do: they are left alone.",
+    fires={**_SHARED, "Narrative!A3": "scrutiny", "Narrative!B3": "next"},
+    where="Narrative!A3",
+    silent={**_SHARED, "Narrative!A3": "scrutinies", "Narrative!B3": "next"},
+)
 BENCHMARK_UNWANTED = Rule(
     "benchmark.unwanted",
     Severity.WARNING,
@@ -281,7 +338,7 @@ BENCHMARK_UNKNOWN_COMPARATOR = Rule(
     Severity.ERROR,
     "A comparator is unknown",
     "{name} is no comparator of the report{nearest}",
-    "The report has {known}; report.toml declares them.",
+    "report.toml declares the comparators: {known}.",
     fires={"Benchmarks!B2": "SM"},
     where="Benchmarks!B2",
     silent={"Benchmarks!B2": "sn"},

@@ -19,8 +19,7 @@ from cpreport.model.finding import Finding
 def quoted(month: Examined) -> Iterator[Finding]:
     """What is found sentence by sentence, and then between them."""
     told = _told(month)
-    for rule in (*single.RULES, *across.RULES):
-        yield from rule(told)
+    yield from single.with_one_row(found for rule in (*single.RULES, *across.RULES) for found in rule(told))
 
 
 def computable(month: Examined) -> list[Correction]:

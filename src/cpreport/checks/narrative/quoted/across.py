@@ -34,7 +34,7 @@ def figures_disagree(told: Told) -> Iterator[Finding]:
         earlier, number = first.setdefault(key, (sentence, verdict.number))
         if earlier is not sentence and not _agree(number, verdict.number):
             pair = (verdict.number.text.strip(), number.text.strip())
-            yield _disagreeing(sentence, earlier, verdict.known, pair, verdict.period, told)
+            yield _disagreeing(sentence, earlier, verdict.known, pair, verdict.period)
 
 
 def directions_disagree(told: Told) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def directions_disagree(told: Told) -> Iterator[Finding]:
         earlier, other = first.setdefault(key, (sentence, turn))
         if earlier is not sentence and {turn.course, other.course} in _OPPOSITE:
             pair = (f"'{turn.words}'", f"'{other.words}'")
-            yield _disagreeing(sentence, earlier, turn.known, pair, turn.compared.period, told)
+            yield _disagreeing(sentence, earlier, turn.known, pair, turn.compared.period)
 
 
 def worse_unmentioned(told: Told) -> Iterator[Finding]:
@@ -65,14 +65,12 @@ def _agree(one: Number, other: Number) -> bool:
     return finer.value is None or rougher.is_rounded(finer.value)
 
 
-def _disagreeing(
-    here: Sentence, there: Sentence, known: Known, pair: tuple[str, str], period: Period, told: Told
-) -> Finding:
+def _disagreeing(here: Sentence, there: Sentence, known: Known, pair: tuple[str, str], period: Period) -> Finding:
     where = f"{there.place.file} {there.place}"
     said = {"sentence": here.quoted, "other": there.quoted, "first": where, "this": pair[0], "that": pair[1]}
     figure = {"indicator": name(known), "period": period.label, "held": f"{name(known)}, {known.figure_text(period)}"}
     place = replace(place_of(here, known), period=period.label)
-    return acceptable(rules.SENTENCES_DISAGREE, place, said | figure, told)
+    return acceptable(rules.SENTENCES_DISAGREE, place, said | figure)
 
 
 def _got_clearly_worse(history: History) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from cpreport.checks.narrative.quoted.facts import Known
@@ -11,7 +11,7 @@ from cpreport.checks.narrative.quoted.sentences import Sentence
 from cpreport.model.finding import Finding, Place, Quote, Rule
 from cpreport.model.rules import quoted as rules
 from cpreport.model.tags import in_tag
-from cpreport.model.workbook import ACCEPTED
+from cpreport.model.workbook import BETWEEN_FIGURES
 
 _DISAGREEING = {Outcome.WRONG: rules.NUMBER_DISAGREES, Outcome.OTHER_PERIOD: rules.PERIOD_DISAGREES}
 
@@ -21,7 +21,7 @@ def numbers(told: Told) -> Iterator[Finding]:
         if verdict.known and verdict.outcome in _DISAGREEING:
             held = f"{name(verdict.known)}, {verdict.held}"
             said = {"number": _typed(sentence, verdict), "sentence": sentence.quoted, "why": verdict.why, "held": held}
-            yield acceptable(_DISAGREEING[verdict.outcome], place_of(sentence, verdict.known), said, told)
+            yield acceptable(_DISAGREEING[verdict.outcome], place_of(sentence, verdict.known), said)
 
 
 def unchecked(told: Told) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def directions(told: Told) -> Iterator[Finding]:
         if not turn.is_right:
             held = f"{name(turn.known)}, {turn.compared.texts}"
             said = {"words": turn.words, "sentence": sentence.quoted, "held": held}
-            yield acceptable(rules.DIRECTION_DISAGREES, place_of(sentence, turn.known), said, told)
+            yield acceptable(rules.DIRECTION_DISAGREES, place_of(sentence, turn.known), said)
 
 
 def _typed(sentence: Sentence, verdict: Verdict) -> str:
@@ -69,13 +69,31 @@ def place_of(sentence: Sentence, known: Known) -> Place:
     return replace(sentence.place, indicator=known.history.indicator.id)
 
 
-def acceptable(rule: Rule, place: Place, said: Mapping[str, str], told: Told) -> Finding:
+def acceptable(rule: Rule, place: Place, said: Mapping[str, str]) -> Finding:
     """A finding that a person can accept, with the row that does: `said` has its `sentence` and the figure `held`."""
     quote = Quote(said["sentence"], said["held"])
-    cells = ('"{}"'.format(text.replace('"', '""')) for text in (quote.sentence, quote.held))
-    row = ",".join((*cells, "your name", "the reason"))
-    file = f"{told.month.workbook.narrative_folder}/{ACCEPTED}"
-    return replace(rule.at(place, **said, accepted=file, row=row), quote=quote)
+    return replace(rule.at(place, **said, row=_row(quote.sentence, [quote.held])), quote=quote)
+
+
+def with_one_row(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, each of which gives the one row that accepts all that is found about its sentence."""
+    findings = list(findings)
+    held: dict[str, dict[str, None]] = {}
+    for finding in findings:
+        if finding.quote:
+            held.setdefault(finding.quote.sentence, {})[finding.quote.held] = None
+    for finding in findings:
+        if quote := finding.quote:
+            own, whole = _row(quote.sentence, [quote.held]), _row(quote.sentence, held[quote.sentence])
+            yield replace(finding, hint=finding.hint.replace(own, whole))
+        else:
+            yield finding
+
+
+def _row(sentence: str, held: Iterable[str]) -> str:
+    """The row of accepted.csv that accepts a sentence beside these figures."""
+    cells = ('"{}"'.format(text.replace('"', '""')) for text in (sentence, BETWEEN_FIGURES.join(held)))
+    return ",".join((*cells, "your name", "the reason"))
 
 
 RULES = (numbers, directions, computable, unchecked)

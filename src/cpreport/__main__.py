@@ -1,0 +1,7 @@
+"""`python -m cpreport` is `cpreport`."""
+
+from __future__ import annotations
+
+from cpreport.cli import main
+
+main()

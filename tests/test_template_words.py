@@ -1,0 +1,72 @@
+"""Whatever a template is given that it cannot use, it says so in words that are not Python's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from cpreport.compose.allow_list import ATTRIBUTES, FILTERS, FUNCTIONS, METHODS
+from cpreport.compose.report import compose_report
+from cpreport.model.rules.example import NAME
+from cpreport.pipeline import Month, load_workbook
+
+from .workbooks import example_month
+
+PYTHON = re.compile(
+    r"[<>]|\b_|object|Value|Quantity|Blocks|cpreport|None|instance|iterable|argument|unsupported|built-?in|lambda"
+    r"|len\(|\bstr\b|\bint\b|\bdict\b|\btuple\b"
+)
+"""What only somebody who knows Python, or the source, can read."""
+RATE = 'indicator("rate")'
+VALUES = (
+    *("1", "1.5", '"x"', "true", "none", "[1, 2]", "narrative", "section", "period", "about", "section.slots"),
+    *(RATE, f"{RATE}.now", f"{RATE}.now.value"),
+)
+ARGUMENTS = ("", '"x", "y", "z"', "x=1", *VALUES)
+EXPRESSIONS = [
+    *(f"{name}({given})" for name in sorted(FUNCTIONS) for given in ARGUMENTS),
+    *(f"{RATE}.{name}({given})" for name in sorted(METHODS) for given in ARGUMENTS),
+    *(f"{value}|{name}" for name in sorted(FILTERS) for value in VALUES),
+    *(f'"x"|{name}({given})' for name in sorted(FILTERS) for given in ("1, 2, 3, 4", "x=1", RATE)),
+    *(f"{value}.{name}" for name in sorted(ATTRIBUTES) for value in (RATE, f"{RATE}.now", "section")),
+    *(f"{one} {sign} {other}" for sign in ("<", "+", "/", "==", "in") for one in VALUES[-6:] for other in VALUES),
+]
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
+    folder = tmp_path_factory.mktemp("month")
+    example_month(folder, {})
+    return load_workbook(folder / NAME)
+
+
+def said_of(month: Month, source: str) -> list[str]:
+    """What the report says of its sections' template."""
+    plan = replace(month.folder, sections=month.folder.sections[:1], templates={"care.md": source})
+    return [finding.message for finding in compose_report(month.workbook, plan, month.figures)[1]]
+
+
+def test_no_name_of_python_is_said(month: Month) -> None:
+    forms = ("{{ %s }}", "{%% set some = %s %%}{%% for one in some %%}{{ one }}{%% endfor %%}")
+    sources = [form % each for each in EXPRESSIONS for form in forms]
+    wrong = {source: said for source in sources for said in said_of(month, source) if PYTHON.search(said)}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("{{ indicator_table() }}", "indicator_table(…) takes one value in its brackets"),
+        ("{{ glossary_table(1) }}", "glossary_table(…) takes nothing in its brackets"),
+        ('{{ indicator("rate").change("Jun 23", 2) }}', "change(…) takes no more than one value in its brackets"),
+        ('{{ indicator("rate").mean(section) }}', "a whole section is no number of periods from 1 to 600"),
+        (
+            '{% if indicator("rate").now > 60 %}x{% endif %}',
+            "only numbers can be compared: ask for the .value of a figure",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_of_the_function_as_it_is_called(month: Month, source: str, said: str) -> None:
+    assert said in said_of(month, source)
