@@ -454,7 +454,7 @@ def test_dates_of_about_may_be_text(tmp_path: Path, day: str) -> None:
 
 
 def test_dates_of_about_may_be_excels(tmp_path: Path) -> None:
-    sheets = {"About": [["Key", "Value"], ["Board date", datetime(2023, 9, 14, 18)]], "Data": DATA}
+    sheets = {"About": [["Key", "Value"], ["Board date", datetime(2023, 9, 14, 0, 0, 1)]], "Data": DATA}
 
     assert month_of(tmp_path, sheets).workbook.about.board_date == date(2023, 9, 14)
 
