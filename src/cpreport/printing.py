@@ -28,6 +28,7 @@ class Listing:
         quiet: bool,
         json: bool,
         stream: TextIO,
+        *,
         only: Sequence[str] = (),
         ignore: Sequence[str] = (),
         ignored: bool = False,
