@@ -22,7 +22,7 @@ from docx.shared import Cm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpreport.compose.sandbox import compose_text
+from cpreport.compose.sandbox import check_template, compose_text
 from cpreport.inputs.word.document import read_word
 from cpreport.inputs.word.markdown import SlotNames
 from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, plain
@@ -339,6 +339,7 @@ def test_tags_are_made_whole_and_straight(tmp_path: Path) -> None:
         ("{# a_b\n*c* #}d", "{# a_b *c* #}d"),
         ("{{ a | round }} | b", "{{ a | round }} \\| b"),
         ("{{ a_b", "{{ a\\_b"),
+        ("{# a_b", "{# a\\_b"),
         ("{% if a %}- b{% else %}# c{% endif %}", "{% if a %}\\- b{% else %}\\# c{% endif %}"),
     ],
 )
@@ -346,6 +347,16 @@ def test_nothing_in_a_tag_is_escaped_and_nothing_around_it_becomes_markup(
     tmp_path: Path, typed: str, markdown: str
 ) -> None:
     assert text_of(tmp_path, p(typed)) == markdown
+
+
+def test_a_remark_over_two_paragraphs_is_no_text_and_one_without_an_end_is_an_error(tmp_path: Path) -> None:
+    place = Place(file="care.docx")
+    whole = text_of(tmp_path, p("Well {# ask *Ann*") + p("# today #} so"))
+    (block,), findings = compose_text(whole, {}, place)
+    assert isinstance(block, Paragraph) and (plain(block.text).split(), findings) == (["Well", "so"], [])
+
+    (finding,) = check_template(text_of(tmp_path, p("Well {# ask Ann")), place)
+    assert "{# is not closed by #}" in finding.message
 
 
 def test_tags_that_print_nothing_have_no_look(tmp_path: Path) -> None:

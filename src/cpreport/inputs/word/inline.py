@@ -13,7 +13,7 @@ from cpreport.model.document import Span
 from cpreport.model.tags import plain_tag, where_tags_are
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffe\uffff]")
-_MARKUP = re.compile(r"[\\`*_\[\]<#|]|&(?=#?\w{1,40};)")
+_MARKUP = re.compile(r"[\\`*_\[\]<|]|(?<!\{)#|&(?=#?\w{1,40};)")
 _LINE_START = re.compile(r"((?:^|(?<=[%#]\}))[ ]*)(?:([>+=~-]|:(?=-))|(\d{1,9})([.)])(?=\s|$|\{[%#]))")
 _IN_ADDRESS = re.compile(r"[()\\&]")
 _NOT_IN_ADDRESS = re.compile('[\\s<>"`|{}\x00-\x1f\x7f]')
