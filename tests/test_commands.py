@@ -459,7 +459,8 @@ def test_the_report_may_be_a_packaged_one(run: Run) -> None:
     status, out, _ = run("validate", "july-2023.xlsx", "--report", "corporate-parenting")
 
     assert status == 1
-    assert "data.unknown-indicator" in out
+    assert "file.shared-workbook" in out
+    assert "data.no-figures" in out
 
 
 def test_without_any_report_it_is_the_packaged_one(run: Run) -> None:
