@@ -121,7 +121,7 @@ def test_a_text_that_is_there_is_named_by_its_file(run: Run) -> None:
     texts = "## What went well\n\n- We saw each of the children in their homes.\n"
     out = run({**OWING, HEALTH: texts, "narrative/2023-06/health.md": texts})[1]
 
-    assert "'What went well' is 100% the same as that of Jun 23 in 2023-06/health.md.\n" in out
+    assert "'What went well' is 100% the same as the text of Jun 23 in 2023-06/health.md.\n" in out
     assert "Where: narrative/2023-07/health.md, under the heading 'What went well'.\n" in out
 
 

@@ -512,6 +512,7 @@ def test_the_report_may_be_a_packaged_one(run: Run) -> None:
 
     assert status == 1
     assert "file.other-report" in out
+    assert "file.shared-workbook" in out
 
 
 def test_without_any_report_it_is_the_packaged_one(run: Run) -> None:

@@ -113,6 +113,7 @@ def test_a_value_is_shown_in_its_number_format(value: CellValue, code: str, show
         (datetime(2023, 10, 1, 10, 30), "[h]:mm"),
         (date(2023, 10, 1), "0"),
         (date(2023, 10, 1), "e/m/d"),
+        (datetime(9999, 12, 31, 23, 59, 59, 999_999), "dd/mm/yyyy"),
     ],
 )
 def test_what_is_not_sure_to_be_shown_so_is_not_shown(value: CellValue, code: str) -> None:

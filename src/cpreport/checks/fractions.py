@@ -18,7 +18,7 @@ def two_readings(month: Examined) -> Iterator[Finding]:
     for row in month.rows:
         entries = with_two_readings(month, row)
         is_whole = len(entries) > 1 and len(entries) == sum(bool(entry.amount.number) for entry in row.numbers)
-        more = f", and so may the other {len(entries) - 1} of its row" if is_whole else ""
+        more = f", and so may {len(entries) - 1} more in its row" if is_whole else ""
         for entry in entries[:1] if is_whole else entries:
             yield _finding(month.place(entry), entry.name, entry.period.label, entry.amount, more)
     for benchmark in month.workbook.benchmarks:

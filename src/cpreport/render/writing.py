@@ -135,7 +135,7 @@ def write_output(path: Path, content: bytes) -> None:
 def _refuse_input(path: Path) -> None:
     with _as_failure(path, "read"):
         if is_input(path):
-            raise UsageError(f"{path} is one of the files that this run has read: nothing is written over it")
+            raise UsageError(f"{path} is one of the files that this run has read: name another file to write")
 
 
 def write_whole(path: Path, content: bytes) -> None:

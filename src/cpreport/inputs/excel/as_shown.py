@@ -47,14 +47,10 @@ def as_shown(value: CellValue, code: str) -> str | None:
         return None
     if isinstance(value, str):
         return _text(value, sections)
-    if isinstance(value, int | float):
-        number = Decimal(f"{value:.15g}")
-        try:
-            shown = _number(number, sections) if code else _general(number)
-        except InvalidOperation:  # more digits than a number has
-            return None
-    else:
-        shown = _moment(value, sections[0])
+    try:
+        shown = _number(value, code, sections) if isinstance(value, int | float) else _moment(value, sections[0])
+    except (InvalidOperation, OverflowError):  # more digits than a number has; a day after the last one
+        return None
     return None if shown is None else " ".join(shown.split())
 
 
@@ -95,9 +91,10 @@ def _text(text: str, sections: Sequence[_Section]) -> str | None:
     return _joined(of_text[0], {"@": lambda _: text}) if of_text else text
 
 
-def _number(number: Decimal, sections: Sequence[_Section]) -> str | None:
+def _number(value: float, code: str, sections: Sequence[_Section]) -> str | None:
+    number = Decimal(f"{value:.15g}")
     numeric = [section for section in sections if not any(token.kind == "@" for token in section)][:3]
-    if not numeric:
+    if not (numeric and code):
         return _general(number)
     at = (1 if number < 0 else 2) if number <= 0 else 0
     section = numeric[at] if at < len(numeric) else numeric[0]

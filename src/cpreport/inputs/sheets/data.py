@@ -267,7 +267,7 @@ def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) ->
     value, place = table.value(row, column), table.place(row, column)
     if isinstance(value, str):
         text = text_of(value)
-        problem = None if find(text) else noted(text, find)
+        problem = None if text.isascii() or find(text) else noted(text, find)
         return problem.at(place) if problem else None
     kind = "date" if isinstance(value, date) else "number"
     return rules.INDICATOR_NOT_TEXT.at(place, kind=kind, value=shown(value))
