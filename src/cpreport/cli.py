@@ -160,7 +160,9 @@ def validate(
     json: Json = False,
 ) -> None:
     """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
-    listing = Listing(quiet, json, sys.stdout, codes(only), codes(ignore), ignored, verbose, all=all)
+    listing = Listing(
+        quiet, json, sys.stdout, only=codes(only), ignore=codes(ignore), ignored=ignored, verbose=verbose, all=all
+    )
 
     def judge(_: Month, _path: Path, told: Sequence[Finding]) -> Exit:
         wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told)
