@@ -301,7 +301,7 @@ def room_for_text(table: Any) -> list[int]:
     return [int(each) - sum(margins) for each in table.xpath("./w:tblGrid/w:gridCol/@w:w")]
 
 
-WORDS = {"(83/617)": 335, "compared": 400, "Neighbours": 442, "short-": 239}
+WORDS = {"(83/617)": 335, "compared": 400, "Neighbours": 442, "short-": 239, "(2017-20)": 390}
 """The widths of some words in 9-point Arial, in tenths of a point, as a word processor shows them."""
 
 
@@ -313,6 +313,13 @@ def test_no_word_is_wider_than_its_column(months: int, word: str) -> None:
     room = room_for_text(document.tables[-1]._tbl)
     assert all(column >= 2 * WORDS[word] for column in room[2:])
     assert room[0] >= 2268 - 170
+
+
+def test_a_range_of_numbers_in_a_table_never_breaks_at_its_hyphen() -> None:
+    document = rendered(monthly_table(4, "396.7 (2017-20), six-monthly"))
+    cells = document.tables[-1].columns[2].cells
+    assert cells[1].text == "396.7 (2017-20), six-monthly"
+    assert len(cells[1]._tc.xpath(".//w:noBreakHyphen")) == 1
 
 
 def test_nine_columns_of_short_words_fit_in_portrait() -> None:

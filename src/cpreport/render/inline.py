@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
-from cpreport.model.document import Span, Text
+from cpreport.model.document import Span
 from cpreport.render.styles import Styles
 from cpreport.render.wordml import attribute, run
 
@@ -22,7 +22,7 @@ class Inline:
         self._relate = relate
         self._relationships: dict[str, str] = {}
 
-    def text(self, text: Text) -> str:
+    def text(self, text: Iterable[Span]) -> str:
         """The runs and links of a line."""
         return "".join(self._linked(link, spans) for link, spans in groupby(text, key=lambda span: span.link))
 

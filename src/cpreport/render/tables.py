@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise, zip_longest
 
-from cpreport.model.document import Align, RowKind, Table, TableCell, TableKind, TableRow
+from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, TableRow
 from cpreport.render.inline import Inline
 from cpreport.render.styles import Styles
-from cpreport.render.widths import Broadest, Look, broadest_words, needed_widths
+from cpreport.render.widths import Broadest, Look, broadest_words, needed_widths, unbroken
 from cpreport.render.wordml import NAMESPACES, attribute, field, paragraph, run, value
 
 _TABLE_STYLES = {TableKind.INDICATORS: "Indicator Table", TableKind.PLAIN: "Plain Table"}
@@ -119,7 +120,8 @@ class Tables:
 
     def _lines(self, cell: TableCell, style: str, keep_next: bool) -> str:
         style_id = self._styles.id(style + _ALIGNED[cell.align])
-        return "".join(paragraph(style_id, self._inline.text(line), keep_next) for line in cell.lines)
+        lines = (self._inline.text(map(_unbroken, line)) for line in cell.lines)
+        return "".join(paragraph(style_id, line, keep_next) for line in lines)
 
     def _shading(self, style: str) -> str:
         # A paragraph's shading ends at the cell's margins, so the cell takes the colour of its paragraphs' style.
@@ -147,6 +149,10 @@ def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> l
 def _spread(shares: Iterable[int], width: int) -> list[int]:
     edges = list(accumulate(shares, initial=0))
     return [width * right // edges[-1] - width * left // edges[-1] for left, right in pairwise(edges)]
+
+
+def _unbroken(span: Span) -> Span:
+    return replace(span, text=unbroken(span.text)) if "-" in span.text else span
 
 
 def _with_next(rows: tuple[TableRow, ...]) -> zip_longest[tuple[TableRow, TableRow | None]]:

@@ -40,6 +40,8 @@ _ANOTHER_FONT = 1.15
 _WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u2014-]*")
 """What stays on one line: up to a space that may break, or with the hyphens and dashes after it."""
 
+_IN_RANGE = re.compile(r"(?<=\d)-(?=\d)")
+
 
 def _table(widths: str) -> dict[str, int]:
     return {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))}
@@ -69,6 +71,11 @@ Broadest = Mapping[tuple[RowKind | None, bool], int]
 whether it is bold."""
 
 
+def unbroken(text: str) -> str:
+    """A text of a table in which no range of numbers, such as `2017-20`, breaks at its hyphen."""
+    return _IN_RANGE.sub("\u2011", text)
+
+
 def broadest_words(table: Table, all_bold: bool = False) -> list[Broadest]:
     """Those of each column; the headings are always bold."""
     texts: list[dict[tuple[RowKind | None, bool], list[str]]] = [{} for _ in table.headings]
@@ -76,7 +83,7 @@ def broadest_words(table: Table, all_bold: bool = False) -> list[Broadest]:
         for column, cell in zip(texts, cells, strict=True):
             for line in cell.lines:
                 is_bold = kind is None or all_bold or any(span.bold for span in line)
-                column.setdefault((kind, is_bold), []).append(plain(line))
+                column.setdefault((kind, is_bold), []).append(unbroken(plain(line)))
     return [{key: _broadest("\n".join(lines), key[1]) for key, lines in column.items()} for column in texts]
 
 
@@ -128,5 +135,5 @@ def _broadest(text: str, is_bold: bool) -> int:
 @cache
 def _advance(character: str, is_bold: bool) -> int:
     advances = _ADVANCES[is_bold]
-    parts = unicodedata.normalize("NFKD", character)
+    parts = unicodedata.normalize("NFKD", character).replace("\u2010", "-")
     return min(_BROADEST, sum(0 if unicodedata.combining(part) else advances.get(part, _BROADEST) for part in parts))

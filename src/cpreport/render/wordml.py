@@ -21,12 +21,12 @@ NAMESPACES = nsdecls("w", "r")
 _DECLARATIONS = f" {NAMESPACES}".encode()
 _OWN_SPACES = nspfxmap("w", "r")
 
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_BREAK, _HYPHEN = (f'</w:t><w:{tag}/><w:t xml:space="preserve">' for tag in ("br", "noBreakHyphen"))
 
 
 def printed(text: str) -> str:
-    """What stands in a w:t so that Word prints `text`; line breaks are Word's own."""
-    return escape(legal(text), {'"': "&quot;"}).replace("\t", " ").replace("\n", _BREAK)
+    """What stands in a w:t so that Word prints `text`; breaks, and hyphens that do not break, are Word's own."""
+    return escape(legal(text), {'"': "&quot;"}).replace("\t", " ").replace("\n", _BREAK).replace("\u2011", _HYPHEN)
 
 
 def attribute(value: str) -> str:
