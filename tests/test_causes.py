@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,24 @@ def test_a_copied_column_counts_what_does_not_fit_it(run: Run) -> None:
         ({"Data!A6": "movess"}, "data.unknown-indicator", "data.indicator-without-data"),
         ({"Data!A8": "meen"}, "data.unknown-indicator", "data.row-missing"),
         ({"Data!F1": "Juli 23", "Data – history!": None}, "data.header-not-a-period", "about.period-not-in-data"),
+        ({"Data!F1": "Jul 23¹", "Data – history!": None}, "data.note-beside", "about.period-not-in-data"),
+        ({"Data!F1": "Jun 23", "Data – history!": None}, "sheet.column-twice", "about.period-not-in-data"),
+        (
+            {"Data!F1": datetime(2023, 7, 31, 23), "Data – history!": None},
+            "data.time-of-day",
+            "about.period-not-in-data",
+        ),
+        ({"Data!A6": "moves¹"}, "data.note-beside", "data.indicator-without-data"),
+        ({"Breakdowns!D2": "50¹"}, "data.note-beside", "breakdown.total-differs"),
+        ({"Breakdowns!D2": "many"}, "breakdown.not-a-count", "breakdown.total-differs"),
+        *(
+            (
+                {"Data!F6": cell, "Narrative!C2": "There were {{ indicator('moves').now }} moves."},
+                code,
+                "template.no-figure",
+            )
+            for cell, code in (("1281¹", "data.note-beside"), ("0,633", "data.decimal-comma"))
+        ),
         ({"report.toml": REQUIRED, "Narrative!A2": "cares"}, "narrative.unknown-section", "narrative.slot-empty"),
         (
             {"Data!F6": None, "Narrative!C2": "There were {{ indicator('moves').now }} moves."},

@@ -16,7 +16,7 @@ from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import header as rules
 from cpreport.model.rules.data import NOTE_BESIDE
-from cpreport.model.rules.following import unread
+from cpreport.model.rules.following import COLUMN_LOST, unread
 from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE
 
 _SHORT_GAP = {Kind.MONTH: 2, Kind.QUARTER: 2}
@@ -43,7 +43,7 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
             first = table.cell(row, columns[period]).a1
             finding = COLUMN_TWICE.at(table.place(row, column), header=period.label, first=first)
         if finding:
-            wrong[column] = finding
+            wrong[column] = finding.bringing(COLUMN_LOST)
         elif period:
             periods[column] = period
             columns[period] = column

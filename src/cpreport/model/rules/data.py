@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Formula, Replaced, Shown
-from cpreport.model.rules.following import OF_FIGURE, OF_INDICATOR
+from cpreport.model.rules.following import OF_FIGURE, OF_INDICATOR, UNREAD_CELL
 
 _RENAMED = {
     "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nformerly = ["house moves"]'),
@@ -92,7 +92,7 @@ NOT_A_NUMBER = Rule(
     fires={"Data!F6": "12 moves"},
     where="Data!F6",
     silent={"Data!F6": "[x]"},
-    brings=(OF_FIGURE,),
+    brings=UNREAD_CELL,
 )
 NUMBER_AS_TEXT = Rule(
     "data.number-as-text",
@@ -113,6 +113,7 @@ NOTE_BESIDE = Rule(
     fires={"Data!F6": "1281¹"},
     where="Data!F6",
     silent={"Data!C6": "Moves¹"},
+    brings=UNREAD_CELL,
 )
 DECIMAL_COMMA = Rule(
     "data.decimal-comma",
@@ -123,6 +124,7 @@ DECIMAL_COMMA = Rule(
     fires={"Data!F6": "0,633"},
     where="Data!F6",
     silent={"Data!F6": "1,281"},
+    brings=UNREAD_CELL,
 )
 NO_DATA_YET = Rule(
     "data.no-data-yet",
@@ -143,7 +145,7 @@ FORMULA_WITHOUT_RESULT = Rule(
     fires={"Data!F6": Formula("1+1")},
     where="Data!F6",
     silent={"Data!F6": Formula("1+1", 2.0)},
-    brings=(OF_FIGURE,),
+    brings=UNREAD_CELL,
 )
 EXCEL_ERROR = Rule(
     "data.excel-error",
@@ -154,7 +156,7 @@ EXCEL_ERROR = Rule(
     fires={"Data!F6": "#REF!"},
     where="Data!F6",
     silent={"Data!F6": "[u]"},
-    brings=(OF_FIGURE,),
+    brings=UNREAD_CELL,
 )
 MIXED_PERCENT = Rule(
     "data.mixed-percent",

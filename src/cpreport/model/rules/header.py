@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from cpreport.model.finding import Brings, Rule, Severity
+from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Shown
-
-_COLUMN_LOST = Brings(("about.period-not-in-data", "data.no-figures", "data.column-missing"))
-"""What follows from a column that is not read."""
 
 HEADER_NOT_A_PERIOD = Rule(
     "data.header-not-a-period",
@@ -20,7 +17,6 @@ HEADER_NOT_A_PERIOD = Rule(
     fires={"Data!E1": "Notes"},
     where="Data!E1",
     silent={"Data!C1": "Notes"},
-    brings=(_COLUMN_LOST,),
 )
 HEADER_DAY = Rule(
     "data.header-day",
@@ -31,7 +27,6 @@ HEADER_DAY = Rule(
     fires={"Data!F1": Shown(date(2026, 7, 23), "d-mmm")},
     where="Data!F1",
     silent={"Data!F1": Shown(date(2023, 7, 1), "mmm-yy")},
-    brings=(_COLUMN_LOST,),
 )
 TIME_OF_DAY = Rule(
     "data.time-of-day",

@@ -6,7 +6,7 @@ from datetime import date
 
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import HIDDEN_SHEET, NAME, PERIOD, Added, Shown
-from cpreport.model.rules.following import OTHER_NAMES, WRONG_PERIOD, unread
+from cpreport.model.rules.following import OTHER_NAMES, UNREAD_CELL, WRONG_PERIOD, unread
 
 _SHARED = {
     "scrutiny/report.toml": """
@@ -412,6 +412,7 @@ BREAKDOWN_COUNT = Rule(
     fires={"Breakdowns!D3": 20.5},
     where="Breakdowns!D3",
     silent={"Breakdowns!D3": 21.0},
+    brings=UNREAD_CELL,
 )
 BREAKDOWN_TWICE = Rule(
     "breakdown.twice",
