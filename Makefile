@@ -3,13 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: report test check docs bench clean
+.PHONY: report test stress check docs bench clean
 
 report: $(READY)  ## build the example report
 	$(BIN)/cpreport build examples/july-2023.xlsx
 
 test: $(READY)  ## run the tests
 	$(BIN)/python -m pytest
+
+stress: $(READY)  ## run the tests that take minutes: kills, full disks, clashes
+	$(BIN)/python -m pytest tests/stress
 
 check: $(READY)  ## lint, formatting, types, and whether the generated page of rules is up to date
 	$(BIN)/ruff check .
