@@ -22,7 +22,7 @@ from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.compose.wording import cumulative_text
 from cpreport.model.document import RowKind, Table, plain
 from cpreport.model.errors import InputError
-from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State
+from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State, Status
 from cpreport.model.folder import Comparator, SectionPlan
 from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
@@ -340,6 +340,33 @@ def test_no_table_has_the_number_of_a_confidential_figure_also_where_its_entry_i
         for found in (history.at(JULY) for plan in plans for history in plan.histories):
             assert (found.state, found.value, found.count) == (State.CONFIDENTIAL, None, None)
     assert figures.peak(figures.histories["pop"].last(7, JULY)) is None
+
+
+CARRIED_ON = {"s value": {"Apr 23": 90, "May 23": 91}, "n value": {"Jun 23": 1, "Jul 23": 2}}
+
+
+@pytest.mark.parametrize("part", [None, Part.VALUE])
+def test_a_confidential_mark_of_a_period_hides_the_entry_that_is_carried_there(part: Part | None) -> None:
+    indicators = toml('pop number numerator = "s"', "n number", series=series("s", carry=True))
+    workbook, folder = unread(indicators, CARRIED_ON, marks={("s", month(2023, 6), part): HIDDEN})
+    history = publish(workbook, folder, compute_figures(workbook, folder)).figures.histories["pop"]
+
+    assert [history.at(month(2023, n)).state for n in (4, 5, 6, 7)] == [State.PRESENT, *[State.CONFIDENTIAL] * 3]
+
+
+def test_other_marks_of_a_period_are_of_the_entry_that_is_carried_there() -> None:
+    indicators = toml('pop number numerator = "s"', "n number", series=series("s", carry=True))
+
+    def of_june(mark: Mark) -> list[bool]:
+        """Whether the figures of May, June and July are marked."""
+        workbook, folder = unread(indicators, CARRIED_ON, marks={("s", month(2023, 6), Part.VALUE): mark})
+        found = [compute_figures(workbook, folder).histories["pop"].at(month(2023, n)) for n in (5, 6, 7)]
+        return [
+            (figure.state, figure.status, figure.breaks) == (mark.state, mark.status, mark.breaks) for figure in found
+        ]
+
+    for mark in (Mark(State.UNRELIABLE), Mark(status=Status.PROVISIONAL), Mark(breaks=True)):
+        assert of_june(mark) == [False, True, False]
 
 
 # Directions
