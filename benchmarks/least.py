@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 
-import docxtpl  # type: ignore[import-untyped]  # noqa: F401
 import jinja2  # noqa: F401
 import pydantic  # noqa: F401
 import typer  # noqa: F401

@@ -21,6 +21,7 @@ from benchmarks.timing import Command, CommandFailed, Pair, Timer, in_turn, keep
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SMALL, LARGE, MONTHS = 34, 340, 37
 LONG = 60
+MANY, FEW_RUNS = 5000, 2
 SIZE = 63
 SHOWN = 4
 A_TABLE, A_LONG_TABLE = 9, 21
@@ -58,7 +59,8 @@ class Bench:
     def lines(self) -> Iterator[Line]:
         yield self._build_example()
         yield self._help()
-        yield from self._growth()
+        yield from self._growth(SMALL, LARGE, MONTHS, most=200, runs=self._runs)
+        yield from self._growth(MANY // 10, MANY, LONG, most=450, runs=FEW_RUNS)
         yield self._rules()
         yield from self._peers()
         yield from self._validate()
@@ -70,14 +72,14 @@ class Bench:
     def _help(self) -> Line:
         return self._at_most("--help / import typer", 3, [self._cpreport, "--help"], _python("import typer"))
 
-    def _growth(self) -> Iterator[Line]:
-        """After imports, in processes that import first; with the larger one's memory."""
+    def _growth(self, small: int, large: int, months: int, most: int, runs: int) -> Iterator[Line]:
+        """After imports, in processes that import first; with the larger one's memory, at `most` so many MiB."""
         memory: list[int] = []
-        small, large = (self._generated(size) for size in (SMALL, LARGE))
-        pair = in_turn(_after_imports(large, memory), _after_imports(small, []), self._runs)
-        yield _at_most(f"{LARGE} indicators / {SMALL}, after imports", 12, pair)
-        most = max(memory) / MIB
-        yield Line(f"memory for {LARGE} indicators", f"{most:.0f} MiB", "", "", "< 200", most < 200)
+        one, other = (self._generated(size, months=months) for size in (large, small))
+        pair = in_turn(_after_imports(one, memory), _after_imports(other, []), runs)
+        yield _at_most(f"{large} indicators / {small}, × {months}, after imports", 12, pair)
+        used = max(memory) / MIB
+        yield Line(f"memory for {large} indicators × {months}", f"{used:.0f} MiB", "", "", f"< {most}", used < most)
 
     def _rules(self) -> Line:
         """Both in one process, so that one run gives both."""

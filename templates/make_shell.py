@@ -294,7 +294,7 @@ def words(name: str, content: str) -> str:
 
 
 def only_if(condition: str, paragraph: str) -> str:
-    """The paragraph, between two more that docxtpl takes for its condition."""
+    """The paragraph, between two more that are taken for its condition."""
     start, end = (words("Normal", run(f"{{%p {tag} %}}")) for tag in (f"if {condition}", "endif"))
     return start + paragraph + end
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.model.rules.example import NAME, Added, Replaced
+from cpreport.model.finding import Finding
+from cpreport.model.rules.example import HIDDEN_SHEET, NAME, Added, Replaced
 from cpreport.pipeline import load_workbook
 
 from .workbooks import example_month, told
@@ -46,24 +47,72 @@ def test_a_board_meets_after_its_data_end(tmp_path: Path) -> None:
     [("Benchmarks", "Benchmark"), ("Breakdowns", "breakdown "), ("Marks", "Mark"), ("Narrative", "Narratives")],
 )
 def test_a_sheet_is_not_passed_over_for_a_letter(tmp_path: Path, sheet: str, near: str) -> None:
-    found = example_month(tmp_path / "instead", {f"{sheet}!": None, f"{near}!A1": "x"})
-    beside = example_month(tmp_path / "beside", {f"{near}!A1": "x"})
+    instead = near_names(example_month(tmp_path / "instead", {f"{sheet}!": None, f"{near}!A1": "x"}))
+    beside = near_names(example_month(tmp_path / "beside", {f"{near}!A1": "x"}))
 
-    near_names = [finding for finding in found if finding.code == "sheet.near-name"]
-    assert [finding.message for finding in near_names] == [f"the sheet {near!r} is not read; did you mean {sheet!r}?"]
-    assert near_names[0].place.sheet == near
-    assert beside == []
+    assert instead == beside == [(near, f"the sheet {near!r} is not read; did you mean {sheet!r}?")]
 
 
-@pytest.mark.parametrize("name", ["Board actions", "Key", "Lists", "Remarks", "Database"])
+def near_names(findings: list[Finding]) -> list[tuple[str, str]]:
+    near = (finding for finding in findings if finding.code == "sheet.near-name")
+    return [(finding.place.sheet, finding.message) for finding in near]
+
+
+LIKE_DATA = {"Data-health": "Data health", "Data(2)": "Data 2", "data2": "Data 2", "Data_history": "Data history"}
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        *(
+            (name, "Marks")
+            for name in ("Marks - Table 1", "Marks (2)", "Marks 2023", "Marks2", "Marks_old", "1. Marks")
+        ),
+        *(
+            (name, "Marks")
+            for name in ("Copy of Marks", "Marks July 2023", "marks.", "Mraks", "Marcs", "Marks (Jul 23)")
+        ),
+        *(("Abuot", "About"), ("Abaut", "About"), ("Breakdowns - Table 1", "Breakdowns"), ("Narative", "Narrative")),
+        *LIKE_DATA.items(),
+    ],
+)
+def test_a_sheet_is_not_passed_over_for_what_is_added(tmp_path: Path, name: str, known: str) -> None:
+    found = near_names(example_month(tmp_path, {f"{name}!A1": "Indicator"}))
+    assert found == [(name, f"the sheet {name!r} is not read; did you mean {known!r}?")]
+
+
+@pytest.mark.parametrize("name", ["Marks of the board", "July's health marks"])
+def test_more_words_matter_where_the_sheet_is_not_there(tmp_path: Path, name: str) -> None:
+    absent = near_names(example_month(tmp_path / "absent", {"Marks!": None, f"{name}!A1": "x"}))
+
+    assert [sheet for sheet, _ in absent] == [name]
+    assert near_names(example_month(tmp_path / "there", {f"{name}!A1": "x"})) == []
+
+
+def test_a_hidden_sheet_matters_where_the_other_is_not_there(tmp_path: Path) -> None:
+    hidden = {"Marks (2)!A1": "x", "Marks (2)!": HIDDEN_SHEET}
+
+    assert [sheet for sheet, _ in near_names(example_month(tmp_path / "absent", {"Marks!": None, **hidden}))] == [
+        "Marks (2)"
+    ]
+    assert near_names(example_month(tmp_path / "there", hidden)) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Board actions", "Key", "Lists", "Remarks", "Database", "Dashboard", "Dates", "Metadata", "Raw data"),
+        *("Sheet1", "2023", "July 2023", "Parking", "Findings", "Notes about it all"),
+    ],
+)
 def test_a_sheet_with_a_name_of_its_own_is_left_alone(tmp_path: Path, name: str) -> None:
-    found = example_month(tmp_path, {"Marks!": None, f"{name}!A1": "x"})
-    assert "sheet.near-name" not in [finding.code for finding in found]
+    assert near_names(example_month(tmp_path, {"Marks!": None, f"{name}!A1": "x"})) == []
 
 
-def test_a_sheet_that_a_template_prints_is_left_alone(tmp_path: Path) -> None:
-    prints = {"care.md": Added('{{ sheet_table("Mark") }}\n'), "Marks!": None, "Mark!A1": "x"}
-    assert "sheet.near-name" not in [finding.code for finding in example_month(tmp_path, prints)]
+@pytest.mark.parametrize("name", ["Mark", "Marks - Table 1"])
+def test_a_sheet_that_a_template_prints_is_left_alone(tmp_path: Path, name: str) -> None:
+    prints = {"care.md": Added(f'{{{{ sheet_table("{name}") }}}}\n'), "Marks!": None, f"{name}!A1": "x"}
+    assert near_names(example_month(tmp_path, prints)) == []
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_a_marker_may_follow_a_number(text: str, status: Status) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        *("12 children", "<5", "-", "–", "1,23", "1.2.3", "1e5", "£5", "604*", "[q]", "82 [c]", "N/A [p]", "50%%", "½"),
+        *("12 children", "–", "1,23", "1.2.3", "1e5", "£5", "604*", "[q]", "82 [c]", "N/A [p]", "50%%", "½"),
         *(True, False, date(2023, 7, 1), datetime(2023, 7, 1, 12), 1e15, -1e20),
     ],
 )
@@ -454,7 +454,7 @@ def test_dates_of_about_may_be_text(tmp_path: Path, day: str) -> None:
 
 
 def test_dates_of_about_may_be_excels(tmp_path: Path) -> None:
-    sheets = {"About": [["Key", "Value"], ["Board date", datetime(2023, 9, 14, 18)]], "Data": DATA}
+    sheets = {"About": [["Key", "Value"], ["Board date", datetime(2023, 9, 14, 0, 0, 1)]], "Data": DATA}
 
     assert month_of(tmp_path, sheets).workbook.about.board_date == date(2023, 9, 14)
 

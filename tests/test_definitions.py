@@ -69,3 +69,25 @@ def test_a_wrong_value_says_what_is_needed(line: str, reason: str, tmp_path: Pat
     assert finding.code == "definition.invalid"
     assert reason in finding.message
     assert "[[indicators]] new" in finding.message or "[[indicators.targets]]" in finding.message
+
+
+@pytest.mark.parametrize(("sign", "separator"), [("\t", "tabs"), (";", "semicolons"), ("|", "vertical bars")])
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_glossary_separated_otherwise_is_one_error_that_names_the_sign(
+    tmp_path: Path, sign: str, separator: str, quote: str, encoding: str
+) -> None:
+    lines = (("Term", "Description"), ("PEP", "Personal Education Plan"))
+    text = "".join(f"{quote}{term}{quote}{sign}{quote}{words}{quote}\r\n" for term, words in lines)
+    prints = {"care.md": Added("{{ glossary_table() }}\n"), "Narrative!C2": "Each has a PEP."}
+    found = example_month(tmp_path, {"glossary.csv": text.encode(encoding), **prints})
+
+    (error,) = (finding for finding in found if finding.is_error)
+    assert error.message == f"glossary.csv: its columns are separated by {separator}, not by commas"
+    assert [finding.code for finding in found if finding is not error] == ["text.windows-1252"] * (encoding == "utf-16")
+
+
+def test_a_glossary_in_utf_16_is_read(tmp_path: Path) -> None:
+    text = "term,description\nPEP,Pèrsonal\n"
+    (warning,) = example_month(tmp_path, {"glossary.csv": text.encode("utf-16")})
+    assert warning.message == "glossary.csv is not UTF-8 and was read as UTF-16"

@@ -33,8 +33,8 @@ def month(tmp_path: Path) -> Month:
     return written(tmp_path / "original", lambda parts: parts)
 
 
-def written(folder: Path, rewrite: Rewrite, epoch_1904: bool = False) -> Month:
-    """The example month, its workbook's parts rewritten."""
+def written(folder: Path, rewrite: Rewrite, epoch_1904: bool = False, encoding: str = "", mark: str = "") -> Month:
+    """The example month, its workbook's parts rewritten; in another encoding, declared as `mark`, if they are given."""
     folder.mkdir()
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -44,7 +44,8 @@ def written(folder: Path, rewrite: Rewrite, epoch_1904: bool = False) -> Month:
     parts = with_texts_in_cells(parts)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in rewrite(parts).items():
-            archive.writestr(name, text)
+            declared = f"<?xml version='1.0' encoding='{mark}' standalone='yes'?>" if mark else ""
+            archive.writestr(name, (declared + text).encode(encoding or "utf-8", "xmlcharrefreplace"))
     return load_workbook(path)
 
 
@@ -177,6 +178,19 @@ DIALECTS: dict[str, Rewrite] = {
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_the_same_is_read_in_every_dialect(tmp_path: Path, month: Month, dialect: str) -> None:
     same(written(tmp_path / "other", DIALECTS[dialect]), month)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        *(("utf-16", mark) for mark in ("", "UTF-16", "utf-16")),
+        *((name, "UTF-16") for name in ("utf-16-le", "utf-16-be")),
+        *(("utf-8-sig", mark) for mark in ("", "UTF-8")),
+        *((name, name) for name in ("utf-8", "US-ASCII", "iso-8859-1", "windows-1252")),
+    ],
+)
+def test_the_same_is_read_in_every_encoding(tmp_path: Path, month: Month, encoding: str, declared: str) -> None:
+    same(written(tmp_path / "other", lambda parts: parts, encoding=encoding, mark=declared), month)
 
 
 def test_the_same_is_read_where_days_count_from_1904(tmp_path: Path, month: Month) -> None:

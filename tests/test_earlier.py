@@ -258,7 +258,7 @@ def test_an_earlier_workbook_that_cannot_be_read_is_left_out_with_a_warning(tmp_
     month = load_workbook(tmp_path / "august-2023.xlsx")
 
     assert [f.code for f in month.findings] == ["file.earlier-skipped"]
-    assert "april-2023.xlsx; may-2023 final.xlsx and may-2023.xlsx:" in month.findings[0].message
+    assert "april-2023.xlsx; may-2023 final.xlsx and may-2023.xlsx, so" in month.findings[0].message
     assert texts(month, "moves")["Jun 23"] == "19 (revised)"
 
 

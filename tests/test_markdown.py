@@ -68,7 +68,7 @@ def test_looks_of_a_text() -> None:
 
 @pytest.mark.parametrize("address", ["ftp://a", "a.md", "#a", "//a"])
 def test_other_links_are_text(address: str) -> None:
-    assert read(f"[a]({address})") == (Paragraph(words("a")),)
+    assert read(f"[a]({address})") == (Paragraph(words(f"[a]({address})")),)
 
 
 def test_a_script_is_no_link() -> None:
@@ -119,6 +119,48 @@ def test_text_after_an_inner_list_stays_after_it() -> None:
 
 def test_a_list_that_does_not_start_at_one_keeps_its_numbers() -> None:
     assert read("3. a\n4. b\n") == (Paragraph(words("3. a")), Paragraph(words("4. b")))
+
+
+def test_a_list_whose_numbers_leave_some_out_keeps_its_numbers() -> None:
+    assert read("1. a\n3. b") == (Paragraph(words("1. a")), Paragraph(words("3. b")))
+    assert read("1. a\n1. b") == (List(True, (ListEntry(words("a")), ListEntry(words("b")))),)
+    assert read("4.\n5. b") == (Paragraph(words("4. ")), Paragraph(words("5. b")))
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("5*3*2 and 6**0**4", "5*3*2 and 6**0**4"),
+        ("> 20 miles", "> 20 miles"),
+        ("- >5%", ">5%"),
+        ("```12 children\nmoved\n```", "12 children\nmoved"),
+        ("[a](b.docx)", "[a](b.docx)"),
+        ("<ftp://a>", "ftp://a"),
+        ("12<sup>1 and <sub>2</sup>", "12<sup>1 and <sub>2</sup>"),
+        ("12¹, 2½ and ¾", "12¹, 2½ and ¾"),
+    ],
+)
+def test_nothing_typed_vanishes(text: str, printed: str) -> None:
+    (block,) = read(text)
+    typed = block.entries[0].text if isinstance(block, List) else block.text  # type: ignore[union-attr]
+    assert plain(typed) == printed
+
+
+def test_signs_are_raised_and_lowered() -> None:
+    assert read("**12<sup>1\\*</sup>** CO<sub>2</sub>") == (
+        Paragraph(
+            (
+                Span("12", bold=True),
+                Span("1*", bold=True, script="superscript"),
+                Span(" CO"),
+                Span("2", script="subscript"),
+            )
+        ),
+    )
+
+
+def test_the_title_of_a_link_is_told() -> None:
+    assert found('[a](https://b.uk "c")') == [("template.not-allowed", 1)]
 
 
 def test_a_number_inside_a_list_stays() -> None:

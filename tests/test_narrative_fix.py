@@ -60,7 +60,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
             cli.main()
         sys.stdout.flush()
         out, err = capfd.readouterr()
-        assert "mistake of its own" not in err
+        assert "has a bug" not in err
         return int(left.value.code or 0), out, err
 
     return run

@@ -157,6 +157,14 @@ def test_a_tag_that_prints_is_a_word(tmp_path: Path, text: str, words: str) -> N
     assert said == f"the narrative 'What is next?' has {words}, fewer than the 50 it should have"
 
 
+@pytest.mark.parametrize("number", ["604¹", "604<sup>1</sup>", "604<sup>1, 2</sup>", "604²⁰"])
+@pytest.mark.parametrize("other", ["", "9"])
+def test_raised_digits_are_no_part_of_a_number(tmp_path: Path, number: str, other: str) -> None:
+    text = f"In July 2023 there were {other}{number} children in care."
+    codes = {code for code, _ in found(tmp_path, {"Narrative!C2": text})}
+    assert ("narrative.number-disagrees" in codes) == bool(other)
+
+
 # Last month's text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -33,6 +34,49 @@ def test_a_label_and_a_slug_name_the_period_they_are_of(period: Period) -> None:
     assert parse_period(period.label, period.terms) == period
     if period.kind is not Kind.YEAR or period.start.year > 2011:  # 2009-10 is October 2009
         assert parse_period(period.slug, period.terms) == period
+
+
+@st.composite
+def as_people_write(draw: st.DrawFn, period: Period) -> str:
+    """A period in one of the ways that people write it."""
+    year = period._year()
+    first, dash = draw(st.sampled_from([f"{year}", f"{year % 100:02d}"])), draw(st.sampled_from("/-–"))
+    second = draw(st.sampled_from([f"{(year + 1) % 100:02d}", f"{year + 1}"]))
+    years = f"{first}{dash}{second}"
+    match period.kind:
+        case Kind.QUARTER:
+            months, _, quarter = period.label.split()
+            named = draw(st.sampled_from([quarter, f"Quarter {quarter[1]}", f"Qtr {quarter[1]}", quarter.lower()]))
+            before = draw(st.sampled_from(["", f"{months} "]))
+            return before + draw(st.sampled_from([f"{named} {years}", f"{years} {named}"]))
+        case Kind.TERM:
+            name = period._term().name
+            spaced = re.sub("(?=[0-9])", draw(st.sampled_from(["", " "])), name)
+            named = draw(st.sampled_from([spaced, spaced.lower()])) + draw(st.sampled_from(["", " Term", " term"]))
+            return draw(st.sampled_from([f"{named} {years}", f"{years} {named}"]))
+        case Kind.YEAR:
+            return f"{year}/{second}" if dash == "/" or len(second) == 2 else f"{year}{dash}{second}"
+    return period.label
+
+
+@given(periods().flatmap(lambda period: st.tuples(st.just(period), as_people_write(period))))
+def test_a_period_is_read_in_the_ways_that_people_write_it(named: tuple[Period, str]) -> None:
+    period, text = named
+    assert parse_period(text, period.terms) == period
+
+
+@pytest.mark.parametrize("text", ["Autumn 23", "Autumn 2023", "Sumer 23/24", "Autum 2023", "Spring", "Autumn Term 23"])
+def test_what_is_nearly_a_term_is_no_label(text: str) -> None:
+    with pytest.raises(NotAPeriod) as raised:
+        parse_period(text)
+    assert raised.value.is_close == (text != "Spring")
+
+
+@pytest.mark.parametrize("text", ["Total 22/23", "Number 2022/23", "2022/23 outturn", "Target 22-23", "Plan 2023"])
+def test_other_words_beside_a_year_are_labels(text: str) -> None:
+    with pytest.raises(NotAPeriod) as raised:
+        parse_period(text)
+    assert not raised.value.is_close
 
 
 @given(periods())

@@ -209,7 +209,7 @@ def test_a_finding_says_the_sentence_the_figure_and_how_to_accept_it() -> None:
         " (4.12.01, Apr-Jun 23/24 Q1: 0.31% (1/326))"
     )
     assert found.hint.endswith(
-        'accepted.csv beside the workbook with this row: "Offences stand at 0.45% of young people, which is little.",'
+        'accepted.csv beside the workbook this row: "Offences stand at 0.45% of young people, which is little.",'
         '"4.12.01, Apr-Jun 23/24 Q1: 0.31% (1/326)",your name,the reason'
     )
     assert (found.place.cell, found.place.indicator) == ("C2", "4.12.01")
@@ -416,7 +416,7 @@ THREE = "614 children (62.9 per 10,000) were in care, up from 640 in June."
 
 def test_one_row_accepts_all_that_is_found_about_a_sentence(tmp_path: Path) -> None:
     found = example_month(tmp_path, {"Narrative!C2": THREE})
-    rows = {finding.hint.partition("with this row: ")[2] for finding in found}
+    rows = {finding.hint.partition("this row: ")[2] for finding in found}
     assert (len(found) > 1, len(rows)) == (True, 1)
 
     (tmp_path / "accepted.csv").write_text("sentence,figure,name,reason\n" + rows.pop(), encoding="utf-8")

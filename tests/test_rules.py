@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -22,7 +22,20 @@ RULES = {rule.code: rule for rule in all_rules()}
 FURTHER: list[tuple[str, str, Change, Change | None]] = [
     ("sheet.column-missing", "Benchmarks!A1", {"Benchmarks!C1": "Values"}, {"Benchmarks!C1": "VALUE"}),
     ("sheet.column-twice", "Benchmarks!F1", {"Benchmarks!F1": "value"}, {"Benchmarks!F1": "remark"}),
-    ("about.invalid", "About!B2", {"About!B2": date(2023, 7, 14)}, {"About!B2": date(2023, 7, 31)}),
+    ("data.header-day", "About!B2", {"About!B2": date(2023, 7, 14)}, {"About!B2": date(2023, 7, 31)}),
+    *(
+        ("data.time-of-day", cell, {**more, cell: datetime(2023, 7, 31, 23)}, {**more, cell: datetime(2023, 7, 31)})
+        for cell, more in (
+            ("About!B2", {}),
+            ("About!B3", {}),
+            ("About!B4", {"About!A4": "Data as at"}),
+            ("About!B4", {"About!A4": "Benchmark period"}),
+            ("Benchmarks!D2", {}),
+            ("Marks!B2", {}),
+            ("Narrative!D2", {"Narrative!D1": "Period"}),
+            ("Breakdowns!E2", {}),
+        )
+    ),
     ("data.indicator-not-text", "Benchmarks!A2", {"Benchmarks!A2": 4.1}, None),
     ("data.indicator-not-text", "Marks!A2", {"Marks!A2": 4.1}, None),
     ("data.unknown-figure", "Marks!C2", {"Marks!C2": "count"}, {"Marks!C2": "VALUE"}),
@@ -60,6 +73,8 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
     ),
     ("narrative.unknown-section", "cares.md", {"narrative/2023-07/cares.md": "# Next"}, None),
     ("narrative.unknown-slot", "care.md line 2", {CARE: "\n## Nexts\n"}, {CARE: "## What is next\n"}),
+    ("definition.glossary", "glossary.csv", {"glossary.csv": "word,meaning\na,b\n"}, None),
+    ("definition.glossary-line", "glossary.csv line 3", {"glossary.csv": "term,description\na,b\nc\td\n"}, None),
     ("text.windows-1252", "care.md", {CARE: "# next\n\nCafé".encode("utf-16")}, None),
     ("text.control-character", "care.md line 3", {CARE: "# next\n\nbell \a"}, None),
     *(
@@ -154,6 +169,7 @@ WARNINGS = {
     "data.newer-figures",
     "text.windows-1252",
     "definition.ignore-expired",
+    "definition.table-too-wide",
     "narrative.too-short",
     "narrative.too-long",
     "narrative.copied",
@@ -172,17 +188,16 @@ WARNINGS = {
     "definition.changed",
     "benchmark.changed",
     "benchmark.comparators-changed",
+    "data.no-data-yet",
     "plausibility.jump",
     "plausibility.sign",
     "plausibility.slipped-digit",
     "plausibility.swapped-cells",
     "plausibility.swapped-parts",
     "plausibility.fraction",
-    "plausibility.row-of-fractions",
     "plausibility.column-copied",
     "plausibility.unchanged",
     "plausibility.benchmark-old",
-    "plausibility.benchmark-fraction",
     "plausibility.benchmark-unit",
 }
 NOTES = {
@@ -190,6 +205,8 @@ NOTES = {
     "data.nothing-to-divide",
     "narrative.no-end",
     "narrative.word-dropped",
+    "narrative.title-dropped",
+    "narrative.remark",
     "narrative.number-unchecked",
     "narrative.could-be-computed",
     "narrative.acceptance-lapsed",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpreport.compose.markdown import Blocks
@@ -455,6 +455,46 @@ def test_a_value_comes_out_verbatim_wherever_it_stands(value: str, place: Callab
 @given(st.text("{}%#abc[]().|'\"~*+-/ \n1<>=!_`", max_size=60))
 def test_any_template_gives_blocks_or_findings(source: str) -> None:
     composed(source)
+
+
+DIGITS = st.integers(1, 5_000).map(lambda length: "9" * length)
+NUMBERS = st.one_of(
+    st.integers(-(10**20), 10**20).map(str),
+    DIGITS,
+    st.tuples(st.sampled_from([hex, oct, bin]), st.integers(0, 4_000)).map(lambda base: base[0](2 ** base[1])),
+    st.floats(allow_nan=False, allow_infinity=False).map(repr),
+    st.tuples(st.integers(0, 99), st.integers(-999, 999)).map(lambda parts: f"{parts[0]}.5e{parts[1]}"),
+    st.tuples(DIGITS, DIGITS).map(".".join),
+)
+CONSTANTS = st.recursive(
+    NUMBERS | st.text(max_size=5).map(repr) | st.sampled_from(["true", "none"]),
+    lambda inner: st.lists(inner, max_size=4).map(lambda several: f"[{', '.join(several)}]"),
+    max_leaves=8,
+)
+USES = [
+    *("{{{{ {} }}}}", "{{{{ -{} }}}}", "{{{{ {} + 1 }}}}", "{{{{ 1 / {} }}}}", "{{{{ about[{}] }}}}"),
+    *("{{{{ indicator({}).now }}}}", "{{{{ indicator('children').mean({}) }}}}", "{{{{ {} | length }}}}"),
+    *(
+        "{{% set a = {} %}}{{{{ a }}}}",
+        "{{% for a in {} %}}{{{{ a }}}}{{% endfor %}}",
+        "{{% if 1 < {} %}}a{{% endif %}}",
+    ),
+    "{{{{ about['x'] | default({}) }}}}",
+]
+
+
+@given(CONSTANTS, st.sampled_from(USES))
+@settings(max_examples=60)
+def test_any_constant_gives_blocks_or_findings(constant: str, use: str) -> None:
+    composed(use.format(constant))
+
+
+@pytest.mark.parametrize(
+    "number", ["9" * 16, "9" * 400, "9" * 5_000, "0x" + "f" * 400, "0b" + "1" * 60, "1e999", "1e16"]
+)
+@pytest.mark.parametrize("place", ["{{{{ {} }}}}", "{{{{ -{} }}}}", "{{% for n in [1, {}] %}}{{% endfor %}}"])
+def test_a_number_of_more_than_15_digits_is_refused_however_long_it_is(number: str, place: str) -> None:
+    assert found(place.format(number)) == [("template.not-allowed", 1)]
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def swaps(draw: st.DrawFn) -> Spoil:
 def fractions(draw: st.DrawFn) -> Spoil:
     at = draw(st.integers(0, len(COLUMNS_OF_HISTORY) - 1))
     cell = f"{COLUMNS_OF_HISTORY[at]}5"
-    return cell, {cell: round(in_history(5, at) / 100, 5)}, "plausibility.fraction"
+    return cell, {cell: round(in_history(5, at) / 100, 5)}, "data.per-cent-or-fraction"
 
 
 @settings(max_examples=120, deadline=None)

@@ -7,14 +7,20 @@ import tracemalloc
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
 from cpreport.inputs.excel.spreadsheet import Cells, Spreadsheet, Trait, read_spreadsheet
+from cpreport.inputs.excel.worksheet import address
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding
+
+from . import marked
+from .marked import write_rich
+from .test_long_layout import in_long_layout
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -287,6 +293,97 @@ def test_formulas_of_extensions_are_no_cells(tmp_path: Path) -> None:
     assert cells.traits == {}
 
 
+def test_what_stands_below_the_cells_is_no_result(tmp_path: Path) -> None:
+    after = "<headerFooter><oddHeader>July</oddHeader></headerFooter>"
+    cells = cells_of(tmp_path, '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>1</f><v/></c></row>', after=after)
+    assert cells.traits == {(0, 1): Trait.NO_RESULT}
+
+
+# Values read twice
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>', "A1"),
+        ('<row r="1"><c r="A1"><v>1</v></c><c r="A1" t="str"><v></v></c></row>', "A1"),
+        ('<row r="1"><c r="A1"><v>0</v></c><c r="B1"><v>1</v><v>2</v></c></row>', "B1"),
+        ('<row r="1"><c r="B1" t="inlineStr"><v>1</v><is><t>2</t></is></c></row>', "B1"),
+        ('<row r="1"><c r="B1" t="inlineStr"><v>[c]</v></c></row>', "B1"),
+        ('</sheetData><sheetData><row r="2"><c r="C2"><v>2</v></c></row>', "C2"),
+        ('<row r="1"><y:c xmlns:y="urn:y" r="D1"><y:v>1</y:v></y:c><c r="A1"><v>1</v></c></row>', "D1"),
+    ],
+)
+def test_a_value_that_can_be_read_in_two_ways_is_refused_at_its_cell(tmp_path: Path, rows: str, cell: str) -> None:
+    finding = refusal(zipped(tmp_path, parts_of(rows)))
+    assert (finding.code, finding.place.sheet, finding.place.cell) == ("file.damaged", "Data", cell)
+    assert f"what cell {cell} holds can be read in two ways" in finding.message
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B1" t="str"><f>""</f><v></v></c>',
+        '<c r="B1" t="s"><v>0</v></c>',
+        '<c r="B1" t="s"><v>1</v></c>',
+        '<c r="B1" t="inlineStr"><is><t/></is></c>',
+        '<c r="B1"><v/></c>',
+        '<c r="B1" t="n"><v></v></c><c r="B1" t="str"><v/></c>',
+    ],
+)
+def test_an_empty_text_is_blank_for_both_readers(tmp_path: Path, cell: str) -> None:
+    rows = f'<row r="1"><c r="A1"><v>1</v></c>{cell}</row>'
+    assert cells_of(tmp_path, rows, strings="<si><t></t></si><si/>").rows == [[1, ""]]
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("1<!-- of 604 -->2", 12),
+        ("1<?of 604?>2", 12),
+        ("1&#49;", 11),
+        ("&#x31;2", 12),
+        ("<!-- <![CDATA[ -->5<!-- ]]> -->", 5),
+    ],
+)
+def test_nothing_within_a_value_ends_it(tmp_path: Path, value: str, read: object) -> None:
+    assert cells_of(tmp_path, f'<row r="1"><c r="A1"><v>{value}</v></c></row>').rows == [[read]]
+
+
+def test_references_that_xml_needs_stay(tmp_path: Path) -> None:
+    texts = ("a&#60;b &#38;lt; &#x26;amp; &#10;&#8364;", "<![CDATA[5<!-- -->]]>")
+    rows = "".join(f'<c t="str"><v>{text}</v></c>' for text in texts)
+    assert cells_of(tmp_path, f"<row>{rows}</row>").rows == [["a<b &lt; &amp; \n€", "5<!-- -->"]]
+
+
+@pytest.mark.parametrize("opening", ["<!--", "<?", "<![CDATA["])
+def test_what_never_ends_is_damage_at_once(tmp_path: Path, opening: str) -> None:
+    rows = f'<row r="1"><c r="A1"><v>{opening * 300_000}5</v></c></row>'
+    assert refusal(zipped(tmp_path, parts_of(rows))).code == "file.damaged"
+
+
+def cells_in(part: bytes) -> set[str]:
+    """The cells with a text in a sheet's XML or a shared string, read by a third reader."""
+    return {cell.get("r", "") for cell in ElementTree.fromstring(part).iter(f"{{{MAIN}}}c") if "".join(cell.itertext())}
+
+
+@pytest.mark.parametrize("which", ["july", "tamarshire", "rich", "long"])
+def test_the_cells_of_every_sheet_are_those_of_its_xml(tmp_path: Path, which: str) -> None:
+    root = Path(__file__).parents[1]
+    paths = {
+        "july": lambda: root / "examples" / "july-2023.xlsx",
+        "tamarshire": lambda: root / "tests" / "sentences" / "tamarshire" / "october-2024.xlsx",
+        "rich": lambda: write_rich(tmp_path / "rich"),
+        "long": lambda: in_long_layout(root / "examples" / "july-2023.xlsx", tmp_path / "long.xlsx"),
+    }
+    path = paths[which]()
+    parts = marked.parts_of(path)
+    for sheet in read_spreadsheet(path).sheets:
+        blank = {address(at) for at, trait in sheet.traits.items() if trait & Trait.NO_RESULT}
+        filled = {address((r, c)) for r, row in enumerate(sheet.rows) for c, value in enumerate(row) if value != ""}
+        assert filled | blank == cells_in(parts[marked.sheet_part(parts, sheet.name)])
+
+
 # What is hidden
 
 
@@ -346,6 +443,17 @@ def test_a_sheet_that_nobody_asks_for_does_no_harm(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         assert raw.rows
     assert (caught.value.findings[0].code, caught.value.findings[0].place.sheet) == ("file.damaged", "Raw")
+
+
+@pytest.mark.parametrize("kind", ["", "theme"])
+def test_a_listed_sheet_without_a_part_is_damage(tmp_path: Path, kind: str) -> None:
+    parts = parts_of('<row r="1"><c r="A1"><v>1</v></c></row>')
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("</sheets>", '<sheet name="Marks" r:id="x"/></sheets>')
+    if kind:
+        more = f'<Relationship Id="x" Type="{DOCUMENT}/{kind}" Target="theme.xml"/></Relationships>'
+        parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace("</Relationships>", more)
+    finding = refusal(zipped(tmp_path, parts))
+    assert (finding.code, "'Marks'" in finding.message) == ("file.damaged", True)
 
 
 def test_a_workbook_whose_extras_are_broken_is_read(tmp_path: Path) -> None:

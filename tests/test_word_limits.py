@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import zipfile
 from collections.abc import Mapping
@@ -210,3 +211,48 @@ def test_lines_that_name_slots_take_no_time(tmp_path: Path, text: str) -> None:
     lines = "<w:br/>".join(f"<w:t>{line}</w:t>" for line in text.split("\n"))
     reason(tmp_path, p(f"<w:r><w:rPr><w:b/></w:rPr>{lines}</w:r>"))
     reason(tmp_path, p(f"<w:r>{lines}</w:r>", "Heading1"))
+
+
+# What grows
+
+
+def calls(path: Path) -> int:
+    """How many functions are called to read a file."""
+    counted = 0
+
+    def count(_: object, event: str, __: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        read(path)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+SYMBOL = '<w:sym w:font="Wingdings" w:char="F0FC"/>'
+NUMBERED = '<w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="%s"/></w:numPr></w:pPr>'
+GROWING = {
+    "line breaks": lambda n: p(f"<w:r><w:rPr><w:b/></w:rPr>{'<w:t>a</w:t><w:br/><w:br/>' * n}</w:r>"),
+    "runs": lambda n: p((r("a ") + "<w:r><w:rPr><w:b/></w:rPr><w:t>b</w:t></w:r>") * n),
+    "runs in a word": lambda n: p((r("a") + "<w:r><w:rPr><w:i/></w:rPr><w:t>b</w:t></w:r>") * n),
+    "symbols": lambda n: p(f"<w:r>{SYMBOL * n}</w:r>"),
+    "paragraphs": lambda n: p(r("a b")) * n,
+    "lists": lambda n: "".join(p((NUMBERED % number) + r("a")) for number in range(n)),
+    "styles": lambda n: "".join(p(r("a"), f"s{number}") for number in range(n)),
+    "cells": lambda n: f"<w:tbl>{f'<w:tr>{cells(5)}</w:tr>' * n}</w:tbl>",
+    "frames": lambda n: nested("w:tbl/w:tr/w:tc", 8, p(r("a")) * n),
+    "fields": lambda n: p('<w:fldSimple w:instr="PAGE"><w:r><w:t>1 </w:t></w:r></w:fldSimple>' * n),
+    "tags": lambda n: p(r("{{ a }} x " * n)),
+    "equations": lambda n: p(f'<m:oMath xmlns:m="{MATH}">{"<m:f><m:num/><m:den/></m:f>" * n}</m:oMath>'),
+}
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_four_times_as_much_takes_about_four_times_as_long(tmp_path: Path, kind: str) -> None:
+    few, many = (write(tmp_path / f"{n}.docx", GROWING[kind](n), {}) for n in (100, 400))
+    read(few)
+    assert calls(many) < 5 * calls(few)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -24,11 +25,12 @@ from hypothesis import strategies as st
 from cpreport.compose.sandbox import compose_text
 from cpreport.inputs.word.document import read_word
 from cpreport.inputs.word.markdown import SlotNames
-from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, Table, plain
+from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, plain
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.example import NAME, Change, Replaced, Word
 from cpreport.pipeline import Month, load_workbook
 
+from .lost import lost_in_word, spans_of
 from .workbooks import WORDML, example_month, write_docx
 
 CARE = "narrative/2023-07/care.docx"
@@ -47,10 +49,11 @@ def read(path: Path, accept_tracked: bool = False) -> tuple[str, list[Finding]]:
     return read_word(path, SlotNames(names_slot, nearly_names_slot), accept_tracked)
 
 
-def text_of(folder: Path, body: str, **parts: str) -> str:
-    """The Markdown of a Word file with this body, in which nothing is wrong."""
+def text_of(folder: Path, body: str, own: str = "", **parts: str) -> str:
+    """The Markdown of a Word file with this body, in which nothing is wrong, or lost but our `own` words."""
     text, findings = read(write_docx(folder / "care.docx", body, **parts))
     assert findings == []
+    assert not Counter(lost_in_word(folder, body, **parts)) - Counter(own)
     return text.rstrip("\n")
 
 
@@ -207,6 +210,23 @@ def test_entries_are_known_by_styles_too(tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_counts_as_word_shows_it(tmp_path: Path) -> None:
+    new = item("a", number=2) + item("b", number=2) + item("x") + item("c", number=3) + item("d", number=3)
+    assert said(tmp_path, new, numbering=NUMBERING) == ["1. a", "2. b", "x", "1. c", "2. d"]
+    goes_on = item("a", number=2) + item("b", number=2) + item("x") + item("c", number=2) + item("d", number=2)
+    assert said(tmp_path, goes_on, numbering=NUMBERING) == ["1. a", "2. b", "x", "3. c", "4. d"]
+    below = item("x") + item("n", 2) + item("m", 2) + item("y") + item("n", 2)
+    assert said(tmp_path, below, numbering=NUMBERING) == ["x", "1. n", "2. m", "y", "1. n"]
+
+
+def test_a_list_right_after_another_begins_again_in_the_report(tmp_path: Path) -> None:
+    heading, lists = p("What is next?", style="Heading1"), [item(text, number=n) for n in (2, 3) for text in "ab"]
+    example_month(tmp_path, {})
+    write_docx(tmp_path / CARE, heading + "".join(lists), numbering=NUMBERING)
+    blocks = load_workbook(tmp_path / NAME).report.sections[0].blocks
+    assert list(lines_of(blocks))[-4:] == ["1. a", "2. b", "1. a", "2. b"]
+
+
 def test_an_indented_paragraph_stays_below_its_entry(tmp_path: Path) -> None:
     indent = '<w:ind w:left="720"/>'
     body = item("a") + p("more of a", more=indent) + item("b", 0, 4) + item("c") + p("Not of c.")
@@ -222,7 +242,7 @@ def test_list_paragraphs_without_a_number_go_on_with_the_entry(tmp_path: Path) -
 
 def test_typed_bullets_are_entries(tmp_path: Path) -> None:
     body = "".join(map(p, ("•\ta", "·  b", "o\tc", "– d", "\uf0b7 e", "•f\n• g", "–5 or so", "ordinary", "•", "– ")))
-    assert text_of(tmp_path, body).split("\n") == [
+    assert text_of(tmp_path, body, own="o").split("\n") == [
         *("- a", "- b", "  - c", "- d", "- e", "- f", "- g", "", "–5 or so", "", "ordinary", "", "•", "", "–")
     ]
 
@@ -343,6 +363,101 @@ def test_a_tag_prints_its_figure(tmp_path: Path) -> None:
     assert plain(moves.text) == "There were 1,281 moves."
 
 
+# Raised and lowered signs, equations
+
+
+def raised(text: str, how: str = "superscript") -> str:
+    return r(text, f'<w:vertAlign w:val="{how}"/>')
+
+
+def test_raised_signs_stay_raised_and_are_no_digits(tmp_path: Path) -> None:
+    body = p(
+        "Helped 12", raised("1"), " in 2025", raised("4"), ", CO", raised("2", "subscript"), " (604", raised("a b")
+    )
+    assert text_of(tmp_path, body) == (
+        "Helped 12<sup>1</sup> in 2025<sup>4</sup>, CO<sub>2</sub> (604<sup>a</sup> <sup>b</sup>"
+    )
+    (paragraph,) = compose_text(text_of(tmp_path, body), {}, Place())[0]
+    assert isinstance(paragraph, Paragraph)
+    scripts = [(span.text, span.script) for span in paragraph.text if span.script]
+    assert scripts == [
+        ("1", "superscript"),
+        ("4", "superscript"),
+        ("2", "subscript"),
+        *[(x, "superscript") for x in "ab"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        '<w:vertAlign w:val="superscript"/>',
+        '<w:position w:val="6"/>',
+        '<w:rStyle w:val="Up"/>',
+        '<w:rStyle w:val="Of"/>',
+    ],
+)
+def test_signs_are_raised_directly_or_by_a_style(tmp_path: Path, look: str) -> None:
+    up = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    styles = style("Up", "up", up, kind="character") + style("Of", "of", based_on="Up", kind="character")
+    assert text_of(tmp_path, p("12", r("1", look)), styles=styles) == "12<sup>1</sup>"
+    level = '<w:vertAlign w:val="baseline"/>'
+    assert text_of(tmp_path, p("12", r("1", '<w:rStyle w:val="Up"/>', level)), styles=styles) == "121"
+
+
+def test_raised_signs_of_unicode_and_fractions_come_as_typed(tmp_path: Path) -> None:
+    assert said(tmp_path, p("12¹, 2½, ¾ and CO₂.")) == ["12¹, 2½, ¾ and CO₂."]
+
+
+@pytest.mark.parametrize("gap", [r("1", "strike"), '<w:r><w:footnoteReference w:id="1"/></w:r>'])
+def test_what_is_left_out_joins_no_numbers(tmp_path: Path, gap: str) -> None:
+    text, (note,) = read(write_docx(tmp_path / "care.docx", p("6", gap, "04 and a", gap, "b")))
+    assert text == "6 04 and ab\n" and note.code == "narrative.word-dropped"
+
+
+def m(*inside: str) -> str:
+    """An equation; what is no XML is text in it."""
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    return f"<m:oMath {space}>{''.join(map(mr, inside))}</m:oMath>"
+
+
+def mr(text: str) -> str:
+    return text if text.startswith("<") else f"<m:r><m:t>{escape(text)}</m:t></m:r>"
+
+
+def of(tag: str, **parts: str) -> str:
+    return f"<m:{tag}>{''.join(f'<m:{name}>{mr(text)}</m:{name}>' for name, text in parts.items())}</m:{tag}>"
+
+
+@pytest.mark.parametrize(
+    ("equation", "printed"),
+    [
+        (m(of("f", num="604", den="98,050"), "×10,000=61.6"), "604/98,050 × 10,000 = 61.6"),
+        (m(of("f", num="3", den="4")), "3/4"),
+        (m("2", of("f", num="3", den="4")), "2 3/4"),
+        (m("60", "4", "+", "1"), "604 + 1"),
+        (m(of("f", num="a+b", den="2c")), "(a + b)/2c"),
+        (m(of("f", num="3", den="4"), of("f", num="1", den="2")), "3/4 1/2"),
+        (m("x=", of("rad", deg="", e="81")), "x = √81"),
+        (m("x=-", "5"), "x = -5"),
+        (m(of("d", e="60"), "4"), "(60)4"),
+        (
+            m("5", "<m:m><m:mr><m:e><m:r><m:t>6</m:t></m:r></m:e><m:e><m:r><m:t>0</m:t></m:r></m:e></m:mr></m:m>"),
+            "5 6 0",
+        ),
+        (m(of("bar", e="6"), of("box", e="0"), "4"), "6 0 4"),
+        (m(of("sSup", e="10", sup="3"), "5"), "10^3^ 5"),
+        (m("1", of("sSub", e="6", sub="0"), "4"), "1 6_0_ 4"),
+    ],
+)
+def test_an_equation_is_text_on_one_line(tmp_path: Path, equation: str, printed: str) -> None:
+    marks = {"<sup>": "^", "</sup>": "^", "<sub>": "_", "</sub>": "_"}
+    text = text_of(tmp_path, p("It is ", equation, "."))
+    for tag, sign in marks.items():
+        text = text.replace(tag, sign)
+    assert text == f"It is {printed}."
+
+
 # Links
 
 
@@ -389,7 +504,19 @@ def test_results_of_fields_are_text_and_codes_are_not(tmp_path: Path) -> None:
     )
     simple = f'<w:fldSimple w:instr="DATE">{r("1 July")}</w:fldSimple>'
     open_end = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    assert text_of(tmp_path, p(nested, " ", field("PAGE", "7"), " ", simple, open_end, " end")) == "said 7 1 July end"
+    body = p(nested, " ", field("PAGE", "7"), " ", simple, open_end, " end")
+    assert text_of(tmp_path, body, own="not said") == "said 7 1 July end"
+
+
+def test_what_is_chosen_in_a_list_of_a_form_is_text(tmp_path: Path) -> None:
+    options = '<w:result w:val="1"/><w:listEntry w:val="no"/><w:listEntry w:val="yes"/>'
+    begin = (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{options}</w:ddList></w:ffData></w:fldChar></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert text_of(tmp_path, p("Was it so: ", begin, "<w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r>", end)) == (
+        "Was it so: yes"
+    )
 
 
 def test_text_is_kept_in_whatever_it_is_wrapped(tmp_path: Path) -> None:
@@ -416,10 +543,20 @@ def test_symbols_typed_in_a_symbol_font_are_read(tmp_path: Path) -> None:
 
 def test_what_cpreport_wrote_for_the_reader_is_left_out_and_a_placeholder_is_empty(tmp_path: Path) -> None:
     reference = sdt(p("Figures"), '<w:tag w:val="cpreport-reference"/>')
-    placeholder = sdt(r("Click here"), "<w:showingPlcHdr/>")
-    cells = table(td("a") + td("b"), sdt(td("c"), "<w:showingPlcHdr/>") + td("d"))
-    body = reference + p(placeholder) + sdt(p("Write here"), "<w:showingPlcHdr/>") + p("Well", placeholder) + cells
-    assert text_of(tmp_path, body) == "Well\n\n| a | b |\n| --- | --- |\n|  | d |"
+    named = '<w:placeholder><w:docPart w:val="D1"/></w:placeholder><w:showingPlcHdr/>'
+    placeholder = sdt(r("Click or tap here to enter text."), "<w:showingPlcHdr/>")
+    cells = table(td("a") + td("b"), sdt(td("Choose an item."), "<w:showingPlcHdr/>") + td("d"))
+    body = reference + p(placeholder) + sdt(p("Write here"), named) + p("Well", placeholder) + cells
+    prompts = f'<w:docParts><w:docPart><w:docPartPr><w:name w:val="D1"/></w:docPartPr>{p("Write here")}</w:docPart>'
+    prompts += "</w:docParts>"
+    own = "Figures Choose an item. Write here" + 2 * "Click or tap here to enter text."
+    assert text_of(tmp_path, body, own, glossaryDocument=prompts) == "Well\n\n| a | b |\n| --- | --- |\n|  | d |"
+
+
+@pytest.mark.parametrize("typed", ["A young person moved.", "Choose an item. And more.", "Click here"])
+def test_what_is_typed_in_a_control_is_printed_whatever_its_flags_say(tmp_path: Path, typed: str) -> None:
+    flagged = "<w:showingPlcHdr/>"
+    assert text_of(tmp_path, sdt(p(typed), flagged)) == text_of(tmp_path, p(sdt(r(typed), flagged))) == typed
 
 
 # Tables
@@ -434,7 +571,9 @@ def test_tables_are_kept_with_merged_cells_said_once(tmp_path: Path) -> None:
         td("lost", more=on) + td(item("a"), item("b")) + td(p(r("4", "b"))),
         td("5"),
     )
-    assert text_of(tmp_path, body, numbering=NUMBERING).split("\n") == [
+    text, (hidden,) = read(write_docx(tmp_path / "care.docx", body, numbering=NUMBERING))
+    assert hidden.message == "1 piece of hidden text is not printed: 'lost'"
+    assert text.rstrip("\n").split("\n") == [
         "| Place | Now |  |",
         "| --- | --- | --- |",
         r"| Home\|s and more | 1 | 2 |",
@@ -714,6 +853,29 @@ def test_whatever_is_typed_comes_out_as_it_was_typed(
         assert given_look.link == wanted_look.link
 
 
+PARTS = {"f": "num den", "sSup": "e sup", "sSub": "e sub", "bar": "e", "func": "fName e", "limLow": "e lim", "d": "e"}
+MATHS = st.recursive(
+    st.sampled_from(["6", "04", "1.5", "x", "+", "="]),
+    lambda inside: st.one_of(
+        st.tuples(st.sampled_from(sorted(PARTS)), inside, inside).map(
+            lambda drawn: of(drawn[0], **dict(zip(PARTS[drawn[0]].split(), drawn[1:], strict=False)))
+        ),
+        st.tuples(inside, inside).map(lambda two: f"<m:d>{''.join(f'<m:e>{mr(each)}</m:e>' for each in two)}</m:d>"),
+    ),
+    max_leaves=6,
+)
+
+
+@budget(60)
+@given(pieces=st.lists(MATHS, min_size=1, max_size=4))
+def test_no_equation_joins_numbers(pieces: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    apart = [piece for typed in pieces for piece in re.findall(r"<m:t>([^<]*)</m:t>", mr(typed))]
+    with_gaps = m(*(f"<m:box><m:e>{mr(piece)}</m:e></m:box>" for piece in pieces))
+    blocks, _ = compose_text(text_of(tmp_path_factory.mktemp("maths"), p(with_gaps)), {}, Place())
+    numbers = [number for span in spans_of(blocks) for number in re.findall(r"[0-9.]+", span.text)]
+    assert numbers == [piece for piece in apart if piece[0].isdigit()]
+
+
 WORDS = ("a", "9", "(z)", "*", "_", "#", "1. ", "- ", "> ", ".", ",", "!", "£", " ", " ", "[", "]", "|", "`", "&amp;")
 TAGS = {"{{ “V_*1” }}": "V_*1", "{{ about[‘n’] }}": "12.", "{{ about[“none”] }}": "", "{# a*_b #}": ""}
 PIECES = st.lists(st.sampled_from([*WORDS, *TAGS]), min_size=1, max_size=5)
@@ -754,20 +916,6 @@ def test_whatever_tags_print_stands_between_what_is_typed(
 
     assert [*findings, *found] == []
     assert "".join(span.text for span in spans_of(blocks)).split() == prints.split()
-
-
-def spans_of(blocks: Iterable[Block]) -> Iterator[Span]:
-    for block in blocks:
-        match block:
-            case Paragraph(text) | Heading(_, text):
-                yield from text
-            case List(_, entries):
-                for entry in entries:
-                    yield from entry.text
-                    yield from spans_of(entry.below)
-            case Table(headings=headings, rows=rows):
-                for cell in (*headings, *(cell for row in rows for cell in row.cells)):
-                    yield from (span for line in cell.lines for span in line)
 
 
 def said(folder: Path, body: str, **parts: str) -> list[str]:
@@ -915,7 +1063,7 @@ def test_a_file_made_in_word_has_its_list_styles(tmp_path: Path) -> None:
 def test_all_down_to_the_end_of_a_forms_reference_is_left_out(tmp_path: Path) -> None:
     reference = p("Care", style="Heading1") + p("To be written.") + table(td("a") + td("b")) + p(REFERENCE_END)
     slot = p("What is next?", style="Heading2") + p("Words.")
-    assert text_of(tmp_path, reference + slot) == "## What is next?\n\nWords."
+    assert text_of(tmp_path, reference + slot, own=f"To be written ab {REFERENCE_END}") == "## What is next?\n\nWords."
     assert text_of(tmp_path, slot + p(REFERENCE_END)) == f"## What is next?\n\nWords.\n\n{REFERENCE_END}"
 
 
@@ -930,9 +1078,10 @@ def test_all_down_to_the_end_of_a_forms_reference_is_left_out(tmp_path: Path) ->
 )
 def test_a_prompt_is_empty_and_what_is_typed_behind_it_is_not(tmp_path: Path, more: str) -> None:
     bold = p(r(PROMPT + more), r("It is well.", "b"), "\n• More.")
-    assert text_of(tmp_path, item(PROMPT + more)) == ""
-    assert text_of(tmp_path, item(f"{PROMPT}{more} It is well. So far.")) == "- It is well. So far."
-    assert text_of(tmp_path, bold) == "**It is well.**\n\n- More."
+    own = PROMPT + more
+    assert text_of(tmp_path, item(own), own) == ""
+    assert text_of(tmp_path, item(f"{own} It is well. So far."), own) == "- It is well. So far."
+    assert text_of(tmp_path, bold, own) == "**It is well.**\n\n- More."
 
 
 # With the workbook
@@ -1063,16 +1212,31 @@ def test_a_file_of_a_sections_title_or_nearly_its_id_is_told_its_name(tmp_path: 
     assert told["other.docx"].hint == "The sections are care."
 
 
-def test_a_heading_without_text_that_is_like_no_slots_title_is_no_mistake(tmp_path: Path) -> None:
-    word = Word("# Children looked after\n# July 2023\n# What is next?\nWell.\n# The end")
-    assert found(tmp_path / "word", {CARE: word}) == []
+def test_a_heading_without_text_is_told(tmp_path: Path) -> None:
+    title, lost = "narrative.title-dropped", "narrative.unknown-slot"
+    word = Word("# Children looked after\n# Care\n# What is next?\nWell.\n# 12 children were adopted\n# care:")
+    assert all_found(tmp_path / "word", {CARE: word}) == [
+        (lost, "'12 children were adopted' is no slot of care"),
+        (title, "the heading 'Children looked after' stands before the first slot and is not printed"),
+    ]
     lines = "# Children looked after\n\n## What is next?\n\nWell.\n\n## Homes\n"
     markdown = CARE.replace("docx", "md")
-    assert found(tmp_path / "markdown", {markdown: lines}) == []
+    assert [code for code, _ in all_found(tmp_path / "markdown", {markdown: f"{lines}##  \n"})] == [lost, title]
     assert found(tmp_path / "below", {markdown: f"{lines}### East\n"}) == [("narrative.unknown-slot", "care.md line 7")]
     assert found(tmp_path / "near", {CARE: Word("# What is nexxt?\n# Homes")}) == [
         ("narrative.unknown-slot", "care.docx care/next")
     ]
+
+
+def all_found(folder: Path, change: Change) -> list[tuple[str, str]]:
+    """Codes and messages of what is lost of a narrative."""
+    lost = ("narrative.unknown-slot", "narrative.title-dropped", "narrative.text-before-slot")
+    return [(finding.code, finding.message) for finding in example_month(folder, change) if finding.code in lost]
+
+
+def test_a_text_in_the_style_of_titles_is_text(tmp_path: Path) -> None:
+    body = "".join(p(text, style="Title") for text in ("What is next?", "12 children were adopted.", "It is well."))
+    assert text_of(tmp_path, body) == "## What is next?\n\n12 children were adopted.\n\nIt is well."
 
 
 @pytest.mark.parametrize(

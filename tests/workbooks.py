@@ -159,6 +159,8 @@ def _write_files(folder: Path, change: Change) -> None:
 
 
 WORDML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_PAGE = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:left="1021" w:right="1021"/></w:sectPr>'
 _WORD_MARKS = re.compile(r"\[([-+?])(.*?)\1\]")
 
 
@@ -167,7 +169,7 @@ def write_word(path: Path, text: str) -> Path:
     comments: list[str] = []
     body = "".join(_word_paragraph(line, comments) for line in text.split("\n"))
     notes = "".join(f'<w:comment w:id="{n}">{_word_run(text)}</w:comment>' for n, text in enumerate(comments))
-    return write_docx(path, body, comments=notes)
+    return write_docx(path, body + _PAGE, comments=notes)
 
 
 def write_docx(path: Path, body: str, **parts: str) -> Path:
@@ -175,10 +177,28 @@ def write_docx(path: Path, body: str, **parts: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     spaces = f'xmlns:w="{WORDML}"'
     with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", _content_types(["document.main", *parts]))
+        archive.writestr("_rels/.rels", _relationships({"officeDocument": "word/document.xml"}))
+        archive.writestr("word/_rels/document.xml.rels", _relationships({name: f"{name}.xml" for name in parts}))
         archive.writestr("word/document.xml", f"<w:document {spaces}><w:body>{body}</w:body></w:document>")
         for name, content in parts.items():
             archive.writestr(f"word/{name}.xml", f"<w:{name} {spaces}>{content}</w:{name}>")
     return path
+
+
+def _content_types(names: Sequence[str]) -> str:
+    space, word = f"{_PACKAGE}/content-types", "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    types = "".join(
+        f'<Override PartName="/word/{name.split(".")[0]}.xml" ContentType="{word}.{name}+xml"/>' for name in names
+    )
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    return f'<Types xmlns="{space}"><Default Extension="rels" ContentType="{rels}"/>{types}</Types>'
+
+
+def _relationships(targets: Mapping[str, str]) -> str:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    each = "".join(f'<Relationship Id="{k}" Type="{office}/{k}" Target="{target}"/>' for k, target in targets.items())
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{each}</Relationships>'
 
 
 def _word_paragraph(line: str, comments: list[str]) -> str:

@@ -15,6 +15,7 @@ import typer
 
 from cpreport.model.errors import CpreportError, InputError, UsageError
 from cpreport.model.finding import Finding, Severity
+from cpreport.office.files import remembering_inputs
 from cpreport.printing import Listing, complain, print_csv, print_json, print_text, say, write_utf8
 from cpreport.usage import (
     Inputs,
@@ -76,7 +77,7 @@ Against = Annotated[
 Tracked = Annotated[
     Changes, typer.Option("--tracked", help="Whether tracked changes in Word files are refused or taken as accepted.")
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors and warnings.")]
 Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 
@@ -94,7 +95,10 @@ def build(
         bool, typer.Option("--draft", help="Write in spite of errors, marked DRAFT on all pages.")
     ] = False,
     strict: Strict = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a report that somebody edited.")] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="Replace whatever report is there, edited ones too."),
+    ] = False,
     narrative: Narrative = None,
     against: Against = None,
     tracked: Tracked = Changes.REFUSE,
@@ -110,15 +114,15 @@ def build(
 
     def write(month: Month, path: Path, _: Sequence[Finding]) -> Exit:
         from cpreport.pipeline import build_report
-        from cpreport.render.writing import refuse_edited, write_whole
+        from cpreport.render.writing import refuse_other, write_output
 
         target = report_path(path, month, output)
-        if target in written:
+        if target.resolve() in written:
             raise UsageError(f"{target} was just written from another workbook: give each a name of its own")
         if not overwrite:
-            refuse_edited(target)
-        write_whole(target, build_report(month, draft=draft, strict=strict))
-        written.add(target)
+            refuse_other(target, month.report, target.parent.resolve() == path.parent.resolve())
+        write_output(target, build_report(month, draft=draft, strict=strict))
+        written.add(target.resolve())
         say(f"{target} written", quiet)
         return Exit.DONE
 
@@ -263,7 +267,7 @@ def chase(
             print_text(owed_text(owed, month.workbook, month.folder))
         return Exit.DONE
 
-    only_other_errors = Listing(True, False, sys.stderr, ignore=sorted(OWING))
+    only_other_errors = Listing(True, False, sys.stderr, ignore=sorted(OWING), errors_only=True)
     _each([path], inputs_of(report, period, narrative, against, tracked is Changes.ACCEPT), only_other_errors, tell)
 
 
@@ -334,7 +338,7 @@ def fix(
         say(said_of_replacements(fixes.replacements, write), quiet)
         return Exit.DONE
 
-    only_wrong_data = Listing(True, False, sys.stderr, ignore=("narrative", "template"))
+    only_wrong_data = Listing(True, False, sys.stderr, ignore=("narrative", "template"), errors_only=True)
     _each([path], inputs_of(report, period, narrative, against, tracked is Changes.ACCEPT), only_wrong_data, mend)
 
 
@@ -353,18 +357,11 @@ def main() -> NoReturn:
     atexit.register(gc.freeze)  # and goes with the process: to look for cycles in it first takes a tenth of the time
     write_utf8()
     try:
-        app()
-    except CpreportError as failure:
-        complain(str(failure))
-        sys.exit(_status(failure))
-    except OSError as failure:
-        complain(f"{failure.filename or 'the system failed'}: {failure.strerror or failure}")
-        sys.exit(Exit.ENVIRONMENT)
-    except Exception as mistake:
-        if os.environ.get("CPREPORT_DEBUG"):
-            raise
-        complain(f"cpreport failed, which is a mistake of its own ({type(mistake).__name__}: {mistake})")
-        sys.exit(Exit.ENVIRONMENT)
+        with remembering_inputs():
+            app()
+    except Exception as failure:
+        unsaid = failure.__context__ if isinstance(failure, OSError) else None  # wrong usage, and no standard error
+        sys.exit(getattr(unsaid, "exit_code", None) or _failed(failure))
     sys.exit(Exit.DONE)
 
 
@@ -375,7 +372,7 @@ def _each(
     then: Callable[[Month, Path, Sequence[Finding]], Exit],
     last: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
 ) -> None:
-    """Loads each workbook and does something with it; each stands alone, the highest status wins.
+    """Loads each workbook and does something with it; each stands alone, whatever fails, and the highest status wins.
 
     `then` gets the findings that count; so does `last`, also those of a workbook that could not be read to its end.
     """
@@ -384,9 +381,8 @@ def _each(
     for path in paths:
         try:
             highest = max(highest, _one(path, inputs, listing, then, last))
-        except CpreportError as failure:
-            complain(str(failure))
-            highest = max(highest, _status(failure))
+        except Exception as failure:
+            highest = max(highest, _failed(failure, f"{path}: "))
     listing.finish()
     if highest:
         raise typer.Exit(highest)
@@ -418,21 +414,28 @@ def _said_of_forms(forms: Forms, workbook: Path | None) -> str:
     return f"there are no figures yet: this folder has no workbook of {forms.workbook.period} or earlier"
 
 
-def _status(failure: CpreportError) -> Exit:
+def _failed(failure: Exception, place: str = "") -> Exit:
+    """Says why a command failed, with its place where that is not in what it says anyway, and gives the exit status."""
     match failure:
-        case InputError():
-            return Exit.INPUTS
-        case UsageError():
-            return Exit.USAGE
+        case CpreportError():
+            complain(str(failure))
+        case OSError():
+            complain(f"{failure.filename or f'{place}the system failed'}: {failure.strerror or failure}")
+        case MemoryError():
+            complain(f"{place}there is not enough memory")
+        case _ if os.environ.get("CPREPORT_DEBUG"):
+            raise failure
         case _:
-            return Exit.ENVIRONMENT
+            complain(f"{place}cpreport has a bug; please report it ({type(failure).__name__}: {failure})")
+    statuses: dict[type[Exception], Exit] = {InputError: Exit.INPUTS, UsageError: Exit.USAGE}
+    return statuses.get(type(failure), Exit.ENVIRONMENT)
 
 
 def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: Path, quiet: bool) -> Exit:
     """Writes a copy of a workbook with these findings marked; one that cannot be opened gets none."""
     from cpreport.pipeline import mark_workbook
     from cpreport.render.marked.workbook import refuse_foreign
-    from cpreport.render.writing import write_whole
+    from cpreport.render.writing import write_output
 
     try:
         marked = mark_workbook(workbook, findings, left_out)
@@ -442,6 +445,6 @@ def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: 
     refuse_foreign(copy)
     for loss in marked.losses:
         complain(loss)
-    write_whole(copy, marked.content)
+    write_output(copy, marked.content)
     say(f"{copy} written", quiet)
     return Exit.DONE

@@ -18,7 +18,7 @@ from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import Period
 from cpreport.model.published import Published
 from cpreport.model.workbook import Workbook
-from cpreport.pipeline import completed, computed, data_errors, shell_as_input
+from cpreport.pipeline import completed, computed, data_errors
 
 if TYPE_CHECKING:
     from cpreport.render.writing import Rewrite
@@ -151,5 +151,4 @@ def _form(section: SectionPlan, month: Published, folder: ReportFolder, texts: M
     from cpreport.render.form import render_form
 
     form = compose_form(section, month.workbook, folder, month.figures, headings(section), texts)
-    with shell_as_input():
-        return render_form(form, folder.shell.content, folder.default_shell)
+    return render_form(form, folder.shell.content, folder.default_shell)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,20 +18,20 @@ from cpreport.compose.chase import Owed, list_owed
 from cpreport.compose.findings import told
 from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_report, printed_text
-from cpreport.compose.shell import check_shell, check_tags
+from cpreport.compose.shell import check_tags
 from cpreport.compose.wording import figure_text
 from cpreport.inputs.earlier import read_earlier
 from cpreport.inputs.excel.package import read_package
 from cpreport.inputs.month import read_month
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
-from cpreport.model.finding import Finding, Ignored, Place, Severity
+from cpreport.model.finding import Finding, Ignored, Severity
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
-from cpreport.model.rules.definition import SHELL_UNUSABLE
 from cpreport.model.workbook import Earlier, Narrative, Narratives, Workbook
+from cpreport.render.widths import may_be_too_wide
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -105,7 +105,7 @@ def load_workbook(
     findings += found
     workbook, figures = published.workbook, published.figures
     composed, found = compose_report(workbook, folder, figures)
-    findings += [*found, *check_shell(folder.shell, composed)]
+    findings += [*found, *_shell_findings(composed, folder)]
     kept, ignored = by_report(completed(findings, workbook, folder), folder, workbook.data_as_at)
     kept, accepted = by_acceptance(kept, workbook.accepted)
     ordered = tuple(flat(gathered(sorted(kept, key=_order))))
@@ -165,22 +165,21 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
         raise InputError(*refusing)
     report = _drafted(month) if draft else month.report
 
-    def refuse(tags: str) -> str:
-        return "; ".join(finding.message for finding in check_tags(tags, report))
-
-    with shell_as_input():
-        return render_word(report, month.folder.shell.content, month.folder.default_shell, refuse)
+    return render_word(
+        report, month.folder.shell.content, month.folder.default_shell, partial(check_tags, report=report)
+    )
 
 
-@contextmanager
-def shell_as_input() -> Iterator[None]:
-    """A shell that cannot be used is an InputError."""
-    from cpreport.render.shell import ShellError
+def _shell_findings(report: Report, folder: ReportFolder) -> list[Finding]:
+    """Whatever `build_report` refuses of shell.docx, and tables too wide for it. The packaged one has been tried."""
+    if folder.shell.content == folder.default_shell and not may_be_too_wide(report):
+        return []
+    from cpreport.render.word import try_shell
 
     try:
-        yield
-    except ShellError as mistake:
-        raise InputError(SHELL_UNUSABLE.at(Place(file="shell.docx"), reason=str(mistake))) from mistake
+        return try_shell(report, folder.shell.content, folder.default_shell, partial(check_tags, report=report))
+    except InputError as error:
+        return list(error.findings)
 
 
 def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) -> MarkedCopy:

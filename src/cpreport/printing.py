@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -18,8 +18,9 @@ from cpreport.model.finding import Finding, Ignored, Severity
 class Listing:
     """Gathers the findings of all workbooks, and prints them at the end as one report.
 
-    `only` and `ignore` are codes or areas; with `ignored` what is set aside is listed instead. What is listed only when
-    `verbose` is counted otherwise; what follows from another finding is counted with it, and listed too with `all`.
+    `quiet` leaves out notes and the summary, `errors_only` warnings too. `only` and `ignore` are codes or areas; with
+    `ignored` what is set aside is listed instead. What is listed only when `verbose` is counted otherwise; what follows
+    from another finding is counted with it, and listed too with `all`.
     """
 
     def __init__(
@@ -31,9 +32,11 @@ class Listing:
         ignore: Sequence[str] = (),
         ignored: bool = False,
         verbose: bool = False,
+        errors_only: bool = False,
         all: bool = False,
     ) -> None:
         self._quiet = quiet
+        self._unsaid = {Severity.NOTE, Severity.WARNING} if errors_only else {Severity.NOTE} if quiet else set()
         self._json = json
         self._stream = stream
         self._only, self._ignore = only, ignore
@@ -94,7 +97,7 @@ class Listing:
 
         aside = [*self._ignored, *self._left_out]
         listed = [set_aside(one) for one in aside] if self._lists_ignored else self._listed()
-        shown = [finding for finding in listed if finding.gravest is Severity.ERROR or not self._quiet]
+        shown = [finding for finding in listed if finding.gravest not in self._unsaid]
         if self._json:
             print_json([finding_record(finding) for finding in shown])
             return
@@ -165,13 +168,16 @@ def print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
 
 @contextmanager
 def writing(stream: TextIO) -> Iterator[TextIO]:
-    """Standard output or error. A reader that leaves early changes nothing but what is printed, a full disk fails."""
+    """Standard output or error. A full disk fails what was asked for on standard output, and nothing else.
+
+    A reader that leaves early changes nothing but what is printed.
+    """
     try:
         yield stream
         stream.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if isinstance(error, BrokenPipeError):
+        if isinstance(error, BrokenPipeError) or stream is not sys.stdout:
             return
         raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
 
@@ -183,8 +189,7 @@ def say(text: str, quiet: bool) -> None:
 
 
 def complain(text: str) -> None:
-    with suppress(EnvironmentFailure):  # there is nobody left to tell
-        say(f"cpreport: {text}", quiet=False)
+    say(f"cpreport: {text}", quiet=False)
 
 
 def write_utf8() -> None:

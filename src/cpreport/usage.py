@@ -126,12 +126,16 @@ def _is_same_file(one: Path, other: Path) -> bool:
 
 
 def report_path(workbook: Path, month: Month, output: Path | None) -> Path:
-    """Where a workbook's report goes: beside it or into the given folder, its name saying the period; or as given."""
+    """Where a workbook's report goes: beside it, or into the given folder, or as given.
+
+    Its name says the period, and the report if that is another than the workbook's own.
+    """
     from cpreport.model.period_text import period_in_name
 
     period = month.workbook.period
     says_it = period_in_name(workbook.stem, month.folder.terms) == period
-    name = f"{workbook.stem}.docx" if says_it else f"{workbook.stem}-{period.slug}.docx"
+    parts = (workbook.stem, "" if says_it else period.slug, month.folder.other_name)
+    name = f"{'-'.join(filter(None, parts))}.docx"
     if output is None:
         return workbook.parent / name
     return output / name if output.is_dir() else output

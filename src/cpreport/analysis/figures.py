@@ -41,7 +41,7 @@ class _Computation:
         self._benchmarks: dict[str, dict[str, Benchmark]] = {}
         for benchmark in workbook.benchmarks:
             self._benchmarks.setdefault(benchmark.indicator, {})[benchmark.comparator] = benchmark
-        self._done: dict[tuple[str, Period], Figure] = {}
+        self._done: dict[str, dict[Period, Figure]] = {}
         self._histories: dict[tuple[str, Period], History] = {}
 
     def figures(self) -> Figures:
@@ -126,10 +126,10 @@ class _Computation:
         return periods
 
     def _figure(self, indicator: Indicator, period: Period) -> Figure:
-        key = (indicator.id, period)
-        if key not in self._done:
-            self._done[key] = self._computed(indicator, period)
-        return self._done[key]
+        done = self._done.setdefault(indicator.id, {})
+        if period not in done:
+            done[period] = self._computed(indicator, period)
+        return done[period]
 
     def _computed(self, indicator: Indicator, period: Period) -> Figure:
         if outside := outside_life(indicator, period):

@@ -163,7 +163,9 @@ class Parts:
     def _given(self, entry: Entry | None, key: tuple[str, Period, Part]) -> Given:
         name, period, part = key
         held = entry.period if entry else period
-        mark, whole = (self._stated(name, of, held, period) for of in (part, None))
+        mark = whole = UNMARKED
+        if self._marks:
+            mark, whole = (self._stated(name, of, held, period) for of in (part, None))
         missing = next((state for state in (whole.state, mark.state) if state is not State.PRESENT), None)
         if entry is None:
             return Given(missing or State.BLANK, note=mark.note)
@@ -176,7 +178,7 @@ class Parts:
     def _stated(self, name: str, part: Part | None, held: Period, period: Period) -> Mark:
         """What Marks says of an entry and of the period that it is carried to; breaks and notes are of their period."""
         stated = self._marks.get((name, period, part), UNMARKED)
-        if held == period or not self._marks:
+        if held == period:
             return stated
         entered = self._marks.get((name, held, part), UNMARKED)
         return Mark(entered.state, _kept(entered.status, False), cell=entered.cell).joined(stated)

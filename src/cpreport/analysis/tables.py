@@ -50,8 +50,8 @@ class Calendar:
         indicator = self._folder.indicators.get(name)
         if name not in self._year_kinds and indicator:
             sources = [source.name for source in (indicator.numerator, indicator.denominator) if source]
-            carried = {name for name, series in self._folder.series.items() if series.carry}
-            steady = (self._years_of(source) for source in sources if source not in carried)
+            series = self._folder.series
+            steady = (self._years_of(source) for source in sources if source not in series or not series[source].carry)
             self._year_kinds[name] = set().union(*steady) or set().union(*map(self._years_of, sources))
         return self._year_kinds.get(name, set())
 

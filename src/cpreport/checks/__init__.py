@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpreport.checks import consistency, entries, figures, missing, narrative, plausible, since
+from cpreport.checks import consistency, entries, figures, fractions, missing, narrative, plausible, since
 from cpreport.checks.examined import Examined, Print, rows_of, untagged
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
@@ -10,7 +10,9 @@ from cpreport.model.history import Figures
 from cpreport.model.published import Published
 from cpreport.model.workbook import Earlier, Workbook
 
-OF_DATA = tuple(rule for room in (entries, figures, missing, consistency, plausible, since) for rule in room.RULES)
+OF_DATA = tuple(
+    rule for room in (entries, fractions, figures, missing, consistency, plausible, since) for rule in room.RULES
+)
 RULES = (*OF_DATA, *narrative.RULES)
 
 

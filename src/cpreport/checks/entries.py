@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cpreport.checks.examined import Examined, is_above_100, number_text
+from cpreport.checks.fractions import with_two_readings
 from cpreport.model.figure import Amount, Entry, Form, Mark, cell_place, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.history import History
@@ -43,17 +44,22 @@ def unexpected_percent(month: Examined) -> Iterator[Finding]:
 
 
 def mixed_percent(month: Examined) -> Iterator[Finding]:
-    """The cells of a row whose percent format differs from most of the row's; workbooks may differ."""
+    """The cells of a row whose percent format differs from most of the row's; workbooks may differ.
+
+    Those that may be fractions or per cents are told as that.
+    """
     rows: dict[tuple[str, str], list[Entry]] = {}
-    for entry in (entry for row in month.rows if row.is_percentage for entry in row.numbers):
+    percentages = [row for row in month.rows if row.is_percentage]
+    doubtful = {entry.cell for row in percentages for entry in with_two_readings(month, row)}
+    for entry in (entry for row in percentages for entry in row.numbers):
         if entry.amount.form is not Form.PERCENT_TEXT:
             rows.setdefault((entry.name, entry.cell.file), []).append(entry)
     for entries in rows.values():
-        forms = [entry.amount.form for entry in entries]
-        usual = max(forms, key=forms.count)
+        are_fractions = [entry.amount.form.is_fraction for entry in entries]
+        usual = max(are_fractions, key=are_fractions.count)
         for entry in entries:
-            if entry.amount.form is not usual:
-                has, others = ("has a", "have none") if usual is Form.PLAIN else ("has no", "have one")
+            if entry.amount.form.is_fraction is not usual and entry.cell not in doubtful:
+                has, others = ("has no", "have one") if usual else ("has a", "have none")
                 yield rules.MIXED_PERCENT.at(month.place(entry), name=entry.name, has=has, others=others)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cpreport.model.figure import Amount, CellRef, Entry, Figure, Form, State, cell_place
+from cpreport.model.figure import Amount, CellRef, Entry, Figure, State, cell_place
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
@@ -124,7 +124,7 @@ class Examined:
 
 def is_above_100(amount: Amount) -> bool:
     """Whether a number, read as a per cent, is above 100."""
-    return amount.number is not None and amount.number > (1 if amount.form is Form.PERCENT_FORMAT else 100)
+    return amount.number is not None and amount.number > (1 if amount.form.is_fraction else 100)
 
 
 def has_too_many(indicator: Indicator, figure: Figure) -> bool:

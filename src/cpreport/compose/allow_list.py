@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from jinja2 import nodes
@@ -139,7 +138,7 @@ class _Walk:
         match node.value:
             case str(text) if len(text) > MAX_STRING:
                 self._refuse(node, f"a text of more than {MAX_STRING:,} characters")
-            case int(number) | float(number) if not math.isfinite(number) or abs(number) > MAX_NUMBER:
+            case int(number) | float(number) if not abs(number) <= MAX_NUMBER:
                 self._refuse(node, "a number of more than 15 digits")
 
     def _list(self, node: nodes.List | nodes.Tuple) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from cpreport.model.document import (
     EMPTY,
+    SUBSCRIPT,
+    SUPERSCRIPT,
     Align,
     Block,
     Heading,
@@ -31,6 +33,8 @@ from cpreport.model.rules.template import LOST_VALUE, NOT_ALLOWED, NOT_ALONE, TA
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 MAX_LEVEL = 4
@@ -42,6 +46,9 @@ _VALUES_ALONE = re.compile("(?:\x02[0-9]+\x03\\s*)+")
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _BAR = re.compile(r"(?<!\\)\|")
 _LAST_BAR = re.compile(r"(?<!\\)\|$")
+_SCRIPT = re.compile(r"<(sup|sub)>((?:[^<\\]|\\.)+)</\1>", re.DOTALL)
+_TIMES = re.compile(r"(?<=[0-9])\*+(?=[0-9])")
+_MORE_THAN = re.compile(r"[ \t]*>[ \t]*[£€$]?[0-9]")
 _LINKED = ("http://", "https://", "mailto:")
 
 
@@ -98,9 +105,44 @@ def blocks_of(rendered: Rendered) -> tuple[tuple[Block, ...], list[Finding]]:
 def _parser() -> MarkdownIt:
     """CommonMark with tables; nothing typed may vanish (HTML, link definitions) or change by indentation (code)."""
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import blockquote
+
+    def quotation(state: StateBlock, first: int, last: int, silent: bool) -> bool:
+        is_amount = _MORE_THAN.match(state.src, state.bMarks[first] + state.tShift[first])
+        return not is_amount and blockquote(state, first, last, silent)
 
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+    parser.block.ruler.at("blockquote", quotation, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    parser.inline.ruler.before("emphasis", "script", _script)
+    parser.inline.ruler.before("emphasis", "times", _times)
     return parser.enable("table").disable(["code", "reference", "html_block", "html_inline"])
+
+
+def _script(state: StateInline, silent: bool) -> bool:
+    """Raised and lowered signs, `<sup>1</sup>` and `<sub>2</sub>`, which are the only HTML."""
+    found = _SCRIPT.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        end = state.posMax
+        state.push("script_open", found[1], 1)
+        state.pos, state.posMax = found.span(2)
+        state.md.inline.tokenize(state)
+        state.push("script_close", found[1], -1)
+        state.posMax = end
+    state.pos = found.end()
+    return True
+
+
+def _times(state: StateInline, silent: bool) -> bool:
+    """Stars between digits stay: no emphasis joins two numbers."""
+    found = _TIMES.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
+    return True
 
 
 class _Reader:
@@ -143,7 +185,8 @@ class _Reader:
             case "blockquote_open":
                 return self.blocks("blockquote_close")
             case "fence":
-                return _worded(Paragraph(_merged(self._words(token.content.rstrip("\n"), Span("")))))
+                typed = f"{token.info.strip()}\n{token.content}".strip("\n")
+                return _worded(Paragraph(_merged(self._words(typed, Span("")))))
             case _:
                 return ()
 
@@ -185,18 +228,21 @@ class _Reader:
 
     def _list(self, token: Token) -> Iterable[Block]:
         """A list; one that does not count from 1 gives paragraphs that keep the numbers as typed."""
-        closing = token.type.replace("open", "close")
-        start = int(token.attrs.get("start", 1))
+        is_ordered = token.type == "ordered_list_open"
         self._lists += 1
-        entries = tuple(
-            entry for item in self._tokens_until(closing) for entry in self._entries(item, typed=start != 1)
-        )
+        items = [
+            (f"{item.info}{item.markup} ", tuple(self._entries()))
+            for item in self._tokens_until(token.type.replace("open", "close"))
+        ]
         self._lists -= 1
-        if start == 1:
-            return [List(token.type == "ordered_list_open", entries)] if entries else []
+        if not is_ordered or (all(len(of_item) == 1 for _, of_item in items) and _counts([n for n, _ in items])):
+            entries = tuple(entry for _, of_item in items for entry in of_item)
+            return [List(is_ordered, entries)] if entries else []
         blocks: list[Block] = []
-        for entry in entries:
-            blocks += [Paragraph(entry.text), *entry.below]
+        for number, of_item in items:
+            first, *others = of_item or [ListEntry(())]
+            for entry in (replace(first, text=_merged((Span(number), *first.text))), *others):
+                blocks += [Paragraph(entry.text), *entry.below]
         return blocks
 
     def _tokens_until(self, closing: str) -> Iterator[Token]:
@@ -205,22 +251,21 @@ class _Reader:
                 return
             yield token
 
-    def _entries(self, item: Token, *, typed: bool) -> Iterator[ListEntry]:
+    def _entries(self) -> Iterator[ListEntry]:
         """A list item as an entry; text that follows a list inside it is an entry of its own."""
         lines: list[Text] = []
         below: list[List] = []
-        number: Text = (Span(f"{item.info}{item.markup} "),) if typed else ()
         for block in self.blocks("list_item_close"):
             match block:
                 case List():
                     below.append(block)
                 case Heading(text=text) | Paragraph(text=text):
                     if below:
-                        yield _entry(number, lines, below)
-                        number, lines, below = (), [], []
+                        yield _entry(lines, below)
+                        lines, below = [], []
                     lines.append(text)
-        if number or lines or below:
-            yield _entry(number, lines, below)
+        if lines or below:
+            yield _entry(lines, below)
 
     def _table(self, token: Token) -> Iterable[Block]:
         rows = list(self._table_rows())
@@ -253,11 +298,12 @@ class _Reader:
             self._find(TABLE_ROW, token, cells=cells, columns=columns)
 
     def _text(self, inline: Token) -> Text:
-        depth = {"strong": 0, "em": 0}
-        link = ""
+        depth = {"strong": 0, "em": 0, "sup": 0, "sub": 0}
+        link, typed = "", ""
         spans: list[Span] = []
         for token in inline.children or ():
-            look = Span("", depth["strong"] > 0, depth["em"] > 0, link)
+            script = SUPERSCRIPT if depth["sup"] else SUBSCRIPT if depth["sub"] else ""
+            look = Span("", depth["strong"] > 0, depth["em"] > 0, link, script)
             match token.type:
                 case "text" | "code_inline":
                     spans += self._words(token.content, look)
@@ -265,8 +311,16 @@ class _Reader:
                     spans.append(replace(look, text=" "))
                 case "hardbreak":
                     spans.append(Span("\n"))
-                case "link_open" | "link_close":
+                case "link_open":
                     link = _address(token)
+                    if not link and token.info != "auto":
+                        spans.append(replace(look, text="["))
+                        typed = f"]({token.attrs.get('href', '')})"
+                    if "title" in token.attrs:
+                        self._find(NOT_ALLOWED, inline, what="a link with a title")
+                case "link_close":
+                    spans += [replace(look, text=typed)] if typed else []
+                    link, typed = "", ""
                 case "image":
                     self._find(NOT_ALLOWED, inline, what="a picture")
                 case _:
@@ -316,10 +370,16 @@ def _lines(text: str, look: Span) -> Iterator[Span]:
             yield replace(look, text=line)
 
 
-def _entry(number: Text, lines: list[Text], below: list[List]) -> ListEntry:
+def _entry(lines: list[Text], below: list[List]) -> ListEntry:
     """A list entry whose paragraphs are lines of one text."""
     joined = tuple(span for line in lines for span in (Span("\n"), *line))[1:]
-    return ListEntry(_merged(number + joined), tuple(below))
+    return ListEntry(_merged(joined), tuple(below))
+
+
+def _counts(numbers: list[str]) -> bool:
+    """Whether a list's numbers, as typed, count from 1; many people type 1 before every entry."""
+    typed = [int(number.rstrip(".) ")) for number in numbers]
+    return typed in (list(range(1, len(typed) + 1)), [1] * len(typed))
 
 
 def _split(text: Text) -> Iterator[Text]:

@@ -40,7 +40,8 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
         findings += found
         sections.append(Section(plan.id, plan.title, plan.running, blocks))
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
-    return Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts), findings
+    report = Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts, place=folder.place)
+    return report, findings
 
 
 def printed_text(narrative: Narrative, workbook: Workbook, folder: ReportFolder, figures: Figures) -> str:
@@ -192,7 +193,7 @@ class _SectionComposer:
 def _composed(
     narrative: Narrative, title: str, context: Mapping[str, object]
 ) -> tuple[tuple[Block, ...], list[Finding]]:
-    """A narrative's passages, one after the other; neighbouring lists of the sheet's bullets are one list.
+    """A narrative's passages, one after the other; neighbouring bullets of the sheet are one list.
 
     `title` is the slot's: findings name it, and the sentence.
     """
@@ -217,8 +218,8 @@ def _joined(blocks: Iterable[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
-        if isinstance(block, List) and isinstance(last, List) and block.ordered == last.ordered:
-            joined[-1] = List(last.ordered, last.entries + block.entries)
+        if isinstance(block, List) and isinstance(last, List) and not (block.ordered or last.ordered):
+            joined[-1] = List(False, last.entries + block.entries)
         else:
             joined.append(block)
     return joined

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from cpreport.inputs.accepted import read_all_accepted
 from cpreport.inputs.elsewhere import counted_once, other_reports
-from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet, Trait, read_spreadsheet
+from cpreport.inputs.excel.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.history import Others, Surroundings, with_history
 from cpreport.inputs.narratives import (
     join_narratives,
@@ -19,15 +19,15 @@ from cpreport.inputs.narratives import (
     read_narrative_sheet,
     read_narratives,
 )
-from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, read_report_folder
+from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
 from cpreport.inputs.sheets.about import about_of, complete_about, doubtful_dates, near_keys, read_about
-from cpreport.inputs.sheets.amounts import broken
 from cpreport.inputs.sheets.benchmarks import read_benchmarks
 from cpreport.inputs.sheets.breakdowns import read_breakdowns
 from cpreport.inputs.sheets.data import Names, names_of, read_data
 from cpreport.inputs.sheets.marks import read_marks
-from cpreport.inputs.sheets.names import place_in, read_sheets, sheets_told
-from cpreport.inputs.sheets.tables import named_sheet, text_of
+from cpreport.inputs.sheets.names import read_sheets, sheets_told
+from cpreport.inputs.sheets.others import other_sheet
+from cpreport.inputs.sheets.tables import text_of
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.wishes import read_wishes
 from cpreport.model.errors import InputError
@@ -39,7 +39,7 @@ from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
 from cpreport.model.rules.following import UNPLACED, WRONG_PERIOD
-from cpreport.model.workbook import About, Narratives, Rows, Workbook, sheet_key, stated_benchmark_period
+from cpreport.model.workbook import About, Narratives, Workbook, sheet_key, stated_benchmark_period
 
 Read = TypeVar("Read")
 
@@ -86,7 +86,10 @@ def read_figures(
     about, about_table = found.beside(read_about(book))
     root = report or found.beside(_report_of(about, path))
     folder = found.beside(read_report_folder(root))
-    folder = replace(folder, others=other_reports(path.parent, _own_report(about, path) or root, root))
+    own_root = _own_report(about, path)
+    other_name = "" if report is None or _is_same(own_root, report) else report.resolve().name
+    sharing = other_reports(path.parent, own_root or root, root)
+    folder = replace(folder, place=place_from(path.parent, root), other_name=other_name, others=sharing)
     wishes = read_wishes(folder)
     if about_table:
         found += near_keys(about, about_table, wishes.about)
@@ -114,8 +117,8 @@ def read_figures(
         entries=tuple(entries),
         marks=marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, about.reporting_period or when))),
-        figure_sheets=frozenset(sheet_key(sheet.name) for sheet in read_sheets(book)),
-        other_sheet=lambda name: _other_sheet(book, name),
+        figure_sheets=frozenset(sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)),
+        other_sheet=lambda name: other_sheet(book, name),
     )
     stated = stated_benchmark_period(workbook, folder)
     workbook = replace(workbook, benchmarks=tuple(found.beside(read_benchmarks(book, folder, stated))))
@@ -178,6 +181,13 @@ def _own_report(about: About, path: Path) -> Path | None:
         return _report_of(about, path)[0]
     except InputError:
         return None
+
+
+def _is_same(own: Path | None, given: Path) -> bool:
+    try:
+        return own is not None and own.samefile(given)
+    except OSError:
+        return False
 
 
 def report_beside(folder: Path) -> Path:
@@ -273,23 +283,3 @@ def _place(file: str, cell: CellRef | None, when: Period) -> Place:
     if cell is None:
         return Place(file=file, period=when.label)
     return cell_place(file, cell, period=when.label)
-
-
-def _other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | None:
-    """A sheet's cells as text, percents as per cent, blank rows left out; and the cells that cannot be printed."""
-    sheet = named_sheet(book, name)
-    if sheet is None:
-        return None
-    findings = []
-    for row, column in sheet.traits:
-        problem = broken(sheet.rows[row][column], sheet.traits[row, column])
-        if problem:
-            findings.append(problem.at(place_in(book, sheet, row, column)))
-    rows = [tuple(_text(sheet, number, column) for column in range(len(row))) for number, row in enumerate(sheet.rows)]
-    return tuple(row for row in rows if any(row)), findings
-
-
-def _text(sheet: Sheet, row: int, column: int) -> str:
-    value, trait = sheet.rows[row][column], sheet.traits.get((row, column))
-    is_percent = isinstance(value, float | int) and not isinstance(value, bool) and trait and trait & Trait.PERCENT
-    return f"{value * 100:.12g}%" if is_percent and isinstance(value, float | int) else text_of(value)

@@ -19,17 +19,19 @@ from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
 from cpreport.model.rules.word import NOT_WORD
-from cpreport.model.tags import plain_signs
+from cpreport.model.tags import plain_signs, where_tags_are
 from cpreport.model.workbook import Narrative, Narratives, Passage
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _WORD = ".docx"
+_READ = (".md", _WORD)
 _OTHER_KINDS = {
     ".doc": "it is in the format of Word 97-2003",
     ".odt": "it is in the format of LibreOffice",
     ".rtf": "it is in the rich-text format",
 }
+_LONGEST_QUOTE = 80
 _AS_GOOD_AS_NAMED = 0.85
 """How like a slot's title a heading in Word is, from 0 to 1, that is taken for it with a slip of the pen."""
 
@@ -59,7 +61,8 @@ def read_narrative_sheet(
             continue
         place = table.place(row, "text", section=named[0], slot=named[1])
         passages.setdefault(named, []).append(Passage(text, place))
-    return _by_slot(passages), findings
+    narratives = _by_slot(passages)
+    return narratives, findings + _remarks(narratives)
 
 
 def read_cells(path: Path, sheet: str, passages: Iterable[Passage]) -> dict[str, str]:
@@ -93,6 +96,17 @@ def read_earlier_sheet(book: Spreadsheet, folder: ReportFolder, period: Period) 
             place = table.place(row, "text", section=named[0], slot=named[1])
             passages.setdefault(named, []).append(Passage(text, place))
     return _by_slot(passages)
+
+
+def _remarks(narratives: Narratives) -> list[Finding]:
+    """A finding for each remark that Jinja leaves out: `{# ask Ann #}`."""
+    return [
+        rules.REMARK.at(passage.place_at(passage.text.count("\n", 0, start) + 1), text=cut(passage.text[start:end]))
+        for narrative in narratives.values()
+        for passage in narrative.passages
+        for start, end in where_tags_are(passage.text)
+        if passage.text.startswith("{#", start)
+    ]
 
 
 def _by_slot(passages: Mapping[tuple[str, str], Sequence[Passage]]) -> Narratives:
@@ -143,6 +157,12 @@ def find_slot(name: str, section: SectionPlan) -> str | None:
     return next((id for id, title in titles if wanted in (id.lower(), title)), None)
 
 
+def cut(text: str) -> str:
+    """A text as a finding quotes it."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
 def _as_compared(title: str) -> str:
     """A title in lower case, without the signs that may end it, with the quotes and dashes that a keyboard has."""
     return " ".join(plain_signs(title).split()).rstrip(":? ").lower()
@@ -150,7 +170,7 @@ def _as_compared(title: str) -> str:
 
 def unknown_slot(name: str, section: SectionPlan, place: Place, is_of_another: bool = False) -> Finding:
     near = nearest_name(name, _names(section))
-    texts = {"name": name, "section": section.id, "nearest": did_you_mean(near), "known": _titles(section)}
+    texts = {"name": cut(name), "section": section.id, "nearest": did_you_mean(near), "known": _titles(section)}
     found = unknown(rules.UNKNOWN_SLOT, place, is_of_another, **texts)
     return replace(found, place=replace(place, slot=find_slot(near, section) or "")) if near else found
 
@@ -197,10 +217,14 @@ def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = Fal
     findings: list[Finding] = []
     passages: dict[tuple[str, str], list[Passage]] = {}
     sections = {section.id.lower(): section for section in plan.sections}
-    for path in _files(folder):
+    paths = _files(folder)
+    read = {path.stem.lower() for path in paths if path.suffix.lower() in _READ}
+    for path in paths:
         section = sections.get(_section_named(path))
-        if path.suffix.lower() in _OTHER_KINDS:
-            findings += _other_kind(path, section)
+        kind = path.suffix.lower()
+        if kind not in _READ:
+            if section and (kind in _OTHER_KINDS or path.stem.lower() not in read):
+                findings.append(_other_kind(path, section))
             continue
         if section is None:
             name, *author = path.stem.split("--")
@@ -213,14 +237,14 @@ def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = Fal
         for slot, passage in _passages(path.name, text, section, findings):
             passages.setdefault((section.id, slot), []).append(passage)
     findings += [finding for key, found in passages.items() for finding in _in_both(key, found)]
-    return _by_slot(passages), findings
+    narratives = _by_slot(passages)
+    return narratives, findings + _remarks(narratives)
 
 
-def _other_kind(path: Path, section: SectionPlan | None) -> list[Finding]:
+def _other_kind(path: Path, section: SectionPlan) -> Finding:
     """A finding for a section's text that is neither Markdown nor a .docx file."""
-    reason = _OTHER_KINDS[path.suffix.lower()]
-    place = Place(file=path.name, section=section.id if section else "")
-    return [NOT_WORD.at(place, file=path.name, reason=reason)] if section else []
+    reason = _OTHER_KINDS.get(path.suffix.lower(), "only .docx and .md files are read")
+    return NOT_WORD.at(Place(file=path.name, section=section.id), file=path.name, reason=reason)
 
 
 def _read(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[str, list[Finding]]:
@@ -270,20 +294,21 @@ def _twice(key: tuple[str, str], first: Place, second: Place) -> Finding:
 
 
 def _files(folder: Path) -> list[Path]:
-    """The folder's texts by name, lock files and cloud conflict copies left out."""
+    """The folder's files by name, lock files and cloud conflict copies left out."""
     try:
         if not folder.is_dir():
             return []
         paths = [path for path in folder.iterdir() if path.is_file() and not NEVER_AN_INPUT.search(path.name)]
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be read: {error.strerror or error}") from error
-    kinds = (".md", _WORD, *_OTHER_KINDS)
-    return sorted((path for path in paths if path.suffix.lower() in kinds), key=lambda path: path.name)
+    return sorted(paths, key=lambda path: path.name)
 
 
 def files_of(section: SectionPlan, folder: Path) -> list[Path]:
     """A section's narrative files in a folder, by name. Raises EnvironmentFailure."""
-    return [path for path in _files(folder) if _section_named(path) == section.id.lower()]
+    kinds = (*_READ, *_OTHER_KINDS)
+    named = (path for path in _files(folder) if _section_named(path) == section.id.lower())
+    return [path for path in named if path.suffix.lower() in kinds]
 
 
 def _section_named(path: Path) -> str:
@@ -308,9 +333,11 @@ class _Part:
 
 def _passages(file: str, text: str, section: SectionPlan, findings: list[Finding]) -> Iterator[tuple[str, Passage]]:
     """The text under each heading that names a slot. A Word file has no lines: there they are 0."""
+    has_begun = False
     for part in _parts(text, section):
+        has_begun = has_begun or part.slot is not None
         if part.slot is None:
-            findings += _out_of_place(file, part, section)
+            findings += _out_of_place(file, part, section, has_begun)
         elif part.first:
             place = _place(file, part.line + 1, section)
             yield part.slot, Passage("\n".join(part.lines), replace(place, slot=part.slot))
@@ -329,14 +356,19 @@ def _parts(text: str, section: SectionPlan) -> list[_Part]:
     return parts
 
 
-def _out_of_place(file: str, part: _Part, section: SectionPlan) -> Iterator[Finding]:
-    """A finding for text under no slot's heading, and for a heading without text that is like a slot's title."""
-    if part.heading is None or part.heading.lower() == section.title.lower():
+def _out_of_place(file: str, part: _Part, section: SectionPlan, has_begun: bool) -> Iterator[Finding]:
+    """A finding for what stands under no slot's heading, but for the section's own title.
+
+    A heading without text is a title as long as no slot `has_begun`, unless it is like a slot's.
+    """
+    if part.heading is None or _as_compared(part.heading) == _as_compared(section.title):
         if part.first:
             number, line = part.first
-            yield rules.NO_SLOT.at(_place(file, number, section), text=_start(line), known=_titles(section))
-    elif part.first or nearest(part.heading, _names(section)):
+            yield rules.NO_SLOT.at(_place(file, number, section), text=cut(line), known=_titles(section))
+    elif part.first or (part.heading and (has_begun or nearest(part.heading, _names(section)))):
         yield unknown_slot(part.heading, section, _place(file, part.line, section))
+    elif part.heading:
+        yield rules.TITLE_LEFT_OUT.at(_place(file, part.line, section), name=cut(part.heading))
 
 
 def _place(file: str, line: int, section: SectionPlan) -> Place:
@@ -358,8 +390,3 @@ def _heading_text(text: str) -> str:
     text = text.strip()
     opened = text.rstrip("#")
     return opened.rstrip() if opened == "" or opened[-1].isspace() else text
-
-
-def _start(line: str) -> str:
-    text = line.strip()
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -5,33 +5,82 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from cpreport.inputs.excel.foreign import OLE2, OPEN_DOCUMENTS, SIGNATURES, ZIP
 from cpreport.inputs.excel.package import Package
 from cpreport.inputs.texts import read_bytes
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.folder import Shell
-from cpreport.model.rules.definition import SHELL_UNUSABLE
+from cpreport.model.rules.definition import SHELL_NOT_WORD
 from cpreport.model.xml import parse, safe_parser
 
-_WITH_TAGS = re.compile(r"word/(document|header[0-9]*|footer[0-9]*)\.xml")
+_WORD_PARTS = re.compile(r"word/[^/]+\.xml")
+_MAIN_TYPE = re.compile(rb"""ContentType\s*=\s*["']application/([\w.+-]+?)\.main\+xml["']""")
+_WORD_DOCUMENT = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+_KINDS = {
+    "vnd.openxmlformats-officedocument.wordprocessingml.template": "a Word template (.dotx)",
+    "vnd.ms-word.document.macroEnabled": "a Word document with macros (.docm)",
+    "vnd.ms-word.template.macroEnabledTemplate": "a Word template with macros (.dotm)",
+    "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel workbook (.xlsx)",
+    "vnd.openxmlformats-officedocument.presentationml.presentation": "a PowerPoint presentation (.pptx)",
+}
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_ENCRYPTED = "EncryptedPackage\0".encode("utf-16-le")
+_DAMAGED = "it is damaged, or is not a Word document"
 
 
 def read_shell(path: Path) -> Shell:
-    """The shell in a file; raises InputError if it is no Word document."""
+    """The shell in a file; raises InputError if it is no Word document, which says what it is."""
     content = read_bytes(path)
+    if reason := _foreign(content):
+        raise _refused(path, reason)
     try:
-        package = Package(content)
-        parts = {name: package.part(name) for name in package.names}
-        for name, part in parts.items():
-            if name.endswith((".xml", ".rels")):
-                parse(safe_parser(), part)
-        texts = [text for name, part in parts.items() if _WITH_TAGS.fullmatch(name) for text in _paragraphs(part)]
+        parts = _parts(Package(content))
+        texts = [text for name, part in parts.items() if _WORD_PARTS.fullmatch(name) for text in _paragraphs(part)]
     except InputError as error:
-        reason = "it is no Word document, is damaged, or is too large"
-        raise InputError(SHELL_UNUSABLE.at(Place(file=path.name), reason=reason)) from error
-    if "word/document.xml" not in package:
-        raise InputError(SHELL_UNUSABLE.at(Place(file=path.name), reason="it has no document part"))
+        is_large = any(finding.code == "file.too-large" for finding in error.findings)
+        raise _refused(path, "it is too large" if is_large else _DAMAGED) from error
+    if reason := _other_kind(parts):
+        raise _refused(path, reason)
     return Shell(content, tuple(texts))
+
+
+def _refused(path: Path, reason: str) -> InputError:
+    return InputError(SHELL_NOT_WORD.at(Place(file=path.name), reason=reason))
+
+
+def _parts(package: Package) -> dict[str, bytes]:
+    """The parts by their names in lower case, those in XML well-formed."""
+    parts = {name: package.part(name) for name in package.names}
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")):
+            parse(safe_parser(), part)
+    return parts
+
+
+def _foreign(content: bytes) -> str:
+    """What a file is that is no zip archive; nothing if it is one."""
+    if content.startswith(ZIP):
+        return ""
+    if not content:
+        return "it is empty (0 bytes)"
+    if content.startswith(OLE2):
+        return "it is protected with a password" if _ENCRYPTED in content else "it is a Word 97-2003 document (.doc)"
+    kind = next((kind for signature, kind in SIGNATURES.items() if content.startswith(signature)), "")
+    if not kind:
+        return "it is a Word XML document (.xml)" if b"pkg:package" in content[:1000] else _DAMAGED
+    return f"it is {kind}, whatever its name says"
+
+
+def _other_kind(parts: dict[str, bytes]) -> str:
+    """What a zip archive is that is no Word document; nothing if it is one."""
+    if mimetype := parts.get("mimetype"):
+        return f"it is {OPEN_DOCUMENTS.get(mimetype.strip(), 'an OpenDocument or e-book file')}"
+    kinds = [kind.decode() for kind in _MAIN_TYPE.findall(parts.get("[content_types].xml", b""))]
+    if _WORD_DOCUMENT not in kinds:
+        return next((f"it is {_KINDS[kind]}" for kind in kinds if kind in _KINDS), _DAMAGED)
+    is_strict = _STRICT in parts.get("_rels/.rels", b"") or _STRICT in parts.get("word/document.xml", b"")
+    return "it is a Strict Open XML document" if is_strict else ""
 
 
 def _paragraphs(xml: bytes) -> list[str]:

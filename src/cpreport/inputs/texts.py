@@ -8,14 +8,19 @@ from pathlib import Path
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.workbook import CONTROL_CHARACTER, WINDOWS_1252
+from cpreport.office.files import read_input
 
-NEVER_AN_INPUT = re.compile(r"\A(?:~\$|\.)|conflicted copy|sync-conflict", re.IGNORECASE)
+NEVER_AN_INPUT = re.compile(
+    r"\A(?:~\$|\.)|conflicted copy|(?:sync|case)[- ]conflict|_conflict-[0-9]|[(\[]conflict", re.IGNORECASE
+)
 """Names of lock files and of cloud services' conflict copies."""
 
 UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _BYTE_ORDER_MARK = "\ufeff"
 LARGEST = 50 * 2**20
 _LONG_FOR_WORD = 7
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -26,7 +31,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
             raise EnvironmentFailure(f"there is no file {path}")
         if path.stat().st_size > largest:
             raise EnvironmentFailure(f"{path} is too large: a file of a report is at most {largest // 2**20} MiB")
-        return path.read_bytes()
+        return read_input(path)
     except OSError as error:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
 
@@ -54,6 +59,16 @@ def encoding_of(data: bytes) -> str:
     except UnicodeDecodeError:
         return UTF_16_MARKS.get(data[:2], "cp1252")
     return "utf-8"
+
+
+def without_unseen(text: str) -> str:
+    """A text without signs that cannot be seen, such as zero-width spaces."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def visible(text: str) -> str:
+    """A text with plain spaces only, and without signs that cannot be seen."""
+    return text if text.isascii() else _SPACE.sub(" ", without_unseen(text))
 
 
 def control_character(text: str) -> tuple[int, int] | None:

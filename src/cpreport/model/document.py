@@ -13,12 +13,21 @@ from enum import Enum
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one look. `link` is an http(s) or mailto address, or empty."""
+    """A run of text in one look.
+
+    `link` is an http(s) or mailto address, or empty. `script` is SUPERSCRIPT or SUBSCRIPT, or empty: a raised sign
+    beside a number is no digit of it.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    script: str = ""
+
+
+SUPERSCRIPT = "superscript"
+SUBSCRIPT = "subscript"
 
 
 Text = tuple[Span, ...]
@@ -198,7 +207,8 @@ class Report:
     """The whole document.
 
     `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are printed on the first page of a
-    draft. `about` are the workbook's own keys and values as text.
+    draft. `about` are the workbook's own keys and values as text. `place` is where its report folder is, seen from
+    the workbook.
     """
 
     cover: Cover
@@ -207,3 +217,4 @@ class Report:
     marks: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""

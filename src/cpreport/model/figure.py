@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from cpreport.model.finding import Place, in_sheet
 from cpreport.model.indicator import Indicator, Part
@@ -64,11 +65,20 @@ PROVISIONAL = (Status.PROVISIONAL, Status.ESTIMATED)
 
 
 class Form(Enum):
-    """How a number stands in its cell: bare, in a percent format (0.897 shown as 89.7%), or as text with a % sign."""
+    """How a number stands in its cell: bare, in a percent format (0.897 shown as 89.7%), or as text with a % sign.
+
+    FRACTION is bare too, of an indicator whose percentages are typed as fractions.
+    """
 
     PLAIN = "plain"
+    FRACTION = "fraction"
     PERCENT_FORMAT = "percent format"
     PERCENT_TEXT = "percent text"
+
+    @property
+    def is_fraction(self) -> bool:
+        """Whether 1 stands for 100%."""
+        return self in (Form.FRACTION, Form.PERCENT_FORMAT)
 
 
 class Direction(Enum):
@@ -148,12 +158,13 @@ def both_texts(one: Amount, other: Amount) -> tuple[str, str]:
     return first, second
 
 
+@lru_cache(maxsize=2**16)
 def per_cent(amount: Amount) -> Fraction | None:
-    """An amount's number, exact, with the fraction of a percent format as per cent; None if it has no number."""
+    """An amount's number, exact, with a fraction as per cent; None if it has no number."""
     if amount.number is None:
         return None
     exact = Fraction(amount.number)
-    return exact * 100 if amount.form is Form.PERCENT_FORMAT else exact
+    return exact * 100 if amount.form.is_fraction else exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,9 @@ class ReportFolder:
 
     `default_shell` is the packaged one, for the styles that `shell` lacks. From `similarity` per cent on a narrative
     counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
-    month is compared with the earlier workbooks in its folder. `others` are reports that may share its workbooks.
+    month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
+    `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
+    workbooks.
     """
 
     title: str
@@ -146,6 +148,8 @@ class ReportFolder:
     similarity: int = 90
     shell: Shell = Shell(b"")
     default_shell: bytes = b""
+    place: str = ""
+    other_name: str = ""
     others: tuple[ReportFolder, ...] = ()
 
     @property

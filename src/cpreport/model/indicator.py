@@ -34,6 +34,13 @@ class Polarity(Enum):
     NONE = "none"
 
 
+class Typed(Enum):
+    """How a percentage is typed in cells without percent format: 95 or 0.95 for 95%."""
+
+    PER_CENT = "per cent"
+    FRACTION = "fraction"
+
+
 class Part(Enum):
     """What an entry of the workbook is of its figure. The value is its name in the Figure column."""
 
@@ -88,8 +95,9 @@ class Indicator:
 
     `per` is what a ratio is multiplied by (rate: e.g. 10,000; percentage: 100; else 1). `numerator` and `denominator`
     are None where the workbook has rows of the indicator's own. `rolling` is how many periods each figure covers, `lag`
-    after how many periods a figure is due. `begins` and `ends` are the first and the last day of its life (None: it has
-    none), `changes` those of its definition, in order. `formerly` are earlier ids of it.
+    after how many periods a figure is due. `typed` is None where the cells have to say it. `begins` and `ends` are the
+    first and the last day of its life (None: it has none), `changes` those of its definition, in order. `formerly` are
+    earlier ids of it.
     """
 
     id: str
@@ -110,6 +118,7 @@ class Indicator:
     direction: bool = True
     lag: int = 0
     may_exceed_100: bool = False
+    typed: Typed | None = None
     cumulative: CumulativeYear | None = None
     owner: str = ""
     begins: date | None = None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
-from functools import total_ordering
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -55,7 +54,6 @@ TERMS: Terms = (Term("Autumn", 9, 12), Term("Spring", 1, 3), Term("Summer", 4, 7
 _PER_YEAR = {Kind.MONTH: 12, Kind.QUARTER: 4, Kind.YEAR: 1, Kind.CALENDAR_YEAR: 1}
 
 
-@total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of whole months.
@@ -171,6 +169,15 @@ class Period:
             return self.ordinal < other.ordinal
         return (self.end, self._length()) < (other.end, other._length())
 
+    def __le__(self, other: Period) -> bool:
+        return self.ordinal <= other.ordinal if self.kind is other.kind else self < other
+
+    def __gt__(self, other: Period) -> bool:
+        return other < self
+
+    def __ge__(self, other: Period) -> bool:
+        return other <= self
+
     def __str__(self) -> str:
         return self.label
 
@@ -212,6 +219,20 @@ YEARS = range(1900, 2200)
 def long_date(day: date) -> str:
     """`31 July 2023`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_of(moment: date) -> date | None:
+    """The day a date stands for; None for one with a time of day.
+
+    Less than a minute off midnight is no time of day: fractions of days are rounded so.
+    """
+    if not isinstance(moment, datetime):
+        return moment
+    if moment.year not in YEARS:
+        return moment.date()
+    nearest = (moment + timedelta(hours=12)).date()
+    off = abs(moment - datetime.combine(nearest, time()))
+    return nearest if off < timedelta(minutes=1) else None
 
 
 def month_of_day(day: date) -> Period | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from cpreport.model.finding import nearest
+from cpreport.model.finding import nearest, nearest_name
 from cpreport.model.period import MONTHS, TERMS, Kind, Period, Terms, month, month_of_day, quarter, quarter_months
 
 
@@ -22,9 +22,9 @@ def parse_period(text: str, terms: Terms = TERMS) -> Period:
     """The period a text names.
 
     Months: `Jul 23`, `Jul-23`, `July 2023`, `2023-07`, `31/07/2023`, `2023-07-31`; quarters:
-    `Q2 22/23`, `Q2 2022/23`, `Jul-Sep 22/23 Q2`, `2022/23 Q2`, `2022-23-Q2`; terms: `Summer Term 21/22`,
-    `2021-22-Summer`; years: `2022/23`, `2022-23` (where that is no month), `2023`. Two-digit years are of this
-    century. Raises NotAPeriod.
+    `Q2 22/23`, `Q2 2022-23`, `Jul-Sep 22/23 Q2`, `2022/23 Q2`, `2022-23-Q2`; terms: `Summer Term 21/22`,
+    `Summer 2021-22`, `2021/22 Summer Term`, `2021-22-Summer`; years: `2022/23`, `2022-23` (where that is no month),
+    `2023`. Two-digit years are of this century. Raises NotAPeriod.
     """
     words = " ".join(text.replace("\u2013", "-").replace("\u2011", "-").split())
     for pattern, read in _FORMS:
@@ -75,8 +75,10 @@ def month_number(name: str) -> int | None:
     return next((n for n, full in enumerate(MONTHS, 1) if name in (full.lower(), full[:3].lower())), None)
 
 
-def _read_named_month(found: re.Match[str], _: Terms) -> Period:
+def _read_named_month(found: re.Match[str], terms: Terms) -> Period:
     number = month_number(found["month"])
+    if number is None and _nearest_term(found["month"], terms):
+        raise NotAPeriod(f"{found[0]!r} names one year; a school year is written 22/23")
     if number is None:
         close = bool(nearest(found["month"], [*MONTHS, *(name[:3] for name in MONTHS)]))
         raise NotAPeriod(f"{found['month']!r} is no month", is_close=close)
@@ -120,12 +122,24 @@ def _read_term(found: re.Match[str], terms: Terms) -> Period:
     return Period(Kind.TERM, _spanning_year(found) * len(terms) + number, terms)
 
 
+def _read_short_term(found: re.Match[str], terms: Terms) -> Period:
+    """A term without the word: other words before a year are labels, unless they are nearly a term's name."""
+    if _nearest_term(found["term"], terms) or _LOOKS_LIKE_ONE.fullmatch(found[0]):
+        return _read_term(found, terms)
+    raise NotAPeriod(f"{found[0]!r} is no period", is_close=False)
+
+
+def _nearest_term(name: str, terms: Terms) -> str | None:
+    return nearest_name(name, [term.name for term in terms], _TERM_LIKENESS)
+
+
 def _read_yearless_term(found: re.Match[str], terms: Terms) -> Period:
     raise NotAPeriod(f"{found[0]!r} does not say of which year", is_close=_term_number(found, terms) is not None)
 
 
 def _term_number(found: re.Match[str], terms: Terms) -> int | None:
-    return next((n for n, term in enumerate(terms) if term.name.lower() == found["term"].lower()), None)
+    named = _SPACES.sub("", found["term"].lower())
+    return next((n for n, term in enumerate(terms) if _SPACES.sub("", term.name.lower()) == named), None)
 
 
 def _check_months(found: re.Match[str], what: str, own: str) -> None:
@@ -144,9 +158,13 @@ def _read_calendar_year(found: re.Match[str], _: Terms) -> Period:
 
 
 _YEAR = "(?:19|20|21)[0-9]{2}"
-_YEARS = rf"(?P<first>{_YEAR}|[0-9]{{2}})/(?P<second>{_YEAR}|[0-9]{{2}})"
+_YEARS = rf"(?P<first>{_YEAR}|[0-9]{{2}})[/-](?P<second>{_YEAR}|[0-9]{{2}})"
 _SLUG_YEARS = rf"(?P<first>{_YEAR})-(?P<second>[0-9]{{2}})"
 _NAME = r"[^\W\d_]+"
+_TERM = r"(?P<term>\w+(?: [0-9])?)"
+_TERM_LIKENESS = 0.75
+_SPACES = re.compile("[ _]")
+_QUARTER = "Q(?:tr|uarter)? ?(?P<quarter>[0-9])"
 _IF_MONTHS = rf"(?:(?P<months>{_NAME}(?: ?- ?| to ){_NAME}) )?"
 _Reader = Callable[[re.Match[str], Terms], Period]
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
@@ -156,19 +174,22 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})", _read_iso_month),
         (rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})", _read_day),
         (rf"(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})/(?P<year>{_YEAR})", _read_day),
-        (rf"Q(?P<quarter>[0-9]) {_YEARS}", _read_quarter),
-        (rf"{_IF_MONTHS}{_YEARS} Q(?P<quarter>[0-9])", _read_quarter),
+        (rf"{_IF_MONTHS}{_QUARTER} {_YEARS}", _read_quarter),
+        (rf"{_IF_MONTHS}{_YEARS} {_QUARTER}", _read_quarter),
         (rf"{_SLUG_YEARS}-Q(?P<quarter>[0-9])", _read_quarter),
-        (rf"{_IF_MONTHS}(?P<term>\w+) Term {_YEARS}", _read_term),
-        (rf"{_IF_MONTHS}(?P<term>\w+) Term", _read_yearless_term),
+        (rf"{_IF_MONTHS}{_TERM} Term {_YEARS}", _read_term),
+        (rf"{_YEARS} {_IF_MONTHS}{_TERM} Term", _read_term),
+        (rf"{_IF_MONTHS}{_TERM} Term", _read_yearless_term),
+        (rf"{_IF_MONTHS}{_TERM} {_YEARS}", _read_short_term),
+        (rf"{_YEARS} {_IF_MONTHS}{_TERM}", _read_short_term),
         (rf"{_SLUG_YEARS}-(?P<term>\w+)", _read_term),
-        (rf"(?P<first>{_YEAR})/(?P<second>{_YEAR}|[0-9]{{2}})", _read_year),
+        (rf"(?P<first>{_YEAR})[/-](?P<second>{_YEAR}|[0-9]{{2}})", _read_year),
         (rf"(?P<year>{_YEAR})", _read_calendar_year),
     )
 )
 _MONTH_NAMES = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 _LOOKS_LIKE_ONE = re.compile(
-    rf"[0-9][0-9./ -]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*", re.IGNORECASE
+    rf"[0-9][0-9./: +TZ-]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*", re.IGNORECASE
 )
 _IN_NAMES = tuple(
     re.compile(pattern, re.IGNORECASE)

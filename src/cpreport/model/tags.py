@@ -38,6 +38,20 @@ def in_tag(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def opens_tag(text: str) -> bool:
+    """Whether a tag is opened in a text, closed or not."""
+    return bool(_OPENING.search(text))
+
+
+def is_sections(tag: str) -> bool:
+    """Whether a tag is the one of shell.docx that says where the sections go.
+
+    >>> is_sections("{{- sections }}"), is_sections("{{ section }}")
+    (True, False)
+    """
+    return tag.startswith("{{") and tag.endswith("}}") and plain_tag(tag)[2:-2].strip("-+").strip() == "sections"
+
+
 def where_tags_are(text: str) -> Iterator[tuple[int, int]]:
     """Where each tag begins and ends, in order; one without an end is none."""
     at, endless = 0, set[str]()

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from xml.parsers import expat
 
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
 
+NAMESPACE_END = " "
+"""What stands between the namespace and the name of an element or attribute, if a parser tells namespaces."""
 
-def safe_parser() -> expat.XMLParserType:
-    """A parser that raises InputError at a document type declaration."""
-    parser = expat.ParserCreate()
+_BEGINNINGS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    "<?".encode("utf-16-le"): "utf-16-le",
+    "<?".encode("utf-16-be"): "utf-16-be",
+}
+_DECLARATION = re.compile(rb"""\A<\?xml\s[^<>]{0,99}?\sencoding\s*=\s*["']([\w.:-]{1,40})["'][^<>]{0,99}\?>""")
+_PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+
+
+def safe_parser(namespaces: bool = False) -> expat.XMLParserType:
+    """A parser that raises InputError at a document type declaration. `namespaces` come before names."""
+    parser = expat.ParserCreate(namespace_separator=NAMESPACE_END if namespaces else None)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
     return parser
@@ -23,6 +38,21 @@ def parse(parser: expat.XMLParserType, part: bytes) -> None:
         parser.Parse(part, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise InputError(DAMAGED.at(Place(), reason=f"a part of it is not well-formed XML ({error})")) from error
+
+
+def in_utf8(part: bytes) -> bytes:
+    """An XML part in UTF-8, whatever encoding it begins with or declares; as it is where it is not in that one."""
+    encoding = next((name for beginning, name in _BEGINNINGS.items() if part.startswith(beginning)), "")
+    declared = _DECLARATION.match(part)
+    if declared and declared[1].lower() not in _PLAIN:
+        encoding = declared[1].decode("ascii")
+    if not encoding:
+        return part
+    try:
+        plain = part.decode(encoding).removeprefix("\ufeff").encode("utf-8")
+    except (UnicodeError, LookupError):
+        return part
+    return _DECLARATION.sub(b"", plain)
 
 
 def _refuse_document_type(*_: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Table, Text
@@ -31,6 +32,14 @@ class Blocks:
             for block in blocks
         )
         return start + "".join(written)
+
+    def fit(self, blocks: Iterable[Block], width: int) -> bool:
+        """Whether no word of a table needs to break in a text `width` twips wide."""
+        return all(sum(self.needed(table)) <= width for table in blocks if isinstance(table, Table))
+
+    def needed(self, table: Table, tight: bool = False) -> list[int]:
+        """How wide each column of a table is at least if no word is to break, in twips; `tight` at the narrowest."""
+        return self._tables.needed(table, tight)
 
     def block(self, block: Block, width: int) -> str:
         """A block in a text `width` twips wide."""

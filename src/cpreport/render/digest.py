@@ -9,14 +9,19 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
+from cpreport.model.document import Cover
+
 PROPERTY = "cpreport text digest"
 """The custom document property that records the digest of the text."""
+
+ORIGIN_PROPERTY = "cpreport origin"
+"""The custom document property that records from which report folder the document was made."""
 
 PARTS_PROPERTY = "cpreport parts digest"
 """The custom document property that records the digest of the parts."""
@@ -50,7 +55,11 @@ def text_digest(docx: bytes) -> str:
     White space, results of fields and the order of headers and footers do not count; comments do. Raises ValueError if
     it is no Word document.
     """
-    parts = _parts(docx, lambda name: bool(_BODY.fullmatch(name) or _EDGE.fullmatch(name)))
+    return digest_of_text(_parts(docx, lambda name: bool(_BODY.fullmatch(name) or _EDGE.fullmatch(name))))
+
+
+def digest_of_text(parts: Mapping[str, bytes]) -> str:
+    """The digest of a document's text from its parts. Raises ValueError as text_digest."""
     body = [text for name in sorted(parts) if _BODY.fullmatch(name) for text in _paragraphs(parts[name])]
     edges = {text for name in parts if _EDGE.fullmatch(name) for text in _paragraphs(parts[name])}
     return hashlib.sha256("\n".join([*body, "", *sorted(edges)]).encode()).hexdigest()
@@ -61,9 +70,24 @@ def parts_digest(docx: bytes) -> str:
 
     Whatever is added to the document changes it. Raises ValueError if it is no Word document.
     """
-    parts = _parts(docx, lambda name: not name.startswith(_ABOUT_IT))
-    each = (f"{name} {hashlib.sha256(parts[name]).hexdigest()}" for name in sorted(parts))
+    return digest_of_parts(_parts(docx, lambda _: True))
+
+
+def digest_of_parts(parts: Mapping[str, bytes]) -> str:
+    """The digest of a document's parts but for its properties."""
+    names = sorted(name for name in parts if not name.startswith(_ABOUT_IT))
+    each = (f"{name} {hashlib.sha256(parts[name]).hexdigest()}" for name in names)
     return hashlib.sha256("\n".join(each).encode()).hexdigest()
+
+
+def origin_digest(place: str, cover: Cover) -> str:
+    """What a document records of the report folder that it is made from: two digests with a hyphen between them.
+
+    The first is of the folder's place, which is enough to know it by among those of the same workbooks. The second is
+    of title and authority, which may change.
+    """
+    said = (place, f"{cover.title}\n{cover.authority}")
+    return "-".join(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for text in said)
 
 
 def recorded_digest(docx: bytes, property: str = PROPERTY) -> str:

@@ -9,7 +9,7 @@ from cpreport.render.blocks import Blocks, list_style
 from cpreport.render.package import sealed
 from cpreport.render.pages import page_like, text_width
 from cpreport.render.shell import mark_sections, open_shell, sections_mark, values_of_shell
-from cpreport.render.word import inline_of, is_wide, properties_at, set_up, styles_of
+from cpreport.render.word import inline_of, properties_at, set_up, styles_of
 from cpreport.render.wordml import attribute, paragraph, parsed, run
 
 if TYPE_CHECKING:
@@ -25,23 +25,26 @@ _LONGEST_NAME = 64
 def render_form(form: Form, shell: bytes, defaults: bytes | None = None) -> bytes:
     """The form in the look of shell.docx, without its cover, headers and footers; the same inputs give the same bytes.
 
-    `defaults` is the packaged shell, from which styles are taken that the shell lacks. Raises ShellError.
+    `defaults` is the packaged shell, from which styles are taken that the shell lacks. Raises InputError if
+    the shell cannot be used.
     """
     with values_of_shell():
-        document, _ = open_shell(shell)
+        document = open_shell(shell)
         styles = styles_of(document, defaults)
-        page = _emptied(document, is_wide(form.reference))
-        written = _Writer(styles, Blocks(styles, inline_of(document, styles)), text_width(page)).form(form)
+        blocks = Blocks(styles, inline_of(document, styles))
+        page = _emptied(document, form, blocks)
+        written = _Writer(styles, blocks, text_width(page)).form(form)
         document.element.body[:] = [*parsed(written), page]
         set_up(document, styles, (form.title, form.period), form.authority, form.language)
         return sealed(document, whole=True)
 
 
-def _emptied(document: Document, landscape: bool) -> BaseOxmlElement:
+def _emptied(document: Document, form: Form, blocks: Blocks) -> BaseOxmlElement:
     """Takes away all that the shell prints, and gives the properties of the page it prints sections on."""
     body = document.element.body
     mark_sections(body)
-    page = page_like(properties_at(sections_mark(body)), landscape)
+    base = properties_at(sections_mark(body))
+    page = page_like(base, landscape=not blocks.fit(form.reference, text_width(base)))
     for reference in page.xpath("./w:headerReference | ./w:footerReference"):
         page.remove(reference)
     relations = document.part.rels

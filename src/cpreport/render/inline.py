@@ -35,15 +35,14 @@ class Inline:
         target = address(link)
         if not target:
             return "".join(self._run(span) for span in spans)
-        words = "".join(span.text for span in spans)
-        relationship = self._relationship(target)
-        return (
-            f'<w:hyperlink r:id="{relationship}" w:history="1">{run(words, self._styles.id("Hyperlink"))}</w:hyperlink>'
-        )
+        style = self._styles.id("Hyperlink")
+        words = ((script, "".join(s.text for s in alike)) for script, alike in groupby(spans, lambda s: s.script))
+        runs = "".join(run(text, style, script) for script, text in words)
+        return f'<w:hyperlink r:id="{self._relationship(target)}" w:history="1">{runs}</w:hyperlink>'
 
     def _run(self, span: Span) -> str:
         look = _LOOKS.get((span.bold, span.italic))
-        return run(span.text, self._styles.id(look) if look else "")
+        return run(span.text, self._styles.id(look) if look else "", span.script)
 
     def _relationship(self, target: str) -> str:
         if target not in self._relationships:

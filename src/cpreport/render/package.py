@@ -15,13 +15,15 @@ from docx.oxml import parse_xml
 
 from cpreport.render.archive import archived
 from cpreport.render.characters import legal
-from cpreport.render.digest import PARTS_PROPERTY, PROPERTY, parts_digest, text_digest
+from cpreport.render.digest import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
+from cpreport.render.shell import SECTIONS_AS_XML
 from cpreport.render.wordml import attribute
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _CUSTOM = "/docProps/custom.xml"
+_RECORDED = (PROPERTY, PARTS_PROPERTY, ORIGIN_PROPERTY)
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -35,16 +37,27 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.title, properties.author, properties.language = (legal(text)[:255] for text in (title, author, language))
 
 
-def sealed(document: Document, whole: bool = False) -> bytes:
-    """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`."""
+def sealed(document: Document, whole: bool = False, origin: str = "", text: bytes = b"") -> bytes:
+    """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`.
+
+    `origin` is recorded too, if there is one. `text` is XML that comes in place of the mark for sections, so that a
+    long text is never a tree of elements.
+    """
     custom = _custom_properties(document).partname.lstrip("/")
     stream = BytesIO()
     document.save(stream)
-    content = stream.getvalue()
-    digests = {PROPERTY: text_digest(content)} | ({PARTS_PROPERTY: parts_digest(content)} if whole else {})
     with zipfile.ZipFile(stream) as saved:
         parts = {name: saved.read(name) for name in saved.namelist()}
-    return archived({**parts, custom: _with_digests(parts[custom], digests)})
+    main = document.part.partname.lstrip("/")
+    if text:
+        before, after = SECTIONS_AS_XML.split(parts[main])
+        parts[main] = b"".join([before, text, after])
+    recorded = {PROPERTY: digest_of_text(parts)}
+    if whole:
+        recorded[PARTS_PROPERTY] = digest_of_parts(parts)
+    if origin:
+        recorded[ORIGIN_PROPERTY] = origin
+    return archived({**parts, custom: _recording(parts[custom], recorded)})
 
 
 def _custom_properties(document: Document) -> Part:
@@ -58,17 +71,17 @@ def _custom_properties(document: Document) -> Part:
         return part
 
 
-def _with_digests(custom: bytes, digests: Mapping[str, str]) -> bytes:
-    """The custom properties with digests by the names of properties."""
+def _recording(custom: bytes, recorded: Mapping[str, str]) -> bytes:
+    """The custom properties with what cpreport records, by the names of properties."""
     root = parse_xml(custom)
-    for known in [each for each in root if each.get("name") in digests]:
+    for known in [each for each in root if each.get("name") in _RECORDED]:
         root.remove(known)
     first = max((int(each.get("pid", 1)) for each in root), default=1) + 1
-    for number, (name, digest) in enumerate(digests.items(), first):
+    for number, (name, text) in enumerate(recorded.items(), first):
         root.append(
             parse_xml(
                 f'<property xmlns="{_CUSTOM_SPACE}" xmlns:vt="{_VALUES_SPACE}" fmtid="{_FORMAT_ID}" pid="{number}" '
-                f"name={attribute(name)}><vt:lpwstr>{digest}</vt:lpwstr></property>"
+                f"name={attribute(name)}><vt:lpwstr>{text}</vt:lpwstr></property>"
             )
         )
     return serialize_part_xml(root)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
+from itertools import count
 from typing import TYPE_CHECKING
 
 from docx.enum.section import WD_HEADER_FOOTER
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import serialize_part_xml
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.hdrftr import HeaderPart
 
-from cpreport.render.shell import Tags
+from cpreport.render.filling import Tags
+from cpreport.render.shell import ShellError
 from cpreport.render.styles import Styles
 from cpreport.render.wordml import paragraph, parsed, run, value
 
@@ -21,6 +27,13 @@ if TYPE_CHECKING:
 
 _MARK_STYLE = "Page Mark"
 _HEADER = "w:headerReference"
+_DRAWN = "application/vnd.openxmlformats-officedocument.drawingml"
+_FILLED = (
+    *(CONTENT_TYPE.WML_FOOTER, CONTENT_TYPE.WML_FOOTNOTES, CONTENT_TYPE.WML_ENDNOTES),
+    *(f"{_DRAWN}.chart+xml", f"{_DRAWN}.diagramData+xml", "application/vnd.ms-office.drawingml.diagramDrawing+xml"),
+)
+"""The kinds of parts that print words, but for the body and headers."""
+
 _TYPES = {
     "default": WD_HEADER_FOOTER.PRIMARY,
     "even": WD_HEADER_FOOTER.EVEN_PAGE,
@@ -40,15 +53,26 @@ class Pages:
         self._make_references_explicit()
         related = document.part.related_parts.items()
         self._headers = {relation: part for relation, part in related if isinstance(part, HeaderPart)}
+        self._names = _free_names(document)
+        self._numbers = (f"rId{number}" for number in count(1))
         self._unfilled = {relation: part.blob for relation, part in self._headers.items()}
+        self._others = [part for part in parts_of(document) if part.content_type in _FILLED]
 
-    def fill_headers_and_footers(self) -> None:
-        """Fills those of the shell's own pages, which are in no section of the report."""
+    def unfilled(self) -> list[bytes]:
+        """The parts of the shell that have tags to be filled, the body first."""
+        return [self._part.blob, *self._unfilled.values(), *(part.blob for part in self._others)]
+
+    def fill(self) -> None:
+        """Fills the shell's own parts: its body, and its headers, which are in no section of the report."""
         for relation, header in self._headers.items():
-            header.element[:] = list(self._filled(relation, ""))
-        for part in self._part.related_parts.values():
-            if part.content_type == CONTENT_TYPE.WML_FOOTER:
-                part.element[:] = list(self._tags.filled(part.blob))
+            header._element = self._filled(relation, "")
+        for part in (self._part, *self._others):
+            filled = self._tags.filled(part.blob)
+            # Moved node by node into the tree that is there, a large part would take time as the square of its size.
+            if isinstance(part, XmlPart):
+                part._element = filled
+            else:
+                part._blob = serialize_part_xml(filled)
 
     def mark(self, style: str) -> str:
         """The paragraph that says what every page says (EXAMPLE, DRAFT), '' where there is nothing to say."""
@@ -63,12 +87,13 @@ class Pages:
 
     def _own_header(self, shared: str, running: str) -> str:
         package = self._part.package
-        name = package.next_partname("/word/header%d.xml")
-        part = HeaderPart(name, CONTENT_TYPE.WML_HEADER, self._filled(shared, running), package)
+        part = HeaderPart(next(self._names), CONTENT_TYPE.WML_HEADER, self._filled(shared, running), package)
         for relation in self._headers[shared].rels.values():
             target = relation.target_ref if relation.is_external else relation.target_part
             part.load_rel(relation.reltype, target, relation.rId, relation.is_external)
-        return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
+        number = next(number for number in self._numbers if number not in self._part.rels)
+        self._part.load_rel(RELATIONSHIP_TYPE.HEADER, part, number)
+        return number
 
     def _filled(self, relation: str, running: str) -> BaseOxmlElement:
         root = self._tags.filled(self._unfilled[relation], section=running)
@@ -105,6 +130,19 @@ class Pages:
         return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
 
 
+def _free_names(document: Document) -> Iterator[PackURI]:
+    """Names of headers that no part of the document has; each is given once."""
+    taken = {part.partname for part in document.part.package.iter_parts()}
+    names = (PackURI(f"/word/header{number}.xml") for number in count(1))
+    return (name for name in names if name not in taken)
+
+
+def parts_of(document: Document) -> list[Part]:
+    """The document's parts but for its building blocks, which nothing prints."""
+    parts = document.part.package.iter_parts()
+    return [part for part in parts if not part.partname.startswith("/word/glossary/")]
+
+
 def page_like(base: BaseOxmlElement, landscape: bool) -> BaseOxmlElement:
     """The properties of a section on a new page, like those of `base`; its first page is as all others."""
     properties = deepcopy(base)
@@ -120,10 +158,13 @@ def page_like(base: BaseOxmlElement, landscape: bool) -> BaseOxmlElement:
 
 
 def text_width(properties: BaseOxmlElement) -> int:
-    """Between the margins of a section's pages, in twips."""
+    """Between the margins of a section's pages, in twips. Raises ShellError if there is nothing."""
     size, margins = properties.find(qn("w:pgSz")), properties.find(qn("w:pgMar"))
     sides = (value(margins, side) or "0" for side in ("w:left", "w:right", "w:gutter"))
-    return int(value(size, "w:w")) - sum(map(int, sides))
+    width = int(value(size, "w:w")) - sum(map(int, sides))
+    if width <= 0:
+        raise ShellError("shell.docx has no room between the margins of its pages")
+    return width
 
 
 def _turn(properties: BaseOxmlElement) -> None:

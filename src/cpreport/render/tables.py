@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise, zip_longest
 
-from cpreport.model.document import Align, RowKind, Table, TableCell, TableKind, TableRow, plain
+from cpreport.model.document import Align, RowKind, Table, TableCell, TableKind, TableRow
 from cpreport.render.inline import Inline
 from cpreport.render.styles import Styles
-from cpreport.render.wordml import NAMESPACES, attribute, field, paragraph, run
+from cpreport.render.widths import Broadest, Look, broadest_words, needed_widths
+from cpreport.render.wordml import NAMESPACES, attribute, field, paragraph, run, value
 
 _TABLE_STYLES = {TableKind.INDICATORS: "Indicator Table", TableKind.PLAIN: "Plain Table"}
 _ROW_STYLES = {
@@ -24,11 +24,17 @@ _LOOK = (
     '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
     'w:noHBand="1" w:noVBand="1"/>'
 )
-_WORD_ENDS = re.compile(r"[\s\-–]")
-_LONGEST_WORD = 16
-_CHARACTER = 105
-"""The width in twips of a character of bold 9-point Arial, amply."""
-_CELL_MARGINS = 170
+_TIGHT_MARGIN = 40
+_TIGHT = "<w:tblCellMar>{}</w:tblCellMar>".format(
+    "".join(f'<w:{side} w:w="{_TIGHT_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
+)
+"""The margins, in twips, in the cells of a table that does not fit with those of its style."""
+
+_SLACK = 20
+"""How many twips a column has more than its longest word, as programs round."""
+
+_WORDS_MARGIN = 108
+"""How many twips Word leaves on each side of a cell where nothing says otherwise."""
 
 
 class Tables:
@@ -38,15 +44,44 @@ class Tables:
         self._styles = styles
         self._inline = inline
         self._captions = 0
+        self._words: dict[int, list[Broadest]] = {}
+        self._looks: dict[RowKind | None, Look] = {}
+
+    def needed(self, table: Table, tight: bool = False) -> list[int]:
+        """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
+        if id(table) not in self._words:
+            self._words[id(table)] = broadest_words(table, self._is_bold(table))
+        margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
+        return needed_widths(table, self._words[id(table)], self._look, margins + _SLACK)
+
+    def _is_bold(self, table: Table) -> bool:
+        """Whether the style of some of its rows makes words bold."""
+        return any(self._look(kind).bold for kind in {row.kind for row in table.rows})
+
+    def _look(self, kind: RowKind | None) -> Look:
+        if kind not in self._looks:
+            self._looks[kind] = self._styles.look(_ROW_STYLES[kind] if kind else _HEADING_STYLE)
+        return self._looks[kind]
+
+    def _margins(self, style: str) -> int:
+        """What a cell of a table in this style has left and right of its text, together."""
+        style_id = self._styles.id(style)
+        paths = (
+            " | ".join(f"./w:tblPr/w:tblCellMar/w:{side}" for side in sides)
+            for sides in (("left", "start"), ("right", "end"))
+        )
+        found = (self._styles.inherited(style_id, path) for path in paths)
+        return sum(int(value(each, "w:w") or _WORDS_MARGIN) for each in found)
 
     def table(self, table: Table, width: int) -> str:
         """The caption and the table, `width` twips wide."""
-        widths = column_widths(table, width)
+        is_tight = sum(self.needed(table)) > width
+        widths = column_widths(table.widths, self.needed(table, is_tight), width)
         rows = [self._row(row, widths, _stays_with_next(row, below)) for row, below in _with_next(table.rows)]
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
         # With namespaces of its own lxml moves a large table into the document at once; without, node by node.
         return (
-            f"{self._caption(table.caption)}<w:tbl {NAMESPACES}>{self._properties(table, width)}"
+            f"{self._caption(table.caption)}<w:tbl {NAMESPACES}>{self._properties(table, width, is_tight)}"
             f"<w:tblGrid>{grid}</w:tblGrid>{self._heading_row(table.headings, widths)}{''.join(rows)}</w:tbl>"
         )
 
@@ -57,12 +92,13 @@ class Tables:
         number = field(" SEQ Table \\* ARABIC ", str(self._captions))
         return paragraph(self._styles.id("Caption"), f"{run('Table ')}{number}{run(f': {caption}')}", keep_next=True)
 
-    def _properties(self, table: Table, width: int) -> str:
+    def _properties(self, table: Table, width: int, is_tight: bool) -> str:
         words = attribute(table.caption)
         described = f"<w:tblCaption w:val={words}/><w:tblDescription w:val={words}/>" if table.caption else ""
         return (
             f'<w:tblPr><w:tblStyle w:val="{self._styles.id(_TABLE_STYLES[table.kind])}"/>'
-            f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{_LOOK}{described}</w:tblPr>'
+            f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f"{_TIGHT if is_tight else ''}{_LOOK}{described}</w:tblPr>"
         )
 
     def _heading_row(self, headings: tuple[TableCell, ...], widths: list[int]) -> str:
@@ -91,38 +127,26 @@ class Tables:
         return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
 
 
-def column_widths(table: Table, width: int) -> list[int]:
+def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> list[int]:
     """The columns' widths in twips; their sum is exactly `width`.
 
-    They follow the table's shares, but a column that would break its longest word takes room from those with room to
-    spare.
+    They follow the shares, but a column that would break its longest word takes room from those with room to spare.
+    Where there is not enough room for all, each has its part of it.
     """
-    wished = _spread(table.widths, width)
-    gaps = [column - _room_for(word) for column, word in zip(wished, _longest_words(table), strict=True)]
+    if sum(needed) >= width:
+        return _spread(needed, width)
+    wished = _spread(shares, width)
+    gaps = [column - least for column, least in zip(wished, needed, strict=True)]
     lacking, spare = -sum(gap for gap in gaps if gap < 0), sum(gap for gap in gaps if gap > 0)
-    moved = min(lacking, spare)
-    if not moved:
+    if not lacking:
         return wished
-    changes = [gap * moved // (spare if gap > 0 else lacking) for gap in gaps]
-    return _spread((column - change for column, change in zip(wished, changes, strict=True)), width)
+    kept = [least + max(gap, 0) * (spare - lacking) // spare for least, gap in zip(needed, gaps, strict=True)]
+    return [width - sum(kept[1:]), *kept[1:]]
 
 
 def _spread(shares: Iterable[int], width: int) -> list[int]:
     edges = list(accumulate(shares, initial=0))
     return [width * right // edges[-1] - width * left // edges[-1] for left, right in pairwise(edges)]
-
-
-def _longest_words(table: Table) -> list[int]:
-    rows = [table.headings, *(row.cells for row in table.rows)]
-    return [max(_longest_word(cell) for cell in column) for column in zip(*rows, strict=True)]
-
-
-def _longest_word(cell: TableCell) -> int:
-    return max((len(word) for line in cell.lines for word in _WORD_ENDS.split(plain(line))), default=0)
-
-
-def _room_for(word: int) -> int:
-    return min(word, _LONGEST_WORD) * _CHARACTER + _CELL_MARGINS
 
 
 def _with_next(rows: tuple[TableRow, ...]) -> zip_longest[tuple[TableRow, TableRow | None]]:

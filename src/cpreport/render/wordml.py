@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls, nspfxmap, qn
+from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport.render.characters import legal
 
@@ -16,12 +18,15 @@ if TYPE_CHECKING:
 NAMESPACES = nsdecls("w", "r")
 """The declarations of the prefixes used here."""
 
+_DECLARATIONS = f" {NAMESPACES}".encode()
+_OWN_SPACES = nspfxmap("w", "r")
+
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
 def printed(text: str) -> str:
     """What stands in a w:t so that Word prints `text`; line breaks are Word's own."""
-    return escape(legal(text)).replace("\t", " ").replace("\n", _BREAK)
+    return escape(legal(text), {'"': "&quot;"}).replace("\t", " ").replace("\n", _BREAK)
 
 
 def attribute(value: str) -> str:
@@ -29,10 +34,12 @@ def attribute(value: str) -> str:
     return quoteattr(" ".join(legal(value).split()))
 
 
-def run(text: str, style_id: str = "") -> str:
-    """A w:r in a character style, or in none."""
-    look = f'<w:rPr><w:rStyle w:val="{style_id}"/></w:rPr>' if style_id else ""
-    return f'<w:r>{look}<w:t xml:space="preserve">{printed(text)}</w:t></w:r>'
+def run(text: str, style_id: str = "", script: str = "") -> str:
+    """A w:r in a character style, or in none; `script` is that of a span."""
+    look = f'<w:rStyle w:val="{style_id}"/>' if style_id else ""
+    look += f'<w:vertAlign w:val="{script}"/>' if script else ""
+    properties = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{printed(text)}</w:t></w:r>'
 
 
 def paragraph(style_id: str, content: str, keep_next: bool = False, numbering: str = "") -> str:
@@ -55,6 +62,18 @@ def bookmark(name: str, number: int, content: str) -> str:
 def parsed(xml: str) -> list[BaseOxmlElement]:
     """The elements of a piece of a document's body."""
     return list(parse_xml(f"<w:body {NAMESPACES}>{xml}</w:body>"))
+
+
+def serialised(elements: Iterable[BaseOxmlElement], declared: Mapping[str | None, str]) -> bytes:
+    """The XML of elements for a document that has `declared` namespaces by their prefixes."""
+    needed = b"" if declared.items() >= _OWN_SPACES.items() else _DECLARATIONS
+    written = (etree.tostring(element, encoding="UTF-8", with_tail=False) for element in elements)
+    return b"".join(xml.replace(_DECLARATIONS, needed, 1) for xml in written)
+
+
+def is_on(element: BaseOxmlElement | None) -> bool:
+    """Whether a property such as w:b or w:vanish is there and not switched off."""
+    return element is not None and value(element) not in ("0", "false", "off")
 
 
 def value(element: BaseOxmlElement | None, name: str = "w:val") -> str:

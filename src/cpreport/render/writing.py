@@ -5,24 +5,46 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpreport.model.errors import EnvironmentFailure
-from cpreport.render.digest import PARTS_PROPERTY, PROPERTY, parts_digest, recorded_digest, text_digest
+from cpreport.model.document import Report
+from cpreport.model.errors import EnvironmentFailure, UsageError
+from cpreport.office.files import half_written, is_input, remove_leftovers
+from cpreport.render.digest import (
+    ORIGIN_PROPERTY,
+    PARTS_PROPERTY,
+    PROPERTY,
+    origin_digest,
+    parts_digest,
+    recorded_digest,
+    text_digest,
+)
 
 _WRITABLE = 0o222
 
 
-def refuse_edited(path: Path) -> None:
-    """Raises EnvironmentFailure if a document at this path is not as cpreport wrote it.
+def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
+    """Raises EnvironmentFailure if a document at this path is not one that this report may replace.
 
-    A mere re-save does not count: what counts is the text.
+    It may be replaced if it is as cpreport wrote it, a mere re-save apart, from the same report folder: beside its
+    workbook that is one in the same place, elsewhere one with the same title and authority too. Raises UsageError if it
+    is an input.
     """
+    _refuse_input(path)
     if not is_untouched(path):
         raise EnvironmentFailure(
             f"{path} was edited, or not written by cpreport: it is left as it is; use --overwrite to replace it"
+        )
+    origin = origin_digest(report.place, report.cover)
+    with _as_failure(path, "read"):
+        there = recorded_digest(path.read_bytes(), ORIGIN_PROPERTY) if path.is_file() else origin
+    if not there.startswith(origin.partition("-")[0] if is_beside else origin):
+        raise EnvironmentFailure(
+            f"{path} was made from another report folder: it is left as it is; name another file with --output, "
+            "or use --overwrite to replace it"
         )
 
 
@@ -31,12 +53,10 @@ def is_untouched(path: Path) -> bool:
 
     Raises EnvironmentFailure.
     """
-    try:
+    with _as_failure(path, "read"):
         if not path.is_file():
             return True
         content = path.read_bytes()
-    except OSError as error:
-        raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
     return _is_as_recorded(content, PROPERTY, text_digest)
 
 
@@ -98,14 +118,24 @@ def _obstacle(file: Rewrite) -> str:
     """Why a file may not be written, but for what the system says; nothing if it may."""
     if file.before is None:
         return f"{file.path} was made meanwhile" if file.path.is_file() else ""
-    try:
+    with _as_failure(file.path, "read"):
         is_read_only = not (file.path.stat().st_mode & _WRITABLE and os.access(file.path, os.W_OK))
         is_changed = file.path.read_bytes() != file.before
-    except OSError as error:
-        raise EnvironmentFailure(f"{file.path} cannot be read: {error.strerror or error}") from error
     if is_read_only:
         return f"{file.path} is read-only"
     return f"{file.path} was changed meanwhile" if is_changed else ""
+
+
+def write_output(path: Path, content: bytes) -> None:
+    """Writes a file as `write_whole` does, unless it is one that this run has read, which is a UsageError."""
+    _refuse_input(path)
+    write_whole(path, content)
+
+
+def _refuse_input(path: Path) -> None:
+    with _as_failure(path, "read"):
+        if is_input(path):
+            raise UsageError(f"{path} is one of the files that this run has read: nothing is written over it")
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -113,19 +143,29 @@ def write_whole(path: Path, content: bytes) -> None:
 
     The new one may be read and written by whom the old one may. Raises EnvironmentFailure.
     """
-    partial = path.with_name(f".{path.stem[:40]}.{os.getpid()}.part")
-    try:
+    new = half_written(path)
+    with _as_failure(path, "written"):
         if path.exists() and not path.is_file():
             raise EnvironmentFailure(f"{path} is no file that a report could replace")
-        with partial.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
+        try:
+            with new.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            remove_leftovers(beside=new)
+            if path.exists():
+                with contextlib.suppress(OSError):
+                    shutil.copymode(path, new)
+            new.replace(path)
+        except BaseException:
             with contextlib.suppress(OSError):
-                shutil.copymode(path, partial)
-        partial.replace(path)
+                new.unlink()
+            raise
+
+
+@contextmanager
+def _as_failure(path: Path, done: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise EnvironmentFailure(f"{path} cannot be written: {error.strerror or error}") from error
+        raise EnvironmentFailure(f"{path} cannot be {done}: {error.strerror or error}") from error

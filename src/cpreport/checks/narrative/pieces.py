@@ -27,6 +27,9 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _ENTRY = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s+")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_RAISED = re.compile(r"<(su[pb])>(?=[^<]*[0-9])[^<]*</\1>|(?<=[0-9%])[¹²³⁰⁴-⁹₀-₉]+|</?su[pb]>")
+"""Raised digits beside a number are none of it."""
+
 _MARKS = re.compile(r"[*`\\]|(?<!\w)_+|(?<!_)_++(?!\w)")
 
 
@@ -120,6 +123,6 @@ def _piece(passage: Passage, number: int, lines: list[str]) -> Piece:
     visible = [bare(line) for line in lines]
     is_bullet, is_heading = bool(_ENTRY.match(visible[0])), bool(_HEADING.match(visible[0]))
     visible[0] = _ENTRY.sub("", visible[0], count=1) if is_bullet else visible[0].lstrip(" #")
-    text = _MARKS.sub("", _LINK.sub(r"\1", " ".join(" ".join(visible).split())))
+    text = _MARKS.sub("", _LINK.sub(r"\1", _RAISED.sub("", " ".join(" ".join(visible).split()))))
     source = _ENTRY.sub("", " ".join(" ".join(lines).split()), count=1)
     return Piece(is_bullet, is_heading, source, text, passage.place_at(number + 1), number)

@@ -9,7 +9,7 @@ from cpreport.checks.examined import Examined
 from cpreport.checks.plausible.jumps import jumps
 from cpreport.checks.plausible.usual import Stretch, Usual, share_spread, stretches, usual
 from cpreport.checks.plausible.wrong import cells_in_error, signs
-from cpreport.model.figure import CellRef, Entry, Form
+from cpreport.model.figure import CellRef, Entry
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Part
 from cpreport.model.rules import plausibility as rules
@@ -17,7 +17,7 @@ from cpreport.model.rules import plausibility as rules
 AROUND = 12
 """How many numbers on both sides of one say what is usual there, so that a trend does not hide what is odd."""
 FEW = 3
-"""How many others tell a fraction among percentages where its decimals say so too."""
+"""How many others tell an odd number at least."""
 NEAR = 1.5
 """How many times a number may be off its usual once the slip is undone."""
 CLEAR = 5
@@ -189,22 +189,13 @@ def _is_fraction(odd: Odd, history: int) -> bool:
 
     Others that may be fractions themselves do not count: somebody may type them from a month on.
     """
-    indicator = odd.stretch.row.indicator
-    has_many = indicator is not None and decimals(odd.entry) >= indicator.decimals + 2
     above = [number for number in odd.others if number > 1]
-    if len(above) >= (FEW if has_many else history) and odd.number * FAR < min(above):
+    if len(above) >= history and odd.number * FAR < min(above):
         return min(above) / NEAR <= odd.number * 100 <= max(above) * NEAR
     below = [number for number in odd.others if number > 0]
     if len(below) >= history and odd.number > max(below) * FAR:
         return min(below) / NEAR <= odd.number / 100 <= max(below) * NEAR
     return False
-
-
-def decimals(entry: Entry) -> int:
-    """The decimals a plain number was typed with; 0 in a percent format."""
-    number = entry.amount.number
-    exponent = number.as_tuple().exponent if number is not None and entry.amount.form is Form.PLAIN else 0
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def _times(rule: Rule, month: Examined, odd: Odd, words: tuple[str, str]) -> Finding:

@@ -10,7 +10,7 @@ from math import inf, sqrt
 from statistics import median
 
 from cpreport.checks.examined import Examined, Row
-from cpreport.model.figure import Amount, Entry, Form, Mark, State
+from cpreport.model.figure import Amount, Entry, Mark, State
 
 Floor = Callable[[float], float]
 """The least spread that numbers around a median can have."""
@@ -87,7 +87,7 @@ class Stretch:
 def number_of(amount: Amount) -> float:
     """An amount's number, a percentage as per cent."""
     number = float(amount.number or 0)
-    return number * 100 if amount.form is Form.PERCENT_FORMAT else number
+    return number * 100 if amount.form.is_fraction else number
 
 
 def approximate(value: Fraction | None) -> float:

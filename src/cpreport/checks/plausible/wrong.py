@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cpreport.checks.examined import Examined, has_too_many, is_above_100
+from cpreport.checks.fractions import with_two_readings
 from cpreport.model.figure import CellRef, Entry
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part
@@ -12,8 +13,11 @@ from cpreport.model.rules.plausibility import SIGN
 
 
 def cells_in_error(month: Examined) -> Iterator[CellRef]:
-    """The cells of percentages above 100, of numerators above their denominators and of negative counts."""
+    """The cells of percentages above 100 or to be read in two ways, of numerators above their denominators and of
+    negative counts.
+    """
     for row in month.rows:
+        yield from (entry.cell for entry in with_two_readings(month, row))
         is_bounded = row.part is Part.VALUE and row.indicator is not None and row.indicator.is_bounded
         if is_bounded:
             yield from (entry.cell for entry in row.numbers if is_above_100(entry.amount))

@@ -34,7 +34,10 @@ STYLE_FAR_OUT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 ERROR_TYPE = re.compile(rb"""(<(?:\w+:)?c\s[^<>]{0,200}?\bt\s*=\s*)["']e["']""")
-VERBATIM, VERBATIM_END = b"<![CDATA[", b"]]>"
+VERBATIM = b"<![CDATA["
+CLOSING = {VERBATIM: b"]]>", b"<!--": b"-->", b"<?": b"?>"}
+OPENING = re.compile(b"|".join(map(re.escape, CLOSING)))
+REFERENCE = re.compile(rb"&#(?:x0{0,9}([0-9A-Fa-f]{1,6})|0{0,9}([0-9]{1,7}));")
 
 
 class Decoder:
@@ -45,9 +48,9 @@ class Decoder:
     ) -> None:
         parts = {f"sheet{number}": ("worksheet", _decodable(part)) for number, part in enumerate(sheets)}
         if styles:
-            parts["styles"] = "styles", styles
+            parts["styles"] = "styles", _plain(styles)
         if shared_strings:
-            parts["sharedStrings"] = "sharedStrings", _without_verbatim(shared_strings)
+            parts["sharedStrings"] = "sharedStrings", _plain(shared_strings)
         with _failures_as_findings():
             self._workbook = CalamineWorkbook.from_filelike(_package(parts, len(sheets), epoch_is_1904))
 
@@ -65,21 +68,32 @@ def _decodable(sheet: bytes) -> bytes:
     Errors become texts: it drops those it knows and fails at others (`#SPILL!`). Numbers beyond all dates lose their
     style: it fails at one that is shown as a date or a time.
     """
-    plain = _without_verbatim(sheet)
+    plain = _plain(sheet)
     if b'"e"' in plain or b"'e'" in plain:
         plain = ERROR_TYPE.sub(rb'\1"str"', plain)
     return STYLE_FAR_OUT.sub(rb"\1", plain) if FAR_OUT.search(plain) else plain
 
 
-def _without_verbatim(part: bytes) -> bytes:
-    """The part with escapes in place of CDATA sections, which calamine takes for nothing."""
+def _plain(part: bytes) -> bytes:
+    """The part without what calamine takes for the end of a value: comments, CDATA sections, references to letters.
+
+    It stops at a first one that never ends: that is damage.
+    """
     pieces: list[bytes] = []
     read = 0
-    while (start := part.find(VERBATIM, read)) >= 0 and (end := part.find(VERBATIM_END, start)) >= 0:
-        verbatim = part[start + len(VERBATIM) : end]
-        pieces += part[read:start], verbatim.replace(b"&", b"&amp;").replace(b"<", b"&lt;")
-        read = end + len(VERBATIM_END)
-    return b"".join([*pieces, part[read:]]) if pieces else part
+    if b"<!" in part or part.find(b"<?", 1) > 0:
+        while (found := OPENING.search(part, read)) and (end := part.find(CLOSING[found[0]], found.end())) >= 0:
+            text = part[found.end() : end] if found[0] == VERBATIM else b""
+            pieces += part[read : found.start()], text.replace(b"&", b"&amp;").replace(b"<", b"&lt;")
+            read = end + len(CLOSING[found[0]])
+    plain = b"".join([*pieces, part[read:]]) if pieces else part
+    return REFERENCE.sub(_referred, plain) if b"&#" in plain else plain
+
+
+def _referred(found: re.Match[bytes]) -> bytes:
+    """The letter, digit or sign that a reference means; one that XML or a text would take otherwise stays as it is."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return bytes([number]) if 32 < number < 127 and number not in b"<>&\"'" else found[0]
 
 
 def _package(parts: dict[str, tuple[str, bytes]], sheet_count: int, epoch_is_1904: bool) -> io.BytesIO:

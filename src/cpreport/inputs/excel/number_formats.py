@@ -1,22 +1,70 @@
-"""What a cell's number format says about its value: per cent, or a date without its year."""
+"""What a cell's style says about its value: per cent, a date without its year, a text that is a note."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from cpreport.inputs.excel.elements import visit_elements
+from cpreport.inputs.excel.rich_text import is_noted
 
 # Quoted text, colours and locales (but not [h], elapsed hours), escaped, padding and filling characters.
 NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"?|\[(?![hms]+\])[^\]]*\]|[\\_*].|am/pm|a/p|general', re.IGNORECASE | re.DOTALL)
-SECTIONS = ("numFmts", "cellStyleXfs", "cellXfs", "dxfs")
+SECTIONS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
 YEAR = re.compile("[yeg]|bb")
-BUILT_IN = {"9": "0%", "10": "0.00%", "16": "d-mmm"}
+BUILT_IN = {
+    "1": "0",
+    "2": "0.00",
+    "3": "#,##0",
+    "4": "#,##0.00",
+    "9": "0%",
+    "10": "0.00%",
+    "11": "0.00E+00",
+    "12": "# ?/?",
+    "13": "# ??/??",
+    "14": "dd/mm/yyyy",
+    "15": "d-mmm-yy",
+    "16": "d-mmm",
+    "17": "mmm-yy",
+    "18": "h:mm AM/PM",
+    "19": "h:mm:ss AM/PM",
+    "20": "h:mm",
+    "21": "h:mm:ss",
+    "22": "dd/mm/yyyy hh:mm",
+    "37": "#,##0;-#,##0",
+    "38": "#,##0;-#,##0",
+    "39": "#,##0.00;-#,##0.00",
+    "40": "#,##0.00;-#,##0.00",
+    "45": "mm:ss",
+    "46": "[h]:mm:ss",
+    "47": "mm:ss.0",
+    "48": "##0.0E+0",
+    "49": "@",
+    **dict.fromkeys(("5", "6"), '"£"#,##0;-"£"#,##0'),
+    **dict.fromkeys(("7", "8"), '"£"#,##0.00;-"£"#,##0.00'),
+    "41": '#,##0;-#,##0;"-"',
+    "42": '"£"#,##0;-"£"#,##0;"£-"',
+    "43": '#,##0.00;-#,##0.00;"-"',
+    "44": '"£"#,##0.00;-"£"#,##0.00;"£-"',
+}
+"""The number formats that have no code in the file, as Excel shows them in Britain (18.8.30)."""
+UNKNOWN = "[unknown]"
+GENERAL = ("", "0")
 
 
-def cell_formats(styles: bytes) -> list[str]:
-    """The number format of each cell style in styles.xml, in their order; nothing for a built-in one of no interest."""
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """A number format, and whether the font is raised, lowered or struck through."""
+
+    code: str
+    is_noted: bool = False
+
+
+def cell_styles(styles: bytes) -> list[CellStyle]:
+    """The cell styles in styles.xml, in their order; a number format is "" where it is General."""
     codes = dict(BUILT_IN)
-    formats: list[str] = []
+    fonts: list[bool] = []
+    formats: list[tuple[str, str]] = []
     section = ""
 
     def visit(name: str, attributes: dict[str, str]) -> None:
@@ -25,11 +73,18 @@ def cell_formats(styles: bytes) -> list[str]:
             section = name
         elif name == "numFmt" and section == "numFmts":
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "font" and section == "fonts":
+            fonts.append(False)
+        elif section == "fonts" and fonts and is_noted(name, attributes.get("val", "")):
+            fonts[-1] = True
         elif name == "xf" and section == "cellXfs":
-            formats.append(attributes.get("numFmtId", ""))
+            formats.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
 
     visit_elements(styles, visit)
-    return [codes.get(number, "") for number in formats]
+    noted = {str(number) for number, is_one in enumerate(fonts) if is_one}
+    return [
+        CellStyle(codes.get(number, "" if number in GENERAL else UNKNOWN), font in noted) for number, font in formats
+    ]
 
 
 def shows_percent(code: str) -> bool:

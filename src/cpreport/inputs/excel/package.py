@@ -13,6 +13,8 @@ from cpreport.inputs.excel.foreign import foreign_archive, foreign_file
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import FINDINGS_PART, Finding, Place
 from cpreport.model.rules.file import DAMAGED, TOO_LARGE
+from cpreport.model.xml import in_utf8
+from cpreport.office.files import read_input
 
 MIB = 1024 * 1024
 LARGEST_UNPACKED = 400 * MIB
@@ -20,6 +22,7 @@ MOST_PARTS = 10_000
 LOCAL_HEADER = 30
 DIRECTORY_ENTRY = b"PK\x01\x02"
 ZIP_ENCRYPTED = 0x1
+XML_NAMES = (".xml", ".rels")
 
 
 class Package:
@@ -41,6 +44,8 @@ class Package:
     def part(self, name: str) -> bytes:
         """A part's bytes, of the size and checksum that the archive states. Nothing if there is no such part.
 
+        XML is in UTF-8, in whatever encoding the part is.
+
         Raises InputError if the part is damaged or too large.
         """
         entry = self._entries.get(name.lower())
@@ -49,7 +54,8 @@ class Package:
         if entry.file_size > self._left:
             raise _too_large("the workbook, unpacked,", LARGEST_UNPACKED - self._left + entry.file_size)
         self._left -= entry.file_size
-        return self._unpacked(entry)
+        content = self._unpacked(entry)
+        return in_utf8(content) if name.lower().endswith(XML_NAMES) else content
 
     def parts(self) -> dict[str, bytes]:
         """All parts by their own names, in the file's order. Raises InputError as `part` does."""
@@ -112,7 +118,7 @@ def _content(path: Path) -> bytes:
             raise EnvironmentFailure(f"{path} is a device or pipe, not a file")
         if status.st_size > LARGEST_UNPACKED:
             raise _too_large("the file", status.st_size)
-        return path.read_bytes()
+        return read_input(path)
     except FileNotFoundError as error:
         raise EnvironmentFailure(f"there is no file {path}") from error
     except PermissionError as error:

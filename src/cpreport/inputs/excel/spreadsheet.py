@@ -9,14 +9,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
+from cpreport.inputs.excel.agreement import refuse_disagreement
 from cpreport.inputs.excel.decoder import CellValue, Decoder, MergedArea
 from cpreport.inputs.excel.elements import visit_elements
-from cpreport.inputs.excel.number_formats import cell_formats, shows_date_without_year, shows_percent
+from cpreport.inputs.excel.number_formats import CellStyle, cell_styles, shows_date_without_year, shows_percent
 from cpreport.inputs.excel.package import Package, read_package, related
+from cpreport.inputs.excel.rich_text import RichText, plain_texts
 from cpreport.inputs.excel.worksheet import TRUE, Position, SheetScan, Trait, address
+from cpreport.inputs.texts import without_unseen
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.file import DAMAGED, NOT_A_WORKBOOK, TOO_LARGE
+from cpreport.model.xml import NAMESPACE_END
 
 LARGE_PART = 8_000_000
 LARGEST_AREA = 4_000_000
@@ -46,14 +50,22 @@ class Sheet:
     Asking raises InputError if they are damaged or too large.
     """
 
-    def __init__(self, name: str, hidden: bool, decode: Callable[[], Cells]) -> None:
+    def __init__(
+        self, name: str, hidden: bool, decode: Callable[[], Cells], read_codes: Callable[[], Mapping[Position, str]]
+    ) -> None:
         self.name = name
         self.hidden = hidden
         self._decode = decode
+        self._read_codes = read_codes
 
     @cached_property
     def cells(self) -> Cells:
         return self._decode()
+
+    @cached_property
+    def number_formats(self) -> Mapping[Position, str]:
+        """Those of the cells that have one other than General."""
+        return self._read_codes()
 
     @property
     def rows(self) -> list[list[CellValue]]:
@@ -109,6 +121,7 @@ class _Workbook:
             raise InputError(package.foreign())
         self.styles = self._only_part("styles")
         self.shared_strings = self._only_part("sharedStrings")
+        self.noted_strings = plain_texts(self.shared_strings, "si")
 
     def _visit(self, name: str, attributes: dict[str, str]) -> None:
         if name == "workbookPr":
@@ -116,12 +129,14 @@ class _Workbook:
         elif name == "workbook":
             self._is_workbook = True
         elif name == "sheet":
-            identity = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            identity = next((value for key, value in attributes.items() if key.endswith(f"{NAMESPACE_END}id")), "")
             kind, part = self._relationships.get(identity, ("", ""))
             if kind == "worksheet":
                 hidden = attributes.get("state", "visible") != "visible"
                 content = _without_empty_cells(self._package.part(part))
                 self.sheets.append(_Listed(attributes.get("name", ""), hidden, content))
+            elif not kind.endswith("sheet"):
+                raise InputError(DAMAGED.at(Place(), reason=f"the sheet {attributes.get('name')!r} has no part"))
 
     def _only_part(self, wanted: str) -> bytes:
         part = next((part for kind, part in self._relationships.values() if kind == wanted), "")
@@ -146,20 +161,29 @@ def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
         shared_strings=workbook.shared_strings,
         epoch_is_1904=workbook.epoch_is_1904,
     )
-    traits = _style_traits(workbook.styles)
+    styles = {str(number): style for number, style in enumerate(cell_styles(workbook.styles))}
+    traits = {number: trait for number, style in styles.items() if (trait := _style_trait(style))}
+    codes = {number: style.code for number, style in styles.items()}
 
     def cells(number: int) -> Cells:
         sheet = workbook.sheets[number]
         with _findings_at(Place(file=file, sheet=sheet.name)):
-            return _cells(_scan(sheet.part, traits), decoder, number)
+            scan = _scan(sheet.part, traits)
+            rows, merged = decoder.decoded(number)
+            rows = _filled(rows, scan)
+            refuse_disagreement(rows, scan, sheet.part, workbook.shared_strings)
+            _clean(rows)
+            _tell_notes(rows, scan, sheet.part, workbook.noted_strings)
+            return Cells(rows, scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
 
-    sheets = (Sheet(sheet.name, sheet.hidden, partial(cells, number)) for number, sheet in enumerate(workbook.sheets))
+    def read_codes(number: int) -> Mapping[Position, str]:
+        return SheetScan(workbook.sheets[number].part, {}, style_codes=codes).codes
+
+    sheets = (
+        Sheet(sheet.name, sheet.hidden, partial(cells, number), partial(read_codes, number))
+        for number, sheet in enumerate(workbook.sheets)
+    )
     return Spreadsheet(file, tuple(sheets))
-
-
-def _cells(scan: SheetScan, decoder: Decoder, number: int) -> Cells:
-    rows, merged = decoder.decoded(number)
-    return Cells(_filled(rows, scan), scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
 
 
 def _main_part(package: Package) -> str:
@@ -181,15 +205,34 @@ def _relationships(package: Package, source: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _style_traits(styles: bytes) -> dict[str, Trait]:
-    """Traits of the cell styles with any, by their number as cells refer to it."""
-    traits: dict[str, Trait] = {}
-    for number, code in enumerate(cell_formats(styles)):
-        if shows_percent(code):
-            traits[str(number)] = Trait.PERCENT
-        elif shows_date_without_year(code):
-            traits[str(number)] = Trait.YEARLESS_DATE
-    return traits
+def _style_trait(style: CellStyle) -> Trait:
+    trait = Trait.NOTED if style.is_noted else Trait(0)
+    if shows_percent(style.code):
+        return trait | Trait.PERCENT
+    return trait | Trait.YEARLESS_DATE if shows_date_without_year(style.code) else trait
+
+
+def _clean(rows: list[list[CellValue]]) -> None:
+    """Takes out of the texts what cannot be seen."""
+    for row in rows:
+        for column, value in enumerate(row):
+            if isinstance(value, str) and not value.isascii():
+                row[column] = without_unseen(value)
+
+
+def _tell_notes(rows: list[list[CellValue]], scan: SheetScan, part: bytes, noted_strings: Mapping[int, str]) -> None:
+    """Makes rich texts of those cells of which a part is raised, lowered or struck through."""
+    inline = plain_texts(part, "is")
+    plain = {position: inline[number] for number, position in enumerate(scan.inline) if number in inline}
+    if noted_strings:
+        texts = [
+            (row, column) for row, cells in enumerate(rows) for column, v in enumerate(cells) if isinstance(v, str)
+        ]
+        for position, (text, is_shared) in SheetScan(part, {}, frozenset(texts)).texts.items():
+            if is_shared and int(text) in noted_strings:
+                plain[position] = noted_strings[int(text)]
+    for (row, column), text in plain.items():
+        rows[row][column] = RichText.of(str(rows[row][column]), text)
 
 
 def _without_empty_cells(part: bytes) -> bytes:
@@ -233,4 +276,4 @@ def _at(place: Place, finding: Finding) -> Finding:
     return replace(finding, place=replace(place, cell=finding.place.cell))
 
 
-__all__ = ["CellValue", "Cells", "Sheet", "Spreadsheet", "Trait", "read_spreadsheet"]
+__all__ = ["CellValue", "Cells", "RichText", "Sheet", "Spreadsheet", "Trait", "read_spreadsheet"]

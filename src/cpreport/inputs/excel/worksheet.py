@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from enum import Flag, auto
 from functools import lru_cache
 
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
-from cpreport.model.xml import parse, safe_parser
+from cpreport.model.xml import NAMESPACE_END, parse, safe_parser
 
 Position = tuple[int, int]
 
@@ -26,41 +27,47 @@ class Trait(Flag):
     YEARLESS_DATE = auto()
     NO_RESULT = auto()
     EXCEL_ERROR = auto()
+    NOTED = auto()
+    """Its font is raised, lowered or struck through."""
 
 
 class SheetScan:
     """What a worksheet's XML says. Positions are (row, column) from 0; only cells with a value or formula count.
 
-    `style_traits` are the traits of the cell styles that have any, by their number as the XML writes it.
+    `style_traits` are the traits of the cell styles that have any, by their number as the XML writes it. `filled` are
+    the columns of the cells with a value, by their rows, once for each value; `texts` the values, and whether they are
+    numbers of shared strings, of the cells in `wanted`. `inline` are the cells of the texts that stand in the sheet,
+    `codes` the number formats of the cells whose style has one in `style_codes`.
     """
 
-    def __init__(self, part: bytes, style_traits: Mapping[str, Trait]) -> None:
+    def __init__(
+        self,
+        part: bytes,
+        style_traits: Mapping[str, Trait],
+        wanted: Collection[Position] = frozenset(),
+        style_codes: Mapping[str, str] | None = None,
+    ) -> None:
         self.traits: dict[Position, Trait] = {}
+        self.filled: defaultdict[int, list[int]] = defaultdict(list)
+        self.texts: dict[Position, tuple[str, bool]] = {}
+        self.inline: list[Position] = []
+        self.codes: dict[Position, str] = {}
         self.hidden_rows: set[int] = set()
         self.lowest: Position = (-1, -1)
         self.rightmost: Position = (-1, -1)
         self._style_traits = style_traits
+        self._style_codes = style_codes
+        self._wanted = wanted
         self._hidden_columns: list[tuple[int, int]] = []
         self._row = self._column = -1
         self._row_is_hidden = False
         self._cell: dict[str, str] | None = None
-        self._in_question = self._has_formula = self._has_value = False
+        self._has_formula = self._has_value = False
         self._text: list[str] = []
-        self._parser = safe_parser()
-        self._parser.StartElementHandler = self._start
-        self._visits = _ByLocalName(
-            {
-                "row": self._start_row,
-                "c": self._start_cell,
-                "f": self._start_formula,
-                "v": self._start_value,
-                "is": self._start_value,
-                "col": self._start_columns,
-                "extLst": self._start_extensions,
-            }
-        )
+        self._parser = safe_parser(namespaces=True)
+        self._parser.StartElementHandler = self._start_sheet
+        self._visits: dict[str, Callable[[dict[str, str]], None]] = {}
         parse(self._parser, part)
-        self._settle()
         del self._parser, self._visits
 
     @property
@@ -83,8 +90,21 @@ class SheetScan:
             reached = max(reached, last)
         return frozenset(hidden)
 
+    def _start_sheet(self, name: str, _: dict[str, str]) -> None:
+        """Only elements of the worksheet's own namespace are its cells."""
+        namespace = "".join(name.rpartition(NAMESPACE_END)[:2])
+        self._visits = {
+            f"{namespace}row": self._start_row,
+            f"{namespace}c": self._start_cell,
+            f"{namespace}f": self._start_formula,
+            f"{namespace}v": self._start_value,
+            f"{namespace}is": self._start_inline,
+            f"{namespace}col": self._start_columns,
+        }
+        self._parser.StartElementHandler = self._start
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if visit := self._visits[name]:
+        if visit := self._visits.get(name):
             visit(attributes)
 
     def _start_columns(self, attributes: dict[str, str]) -> None:
@@ -92,8 +112,6 @@ class SheetScan:
             self._hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
-        if self._in_question:
-            self._settle()
         number = attributes.get("r")
         self._row = int(number) - 1 if number else self._row + 1
         self._column = -1
@@ -101,8 +119,6 @@ class SheetScan:
         self._row_is_hidden = attributes.get("hidden") in TRUE
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        if self._in_question:
-            self._settle()
         if "r" not in attributes:
             self._row, self._column = self._position()
             self._column += 1
@@ -118,21 +134,23 @@ class SheetScan:
     def _start_formula(self, _: dict[str, str]) -> None:
         if self._cell is not None:
             self._use(self._cell)
-            self._in_question = self._has_formula = True
+            self._has_formula = True
+            self._parser.EndElementHandler = self._end
 
     def _start_value(self, _: dict[str, str]) -> None:
         if self._cell is not None:
-            self._use(self._cell)
-            if self._has_formula or self._cell.get("t") == "e":
-                self._in_question = self._has_value = True
+            row, column = position = self._use(self._cell)
+            self.filled[row].append(column)
+            if self._has_formula or self._cell.get("t") == "e" or position in self._wanted:
+                self._has_value = True
                 self._parser.CharacterDataHandler = self._text.append
+                self._parser.EndElementHandler = self._end
 
-    def _start_extensions(self, _: dict[str, str]) -> None:
-        """Extensions have formulas of their own (`xm:f`), which are no cell's."""
-        self._settle()
-        self._cell = None
+    def _start_inline(self, attributes: dict[str, str]) -> None:
+        self.inline.append(self._position())
+        self._start_value(attributes)
 
-    def _use(self, cell: dict[str, str]) -> None:
+    def _use(self, cell: dict[str, str]) -> Position:
         row, column = position = self._position()
         if row > self.lowest[0]:
             self.lowest = _within_sheet(position)
@@ -142,32 +160,29 @@ class SheetScan:
             self.hidden_rows.add(row)
         if trait := self._style_traits.get(cell.get("s", "0")):
             self.traits[position] = trait
+        if self._style_codes and (code := self._style_codes.get(cell.get("s", "0"))):
+            self.codes[position] = code
+        return position
 
-    def _settle(self) -> None:
-        """Judge the last cell's formula or error, now that its whole text is known."""
-        if not self._in_question or self._cell is None:
+    def _end(self, name: str) -> None:
+        """Judge a cell with a formula, an error or a wanted text at its end, when its whole text is known."""
+        if self._visits.get(name) != self._start_cell or self._cell is None:
             return
         text = "".join(self._text).strip()
         kind = self._cell.get("t")
+        if (position := self._position()) in self._wanted:
+            self.texts[position] = self.texts.get(position, ("",))[0] + text, kind == "s"
         if kind == "e" and text:
             self._add(Trait.EXCEL_ERROR)
         elif self._has_formula and not text and not (kind == "str" and self._has_value):
             self._add(Trait.NO_RESULT)
-        self._in_question = self._has_formula = self._has_value = False
+        self._has_formula = self._has_value = False
         self._text.clear()
-        self._parser.CharacterDataHandler = None
+        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
 
     def _add(self, trait: Trait) -> None:
         position = self._position()
         self.traits[position] = self.traits.get(position, Trait(0)) | trait
-
-
-class _ByLocalName(dict[str, Callable[[dict[str, str]], None] | None]):
-    """What to do at an element, whatever prefix its name has."""
-
-    def __missing__(self, name: str) -> Callable[[dict[str, str]], None] | None:
-        visit = self[name] = self.get(name.rpartition(":")[2])
-        return visit
 
 
 def address(position: Position) -> str:

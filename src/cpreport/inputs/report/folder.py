@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from cpreport.inputs.report.report_file import ReportFile, SectionDefinition
 
 PACKAGED = "corporate-parenting"
+COLUMNS = {"term", "description"}
+SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
 
 
 def packaged_reports() -> Path:
@@ -43,6 +46,20 @@ def find_report(name: str, beside: Path, place: Place) -> Path:
     if not is_share and is_there(beside / name / "report.toml"):
         return beside / name
     raise InputError(rules.NOT_A_REPORT_FOLDER.at(place, name=name, known=known))
+
+
+def place_from(workbooks: Path, root: Path) -> str:
+    """Where a report folder is, seen from a folder of workbooks: the same wherever both are moved together.
+
+    A packaged one has its name.
+    """
+    whole = root.resolve()
+    if whole.parent == packaged_reports().resolve():
+        return f"packaged: {whole.name}"
+    try:
+        return Path(os.path.relpath(whole, workbooks.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return whole.as_posix()
 
 
 def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
@@ -131,13 +148,32 @@ def _in_folder(finding: Finding, name: str) -> Finding:
 
 
 def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]:
+    """A glossary's terms. Those between other separators are taken too, so that nothing more is told than these."""
     text, findings = read_text(path)
     place = Place(file="glossary.csv")
+    sign = _separator(text)
+    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True, delimiter=sign)
+    terms = []
     try:
-        rows = list(csv.DictReader(io.StringIO(text), skipinitialspace=True))
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+        if sign != ",":
+            reason = f"its columns are separated by {SEPARATORS[sign]}, not by commas"
+            findings.append(rules.GLOSSARY.at(place, reason=reason))
+        elif text.strip() and not set(reader.fieldnames) >= COLUMNS:
+            return (), [*findings, rules.GLOSSARY.at(place, reason="it has no columns term and description")]
+        for row in reader:
+            term, description = row["term"].strip(), row["description"]
+            if None in row or (description is None and term):
+                reason = f"has {'too many' if None in row else 'no'} {SEPARATORS[sign]}"
+                findings.append(rules.GLOSSARY_LINE.at(replace(place, line=reader.line_num), reason=reason))
+            elif term:
+                terms.append(GlossaryTerm(term, (description or "").strip()))
     except csv.Error as error:
         return (), [*findings, rules.GLOSSARY.at(place, reason=str(error))]
-    if rows and not {"term", "description"} <= set(rows[0]):
-        return (), [*findings, rules.GLOSSARY.at(place, reason="it has no columns term and description")]
-    terms = [GlossaryTerm((row["term"] or "").strip(), (row["description"] or "").strip()) for row in rows]
-    return tuple(term for term in terms if term.term), findings
+    return tuple(terms), findings
+
+
+def _separator(text: str) -> str:
+    """What stands between `term` and `description` in a glossary's first line; a comma where they are not there."""
+    header = text.partition("\n")[0].lower()
+    return next((sign for sign in SEPARATORS if {name.strip(' "') for name in header.split(sign)} >= COLUMNS), ",")

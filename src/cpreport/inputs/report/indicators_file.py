@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from math import isfinite
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, model_validator
 
 from cpreport.inputs.report.consistency_file import (
     SharedDenominatorsDefinition,
@@ -25,6 +28,7 @@ from cpreport.model.indicator import (
     Series,
     Shows,
     Target,
+    Typed,
 )
 from cpreport.model.period import Frequency
 
@@ -34,9 +38,35 @@ REFERENCE = "a series, or another indicator's figure: 4.02.01/numerator"
 DECIMALS = {"rate": 1, "percentage": 1, "number": 0, "average": 2}
 
 
+_PER_CENT = re.compile(r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*%")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target's value in the printed unit. `has_sign`: it is typed with a % sign."""
+
+    value: Fraction
+    has_sign: bool = False
+
+
+def _goal(typed: object) -> Goal:
+    if isinstance(typed, str) and (found := _PER_CENT.fullmatch(typed.strip())):
+        return Goal(Fraction(found[1]), has_sign=True)
+    if not isinstance(typed, int | float) or isinstance(typed, bool) or not isfinite(typed):
+        raise ValueError('it must be a number, or a percentage such as "95%"')
+    return Goal(Fraction(repr(typed)))
+
+
+GoalValue = Annotated[
+    Goal,
+    PlainValidator(_goal, json_schema_input_type=float | str),
+    Field(description='in the printed unit: 95 or "95%" for 95%'),
+]
+
+
 class TargetDefinition(Definition):
     since: date | None = Field(None, alias="from", description="the day from which the target holds")
-    value: float = Field(allow_inf_nan=False, description="in the printed unit: 95 for 95%")
+    value: GoalValue
 
 
 class ChangeDefinition(Definition):
@@ -63,11 +93,14 @@ class IndicatorDefinition(Definition):
     denominator: Reference | None = Field(None, description=REFERENCE)
     benchmark_decimals: int | None = Field(None, ge=0, le=6, description="default: number 0, others 1")
     rolling: int = Field(1, ge=1, le=600, description="how many periods each figure covers")
-    target: float | None = Field(None, allow_inf_nan=False, description="in the printed unit: 95 for 95%")
+    target: GoalValue | None = None
     targets: list[TargetDefinition] = Field([], description="where the target changes")
     direction: bool = Field(True, description="false: no direction of travel is printed")
     lag: int = Field(0, ge=0, le=120, description="periods until a figure is due")
     may_exceed_100: bool = False
+    typed: Literal["per cent", "fraction"] | None = Field(
+        None, description="percentage only: whether 95% is typed as 95 or as 0.95 in cells without percent format"
+    )
     cumulative: Literal["academic-year", "financial-year"] | None = None
     owner: Line | None = Field(None, description="who explains it")
     since: date | None = Field(None, alias="from", description="the first day of its life; earlier periods print new")
@@ -79,8 +112,9 @@ class IndicatorDefinition(Definition):
     def _keys_fit_the_measure(self) -> IndicatorDefinition:
         if self.per is not None and self.measure != "rate":
             raise ValueError('per is for measure = "rate" only')
-        if self.may_exceed_100 and self.measure != "percentage":
-            raise ValueError('may_exceed_100 is for measure = "percentage" only')
+        for key in ("may_exceed_100", "typed"):
+            if getattr(self, key) and self.measure != "percentage":
+                raise ValueError(f'{key} is for measure = "percentage" only')
         if self.measure == "number" and (self.shows != "value" or self.denominator):
             raise ValueError("a number has no denominator and shows its value")
         if self.target is not None and self.targets:
@@ -95,6 +129,21 @@ class IndicatorDefinition(Definition):
             raise ValueError("rolling figures share periods, so they cannot be cumulative")
         if self.cumulative == "academic-year" and self.frequency == "quarter":
             raise ValueError("no quarter begins with the academic year, so quarters cannot be cumulative for it")
+        return self
+
+    @model_validator(mode="after")
+    def _targets_fit_the_measure(self) -> IndicatorDefinition:
+        for goal in self._goals():
+            number = f"{float(goal.value):.15g}"
+            if goal.value < 0:
+                raise ValueError(f"the target {number} is below 0")
+            if goal.has_sign and self.measure != "percentage":
+                raise ValueError(f'a target with a % sign, {number}%, is for measure = "percentage" only')
+            if self.measure == "percentage" and not goal.has_sign and 0 < goal.value <= 1:
+                per_cent = f"{float(goal.value * 100):.15g}"
+                raise ValueError(
+                    f'the target {number} may be {number}% or {per_cent}%: write "{number}%" or {per_cent}'
+                )
         return self
 
     @model_validator(mode="after")
@@ -132,6 +181,7 @@ class IndicatorDefinition(Definition):
             direction=self.direction,
             lag=self.lag,
             may_exceed_100=self.may_exceed_100,
+            typed=Typed(self.typed) if self.typed else None,
             cumulative=CumulativeYear(self.cumulative) if self.cumulative else None,
             owner=self.owner or "",
             begins=self.since,
@@ -145,10 +195,13 @@ class IndicatorDefinition(Definition):
             return self.benchmark_decimals
         return 0 if self.measure == "number" else 1
 
+    def _goals(self) -> list[Goal]:
+        return [self.target] if self.target else [target.value for target in self.targets]
+
     def _targets(self) -> tuple[Target, ...]:
         if self.target is not None:
-            return (Target(Fraction(repr(self.target))),)
-        targets = [Target(Fraction(repr(target.value)), target.since) for target in self.targets]
+            return (Target(self.target.value),)
+        targets = [Target(target.value.value, target.since) for target in self.targets]
         return tuple(sorted(targets, key=lambda target: target.since or date.min))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,37 +11,48 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from cpreport.inputs.report.definitions import Definition
-from cpreport.inputs.texts import read_text
+from cpreport.inputs.texts import read_text, visible
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.rules import definition as rules
 
 File = TypeVar("File", bound=Definition)
 
+_UNQUOTED = re.compile(r"([\w-]+)\s*=\s*(-?[0-9.]+)\s*%")
+
 
 def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) -> File:
     """A TOML file as its model; raises InputError with every mistake in it."""
-    text, found = read_text(root / name)
+    typed, found = read_text(root / name)
+    text = visible(typed)
     warnings += found
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=_unreadable(error))) from error
+        reason = _unreadable(error, text)
+        raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=reason)) from error
     try:
         return file.model_validate(table)
     except ValidationError as error:
         raise InputError(*(_mistake(name, table, file, details) for details in error.errors())) from error
 
 
-def _unreadable(error: ValueError | RecursionError) -> str:
-    """Why a text cannot be read as TOML."""
+def _unreadable(error: ValueError | RecursionError, text: str) -> str:
+    """Why a text cannot be read as TOML, and what to write where a per cent lacks its quotes."""
     match error:
         case RecursionError():
             return "it is nested too deeply"
         case tomllib.TOMLDecodeError():
-            return str(error)
+            return str(error) + _unquoted_per_cent(str(error), text)
         case _:
             return "it has a number of thousands of digits"
+
+
+def _unquoted_per_cent(reason: str, text: str) -> str:
+    """`: write target = "10%"` if the line that a reason names has a number with a % sign."""
+    line = re.search(r"at line ([0-9]+)", reason)
+    found = _UNQUOTED.search(text.split("\n")[int(line[1]) - 1]) if line else None
+    return f': write {found[1]} = "{found[2]}%"' if found else ""
 
 
 def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], details: Any) -> Finding:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.inputs.report.definitions import source
@@ -20,27 +21,37 @@ Named = Sequence[tuple[str, str]]
 """The keys of a table with the sources they name."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The names of a file of definitions: of indicators, with their frequencies, and of these and series."""
+
+    frequencies: Mapping[str, str]
+    every: Collection[str]
+    place: Place
+
+
 def check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
     place = Place(file=name)
     every = [*(entry.id for entry in file.indicators), *(entry.id for entry in file.series)]
     former = [name for entry in file.indicators for name in entry.formerly]
+    known = _Known({entry.id: entry.frequency for entry in file.indicators}, dict.fromkeys(every), place)
     yield from _twice([*every, *former], "[[indicators]] and [[series]]", place)
     yield from _twice([breakdown.id for breakdown in file.breakdowns], "[[breakdowns]]", place)
     refers: dict[str, list[str]] = {}
     for entry in file.indicators:
         named = [("numerator", entry.numerator), ("denominator", entry.denominator)]
         given = [(key, text) for key, text in named if text]
-        yield from _check_sources(f"[[indicators]] {entry.id}", given, file, place)
-        yield from _check_frequencies(f"[[indicators]] {entry.id}", [("id", entry.id), *given], file, place)
+        yield from _check_sources(f"[[indicators]] {entry.id}", given, known)
+        yield from _check_frequencies(f"[[indicators]] {entry.id}", [("id", entry.id), *given], known)
         refers[entry.id] = [source(text).name for _, text in given]
     yield from _circles(refers, place)
     for breakdown in file.breakdowns:
         if breakdown.of:
-            yield from _check_sources(f"[[breakdowns]] {breakdown.id}", [("of", breakdown.of)], file, place)
-    yield from _check_consistency(file, place)
+            yield from _check_sources(f"[[breakdowns]] {breakdown.id}", [("of", breakdown.of)], known)
+    yield from _check_consistency(file, known)
 
 
-def _check_consistency(file: IndicatorsFile, place: Place) -> Iterator[Finding]:
+def _check_consistency(file: IndicatorsFile, known: _Known) -> Iterator[Finding]:
     """The tables that say what must hold between figures."""
     tables = (("totals", file.totals), ("subsets", file.subsets), ("stocks", file.stocks))
     for header, entries in tables:
@@ -48,44 +59,43 @@ def _check_consistency(file: IndicatorsFile, place: Place) -> Iterator[Finding]:
         for entry in entries:
             named = list(entry.named())
             first, *others = (str(source(text)) for _, text in named)
-            yield from _check_named(f"[[{header}]] {first}", named, file, place)
+            yield from _check_named(f"[[{header}]] {first}", named, known)
             refers.setdefault(first, []).extend(others)
-        yield from _circles(refers, place)
-    numbers = [entry.id for entry in file.indicators if entry.measure == "number"]
+        yield from _circles(refers, known.place)
+    numbers = {entry.id for entry in file.indicators if entry.measure == "number"}
     for shared in file.shared_denominators:
-        yield from _check_named("[[shared_denominators]]", list(shared.named()), file, place)
+        yield from _check_named("[[shared_denominators]]", list(shared.named()), known)
         for name in (name for name in shared.indicators if name in numbers):
             reason = f"{name} is a number and has no denominator"
-            yield invalid(place, "[[shared_denominators]]", "indicators", name, reason)
+            yield invalid(known.place, "[[shared_denominators]]", "indicators", name, reason)
 
 
-def _check_named(table: str, named: Named, file: IndicatorsFile, place: Place) -> Iterator[Finding]:
-    yield from _check_sources(table, named, file, place)
-    yield from _check_frequencies(table, named, file, place)
+def _check_named(table: str, named: Named, known: _Known) -> Iterator[Finding]:
+    yield from _check_sources(table, named, known)
+    yield from _check_frequencies(table, named, known)
 
 
-def _check_sources(table: str, named: Named, file: IndicatorsFile, place: Place) -> Iterator[Finding]:
-    figures = {entry.id for entry in file.indicators}
-    every = figures | {entry.id for entry in file.series}
+def _check_sources(table: str, named: Named, known: _Known) -> Iterator[Finding]:
     for key, text in named:
-        known, wanted = (figures, "indicator") if "/" in text else (every, "indicator or series")
-        yield from _unknown(table, key, source(text).name, known, wanted, place)
+        names: Collection[str] = known.frequencies if "/" in text else known.every
+        wanted = "indicator" if "/" in text else "indicator or series"
+        yield from _unknown(table, key, source(text).name, names, wanted, known.place)
 
 
-def _check_frequencies(table: str, named: Named, file: IndicatorsFile, place: Place) -> Iterator[Finding]:
+def _check_frequencies(table: str, named: Named, known: _Known) -> Iterator[Finding]:
     """Figures can only be set against each other where they are of the same periods: those of the first indicator."""
-    frequencies = {entry.id: entry.frequency for entry in file.indicators}
+    frequencies = known.frequencies
     found = [(key, text, source(text).name) for key, text in named if source(text).name in frequencies]
     for key, text, name in found[1:]:
         first = found[0][2]
         if frequencies[name] != frequencies[first]:
             reason = f"{name} has a figure for each {frequencies[name]}, {first} for each {frequencies[first]}"
-            yield invalid(place, table, key, text, reason)
+            yield invalid(known.place, table, key, text, reason)
 
 
 def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> Iterator[Finding]:
     place = Place(file="report.toml")
-    known = [entry.id for entry in indicators.indicators]
+    known = dict.fromkeys(entry.id for entry in indicators.indicators)
     yield from _twice([section.id for section in report.sections], "[[sections]]", place)
     yield from _twice([comparator.id for comparator in report.comparators], "[[comparators]]", place)
     for section in report.sections:
@@ -147,25 +157,19 @@ def _twice(names: Iterable[str], table: str, place: Place) -> Iterator[Finding]:
 
 
 def _circles(refers: Mapping[str, Sequence[str]], place: Place) -> Iterator[Finding]:
-    """Each circle of references once, at the name it begins with."""
-    reported: set[str] = set()
+    """Circles of references, each at the name that it is come to by; a name is followed once."""
+    followed: set[str] = set()
     for start in refers:
-        circle = _circle_from(start, refers)
-        if circle and not reported & set(circle):
-            reported |= set(circle)
-            yield rules.CIRCULAR.at(place, circle=" refers to ".join([*circle, circle[0]]))
-
-
-def _circle_from(start: str, refers: Mapping[str, Sequence[str]]) -> list[str]:
-    """The names on a way from `start` back to it; empty if there is none."""
-    ways = [[start]]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop()
-        for name in refers.get(way[-1], ()):
-            if name == start:
-                return way
-            if name not in seen:
-                seen.add(name)
-                ways.append([*way, name])
-    return []
+        way: dict[str, Iterator[str]] = {}
+        following: str | None = start
+        while following or way:
+            if following in way:
+                names = list(way)
+                circle = names[names.index(following) :]
+                yield rules.CIRCULAR.at(place, circle=" refers to ".join([*circle, circle[0]]))
+            elif following and following not in followed:
+                followed.add(following)
+                way[following] = iter(refers.get(following, ()))
+            following = next(way[next(reversed(way))], None) if way else None
+            if following is None and way:
+                way.popitem()

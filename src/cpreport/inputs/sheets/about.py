@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
-from cpreport.inputs.excel.spreadsheet import CellValue, Spreadsheet
-from cpreport.inputs.sheets.periods import month_name, month_shown
+from cpreport.inputs.excel.spreadsheet import CellValue, Spreadsheet, Trait
+from cpreport.inputs.sheets.periods import month_name, month_shown, whole_day
 from cpreport.inputs.sheets.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.model.figure import CellRef, cell_place
-from cpreport.model.finding import Finding, nearest_name
-from cpreport.model.period import YEARS, Period, Terms, long_date, month_of_day
+from cpreport.model.finding import Finding, Place, nearest_name
+from cpreport.model.period import YEARS, Period, Terms, long_date
 from cpreport.model.period_text import NotAPeriod, month_number, parse_period
 from cpreport.model.rules import workbook as rules
 from cpreport.model.workbook import About
 
 Read = TypeVar("Read")
+_Told = tuple[Read | None, Finding | None]
+_Reader = Callable[[CellValue, Trait | None, Place], _Told[Read]]
+"""Reads a cell: neither a value nor a finding where it is none of what is wanted."""
 
 KEYS = (
     *("Report", "Reporting period", "Board date", "Data as at", "Authority", "Contact", "Example"),
@@ -59,21 +62,23 @@ def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About
     """About with its dates, its period and whether it is an example; a benchmark period that is a date is its month."""
     texts, findings = _with_benchmark_month(about, table)
 
-    def value(key: str, read: Callable[[CellValue], Read | None], wanted: str, example: str) -> Read | None:
+    def value(key: str, read: _Reader[Read], wanted: str, example: str) -> Read | None:
         cell = about.cell(key)
-        raw = table.value(cell.row - 1, cell.column - 1) if cell else ""
-        if cell is None or text_of(raw) == "":
+        if cell is None or text_of(raw := table.value(cell.row - 1, cell.column - 1)) == "":
             return None
-        found = read(raw)
+        place = table.place(cell.row - 1, cell.column - 1)
+        found, finding = read(raw, table.trait(cell.row - 1, cell.column - 1), place)
         if found is None:
-            place = table.place(cell.row - 1, cell.column - 1)
             named = {"key": key.capitalize(), "value": text_of(raw), "wanted": wanted, "example": example}
-            findings.append(rules.ABOUT_INVALID.at(place, **named))
+            findings.append(finding or rules.ABOUT_INVALID.at(place, **named))
         return found
 
-    period = value("reporting period", lambda raw: _period(raw, terms), "a period", "Jul 2023")
-    board_date = value("board date", read_day, "a date", "14/09/2023")
-    data_as_at = value("data as at", read_day, "a date", "31/07/2023")
+    def read_when(raw: CellValue, trait: Trait | None, place: Place) -> _Told[Period]:
+        return month_shown(raw, trait, place) if isinstance(raw, date) else (_typed_period(raw, terms), None)
+
+    period = value("reporting period", read_when, "a period", "Jul 2023")
+    board_date = value("board date", _read_day, "a date", "14/09/2023")
+    data_as_at = value("data as at", _read_day, "a date", "31/07/2023")
     is_example = value("example", _yes_or_no, "yes or no", "yes")
     return About(texts, about.cells, period, board_date, data_as_at, bool(is_example)), findings
 
@@ -126,12 +131,10 @@ def doubtful_dates(file: str, about: About, when: Period, data_as_at: date) -> I
         yield rules.BOARD_DATE.at(place, day=long_date(about.board_date), as_at=long_date(data_as_at))
 
 
-def read_day(value: CellValue) -> date | None:
-    """A date from a cell: Excel's own, or text such as 31/07/2023, 31 July 2023 or 2023-07-31; None if it is none."""
-    day = value if isinstance(value, date) else _typed_day(text_of(value))
-    if day is None or day.year not in YEARS:
-        return None
-    return day.date() if isinstance(day, datetime) else day
+def _read_day(raw: CellValue, _: Trait | None, place: Place) -> _Told[date]:
+    """A date from a cell: Excel's own, or text such as 31/07/2023, 31 July 2023 or 2023-07-31."""
+    day, finding = whole_day(raw, place) if isinstance(raw, date) else (_typed_day(text_of(raw)), None)
+    return (day if day and day.year in YEARS else None), finding
 
 
 def _typed_day(text: str) -> date | None:
@@ -145,15 +148,13 @@ def _typed_day(text: str) -> date | None:
         return None
 
 
-def _period(value: CellValue, terms: Terms) -> Period | None:
-    if isinstance(value, date):
-        return month_of_day(value)
+def _typed_period(raw: CellValue, terms: Terms) -> Period | None:
     try:
-        return parse_period(text_of(value), terms)
+        return parse_period(text_of(raw), terms)
     except NotAPeriod:
         return None
 
 
-def _yes_or_no(value: CellValue) -> bool | None:
-    text = text_of(value).lower()
-    return True if text in _YES else False if text in _NO else None
+def _yes_or_no(raw: CellValue, _: Trait | None, __: Place) -> _Told[bool]:
+    text = text_of(raw).lower()
+    return (True if text in _YES else False if text in _NO else None), None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from unicodedata import decomposition, normalize, numeric
 
-from cpreport.inputs.excel.spreadsheet import CellValue, Trait
+from cpreport.inputs.excel.spreadsheet import CellValue, RichText, Trait
 from cpreport.model.figure import Amount, Form, State, Status
 from cpreport.model.finding import Finding, Place, Rule
+from cpreport.model.indicator import Indicator, Measure, Typed
 from cpreport.model.rules import data as rules
 
 MARKERS = {
@@ -20,16 +23,30 @@ MARKERS = {
     "[u]": State.UNRELIABLE,
     "[low]": State.LOW,
 }
+_SAME = {"na": State.NO_FIGURE, "..": State.NOT_AVAILABLE, ":": State.NOT_AVAILABLE, "*": State.CONFIDENTIAL}
+_WITHOUT_BRACKETS = {marker.strip("[]"): state for marker, state in MARKERS.items()}
+_SUPPRESSED = re.compile(r"(?:<=?|≤)\s?(?:[2-9]|[1-9][0-9])")
+"""A number so small that somebody has hidden it: `<5`, `≤ 10`."""
+_NOT_YET = ("tbc", "-")
 STATUSES = {"[p]": Status.PROVISIONAL, "[r]": Status.REVISED, "[e]": Status.ESTIMATED}
 
 BLANK = Amount(State.BLANK)
 UNREADABLE = Amount(State.ERROR)
 
 _LIMIT = 10**15
+_NOTES = ("<super>", "<sub>", "<fraction>")
 _TYPED = re.compile(
     r"(?P<number>-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)\s*(?P<percent>%?)\s*(?P<status>\[[pre]\])?",
     re.IGNORECASE,
 )
+
+
+def marker_state(text: str) -> State | None:
+    """What a marker, with or without its brackets, says of a figure; None for any other text."""
+    text = text.lower()
+    if _SUPPRESSED.fullmatch(text):
+        return State.CONFIDENTIAL
+    return MARKERS.get(text) or _WITHOUT_BRACKETS.get(text) or _SAME.get(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +60,20 @@ class Problem:
         return self.rule.at(place, **self.values)
 
 
-def read_amount(value: CellValue, trait: Trait | None = None) -> tuple[Amount, Problem | None]:
+def read_amount(
+    value: CellValue, trait: Trait | None = None, indicator: Indicator | None = None
+) -> tuple[Amount, Problem | None]:
     """A cell's amount; an unreadable one is in state ERROR and has a problem.
 
-    Numbers are taken at 15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
+    `indicator` is the one whose value or benchmark the cell gives; None for a count and a series. Numbers are taken at
+    15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
     """
     if problem := broken(value, trait):
         return UNREADABLE, problem
-    form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else Form.PLAIN
+    form = Form.FRACTION if indicator and indicator.typed is Typed.FRACTION else Form.PLAIN
+    form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else form
     if isinstance(value, str):
-        return _read_text(value, form)
+        return _read_text(value, form, indicator is not None and indicator.measure is not Measure.NUMBER)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LIMIT:
         return Amount(State.PRESENT, Decimal(f"{value:.15g}"), form=form), None
     return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(value)})
@@ -74,23 +95,61 @@ def shown(value: CellValue) -> str:
 
 
 def broken(value: CellValue, trait: Trait | None) -> Problem | None:
-    """The problem of a cell with an Excel error or with a formula that has no saved result; None for any other cell."""
+    """The problem of a cell with an Excel error, a formula without a saved result, or a note in its text; or None."""
     if trait is not None and trait & Trait.EXCEL_ERROR:
         return Problem(rules.EXCEL_ERROR, {"value": shown(value)})
     if trait is not None and trait & Trait.NO_RESULT:
         return Problem(rules.FORMULA_WITHOUT_RESULT, {})
+    if isinstance(value, RichText):
+        return _noted(value.plain.strip(), value.strip())
+    if trait is not None and trait & Trait.NOTED and value != "":
+        return _noted("", shown(value))
     return None
 
 
-def _read_text(text: str, form: Form) -> tuple[Amount, Problem | None]:
-    typed = text.replace("\u00a0", " ").strip()
+def _noted(plain: str, whole: str) -> Problem:
+    return Problem(
+        rules.NOTE_BESIDE, {"plain": repr(shown(plain)) if plain else "nothing", "whole": repr(shown(whole))}
+    )
+
+
+def noted(text: str, means: Callable[[str], object]) -> Problem | None:
+    """The problem of a text that means something without its raised or lowered signs: `604¹`, `12½`."""
+    plain = "".join(sign for sign in text if not decomposition(sign).startswith(_NOTES))
+    if plain == text or not means(plain.strip()):
+        return None
+    return _noted(plain.strip(), normalize("NFKC", "".join(map(_spelt, text))))
+
+
+def _spelt(sign: str) -> str:
+    """½ as .5."""
+    return f"{numeric(sign):g}".lstrip("0") if decomposition(sign).startswith("<fraction>") else sign
+
+
+def _decimal_comma(number: str, has_decimals: bool) -> Problem | None:
+    """The problem of a number whose comma may stand before decimals: after a lone 0, or where thousands are no use."""
+    is_small = number.lstrip("-").startswith("0")
+    if "," not in number or not (has_decimals or is_small):
+        return None
+    if "." in number or number.count(",") > 1:
+        return Problem(rules.NOT_A_NUMBER, {"value": number}) if is_small else None
+    thousands = f"{Decimal(number.replace(',', '')):f}"
+    return Problem(rules.DECIMAL_COMMA, {"value": number, "decimal": number.replace(",", "."), "thousands": thousands})
+
+
+def _read_text(text: str, form: Form, has_decimals: bool) -> tuple[Amount, Problem | None]:
+    typed = text.strip()
     if not typed:
         return BLANK, None
-    if state := MARKERS.get(typed.lower()):
+    if typed.lower() in _NOT_YET:
+        return BLANK, Problem(rules.NO_DATA_YET, {"value": typed})
+    if state := marker_state(typed):
         return Amount(state), None
     found = _TYPED.fullmatch(typed)
     if not found:
-        return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
+        return UNREADABLE, noted(typed, _TYPED.fullmatch) or Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
+    if problem := _decimal_comma(found["number"], has_decimals):
+        return UNREADABLE, problem
     number = Decimal(found["number"].replace(",", ""))
     status = STATUSES[found["status"].lower()] if found["status"] else Status.FINAL
     amount = Amount(State.PRESENT, number, status, Form.PERCENT_TEXT if found["percent"] else form)

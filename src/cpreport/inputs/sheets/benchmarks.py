@@ -34,11 +34,11 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tup
         found = list(_benchmark_problems(table, row, known, comparators, folder))
         period, finding = _period(table, row, stated, folder.terms)
         found += [finding] if finding else []
-        amount, problem = read_amount(*table.cell_of(row, "value"))
+        amount, problem = read_amount(*table.cell_of(row, "value"), folder.indicators.get(known.get(name.lower(), "")))
         if problem:
             found.append(problem.at(table.place(row, "value", indicator=name)))
         findings += found
-        if name_not_text(table, row) or name.lower() not in known or comparator.lower() not in comparators:
+        if name.lower() not in known or comparator.lower() not in comparators:
             continue
         key = (known[name.lower()], comparators[comparator.lower()])
         cell = table.cell(row, table.columns["value"])
@@ -73,7 +73,7 @@ def _benchmark_problems(
 ) -> Iterator[Finding]:
     name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
     status = table.text(row, "status")
-    if finding := name_not_text(table, row):
+    if finding := name_not_text(table, row, lambda text: known.get(text.lower())):
         yield finding
     elif name.lower() not in known:
         texts = {"name": quoted(name), "nearest": nearest(name, known.values())}

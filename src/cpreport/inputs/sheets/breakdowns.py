@@ -38,7 +38,7 @@ def read_breakdowns(
             is_of_another = any(text.lower() == id.lower() for other in folder.others for id in other.breakdowns)
             texts = {"name": quoted(text), "nearest": near, "known": declared}
             findings.append(unknown(rules.BREAKDOWN_UNKNOWN, place, is_of_another, **texts))
-        if name is None or problems or finding:
+        if name is None or finding or any(problem.is_error for problem in problems):
             continue
         key = (name, category, group, when or period)
         cell = table.cell(row, table.columns["count"])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
-from cpreport.inputs.sheets.amounts import is_figure, read_amount, shown
+from cpreport.inputs.sheets.amounts import is_figure, noted, read_amount, shown
 from cpreport.inputs.sheets.headers import read_headers
 from cpreport.inputs.sheets.periods import read_period
 from cpreport.inputs.sheets.repeated import each_once
@@ -20,7 +20,7 @@ from cpreport.inputs.sheets.tables import SheetTable, find_table, quoted, text_o
 from cpreport.model.figure import Entry, State
 from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Part
+from cpreport.model.indicator import Indicator, Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.following import LACKING
@@ -28,19 +28,23 @@ from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
 _PARTS = {part.value: part for part in Part}
+_amount = lru_cache(maxsize=2**16, typed=True)(read_amount)
+"""Numbers of children are alike: an amount of each is enough."""
 
 
 @dataclass(frozen=True)
 class Names:
     """What a row may name: the ids of indicators and series, found without regard to case.
 
-    `former` are earlier ids of indicators, each with the one of today; `others` the names of other reports.
+    `former` are earlier ids of indicators, each with the one of today; `others` the names of other reports;
+    `definitions` those of the indicators, as far as it matters what they are.
     """
 
     indicators: frozenset[str]
     series: frozenset[str]
     former: tuple[tuple[str, str], ...] = ()
     others: tuple[Names, ...] = ()
+    definitions: Mapping[str, Indicator] = field(default_factory=dict, hash=False)
 
     def find(self, text: str) -> str | None:
         """The id that a text means, whether it is the one of today or a former one."""
@@ -61,13 +65,18 @@ class Names:
 
 def names_of(folder: ReportFolder) -> Names:
     """What a row of a report's workbook may name."""
-    others = tuple(map(names_of, folder.others))
-    return Names(frozenset(folder.indicators), frozenset(folder.series), tuple(folder.renamed.items()), others)
+    return Names(
+        frozenset(folder.indicators),
+        frozenset(folder.series),
+        tuple(folder.renamed.items()),
+        tuple(map(names_of, folder.others)),
+        folder.indicators,
+    )
 
 
 def data_sheets(book: Spreadsheet) -> list[Sheet]:
     """The sheets named Data or `Data …`."""
-    return [sheet for sheet in book.sheets if _DATA_SHEET.fullmatch(sheet.name.strip())]
+    return [sheet for sheet in book.sheets if _DATA_SHEET.fullmatch(text_of(sheet.name))]
 
 
 def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry], list[Finding]]:
@@ -123,14 +132,15 @@ class _Reader:
         """The indicator or series a row names; None where it names none, with a finding unless the row is a note."""
         table = self.table
         column = table.columns["indicator"]
-        if finding := table.broken(row, column):
-            self.findings.append(finding)
+        misread = table.broken(row, column)
+        if misread and misread.rule is not rules.NOTE_BESIDE:
+            self.findings.append(misread)
             return None
         text = table.text(row, "indicator")
         if text.lower() == "indicator" and any(table.value(row, at) != table.headings[at] for at in columns):
             self.findings.append(SECOND_TABLE.at(table.place(row, column), first=table.first_row))
             return None
-        misread = name_not_text(table, row)
+        misread = misread or name_not_text(table, row, self.names.find)
         if not misread and (found := self.names.find(text)):
             if found.lower() != text.lower():
                 self.former[row] = text
@@ -145,7 +155,11 @@ class _Reader:
         return None
 
     def entry(self, name: str, part: Part, period: Period, row: int, column: int) -> Entry:
-        amount, problem = read_amount(self.table.value(row, column), self.table.trait(row, column))
+        indicator = self.names.definitions.get(name) if part is Part.VALUE else None
+        value = self.table.value(row, column)
+        if indicator and not indicator.typed and not isinstance(value, str):
+            indicator = None  # nothing of it matters, and cells that are alike are read once
+        amount, problem = _amount(value, self.table.trait(row, column), indicator)
         if problem:
             place = self.table.place(row, column, indicator=name, period=period.label)
             self.findings.append(problem.at(place))
@@ -244,11 +258,16 @@ def _unknown(text: str, names: Names, place: Place) -> Finding:
     return found.bringing(Brings(LACKING, ("indicator",), Place(indicator=near))) if near else found
 
 
-def name_not_text(table: SheetTable, row: int) -> Finding | None:
-    """A finding if Excel has made a number or a date of the name in an Indicator cell."""
+def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) -> Finding | None:
+    """A finding if Excel has made a number or a date of the name in an Indicator cell, or it has a raised sign.
+
+    `find` gives what a name stands for, if anything.
+    """
     column = table.columns["indicator"]
-    value = table.value(row, column)
+    value, place = table.value(row, column), table.place(row, column)
     if isinstance(value, str):
-        return None
+        text = text_of(value)
+        problem = None if find(text) else noted(text, find)
+        return problem.at(place) if problem else None
     kind = "date" if isinstance(value, date) else "number"
-    return rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value))
+    return rules.INDICATOR_NOT_TEXT.at(place, kind=kind, value=shown(value))

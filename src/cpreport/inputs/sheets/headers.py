@@ -8,13 +8,14 @@ from datetime import date
 from itertools import pairwise
 
 from cpreport.inputs.excel.spreadsheet import CellValue
-from cpreport.inputs.sheets.amounts import is_figure
+from cpreport.inputs.sheets.amounts import is_figure, noted
 from cpreport.inputs.sheets.periods import month_shown, why
 from cpreport.inputs.sheets.tables import SheetTable, text_of
 from cpreport.model.finding import Finding
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import header as rules
+from cpreport.model.rules.data import NOTE_BESIDE
 from cpreport.model.rules.following import unread
 from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE
 
@@ -60,7 +61,8 @@ def _header(
     row = table.first_row - 1
     place = table.place(row, column)
     if finding := table.broken(row, column):
-        return None, finding
+        is_of_label = is_label and finding.rule is NOTE_BESIDE and not _names_period(heading, terms)
+        return None, None if is_of_label else finding
     if isinstance(heading, date):
         return month_shown(heading, table.trait(row, column), place)
     text = text_of(heading)
@@ -70,11 +72,21 @@ def _header(
     try:
         return parse_period(text, terms), None
     except NotAPeriod as reason:
-        if is_label and not reason.is_close:
+        if problem := noted(text, lambda plain: _names_period(plain, terms)):
+            return None, problem.at(place)
+        if is_label and isinstance(heading, str) and not reason.is_close:
             return None, None
         said = why(reason) if text else ", but there are figures beneath it"
         named = f"the header {text!r}" if text else "the blank header"
         return None, rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=said)
+
+
+def _names_period(heading: CellValue, terms: Terms) -> bool:
+    """Whether a header stands for a period, apart from what is raised, lowered or struck through in it."""
+    try:
+        return isinstance(heading, date) or bool(parse_period(text_of(getattr(heading, "plain", heading)), terms))
+    except NotAPeriod:
+        return False
 
 
 def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[int]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
-from cpreport.inputs.sheets.amounts import MARKERS, STATUSES
+from cpreport.inputs.sheets.amounts import MARKERS, STATUSES, marker_state
 from cpreport.inputs.sheets.data import Names, name_not_text
 from cpreport.inputs.sheets.periods import read_period
 from cpreport.inputs.sheets.tables import clean_texts, known_table, quoted
@@ -25,7 +25,7 @@ def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, li
     marks: dict[tuple[str, Period, Part | None], Mark] = {}
     for row in table.records("period", "figure", "mark"):
         text, figure, note = (table.text(row, header) for header in ("indicator", "figure", "note"))
-        misread = name_not_text(table, row)
+        misread = name_not_text(table, row, names.find)
         name = None if misread else names.find(text)
         mark = _mark(table.text(row, "mark"), note, table.cell(row, table.columns["mark"]))
         period, finding = read_period(table, row, "period", terms)
@@ -57,4 +57,5 @@ def _mark(text: str, note: str, cell: CellRef) -> Mark | None:
         return Mark(breaks=True, note=note, cell=cell)
     if text in STATUSES:
         return Mark(status=STATUSES[text], note=note, cell=cell)
-    return Mark(state=MARKERS[text], note=note, cell=cell) if text in MARKERS else None
+    state = marker_state(text)
+    return Mark(state=state, note=note, cell=cell) if state else None

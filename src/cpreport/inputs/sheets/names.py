@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from cpreport.inputs.excel.spreadsheet import Sheet, Spreadsheet
@@ -9,13 +10,20 @@ from cpreport.inputs.sheets.data import data_sheets
 from cpreport.inputs.sheets.tables import named_sheet
 from cpreport.model.figure import CellRef, cell_place
 from cpreport.model.finding import Finding, Place, nearest_name
+from cpreport.model.period import MONTHS
 from cpreport.model.rules import workbook as rules
 from cpreport.model.rules.following import unread
 
 KNOWN_SHEETS = ("About", "Benchmarks", "Marks", "Narrative", "Breakdowns")
 
-_LIKENESS = 0.85
-"""How much like a known sheet's name another one is that may have been meant for it, from 0 to 1."""
+_LIKENESS, _LIKENESS_AT_A_LENGTH = 0.85, 0.8
+"""How much like a known sheet's name another one is that may have been meant for it, from 0 to 1: one letter."""
+
+_ADDED = {"table", "sheet", "copy", "of", "new", "old", "final", "draft", "version", "v"}
+_ADDED.update(part for name in MONTHS for part in (name.lower(), name[:3].lower()))
+"""What programs and people add to a sheet's name: `Marks - Table 1`, `Copy of Marks`, `Marks July 2023`."""
+
+_LIKE_DATA = re.compile(r"data(?![^\W\d_])[\W_]*(.*?)[\W_]*", re.IGNORECASE)
 
 
 def sheets_told(book: Spreadsheet, printed: Collection[str]) -> list[Finding]:
@@ -41,15 +49,36 @@ def _twice(book: Spreadsheet) -> Iterator[Finding]:
 
 
 def _near(book: Spreadsheet, printed: Collection[str]) -> Iterator[Finding]:
-    """Sheets that are not read, but have nearly the name of one that is not there. `printed` are of templates."""
+    """Sheets that are not read, but have nearly the name of one that is. `printed` are of templates.
+
+    A hidden one matters only where the sheet that it may be meant for is not there.
+    """
     absent = [name for name in KNOWN_SHEETS if named_sheet(book, name) is None]
     used = {sheet.name for sheet in read_sheets(book)}
     wanted = {name.strip().lower() for name in printed}
-    for sheet in book.sheets if absent else ():
+    for sheet in book.sheets:
         is_left = sheet.name not in used and sheet.name.strip().lower() not in wanted
-        if is_left and (known := nearest_name(sheet.name, absent, _LIKENESS)):
+        if is_left and (known := _meant(sheet.name, absent)) and (known in absent or not sheet.hidden):
             place = Place(file=book.file, sheet=sheet.name)
             yield rules.NEAR_SHEET.at(place, sheet=sheet.name, known=known).bringing(*unread(known))
+
+
+def _meant(name: str, absent: Collection[str]) -> str | None:
+    """The known sheet whose name another name is, or nearly is, apart from what is added to it.
+
+    One that is `absent` may also be named by the first or last of more words.
+    """
+    if found := _LIKE_DATA.fullmatch(name.strip()):
+        return f"Data {found[1]}".strip()
+    words = [word for word in re.findall(r"[^\W\d_]+", name.lower()) if word not in _ADDED]
+    meant = _nearly(" ".join(words), KNOWN_SHEETS)
+    ends = (_nearly(word, absent) for word in (words[0], words[-1])) if words else iter(())
+    return meant or next((known for known in ends if known), None)
+
+
+def _nearly(name: str, known: Collection[str]) -> str | None:
+    as_long = [candidate for candidate in known if len(candidate) == len(name)]
+    return nearest_name(name, known, _LIKENESS) or nearest_name(name, as_long, _LIKENESS_AT_A_LENGTH)
 
 
 def _hidden(book: Spreadsheet) -> Iterator[Finding]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from cpreport.inputs.excel.spreadsheet import Trait
 from cpreport.inputs.sheets.tables import SheetTable, quoted, text_of
 from cpreport.model.finding import Finding, Place
-from cpreport.model.period import MONTHS, Period, Terms, long_date, month_of_day
+from cpreport.model.period import MONTHS, Period, Terms, day_of, long_date, month_of_day
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import data as rules
-from cpreport.model.rules.header import HEADER_DAY
+from cpreport.model.rules.header import HEADER_DAY, TIME_OF_DAY
 
 
 def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple[Period | None, Finding | None]:
@@ -31,8 +31,21 @@ def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple
         return None, rules.UNKNOWN_PERIOD.at(place, value=quoted(text), reason=why(reason))
 
 
-def month_shown(day: date, trait: Trait | None, place: Place) -> tuple[Period | None, Finding | None]:
+def whole_day(moment: date, place: Place) -> tuple[date | None, Finding | None]:
+    """The day a date stands for. One with a time of day may be another day's that was moved to another time zone."""
+    day = day_of(moment)
+    if day is None and isinstance(moment, datetime):
+        other = moment.date() + timedelta(days=1 if moment.hour >= 12 else -1)
+        readings = f"{long_date(moment)}, or {long_date(other)} in another time zone?"
+        return None, TIME_OF_DAY.at(place, moment=moment, readings=readings)
+    return day, None
+
+
+def month_shown(moment: date, trait: Trait | None, place: Place) -> tuple[Period | None, Finding | None]:
     """The month a date stands for. A date in mid-month, or shown without its year, may have been meant otherwise."""
+    day, finding = whole_day(moment, place)
+    if day is None:
+        return None, finding
     period = month_of_day(day)
     yearless = trait is not None and bool(trait & Trait.YEARLESS_DATE)
     if period and not yearless:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from cpreport.inputs.excel.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
-from cpreport.inputs.sheets.amounts import broken
-from cpreport.inputs.texts import control_character
+from cpreport.inputs.excel.spreadsheet import CellValue, RichText, Sheet, Spreadsheet, Trait
+from cpreport.inputs.sheets.amounts import Problem, broken, noted
+from cpreport.inputs.texts import control_character, visible
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name
-from cpreport.model.period import long_date
+from cpreport.model.period import day_of, long_date
 from cpreport.model.rules import workbook as rules
+from cpreport.model.rules.data import NOTE_BESIDE
 from cpreport.model.rules.following import unread
 
 
@@ -68,22 +69,27 @@ class SheetTable:
     def trait(self, row: int, column: int) -> Trait | None:
         return self.sheet.traits.get((row, column))
 
+    def is_remark(self, row: int) -> bool:
+        """Whether a row holds one cell and no more, such as a footnote."""
+        return sum(value != "" for value in self.sheet.rows[row]) == 1
+
     def broken(self, row: int, column: int) -> Finding | None:
-        """The finding of a cell with an Excel error or with a formula that has no saved result."""
+        """The finding of a cell with an Excel error, a formula without a saved result, or a note in its text."""
         problem = broken(self.value(row, column), self.trait(row, column))
         return problem.at(self.place(row, column)) if problem else None
 
 
 def text_of(value: CellValue) -> str:
-    """A cell's value as a text: whole numbers without a point, dates as 31 July 2023."""
+    """A cell's value as a text: whole numbers without a point, dates as 31 July 2023, or 31 July 2023 14:30."""
     if isinstance(value, str):
-        return value.replace("\u00a0", " ").strip()
+        return visible(value).strip()
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
         return f"{value:.15g}"
-    if isinstance(value, (date, datetime)):
-        return long_date(value)
+    if isinstance(value, date):
+        day = day_of(value)
+        return long_date(day) if day else f"{long_date(value)} {value:%H:%M}"
     return str(value)
 
 
@@ -107,23 +113,33 @@ def find_table(
     headings = _headings(sheet, row, last)
     columns: dict[str, int] = {}
     findings = []
+    known = {header.lower() for header in (*required, *optional)}
     for column, heading in enumerate(headings):
         name = text_of(heading).lower()
-        if name in columns and name in [header.lower() for header in (*required, *optional)]:
-            place = Place(file=file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+        place = Place(file=file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+        if problem := _noted_header(heading, known):
+            findings.append(problem.at(place))
+        if name in columns and name in known:
             first = CellRef(sheet.name, row + 1, columns[name] + 1).a1
             findings.append(rules.COLUMN_TWICE.at(place, header=text_of(heading), first=first))
         columns.setdefault(name, column)
     return SheetTable(file, sheet, columns, headings, last + 1), findings
 
 
+def _noted_header(heading: CellValue, known: Collection[str]) -> Problem | None:
+    """The problem of a heading that is a known header apart from a raised, lowered or struck sign."""
+    if isinstance(heading, RichText):
+        return broken(heading, None) if heading.plain.strip().lower() in known else None
+    return noted(text_of(heading).lower(), known.__contains__)
+
+
 def clean_texts(table: SheetTable, headers: Sequence[str]) -> list[Finding]:
-    """A finding for each cell of these columns with a broken formula or a character that no document can print."""
+    """A finding for each cell of these columns with a broken formula, a note or a character that no document prints."""
     findings = []
     for row in table.rows():
         for column in (table.columns[header] for header in headers if header in table.columns):
             if finding := table.broken(row, column):
-                findings.append(finding)
+                findings += [] if finding.rule is NOTE_BESIDE and table.is_remark(row) else [finding]
             elif found := control_character(text_of(table.value(row, column))):
                 findings.append(rules.CONTROL_CHARACTER.at(table.place(row, column), codepoint=found[1]))
     return findings
@@ -177,7 +193,7 @@ def _meant(header: str, others: Iterable[str]) -> str:
 
 def named_sheet(book: Spreadsheet, name: str) -> Sheet | None:
     """The sheet of a name, without regard to case and outer spaces."""
-    return next((sheet for sheet in book.sheets if sheet.name.strip().lower() == name.strip().lower()), None)
+    return next((sheet for sheet in book.sheets if text_of(sheet.name).lower() == name.strip().lower()), None)
 
 
 def known_table(

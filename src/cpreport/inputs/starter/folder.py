@@ -23,6 +23,7 @@ from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.tags import in_tag
+from cpreport.office.files import half_written, is_half_written, remove_leftovers
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
 _REPLACE = "Replace this text by your own."
@@ -74,8 +75,9 @@ def _whole(folder: Path) -> Iterator[Path]:
     stands, stays itself: its contents are written inside it and moved up.
     """
     is_there = _is_there(folder)
-    staging = (folder if is_there else folder.parent) / f".{folder.name or 'starter'}.{os.getpid()}.part"
+    staging = half_written(folder / "starter" if is_there else folder)
     staging.mkdir()
+    remove_leftovers(beside=staging)
     try:
         yield staging
         _move_up(staging, folder) if is_there else staging.rename(folder)
@@ -89,7 +91,7 @@ def _is_there(folder: Path) -> bool:
         return False
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder: give the name of a new or empty one")
-    if any(folder.iterdir()):
+    if not all(map(is_half_written, folder.iterdir())):
         raise UsageError(f"{folder} is not empty: give the name of a new or empty folder")
     return True
 

@@ -1,4 +1,4 @@
-"""A document's body with nothing in it but paragraphs, runs and tables, ready to be read."""
+"""A document's body as lines and tables, read once from front to back."""
 
 from __future__ import annotations
 
@@ -6,153 +6,149 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element
 
+from cpreport.inputs.word.blocks import Block, Cell, Grid, Line, cleaned
 from cpreport.inputs.word.changes import JOINS_NEXT
 from cpreport.inputs.word.containers import LEFT_OUT, Kind
 from cpreport.inputs.word.elements import number, value, words
 from cpreport.inputs.word.fields import Fields, address_of
 from cpreport.inputs.word.numbering import Numbering
-from cpreport.inputs.word.parts import LONGEST_ADDRESS, Parts
-from cpreport.inputs.word.roles import Role, Roles
+from cpreport.inputs.word.parts import LONGEST_ADDRESS, NotWordError, Parts
+from cpreport.inputs.word.roles import Roles
 from cpreport.inputs.word.styles import Style, Styles
+from cpreport.model.document import Span
 
-_WORDML = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LONGEST = 200_000
+"""How many characters a narrative's Markdown has at most: as many as a text that is composed."""
+
+TOO_LONG = "it is too long for a narrative"
+MOST_COLUMNS = 63
+MOST_CELLS = 50_000
+"""How many cells the tables of a narrative have together."""
+
 _LINKED = ("http://", "https://", "mailto:")
 _SYMBOL = re.compile("[\uf020-\uf0ff]")
 _SYMBOL_FONTS = ("Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3")
 _HEX = re.compile(r"[0-9A-F]{2,4}")
 _NOT_TEXT = ("pPr", "rPr", "rt", "delText", "instrText", "delInstrText")
 _NOT_PRINTED = {"vanish": Kind.HIDDEN, "strike": Kind.STRUCK, "dstrike": Kind.STRUCK}
-MOST_COLUMNS = 63
+_SEEN = (Kind.STRUCK, Kind.NOTE)
+"""What stands between two numbers in Word, so that they are not one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """Text in one look; `font` is that of symbols, `symbol` the sign in it."""
+class Body:
+    """A document's paragraphs and tables; `left_out` are the texts of what is not printed, by kind."""
 
-    text: str
-    bold: bool = False
-    italic: bool = False
-    link: str = ""
-    font: str = ""
-    symbol: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Simple:
-    """A body in simple WordprocessingML.
-
-    A paragraph's style is the index of what it is in `roles`, a link's id that of its address in `links`. `left_out`
-    are the texts of what is not printed, by kind.
-    """
-
-    document: bytes
-    roles: tuple[Role, ...]
-    links: tuple[str, ...]
+    blocks: tuple[Block, ...]
     left_out: dict[Kind, list[str]] = field(default_factory=dict)
 
 
-def simplified(parts: Parts) -> Simple:
-    """The body of a document whose containers are open and whose changes are accepted."""
-    return _Body(parts).simple()
+def read_body(parts: Parts) -> Body:
+    """The body of a document whose containers are open and whose changes are accepted.
+
+    A table of one cell is a frame around its paragraphs. Raises NotWordError for what no narrative can hold.
+    """
+    reader = _Reader(parts)
+    return Body(tuple(reader.blocks(parts.body)), reader.left_out)
 
 
-class _Body:
+class _Reader:
     """Walks a body once, from front to back."""
 
     def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+        self.left_out: dict[Kind, list[str]] = {}
+        self._links = parts.links
         self._styles = Styles(parts.styles)
         self._role = Roles(self._styles, Numbering(parts.numbering, self._styles)).role
         self._fields = Fields(parts.body)
-        self._roles: list[Role] = []
-        self._links: list[str] = []
-        self._left_out: dict[Kind, list[str]] = {}
+        self._font = ""
+        self._left = LONGEST
+        self._cells_left = MOST_CELLS
 
-    def simple(self) -> Simple:
-        root = Element("w:document", {"xmlns:w": _WORDML, "xmlns:r": _RELATIONSHIPS})
-        SubElement(root, "w:body").extend([*self._blocks(self._parts.body)])
-        return Simple(tostring(root), tuple(self._roles), tuple(self._links), self._left_out)
-
-    def _blocks(self, parent: Element) -> Iterator[Element]:
+    def blocks(self, parent: Element) -> Iterator[Block]:
         """The paragraphs and tables in an element; a paragraph whose mark is deleted goes on in the next."""
-        begun: list[Typed] = []
+        for block in self._joined(parent):
+            if isinstance(block, Element):
+                yield from self._table(block)
+            else:
+                yield block
+
+    def _joined(self, parent: Element) -> Iterator[Line | Element]:
+        """The lines, and tables as they are."""
+        begun: list[Span] = []
         last: Element | None = None
         for child in _flat(parent):
             if child.tag == "tbl":
-                yield from self._paragraph(last, begun)
+                yield from self._line(last, begun)
                 begun, last = [], None
-                yield self._table(child)
+                yield child
             else:
-                begun += self._typed(child)
                 last = child.find("pPr")
+                begun += self._inline(child, Span(""), self._styles.of_paragraph(last))
                 if child.get(JOINS_NEXT) is None:
-                    yield from self._paragraph(last, begun)
+                    yield from self._line(last, begun)
                     begun, last = [], None
-        yield from self._paragraph(last, begun)
+        yield from self._line(last, begun)
 
-    def _paragraph(self, properties: Element | None, typed: list[Typed]) -> Iterator[Element]:
-        """A paragraph, unless it is empty."""
-        if not any(each.text.strip() or each.symbol for each in typed):
+    def _line(self, properties: Element | None, spans: list[Span]) -> Iterator[Line]:
+        """A paragraph, unless it is empty. What is left out parts numbers."""
+        if not any(span.text.strip() for span in spans):
             return
-        paragraph = Element("w:p")
-        style = SubElement(SubElement(paragraph, "w:pPr"), "w:pStyle")
-        style.set("w:val", str(len(self._roles)))
-        self._roles.append(self._role(properties))
-        for look, alike in groupby(typed, lambda each: replace(each, text="")):
-            texts = [each.text for each in alike]
-            for text in texts if look.symbol else ["".join(texts)]:
-                self._add_run(paragraph, look, text)
-        yield paragraph
+        looks = [(look, "".join(s.text for s in alike)) for look, alike in groupby(_parted(spans), _look)]
+        line = [Span(text, *look) for look, words in looks if (text := cleaned(words))]
+        self._left -= sum(len(span.text) for span in line) + 1
+        if self._left < 0:
+            raise NotWordError(TOO_LONG)
+        yield Line(self._role(properties), tuple(line))
 
-    def _add_run(self, paragraph: Element, look: Typed, text: str) -> None:
-        parent = paragraph
-        if look.link:
-            parent = SubElement(paragraph, "w:hyperlink", {"r:id": f"link{len(self._links)}"})
-            self._links.append(look.link)
-        run = SubElement(parent, "w:r")
-        properties = SubElement(run, "w:rPr")
-        for name, is_on in (("w:b", look.bold), ("w:i", look.italic)):
-            if is_on:
-                SubElement(properties, name)
-        if look.symbol:
-            SubElement(run, "w:sym", {"w:font": look.font, "w:char": look.symbol})
-        for position, line in enumerate(text.split("\n")):
-            if position:
-                SubElement(run, "w:br")
-            SubElement(run, "w:t").text = line
-
-    def _table(self, table: Element) -> Element:
-        simple = Element("w:tbl")
+    def _table(self, table: Element) -> Iterator[Block]:
+        """A table whose rows are equally wide, without the empty ones, or the paragraphs of one that is a frame."""
+        rows: list[list[Cell]] = []
+        merged: set[int] = set()
         for row in _inside(table, "tr"):
-            simple_row = SubElement(simple, "w:tr")
-            if before := min(number(value(row, "trPr/gridBefore")), MOST_COLUMNS):
-                properties = SubElement(SubElement(simple_row, "w:tc"), "w:tcPr")
-                SubElement(properties, "w:gridSpan", {"w:val": str(before)})
-            simple_row.extend([self._cell(cell) for cell in _inside(row, "tc")])
-        return simple
+            cells: list[Cell] = [()] * min(number(value(row, "trPr/gridBefore")), MOST_COLUMNS)
+            merged = self._add_cells(row, cells, merged)
+            rows += [cells] if any(cells) else []
+        width = max(map(len, rows), default=0)
+        self._cells_left -= width * len(rows)
+        if self._cells_left < 0:
+            raise NotWordError(f"its tables have more than {MOST_CELLS:,} cells")
+        if (width, len(rows)) == (1, 1):
+            yield from rows[0][0]
+        elif rows:
+            yield Grid(tuple(tuple(row + [()] * (width - len(row))) for row in rows))
 
-    def _cell(self, cell: Element) -> Element:
-        """A cell with its paragraphs; those of a table within it are its own."""
-        simple = Element("w:tc")
-        properties = SubElement(simple, "w:tcPr")
-        span = min(max(1, number(value(cell, "tcPr/gridSpan"), 1)), MOST_COLUMNS)
-        SubElement(properties, "w:gridSpan", {"w:val": str(span)})
-        merged = cell.find("tcPr/vMerge")
-        if merged is not None:
-            SubElement(properties, "w:vMerge", {"w:val": merged.get("val", "continue")})
-        for block in self._blocks(cell):
-            simple.extend([block] if block.tag == "w:p" else block.iter("w:p"))
-        return simple
+    def _add_cells(self, row: Element, cells: list[Cell], merged: set[int]) -> set[int]:
+        """Puts a row's cells behind others; takes and gives the columns whose cells are merged with those below."""
+        merges: set[int] = set()
+        for cell in _inside(row, "tc"):
+            span = max(1, number(value(cell, "tcPr/gridSpan"), 1))
+            if len(cells) + span > MOST_COLUMNS:
+                raise NotWordError(f"it has a table of more than {MOST_COLUMNS} columns")
+            merge, column = cell.find("tcPr/vMerge"), len(cells)
+            lines = tuple(self._lines(cell))
+            if merge is not None:
+                merges.add(column)
+                if merge.get("val", "continue") == "continue" and column in merged:
+                    self._leave_out_lines(lines)
+                    lines = ()
+            cells += [lines, *[()] * (span - 1)]
+        return merges
 
-    def _typed(self, paragraph: Element) -> list[Typed]:
-        properties = paragraph.find("pPr")
-        return list(self._inline(paragraph, Typed(""), self._styles.of_paragraph(properties)))
+    def _lines(self, cell: Element) -> Iterator[Line]:
+        """A cell's paragraphs; those of a table within it are its own."""
+        for block in self._joined(cell):
+            if isinstance(block, Line):
+                yield block
+            else:
+                for row in _inside(block, "tr"):
+                    for inner in _inside(row, "tc"):
+                        yield from self._lines(inner)
 
-    def _inline(self, parent: Element, look: Typed, styles: list[Style]) -> Iterator[Typed]:
-        """The text in an element, in whatever it is wrapped."""
+    def _inline(self, parent: Element, look: Span, styles: list[Style]) -> Iterator[Span]:
+        """The text in an element, in whatever it is wrapped; a span without text where something is left out."""
         for child in parent:
             match child.tag:
                 case "r":
@@ -168,7 +164,7 @@ class _Body:
                 case "sym":
                     yield from self._symbol(child, look)
                 case _ if child.tag == LEFT_OUT:
-                    self._leave_out(Kind[child.get("kind", "")], child.get("text", ""))
+                    yield from self._leave_out(Kind[child.get("kind", "")], child.get("text", ""))
                 case _ if child.tag in _NOT_TEXT:
                     pass
                 case _ if len(child):
@@ -177,49 +173,79 @@ class _Body:
                     yield from self._words(words(child), look)
 
     def _target(self, hyperlink: Element) -> str:
-        target, mark = self._parts.links.get(hyperlink.get("r:id", ""), ""), hyperlink.get("anchor", "")
+        target, mark = self._links.get(hyperlink.get("r:id", ""), ""), hyperlink.get("anchor", "")
         return _linked(f"{target}#{mark}" if mark and "#" not in target else target)
 
-    def _run(self, run: Element, look: Typed, styles: list[Style]) -> Iterator[Typed]:
+    def _run(self, run: Element, look: Span, styles: list[Style]) -> Iterator[Span]:
         properties = run.find("rPr")
         bold, italic = (self._styles.is_on(name, properties, styles) for name in ("b", "i"))
         fonts = properties.find("rFonts") if properties is not None else None
-        font = "" if fonts is None else fonts.get("ascii", "")
-        typed = list(self._inline(run, replace(look, bold=bold, italic=italic, font=font), styles))
-        text = "".join(each.text for each in typed)
+        self._font = "" if fonts is None else fonts.get("ascii", "")
+        own = Span("", bold, italic, look.link, self._styles.script(properties, styles))
+        typed = list(self._inline(run, own, styles))
+        self._font = ""
         not_printed = self._not_printed(properties, styles)
         if not_printed is None:
             yield from typed
-        elif text.strip():
-            self._leave_out(not_printed, text)
+        elif (text := "".join(span.text for span in typed)).strip():
+            yield from self._leave_out(not_printed, text)
 
     def _not_printed(self, properties: Element | None, styles: list[Style]) -> Kind | None:
         """Why characters are not printed; None if they are."""
         return next((kind for name, kind in _NOT_PRINTED.items() if self._styles.is_on(name, properties, styles)), None)
 
-    def _words(self, text: str, look: Typed) -> Iterator[Typed]:
+    def _words(self, text: str, look: Span) -> Iterator[Span]:
         """Text, but that of a field's code; signs of a symbol font are symbols."""
         if not text or self._fields.in_code:
             return
         link = look.link or _linked(self._fields.address)
-        plain = replace(look, link=link, font="")
-        if look.font not in _SYMBOL_FONTS:
-            yield replace(plain, text=text)
+        if self._font not in _SYMBOL_FONTS:
+            yield Span(text, look.bold, look.italic, link, look.script)
             return
-        for is_symbol, signs in groupby(text, lambda sign: bool(_SYMBOL.match(sign))):
-            if is_symbol:
-                yield from (replace(plain, font=look.font, symbol=f"{ord(sign):X}") for sign in signs)
-            else:
-                yield replace(plain, text="".join(signs))
+        signs = (self._sign(self._font, ord(sign)) if _SYMBOL.match(sign) else sign for sign in text)
+        yield replace(look, text="".join(signs), link=link)
 
-    def _symbol(self, symbol: Element, look: Typed) -> Iterator[Typed]:
+    def _symbol(self, symbol: Element, look: Span) -> Iterator[Span]:
         font, sign = symbol.get("font", ""), symbol.get("char", "").upper()
         if font and _HEX.fullmatch(sign) and not self._fields.in_code:
-            yield replace(look, font=font, symbol=sign)
+            yield replace(look, text=self._sign(font, int(sign, 16)))
 
-    def _leave_out(self, kind: Kind, text: str) -> None:
+    def _sign(self, font: str, code: int) -> str:
+        """A sign of a font; one that no other font has is left out."""
+        from mammoth.docx.dingbats import dingbats  # type: ignore[import-untyped]  # only a symbol pays for it
+
+        is_private = 0xF000 <= code <= 0xF0FF
+        found = dingbats.get((font, code - 0xF000 if is_private else code))
+        if found is None and (is_private or font in _SYMBOL_FONTS):
+            self.left_out.setdefault(Kind.SIGN, []).append(font)
+            return ""
+        return chr(code if found is None else found)
+
+    def _leave_out(self, kind: Kind, text: str) -> Iterator[Span]:
         if not self._fields.in_code:
-            self._left_out.setdefault(kind, []).append(text)
+            self.left_out.setdefault(kind, []).append(text)
+            yield from [Span("")] if kind in _SEEN else []
+
+    def _leave_out_lines(self, lines: Iterable[Line]) -> None:
+        for line in lines:
+            self.left_out.setdefault(Kind.HIDDEN, []).append(line.text)
+
+
+def _look(span: Span) -> tuple[bool, bool, str, str]:
+    return span.bold, span.italic, span.link, span.script
+
+
+def _parted(spans: list[Span]) -> Iterator[Span]:
+    """The spans that have text, with a space between two numbers where something is left out."""
+    before, is_gap = "", False
+    for span in spans:
+        if span.text:
+            if is_gap and before.isdigit() and span.text[0].isdigit():
+                yield Span(" ")
+            yield span
+            before, is_gap = span.text[-1], False
+        else:
+            is_gap = True
 
 
 def _flat(parent: Element) -> Iterator[Element]:
@@ -251,12 +277,3 @@ def _inside(parent: Element, name: str) -> Iterator[Element]:
 def _linked(target: str) -> str:
     """A target that a report can link to; empty for any other."""
     return target if len(target) <= LONGEST_ADDRESS and target.lower().startswith(_LINKED) else ""
-
-
-def addresses(links: Iterable[str]) -> bytes:
-    """The relationships part of a simplified document."""
-    root = Element("Relationships", {"xmlns": "http://schemas.openxmlformats.org/package/2006/relationships"})
-    for index, link in enumerate(links):
-        type = f"{_RELATIONSHIPS}/hyperlink"
-        SubElement(root, "Relationship", {"Id": f"link{index}", "Target": link, "Type": type, "TargetMode": "External"})
-    return tostring(root)

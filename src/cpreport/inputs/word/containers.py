@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from xml.etree.ElementTree import Element
 
 from cpreport.inputs.word.elements import expand, value, words
+from cpreport.inputs.word.equations import equation
 from cpreport.inputs.word.parts import Parts
 from cpreport.model.document import REFERENCE
 
@@ -24,6 +26,8 @@ class Kind(Enum):
     HIDDEN = "piece of hidden text", "pieces of hidden text"
     STRUCK = "piece of struck-through text", "pieces of struck-through text"
     FILE = "inserted file", "inserted files"
+    SIGN = "sign of a symbol font", "signs of symbol fonts"
+    EDGE = "header or footer", "headers or footers"
 
     @property
     def one(self) -> str:
@@ -34,6 +38,9 @@ class Kind(Enum):
         return self.value[1]
 
 
+_WORDS_OWN_PROMPT = re.compile(
+    r"(?:(?:Click|Tap|Click or tap)(?: here)? to enter (?:text|a date)\.|Choose (?:an item|a building block)\.)?"
+)
 _REFERENCES = {
     "commentReference": ("comments", Kind.COMMENT),
     "footnoteReference": ("footnotes", Kind.NOTE),
@@ -42,9 +49,10 @@ _REFERENCES = {
 
 
 def open_containers(parts: Parts) -> None:
-    """Leaves one of each alternatives, the content of content controls, and a sign for whatever is not printed."""
+    """Leaves one of each alternatives, what controls and equations say, and a sign for whatever is not printed."""
     expand(parts.body, _chosen)
-    expand(parts.body, _content)
+    expand(parts.body, lambda element: _content(element, parts.prompts))
+    expand(parts.body, equation)
     expand(parts.body, lambda element: _left_out(element, parts))
 
 
@@ -61,17 +69,24 @@ def _chosen(element: Element) -> Iterable[Element] | None:
     return list(max(branches, key=lambda branch: (len(words(branch)), len(branch) > 0), default=[]))
 
 
-def _content(element: Element) -> Iterable[Element] | None:
-    """A control's content: nothing, but the cells that it has, where it is a placeholder or only for the reader."""
+def _content(element: Element, prompts: Mapping[str, str]) -> Iterable[Element] | None:
+    """A control's content: nothing, but the cells that it has, where it is a prompt or only for the reader."""
     if element.tag != "sdt":
         return None
     content, properties = element.find("sdtContent"), element.find("sdtPr")
-    is_placeholder = properties is not None and properties.find("showingPlcHdr") is not None
     if content is None:
         return []
-    if is_placeholder or value(properties, "tag") == REFERENCE:
+    if value(properties, "tag") == REFERENCE or _is_prompt(content, properties, prompts):
         return [_emptied(cell) for cell in content.findall("tc")]
     return list(content)
+
+
+def _is_prompt(content: Element, properties: Element | None, prompts: Mapping[str, str]) -> bool:
+    """Whether a control says that it shows its prompt, and does: some programs keep the flag of one that is filled."""
+    if properties is None or properties.find("showingPlcHdr") is None:
+        return False
+    text, own = " ".join(words(content).split()), value(properties, "placeholder/docPart") or ""
+    return text == prompts.get(own) or bool(_WORDS_OWN_PROMPT.fullmatch(text))
 
 
 def _emptied(cell: Element) -> Element:
@@ -106,4 +121,5 @@ def _of_drawing(drawing: Element) -> Iterator[Element]:
     for box in boxes:
         yield left_out(Kind.TEXT_BOX, words(box))
     if not boxes and not any(each.get("o:hr") for each in drawing.iter()):
-        yield left_out(Kind.PICTURE)
+        described = next((each.get("descr") for each in drawing.iter() if each.get("descr")), "")
+        yield left_out(Kind.PICTURE, described or "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from cpreport.inputs.word.blocks import Block, Line, read_blocks
-from cpreport.inputs.word.body import simplified
+from cpreport.inputs.word.blocks import Block
+from cpreport.inputs.word.body import LONGEST, TOO_LONG, read_body
 from cpreport.inputs.word.changes import Change, accept
 from cpreport.inputs.word.containers import Kind, open_containers
 from cpreport.inputs.word.markdown import SlotNames, markdown_of
@@ -15,11 +15,6 @@ from cpreport.model.errors import CpreportError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules import word as rules
 
-LARGEST = 4 * 2**20
-LONGEST = 200_000
-"""How many characters a narrative's Markdown has at most: as many as a text that is composed."""
-
-_TOO_LONG = "it is too long for a narrative"
 MOST_QUOTED = 3
 LONGEST_QUOTE = 40
 
@@ -45,26 +40,18 @@ def _read(path: Path, names: SlotNames, accept_tracked: bool, place: Place) -> t
     parts = read_parts(path)
     open_containers(parts)
     changes = accept(parts.body)
-    simple = simplified(parts)
-    if len(simple.document) + sum(map(len, simple.links)) > LARGEST:
-        raise NotWordError("it is too large for a narrative")
+    body = read_body(parts)
+    left_out = {**body.left_out, **({Kind.EDGE: parts.edges} if parts.edges else {})}
     findings = [_tracked(changes, place)] if changes and not accept_tracked else []
-    findings += [_left_out(kind, texts, place) for kind, texts in simple.left_out.items()]
-    return _markdown(read_blocks(simple), names), findings
+    findings += [_left_out(kind, texts, place) for kind, texts in left_out.items()]
+    return _markdown(body.blocks, names), findings
 
 
 def _markdown(blocks: Sequence[Block], names: SlotNames) -> str:
-    if sum(map(_length, blocks)) > LONGEST:
-        raise NotWordError(_TOO_LONG)
     text = markdown_of(blocks, names)
     if len(text) > LONGEST:
-        raise NotWordError(_TOO_LONG)
+        raise NotWordError(TOO_LONG)
     return text
-
-
-def _length(block: Block) -> int:
-    cells = [(block,)] if isinstance(block, Line) else [cell for row in block.rows for cell in row]
-    return sum(len(span.text) for cell in cells for line in cell for span in line.spans)
 
 
 def _tracked(changes: Sequence[Change], place: Place) -> Finding:

@@ -48,7 +48,8 @@ def _expanded(elements: Iterable[Element], replaced: Expand) -> Iterator[Element
     for element in elements:
         given = replaced(element)
         if given is None:
-            expand(element, replaced)
+            if len(element):
+                expand(element, replaced)
             yield element
         else:
             yield from _expanded(given, replaced)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.word.elements import switched
+from cpreport.inputs.word.elements import number, switched, value
 from cpreport.inputs.word.parts import NotWordError
 
 MOST_OPEN = 100
@@ -44,7 +44,7 @@ class Fields:
         return self._open[-1].address if self._open else ""
 
     def read(self, element: Element) -> Iterator[str]:
-        """Takes a `fldChar` or `instrText`; gives the sign of a box to tick. Raises NotWordError."""
+        """Takes a `fldChar` or `instrText`; gives what a form shows in its place. Raises NotWordError."""
         if element.tag == "instrText":
             if self._open and not self._open[-1].has_result:
                 self._open[-1].code.append(element.text or "")
@@ -52,7 +52,7 @@ class Fields:
         match element.get("fldCharType"):
             case "begin" if id(element) not in self._never_end:
                 if not self.in_code:
-                    yield from _ticked(element)
+                    yield from _chosen(element)
                 self._begin()
             case "separate" if self._open and not self._open[-1].has_result:
                 self._separate(self._open[-1])
@@ -89,8 +89,12 @@ def _unclosed(body: Element) -> set[int]:
     return set(begun)
 
 
-def _ticked(mark: Element) -> Iterator[str]:
-    box = mark.find("ffData/checkBox")
+def _chosen(mark: Element) -> Iterator[str]:
+    box, options = mark.find("ffData/checkBox"), mark.find("ffData/ddList")
     if box is not None:
         ticked = switched(box, "checked")
         yield "☒" if (switched(box, "default") if ticked is None else ticked) else "☐"
+    if options is not None:
+        said = [each.get("val", "") for each in options.findall("listEntry")]
+        chosen = number(value(options, "result") or value(options, "default"))
+        yield from said[chosen : chosen + 1]

@@ -44,6 +44,16 @@ class _Bit:
     def look(self) -> tuple[bool, bool]:
         return self.span.bold, self.span.italic
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows which sign stands at its edges."""
+        return self.is_tag and not self.span.script
+
+    @property
+    def edges(self) -> tuple[str, str]:
+        """Its first and last sign in Markdown."""
+        return ("<", ">") if self.span.script else (self.text[0], self.text[-1])
+
     def looking(self, look: tuple[bool, bool]) -> _Bit:
         return replace(self, span=replace(self.span, bold=look[0], italic=look[1]))
 
@@ -102,7 +112,7 @@ def _bits(spans: Sequence[Span]) -> Iterator[_Bit]:
 
 def _pieces(span: Span) -> Iterator[_Bit]:
     for piece in re.findall(r"\n|[^\S\n]+|\S+", _PRIVATE.sub("", span.text)):
-        yield _Bit(replace(span, text=piece))
+        yield _Bit(replace(span, text=piece, script="" if piece.isspace() else span.script))
 
 
 def _broken(bits: Iterable[_Bit]) -> Iterator[list[_Bit]]:
@@ -126,6 +136,7 @@ def _word(bits: list[_Bit]) -> list[_Bit]:
     One with a tag in it that prints nothing has no look: nobody knows what will stand beside it.
     """
     if any(bit.is_control for bit in bits):
+        bits = [replace(bit, span=replace(bit.span, script="")) if bit.is_control else bit for bit in bits]
         return [bit.looking((False, False)) for bit in bits]
     parts = [list(group) for _, group in groupby(bits, lambda bit: bit.look)]
     if all(_can_part(left, right) for left, right in pairwise(parts)):
@@ -140,8 +151,10 @@ def _can_part(left: list[_Bit], right: list[_Bit]) -> bool:
     if begins == ends:
         return not begins
     inner, outer = (right[0], left[-1]) if begins else (left[-1], right[0])
-    inner_sign, outer_sign = (inner.text[0], outer.text[-1]) if begins else (inner.text[-1], outer.text[0])
-    return inner.is_tag or _is_letter(inner_sign) or (not outer.is_tag and _is_punctuation(outer_sign))
+    inner_sign, outer_sign = inner.edges[not begins], outer.edges[begins]
+    if inner_sign.isdigit() and outer_sign.isdigit():
+        return False
+    return inner.is_open or _is_letter(inner_sign) or (not outer.is_open and _is_punctuation(outer_sign))
 
 
 def _is_letter(sign: str) -> bool:
@@ -174,6 +187,7 @@ def _emphasised(bits: list[_Bit]) -> str:
 
 
 def _escaped(bits: list[_Bit]) -> Iterator[str]:
-    for is_tag, group in groupby(bits, lambda bit: bit.is_tag):
+    for (is_tag, script), group in groupby(bits, lambda bit: (bit.is_tag, bit.span.script)):
         text = "".join(" " if bit.is_space else bit.text for bit in group)
-        yield text if is_tag else _MARKUP.sub(r"\\\g<0>", text)
+        text = text if is_tag else _MARKUP.sub(r"\\\g<0>", text)
+        yield f"<{script[:3]}>{text}</{script[:3]}>" if script else text

@@ -105,13 +105,17 @@ def _slot_level(parts: Iterable[Block], names: SlotNames) -> int:
 
 
 def _heading(line: Line, level: int, names: SlotNames) -> str:
-    """A heading's Markdown; nothing for what is none. Those of slots are no Markdown yet: they say what is typed."""
+    """A heading's Markdown; nothing for what is none, as a sentence in the style of a slot's heading.
+
+    Those of slots are no Markdown yet: they say what is typed.
+    """
     own = line.role.heading
     if not line.text:
         return ""
-    if (own is not None and own <= level) or _heads_slot(line, names):
+    is_of_level = own is not None and own <= level
+    if _heads_slot(line, names) or (is_of_level and not _is_sentence(line.text)):
         return f"## {line.text}"
-    if own is None:
+    if own is None or is_of_level:
         return ""
     plain = [Span(span.text.replace("\n", " ")) for span in line.spans]
     return f"{'#' * min(DEEPEST_HEADING, _OF_SLOTS + own - level)} {' '.join(markdown_lines(plain))}"
@@ -126,8 +130,12 @@ def _heads_slot(line: Line, names: SlotNames) -> bool:
 
 def _is_bold(line: Line) -> bool:
     """Whether a line is short and bold from end to end, as people type headings."""
-    is_short = len(line.text) <= LONGEST_HEADING and not line.text.endswith(_SENTENCE_END)
-    return is_short and all(span.bold or not span.text.strip(" :\n") for span in line.spans)
+    return not _is_sentence(line.text) and all(span.bold or not span.text.strip(" :\n") for span in line.spans)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is no heading, by its end or its length."""
+    return len(text) > LONGEST_HEADING or text.endswith(_SENTENCE_END)
 
 
 def _table(grid: Grid) -> str:
@@ -202,7 +210,7 @@ class _Writer:
         indent = self._open[-1].inner if self._open else 0
         number = None if number is None else min(number, LARGEST_NUMBER)
         goes_on = before is not None and before.number is not None and before.number + 1 == number
-        dot = _dot(before, goes_on)
+        dot = _dot(before, number, goes_on)
         sign = "-" if number is None else f"{number}{dot}"
         inner = indent + len(sign) + 1
         is_close = not is_first and (number in (None, 1) or goes_on)
@@ -218,11 +226,11 @@ class _Writer:
         return before
 
 
-def _dot(before: _Entry | None, goes_on: bool) -> str:
-    """What follows a number: another sign where another list begins."""
-    if before is None or before.number is None or goes_on:
-        return before.dot if before else "."
-    return ")" if before.dot == "." else "."
+def _dot(before: _Entry | None, number: int | None, goes_on: bool) -> str:
+    """What follows a number: another sign where a list begins again right after another."""
+    if before is None or before.number is None or not (goes_on or number == 1):
+        return "."
+    return before.dot if goes_on else {".": ")", ")": "."}[before.dot]
 
 
 def _joined(lines: list[str], indent: int = 0) -> str:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from cpreport.inputs.excel.foreign import OLE2, SIGNATURES, ZIP
 from cpreport.inputs.excel.package import Package, related
 from cpreport.inputs.texts import read_bytes
-from cpreport.inputs.word.elements import tree, words
+from cpreport.inputs.word.elements import tree, value, words
 from cpreport.model.errors import InputError
 from cpreport.model.xml import parse, safe_parser
 
@@ -37,7 +37,8 @@ class Parts:
     """A Word file's parts as trees: None where it has no such part.
 
     `links` are the targets of the relationships by their ids, `notes` the first words of comments, footnotes and
-    endnotes by the name of their part and their id.
+    endnotes by the name of their part and their id, `prompts` those of content controls by their names, `edges` the
+    words of the headers and footers.
     """
 
     body: Element
@@ -45,6 +46,8 @@ class Parts:
     numbering: Element | None
     links: dict[str, str]
     notes: dict[tuple[str, str], str]
+    prompts: dict[str, str]
+    edges: tuple[str, ...]
 
 
 def read_parts(path: Path) -> Parts:
@@ -71,7 +74,23 @@ def _parts(package: Package) -> Parts:
     found = {name: _of_kind(package, name, related_parts, main) for name in ("styles", "numbering", *_NOTES)}
     notes = {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind in _NOTES for each in found[kind] or ()}
     links = {id: link for id, link in related_parts.get("hyperlink", {}).items() if len(link) <= LONGEST_ADDRESS}
-    return Parts(body, found["styles"], found["numbering"], links, notes)
+    edges = [_tree(package, name) for name in _edges(body, related_parts) if name in package]
+    prompts = _prompts(_of_kind(package, "glossaryDocument", related_parts, main))
+    said = tuple(dict.fromkeys(text for edge in edges if (text := " ".join(words(edge).split())[:LONGEST_NOTE])))
+    return Parts(body, found["styles"], found["numbering"], links, notes, prompts, said)
+
+
+def _edges(body: Element, relationships: dict[str, dict[str, str]]) -> list[str]:
+    """The parts of the headers and footers that are shown."""
+    targets = {**relationships.get("header", {}), **relationships.get("footer", {})}
+    kinds = ("headerReference", "footerReference")
+    shown = (each.get("r:id", "") for kind in kinds for each in body.iter(kind))
+    return list(dict.fromkeys(targets[id] for id in shown if id in targets))
+
+
+def _prompts(glossary: Element | None) -> dict[str, str]:
+    parts = glossary.iter("docPart") if glossary is not None else ()
+    return {name: " ".join(words(each).split()) for each in parts if (name := value(each, "docPartPr/name"))}
 
 
 def _check(package: Package) -> None:

@@ -65,10 +65,11 @@ class Roles:
         linked = self._numbering.level_of_style(list_number, style) if style and at is None else 0
         level = min(number(value(at, "numPr/ilvl"), linked), DEEPEST)
         format = (self._numbering.level(list_number, level) or BULLET).format
+        count = self._numbering.next_number(list_number, level)
         if format == "none":
             return Role(indented=True)
-        count = None if format == "bullet" else self._numbering.next_number(list_number, level)
-        return Role(level=max(level, named[1]) if named else level, number=count)
+        shown = None if format == "bullet" else count
+        return Role(level=max(level, named[1]) if named else level, number=shown)
 
     def _named(self, styles: list[Style]) -> Role | None:
         found = _list_style(styles)

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from cpreport.inputs.word.elements import number, switched, value
 from cpreport.inputs.word.parts import NotWordError
+from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT
 
 LONGEST_CHAIN = 50
 """How many styles one can be based on, and itself; more are not looked at."""
@@ -18,6 +19,9 @@ MOST_PROPERTIES = 500
 
 BODY_TEXT = 9
 """The outline level, from 0, of what is no heading."""
+
+_RAISED = 4
+"""By how many half-points signs are moved up or down at least that are raised or lowered."""
 
 _HEADING = re.compile(r"heading ?([1-9])")
 _UNDEFINED = {"strong": "b", "emphasis": "i", "intenseemphasis": "i"}
@@ -66,6 +70,12 @@ class Styles:
         id = value(run, "rStyle") or ""
         return self._says(name, "character", id) != self._says(name, "paragraph", paragraph[0].id if paragraph else "")
 
+    def script(self, run: Element | None, paragraph: list[Style]) -> str:
+        """`superscript`, `subscript` or nothing: as said directly, else by the first style that says anything."""
+        styles = self._chain("character", value(run, "rStyle") or "") + paragraph
+        said = (_script(each) for each in (run, *(style.character for style in styles)))
+        return next((each for each in said if each is not None), "")
+
     def _says(self, name: str, kind: str, id: str) -> bool:
         """What a style says of characters, or the first that says anything of those it is based on."""
         key = name, kind, id
@@ -107,6 +117,18 @@ def heading_level(properties: Element | None, styles: list[Style]) -> int:
 def _of_outline(text: str) -> int:
     level = number(text, BODY_TEXT)
     return level + 1 if level < BODY_TEXT else 0
+
+
+def _script(character: Element | None) -> str | None:
+    """What properties say of the height of signs; None where they say nothing."""
+    if character is None:
+        return None
+    said, position = value(character, "vertAlign"), value(character, "position") or ""
+    if said in (SUPERSCRIPT, SUBSCRIPT):
+        return said
+    if number(position.removeprefix("-")) >= _RAISED:
+        return SUBSCRIPT if position.startswith("-") else SUPERSCRIPT
+    return None if said is None else ""
 
 
 def _style(element: Element) -> Style:

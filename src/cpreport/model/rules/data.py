@@ -104,6 +104,36 @@ NUMBER_AS_TEXT = Rule(
     where="Data!F6",
     silent={"Data!F6": "1,281 [r]"},
 )
+NOTE_BESIDE = Rule(
+    "data.note-beside",
+    Severity.ERROR,
+    "A part of a cell is raised, lowered or struck through",
+    "it or a part of it is raised, lowered or struck through: {plain} or {whole}?",
+    "Type what is meant in plain letters; put notes in a cell of their own.",
+    fires={"Data!F6": "1281¹"},
+    where="Data!F6",
+    silent={"Data!C6": "Moves¹"},
+)
+DECIMAL_COMMA = Rule(
+    "data.decimal-comma",
+    Severity.ERROR,
+    "A comma may stand for a decimal point",
+    "{value!r} may be {decimal} or {thousands}",
+    "Type the number again with a point before its decimals, and without a comma.",
+    fires={"Data!F6": "0,633"},
+    where="Data!F6",
+    silent={"Data!F6": "1,281"},
+)
+NO_DATA_YET = Rule(
+    "data.no-data-yet",
+    Severity.WARNING,
+    "A sign was taken for no data yet",
+    "{value!r} was taken for no data yet",
+    "Leave the cell blank until there is a figure; type 0 if it is 0.",
+    fires={"Data!F6": "tbc"},
+    where="Data!F6",
+    silent={"Data!F6": ".."},
+)
 FORMULA_WITHOUT_RESULT = Rule(
     "data.formula-without-result",
     Severity.ERROR,
@@ -135,6 +165,16 @@ MIXED_PERCENT = Rule(
     fires={"Data!F5": Shown(0.985, "0.0%")},
     where="Data!F5",
     silent={"Data!F5": Shown(98.5, '0.0"%"')},
+)
+TWO_READINGS = Rule(
+    "data.per-cent-or-fraction",
+    Severity.ERROR,
+    "A percentage can be read in two ways",
+    "{name} {of}: {value} may be {value}% or {fraction}%{more}",
+    'Type it with a % sign, or write typed = "per cent" or "fraction" in indicators.toml.',
+    fires={"Data!D5": 0.976, "Data!E5": 0.98, "Data!F5": 0.985},
+    where="Data!D5",
+    silent={"Data!D5": 0.4, "Data!E5": 0.48, "Data!F5": 1.2},
 )
 UNEXPECTED_PERCENT = Rule(
     "data.unexpected-percent",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import Added, Replaced
+from cpreport.model.rules.example import Added, Replaced, Word
 
 TOML_SYNTAX = Rule(
     "definition.toml-syntax",
@@ -105,19 +105,60 @@ GLOSSARY = Rule(
     Severity.ERROR,
     "The glossary cannot be read",
     "glossary.csv: {reason}",
-    "Write the columns term and description, one term a line.",
-    fires={"glossary.csv": "word,meaning\na,b\n"},
+    "Save it as CSV UTF-8 (comma delimited), with the columns term and description and one term a line.",
+    fires={"glossary.csv": "term;description\na;b\n"},
     where="glossary.csv",
     silent={"glossary.csv": "term,description\na,b\n"},
+)
+GLOSSARY_LINE = Rule(
+    "definition.glossary-line",
+    Severity.ERROR,
+    "A line of the glossary cannot be read",
+    "this line of glossary.csv {reason}",
+    "Write a term, a comma and its description; put a description that has commas in quotation marks.",
+    fires={"glossary.csv": "term,description\na,b, and c\n"},
+    where="glossary.csv line 2",
+    silent={"glossary.csv": 'term,description\na,"b, and c"\n\n'},
+)
+SHELL_NOT_WORD = Rule(
+    "definition.shell-not-word",
+    Severity.ERROR,
+    "shell.docx is not a Word document",
+    "shell.docx cannot be read: {reason}",
+    "Open it in Word, save it as Word Document (.docx) without a password, and put that file in its place.",
+    fires={"shell.docx": b"{\\rtf1 Report}"},
+    where="shell.docx",
+    silent={"shell.docx": Word("{{ sections }}")},
 )
 SHELL_UNUSABLE = Rule(
     "definition.shell",
     Severity.ERROR,
     "shell.docx cannot be used",
     "{reason}",
-    "Mend it in Word, or remove it to use the one that comes with cpreport.",
-    fires={"shell.docx": "no Word document"},
+    "Correct it in Word, or remove it to use the one that comes with cpreport.",
+    fires={"shell.docx": Word("{{ report.title }}")},
     where="shell.docx",
+    silent={"shell.docx": Word("{{ report.title }}\n{{ sections }}")},
+)
+SHELL_LEFTOVER = Rule(
+    "definition.shell-leftover",
+    Severity.ERROR,
+    "shell.docx has tracked changes, comments or hidden text",
+    "shell.docx has {what}{where}: every report would contain {them}",
+    "In Word, {fix}, and save it.",
+    fires={"shell.docx": Word("[-Draft -]{{ report.title }}\n{{ sections }}")},
+    where="shell.docx",
+    silent={"shell.docx": Word("Draft {{ report.title }}\n{{ sections }}")},
+)
+TABLE_TOO_WIDE = Rule(
+    "definition.table-too-wide",
+    Severity.WARNING,
+    "A table has more columns than fit on a page",
+    "'{name}': {what} do not fit on a landscape page without breaking words; {fitting} fit",
+    "Show fewer periods ([periods] in report.toml), shorten long headings, or make the table's text smaller in "
+    "shell.docx.",
+    fires={"report.toml": Added("[periods]\nmonth = [-13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
+    silent={"report.toml": Added("[periods]\nmonth = [-11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
 )
 IGNORE_EXPIRED = Rule(
     "definition.ignore-expired",

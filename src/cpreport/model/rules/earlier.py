@@ -176,8 +176,8 @@ EARLIER_SKIPPED = Rule(
     "file.earlier-skipped",
     Severity.WARNING,
     "An earlier workbook is left out of the comparison",
-    "figures are not compared with {files}: it has errors, or two files are named for one period",
-    "Correct it, or move it to another folder: figures revised since that report may not be marked.",
+    "figures are not compared with {files}, so that some may not be marked as revised",
+    "Correct its errors, name one file for each period, or move it to another folder.",
     fires={"report.toml": _COMPARED, "june-2023.xlsx": _JUNE, "may-2023.xlsx": b"%PDF-1.7"},
     silent={"report.toml": _COMPARED, "june-2023.xlsx": _JUNE, "may-2023.xlsx": {"About!B2": "May 2023"}},
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from cpreport.model.finding import Brings, Rule, Severity
 from cpreport.model.rules.example import Shown
@@ -32,6 +32,16 @@ HEADER_DAY = Rule(
     where="Data!F1",
     silent={"Data!F1": Shown(date(2023, 7, 1), "mmm-yy")},
     brings=(_COLUMN_LOST,),
+)
+TIME_OF_DAY = Rule(
+    "data.time-of-day",
+    Severity.ERROR,
+    "A date has a time of day",
+    "{moment:%d/%m/%Y %H:%M} has a time of day: {readings}",
+    "Type the date without a time, or the month as text ('Jul 2023 with the apostrophe).",
+    fires={"Data!F1": datetime(2023, 6, 30, 23)},
+    where="Data!F1",
+    silent={"Data!F1": datetime(2023, 6, 30, 23, 59, 59)},
 )
 OUT_OF_ORDER = Rule(
     "data.column-out-of-order",

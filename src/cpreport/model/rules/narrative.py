@@ -36,6 +36,26 @@ NO_SLOT = Rule(
     where="care.md line 2",
     silent={"narrative/2023-07/care.md": "# Care\n\n"},
 )
+TITLE_LEFT_OUT = Rule(
+    "narrative.title-dropped",
+    Severity.NOTE,
+    "A heading of a narrative is not printed",
+    "the heading {name!r} stands before the first slot and is not printed",
+    "If it belongs to a slot, put it below that slot's heading; otherwise leave it.",
+    fires={"narrative/2023-07/care.md": "# July 2023\n# next\nWell."},
+    where="care.md line 1",
+    silent={"narrative/2023-07/care.md": "# Care\n# next\nWell."},
+)
+REMARK = Rule(
+    "narrative.remark",
+    Severity.NOTE,
+    "A remark in a narrative is not printed",
+    "the remark '{text}' is not printed",
+    "If it belongs to the text, write it without {{# and #}}; otherwise leave it.",
+    fires={"Narrative!C2": "All is well. {# Ask Ann. #}"},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "All is well (ask Ann)."},
+)
 TWICE = Rule(
     "narrative.slot-twice",
     Severity.ERROR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cpreport.model.finding import Brings, Rule, Severity
+from cpreport.model.rules.example import Replaced
 from cpreport.model.rules.following import QUOTED
 
 _COPIED = {
@@ -31,6 +32,8 @@ _OF_PERIOD = (
 """What may be wrong with a period whose figures are another's."""
 _DAYS = {"Data – history!B6": "value", **{f"Data – history!{column}7": None for column in "ABCDEFGHIJKLMNOP"}}
 """The days waited as averages typed in."""
+
+_TYPED = Replaced('title = "Dental checks"', 'title = "Dental checks"\ntyped = "per cent"')
 
 JUMP = Rule(
     "plausibility.jump",
@@ -90,19 +93,9 @@ FRACTION = Rule(
     "A percentage looks like a fraction, or the reverse",
     "{name} {period}: {part} {value} is {times} what it usually is (median {median})",
     "Without percent format type 89.7 for 89.7%; with it Excel shows what the cell holds.",
-    fires={"Data – history!P5": 0.897},
+    fires={"Data – history!P5": 0.897, "indicators.toml": _TYPED},
     where="'Data – history'!P5",
-    silent={"Data!F5": 0.98, "Data!E5": 0.4, "Data!D5": 0.48},
-)
-ROW_OF_FRACTIONS = Rule(
-    "plausibility.row-of-fractions",
-    Severity.WARNING,
-    "A row of percentages is typed as fractions",
-    "{name}: all numbers are at most 1, so that {value} means {value}%, not {per_cent}%",
-    "Give the row a percent format, or type per cents (below 1% with the printed decimals).",
-    fires={"Data!D5": 0.976, "Data!E5": 0.98, "Data!F5": 0.985},
-    where="Data!D5",
-    silent={"Data!D5": 0.4, "Data!E5": 0.48, "Data!F5": 0.5},
+    silent={"Data – history!P5": 0.2, "indicators.toml": _TYPED},
 )
 COLUMN_COPIED = Rule(
     "plausibility.column-copied",
@@ -135,16 +128,6 @@ BENCHMARK_OLD = Rule(
     fires={"Benchmarks!D2": "2018/19"},
     where="Benchmarks!C2",
     silent={"Benchmarks!D2": "17-20"},
-)
-BENCHMARK_FRACTION = Rule(
-    "plausibility.benchmark-fraction",
-    Severity.WARNING,
-    "A benchmark looks like a fraction of its percentage",
-    "{name}: the benchmark {comparator} is {value}, the median figure {median}",
-    "In a cell without percent format type 12 for 12%, or give the cell a percent format.",
-    fires={"Benchmarks!A2": "far", "Benchmarks!C2": 0.12},
-    where="Benchmarks!C2",
-    silent={"Benchmarks!A2": "far", "Benchmarks!C2": 12},
 )
 BENCHMARK_OTHER_UNIT = Rule(
     "plausibility.benchmark-unit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Replaced
 
-_ACCEPT = "if it is right as it stands, accept it in accepted.csv beside the workbook with this row: {row}"
+_ACCEPT = "if it is right, add to accepted.csv beside the workbook this row: {row}"
 _CARE = {"Narrative!C2": "604 children were in care."}
 _NEXT = {"Narrative!A3": "care", "Narrative!B3": "next"}
 _WORSE = {
@@ -21,7 +21,7 @@ NUMBER_DISAGREES = Rule(
     Severity.WARNING,
     "A number disagrees with its indicator",
     "{number!r} in “{sentence}”: {why} ({held})",
-    "Mend the number, or print it with a tag; " + _ACCEPT,
+    "Correct the number or print it with a tag; " + _ACCEPT,
     fires={"Narrative!C2": "614 children were in care."},
     where="Narrative!C2",
     silent=_CARE,
@@ -31,7 +31,7 @@ PERIOD_DISAGREES = Rule(
     Severity.WARNING,
     "A number is of another period than its sentence",
     "{number!r} in “{sentence}”: {why} ({held})",
-    "Mend the number or the period; " + _ACCEPT,
+    "Correct the number or the period; " + _ACCEPT,
     fires={"Narrative!C2": "610 children were in care."},
     where="Narrative!C2",
     silent={"Narrative!C2": "610 children were in care in June."},
@@ -41,7 +41,7 @@ DIRECTION_DISAGREES = Rule(
     Severity.WARNING,
     "A direction disagrees with the figures",
     "{words!r} in “{sentence}”: the figures say otherwise ({held})",
-    "Mend the words; " + _ACCEPT,
+    "Correct the words; " + _ACCEPT,
     fires={"Narrative!C2": "The number of children in care rose to {{ indicator('rate').now.count }}."},
     where="Narrative!C2",
     silent={"Narrative!C2": "The number of children in care fell to {{ indicator('rate').now.count }}."},

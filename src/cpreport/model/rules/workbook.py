@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import HIDDEN_SHEET, NAME, PERIOD
+from cpreport.model.rules.example import HIDDEN_SHEET, NAME, PERIOD, Added, Shown
 from cpreport.model.rules.following import OTHER_NAMES, WRONG_PERIOD, unread
 
 _SHARED = {
@@ -21,6 +21,7 @@ slots = [{ id = "next", title = "What next" }]
     "scrutiny/scrutiny.md": "# Scrutiny",
     "Narrative!C3": "More.",
 }
+_PRINTED = {"care.md": Added('{{ sheet_table("Costs") }}\n')}
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SHEET_MISSING = Rule(
@@ -113,7 +114,17 @@ NEAR_SHEET = Rule(
     "Rename the sheet {known}, or give it a name that is less like it.",
     fires={"Marks!": None, "Mark!A1": "Indicator"},
     where="Mark",
-    silent={"Mark!A1": "Indicator"},
+    silent={"Marks!": None, "Remarks!A1": "Indicator"},
+)
+NUMBER_FORMAT = Rule(
+    "sheet.number-format",
+    Severity.ERROR,
+    "A cell of a printed sheet has a number format that is not known",
+    "the report cannot print this cell as Excel shows it, in the number format {code}",
+    "Give the cell a usual number format, or type what it shows as text.",
+    fires={"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, "0.00E+00"), **_PRINTED},
+    where="Costs!A2",
+    silent={"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, '"£"#,##0.00'), **_PRINTED},
 )
 HIDDEN = Rule(
     "sheet.hidden",

@@ -1,0 +1,1 @@
+"""What every file has in common, whoever reads or writes it."""

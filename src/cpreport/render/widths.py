@@ -1,0 +1,132 @@
+"""How much room words take in print, so that a column can be as wide as its longest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from cpreport.model.document import Report, RowKind, Table, TableKind, plain
+
+KEY_INDICATOR = 2268
+"""How wide the first column of indicators is at least, in twips: 4 cm."""
+
+_BROADEST = 1015
+_WIDE_MARGINS, _NARROW_PAGE = 250, 13_800
+_REGULAR = (
+    "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 278 278 "
+    "584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 "
+    "667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 556 556 333 500 "
+    "278 556 500 722 500 500 500 334 260 334 584"
+)
+_BOLD = (
+    "278 333 474 556 556 889 722 238 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 556 556 333 333 "
+    "584 584 584 611 975 722 722 722 722 667 611 778 722 278 556 722 611 833 722 778 667 778 722 667 611 722 667 944 "
+    "667 667 611 333 278 333 584 556 333 556 611 556 611 556 333 611 611 278 278 556 278 889 611 611 611 611 389 556 "
+    "333 611 556 778 556 556 500 389 280 389 584"
+)
+"""The advance widths of Helvetica and Helvetica Bold, to which Arial is cut, from space to ~ in thousandths of the size
+(Adobe Font Metrics, 1997)."""
+
+_FONTS = {
+    **dict.fromkeys(("arial", "helvetica", "liberation sans", "calibri", "carlito", "times new roman", "cambria"), 1.0),
+    **dict.fromkeys(("verdana", "georgia", "courier new"), 1.4),
+}
+"""How much broader than Arial's a font's characters are at most; `_ANOTHER_FONT` for all others."""
+
+_ANOTHER_FONT = 1.15
+_WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u2014-]*")
+"""What stays on one line: up to a space that may break, or with the hyphens and dashes after it."""
+
+
+def _table(widths: str) -> dict[str, int]:
+    return {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))}
+
+
+_ADVANCES = {False: _table(_REGULAR), True: _table(_BOLD)}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The look of text: `size` in twips, of which a point has 20."""
+
+    size: int
+    bold: bool = False
+    font: str = "Arial"
+
+    @property
+    def em(self) -> float:
+        """How many twips a thousand thousandths are."""
+        return self.size * _FONTS.get(self.font.lower(), _ANOTHER_FONT)
+
+
+_LARGE = Look(240, bold=True)
+
+Broadest = Mapping[tuple[RowKind | None, bool], int]
+"""The width of a column's longest word in thousandths of its size, by the kind of its row (None: the headings) and by
+whether it is bold."""
+
+
+def broadest_words(table: Table, all_bold: bool = False) -> list[Broadest]:
+    """Those of each column; the headings are always bold."""
+    texts: list[dict[tuple[RowKind | None, bool], list[str]]] = [{} for _ in table.headings]
+    for kind, cells in ((None, table.headings), *((row.kind, row.cells) for row in table.rows)):
+        for column, cell in zip(texts, cells, strict=True):
+            for line in cell.lines:
+                is_bold = kind is None or all_bold or any(span.bold for span in line)
+                column.setdefault((kind, is_bold), []).append(plain(line))
+    return [{key: _broadest("\n".join(lines), key[1]) for key, lines in column.items()} for column in texts]
+
+
+def needed_widths(
+    table: Table, words: Iterable[Broadest], look: Callable[[RowKind | None], Look], margins: int
+) -> list[int]:
+    """How wide each column of a table is at least if no word is to break, in twips.
+
+    `words` are its broadest; `margins` is what a cell has left and right of its text.
+    """
+    needed = [
+        margins + max(round(width * look(kind).em / 1000) for (kind, _), width in column.items()) for column in words
+    ]
+    if table.kind is TableKind.INDICATORS:
+        needed[0] = max(needed[0], KEY_INDICATOR)
+    return needed
+
+
+def columns_that_fit(needed: Iterable[int], width: int) -> int:
+    """How many columns, from the first, fit into a width."""
+    fitting = 0
+    for column in needed:
+        width -= column
+        if width < 0:
+            break
+        fitting += 1
+    return fitting
+
+
+def may_be_too_wide(report: Report) -> bool:
+    """Whether a table might not fit on a page of A4 in landscape: as it would be in 12 points, with wide margins."""
+    tables = (block for section in report.sections for block in section.blocks if isinstance(block, Table))
+    needed = (
+        needed_widths(each, broadest_words(each, all_bold=True), lambda _: _LARGE, _WIDE_MARGINS) for each in tables
+    )
+    return any(sum(columns) > _NARROW_PAGE for columns in needed)
+
+
+def _broadest(text: str, is_bold: bool) -> int:
+    """The width of the longest word of a text, in thousandths of its size."""
+    broadest = 0
+    for word in sorted(set(_WORD.findall(text)), key=len, reverse=True):
+        if len(word) * _BROADEST <= broadest:
+            break
+        broadest = max(broadest, sum(_advance(character, is_bold) for character in word))
+    return broadest
+
+
+@cache
+def _advance(character: str, is_bold: bool) -> int:
+    advances = _ADVANCES[is_bold]
+    parts = unicodedata.normalize("NFKD", character)
+    return min(_BROADEST, sum(0 if unicodedata.combining(part) else advances.get(part, _BROADEST) for part in parts))
