@@ -309,6 +309,16 @@ def test_the_stance_is_that_of_the_newest_due_figure() -> None:
     assert found == [{"SN": Stance.NOT_COMPARABLE}, {"SN": Stance.HIGHER}]
 
 
+def test_a_comparator_that_publishes_nothing_for_a_table_has_no_column_in_it() -> None:
+    amounts = {"SN": Amount(State.PRESENT, Decimal("4")), "England": Amount(State.NOT_APPLICABLE)}
+    benchmarks = [Benchmark("x", name, amount, CellRef("Benchmarks", 2, 3)) for name, amount in amounts.items()]
+    workbook, folder = unread(toml("x number"), {"x value": {"Jul 23": 1}}, benchmarks=benchmarks)
+    comparators = tuple(Comparator(name, name, name, False) for name in amounts)
+    (plan,) = compute_figures(workbook, replace(folder, comparators=comparators)).tables["care"]
+
+    assert [comparator.id for comparator in plan.comparators] == ["SN"]
+
+
 def test_a_sentence_that_quotes_an_early_figure_is_right(tmp_path: Path) -> None:
     indicators = toml('pep percentage frequency = "term",lag = 1').replace('"Pep"', '"PEPs up to date"')
     rows = [
@@ -419,6 +429,16 @@ def test_a_numerator_without_denominator_has_its_count_in_the_text() -> None:
 OWN_TERMS = tuple(
     Term(f"T{n}", first, last) for n, (first, last) in enumerate([(8, 10), (11, 12), (1, 2), (3, 4), (5, 6)], 1)
 )
+
+
+@pytest.mark.parametrize(("marked", "text"), [("May 23", "no data"), ("Jul 23", "50.0% (30/60) (to Jun 23)")])
+def test_a_figure_that_is_marked_as_a_whole_is_not_added_up(marked: str, text: str) -> None:
+    counts = {name: dict.fromkeys(("Apr 23", "May 23", "Jun 23", "Jul 23"), n) for name, n in (("n", 10), ("d", 20))}
+    given = {"x numerator": counts["n"], "x denominator": counts["d"]}
+    marks = {("x", parse_period(marked), None): Mark(State.UNRELIABLE)}
+    definition = toml('x percentage cumulative = "financial-year",shows = "fraction"')
+
+    assert cumulative(compute_figures(*unread(definition, given, marks=marks)), "x") == text
 
 
 def test_the_school_year_begins_with_the_first_of_its_own_terms() -> None:
