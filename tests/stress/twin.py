@@ -1,4 +1,4 @@
-"""A second, small implementation of how figures are computed and printed, from `reading.md` alone.
+"""A second implementation of how figures are computed and printed, from `reading.md` alone.
 
 Nothing of cpreport is imported here. A `Case` is a month's workbook and report folder as plain values; `Twin` says what
 the report prints for it.
