@@ -119,14 +119,17 @@ class _Maker:
             indicators=self.indicators,
             series=self.series,
             cells=self.cells,
-            marks=tuple(self.mark() for _ in range(dice.choice([0, 1, 2, 4, 8]))),
+            marks=self.marks(),
             sections=self.sections(),
             offsets={kind: dice.choice(lists) if self.one_in(2) else lists[0] for kind, lists in OFFSETS.items()},
             comparators=comparators,
-            benchmarks=tuple(b for name in self.indicators for b in self.benchmarks(name, comparators)),
             benchmark_period=dice.choice(["", "March 2022"]),
             totals=self.totals,
             terms=self.terms,
+        )
+        twin = Twin(case)
+        case = replace(
+            case, benchmarks=tuple(b for n in self.indicators for b in self.benchmarks(n, comparators, twin))
         )
         tags = tuple(tag for n in range(len(case.sections)) for tag in self.tags(n, Twin(case)))
         layout = dice.choice(["wide", "wide", "two sheets", "long"])
@@ -156,9 +159,9 @@ class _Maker:
             self.fill_ratio(indicator, kind)
 
     def life(self, kind: str) -> dict[str, Any]:
-        period = self.dice.choice(self.columns(kind)[-5:])
+        period = self.dice.choice(self.columns(kind)[-6:])
         day = self.dice.choice([period.start, period.end, period.start + timedelta(9)])
-        return {"since": day} if self.one_in(12) else {"until": day} if self.one_in(10) else {}
+        return {"since": day} if self.one_in(12) else {"until": day} if self.one_in(6) else {}
 
     def years(self, kind: str) -> dict[str, Any]:
         """Whether it is added up over the year, or rolling, or neither."""
@@ -244,7 +247,7 @@ class _Maker:
         kind = self.kinds[name]
         indicator = self.indicators.get(name)
         columns = self.columns(kind)
-        until = len(columns) - (self.dice.choice([0, 1, 1, 2]) if indicator and indicator.lag else 0)
+        until = len(columns) - (self.dice.choice([0, 1, 1, 2, 3]) if indicator and indicator.lag else 0)
         for n, period in enumerate(columns):
             amount = next(amounts)
             if self.one_in(16):
@@ -272,8 +275,19 @@ class _Maker:
 
     # What stands around them
 
+    def marks(self) -> list[tuple[str, str, Period, str]]:
+        """None of them calls a figure something else that is called confidential."""
+        found: list[tuple[str, str, Period, str]] = []
+        for name, part, period, mark in (self.mark() for _ in range(self.dice.choice([0, 1, 2, 4, 8]))):
+            said = {other for n, _, p, other in found if (n, p) == (name, period)}
+            said |= {str(typed) for (n, _, p), typed in self.cells.items() if (n, p) == (name, period)}
+            markers = {mark, *said} & {*MARKERS}
+            if mark not in MARKERS or "[c]" not in markers or markers == {"[c]"}:
+                found.append((name, part, period, mark))
+        return found
+
     def mark(self) -> tuple[str, str, Period, str]:
-        name = self.dice.choice([*self.indicators, *self.series])
+        name = self.dice.choice([*self.indicators, *self.series, *self.series])
         parts = ["value"] if name in self.series else ["numerator", "denominator", "value"]
         if name in self.indicators and self.indicators[name].measure == "number":
             parts = ["numerator"] if self.indicators[name].numerator else ["value"]
@@ -287,10 +301,13 @@ class _Maker:
         count = self.dice.randint(1, 3)
         return [self.dice.sample(names, self.dice.randint(1, len(names))) for _ in range(count)]
 
-    def benchmarks(self, name: str, comparators: Mapping[str, bool]) -> Iterator[Benchmark]:
+    def benchmarks(self, name: str, comparators: Mapping[str, bool], twin: Twin) -> Iterator[Benchmark]:
+        """Some of them what the newest figure is, or nearly so."""
+        newest = twin.figure(name, twin.newest([name])).value
+        near = [] if newest is None else [rounded(newest, n).replace(",", "") for n in (0, 1, 2, 3)]
         for comparator in comparators:
             if not self.one_in(3):
-                value = self.dice.choice(["N/A", "1.05", "2.5", "22.45", "61.449", "8", "100", "1234.5"])
+                value = self.dice.choice(["N/A", "1.05", "2.5", "22.45", "61.449", "8", "100", "1234.5", *near])
                 period = self.dice.choice(["", "March 2022", "2020/21", "17-20"])
                 yield Benchmark(name, comparator, value, period, self.dice.choice(["", "provisional", "final"]))
 

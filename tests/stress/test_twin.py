@@ -18,7 +18,7 @@ from cpreport.usage import period_of
 from .folders import Folder, Tag, random_folder, write_folder
 from .twin import CONFIDENTIAL, Refused, Twin
 
-BATCHES, BATCH, VALUES = 12, 25, 100
+BATCHES, BATCH, VALUES = 12, 25, 80
 """How many values are compared in a folder, at the least, on average."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

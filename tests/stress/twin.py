@@ -230,10 +230,12 @@ class Twin:
     def series(self, name: str, period: Period) -> Part:
         """A series' figure: that of its entry, with its marks (but for a break) and those of the period itself."""
         entry = self.entry(name, period)
-        marks = [mark for part in ("value", "") for mark in self.marks(name, part, period)]
+        marks, entered = (
+            [mark for n, _, p, mark in self.case.marks if (n, p) == (name, when)] for when in (period, entry)
+        )
+        own = self.cell(name, "value", entry).marked(entered)
         if entry == period:
-            return self.cell(name, "value", period).marked(marks)
-        own = self.cell(name, "value", entry).marked(self.marks(name, "", entry))
+            return own
         statuses = own.statuses - {"revised"} | {STATUSES[mark] for mark in marks if mark in STATUSES}
         return replace(own.marked(marks), statuses=statuses, breaks="[b]" in marks)
 
@@ -325,15 +327,15 @@ class Twin:
         parts = {part: self.part(name, part, period) for part in names}
         breaks = whole.breaks or any(part.breaks for part in parts.values())
         if indicator.since and indicator.since > period.end:
-            return Figure(period, state=NEW, breaks=breaks)
+            return Figure(period, state=NEW)
         if indicator.until and indicator.until < period.start:
-            return Figure(period, state=ENDED, breaks=breaks)
+            return Figure(period, state=ENDED)
         statuses = whole.statuses or frozenset().union(*(part.statuses for part in parts.values()))
         figure = Figure(period, status=min(statuses, default=""), breaks=breaks)
-        is_hidden = (name, period) in self.hidden or any(self.atom(name, part, period) in self.hidden for part in names)
+        hidden = (name, period) in self.hidden or any(self.atom(name, part, period) in self.hidden for part in names)
         if whole.is_marked:
             return replace(figure, state=whole.state)
-        if is_hidden or any(part.state == CONFIDENTIAL for part in parts.values()):
+        if hidden or any(part.state == CONFIDENTIAL for part in parts.values()):
             return replace(figure, state=CONFIDENTIAL)
         return self._computed(figure, indicator, parts)
 
