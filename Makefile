@@ -11,7 +11,7 @@ report: $(READY)  ## build the example report
 test: $(READY)  ## run the tests
 	$(BIN)/python -m pytest
 
-stress: $(READY)  ## run the tests that take minutes: kills, full disks, clashes
+stress: $(READY)  ## run the tests that take minutes: kills, full disks, clashes, random months
 	$(BIN)/python -m pytest tests/stress
 
 check: $(READY)  ## lint, formatting, types, and whether the generated page of rules is up to date

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from cpreport.forms import make_forms
-from cpreport.model.rules.example import Rows
+from cpreport.model.rules.example import REPORT, Rows
 from cpreport.pipeline import Month, build_report, load_workbook
 
 from .test_figures import toml
-from .workbooks import changed, data_of, figure, month_of, texts, told, write_workbook
+from .workbooks import changed, data_of, figure, month_of, texts, told, write_report, write_workbook
 
 MONTHS = ("May 23", "Jun 23", "Jul 23")
 DATA: Rows = [
@@ -199,6 +199,16 @@ def test_two_hidden_parts_of_a_total_are_none(tmp_path: Path) -> None:
     month = report_of(tmp_path, ("far", "Jul 23", None), ("near", "Jul 23", None))
 
     assert "data.confidential-computable" not in {finding.code for finding in month.findings}
+
+
+def test_a_part_that_the_report_leaves_out_is_given_away_too(tmp_path: Path) -> None:
+    rows: Rows = [["Indicator", "Figure", "Jul 23"], ["a", "value", "[c]"], ["b", "value", 3], ["all", "value", 8]]
+    total = '\n[[totals]]\nwhole = "all"\nparts = ["a", "b"]\n'
+    indicators = toml("a number", "b number", "all number") + total
+    write_report(tmp_path, indicators, report=REPORT.format(listed=["b", "all"]))
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {"Data": rows}))
+
+    assert told(month.findings) == [("data.confidential-computable", "Data!C2")]
 
 
 def test_a_total_that_nothing_prints_gives_nothing_away(tmp_path: Path) -> None:

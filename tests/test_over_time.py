@@ -22,7 +22,7 @@ from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.compose.wording import cumulative_text
 from cpreport.model.document import RowKind, Table, plain
 from cpreport.model.errors import InputError
-from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State
+from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State, Status
 from cpreport.model.folder import Comparator, SectionPlan
 from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
@@ -309,6 +309,16 @@ def test_the_stance_is_that_of_the_newest_due_figure() -> None:
     assert found == [{"SN": Stance.NOT_COMPARABLE}, {"SN": Stance.HIGHER}]
 
 
+def test_a_comparator_that_publishes_nothing_for_a_table_has_no_column_in_it() -> None:
+    amounts = {"SN": Amount(State.PRESENT, Decimal("4")), "England": Amount(State.NOT_APPLICABLE)}
+    benchmarks = [Benchmark("x", name, amount, CellRef("Benchmarks", 2, 3)) for name, amount in amounts.items()]
+    workbook, folder = unread(toml("x number"), {"x value": {"Jul 23": 1}}, benchmarks=benchmarks)
+    comparators = tuple(Comparator(name, name, name, False) for name in amounts)
+    (plan,) = compute_figures(workbook, replace(folder, comparators=comparators)).tables["care"]
+
+    assert [comparator.id for comparator in plan.comparators] == ["SN"]
+
+
 def test_a_sentence_that_quotes_an_early_figure_is_right(tmp_path: Path) -> None:
     indicators = toml('pep percentage frequency = "term",lag = 1').replace('"Pep"', '"PEPs up to date"')
     rows = [
@@ -340,6 +350,33 @@ def test_no_table_has_the_number_of_a_confidential_figure_also_where_its_entry_i
         for found in (history.at(JULY) for plan in plans for history in plan.histories):
             assert (found.state, found.value, found.count) == (State.CONFIDENTIAL, None, None)
     assert figures.peak(figures.histories["pop"].last(7, JULY)) is None
+
+
+CARRIED_ON = {"s value": {"Apr 23": 90, "May 23": 91}, "n value": {"Jun 23": 1, "Jul 23": 2}}
+
+
+@pytest.mark.parametrize("part", [None, Part.VALUE])
+def test_a_confidential_mark_of_a_period_hides_the_entry_that_is_carried_there(part: Part | None) -> None:
+    indicators = toml('pop number numerator = "s"', "n number", series=series("s", carry=True))
+    workbook, folder = unread(indicators, CARRIED_ON, marks={("s", month(2023, 6), part): HIDDEN})
+    history = publish(workbook, folder, compute_figures(workbook, folder)).figures.histories["pop"]
+
+    assert [history.at(month(2023, n)).state for n in (4, 5, 6, 7)] == [State.PRESENT, *[State.CONFIDENTIAL] * 3]
+
+
+def test_other_marks_of_a_period_are_of_the_entry_that_is_carried_there() -> None:
+    indicators = toml('pop number numerator = "s"', "n number", series=series("s", carry=True))
+
+    def of_june(mark: Mark) -> list[bool]:
+        """Whether the figures of May, June and July are marked."""
+        workbook, folder = unread(indicators, CARRIED_ON, marks={("s", month(2023, 6), Part.VALUE): mark})
+        found = [compute_figures(workbook, folder).histories["pop"].at(month(2023, n)) for n in (5, 6, 7)]
+        return [
+            (figure.state, figure.status, figure.breaks) == (mark.state, mark.status, mark.breaks) for figure in found
+        ]
+
+    for mark in (Mark(State.UNRELIABLE), Mark(status=Status.PROVISIONAL), Mark(breaks=True)):
+        assert of_june(mark) == [False, True, False]
 
 
 # Directions
@@ -392,6 +429,16 @@ def test_a_numerator_without_denominator_has_its_count_in_the_text() -> None:
 OWN_TERMS = tuple(
     Term(f"T{n}", first, last) for n, (first, last) in enumerate([(8, 10), (11, 12), (1, 2), (3, 4), (5, 6)], 1)
 )
+
+
+@pytest.mark.parametrize(("marked", "text"), [("May 23", "no data"), ("Jul 23", "50.0% (30/60) (to Jun 23)")])
+def test_a_figure_that_is_marked_as_a_whole_is_not_added_up(marked: str, text: str) -> None:
+    counts = {name: dict.fromkeys(("Apr 23", "May 23", "Jun 23", "Jul 23"), n) for name, n in (("n", 10), ("d", 20))}
+    given = {"x numerator": counts["n"], "x denominator": counts["d"]}
+    marks = {("x", parse_period(marked), None): Mark(State.UNRELIABLE)}
+    definition = toml('x percentage cumulative = "financial-year",shows = "fraction"')
+
+    assert cumulative(compute_figures(*unread(definition, given, marks=marks)), "x") == text
 
 
 def test_the_school_year_begins_with_the_first_of_its_own_terms() -> None:

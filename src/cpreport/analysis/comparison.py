@@ -117,7 +117,7 @@ def _why_no_sum(states: set[State]) -> State:
 
 def _terms(figure: Figure, is_number: bool) -> tuple[Fraction, Fraction] | None:
     """What a figure adds to the sums of numerators and denominators, also where it is 0/0; None if that is missing."""
-    if figure.state is State.ERROR:
+    if figure.state not in (State.PRESENT, State.NO_FIGURE):
         return None
     count, total = (figure.value, Fraction(1)) if is_number else (figure.count, figure.total)
     return None if count is None or total is None else (count, total)

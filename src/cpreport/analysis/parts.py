@@ -131,7 +131,7 @@ class Parts:
     def _roots(self, marks: Marks) -> Iterator[tuple[MarkKey, Mark]]:
         """A mark for whatever a confidential figure takes by reference: printed elsewhere, it would give it away.
 
-        That is its numerator, and its denominator where that is marked itself.
+        That is its numerator, its denominator where that is marked itself, and the entry that is carried to it.
         """
         marked = [key for key, mark in marks.items() if mark.state is State.CONFIDENTIAL]
         typed = (
@@ -146,6 +146,8 @@ class Parts:
             indicator = self._folder.indicators.get(name)
             of = Part.DENOMINATOR if part is Part.DENOMINATOR else Part.NUMERATOR
             source = indicator.source(of) if indicator and (name, of) not in self._rows else None
+            if name in self._carried:
+                source = Source(name, Part.VALUE)
             if source and (root := self._key(source, period)) not in seen:
                 seen.add(root)
                 wanted.append(root)
@@ -160,23 +162,31 @@ class Parts:
 
     def _given(self, entry: Entry | None, key: tuple[str, Period, Part]) -> Given:
         name, period, part = key
-        marked = entry.period if entry else period
+        held = entry.period if entry else period
         mark = whole = UNMARKED
         if self._marks:
-            mark = self._marks.get((name, marked, part), UNMARKED)
-            whole = self._marks.get((name, marked, None), UNMARKED)
+            mark, whole = (self._stated(name, of, held, period) for of in (part, None))
         missing = next((state for state in (whole.state, mark.state) if state is not State.PRESENT), None)
         if entry is None:
             return Given(missing or State.BLANK, note=mark.note)
         amount = entry.amount
         state = missing or amount.state
         number = per_cent(amount) if state is State.PRESENT else None
-        status = mark.status if mark.status is not Status.FINAL else amount.status
-        is_of_period = entry.period == period
-        if status is Status.REVISED and not is_of_period:
-            status = Status.FINAL  # a figure that is computed from a revised one for the first time is new
-        note = mark.note if is_of_period else ""
-        return Given(state, number, (entry.cell,), status, _decimals(number), mark.breaks and is_of_period, note)
+        status = _kept(amount.status, held == period) if mark.status is Status.FINAL else mark.status
+        return Given(state, number, (entry.cell,), status, _decimals(number), mark.breaks, mark.note)
+
+    def _stated(self, name: str, part: Part | None, held: Period, period: Period) -> Mark:
+        """What Marks says of an entry and of the period that it is carried to; breaks and notes are of their period."""
+        stated = self._marks.get((name, period, part), UNMARKED)
+        if held == period:
+            return stated
+        entered = self._marks.get((name, held, part), UNMARKED)
+        return Mark(entered.state, _kept(entered.status, False), cell=entered.cell).joined(stated)
+
+
+def _kept(status: Status, is_of_period: bool) -> Status:
+    """A status, unless it is revised elsewhere: what is computed from a revised entry for the first time is new."""
+    return Status.FINAL if status is Status.REVISED and not is_of_period else status
 
 
 def _marked(given: Given, mark: Mark) -> Given:

@@ -66,7 +66,8 @@ def _year_kinds(workbook: Workbook) -> dict[str, set[Kind]]:
 
 def table_of(histories: Sequence[History], folder: ReportFolder) -> TablePlan:
     """The table of some indicators that have the same newest period."""
-    first, shown = histories[0], {comparator for history in histories for comparator in history.benchmarks}
+    first, benchmarks = histories[0], [each for history in histories for each in history.benchmarks.values()]
+    shown = {benchmark.comparator for benchmark in benchmarks if benchmark.value is not None}
     return TablePlan(
         kind=first.now.kind,
         histories=tuple(histories),

@@ -40,12 +40,10 @@ def computable(month: Examined) -> Iterator[Finding]:
     printed = _printed(month)
     for total in month.folder.totals:
         sources = (total.whole, *total.parts)
-        if not all(source.name in printed for source in sources):
-            continue
         for period in _periods(month, sources):
             found = [(source, _given(month, source, period)) for source in sources]
             hidden = [(source, given) for source, given in found if given.state is State.CONFIDENTIAL]
-            others = [str(source) for source, given in found if given.number is not None]
+            others = [str(source) for source, given in found if given.number is not None and source.name in printed]
             if len(hidden) == 1 and len(others) == len(total.parts):
                 source, given = hidden[0]
                 named = {"name": source, "period": period, "others": ", ".join(others)}
