@@ -202,6 +202,11 @@ def test_a_copied_text_counts_its_old_numbers(run: Run) -> None:
     assert "(and 2 that follow)" in lines[0]
 
 
+def test_a_single_consequence_that_is_an_error_says_so(run: Run) -> None:
+    (copied,) = run(COPIED)[1]
+    assert "(and 1 that follows, an error). Check whether" in copied
+
+
 def test_many_alike_in_a_sheet_are_one_with_their_first_cells(run: Run) -> None:
     texts = {f"Data!D{row}": str(600 + row) for row in range(2, 4 + MANY)}
     _, lines, summary = run(texts, "--only", "data.number-as-text")

@@ -396,7 +396,7 @@ def test_a_change_reaches_the_indicators_that_refer_to_the_changed_one(tmp_path:
         ),
         (
             {"Benchmarks!A2": "moves"},
-            ("benchmark.comparators-changed", "rate: there were benchmarks of none, there are now of SN"),
+            ("benchmark.comparators-changed", "rate: benchmarks before: none; now: SN"),
         ),
     ],
 )
@@ -421,8 +421,8 @@ def test_a_new_comparator_is_one_finding(tmp_path: Path) -> None:
     july = write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Benchmarks": now})
 
     assert messages(load_workbook(july, against=june), "benchmark.comparators-changed") == [
-        "rate: there were benchmarks of SN, there are now of SN, England (and 2 more indicators so)",
-        "moves: there were benchmarks of none, there are now of SN",
+        "rate: benchmarks before: SN; now: SN, England (and 2 more indicators so)",
+        "moves: benchmarks before: none; now: SN",
     ]
 
 

@@ -45,7 +45,8 @@ def _consequences(finding: Finding) -> Iterator[str]:
         yield f"{following:,} that follow{'s' if following == 1 else ''}"
     errors = sum(each.is_error for each in finding.consequences)
     if errors and not finding.is_error:
-        yield f"{errors:,} of them {'an error' if errors == 1 else 'errors'}"
+        of_them = "" if len(finding.consequences) == 1 else f"{errors:,} of them "
+        yield f"{of_them}{'an error' if errors == 1 else 'errors'}"
 
 
 def _some_places(finding: Finding, places: Iterable[Place]) -> str:
