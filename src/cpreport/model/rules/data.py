@@ -108,7 +108,7 @@ NOTE_BESIDE = Rule(
     "data.note-beside",
     Severity.ERROR,
     "A part of a cell is raised, lowered or struck through",
-    "the cell, or a part of it, is raised, lowered or struck through: {plain} or {whole}?",
+    "the cell, or part of it, is raised, lowered or struck through: {plain} or {whole}?",
     "Type what is meant in plain letters; put notes in a cell of their own.",
     fires={"Data!F6": "1281¹"},
     where="Data!F6",
