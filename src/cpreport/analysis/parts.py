@@ -126,7 +126,8 @@ class Parts:
         if part is Part.VALUE or (part is Part.NUMERATOR and figure.state is State.CONFIDENTIAL):
             return Given(figure.state, figure.value, figure.cells, figure.status, breaks=figure.breaks)
         given = self.given(indicator, part, period) or Given(State.BLANK)
-        return _marked(given, self.mark(indicator, period))
+        mark = self.mark(indicator, period)
+        return _marked(given, mark) if mark is not UNMARKED else given
 
     def _roots(self, marks: Marks) -> Iterator[tuple[MarkKey, Mark]]:
         """A mark for whatever a confidential figure takes by reference: printed elsewhere, it would give it away.
@@ -165,11 +166,11 @@ class Parts:
         if self._marks:
             mark = self._marks.get((name, marked, part), UNMARKED)
             whole = self._marks.get((name, marked, None), UNMARKED)
-        missing = next((state for state in (whole.state, mark.state) if state is not State.PRESENT), None)
+        marked_as = mark.state if whole.state is State.PRESENT else whole.state
         if entry is None:
-            return Given(missing or State.BLANK, note=mark.note)
+            return Given(State.BLANK if marked_as is State.PRESENT else marked_as, note=mark.note)
         amount = entry.amount
-        state = missing or amount.state
+        state = amount.state if marked_as is State.PRESENT else marked_as
         number = per_cent(amount) if state is State.PRESENT else None
         status = mark.status if mark.status is not Status.FINAL else amount.status
         is_of_period = entry.period == period

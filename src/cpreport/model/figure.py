@@ -35,6 +35,8 @@ class State(Enum):
     LOW = "low"
     ERROR = "[data error]"
 
+    __hash__ = object.__hash__  # see Part
+
 
 def outside_life(indicator: Indicator, period: Period) -> State | None:
     """NEW for a period before an indicator's life, ENDED for one after it, None for one in it."""
@@ -51,13 +53,16 @@ class Status(Enum):
     PROVISIONAL = "provisional"
     ESTIMATED = "estimated"
 
+    __hash__ = object.__hash__  # see Part
 
-_DOUBT = tuple(Status)
+
+_DOUBTFUL = (Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
 
 
 def most_doubtful(statuses: Iterable[Status]) -> Status:
     """Of several statuses: estimated, provisional, revised, in that order."""
-    return max(statuses, key=_DOUBT.index, default=Status.FINAL)
+    said = tuple(statuses)
+    return next((status for status in _DOUBTFUL if status in said), Status.FINAL)
 
 
 PROVISIONAL = (Status.PROVISIONAL, Status.ESTIMATED)
@@ -74,6 +79,8 @@ class Form(Enum):
     FRACTION = "fraction"
     PERCENT_FORMAT = "percent format"
     PERCENT_TEXT = "percent text"
+
+    __hash__ = object.__hash__  # see Part
 
     @property
     def is_fraction(self) -> bool:

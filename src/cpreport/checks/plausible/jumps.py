@@ -46,12 +46,12 @@ def _earlier(history: History, newest: Figure, explained: Collection[CellRef]) -
     """The figures before the newest, oldest first, since the last break in series, without those explained."""
     if newest.value is None or newest.breaks:
         return []
-    figures = [figure for figure in history.until_now() if figure.period < newest.period]
+    figures = [figure for figure in history.until_now() if figure.period.ordinal < newest.period.ordinal]
     since = next((at for at in reversed(range(len(figures))) if figures[at].breaks), 0)
     return [
         figure
         for figure in figures[since:]
-        if figure.value is not None and not any(cell in explained for cell in figure.cells)
+        if figure.value is not None and not any(cell in explained for part in figure.parts for cell in part.cells)
     ][-RECENT:]
 
 
