@@ -146,8 +146,8 @@ class _Computation:
         state, value = _value(indicator, numerator, denominator, given)
         if mark.state is not State.PRESENT:
             state, value = mark.state, None
-        elif strong := next((part.state for part in parts if part.state in _STRONGER), None):
-            state, value = strong, None
+        elif strong := [part.state for part in parts if part.state in _STRONGER]:
+            state, value = strong[0], None
         elif state is State.BLANK and not self._calendar.is_due(indicator, period):
             state = State.NOT_DUE
         status = mark.status if mark.status is not Status.FINAL else most_doubtful([part.status for part in parts])

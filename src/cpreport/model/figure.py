@@ -35,8 +35,6 @@ class State(Enum):
     LOW = "low"
     ERROR = "[data error]"
 
-    __hash__ = object.__hash__  # see Part
-
 
 def outside_life(indicator: Indicator, period: Period) -> State | None:
     """NEW for a period before an indicator's life, ENDED for one after it, None for one in it."""
@@ -53,16 +51,17 @@ class Status(Enum):
     PROVISIONAL = "provisional"
     ESTIMATED = "estimated"
 
-    __hash__ = object.__hash__  # see Part
 
-
-_DOUBTFUL = (Status.ESTIMATED, Status.PROVISIONAL, Status.REVISED)
+_DOUBT = tuple(Status)
 
 
 def most_doubtful(statuses: Iterable[Status]) -> Status:
     """Of several statuses: estimated, provisional, revised, in that order."""
-    said = tuple(statuses)
-    return next((status for status in _DOUBTFUL if status in said), Status.FINAL)
+    most = Status.FINAL
+    for status in statuses:
+        if _DOUBT.index(status) > _DOUBT.index(most):
+            most = status
+    return most
 
 
 PROVISIONAL = (Status.PROVISIONAL, Status.ESTIMATED)
@@ -79,8 +78,6 @@ class Form(Enum):
     FRACTION = "fraction"
     PERCENT_FORMAT = "percent format"
     PERCENT_TEXT = "percent text"
-
-    __hash__ = object.__hash__  # see Part
 
     @property
     def is_fraction(self) -> bool:
@@ -165,13 +162,15 @@ def both_texts(one: Amount, other: Amount) -> tuple[str, str]:
     return first, second
 
 
-@lru_cache(maxsize=2**16)
 def per_cent(amount: Amount) -> Fraction | None:
     """An amount's number, exact, with a fraction as per cent; None if it has no number."""
-    if amount.number is None:
-        return None
-    exact = Fraction(amount.number)
-    return exact * 100 if amount.form.is_fraction else exact
+    return None if amount.number is None else _exact(amount.number, amount.form.is_fraction)
+
+
+@lru_cache(maxsize=2**16)
+def _exact(number: Decimal, is_fraction: bool) -> Fraction:
+    exact = Fraction(number)
+    return exact * 100 if is_fraction else exact
 
 
 @dataclass(frozen=True, slots=True)
