@@ -134,12 +134,10 @@ class _Workbook:
             if kind == "worksheet":
                 hidden = attributes.get("state", "visible") != "visible"
                 content = _without_empty_cells(self._package.part(part))
-                self.sheets.append(_Listed(attributes.get("name", ""), hidden, content, partial(self._again, part)))
+                again = partial(self._package.again, part)
+                self.sheets.append(_Listed(attributes.get("name", ""), hidden, content, again))
             elif not kind.endswith("sheet"):
                 raise InputError(DAMAGED.at(Place(), reason=f"the sheet {attributes.get('name')!r} has no part"))
-
-    def _again(self, part: str) -> bytes:
-        return _without_empty_cells(self._package.again(part))
 
     def _only_part(self, wanted: str) -> bytes:
         part = next((part for kind, part in self._relationships.values() if kind == wanted), "")
@@ -182,7 +180,8 @@ def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
             return Cells(rows, scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
 
     def read_codes(number: int) -> Mapping[Position, str]:
-        return SheetScan(workbook.sheets[number].again(), {}, style_codes=codes).codes
+        part = _without_empty_cells(workbook.sheets[number].again())
+        return SheetScan(part, {}, style_codes=codes).codes
 
     sheets = (
         Sheet(sheet.name, sheet.hidden, partial(cells, number), partial(read_codes, number))
