@@ -42,10 +42,10 @@ def history(values: list[Fraction | None], breaks_at: int | None = None, indicat
     """An indicator's figures of successive months, the newest last; None is blank."""
     now = month(2023, 7)
     figures = {}
-    for back, value in enumerate(reversed(values)):
-        period = now.shift(-back)
-        breaks = breaks_at == len(values) - 1 - back
-        figures[period] = Figure(period, State.BLANK if value is None else State.PRESENT, value, breaks=breaks)
+    for at, value in enumerate(values, start=1):
+        period = now.shift(at - len(values))
+        state = State.BLANK if value is None else State.PRESENT
+        figures[period] = Figure(period, state, value, breaks=at - 1 == breaks_at)
     return History(indicator, figures, now, now, {}, {})
 
 

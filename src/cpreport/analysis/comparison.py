@@ -19,7 +19,8 @@ def directions(figures: Mapping[Period, Figure]) -> dict[Period, Direction]:
     Not compared where either figure is missing, not comparable where the series breaks at the later one. It is no
     judgement of merit.
     """
-    return {period: _direction(figures.get(period.shift(-1)), figure) for period, figure in figures.items()}
+    followed = {period.ordinal + 1: figure for period, figure in figures.items()}
+    return {period: _direction(followed.get(period.ordinal), figure) for period, figure in figures.items()}
 
 
 def _direction(earlier: Figure | None, figure: Figure) -> Direction:

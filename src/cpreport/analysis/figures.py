@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from operator import attrgetter
 
 from cpreport.analysis.comparison import directions, low, mean, peak, stance, year_to_date
 from cpreport.analysis.parts import Parts
@@ -17,6 +18,7 @@ from cpreport.model.indicator import Change, CumulativeYear, Indicator, Measure,
 from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.workbook import Workbook
 
+_PARTS = tuple(Part)
 _STRONGER = (State.ERROR, State.CONFIDENTIAL)
 _NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
 
@@ -94,7 +96,7 @@ class _Computation:
         return self._histories[key]
 
     def _compared(self, indicator: Indicator, now: Period) -> History:
-        figures = {period: self._figure(indicator, period) for period in sorted(self._periods(indicator, now))}
+        figures = {period: self._figure(indicator, period) for period in self._periods(indicator, now)}
         breaks = self._breaks[indicator.id] | {period for period, figure in figures.items() if figure.breaks}
         history = History(
             indicator=indicator,
@@ -114,8 +116,11 @@ class _Computation:
             variation=variation(history) if indicator.id in self._charted else None,
         )
 
-    def _periods(self, indicator: Indicator, now: Period) -> set[Period]:
-        """Those with rows, those that a table shows and one before each, and where entries carry, all up to now."""
+    def _periods(self, indicator: Indicator, now: Period) -> list[Period]:
+        """Those with rows, those that a table shows and one before each, and where entries carry, all up to now.
+
+        They are of one kind, and in order.
+        """
         periods = {period for period in self._parts.periods(indicator) if period.kind is now.kind}
         shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
         periods |= shown | {period.shift(-1) for period in shown}
@@ -123,30 +128,31 @@ class _Computation:
             first = containing(now.kind, since, self._folder.terms)
             carried = (now.shift(-back) for back in range(now.ordinal - first.ordinal + 1))
             periods.update(period for period in carried if indicator.lives_in(period))
-        return periods
+        return sorted(periods, key=attrgetter("ordinal"))
 
     def _figure(self, indicator: Indicator, period: Period) -> Figure:
         done = self._done.setdefault(indicator.id, {})
-        if period not in done:
-            done[period] = self._computed(indicator, period)
-        return done[period]
+        figure = done.get(period)
+        if figure is None:
+            figure = done[period] = self._computed(indicator, period)
+        return figure
 
     def _computed(self, indicator: Indicator, period: Period) -> Figure:
         if outside := outside_life(indicator, period):
             return Figure(period, outside)
-        numerator, denominator, given = (self._parts.given(indicator, part, period) for part in Part)
+        numerator, denominator, given = [self._parts.given(indicator, part, period) for part in _PARTS]
         mark = self._parts.mark(indicator, period)
         parts = [part for part in (given, numerator, denominator) if part is not None]
         state, value = _value(indicator, numerator, denominator, given)
         if mark.state is not State.PRESENT:
             state, value = mark.state, None
-        elif strong := next((part.state for part in parts if part.state in _STRONGER), None):
-            state, value = strong, None
+        elif strong := [part.state for part in parts if part.state in _STRONGER]:
+            state, value = strong[0], None
         elif state is State.BLANK and not self._calendar.is_due(indicator, period):
             state = State.NOT_DUE
-        status = mark.status if mark.status is not Status.FINAL else most_doubtful(part.status for part in parts)
+        status = mark.status if mark.status is not Status.FINAL else most_doubtful([part.status for part in parts])
         breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[indicator.id]
-        note = " ".join(dict.fromkeys(text for text in (mark.note, *(part.note for part in parts)) if text))
+        note = " ".join(dict.fromkeys(filter(None, [mark.note, *[part.note for part in parts]])))
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
 
 
@@ -174,9 +180,12 @@ def _value(
     if not (numerator and denominator and numerator.number is not None and denominator.number is not None):
         state, value = _first_present(given)
         return (state, value) if value is not None else (_why_missing(numerator, denominator, given), None)
-    if denominator.number == 0:
-        return (State.NO_FIGURE if numerator.number == 0 else State.ERROR), None
-    return State.PRESENT, Fraction(indicator.per * numerator.number, denominator.number)
+    count, total = numerator.number, denominator.number
+    if not total:
+        return (State.ERROR if count else State.NO_FIGURE), None
+    # One fraction is made, not three.
+    ratio = Fraction(indicator.per * count.numerator * total.denominator, count.denominator * total.numerator)
+    return State.PRESENT, ratio
 
 
 def _first_present(*parts: Given | None) -> tuple[State, Fraction | None]:

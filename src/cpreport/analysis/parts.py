@@ -126,7 +126,8 @@ class Parts:
         if part is Part.VALUE or (part is Part.NUMERATOR and figure.state is State.CONFIDENTIAL):
             return Given(figure.state, figure.value, figure.cells, figure.status, breaks=figure.breaks)
         given = self.given(indicator, part, period) or Given(State.BLANK)
-        return _marked(given, self.mark(indicator, period))
+        mark = self.mark(indicator, period)
+        return _marked(given, mark) if mark is not UNMARKED else given
 
     def _roots(self, marks: Marks) -> Iterator[tuple[MarkKey, Mark]]:
         """A mark for whatever a confidential figure takes by reference: printed elsewhere, it would give it away.
@@ -166,11 +167,11 @@ class Parts:
         mark = whole = UNMARKED
         if self._marks:
             mark, whole = (self._stated(name, of, held, period) for of in (part, None))
-        missing = next((state for state in (whole.state, mark.state) if state is not State.PRESENT), None)
+        marked_as = mark.state if whole.state is State.PRESENT else whole.state
         if entry is None:
-            return Given(missing or State.BLANK, note=mark.note)
+            return Given(State.BLANK if marked_as is State.PRESENT else marked_as, note=mark.note)
         amount = entry.amount
-        state = missing or amount.state
+        state = amount.state if marked_as is State.PRESENT else marked_as
         number = per_cent(amount) if state is State.PRESENT else None
         status = _kept(amount.status, held == period) if mark.status is Status.FINAL else mark.status
         return Given(state, number, (entry.cell,), status, _decimals(number), mark.breaks, mark.note)

@@ -11,6 +11,8 @@ from cpreport.model.indicator import Indicator
 from cpreport.model.period import Frequency, Kind, Period, newest_ended
 from cpreport.model.workbook import Workbook
 
+_YEARS = tuple(kind for kind in Kind if kind.frequency is Frequency.YEAR)
+
 
 class Calendar:
     """The periods of a report: the newest of each kind, and which figures are due."""
@@ -59,7 +61,7 @@ class Calendar:
 def _year_kinds(workbook: Workbook) -> dict[str, set[Kind]]:
     kinds: dict[str, set[Kind]] = {}
     for entry in workbook.entries:
-        if entry.amount.state is not State.BLANK and entry.period.kind.frequency is Frequency.YEAR:
+        if entry.amount.state is not State.BLANK and entry.period.kind in _YEARS:
             kinds.setdefault(entry.name, set()).add(entry.period.kind)
     return kinds
 

@@ -23,7 +23,7 @@ def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
     for history in month.figures.histories.values():
         for figure in history.figures.values() if history.indicator.is_bounded else ():
             numerator, count, total = figure.numerator, figure.count, figure.total
-            if not (numerator and count and total and has_too_many(history.indicator, figure)):
+            if not (has_too_many(history.indicator, figure) and numerator and count and total):
                 continue
             place = month.figure_place(history.indicator.id, figure.period, numerator.cells)
             named = {"numerator": number_text(count), "denominator": number_text(total)}

@@ -57,7 +57,11 @@ _DOUBT = tuple(Status)
 
 def most_doubtful(statuses: Iterable[Status]) -> Status:
     """Of several statuses: estimated, provisional, revised, in that order."""
-    return max(statuses, key=_DOUBT.index, default=Status.FINAL)
+    most = Status.FINAL
+    for status in statuses:
+        if _DOUBT.index(status) > _DOUBT.index(most):
+            most = status
+    return most
 
 
 PROVISIONAL = (Status.PROVISIONAL, Status.ESTIMATED)
@@ -158,13 +162,15 @@ def both_texts(one: Amount, other: Amount) -> tuple[str, str]:
     return first, second
 
 
-@lru_cache(maxsize=2**16)
 def per_cent(amount: Amount) -> Fraction | None:
     """An amount's number, exact, with a fraction as per cent; None if it has no number."""
-    if amount.number is None:
-        return None
-    exact = Fraction(amount.number)
-    return exact * 100 if amount.form.is_fraction else exact
+    return None if amount.number is None else _exact(amount.number, amount.form.is_fraction)
+
+
+@lru_cache(maxsize=2**16)
+def _exact(number: Decimal, is_fraction: bool) -> Fraction:
+    exact = Fraction(number)
+    return exact * 100 if is_fraction else exact
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,9 @@ class History:
     @property
     def newest(self) -> Figure:
         """The figure of the newest period that is due, or there before it is; of the last one of a life that ended."""
-        there = (figure for figure in self.until_now() if figure.state not in (State.NOT_DUE, State.ENDED))
-        return max(there, key=lambda figure: figure.period, default=self.at(self.now))
+        newest_first = reversed(self.until_now())
+        there = (figure for figure in newest_first if figure.state not in (State.NOT_DUE, State.ENDED))
+        return next(there, None) or self.at(self.now)
 
     @property
     def is_over(self) -> bool:

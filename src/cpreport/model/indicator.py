@@ -48,6 +48,8 @@ class Part(Enum):
     DENOMINATOR = "denominator"
     VALUE = "value"
 
+    __hash__ = object.__hash__  # Enum's own is Python code, and it is part of the keys of every figure
+
 
 class CumulativeYear(Enum):
     ACADEMIC = "academic-year"

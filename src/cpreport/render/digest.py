@@ -35,6 +35,11 @@ _ABOUT_IT = "docProps/"
 _PROPERTIES = "docProps/custom.xml"
 _BODY = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml")
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
+_COUNTED = frozenset(
+    {_FALLBACK, *(f"{_WORD}{name}" for name in ("p", "t", "instrText", "fldSimple", "fldChar", *_CHARACTERS))}
+)
+"""The elements that matter; most others of a document say how it looks."""
+
 _FIELD_WITH_TEXT = "HYPERLINK"
 _MOST_BYTES = 256 * 1024 * 1024
 _BROKEN = (
@@ -107,6 +112,8 @@ class _Words:
     reads: str = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag not in _COUNTED:
+            return
         local = tag.removeprefix(_WORD)
         self.fallbacks += tag == _FALLBACK
         if local == "p":
@@ -121,6 +128,8 @@ class _Words:
             self._add(_CHARACTERS[local])
 
     def end(self, tag: str) -> None:
+        if tag not in _COUNTED:
+            return
         local = tag.removeprefix(_WORD)
         self.fallbacks -= tag == _FALLBACK
         if local == "p":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,11 @@ def set_properties(document: Document, title: str, author: str, language: str) -
     properties.title, properties.author, properties.language = (legal(text)[:255] for text in (title, author, language))
 
 
-def sealed(document: Document, whole: bool = False, origin: str = "", text: bytes = b"") -> bytes:
+def sealed(document: Document, whole: bool = False, origin: str = "", text: Sequence[bytes] = ()) -> bytes:
     """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`.
 
-    `origin` is recorded too, if there is one. `text` is XML that comes in place of the mark for sections, so that a
-    long text is never a tree of elements.
+    `origin` is recorded too, if there is one. `text` is the XML, in pieces, that comes in place of the mark for
+    sections, so that a long text is never a tree of elements.
     """
     custom = _custom_properties(document).partname.lstrip("/")
     stream = BytesIO()
@@ -51,7 +51,7 @@ def sealed(document: Document, whole: bool = False, origin: str = "", text: byte
     main = document.part.partname.lstrip("/")
     if text:
         before, after = SECTIONS_AS_XML.split(parts[main])
-        parts[main] = b"".join([before, text, after])
+        parts[main] = b"".join([before, *text, after])
     recorded = {PROPERTY: digest_of_text(parts)}
     if whole:
         recorded[PARTS_PROPERTY] = digest_of_parts(parts)

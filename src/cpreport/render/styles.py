@@ -36,15 +36,18 @@ class Styles:
         self._by_id = {value(style, "w:styleId"): style for style in self._root.findall(qn("w:style"))}
         self._ids = {_name(style): style_id for style_id, style in self._by_id.items()}
         self._own = frozenset(self._ids)
+        self._asked: dict[str, str] = {}
         self._lists: dict[str, str] = {}
         self.numbering = Numbering(document)
 
     def id(self, name: str) -> str:
         """The style's id in this document. Raises ShellError if neither shell has it."""
-        known = self._ids.get(name.lower())
-        if known is None or not self._is_of_its_kind(name, known):
-            known = self._ids[name.lower()] = self._default_for(name) or self._copied(name)
-        return known
+        if name not in self._asked:
+            known = self._ids.get(name.lower())
+            if known is None or not self._is_of_its_kind(name, known):
+                known = self._ids[name.lower()] = self._default_for(name) or self._copied(name)
+            self._asked[name] = known
+        return self._asked[name]
 
     def shading(self, name: str) -> str:
         """The fill of a paragraph style as six hexadecimal digits, '' where it has none."""

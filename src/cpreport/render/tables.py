@@ -47,6 +47,7 @@ class Tables:
         self._captions = 0
         self._words: dict[int, list[Broadest]] = {}
         self._looks: dict[RowKind | None, Look] = {}
+        self._shadings: dict[str, str] = {}
 
     def needed(self, table: Table, tight: bool = False) -> list[int]:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
@@ -125,8 +126,10 @@ class Tables:
 
     def _shading(self, style: str) -> str:
         # A paragraph's shading ends at the cell's margins, so the cell takes the colour of its paragraphs' style.
-        fill = self._styles.shading(style)
-        return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+        if style not in self._shadings:
+            fill = self._styles.shading(style)
+            self._shadings[style] = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+        return self._shadings[style]
 
 
 def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> list[int]:

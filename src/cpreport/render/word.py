@@ -178,19 +178,19 @@ class _Writer:
             self._anchors = f"report_{self._anchors}"
         self._first_bookmark = 1 + max(map(int, self._body.xpath("//w:bookmarkStart/@w:id")), default=0)
 
-    def write(self) -> bytes:
-        """The XML of contents and sections, whose mark stays in the document; nothing where there are none.
+    def write(self) -> list[bytes]:
+        """The XML of contents and of each section, whose mark stays in the document; nothing where there are none.
 
         Puts before the shell's text what a draft and every page says.
         """
         mark = sections_mark(self._body)
-        text = self._chapters(mark) if self._report.sections else b""
+        text = self._chapters(mark) if self._report.sections else []
         if not text:
             self._body.remove(mark)
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
         return text
 
-    def _chapters(self, mark: BaseOxmlElement) -> bytes:
+    def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, after = properties_at(mark), mark.getnext()
         ends = [
             self._pages.section(base, each.running, not self._blocks.fit(each.blocks, text_width(base)))
@@ -207,7 +207,7 @@ class _Writer:
             self._closed(self._section(number, width), end)
             for number, (width, end) in enumerate(zip(widths, closing, strict=True))
         ]
-        return b"".join([self._closed(self._contents(), deepcopy(base)), *sections])
+        return [self._closed(self._contents(), deepcopy(base)), *sections]
 
     def _section(self, number: int, width: int) -> str:
         blocks = self._report.sections[number].blocks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import sqrt
 from statistics import median
 
@@ -46,13 +46,14 @@ def _earlier(history: History, newest: Figure, explained: Collection[CellRef]) -
     """The figures before the newest, oldest first, since the last break in series, without those explained."""
     if newest.value is None or newest.breaks:
         return []
-    figures = [figure for figure in history.until_now() if figure.period < newest.period]
+    figures = [figure for figure in history.until_now() if figure.period.ordinal < newest.period.ordinal]
     since = next((at for at in reversed(range(len(figures))) if figures[at].breaks), 0)
-    return [
+    newest_first = (
         figure
-        for figure in figures[since:]
-        if figure.value is not None and not any(cell in explained for cell in figure.cells)
-    ][-RECENT:]
+        for figure in reversed(figures[since:])
+        if figure.value is not None and not any(cell in explained for part in figure.parts for cell in part.cells)
+    )
+    return list(islice(newest_first, RECENT))[::-1]
 
 
 def _left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit: float) -> Usual | None:

@@ -54,8 +54,11 @@ class Package:
         if entry.file_size > self._left:
             raise _too_large("the workbook, unpacked,", LARGEST_UNPACKED - self._left + entry.file_size)
         self._left -= entry.file_size
-        content = self._unpacked(entry)
-        return in_utf8(content) if name.lower().endswith(XML_NAMES) else content
+        return self._unpacked(entry)
+
+    def again(self, name: str) -> bytes:
+        """A part that was there and read before, so that nobody has to keep it."""
+        return self._unpacked(self._entries[name.lower()])
 
     def parts(self) -> dict[str, bytes]:
         """All parts by their own names, in the file's order. Raises InputError as `part` does."""
@@ -73,9 +76,10 @@ class Package:
             raise _damaged(f"its part {entry.filename} is compressed in a way that Office does not use")
         try:
             with self._archive.open(entry) as part:
-                return _whole(part.read(entry.file_size + 1), entry)
+                content = _whole(part.read(entry.file_size + 1), entry)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise _damaged(f"its part {entry.filename} cannot be unpacked") from error
+        return in_utf8(content) if entry.filename.lower().endswith(XML_NAMES) else content
 
 
 def read_package(path: Path) -> Package:

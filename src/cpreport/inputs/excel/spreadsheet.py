@@ -134,7 +134,8 @@ class _Workbook:
             if kind == "worksheet":
                 hidden = attributes.get("state", "visible") != "visible"
                 content = _without_empty_cells(self._package.part(part))
-                self.sheets.append(_Listed(attributes.get("name", ""), hidden, content))
+                again = partial(self._package.again, part)
+                self.sheets.append(_Listed(attributes.get("name", ""), hidden, content, again))
             elif not kind.endswith("sheet"):
                 raise InputError(DAMAGED.at(Place(), reason=f"the sheet {attributes.get('name')!r} has no part"))
 
@@ -145,11 +146,12 @@ class _Workbook:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """A worksheet that a workbook lists, and its part."""
+    """A worksheet that a workbook lists, and its part, until its cells are read; `again` reads it once more."""
 
     name: str
     hidden: bool
     part: bytes
+    again: Callable[[], bytes]
 
 
 def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
@@ -174,10 +176,12 @@ def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
             refuse_disagreement(rows, scan, sheet.part, workbook.shared_strings)
             _clean(rows)
             _tell_notes(rows, scan, sheet.part, workbook.noted_strings)
+            workbook.sheets[number] = replace(sheet, part=b"")
             return Cells(rows, scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
 
     def read_codes(number: int) -> Mapping[Position, str]:
-        return SheetScan(workbook.sheets[number].part, {}, style_codes=codes).codes
+        part = _without_empty_cells(workbook.sheets[number].again())
+        return SheetScan(part, {}, style_codes=codes).codes
 
     sheets = (
         Sheet(sheet.name, sheet.hidden, partial(cells, number), partial(read_codes, number))
