@@ -2,17 +2,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+SHARED := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 
 .PHONY: report test stress check docs bench clean
 
 report: $(READY)  ## build the example report
 	$(BIN)/cpreport build examples/july-2023.xlsx
 
-test: $(READY)  ## run the tests
-	$(BIN)/python -m pytest
+test: $(READY)  ## run the tests, on as many processors as there are, up to four
+	$(BIN)/python -m pytest $(SHARED)
 
-stress: $(READY)  ## run the tests that take minutes: kills, full disks, clashes, random months
-	$(BIN)/python -m pytest tests/stress
+stress: $(READY)  ## run the tests that take minutes: kills, full disks, large files, LibreOffice, random months, many examples
+	$(BIN)/python -m pytest $(SHARED) tests/stress
+	$(BIN)/python -m pytest $(SHARED) -m hypothesis --hypothesis-profile=thorough
 
 check: $(READY)  ## lint, formatting, types, and whether the generated page of rules is up to date
 	$(BIN)/ruff check .

@@ -76,9 +76,9 @@ class Score:
     recall: float
 
 
-def score(sentences: Sequence[Labelled], path: Path) -> Score:
-    """What comes of sentences about a month."""
-    given = [(warned(each.section, each.sentence, path), each.expected) for each in sentences]
+def score(sentences: Sequence[tuple[Labelled, Path]]) -> Score:
+    """What comes of sentences, each about the month of a workbook."""
+    given = [(warned(each.section, each.sentence, path), each.expected) for each, path in sentences]
     right = sum(len(warnings & wanted) for warnings, wanted in given)
     return Score(right / sum(len(warnings) for warnings, _ in given), right / sum(len(wanted) for _, wanted in given))
 

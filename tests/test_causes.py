@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport import cli
@@ -19,6 +19,7 @@ from cpreport.model.finding import Brings, Finding, Place, Rule, Severity
 from cpreport.model.rules import all_rules
 from cpreport.model.rules.example import EARLIER, NAME, Added, Change, Replaced
 
+from .examples import examples
 from .workbooks import example_month
 
 REQUIRED = Replaced(
@@ -274,7 +275,7 @@ PLACES = st.builds(
 FOUND = st.builds(lambda rule, place, n: rule.at(place, what=n), st.sampled_from(RULES), PLACES, st.integers(0, 20))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(FOUND, unique=True, max_size=15))
 def test_nothing_is_lost_told_twice_or_hidden_by_a_note(found: list[Finding]) -> None:
     roots = gathered(found)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -22,6 +22,7 @@ from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import DATA, INDICATORS, PLACEMENTS, SHEETS
 from cpreport.pipeline import load_workbook
 
+from .examples import examples
 from .test_spreadsheet import cells_of
 from .workbooks import changed, data_of, findings_of, month_of, texts, told, write_report, write_workbook
 
@@ -67,7 +68,7 @@ def read_runs(runs: list[tuple[str, str]], is_shared: bool) -> CellValue:
         return cells_of(Path(folder), row).rows[0][0]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(0, 10**9), st.data(), st.booleans(), st.booleans())
 def test_a_number_in_runs_is_that_number_unless_one_of_them_is_a_note(
     number: int, data: st.DataObject, has_note: bool, is_shared: bool
@@ -293,7 +294,7 @@ UNSEEN = ["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff", 
 unseen = st.text(st.sampled_from(UNSEEN), max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(0, 999), unseen, unseen, unseen)
 def test_signs_that_cannot_be_seen_are_no_part_of_a_number(number: int, before: str, within: str, after: str) -> None:
     digits = str(number)

@@ -6,13 +6,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
 from cpreport.model.rules.example import Rows
 
+from .examples import examples
 from .workbooks import month_of
 
 INDICATORS = """
@@ -123,7 +124,7 @@ def test_a_stock_after_a_gap_or_across_a_break_is_left_alone(tmp_path: Path) -> 
 
 
 @given(st.lists(st.integers(0, 9), min_size=3, max_size=3), st.lists(st.integers(0, 9), min_size=2, max_size=2))
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_a_stock_that_follows_is_never_told(numbers: list[int], flows: list[int]) -> None:
     first, *_ = numbers
     rows: Rows = [

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -195,19 +192,6 @@ def test_the_same_is_read_in_every_encoding(tmp_path: Path, month: Month, encodi
 
 def test_the_same_is_read_where_days_count_from_1904(tmp_path: Path, month: Month) -> None:
     same(written(tmp_path / "other", lambda parts: parts, epoch_1904=True), month)
-
-
-@pytest.mark.skipif(not shutil.which("localc") and not os.environ.get("CI"), reason="LibreOffice Calc is not installed")
-def test_the_example_saved_by_libreoffice_gives_the_same_report(tmp_path: Path) -> None:
-    original = EXAMPLE / "july-2023.xlsx"
-    for source, kind in ((original, "ods"), (tmp_path / "july-2023.ods", "xlsx")):
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", tmp_path, source]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-
-    narrative = EXAMPLE / "narrative"
-    saved = load_workbook(tmp_path / "july-2023.xlsx", narrative=narrative)
-    same(saved, load_workbook(original, narrative=narrative))
 
 
 def same(other: Month, month: Month) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport import Month, load_workbook
@@ -15,6 +15,7 @@ from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding
 from cpreport.model.rules.example import DATA, EARLIER, INDICATORS, REPORT, Change, Replaced, Rows, Shown
 
+from .examples import examples
 from .workbooks import changed, data_of, example_month, figure, texts, told, write_report, write_workbook
 
 CARRIED = INDICATORS.replace('title = "Children aged 0-17"', 'title = "Children aged 0-17"\ncarry = true')
@@ -66,7 +67,7 @@ def test_an_unchanged_earlier_workbook_gives_no_finding(tmp_path: Path) -> None:
 
 
 @given(st.sampled_from([f"{column}{row}" for column in "DE" for row in FEEDS]), st.integers(1, 10**6))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_one_changed_cell_restates_the_figures_it_feeds(
     tmp_path_factory: pytest.TempPathFactory, cell: str, number: int
 ) -> None:
@@ -197,7 +198,7 @@ def test_a_revised_figure_is_marked_as_long_as_it_is_shown(tmp_path: Path) -> No
 
 
 @given(st.lists(st.integers(10, 12), min_size=3, max_size=3))
-@settings(max_examples=12, deadline=None)
+@examples(12)
 def test_revised_is_what_the_first_report_did_not_print(
     tmp_path_factory: pytest.TempPathFactory, values: list[int]
 ) -> None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.checks.examined import Examined
@@ -24,6 +24,7 @@ from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import DATA
 from cpreport.pipeline import Month
 
+from .examples import examples
 from .workbooks import computed, data_of, directions, texts, told
 
 
@@ -483,7 +484,7 @@ def test_a_formulas_result_agrees_with_its_parts(numerator: int, denominator: in
 # Order
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(st.randoms(use_true_random=False))
 def test_printing_is_stable_under_the_order_of_rows_and_columns(shuffle: random.Random) -> None:
     head, *rows = [list(row) for row in DATA]

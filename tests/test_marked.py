@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from python_calamine import CalamineWorkbook
@@ -24,6 +24,7 @@ from cpreport.render.marked.areas import COLUMNS, ROWS, address_of, area_of, are
 from cpreport.render.marked.comments import CLOSING, OPENING
 from cpreport.render.marked.marks import CONDITION
 
+from .examples import examples
 from .marked import (
     FOUND,
     Parts,
@@ -275,7 +276,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_month(tmp_path_factory.mktemp("plain"), {})
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(st.tuples(st.sampled_from(["Data", "Sums", "Marks"]), CELLS), max_size=3))
 def test_taking_all_marks_out_leaves_the_sheets_as_they_were(
     plain: Path, cells: list[tuple[str, set[tuple[int, int]]]]

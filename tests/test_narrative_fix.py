@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from io import BytesIO
@@ -322,7 +320,10 @@ def test_what_report_toml_ignores_stays(tmp_path: Path) -> None:
 # The Narrative sheet
 
 
-@pytest.mark.parametrize("dialect", sorted(set(DIALECTS) - {"formulas with saved results"}))
+WITH_TEXTS = sorted(set(DIALECTS) - {"formulas with saved results"})
+
+
+@pytest.mark.parametrize("dialect", WITH_TEXTS[::4])
 def test_a_workbook_in_any_dialect(tmp_path: Path, dialect: str) -> None:
     path = in_dialect(tmp_path, dialect)
     before, found = parts_of(path), others(path)
@@ -475,19 +476,6 @@ def test_strict_open_xml_is_refused_as_a_marked_copy_of_it_is(tmp_path: Path) ->
     with_parts(path, lambda parts: parts.update({name: parts[name].replace(usual, strict) for name in parts}))
     with pytest.raises(UsageError, match="Strict Open XML"):
         fixes_of(path)
-
-
-@pytest.mark.skipif(not shutil.which("soffice") and not os.environ.get("CI"), reason="LibreOffice is not installed")
-def test_libreoffice_reads_it(tmp_path: Path) -> None:
-    path = write_rich(tmp_path, CELL)
-    fix(path)
-    out = tmp_path / "saved"
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", out, path]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-
-    assert cells_of(out / NAME)["Narrative"][1] == ("care", "good", FIXED)
-    assert cells_of(out / NAME)["Data"] == cells_of(path)["Data"]
 
 
 # Writing

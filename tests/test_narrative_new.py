@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import sys
 import zipfile
 import zlib
@@ -41,9 +38,6 @@ Run = Callable[..., tuple[int, str, str]]
 JULY = Path("narrative/2023-07/care.docx")
 AUGUST = Path("narrative/2023-08/care.docx")
 PROMPT = "Click here and write. One bullet for each point."
-WITH_OFFICE = pytest.mark.skipif(
-    not shutil.which("soffice") and not os.environ.get("CI"), reason="LibreOffice is not installed"
-)
 
 
 @pytest.fixture
@@ -412,32 +406,6 @@ def test_a_prompt_that_another_program_made_text_of_is_no_text(folder: Path, run
     assert load_workbook(folder / NAME).workbook.narratives == {}
 
 
-@WITH_OFFICE
-def test_a_form_saved_by_libreoffice_has_what_was_typed_and_nothing_else(folder: Path, run: Run) -> None:
-    write_workbook(folder / NAME, {name: rows for name, rows in SHEETS.items() if name != "Narrative"})
-    run(NAME)
-    through_libreoffice(JULY)
-    month = load_workbook(folder / NAME)
-    assert month.workbook.narratives == {} and not [f.code for f in month.findings if "narrative" in f.code]
-
-    document = opened(JULY)
-    prompt = [text for text in document.element.body.iter(qn("w:t")) if text.text == PROMPT][-1]
-    prompt.text += " All is well."
-    document.save(str(JULY))
-    through_libreoffice(JULY)
-    (narrative,) = load_workbook(folder / NAME).workbook.narratives.values()
-    assert (narrative.slot, [each.text.strip() for each in narrative.passages]) == ("next", ["- All is well."])
-
-
-def through_libreoffice(path: Path) -> None:
-    """The file as LibreOffice saves it: its content controls lose their tags."""
-    profile, out = (path.parent / "profile").absolute().as_uri(), path.parent / "saved"
-    options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx", "--outdir", str(out)]
-    subprocess.run(["soffice", *options, str(path)], check=True, capture_output=True, timeout=120)
-    (out / path.name).replace(path)
-    assert "w:tag " not in part(path.read_bytes(), "word/document.xml")
-
-
 # Which workbook
 
 
@@ -636,13 +604,3 @@ def test_the_same_figures_give_the_same_bytes(folder: Path) -> None:
     content = form(forms(folder / NAME))
     assert content == form(forms(folder / NAME))
     assert recorded_digest(content) == text_digest(content)
-
-
-@WITH_OFFICE
-def test_libreoffice_prints_it(folder: Path) -> None:
-    (folder / "care.docx").write_bytes(form(forms(folder / NAME)))
-    options = [f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "care.docx"]
-    subprocess.run(["soffice", *options], check=True, capture_output=True, timeout=120)
-    printed = subprocess.run(["pdftotext", "-layout", "care.pdf", "-"], check=True, capture_output=True).stdout.decode()
-    assert re.search(r"What went well\s+•\s+Click here and write", printed)
-    assert re.search(r"Children in care.*61\.6 \(604\)", printed)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
-from cpreport.analysis.disclosure import publish
-from cpreport.analysis.figures import compute_figures
-from cpreport.checks import check_texts
 from cpreport.checks.narrative.abbreviations import spelled_out
-from cpreport.inputs.month import read_month
 from cpreport.model.document import Table, plain
 from cpreport.model.rules.example import EARLIER, REPORT, Added, Change, Replaced, Word
 from cpreport.pipeline import load_workbook
@@ -476,24 +471,6 @@ def test_a_term_is_used_by_its_long_form_too_and_a_standing_glossary_needs_no_us
     assert message(tmp_path / "a", change, "glossary.unused") == "never used in this report: PA, SW"
     assert found(tmp_path / "b", used) == []
     assert found(tmp_path / "c", standing) == []
-
-
-@pytest.mark.parametrize(
-    "sign", ["{{", "{%", "[", "[a](", "(AB) ", "AB (", "- ", "_", "*a", "a@", "```\n", ".)", "a", "{{ 1 }}", "#", "\n"]
-)
-def test_no_text_takes_long(tmp_path: Path, sign: str) -> None:
-    text = f"a{sign * (190_000 // len(sign))}a"
-    example_month(tmp_path, {})
-    now, before = tmp_path / CARE, tmp_path / BEFORE
-    for path in (now, before):
-        path.parent.mkdir(parents=True)
-        path.write_text(f"## next\n{text}\n")
-    workbook, folder, _ = read_month(tmp_path / "july-2023.xlsx")
-    figures = compute_figures(workbook, folder)
-
-    started = time.process_time()
-    check_texts(publish(workbook, folder, figures), folder)
-    assert time.process_time() - started < 5
 
 
 def test_a_breakdown_of_an_earlier_period_is_not_printed_as_this_ones(tmp_path: Path) -> None:

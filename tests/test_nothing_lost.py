@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.inputs.narratives import read_narratives
 from cpreport.model.rules.example import NAME, Change
 from cpreport.pipeline import load_workbook
 
+from .examples import examples
 from .lost import example_folder, lost, lost_in_markdown, lost_in_word
 from .test_word_narratives import NUMBERING, field, item, m, of, p, r, raised, sdt, style, table, td, tracked
 from .workbooks import example_month, write_docx
@@ -135,16 +135,9 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(st.one_of(PIECES, st.integers(2, 9999).map(str), st.sampled_from(["qx", "Vy", "wz"])), max_size=25)
-SOME = settings(
-    max_examples=200,
-    deadline=timedelta(seconds=10),
-    derandomize=True,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 
 
-@SOME
+@examples(200)
 @given(pieces=TEXTS)
 def test_no_word_of_any_markdown_is_lost(pieces: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     text = "# What is next?\n\n" + "".join(pieces)

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.analysis.disclosure import publish
@@ -32,6 +32,7 @@ from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import NAME, TEMPLATE, Rows
 from cpreport.pipeline import Month, load_workbook
 
+from .examples import examples
 from .test_figures import printed, toml
 from .workbooks import computed, data_of, directions, month_of, texts, told, unread, write_report, write_workbook
 
@@ -121,7 +122,7 @@ def filled(entries: Mapping[int, int]) -> dict[int, int]:
     return {at: entries[max(k for k in entries if k <= at)] for at in range(min(entries), 1)}
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(amounts, amounts)
 def test_what_carries_is_as_entered_for_each_period(s: dict[int, int], t: dict[int, int]) -> None:
     carried = computed(WHOLLY_CARRIED + series("s", "t", carry=True), {"s value": by_month(s), "t value": by_month(t)})
@@ -139,7 +140,7 @@ def test_what_carries_is_as_entered_for_each_period(s: dict[int, int], t: dict[i
     assert cumulative(carried, "share") == cumulative(entered, "share")
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(amounts, st.integers(1, 15))
 def test_peaks_means_and_changes_are_those_of_the_series(entries: dict[int, int], n: int) -> None:
     figures = computed(WHOLLY_CARRIED + series("s", "t", carry=True), {"s value": by_month(entries)})
@@ -243,7 +244,7 @@ lags = st.lists(st.tuples(st.integers(0, 4), st.sets(st.integers(-6, 3))), min_s
 """Indicators: their lag, and the quarters that they have figures of, counted from the newest that has ended."""
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(lags)
 def test_a_table_ends_with_the_newest_quarter_that_is_due_or_has_a_figure(some: list[tuple[int, set[int]]]) -> None:
     newest = parse_period("Q1 23/24")
@@ -269,7 +270,7 @@ def test_a_marker_that_is_there_early_is_shown_and_a_blank_is_not() -> None:
 
 
 @given(st.integers(0, 4), st.integers(-8, 2))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_an_indicator_that_ended_is_shown_until_its_last_period_has_been_due(lag: int, last: int) -> None:
     indicators = toml(f"x number lag = {lag},until = {JULY.shift(last).end}", "y number")
     figures = computed(indicators, {"x value": {JULY.shift(last).label: 5}})
@@ -554,7 +555,7 @@ def july(folder: Path, given: Mapping[str, Mapping[str, int]], about: Sequence[S
     return load_workbook(write_workbook(folder / "cpb.xlsx", sheets), period=JULY)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(later_figures)
 def test_later_figures_change_nothing_in_an_old_month(more: list[tuple[str, str, int]]) -> None:
     added = {name: dict(row) for name, row in OLD_MONTH.items()}
@@ -639,7 +640,7 @@ def test_texts_and_breakdowns_without_a_period_are_those_of_the_workbooks_own(tm
 # Where rows stand
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_the_sheets_they_stand_in_change_nothing(shuffle: Random) -> None:
     def sheets_of(rows: list[list[object]]) -> dict[str, list[list[object]]]:

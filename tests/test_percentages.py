@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.model.errors import InputError
 from cpreport.model.rules.example import Shown
 from cpreport.pipeline import load_workbook
 
+from .examples import examples
 from .workbooks import (
     computed,
     findings_of,
@@ -139,7 +140,7 @@ def test_both_readings_are_told(tmp_path: Path) -> None:
     assert "0.95% or 95%" in finding.message
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(st.integers(1, 100).map(lambda number: number / 100), min_size=1, max_size=7))
 def test_a_row_of_nothing_above_one_is_never_printed(numbers: list[float]) -> None:
     assert doubts(SHARE, value=[*numbers]) == ["C2"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.checks.plausible.ages import period_end
@@ -21,6 +21,7 @@ from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.period import TERMS, month
 from cpreport.model.rules.example import Added
 
+from .examples import examples
 from .workbooks import checked, example_month, findings_of, unread, warnings_of
 
 Numbers = list[float]
@@ -139,16 +140,15 @@ def report_of(random: Random, size: int, indicators: int) -> dict[str, Made]:
     return {f"i{number}": kinds[number % len(kinds)](random, size) for number in range(indicators)}
 
 
-@pytest.mark.parametrize("size", [13, 25, 60])
-def test_chance_gives_less_than_one_warning_of_a_kind_for_a_hundred_indicators_a_month(size: int) -> None:
-    random, reports, indicators = Random(size), 3, 340
-    found: Counter[str] = Counter()
-    for _ in range(reports):
-        codes = (code for code, _ in month_of(report_of(random, size, indicators)))
-        found.update(code for code in codes if code.startswith("plausibility."))
+def by_chance(size: int, reports: int, indicators: int) -> Counter[str]:
+    """How often each plausibility rule finds something in so many reports, where all is chance."""
+    random = Random(size)
+    months = (month_of(report_of(random, size, indicators)) for _ in range(reports))
+    return Counter(code for month in months for code, _ in month if code.startswith("plausibility."))
 
-    assert all(number < reports * indicators / 100 for number in found.values()), found
-    assert found.total() < reports * indicators / 100, found
+
+def test_chance_gives_less_than_one_warning_for_a_hundred_indicators_a_month() -> None:
+    assert by_chance(25, 1, 340).total() < 340 / 100
 
 
 STEADY: Numbers = [604, 617, 611, 598, 607, 609, 615, 600, 606, 612, 603, 608, 610]
@@ -271,7 +271,7 @@ def test_a_jump_stands_at_the_part_that_moved() -> None:
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.sampled_from([NUMBER, PERCENTAGE, AVERAGE, 'measure = "rate"', f"{PERCENTAGE}\nmay_exceed_100 = true"]),
     st.lists(st.tuples(*[st.one_of(st.integers(-3, 300), st.floats(-1e14, 1e14))] * 3), min_size=1, max_size=20),

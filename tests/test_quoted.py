@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -38,23 +38,18 @@ def texts(sentence: str) -> list[str]:
 # How often it is right
 
 
-@pytest.mark.parametrize(
-    ("name", "path"),
-    [
-        ("tuning", EXAMPLE),
-        ("more", EXAMPLE),
-        ("false_alarms", EXAMPLE),
-        ("held_out", EXAMPLE),
-        ("tamarshire/sentences", OTHER),
-    ],
-)
-def test_nine_warnings_in_ten_are_right_and_eight_wrong_sentences_in_ten_are_found(
-    name: str, path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    sentences = labelled(name)
-    reached = score(sentences, path)
-    with capsys.disabled():
-        print(f"\n{name}, {len(sentences)}: precision {reached.precision:.3f}, recall {reached.recall:.3f}")
+LABELLED = {
+    "tuning": EXAMPLE,
+    "more": EXAMPLE,
+    "false_alarms": EXAMPLE,
+    "held_out": EXAMPLE,
+    "tamarshire/sentences": OTHER,
+}
+
+
+def test_nine_warnings_in_ten_are_right_and_eight_wrong_sentences_in_ten_are_found() -> None:
+    """Of every sixth sentence; the stress tests score all of them, each file by itself."""
+    reached = score([(each, path) for name, path in LABELLED.items() for each in labelled(name)[::6]])
     assert reached.precision >= 0.9
     assert reached.recall >= 0.8
 
@@ -349,18 +344,24 @@ def narrative_texts(workbook: Workbook) -> list[str]:
     return [plain(entry.text) for s in report.sections for b in s.blocks if isinstance(b, List) for entry in b.entries]
 
 
-def test_a_quoted_figure_that_changes_by_one_brings_a_warning_or_another_sentence() -> None:
+def unnoticed(cells: Iterable[CellRef]) -> list[CellRef]:
+    """The cells that may hold one more without a warning, or without another sentence."""
     workbook = example().workbook
-    before, cells = narrative_texts(workbook), quoted_cells()
-    assert len(cells) > 60
+    before = narrative_texts(workbook)
 
-    for cell in cells:
+    def is_noticed(cell: CellRef) -> bool:
         entries = tuple(changed(entry) if entry.cell == cell else entry for entry in workbook.entries)
         other = replace(workbook, entries=entries)
         month = examined(replace(other, narratives=typed()))
         found = [*quoted(month), *numerator_exceeds_denominator(month)]
-        assert any(finding.severity is not Severity.NOTE for finding in found), cell
-        assert narrative_texts(other) != before, cell
+        return any(f.severity is not Severity.NOTE for f in found) and narrative_texts(other) != before
+
+    return [cell for cell in cells if not is_noticed(cell)]
+
+
+def test_a_quoted_figure_that_changes_by_one_brings_a_warning_or_another_sentence() -> None:
+    """Of every twelfth figure; the stress tests change all of them."""
+    assert unnoticed(sorted(quoted_cells(), key=str)[::12]) == []
 
 
 # Acceptance
@@ -490,10 +491,3 @@ def test_a_target_is_known(tmp_path: Path) -> None:
 
     assert {f.code for f in example_month(tmp_path / "a", right)} == {"narrative.could-be-computed"}
     assert {f.code for f in example_month(tmp_path / "b", wrong)} == {"narrative.direction-disagrees"}
-
-
-def test_a_long_narrative_is_read_in_time(tmp_path: Path) -> None:
-    text = "In May 604 children were in care, 12 more than in June (61.6). " * 400
-    started = time.process_time()
-    assert example_month(tmp_path, {"narrative/2023-07/care.md": f"## What is next?\n\n{text}\n"})
-    assert time.process_time() - started < 5

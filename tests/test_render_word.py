@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
@@ -18,7 +15,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, Twips
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -48,6 +45,7 @@ from cpreport.render.tables import column_widths
 from cpreport.render.word import render_word
 from cpreport.render.wordml import legal
 
+from .examples import examples
 from .test_growth import faster_than_linear
 
 SHELL_FILE = Path(__file__).parents[1] / "templates" / "corporate-parenting" / "shell.docx"
@@ -149,7 +147,7 @@ def test_text_is_printed_as_typed(text: str) -> None:
     assert ("Title", text) in found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40)
 @given(st.text(min_size=1), st.booleans(), st.booleans())
 def test_any_text_gives_a_valid_document(text: str, bold: bool, italic: bool) -> None:
     line = words(text, bold=bold, italic=italic)
@@ -279,7 +277,7 @@ def test_a_column_makes_room_for_its_longest_word() -> None:
     assert column_widths((9, 1), (1000, 1220), 8000) == [6780, 1220]
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(st.tuples(st.integers(1, 40), st.integers(100, 3000)), min_size=1, max_size=12), st.integers(0, 9000))
 def test_no_column_is_narrower_than_it_needs_where_there_is_room(columns: list[tuple[int, int]], spare: int) -> None:
     shares, needed = zip(*columns, strict=True)
@@ -641,17 +639,3 @@ def test_a_document_type_is_refused() -> None:
         package.writestr("word/document.xml", '<!DOCTYPE d [<!ENTITY a "aaaa">]><d>&a;</d>')
     with pytest.raises(ValueError, match="document type"):
         text_digest(stream.getvalue())
-
-
-@pytest.mark.skipif(not shutil.which("soffice") and not os.environ.get("CI"), reason="LibreOffice is not installed")
-def test_libreoffice_opens_it_without_loss(tmp_path: Path) -> None:
-    entries = List(True, (ListEntry(words("<5 of R&D")),))
-    content = render_word(
-        report(section(indicator_table(columns=9), entries), section(indicator_table()), marks=("DRAFT",)), SHELL
-    )
-    (tmp_path / "report.docx").write_bytes(content)
-    profile, target = f"-env:UserInstallation=file://{tmp_path}/profile", tmp_path / "saved"
-    options = [profile, "--headless", "--convert-to", "docx", "--outdir", str(target)]
-    subprocess.run(["soffice", *options, str(tmp_path / "report.docx")], check=True, capture_output=True, timeout=120)
-    saved = (target / "report.docx").read_bytes()
-    assert text_digest(saved) == recorded_digest(saved) == recorded_digest(content)

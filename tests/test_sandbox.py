@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.compose.markdown import Blocks
@@ -14,6 +14,8 @@ from cpreport.compose.quantity import Quantity
 from cpreport.compose.sandbox import TemplateMistake, check_template, compose_text
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, plain
 from cpreport.model.finding import Finding, Place
+
+from .examples import examples
 
 START = Place(file="standard.md", line=1)
 
@@ -484,7 +486,7 @@ USES = [
 
 
 @given(CONSTANTS, st.sampled_from(USES))
-@settings(max_examples=60)
+@examples(60)
 def test_any_constant_gives_blocks_or_findings(constant: str, use: str) -> None:
     composed(use.format(constant))
 

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -17,6 +17,7 @@ from cpreport.inputs.excel.decoder import CellValue
 from cpreport.model.rules.example import DATA, INDICATORS, Shown
 from cpreport.pipeline import load_workbook
 
+from .examples import examples
 from .workbooks import month_of, told, write_report, write_workbook
 
 
@@ -120,7 +121,7 @@ def test_what_is_not_sure_to_be_shown_so_is_not_shown(value: CellValue, code: st
     assert as_shown(value, code) is None
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.decimals(-(10**9), 10**9, places=4), st.integers(0, 4), st.booleans(), st.sampled_from(["", '"£"', "[$€-2]"]))
 def test_a_number_has_its_decimals_and_thousands(number: Decimal, places: int, grouped: bool, before: str) -> None:
     rounded = abs(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -130,7 +131,7 @@ def test_a_number_has_its_decimals_and_thousands(number: Decimal, places: int, g
     assert as_shown(float(number), code) == f"{sign}{currency}{rounded:{',' if grouped else ''}f}"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.one_of(
         *(st.integers(-(10**9), 10**9), st.floats(), st.text(max_size=3), st.booleans()),

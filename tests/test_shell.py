@@ -6,25 +6,18 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
 from io import BytesIO
 from pathlib import Path
-from time import process_time
 
 import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport import build_report, load_workbook
-from cpreport.compose.shell import check_tags
 from cpreport.forms import make_forms
 from cpreport.inputs.report.folder import PACKAGED, packaged_reports
-from cpreport.inputs.shell import read_shell
-from cpreport.model.document import Cover, Report
 from cpreport.model.errors import InputError
 from cpreport.model.rules.example import NAME, Added, Replaced
 from cpreport.pipeline import Month
-from cpreport.render.word import try_shell
 
 from .workbooks import WORDML, example_month
 
@@ -325,34 +318,6 @@ def test_every_mistake_in_a_shell_is_told_at_once(tmp_path: Path) -> None:
     )
     found = example_with(tmp_path, in_body(wrong)).findings
     assert sorted(finding.code for finding in found) == ["definition.shell-leftover", *["template.undefined-name"] * 2]
-
-
-SPACED = {
-    "condition": ("{%", "p if report.title %}"),
-    "value": ("{{", "report.title }}"),
-    "remark": ("{#", "a remark #}"),
-    "not closed": ("{%", "if report.title"),
-    "no tag": ("", "words"),
-    "no sections": ("sections", "{{ report.title }}"),
-    "quotes": ("{{ report.title }}“", "“"),
-}
-
-
-@pytest.mark.parametrize("kind", SPACED)
-def test_many_spaces_take_time_like_their_number(tmp_path: Path, kind: str) -> None:
-    def seconds(spaces: int) -> float:
-        """The least of three runs: others only make it longer."""
-        example_month(tmp_path, {"shell.docx": in_body(paragraph((" " * spaces).join(SPACED[kind])))})
-        shell = read_shell(tmp_path / "shell.docx").content
-        report, runs = Report(Cover("Report"), "en-GB", ()), []
-        for _ in range(3):
-            start = process_time()
-            with suppress(InputError):
-                try_shell(report, shell, shell, partial(check_tags, report=report))
-            runs.append(process_time() - start)
-        return min(runs)
-
-    assert seconds(80_000) < 4 * seconds(20_000) + 0.05
 
 
 def test_columns_that_do_not_fit_are_told_by_validate_with_how_many_do(tmp_path: Path) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.model.rules.example import DATA, HISTORY, HISTORY_INDICATORS, INDICATORS, Formula, Shown
 
+from .examples import examples
 from .workbooks import changed, findings_of
 
 COLUMNS = "ABCDEFGH"
@@ -145,7 +146,7 @@ ways = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(ways)
 def test_there_is_a_finding_at_the_very_cell(spoil: Spoil) -> None:
     cell, cells, code = spoil
@@ -195,7 +196,7 @@ def fractions(draw: st.DrawFn) -> Spoil:
     return cell, {cell: round(in_history(5, at) / 100, 5)}, "data.per-cent-or-fraction"
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(st.one_of(slips(), swaps(), fractions()))
 def test_implausible_numbers_among_others_are_found_at_the_very_cell(spoil: Spoil) -> None:
     cell, cells, code = spoil
@@ -236,7 +237,7 @@ odd = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.dictionaries(st.sampled_from(CELLS), odd, min_size=1, max_size=6))
 def test_odd_cells_give_findings_or_a_report_but_never_a_traceback(cells: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -618,12 +618,6 @@ def test_cells_without_a_value_take_no_room(tmp_path: Path, cell: str) -> None:
     assert read_spreadsheet(path).sheets[0].rows == [[1]]
 
 
-def test_a_million_empty_formatted_rows_are_simply_read(tmp_path: Path) -> None:
-    rows = "".join(f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="1"/></row>' for n in range(2, 1_000_001))
-    cells = cells_of(tmp_path, '<row r="1"><c r="A1"><v>1</v></c></row>' + rows, styles=styled("0", "0%"))
-    assert (cells.rows, cells.traits) == ([[1]], {})
-
-
 def test_a_dimension_that_claims_the_whole_sheet_is_not_believed(tmp_path: Path) -> None:
     before = '<dimension ref="A1:XFD1048576"/>'
     assert cells_of(tmp_path, '<row r="1"><c r="A1"><v>1</v></c></row>', before=before).rows == [[1]]

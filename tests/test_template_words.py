@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -48,11 +49,16 @@ def said_of(month: Month, source: str) -> list[str]:
     return [finding.message for finding in compose_report(month.workbook, plan, month.figures)[1]]
 
 
-def test_no_name_of_python_is_said(month: Month) -> None:
+def python_said(month: Month, expressions: Iterable[str]) -> dict[str, str]:
+    """The messages with a name of Python, by what they are about."""
     forms = ("{{ %s }}", "{%% set some = %s %%}{%% for one in some %%}{{ one }}{%% endfor %%}")
-    sources = [form % each for each in EXPRESSIONS for form in forms]
-    wrong = {source: said for source in sources for said in said_of(month, source) if PYTHON.search(said)}
-    assert wrong == {}
+    sources = [form % each for each in expressions for form in forms]
+    return {source: said for source in sources for said in said_of(month, source) if PYTHON.search(said)}
+
+
+def test_no_name_of_python_is_said(month: Month) -> None:
+    """Of every seventh expression; the stress tests try all."""
+    assert python_said(month, EXPRESSIONS[::7]) == {}
 
 
 @pytest.mark.parametrize(

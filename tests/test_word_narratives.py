@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
-import subprocess
-import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -19,7 +14,7 @@ from xml.sax.saxutils import escape
 import docx
 import pytest
 from docx.shared import Cm
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.compose.sandbox import check_template, compose_text
@@ -30,6 +25,7 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.example import NAME, Change, Replaced, Word
 from cpreport.pipeline import Month, load_workbook
 
+from .examples import examples
 from .lost import lost_in_word, spans_of
 from .workbooks import WORDML, example_month, write_docx
 
@@ -758,16 +754,6 @@ def test_what_is_no_word_document_is_one_error(tmp_path: Path, content: bytes, r
     assert finding.message.startswith("care.docx cannot be read: it") and reason in finding.message
 
 
-def budget(examples: int) -> settings:
-    return settings(
-        max_examples=examples,
-        deadline=timedelta(seconds=10),
-        derandomize=True,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-
-
 def sound_parts() -> dict[str, bytes]:
     document = docx.Document()
     document.add_heading("What is next?", 1)
@@ -801,7 +787,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return content[: draw(st.integers(0, len(content)))] if draw(st.integers(0, 4)) == 0 else content
 
 
-@budget(150)
+@examples(150)
 @given(content=damaged())
 def test_a_damaged_file_is_read_or_is_one_error(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("damaged") / "care.docx"
@@ -843,7 +829,7 @@ def seen(signs: Iterable[tuple[str, Span]]) -> list[tuple[str, Span]]:
     return [(sign, look) for sign, look in signs if not sign.isspace() and sign not in "–-"]
 
 
-@budget(300)
+@examples(300)
 @given(paragraphs=st.lists(st.tuples(RUNS, st.sampled_from(["", "ListBullet"])), min_size=1, max_size=4))
 def test_whatever_is_typed_comes_out_as_it_was_typed(
     paragraphs: Sequence[tuple[list[Typed], str]], tmp_path_factory: pytest.TempPathFactory
@@ -877,7 +863,7 @@ MATHS = st.recursive(
 )
 
 
-@budget(60)
+@examples(60)
 @given(pieces=st.lists(MATHS, min_size=1, max_size=4))
 def test_no_equation_joins_numbers(pieces: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     apart = [piece for typed in pieces for piece in re.findall(r"<m:t>([^<]*)</m:t>", mr(typed))]
@@ -910,7 +896,7 @@ def with_tags(draw: st.DrawFn) -> tuple[str, str]:
     return typed, prints
 
 
-@budget(150)
+@examples(150)
 @given(
     text=with_tags(), cuts=st.lists(st.integers(0, 150), max_size=6), looks=st.lists(st.sampled_from(["", "b", "i"]))
 )
@@ -946,108 +932,7 @@ def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
             yield plain(block.text)
 
 
-@pytest.mark.parametrize("sign", ["{{", "a ", "**", "[", "\n", "&", "• ", "- \n", "a\n\n", "{%%}"])
-def test_no_text_takes_long(tmp_path: Path, sign: str) -> None:
-    path = write_docx(tmp_path / "care.docx", p(r(sign * (150_000 // len(sign)), "b")))
-
-    started = time.process_time()
-    read(path)
-    assert time.process_time() - started < 10
-
-
 # Files of other programs
-
-
-WITH_OFFICE = pytest.mark.skipif(
-    not shutil.which("soffice") and not os.environ.get("CI"), reason="LibreOffice is not installed"
-)
-FLAT_ODT = """<?xml version="1.0" encoding="UTF-8"?>
-<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
- xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
- office:mimetype="application/vnd.oasis.opendocument.text" office:version="1.3">
-<office:automatic-styles>
-<style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
-<text:list-style style:name="L"><text:list-level-style-bullet text:level="1" text:bullet-char="•"/>
-<text:list-level-style-number text:level="2" style:num-format="1" style:num-suffix="."/></text:list-style>
-</office:automatic-styles>
-<office:body><office:text>
-CHANGES
-<text:h text:style-name="Heading_20_1" text:outline-level="1">What went well</text:h>
-<text:p>It is <text:span text:style-name="B">very</text:span> <text:a xlink:href="https://a.uk/">well</text:a>.</text:p>
-<text:list text:style-name="L"><text:list-item><text:p>one</text:p>
-<text:list><text:list-item><text:p>first</text:p></text:list-item></text:list></text:list-item>
-<text:list-item><text:p>two</text:p></text:list-item></text:list>
-<text:h text:style-name="Heading_20_2" text:outline-level="2">Homes</text:h>
-<table:table><table:table-column table:number-columns-repeated="2"/>
-<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p>
-</table:table-cell></table:table-row>
-<table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p>
-</table:table-cell></table:table-row></table:table>
-MORE
-</office:text></office:body></office:document>
-"""
-CHANGED = """<text:tracked-changes><text:changed-region text:id="i"><text:insertion><office:change-info>
-<dc:creator>A</dc:creator><dc:date>2023-07-01T00:00:00</dc:date></office:change-info></text:insertion>
-</text:changed-region></text:tracked-changes>"""
-INSERTED = """<text:p>Not <text:change-start text:change-id="i"/>really <text:change-end text:change-id="i"/>so.
-<office:annotation><dc:creator>A</dc:creator><text:p>Is it?</text:p></office:annotation><text:note
- text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>Or not</text:p>
-</text:note-body></text:note></text:p>"""
-
-
-def saved_by_office(source: Path) -> Path:
-    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML"]
-    subprocess.run([*command, "--outdir", source.parent, source], check=True, capture_output=True, timeout=120)
-    return source.with_suffix(".docx")
-
-
-@WITH_OFFICE
-def test_a_file_saved_by_libreoffice_is_read(tmp_path: Path) -> None:
-    source = tmp_path / "care.fodt"
-    source.write_text(FLAT_ODT.replace("CHANGES", "").replace("MORE", ""), encoding="utf-8")
-
-    assert read(saved_by_office(source)) == (
-        "## What went well\n\nIt is **very** [well](<https://a.uk/>).\n\n- one\n  1. first\n- two\n\n### Homes\n\n"
-        "| a | b |\n| --- | --- |\n| 1 | 2 |\n",
-        [],
-    )
-
-
-@WITH_OFFICE
-def test_changes_comments_and_notes_made_in_libreoffice_are_told(tmp_path: Path) -> None:
-    source = tmp_path / "care.fodt"
-    source.write_text(FLAT_ODT.replace("CHANGES", CHANGED).replace("MORE", INSERTED), encoding="utf-8")
-    text, findings = read(saved_by_office(source))
-
-    assert text.endswith("Not really so.\n")
-    assert [finding.message for finding in findings] == [
-        "the text has tracked changes: inserted 'really'",
-        "1 comment is not printed: 'Is it?'",
-        "1 footnote or endnote is not printed: 'Or not'",
-    ]
-
-
-@WITH_OFFICE
-def test_a_web_page_saved_by_libreoffice_is_read(tmp_path: Path) -> None:
-    source = tmp_path / "care.html"
-    source.write_text(
-        "<html><body><h1>What is next?</h1><p>We <strong>will</strong> see &amp; <em>do</em>.<br>Soon.</p>"
-        "<ul><li>one<ul><li>below</li></ul></li><li>two</li></ul><ol><li>first</li><li>second</li></ol></body></html>",
-        encoding="utf-8",
-    )
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    options = ["--headless", "--infilter=HTML (StarWriter)", "--convert-to", "docx:MS Word 2007 XML"]
-    command = ["soffice", profile, *options, "--outdir", tmp_path, source]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-
-    assert read(tmp_path / "care.docx") == (
-        "## What is next?\n\nWe **will** see & *do*.\\\nSoon.\n\n- one\n  - below\n- two\n1. first\n2. second\n",
-        [],
-    )
 
 
 def test_a_file_made_in_word_has_its_list_styles(tmp_path: Path) -> None:

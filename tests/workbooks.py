@@ -6,12 +6,18 @@ import re
 import tomllib
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
+from lxml import etree
+from openpyxl.cell.cell import ERROR_CODES
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
@@ -51,6 +57,14 @@ from cpreport.model.workbook import About, Marks, Workbook
 from cpreport.pipeline import Month, load_workbook
 
 Sheets = Mapping[str, Rows]
+NO_ROWS = "<sheetData/>"
+FORMATS: Mapping[type, str] = {
+    date: "yyyy-mm-dd",
+    datetime: "yyyy-mm-dd h:mm:ss",
+    time: "h:mm:ss",
+    timedelta: "[hh]:mm:ss",
+}
+"""What a value is shown as unless a cell says otherwise."""
 
 
 def write_report(folder: Path, indicators: str = INDICATORS, **files: str) -> Path:
@@ -64,47 +78,81 @@ def write_report(folder: Path, indicators: str = INDICATORS, **files: str) -> Pa
 
 
 def write_workbook(path: Path, sheets: Sheets, epoch_1904: bool = False) -> Path:
-    """A workbook of these sheets; None is a blank cell."""
-    book = openpyxl.Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
-    if epoch_1904:
-        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904  # type: ignore[attr-defined]
-    results = [_fill(book.create_sheet(name), rows) for name, rows in sheets.items()]
+    """A workbook of these sheets, as openpyxl saves it but sooner; None is a blank cell."""
+    formats = {"General": 0}
+    epoch = MAC_EPOCH if epoch_1904 else WINDOWS_EPOCH
+    filled = {f"xl/worksheets/sheet{n}.xml": _filled(rows, formats, epoch) for n, rows in enumerate(sheets.values(), 1)}
+    frame = _frame(tuple(sheets), tuple(formats), epoch_1904)
     path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
-    if any(results):
-        _save_results(path, {f"xl/worksheets/sheet{n}.xml": found for n, found in enumerate(results, 1)})
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, text in frame.items():
+            archive.writestr(name, text.replace(NO_ROWS, filled.get(name, "")))
     return path
 
 
-def _fill(sheet: Worksheet, rows: Rows) -> dict[str, float]:
-    """Writes the rows, and gives the results of formulas by their cells."""
-    results = {}
-    for number, row in enumerate(rows, 1):
-        for column, value in enumerate(row, 1):
-            cell = sheet.cell(number, column)
-            if isinstance(value, Shown):
-                cell.value, cell.number_format = value.value, value.format  # type: ignore[assignment]
-            elif isinstance(value, Formula):
-                cell.value = f"={value.text}"
-                if value.result is not None:
-                    results[cell.coordinate] = value.result
-            else:
-                cell.value = value  # type: ignore[assignment]
-    return results
-
-
-def _save_results(path: Path, results: Mapping[str, Mapping[str, float]]) -> None:
-    """Writes the formulas' results as Excel does; openpyxl writes none."""
-    with zipfile.ZipFile(path) as archive:
+@cache
+def _frame(sheets: Sequence[str], formats: Sequence[str], epoch_1904: bool) -> Mapping[str, str]:
+    """The parts of a workbook of sheets without rows; a format's place is the number of its style."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    if epoch_1904:
+        book.epoch = MAC_EPOCH
+    first, *_ = [book.create_sheet(name) for name in sheets]
+    for row, format in enumerate(formats, 1):
+        first.cell(row, 1).number_format = format
+    file = BytesIO()
+    book.save(file)
+    with zipfile.ZipFile(file) as archive:
         parts = {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
-    for part, found in results.items():
-        for cell, result in found.items():
-            before = rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v ?/>|(<c r="{cell}"[^>]*><f>[^<]*</f>)<v></v>'
-            parts[part] = re.sub(before, rf"\1\2<v>{result!r}</v>", parts[part])
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
+    return {
+        name: re.sub(r"<dimension.*?/>", "", re.sub(r"<sheetData>.*</sheetData>", NO_ROWS, text))
+        for name, text in parts.items()
+    }
+
+
+def _filled(rows: Rows, formats: dict[str, int], epoch: datetime) -> str:
+    """The rows in XML; `formats` gets those that are new."""
+    filled = (
+        f'<row r="{number}">{cells}</row>'
+        for number, row in enumerate(rows, 1)
+        if (cells := "".join(_cell(f"{get_column_letter(n)}{number}", v, formats, epoch) for n, v in enumerate(row, 1)))
+    )
+    return f"<sheetData>{''.join(filled)}</sheetData>"
+
+
+def _cell(address: str, value: object, formats: dict[str, int], epoch: datetime) -> str:
+    format = value.format if isinstance(value, Shown) else FORMATS.get(value.__class__, "General")
+    value = value.value if isinstance(value, Shown) else value
+    style = formats.setdefault(format, len(formats))
+    if value is None and not style:
+        return ""
+    type, content = _content(value, epoch)
+    attributes = {"s": style or "", "t": type}
+    given = "".join(f' {name}="{value}"' for name, value in attributes.items() if value)
+    return f'<c r="{address}"{given}>{content}</c>'
+
+
+def _content(value: object, epoch: datetime) -> tuple[str, str]:
+    """The type and the content of a cell."""
+    match value:
+        case None:
+            return "n", ""
+        case Formula(text, result):
+            return "", f"<f>{escape(text)}</f><v>{'' if result is None else repr(result)}</v>"
+        case CellRichText():
+            return "inlineStr", etree.tostring(value.to_tree(), encoding="unicode")
+        case str() if value.startswith("=") and len(value) > 1:
+            return "", f"<f>{escape(value[1:])}</f><v></v>"
+        case str() if value in ERROR_CODES:
+            return "e", f"<v>{value}</v>"
+        case str():
+            text = escape(value, {"\r": "&#13;"})
+            return "inlineStr", f'<is><t xml:space="preserve">{text}</t></is>' if value else ""
+        case bool():
+            return "b", f"<v>{value:d}</v>"
+        case date() | time() | timedelta():
+            value = to_excel(value, epoch)
+    return "n", f"<v>{f'{value:.16g}' if isinstance(value, float) else value}</v>"
 
 
 def changed(sheets: Sheets, cells: Mapping[str, object]) -> dict[str, list[list[object]]]:

@@ -69,7 +69,7 @@ def _year_kinds(workbook: Workbook) -> dict[str, set[Kind]]:
 def table_of(histories: Sequence[History], folder: ReportFolder) -> TablePlan:
     """The table of some indicators that have the same newest period."""
     first, benchmarks = histories[0], [each for history in histories for each in history.benchmarks.values()]
-    shown = {benchmark.comparator for benchmark in benchmarks if benchmark.value is not None}
+    shown = {each.comparator for each in benchmarks if each.amount.state not in (State.BLANK, State.NO_FIGURE)}
     return TablePlan(
         kind=first.now.kind,
         histories=tuple(histories),

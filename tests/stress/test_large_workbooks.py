@@ -1,0 +1,54 @@
+"""Large workbooks and shells are read."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from cpreport.compose.shell import check_tags
+from cpreport.inputs.shell import read_shell
+from cpreport.model.document import Cover, Report
+from cpreport.model.errors import InputError
+from cpreport.render.word import try_shell
+
+from ..test_shell import in_body, paragraph
+from ..test_spreadsheet import cells_of, styled
+from ..workbooks import example_month
+
+
+def test_a_million_empty_formatted_rows_are_simply_read(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="1"/></row>' for n in range(2, 1_000_001))
+    cells = cells_of(tmp_path, '<row r="1"><c r="A1"><v>1</v></c></row>' + rows, styles=styled("0", "0%"))
+    assert (cells.rows, cells.traits) == ([[1]], {})
+
+
+SPACED = {
+    "condition": ("{%", "p if report.title %}"),
+    "value": ("{{", "report.title }}"),
+    "remark": ("{#", "a remark #}"),
+    "not closed": ("{%", "if report.title"),
+    "no tag": ("", "words"),
+    "no sections": ("sections", "{{ report.title }}"),
+    "quotes": ("{{ report.title }}“", "“"),
+}
+
+
+@pytest.mark.parametrize("kind", SPACED)
+def test_many_spaces_take_time_like_their_number(tmp_path: Path, kind: str) -> None:
+    def seconds(spaces: int) -> float:
+        """The least of three runs: others only make it longer."""
+        example_month(tmp_path, {"shell.docx": in_body(paragraph((" " * spaces).join(SPACED[kind])))})
+        shell = read_shell(tmp_path / "shell.docx").content
+        report, runs = Report(Cover("Report"), "en-GB", ()), []
+        for _ in range(3):
+            start = process_time()
+            with suppress(InputError):
+                try_shell(report, shell, shell, partial(check_tags, report=report))
+            runs.append(process_time() - start)
+        return min(runs)
+
+    assert seconds(80_000) < 4 * seconds(20_000) + 0.05
