@@ -7,17 +7,34 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cpreport.forms import make_forms
-from cpreport.model.rules.example import Rows
+from cpreport.model.folder import Total
+from cpreport.model.indicator import Part, Source
+from cpreport.model.rules.example import REPORT, Rows
 from cpreport.pipeline import Month, build_report, load_workbook
 
 from .test_figures import toml
-from .workbooks import changed, data_of, figure, month_of, texts, told, write_workbook
+from .workbooks import (
+    changed,
+    checked,
+    data_of,
+    figure,
+    month_of,
+    texts,
+    told,
+    unread,
+    write_report,
+    write_workbook,
+)
 
 MONTHS = ("May 23", "Jun 23", "Jul 23")
 DATA: Rows = [
@@ -206,6 +223,99 @@ def test_a_total_that_nothing_prints_gives_nothing_away(tmp_path: Path) -> None:
     total = '\n[[series]]\nid = "all"\ntitle = "All"\n\n[[totals]]\nwhole = "all"\nparts = ["a", "b"]\n'
 
     assert told(data_of(tmp_path, rows, toml("a number", "b number") + total).findings) == []
+
+
+TWO_BY_TWO = (("A", "b", "c"), ("D", "b", "e"), ("F", "c", "e"))
+
+
+def totals(*each: tuple[str, ...]) -> str:
+    return "".join(f'\n[[totals]]\nwhole = "{whole}"\nparts = {parts}\n' for whole, *parts in each)
+
+
+def test_what_only_several_totals_together_give_away_is_an_error(tmp_path: Path) -> None:
+    names = {"A": 30, "D": 34, "F": 44, "b": "[c]", "c": "[c]", "e": "[c]"}
+    rows: Rows = [["Indicator", "Figure", "Jul 23"], *([name, "value", number] for name, number in names.items())]
+    indicators = toml(*(f"{name} number" for name in names))
+
+    alone = data_of(tmp_path / "two", rows, indicators + totals(*TWO_BY_TWO[:2]))
+    together = data_of(tmp_path / "three", rows, indicators + totals(*TWO_BY_TWO))
+
+    assert told(alone.findings) == []
+    assert told(together.findings) == [("data.confidential-computable", f"Data!C{row}") for row in (5, 6, 7)]
+    assert together.findings[0].message.endswith("A, D, F")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.sets(st.integers(0, 5), min_size=1)), min_size=1, max_size=4))
+def test_a_hidden_number_is_an_error_where_two_solutions_never_differ_in_it(
+    sums: list[tuple[int, set[int]]],
+) -> None:
+    names = [f"n{number}" for number in range(6)]
+    hidden = names[:3]
+    listed = tuple((names[whole], *(names[part] for part in parts)) for whole, parts in sums)
+    given = {f"{name} value": {"Jul 23": "[c]" if name in hidden else 0} for name in names}
+    workbook, folder = unread(toml(*(f"{name} number" for name in names)), given)
+    sources = [tuple(Source(name, Part.VALUE) for name in each) for each in listed]
+    folder = replace(folder, totals=tuple(Total(whole, tuple(parts)) for whole, *parts in sources))
+
+    found = {f.place.indicator for f in checked(workbook, folder) if f.code == "data.confidential-computable"}
+
+    free = [
+        values
+        for values in product(range(-4, 5), repeat=3)
+        if all(_less_whole(dict(zip(hidden, values, strict=True)), each) == 0 for each in listed)
+    ]
+    assert found == {name for index, name in enumerate(hidden) if {values[index] for values in free} == {0}}
+
+
+def _less_whole(values: Mapping[str, int], total: tuple[str, ...]) -> int:
+    whole, *parts = (values.get(name, 0) for name in total)
+    return sum(parts) - whole
+
+
+def test_a_total_that_only_a_breakdown_prints_gives_a_part_away(tmp_path: Path) -> None:
+    indicators = (
+        toml("b number", "c number")
+        + """
+[[series]]
+id = "all"
+title = "All"
+
+[[breakdowns]]
+id = "types"
+title = "Types"
+of = "all"
+"""
+    )
+    data: Rows = [["Indicator", "Figure", "Jul 23"], ["all", "value", 30], ["b", "value", 10], ["c", "value", "[c]"]]
+    breakdown: Rows = [["Breakdown", "Category", "Group", "Count"], ["types", "x", None, 12], ["types", "y", None, 18]]
+    month = month_of(tmp_path, {"Data": data, "Breakdowns": breakdown}, indicators + totals(("all", "b", "c")))
+
+    assert told(month.findings) == [("data.confidential-computable", "Data!C4")]
+
+
+@pytest.mark.parametrize("quotes", ["''", '""', "“”"])
+def test_a_total_that_only_a_text_prints_gives_a_part_away(tmp_path: Path, quotes: str) -> None:
+    report = REPORT.format(listed=["b"])
+    write_report(tmp_path, toml("b number", "c number", "all number") + totals(("all", "b", "c")), report=report)
+    data: Rows = [["Indicator", "Figure", "Jul 23"], ["all", "value", 30], ["b", "value", "[c]"], ["c", "value", 10]]
+    tags = [f"{{{{ indicator({name.join(quotes)}).now }}}} children." for name in ("all", "c")]
+    narrative: Rows = [["Section", "Slot", "Text"], *(["care", "good", tag] for tag in tags)]
+
+    def codes(*texts: object) -> set[str]:
+        sheets = {"Data": data, "Narrative": [narrative[0], *texts]}
+        return {f.code for f in load_workbook(write_workbook(tmp_path / "july-2023.xlsx", sheets)).findings}
+
+    assert "data.confidential-computable" in codes(*narrative[1:])
+    assert "data.confidential-computable" not in codes(narrative[1])
+
+
+def test_two_names_of_one_number_are_one_unknown(tmp_path: Path) -> None:
+    rows: Rows = [["Indicator", "Figure", "Jul 23"], ["all", "value", 30], ["s", "value", "[c]"], ["b", "value", 10]]
+    indicators = toml("all number", "b number", 'c number numerator = "s"') + '[[series]]\nid = "s"\ntitle = "S"\n'
+    month = data_of(tmp_path, rows, indicators + totals(("all", "b", "s"), ("all", "b", "c")))
+
+    assert told(month.findings) == [("data.confidential-computable", "Data!C3")]
 
 
 def test_a_typed_marker_hides_what_the_figure_takes_from_elsewhere(tmp_path: Path) -> None:
