@@ -151,6 +151,27 @@ def test_a_mark_that_hides_a_reported_figure_counts(tmp_path: Path) -> None:
     ]
 
 
+_HEADERS = {"Marks!A1": "Indicator", "Marks!B1": "Period", "Marks!C1": "Figure", "Marks!D1": "Mark"}
+MARKED = {**_HEADERS, "Marks!A2": "far", "Marks!B2": "Jun 23", "Marks!D2": "[c]"}
+
+
+@pytest.mark.parametrize("hidden", [{"Data!E4": "[c]", "Data!D4": "[c]"}, MARKED])
+def test_what_the_earlier_report_hid_is_a_warning_that_gives_no_number_of_it(tmp_path: Path, hidden: Change) -> None:
+    month = since_june(tmp_path, hidden, {"Data!E4": 85})
+
+    (message,) = messages(month, "data.no-longer-confidential")
+
+    assert message.startswith("far Jun 23 was confidential in the earlier report")
+    assert ("1 more figure" in message) == ("Data!D4" in hidden)
+    assert all("83" not in finding.message for finding in month.findings)
+
+
+def test_what_is_hidden_still_is_no_finding(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {**MARKED, "Data!E4": 81}, MARKED)
+
+    assert messages(month, "data.no-longer-confidential") == []
+
+
 def test_a_column_that_is_gone_is_one_note(tmp_path: Path) -> None:
     gone = {f"Data!D{row}": None for row in range(1, 11)}
     month = since_june(tmp_path, {}, gone)
