@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpreport.analysis.disclosure import publishable
 from cpreport.forms import make_forms
 from cpreport.model.folder import Total
 from cpreport.model.indicator import Part, Source
@@ -351,6 +352,38 @@ def test_a_revised_note_names_no_confidential_figure(tmp_path: Path) -> None:
 
     for where, text in printed_everywhere(month, tmp_path / "july-2023.xlsx"):
         assert "77.3331" not in text and "72.9171" not in text, where
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There were 6,379 children placed far away.",
+        "Of all, 15.4242% live far away.",
+        "Typed rose to 73.6817% in July 2023.",
+        "It was 73.6817%, and we are working on it.",
+        "We worked with 6,379 families.",
+    ],
+)
+def test_a_confidential_number_that_is_typed_is_a_warning_that_the_draft_does_not_quote(
+    tmp_path: Path, sentence: str
+) -> None:
+    names = ("far", "near", "typed")
+    marks = [["Indicator", "Period", "Figure", "Mark"], *([name, "Jul 23", None, "[c]"] for name in names)]
+    text = [["Section", "Slot", "Text"], ["care", "good", sentence]]
+    month = month_of(tmp_path, {"Data": DATA, "Marks": marks, "Narrative": text}, INDICATORS)
+
+    assert told(month.findings) == [("narrative.confidential-number", "Narrative!C2")]
+    assert not re.search(r"6,379|15\.4|73\.6", publishable(month.findings[0], month.withheld).message)
+
+
+@pytest.mark.parametrize("sentence", ["Three children have two siblings each.", "There were 6,263 far away in June."])
+def test_a_number_that_is_likely_another_is_no_warning(tmp_path: Path, sentence: str) -> None:
+    rows = changed({"Data": DATA}, {"Data!E4": 3, "Data!E9": 2})["Data"]
+    marks = [["Indicator", "Period", "Figure", "Mark"], *([name, "Jul 23", None, "[c]"] for name in ("far", "moves"))]
+    text = [["Section", "Slot", "Text"], ["care", "good", sentence]]
+    month = month_of(tmp_path, {"Data": rows, "Marks": marks, "Narrative": text}, INDICATORS)
+
+    assert "narrative.confidential-number" not in {finding.code for finding in month.findings}
 
 
 @pytest.mark.parametrize("sheet", ["Data", "data ", "Marks", "Breakdowns", "Benchmarks", "About", "Narrative"])
