@@ -156,9 +156,9 @@ def test_a_marked_number_is_in_no_part_of_anything(
 def test_a_breakdown_of_a_confidential_figure_is_withheld(tmp_path: Path) -> None:
     month = report_of(tmp_path, ("far", "Jul 23", None))
 
-    counts = [(count.count, count.is_withheld) for count in month.workbook.breakdowns]
+    counts = [(count.count, count.state.value) for count in month.workbook.breakdowns]
 
-    assert counts == [(None, True), (None, True)]
+    assert counts == [(None, "confidential")] * 2
 
 
 def test_no_value_that_is_published_holds_a_confidential_number(tmp_path: Path) -> None:
@@ -384,6 +384,38 @@ def test_a_number_that_is_likely_another_is_no_warning(tmp_path: Path, sentence:
     month = month_of(tmp_path, {"Data": rows, "Marks": marks, "Narrative": text}, INDICATORS)
 
     assert "narrative.confidential-number" not in {finding.code for finding in month.findings}
+
+
+@pytest.mark.parametrize("cell", ["6379 [c]", "[c] 6,379", "6379*", "6379 (confidential)", "6379 [C] [p]"])
+def test_a_number_beside_a_marker_is_an_error_and_yet_in_no_draft(tmp_path: Path, cell: str) -> None:
+    sheets = {
+        "Data": changed({"Data": DATA}, {"Data!E4": cell})["Data"],
+        "Breakdowns": BREAKDOWN,
+        "Narrative": [["Section", "Slot", "Text"], ["care", "good", '{{ breakdown_table("types") }}']],
+    }
+    month = month_of(tmp_path, sheets, INDICATORS)
+
+    assert ("data.not-a-number", "Data!E4") in told(month.findings)
+    for where, text in printed_everywhere(month, tmp_path / "july-2023.xlsx"):
+        assert not re.search("6,?379|4,217", text), where
+
+
+@pytest.mark.parametrize(
+    ("count", "printed"), [("[c]", "confidential"), ("2162 [c]", "confidential"), ("x", "[data error]")]
+)
+def test_a_draft_prints_no_total_without_a_count_that_cannot_be_read(tmp_path: Path, count: str, printed: str) -> None:
+    sheets = {
+        "Data": DATA,
+        "Breakdowns": changed({"B": BREAKDOWN}, {"B!D3": count})["B"],
+        "Narrative": [["Section", "Slot", "Text"], ["care", "good", '{{ breakdown_table("types") }}']],
+    }
+    month = month_of(tmp_path, sheets, INDICATORS)
+
+    assert told(month.findings) == [("breakdown.not-a-count", "Breakdowns!D3")]
+    with zipfile.ZipFile(io.BytesIO(build_report(month, draft=True))) as archive:
+        document = archive.read("word/document.xml").decode()
+    assert "4,217" not in document and "2162" not in document
+    assert printed in document.partition("Total")[2]
 
 
 @pytest.mark.parametrize("sheet", ["Data", "data ", "Marks", "Breakdowns", "Benchmarks", "About", "Narrative"])

@@ -29,7 +29,8 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
     """
     hidden = {name: found for name, history in figures.histories.items() if (found := _hidden(history))}
     breakdowns = tuple(_count(count, workbook, folder, figures) for count in workbook.breakdowns)
-    if not hidden and breakdowns == workbook.breakdowns:
+    counts = [was for was, count in zip(workbook.breakdowns, breakdowns, strict=True) if count.state is _HIDDEN]
+    if not hidden and not counts:
         return Published(workbook, figures, Withheld())
     cells = frozenset(
         cell
@@ -37,7 +38,6 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
         for period in periods
         for cell in _cells(figures.histories[name].at(period))
     )
-    counts = [count for count, shown in zip(workbook.breakdowns, breakdowns, strict=True) if shown.is_withheld]
     typed = {entry.cell: number for entry in workbook.entries if (number := per_cent(entry.amount)) is not None}
     printed = _printed(((figures.histories[name], periods) for name, periods in hidden.items()), typed)
     withheld = Withheld(
@@ -107,7 +107,7 @@ def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figu
     of = folder.breakdowns[count.breakdown].of
     if of is None or figures.given(of, count.period or workbook.period).state is not _HIDDEN:
         return count
-    return replace(count, count=None, is_withheld=True)
+    return replace(count, count=None, state=_HIDDEN)
 
 
 def _printed(hidden: Iterable[tuple[History, set[Period]]], typed: Mapping[CellRef, Fraction]) -> Iterator[Fraction]:

@@ -175,7 +175,7 @@ def breakdowns(month: Examined) -> Iterator[Finding]:
         counts.setdefault((count.breakdown, count.period or month.workbook.period), []).append(count)
     for (name, period), found in counts.items():
         source = month.folder.breakdowns[name].of
-        if source is None:
+        if source is None or any(count.state is not State.PRESENT for count in found):
             continue
         whole = _given(month, source, period)
         total = sum(count.count or 0 for count in found)

@@ -27,6 +27,8 @@ _SAME = {"na": State.NO_FIGURE, "..": State.NOT_AVAILABLE, ":": State.NOT_AVAILA
 _WITHOUT_BRACKETS = {marker.strip("[]"): state for marker, state in MARKERS.items()}
 _SUPPRESSED = re.compile(r"(?:<=?|≤)\s?(?:[2-9]|[1-9][0-9])")
 """A number so small that somebody has hidden it: `<5`, `≤ 10`."""
+_HIDING = re.compile(r"\[c\]|\*|\bconfidential\b|\bsuppressed\b", re.IGNORECASE)
+"""What hides a number wherever it stands in a cell."""
 _NOT_YET = ("tbc", "-")
 STATUSES = {"[p]": Status.PROVISIONAL, "[r]": Status.REVISED, "[e]": Status.ESTIMATED}
 
@@ -63,13 +65,13 @@ class Problem:
 def read_amount(
     value: CellValue, trait: Trait | None = None, indicator: Indicator | None = None
 ) -> tuple[Amount, Problem | None]:
-    """A cell's amount; an unreadable one is in state ERROR and has a problem.
+    """A cell's amount; an unreadable one is in state ERROR, or CONFIDENTIAL where it says so, and has a problem.
 
     `indicator` is the one whose value or benchmark the cell gives; None for a count and a series. Numbers are taken at
     15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
     """
     if problem := broken(value, trait):
-        return UNREADABLE, problem
+        return _unread(value), problem
     form = Form.FRACTION if indicator and indicator.typed is Typed.FRACTION else Form.PLAIN
     form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else form
     if isinstance(value, str):
@@ -77,6 +79,11 @@ def read_amount(
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LIMIT:
         return Amount(State.PRESENT, Decimal(f"{value:.15g}"), form=form), None
     return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(value)})
+
+
+def _unread(value: CellValue) -> Amount:
+    """What is known of a cell that cannot be read: one with `604 [c]` is confidential all the same."""
+    return Amount(State.CONFIDENTIAL) if isinstance(value, str) and _HIDING.search(value) else UNREADABLE
 
 
 def is_figure(value: CellValue, trait: Trait | None) -> bool:
@@ -147,7 +154,7 @@ def _read_text(text: str, form: Form, has_decimals: bool) -> tuple[Amount, Probl
         return Amount(state), None
     found = _TYPED.fullmatch(typed)
     if not found:
-        return UNREADABLE, noted(typed, _TYPED.fullmatch) or Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
+        return _unread(text), noted(typed, _TYPED.fullmatch) or Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
     if problem := _decimal_comma(found["number"], has_decimals):
         return UNREADABLE, problem
     number = Decimal(found["number"].replace(",", ""))
