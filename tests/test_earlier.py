@@ -15,7 +15,7 @@ from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding
 from cpreport.model.rules.example import DATA, EARLIER, INDICATORS, REPORT, Change, Replaced, Rows, Shown
 
-from .workbooks import changed, data_of, example_month, figure, texts, told, write_report, write_workbook
+from .workbooks import changed, data_of, example_month, figure, month_of, texts, told, write_report, write_workbook
 
 CARRIED = INDICATORS.replace('title = "Children aged 0-17"', 'title = "Children aged 0-17"\ncarry = true')
 JUNE = {"About!B2": "Jun 2023"}
@@ -164,6 +164,17 @@ def test_what_the_earlier_report_hid_is_a_warning_that_gives_no_number_of_it(tmp
     assert message.startswith("far Jun 23 was confidential in the earlier report")
     assert ("1 more figure" in message) == ("Data!D4" in hidden)
     assert all("83" not in finding.message for finding in month.findings)
+
+
+@pytest.mark.parametrize("hidden", [{"Data!E4": "[c]"}, MARKED])
+@pytest.mark.parametrize("july", [{}, {"Data!E4": None}])
+def test_a_draft_prints_nothing_that_a_workbook_of_history_hides(tmp_path: Path, hidden: Change, july: Change) -> None:
+    about = [["Key", "Value"], ["History", "june-2023.xlsx"]]
+    write_workbook(tmp_path / "june-2023.xlsx", changed({"Data": DATA}, hidden))
+
+    month = month_of(tmp_path, {"Data": changed({"Data": DATA}, july)["Data"], "About": about}, INDICATORS)
+
+    assert texts(month, "far")["Jun 23"] == "confidential"
 
 
 def test_what_is_hidden_still_is_no_finding(tmp_path: Path) -> None:
