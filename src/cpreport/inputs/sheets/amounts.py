@@ -71,7 +71,7 @@ def read_amount(
     15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
     """
     if problem := broken(value, trait):
-        return _unread(value), problem
+        return _unread(value, trait), problem
     form = Form.FRACTION if indicator and indicator.typed is Typed.FRACTION else Form.PLAIN
     form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else form
     if isinstance(value, str):
@@ -81,9 +81,11 @@ def read_amount(
     return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(value)})
 
 
-def _unread(value: CellValue) -> Amount:
+def _unread(value: CellValue, trait: Trait | None = None) -> Amount:
     """What is known of a cell that cannot be read: one with `604 [c]` is confidential all the same."""
-    return Amount(State.CONFIDENTIAL) if isinstance(value, str) and _HIDING.search(value) else UNREADABLE
+    is_hidden = trait is not None and bool(trait & Trait.UNSHOWN)
+    is_hidden = is_hidden or (isinstance(value, str) and bool(_HIDING.search(value)))
+    return Amount(State.CONFIDENTIAL) if is_hidden else UNREADABLE
 
 
 def is_figure(value: CellValue, trait: Trait | None) -> bool:
@@ -107,6 +109,8 @@ def broken(value: CellValue, trait: Trait | None) -> Problem | None:
         return Problem(rules.EXCEL_ERROR, {"value": shown(value)})
     if trait is not None and trait & Trait.NO_RESULT:
         return Problem(rules.FORMULA_WITHOUT_RESULT, {})
+    if trait is not None and trait & Trait.UNSHOWN:
+        return Problem(rules.NOT_SHOWN, {})
     if isinstance(value, RichText):
         return _noted(value.plain.strip(), value.strip())
     if trait is not None and trait & Trait.NOTED and value != "":
