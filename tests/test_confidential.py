@@ -401,6 +401,23 @@ def test_a_number_beside_a_marker_is_an_error_and_yet_in_no_draft(tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("mark", "printed"),
+    [
+        ("confidential", "confidential"),
+        ("[c][p]", "confidential"),
+        ("6379 [c]", "confidential"),
+        ("yes", "[data error]"),
+    ],
+)
+def test_a_draft_prints_no_figure_whose_mark_cannot_be_read(tmp_path: Path, mark: str, printed: str) -> None:
+    marks = [["Indicator", "Period", "Figure", "Mark"], ["far", "Jul 23", None, mark]]
+    month = month_of(tmp_path, {"Data": DATA, "Marks": marks}, INDICATORS)
+
+    assert ("marks.unknown-mark", "Marks!D2") in told(month.findings)
+    assert texts(month, "far")["Jul 23"] == printed
+
+
+@pytest.mark.parametrize(
     ("count", "printed"), [("[c]", "confidential"), ("2162 [c]", "confidential"), ("x", "[data error]")]
 )
 def test_a_draft_prints_no_total_without_a_count_that_cannot_be_read(tmp_path: Path, count: str, printed: str) -> None:

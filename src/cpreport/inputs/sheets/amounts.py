@@ -71,7 +71,7 @@ def read_amount(
     15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
     """
     if problem := broken(value, trait):
-        return _unread(value, trait), problem
+        return unread(value, trait), problem
     form = Form.FRACTION if indicator and indicator.typed is Typed.FRACTION else Form.PLAIN
     form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else form
     if isinstance(value, str):
@@ -81,8 +81,8 @@ def read_amount(
     return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(value)})
 
 
-def _unread(value: CellValue, trait: Trait | None = None) -> Amount:
-    """What is known of a cell that cannot be read: one with `604 [c]` is confidential all the same."""
+def unread(value: CellValue, trait: Trait | None = None) -> Amount:
+    """What is known of a cell or mark that cannot be read: one with `604 [c]` is confidential all the same."""
     is_hidden = trait is not None and bool(trait & Trait.UNSHOWN)
     is_hidden = is_hidden or (isinstance(value, str) and bool(_HIDING.search(value)))
     return Amount(State.CONFIDENTIAL) if is_hidden else UNREADABLE
@@ -158,7 +158,7 @@ def _read_text(text: str, form: Form, has_decimals: bool) -> tuple[Amount, Probl
         return Amount(state), None
     found = _TYPED.fullmatch(typed)
     if not found:
-        return _unread(text), noted(typed, _TYPED.fullmatch) or Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
+        return unread(text), noted(typed, _TYPED.fullmatch) or Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
     if problem := _decimal_comma(found["number"], has_decimals):
         return UNREADABLE, problem
     number = Decimal(found["number"].replace(",", ""))
