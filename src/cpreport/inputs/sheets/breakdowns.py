@@ -62,4 +62,5 @@ def _count(table: SheetTable, row: int) -> tuple[int | None, State, list[Finding
     if number is not None and amount.form is Form.PLAIN and number == int(number) and number >= 0:
         return int(number), State.PRESENT, findings
     state = State.CONFIDENTIAL if amount.state is State.CONFIDENTIAL else State.ERROR
-    return None, state, findings or [rules.BREAKDOWN_COUNT.at(place, value=shown(value))]
+    errors = [finding for finding in findings if finding.is_error]
+    return None, state, errors or [rules.BREAKDOWN_COUNT.at(place, value=shown(value))]
