@@ -19,7 +19,7 @@ from cpreport.inputs.sheets.amounts import read_amount
 from cpreport.model.figure import State
 from cpreport.model.indicator import Part
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import DATA, INDICATORS, PLACEMENTS, SHEETS
+from cpreport.model.rules.example import DATA, INDICATORS, PLACEMENTS, SHEETS, Shown
 from cpreport.pipeline import load_workbook
 
 from .examples import examples
@@ -264,7 +264,7 @@ def test_a_sign_of_no_data_yet_is_blank_with_a_warning(tmp_path: Path, text: str
     assert month.workbook.entries[1].amount.state is State.BLANK
 
 
-@pytest.mark.parametrize("text", ["82p", "82 p", "p", "b", "<1", "<0.5", "<5%", "--", "n.a.", "tba", "82*", "cc", "[]"])
+@pytest.mark.parametrize("text", ["82p", "82 p", "p", "b", "<1", "<0.5", "<5%", "--", "n.a.", "tba", "cc", "[]"])
 def test_what_is_no_marker_is_an_error(text: str) -> None:
     amount, problem = read_amount(text)
 
@@ -355,3 +355,34 @@ def test_an_id_of_the_report_folder_is_cleaned_likewise(tmp_path: Path) -> None:
     month = load_workbook(write_workbook(tmp_path / "a.xlsx", {"Data": [[*HEAD, "Jul 23"], ["a", "value", 5]]}))
 
     assert [entry.name for entry in month.workbook.entries] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "is_hidden"),
+    [
+        *(
+            (3, '[<5]"<5";0', True),
+            (5, '[<5]"<5";0', False),
+            (0, '[<5]"*";0', True),
+            (3, '[Red][<=5]"*";[Blue]0', True),
+        ),
+        *((8, '[>=10]0;[<5]"<5";0', False), (3, '[>=10]0;[<5]"<5";0', True), (12, '[>=10]0;[<5]"<5";0', False)),
+        *((3, ";;;", True), (3, '"*"', True), (3, "\\*", True), (-3, "0;", True), (0, '0;-0;"-"', False)),
+        *((0, '[=0]"-";#,##0', False), (3, '[=0]"-";#,##0', False), (3, "General;-General", False), (3, "@", False)),
+        *(
+            (3, '0" children"', False),
+            (3, "0_);(0)", False),
+            (1.5, "[h]", False),
+            (3, "_-£* #,##0_-;-£* #,##0_-", False),
+        ),
+    ],
+)
+def test_a_number_that_its_format_hides_is_an_error_and_in_no_draft(
+    tmp_path: Path, number: float, code: str, is_hidden: bool
+) -> None:
+    month = data_of(tmp_path, [[*HEAD, "Jun 23", "Jul 23"], ["moves", "value", 5, Shown(number, code)]])
+    state = month.workbook.entries[1].amount.state
+
+    found = [finding for finding in month.findings if finding.code == "data.number-not-shown"]
+    assert [str(finding.place) for finding in found] == ["Data!D2"] * is_hidden
+    assert (state is State.CONFIDENTIAL) == is_hidden

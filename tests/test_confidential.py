@@ -7,17 +7,35 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cpreport.analysis.disclosure import publishable
 from cpreport.forms import make_forms
+from cpreport.model.folder import Total
+from cpreport.model.indicator import Part, Source
 from cpreport.model.rules.example import REPORT, Rows
 from cpreport.pipeline import Month, build_report, load_workbook
 
 from .test_figures import toml
-from .workbooks import changed, data_of, figure, month_of, texts, told, write_report, write_workbook
+from .workbooks import (
+    changed,
+    checked,
+    data_of,
+    figure,
+    month_of,
+    texts,
+    told,
+    unread,
+    write_report,
+    write_workbook,
+)
 
 MONTHS = ("May 23", "Jun 23", "Jul 23")
 DATA: Rows = [
@@ -138,9 +156,9 @@ def test_a_marked_number_is_in_no_part_of_anything(
 def test_a_breakdown_of_a_confidential_figure_is_withheld(tmp_path: Path) -> None:
     month = report_of(tmp_path, ("far", "Jul 23", None))
 
-    counts = [(count.count, count.is_withheld) for count in month.workbook.breakdowns]
+    counts = [(count.count, count.state.value) for count in month.workbook.breakdowns]
 
-    assert counts == [(None, True), (None, True)]
+    assert counts == [(None, "confidential")] * 2
 
 
 def test_no_value_that_is_published_holds_a_confidential_number(tmp_path: Path) -> None:
@@ -218,6 +236,99 @@ def test_a_total_that_nothing_prints_gives_nothing_away(tmp_path: Path) -> None:
     assert told(data_of(tmp_path, rows, toml("a number", "b number") + total).findings) == []
 
 
+TWO_BY_TWO = (("A", "b", "c"), ("D", "b", "e"), ("F", "c", "e"))
+
+
+def totals(*each: tuple[str, ...]) -> str:
+    return "".join(f'\n[[totals]]\nwhole = "{whole}"\nparts = {parts}\n' for whole, *parts in each)
+
+
+def test_what_only_several_totals_together_give_away_is_an_error(tmp_path: Path) -> None:
+    names = {"A": 30, "D": 34, "F": 44, "b": "[c]", "c": "[c]", "e": "[c]"}
+    rows: Rows = [["Indicator", "Figure", "Jul 23"], *([name, "value", number] for name, number in names.items())]
+    indicators = toml(*(f"{name} number" for name in names))
+
+    alone = data_of(tmp_path / "two", rows, indicators + totals(*TWO_BY_TWO[:2]))
+    together = data_of(tmp_path / "three", rows, indicators + totals(*TWO_BY_TWO))
+
+    assert told(alone.findings) == []
+    assert told(together.findings) == [("data.confidential-computable", f"Data!C{row}") for row in (5, 6, 7)]
+    assert together.findings[0].message.endswith("A, D, F")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.sets(st.integers(0, 5), min_size=1)), min_size=1, max_size=4))
+def test_a_hidden_number_is_an_error_where_two_solutions_never_differ_in_it(
+    sums: list[tuple[int, set[int]]],
+) -> None:
+    names = [f"n{number}" for number in range(6)]
+    hidden = names[:3]
+    listed = tuple((names[whole], *(names[part] for part in parts)) for whole, parts in sums)
+    given = {f"{name} value": {"Jul 23": "[c]" if name in hidden else 0} for name in names}
+    workbook, folder = unread(toml(*(f"{name} number" for name in names)), given)
+    sources = [tuple(Source(name, Part.VALUE) for name in each) for each in listed]
+    folder = replace(folder, totals=tuple(Total(whole, tuple(parts)) for whole, *parts in sources))
+
+    found = {f.place.indicator for f in checked(workbook, folder) if f.code == "data.confidential-computable"}
+
+    free = [
+        values
+        for values in product(range(-4, 5), repeat=3)
+        if all(_less_whole(dict(zip(hidden, values, strict=True)), each) == 0 for each in listed)
+    ]
+    assert found == {name for index, name in enumerate(hidden) if {values[index] for values in free} == {0}}
+
+
+def _less_whole(values: Mapping[str, int], total: tuple[str, ...]) -> int:
+    whole, *parts = (values.get(name, 0) for name in total)
+    return sum(parts) - whole
+
+
+def test_a_total_that_only_a_breakdown_prints_gives_a_part_away(tmp_path: Path) -> None:
+    indicators = (
+        toml("b number", "c number")
+        + """
+[[series]]
+id = "all"
+title = "All"
+
+[[breakdowns]]
+id = "types"
+title = "Types"
+of = "all"
+"""
+    )
+    data: Rows = [["Indicator", "Figure", "Jul 23"], ["all", "value", 30], ["b", "value", 10], ["c", "value", "[c]"]]
+    breakdown: Rows = [["Breakdown", "Category", "Group", "Count"], ["types", "x", None, 12], ["types", "y", None, 18]]
+    month = month_of(tmp_path, {"Data": data, "Breakdowns": breakdown}, indicators + totals(("all", "b", "c")))
+
+    assert told(month.findings) == [("data.confidential-computable", "Data!C4")]
+
+
+@pytest.mark.parametrize("quotes", ["''", '""', "“”"])
+def test_a_total_that_only_a_text_prints_gives_a_part_away(tmp_path: Path, quotes: str) -> None:
+    report = REPORT.format(listed=["b"])
+    write_report(tmp_path, toml("b number", "c number", "all number") + totals(("all", "b", "c")), report=report)
+    data: Rows = [["Indicator", "Figure", "Jul 23"], ["all", "value", 30], ["b", "value", "[c]"], ["c", "value", 10]]
+    tags = [f"{{{{ indicator({name.join(quotes)}).now }}}} children." for name in ("all", "c")]
+    narrative: Rows = [["Section", "Slot", "Text"], *(["care", "good", tag] for tag in tags)]
+
+    def codes(*texts: object) -> set[str]:
+        sheets = {"Data": data, "Narrative": [narrative[0], *texts]}
+        return {f.code for f in load_workbook(write_workbook(tmp_path / "july-2023.xlsx", sheets)).findings}
+
+    assert "data.confidential-computable" in codes(*narrative[1:])
+    assert "data.confidential-computable" not in codes(narrative[1])
+
+
+def test_two_names_of_one_number_are_one_unknown(tmp_path: Path) -> None:
+    rows: Rows = [["Indicator", "Figure", "Jul 23"], ["all", "value", 30], ["s", "value", "[c]"], ["b", "value", 10]]
+    indicators = toml("all number", "b number", 'c number numerator = "s"') + '[[series]]\nid = "s"\ntitle = "S"\n'
+    month = data_of(tmp_path, rows, indicators + totals(("all", "b", "s"), ("all", "b", "c")))
+
+    assert told(month.findings) == [("data.confidential-computable", "Data!C3")]
+
+
 def test_a_typed_marker_hides_what_the_figure_takes_from_elsewhere(tmp_path: Path) -> None:
     rows = changed({"Data": DATA}, {"Data!A11": "share", "Data!B11": "value", "Data!E11": "[c]"})["Data"]
     month = data_of(tmp_path, rows, INDICATORS)
@@ -251,6 +362,87 @@ def test_a_revised_note_names_no_confidential_figure(tmp_path: Path) -> None:
 
     for where, text in printed_everywhere(month, tmp_path / "july-2023.xlsx"):
         assert "77.3331" not in text and "72.9171" not in text, where
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There were 6,379 children placed far away.",
+        "Of all, 15.4242% live far away.",
+        "Typed rose to 73.6817% in July 2023.",
+        "It was 73.6817%, and we are working on it.",
+        "We worked with 6,379 families.",
+    ],
+)
+def test_a_confidential_number_that_is_typed_is_a_warning_that_the_draft_does_not_quote(
+    tmp_path: Path, sentence: str
+) -> None:
+    names = ("far", "near", "typed")
+    marks = [["Indicator", "Period", "Figure", "Mark"], *([name, "Jul 23", None, "[c]"] for name in names)]
+    text = [["Section", "Slot", "Text"], ["care", "good", sentence]]
+    month = month_of(tmp_path, {"Data": DATA, "Marks": marks, "Narrative": text}, INDICATORS)
+
+    assert told(month.findings) == [("narrative.confidential-number", "Narrative!C2")]
+    assert not re.search(r"6,379|15\.4|73\.6", publishable(month.findings[0], month.withheld).message)
+
+
+@pytest.mark.parametrize("sentence", ["Three children have two siblings each.", "There were 6,263 far away in June."])
+def test_a_number_that_is_likely_another_is_no_warning(tmp_path: Path, sentence: str) -> None:
+    rows = changed({"Data": DATA}, {"Data!E4": 3, "Data!E9": 2})["Data"]
+    marks = [["Indicator", "Period", "Figure", "Mark"], *([name, "Jul 23", None, "[c]"] for name in ("far", "moves"))]
+    text = [["Section", "Slot", "Text"], ["care", "good", sentence]]
+    month = month_of(tmp_path, {"Data": rows, "Marks": marks, "Narrative": text}, INDICATORS)
+
+    assert "narrative.confidential-number" not in {finding.code for finding in month.findings}
+
+
+@pytest.mark.parametrize("cell", ["6379 [c]", "[c] 6,379", "6379*", "6379 (confidential)", "6379 [C] [p]"])
+def test_a_number_beside_a_marker_is_an_error_and_yet_in_no_draft(tmp_path: Path, cell: str) -> None:
+    sheets = {
+        "Data": changed({"Data": DATA}, {"Data!E4": cell})["Data"],
+        "Breakdowns": BREAKDOWN,
+        "Narrative": [["Section", "Slot", "Text"], ["care", "good", '{{ breakdown_table("types") }}']],
+    }
+    month = month_of(tmp_path, sheets, INDICATORS)
+
+    assert ("data.not-a-number", "Data!E4") in told(month.findings)
+    for where, text in printed_everywhere(month, tmp_path / "july-2023.xlsx"):
+        assert not re.search("6,?379|4,217", text), where
+
+
+@pytest.mark.parametrize(
+    ("mark", "printed"),
+    [
+        ("confidential", "confidential"),
+        ("[c][p]", "confidential"),
+        ("6379 [c]", "confidential"),
+        ("yes", "[data error]"),
+    ],
+)
+def test_a_draft_prints_no_figure_whose_mark_cannot_be_read(tmp_path: Path, mark: str, printed: str) -> None:
+    marks = [["Indicator", "Period", "Figure", "Mark"], ["far", "Jul 23", None, mark]]
+    month = month_of(tmp_path, {"Data": DATA, "Marks": marks}, INDICATORS)
+
+    assert ("marks.unknown-mark", "Marks!D2") in told(month.findings)
+    assert texts(month, "far")["Jul 23"] == printed
+
+
+@pytest.mark.parametrize(
+    ("count", "printed"), [("[c]", "confidential"), ("2162 [c]", "confidential"), ("x", "[data error]")]
+)
+def test_a_draft_prints_no_total_without_a_count_that_cannot_be_read(tmp_path: Path, count: str, printed: str) -> None:
+    sheets = {
+        "Data": DATA,
+        "Breakdowns": changed({"B": BREAKDOWN}, {"B!D3": count})["B"],
+        "Narrative": [["Section", "Slot", "Text"], ["care", "good", '{{ breakdown_table("types") }}']],
+    }
+    month = month_of(tmp_path, sheets, INDICATORS)
+
+    assert told(month.findings) == [("breakdown.not-a-count", "Breakdowns!D3")]
+    with zipfile.ZipFile(io.BytesIO(build_report(month, draft=True))) as archive:
+        document = archive.read("word/document.xml").decode()
+    assert "4,217" not in document and "2162" not in document
+    assert printed in document.partition("Total")[2]
 
 
 @pytest.mark.parametrize("sheet", ["Data", "data ", "Marks", "Breakdowns", "Benchmarks", "About", "Narrative"])

@@ -11,7 +11,7 @@ import pytest
 
 from cpreport.inputs.excel.spreadsheet import Trait
 from cpreport.inputs.sheets.amounts import read_amount
-from cpreport.model.figure import Form, State, Status
+from cpreport.model.figure import Amount, Form, State, Status
 from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import DATA, INDICATORS, Formula, Shown
 from cpreport.model.workbook import stated_benchmark_period
@@ -186,7 +186,7 @@ def test_a_marker_may_follow_a_number(text: str, status: Status) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        *("12 children", "–", "1,23", "1.2.3", "1e5", "£5", "604*", "[q]", "82 [c]", "N/A [p]", "50%%", "½"),
+        *("12 children", "–", "1,23", "1.2.3", "1e5", "£5", "[q]", "N/A [p]", "50%%", "½"),
         *(True, False, date(2023, 7, 1), datetime(2023, 7, 1, 12), 1e15, -1e20),
     ],
 )
@@ -194,6 +194,13 @@ def test_anything_else_is_no_number(value: str | float | date) -> None:
     amount, problem = read_amount(value)
 
     assert (amount.state, problem and problem.rule.code) == (State.ERROR, "data.not-a-number")
+
+
+@pytest.mark.parametrize("text", ["604*", "82 [c]", "[C] 82", "82 (confidential)"])
+def test_a_number_beside_a_sign_that_hides_it_is_an_error_and_confidential(text: str) -> None:
+    amount, problem = read_amount(text)
+
+    assert (amount, problem and problem.rule.code) == (Amount(State.CONFIDENTIAL), "data.not-a-number")
 
 
 def test_numbers_have_fifteen_significant_digits() -> None:

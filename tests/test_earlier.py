@@ -16,7 +16,7 @@ from cpreport.model.finding import Finding
 from cpreport.model.rules.example import DATA, EARLIER, INDICATORS, REPORT, Change, Replaced, Rows, Shown
 
 from .examples import examples
-from .workbooks import changed, data_of, example_month, figure, texts, told, write_report, write_workbook
+from .workbooks import changed, data_of, example_month, figure, month_of, texts, told, write_report, write_workbook
 
 CARRIED = INDICATORS.replace('title = "Children aged 0-17"', 'title = "Children aged 0-17"\ncarry = true')
 JUNE = {"About!B2": "Jun 2023"}
@@ -150,6 +150,38 @@ def test_a_mark_that_hides_a_reported_figure_counts(tmp_path: Path) -> None:
     assert [(str(f.place), f.message) for f in found] == [
         ("Data!E6", "moves Jun 23: 1,280 → unreliable; what marks it has changed")
     ]
+
+
+_HEADERS = {"Marks!A1": "Indicator", "Marks!B1": "Period", "Marks!C1": "Figure", "Marks!D1": "Mark"}
+MARKED = {**_HEADERS, "Marks!A2": "far", "Marks!B2": "Jun 23", "Marks!D2": "[c]"}
+
+
+@pytest.mark.parametrize("hidden", [{"Data!E4": "[c]", "Data!D4": "[c]"}, MARKED])
+def test_what_the_earlier_report_hid_is_a_warning_that_gives_no_number_of_it(tmp_path: Path, hidden: Change) -> None:
+    month = since_june(tmp_path, hidden, {"Data!E4": 85})
+
+    (message,) = messages(month, "data.no-longer-confidential")
+
+    assert message.startswith("far Jun 23 was confidential in the earlier report")
+    assert ("1 more figure" in message) == ("Data!D4" in hidden)
+    assert all("83" not in finding.message for finding in month.findings)
+
+
+@pytest.mark.parametrize("hidden", [{"Data!E4": "[c]"}, MARKED])
+@pytest.mark.parametrize("july", [{}, {"Data!E4": None}])
+def test_a_draft_prints_nothing_that_a_workbook_of_history_hides(tmp_path: Path, hidden: Change, july: Change) -> None:
+    about = [["Key", "Value"], ["History", "june-2023.xlsx"]]
+    write_workbook(tmp_path / "june-2023.xlsx", changed({"Data": DATA}, hidden))
+
+    month = month_of(tmp_path, {"Data": changed({"Data": DATA}, july)["Data"], "About": about}, INDICATORS)
+
+    assert texts(month, "far")["Jun 23"] == "confidential"
+
+
+def test_what_is_hidden_still_is_no_finding(tmp_path: Path) -> None:
+    month = since_june(tmp_path, {**MARKED, "Data!E4": 81}, MARKED)
+
+    assert messages(month, "data.no-longer-confidential") == []
 
 
 def test_a_column_that_is_gone_is_one_note(tmp_path: Path) -> None:

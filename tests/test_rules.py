@@ -147,6 +147,8 @@ def test_a_whole_that_differs_in_every_period_is_found_in_each(tmp_path: Path) -
 
 
 WARNINGS = {
+    "narrative.confidential-number",
+    "data.no-longer-confidential",
     "data.missing-figure",
     "data.indicator-without-data",
     "data.unknown-indicator",

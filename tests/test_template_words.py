@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +77,27 @@ def test_no_name_of_python_is_said(month: Month) -> None:
 )
 def test_what_is_wrong_is_said_of_the_function_as_it_is_called(month: Month, source: str, said: str) -> None:
     assert said in said_of(month, source)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        *('indicator("rate").now == 604', '604 == indicator("rate").now', 'indicator("rate").now != 604'),
+        *('indicator("rate").at("May 22").value == 0', 'indicator("rate").benchmark("SN") == 92', "period == 2023"),
+        'indicator("rate").now.count == "604"',
+    ],
+)
+def test_what_is_no_number_is_never_said_to_equal_one_or_not(condition: str, tmp_path: Path) -> None:
+    example_month(tmp_path, {"Data!G1": "May 22", "Data!G2": "[c]", "Data!G3": 98050})
+    month = load_workbook(tmp_path / NAME)
+
+    (said,) = said_of(month, f"{{% if {condition} %}}x{{% else %}}y{{% endif %}}")
+
+    assert said.startswith("only numbers can be compared") or "is not a number" in said
+
+
+def test_a_period_and_a_figure_equal_the_text_that_they_print(month: Month) -> None:
+    conditions = 'period == "Jul 23" and indicator("moves").now == "1,281" and indicator("rate").now.count == 604'
+    source = f"{{% if {conditions} %}}{{{{ 1 > 'x' }}}}{{% endif %}}"
+
+    assert len(said_of(month, source)) == 1

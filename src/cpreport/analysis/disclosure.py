@@ -11,6 +11,7 @@ from cpreport.model.figure import Amount, CellRef, Entry, Figure, Given, State, 
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
+from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
 from cpreport.model.revision import Revision
@@ -28,7 +29,8 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
     """
     hidden = {name: found for name, history in figures.histories.items() if (found := _hidden(history))}
     breakdowns = tuple(_count(count, workbook, folder, figures) for count in workbook.breakdowns)
-    if not hidden and breakdowns == workbook.breakdowns:
+    counts = [was for was, count in zip(workbook.breakdowns, breakdowns, strict=True) if count.state is _HIDDEN]
+    if not hidden and not counts:
         return Published(workbook, figures, Withheld())
     cells = frozenset(
         cell
@@ -36,11 +38,12 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
         for period in periods
         for cell in _cells(figures.histories[name].at(period))
     )
-    counts = [count for count, shown in zip(workbook.breakdowns, breakdowns, strict=True) if shown.is_withheld]
+    typed = {entry.cell: number for entry in workbook.entries if (number := per_cent(entry.amount)) is not None}
+    printed = _printed(((figures.histories[name], periods) for name, periods in hidden.items()), typed)
     withheld = Withheld(
         figures=frozenset((name, period.label) for name, periods in hidden.items() for period in periods),
         cells=cells | {count.cell for count in counts},
-        numbers=frozenset((*_numbers(workbook.entries, cells), *_of_breakdowns(counts))),
+        numbers=frozenset((*(typed[cell] for cell in cells & typed.keys()), *printed, *_of_breakdowns(counts))),
     )
     entries = tuple(_entry(entry, cells) for entry in workbook.entries)
     return Published(
@@ -104,11 +107,20 @@ def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figu
     of = folder.breakdowns[count.breakdown].of
     if of is None or figures.given(of, count.period or workbook.period).state is not _HIDDEN:
         return count
-    return replace(count, count=None, is_withheld=True)
+    return replace(count, count=None, state=_HIDDEN)
 
 
-def _numbers(entries: Iterable[Entry], hidden: frozenset[CellRef]) -> Iterator[Fraction]:
-    return (number for entry in entries if entry.cell in hidden and (number := per_cent(entry.amount)) is not None)
+def _printed(hidden: Iterable[tuple[History, set[Period]]], typed: Mapping[CellRef, Fraction]) -> Iterator[Fraction]:
+    """What confidential figures would print as, as far as each of their parts is typed in one cell."""
+    for history, periods in hidden:
+        for figure in map(history.at, periods):
+            parts = (figure.given, figure.numerator, figure.denominator)
+            cells = (part.cells[0] if part and len(part.cells) == 1 else None for part in parts)
+            given, numerator, denominator = (typed.get(cell) if cell else None for cell in cells)
+            value = history.indicator.per * numerator / denominator if numerator and denominator else given
+            if value is not None:
+                decimals = history.indicator.decimals
+                yield Fraction(rounded_units(value, decimals), 10**decimals)
 
 
 def _of_breakdowns(counts: Iterable[BreakdownCount]) -> Iterator[Fraction]:

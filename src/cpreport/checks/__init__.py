@@ -31,5 +31,7 @@ def check_texts(
 
     `printed` is what reports print for narratives with tags.
     """
-    month = Examined(published.workbook, folder, published.figures, earlier=earlier, printed=printed)
+    month = Examined(
+        published.workbook, folder, published.figures, earlier=earlier, printed=printed, withheld=published.withheld
+    )
     return [finding for rule in narrative.RULES for finding in rule(month)]

@@ -6,8 +6,9 @@ is missing, or outside its indicator's life, nothing is checked.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 
 from cpreport.checks.examined import Examined, number_text
@@ -17,6 +18,8 @@ from cpreport.model.indicator import Source
 from cpreport.model.period import Period
 from cpreport.model.rules import consistency as rules
 from cpreport.model.workbook import BreakdownCount
+
+_QUOTED = re.compile(r"(?<=[\"'“”‘’])[^\"'“”‘’\n]{1,60}(?=[\"'“”‘’])")
 
 
 def totals(month: Examined) -> Iterator[Finding]:
@@ -36,27 +39,81 @@ def totals(month: Examined) -> Iterator[Finding]:
 
 
 def computable(month: Examined) -> Iterator[Finding]:
-    """Confidential figures that a total gives away, at the figure: all of its others are there and printed."""
+    """Confidential figures that follow from totals, one alone or several together, at the figure."""
     printed = _printed(month)
+    totals: dict[Period, list[tuple[Source, ...]]] = {}
     for total in month.folder.totals:
-        sources = (total.whole, *total.parts)
-        for period in _periods(month, sources):
-            found = [(source, _given(month, source, period)) for source in sources]
-            hidden = [(source, given) for source, given in found if given.state is State.CONFIDENTIAL]
-            others = [str(source) for source, given in found if given.number is not None and source.name in printed]
-            if len(hidden) == 1 and len(others) == len(total.parts):
-                source, given = hidden[0]
-                named = {"name": source, "period": period, "others": ", ".join(others)}
-                yield rules.CONFIDENTIAL_COMPUTABLE.at(_place(month, source, period, given), **named)
+        for period in _periods(month, (total.whole, *total.parts)):
+            totals.setdefault(period, []).append((total.whole, *total.parts))
+    for period, listed in sorted(totals.items()):
+        given = {source: _given(month, source, period) for sources in listed for source in sources}
+        hidden = {_number_of(s, g): s for s, g in reversed(given.items()) if g.state is State.CONFIDENTIAL}
+        open_ = {s for s, g in given.items() if g.number is not None and s.name in printed}
+        sums = [_unknowns(sources, given, open_) for sources in listed] if hidden else []
+        for number, used in _settled(sums).items():
+            if number in hidden:
+                source = hidden[number]
+                others = ", ".join(dict.fromkeys(str(s) for index in used for s in listed[index] if s in open_))
+                place = _place(month, source, period, given[source])
+                yield rules.CONFIDENTIAL_COMPUTABLE.at(place, name=source, period=period, others=others)
+
+
+_Number = tuple[object, ...]
+"""The cells that a source's number stands in, or the source: two names of one number are the same."""
+_Sum = dict[_Number | int, Fraction]
+"""How often each unknown number is in a sum that is 0 but for known ones; by its index, how often each total is."""
+
+
+def _number_of(source: Source, given: Given) -> _Number:
+    return given.cells or (source,)
+
+
+def _unknowns(sources: Sequence[Source], given: Mapping[Source, Given], open_: Set[Source]) -> _Sum:
+    """The numbers of a whole and its parts that nobody is told."""
+    found: _Sum = {}
+    for source, times in zip(sources, (-1, *[1] * (len(sources) - 1)), strict=True):
+        if source not in open_:
+            number = _number_of(source, given[source])
+            found[number] = found.get(number, Fraction(0)) + times
+    return {number: times for number, times in found.items() if times}
+
+
+def _settled(sums: Iterable[_Sum]) -> dict[_Number, list[int]]:
+    """The unknown numbers that follow from the sums (by elimination), each with the indices of those it takes."""
+    solved: dict[_Number, _Sum] = {}
+    for index, unknowns in enumerate(sums):
+        row: _Sum = {**unknowns, index: Fraction(1)}
+        for number, known in solved.items():
+            row = _without(number, row, known)
+        found = next((key for key in row if not isinstance(key, int)), None)
+        if found is None:
+            continue
+        row = {key: times / row[found] for key, times in row.items()}
+        solved = {number: _without(found, known, row) for number, known in solved.items()} | {found: row}
+    of_one = {n: row for n, row in solved.items() if sum(not isinstance(key, int) for key in row) == 1}
+    return {number: sorted(key for key in row if isinstance(key, int)) for number, row in of_one.items()}
+
+
+def _without(number: _Number, row: _Sum, known: _Sum) -> _Sum:
+    """A sum less as much of another, in which a number is once, as leaves nothing of the number."""
+    times = row.get(number, Fraction(0))
+    left = {key: row.get(key, Fraction(0)) - times * known.get(key, Fraction(0)) for key in {**row, **known}}
+    return {key: found for key, found in left.items() if found}
 
 
 def _printed(month: Examined) -> set[str]:
-    """The indicators that sections list, and what they take their figures from."""
+    """The indicators that sections list or texts name, what breakdowns break down, and what these take figures from."""
+    folder = month.folder
     found: set[str] = set()
-    wanted = [name for section in month.folder.sections for name in section.indicators]
+    wanted = [name for section in folder.sections for name in section.indicators]
+    of = (folder.breakdowns[count.breakdown].of for count in month.workbook.breakdowns)
+    wanted += [source.name for source in of if source]
+    passages = (passage.text for text in month.workbook.narratives.values() for passage in text.passages)
+    quoted = {name for text in (*folder.templates.values(), *passages) for name in _QUOTED.findall(text)}
+    wanted += folder.indicators.keys() & quoted
     while wanted:
         name = wanted.pop()
-        indicator = month.folder.indicators.get(name)
+        indicator = folder.indicators.get(name)
         if name not in found and indicator:
             wanted += [source.name for source in (indicator.numerator, indicator.denominator) if source]
         found.add(name)
@@ -118,7 +175,7 @@ def breakdowns(month: Examined) -> Iterator[Finding]:
         counts.setdefault((count.breakdown, count.period or month.workbook.period), []).append(count)
     for (name, period), found in counts.items():
         source = month.folder.breakdowns[name].of
-        if source is None:
+        if source is None or any(count.state is not State.PRESENT for count in found):
             continue
         whole = _given(month, source, period)
         total = sum(count.count or 0 for count in found)

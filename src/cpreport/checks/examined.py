@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from cpreport.model.figure import Amount, CellRef, Entry, Figure, State, cell_place
@@ -12,6 +12,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
+from cpreport.model.published import Withheld
 from cpreport.model.workbook import Earlier, Narrative, Workbook
 
 
@@ -92,7 +93,7 @@ def untagged(narrative: Narrative, _: Period) -> str:
 class Examined:
     """`earlier` is the month it is compared with, None if there is none.
 
-    `printed` is what the report of a period prints, or printed, for a narrative.
+    `printed` is what the report of a period prints, or printed, for a narrative. `withheld` is what may not be printed.
     """
 
     workbook: Workbook
@@ -101,6 +102,7 @@ class Examined:
     rows: tuple[Row, ...] = ()
     earlier: Earlier | None = None
     printed: Print = untagged
+    withheld: Withheld = field(default_factory=Withheld)
 
     def place(self, entry: Entry) -> Place:
         """Where a finding about an entry stands."""

@@ -36,7 +36,7 @@ class Quantity:
         return Quantity(quotient.exact, quotient.decimals) if is_ratio else quotient
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, (Quantity, int, float, Fraction)) and self.exact == exact(other)
+        return self.exact == exact(other)
 
     def __hash__(self) -> int:
         return hash(self.exact)
@@ -57,6 +57,18 @@ class Quantity:
         if not isinstance(other, Quantity):
             return Quantity(value, self.decimals, self.suffix)
         return Quantity(value, max(self.decimals, other.decimals), self.suffix or other.suffix)
+
+
+class Printed:
+    """What compares as the text that it prints as, and never with a number."""
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, int | float | Quantity):
+            raise TypeError("'==' not supported between a text and a number")
+        return str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,6 @@ _CAPTIONS = {
 }
 _YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "financial year"}
 _NOTHING = (Direction.NOT_COMPARED.value, Stance.NOT_COMPARABLE.value)
-_WITHHELD = State.CONFIDENTIAL.value
 
 
 def indicator_tables(plans: Iterable[TablePlan], edition: Edition) -> tuple[Block, ...]:
@@ -194,7 +193,7 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
         return ", ".join(text for text in (count.group, period) if text)
 
     groups = list(dict.fromkeys(group_of(count) for count in counts))
-    withheld = {group_of(count) for count in counts if count.is_withheld}
+    missing = {group_of(count): count.state.value for count in counts if count.state is not State.PRESENT}
     cells: dict[tuple[str, str], int] = {}
     for count in counts:
         if count.count is not None:
@@ -205,7 +204,9 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
 
     def row(kind: RowKind, name: str, counts: Iterable[int | None]) -> TableRow:
         pairs = zip(groups, counts, strict=True)
-        shown = ((_WITHHELD,) * 2 if group in withheld else _count_and_share(n, totals[group]) for group, n in pairs)
+        shown = (
+            (missing[group],) * 2 if group in missing else _count_and_share(n, totals[group]) for group, n in pairs
+        )
         return TableRow(kind, (_cell(name or EMPTY), *(_cell(text, Align.RIGHT) for pair in shown for text in pair)))
 
     rows = [row(RowKind.PLAIN, name, [cells.get((name, group)) for group in groups]) for name in categories]

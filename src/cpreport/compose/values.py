@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.compose.edition import Edition
-from cpreport.compose.quantity import Missing, Quantity, in_words
+from cpreport.compose.quantity import Missing, Printed, Quantity, in_words
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import Direction, Figure, State
@@ -17,7 +17,7 @@ from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
 
 
-class PeriodValue:
+class PeriodValue(Printed):
     """A period. Prints as its label."""
 
     def __init__(self, period: Period) -> None:
@@ -47,7 +47,7 @@ class SectionValue:
         self.slots = tuple(SlotValue(slot) for slot in section.slots)
 
 
-class Words:
+class Words(Printed):
     """Why there is no number, in the report's words. It counts as false, so that a template can ask for a number.
 
     `missing` names the figure that is not there.
@@ -64,7 +64,7 @@ class Words:
         return False
 
 
-class FigureValue:
+class FigureValue(Printed):
     """A figure. Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why."""
 
     def __init__(self, history: History, figure: Figure) -> None:
@@ -117,7 +117,7 @@ def _missing(history: History, figure: Figure) -> Missing | None:
     return Missing(Place(indicator=name, period=period), f"{name} {period} {why}")
 
 
-class BenchmarkValue:
+class BenchmarkValue(Printed):
     """A benchmark. Prints as in its table, e.g. `28.4% (2020/21)`."""
 
     def __init__(self, history: History, comparator: str, edition: Edition) -> None:

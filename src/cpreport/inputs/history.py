@@ -85,8 +85,8 @@ def with_history(
 
     Its own win over theirs and later-named ones over earlier-named ones; that two differ is an error, unless the one
     that wins is marked as revised, or the other as provisional. A blank is no figure. Marks of theirs hold for figures
-    that are taken from them, and breaks always. Warnings about the other workbooks are not repeated; `unknown` are the
-    names of the workbook's own rows that have been told to be no indicator's.
+    that are taken from them; breaks and what is confidential always. Warnings about the other workbooks are not
+    repeated; `unknown` are the names of the workbook's own rows that have been told to be no indicator's.
     """
     cell = about.cell("history")
     if cell is None:
@@ -197,8 +197,10 @@ class _Joined:
             key = (entry.name, entry.part, entry.period)
             if key not in self.entries or (not self.gives(key) and _is_given(entry)):
                 self.entries[key] = entry
-        for mark_key, mark in other.marks.items():
-            if mark.breaks or mark_key[:2] not in given:
+        hidden = (entry for entry in other.entries if entry.amount.state is State.CONFIDENTIAL)
+        typed = {(entry.name, entry.period, entry.part): Mark(State.CONFIDENTIAL, cell=entry.cell) for entry in hidden}
+        for mark_key, mark in (*typed.items(), *other.marks.items()):
+            if mark.breaks or mark.state is State.CONFIDENTIAL or mark_key[:2] not in given:
                 known = self.marks.get(mark_key)
                 self.marks[mark_key] = mark.joined(known) if known else mark
         return findings

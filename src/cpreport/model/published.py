@@ -12,9 +12,9 @@ from cpreport.model.workbook import Workbook
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """What was taken out because it is confidential: figures by indicator and period, cells, and their exact numbers.
+    """What was taken out because it is confidential: figures by indicator and period, cells, and their numbers.
 
-    A percentage's number is per cent.
+    The numbers are exact as in the cells, and as the figures would print. A percentage's is per cent.
     """
 
     figures: frozenset[tuple[str, str]] = frozenset()

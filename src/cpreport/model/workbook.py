@@ -59,7 +59,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownCount:
-    """A category's count; None where it is blank, or withheld with the confidential figure that it breaks down."""
+    """A category's count; None where it is blank, or where `state` says why its group's counts cannot be printed.
+
+    That is CONFIDENTIAL, also where the figure that it breaks down is, or ERROR; else PRESENT.
+    """
 
     breakdown: str
     category: str
@@ -67,7 +70,7 @@ class BreakdownCount:
     count: int | None
     period: Period | None
     cell: CellRef
-    is_withheld: bool = False
+    state: State = State.PRESENT
 
 
 _ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)

@@ -20,6 +20,8 @@ from cpreport.model.workbook import is_provisional, is_revised
 Moved = tuple[History, Period, Revision]
 """A figure that has changed."""
 
+_HIDDEN = State.CONFIDENTIAL
+
 _WORDING = {"id", "title", "reference", "owner", "formerly"}
 """What may change without an indicator's becoming another."""
 
@@ -49,6 +51,20 @@ def settled(month: Examined) -> Iterator[Finding]:
         yield _told_of(month, found[0], rules.SETTLED, found[0][2].gives, more)
 
 
+def no_longer_hidden(month: Examined) -> Iterator[Finding]:
+    """The figures that the earlier report called confidential and that have a number now: for each indicator, once."""
+    earlier = month.earlier.figures.histories if month.earlier else {}
+    for history in month.figures.histories.values():
+        names = (history.indicator.id, *history.indicator.formerly)
+        then = next((earlier[name] for name in names if name in earlier), None)
+        hidden = [figure.period for figure in then.figures.values() if figure.state is _HIDDEN] if then else []
+        if shown := [figure for figure in map(history.at, hidden) if figure.value is not None]:
+            *others, newest = shown
+            more = f" (nor {counted(len(others), 'more figure')})" if others else ""
+            place = month.figure_place(history.indicator.id, newest.period, newest.cells)
+            yield rules.NO_LONGER_HIDDEN.at(place, name=history.indicator.id, period=newest.period, more=more)
+
+
 def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = "") -> Finding:
     """A finding at the cell that moved a figure, which is `new` now; it gives no number that is confidential now."""
     history, period, revision = moved
@@ -65,7 +81,7 @@ def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = ""
 
 def _is_hidden(moved: Moved) -> bool:
     history, period, _ = moved
-    return history.at(period).state is State.CONFIDENTIAL
+    return history.at(period).state is _HIDDEN
 
 
 def _is_of_others(moved: Moved) -> bool:
@@ -202,4 +218,4 @@ def _value(value: object) -> str:
     return repr(value)
 
 
-RULES = (restated, settled, columns_gone, restated_series, definition_changed, title_changed)
+RULES = (restated, no_longer_hidden, settled, columns_gone, restated_series, definition_changed, title_changed)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt, ne
 
 from cpreport.inputs.excel.elements import visit_elements
 from cpreport.inputs.excel.rich_text import is_noted
 
 # Quoted text, colours and locales (but not [h], elapsed hours), escaped, padding and filling characters.
 NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"?|\[(?![hms]+\])[^\]]*\]|[\\_*].|am/pm|a/p|general', re.IGNORECASE | re.DOTALL)
+UNPRINTED = re.compile(r'"[^"]*"?|[\\_*].|\[(?![<>=hms])[^\]]*\]', re.DOTALL)
+CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\]")
+COMPARES = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
+SHOWING = re.compile(r"(?:\A|\])[^\[]*?[0#?@dmyhsgeb]|\[[hms]+\]", re.IGNORECASE)
 SECTIONS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
 YEAR = re.compile("[yeg]|bb")
 BUILT_IN = {
@@ -90,6 +95,30 @@ def cell_styles(styles: bytes) -> list[CellStyle]:
 def shows_percent(code: str) -> bool:
     """Whether a number format multiplies by a hundred, as an unquoted % does."""
     return "%" in _placeholders(code)
+
+
+def may_hide(code: str) -> bool:
+    """Whether a number format shows some numbers other than 0 as words or not at all: `[<5]"<5";0`, `;;;`."""
+    return any(hides(number, code) for number in (1, 1e9, -1e9, *(float(n) for _, n in CONDITION.findall(code))))
+
+
+def hides(number: float, code: str) -> bool:
+    """Whether a number format shows words, or nothing, in a number's place; a 0 may be a dash.
+
+    Of the sections it is the one with the condition that holds, else the first without one; without any condition the
+    second is for negative numbers and the third for 0.
+    """
+    sections = UNPRINTED.sub("", code).split(";")
+    conditions = [CONDITION.search(section) for section in sections]
+    if any(conditions):
+        cases = list(zip(sections, conditions, strict=True))
+        holding = (each for each in cases if each[1] is None or COMPARES[each[1][1]](number, float(each[1][2])))
+        section, condition = next(holding, cases[-1])
+        is_dash = number == 0 and condition is not None and condition[1] == "="
+    else:
+        at = 1 if number < 0 else 0
+        section, is_dash = sections[at] if at < len(sections) else sections[0], number == 0
+    return bool(code) and not is_dash and not SHOWING.search(section)
 
 
 def shows_date_without_year(code: str) -> bool:

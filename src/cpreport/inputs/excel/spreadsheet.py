@@ -12,7 +12,14 @@ from pathlib import Path
 from cpreport.inputs.excel.agreement import refuse_disagreement
 from cpreport.inputs.excel.decoder import CellValue, Decoder, MergedArea
 from cpreport.inputs.excel.elements import visit_elements
-from cpreport.inputs.excel.number_formats import CellStyle, cell_styles, shows_date_without_year, shows_percent
+from cpreport.inputs.excel.number_formats import (
+    CellStyle,
+    cell_styles,
+    hides,
+    may_hide,
+    shows_date_without_year,
+    shows_percent,
+)
 from cpreport.inputs.excel.package import Package, read_package, related
 from cpreport.inputs.excel.rich_text import RichText, plain_texts
 from cpreport.inputs.excel.worksheet import TRUE, Position, SheetScan, Trait, address
@@ -175,6 +182,7 @@ def _spreadsheet(file: str, workbook: _Workbook) -> Spreadsheet:
             rows = _filled(rows, scan)
             refuse_disagreement(rows, scan, sheet.part, workbook.shared_strings)
             _clean(rows)
+            _tell_shown(rows, scan, lambda: read_codes(number))
             _tell_notes(rows, scan, sheet.part, workbook.noted_strings)
             workbook.sheets[number] = replace(sheet, part=b"")
             return Cells(rows, scan.traits, frozenset(scan.hidden_rows), scan.hidden_columns, merged)
@@ -210,7 +218,7 @@ def _relationships(package: Package, source: str) -> dict[str, tuple[str, str]]:
 
 
 def _style_trait(style: CellStyle) -> Trait:
-    trait = Trait.NOTED if style.is_noted else Trait(0)
+    trait = (Trait.NOTED if style.is_noted else Trait(0)) | (Trait.UNSHOWN if may_hide(style.code) else Trait(0))
     if shows_percent(style.code):
         return trait | Trait.PERCENT
     return trait | Trait.YEARLESS_DATE if shows_date_without_year(style.code) else trait
@@ -222,6 +230,19 @@ def _clean(rows: list[list[CellValue]]) -> None:
         for column, value in enumerate(row):
             if isinstance(value, str) and not value.isascii():
                 row[column] = without_unseen(value)
+
+
+def _tell_shown(rows: list[list[CellValue]], scan: SheetScan, read_codes: Callable[[], Mapping[Position, str]]) -> None:
+    """Takes from the cells whose number format may hide a number the trait that it does, where it does not."""
+    if not any(trait & Trait.UNSHOWN for trait in scan.traits.values()):
+        return
+    codes = read_codes()
+    for (row, column), trait in list(scan.traits.items()):
+        value = rows[row][column] if trait & Trait.UNSHOWN else ""
+        if not isinstance(value, int | float) or not hides(value, codes[row, column]):
+            scan.traits[row, column] = trait & ~Trait.UNSHOWN
+    for position in [position for position, trait in scan.traits.items() if not trait]:
+        del scan.traits[position]
 
 
 def _tell_notes(rows: list[list[CellValue]], scan: SheetScan, part: bytes, noted_strings: Mapping[int, str]) -> None:

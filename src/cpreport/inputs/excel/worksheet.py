@@ -29,6 +29,8 @@ class Trait(Flag):
     EXCEL_ERROR = auto()
     NOTED = auto()
     """Its font is raised, lowered or struck through."""
+    UNSHOWN = auto()
+    """Its number format shows something else than its number."""
 
 
 class SheetScan:

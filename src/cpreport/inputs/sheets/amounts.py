@@ -27,6 +27,8 @@ _SAME = {"na": State.NO_FIGURE, "..": State.NOT_AVAILABLE, ":": State.NOT_AVAILA
 _WITHOUT_BRACKETS = {marker.strip("[]"): state for marker, state in MARKERS.items()}
 _SUPPRESSED = re.compile(r"(?:<=?|≤)\s?(?:[2-9]|[1-9][0-9])")
 """A number so small that somebody has hidden it: `<5`, `≤ 10`."""
+_HIDING = re.compile(r"\[c\]|\*|\bconfidential\b|\bsuppressed\b", re.IGNORECASE)
+"""What hides a number wherever it stands in a cell."""
 _NOT_YET = ("tbc", "-")
 STATUSES = {"[p]": Status.PROVISIONAL, "[r]": Status.REVISED, "[e]": Status.ESTIMATED}
 
@@ -63,13 +65,13 @@ class Problem:
 def read_amount(
     value: CellValue, trait: Trait | None = None, indicator: Indicator | None = None
 ) -> tuple[Amount, Problem | None]:
-    """A cell's amount; an unreadable one is in state ERROR and has a problem.
+    """A cell's amount; an unreadable one is in state ERROR, or CONFIDENTIAL where it says so, and has a problem.
 
     `indicator` is the one whose value or benchmark the cell gives; None for a count and a series. Numbers are taken at
     15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
     """
     if problem := broken(value, trait):
-        return UNREADABLE, problem
+        return unread(value, trait), problem
     form = Form.FRACTION if indicator and indicator.typed is Typed.FRACTION else Form.PLAIN
     form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else form
     if isinstance(value, str):
@@ -77,6 +79,13 @@ def read_amount(
     if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LIMIT:
         return Amount(State.PRESENT, Decimal(f"{value:.15g}"), form=form), None
     return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(value)})
+
+
+def unread(value: CellValue, trait: Trait | None = None) -> Amount:
+    """What is known of a cell or mark that cannot be read: one with `604 [c]` is confidential all the same."""
+    is_hidden = trait is not None and bool(trait & Trait.UNSHOWN)
+    is_hidden = is_hidden or (isinstance(value, str) and bool(_HIDING.search(value)))
+    return Amount(State.CONFIDENTIAL) if is_hidden else UNREADABLE
 
 
 def is_figure(value: CellValue, trait: Trait | None) -> bool:
@@ -100,6 +109,8 @@ def broken(value: CellValue, trait: Trait | None) -> Problem | None:
         return Problem(rules.EXCEL_ERROR, {"value": shown(value)})
     if trait is not None and trait & Trait.NO_RESULT:
         return Problem(rules.FORMULA_WITHOUT_RESULT, {})
+    if trait is not None and trait & Trait.UNSHOWN:
+        return Problem(rules.NOT_SHOWN, {})
     if isinstance(value, RichText):
         return _noted(value.plain.strip(), value.strip())
     if trait is not None and trait & Trait.NOTED and value != "":
@@ -147,7 +158,7 @@ def _read_text(text: str, form: Form, has_decimals: bool) -> tuple[Amount, Probl
         return Amount(state), None
     found = _TYPED.fullmatch(typed)
     if not found:
-        return UNREADABLE, noted(typed, _TYPED.fullmatch) or Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
+        return unread(text), noted(typed, _TYPED.fullmatch) or Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
     if problem := _decimal_comma(found["number"], has_decimals):
         return UNREADABLE, problem
     number = Decimal(found["number"].replace(",", ""))

@@ -29,7 +29,7 @@ def read_breakdowns(
     for row in table.records("category", "group", "count", "period"):
         text, category, group = (table.text(row, header) for header in ("breakdown", "category", "group"))
         when, finding = read_period(table, row, "period", folder.terms)
-        count, problems = _count(table, row)
+        count, state, problems = _count(table, row)
         findings += [*problems, *([finding] if finding else [])]
         name = known.get(text.lower())
         if name is None:
@@ -38,27 +38,29 @@ def read_breakdowns(
             is_of_another = any(text.lower() == id.lower() for other in folder.others for id in other.breakdowns)
             texts = {"name": quoted(text), "nearest": near, "known": declared}
             findings.append(unknown(rules.BREAKDOWN_UNKNOWN, place, is_of_another, **texts))
-        if name is None or finding or any(problem.is_error for problem in problems):
+        if name is None or finding:
             continue
         key = (name, category, group, when or period)
         cell = table.cell(row, table.columns["count"])
         if first := counts.get(key):
             place = table.place(row, "category")
             findings.append(rules.BREAKDOWN_TWICE.at(place, category=category, first=first.cell.a1))
-        counts.setdefault(key, BreakdownCount(*key[:3], count, key[3], cell))
+        counts.setdefault(key, BreakdownCount(*key[:3], count, key[3], cell, state))
     return list(counts.values()), findings
 
 
-def _count(table: SheetTable, row: int) -> tuple[int | None, list[Finding]]:
-    """A whole number of children that is not negative; None for a blank."""
+def _count(table: SheetTable, row: int) -> tuple[int | None, State, list[Finding]]:
+    """A whole number of children that is not negative; None for a blank and for what is none."""
     value, trait = table.cell_of(row, "count")
     amount, problem = read_amount(value, trait)
     place = table.place(row, "count")
     is_no_number = problem is not None and problem.rule is NOT_A_NUMBER
     findings = [problem.at(place)] if problem and not is_no_number else []
     number = amount.number
-    if amount.state is State.BLANK or (amount.state is State.ERROR and not is_no_number):
-        return None, findings
-    if number is None or amount.form is not Form.PLAIN or number != int(number) or number < 0:
-        return None, [rules.BREAKDOWN_COUNT.at(place, value=shown(value))]
-    return int(number), findings
+    if amount.state is State.BLANK:
+        return None, State.PRESENT, findings
+    if number is not None and amount.form is Form.PLAIN and number == int(number) and number >= 0:
+        return int(number), State.PRESENT, findings
+    state = State.CONFIDENTIAL if amount.state is State.CONFIDENTIAL else State.ERROR
+    errors = [finding for finding in findings if finding.is_error]
+    return None, state, errors or [rules.BREAKDOWN_COUNT.at(place, value=shown(value))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.excel.spreadsheet import Spreadsheet
-from cpreport.inputs.sheets.amounts import MARKERS, STATUSES, marker_state
+from cpreport.inputs.sheets.amounts import MARKERS, STATUSES, marker_state, unread
 from cpreport.inputs.sheets.data import Names, name_not_text
 from cpreport.inputs.sheets.periods import read_period
 from cpreport.inputs.sheets.tables import clean_texts, known_table, quoted
@@ -18,6 +18,7 @@ from cpreport.model.workbook import Marks
 
 
 def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, list[Finding]]:
+    """The marks, and what is wrong with them; the figure of one that cannot be read is not printed."""
     table, findings = known_table(book, "Marks", ("Indicator", "Period", "Mark"), ("Figure", "Note"))
     if table is None:
         return {}, findings
@@ -46,8 +47,9 @@ def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, li
         if figure and part is None:
             near, place = nearest(figure, [p.value for p in Part]), table.place(row, "figure")
             findings.append(data_rules.UNKNOWN_FIGURE.at(place, value=quoted(figure), nearest=near))
-        if name and period and mark:
-            marks[name, period, part] = marks.get((name, period, part), Mark()).joined(mark)
+        if name and period:
+            told = mark or Mark(unread(table.text(row, "mark")).state)
+            marks[name, period, part] = marks.get((name, period, part), Mark()).joined(told)
     return marks, findings
 
 

@@ -29,7 +29,7 @@ CONFIDENTIAL_COMPUTABLE = Rule(
     "data.confidential-computable",
     Severity.ERROR,
     "A confidential figure can be computed from others",
-    "{name} {period} is confidential, but the report prints the rest of that total: {others}",
+    "{name} {period} is confidential, but follows from others that the report prints: {others}",
     "Mark one more of them [c] in the sheet Marks.",
     fires={"indicators.toml": _TOTAL, "Data!E8": 610, "Data!F2": "[c]", "Data!F8": 604},
     where="Data!F2",

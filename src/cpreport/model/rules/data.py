@@ -158,6 +158,17 @@ EXCEL_ERROR = Rule(
     silent={"Data!F6": "[u]"},
     brings=UNREAD_CELL,
 )
+NOT_SHOWN = Rule(
+    "data.number-not-shown",
+    Severity.ERROR,
+    "A cell's number format hides its number",
+    "the number format does not show the number: is it confidential?",
+    "If so, type [c] in the cell; else give it a number format that shows the number.",
+    fires={"Data!F6": Shown(3, '[<5]"<5";0')},
+    where="Data!F6",
+    silent={"Data!F6": Shown(1281, '[<5]"<5";0')},
+    brings=(OF_FIGURE,),
+)
 MIXED_PERCENT = Rule(
     "data.mixed-percent",
     Severity.ERROR,

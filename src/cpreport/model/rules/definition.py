@@ -155,8 +155,7 @@ TABLE_TOO_WIDE = Rule(
     Severity.WARNING,
     "A table has more columns than fit on a page",
     "'{name}': {what} do not fit on a landscape page; {fitting} fit",
-    "Show fewer periods ([periods] in report.toml), shorten long headings, or make the table's text smaller in "
-    "shell.docx.",
+    "Show fewer periods ([periods] in report.toml), shorten headings, or make the table's text smaller in shell.docx.",
     fires={"report.toml": Added("[periods]\nmonth = [-13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
     silent={"report.toml": Added("[periods]\nmonth = [-11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
 )

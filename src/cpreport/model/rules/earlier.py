@@ -93,6 +93,16 @@ RESTATED_TOLD = Rule(
     where="Data!E6",
     silent={"Data!E6": "1280 [r]", EARLIER: _JUNE},
 )
+NO_LONGER_HIDDEN = Rule(
+    "data.no-longer-confidential",
+    Severity.WARNING,
+    "A figure that was confidential would be printed",
+    "{name} {period} was confidential in the earlier report, and is not marked now{more}",
+    "Mark it [c] in the sheet Marks again, unless it may be published.",
+    fires={EARLIER: {**_JUNE, "Data!E6": "[c]"}},
+    where="Data!E6",
+    silent={"Data!E6": "[c]", EARLIER: {**_JUNE, "Data!E6": "[c]"}},
+)
 SETTLED = Rule(
     "data.provisional-changed",
     Severity.NOTE,

@@ -7,6 +7,7 @@ from cpreport.model.rules.example import Replaced
 
 _ACCEPT = "if it is right, add to accepted.csv beside the workbook this row: {row}"
 _CARE = {"Narrative!C2": "604 children were in care."}
+_MARKED = {"Marks!A3": "moves", "Marks!B3": "Jul 23", "Marks!D3": "[c]"}
 _NEXT = {"Narrative!A3": "care", "Narrative!B3": "next"}
 _WORSE = {
     "report.toml": Replaced('"waits"]', '"waits"]\nslots = [{ id = "good", title = "What went well" }]'),
@@ -35,6 +36,16 @@ PERIOD_DISAGREES = Rule(
     fires={"Narrative!C2": "610 children were in care."},
     where="Narrative!C2",
     silent={"Narrative!C2": "610 children were in care in June."},
+)
+CONFIDENTIAL_TYPED = Rule(
+    "narrative.confidential-number",
+    Severity.WARNING,
+    "A text gives a number that is confidential",
+    "{number!r} in “{sentence}” is a figure that is marked confidential",
+    "Take the number out of the text, or its mark out of the workbook.",
+    fires={"Narrative!C2": "There were 1,281 moves in July.", **_MARKED},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "There were 1,280 moves in June.", **_MARKED},
 )
 DIRECTION_DISAGREES = Rule(
     "narrative.direction-disagrees",

@@ -21,6 +21,9 @@ class Unit(Enum):
     POINTS = "percentage points"
 
 
+_LARGE = 13
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number from `start` to `end` of its sentence's text.
@@ -42,6 +45,11 @@ class Number:
     bound: int = 0
     time: str = ""
     tag: int = -1
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the number, where it fits, says which indicator it is of: a small count may be anything's."""
+        return self.decimals > 0 or self.unit is not Unit.PLAIN or (self.value or 0) >= _LARGE
 
     def is_rounded(self, value: Fraction) -> bool:
         """Whether a value, rounded to as many decimals, is this number; signs do not matter."""

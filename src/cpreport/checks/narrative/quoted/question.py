@@ -16,7 +16,7 @@ from cpreport.model.history import History
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period
 
-_LARGE, _HARDLY_CHANCE = 13, 100
+_HARDLY_CHANCE = 100
 _REST = any_of(
     "not no none nobody without remaining rest others? late later overdue missed outside never instead yet still "
     "lacks? lacked otherwise elsewhere un\\w+"
@@ -52,8 +52,7 @@ class Question:
     @property
     def is_telling(self) -> bool:
         """Whether the number, where it fits, says which indicator another one beside it is of."""
-        number = self.number
-        return number.decimals > 0 or number.unit is not Unit.PLAIN or (number.value or 0) >= _LARGE
+        return self.number.is_telling
 
     def confirming(self, known: Known) -> Fact | None:
         """What of an indicator the number says rightly; the likeliest where it is several things."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from cpreport.checks.narrative.quoted.facts import Known
 from cpreport.checks.narrative.quoted.reading import Outcome, Told, Verdict
 from cpreport.checks.narrative.quoted.sentences import Sentence
+from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Quote, Rule
 from cpreport.model.rules import quoted as rules
 from cpreport.model.tags import in_tag
@@ -18,7 +19,7 @@ _DISAGREEING = {Outcome.WRONG: rules.NUMBER_DISAGREES, Outcome.OTHER_PERIOD: rul
 
 def numbers(told: Told) -> Iterator[Finding]:
     for sentence, verdict in told.verdicts():
-        if verdict.known and verdict.outcome in _DISAGREEING:
+        if verdict.known and verdict.outcome in _DISAGREEING and not _is_withheld(told, verdict):
             held = f"{name(verdict.known)}, {verdict.held}"
             said = {"number": _typed(sentence, verdict), "sentence": sentence.quoted, "why": verdict.why, "held": held}
             yield acceptable(_DISAGREEING[verdict.outcome], place_of(sentence, verdict.known), said)
@@ -26,9 +27,24 @@ def numbers(told: Told) -> Iterator[Finding]:
 
 def unchecked(told: Told) -> Iterator[Finding]:
     for sentence, verdict in told.verdicts():
-        if verdict.outcome is Outcome.UNCHECKED:
+        if verdict.outcome is Outcome.UNCHECKED and not _is_withheld(told, verdict):
             said = {"number": verdict.number.text.strip(), "sentence": sentence.quoted}
             yield rules.NUMBER_UNCHECKED.at(sentence.place, **said)
+
+
+def withheld(told: Told) -> Iterator[Finding]:
+    """The numbers that are a confidential figure's and, as far as can be seen, no other's."""
+    for sentence, verdict in told.verdicts():
+        if _is_withheld(told, verdict):
+            said = {"number": _typed(sentence, verdict), "sentence": sentence.quoted}
+            yield rules.CONFIDENTIAL_TYPED.at(sentence.place, **said)
+
+
+def _is_withheld(told: Told, verdict: Verdict) -> bool:
+    """A small count may be anything's, unless the sentence is about a confidential figure."""
+    is_free = verdict.outcome is Outcome.UNCHECKED or verdict.outcome in _DISAGREEING
+    is_meant = verdict.number.is_telling or verdict.held.endswith(State.CONFIDENTIAL.value)
+    return is_free and is_meant and verdict.number.value in told.month.withheld.numbers
 
 
 def computable(told: Told) -> Iterator[Finding]:
@@ -96,4 +112,4 @@ def _row(sentence: str, held: Iterable[str]) -> str:
     return ",".join((*cells, "your name", "the reason"))
 
 
-RULES = (numbers, directions, computable, unchecked)
+RULES = (numbers, withheld, directions, computable, unchecked)
