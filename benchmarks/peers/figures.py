@@ -63,7 +63,7 @@ def _rows(indicator: Any, offsets: list[int], numbers: Numbers, benchmarks: Benc
     figures = [f"{name} {indicator['title']}", kind]
     figures += [_text(indicator, tops[at - 1], bottoms[at - 1], values[at - 1]) for at in offsets]
     directions = [f"Direction of travel, {name}", "change on previous month"]
-    directions += [_arrow(values, at) if set(range(at, 1)) <= set(offsets) else "not compared" for at in offsets]
+    directions += [_arrow(values, at) for at in offsets]
     for comparator in COMPARATORS:
         value, period = benchmarks.get((name, comparator), (None, ""))
         figures.append(_benchmark(measure, value, "" if period == stated else period))
