@@ -148,8 +148,6 @@ def test_a_copied_column_counts_what_does_not_fit_it(run: Run) -> None:
             "about.period-not-in-data",
         ),
         ({"Data!A6": "moves¹"}, "data.note-beside", "data.indicator-without-data"),
-        ({"Breakdowns!D2": "50¹"}, "data.note-beside", "breakdown.total-differs"),
-        ({"Breakdowns!D2": "many"}, "breakdown.not-a-count", "breakdown.total-differs"),
         *(
             (
                 {"Data!F6": cell, "Narrative!C2": "There were {{ indicator('moves').now }} moves."},

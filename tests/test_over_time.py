@@ -311,7 +311,7 @@ def test_the_stance_is_that_of_the_newest_due_figure() -> None:
 
 
 def test_a_comparator_that_publishes_nothing_for_a_table_has_no_column_in_it() -> None:
-    amounts = {"SN": Amount(State.PRESENT, Decimal("4")), "England": Amount(State.NOT_APPLICABLE)}
+    amounts = {"SN": Amount(State.PRESENT, Decimal("4")), "England": Amount(State.NO_FIGURE)}
     benchmarks = [Benchmark("x", name, amount, CellRef("Benchmarks", 2, 3)) for name, amount in amounts.items()]
     workbook, folder = unread(toml("x number"), {"x value": {"Jul 23": 1}}, benchmarks=benchmarks)
     comparators = tuple(Comparator(name, name, name, False) for name in amounts)

@@ -63,12 +63,8 @@ OTHER_NAMES = Brings(
 )
 """What follows where a workbook is made for another report folder."""
 OF_FIGURE = Brings(("template.no-figure", *QUOTED), ("indicator", "period"))
-UNREAD_CELL = (
-    OF_FIGURE,
-    Brings(("about.invalid",), ("file", "sheet", "cell")),
-    Brings(("breakdown.total-differs",), ("file", "sheet")),
-)
-"""What follows from a cell that cannot be read: a figure in Data, a count in Breakdowns, a value in About."""
+UNREAD_CELL = (OF_FIGURE, Brings(("about.invalid",), ("file", "sheet", "cell")))
+"""What follows from a cell that cannot be read: a figure in Data, a value in About."""
 COLUMN_LOST = Brings(("about.period-not-in-data", "data.no-figures", "data.column-missing"))
 """What follows from a column that is not read."""
 OF_INDICATOR = Brings(("data.missing-figure", "template.no-figure", *QUOTED), ("indicator",))
