@@ -47,7 +47,7 @@ def read(folder: Folder, root: Path) -> Month:
 
 
 def wanted_values(folder: Folder, twin: Twin) -> Values:
-    values: Values = {("given away", name): True for name in twin.given_away()}
+    values: Values = {("given away", name): True for name in twin.given_away(tag.indicator for tag in folder.tags)}
     return values | wanted_figures(twin) | cells_of(wanted_tables(twin)) | wanted_tags(folder, twin)
 
 
@@ -141,9 +141,8 @@ def read_word(document: bytes) -> tuple[list[Table], dict[int, str]]:
 
 
 def text_of(element: ElementTree.Element) -> str:
-    return "".join(
-        " " if each.tag == f"{W}br" else each.text or "" for each in element.iter() if each.tag in (f"{W}t", f"{W}br")
-    )
+    signs = {f"{W}br": " ", f"{W}noBreakHyphen": "-"}
+    return "".join(signs.get(each.tag) or each.text or "" for each in element.iter() if each.tag in (f"{W}t", *signs))
 
 
 def indicator_table(rows: Table) -> Table:

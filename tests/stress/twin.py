@@ -6,7 +6,7 @@ the report prints for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -503,15 +503,15 @@ class Twin:
         notes += [f"to {added[-1].period.label}"] if missing else []
         return self.text(name, total) + (f" ({' '.join(notes)})" if notes else "")
 
-    def given_away(self) -> set[str]:
-        """Confidential parts of totals that the rest would tell."""
+    def given_away(self, named: Iterable[str]) -> set[str]:
+        """Confidential parts of totals that the rest would tell; tags print what is `named` too."""
+        printed = {*named, *(name for section in self.case.sections for name in section)}
         found = set()
         for whole, parts in self.case.totals:
             for period in {p for name, _, p in self.case.cells if name == whole}:
                 figures = [(name, self.figure(name, period)) for name in (whole, *parts)]
                 hidden = [name for name, figure in figures if figure.state == CONFIDENTIAL]
-                sections = {name for section in self.case.sections for name in section}
-                known = [name for name, figure in figures if figure.value is not None and name in sections]
+                known = [name for name, figure in figures if figure.value is not None and name in printed]
                 if len(hidden) == 1 and len(known) == len(parts):
                     found.add(f"{hidden[0]} {period.label}")
         return found
