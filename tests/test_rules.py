@@ -124,8 +124,9 @@ def test_a_rule_fires_at_the_cell_to_mend(rule: Rule, tmp_path: Path) -> None:
     assert {finding.severity for finding in found} == {rule.severity}
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", list(RULES.values())[::3], ids=lambda rule: rule.code)
 def test_a_rule_is_silent_at_a_near_miss(rule: Rule, tmp_path: Path) -> None:
+    """Every third rule; the stress tests try all of them."""
     assert rule.code not in [finding.code for finding in example_month(tmp_path, rule.silent)]
 
 

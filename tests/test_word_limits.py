@@ -187,7 +187,7 @@ GROWING = {
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
 
-@pytest.mark.parametrize("kind", GROWING)
+@pytest.mark.parametrize("kind", ["runs", "cells", "lists"])
 def test_four_times_as_much_takes_about_four_times_as_long(tmp_path: Path, kind: str) -> None:
     few, many = (write(tmp_path / f"{n}.docx", GROWING[kind](n), {}) for n in (100, 400))
     read(few)
