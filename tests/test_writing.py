@@ -101,7 +101,7 @@ def test_nothing_is_ever_written_over_what_was_read(folder: Path, spelling: str)
 INPUTS = ["shell.docx", "narrative/2023-07/care--anna.docx", "glossary.csv"]
 
 
-@pytest.mark.parametrize(("name", "spelling"), zip(INPUTS * 2, SPELLINGS, strict=False))
+@pytest.mark.parametrize(("name", "spelling"), list(zip(INPUTS * 2, SPELLINGS, strict=False)))
 def test_a_report_is_never_written_over_what_it_was_made_from(folder: Path, run: Run, name: str, spelling: str) -> None:
     example_month(folder, FULL)
     (folder / "shell.docx").write_bytes(SHELL)
