@@ -731,7 +731,7 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
         (b"", "empty"),
         (OLE2, "Word 97-2003"),
         (OLE2 + "EncryptedPackage\0".encode("utf-16-le"), "password"),
-        (b"<html><p>Well</p></html>", "something else"),
+        (b"<html><p>Well</p></html>", "not a Word document"),
         (b"%PDF-1.7", "a PDF document"),
         (b"PK\x03\x04 and nothing more", "damaged"),
         (

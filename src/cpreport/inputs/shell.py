@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cpreport.inputs.excel.foreign import OLE2, OPEN_DOCUMENTS, SIGNATURES, ZIP
+from cpreport.inputs.excel.foreign import NOT_WORD, OPEN_DOCUMENTS, no_word_archive
 from cpreport.inputs.excel.package import Package
 from cpreport.inputs.texts import read_bytes
 from cpreport.model.errors import InputError
@@ -25,21 +25,19 @@ _KINDS = {
     "vnd.openxmlformats-officedocument.presentationml.presentation": "a PowerPoint presentation (.pptx)",
 }
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_ENCRYPTED = "EncryptedPackage\0".encode("utf-16-le")
-_DAMAGED = "it is damaged, or is not a Word document"
 
 
 def read_shell(path: Path) -> Shell:
     """The shell in a file; raises InputError if it is no Word document, which says what it is."""
     content = read_bytes(path)
-    if reason := _foreign(content):
+    if reason := no_word_archive(content):
         raise _refused(path, reason)
     try:
         parts = _parts(Package(content))
         texts = [text for name, part in parts.items() if _WORD_PARTS.fullmatch(name) for text in _paragraphs(part)]
     except InputError as error:
         is_large = any(finding.code == "file.too-large" for finding in error.findings)
-        raise _refused(path, "it is too large" if is_large else _DAMAGED) from error
+        raise _refused(path, "it is too large" if is_large else NOT_WORD) from error
     if reason := _other_kind(parts):
         raise _refused(path, reason)
     return Shell(content, tuple(texts))
@@ -58,27 +56,13 @@ def _parts(package: Package) -> dict[str, bytes]:
     return parts
 
 
-def _foreign(content: bytes) -> str:
-    """What a file is that is no zip archive; nothing if it is one."""
-    if content.startswith(ZIP):
-        return ""
-    if not content:
-        return "it is empty (0 bytes)"
-    if content.startswith(OLE2):
-        return "it is protected with a password" if _ENCRYPTED in content else "it is a Word 97-2003 document (.doc)"
-    kind = next((kind for signature, kind in SIGNATURES.items() if content.startswith(signature)), "")
-    if not kind:
-        return "it is a Word XML document (.xml)" if b"pkg:package" in content[:1000] else _DAMAGED
-    return f"it is {kind}, whatever its name says"
-
-
 def _other_kind(parts: dict[str, bytes]) -> str:
     """What a zip archive is that is no Word document; nothing if it is one."""
     if mimetype := parts.get("mimetype"):
         return f"it is {OPEN_DOCUMENTS.get(mimetype.strip(), 'an OpenDocument or e-book file')}"
     kinds = [kind.decode() for kind in _MAIN_TYPE.findall(parts.get("[content_types].xml", b""))]
     if _WORD_DOCUMENT not in kinds:
-        return next((f"it is {_KINDS[kind]}" for kind in kinds if kind in _KINDS), _DAMAGED)
+        return next((f"it is {_KINDS[kind]}" for kind in kinds if kind in _KINDS), NOT_WORD)
     is_strict = _STRICT in parts.get("_rels/.rels", b"") or _STRICT in parts.get("word/document.xml", b"")
     return "it is a Strict Open XML document" if is_strict else ""
 

@@ -1,4 +1,4 @@
-"""What a file that is no workbook seems to be, so that the finding can say how to get a workbook from it."""
+"""What a file seems to be that is no workbook, or no Word document, so that the finding can say what to do."""
 
 from __future__ import annotations
 
@@ -31,6 +31,22 @@ OPEN_DOCUMENTS = {
     b"application/vnd.oasis.opendocument.text": "an OpenDocument text (.odt)",
 }
 HEAD = 4096
+NOT_WORD = "it is damaged, or is not a Word document"
+
+
+def no_word_archive(content: bytes) -> str:
+    """What a file is that should be a Word document and is no zip archive; nothing if it is one."""
+    if content.startswith(ZIP):
+        return ""
+    if not content:
+        return "it is empty (0 bytes)"
+    if content.startswith(OLE2):
+        is_encrypted = _names_stream(content, "EncryptedPackage")
+        return "it is protected with a password" if is_encrypted else "it is a Word 97-2003 document (.doc)"
+    kind = next((kind for signature, kind in SIGNATURES.items() if content.startswith(signature)), "")
+    if not kind:
+        return "it is a Word XML document (.xml)" if b"pkg:package" in content[:1000] else NOT_WORD
+    return f"it is {kind}, whatever its name says"
 
 
 def foreign_file(content: bytes) -> Finding | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
-from cpreport.inputs.excel.foreign import OLE2, SIGNATURES, ZIP
+from cpreport.inputs.excel.foreign import no_word_archive
 from cpreport.inputs.excel.package import Package, related
 from cpreport.inputs.texts import read_bytes
 from cpreport.inputs.word.elements import tree, value, words
@@ -53,7 +53,7 @@ class Parts:
 def read_parts(path: Path) -> Parts:
     """The parts of a Word file. Raises NotWordError if it is none, EnvironmentFailure if it cannot be read."""
     content = read_bytes(path)
-    if reason := _foreign(content):
+    if reason := no_word_archive(content):
         raise NotWordError(reason)
     try:
         return _parts(Package(content))
@@ -161,16 +161,3 @@ def _part(package: Package, name: str) -> bytes:
     if len(part) > LARGEST_PART:
         raise NotWordError(f"it is too large: its part {name} has more than {LARGEST_PART // 2**20} MiB")
     return part
-
-
-def _foreign(content: bytes) -> str:
-    """What a file is that is no zip archive; nothing if it is one."""
-    if content.startswith(ZIP):
-        return ""
-    if not content:
-        return "it is empty (0 bytes)"
-    if content.startswith(OLE2):
-        is_encrypted = "EncryptedPackage\0".encode("utf-16-le") in content
-        return "it is protected with a password" if is_encrypted else "it is in the format of Word 97-2003 (.doc)"
-    kinds = (kind for signature, kind in SIGNATURES.items() if content.startswith(signature))
-    return f"it is {next(kinds, 'something else')}, whatever its name says"
