@@ -17,7 +17,7 @@ from cpreport.inputs.sheets.marks import read_marks
 from cpreport.inputs.texts import is_inside
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.figure import Amount, CellRef, Entry, Mark, State, both_texts, cell_place, per_cent
-from cpreport.model.finding import Finding, Place, nearest_name
+from cpreport.model.finding import Finding, Place, listed, nearest_name
 from cpreport.model.indicator import Part
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.rules import earlier as rules
@@ -271,7 +271,7 @@ def _left_out(
             missing.append(file)
             by.append(namer)
     if missing:
-        yield rules.HISTORY_INCOMPLETE.at(place, missing=_listed(missing), by=by[0])
+        yield rules.HISTORY_INCOMPLETE.at(place, missing=listed(missing), by=by[0])
 
 
 def _unnamed(named: Mapping[str, Other], around: Surroundings) -> dict[str, str]:
@@ -316,15 +316,9 @@ def _without_indicator(
     new = [name for name, period in first.items() if name not in past and period > around.oldest[period.kind]]
     alike = {name: near for name in gone if (near := nearest_name(name, new))}
     old, heirs = (list(alike), list(dict.fromkeys(alike.values()))) if alike else (list(gone), new)
-    texts = {"files": gone[old[0]], "old": _listed(map(repr, old))}
+    texts = {"files": gone[old[0]], "old": listed(map(repr, old))}
     if heirs:
-        named_so = {"new": _listed(heirs), "since": first[heirs[0]].label, "example": f'formerly = ["{old[0]}"]'}
+        named_so = {"new": listed(heirs), "since": first[heirs[0]].label, "example": f'formerly = ["{old[0]}"]'}
         yield rules.HISTORY_RENAMED.at(place, **texts, **named_so, heir=heirs[0])
     else:
         yield rules.HISTORY_UNUSED.at(place, **texts)
-
-
-def _listed(names: Iterable[str]) -> str:
-    """`a, b, c and 2 more`."""
-    first = list(names)
-    return ", ".join(first[:3]) + (f" and {len(first) - 3} more" if first[3:] else "")

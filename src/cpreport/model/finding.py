@@ -160,6 +160,12 @@ def counted(findings: Iterable[Finding]) -> str:
     return ", ".join(found) or "no findings"
 
 
+def listed(names: Iterable[str]) -> str:
+    """`a, b, c and 2 more`."""
+    first = list(names)
+    return ", ".join(first[:3]) + (f" and {len(first) - 3} more" if first[3:] else "")
+
+
 FINDINGS_PART = "xl/worksheets/cpreport-findings.xml"
 """The part of a marked copy that lists the findings: a name that no other program keeps."""
 

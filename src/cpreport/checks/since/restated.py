@@ -9,7 +9,7 @@ from enum import Enum
 
 from cpreport.checks.examined import Examined, counted
 from cpreport.model.figure import State, cell_place
-from cpreport.model.finding import Finding, Place, Rule
+from cpreport.model.finding import Finding, Place, Rule, listed
 from cpreport.model.history import History
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
 from cpreport.model.period import Period
@@ -94,8 +94,7 @@ def columns_gone(month: Examined) -> Iterator[Finding]:
     if month.earlier is None:
         return
     if gone := sorted(month.earlier.workbook.filled_periods - month.workbook.filled_periods):
-        labels = ", ".join(period.label for period in gone[:3]) + (f" and {len(gone) - 3} more" if gone[3:] else "")
-        named = {"periods": labels, "earlier": month.earlier.workbook.file}
+        named = {"periods": listed(period.label for period in gone), "earlier": month.earlier.workbook.file}
         yield rules.COLUMNS_GONE.at(Place(file=month.workbook.file), **named)
 
 
