@@ -11,8 +11,6 @@ from time import perf_counter
 
 import markdown_it  # noqa: F401
 
-import cpreport.inputs.report.report_file
-import cpreport.render.word  # noqa: F401
 from cpreport import build_report, load_workbook
 
 if __name__ == "__main__":

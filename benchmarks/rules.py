@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-import cpreport.inputs.report.report_file  # noqa: F401
+import cpreport.inputs.definitions.report_file  # noqa: F401
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts

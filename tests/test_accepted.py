@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.inputs.accepted import read_accepted
+from cpreport.inputs.narratives.accepted import read_accepted
 
 HEADER = "sentence,figure,name,reason\n"
 ROW = "It fell.,a,Ann,so\n"

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport import cli
 from cpreport.checks.causes import MANY, flat, gathered
+from cpreport.commands import main as cli
 from cpreport.model.finding import Brings, Finding, Place, Rule, Severity
 from cpreport.model.rules import all_rules
 from cpreport.model.rules.example import EARLIER, NAME, Added, Change, Replaced

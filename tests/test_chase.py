@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport import cli
+from cpreport.commands import main as cli
 from cpreport.model.rules.example import FILES, NAME, Change, Replaced
 
 from .workbooks import example_month

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpreport.analysis.disclosure import publishable
-from cpreport.forms import make_forms
+from cpreport.forms.making import make_forms
 from cpreport.model.folder import Total
 from cpreport.model.indicator import Part, Source
 from cpreport.model.rules.example import REPORT, Rows

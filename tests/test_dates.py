@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.inputs.excel.spreadsheet import read_spreadsheet
-from cpreport.inputs.sheets.data import Names, read_data
+from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
+from cpreport.inputs.workbook.data import Names, read_data
 from cpreport.model.finding import Finding
 from cpreport.model.period import TERMS, Period, month_of_day
 from cpreport.model.period_text import parse_period

@@ -13,7 +13,7 @@ import pytest
 from cpreport import Month, build_report, load_workbook
 from cpreport.compose.edition import edition_of
 from cpreport.compose.values import IndicatorValue, find_indicator
-from cpreport.inputs.excel.spreadsheet import read_spreadsheet
+from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.document import RowKind, Section, Table, plain
 from cpreport.model.period import Kind
 

@@ -17,8 +17,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import nsmap, qn
 from lxml import etree  # type: ignore[import-untyped]
 
+from cpreport.editions.word import render_word
 from cpreport.model.document import Heading, List, ListEntry, Note, Paragraph
-from cpreport.render.word import render_word
 
 from .test_render_word import SHELL, indicator_table, opened, paragraphs, report, section, words
 from .workbooks import write_docx

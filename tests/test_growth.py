@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cpreport.inputs.excel.spreadsheet import read_spreadsheet
+from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.rules.example import REPORT, TEMPLATE
 from cpreport.pipeline import build_report, load_workbook
 

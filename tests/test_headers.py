@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.inputs.sheets.headers import longest_rising
+from cpreport.inputs.workbook.headers import longest_rising
 from cpreport.model.finding import Finding
 
 from .workbooks import entries_of

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport import cli
+from cpreport.commands import main as cli
 from cpreport.model.rules.example import FILES, SHEETS
 
 from .workbooks import changed, write_workbook

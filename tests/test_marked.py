@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from cpreport.annotate.marked.areas import COLUMNS, ROWS, address_of, area_of, areas, cell_at
+from cpreport.annotate.marked.comments import CLOSING, OPENING
+from cpreport.annotate.marked.marks import CONDITION
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import FINDINGS_PART, Finding, Place
 from cpreport.model.rules.data import NOT_A_NUMBER
 from cpreport.model.rules.workbook import HIDDEN
 from cpreport.pipeline import load_workbook, mark_workbook
-from cpreport.render.marked.areas import COLUMNS, ROWS, address_of, area_of, areas, cell_at
-from cpreport.render.marked.comments import CLOSING, OPENING
-from cpreport.render.marked.marks import CONDITION
 
 from .examples import examples
 from .marked import (

@@ -15,8 +15,9 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from cpreport import cli
-from cpreport.fixes import Fixes, fix_narratives, write_fixes
+from cpreport.annotate.corrected.cells import find_cells, rich_strings
+from cpreport.annotate.fixes import Fixes, fix_narratives, write_fixes
+from cpreport.commands import main as cli
 from cpreport.model.correction import (
     ACCEPTED_SO,
     ALONE,
@@ -31,7 +32,6 @@ from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding
 from cpreport.model.rules.example import NAME, Added, Change, Formula, Replaced, Word
 from cpreport.pipeline import build_report, load_workbook
-from cpreport.render.corrected.cells import find_cells, rich_strings
 
 from .marked import parts_of, replaced, save_parts, sheet_part, with_parts, write_rich
 from .test_dialects import DIALECTS, with_texts_in_cells

@@ -18,17 +18,17 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree  # type: ignore[import-untyped]
 
-from cpreport import cli
-from cpreport.forms import Forms, make_forms, write_forms
-from cpreport.inputs.forms import find_workbook
+from cpreport.commands import main as cli
+from cpreport.editions import writing
+from cpreport.editions.digest import recorded_digest, text_digest
+from cpreport.forms.making import Forms, make_forms, write_forms
+from cpreport.forms.reading import find_workbook
 from cpreport.model.document import REFERENCE
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.period import Period, Term, month, quarter
 from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import NAME, SHEETS, Added, Change, Replaced
 from cpreport.pipeline import load_workbook
-from cpreport.render import writing
-from cpreport.render.digest import recorded_digest, text_digest
 
 from .test_render_word import ORDER, SHELL, disorder, edited, paragraphs, part
 from .workbooks import changed, example_month, write_workbook

@@ -19,6 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
+from cpreport.editions.digest import recorded_digest, text_digest
+from cpreport.editions.inline import address
+from cpreport.editions.tables import column_widths
+from cpreport.editions.word import render_word
+from cpreport.editions.wordml import legal
 from cpreport.model.document import (
     Align,
     Block,
@@ -39,11 +44,6 @@ from cpreport.model.document import (
     Text,
 )
 from cpreport.model.errors import InputError
-from cpreport.render.digest import recorded_digest, text_digest
-from cpreport.render.inline import address
-from cpreport.render.tables import column_widths
-from cpreport.render.word import render_word
-from cpreport.render.wordml import legal
 
 from .examples import examples
 from .test_growth import faster_than_linear

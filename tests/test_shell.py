@@ -13,8 +13,8 @@ import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport import build_report, load_workbook
-from cpreport.forms import make_forms
-from cpreport.inputs.report.folder import PACKAGED, packaged_reports
+from cpreport.forms.making import make_forms
+from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.model.errors import InputError
 from cpreport.model.rules.example import NAME, Added, Replaced
 from cpreport.pipeline import Month

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from cpreport.inputs.excel.spreadsheet import Cells, Spreadsheet, Trait, read_spreadsheet
-from cpreport.inputs.excel.worksheet import address
+from cpreport.inputs.workbook.cells.spreadsheet import Cells, Spreadsheet, Trait, read_spreadsheet
+from cpreport.inputs.workbook.cells.worksheet import address
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding
 
@@ -701,7 +701,7 @@ def test_a_link_to_a_workbook_is_read(tmp_path: Path) -> None:
 
 def test_reading_loads_no_heavy_library() -> None:
     heavy = "{'lxml', 'openpyxl', 'pydantic', 'pandas'}"
-    code = f"import sys, cpreport.inputs.excel.spreadsheet; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, cpreport.inputs.workbook.cells.spreadsheet; print(sorted({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 

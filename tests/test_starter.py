@@ -13,11 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.compose.report import compose_report
-from cpreport.forms import make_starter
+from cpreport.editions.writing import is_untouched
+from cpreport.forms.making import make_starter
+from cpreport.forms.starter.columns import heading
+from cpreport.forms.starter.folder import with_authority
+from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.inputs.month import read_month
-from cpreport.inputs.report.folder import PACKAGED, packaged_reports
-from cpreport.inputs.starter.columns import heading
-from cpreport.inputs.starter.folder import with_authority
 from cpreport.model.document import Report, Table, plain
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.figure import State
@@ -25,7 +26,6 @@ from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part, Source
 from cpreport.model.period import Kind, Period, Term, month, quarter
 from cpreport.pipeline import load_workbook
-from cpreport.render.writing import is_untouched
 
 from .test_render_word import paragraphs
 from .workbooks import checked

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cpreport.compose.sandbox import MAX_SOURCE
-from cpreport.inputs.word.document import LONGEST, read_word
-from cpreport.inputs.word.markdown import SlotNames
+from cpreport.inputs.narratives.word.document import LONGEST, read_word
+from cpreport.inputs.narratives.word.markdown import SlotNames
 
 from .workbooks import WORDML
 

@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.compose.sandbox import check_template, compose_text
-from cpreport.inputs.word.document import read_word
-from cpreport.inputs.word.markdown import SlotNames
+from cpreport.inputs.narratives.word.document import read_word
+from cpreport.inputs.narratives.word.markdown import SlotNames
 from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, plain
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.example import NAME, Change, Replaced, Word

@@ -22,11 +22,11 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
-from cpreport.inputs.excel.spreadsheet import read_spreadsheet
-from cpreport.inputs.report.indicators_file import IndicatorsFile
-from cpreport.inputs.report.report_file import PeriodsDefinition
-from cpreport.inputs.sheets.amounts import read_amount
-from cpreport.inputs.sheets.data import Names, read_data
+from cpreport.inputs.definitions.indicators_file import IndicatorsFile
+from cpreport.inputs.definitions.report_file import PeriodsDefinition
+from cpreport.inputs.workbook.amounts import read_amount
+from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
+from cpreport.inputs.workbook.data import Names, read_data
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, CellRef, Entry, Figure
 from cpreport.model.finding import Finding

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cpreport.cli import main
+from cpreport.commands.main import main
 
 main()

@@ -20,8 +20,8 @@ from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_report, printed_text
 from cpreport.compose.shell import check_tags
 from cpreport.compose.wording import figure_text
+from cpreport.editions.widths import may_be_too_wide
 from cpreport.inputs.earlier import read_earlier
-from cpreport.inputs.excel.package import read_package
 from cpreport.inputs.month import read_month
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
@@ -31,12 +31,12 @@ from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
 from cpreport.model.workbook import Earlier, Narrative, Narratives, Workbook
-from cpreport.render.widths import may_be_too_wide
+from cpreport.office.package import read_package
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from cpreport.render.marked.workbook import MarkedCopy
+    from cpreport.annotate.marked.workbook import MarkedCopy
 
 _SEVERITIES = list(Severity)
 _OF_TEXTS = ("narrative.", "template.")
@@ -158,7 +158,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page and
     lists them on its first; a shell that cannot be used refuses that too.
     """
-    from cpreport.render.word import render_word
+    from cpreport.editions.word import render_word
 
     refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]
     if refusing and not draft:
@@ -174,7 +174,7 @@ def _shell_findings(report: Report, folder: ReportFolder) -> list[Finding]:
     """Whatever `build_report` refuses of shell.docx, and tables too wide for it. The packaged one has been tried."""
     if folder.shell.content == folder.default_shell and not may_be_too_wide(report):
         return []
-    from cpreport.render.word import try_shell
+    from cpreport.editions.word import try_shell
 
     try:
         return try_shell(report, folder.shell.content, folder.default_shell, partial(check_tags, report=report))
@@ -190,7 +190,7 @@ def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) ->
     Raises EnvironmentFailure if the file cannot be read, InputError if it is damaged or no workbook, UsageError if it
     is of a kind that cannot be marked.
     """
-    from cpreport.render.marked.workbook import mark
+    from cpreport.annotate.marked.workbook import mark
 
     return mark(read_package(path).parts(), path.name, findings, left_out)
 

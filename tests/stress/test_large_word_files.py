@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from cpreport.inputs.word.document import read_word
+from cpreport.inputs.narratives.word.document import read_word
 
 from ..test_word_limits import NAMES, nested, p, r, write
 from ..workbooks import write_docx

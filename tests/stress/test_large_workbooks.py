@@ -10,10 +10,10 @@ from time import process_time
 import pytest
 
 from cpreport.compose.shell import check_tags
+from cpreport.editions.word import try_shell
 from cpreport.inputs.shell import read_shell
 from cpreport.model.document import Cover, Report
 from cpreport.model.errors import InputError
-from cpreport.render.word import try_shell
 
 from ..test_shell import in_body, paragraph
 from ..test_spreadsheet import cells_of, styled

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from docx.oxml.ns import qn
 
+from cpreport.editions.digest import recorded_digest, text_digest
+from cpreport.editions.word import render_word
 from cpreport.model.document import List, ListEntry
 from cpreport.model.rules.example import NAME, SHEETS
 from cpreport.pipeline import load_workbook
-from cpreport.render.digest import recorded_digest, text_digest
-from cpreport.render.word import render_word
 
 from .. import test_narrative_new as new
 from ..marked import write_rich

@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from cpreport.commands.usage import period_of
 from cpreport.pipeline import Month, build_report, load_workbook
-from cpreport.usage import period_of
 
 from .folders import Folder, Tag, random_folder, write_folder
 from .twin import CONFIDENTIAL, Refused, Twin

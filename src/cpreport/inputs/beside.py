@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from cpreport.inputs.excel.package import is_marked_copy
 from cpreport.inputs.texts import NEVER_AN_INPUT
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import period_in_name
+from cpreport.office.package import is_marked_copy
 
 _WORKBOOKS = (".xlsx", ".xlsm")
 

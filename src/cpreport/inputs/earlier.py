@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from cpreport.inputs.beside import by_period, workbooks_in
-from cpreport.inputs.excel.spreadsheet import read_spreadsheet
 from cpreport.inputs.history import Others, cell_in_file, history_files, in_file
 from cpreport.inputs.month import is_report, read_figures
-from cpreport.inputs.narratives import read_narrative_sheet
+from cpreport.inputs.narratives.files import read_narrative_sheet
+from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from cpreport.inputs.report.folder import read_report_folder
+from cpreport.inputs.definitions.folder import read_report_folder
 from cpreport.model.errors import CpreportError
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.folder import ReportFolder

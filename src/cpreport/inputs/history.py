@@ -10,11 +10,11 @@ from operator import attrgetter
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from cpreport.inputs.beside import by_period, workbooks_in
-from cpreport.inputs.excel.spreadsheet import read_spreadsheet
-from cpreport.inputs.sheets.about import read_about
-from cpreport.inputs.sheets.data import Names, read_data
-from cpreport.inputs.sheets.marks import read_marks
 from cpreport.inputs.texts import is_inside
+from cpreport.inputs.workbook.about import read_about
+from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
+from cpreport.inputs.workbook.data import Names, read_data
+from cpreport.inputs.workbook.marks import read_marks
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.figure import Amount, CellRef, Entry, Mark, State, both_texts, cell_place, per_cent
 from cpreport.model.finding import Finding, Place, listed, nearest_name

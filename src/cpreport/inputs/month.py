@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from cpreport.inputs.accepted import read_all_accepted
+from cpreport.inputs.benchmarks import read_benchmarks
+from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
 from cpreport.inputs.elsewhere import counted_once, other_reports
-from cpreport.inputs.excel.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.history import Others, Surroundings, with_history
-from cpreport.inputs.narratives import (
+from cpreport.inputs.narratives.accepted import read_all_accepted
+from cpreport.inputs.narratives.files import (
     join_narratives,
     narrative_folder,
     read_earlier_files,
@@ -19,17 +20,16 @@ from cpreport.inputs.narratives import (
     read_narrative_sheet,
     read_narratives,
 )
-from cpreport.inputs.report.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
-from cpreport.inputs.sheets.about import about_of, complete_about, doubtful_dates, near_keys, read_about
-from cpreport.inputs.sheets.benchmarks import read_benchmarks
-from cpreport.inputs.sheets.breakdowns import read_breakdowns
-from cpreport.inputs.sheets.data import Names, names_of, read_data
-from cpreport.inputs.sheets.marks import read_marks
-from cpreport.inputs.sheets.names import read_sheets, sheets_told
-from cpreport.inputs.sheets.others import other_sheet
-from cpreport.inputs.sheets.tables import text_of
+from cpreport.inputs.template_needs import read_wishes
 from cpreport.inputs.texts import lock_file
-from cpreport.inputs.wishes import read_wishes
+from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_dates, near_keys, read_about
+from cpreport.inputs.workbook.breakdowns import read_breakdowns
+from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
+from cpreport.inputs.workbook.data import Names, names_of, read_data
+from cpreport.inputs.workbook.marks import read_marks
+from cpreport.inputs.workbook.names import read_sheets, sheets_told
+from cpreport.inputs.workbook.others import other_sheet
+from cpreport.inputs.workbook.tables import text_of
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State, cell_place
 from cpreport.model.finding import Finding, Place

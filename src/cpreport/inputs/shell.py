@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cpreport.inputs.excel.foreign import NOT_WORD, OPEN_DOCUMENTS, no_word_archive
-from cpreport.inputs.excel.package import Package
 from cpreport.inputs.texts import read_bytes
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.folder import Shell
 from cpreport.model.rules.definition import SHELL_NOT_WORD
-from cpreport.model.xml import parse, safe_parser
+from cpreport.office.foreign import NOT_WORD, OPEN_DOCUMENTS, no_word_archive
+from cpreport.office.package import Package
+from cpreport.office.xml import parse, safe_parser
 
 _WORD_PARTS = re.compile(r"word/[^/]+\.xml")
 _MAIN_TYPE = re.compile(rb"""ContentType\s*=\s*["']application/([\w.+-]+?)\.main\+xml["']""")

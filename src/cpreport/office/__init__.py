@@ -1,1 +1,1 @@
-"""What every file has in common, whoever reads or writes it."""
+"""What every Office file has in common: archives, safe XML, one way of reading files."""

@@ -1,0 +1,161 @@
+"""The boxes in which comments are shown: shapes of a VML drawing, changed as text, for Excel's is not always XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
+from math import ceil
+
+from cpreport.annotate.marked.areas import COLUMNS, ROWS, Cell
+from cpreport.annotate.marked.grid import Grid
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+
+_SHAPE_BEGINS = re.compile(r"<(?:\w+:)?shape\s")
+_SHAPE_ENDS = re.compile(r"</(?:\w+:)?shape\s*>")
+_ROW = re.compile(r"<(?:\w+:)?Row>\s*(\d{1,7})\s*<")
+_COLUMN = re.compile(r"<(?:\w+:)?Column>\s*(\d{1,7})\s*<")
+_ANCHOR = re.compile(r"(<(?:\w+:)?Anchor>)([-\d,\s]+)(</)")
+_HEIGHT = re.compile(r"(\bheight:)(\d{1,5}(?:\.\d{1,5})?)(px|pt)")
+_NUMBER = re.compile(r"_x0000_s(\d{1,9})(?!\d)")
+_BLOCKS = re.compile(r"""(<(?:\w+:)?idmap\b[^<>]*?\sdata=["'])([\d, ]*)""")
+_IN_BLOCK = 1024
+_SPACES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+_EMPTY = f'<xml {_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{{}}"/></o:shapelayout></xml>'
+_TYPE = (
+    f'<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_UNSAID_WIDTH = 144
+_WIDTH, _LINE, _MARGIN, _LETTER = 380, 15, 12, 5.6
+"""Pixels: a box's width, the height of a line, what is above and below the lines, and the mean width of a letter."""
+
+
+class Boxes:
+    """A drawing in VML."""
+
+    def __init__(self, content: bytes, block: int) -> None:
+        self._text = content.decode("utf-8", "surrogateescape")
+        if "</xml>" not in self._text:
+            self._text = _EMPTY.format(block)
+
+    @property
+    def is_empty(self) -> bool:
+        return not _SHAPE_BEGINS.search(self._text)
+
+    def content(self) -> bytes:
+        return self._text.encode("utf-8", "surrogateescape")
+
+    def remove(self, cells: Collection[Cell]) -> None:
+        """Takes out the boxes of these cells."""
+        self._change(cells, lambda *_: "")
+
+    def enlarge(self, texts: Mapping[Cell, str], grid: Grid) -> None:
+        """Makes these cells' boxes high enough for their texts, never lower."""
+        self._change(texts, lambda shape, cell: _enlarged(shape, texts[cell], grid))
+
+    def add(self, texts: Mapping[Cell, str], grid: Grid) -> None:
+        """A box for each of these cells, as high as its text needs."""
+        numbers = self._free_numbers(len(texts))
+        boxes = [_shape(number, cell, texts[cell], grid) for number, cell in zip(numbers, texts, strict=True)]
+        type = "" if '"_x0000_t202"' in self._text else _TYPE
+        before, end, after = self._text.rpartition("</xml>")
+        self._text = "".join((before, type, *boxes, end, after))
+
+    def _change(self, cells: Collection[Cell], change: Callable[[str, Cell], str]) -> None:
+        """Changes the boxes of these cells. Shapes do not nest, so each begins at the last beginning before its end."""
+        pieces, position = [], 0
+        for end in _SHAPE_ENDS.finditer(self._text):
+            begins = (found.start() for found in _SHAPE_BEGINS.finditer(self._text, position, end.start()))
+            start = max(begins, default=position)
+            shape = self._text[start : end.end()]
+            cell = _cell_of(shape)
+            pieces += [self._text[position:start], change(shape, cell) if cell and cell in cells else shape]
+            position = end.end()
+        self._text = "".join([*pieces, self._text[position:]])
+
+    def _free_numbers(self, wanted: int) -> list[int]:
+        """Numbers of shapes that are free in the drawing's blocks of numbers; a further block is taken if need be."""
+        stated = _BLOCKS.search(self._text)
+        blocks = [int(block) for block in re.findall(r"\d{1,9}", stated[2])] if stated else []
+        used = {int(number) for number in _NUMBER.findall(self._text)}
+        blocks = blocks or sorted({number // _IN_BLOCK for number in used}) or [1]
+        free = _free(blocks, used, wanted)
+        while len(free) < wanted:
+            blocks.append(max(blocks) + 1)
+            free = _free(blocks, used, wanted)
+        listed = ",".join(map(str, blocks))
+        self._text = _BLOCKS.sub(lambda found: found[1] + listed, self._text, count=1)
+        return free
+
+
+def free_block(drawings: Iterable[bytes]) -> int:
+    """A block of shape numbers that none of the drawings uses."""
+    highest = 0
+    for content in drawings:
+        text = content.decode("utf-8", "replace")
+        stated = [int(block) for found in _BLOCKS.finditer(text) for block in re.findall(r"\d{1,9}", found[2])]
+        numbers = [int(number) // _IN_BLOCK for number in _NUMBER.findall(text)]
+        highest = max([highest, *stated, *numbers])
+    return highest + 1
+
+
+def _free(blocks: Iterable[int], used: Collection[int], wanted: int) -> list[int]:
+    """The first numbers of these blocks that are not used, no more than wanted."""
+    numbers = (number for block in blocks for number in range(block * _IN_BLOCK + 1, (block + 1) * _IN_BLOCK))
+    return list(islice((number for number in numbers if number not in used), wanted))
+
+
+def _cell_of(shape: str) -> Cell | None:
+    """The cell whose comment a shape is the box of."""
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    if 'ObjectType="Note"' in shape and row and column:
+        return int(row[1]) + 1, int(column[1]) + 1
+    return None
+
+
+def _rows_for(text: str, width: int, grid: Grid) -> int:
+    letters = max(int((width - _MARGIN) / _LETTER), 1)
+    lines = sum(max(ceil(len(line) / letters), 1) for line in text.split("\n"))
+    return ceil((lines * _LINE + _MARGIN) / grid.row)
+
+
+def _shape(number: int, cell: Cell, text: str, grid: Grid) -> str:
+    row, column = cell
+    left = min(column + 1, COLUMNS - 8)
+    right, rest = grid.reach(left, _WIDTH)
+    height = _rows_for(text, _WIDTH, grid)
+    top = max(min(row - 1, ROWS - height - 1), 1)
+    anchor = f"{left - 1}, 10, {top - 1}, 5, {right - 1}, {rest}, {top - 1 + height}, 5"
+    size = f"width:{_WIDTH * 0.75:g}pt;height:{height * grid.row * 0.75:g}pt"
+    return (
+        f'<v:shape {_SPACES} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;{size};z-index:1;'
+        'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+        '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
+        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row>"
+        f"<x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
+    )
+
+
+def _enlarged(shape: str, text: str, grid: Grid) -> str:
+    """A box high enough for a text: by its corners' cells or, where it has none, by its height."""
+
+    def lower(anchor: re.Match[str]) -> str:
+        corners = [int(part) for part in re.findall(r"-?\d{1,9}", anchor[2])]
+        if len(corners) != 8:
+            return anchor[0]
+        width = grid.width(corners[0] + 1, corners[4] + 1) - corners[1] + corners[5]
+        corners[6] = max(corners[6], min(corners[2] + _rows_for(text, width, grid), ROWS - 1))
+        return f"{anchor[1]}{', '.join(map(str, corners))}{anchor[3]}"
+
+    def higher(height: re.Match[str]) -> str:
+        pixels = _rows_for(text, _UNSAID_WIDTH, grid) * grid.row
+        return f"{height[1]}{max(float(height[2]), pixels if height[3] == 'px' else pixels * 0.75):g}{height[3]}"
+
+    return _ANCHOR.sub(lower, shape) if _ANCHOR.search(shape) else _HEIGHT.sub(higher, shape, count=1)

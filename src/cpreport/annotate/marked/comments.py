@@ -1,0 +1,202 @@
+"""Comments of cells. Our text stands between two lines of its own, so that it can be told from what others wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cpreport.annotate.marked.areas import Cell, address_of, cell_at
+from cpreport.annotate.marked.boxes import CONTENT_TYPE as DRAWING_TYPE
+from cpreport.annotate.marked.boxes import Boxes, free_block
+from cpreport.annotate.marked.elements import (
+    DOCUMENT,
+    MAIN,
+    Element,
+    child,
+    children,
+    etree,
+    fragment,
+    named,
+    printed,
+    put,
+    remove,
+    whole,
+)
+from cpreport.annotate.marked.grid import Grid
+from cpreport.annotate.marked.parts import Parts
+
+AUTHOR = "cpreport"
+OPENING = "── cpreport ──"
+CLOSING = "── end of cpreport ──"
+
+_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_EMPTY = f'<comments xmlns="{MAIN}"><authors/><commentList/></comments>'
+_THREAD = "tc="
+_LOOK = '<sz val="9"/><color rgb="FF000000"/><rFont val="Tahoma"/><family val="2"/>'
+_GAP = "\n\n"
+
+
+class Comments:
+    """The comments of one worksheet."""
+
+    def __init__(self, parts: Parts, sheet: str) -> None:
+        self._parts = parts
+        self._sheet = sheet
+        relation = parts.related(sheet, "comments")
+        self._part = relation.part if relation else ""
+
+    def threaded(self) -> set[Cell]:
+        """The cells with a threaded comment: what they have here is only a stand-in for older versions of Excel."""
+        return {cell for cell, comment in self._by_cell().items() if self._author(comment).startswith(_THREAD)}
+
+    def unmark(self) -> None:
+        """Takes our texts out, and the comments in which nothing else stands, whoever their author is said to be."""
+        emptied = set()
+        for cell, comment in self._by_cell().items():
+            text = child(comment, "text")
+            if text is not None and _cut(text) and not _words(text).strip():
+                remove(comment)
+                emptied.add(cell)
+        if not emptied:
+            return
+        drawing = self._drawing()
+        if drawing:
+            self._without_boxes(drawing, emptied)
+        if not self._by_cell():
+            self._remove_part(self._part)
+            self._part = ""
+
+    def mark(self, texts: Mapping[Cell, str]) -> None:
+        """Puts a text into each cell's comment: a new one, or behind what its comment says."""
+        if not texts:
+            return
+        root, known = self._root(), self._by_cell()
+        author = _author_number(root)
+        for cell, said in sorted(texts.items()):
+            if cell in known:
+                _append(known[cell], said)
+            else:
+                xml = f'<comment ref="{address_of(cell)}" authorId="{author}"><text>{_run(said)}</text></comment>'
+                child(root, "commentList").append(fragment(xml))
+        self._write_boxes(texts, known)
+
+    def _write_boxes(self, texts: Mapping[Cell, str], known: Mapping[Cell, Element]) -> None:
+        grid = Grid(self._parts.root(self._sheet))
+        drawing = self._drawing() or self._new_drawing()
+        drawings = (self._parts.content(name) for name in self._parts.names(".vml"))
+        boxes = Boxes(self._parts.content(drawing), free_block(drawings))
+        boxes.enlarge({cell: _words(child(known[cell], "text")) for cell in texts if cell in known}, grid)
+        boxes.add({cell: _framed(said) for cell, said in sorted(texts.items()) if cell not in known}, grid)
+        self._parts.write(drawing, boxes.content())
+
+    def _root(self) -> Element:
+        if not self._part:
+            self._part = self._parts.free_name("xl/cpreport-comments{}.xml")
+            self._parts.write(self._part, _EMPTY.encode(), _CONTENT_TYPE)
+            self._parts.relate(self._sheet, f"{DOCUMENT}/comments", self._part)
+        root = self._parts.root(self._part)
+        for name in ("authors", "commentList"):
+            if child(root, name) is None:
+                root.insert(0 if name == "authors" else 1, etree.Element(named(name)))
+        return root
+
+    def _by_cell(self) -> dict[Cell, Element]:
+        if not self._part:
+            return {}
+        listed = children(child(self._parts.root(self._part), "commentList"), "comment")
+        cells = ((cell_at(comment.get("ref", "")), comment) for comment in listed)
+        return {cell: comment for cell, comment in cells if cell}
+
+    def _author(self, comment: Element) -> str:
+        authors = children(child(self._parts.root(self._part), "authors"), "author")
+        number = whole(comment.get("authorId"))
+        return "" if number is None or number >= len(authors) else authors[number].text or ""
+
+    def _drawing(self) -> str:
+        """The part with the sheet's boxes, '' if there is none."""
+        element = child(self._parts.root(self._sheet), "legacyDrawing")
+        id = "" if element is None else element.get(f"{{{DOCUMENT}}}id")
+        found = (each.part for each in self._parts.relations(self._sheet) if each.id == id and each.part in self._parts)
+        return next(found, "")
+
+    def _new_drawing(self) -> str:
+        name = self._parts.free_name("xl/drawings/cpreport-comments{}.vml")
+        self._parts.write(name, b"")
+        self._parts.set_extension("vml", DRAWING_TYPE)
+        sheet = self._parts.root(self._sheet)
+        for dangling in children(sheet, "legacyDrawing"):
+            remove(dangling)
+        id = self._parts.relate(self._sheet, f"{DOCUMENT}/vmlDrawing", name)
+        put(sheet, fragment(f'<legacyDrawing r:id="{id}"/>'))
+        return name
+
+    def _without_boxes(self, drawing: str, cells: set[Cell]) -> None:
+        boxes = Boxes(self._parts.content(drawing), 1)
+        boxes.remove(cells)
+        self._parts.write(drawing, boxes.content())
+        if boxes.is_empty:
+            remove(child(self._parts.root(self._sheet), "legacyDrawing"))
+            self._remove_part(drawing)
+
+    def _remove_part(self, name: str) -> None:
+        for relation in self._parts.relations(self._sheet):
+            if relation.part == name:
+                self._parts.unrelate(self._sheet, relation.id)
+        self._parts.remove(name)
+
+
+def _author_number(root: Element) -> int:
+    authors = child(root, "authors")
+    names = [author.text for author in children(authors, "author")]
+    if AUTHOR not in names:
+        authors.append(fragment(f"<author>{AUTHOR}</author>"))
+        names.append(AUTHOR)
+    return names.index(AUTHOR)
+
+
+def _framed(said: str) -> str:
+    return f"{OPENING}\n{said}\n{CLOSING}"
+
+
+def _run(said: str, before: str = "") -> str:
+    return f'<r><rPr>{_LOOK}</rPr><t xml:space="preserve">{before}{printed(_framed(said))}</t></r>'
+
+
+def _append(comment: Element, said: str) -> None:
+    """Puts our text behind a comment's own, which stays in its own look."""
+    text = child(comment, "text")
+    if text is None:
+        text = etree.SubElement(comment, named("text"))
+    for plain in children(text, "t"):
+        run = fragment("<r/>")
+        text.replace(plain, run)
+        run.append(plain)
+    last = max((index for index, each in enumerate(text) if each.tag == named("r")), default=-1)
+    text.insert(last + 1, fragment(_run(said, _GAP if _words(text).strip() else "")))
+
+
+def _pieces(text: Element) -> list[Element]:
+    """The elements that hold a comment's words, without those on their pronunciation."""
+    return [each for each in text.iter(named("t")) if each.getparent().tag != named("rPh")]
+
+
+def _words(text: Element) -> str:
+    return "".join(each.text or "" for each in _pieces(text))
+
+
+def _cut(text: Element) -> bool:
+    """Cuts our text off a comment; whether there was any."""
+    words = _words(text)
+    start = words.find(OPENING)
+    if start < 0:
+        return False
+    end = words.find(CLOSING, start)
+    end = len(words) if end < 0 else end + len(CLOSING)
+    start = len(words[:start].removesuffix(_GAP))
+    position = 0
+    for piece in _pieces(text):
+        said = piece.text or ""
+        piece.text = said[: max(start - position, 0)] + said[max(end - position, 0) :]
+        position += len(said)
+        if said and not piece.text:
+            remove(piece if piece.getparent() is text else piece.getparent())
+    return True

@@ -1,0 +1,147 @@
+"""The workbook part: which sheets there are in which order, and the names that count them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from cpreport.annotate.marked.elements import (
+    DOCUMENT,
+    Element,
+    child,
+    children,
+    ensured,
+    etree,
+    fragment,
+    named,
+    remove,
+    whole,
+)
+from cpreport.annotate.marked.parts import Parts
+from cpreport.editions.characters import legal
+from cpreport.model.errors import UsageError
+
+OURS = "cpreport_findings"
+"""A name defined in the workbook, which says which sheet is ours whatever it is called."""
+
+_USUAL = "xl/workbook.xml"
+_ID = f"{{{DOCUMENT}}}id"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A sheet of any kind; `part` is '' if it is missing."""
+
+    name: str
+    kind: str
+    part: str
+    element: Element
+
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.element.get("state", "visible") != "visible")
+
+
+def usual_tabs(parts: Parts, file: str) -> Tabs:
+    """The sheets of a workbook; raises UsageError if it is one that cannot be changed."""
+    tabs = Tabs(parts)
+    if not tabs.is_usual:
+        raise UsageError(
+            f"{file} cannot be changed: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
+            "save it in Excel as Excel Workbook"
+        )
+    return tabs
+
+
+class Tabs:
+    """The sheets of a workbook."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        main = parts.related("", "officeDocument")
+        self.main = main.part if main else _USUAL
+        self._root = parts.root(self.main)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the workbook is in the usual namespaces, not those of Strict Open XML, and lists its sheets."""
+        return self._root.tag == named("workbook") and child(self._root, "sheets") is not None
+
+    def __iter__(self) -> Iterator[Tab]:
+        relations = {each.id: each for each in self._parts.relations(self.main)}
+        for element in children(child(self._root, "sheets"), "sheet"):
+            relation = relations.get(element.get(_ID, ""))
+            kind, part = (relation.kind, relation.part) if relation and relation.part in self._parts else ("", "")
+            yield Tab(element.get("name", ""), kind, part, element)
+
+    def worksheets(self) -> list[Tab]:
+        return [tab for tab in self if tab.kind == "worksheet"]
+
+    def remove_ours(self, part: str) -> None:
+        """Takes out the sheet that an earlier marking added, and what belongs to it; `part` is what it put it into."""
+        names = [name for name in self._names() if name.get("name") == OURS and name.get("localSheetId") is None]
+        called = {(name.text or "").rpartition("!")[0].strip("'").replace("''", "'") for name in names}
+        for name in names:
+            remove(name)
+        for tab in [tab for tab in self if tab.name in called or tab.part == part]:
+            self._remove(tab)
+        held = child(self._root, "definedNames")
+        if held is not None and not len(held):
+            remove(held)
+
+    def add_first(self, name: str, part: str, local_names: dict[str, str]) -> None:
+        """Puts a worksheet first and opens the workbook with it. `local_names` are names defined for it alone."""
+        sheets = child(self._root, "sheets")
+        number = max((whole(tab.element.get("sheetId")) or 0 for tab in self), default=0) + 1
+        id = self._parts.relate(self.main, f"{DOCUMENT}/worksheet", part)
+        self._count_from(0, 1)
+        new = etree.SubElement(sheets, named("sheet"), name=name, sheetId=str(number))
+        new.set(_ID, id)
+        sheets.insert(0, new)
+        quoted = "'{}'".format(name.replace("'", "''"))
+        self._define(OURS, f"{quoted}!$A$1")
+        for key, cells in local_names.items():
+            self._define(key, f"{quoted}!{cells}", localSheetId="0")
+        self._open_with_first()
+
+    def styles(self) -> str:
+        """The part with the style sheet; '' if there is none."""
+        found = self._parts.related(self.main, "styles")
+        return found.part if found else ""
+
+    def _names(self) -> list[Element]:
+        return children(child(self._root, "definedNames"), "definedName")
+
+    def _define(self, name: str, reference: str, **attributes: str) -> None:
+        given = "".join(f' {key}="{value}"' for key, value in attributes.items())
+        hidden = "" if name == "_xlnm.Print_Titles" else ' hidden="1"'
+        element = fragment(f'<definedName name="{name}"{given}{hidden}>{escape(legal(reference))}</definedName>')
+        ensured(self._root, "definedNames").append(element)
+
+    def _remove(self, tab: Tab) -> None:
+        index = [each.element for each in self].index(tab.element)
+        for name in self._names():
+            if name.get("localSheetId") == str(index):
+                remove(name)
+        self._count_from(index, -1)
+        self._parts.unrelate(self.main, tab.element.get(_ID, ""))
+        remove(tab.element)
+        calculated = b"<f" in self._parts.content(tab.part)
+        self._parts.remove(tab.part)
+        chain = self._parts.related(self.main, "calcChain")
+        if chain and calculated:
+            self._parts.unrelate(self.main, chain.id)
+            self._parts.remove(chain.part)
+
+    def _count_from(self, index: int, more: int) -> None:
+        """Counts the sheets from this one on anew wherever names say which sheet they belong to."""
+        for name in self._names():
+            known = whole(name.get("localSheetId"))
+            if known is not None and known >= index:
+                name.set("localSheetId", str(known + more))
+
+    def _open_with_first(self) -> None:
+        for view in children(child(self._root, "bookViews"), "workbookView"):
+            for which in ("activeTab", "firstSheet"):
+                view.attrib.pop(which, None)

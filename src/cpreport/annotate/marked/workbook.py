@@ -1,0 +1,189 @@
+"""The marked copy, put together. What is not named here keeps its bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpreport.annotate.marked import findings_sheet, marks
+from cpreport.annotate.marked.areas import Cell, address_of, area_of, cell_at
+from cpreport.annotate.marked.comments import Comments
+from cpreport.annotate.marked.elements import DOCUMENT, Element, child, children
+from cpreport.annotate.marked.findings_sheet import MOST_ROWS, FindingsSheet
+from cpreport.annotate.marked.parts import Parts
+from cpreport.annotate.marked.styles import EMPTY, Styles
+from cpreport.annotate.marked.tabs import Tab, Tabs, usual_tabs
+from cpreport.model.errors import EnvironmentFailure
+from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
+from cpreport.office.archive import archived
+
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_LONGEST_COMMENT = 1500
+_SEVERITIES = list(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCopy:
+    """The copy as a file's content; `losses` are sentences on what of the workbook no longer holds in it."""
+
+    content: bytes
+    losses: tuple[str, ...] = ()
+
+
+def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding], left_out: int = 0) -> MarkedCopy:
+    """The copy of a workbook, given as its parts in their order, with these findings marked.
+
+    The marks of an earlier copy go first. `file` is the workbook's name without the folder; findings of other files are
+    only listed. `left_out` is how many more there are that the copy shall not show. The same parts and findings give
+    the same bytes. Raises UsageError if the workbook is one that cannot be marked, InputError if it is damaged.
+    """
+    changed = Parts(parts)
+    tabs = usual_tabs(changed, file)
+    _unmark(changed, tabs)
+    styles = _styles(changed, tabs)
+    looks = marks.differences(styles)
+    own = [finding for finding in findings if finding.place.file in ("", file)]
+    threads = [cell for tab in tabs.worksheets() for cell in _mark_sheet(changed, tab, _of_sheet(own, tab.name), looks)]
+    name = _free_name(tabs)
+    remarks = list(_remarks(tabs, name, findings, threads))
+    if left_out:
+        remarks.append(f"Left out of this copy: {left_out:,} finding{'s' if left_out > 1 else ''} more.")
+    sheets = {tab.name for tab in tabs.worksheets()}
+    cells = [_link(finding, sheets) if finding.place.file in ("", file) else "" for finding in findings]
+    sheet = FindingsSheet(file, findings, remarks, cells, styles, looks)
+    changed.write(FINDINGS_PART, sheet.content(), findings_sheet.CONTENT_TYPE)
+    tabs.add_first(name, FINDINGS_PART, sheet.local_names)
+    return MarkedCopy(archived(changed.contents()), tuple(_losses(changed)))
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raises EnvironmentFailure if a file at this path is no marked copy as cpreport wrote it.
+
+    One that another program has saved since is none: somebody may have worked in it.
+    """
+    try:
+        if not path.exists():
+            return
+        with zipfile.ZipFile(path) as archive:
+            is_ours = FINDINGS_PART in archive.namelist()
+    except OSError as error:
+        raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        is_ours = False
+    if not is_ours:
+        raise EnvironmentFailure(
+            f"{path} was saved by another program, or not written by cpreport: it is left as it is; "
+            "give the copy another name, or delete it"
+        )
+
+
+def _styles(parts: Parts, tabs: Tabs) -> Styles:
+    part = tabs.styles()
+    if not part:
+        part = "xl/styles.xml"
+        parts.write(part, EMPTY.encode(), _STYLES_TYPE)
+        parts.relate(tabs.main, f"{DOCUMENT}/styles", part)
+    return Styles(parts.root(part))
+
+
+def _of_sheet(findings: Sequence[Finding], sheet: str) -> dict[Cell, list[Finding]]:
+    """The findings of a sheet by their cells; those of the sheet as a whole stand at A1."""
+    found: dict[Cell, list[Finding]] = {}
+    for finding in findings:
+        if finding.place.sheet == sheet:
+            found.setdefault(cell_at(finding.place.cell) or (1, 1), []).append(finding)
+    return found
+
+
+def _unmark(parts: Parts, tabs: Tabs) -> None:
+    """Takes the marks of an earlier copy out, and no sheet stays selected: what is typed would go into all selected."""
+    tabs.remove_ours(FINDINGS_PART)
+    for tab in tabs:
+        if tab.kind == "worksheet":
+            marks.unmark(parts.root(tab.part))
+            Comments(parts, tab.part).unmark()
+        if tab.part.endswith(".xml"):
+            for view in children(child(parts.root(tab.part), "sheetViews"), "sheetView"):
+                view.attrib.pop("tabSelected", None)
+
+
+def _mark_sheet(parts: Parts, tab: Tab, found: dict[Cell, list[Finding]], looks: Mapping[Severity, int]) -> list[str]:
+    """Marks a worksheet; the cells that get no comment because they have a threaded one."""
+    if not found:
+        return []
+    sheet, comments = parts.root(tab.part), Comments(parts, tab.part)
+    shown = _at_visible_cells(found, sheet)
+    worst = {cell: min((each.severity for each in here), key=_SEVERITIES.index) for cell, here in shown.items()}
+    marks.mark(sheet, worst, looks)
+    threaded = comments.threaded()
+    comments.mark({cell: _said(here) for cell, here in shown.items() if cell not in threaded})
+    return [in_sheet(tab.name, address_of(cell)) for cell in sorted(threaded & shown.keys())]
+
+
+def _at_visible_cells(found: dict[Cell, list[Finding]], sheet: Element) -> dict[Cell, list[Finding]]:
+    """The findings of cells that a merged cell covers, at the merged cell."""
+    shown = dict(found)
+    for merged in children(child(sheet, "mergeCells"), "mergeCell"):
+        area = area_of(merged.get("ref", ""))
+        for cell in _within(area, found) if area else []:
+            if area and cell != area[0] and cell in shown:
+                shown[area[0]] = [*shown.get(area[0], []), *shown.pop(cell)]
+    return shown
+
+
+def _within(area: tuple[Cell, Cell], found: Mapping[Cell, object]) -> list[Cell]:
+    """The cells of an area that are among those found, with the shorter of two ways to look for them."""
+    (top, left), (bottom, right) = area
+    if (bottom - top + 1) * (right - left + 1) < len(found):
+        all_in = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+        return [cell for cell in all_in if cell in found]
+    return [cell for cell in found if top <= cell[0] <= bottom and left <= cell[1] <= right]
+
+
+def _said(findings: Sequence[Finding]) -> str:
+    """What a comment says of a cell's findings; of very many, the first ones."""
+    texts: list[str] = []
+    for finding in findings:
+        text = f"{finding.severity.value.capitalize()}: {finding.code}\n{finding.message}\nMend: {finding.hint}"
+        if texts and sum(map(len, texts)) + len(text) > _LONGEST_COMMENT:
+            texts.append(f"… and {len(findings) - len(texts)} more: see the sheet of findings")
+            break
+        texts.append(text[:_LONGEST_COMMENT])
+    return "\n\n".join(texts)
+
+
+def _free_name(tabs: Tabs) -> str:
+    taken = {tab.name.lower() for tab in tabs}
+    further = (f"{findings_sheet.NAME} (cpreport {number})" for number in range(2, len(taken) + 3))
+    names = [findings_sheet.NAME, f"{findings_sheet.NAME} (cpreport)", *further]
+    return next(name for name in names if name.lower() not in taken)
+
+
+def _remarks(tabs: Tabs, name: str, findings: Sequence[Finding], threads: Sequence[str]) -> Iterator[str]:
+    """What a reader of the copy has to know of it."""
+    if name != findings_sheet.NAME:
+        yield f"The workbook has a sheet {findings_sheet.NAME} of its own, so this one is called {name}."
+    if threads:
+        yield f"Cells with a threaded comment keep it, and what was found stands only here: {', '.join(threads)}."
+    named = {finding.place.sheet for finding in findings}
+    if hidden := [tab.name for tab in tabs if tab.is_hidden and tab.name in named]:
+        yield f"Links into hidden sheets lead nowhere until the sheets are shown: {', '.join(hidden)}."
+    if len(findings) > MOST_ROWS:
+        yield f"Only the first {MOST_ROWS:,} findings are listed: a sheet holds no more."
+
+
+def _link(finding: Finding, sheets: set[str]) -> str:
+    """Where a finding's link leads; '' if it has no cell in the workbook."""
+    place = finding.place
+    if place.sheet not in sheets:
+        return ""
+    quoted = place.sheet.replace("'", "''")
+    return f"'{quoted}'!{place.cell or 'A1'}"
+
+
+def _losses(parts: Parts) -> list[str]:
+    if parts.is_signed:
+        return ["the workbook is digitally signed: the signature is kept, but does not hold for the marked copy"]
+    return []

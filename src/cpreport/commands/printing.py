@@ -1,0 +1,202 @@
+"""What the commands print: findings, records, what is said to a person."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from cpreport.model.errors import EnvironmentFailure
+from cpreport.model.finding import Finding, Ignored, Severity
+
+
+class Listing:
+    """Gathers the findings of all workbooks, and prints them at the end as one report.
+
+    `quiet` leaves out notes and the summary, `errors_only` warnings too. `only` and `ignore` are codes or areas; with
+    `ignored` what is set aside is listed instead. What is listed only when `verbose` is counted otherwise; what follows
+    from another finding is counted with it, and listed too with `all`.
+    """
+
+    def __init__(
+        self,
+        quiet: bool,
+        json: bool,
+        stream: TextIO,
+        *,
+        only: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        ignored: bool = False,
+        verbose: bool = False,
+        errors_only: bool = False,
+        all: bool = False,
+    ) -> None:
+        self._quiet = quiet
+        self._unsaid = {Severity.NOTE, Severity.WARNING} if errors_only else {Severity.NOTE} if quiet else set()
+        self._json = json
+        self._stream = stream
+        self._only, self._ignore = only, ignore
+        self._lists_ignored = ignored
+        self._verbose = verbose
+        self._all = all
+        self._workbooks: set[Path] = set()
+        self._names: list[str] = []
+        self._told: dict[Finding, None] = {}
+        self._roots: list[Finding] = []
+        self._ignored: list[Ignored] = []
+        self._left_out: list[Ignored] = []
+        self._counted: dict[Finding, None] = {}
+
+    @property
+    def left_out(self) -> int:
+        """How many findings `only` and `ignore` have left out so far."""
+        return len(self._left_out)
+
+    def expect(self, workbooks: Sequence[Path]) -> None:
+        """The workbooks to come: of those with one name, findings give the path."""
+        self._names = [path.name for path in workbooks]
+
+    def add(self, workbook: Path, findings: Sequence[Finding], ignored: Sequence[Ignored] = ()) -> list[Finding]:
+        """Puts a workbook's findings into the list, but for those that are left out; gives those that count."""
+        from cpreport.checks.selection import by_code
+
+        told, left_out = by_code(self._named(workbook, findings), self._only, self._ignore)
+        if not self._verbose:
+            self._counted |= dict.fromkeys(finding for finding in told if finding.rule.is_verbose)
+            told = [finding for finding in told if not finding.rule.is_verbose]
+        self._ignored += ignored
+        self._left_out += left_out
+        return self.add_all(workbook, told)
+
+    def add_all(self, workbook: Path, findings: Sequence[Finding]) -> list[Finding]:
+        """Puts all of these into the list, and gives those that are new in it."""
+        from cpreport.checks.causes import gathered
+
+        new = [finding for finding in self._named(workbook, findings) if finding not in self._told]
+        self._workbooks.add(workbook)
+        self._told |= dict.fromkeys(new)
+        self._roots += gathered(new)
+        return new
+
+    def _named(self, workbook: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
+        if self._names.count(workbook.name) < 2:
+            return findings
+        return [
+            replace(finding, place=replace(finding.place, file=str(workbook)))
+            if finding.place.file == workbook.name
+            else finding
+            for finding in findings
+        ]
+
+    def finish(self) -> None:
+        from cpreport.compose.findings import finding_record, set_aside, summary
+
+        aside = [*self._ignored, *self._left_out]
+        listed = [set_aside(one) for one in aside] if self._lists_ignored else self._listed()
+        shown = [finding for finding in listed if finding.gravest not in self._unsaid]
+        if self._json:
+            print_json([finding_record(finding) for finding in shown])
+            return
+        with writing(self._stream) as stream:
+            _print_findings(shown, stream)
+        if self._workbooks:
+            counts = (len(self._ignored), len(self._left_out), len(self._workbooks))
+            followers = 0 if self._all else len(self._told) - len(self._roots)
+            say(summary(list(self._told), *counts, verbose=len(self._counted), followers=followers), self._quiet)
+
+    def _listed(self) -> list[Finding]:
+        """The findings, each with its consequences; with `all` these follow it."""
+        return [each for root in self._roots for each in (root, *(root.consequences if self._all else ()))]
+
+
+def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
+    """A table on a terminal, one line a finding elsewhere."""
+    from cpreport.compose.findings import finding_line
+
+    if stream.isatty() and findings:
+        return _print_table(findings, stream)
+    for finding in findings:
+        stream.write(f"{finding_line(finding)}\n")
+
+
+def _print_table(findings: Sequence[Finding], stream: TextIO) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from cpreport.compose.findings import message
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("", "Place", "What is wrong, and how to mend it"):
+        table.add_column(heading, overflow="fold")
+    for finding in findings:
+        place = "\n".join(part for part in (finding.place.file, str(finding.place)) if part)
+        said = Text(f"{message(finding)}\n").append(finding.code, style="dim")
+        table.add_row(Text(finding.severity.value, style=_STYLES[finding.severity]), Text(place), said)
+    Console(file=stream, highlight=False).print(table)
+
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def print_json(value: object) -> None:
+    import json
+
+    with writing(sys.stdout) as out:
+        out.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def print_text(text: str) -> None:
+    with writing(sys.stdout) as out:
+        out.write(text)
+
+
+def print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
+    import csv
+
+    from cpreport.compose.listing import FigureRow
+
+    with writing(sys.stdout) as out:
+        writer = csv.DictWriter(out, fieldnames=FigureRow.columns(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(records)
+
+
+@contextmanager
+def writing(stream: TextIO) -> Iterator[TextIO]:
+    """Standard output or error. A full disk fails what was asked for on standard output, and nothing else.
+
+    A reader that leaves early changes nothing but what is printed.
+    """
+    try:
+        yield stream
+        stream.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if isinstance(error, BrokenPipeError) or stream is not sys.stdout:
+            return
+        raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
+
+
+def say(text: str, quiet: bool) -> None:
+    if not quiet:
+        with writing(sys.stderr) as stream:
+            stream.write(f"{text}\n")
+
+
+def complain(text: str) -> None:
+    say(f"cpreport: {text}", quiet=False)
+
+
+def write_utf8() -> None:
+    """Files and pipes get UTF-8; a terminal that lacks a character shows a question mark; a closed stream nothing."""
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")

@@ -1,0 +1,237 @@
+"""The shell's styles by name, and the numbering they refer to. What the shell lacks comes from the packaged shell."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, cast
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsdecls, qn
+from docx.parts.numbering import NumberingPart
+from docx.parts.styles import StylesPart
+
+from cpreport.editions.shell import ShellError
+from cpreport.editions.widths import Look
+from cpreport.editions.wordml import is_on, value
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.opc.part import Part, XmlPart
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_WORDS_SIZE = 20
+"""The size of text in half-points where nothing says otherwise."""
+
+_REFERENCES = ("w:basedOn", "w:next", "w:link")
+
+
+class Styles:
+    """The styles of a document; `packaged` is asked for those it lacks."""
+
+    def __init__(self, document: Document, packaged: Styles | None = None) -> None:
+        self._root = _styles_part(document, packaged).element
+        self._packaged = packaged
+        self._by_id = {value(style, "w:styleId"): style for style in self._root.findall(qn("w:style"))}
+        self._ids = {_name(style): style_id for style_id, style in self._by_id.items()}
+        self._own = frozenset(self._ids)
+        self._asked: dict[str, str] = {}
+        self._lists: dict[str, str] = {}
+        self.numbering = Numbering(document)
+
+    def id(self, name: str) -> str:
+        """The style's id in this document. Raises ShellError if neither shell has it."""
+        if name not in self._asked:
+            known = self._ids.get(name.lower())
+            if known is None or not self._is_of_its_kind(name, known):
+                known = self._ids[name.lower()] = self._default_for(name) or self._copied(name)
+            self._asked[name] = known
+        return self._asked[name]
+
+    def shading(self, name: str) -> str:
+        """The fill of a paragraph style as six hexadecimal digits, '' where it has none."""
+        fill = value(self.inherited(self.id(name), "./w:pPr/w:shd"), "w:fill")
+        return "" if fill == "auto" else fill
+
+    def look(self, name: str) -> Look:
+        """The size, weight and font of a paragraph style's words."""
+        style_id = self.id(name)
+        size, bold, fonts = (self._of_words(style_id, tag) for tag in ("w:sz", "w:b", "w:rFonts"))
+        return Look(int(value(size) or _WORDS_SIZE) * 10, is_on(bold), value(fonts, "w:ascii"))
+
+    def _of_words(self, style_id: str, tag: str) -> BaseOxmlElement | None:
+        """A property of a style's words, or else of the document's."""
+        own = self.inherited(style_id, f"./w:rPr/{tag}")
+        return self._root.find(f"{qn('w:docDefaults')}//{qn(tag)}") if own is None else own
+
+    def restarted(self, name: str) -> str:
+        """The w:numPr of a new list in this style that starts at 1.
+
+        Where the shell's style does not number, the list is as in the packaged one. Raises ShellError.
+        """
+        number, level = self._list(name)
+        if not self.numbering.defines(number):
+            number, level = self._packaged._list(name) if self._packaged else ("", 0)
+            if self._packaged is None or not self._packaged.numbering.defines(number):
+                raise ShellError(f"shell.docx: the style “{name}” has no numbering")
+            number = self._adopted(number, self._packaged)
+        number = self.numbering.restarted(number, level)
+        return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+    def _list(self, name: str) -> tuple[str, int]:
+        """The number of the list that a style belongs to, '' for none, and the level."""
+        properties = self.inherited(self.id(name), "./w:pPr/w:numPr")
+        if properties is None:
+            return "", 0
+        return value(properties.find(qn("w:numId"))), int(value(properties.find(qn("w:ilvl"))) or 0)
+
+    def set_language(self, language: str) -> None:
+        """Makes it the language of the whole document."""
+        defaults = _child(_child(_child(self._root, "w:docDefaults"), "w:rPrDefault"), "w:rPr")
+        _child(defaults, "w:lang", at_end=True).set(qn("w:val"), language)
+
+    def inherited(self, style_id: str, path: str) -> BaseOxmlElement | None:
+        """What an XPath finds in a style, or else in the nearest of those it is based on; None if in none."""
+        style = self._by_id.get(style_id)
+        seen = 0
+        while style is not None and seen <= len(self._by_id):
+            found = style.xpath(path)
+            if found:
+                element: BaseOxmlElement = found[0]
+                return element
+            style, seen = self._by_id.get(value(style.find(qn("w:basedOn")))), seen + 1
+        return None
+
+    def _is_of_its_kind(self, name: str, style_id: str) -> bool:
+        """Whether a style that has the name is one of paragraphs, words or tables as the packaged one is."""
+        source = self._packaged._named(name) if self._packaged else None
+        return source is None or value(source, "w:type") == value(self._by_id[style_id], "w:type")
+
+    def _default_for(self, name: str) -> str:
+        """The document's default style if the packaged one of this name is that of its kind; there is one of each."""
+        source = self._packaged._named(name) if self._packaged else None
+        kind = value(source, "w:type") if value(source, "w:default") else None
+        defaults = (each for each in self._by_id.values() if value(each, "w:default") in ("1", "true", "on"))
+        return next((value(each, "w:styleId") for each in defaults if value(each, "w:type") == kind), "")
+
+    def _copied(self, name: str) -> str:
+        source = self._packaged._named(name) if self._packaged else None
+        if self._packaged is None or source is None:
+            raise ShellError(f"shell.docx has no style “{name}”")
+        style = deepcopy(source)
+        style_id = self._free_id(value(source, "w:styleId"))
+        style.set(qn("w:styleId"), style_id)
+        if name.lower() in self._own:
+            style.find(qn("w:name")).set(qn("w:val"), f"{name} (report)")
+        self._ids[name.lower()], self._by_id[style_id] = style_id, style
+        self._root.append(style)
+        self._follow_references(style, self._packaged)
+        return style_id
+
+    def _follow_references(self, style: BaseOxmlElement, source: Styles) -> None:
+        for reference in (found for tag in _REFERENCES for found in style.findall(qn(tag))):
+            reference.set(qn("w:val"), self.id(_name(source._by_id[value(reference)])))
+        for number in style.xpath("./w:pPr/w:numPr/w:numId"):
+            number.set(qn("w:val"), self._adopted(value(number), source))
+
+    def _adopted(self, number: str, source: Styles) -> str:
+        """List `number` of another document as a list of this one, with the styles of its levels.
+
+        A level whose style this document has as its own is without it: that one belongs to another list, or to none.
+        """
+        if number not in self._lists:
+            definition = self.numbering.copied(source.numbering.definition(number))
+            self._lists[number] = self.numbering.added(definition)
+            for level in list(definition.iter(qn("w:pStyle"))):
+                name = _name(source._by_id[value(level)])
+                if name in self._own:
+                    level.getparent().remove(level)
+                else:
+                    level.set(qn("w:val"), self.id(name))
+        return self._lists[number]
+
+    def _named(self, name: str) -> BaseOxmlElement | None:
+        return self._by_id.get(self._ids.get(name.lower(), ""))
+
+    def _free_id(self, wished: str) -> str:
+        while wished in self._by_id:
+            wished += "x"
+        return wished
+
+
+class Numbering:
+    """The list definitions of a document."""
+
+    def __init__(self, document: Document) -> None:
+        self._root = _numbering_part(document).element
+
+    def defines(self, number: str) -> bool:
+        """Whether there is a list of this w:numId."""
+        return bool(number) and bool(self._root.xpath(f'./w:num[@w:numId="{int(number)}"]'))
+
+    def restarted(self, number: str, level: int) -> str:
+        """A new list with the definition of list `number`, starting at 1 at `level`."""
+        num = self._root.add_num(int(self._definition_id(number)))
+        num.add_lvlOverride(level).add_startOverride(1)
+        return str(num.numId)
+
+    def copied(self, definition: BaseOxmlElement) -> BaseOxmlElement:
+        """A copy of a w:abstractNum among those of this document."""
+        copy = deepcopy(definition)
+        taken = [int(value(each, "w:abstractNumId")) for each in self._root.findall(qn("w:abstractNum"))]
+        copy.set(qn("w:abstractNumId"), str(max(taken, default=-1) + 1))
+        self._root.insert(len(self._root.xpath("./w:numPicBullet | ./w:abstractNum")), copy)
+        return copy
+
+    def added(self, definition: BaseOxmlElement) -> str:
+        """The number of a new list of this definition."""
+        return str(self._root.add_num(int(value(definition, "w:abstractNumId"))).numId)
+
+    def _definition_id(self, number: str) -> str:
+        return value(self._root.xpath(f'./w:num[@w:numId="{int(number)}"]/w:abstractNumId')[0])
+
+    def definition(self, number: str) -> BaseOxmlElement:
+        """The w:abstractNum of a list."""
+        found: list[BaseOxmlElement] = self._root.xpath(
+            f'./w:abstractNum[@w:abstractNumId="{self._definition_id(number)}"]'
+        )
+        return found[0]
+
+
+def _name(style: BaseOxmlElement) -> str:
+    return value(style.find(qn("w:name"))).lower()
+
+
+def _child(parent: BaseOxmlElement, tag: str, at_end: bool = False) -> BaseOxmlElement:
+    child: BaseOxmlElement | None = parent.find(qn(tag))
+    if child is None:
+        child = OxmlElement(tag)
+        parent.insert(len(parent) if at_end else 0, child)
+    return child
+
+
+def _styles_part(document: Document, packaged: Styles | None) -> StylesPart:
+    """The document's styles; where it has none, python-docx would give it many of its own."""
+    try:
+        part = document.part.part_related_by(RELATIONSHIP_TYPE.STYLES)
+    except KeyError:
+        part = _new_part(document, StylesPart, "styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES)
+        defaults = packaged._root.findall(qn("w:docDefaults")) if packaged else []
+        cast("StylesPart", part).element[:] = deepcopy(defaults)
+    return cast("StylesPart", part)
+
+
+def _numbering_part(document: Document) -> NumberingPart:
+    try:
+        part = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
+    except KeyError:
+        part = _new_part(document, NumberingPart, "numbering", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING)
+    return cast("NumberingPart", part)
+
+
+def _new_part(document: Document, kind: type[XmlPart], name: str, content_type: str, relation: str) -> Part:
+    xml = f"<w:{name} {nsdecls('w')}/>".encode()
+    part: Part = kind.load(PackURI(f"/word/{name}.xml"), content_type, xml, document.part.package)
+    document.part.relate_to(part, relation)
+    return part

@@ -1,0 +1,166 @@
+"""Tables as WordprocessingML: written row by row as text, as a grid built cell by cell is quadratic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate, pairwise, zip_longest
+
+from cpreport.editions.inline import Inline
+from cpreport.editions.styles import Styles
+from cpreport.editions.widths import Broadest, Look, broadest_words, needed_widths, unbroken
+from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
+from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, TableRow
+
+_TABLE_STYLES = {TableKind.INDICATORS: "Indicator Table", TableKind.PLAIN: "Plain Table"}
+_ROW_STYLES = {
+    RowKind.FIGURES: "Table Text",
+    RowKind.PLAIN: "Table Text",
+    RowKind.DIRECTION: "Table Direction",
+    RowKind.TOTAL: "Table Total",
+}
+_HEADING_STYLE = "Table Heading"
+_ALIGNED = {Align.LEFT: "", Align.CENTRE: " Centre", Align.RIGHT: " Right"}
+_LOOK = (
+    '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+    'w:noHBand="1" w:noVBand="1"/>'
+)
+_TIGHT_MARGIN = 40
+_TIGHT = "<w:tblCellMar>{}</w:tblCellMar>".format(
+    "".join(f'<w:{side} w:w="{_TIGHT_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
+)
+"""The margins, in twips, in the cells of a table that does not fit with those of its style."""
+
+_SLACK = 20
+"""How many twips a column has more than its longest word, as programs round."""
+
+_WORDS_MARGIN = 108
+"""How many twips Word leaves on each side of a cell where nothing says otherwise."""
+
+
+class Tables:
+    """Writes tables and numbers their captions."""
+
+    def __init__(self, styles: Styles, inline: Inline) -> None:
+        self._styles = styles
+        self._inline = inline
+        self._captions = 0
+        self._words: dict[int, list[Broadest]] = {}
+        self._looks: dict[RowKind | None, Look] = {}
+        self._shadings: dict[str, str] = {}
+
+    def needed(self, table: Table, tight: bool = False) -> list[int]:
+        """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
+        if id(table) not in self._words:
+            self._words[id(table)] = broadest_words(table, self._is_bold(table))
+        margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
+        return needed_widths(table, self._words[id(table)], self._look, margins + _SLACK)
+
+    def _is_bold(self, table: Table) -> bool:
+        """Whether the style of some of its rows makes words bold."""
+        return any(self._look(kind).bold for kind in {row.kind for row in table.rows})
+
+    def _look(self, kind: RowKind | None) -> Look:
+        if kind not in self._looks:
+            self._looks[kind] = self._styles.look(_ROW_STYLES[kind] if kind else _HEADING_STYLE)
+        return self._looks[kind]
+
+    def _margins(self, style: str) -> int:
+        """What a cell of a table in this style has left and right of its text, together."""
+        style_id = self._styles.id(style)
+        paths = (
+            " | ".join(f"./w:tblPr/w:tblCellMar/w:{side}" for side in sides)
+            for sides in (("left", "start"), ("right", "end"))
+        )
+        found = (self._styles.inherited(style_id, path) for path in paths)
+        return sum(int(value(each, "w:w") or _WORDS_MARGIN) for each in found)
+
+    def table(self, table: Table, width: int) -> str:
+        """The caption and the table, `width` twips wide."""
+        is_tight = sum(self.needed(table)) > width
+        widths = column_widths(table.widths, self.needed(table, is_tight), width)
+        rows = [self._row(row, widths, _stays_with_next(row, below)) for row, below in _with_next(table.rows)]
+        grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+        # With namespaces of its own lxml moves a large table into the document at once; without, node by node.
+        return (
+            f"{self._caption(table.caption)}<w:tbl {NAMESPACES}>{self._properties(table, width, is_tight)}"
+            f"<w:tblGrid>{grid}</w:tblGrid>{self._heading_row(table.headings, widths)}{''.join(rows)}</w:tbl>"
+        )
+
+    def _caption(self, caption: str) -> str:
+        if not caption:
+            return ""
+        self._captions += 1
+        number = field(" SEQ Table \\* ARABIC ", str(self._captions))
+        return paragraph(self._styles.id("Caption"), f"{run('Table ')}{number}{run(f': {caption}')}", keep_next=True)
+
+    def _properties(self, table: Table, width: int, is_tight: bool) -> str:
+        words = attribute(table.caption)
+        described = f"<w:tblCaption w:val={words}/><w:tblDescription w:val={words}/>" if table.caption else ""
+        return (
+            f'<w:tblPr><w:tblStyle w:val="{self._styles.id(_TABLE_STYLES[table.kind])}"/>'
+            f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f"{_TIGHT if is_tight else ''}{_LOOK}{described}</w:tblPr>"
+        )
+
+    def _heading_row(self, headings: tuple[TableCell, ...], widths: list[int]) -> str:
+        cells = self._cells(headings, widths, _HEADING_STYLE, keep_next=True)
+        return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+
+    def _row(self, row: TableRow, widths: list[int], keep_next: bool) -> str:
+        cells = self._cells(row.cells, widths, _ROW_STYLES[row.kind], keep_next)
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+    def _cells(self, cells: tuple[TableCell, ...], widths: list[int], style: str, keep_next: bool) -> str:
+        shading = self._shading(style)
+        written = []
+        for cell, width in zip(cells, widths, strict=True):
+            properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shading}</w:tcPr>'
+            written.append(f"<w:tc>{properties}{self._lines(cell, style, keep_next)}</w:tc>")
+        return "".join(written)
+
+    def _lines(self, cell: TableCell, style: str, keep_next: bool) -> str:
+        style_id = self._styles.id(style + _ALIGNED[cell.align])
+        lines = (self._inline.text(map(_unbroken, line)) for line in cell.lines)
+        return "".join(paragraph(style_id, line, keep_next) for line in lines)
+
+    def _shading(self, style: str) -> str:
+        # A paragraph's shading ends at the cell's margins, so the cell takes the colour of its paragraphs' style.
+        if style not in self._shadings:
+            fill = self._styles.shading(style)
+            self._shadings[style] = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+        return self._shadings[style]
+
+
+def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> list[int]:
+    """The columns' widths in twips; their sum is exactly `width`.
+
+    They follow the shares, but a column that would break its longest word takes room from those with room to spare.
+    Where there is not enough room for all, each has its part of it.
+    """
+    if sum(needed) >= width:
+        return _spread(needed, width)
+    wished = _spread(shares, width)
+    gaps = [column - least for column, least in zip(wished, needed, strict=True)]
+    lacking, spare = -sum(gap for gap in gaps if gap < 0), sum(gap for gap in gaps if gap > 0)
+    if not lacking:
+        return wished
+    kept = [least + max(gap, 0) * (spare - lacking) // spare for least, gap in zip(needed, gaps, strict=True)]
+    return [width - sum(kept[1:]), *kept[1:]]
+
+
+def _spread(shares: Iterable[int], width: int) -> list[int]:
+    edges = list(accumulate(shares, initial=0))
+    return [width * right // edges[-1] - width * left // edges[-1] for left, right in pairwise(edges)]
+
+
+def _unbroken(span: Span) -> Span:
+    return replace(span, text=unbroken(span.text)) if "-" in span.text else span
+
+
+def _with_next(rows: tuple[TableRow, ...]) -> zip_longest[tuple[TableRow, TableRow | None]]:
+    return zip_longest(rows, rows[1:])
+
+
+def _stays_with_next(row: TableRow, below: TableRow | None) -> bool:
+    return row.kind is RowKind.FIGURES and below is not None and below.kind is RowKind.DIRECTION

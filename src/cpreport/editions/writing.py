@@ -1,0 +1,171 @@
+"""Files appear under their names only when they are complete."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpreport.editions.digest import (
+    ORIGIN_PROPERTY,
+    PARTS_PROPERTY,
+    PROPERTY,
+    origin_digest,
+    parts_digest,
+    recorded_digest,
+    text_digest,
+)
+from cpreport.model.document import Report
+from cpreport.model.errors import EnvironmentFailure, UsageError
+from cpreport.office.files import half_written, is_input, remove_leftovers
+
+_WRITABLE = 0o222
+
+
+def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
+    """Raises EnvironmentFailure if a document at this path is not one that this report may replace.
+
+    It may be replaced if it is as cpreport wrote it, a mere re-save apart, from the same report folder: beside its
+    workbook that is one in the same place, elsewhere one with the same title and authority too. Raises UsageError if it
+    is an input.
+    """
+    _refuse_input(path)
+    if not is_untouched(path):
+        raise EnvironmentFailure(
+            f"{path} was edited, or not written by cpreport: it is left as it is; use --overwrite to replace it"
+        )
+    origin = origin_digest(report.place, report.cover)
+    with _as_failure(path, "read"):
+        there = recorded_digest(path.read_bytes(), ORIGIN_PROPERTY) if path.is_file() else origin
+    if not there.startswith(origin.partition("-")[0] if is_beside else origin):
+        raise EnvironmentFailure(
+            f"{path} was made from another report folder: it is left as it is; name another file with --output, "
+            "or use --overwrite to replace it"
+        )
+
+
+def is_untouched(path: Path) -> bool:
+    """Whether there is no file at this path, or a document whose text is as cpreport wrote it.
+
+    Raises EnvironmentFailure.
+    """
+    with _as_failure(path, "read"):
+        if not path.is_file():
+            return True
+        content = path.read_bytes()
+    return _is_as_recorded(content, PROPERTY, text_digest)
+
+
+def is_own_form(content: bytes) -> bool:
+    """Whether a form is as cpreport wrote it, in every part: also one that was only saved anew may not be."""
+    return _is_as_recorded(content, PARTS_PROPERTY, parts_digest)
+
+
+def _is_as_recorded(content: bytes, property: str, digest: Callable[[bytes], str]) -> bool:
+    try:
+        return recorded_digest(content, property) == digest(content)
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A file of somebody's with the content that it shall have instead of what it had when that was made.
+
+    `before` is None where there was no file.
+    """
+
+    path: Path
+    before: bytes | None
+    content: bytes
+
+
+def rewrite_all(files: Sequence[Rewrite]) -> None:
+    """Gives files their new content, each in one step; folders that are not there are made.
+
+    Raises EnvironmentFailure if one has changed meanwhile or may not be written; then none is. Where one changes or the
+    system fails later, it says which are written.
+    """
+    for each in files:
+        if obstacle := _obstacle(each):
+            raise EnvironmentFailure(f"{obstacle}: nothing was written; run this again")
+    written: list[str] = []
+    for each in files:
+        try:
+            _rewrite(each)
+        except EnvironmentFailure as failure:
+            known = f"; written before that: {', '.join(written)}" if written else "; nothing was written"
+            raise EnvironmentFailure(f"{failure}{known}") from failure
+        written.append(str(each.path))
+
+
+def _rewrite(file: Rewrite) -> None:
+    """Writes a file after another look at what is there."""
+    try:
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFailure(f"the folder {file.path.parent} cannot be made: {error.strerror or error}") from error
+    if obstacle := _obstacle(file):
+        raise EnvironmentFailure(obstacle)
+    write_whole(file.path.resolve(), file.content)
+
+
+def _obstacle(file: Rewrite) -> str:
+    """Why a file may not be written, but for what the system says; nothing if it may."""
+    if file.before is None:
+        return f"{file.path} was made meanwhile" if file.path.is_file() else ""
+    with _as_failure(file.path, "read"):
+        is_read_only = not (file.path.stat().st_mode & _WRITABLE and os.access(file.path, os.W_OK))
+        is_changed = file.path.read_bytes() != file.before
+    if is_read_only:
+        return f"{file.path} is read-only"
+    return f"{file.path} was changed meanwhile" if is_changed else ""
+
+
+def write_output(path: Path, content: bytes) -> None:
+    """Writes a file as `write_whole` does, unless it is one that this run has read, which is a UsageError."""
+    _refuse_input(path)
+    write_whole(path, content)
+
+
+def _refuse_input(path: Path) -> None:
+    with _as_failure(path, "read"):
+        if is_input(path):
+            raise UsageError(f"{path} is one of the files that this run has read: name another file to write")
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes a file in one step: whatever fails, an existing one stays as it was and nothing half-written is left.
+
+    The new one may be read and written by whom the old one may. Raises EnvironmentFailure.
+    """
+    new = half_written(path)
+    with _as_failure(path, "written"):
+        if path.exists() and not path.is_file():
+            raise EnvironmentFailure(f"{path} is no file that a report could replace")
+        try:
+            with new.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            remove_leftovers(beside=new)
+            if path.exists():
+                with contextlib.suppress(OSError):
+                    shutil.copymode(path, new)
+            new.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                new.unlink()
+            raise
+
+
+@contextmanager
+def _as_failure(path: Path, done: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentFailure(f"{path} cannot be {done}: {error.strerror or error}") from error

@@ -1,0 +1,1 @@
+"""Word files in which narratives are written, and starter folders."""

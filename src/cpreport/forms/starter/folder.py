@@ -1,0 +1,213 @@
+"""A starter folder: a copy of a report folder, a workbook of example figures and example narratives, ready to build."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from math import ceil
+from pathlib import Path, PurePath
+
+from cpreport.forms.starter.columns import columns_of
+from cpreport.forms.starter.figures import example_figures
+from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
+from cpreport.inputs.template_needs import Wishes, read_wishes
+from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
+from cpreport.model.errors import EnvironmentFailure, UsageError
+from cpreport.model.folder import ReportFolder, SectionPlan, Slot
+from cpreport.model.period import MONTHS, Kind, Period
+from cpreport.model.tags import in_tag
+from cpreport.office.files import half_written, is_half_written, remove_leftovers
+
+_PACKAGED_TOO = ("shell.docx", "glossary.csv")
+_REPLACE = "Replace this text by your own."
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A starter folder that is being written: its workbook, and example texts by section and slot."""
+
+    workbook: Path
+    examples: Mapping[str, Mapping[str, str]]
+
+
+@contextmanager
+def starter(folder: Path, report: Path, authority: str, period: Period) -> Iterator[Started]:
+    """A starter folder for a reporting month, without its narrative files; it has its place when the context ends.
+
+    `report` is the report folder to copy. Raises UsageError if `folder` is neither new nor empty or the authority
+    cannot be printed, InputError if the report folder has mistakes, EnvironmentFailure where the system fails; in all
+    cases, and whatever fails within the context, nothing is left behind.
+    """
+    if period.kind is not Kind.MONTH:
+        raise UsageError(f"a starter folder is made for a month such as 2023-07, not for {period}")
+    name = _printable(authority)
+    plan, _ = read_report_folder(report)
+    copied = _files_of(report, plan)
+    try:
+        with _whole(folder) as staging:
+            _copy(copied, staging, name)
+            yield _write_month(staging, plan, name, period)
+    except OSError as error:
+        raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
+
+
+def _printable(authority: str) -> str:
+    name = authority.strip()
+    if not name:
+        raise UsageError("the authority's name is empty")
+    if control_character(name) or re.search(r"[\t\n\r]", name):
+        raise UsageError(f"the authority's name {name!r} has a character that cannot be printed")
+    return name
+
+
+@contextmanager
+def _whole(folder: Path) -> Iterator[Path]:
+    """A folder to write in that becomes the wanted one at the end, or leaves nothing.
+
+    One that is to be made is written beside its place and renamed. One that is there, and may be where the user
+    stands, stays itself: its contents are written inside it and moved up.
+    """
+    is_there = _is_there(folder)
+    staging = half_written(folder / "starter" if is_there else folder)
+    staging.mkdir()
+    remove_leftovers(beside=staging)
+    try:
+        yield staging
+        _move_up(staging, folder) if is_there else staging.rename(folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _is_there(folder: Path) -> bool:
+    """Whether there is such a folder, which must then be empty."""
+    if not os.path.lexists(folder):
+        return False
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is no folder: give the name of a new or empty one")
+    if not all(map(is_half_written, folder.iterdir())):
+        raise UsageError(f"{folder} is not empty: give the name of a new or empty folder")
+    return True
+
+
+def _move_up(staging: Path, folder: Path) -> None:
+    moved: list[Path] = []
+    try:
+        for path in sorted(staging.iterdir()):
+            moved.append(folder / path.name)
+            path.rename(moved[-1])
+    except BaseException:
+        for path in moved:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        raise
+
+
+def _files_of(report: Path, plan: ReportFolder) -> dict[PurePath, Path]:
+    """What is copied, by its place in the copy: what report.toml names, further templates, the look and the glossary.
+
+    Whatever else lies in the folder, such as somebody's workbooks, is not.
+    """
+    table = tomllib.loads(read_text(report / "report.toml")[0])
+    named = ["report.toml", table.get("indicators", "indicators.toml"), *plan.templates]
+    others = [path.relative_to(report).as_posix() for path in sorted(report.glob("sections/**/*.md"))]
+    optional = [name for name in (*_PACKAGED_TOO, "page.html", *others) if is_inside(report, name)]
+    files = {_place(report, name): report / name for name in [*named, *optional]}
+    packaged = packaged_reports() / PACKAGED
+    return {PurePath(name): packaged / name for name in _PACKAGED_TOO} | files
+
+
+def _place(report: Path, name: str) -> PurePath:
+    """Where a file that report.toml names stands in a copy; raises UsageError where that is not inside it."""
+    place = PurePath(os.path.normpath(name))
+    if ".." in place.parts or not is_inside(report, name):
+        raise UsageError(f"{report / 'report.toml'} names {name!r}, which a copy of the report folder would not hold")
+    return PurePath(name)
+
+
+def _copy(files: dict[PurePath, Path], target: Path, authority: str) -> None:
+    for place, path in files.items():
+        (target / place).parent.mkdir(parents=True, exist_ok=True)
+        (target / place).write_bytes(_content(place, path, authority))
+
+
+def _content(place: PurePath, path: Path, authority: str) -> bytes:
+    """A file as it stands in the copy: texts in UTF-8, report.toml with the authority."""
+    if place == PurePath("report.toml"):
+        return with_authority(read_text(path)[0], authority).encode()
+    if place.suffix == ".docx":
+        return read_bytes(path)
+    text, findings = read_text(path)
+    return text.encode() if findings else read_bytes(path)
+
+
+def with_authority(text: str, name: str) -> str:
+    """report.toml's text with the authority's name, in place of the one it has or else after the title.
+
+    >>> print(with_authority('title = "Report"\\n[periods]', 'Kirklees "K" Council'))
+    title = "Report"
+    authority = "Kirklees \\"K\\" Council"
+    [periods]
+    """
+    wanted = {**tomllib.loads(text), "authority": name}
+    lines = text.split("\n")
+    line = f"authority = {json.dumps(name, ensure_ascii=False)}"
+    for start, end in _places(lines):
+        changed = "\n".join([*lines[:start], line, *lines[end:]])
+        if _table(changed) == wanted:
+            return changed
+    raise UsageError("report.toml names an authority in a way that cannot be changed: write it on a line of its own")
+
+
+def _places(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the line may go, best first: lines from start to before end give way. What fits is told by reading it."""
+    for start in _lines_of("authority", lines):
+        yield from ((start, end) for end in range(start + 1, min(start + 20, len(lines) + 1)))
+    for start in _lines_of("title", lines):
+        yield from ((end, end) for end in range(start + 1, min(start + 20, len(lines) + 1)))
+    yield 0, 0
+
+
+def _lines_of(key: str, lines: list[str]) -> list[int]:
+    form = re.compile(rf"\s*([\"']?){key}\1\s*=")
+    return [number for number, line in enumerate(lines) if form.match(line)]
+
+
+def _table(text: str) -> dict[str, object] | None:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _write_month(target: Path, plan: ReportFolder, authority: str, period: Period) -> Started:
+    from cpreport.forms.starter.workbook import save_workbook  # openpyxl is slow to import
+
+    wishes = read_wishes(plan)
+    columns = columns_of(plan, period, wishes.longest_run)
+    figures = example_figures(plan, columns, wishes.needs_counts)
+    workbook = target / f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
+    save_workbook(workbook, plan, figures, wishes, authority, period)
+    numbers = count(1)
+    return Started(workbook, {section.id: _examples(section, wishes, numbers) for section in plan.sections})
+
+
+def _examples(section: SectionPlan, wishes: Wishes, numbers: Iterator[int]) -> dict[str, str]:
+    """For each slot that the section's template prints, an example told from others by its number."""
+    printed = [slot for slot in section.slots if slot.required or wishes.prints(slot, section)]
+    return {slot.id: f"EXAMPLE {next(numbers)}: {_sentences(slot, section)}" for slot in printed}
+
+
+def _sentences(slot: Slot, section: SectionPlan) -> str:
+    """What shows how a figure is printed, of another indicator in each slot, in as many words as the slot wants."""
+    names, number = section.indicators, section.slots.index(slot)
+    replace = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
+    if not names:
+        return replace
+    call = f"indicator({in_tag(names[number % len(names)])})"
+    return f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {replace}"

@@ -1,0 +1,179 @@
+"""Reads a report folder: its two TOML files, its templates, glossary and shell."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpreport.inputs.shell import read_shell
+from cpreport.inputs.texts import is_inside, is_there, read_bytes, read_text
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding, Place
+from cpreport.model.folder import Comparator, GlossaryTerm, ReportFolder, SectionPlan
+from cpreport.model.period import TERMS
+from cpreport.model.rules import definition as rules
+
+if TYPE_CHECKING:
+    from cpreport.inputs.definitions.indicators_file import IndicatorsFile
+    from cpreport.inputs.definitions.report_file import ReportFile, SectionDefinition
+
+PACKAGED = "corporate-parenting"
+COLUMNS = {"term", "description"}
+SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
+
+
+def packaged_reports() -> Path:
+    """The folder of the report folders that come with cpreport, in a wheel and in an editable install alike."""
+    package = Path(__file__).parents[2]
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parents[1] / "templates"
+
+
+def find_report(name: str, beside: Path, place: Place) -> Path:
+    """The report folder that a name or a folder's path means; a path counts from `beside`.
+
+    Raises InputError where there is none.
+    """
+    known = sorted(path.parent.name for path in packaged_reports().glob("*/report.toml"))
+    if name in known:
+        return packaged_reports() / name
+    is_share = name.startswith(("\\\\", "//"))
+    if not is_share and is_there(beside / name / "report.toml"):
+        return beside / name
+    raise InputError(rules.NOT_A_REPORT_FOLDER.at(place, name=name, known=known))
+
+
+def place_from(workbooks: Path, root: Path) -> str:
+    """Where a report folder is, seen from a folder of workbooks: the same wherever both are moved together.
+
+    A packaged one has its name.
+    """
+    whole = root.resolve()
+    if whole.parent == packaged_reports().resolve():
+        return f"packaged: {whole.name}"
+    try:
+        return Path(os.path.relpath(whole, workbooks.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return whole.as_posix()
+
+
+def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
+    """A report folder, with the findings that do not stop the run.
+
+    Raises InputError with every mistake in its two TOML files, and EnvironmentFailure for files that cannot be read.
+    """
+    from cpreport.inputs.definitions.indicators_file import IndicatorsFile  # pydantic is paid for here
+    from cpreport.inputs.definitions.mistakes import read_toml
+    from cpreport.inputs.definitions.references import check_indicators, check_report
+    from cpreport.inputs.definitions.report_file import ReportFile
+
+    warnings: list[Finding] = []
+    report = read_toml(root, "report.toml", ReportFile, warnings)
+    if not is_inside(root, report.indicators):
+        place = Place(file="report.toml")
+        raise InputError(rules.FILE_MISSING.at(place, table="top level", key="indicators", name=report.indicators))
+    indicators = read_toml(root, report.indicators, IndicatorsFile, warnings)
+    if mistakes := [*check_indicators(indicators, report.indicators), *check_report(report, indicators, root)]:
+        raise InputError(*mistakes)
+    templates = {}
+    for name in {section.template for section in report.sections}:
+        templates[name], found = read_text(root / name)
+        warnings += [_in_folder(finding, name) for finding in found]
+    glossary, found = _read_glossary(_or_packaged(root, "glossary.csv"))
+    return _folder(report, indicators, templates, glossary, _or_packaged(root, "shell.docx")), warnings + found
+
+
+def _folder(
+    report: ReportFile,
+    indicators: IndicatorsFile,
+    templates: Mapping[str, str],
+    glossary: tuple[GlossaryTerm, ...],
+    shell: Path,
+) -> ReportFolder:
+    from cpreport.inputs.definitions.report_file import read_terms
+
+    terms = read_terms(report.terms) or TERMS
+    return ReportFolder(
+        title=report.title,
+        authority=report.authority or "",
+        language=report.language,
+        direction_in_cell=report.direction == "cell",
+        compare_with_earlier=report.compare_with_earlier,
+        benchmark_period=report.benchmark_period or "",
+        offsets=report.periods.offsets(),
+        terms=terms,
+        plausibility=report.plausibility.plausibility(),
+        comparators=tuple(Comparator(c.id, c.heading, c.name, c.always) for c in report.comparators),
+        sections=tuple(_section(section) for section in report.sections),
+        indicators={entry.id: entry.indicator() for entry in indicators.indicators},
+        series={entry.id: entry.series() for entry in indicators.series},
+        totals=tuple(entry.total() for entry in indicators.totals),
+        subsets=tuple(entry.subset() for entry in indicators.subsets),
+        stocks=tuple(entry.flow() for entry in indicators.stocks),
+        shared_denominators=tuple(entry.shared() for entry in indicators.shared_denominators),
+        breakdowns={entry.id: entry.breakdown() for entry in indicators.breakdowns},
+        ignores=tuple(entry.ignore(terms) for entry in report.ignore),
+        templates=templates,
+        glossary=glossary,
+        standing_glossary=report.standing_glossary,
+        similarity=report.narratives.similarity,
+        shell=read_shell(shell),
+        default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
+    )
+
+
+def _section(section: SectionDefinition) -> SectionPlan:
+    return SectionPlan(
+        id=section.id,
+        title=section.title,
+        template=section.template,
+        owner=section.owner or "",
+        group=section.group or "",
+        indicators=tuple(section.indicators),
+        slots=tuple(slot.slot() for slot in section.slots),
+    )
+
+
+def _or_packaged(root: Path, name: str) -> Path:
+    return root / name if is_inside(root, name) else packaged_reports() / PACKAGED / name
+
+
+def _in_folder(finding: Finding, name: str) -> Finding:
+    return replace(finding, place=replace(finding.place, file=name))
+
+
+def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]:
+    """A glossary's terms. Those between other separators are taken too, so that nothing more is told than these."""
+    text, findings = read_text(path)
+    place = Place(file="glossary.csv")
+    sign = _separator(text)
+    reader = csv.DictReader(io.StringIO(text), skipinitialspace=True, delimiter=sign)
+    terms = []
+    try:
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+        if sign != ",":
+            reason = f"its columns are separated by {SEPARATORS[sign]}, not by commas"
+            findings.append(rules.GLOSSARY.at(place, reason=reason))
+        elif text.strip() and not set(reader.fieldnames) >= COLUMNS:
+            return (), [*findings, rules.GLOSSARY.at(place, reason="it has no columns term and description")]
+        for row in reader:
+            term, description = row["term"].strip(), row["description"]
+            if None in row or (description is None and term):
+                reason = f"has {'too many' if None in row else 'no'} {SEPARATORS[sign]}"
+                findings.append(rules.GLOSSARY_LINE.at(replace(place, line=reader.line_num), reason=reason))
+            elif term:
+                terms.append(GlossaryTerm(term, (description or "").strip()))
+    except csv.Error as error:
+        return (), [*findings, rules.GLOSSARY.at(place, reason=str(error))]
+    return tuple(terms), findings
+
+
+def _separator(text: str) -> str:
+    """What stands between `term` and `description` in a glossary's first line; a comma where they are not there."""
+    header = text.partition("\n")[0].lower()
+    return next((sign for sign in SEPARATORS if {name.strip(' "') for name in header.split(sign)} >= COLUMNS), ",")

@@ -1,0 +1,129 @@
+"""A TOML file as its model, and pydantic's mistakes as findings."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from cpreport.inputs.definitions.definitions import Definition
+from cpreport.inputs.texts import read_text, visible
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.rules import definition as rules
+
+File = TypeVar("File", bound=Definition)
+
+_UNQUOTED = re.compile(r"([\w-]+)\s*=\s*(-?[0-9.]+)\s*%")
+
+
+def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) -> File:
+    """A TOML file as its model; raises InputError with every mistake in it."""
+    typed, found = read_text(root / name)
+    text = visible(typed)
+    warnings += found
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = _unreadable(error, text)
+        raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=reason)) from error
+    try:
+        return file.model_validate(table)
+    except ValidationError as error:
+        raise InputError(*(_mistake(name, table, file, details) for details in error.errors())) from error
+
+
+def _unreadable(error: ValueError | RecursionError, text: str) -> str:
+    """Why a text cannot be read as TOML, and what to write where a per cent lacks its quotes."""
+    match error:
+        case RecursionError():
+            return "it is nested too deeply"
+        case tomllib.TOMLDecodeError():
+            return str(error) + _unquoted_per_cent(str(error), text)
+        case _:
+            return "it has a number of thousands of digits"
+
+
+def _unquoted_per_cent(reason: str, text: str) -> str:
+    """`: write target = "10%"` if the line that a reason names has a number with a % sign."""
+    line = re.search(r"at line ([0-9]+)", reason)
+    found = _UNQUOTED.search(text.split("\n")[int(line[1]) - 1]) if line else None
+    return f': write {found[1]} = "{found[2]}%"' if found else ""
+
+
+def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], details: Any) -> Finding:
+    """One of pydantic's errors as a finding: file, table, key and a suggestion."""
+    *path, key = details["loc"] or ("",)
+    if isinstance(key, int):
+        path, key = [*path, key], ""
+    where, place = _table_name(table, path), Place(file=name)
+    if details["type"] == "extra_forbidden":
+        return rules.UNKNOWN_KEY.at(place, table=where, key=key, nearest=nearest(str(key), _keys(file, path)))
+    if details["type"] == "missing":
+        return rules.MISSING_KEY.at(place, table=where, key=key)
+    if details["type"] == "value_error" and isinstance(details["input"], dict):
+        return rules.INVALID.at(place, wrong=_table_name(table, details["loc"]), reason=_reason(details))
+    return invalid(place, where, key, details["input"], _reason(details))
+
+
+def invalid(place: Place, table: str, key: str, value: object, reason: str) -> Finding:
+    """The finding of a key, or of an entry of a list (no key), with a value that cannot be right."""
+    shown = f"{key} = {_shown(value)}" if key else _shown(value)
+    return rules.INVALID.at(place, wrong=f"{table}: {shown}", reason=reason)
+
+
+_NEEDED = {
+    "string_type": "a text in double quotes",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false, without quotes",
+    "list_type": "a list in square brackets",
+    "dict_type": "a table of keys",
+    "model_type": "a table of keys",
+    "date_type": "a date without quotes, such as 2023-04-01",
+    "string_too_short": "a text that is not empty",
+    "too_short": "at least {min_length} long",
+}
+
+
+def _reason(details: Any) -> str:
+    """Why a value cannot be right, in a TOML author's words where pydantic's are about Python."""
+    if needed := _NEEDED.get(details["type"]):
+        return f"it must be {needed.format(**details.get('ctx', {}))}"
+    return str(details["msg"]).removeprefix("Value error, ").replace("Input should be", "it must be")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "{…}"
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _table_name(table: Mapping[str, Any], path: Sequence[str | int]) -> str:
+    """`[[indicators]] 4.02.01` for ("indicators", 3): the table's header and, where it has one, its id."""
+    names = [str(part) for part in path if isinstance(part, str)]
+    entry: Any = table
+    for part in path:
+        entry = entry[part] if isinstance(entry, dict | list) else None  # type: ignore[index]
+    name = entry.get("id") if isinstance(entry, dict) else None
+    number = next((f"number {part + 1}" for part in reversed(path) if isinstance(part, int)), "")
+    if not names:
+        return "top level"
+    return f"[[{'.'.join(names)}]] {name or number}" if number else f"[{'.'.join(names)}]"
+
+
+def _keys(model: type[Definition], path: Sequence[str | int]) -> list[str]:
+    """The keys that the table at a path may have."""
+    for part in path:
+        if isinstance(part, str):
+            annotation: Any = model.model_fields[part].annotation
+            model = next((a for a in getattr(annotation, "__args__", ()) if hasattr(a, "model_fields")), annotation)
+    return [field.alias or name for name, field in model.model_fields.items()]

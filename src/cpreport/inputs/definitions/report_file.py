@@ -1,0 +1,193 @@
+"""report.toml as pydantic models: every key, its type, its limits, its default."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
+from cpreport.model.folder import Condition, Ignore, Plausibility, Slot
+from cpreport.model.period import MONTHS, Frequency, Term, Terms
+from cpreport.model.period_text import parse_period
+
+Offset = Annotated[int, Field(le=0, ge=-600)]
+Offsets = Annotated[list[Offset], Field(min_length=1)]
+
+
+class PeriodsDefinition(Definition):
+    """The columns of a table, as offsets from the reporting period."""
+
+    month: Offsets = [-12, -2, -1, 0]
+    quarter: Offsets = [-3, -2, -1, 0]
+    term: Offsets = [-2, -1, 0]
+    year: Offsets = [-2, -1, 0]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PeriodsDefinition:
+        for offsets in (self.month, self.quarter, self.term, self.year):
+            if offsets != sorted(set(offsets)):
+                raise ValueError("offsets stand in order, each once: [-12, -2, -1, 0]")
+        return self
+
+    def offsets(self) -> dict[Frequency, tuple[int, ...]]:
+        return {frequency: tuple(getattr(self, frequency.value)) for frequency in Frequency}
+
+
+class ComparatorDefinition(Definition):
+    id: Name
+    heading: Line
+    name: Line
+    always: bool = Field(False, description="a column even where no indicator of the table has one")
+
+
+class SlotDefinition(Definition):
+    id: Name
+    title: Line
+    required: bool = Field(False, description="a report without this text is refused")
+    required_when: list[Literal["worse", "missed-target", "special-cause"]] = Field(
+        [],
+        min_length=1,
+        description="required only when an indicator of the section, as its newest figure shows, got worse given its"
+        " polarity, missed the target in force, or has a special cause (on a control chart of 12 figures or more)",
+    )
+    min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
+    max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
+    owner: Line | None = Field(None, description="who writes it; default: the section's owner")
+
+    @model_validator(mode="after")
+    def _keys_fit_each_other(self) -> SlotDefinition:
+        if self.required_when and not self.required:
+            raise ValueError("required_when says when a text is required: add required = true")
+        if self.max_words is not None and self.max_words < self.min_words:
+            raise ValueError("max_words is less than min_words")
+        return self
+
+    def slot(self) -> Slot:
+        return Slot(
+            id=self.id,
+            title=self.title,
+            required=self.required,
+            required_when=tuple(Condition(name) for name in dict.fromkeys(self.required_when)),
+            min_words=self.min_words,
+            max_words=self.max_words,
+            owner=self.owner or "",
+        )
+
+
+class NarrativesDefinition(Definition):
+    """What holds for all narratives."""
+
+    similarity: int = Field(
+        default=90,
+        ge=50,
+        le=100,
+        description="a text this much the same, in per cent, as last period's counts as copied",
+    )
+
+
+class SectionDefinition(Definition):
+    id: FileName = Field(description="also the name of its narrative file")
+    title: Line
+    owner: Line | None = Field(None, description="who writes its narratives")
+    group: Line | None = Field(None, description="goes before the section's title in the page header")
+    template: Line = "sections/standard.md"
+    indicators: list[Line] = []
+    slots: list[SlotDefinition] = []
+
+
+class IgnoreDefinition(Definition):
+    code: Line = Field(description="of a warning or note")
+    indicator: Line | None = Field(None, description="only of this indicator or series")
+    period: Line | None = Field(None, description="only of this period, such as Jul 23 or 2023-07")
+    section: Line | None = Field(None, description="only of this section")
+    reason: Line = Field(description="why it may be set aside")
+    until: date = Field(description="for workbooks whose data are as at this day or earlier")
+
+    def ignore(self, terms: Terms) -> Ignore:
+        """Its period is kept as reports print it; raises NotAPeriod where it is none."""
+        period = parse_period(self.period, terms).label if self.period else ""
+        return Ignore(self.code, self.reason, self.until, self.indicator or "", period, self.section or "")
+
+
+class PlausibilityDefinition(Definition):
+    """From where on cpreport warns that a figure is implausible. None of it changes a figure or refuses the report."""
+
+    history: Annotated[int, Field(ge=5, le=60, description="other figures that it takes to know what is usual")] = 8
+    jump: Annotated[
+        float,
+        Field(ge=2, le=100, description="spreads that the newest figure may lie from the median of the earlier ones"),
+    ] = 3.5
+    unchanged: Annotated[
+        int, Field(ge=3, le=60, description="newest figures alike that are too many where the history moves")
+    ] = 4
+    copied: Annotated[
+        int, Field(ge=2, le=1000, description="figures that make a copied column if all equal last period's")
+    ] = 5
+    benchmark_age: Annotated[
+        int, Field(ge=12, le=600, description="months that a benchmark's period may have ended before Data as at")
+    ] = 48
+    benchmark_factor: Annotated[
+        float,
+        Field(
+            ge=2,
+            le=1000,
+            description="from how many times the median figure on (or that many times less) a"
+            " benchmark is in another unit",
+        ),
+    ] = 9
+
+    def plausibility(self) -> Plausibility:
+        return Plausibility(**self.model_dump())
+
+
+class ReportFile(Definition):
+    """report.toml."""
+
+    title: Line
+    authority: Line | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en-GB"
+    direction: Literal["row", "cell"] = Field("row", description="where the direction of travel stands")
+    benchmark_period: Line | None = None
+    compare_with_earlier: bool = Field(
+        False,
+        description="tell what differs from the newest earlier workbook in the same folder, and mark as revised"
+        " what the earlier ones there first printed otherwise",
+    )
+    indicators: Line = "indicators.toml"
+    periods: PeriodsDefinition = PeriodsDefinition()
+    comparators: list[ComparatorDefinition] = []
+    plausibility: PlausibilityDefinition = PlausibilityDefinition()
+    terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
+        {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
+    )
+    standing_glossary: bool = Field(
+        False,
+        description="true: the glossary is the same in each report; a term that one does not use is no note",
+    )
+    narratives: NarrativesDefinition = NarrativesDefinition()
+    sections: list[SectionDefinition] = Field(min_length=1)
+    ignore: list[IgnoreDefinition] = Field([], description="findings that are set aside")
+
+    @model_validator(mode="after")
+    def _terms_follow_each_other(self) -> ReportFile:
+        read_terms(self.terms)
+        return self
+
+
+def read_terms(table: dict[str, str]) -> tuple[Term, ...]:
+    """The terms of a `[terms]` table; raises ValueError if they are not months in order within a year."""
+    short = [name[:3].lower() for name in MONTHS]
+    terms = []
+    for name, months in table.items():
+        ends = [part.strip()[:3].lower() for part in months.replace("\u2013", "-").split("-")]
+        if len(ends) != 2 or not set(ends) <= set(short):
+            raise ValueError(f'terms.{name}: {months!r} is no pair of months such as "Sep-Dec"')
+        terms.append(Term(name, short.index(ends[0]) + 1, short.index(ends[1]) + 1))
+    if terms:
+        spans = [range((t.first - terms[0].first) % 12, (t.last - terms[0].first) % 12 + 1) for t in terms]
+        covered = [month for span in spans for month in span]
+        if not all(spans) or covered != sorted(set(covered)):
+            raise ValueError("the terms overlap or are not in the order of the school year")
+    return tuple(terms)

@@ -1,0 +1,1 @@
+"""Narratives: Word and Markdown files and the Narrative sheet."""

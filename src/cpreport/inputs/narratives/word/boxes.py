@@ -1,0 +1,32 @@
+"""What cpreport itself wrote into a form, where another program has lost the boxes around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from cpreport.inputs.narratives.word.blocks import Block, Line, cut
+from cpreport.model.document import PROMPT, REFERENCE_END
+
+_OWNER = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|[A-Z])\. ?)*[^.\n]+\."
+_PROMPT = re.compile(
+    rf"\s*{re.escape(PROMPT)}(?: This text is required(?: if an indicator of the section [^.\n]+)?\.)?"
+    rf"(?: Words: (?:at least |at most |[0-9]+ to )[0-9]+\.)?(?: To be written by {_OWNER})?\s*"
+)
+
+
+def without_reference(parts: Sequence[Block], is_slot: Callable[[Line], bool]) -> Sequence[Block]:
+    """What follows a form's reference; everything where none ends before the first heading of a slot."""
+    for position, part in enumerate(parts):
+        if isinstance(part, Line) and part.text == REFERENCE_END:
+            return parts[position + 1 :]
+        if isinstance(part, Line) and is_slot(part):
+            break
+    return parts
+
+
+def without_prompt(line: Line) -> Line:
+    """What somebody typed behind a form's prompt; a line that has none, as it is."""
+    text = "".join(span.text for span in line.spans)
+    prompt = _PROMPT.match(text)
+    return Line(line.role, *cut(line.spans, [(prompt.end(), len(text))])) if prompt else line

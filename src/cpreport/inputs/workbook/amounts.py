@@ -1,0 +1,169 @@
+"""What one cell says: a number, a marker or nothing, with the problem it may have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from unicodedata import decomposition, normalize, numeric
+
+from cpreport.inputs.workbook.cells.spreadsheet import CellValue, RichText, Trait
+from cpreport.model.figure import Amount, Form, State, Status
+from cpreport.model.finding import Finding, Place, Rule
+from cpreport.model.indicator import Indicator, Measure, Typed
+from cpreport.model.rules import data as rules
+
+MARKERS = {
+    "n/a": State.NO_FIGURE,
+    "[x]": State.NOT_AVAILABLE,
+    "[z]": State.NOT_APPLICABLE,
+    "[c]": State.CONFIDENTIAL,
+    "[u]": State.UNRELIABLE,
+    "[low]": State.LOW,
+}
+_SAME = {"na": State.NO_FIGURE, "..": State.NOT_AVAILABLE, ":": State.NOT_AVAILABLE, "*": State.CONFIDENTIAL}
+_WITHOUT_BRACKETS = {marker.strip("[]"): state for marker, state in MARKERS.items()}
+_SUPPRESSED = re.compile(r"(?:<=?|≤)\s?(?:[2-9]|[1-9][0-9])")
+"""A number so small that somebody has hidden it: `<5`, `≤ 10`."""
+_HIDING = re.compile(r"\[c\]|\*|\bconfidential\b|\bsuppressed\b", re.IGNORECASE)
+"""What hides a number wherever it stands in a cell."""
+_NOT_YET = ("tbc", "-")
+STATUSES = {"[p]": Status.PROVISIONAL, "[r]": Status.REVISED, "[e]": Status.ESTIMATED}
+
+BLANK = Amount(State.BLANK)
+UNREADABLE = Amount(State.ERROR)
+
+_LIMIT = 10**15
+_NOTES = ("<super>", "<sub>", "<fraction>")
+_TYPED = re.compile(
+    r"(?P<number>-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)\s*(?P<percent>%?)\s*(?P<status>\[[pre]\])?",
+    re.IGNORECASE,
+)
+
+
+def marker_state(text: str) -> State | None:
+    """What a marker, with or without its brackets, says of a figure; None for any other text."""
+    text = text.lower()
+    if _SUPPRESSED.fullmatch(text):
+        return State.CONFIDENTIAL
+    return MARKERS.get(text) or _WITHOUT_BRACKETS.get(text) or _SAME.get(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A rule that a cell breaks, with the values its message names."""
+
+    rule: Rule
+    values: dict[str, object]
+
+    def at(self, place: Place) -> Finding:
+        return self.rule.at(place, **self.values)
+
+
+def read_amount(
+    value: CellValue, trait: Trait | None = None, indicator: Indicator | None = None
+) -> tuple[Amount, Problem | None]:
+    """A cell's amount; an unreadable one is in state ERROR, or CONFIDENTIAL where it says so, and has a problem.
+
+    `indicator` is the one whose value or benchmark the cell gives; None for a count and a series. Numbers are taken at
+    15 significant digits, as Excel shows them. Text that is a number is read, with a warning.
+    """
+    if problem := broken(value, trait):
+        return unread(value, trait), problem
+    form = Form.FRACTION if indicator and indicator.typed is Typed.FRACTION else Form.PLAIN
+    form = Form.PERCENT_FORMAT if trait is not None and trait & Trait.PERCENT else form
+    if isinstance(value, str):
+        return _read_text(value, form, indicator is not None and indicator.measure is not Measure.NUMBER)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _LIMIT:
+        return Amount(State.PRESENT, Decimal(f"{value:.15g}"), form=form), None
+    return UNREADABLE, Problem(rules.NOT_A_NUMBER, {"value": shown(value)})
+
+
+def unread(value: CellValue, trait: Trait | None = None) -> Amount:
+    """What is known of a cell or mark that cannot be read: one with `604 [c]` is confidential all the same."""
+    is_hidden = trait is not None and bool(trait & Trait.UNSHOWN)
+    is_hidden = is_hidden or (isinstance(value, str) and bool(_HIDING.search(value)))
+    return Amount(State.CONFIDENTIAL) if is_hidden else UNREADABLE
+
+
+def is_figure(value: CellValue, trait: Trait | None) -> bool:
+    """Whether a cell holds a number, a marker or a formula, rather than nothing or a remark."""
+    if value == "" and trait is None:
+        return False
+    amount, problem = read_amount(value, trait)
+    is_remark = problem is not None and problem.rule is rules.NOT_A_NUMBER
+    return amount.state is not State.BLANK and not is_remark
+
+
+def shown(value: CellValue) -> str:
+    """A cell's value as a message quotes it: short, dates as dates."""
+    text = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def broken(value: CellValue, trait: Trait | None) -> Problem | None:
+    """The problem of a cell with an Excel error, a formula without a saved result, or a note in its text; or None."""
+    if trait is not None and trait & Trait.EXCEL_ERROR:
+        return Problem(rules.EXCEL_ERROR, {"value": shown(value)})
+    if trait is not None and trait & Trait.NO_RESULT:
+        return Problem(rules.FORMULA_WITHOUT_RESULT, {})
+    if trait is not None and trait & Trait.UNSHOWN:
+        return Problem(rules.NOT_SHOWN, {})
+    if isinstance(value, RichText):
+        return _noted(value.plain.strip(), value.strip())
+    if trait is not None and trait & Trait.NOTED and value != "":
+        return _noted("", shown(value))
+    return None
+
+
+def _noted(plain: str, whole: str) -> Problem:
+    return Problem(
+        rules.NOTE_BESIDE, {"plain": repr(shown(plain)) if plain else "nothing", "whole": repr(shown(whole))}
+    )
+
+
+def noted(text: str, means: Callable[[str], object]) -> Problem | None:
+    """The problem of a text that means something without its raised or lowered signs: `604¹`, `12½`."""
+    plain = "".join(sign for sign in text if not decomposition(sign).startswith(_NOTES))
+    if plain == text or not means(plain.strip()):
+        return None
+    return _noted(plain.strip(), normalize("NFKC", "".join(map(_spelt, text))))
+
+
+def _spelt(sign: str) -> str:
+    """½ as .5."""
+    return f"{numeric(sign):g}".lstrip("0") if decomposition(sign).startswith("<fraction>") else sign
+
+
+def _decimal_comma(number: str, has_decimals: bool) -> Problem | None:
+    """The problem of a number whose comma may stand before decimals: after a lone 0, or where thousands are no use."""
+    is_small = number.lstrip("-").startswith("0")
+    if "," not in number or not (has_decimals or is_small):
+        return None
+    if "." in number or number.count(",") > 1:
+        return Problem(rules.NOT_A_NUMBER, {"value": number}) if is_small else None
+    thousands = f"{Decimal(number.replace(',', '')):f}"
+    return Problem(rules.DECIMAL_COMMA, {"value": number, "decimal": number.replace(",", "."), "thousands": thousands})
+
+
+def _read_text(text: str, form: Form, has_decimals: bool) -> tuple[Amount, Problem | None]:
+    typed = text.strip()
+    if not typed:
+        return BLANK, None
+    if typed.lower() in _NOT_YET:
+        return BLANK, Problem(rules.NO_DATA_YET, {"value": typed})
+    if state := marker_state(typed):
+        return Amount(state), None
+    found = _TYPED.fullmatch(typed)
+    if not found:
+        return unread(text), noted(typed, _TYPED.fullmatch) or Problem(rules.NOT_A_NUMBER, {"value": shown(text)})
+    if problem := _decimal_comma(found["number"], has_decimals):
+        return UNREADABLE, problem
+    number = Decimal(found["number"].replace(",", ""))
+    status = STATUSES[found["status"].lower()] if found["status"] else Status.FINAL
+    amount = Amount(State.PRESENT, number, status, Form.PERCENT_TEXT if found["percent"] else form)
+    if found["status"]:
+        return amount, None
+    return amount, Problem(rules.NUMBER_AS_TEXT, {"value": shown(text), "number": f"{number:f}{found['percent']}"})
