@@ -10,13 +10,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from cpreport.model.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a tag printed: a figure, by its indicator's id and the period, or another value where `indicator` is empty.
+
+    `period` is None where the value is not of one period: a benchmark, a mean, the year to date.
+    """
+
+    indicator: str = ""
+    period: Period | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run of text in one look.
 
     `link` is an http(s) or mailto address, or empty. `script` is SUPERSCRIPT or SUBSCRIPT, or empty: a raised sign
-    beside a number is no digit of it.
+    beside a number is no digit of it. `source` is what a tag printed; None where the text was typed.
     """
 
     text: str
@@ -24,6 +37,7 @@ class Span:
     italic: bool = False
     link: str = ""
     script: str = ""
+    source: Source | None = None
 
 
 SUPERSCRIPT = "superscript"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cpreport.model.document import Block
 from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
@@ -80,10 +81,15 @@ _BULLET = re.compile(r"\A[-*•–]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of a narrative: Markdown with Jinja, and where it stands."""
+    """A piece of a narrative and where it stands.
+
+    `text` is Markdown with tags. `blocks` are those of a Word file, with tags as typed in their spans; the text is then
+    their words.
+    """
 
     text: str
     place: Place
+    blocks: tuple[Block, ...] = ()
 
     @property
     def markdown(self) -> str:
