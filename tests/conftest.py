@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from cpreport.commands.main import main
 
 ALIKE = settings(derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("quick", ALIKE, max_examples=20, deadline=None)
@@ -23,3 +27,20 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
+
+
+@pytest.fixture
+def call(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """Calls cpreport with arguments, as from a shell: exit status, standard output, standard error."""
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["cpreport", *arguments])
+        with pytest.raises(SystemExit) as left:
+            main()
+        sys.stdout.flush()
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        assert "has a bug" not in err
+        return int(left.value.code or 0), out, err
+
+    return call

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
@@ -14,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.checks.causes import MANY, flat, gathered
-from cpreport.commands import main as cli
 from cpreport.model.finding import Brings, Finding, Place, Rule, Severity
 from cpreport.model.rules import all_rules
 from cpreport.model.rules.example import EARLIER, NAME, Added, Change, Replaced
@@ -42,18 +40,15 @@ Run = Callable[..., tuple[int, list[str], str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., tuple[int, str, str]]) -> Run:
     """Validates the example month after a change: exit status, lines printed, the summary."""
     monkeypatch.chdir(tmp_path)
 
     def run(change: Change, *options: str) -> tuple[int, list[str], str]:
         example_month(tmp_path, change)
         against = ("--against", EARLIER) if EARLIER in change else ()
-        monkeypatch.setattr(sys, "argv", ["cpreport", "validate", NAME, *against, *options])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = capfd.readouterr()
-        return int(left.value.code or 0), out.splitlines(), err.strip()
+        status, out, err = call("validate", NAME, *against, *options)
+        return status, out.splitlines(), err.strip()
 
     return run
 

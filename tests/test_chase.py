@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from cpreport.commands import main as cli
 from cpreport.model.rules.example import FILES, NAME, Change, Replaced
 
 from .workbooks import example_month
@@ -54,17 +52,13 @@ HEALTH = "narrative/2023-07/health.md"
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Chases in the example month after a change: exit status, standard output, standard error."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Run) -> Run:
+    """Chases in the example month after a change."""
     monkeypatch.chdir(tmp_path)
 
     def run(change: Change, *options: str) -> tuple[int, str, str]:
         example_month(tmp_path, change)
-        monkeypatch.setattr(sys, "argv", ["cpreport", "narrative", "chase", NAME, *options])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        sys.stdout.flush()
-        return int(left.value.code or 0), *capfd.readouterr()
+        return call("narrative", "chase", NAME, *options)
 
     return run
 
@@ -193,11 +187,8 @@ def test_inputs_that_cannot_be_read_are_errors(run: Run) -> None:
     assert (status, out, "definition.toml-syntax" in err) == (1, "", True)
 
 
-def test_it_looks_at_one_workbook_at_a_time(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_looks_at_one_workbook_at_a_time(run: Run, call: Run, tmp_path: Path) -> None:
     run({})
     (tmp_path / "june-2023.xlsx").write_bytes((tmp_path / NAME).read_bytes())
-    monkeypatch.setattr(sys, "argv", ["cpreport", "narrative", "chase", "*-2023.xlsx"])
 
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    assert left.value.code == 2
+    assert call("narrative", "chase", "*-2023.xlsx")[0] == 2

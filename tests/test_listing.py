@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.commands import main as cli
 from cpreport.model.rules.example import FILES, SHEETS
 
 from .workbooks import changed, write_workbook
@@ -39,19 +38,16 @@ Run = Callable[..., tuple[int, list[str], str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Calls the entry point in a folder with the example month, spoiled: exit status, lines printed, standard error."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., tuple[int, str, str]]) -> Run:
+    """Calls cpreport in a folder with the example month, spoiled: exit status, lines printed, standard error."""
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     write_workbook(tmp_path / "july-2023.xlsx", WRONG)
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str) -> tuple[int, list[str], str]:
-        monkeypatch.setattr(sys, "argv", ["cpreport", *arguments])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = capfd.readouterr()
-        return int(left.value.code or 0), out.splitlines(), err
+        status, out, err = call(*arguments)
+        return status, out.splitlines(), err
 
     return run
 

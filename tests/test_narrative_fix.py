@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +16,6 @@ from openpyxl.cell.text import InlineFont
 
 from cpreport.annotate.corrected.cells import find_cells, rich_strings
 from cpreport.annotate.fixes import Fixes, fix_narratives, write_fixes
-from cpreport.commands import main as cli
 from cpreport.model.correction import (
     ACCEPTED_SO,
     ALONE,
@@ -48,18 +46,12 @@ MARKDOWN = {CARE: f"{NEXT}- 604 children were in care.\n"}
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Calls the command in the folder of the test: exit status, standard output, standard error."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Run) -> Run:
+    """Calls the command in the folder of the test."""
     monkeypatch.chdir(tmp_path)
 
     def run(*options: str, workbook: str = NAME) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["cpreport", "narrative", "fix", workbook, *options])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        sys.stdout.flush()
-        out, err = capfd.readouterr()
-        assert "has a bug" not in err
-        return int(left.value.code or 0), out, err
+        return call("narrative", "fix", workbook, *options)
 
     return run
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree  # type: ignore[import-untyped]
 
-from cpreport.commands import main as cli
 from cpreport.editions import writing
 from cpreport.editions.digest import recorded_digest, text_digest
 from cpreport.forms.making import Forms, make_forms, write_forms
@@ -40,7 +39,7 @@ AUGUST = Path("narrative/2023-08/care.docx")
 PROMPT = "Click here and write. One bullet for each point."
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example month; the current folder."""
     monkeypatch.chdir(tmp_path)
@@ -49,18 +48,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Calls the command in the folder: exit status, standard output, standard error."""
-    monkeypatch.chdir(folder)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["cpreport", "narrative", "new", *arguments])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        sys.stdout.flush()
-        return int(left.value.code or 0), *capfd.readouterr()
-
-    return run
+def run(call: Run) -> Run:
+    return partial(call, "narrative", "new")
 
 
 def change(folder: Path, changes: Change) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from cpreport.commands import main as cli
 from cpreport.editions.digest import ORIGIN_PROPERTY, recorded_digest
 from cpreport.editions.writing import write_output, write_whole
 from cpreport.model.errors import UsageError
@@ -33,20 +31,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Calls the entry point in the folder: exit status, standard output, standard error."""
-    monkeypatch.chdir(folder)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["cpreport", *arguments])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        sys.stdout.flush()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        return int(left.value.code or 0), out, err
-
-    return run
+def run(folder: Path, call: Run) -> Run:  # noqa: ARG001 - it is run there
+    return call
 
 
 def contents(folder: Path) -> dict[str, bytes]:
