@@ -8,14 +8,14 @@ import re
 import shutil
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from math import ceil
 from pathlib import Path, PurePath
 
 from cpreport.forms.starter.columns import columns_of
-from cpreport.forms.starter.figures import example_figures
+from cpreport.forms.starter.example import Example
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.inputs.template_needs import Wishes, read_wishes
 from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
@@ -154,45 +154,33 @@ def with_authority(text: str, name: str) -> str:
     authority = "Kirklees \\"K\\" Council"
     [periods]
     """
-    wanted = {**tomllib.loads(text), "authority": name}
+    table = tomllib.loads(text)
+    key = "authority" if "authority" in table else "title"
     lines = text.split("\n")
     line = f"authority = {json.dumps(name, ensure_ascii=False)}"
-    for start, end in _places(lines):
-        changed = "\n".join([*lines[:start], line, *lines[end:]])
-        if _table(changed) == wanted:
-            return changed
+    for start, end in (*_places(key, lines), (0, 0)):
+        changed = "\n".join([*lines[: start if key == "authority" else end], line, *lines[end:]])
+        with suppress(tomllib.TOMLDecodeError):
+            if tomllib.loads(changed) == {**table, "authority": name}:
+                return changed
     raise UsageError("report.toml names an authority in a way that cannot be changed: write it on a line of its own")
 
 
-def _places(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Where the line may go, best first: lines from start to before end give way. What fits is told by reading it."""
-    for start in _lines_of("authority", lines):
-        yield from ((start, end) for end in range(start + 1, min(start + 20, len(lines) + 1)))
-    for start in _lines_of("title", lines):
-        yield from ((end, end) for end in range(start + 1, min(start + 20, len(lines) + 1)))
-    yield 0, 0
-
-
-def _lines_of(key: str, lines: list[str]) -> list[int]:
+def _places(key: str, lines: list[str]) -> Iterator[tuple[int, int]]:
+    """The lines, from start to before end, in which a key and its value may be: reading the file tells which are."""
     form = re.compile(rf"\s*([\"']?){key}\1\s*=")
-    return [number for number, line in enumerate(lines) if form.match(line)]
-
-
-def _table(text: str) -> dict[str, object] | None:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return None
+    for start, line in enumerate(lines):
+        if form.match(line):
+            yield from ((start, end) for end in range(start + 1, min(start + 20, len(lines) + 1)))
 
 
 def _write_month(target: Path, plan: ReportFolder, authority: str, period: Period) -> Started:
     from cpreport.forms.starter.workbook import save_workbook  # openpyxl is slow to import
 
     wishes = read_wishes(plan)
-    columns = columns_of(plan, period, wishes.longest_run)
-    figures = example_figures(plan, columns, wishes.needs_counts)
+    example = Example(plan, columns_of(plan, period, wishes.longest_run), wishes.needs_counts)
     workbook = target / f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
-    save_workbook(workbook, plan, figures, wishes, authority, period)
+    save_workbook(workbook, plan, example, wishes, authority, period)
     numbers = count(1)
     return Started(workbook, {section.id: _examples(section, wishes, numbers) for section in plan.sections})
 
