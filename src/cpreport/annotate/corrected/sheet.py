@@ -50,7 +50,7 @@ def _cell(correction: Correction) -> Cell:
 
 def _judged(correction: Correction, source: CellSource, held: str) -> Correction:
     """A correction that leaves alone what this cell cannot hold."""
-    if source.has_formula:
+    if source.is_computed:
         return correction.left(BY_FORMULA)
     is_too_long = len(correction.applied_to(held).encode("utf-16-le")) > 2 * LONGEST_TEXT
     return correction.left(TOO_LONG) if is_too_long else correction

@@ -49,14 +49,14 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def child(parent: Element, name: str) -> Element:
-    """The first child of this name; None if there is none or no parent."""
-    return None if parent is None else parent.find(named(name))
+def child(parent: Element | None, path: str) -> Element:
+    """The first element at a path of names such as `cols/col`; None if there is none or no parent."""
+    return next(iter(children(parent, path)), None)
 
 
-def children(parent: Element | None, name: str) -> list[Element]:
-    """The children of this name; none of a parent that is missing."""
-    return [] if parent is None else parent.findall(named(name))
+def children(parent: Element | None, path: str) -> list[Element]:
+    """The elements at a path of names; none of a parent that is missing."""
+    return [] if parent is None else parent.findall("/".join(map(named, path.split("/"))))
 
 
 def whole(text: str | None) -> int | None:

@@ -26,6 +26,7 @@ OURS = "cpreport_findings"
 """A name defined in the workbook, which says which sheet is ours whatever it is called."""
 
 _USUAL = "xl/workbook.xml"
+_WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _ID = f"{{{DOCUMENT}}}id"
 
 
@@ -70,7 +71,7 @@ class Tabs:
 
     def __iter__(self) -> Iterator[Tab]:
         relations = {each.id: each for each in self._parts.relations(self.main)}
-        for element in children(child(self._root, "sheets"), "sheet"):
+        for element in children(self._root, "sheets/sheet"):
             relation = relations.get(element.get(_ID, ""))
             kind, part = (relation.kind, relation.part) if relation and relation.part in self._parts else ("", "")
             yield Tab(element.get("name", ""), kind, part, element)
@@ -90,20 +91,21 @@ class Tabs:
         if held is not None and not len(held):
             remove(held)
 
-    def add_first(self, name: str, part: str, local_names: dict[str, str]) -> None:
+    def add_first(self, name: str, part: str, content: bytes, local_names: dict[str, str]) -> None:
         """Puts a worksheet first and opens the workbook with it. `local_names` are names defined for it alone."""
-        sheets = child(self._root, "sheets")
         number = max((whole(tab.element.get("sheetId")) or 0 for tab in self), default=0) + 1
-        id = self._parts.relate(self.main, f"{DOCUMENT}/worksheet", part)
+        id = self._parts.add(self.main, "worksheet", part, content, _WORKSHEET)
         self._count_from(0, 1)
-        new = etree.SubElement(sheets, named("sheet"), name=name, sheetId=str(number))
+        new = etree.Element(named("sheet"), name=name, sheetId=str(number))
         new.set(_ID, id)
-        sheets.insert(0, new)
+        child(self._root, "sheets").insert(0, new)
         quoted = "'{}'".format(name.replace("'", "''"))
         self._define(OURS, f"{quoted}!$A$1")
         for key, cells in local_names.items():
             self._define(key, f"{quoted}!{cells}", localSheetId="0")
-        self._open_with_first()
+        for view in children(self._root, "bookViews/workbookView"):
+            for which in ("activeTab", "firstSheet"):
+                view.attrib.pop(which, None)
 
     def styles(self) -> str:
         """The part with the style sheet; '' if there is none."""
@@ -111,7 +113,7 @@ class Tabs:
         return found.part if found else ""
 
     def _names(self) -> list[Element]:
-        return children(child(self._root, "definedNames"), "definedName")
+        return children(self._root, "definedNames/definedName")
 
     def _define(self, name: str, reference: str, **attributes: str) -> None:
         given = "".join(f' {key}="{value}"' for key, value in attributes.items())
@@ -125,14 +127,12 @@ class Tabs:
             if name.get("localSheetId") == str(index):
                 remove(name)
         self._count_from(index, -1)
-        self._parts.unrelate(self.main, tab.element.get(_ID, ""))
         remove(tab.element)
         calculated = b"<f" in self._parts.content(tab.part)
-        self._parts.remove(tab.part)
+        self._parts.remove(tab.part, self.main)
         chain = self._parts.related(self.main, "calcChain")
         if chain and calculated:
-            self._parts.unrelate(self.main, chain.id)
-            self._parts.remove(chain.part)
+            self._parts.remove(chain.part, self.main)
 
     def _count_from(self, index: int, more: int) -> None:
         """Counts the sheets from this one on anew wherever names say which sheet they belong to."""
@@ -140,8 +140,3 @@ class Tabs:
             known = whole(name.get("localSheetId"))
             if known is not None and known >= index:
                 name.set("localSheetId", str(known + more))
-
-    def _open_with_first(self) -> None:
-        for view in children(child(self._root, "bookViews"), "workbookView"):
-            for which in ("activeTab", "firstSheet"):
-                view.attrib.pop(which, None)

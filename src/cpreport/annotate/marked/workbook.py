@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from cpreport.annotate.marked import findings_sheet, marks
 from cpreport.annotate.marked.areas import Cell, address_of, area_of, cell_at
 from cpreport.annotate.marked.comments import Comments
-from cpreport.annotate.marked.elements import DOCUMENT, Element, child, children
+from cpreport.annotate.marked.elements import Element, children
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, FindingsSheet
 from cpreport.annotate.marked.parts import Parts
 from cpreport.annotate.marked.styles import EMPTY, Styles
@@ -18,9 +17,11 @@ from cpreport.annotate.marked.tabs import Tab, Tabs, usual_tabs
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
 from cpreport.office.archive import archived
+from cpreport.office.package import is_marked_copy
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LONGEST_COMMENT = 1500
+_VOID = "the workbook is digitally signed: the signature is kept, but does not hold for the marked copy"
 _SEVERITIES = list(Severity)
 
 
@@ -53,9 +54,9 @@ def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding], lef
     sheets = {tab.name for tab in tabs.worksheets()}
     cells = [_link(finding, sheets) if finding.place.file in ("", file) else "" for finding in findings]
     sheet = FindingsSheet(file, findings, remarks, cells, styles, looks)
-    changed.write(FINDINGS_PART, sheet.content(), findings_sheet.CONTENT_TYPE)
-    tabs.add_first(name, FINDINGS_PART, sheet.local_names)
-    return MarkedCopy(archived(changed.contents()), tuple(_losses(changed)))
+    tabs.add_first(name, FINDINGS_PART, sheet.content, sheet.local_names)
+    losses = (_VOID,) if changed.is_signed else ()
+    return MarkedCopy(archived(changed.contents()), losses)
 
 
 def refuse_foreign(path: Path) -> None:
@@ -63,16 +64,7 @@ def refuse_foreign(path: Path) -> None:
 
     One that another program has saved since is none: somebody may have worked in it.
     """
-    try:
-        if not path.exists():
-            return
-        with zipfile.ZipFile(path) as archive:
-            is_ours = FINDINGS_PART in archive.namelist()
-    except OSError as error:
-        raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        is_ours = False
-    if not is_ours:
+    if path.exists() and not is_marked_copy(path):
         raise EnvironmentFailure(
             f"{path} was saved by another program, or not written by cpreport: it is left as it is; "
             "give the copy another name, or delete it"
@@ -83,8 +75,7 @@ def _styles(parts: Parts, tabs: Tabs) -> Styles:
     part = tabs.styles()
     if not part:
         part = "xl/styles.xml"
-        parts.write(part, EMPTY.encode(), _STYLES_TYPE)
-        parts.relate(tabs.main, f"{DOCUMENT}/styles", part)
+        parts.add(tabs.main, "styles", part, EMPTY.encode(), _STYLES_TYPE)
     return Styles(parts.root(part))
 
 
@@ -105,7 +96,7 @@ def _unmark(parts: Parts, tabs: Tabs) -> None:
             marks.unmark(parts.root(tab.part))
             Comments(parts, tab.part).unmark()
         if tab.part.endswith(".xml"):
-            for view in children(child(parts.root(tab.part), "sheetViews"), "sheetView"):
+            for view in children(parts.root(tab.part), "sheetViews/sheetView"):
                 view.attrib.pop("tabSelected", None)
 
 
@@ -125,7 +116,7 @@ def _mark_sheet(parts: Parts, tab: Tab, found: dict[Cell, list[Finding]], looks:
 def _at_visible_cells(found: dict[Cell, list[Finding]], sheet: Element) -> dict[Cell, list[Finding]]:
     """The findings of cells that a merged cell covers, at the merged cell."""
     shown = dict(found)
-    for merged in children(child(sheet, "mergeCells"), "mergeCell"):
+    for merged in children(sheet, "mergeCells/mergeCell"):
         area = area_of(merged.get("ref", ""))
         for cell in _within(area, found) if area else []:
             if area and cell != area[0] and cell in shown:
@@ -181,9 +172,3 @@ def _link(finding: Finding, sheets: set[str]) -> str:
         return ""
     quoted = place.sheet.replace("'", "''")
     return f"'{quoted}'!{place.cell or 'A1'}"
-
-
-def _losses(parts: Parts) -> list[str]:
-    if parts.is_signed:
-        return ["the workbook is digitally signed: the signature is kept, but does not hold for the marked copy"]
-    return []
