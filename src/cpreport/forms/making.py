@@ -1,4 +1,4 @@
-"""A side road: from a workbook to the Word files in which its narratives are written, a starter folder's too."""
+"""A side road: from a workbook to the Word files in which its narratives are written."""
 
 from __future__ import annotations
 
@@ -100,24 +100,3 @@ def _target(workbook: Path | None, period: Period, given: Path | None, folder: R
     below = given / period.slug
     is_flat = not below.is_dir() and given.is_dir() and any(files_of(section, given) for section in folder.sections)
     return given if is_flat or given.resolve().name == period.slug else below
-
-
-def make_starter(folder: Path, report: Path, authority: str, period: Period) -> Path:
-    """Writes a starter folder for a reporting month and gives its workbook's path.
-
-    `report` is the report folder to copy. Raises UsageError if `folder` is neither new nor empty or the authority
-    cannot be printed, InputError if the report folder has mistakes, EnvironmentFailure where the system fails; in all
-    cases nothing is left behind.
-    """
-    from cpreport.forms.starter.folder import starter
-    from cpreport.forms.writing import render_form
-
-    with starter(folder, report, authority, period) as started:
-        workbook, plan, _ = read_for_forms(started.workbook, None, period)
-        published = publish(workbook, plan, compute_figures(workbook, plan))
-        target = narrative_folder(started.workbook, period, None)
-        target.mkdir(parents=True)
-        for section in plan.to_write:
-            form = render_form(section, published, plan, started.examples[section.id])
-            (target / f"{section.id}.docx").write_bytes(form)
-    return folder / started.workbook.name
