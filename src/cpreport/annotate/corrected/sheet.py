@@ -8,7 +8,7 @@ from cpreport.annotate.corrected.cells import CellSource, find_cells, rich_strin
 from cpreport.annotate.corrected.text import Corrected
 from cpreport.annotate.marked.areas import Cell, cell_at
 from cpreport.annotate.marked.parts import Parts
-from cpreport.annotate.marked.tabs import usual_tabs
+from cpreport.annotate.marked.tabs import Tabs
 from cpreport.model.correction import BY_FORMULA, TOO_LONG, Correction
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import in_sheet
@@ -27,7 +27,7 @@ def correct_sheet(
     changed, InputError if it is damaged, EnvironmentFailure if it does not have these cells.
     """
     changed = Parts(parts)
-    tabs = usual_tabs(changed, file)
+    tabs = Tabs(changed, file)
     if changed.is_signed:
         raise UsageError(f"{file} cannot be changed: it is digitally signed, and the signature would no longer hold")
     sheet = corrections[0].passage.place.sheet

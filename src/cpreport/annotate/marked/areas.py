@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cpreport.model.figure import CellRef
+
 Cell = tuple[int, int]
 """Row and column."""
 
@@ -25,12 +27,7 @@ def cell_at(address: str) -> Cell | None:
 
 def address_of(cell: Cell) -> str:
     """(12, 14) is N12."""
-    row, column = cell
-    letters = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
+    return CellRef("", *cell).a1
 
 
 def area_of(reference: str) -> tuple[Cell, Cell] | None:

@@ -44,30 +44,19 @@ class Tab:
         return bool(self.element.get("state", "visible") != "visible")
 
 
-def usual_tabs(parts: Parts, file: str) -> Tabs:
-    """The sheets of a workbook; raises UsageError if it is one that cannot be changed."""
-    tabs = Tabs(parts)
-    if not tabs.is_usual:
-        raise UsageError(
-            f"{file} cannot be changed: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
-            "save it in Excel as Excel Workbook"
-        )
-    return tabs
-
-
 class Tabs:
-    """The sheets of a workbook."""
+    """The sheets of a workbook, by its file's name; raises UsageError if it is one that cannot be changed."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, file: str) -> None:
         self._parts = parts
         main = parts.related("", "officeDocument")
         self.main = main.part if main else _USUAL
         self._root = parts.root(self.main)
-
-    @property
-    def is_usual(self) -> bool:
-        """Whether the workbook is in the usual namespaces, not those of Strict Open XML, and lists its sheets."""
-        return self._root.tag == named("workbook") and child(self._root, "sheets") is not None
+        if self._root.tag != named("workbook") or child(self._root, "sheets") is None:
+            raise UsageError(
+                f"{file} cannot be changed: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
+                "save it in Excel as Excel Workbook"
+            )
 
     def __iter__(self) -> Iterator[Tab]:
         relations = {each.id: each for each in self._parts.relations(self.main)}
@@ -106,11 +95,6 @@ class Tabs:
         for view in children(self._root, "bookViews/workbookView"):
             for which in ("activeTab", "firstSheet"):
                 view.attrib.pop(which, None)
-
-    def styles(self) -> str:
-        """The part with the style sheet; '' if there is none."""
-        found = self._parts.related(self.main, "styles")
-        return found.part if found else ""
 
     def _names(self) -> list[Element]:
         return children(self._root, "definedNames/definedName")

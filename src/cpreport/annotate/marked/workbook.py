@@ -13,12 +13,13 @@ from cpreport.annotate.marked.elements import Element, children
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, FindingsSheet
 from cpreport.annotate.marked.parts import Parts
 from cpreport.annotate.marked.styles import EMPTY, Styles
-from cpreport.annotate.marked.tabs import Tab, Tabs, usual_tabs
+from cpreport.annotate.marked.tabs import Tab, Tabs
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
 from cpreport.office.archive import archived
 from cpreport.office.package import is_marked_copy
 
+_STYLES = "xl/styles.xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LONGEST_COMMENT = 1500
 _VOID = "the workbook is digitally signed: the signature is kept, but does not hold for the marked copy"
@@ -41,7 +42,7 @@ def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding], lef
     the same bytes. Raises UsageError if the workbook is one that cannot be marked, InputError if it is damaged.
     """
     changed = Parts(parts)
-    tabs = usual_tabs(changed, file)
+    tabs = Tabs(changed, file)
     _unmark(changed, tabs)
     styles = _styles(changed, tabs)
     looks = marks.differences(styles)
@@ -72,11 +73,11 @@ def refuse_foreign(path: Path) -> None:
 
 
 def _styles(parts: Parts, tabs: Tabs) -> Styles:
-    part = tabs.styles()
-    if not part:
-        part = "xl/styles.xml"
-        parts.add(tabs.main, "styles", part, EMPTY.encode(), _STYLES_TYPE)
-    return Styles(parts.root(part))
+    known = parts.related(tabs.main, "styles")
+    if known:
+        return Styles(parts.root(known.part))
+    parts.add(tabs.main, "styles", _STYLES, EMPTY.encode(), _STYLES_TYPE)
+    return Styles(parts.root(_STYLES))
 
 
 def _of_sheet(findings: Sequence[Finding], sheet: str) -> dict[Cell, list[Finding]]:
@@ -115,22 +116,18 @@ def _mark_sheet(parts: Parts, tab: Tab, found: dict[Cell, list[Finding]], looks:
 
 def _at_visible_cells(found: dict[Cell, list[Finding]], sheet: Element) -> dict[Cell, list[Finding]]:
     """The findings of cells that a merged cell covers, at the merged cell."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in found:
+        rows.setdefault(cell[0], []).append(cell)
     shown = dict(found)
     for merged in children(sheet, "mergeCells/mergeCell"):
-        area = area_of(merged.get("ref", ""))
-        for cell in _within(area, found) if area else []:
-            if area and cell != area[0] and cell in shown:
-                shown[area[0]] = [*shown.get(area[0], []), *shown.pop(cell)]
+        if area := area_of(merged.get("ref", "")):
+            (top, left), (bottom, right) = area
+            within = (cell for row in rows if top <= row <= bottom for cell in rows[row])
+            for cell in within:
+                if left <= cell[1] <= right and cell != area[0] and cell in shown:
+                    shown[area[0]] = [*shown.get(area[0], []), *shown.pop(cell)]
     return shown
-
-
-def _within(area: tuple[Cell, Cell], found: Mapping[Cell, object]) -> list[Cell]:
-    """The cells of an area that are among those found, with the shorter of two ways to look for them."""
-    (top, left), (bottom, right) = area
-    if (bottom - top + 1) * (right - left + 1) < len(found):
-        all_in = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-        return [cell for cell in all_in if cell in found]
-    return [cell for cell in found if top <= cell[0] <= bottom and left <= cell[1] <= right]
 
 
 def _said(findings: Sequence[Finding]) -> str:
