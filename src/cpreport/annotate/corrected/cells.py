@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from cpreport.annotate.marked.areas import Cell, area_of, cell_at
 from cpreport.annotate.marked.elements import printed
+from cpreport.office.addresses import Cell, area_of, cell_at
 from cpreport.office.xml import parse, safe_parser
 
 _UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
