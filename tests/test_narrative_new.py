@@ -20,7 +20,6 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport.commands import main as cli
 from cpreport.editions import writing
-from cpreport.editions.digest import recorded_digest, text_digest
 from cpreport.forms.making import Forms, make_forms, write_forms
 from cpreport.forms.reading import find_workbook
 from cpreport.model.document import REFERENCE
@@ -28,6 +27,7 @@ from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.period import Period, Term, month, quarter
 from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import NAME, SHEETS, Added, Change, Replaced
+from cpreport.office.digests import recorded_digest, text_digest
 from cpreport.pipeline import load_workbook
 
 from .test_render_word import ORDER, SHELL, disorder, edited, paragraphs, part

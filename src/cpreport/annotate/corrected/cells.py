@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
-from cpreport.annotate.marked.areas import Cell, area_of, cell_at
 from cpreport.annotate.marked.elements import etree, printed
+from cpreport.office.addresses import Cell, area_of, cell_at
 from cpreport.office.xml import parse, safe_parser
 
 _OF_MANY_CELLS = ("array", "dataTable")

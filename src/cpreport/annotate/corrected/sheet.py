@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cpreport.annotate.corrected.cells import CellSource, find_cells, rich_strings, with_texts
 from cpreport.annotate.corrected.text import Corrected
-from cpreport.annotate.marked.areas import Cell, cell_at
-from cpreport.annotate.marked.parts import Parts
 from cpreport.annotate.marked.tabs import Tabs
 from cpreport.model.correction import BY_FORMULA, TOO_LONG, Correction
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import in_sheet
+from cpreport.office.addresses import Cell, cell_at
 from cpreport.office.archive import archived
+from cpreport.office.parts import Parts
 
 LONGEST_TEXT = 32_767
 """How many characters, in UTF-16, a cell of Excel holds."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import count
 from math import ceil
 
-from cpreport.annotate.marked.areas import COLUMNS, ROWS, Cell
 from cpreport.annotate.marked.grid import Grid
+from cpreport.office.addresses import COLUMNS, ROWS, Cell
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cpreport.annotate.marked.areas import Cell, address_of, cell_at
 from cpreport.annotate.marked.boxes import CONTENT_TYPE as DRAWING_TYPE
 from cpreport.annotate.marked.boxes import Boxes, free_block
 from cpreport.annotate.marked.elements import (
@@ -22,7 +21,8 @@ from cpreport.annotate.marked.elements import (
     whole,
 )
 from cpreport.annotate.marked.grid import Grid
-from cpreport.annotate.marked.parts import Parts
+from cpreport.office.addresses import Cell, address_of, cell_at
+from cpreport.office.parts import Parts
 
 AUTHOR = "cpreport"
 OPENING = "── cpreport ──"

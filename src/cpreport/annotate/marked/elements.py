@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 from xml.sax.saxutils import escape
 
-from lxml import etree as etree  # type: ignore[import-untyped]
-
-from cpreport.editions.characters import legal
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
-
-Element = Any
-"""An element of lxml, which has no types."""
+from cpreport.office.parts import DOCUMENT as DOCUMENT
+from cpreport.office.parts import Element as Element
+from cpreport.office.parts import etree as etree
+from cpreport.office.xml import legal
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WHOLE = re.compile("[0-9]{1,9}")
 _ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"

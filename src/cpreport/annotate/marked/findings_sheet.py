@@ -10,8 +10,8 @@ from xml.sax.saxutils import quoteattr
 from cpreport.annotate.marked.elements import DOCUMENT, MAIN, printed
 from cpreport.annotate.marked.marks import conditional_format
 from cpreport.annotate.marked.styles import Styles
-from cpreport.editions.characters import legal
 from cpreport.model.finding import Finding, Severity, counted
+from cpreport.office.xml import legal
 
 NAME = "Findings"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect
 
-from cpreport.annotate.marked.areas import COLUMNS
 from cpreport.annotate.marked.elements import Element, child, children, whole
+from cpreport.office.addresses import COLUMNS
 
 _MOST = 500
 _FURTHEST = 40

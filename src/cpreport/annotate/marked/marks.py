@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cpreport.annotate.marked.areas import Cell, areas
 from cpreport.annotate.marked.elements import Element, child, children, fragment, put, remove, whole
 from cpreport.annotate.marked.styles import Styles
 from cpreport.model.finding import Severity
+from cpreport.office.addresses import Cell, areas
 
 CONDITION = '"cpreport"="cpreport"'
 """A formula that is always true, and by which our conditional formats are known."""

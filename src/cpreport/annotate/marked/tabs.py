@@ -18,9 +18,9 @@ from cpreport.annotate.marked.elements import (
     remove,
     whole,
 )
-from cpreport.annotate.marked.parts import Parts
-from cpreport.editions.characters import legal
 from cpreport.model.errors import UsageError
+from cpreport.office.parts import Parts
+from cpreport.office.xml import legal
 
 OURS = "cpreport_findings"
 """A name defined in the workbook, which says which sheet is ours whatever it is called."""

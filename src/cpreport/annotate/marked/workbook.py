@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.annotate.marked import findings_sheet, marks
-from cpreport.annotate.marked.areas import Cell, address_of, area_of, cell_at
 from cpreport.annotate.marked.comments import Comments
 from cpreport.annotate.marked.elements import Element, children
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, FindingsSheet
-from cpreport.annotate.marked.parts import Parts
 from cpreport.annotate.marked.styles import EMPTY, Styles
 from cpreport.annotate.marked.tabs import Tab, Tabs
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
+from cpreport.office.addresses import Cell, address_of, area_of, cell_at
 from cpreport.office.archive import archived
 from cpreport.office.package import is_marked_copy
+from cpreport.office.parts import Parts
 
 _STYLES = "xl/styles.xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"

@@ -1,4 +1,4 @@
-"""A workbook's parts while they are changed. One that is not changed keeps its bytes."""
+"""An Office file's parts while they are changed. One that is not changed keeps its bytes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
-from cpreport.annotate.marked.elements import DOCUMENT, Element, etree
+from lxml import etree as etree  # type: ignore[import-untyped]
+
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
-from cpreport.office.package import related
+from cpreport.office.package import key_of, related, relationships_of
+
+Element = Any
+"""An element of lxml, which has no types."""
+
+DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+"""The namespace of the relationships of Office files, and what their types begin with."""
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "[Content_Types].xml"
@@ -43,11 +51,11 @@ class Parts:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._contents = dict(parts)
-        self._names = {_key(name): name for name in parts}
+        self._names = {key_of(name): name for name in parts}
         self._trees: dict[str, _Tree] = {}
 
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self._names
+        return key_of(name) in self._names
 
     def names(self, ending: str) -> list[str]:
         """The parts whose names end like this, in lower case."""
@@ -55,22 +63,22 @@ class Parts:
 
     def content(self, name: str) -> bytes:
         """A part's bytes, without changes of its elements; nothing if there is no such part."""
-        return self._contents.get(self._names.get(_key(name), ""), b"")
+        return self._contents.get(self._names.get(key_of(name), ""), b"")
 
     def root(self, name: str) -> Element:
         """A part's root element, to be changed in place; a worksheet's without its rows.
 
         Raises InputError if it is no well-formed XML.
         """
-        key = _key(name)
+        key = key_of(name)
         if key not in self._trees:
             self._trees[key] = _parsed(name, self.content(name))
         return self._trees[key].root
 
     def write(self, name: str, content: bytes, content_type: str = "") -> None:
         """Puts a part, new or instead of what it was; a new one may say its content type."""
-        self._contents[self._names.setdefault(_key(name), name)] = content
-        self._trees.pop(_key(name), None)
+        self._contents[self._names.setdefault(key_of(name), name)] = content
+        self._trees.pop(key_of(name), None)
         if content_type:
             self._forget_type(name)
             stated = {"PartName": f"/{name}", "ContentType": content_type}
@@ -84,11 +92,11 @@ class Parts:
     def remove(self, name: str, source: str = "") -> None:
         """Takes a part out with its relationships, its content type, and what leads to it from another part."""
         for relation in self.relations(source) if source else ():
-            if _key(relation.part) == _key(name):
+            if key_of(relation.part) == key_of(name):
                 self._unrelate(source, relation.id)
-        for known in (name, _relationships_of(name)):
-            self._contents.pop(self._names.pop(_key(known), ""), None)
-            self._trees.pop(_key(known), None)
+        for known in (name, relationships_of(name)):
+            self._contents.pop(self._names.pop(key_of(known), ""), None)
+            self._trees.pop(key_of(known), None)
         self._forget_type(name)
 
     def free_name(self, name: str) -> str:
@@ -118,7 +126,7 @@ class Parts:
 
     def _relate(self, source: str, type: str, part: str) -> str:
         """A new relationship from a part to another; its id."""
-        name = _relationships_of(source)
+        name = relationships_of(source)
         if name not in self:
             self.write(name, f'<Relationships xmlns="{_PACKAGE}/relationships"/>'.encode())
         known = {each.get("Id") for each in self._relationships(source)}
@@ -133,7 +141,7 @@ class Parts:
             if each.get("Id") == id:
                 each.getparent().remove(each)
         if not self._relationships(source) and source:
-            self.remove(_relationships_of(source))
+            self.remove(relationships_of(source))
 
     @property
     def is_signed(self) -> bool:
@@ -149,11 +157,11 @@ class Parts:
 
     def _forget_type(self, name: str) -> None:
         for override in self.root(_TYPES).findall(_typed("Override")):
-            if _key(override.get("PartName", "")) == _key(name):
+            if key_of(override.get("PartName", "")) == key_of(name):
                 override.getparent().remove(override)
 
     def _relationships(self, source: str) -> list[Element]:
-        name = _relationships_of(source)
+        name = relationships_of(source)
         return list(self.root(name).iterchildren("{*}Relationship")) if name in self else []
 
 
@@ -185,18 +193,5 @@ def _written(root: Element) -> bytes:
     return written
 
 
-def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
-
-
 def _typed(name: str) -> str:
     return f"{{{_PACKAGE}/content-types}}{name}"
-
-
-def _relationships_of(source: str) -> str:
-    folder, _, name = source.rpartition("/")
-    return f"{folder}/_rels/{name}.rels".lstrip("/")
-
-
-def _target(source: str, relationship: Element) -> str:
-    return related(source, relationship.get("Target", ""))
