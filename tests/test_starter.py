@@ -336,6 +336,7 @@ def test_the_same_is_written_at_every_run(tmp_path: Path, report: Path) -> None:
     ]
 
 
+NAMED = ("workers", "joined", "left", "placed", "near", "away", "kin")
 RATIOS = """{ id = "visits", title = "Visits", measure = "percentage", shows = "fraction" },
   { id = "reviews", title = "Reviews", measure = "average", shows = "fraction" },
   { id = "plans","""
@@ -347,8 +348,10 @@ def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, repo
         report,
         "indicators.toml",
         "series = [",
-        'series = [{ id = "joined", title = "A" }, { id = "left", title = "B" },',
+        'series = [{ id = "joined", title = "A" }, { id = "left", title = "B" }, { id = "near", title = "C" }, '
+        '{ id = "away", title = "D" },',
     )
+    changed(report, "indicators.toml", "totals = [", 'totals = [{ whole = "placed", parts = ["near", "away"] }, ')
     with (report / "indicators.toml").open("a", encoding="utf-8") as file:
         file.write(
             'subsets = [{ part = "carers", whole = "care/numerator" }]\n'
@@ -359,7 +362,7 @@ def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, repo
 
     assert built(workbook)[1] == []
     given = load_workbook(workbook).figures.given
-    present = [given(Source(name, Part.VALUE), JULY).number for name in ("workers", "joined", "left")]
+    present = [given(Source(name, Part.VALUE), JULY).number for name in NAMED]
     shared = [given(Source(name, Part.DENOMINATOR), JULY).number for name in ("visits", "reviews")]
     assert None not in (*present, *shared)
 

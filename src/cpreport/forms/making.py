@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,9 +31,9 @@ class Forms:
     """
 
     workbook: Workbook
-    files: list[Rewrite] = field(default_factory=list)
-    kept: list[Path] = field(default_factory=list)
-    opened: list[Path] = field(default_factory=list)
+    files: tuple[Rewrite, ...] = ()
+    kept: tuple[Path, ...] = ()
+    opened: tuple[Path, ...] = ()
 
 
 def make_forms(
@@ -56,11 +56,11 @@ def make_forms(
     forms = Forms(published.workbook)
     target = _target(path, forms.workbook.period, narrative, folder)
     for section in folder.to_write:
-        _add_form(forms, section, target, published, folder)
+        forms = _with_form(forms, section, target, published, folder)
     return forms
 
 
-def _add_form(forms: Forms, section: SectionPlan, target: Path, month: Published, folder: ReportFolder) -> None:
+def _with_form(forms: Forms, section: SectionPlan, target: Path, month: Published, folder: ReportFolder) -> Forms:
     """A form that nobody edited or has open gives way to a new one.
 
     Whatever else there is stays, and if it is all there is, alone.
@@ -70,13 +70,15 @@ def _add_form(forms: Forms, section: SectionPlan, target: Path, month: Published
 
     path = target / f"{section.id}.docx"
     written = files_of(section, target)
-    opened = [file for file in written if lock_file(file)]
+    opened = tuple(file for file in written if lock_file(file))
     before = read_bytes(path) if path in written else None
     gives_way = before is not None and path not in opened and is_own_form(before)
-    forms.opened.extend(opened)
-    forms.kept.extend(file for file in written if file != path or not gives_way)
-    if gives_way or not written:
-        forms.files.append(Rewrite(path, before, render_form(section, month, folder, {})))
+    kept = tuple(file for file in written if file != path or not gives_way)
+    forms = replace(forms, kept=forms.kept + kept, opened=forms.opened + opened)
+    if written and not gives_way:
+        return forms
+    form = Rewrite(path, before, render_form(section, month, folder, {}))
+    return replace(forms, files=(*forms.files, form))
 
 
 def write_forms(forms: Forms) -> None:
