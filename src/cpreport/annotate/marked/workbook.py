@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,7 +123,8 @@ def _at_visible_cells(found: dict[Cell, list[Finding]], sheet: Element) -> dict[
     for merged in children(sheet, "mergeCells/mergeCell"):
         if area := area_of(merged.get("ref", "")):
             (top, left), (bottom, right) = area
-            within = (cell for row in rows if top <= row <= bottom for cell in rows[row])
+            fewer: Iterable[int] = rows if len(rows) < bottom - top else range(top, bottom + 1)
+            within = [cell for row in fewer if top <= row <= bottom for cell in rows.get(row, ())]
             for cell in within:
                 if left <= cell[1] <= right and cell != area[0] and cell in shown:
                     shown[area[0]] = [*shown.get(area[0], []), *shown.pop(cell)]

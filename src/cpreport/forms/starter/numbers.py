@@ -112,7 +112,12 @@ class Numbers:
             self._below.setdefault(whole, {})[part] = indicator
 
     def _rests_on(self, row: Source, other: Source) -> bool:
-        return row == other or any(self._rests_on(each, other) for each in self._below.get(row, ()))
+        found, waiting = {row}, [row]
+        while waiting:
+            below = self._below.get(waiting.pop(), {}).keys() - found
+            found |= below
+            waiting += below
+        return other in found
 
     def _row(self, source: Source) -> _Row:
         row = self._rows.row(source)
