@@ -89,6 +89,9 @@ class _Shaded(NamedTuple):
     form: str = _TEXT
 
 
+_Headers = Iterable[tuple[str | date, int]]
+"""What stands above each column, and its width."""
+
 _Rows = Iterable[Sequence[str | _Shaded | None]]
 
 
@@ -105,16 +108,16 @@ def save_workbook(
         "Benchmarks": _benchmarks(folder, example, wishes),
         "Breakdowns": _breakdowns(folder, example),
     }
+    periods = [(above, _width(above)) for above in (heading(period) or "" for period in example.columns)]
     for name, widths in _WIDTHS.items():
-        sheet = _add(book, name, widths, rows.get(name, ()))
-        _offer(sheet, widths, _OFFERS.get(name, {}), lists)
-    _add_periods(book["Data"], example.columns)
+        sheet = _add(book, name, [*widths.items(), *(periods if name == "Data" else [])], rows.get(name, ()))
+        _offer(sheet, list(widths), _OFFERS.get(name, {}), lists)
     for name in _wished(wishes, {*_WIDTHS, "Key", "Lists"}):
         texts = (_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))
-        _add(book, name, {"Subject": 30, "Text": 80}, [texts])
+        _add(book, name, [("Subject", 30), ("Text", 80)], [texts])
     (first, meaning), *others = _KEY
-    _add(book, "Key", {"What you see": 40, "What it means": 100}, [(_Shaded(first), meaning), *others])
-    _add(book, "Lists", dict.fromkeys(lists, 28), zip_longest(*lists.values()))
+    _add(book, "Key", [("What you see", 40), ("What it means", 100)], [(_Shaded(first), meaning), *others])
+    _add(book, "Lists", ((header, 28) for header in lists), zip_longest(*lists.values()))
     book.properties.creator = "cpreport"
     book.properties.title = f"{folder.title}, {period} (EXAMPLE)"
     book.properties.created = book.properties.modified = datetime.combine(period.end, time())
@@ -211,33 +214,26 @@ def _lists(folder: ReportFolder) -> dict[str, list[str]]:
     }
 
 
-def _add(book: Workbook, name: str, widths: dict[str, int], rows: _Rows) -> Worksheet:
+def _add(book: Workbook, name: str, headers: _Headers, rows: _Rows) -> Worksheet:
     """A new sheet with its header row in view."""
     sheet: Worksheet = book.create_sheet(name)
-    for column, (header, width) in enumerate(widths.items(), start=1):
-        _add_header(sheet, column, header, width)
+    for column, (header, width) in enumerate(headers, start=1):
+        cell = cast(Cell, sheet.cell(1, column))
+        _write(cell, header if isinstance(header, str) else _Shaded(header, _MONTH))
+        cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
+        sheet.column_dimensions[cell.column_letter].width = width
         if header in _TYPED:
-            sheet.column_dimensions[get_column_letter(column)].number_format = _TEXT
+            sheet.column_dimensions[cell.column_letter].number_format = _TEXT
     for number, row in enumerate(rows, start=2):
         for column, value in enumerate(row, start=1):
             if value is not None:
                 _write(cast(Cell, sheet.cell(number, column)), value)
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "E2" if name == "Data" else "A2"
     return sheet
 
 
-def _add_periods(sheet: Worksheet, periods: Sequence[Period]) -> None:
-    for column, period in enumerate(periods, start=len(LABELS) + 1):
-        above = heading(period) or ""
-        _add_header(sheet, column, above, len(above) + 4 if isinstance(above, str) else 10)
-    sheet.freeze_panes = f"{get_column_letter(len(LABELS) + 1)}2"
-
-
-def _add_header(sheet: Worksheet, column: int, value: str | date, width: int) -> None:
-    cell = cast(Cell, sheet.cell(1, column))
-    _write(cell, value if isinstance(value, str) else _Shaded(value, _MONTH))
-    cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
-    sheet.column_dimensions[get_column_letter(column)].width = width
+def _width(above: date | str) -> int:
+    return len(above) + 4 if isinstance(above, str) else 10
 
 
 def _write(cell: Cell, content: str | _Shaded) -> None:
@@ -253,7 +249,7 @@ def _write(cell: Cell, content: str | _Shaded) -> None:
         cell.data_type = "s"
 
 
-def _offer(sheet: Worksheet, widths: dict[str, int], offers: dict[str, str], lists: dict[str, list[str]]) -> None:
+def _offer(sheet: Worksheet, headers: list[str], offers: dict[str, str], lists: dict[str, list[str]]) -> None:
     """The drop-downs of a sheet's columns; none where the column of Lists has no entries."""
     for header, texts in offers.items():
         formula = texts
@@ -263,6 +259,6 @@ def _offer(sheet: Worksheet, widths: dict[str, int], offers: dict[str, str], lis
         if formula:
             choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
             choice.errorTitle, choice.error = header, "Choose one of the list, or leave the cell blank."
-            letter = get_column_letter(list(widths).index(header) + 1)
+            letter = get_column_letter(headers.index(header) + 1)
             choice.add(f"{letter}2:{letter}{_LAST_ROW}")
             sheet.add_data_validation(choice)
