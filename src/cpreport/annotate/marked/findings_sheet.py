@@ -7,9 +7,9 @@ from itertools import groupby
 from math import ceil
 from xml.sax.saxutils import quoteattr
 
-from cpreport.annotate.marked.elements import DOCUMENT, MAIN, printed
+from cpreport.annotate.marked.elements import DOCUMENT, MAIN, Element, printed
 from cpreport.annotate.marked.marks import conditional_format
-from cpreport.annotate.marked.styles import Styles
+from cpreport.annotate.marked.styles import cell_format
 from cpreport.model.finding import Finding, Severity, counted
 from cpreport.office.xml import legal
 
@@ -70,10 +70,10 @@ class FindingsSheet:
         findings: Sequence[Finding],
         remarks: Sequence[str],
         cells: Sequence[str],
-        styles: Styles,
+        styles: Element,
         looks: Mapping[Severity, int],
     ) -> None:
-        formats = {name: styles.cell_format(*look) for name, look in _FORMATS.items()}
+        formats = {name: cell_format(styles, *look) for name, look in _FORMATS.items()}
         intro = [f"Findings of cpreport in {file}: {counted(findings)}", _LEGEND, *remarks]
         head = len(intro) + 1
         listed = list(enumerate(zip(findings[:MOST_ROWS], cells, strict=False), head + 1))

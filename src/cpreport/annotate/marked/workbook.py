@@ -10,7 +10,7 @@ from cpreport.annotate.marked import findings_sheet, marks
 from cpreport.annotate.marked.comments import Comments
 from cpreport.annotate.marked.elements import Element, children
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, FindingsSheet
-from cpreport.annotate.marked.styles import EMPTY, Styles
+from cpreport.annotate.marked.styles import EMPTY
 from cpreport.annotate.marked.tabs import Tab, Tabs
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
@@ -72,12 +72,12 @@ def refuse_foreign(path: Path) -> None:
         )
 
 
-def _styles(parts: Parts, tabs: Tabs) -> Styles:
+def _styles(parts: Parts, tabs: Tabs) -> Element:
+    """The root of the style sheet, which is made if there is none."""
     known = parts.related(tabs.main, "styles")
-    if known:
-        return Styles(parts.root(known.part))
-    parts.add(tabs.main, "styles", _STYLES, EMPTY.encode(), _STYLES_TYPE)
-    return Styles(parts.root(_STYLES))
+    if known is None:
+        parts.add(tabs.main, "styles", _STYLES, EMPTY.encode(), _STYLES_TYPE)
+    return parts.root(known.part if known else _STYLES)
 
 
 def _of_sheet(findings: Sequence[Finding], sheet: str) -> dict[Cell, list[Finding]]:
