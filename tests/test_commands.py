@@ -20,9 +20,9 @@ from cpreport.commands import main as cli
 from cpreport.commands.printing import Listing
 from cpreport.commands.usage import Inputs
 from cpreport.compose.listing import FigureRow
-from cpreport.editions.digest import recorded_digest, text_digest
 from cpreport.model.finding import Finding
 from cpreport.model.rules.example import DATA, INDICATORS
+from cpreport.office.digests import recorded_digest, text_digest
 from cpreport.pipeline import Month
 
 from .workbooks import Sheets, changed, write_report, write_word, write_workbook

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "cpreport"
 WORD = {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "pptx"}
 LIBRARIES = {
     "model": set(),
-    "office": {"openpyxl"},
+    "office": {"lxml", "openpyxl"},
     "inputs": {"python_calamine", "lxml", "mammoth", "pydantic"},
     "analysis": {"pandas"},
     "checks": {"rapidfuzz"},

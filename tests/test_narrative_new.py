@@ -19,7 +19,6 @@ from docx.oxml.ns import nsdecls, qn
 from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport.editions import writing
-from cpreport.editions.digest import recorded_digest, text_digest
 from cpreport.forms.making import Forms, make_forms, write_forms
 from cpreport.forms.reading import find_workbook
 from cpreport.model.document import REFERENCE
@@ -27,6 +26,7 @@ from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.period import Period, Term, month, quarter
 from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import NAME, SHEETS, Added, Change, Replaced
+from cpreport.office.digests import recorded_digest, text_digest
 from cpreport.pipeline import load_workbook
 
 from .test_render_word import ORDER, SHELL, disorder, edited, paragraphs, part

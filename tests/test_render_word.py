@@ -19,7 +19,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
-from cpreport.editions.digest import recorded_digest, text_digest
 from cpreport.editions.inline import address
 from cpreport.editions.tables import column_widths
 from cpreport.editions.word import render_word
@@ -44,6 +43,7 @@ from cpreport.model.document import (
     Text,
 )
 from cpreport.model.errors import InputError
+from cpreport.office.digests import recorded_digest, text_digest
 
 from .examples import examples
 from .test_growth import faster_than_linear

@@ -14,9 +14,9 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from cpreport.inputs.workbook.cells.spreadsheet import Cells, Spreadsheet, Trait, read_spreadsheet
-from cpreport.inputs.workbook.cells.worksheet import address
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding
+from cpreport.office.addresses import address_of
 
 from . import marked
 from .marked import write_rich
@@ -379,8 +379,10 @@ def test_the_cells_of_every_sheet_are_those_of_its_xml(tmp_path: Path, which: st
     path = paths[which]()
     parts = marked.parts_of(path)
     for sheet in read_spreadsheet(path).sheets:
-        blank = {address(at) for at, trait in sheet.traits.items() if trait & Trait.NO_RESULT}
-        filled = {address((r, c)) for r, row in enumerate(sheet.rows) for c, value in enumerate(row) if value != ""}
+        blank = {address_of((at[0] + 1, at[1] + 1)) for at, trait in sheet.traits.items() if trait & Trait.NO_RESULT}
+        filled = {
+            address_of((r, c)) for r, row in enumerate(sheet.rows, 1) for c, value in enumerate(row, 1) if value != ""
+        }
         assert filled | blank == cells_in(parts[marked.sheet_part(parts, sheet.name)])
 
 

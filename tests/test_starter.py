@@ -5,18 +5,20 @@ from __future__ import annotations
 import tomllib
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import docx
 import openpyxl
 import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.compose.report import compose_report
 from cpreport.editions.writing import is_untouched
-from cpreport.forms.making import make_starter
 from cpreport.forms.starter.columns import heading
-from cpreport.forms.starter.folder import with_authority
+from cpreport.forms.starter.folder import make_starter, with_authority
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.inputs.month import read_month
 from cpreport.model.document import Report, Table, plain
@@ -334,6 +336,7 @@ def test_the_same_is_written_at_every_run(tmp_path: Path, report: Path) -> None:
     ]
 
 
+NAMED = ("workers", "joined", "left", "placed", "near", "away", "kin")
 RATIOS = """{ id = "visits", title = "Visits", measure = "percentage", shows = "fraction" },
   { id = "reviews", title = "Reviews", measure = "average", shows = "fraction" },
   { id = "plans","""
@@ -345,8 +348,10 @@ def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, repo
         report,
         "indicators.toml",
         "series = [",
-        'series = [{ id = "joined", title = "A" }, { id = "left", title = "B" },',
+        'series = [{ id = "joined", title = "A" }, { id = "left", title = "B" }, { id = "near", title = "C" }, '
+        '{ id = "away", title = "D" },',
     )
+    changed(report, "indicators.toml", "totals = [", 'totals = [{ whole = "placed", parts = ["near", "away"] }, ')
     with (report / "indicators.toml").open("a", encoding="utf-8") as file:
         file.write(
             'subsets = [{ part = "carers", whole = "care/numerator" }]\n'
@@ -357,7 +362,7 @@ def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, repo
 
     assert built(workbook)[1] == []
     given = load_workbook(workbook).figures.given
-    present = [given(Source(name, Part.VALUE), JULY).number for name in ("workers", "joined", "left")]
+    present = [given(Source(name, Part.VALUE), JULY).number for name in NAMED]
     shared = [given(Source(name, Part.DENOMINATOR), JULY).number for name in ("visits", "reviews")]
     assert None not in (*present, *shared)
 
@@ -379,6 +384,77 @@ def test_what_no_figures_can_hold_builds_all_the_same(tmp_path: Path, report: Pa
         file.write('subsets = [{ part = "placed", whole = "foster" }]\n')
     workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert built(workbook)[1] == []
+
+
+NAMES = ("a", "b", "c", "d", "e")
+SERIES = ("s", "t", "u")
+
+
+@st.composite
+def indicators_files(draw: st.DrawFn) -> str:
+    """indicators.toml with references and what must hold between figures, also where no figures can hold it."""
+
+    def some(*names: str) -> list[str]:
+        return draw(st.lists(st.sampled_from(names), unique=True, min_size=2, max_size=3))
+
+    lines = ["indicators = ["]
+    for at, name in enumerate(NAMES):
+        measure = draw(st.sampled_from(["number", "percentage", "rate", "average"]))
+        shows = draw(st.sampled_from(["value", "count", "fraction"])) if measure != "number" else "value"
+        polarity = draw(st.sampled_from(["high", "low", "none"]))
+        references = ""
+        if draw(st.booleans()):
+            source = draw(st.sampled_from([*SERIES, *(f"{earlier}/numerator" for earlier in NAMES[:at])]))
+            part = "numerator" if measure == "number" else draw(st.sampled_from(["numerator", "denominator"]))
+            references = f', {part} = "{source}"'
+        lines.append(
+            f'{{ id = "{name}", title = "T{name}", measure = "{measure}", shows = "{shows}", '
+            f'polarity = "{polarity}"{references} }},'
+        )
+    lines.append("]")
+    carry = draw(st.sampled_from(SERIES))
+    series = (f'{{ id = "{name}", title = "S{name}", carry = {str(name == carry).lower()} }}' for name in SERIES)
+    lines.append(f"series = [{', '.join(series)}]")
+    sources = (*NAMES, *SERIES, *(f"{name}/numerator" for name in NAMES))
+    for _ in range(draw(st.integers(0, 2))):
+        whole, *parts = some(*sources)
+        lines.append(f'[[totals]]\nwhole = "{whole}"\nparts = {parts}')
+    if draw(st.booleans()):
+        part, whole, *_ = some(*sources)
+        lines.append(f'[[subsets]]\npart = "{part}"\nwhole = "{whole}"')
+    if draw(st.booleans()):
+        stock, starts = some(*sources)[:2]
+        lines.append(f'[[stocks]]\nstock = "{stock}"\nstarts = "{starts}"\nends = "u"')
+    if draw(st.booleans()):
+        lines.append(f"[[shared_denominators]]\nindicators = {some(*NAMES)}")
+    of = draw(st.sampled_from(sources))
+    lines.append(f'[[breakdowns]]\nid = "where"\ntitle = "Where"\nof = "{of}"')
+    return "\n".join(lines)
+
+
+ANY_REPORT = """
+title = "Any"
+[[sections]]
+id = "all"
+title = "All"
+template = "all.md"
+indicators = ["a", "b", "c", "d", "e"]
+"""
+
+
+@given(indicators_files())
+def test_any_report_folder_builds_at_once(text: str) -> None:
+    with TemporaryDirectory() as temporary:
+        root = Path(temporary) / "report"
+        root.mkdir()
+        (root / "report.toml").write_text(ANY_REPORT)
+        (root / "all.md").write_text('{{ indicator_table(section.indicators) }}\n\n{{ breakdown_table("where") }}\n')
+        (root / "indicators.toml").write_text(text)
+        try:
+            workbook = make_starter(Path(temporary) / "new", root, "Kirklees", JULY)
+        except InputError:
+            reject()
+        assert built(workbook)[1] == []
 
 
 def test_data_has_a_row_for_each_part_without_reference(tmp_path: Path, report: Path) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from cpreport.editions.digest import ORIGIN_PROPERTY, recorded_digest
 from cpreport.editions.writing import write_output, write_whole
 from cpreport.model.errors import UsageError
 from cpreport.model.rules.example import Replaced, Word
+from cpreport.office.digests import ORIGIN_PROPERTY, recorded_digest
 from cpreport.office.files import remembering_inputs
 from cpreport.pipeline import load_workbook
 
@@ -82,6 +83,24 @@ def test_nothing_is_ever_written_over_what_was_read(folder: Path, spelling: str)
                 write_output(Path(SPELLINGS[spelling](folder / name)), b"")
 
     assert {name: content for name, content in contents(folder).items() if name in before} == before
+
+
+def test_a_run_knows_what_it_read_each_file_once_and_in_which_order(folder: Path) -> None:
+    example_month(folder, FULL)
+    before = contents(folder)
+
+    with remembering_inputs():
+        read = load_workbook("july-2023.xlsx").inputs
+        Path("july-2023.xlsx").write_bytes(b"")
+        again = load_workbook("july-2023.xlsx").inputs
+
+    own = [each for each in read if each.path.resolve().is_relative_to(folder.resolve())]
+    assert own[0].path == Path("july-2023.xlsx")
+    assert again == read
+    assert len({each.path.resolve() for each in read}) == len(read)
+    for each in own:
+        content = before[each.path.resolve().relative_to(folder.resolve()).as_posix()]
+        assert each.sha256 == sha256(content).hexdigest()
 
 
 INPUTS = ["shell.docx", "narrative/2023-07/care--anna.docx", "glossary.csv"]

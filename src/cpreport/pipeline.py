@@ -31,6 +31,7 @@ from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
 from cpreport.model.workbook import Earlier, Narrative, Narratives, Workbook
+from cpreport.office.files import Input, inputs_read, remembering_inputs
 from cpreport.office.package import read_package
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Month:
 
     A cause stands before what follows from it; what is of a section or indicator as a whole comes after the cells.
     `ignored` are the findings that the report folder sets aside. `withheld` is what `workbook`, `figures` and `report`
-    leave out because it is confidential.
+    leave out because it is confidential. `inputs` are the files that were read, in order of reading.
     """
 
     workbook: Workbook
@@ -58,6 +59,7 @@ class Month:
     findings: tuple[Finding, ...]
     ignored: tuple[Ignored, ...] = ()
     withheld: Withheld = field(default_factory=Withheld)
+    inputs: tuple[Input, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -83,6 +85,7 @@ class Month:
         return frame([row.record() for row in self.rows()])
 
 
+@remembering_inputs()
 def load_workbook(
     path: Path | str,
     *,
@@ -109,7 +112,7 @@ def load_workbook(
     kept, ignored = by_report(completed(findings, workbook, folder), folder, workbook.data_as_at)
     kept, accepted = by_acceptance(kept, workbook.accepted)
     ordered = tuple(flat(gathered(sorted(kept, key=_order))))
-    return Month(workbook, folder, figures, composed, ordered, (*ignored, *accepted), published.withheld)
+    return Month(workbook, folder, figures, composed, ordered, (*ignored, *accepted), published.withheld, inputs_read())
 
 
 def computed(

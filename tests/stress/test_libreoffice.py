@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from docx.oxml.ns import qn
 
-from cpreport.editions.digest import recorded_digest, text_digest
 from cpreport.editions.word import render_word
 from cpreport.model.document import List, ListEntry
 from cpreport.model.rules.example import NAME, SHEETS
+from cpreport.office.digests import recorded_digest, text_digest
 from cpreport.pipeline import load_workbook
 
 from .. import test_narrative_new as new

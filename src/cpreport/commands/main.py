@@ -213,7 +213,7 @@ def init(
     """Make a starter folder that builds at once: report folder, workbook and Word narratives, marked EXAMPLE."""
     from datetime import date
 
-    from cpreport.forms.making import make_starter
+    from cpreport.forms.starter.folder import make_starter
     from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
     from cpreport.model.period import Kind, newest_ended
 

@@ -13,11 +13,11 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
-from cpreport.editions.characters import legal
-from cpreport.editions.digest import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
 from cpreport.editions.shell import SECTIONS_AS_XML
 from cpreport.editions.wordml import attribute
 from cpreport.office.archive import archived
+from cpreport.office.digests import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
+from cpreport.office.xml import legal
 
 if TYPE_CHECKING:
     from docx.document import Document

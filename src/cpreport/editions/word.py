@@ -13,7 +13,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from cpreport.editions.blocks import Blocks, list_style
-from cpreport.editions.digest import origin_digest
 from cpreport.editions.filling import Check, Tags
 from cpreport.editions.inline import Inline
 from cpreport.editions.leftovers import leftovers
@@ -49,6 +48,7 @@ from cpreport.model.document import (
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
+from cpreport.office.digests import origin_digest
 
 if TYPE_CHECKING:
     from docx.document import Document

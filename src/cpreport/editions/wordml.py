@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, nspfxmap, qn
 from lxml import etree  # type: ignore[import-untyped]
 
-from cpreport.editions.characters import legal
+from cpreport.office.xml import legal
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpreport.editions.digest import (
+from cpreport.model.document import Report
+from cpreport.model.errors import EnvironmentFailure, UsageError
+from cpreport.office.digests import (
     ORIGIN_PROPERTY,
     PARTS_PROPERTY,
     PROPERTY,
@@ -19,8 +21,6 @@ from cpreport.editions.digest import (
     recorded_digest,
     text_digest,
 )
-from cpreport.model.document import Report
-from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.office.files import half_written, is_input, remove_leftovers
 
 _WRITABLE = 0o222

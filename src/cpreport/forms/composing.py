@@ -1,17 +1,28 @@
-"""Forms: what a section's author reads and fills."""
+"""What a section's author reads in a form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cpreport.compose.edition import edition_of
 from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
-from cpreport.model.document import PROMPT, REFERENCE_END, Block, Form, FormSlot, Note, Paragraph, Span, Text
+from cpreport.inputs.narratives.files import find_slot
+from cpreport.model.document import (
+    LENGTH,
+    PROMPT,
+    REFERENCE_END,
+    REQUIRED,
+    REQUIRED_IF,
+    WRITER,
+    Block,
+    Note,
+    Paragraph,
+    Span,
+)
 from cpreport.model.folder import Condition, ReportFolder, SectionPlan, Slot
-from cpreport.model.history import Figures
+from cpreport.model.published import Published
 from cpreport.model.tags import in_tag
-from cpreport.model.workbook import Workbook
 
 _CONDITIONS = {
     Condition.WORSE: "got worse",
@@ -20,47 +31,46 @@ _CONDITIONS = {
 }
 
 
-def compose_form(
-    section: SectionPlan,
-    workbook: Workbook,
-    folder: ReportFolder,
-    figures: Figures,
-    headings: Mapping[str, str],
-    texts: Mapping[str, str],
-) -> Form:
-    """A section's form. `headings` are those by which its slots are found again, `texts` first texts, by slot id.
+def reference_of(section: SectionPlan, month: Published, folder: ReportFolder) -> tuple[Block, ...]:
+    """What is there to be read while writing, and is no part of what is written.
 
     A workbook without any entry stands for none: then there are indicators without figures.
     """
-    cover = cover_of(workbook, folder)
-    reference = (
-        Paragraph(_text(" ".join((*_who(section, cover.board_date), *_how(section))))),
-        *_figures(section, workbook, folder, figures),
-        Note(_text(REFERENCE_END)),
+    board_date = cover_of(month.workbook, folder).board_date
+    instructions = " ".join((*_who(section, board_date), *_how(section)))
+    return (
+        Paragraph((Span(instructions),)),
+        *_figures(section, month, folder),
+        Note((Span(REFERENCE_END),)),
     )
-    slots = (
-        FormSlot(slot.id, slot.title, headings[slot.id], _prompt(slot, section), texts.get(slot.id, ""))
-        for slot in section.slots
-    )
-    return Form(section.title, cover.period, cover.authority, folder.language, reference, tuple(slots))
 
 
-def _figures(section: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures) -> Iterator[Block]:
-    plans, period = figures.tables[section.id], workbook.period
+def heading_of(slot: Slot, section: SectionPlan) -> str:
+    """The heading below which a slot's text is found again: its title, or its id where the title is another's."""
+    leads_back = find_slot(slot.title, section) == slot.id and not slot.title.endswith("#")
+    return slot.title if leads_back else slot.id
+
+
+def prompt_of(slot: Slot, section: SectionPlan) -> str:
+    """What is to be written in a slot; it stands there until somebody does. `WRITTEN_PROMPT` knows it again."""
+    owner = WRITER.format(slot.owner) if slot.owner not in ("", section.owner) else ""
+    return " ".join(sentence for sentence in (PROMPT, _required(slot), _length(slot), owner) if sentence)
+
+
+def _figures(section: SectionPlan, month: Published, folder: ReportFolder) -> Iterator[Block]:
+    workbook, plans = month.workbook, month.figures.tables[section.id]
     if plans and workbook.entries:
         yield from indicator_tables(plans, edition_of(workbook, folder))
-        if period not in workbook.filled_periods:
-            yield Note(_text(f"{workbook.file} has no figures of {period} yet."))
+        if workbook.period not in workbook.filled_periods:
+            yield Note((Span(f"{workbook.file} has no figures of {workbook.period} yet."),))
     elif plans:
         yield measures_table(plans)
-        yield Note(_text(f"There are no figures of {period} yet."))
+        yield Note((Span(f"There are no figures of {workbook.period} yet."),))
 
 
 def _who(section: SectionPlan, board_date: str) -> Iterator[str]:
-    owner, board = (
-        (f" by {section.owner}" if section.owner else ""),
-        (f" for the board on {board_date}" if board_date else ""),
-    )
+    owner = f" by {section.owner}" if section.owner else ""
+    board = f" for the board on {board_date}" if board_date else ""
     if owner or board:
         yield f"To be written{owner}{board}."
 
@@ -72,17 +82,12 @@ def _how(section: SectionPlan) -> Iterator[str]:
         yield f"Write figures as tags such as {tag}, which print what the table has; typed figures are checked."
 
 
-def _prompt(slot: Slot, section: SectionPlan) -> str:
-    owner = f"To be written by {slot.owner}." if slot.owner not in ("", section.owner) else ""
-    return " ".join(sentence for sentence in (PROMPT, _required(slot), _length(slot), owner) if sentence)
-
-
 def _required(slot: Slot) -> str:
     if not slot.required:
         return ""
     *others, last = [_CONDITIONS[condition] for condition in slot.required_when] or [""]
     when = f"{', '.join(others)} or {last}" if others else last
-    return f"This text is required if an indicator of the section {when}." if when else "This text is required."
+    return REQUIRED_IF.format(when) if when else REQUIRED
 
 
 def _length(slot: Slot) -> str:
@@ -90,12 +95,8 @@ def _length(slot: Slot) -> str:
         case 0, None:
             return ""
         case fewest, None:
-            return f"Words: at least {fewest}."
+            return LENGTH.format(f"at least {fewest}")
         case 0, most:
-            return f"Words: at most {most}."
+            return LENGTH.format(f"at most {most}")
         case fewest, most:
-            return f"Words: {fewest} to {most}."
-
-
-def _text(text: str) -> Text:
-    return (Span(text),)
+            return LENGTH.format(f"{fewest} to {most}")

@@ -7,11 +7,10 @@ from pathlib import Path
 from cpreport.inputs.beside import newest_named
 from cpreport.inputs.definitions.folder import read_report_folder
 from cpreport.inputs.month import read_figures, report_beside
-from cpreport.inputs.narratives.files import find_slot
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.errors import UsageError
 from cpreport.model.finding import Finding
-from cpreport.model.folder import ReportFolder, SectionPlan, Slot
+from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.rules.workbook import PERIOD_NOT_IN_DATA
 from cpreport.model.workbook import About, Workbook
@@ -44,12 +43,3 @@ def read_for_forms(
         raise UsageError("without a workbook, say for which period: --period 2023-08")
     folder, warnings = read_report_folder(report or report_beside(Path()))
     return Workbook("", period, period.end, About(), ()), folder, warnings
-
-
-def headings(section: SectionPlan) -> dict[str, str]:
-    """The heading below which each slot's text is found again: its title, or its id where the title is another's."""
-    return {slot.id: slot.title if _leads_back(slot, section) else slot.id for slot in section.slots}
-
-
-def _leads_back(slot: Slot, section: SectionPlan) -> bool:
-    return find_slot(slot.title, section) == slot.id and not slot.title.endswith("#")

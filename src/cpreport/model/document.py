@@ -6,6 +6,7 @@ markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -186,34 +187,22 @@ REFERENCE_END = "Everything down to here is for reference and is not printed."
 PROMPT = "Click here and write. One bullet for each point."
 """The sentence with which a form's prompt begins."""
 
+REQUIRED = "This text is required."
+REQUIRED_IF = "This text is required if an indicator of the section {}."
+LENGTH = "Words: {}."
+WRITER = "To be written by {}."
+"""The sentences that may follow it, in this order."""
 
-@dataclass(frozen=True, slots=True)
-class FormSlot:
-    """A place in a form for a text, below `heading`; `title` is what the place is called.
-
-    `prompt` says what belongs there, and stands there as long as `text` is empty.
-    """
-
-    id: str
-    title: str
-    heading: str
-    prompt: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A file in which the narratives of a section are written. `title` is the section's.
-
-    `reference` is there to be read while writing, and is no part of what is written.
-    """
-
-    title: str
-    period: str
-    authority: str
-    language: str
-    reference: tuple[Block, ...]
-    slots: tuple[FormSlot, ...]
+_AFTER_PROMPT = {
+    REQUIRED: "",
+    REQUIRED_IF: r"[^.\n]+",
+    LENGTH: r"(?:at least |at most |[0-9]+ to )[0-9]+",
+    WRITER: r"(?:(?:Dr|Mr|Mrs|Ms|Prof|[A-Z])\. ?)*[^.\n]+",
+}
+WRITTEN_PROMPT = rf"\s*{re.escape(PROMPT)}{{}}\s*".format(
+    "".join(f"(?: {re.escape(said).replace(re.escape('{}'), words)})?" for said, words in _AFTER_PROMPT.items())
+)
+"""The pattern of a prompt as text, where another program has lost the box around it."""
 
 
 @dataclass(frozen=True, slots=True)

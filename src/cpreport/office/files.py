@@ -1,49 +1,70 @@
-"""Files as the system has them: which this run has read, and half-written ones beside their places."""
+"""Files as the system has them: the one door for reading, and half-written files beside their places."""
 
 from __future__ import annotations
 
 import contextlib
-import os
+import hashlib
 import re
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 _HALF_WRITTEN = re.compile(r"\..*\.[0-9a-f]{16}\.part", re.DOTALL)
 _A_DAY = 24 * 60 * 60
-_read: ContextVar[set[object] | None] = ContextVar("read", default=None)
-"""The inputs of this run, by what the system tells them apart by and by their resolved paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that a run has read: where, and the SHA-256 of its content in hexadecimal digits."""
+
+    path: Path
+    sha256: str
+
+
+_inputs: ContextVar[dict[Path, tuple[Input, bytes]] | None] = ContextVar("inputs", default=None)
+"""The inputs of this run, with their content, by their resolved paths in order of reading; None outside of a run."""
 
 
 @contextmanager
 def remembering_inputs() -> Iterator[None]:
-    """Within it, `is_input` knows what `read_input` has read."""
-    token = _read.set(set())
+    """A run: within it each file is read once, and what was read is known. One within another is part of that."""
+    known = _inputs.get()
+    token = _inputs.set({} if known is None else known)
     try:
         yield
     finally:
-        _read.reset(token)
+        _inputs.reset(token)
 
 
 def read_input(path: Path) -> bytes:
     """A file's bytes. Every input is read here, so that it is known whatever it is called. Raises OSError."""
-    with path.open("rb") as file:
-        if (known := _read.get()) is not None:
-            known.update((_identity(os.fstat(file.fileno())), path.resolve()))
-        return file.read()
+    known = _inputs.get()
+    if known is None:
+        return path.read_bytes()
+    place = path.resolve()
+    if place not in known:
+        content = path.read_bytes()
+        known[place] = Input(path, hashlib.sha256(content).hexdigest()), content
+    return known[place][1]
+
+
+def inputs_read() -> tuple[Input, ...]:
+    """What this run has read so far, in order of reading; nothing outside of a run."""
+    return tuple(read for read, _ in (_inputs.get() or {}).values())
 
 
 def is_input(path: Path) -> bool:
     """Whether this run has read the file, perhaps under the name of a link or in another spelling. Raises OSError."""
-    known = _read.get() or set()
-    return path.exists() and (path.resolve() in known or _identity(path.stat()) in known)
+    known = _inputs.get() or {}
+    return path.exists() and (path.resolve() in known or any(_is_same(path, place) for place in known))
 
 
-def _identity(status: os.stat_result) -> tuple[int, int]:
-    return status.st_dev, status.st_ino
+def _is_same(path: Path, place: Path) -> bool:
+    return place.exists() and path.samefile(place)
 
 
 def half_written(place: Path) -> Path:

@@ -7,6 +7,7 @@ import posixpath
 import stat
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 from cpreport.model.errors import EnvironmentFailure, InputError
@@ -39,7 +40,7 @@ class Package:
         return sorted(self._entries)
 
     def __contains__(self, name: str) -> bool:
-        return name.lower() in self._entries
+        return key_of(name) in self._entries
 
     def part(self, name: str) -> bytes:
         """A part's bytes, of the size and checksum that the archive states. Nothing if there is no such part.
@@ -48,26 +49,32 @@ class Package:
 
         Raises InputError if the part is damaged or too large.
         """
-        entry = self._entries.get(name.lower())
-        if entry is None:
-            return b""
-        if entry.file_size > self._left:
-            raise _too_large("the workbook, unpacked,", LARGEST_UNPACKED - self._left + entry.file_size)
-        self._left -= entry.file_size
-        return self._unpacked(entry)
+        entry = self._entries.get(key_of(name))
+        return _in_utf8(entry.filename, self._within_limit(entry)) if entry else b""
 
     def again(self, name: str) -> bytes:
         """A part that was there and read before, so that nobody has to keep it."""
-        return self._unpacked(self._entries[name.lower()])
+        entry = self._entries[key_of(name)]
+        return _in_utf8(entry.filename, self._unpacked(entry))
 
     def parts(self) -> dict[str, bytes]:
         """All parts by their own names, in the file's order. Raises InputError as `part` does."""
-        entries = (entry for entry in self._entries.items() if not entry[1].is_dir())
-        return {entry.filename: self.part(name) for name, entry in entries}
+        return {name: _in_utf8(name, content) for name, content in self.stored().items()}
+
+    def stored(self, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, bytes]:
+        """The wanted parts as `parts` gives them, but as they are stored, in any encoding."""
+        entries = (entry for entry in self._entries.values() if not entry.is_dir() and wanted(entry.filename))
+        return {entry.filename: self._within_limit(entry) for entry in entries}
 
     def foreign(self) -> Finding:
         """What the archive seems to be, given that it is no workbook."""
         return foreign_archive(self._entries.keys(), self.part("mimetype"))
+
+    def _within_limit(self, entry: zipfile.ZipInfo) -> bytes:
+        if entry.file_size > self._left:
+            raise _too_large("the workbook, unpacked,", LARGEST_UNPACKED - self._left + entry.file_size)
+        self._left -= entry.file_size
+        return self._unpacked(entry)
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & ZIP_ENCRYPTED:
@@ -76,10 +83,9 @@ class Package:
             raise _damaged(f"its part {entry.filename} is compressed in a way that Office does not use")
         try:
             with self._archive.open(entry) as part:
-                content = _whole(part.read(entry.file_size + 1), entry)
+                return _whole(part.read(entry.file_size + 1), entry)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise _damaged(f"its part {entry.filename} cannot be unpacked") from error
-        return in_utf8(content) if entry.filename.lower().endswith(XML_NAMES) else content
 
 
 def read_package(path: Path) -> Package:
@@ -102,9 +108,29 @@ def is_marked_copy(path: Path) -> bool:
         return False
 
 
+def key_of(name: str) -> str:
+    """A part's name as names of parts compare."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def kind_of(relationship_type: str) -> str:
+    """What a relationship leads to: the last word of its type, such as `styles`."""
+    return relationship_type.rpartition("/")[2]
+
+
+def relationships_of(source: str) -> str:
+    """The name of the part that holds the relationships of a part, or of the package itself ('')."""
+    folder, _, name = source.rpartition("/")
+    return f"{folder}/_rels/{name}.rels".lstrip("/")
+
+
 def related(source: str, target: str) -> str:
     """The name of the part that a relationship of the part `source` points to."""
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target.replace("\\", "/"))).lstrip("/")
+
+
+def _in_utf8(name: str, content: bytes) -> bytes:
+    return in_utf8(content) if name.lower().endswith(XML_NAMES) else content
 
 
 def _whole(content: bytes, entry: zipfile.ZipInfo) -> bytes:
@@ -144,7 +170,7 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     entries: dict[str, zipfile.ZipInfo] = {}
     end = 0
     for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
-        name = entry.filename.replace("\\", "/").lstrip("/").lower()
+        name = key_of(entry.filename)
         if name in entries:
             raise _damaged(f"it has two parts named {entry.filename}")
         if entry.header_offset < end:

@@ -1,4 +1,7 @@
-"""XML parts parsed safely: a document type is refused, and with it every entity that could grow."""
+"""XML parts parsed safely, in one encoding, of legal characters.
+
+A document type is refused, and with it every entity that could grow.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ _BEGINNINGS = {
     "<?".encode("utf-16-be"): "utf-16-be",
 }
 _DECLARATION = re.compile(rb"""\A<\?xml\s[^<>]{0,99}?\sencoding\s*=\s*["']([\w.:-]{1,40})["'][^<>]{0,99}\?>""")
+_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
@@ -38,6 +42,11 @@ def parse(parser: expat.XMLParserType, part: bytes) -> None:
         parser.Parse(part, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise InputError(DAMAGED.at(Place(), reason=f"a part of it is not well-formed XML ({error})")) from error
+
+
+def legal(text: str) -> str:
+    """The text without the characters that XML 1.0 forbids."""
+    return _ILLEGAL.sub("", text)
 
 
 def in_utf8(part: bytes) -> bytes:

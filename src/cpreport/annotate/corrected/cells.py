@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from xml.parsers import expat
+from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
-from cpreport.annotate.marked.areas import Cell, area_of, cell_at
-from cpreport.annotate.marked.elements import printed
+from cpreport.annotate.marked.elements import etree, printed
+from cpreport.office.addresses import Cell, area_of, cell_at
 from cpreport.office.xml import parse, safe_parser
 
-_UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _OF_MANY_CELLS = ("array", "dataTable")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_RUN = re.compile(rb"<(?:\w+:)?r[\s/>]")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>\s*(\d{1,9})\s*<")
 
 
 @dataclass(frozen=True, slots=True)
 class CellSource:
     """A cell's element from `start` to before `end`, as its part has it. `name` may have a prefix.
 
-    `value` is what its `v` holds, such as the number of a shared string; `has_runs`: its own text has inner formats.
+    `content` are these bytes; `is_computed`: they have a formula, or the cell is within that of others.
     """
 
     start: int
     end: int
     name: str
     attributes: Mapping[str, str]
-    has_formula: bool = False
-    has_runs: bool = False
-    value: str = ""
+    content: bytes
+    is_computed: bool = False
+
+    @property
+    def has_runs(self) -> bool:
+        """Whether words of the cell's own text have formats of their own."""
+        return bool(_RUN.search(self.content))
 
     @property
     def shared_string(self) -> int | None:
         """The number of the shared string that the cell shows; None if it shows none."""
-        return int(self.value) if self.attributes.get("t") == "s" and self.value.strip().isdigit() else None
+        found = _VALUE.search(self.content)
+        return int(found[1]) if found and self.attributes.get("t") == "s" else None
 
     def with_text(self, text: str) -> str:
         """The cell's element with a text of its own instead of what it shows; its format stays."""
@@ -45,42 +53,33 @@ class CellSource:
 
 
 def find_cells(part: bytes, wanted: Collection[Cell]) -> dict[Cell, CellSource]:
-    """These cells of a worksheet, as far as it has them; those within an array formula have a formula too."""
+    """These cells of a worksheet in UTF-8, as far as it has them."""
     search = _Search(part, wanted)
     return {
-        cell: replace(source, has_formula=source.has_formula or any(_is_in(cell, area) for area in search.computed))
+        cell: replace(source, is_computed=source.is_computed or any(_is_in(cell, area) for area in search.computed))
         for cell, source in search.found.items()
     }
 
 
 def with_texts(part: bytes, texts: Mapping[Cell, str], found: Mapping[Cell, CellSource]) -> bytes:
     """The worksheet with other texts in cells that were found in it."""
-    encoding = _encoding_of(part)
     pieces: list[bytes] = []
     reached = 0
-    for cell, source in sorted(found.items(), key=lambda pair: pair[1].start):
-        if cell in texts:
-            pieces.append(part[reached : source.start])
-            pieces.append(source.with_text(texts[cell]).encode(encoding, "xmlcharrefreplace"))
-            reached = source.end
+    for cell in sorted(texts, key=lambda cell: found[cell].start):
+        pieces += [part[reached : found[cell].start], found[cell].with_text(texts[cell]).encode()]
+        reached = found[cell].end
     return b"".join([*pieces, part[reached:]])
 
 
 def rich_strings(part: bytes) -> set[int]:
     """The numbers of the shared strings that have formats of their own within their text."""
-    rich: set[int] = set()
-    reached = -1
-
-    def start(name: str, _: Mapping[str, str]) -> None:
-        nonlocal reached
-        reached += _local(name) == "si"
-        if _local(name) == "r":
-            rich.add(reached)
-
-    if part:
-        parser = safe_parser()
-        parser.StartElementHandler = start
-        parse(parser, part)
+    if not part:
+        return set()
+    rich = set()
+    for number, (_, string) in enumerate(etree.iterparse(BytesIO(part), tag="{*}si", resolve_entities=False)):
+        if string.find("{*}r") is not None:
+            rich.add(number)
+        string.clear()
     return rich
 
 
@@ -96,12 +95,9 @@ class _Search:
         self.found: dict[Cell, CellSource] = {}
         self.computed: list[tuple[Cell, Cell]] = []
         self._part = part
-        self._end_sign = ">".encode(_encoding_of(part))
         self._wanted = wanted
         self._row = self._column = 0
-        self._open: tuple[str, dict[str, str], int] = "", {}, 0
-        self._has_formula = self._has_runs = False
-        self._value: list[str] = []
+        self._open: tuple[int, dict[str, str]] = 0, {}
         self._parser = safe_parser()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -113,43 +109,19 @@ class _Search:
                 self._row, self._column = int(attributes.get("r") or self._row + 1), 0
             case "c":
                 self._row, self._column = cell_at(attributes.get("r", "")) or (self._row, self._column + 1)
-                self._open = name, attributes, self._parser.CurrentByteIndex
-                self._has_formula = self._has_runs = False
-                self._value.clear()
-            case "f":
-                self._start_formula(attributes)
-            case "v":
-                self._parser.CharacterDataHandler = self._value.append
-            case "r":
-                self._has_runs = True
-
-    def _start_formula(self, attributes: Mapping[str, str]) -> None:
-        self._has_formula = True
-        if attributes.get("t") in _OF_MANY_CELLS and (area := area_of(attributes.get("ref", ""))):
-            self.computed.append(area)
+                self._open = self._parser.CurrentByteIndex, attributes
+            case "f" if attributes.get("t") in _OF_MANY_CELLS:
+                if area := area_of(attributes.get("ref", "")):
+                    self.computed.append(area)
 
     def _end(self, name: str) -> None:
-        self._parser.CharacterDataHandler = None
         cell = self._row, self._column
         if _local(name) == "c" and cell in self._wanted:
-            self.found[cell] = self._source()
-
-    def _source(self) -> CellSource:
-        name, attributes, start = self._open
-        end = self._part.find(self._end_sign, self._parser.CurrentByteIndex) + len(self._end_sign)
-        return CellSource(start, end, name, attributes, self._has_formula, self._has_runs, "".join(self._value))
+            start, attributes = self._open
+            end = self._part.find(b">", self._parser.CurrentByteIndex) + 1
+            content = self._part[start:end]
+            self.found[cell] = CellSource(start, end, name, attributes, content, bool(_FORMULA.search(content)))
 
 
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
-
-
-def _encoding_of(part: bytes) -> str:
-    """The encoding that a part says it is in; UTF-8 if it says none."""
-    if part[:2] in _UTF_16_MARKS:
-        return _UTF_16_MARKS[part[:2]]
-    declared: list[str] = []
-    parser = expat.ParserCreate()
-    parser.XmlDeclHandler = lambda _version, encoding, _standalone: declared.append(encoding or "utf-8")
-    parser.Parse(part[:200])
-    return declared[0] if declared else "utf-8"

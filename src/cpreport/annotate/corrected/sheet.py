@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cpreport.annotate.corrected.cells import CellSource, find_cells, rich_strings, with_texts
 from cpreport.annotate.corrected.text import Corrected
-from cpreport.annotate.marked.areas import Cell, cell_at
-from cpreport.annotate.marked.parts import Parts
-from cpreport.annotate.marked.tabs import usual_tabs
+from cpreport.annotate.marked.tabs import Tabs
 from cpreport.model.correction import BY_FORMULA, TOO_LONG, Correction
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import in_sheet
+from cpreport.office.addresses import Cell, cell_at
 from cpreport.office.archive import archived
+from cpreport.office.parts import Parts
 
 LONGEST_TEXT = 32_767
 """How many characters, in UTF-16, a cell of Excel holds."""
@@ -27,7 +27,7 @@ def correct_sheet(
     changed, InputError if it is damaged, EnvironmentFailure if it does not have these cells.
     """
     changed = Parts(parts)
-    tabs = usual_tabs(changed, file)
+    tabs = Tabs(changed, file)
     if changed.is_signed:
         raise UsageError(f"{file} cannot be changed: it is digitally signed, and the signature would no longer hold")
     sheet = corrections[0].passage.place.sheet
@@ -50,7 +50,7 @@ def _cell(correction: Correction) -> Cell:
 
 def _judged(correction: Correction, source: CellSource, held: str) -> Correction:
     """A correction that leaves alone what this cell cannot hold."""
-    if source.has_formula:
+    if source.is_computed:
         return correction.left(BY_FORMULA)
     is_too_long = len(correction.applied_to(held).encode("utf-16-le")) > 2 * LONGEST_TEXT
     return correction.left(TOO_LONG) if is_too_long else correction

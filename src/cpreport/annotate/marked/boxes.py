@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from itertools import islice
+from itertools import count
 from math import ceil
 
-from cpreport.annotate.marked.areas import COLUMNS, ROWS, Cell
 from cpreport.annotate.marked.grid import Grid
+from cpreport.office.addresses import COLUMNS, ROWS, Cell
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
@@ -38,10 +38,8 @@ _WIDTH, _LINE, _MARGIN, _LETTER = 380, 15, 12, 5.6
 class Boxes:
     """A drawing in VML."""
 
-    def __init__(self, content: bytes, block: int) -> None:
+    def __init__(self, content: bytes) -> None:
         self._text = content.decode("utf-8", "surrogateescape")
-        if "</xml>" not in self._text:
-            self._text = _EMPTY.format(block)
 
     @property
     def is_empty(self) -> bool:
@@ -58,10 +56,15 @@ class Boxes:
         """Makes these cells' boxes high enough for their texts, never lower."""
         self._change(texts, lambda shape, cell: _enlarged(shape, texts[cell], grid))
 
-    def add(self, texts: Mapping[Cell, str], grid: Grid) -> None:
-        """A box for each of these cells, as high as its text needs."""
-        numbers = self._free_numbers(len(texts))
-        boxes = [_shape(number, cell, texts[cell], grid) for number, cell in zip(numbers, texts, strict=True)]
+    def add(self, texts: Mapping[Cell, str], grid: Grid, block: int) -> None:
+        """A box for each of these cells, as high as its text needs; `block` is a block of numbers for a new drawing."""
+        if "</xml>" not in self._text:
+            blocks = range(block, block + len(texts) // (_IN_BLOCK - 1) + 1)
+            self._text = _EMPTY.format(",".join(map(str, blocks)))
+        used = set(_NUMBER.findall(self._text))
+        first = min(_blocks_of(self._text), default=1) * _IN_BLOCK
+        numbers = (number for number in count(first) if number % _IN_BLOCK and str(number) not in used)
+        boxes = [_shape(number, cell, text, grid) for number, (cell, text) in zip(numbers, texts.items(), strict=False)]
         type = "" if '"_x0000_t202"' in self._text else _TYPE
         before, end, after = self._text.rpartition("</xml>")
         self._text = "".join((before, type, *boxes, end, after))
@@ -78,36 +81,18 @@ class Boxes:
             position = end.end()
         self._text = "".join([*pieces, self._text[position:]])
 
-    def _free_numbers(self, wanted: int) -> list[int]:
-        """Numbers of shapes that are free in the drawing's blocks of numbers; a further block is taken if need be."""
-        stated = _BLOCKS.search(self._text)
-        blocks = [int(block) for block in re.findall(r"\d{1,9}", stated[2])] if stated else []
-        used = {int(number) for number in _NUMBER.findall(self._text)}
-        blocks = blocks or sorted({number // _IN_BLOCK for number in used}) or [1]
-        free = _free(blocks, used, wanted)
-        while len(free) < wanted:
-            blocks.append(max(blocks) + 1)
-            free = _free(blocks, used, wanted)
-        listed = ",".join(map(str, blocks))
-        self._text = _BLOCKS.sub(lambda found: found[1] + listed, self._text, count=1)
-        return free
-
 
 def free_block(drawings: Iterable[bytes]) -> int:
-    """A block of shape numbers that none of the drawings uses."""
-    highest = 0
-    for content in drawings:
-        text = content.decode("utf-8", "replace")
-        stated = [int(block) for found in _BLOCKS.finditer(text) for block in re.findall(r"\d{1,9}", found[2])]
-        numbers = [int(number) // _IN_BLOCK for number in _NUMBER.findall(text)]
-        highest = max([highest, *stated, *numbers])
-    return highest + 1
+    """The first block of shape numbers behind all that the drawings have taken or use."""
+    return (
+        max((block for content in drawings for block in _blocks_of(content.decode("utf-8", "replace"))), default=0) + 1
+    )
 
 
-def _free(blocks: Iterable[int], used: Collection[int], wanted: int) -> list[int]:
-    """The first numbers of these blocks that are not used, no more than wanted."""
-    numbers = (number for block in blocks for number in range(block * _IN_BLOCK + 1, (block + 1) * _IN_BLOCK))
-    return list(islice((number for number in numbers if number not in used), wanted))
+def _blocks_of(text: str) -> list[int]:
+    """The blocks of shape numbers that a drawing says it has; where it says none, those that it uses."""
+    stated = [int(block) for found in _BLOCKS.finditer(text) for block in re.findall(r"\d{1,9}", found[2])]
+    return stated or [int(number) // _IN_BLOCK for number in _NUMBER.findall(text)]
 
 
 def _cell_of(shape: str) -> Cell | None:

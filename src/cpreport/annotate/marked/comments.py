@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cpreport.annotate.marked.areas import Cell, address_of, cell_at
 from cpreport.annotate.marked.boxes import CONTENT_TYPE as DRAWING_TYPE
 from cpreport.annotate.marked.boxes import Boxes, free_block
 from cpreport.annotate.marked.elements import (
@@ -22,7 +21,8 @@ from cpreport.annotate.marked.elements import (
     whole,
 )
 from cpreport.annotate.marked.grid import Grid
-from cpreport.annotate.marked.parts import Parts
+from cpreport.office.addresses import Cell, address_of, cell_at
+from cpreport.office.parts import Parts
 
 AUTHOR = "cpreport"
 OPENING = "── cpreport ──"
@@ -46,7 +46,13 @@ class Comments:
 
     def threaded(self) -> set[Cell]:
         """The cells with a threaded comment: what they have here is only a stand-in for older versions of Excel."""
-        return {cell for cell, comment in self._by_cell().items() if self._author(comment).startswith(_THREAD)}
+        authors: dict[int | None, str]
+        authors = dict(enumerate(author.text or "" for author in self._elements("authors/author")))
+        return {
+            cell
+            for cell, comment in self._by_cell().items()
+            if authors.get(whole(comment.get("authorId")), "").startswith(_THREAD)
+        }
 
     def unmark(self) -> None:
         """Takes our texts out, and the comments in which nothing else stands, whoever their author is said to be."""
@@ -56,13 +62,15 @@ class Comments:
             if text is not None and _cut(text) and not _words(text).strip():
                 remove(comment)
                 emptied.add(cell)
-        if not emptied:
-            return
-        drawing = self._drawing()
-        if drawing:
-            self._without_boxes(drawing, emptied)
-        if not self._by_cell():
-            self._remove_part(self._part)
+        if emptied and (drawing := self._drawing()):
+            boxes = Boxes(self._parts.content(drawing))
+            boxes.remove(emptied)
+            self._parts.write(drawing, boxes.content())
+            if boxes.is_empty:
+                remove(child(self._parts.root(self._sheet), "legacyDrawing"))
+                self._parts.remove(drawing, self._sheet)
+        if emptied and not self._by_cell():
+            self._parts.remove(self._part, self._sheet)
             self._part = ""
 
     def mark(self, texts: Mapping[Cell, str]) -> None:
@@ -77,39 +85,29 @@ class Comments:
             else:
                 xml = f'<comment ref="{address_of(cell)}" authorId="{author}"><text>{_run(said)}</text></comment>'
                 child(root, "commentList").append(fragment(xml))
-        self._write_boxes(texts, known)
-
-    def _write_boxes(self, texts: Mapping[Cell, str], known: Mapping[Cell, Element]) -> None:
-        grid = Grid(self._parts.root(self._sheet))
         drawing = self._drawing() or self._new_drawing()
-        drawings = (self._parts.content(name) for name in self._parts.names(".vml"))
-        boxes = Boxes(self._parts.content(drawing), free_block(drawings))
+        block = free_block(self._parts.content(name) for name in self._parts.names(".vml"))
+        boxes, grid = Boxes(self._parts.content(drawing)), Grid(self._parts.root(self._sheet))
         boxes.enlarge({cell: _words(child(known[cell], "text")) for cell in texts if cell in known}, grid)
-        boxes.add({cell: _framed(said) for cell, said in sorted(texts.items()) if cell not in known}, grid)
+        boxes.add({cell: _framed(said) for cell, said in sorted(texts.items()) if cell not in known}, grid, block)
         self._parts.write(drawing, boxes.content())
 
     def _root(self) -> Element:
         if not self._part:
             self._part = self._parts.free_name("xl/cpreport-comments{}.xml")
-            self._parts.write(self._part, _EMPTY.encode(), _CONTENT_TYPE)
-            self._parts.relate(self._sheet, f"{DOCUMENT}/comments", self._part)
+            self._parts.add(self._sheet, "comments", self._part, _EMPTY.encode(), _CONTENT_TYPE)
         root = self._parts.root(self._part)
-        for name in ("authors", "commentList"):
+        for place, name in enumerate(("authors", "commentList")):
             if child(root, name) is None:
-                root.insert(0 if name == "authors" else 1, etree.Element(named(name)))
+                root.insert(place, etree.Element(named(name)))
         return root
 
-    def _by_cell(self) -> dict[Cell, Element]:
-        if not self._part:
-            return {}
-        listed = children(child(self._parts.root(self._part), "commentList"), "comment")
-        cells = ((cell_at(comment.get("ref", "")), comment) for comment in listed)
-        return {cell: comment for cell, comment in cells if cell}
+    def _elements(self, path: str) -> list[Element]:
+        return children(self._parts.root(self._part), path) if self._part else []
 
-    def _author(self, comment: Element) -> str:
-        authors = children(child(self._parts.root(self._part), "authors"), "author")
-        number = whole(comment.get("authorId"))
-        return "" if number is None or number >= len(authors) else authors[number].text or ""
+    def _by_cell(self) -> dict[Cell, Element]:
+        listed = self._elements("commentList/comment")
+        return {cell: comment for comment in listed if (cell := cell_at(comment.get("ref", "")))}
 
     def _drawing(self) -> str:
         """The part with the sheet's boxes, '' if there is none."""
@@ -120,37 +118,20 @@ class Comments:
 
     def _new_drawing(self) -> str:
         name = self._parts.free_name("xl/drawings/cpreport-comments{}.vml")
-        self._parts.write(name, b"")
         self._parts.set_extension("vml", DRAWING_TYPE)
         sheet = self._parts.root(self._sheet)
         for dangling in children(sheet, "legacyDrawing"):
             remove(dangling)
-        id = self._parts.relate(self._sheet, f"{DOCUMENT}/vmlDrawing", name)
+        id = self._parts.add(self._sheet, "vmlDrawing", name, b"")
         put(sheet, fragment(f'<legacyDrawing r:id="{id}"/>'))
         return name
 
-    def _without_boxes(self, drawing: str, cells: set[Cell]) -> None:
-        boxes = Boxes(self._parts.content(drawing), 1)
-        boxes.remove(cells)
-        self._parts.write(drawing, boxes.content())
-        if boxes.is_empty:
-            remove(child(self._parts.root(self._sheet), "legacyDrawing"))
-            self._remove_part(drawing)
-
-    def _remove_part(self, name: str) -> None:
-        for relation in self._parts.relations(self._sheet):
-            if relation.part == name:
-                self._parts.unrelate(self._sheet, relation.id)
-        self._parts.remove(name)
-
 
 def _author_number(root: Element) -> int:
-    authors = child(root, "authors")
-    names = [author.text for author in children(authors, "author")]
+    names = [author.text for author in children(root, "authors/author")]
     if AUTHOR not in names:
-        authors.append(fragment(f"<author>{AUTHOR}</author>"))
-        names.append(AUTHOR)
-    return names.index(AUTHOR)
+        child(root, "authors").append(fragment(f"<author>{AUTHOR}</author>"))
+    return names.index(AUTHOR) if AUTHOR in names else len(names)
 
 
 def _framed(said: str) -> str:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 from xml.sax.saxutils import escape
 
-from lxml import etree as etree  # type: ignore[import-untyped]
-
-from cpreport.editions.characters import legal
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
-
-Element = Any
-"""An element of lxml, which has no types."""
+from cpreport.office.parts import DOCUMENT as DOCUMENT
+from cpreport.office.parts import Element as Element
+from cpreport.office.parts import etree as etree
+from cpreport.office.xml import legal
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WHOLE = re.compile("[0-9]{1,9}")
 _ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -49,14 +45,14 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def child(parent: Element, name: str) -> Element:
-    """The first child of this name; None if there is none or no parent."""
-    return None if parent is None else parent.find(named(name))
+def child(parent: Element | None, path: str) -> Element:
+    """The first element at a path of names such as `cols/col`; None if there is none or no parent."""
+    return next(iter(children(parent, path)), None)
 
 
-def children(parent: Element | None, name: str) -> list[Element]:
-    """The children of this name; none of a parent that is missing."""
-    return [] if parent is None else parent.findall(named(name))
+def children(parent: Element | None, path: str) -> list[Element]:
+    """The elements at a path of names; none of a parent that is missing."""
+    return [] if parent is None else parent.findall("/".join(map(named, path.split("/"))))
 
 
 def whole(text: str | None) -> int | None:

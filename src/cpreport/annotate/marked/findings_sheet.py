@@ -7,14 +7,13 @@ from itertools import groupby
 from math import ceil
 from xml.sax.saxutils import quoteattr
 
-from cpreport.annotate.marked.elements import DOCUMENT, MAIN, printed
+from cpreport.annotate.marked.elements import DOCUMENT, MAIN, Element, printed
 from cpreport.annotate.marked.marks import conditional_format
-from cpreport.annotate.marked.styles import Styles
-from cpreport.editions.characters import legal
-from cpreport.model.finding import Finding, Place, Severity, counted
+from cpreport.annotate.marked.styles import cell_format
+from cpreport.model.finding import Finding, Severity, counted
+from cpreport.office.xml import legal
 
 NAME = "Findings"
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 _COLUMNS = {
     "Severity": 11,
@@ -36,13 +35,33 @@ _LEGEND = (
     "frame, notes plain in a dotted frame."
 )
 _TOP = '<alignment vertical="top" wrapText="1"/>'
-_FONT = '<name val="Calibri"/><family val="2"/>'
+_FONT = '<font>{}<sz val="{}"/><color rgb="FF{}"/><name val="Calibri"/><family val="2"/></font>'
+_BLUE = '<fill><patternFill patternType="solid"><fgColor rgb="FF1F3864"/></patternFill></fill>'
+_FORMATS = {
+    "title": (_FONT.format("<b/>", 14, "000000"), "", ""),
+    "text": (_FONT.format("", 11, "000000"), "", _TOP),
+    "remark": (_FONT.format("", 11, "000000"), "", ""),
+    "link": (_FONT.format("<u/>", 11, "0B4F9E"), "", _TOP),
+    "head": (_FONT.format("<b/>", 11, "FFFFFF"), _BLUE, _TOP),
+}
+_SHEET = (
+    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}" xmlns:r="{DOCUMENT}">'
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{end}"/>'
+    '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
+    '<pane ySplit="{head}" topLeftCell="A{first}" activePane="bottomLeft" state="frozen"/>'
+    '<selection pane="bottomLeft" activeCell="A{first}" sqref="A{first}"/></sheetView></sheetViews>'
+    '<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{rows}</sheetData>'
+    '<autoFilter ref="A{head}:{end}"/>{fills}{links}'
+    '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
+    '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+)
 
 
 class FindingsSheet:
-    """The sheet's content. `remarks` are sentences on the copy; `cells` the cell that each finding leads to, if any.
+    """The sheet's `content`, and the names that Excel defines for a sheet with a filter and repeated rows.
 
-    `looks` are the conditional formats' looks by severity.
+    `remarks` are sentences on the copy; `cells` the cell that each finding leads to, if any; `looks` the conditional
+    formats' looks by severity.
     """
 
     def __init__(
@@ -51,105 +70,59 @@ class FindingsSheet:
         findings: Sequence[Finding],
         remarks: Sequence[str],
         cells: Sequence[str],
-        styles: Styles,
+        styles: Element,
         looks: Mapping[Severity, int],
     ) -> None:
-        self._file = file
-        self._findings = findings
-        self._intro = [f"Findings of cpreport in {file}: {counted(findings)}", _LEGEND, *remarks]
-        self._cells = cells
-        self._looks = looks
-        self._title = styles.cell_format(f'<font><b/><sz val="14"/><color rgb="FF000000"/>{_FONT}</font>')
-        self._text = styles.cell_format(f'<font><sz val="11"/><color rgb="FF000000"/>{_FONT}</font>', "", _TOP)
-        self._remark = styles.cell_format(f'<font><sz val="11"/><color rgb="FF000000"/>{_FONT}</font>')
-        self._link = styles.cell_format(f'<font><u/><sz val="11"/><color rgb="FF0B4F9E"/>{_FONT}</font>', "", _TOP)
-        self._head = styles.cell_format(
-            f'<font><b/><sz val="11"/><color rgb="FFFFFFFF"/>{_FONT}</font>',
-            '<fill><patternFill patternType="solid"><fgColor rgb="FF1F3864"/></patternFill></fill>',
-            _TOP,
-        )
+        formats = {name: cell_format(styles, *look) for name, look in _FORMATS.items()}
+        intro = [f"Findings of cpreport in {file}: {counted(findings)}", _LEGEND, *remarks]
+        head = len(intro) + 1
+        listed = list(enumerate(zip(findings[:MOST_ROWS], cells, strict=False), head + 1))
+        end = f"{_LAST}{head + len(listed)}"
+        rows = [_row(n, [(text, formats["remark" if n > 1 else "title"])]) for n, text in enumerate(intro, 1)]
+        rows.append(_row(head, [(title, formats["head"]) for title in _COLUMNS]))
+        for number, (finding, cell) in listed:
+            texts = _texts(finding, file)
+            looked = [formats["link" if n == 2 and cell else "text"] for n in range(len(texts))]
+            rows.append(_row(number, list(zip(texts, looked, strict=True)), _height(texts)))
+        self.local_names = {"_xlnm._FilterDatabase": f"$A${head}:${_LAST}${head + len(listed)}"}
+        self.local_names["_xlnm.Print_Titles"] = f"${head}:${head}"
+        self.content = _SHEET.format(
+            head=head,
+            first=head + 1,
+            end=end,
+            columns="".join(
+                f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
+                for number, width in enumerate(_COLUMNS.values(), 1)
+            ),
+            rows="".join(rows),
+            fills=_fills([(number, finding.severity) for number, (finding, _) in listed], looks),
+            links=_links([(number, cell) for number, (_, cell) in listed if cell]),
+        ).encode()
 
-    @property
-    def local_names(self) -> dict[str, str]:
-        """The names that Excel defines for a sheet with a filter and repeated rows, and the cells they name."""
-        head = self._header_row
-        return {
-            "_xlnm._FilterDatabase": f"$A${head}:${_LAST}${self._last_row}",
-            "_xlnm.Print_Titles": f"${head}:${head}",
-        }
 
-    def content(self) -> bytes:
-        """The worksheet part."""
-        head = self._header_row
-        columns = "".join(
-            f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-            for number, width in enumerate(_COLUMNS.values(), 1)
-        )
-        pane = f'<pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
-        selection = f'<selection pane="bottomLeft" activeCell="A{head + 1}" sqref="A{head + 1}"/>'
-        xml = (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}" xmlns:r="{DOCUMENT}">'
-            '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-            f'<dimension ref="A1:{_LAST}{self._last_row}"/>'
-            f'<sheetViews><sheetView tabSelected="1" workbookViewId="0">{pane}{selection}</sheetView></sheetViews>'
-            f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData>{self._rows()}</sheetData>'
-            f'<autoFilter ref="A{head}:{_LAST}{self._last_row}"/>{self._fills()}{self._links()}'
-            '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-            '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
-        )
-        return xml.encode("utf-8")
+def _texts(finding: Finding, file: str) -> list[str]:
+    """A row's texts. A place in the workbook is without the workbook's name, in any other file with it."""
+    place = finding.place
+    where = str(place) or place.file if place.file in ("", file) else f"{place.file} {place}".strip()
+    said = [finding.severity.value, finding.code, where, finding.message, finding.hint]
+    return [*said, place.indicator, place.period, place.section]
 
-    @property
-    def _header_row(self) -> int:
-        return len(self._intro) + 1
 
-    @property
-    def _last_row(self) -> int:
-        return self._header_row + min(len(self._findings), MOST_ROWS)
+def _fills(rows: Sequence[tuple[int, Severity]], looks: Mapping[Severity, int]) -> str:
+    """The severities look like the cells that they fill, so that this column is their legend."""
+    formats = []
+    for priority, (severity, group) in enumerate(groupby(rows, lambda row: row[1]), 1):
+        numbers = [number for number, _ in group]
+        formats.append(conditional_format(f"A{numbers[0]}:A{numbers[-1]}", looks[severity], priority))
+    return "".join(formats)
 
-    def _rows(self) -> str:
-        intro = [
-            _row(number, [(text, self._remark if number > 1 else self._title)])
-            for number, text in enumerate(self._intro, 1)
-        ]
-        head = _row(self._header_row, [(title, self._head) for title in _COLUMNS])
-        rows = (self._finding_row(*each) for each in self._numbered())
-        return "".join([*intro, head, *rows])
 
-    def _numbered(self) -> list[tuple[int, Finding, str]]:
-        first = self._header_row + 1
-        return [(first + n, *pair) for n, pair in enumerate(zip(self._findings[:MOST_ROWS], self._cells, strict=False))]
-
-    def _finding_row(self, number: int, finding: Finding, cell: str) -> str:
-        values = self._values(finding, cell)
-        return _row(number, values, _height(text for text, _ in values))
-
-    def _values(self, finding: Finding, cell: str) -> list[tuple[str, int]]:
-        place = finding.place
-        texts = [finding.severity.value, finding.code, self._place(place), finding.message, finding.hint]
-        texts += [place.indicator, place.period, place.section]
-        return [(text, self._link if n == 2 and cell else self._text) for n, text in enumerate(texts)]
-
-    def _place(self, place: Place) -> str:
-        """A place in the workbook without the workbook's name; in any other file with it."""
-        return str(place) or place.file if place.file in ("", self._file) else f"{place.file} {place}".strip()
-
-    def _fills(self) -> str:
-        """The severities look like the cells that they fill, so that this column is their legend."""
-        formats: list[str] = []
-        for severity, group in groupby(self._numbered(), lambda each: each[1].severity):
-            rows = [number for number, _, _ in group]
-            priority = len(formats) + 1
-            formats.append(conditional_format(f"A{rows[0]}:A{rows[-1]}", self._looks[severity], priority))
-        return "".join(formats)
-
-    def _links(self) -> str:
-        links = [
-            f'<hyperlink ref="C{number}" location={quoteattr(legal(cell))} display={quoteattr(legal(cell))}/>'
-            for number, _, cell in self._numbered()
-            if cell
-        ]
-        return f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else ""
+def _links(rows: Sequence[tuple[int, str]]) -> str:
+    links = (
+        f'<hyperlink ref="C{number}" location={quoteattr(legal(cell))} display={quoteattr(legal(cell))}/>'
+        for number, cell in rows[:_MOST_LINKS]
+    )
+    return f"<hyperlinks>{''.join(links)}</hyperlinks>" if rows else ""
 
 
 def _row(number: int, cells: Sequence[tuple[str, int]], height: str = "") -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect
 
-from cpreport.annotate.marked.areas import COLUMNS
 from cpreport.annotate.marked.elements import Element, child, children, whole
+from cpreport.office.addresses import COLUMNS
 
 _MOST = 500
 _FURTHEST = 40
@@ -18,26 +18,25 @@ class Grid:
     def __init__(self, sheet: Element) -> None:
         format = child(sheet, "sheetFormatPr")
         given = {} if format is None else format.attrib
-        self._usual = _size(given.get("defaultColWidth"), _size(given.get("baseColWidth"), 8) + 0.71)
+        usual = _size(given.get("defaultColWidth"), _size(given.get("baseColWidth"), 8) + 0.71)
+        self._usual = _pixels(usual)
         self.row = max(round(_size(given.get("defaultRowHeight"), 15) * 4 / 3), 1)
-        columns = (
-            (whole(each.get("min")), whole(each.get("max")), each) for each in children(child(sheet, "cols"), "col")
-        )
-        self._columns = sorted(
-            (first, last, 0 if each.get("hidden") in ("1", "true") else _pixels(_size(each.get("width"), self._usual)))
-            for first, last, each in columns
-            if first and last
-        )
+        self._known = [(0, 0, 0)]
+        for column in children(sheet, "cols/col"):
+            first, last = whole(column.get("min")), whole(column.get("max"))
+            if first and last:
+                is_hidden = column.get("hidden") in ("1", "true")
+                self._known.append((first, last, 0 if is_hidden else _pixels(_size(column.get("width"), usual))))
+        self._known.sort()
 
     def column(self, number: int) -> int:
         """A column's width."""
-        index = bisect(self._columns, number, key=lambda known: known[0]) - 1
-        known = index >= 0 and number <= self._columns[index][1]
-        return self._columns[index][2] if known else _pixels(self._usual)
+        _, last, pixels = self._known[bisect(self._known, number, key=lambda known: known[0]) - 1]
+        return pixels if number <= last else self._usual
 
     def width(self, first: int, last: int) -> int:
         """From the left of a column to the left of another."""
-        return sum(self.column(number) for number in range(first, min(last, COLUMNS)))
+        return sum(map(self.column, range(first, min(last, COLUMNS))))
 
     def reach(self, column: int, pixels: int) -> tuple[int, int]:
         """The column that lies so far right of a column's left, and what remains within it."""

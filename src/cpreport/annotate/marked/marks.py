@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cpreport.annotate.marked.areas import Cell, areas
 from cpreport.annotate.marked.elements import Element, child, children, fragment, put, remove, whole
-from cpreport.annotate.marked.styles import Styles
+from cpreport.annotate.marked.styles import number_of
 from cpreport.model.finding import Severity
+from cpreport.office.addresses import Cell, areas
 
 CONDITION = '"cpreport"="cpreport"'
 """A formula that is always true, and by which our conditional formats are known."""
@@ -24,9 +24,9 @@ Black on the darkest of these colours has a contrast of 11:1.
 """
 
 
-def differences(styles: Styles) -> dict[Severity, int]:
+def differences(styles: Element) -> dict[Severity, int]:
     """The look of each severity in the style sheet."""
-    return {severity: styles.difference(_dxf(*look)) for severity, look in _LOOKS.items()}
+    return {severity: number_of(styles, "dxfs", _dxf(*look)) for severity, look in _LOOKS.items()}
 
 
 def mark(sheet: Element, cells: Mapping[Cell, Severity], looks: Mapping[Severity, int]) -> None:

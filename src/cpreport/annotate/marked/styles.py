@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpreport.annotate.marked.elements import Element, children, ensured, fragment
+from cpreport.annotate.marked.elements import Element, child, ensured, fragment
 
 EMPTY = (
     '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts><font><sz val="11"/>'
@@ -13,37 +13,28 @@ EMPTY = (
 """A style sheet for a workbook that has none."""
 
 
-class Styles:
-    """A style sheet that grows. Everything is given as XML and known by its number."""
+def number_of(styles: Element, group: str, xml: str) -> int:
+    """Where an element stands in a group of the style sheet; it is added if no other says the same."""
+    held, wanted = ensured(styles, group), fragment(xml)
+    known = list(held.iterchildren("{*}*"))
+    number = next((number for number, each in enumerate(known) if _alike(each, wanted)), len(known))
+    if number == len(known):
+        held.append(wanted)
+        held.set("count", str(number + 1))
+    return number
 
-    def __init__(self, root: Element) -> None:
-        self._root = root
 
-    def difference(self, xml: str) -> int:
-        """The number of a `dxf`, as conditional formats name it."""
-        return self._number("dxfs", xml)
-
-    def cell_format(self, font: str = "", fill: str = "", alignment: str = "") -> int:
-        """The number of a cell format with this font and fill (those of ordinary cells where not given)."""
-        if not children(ensured(self._root, "cellXfs"), "xf"):
-            self._number("cellXfs", "<xf/>")
-        font_id = self._number("fonts", font) if font else 0
-        fill_id = self._number("fills", fill) if fill else 0
-        return self._number(
-            "cellXfs",
-            f'<xf numFmtId="0" fontId="{font_id}" fillId="{fill_id}" borderId="0" applyFont="1" applyFill="1" '
-            f'applyAlignment="1">{alignment}</xf>',
-        )
-
-    def _number(self, group: str, xml: str) -> int:
-        """Where an element stands in its group; it is added if no other says the same."""
-        held, wanted = ensured(self._root, group), fragment(xml)
-        known = list(held.iterchildren("{*}*"))
-        number = next((number for number, each in enumerate(known) if _alike(each, wanted)), len(known))
-        if number == len(known):
-            held.append(wanted)
-            held.set("count", str(number + 1))
-        return number
+def cell_format(styles: Element, font: str, fill: str, alignment: str) -> int:
+    """The number of a cell format with this font and fill; without one it has that of ordinary cells."""
+    if child(styles, "cellXfs/xf") is None:
+        number_of(styles, "cellXfs", "<xf/>")
+    font_id, fill_id = number_of(styles, "fonts", font), number_of(styles, "fills", fill) if fill else 0
+    return number_of(
+        styles,
+        "cellXfs",
+        f'<xf numFmtId="0" fontId="{font_id}" fillId="{fill_id}" borderId="0" applyFont="1" applyFill="1" '
+        f'applyAlignment="1">{alignment}</xf>',
+    )
 
 
 def _alike(one: Element, other: Element) -> bool:

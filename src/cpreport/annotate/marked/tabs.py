@@ -18,14 +18,15 @@ from cpreport.annotate.marked.elements import (
     remove,
     whole,
 )
-from cpreport.annotate.marked.parts import Parts
-from cpreport.editions.characters import legal
 from cpreport.model.errors import UsageError
+from cpreport.office.parts import Parts
+from cpreport.office.xml import legal
 
 OURS = "cpreport_findings"
 """A name defined in the workbook, which says which sheet is ours whatever it is called."""
 
 _USUAL = "xl/workbook.xml"
+_WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _ID = f"{{{DOCUMENT}}}id"
 
 
@@ -43,34 +44,23 @@ class Tab:
         return bool(self.element.get("state", "visible") != "visible")
 
 
-def usual_tabs(parts: Parts, file: str) -> Tabs:
-    """The sheets of a workbook; raises UsageError if it is one that cannot be changed."""
-    tabs = Tabs(parts)
-    if not tabs.is_usual:
-        raise UsageError(
-            f"{file} cannot be changed: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
-            "save it in Excel as Excel Workbook"
-        )
-    return tabs
-
-
 class Tabs:
-    """The sheets of a workbook."""
+    """The sheets of a workbook, by its file's name; raises UsageError if it is one that cannot be changed."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, file: str) -> None:
         self._parts = parts
         main = parts.related("", "officeDocument")
         self.main = main.part if main else _USUAL
         self._root = parts.root(self.main)
-
-    @property
-    def is_usual(self) -> bool:
-        """Whether the workbook is in the usual namespaces, not those of Strict Open XML, and lists its sheets."""
-        return self._root.tag == named("workbook") and child(self._root, "sheets") is not None
+        if self._root.tag != named("workbook") or child(self._root, "sheets") is None:
+            raise UsageError(
+                f"{file} cannot be changed: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
+                "save it in Excel as Excel Workbook"
+            )
 
     def __iter__(self) -> Iterator[Tab]:
         relations = {each.id: each for each in self._parts.relations(self.main)}
-        for element in children(child(self._root, "sheets"), "sheet"):
+        for element in children(self._root, "sheets/sheet"):
             relation = relations.get(element.get(_ID, ""))
             kind, part = (relation.kind, relation.part) if relation and relation.part in self._parts else ("", "")
             yield Tab(element.get("name", ""), kind, part, element)
@@ -90,28 +80,24 @@ class Tabs:
         if held is not None and not len(held):
             remove(held)
 
-    def add_first(self, name: str, part: str, local_names: dict[str, str]) -> None:
+    def add_first(self, name: str, part: str, content: bytes, local_names: dict[str, str]) -> None:
         """Puts a worksheet first and opens the workbook with it. `local_names` are names defined for it alone."""
-        sheets = child(self._root, "sheets")
         number = max((whole(tab.element.get("sheetId")) or 0 for tab in self), default=0) + 1
-        id = self._parts.relate(self.main, f"{DOCUMENT}/worksheet", part)
+        id = self._parts.add(self.main, "worksheet", part, content, _WORKSHEET)
         self._count_from(0, 1)
-        new = etree.SubElement(sheets, named("sheet"), name=name, sheetId=str(number))
+        new = etree.Element(named("sheet"), name=name, sheetId=str(number))
         new.set(_ID, id)
-        sheets.insert(0, new)
+        child(self._root, "sheets").insert(0, new)
         quoted = "'{}'".format(name.replace("'", "''"))
         self._define(OURS, f"{quoted}!$A$1")
         for key, cells in local_names.items():
             self._define(key, f"{quoted}!{cells}", localSheetId="0")
-        self._open_with_first()
-
-    def styles(self) -> str:
-        """The part with the style sheet; '' if there is none."""
-        found = self._parts.related(self.main, "styles")
-        return found.part if found else ""
+        for view in children(self._root, "bookViews/workbookView"):
+            for which in ("activeTab", "firstSheet"):
+                view.attrib.pop(which, None)
 
     def _names(self) -> list[Element]:
-        return children(child(self._root, "definedNames"), "definedName")
+        return children(self._root, "definedNames/definedName")
 
     def _define(self, name: str, reference: str, **attributes: str) -> None:
         given = "".join(f' {key}="{value}"' for key, value in attributes.items())
@@ -125,14 +111,12 @@ class Tabs:
             if name.get("localSheetId") == str(index):
                 remove(name)
         self._count_from(index, -1)
-        self._parts.unrelate(self.main, tab.element.get(_ID, ""))
         remove(tab.element)
         calculated = b"<f" in self._parts.content(tab.part)
-        self._parts.remove(tab.part)
+        self._parts.remove(tab.part, self.main)
         chain = self._parts.related(self.main, "calcChain")
         if chain and calculated:
-            self._parts.unrelate(self.main, chain.id)
-            self._parts.remove(chain.part)
+            self._parts.remove(chain.part, self.main)
 
     def _count_from(self, index: int, more: int) -> None:
         """Counts the sheets from this one on anew wherever names say which sheet they belong to."""
@@ -140,8 +124,3 @@ class Tabs:
             known = whole(name.get("localSheetId"))
             if known is not None and known >= index:
                 name.set("localSheetId", str(known + more))
-
-    def _open_with_first(self) -> None:
-        for view in children(child(self._root, "bookViews"), "workbookView"):
-            for which in ("activeTab", "firstSheet"):
-                view.attrib.pop(which, None)

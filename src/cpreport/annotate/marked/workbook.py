@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.annotate.marked import findings_sheet, marks
-from cpreport.annotate.marked.areas import Cell, address_of, area_of, cell_at
 from cpreport.annotate.marked.comments import Comments
-from cpreport.annotate.marked.elements import DOCUMENT, Element, child, children
+from cpreport.annotate.marked.elements import Element, children
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, FindingsSheet
-from cpreport.annotate.marked.parts import Parts
-from cpreport.annotate.marked.styles import EMPTY, Styles
-from cpreport.annotate.marked.tabs import Tab, Tabs, usual_tabs
+from cpreport.annotate.marked.styles import EMPTY
+from cpreport.annotate.marked.tabs import Tab, Tabs
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
+from cpreport.office.addresses import Cell, address_of, area_of, cell_at
 from cpreport.office.archive import archived
+from cpreport.office.package import is_marked_copy
+from cpreport.office.parts import Parts
 
+_STYLES = "xl/styles.xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LONGEST_COMMENT = 1500
+_VOID = "the workbook is digitally signed: the signature is kept, but does not hold for the marked copy"
 _SEVERITIES = list(Severity)
 
 
@@ -40,7 +42,7 @@ def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding], lef
     the same bytes. Raises UsageError if the workbook is one that cannot be marked, InputError if it is damaged.
     """
     changed = Parts(parts)
-    tabs = usual_tabs(changed, file)
+    tabs = Tabs(changed, file)
     _unmark(changed, tabs)
     styles = _styles(changed, tabs)
     looks = marks.differences(styles)
@@ -53,9 +55,9 @@ def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding], lef
     sheets = {tab.name for tab in tabs.worksheets()}
     cells = [_link(finding, sheets) if finding.place.file in ("", file) else "" for finding in findings]
     sheet = FindingsSheet(file, findings, remarks, cells, styles, looks)
-    changed.write(FINDINGS_PART, sheet.content(), findings_sheet.CONTENT_TYPE)
-    tabs.add_first(name, FINDINGS_PART, sheet.local_names)
-    return MarkedCopy(archived(changed.contents()), tuple(_losses(changed)))
+    tabs.add_first(name, FINDINGS_PART, sheet.content, sheet.local_names)
+    losses = (_VOID,) if changed.is_signed else ()
+    return MarkedCopy(archived(changed.contents()), losses)
 
 
 def refuse_foreign(path: Path) -> None:
@@ -63,29 +65,19 @@ def refuse_foreign(path: Path) -> None:
 
     One that another program has saved since is none: somebody may have worked in it.
     """
-    try:
-        if not path.exists():
-            return
-        with zipfile.ZipFile(path) as archive:
-            is_ours = FINDINGS_PART in archive.namelist()
-    except OSError as error:
-        raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        is_ours = False
-    if not is_ours:
+    if path.exists() and not is_marked_copy(path):
         raise EnvironmentFailure(
             f"{path} was saved by another program, or not written by cpreport: it is left as it is; "
             "give the copy another name, or delete it"
         )
 
 
-def _styles(parts: Parts, tabs: Tabs) -> Styles:
-    part = tabs.styles()
-    if not part:
-        part = "xl/styles.xml"
-        parts.write(part, EMPTY.encode(), _STYLES_TYPE)
-        parts.relate(tabs.main, f"{DOCUMENT}/styles", part)
-    return Styles(parts.root(part))
+def _styles(parts: Parts, tabs: Tabs) -> Element:
+    """The root of the style sheet, which is made if there is none."""
+    known = parts.related(tabs.main, "styles")
+    if known is None:
+        parts.add(tabs.main, "styles", _STYLES, EMPTY.encode(), _STYLES_TYPE)
+    return parts.root(known.part if known else _STYLES)
 
 
 def _of_sheet(findings: Sequence[Finding], sheet: str) -> dict[Cell, list[Finding]]:
@@ -105,7 +97,7 @@ def _unmark(parts: Parts, tabs: Tabs) -> None:
             marks.unmark(parts.root(tab.part))
             Comments(parts, tab.part).unmark()
         if tab.part.endswith(".xml"):
-            for view in children(child(parts.root(tab.part), "sheetViews"), "sheetView"):
+            for view in children(parts.root(tab.part), "sheetViews/sheetView"):
                 view.attrib.pop("tabSelected", None)
 
 
@@ -124,22 +116,19 @@ def _mark_sheet(parts: Parts, tab: Tab, found: dict[Cell, list[Finding]], looks:
 
 def _at_visible_cells(found: dict[Cell, list[Finding]], sheet: Element) -> dict[Cell, list[Finding]]:
     """The findings of cells that a merged cell covers, at the merged cell."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in found:
+        rows.setdefault(cell[0], []).append(cell)
     shown = dict(found)
-    for merged in children(child(sheet, "mergeCells"), "mergeCell"):
-        area = area_of(merged.get("ref", ""))
-        for cell in _within(area, found) if area else []:
-            if area and cell != area[0] and cell in shown:
-                shown[area[0]] = [*shown.get(area[0], []), *shown.pop(cell)]
+    for merged in children(sheet, "mergeCells/mergeCell"):
+        if area := area_of(merged.get("ref", "")):
+            (top, left), (bottom, right) = area
+            fewer: Iterable[int] = rows if len(rows) < bottom - top else range(top, bottom + 1)
+            within = [cell for row in fewer if top <= row <= bottom for cell in rows.get(row, ())]
+            for cell in within:
+                if left <= cell[1] <= right and cell != area[0] and cell in shown:
+                    shown[area[0]] = [*shown.get(area[0], []), *shown.pop(cell)]
     return shown
-
-
-def _within(area: tuple[Cell, Cell], found: Mapping[Cell, object]) -> list[Cell]:
-    """The cells of an area that are among those found, with the shorter of two ways to look for them."""
-    (top, left), (bottom, right) = area
-    if (bottom - top + 1) * (right - left + 1) < len(found):
-        all_in = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-        return [cell for cell in all_in if cell in found]
-    return [cell for cell in found if top <= cell[0] <= bottom and left <= cell[1] <= right]
 
 
 def _said(findings: Sequence[Finding]) -> str:
@@ -181,9 +170,3 @@ def _link(finding: Finding, sheets: set[str]) -> str:
         return ""
     quoted = place.sheet.replace("'", "''")
     return f"'{quoted}'!{place.cell or 'A1'}"
-
-
-def _losses(parts: Parts) -> list[str]:
-    if parts.is_signed:
-        return ["the workbook is digitally signed: the signature is kept, but does not hold for the marked copy"]
-    return []

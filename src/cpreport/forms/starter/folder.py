@@ -7,16 +7,21 @@ import os
 import re
 import shutil
 import tomllib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from math import ceil
 from pathlib import Path, PurePath
 
+from cpreport.analysis.disclosure import publish
+from cpreport.analysis.figures import compute_figures
+from cpreport.forms.reading import read_for_forms
 from cpreport.forms.starter.columns import columns_of
-from cpreport.forms.starter.figures import example_figures
+from cpreport.forms.starter.example import Example
+from cpreport.forms.starter.workbook import save_workbook
+from cpreport.forms.writing import render_form
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
+from cpreport.inputs.narratives.files import narrative_folder
 from cpreport.inputs.template_needs import Wishes, read_wishes
 from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
@@ -29,21 +34,12 @@ _PACKAGED_TOO = ("shell.docx", "glossary.csv")
 _REPLACE = "Replace this text by your own."
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A starter folder that is being written: its workbook, and example texts by section and slot."""
-
-    workbook: Path
-    examples: Mapping[str, Mapping[str, str]]
-
-
-@contextmanager
-def starter(folder: Path, report: Path, authority: str, period: Period) -> Iterator[Started]:
-    """A starter folder for a reporting month, without its narrative files; it has its place when the context ends.
+def make_starter(folder: Path, report: Path, authority: str, period: Period) -> Path:
+    """Writes a starter folder for a reporting month and gives its workbook's path.
 
     `report` is the report folder to copy. Raises UsageError if `folder` is neither new nor empty or the authority
     cannot be printed, InputError if the report folder has mistakes, EnvironmentFailure where the system fails; in all
-    cases, and whatever fails within the context, nothing is left behind.
+    cases nothing is left behind.
     """
     if period.kind is not Kind.MONTH:
         raise UsageError(f"a starter folder is made for a month such as 2023-07, not for {period}")
@@ -52,10 +48,13 @@ def starter(folder: Path, report: Path, authority: str, period: Period) -> Itera
     copied = _files_of(report, plan)
     try:
         with _whole(folder) as staging:
-            _copy(copied, staging, name)
-            yield _write_month(staging, plan, name, period)
+            for place, path in copied.items():
+                (staging / place).parent.mkdir(parents=True, exist_ok=True)
+                (staging / place).write_bytes(_content(place, path, name))
+            workbook = _write_month(staging, plan, name, period)
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
+    return folder / workbook.name
 
 
 def _printable(authority: str) -> str:
@@ -124,16 +123,9 @@ def _files_of(report: Path, plan: ReportFolder) -> dict[PurePath, Path]:
 
 def _place(report: Path, name: str) -> PurePath:
     """Where a file that report.toml names stands in a copy; raises UsageError where that is not inside it."""
-    place = PurePath(os.path.normpath(name))
-    if ".." in place.parts or not is_inside(report, name):
+    if ".." in PurePath(os.path.normpath(name)).parts:
         raise UsageError(f"{report / 'report.toml'} names {name!r}, which a copy of the report folder would not hold")
     return PurePath(name)
-
-
-def _copy(files: dict[PurePath, Path], target: Path, authority: str) -> None:
-    for place, path in files.items():
-        (target / place).parent.mkdir(parents=True, exist_ok=True)
-        (target / place).write_bytes(_content(place, path, authority))
 
 
 def _content(place: PurePath, path: Path, authority: str) -> bytes:
@@ -154,47 +146,41 @@ def with_authority(text: str, name: str) -> str:
     authority = "Kirklees \\"K\\" Council"
     [periods]
     """
-    wanted = {**tomllib.loads(text), "authority": name}
+    table = tomllib.loads(text)
+    key = "authority" if "authority" in table else "title"
     lines = text.split("\n")
     line = f"authority = {json.dumps(name, ensure_ascii=False)}"
-    for start, end in _places(lines):
-        changed = "\n".join([*lines[:start], line, *lines[end:]])
-        if _table(changed) == wanted:
-            return changed
+    for start, end in (*_places(key, lines), (0, 0)):
+        changed = "\n".join([*lines[: start if key == "authority" else end], line, *lines[end:]])
+        with suppress(tomllib.TOMLDecodeError):
+            if tomllib.loads(changed) == {**table, "authority": name}:
+                return changed
     raise UsageError("report.toml names an authority in a way that cannot be changed: write it on a line of its own")
 
 
-def _places(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Where the line may go, best first: lines from start to before end give way. What fits is told by reading it."""
-    for start in _lines_of("authority", lines):
-        yield from ((start, end) for end in range(start + 1, min(start + 20, len(lines) + 1)))
-    for start in _lines_of("title", lines):
-        yield from ((end, end) for end in range(start + 1, min(start + 20, len(lines) + 1)))
-    yield 0, 0
-
-
-def _lines_of(key: str, lines: list[str]) -> list[int]:
+def _places(key: str, lines: list[str]) -> Iterator[tuple[int, int]]:
+    """The lines, from start to before end, in which a key and its value may be: reading the file tells which are."""
     form = re.compile(rf"\s*([\"']?){key}\1\s*=")
-    return [number for number, line in enumerate(lines) if form.match(line)]
+    for start, line in enumerate(lines):
+        if form.match(line):
+            yield from ((start, end) for end in range(start + 1, min(start + 20, len(lines) + 1)))
 
 
-def _table(text: str) -> dict[str, object] | None:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return None
-
-
-def _write_month(target: Path, plan: ReportFolder, authority: str, period: Period) -> Started:
-    from cpreport.forms.starter.workbook import save_workbook  # openpyxl is slow to import
-
+def _write_month(target: Path, plan: ReportFolder, authority: str, period: Period) -> Path:
+    """Writes a month's workbook and its narrative files with example texts; the workbook's path."""
     wishes = read_wishes(plan)
-    columns = columns_of(plan, period, wishes.longest_run)
-    figures = example_figures(plan, columns, wishes.needs_counts)
+    example = Example(plan, columns_of(plan, period, wishes.longest_run), wishes.needs_counts)
     workbook = target / f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
-    save_workbook(workbook, plan, figures, wishes, authority, period)
+    save_workbook(workbook, plan, example, wishes, authority, period)
+    read, plan, _ = read_for_forms(workbook, None, period)
+    month = publish(read, plan, compute_figures(read, plan))
+    narratives = narrative_folder(workbook, period, None)
+    narratives.mkdir(parents=True)
     numbers = count(1)
-    return Started(workbook, {section.id: _examples(section, wishes, numbers) for section in plan.sections})
+    for section in plan.to_write:
+        form = render_form(section, month, plan, _examples(section, wishes, numbers))
+        (narratives / f"{section.id}.docx").write_bytes(form)
+    return workbook
 
 
 def _examples(section: SectionPlan, wishes: Wishes, numbers: Iterator[int]) -> dict[str, str]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.texts import NEVER_AN_INPUT, is_there, read_text
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
-from cpreport.inputs.workbook.cells.worksheet import address
 from cpreport.inputs.workbook.periods import read_period
 from cpreport.inputs.workbook.tables import SheetTable, clean_texts, known_table, text_of
 from cpreport.model.errors import CpreportError, EnvironmentFailure
@@ -21,6 +20,7 @@ from cpreport.model.rules import narrative as rules
 from cpreport.model.rules.word import NOT_WORD
 from cpreport.model.tags import plain_signs, where_tags_are
 from cpreport.model.workbook import Narrative, Narratives, Passage
+from cpreport.office.addresses import address_of
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -71,8 +71,8 @@ def read_cells(path: Path, sheet: str, passages: Iterable[Passage]) -> dict[str,
     Raises EnvironmentFailure where that is no longer the passage.
     """
     found = next((each for each in read_spreadsheet(path).sheets if each.name == sheet), None)
-    rows = enumerate(found.rows if found else [])
-    values = {address((row, column)): value for row, cells in rows for column, value in enumerate(cells)}
+    rows = enumerate(found.rows if found else [], 1)
+    values = {address_of((row, column)): value for row, cells in rows for column, value in enumerate(cells, 1)}
     held: dict[str, str] = {}
     for passage in passages:
         cell = passage.place.cell

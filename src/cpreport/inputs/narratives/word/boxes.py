@@ -6,13 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from cpreport.inputs.narratives.word.blocks import Block, Line, cut
-from cpreport.model.document import PROMPT, REFERENCE_END
-
-_OWNER = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|[A-Z])\. ?)*[^.\n]+\."
-_PROMPT = re.compile(
-    rf"\s*{re.escape(PROMPT)}(?: This text is required(?: if an indicator of the section [^.\n]+)?\.)?"
-    rf"(?: Words: (?:at least |at most |[0-9]+ to )[0-9]+\.)?(?: To be written by {_OWNER})?\s*"
-)
+from cpreport.model.document import REFERENCE_END, WRITTEN_PROMPT
 
 
 def without_reference(parts: Sequence[Block], is_slot: Callable[[Line], bool]) -> Sequence[Block]:
@@ -28,5 +22,5 @@ def without_reference(parts: Sequence[Block], is_slot: Callable[[Line], bool]) -
 def without_prompt(line: Line) -> Line:
     """What somebody typed behind a form's prompt; a line that has none, as it is."""
     text = "".join(span.text for span in line.spans)
-    prompt = _PROMPT.match(text)
+    prompt = re.match(WRITTEN_PROMPT, text)
     return Line(line.role, *cut(line.spans, [(prompt.end(), len(text))])) if prompt else line

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from cpreport.inputs.workbook.cells.decoder import CellValue
 from cpreport.inputs.workbook.cells.elements import item_texts
-from cpreport.inputs.workbook.cells.worksheet import Position, SheetScan, address
+from cpreport.inputs.workbook.cells.worksheet import Position, SheetScan
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
+from cpreport.office.addresses import address_of
 
 
 def refuse_disagreement(rows: Sequence[list[CellValue]], scan: SheetScan, part: bytes, shared_strings: bytes) -> None:
@@ -23,7 +24,7 @@ def refuse_disagreement(rows: Sequence[list[CellValue]], scan: SheetScan, part: 
     strings = item_texts(shared_strings) if any(is_shared for _, is_shared in texts.values()) else []
     for position in differing:
         if position not in texts or not _is_empty(*texts[position], strings) or rows[position[0]][position[1]] != "":
-            cell = address(position)
+            cell = address_of((position[0] + 1, position[1] + 1))
             reason = f"what cell {cell} holds can be read in two ways"
             raise InputError(DAMAGED.at(Place(cell=cell), reason=reason))
 

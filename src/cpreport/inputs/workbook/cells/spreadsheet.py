@@ -22,10 +22,11 @@ from cpreport.inputs.workbook.cells.number_formats import (
     shows_percent,
 )
 from cpreport.inputs.workbook.cells.rich_text import RichText, plain_texts
-from cpreport.inputs.workbook.cells.worksheet import TRUE, Position, SheetScan, Trait, address
+from cpreport.inputs.workbook.cells.worksheet import TRUE, Position, SheetScan, Trait
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.file import DAMAGED, NOT_A_WORKBOOK, TOO_LARGE
+from cpreport.office.addresses import address_of
 from cpreport.office.package import Package, read_package, related
 from cpreport.office.xml import NAMESPACE_END
 
@@ -273,7 +274,7 @@ def _scan(part: bytes, style_traits: Mapping[str, Trait]) -> SheetScan:
     area = scan.height * scan.width
     if area > LARGEST_AREA:
         far = max(scan.lowest, scan.rightmost, key=lambda position: (position[0] + 1) * (position[1] + 1))
-        cell = address(far)
+        cell = address_of((far[0] + 1, far[1] + 1))
         what = f"the area from A1 to the used cell {cell}"
         raise InputError(TOO_LARGE.at(Place(cell=cell), what=what, size=f"{area:,} cells", limit=f"{LARGEST_AREA:,}"))
     return scan

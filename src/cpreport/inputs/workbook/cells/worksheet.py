@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from enum import Flag, auto
-from functools import lru_cache
 
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
+from cpreport.office.addresses import COLUMNS, ROWS, column_of
 from cpreport.office.xml import NAMESPACE_END, parse, safe_parser
 
 Position = tuple[int, int]
 
-ROWS = 1_048_576
-COLUMNS = 16_384
 DIGITS = "0123456789"
 TRUE = ("1", "true")
 
@@ -130,7 +128,7 @@ class SheetScan:
         """Where the cell is. Its address is read only when it matters: most cells of many sheets are empty."""
         if self._cell and (address := self._cell.get("r")):
             letters = address.rstrip(DIGITS)
-            return int(address[len(letters) :]) - 1, column_index(letters)
+            return int(address[len(letters) :]) - 1, column_of(letters) - 1
         return self._row, self._column
 
     def _start_formula(self, _: dict[str, str]) -> None:
@@ -185,28 +183,6 @@ class SheetScan:
     def _add(self, trait: Trait) -> None:
         position = self._position()
         self.traits[position] = self.traits.get(position, Trait(0)) | trait
-
-
-def address(position: Position) -> str:
-    """A position as Excel writes it: (0, 27) is AB1."""
-    row, column = position
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
-
-
-@lru_cache(maxsize=COLUMNS)
-def column_index(letters: str) -> int:
-    """The column that letters name, from 0: AB is 27. Raises ValueError for anything else."""
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-        raise ValueError(f"no column is called {letters!r}")
-    index = 0
-    for letter in letters.upper():
-        index = index * 26 + ord(letter) - ord("A") + 1
-    return index - 1
 
 
 def _within_sheet(position: Position) -> Position:

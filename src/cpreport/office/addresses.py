@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache, reduce
+
+from cpreport.model.figure import CellRef
 
 Cell = tuple[int, int]
 """Row and column."""
@@ -15,22 +18,20 @@ _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 def cell_at(address: str) -> Cell | None:
     """The cell of an A1 address: N12 is (12, 14). None if it is none."""
     found = _ADDRESS.fullmatch(address.upper())
-    if not found:
-        return None
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(found[2]), column
+    return (int(found[2]), column_of(found[1])) if found else None
+
+
+@lru_cache(maxsize=COLUMNS)
+def column_of(letters: str) -> int:
+    """The column that letters name: AB is 28. Raises ValueError for anything else."""
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        raise ValueError(f"no column is called {letters!r}")
+    return reduce(lambda column, letter: column * 26 + ord(letter) - 64, letters.upper(), 0)
 
 
 def address_of(cell: Cell) -> str:
     """(12, 14) is N12."""
-    row, column = cell
-    letters = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
+    return CellRef("", *cell).a1
 
 
 def area_of(reference: str) -> tuple[Cell, Cell] | None:

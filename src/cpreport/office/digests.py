@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any
-from xml.parsers import expat
 
 from cpreport.model.document import Cover
+from cpreport.model.errors import InputError
+from cpreport.office.package import Package
+from cpreport.office.xml import parse, safe_parser
 
 PROPERTY = "cpreport text digest"
 """The custom document property that records the digest of the text."""
@@ -41,17 +40,6 @@ _COUNTED = frozenset(
 """The elements that matter; most others of a document say how it looks."""
 
 _FIELD_WITH_TEXT = "HYPERLINK"
-_MOST_BYTES = 256 * 1024 * 1024
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    expat.ExpatError,
-    KeyError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    OSError,
-)
 
 
 def text_digest(docx: bytes) -> str:
@@ -206,35 +194,24 @@ def _parse(
     end: Callable[[str], None],
     characters: Callable[[str], None],
 ) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.buffer_text = True
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as mistake:
-        raise ValueError(f"not a Word document ({mistake})") from mistake
-
-
-def _refuse_doctype(*_: Any) -> None:
-    raise ValueError("a Word document has no document type")
-
-
-def _unpacked(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    with package.open(entry) as part:
-        return part.read(entry.file_size)
+    with _as_no_word_document():
+        parser = safe_parser(namespaces=True)
+        parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.CharacterDataHandler = characters
+        parse(parser, xml)
 
 
 def _parts(docx: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    with _as_no_word_document():
+        package = Package(docx)
+        if _DOCUMENT not in package:
+            raise ValueError("not a Word document")
+        return package.stored(wanted)
+
+
+@contextmanager
+def _as_no_word_document() -> Iterator[None]:
     try:
-        with zipfile.ZipFile(BytesIO(docx)) as package:
-            if _DOCUMENT not in package.namelist():
-                raise ValueError("not a Word document")
-            entries = [entry for entry in package.infolist() if wanted(entry.filename)]
-            if sum(entry.file_size for entry in entries) > _MOST_BYTES:
-                raise ValueError("too large for a Word document")
-            return {entry.filename: _unpacked(package, entry) for entry in entries}
-    except _BROKEN as mistake:
-        raise ValueError(f"not a Word document ({mistake})") from mistake
+        yield
+    except InputError as error:
+        raise ValueError(f"not a Word document ({error})") from error

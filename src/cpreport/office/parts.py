@@ -1,16 +1,25 @@
-"""A workbook's parts while they are changed. One that is not changed keeps its bytes."""
+"""An Office file's parts while they are changed. One that is not changed keeps its bytes."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
+from typing import Any
 
-from cpreport.annotate.marked.elements import Element, etree
+from lxml import etree as etree  # type: ignore[import-untyped]
+
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
+from cpreport.office.package import key_of, related, relationships_of
+
+Element = Any
+"""An element of lxml, which has no types."""
+
+DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+"""The namespace of the relationships of Office files, and what their types begin with."""
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "[Content_Types].xml"
@@ -42,11 +51,11 @@ class Parts:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._contents = dict(parts)
-        self._names = {_key(name): name for name in parts}
+        self._names = {key_of(name): name for name in parts}
         self._trees: dict[str, _Tree] = {}
 
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self._names
+        return key_of(name) in self._names
 
     def names(self, ending: str) -> list[str]:
         """The parts whose names end like this, in lower case."""
@@ -54,39 +63,45 @@ class Parts:
 
     def content(self, name: str) -> bytes:
         """A part's bytes, without changes of its elements; nothing if there is no such part."""
-        return self._contents.get(self._names.get(_key(name), ""), b"")
+        return self._contents.get(self._names.get(key_of(name), ""), b"")
 
     def root(self, name: str) -> Element:
         """A part's root element, to be changed in place; a worksheet's without its rows.
 
         Raises InputError if it is no well-formed XML.
         """
-        key = _key(name)
+        key = key_of(name)
         if key not in self._trees:
             self._trees[key] = _parsed(name, self.content(name))
         return self._trees[key].root
 
     def write(self, name: str, content: bytes, content_type: str = "") -> None:
         """Puts a part, new or instead of what it was; a new one may say its content type."""
-        self._contents[self._names.setdefault(_key(name), name)] = content
-        self._trees.pop(_key(name), None)
+        self._contents[self._names.setdefault(key_of(name), name)] = content
+        self._trees.pop(key_of(name), None)
         if content_type:
             self._forget_type(name)
-            override = etree.SubElement(self.root(_TYPES), _typed("Override"))
-            override.set("PartName", f"/{name}")
-            override.set("ContentType", content_type)
+            stated = {"PartName": f"/{name}", "ContentType": content_type}
+            etree.SubElement(self.root(_TYPES), _typed("Override"), stated)
 
-    def remove(self, name: str) -> None:
-        """Takes a part out, with its relationships and its content type, but not what leads to it."""
-        for known in (name, _relationships_of(name)):
-            self._contents.pop(self._names.pop(_key(known), ""), None)
-            self._trees.pop(_key(known), None)
+    def add(self, source: str, kind: str, name: str, content: bytes, content_type: str = "") -> str:
+        """A new part to which a relationship of another part leads; the relationship's id."""
+        self.write(name, content, content_type)
+        return self._relate(source, f"{DOCUMENT}/{kind}", name)
+
+    def remove(self, name: str, source: str = "") -> None:
+        """Takes a part out with its relationships, its content type, and what leads to it from another part."""
+        for relation in self.relations(source) if source else ():
+            if key_of(relation.part) == key_of(name):
+                self._unrelate(source, relation.id)
+        for known in (name, relationships_of(name)):
+            self._contents.pop(self._names.pop(key_of(known), ""), None)
+            self._trees.pop(key_of(known), None)
         self._forget_type(name)
 
     def free_name(self, name: str) -> str:
-        """A name for a new part that no part has: this one or, put in at `{}`, the first number that is free."""
-        names = (name.format(number) for number in range(1, len(self._names) + 2))
-        return next(each for each in names if each not in self)
+        """A name for a new part that no part has: put in at `{}` is the first number that is free."""
+        return next(each for each in map(name.format, count(1)) if each not in self)
 
     def set_extension(self, extension: str, content_type: str) -> None:
         """Says what parts whose names end like this are, if nothing says it yet."""
@@ -98,7 +113,9 @@ class Parts:
     def relations(self, source: str) -> list[Relation]:
         """The relationships of a part (of the package itself: '') to other parts."""
         return [
-            Relation(each.get("Id", ""), each.get("Type", "").rpartition("/")[2], _target(source, each))
+            Relation(
+                each.get("Id", ""), each.get("Type", "").rpartition("/")[2], related(source, each.get("Target", ""))
+            )
             for each in self._relationships(source)
             if each.get("TargetMode") != "External"
         ]
@@ -107,25 +124,24 @@ class Parts:
         """The first relationship of this kind that leads to a part that is there."""
         return next((each for each in self.relations(source) if each.kind == kind and each.part in self), None)
 
-    def relate(self, source: str, type: str, part: str) -> str:
+    def _relate(self, source: str, type: str, part: str) -> str:
         """A new relationship from a part to another; its id."""
-        name = _relationships_of(source)
+        name = relationships_of(source)
         if name not in self:
             self.write(name, f'<Relationships xmlns="{_PACKAGE}/relationships"/>'.encode())
         known = {each.get("Id") for each in self._relationships(source)}
-        id = next(f"rId{number}" for number in range(len(known) + 1, 2 * len(known) + 2) if f"rId{number}" not in known)
-        new = etree.SubElement(self.root(name), f"{{{_PACKAGE}/relationships}}Relationship")
-        for key, value in {"Id": id, "Type": type, "Target": f"/{part}"}.items():
-            new.set(key, value)
+        id = next(id for id in map("rId{}".format, count(len(known) + 1)) if id not in known)
+        stated = {"Id": id, "Type": type, "Target": f"/{part}"}
+        etree.SubElement(self.root(name), f"{{{_PACKAGE}/relationships}}Relationship", stated)
         return id
 
-    def unrelate(self, source: str, id: str) -> None:
+    def _unrelate(self, source: str, id: str) -> None:
         """Takes a relationship out; with the last one goes the part that held them."""
         for each in self._relationships(source):
             if each.get("Id") == id:
                 each.getparent().remove(each)
         if not self._relationships(source) and source:
-            self.remove(_relationships_of(source))
+            self.remove(relationships_of(source))
 
     @property
     def is_signed(self) -> bool:
@@ -141,25 +157,23 @@ class Parts:
 
     def _forget_type(self, name: str) -> None:
         for override in self.root(_TYPES).findall(_typed("Override")):
-            if _key(override.get("PartName", "")) == _key(name):
+            if key_of(override.get("PartName", "")) == key_of(name):
                 override.getparent().remove(override)
 
     def _relationships(self, source: str) -> list[Element]:
-        name = _relationships_of(source)
+        name = relationships_of(source)
         return list(self.root(name).iterchildren("{*}Relationship")) if name in self else []
 
 
 def _parsed(name: str, content: bytes) -> _Tree:
-    if not content:
-        raise InputError(DAMAGED.at(Place(), reason=f"its part {name} is missing"))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     shortened, rows = _without_rows(content)
     if len(shortened) > _LARGEST:
         raise UsageError(f"it cannot be changed: its part {name} is larger than {_LARGEST // 2**20} MiB")
     try:
-        root = etree.fromstring(shortened, parser)
+        root = etree.fromstring(shortened, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(DAMAGED.at(Place(), reason=f"its part {name} is not well-formed XML ({error})")) from error
+        reason = f"not well-formed XML ({error})" if content else "missing"
+        raise InputError(DAMAGED.at(Place(), reason=f"its part {name} is {reason}")) from error
     if root.getroottree().docinfo.doctype:
         raise InputError(DAMAGED.at(Place(), reason=f"its part {name} declares an XML document type"))
     return _Tree(root, _written(root), rows)
@@ -175,25 +189,9 @@ def _without_rows(content: bytes) -> tuple[bytes, bytes]:
 
 
 def _written(root: Element) -> bytes:
-    tree = root.getroottree()
-    encoding = tree.docinfo.encoding or "UTF-8"
-    written: bytes = etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=True)
+    written: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
     return written
-
-
-def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
 
 
 def _typed(name: str) -> str:
     return f"{{{_PACKAGE}/content-types}}{name}"
-
-
-def _relationships_of(source: str) -> str:
-    folder, _, name = source.rpartition("/")
-    return f"{folder}/_rels/{name}.rels".lstrip("/")
-
-
-def _target(source: str, relationship: Element) -> str:
-    target = relationship.get("Target", "").replace("\\", "/")
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")
