@@ -13,7 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from cpreport.inputs.workbook.cells.as_shown import as_shown
-from cpreport.inputs.workbook.cells.decoder import CellValue
+from cpreport.inputs.workbook.cells.values import CellValue
 from cpreport.model.rules.example import DATA, INDICATORS, Shown
 from cpreport.pipeline import load_workbook
 
