@@ -20,10 +20,10 @@ check: $(READY)  ## lint, formatting, types, and whether the generated page of r
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python docs/make_rules.py --check
+	$(BIN)/python -m docs.make_rules --check
 
 docs: $(READY)  ## write the page of rules again
-	$(BIN)/python docs/make_rules.py
+	$(BIN)/python -m docs.make_rules
 
 bench: $(READY)  ## measure, against the usual ways of making the same report
 	$(BIN)/python -m benchmarks.run

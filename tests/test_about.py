@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import HIDDEN_SHEET, NAME, Added, Replaced
 from cpreport.pipeline import load_workbook
 
+from .example_month import HIDDEN_SHEET, NAME, Added, Replaced
 from .workbooks import example_month, told
 
 AS_AT = "About!A4"

@@ -17,8 +17,8 @@ from cpreport.checks.causes import MANY, flat, gathered
 from cpreport.commands import main as cli
 from cpreport.model.finding import Brings, Finding, Place, Rule, Severity
 from cpreport.model.rules import all_rules
-from cpreport.model.rules.example import EARLIER, NAME, Added, Change, Replaced
 
+from .example_month import EARLIER, NAME, Added, Change, Replaced
 from .examples import examples
 from .workbooks import example_month
 
@@ -257,7 +257,7 @@ def test_every_code_that_follows_is_one_that_there_is() -> None:
 
 
 def _rule(code: str, severity: Severity, *brings: Brings) -> Rule:
-    return Rule(code, severity, "A title", "it is {what}", "Do.", brings=brings)
+    return Rule(code, "A title", "it is {what}", "Do.", severity, brings=brings)
 
 
 RULES = [

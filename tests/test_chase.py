@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from cpreport.commands import main as cli
-from cpreport.model.rules.example import FILES, NAME, Change, Replaced
 
+from .example_month import FILES, NAME, Change, Replaced
 from .workbooks import example_month
 
 Run = Callable[..., tuple[int, str, str]]

@@ -22,9 +22,9 @@ from cpreport.commands.usage import Inputs
 from cpreport.compose.listing import FigureRow
 from cpreport.editions.digest import recorded_digest, text_digest
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import DATA, INDICATORS
 from cpreport.pipeline import Month
 
+from .example_month import DATA, INDICATORS
 from .workbooks import Sheets, changed, write_report, write_word, write_workbook
 
 pytestmark = pytest.mark.usefixtures("folder")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import Rows
 
+from .example_month import Rows
 from .examples import examples
 from .workbooks import month_of
 

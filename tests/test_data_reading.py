@@ -13,10 +13,10 @@ from cpreport.inputs.workbook.amounts import read_amount
 from cpreport.inputs.workbook.cells.spreadsheet import Trait
 from cpreport.model.figure import Amount, Form, State, Status
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import DATA, INDICATORS, Formula, Shown
 from cpreport.model.workbook import stated_benchmark_period
 from cpreport.pipeline import load_workbook
 
+from .example_month import DATA, INDICATORS, Formula, Shown
 from .workbooks import (
     changed,
     data_of,

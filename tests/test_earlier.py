@@ -13,8 +13,8 @@ from cpreport.model.document import Note, plain
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import DATA, EARLIER, INDICATORS, REPORT, Change, Replaced, Rows, Shown
 
+from .example_month import DATA, EARLIER, INDICATORS, REPORT, Change, Replaced, Rows, Shown
 from .examples import examples
 from .workbooks import changed, data_of, example_month, figure, month_of, texts, told, write_report, write_workbook
 

@@ -19,9 +19,9 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Direction
 from cpreport.model.finding import Severity
 from cpreport.model.period import Kind, Period, containing
-from cpreport.model.rules.example import DATA, INDICATORS, TEMPLATE, Rows, Shown
 from cpreport.pipeline import Month, build_report, load_workbook
 
+from .example_month import DATA, INDICATORS, TEMPLATE, Rows, Shown
 from .test_figures import direction, printed, toml
 from .workbooks import computed, data_of, directions, texts, told, write_report, write_workbook
 

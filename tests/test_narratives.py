@@ -8,9 +8,9 @@ import pytest
 
 from cpreport.checks.narrative.abbreviations import spelled_out
 from cpreport.model.document import Table, plain
-from cpreport.model.rules.example import EARLIER, REPORT, Added, Change, Replaced, Word
 from cpreport.pipeline import load_workbook
 
+from .example_month import EARLIER, REPORT, Added, Change, Replaced, Word
 from .workbooks import example_month
 
 CARE = "narrative/2023-07/care.md"

@@ -22,9 +22,9 @@ from cpreport.inputs.narratives.word.document import read_word
 from cpreport.inputs.narratives.word.markdown import SlotNames
 from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, plain
 from cpreport.model.finding import Finding, Place
-from cpreport.model.rules.example import NAME, Change, Replaced, Word
 from cpreport.pipeline import Month, load_workbook
 
+from .example_month import NAME, Change, Replaced, Word
 from .examples import examples
 from .lost import lost_in_word, spans_of
 from .workbooks import WORDML, example_month, write_docx

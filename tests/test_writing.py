@@ -14,10 +14,10 @@ from cpreport.commands import main as cli
 from cpreport.editions.digest import ORIGIN_PROPERTY, recorded_digest
 from cpreport.editions.writing import write_output, write_whole
 from cpreport.model.errors import UsageError
-from cpreport.model.rules.example import Replaced, Word
 from cpreport.office.files import remembering_inputs
 from cpreport.pipeline import load_workbook
 
+from .example_month import Replaced, Word
 from .test_render_word import SHELL, edited
 from .workbooks import example_month
 
