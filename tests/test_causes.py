@@ -177,7 +177,7 @@ def test_a_workbook_of_another_report_is_one_finding(run: Run) -> None:
     status, lines, summary = run({**NO_TEXTS, **other, "Benchmarks!A2": "other-2", "Marks!A2": "other-5"})
 
     assert (status, codes(lines)) == (1, ["file.other-report"])
-    assert "9 of 9 rows name no indicator of 'Report', and most of its indicators have no row" in lines[0]
+    assert "9 of 9 rows are not of an indicator of 'Report', and most of its indicators have no row" in lines[0]
     assert "of them counted with others" in summary
 
 
@@ -188,7 +188,7 @@ def test_a_cell_that_moves_several_figures_is_one_finding(run: Run) -> None:
 
     (line,) = (line for line in lines if "data.restated" in line)
     assert "rate Jun 23: 61.3 (601) → 62.2 (610)" in line
-    assert "(and moves 1 more figure)" in line
+    assert "(and changes 1 more figure)" in line
     assert "1 of them counted" in summary
 
 

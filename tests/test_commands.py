@@ -124,7 +124,7 @@ def test_a_file_name_that_says_another_month_is_a_warning(run: Run) -> None:
     status, out, err = run("validate", "june-2023.xlsx")
 
     assert (status, err) == (0, "1 warning\n")
-    assert out.startswith("warning  file.name-disagrees  june-2023.xlsx  the file's name says Jun 23")
+    assert out.startswith("warning  file.name-disagrees  june-2023.xlsx  the file is named for Jun 23")
 
 
 def test_errors_write_nothing(run: Run) -> None:
@@ -141,7 +141,7 @@ def test_a_draft_is_written_in_spite_of_errors(run: Run) -> None:
 
     assert (status, out) == (0, "")
     assert "data.not-a-number" in err
-    assert "'many' is no number" in words_of(Path("july-2023.docx"))
+    assert "'many' is not a number" in words_of(Path("july-2023.docx"))
 
 
 def test_strict_refuses_warnings(run: Run) -> None:
@@ -412,7 +412,7 @@ def test_findings_as_json_are_one_array(run: Run) -> None:
     assert array[0] | {"hint": ""} == {
         "severity": "error",
         "code": "data.not-a-number",
-        "message": "'many' is no number",
+        "message": "'many' is not a number",
         "hint": "",
         "file": "bad.xlsx",
         "sheet": "Data",

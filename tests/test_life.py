@@ -343,5 +343,5 @@ def test_what_cannot_be_compared_is_told_so_and_not_called_missing(tmp_path: Pat
     month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, X]}))
     (finding,) = (finding for finding in month.findings if finding.code == "template.no-figure")
 
-    assert finding.message == "x Jun 23 cannot be compared with Jul 23, so the text says 'not comparable' in its place"
+    assert finding.message == "x Jun 23 cannot be compared with Jul 23, so the text says 'not comparable' instead"
     assert (finding.place.indicator, finding.place.period) == ("x", "Jun 23")

@@ -176,9 +176,9 @@ def test_what_the_report_lacks_is_called_none(tmp_path: Path) -> None:
     change: Change = {"report.toml": bare + section, "indicators.toml": INDICATORS}
     hints = {finding.code: finding.hint for finding in example_month(tmp_path, change)}
 
-    assert hints["benchmark.unknown-comparator"] == "report.toml declares the comparators: none."
-    assert hints["breakdown.unknown"] == "indicators.toml declares the breakdowns: none."
-    assert hints["narrative.unknown-slot"] == "The slots of care are none."
+    assert hints["benchmark.unknown-comparator"] == "Use a comparator of report.toml (none), or add this one there."
+    assert hints["breakdown.unknown"] == "Use a breakdown of indicators.toml (none), or add this one there."
+    assert hints["narrative.unknown-slot"] == "Use one of the slots of care: none."
 
 
 def test_what_is_hidden_is_told_where_it_begins(tmp_path: Path) -> None:

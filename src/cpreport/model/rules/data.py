@@ -7,21 +7,21 @@ from cpreport.model.rules.following import OF_FIGURE, OF_INDICATOR, UNREAD_CELL
 
 UNKNOWN_INDICATOR = warning(
     "data.unknown-indicator",
-    "A row that no indicator wants",
-    "the row of {name!r} is not used: that is no indicator or series of this report{nearest}",
-    "Correct the name, or leave the row if it is meant for something else.",
+    "A row belongs to no indicator",
+    "the row {name!r} is not used: it is not an indicator or series of this report{nearest}",
+    "Correct the name, or leave the row if it is for something else.",
 )
 UNWANTED_PART = warning(
     "data.unwanted-row",
-    "A row that its indicator does not use",
-    "{name} has no use for a {part} row: {reason}",
+    "A row is not used by its indicator",
+    "{name} does not use a {part} row: {reason}",
     "Remove the row, or correct its Figure.",
 )
 NEWER_FIGURES = warning(
     "data.newer-figures",
     "Data has figures that are newer than the reporting period",
-    "Data has figures of {newer}, but the reporting period is {period}",
-    "Correct the Reporting period in About; for the report of an earlier month give it as --period.",
+    "Data has figures for {newer}, but the reporting period is {period}",
+    "Correct the Reporting period in About; for a report of an earlier month use --period.",
 )
 INDICATOR_BLANK = error(
     "data.indicator-blank",
@@ -44,13 +44,13 @@ UNKNOWN_FIGURE = error(
 UNKNOWN_PERIOD = error(
     "data.unknown-period",
     "A period cannot be read",
-    "{value} is no period{reason}",
+    "{value} is not a period{reason}",
     "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23.",
 )
 NOT_A_NUMBER = error(
     "data.not-a-number",
-    "A cell holds no number",
-    "{value!r} is no number",
+    "A cell does not hold a number",
+    "{value!r} is not a number",
     "Type a number, leave the cell blank, or use a marker: N/A, [x], [z], [c], [u], [low]; "
     "[p], [r] and [e] may follow a number.",
     brings=UNREAD_CELL,
@@ -65,20 +65,20 @@ NOTE_BESIDE = error(
     "data.note-beside",
     "A part of a cell is raised, lowered or struck through",
     "the cell, or part of it, is raised, lowered or struck through: {plain} or {whole}?",
-    "Type what is meant in plain letters; put notes in a cell of their own.",
+    "Type the number in plain characters; put notes in another cell.",
     brings=UNREAD_CELL,
 )
 DECIMAL_COMMA = error(
     "data.decimal-comma",
-    "A comma may stand for a decimal point",
+    "A comma may be a decimal point",
     "{value!r} may be {decimal} or {thousands}",
     "Type the number again with a point before its decimals, and without a comma.",
     brings=UNREAD_CELL,
 )
 NO_DATA_YET = warning(
     "data.no-data-yet",
-    "A sign was taken for no data yet",
-    "{value!r} was taken for no data yet",
+    "A cell was taken to mean no data yet",
+    "{value!r} was taken to mean no data yet",
     "Leave the cell blank until there is a figure; type 0 if it is 0.",
 )
 FORMULA_WITHOUT_RESULT = error(
@@ -92,19 +92,19 @@ EXCEL_ERROR = error(
     "data.excel-error",
     "A cell holds an Excel error",
     "the cell shows {value}",
-    "Mend the formula, or replace it by a number or a marker.",
+    "Correct the formula, or replace it with a number or a marker.",
     brings=UNREAD_CELL,
 )
 NOT_SHOWN = error(
     "data.number-not-shown",
     "A cell's number format hides its number",
     "the number format does not show the number: is it confidential?",
-    "If so, type [c] in the cell; else give it a number format that shows the number.",
+    "If so, type [c] in the cell; if not, give it a number format that shows the number.",
     brings=(OF_FIGURE,),
 )
 MIXED_PERCENT = error(
     "data.mixed-percent",
-    "A row mixes per cent and fractions",
+    "Some cells of a row have percent format and some do not",
     "{name}: this cell {has} percent format, most of its other cells {others}",
     "Give the row's cells one number format, and check that the number is right.",
 )
@@ -116,16 +116,16 @@ TWO_READINGS = error(
 )
 UNEXPECTED_PERCENT = error(
     "data.unexpected-percent",
-    "A per cent where a number is meant",
-    "{name}: {part} is shown as a per cent, but it is a number",
-    "Change the cell's number format, and check that the number is what it should be.",
+    "A percentage where a number is expected",
+    "{name}: {part} is shown as a percentage, but it is a number",
+    "Change the cell's number format, and check that the number is right.",
 )
 ABOVE_100 = error(
     "data.above-100-percent",
     "A percentage is above 100",
     "{name} {period}: {value}% is above 100%",
-    "Correct the figure: in a cell with percent format 0.897 means 89.7%. If it may be above 100, say "
-    "may_exceed_100 = true in indicators.toml.",
+    "Correct the figure (0.897 in a cell with percent format is 89.7%), or "
+    "write may_exceed_100 = true in indicators.toml.",
 )
 NEGATIVE = error(
     "data.negative-count",
@@ -147,32 +147,32 @@ ZERO_DENOMINATOR = error(
 )
 NOTHING_TO_DIVIDE = note(
     "data.nothing-to-divide",
-    "There was nobody to count",
+    "Numerator and denominator are both 0",
     "{name} {period}: numerator and denominator are 0, so the report prints N/A",
-    "Nothing to do if that is right.",
+    "No action needed if that is right.",
 )
 NUMERATOR_EXCEEDS = error(
     "data.numerator-exceeds-denominator",
     "A numerator is above its denominator",
     "{name} {period}: numerator {numerator} is more than its denominator {denominator}",
-    "Correct one of the two, or swap them; if it may be above 100%, say may_exceed_100 = true in indicators.toml.",
+    "Correct one of the two, or swap them; if it may be above 100%, write may_exceed_100 = true in indicators.toml.",
 )
 ROW_TWICE = error(
     "data.row-twice",
-    "A row stands twice",
-    "{name} {part} stands here and in row {first}",
+    "A row is given twice",
+    "{name} {part} is given here and in row {first}",
     "Keep one of the two rows.",
 )
 FORMER_DISAGREES = error(
     "data.former-disagrees",
-    "A figure under a former name is not that under the present one",
+    "A figure differs between an indicator's former and present name",
     "{name} {period}: the {part} is {here} here, under the former name {former}, but {there} in {first}",
     "Correct the wrong one of the two, or leave one of them blank.",
 )
 FIGURE_TWICE = error(
     "data.figure-twice",
     "A figure is given twice",
-    "{name} {period} {part} stands here and in {first}",
+    "{name} {period} {part} is given here and in {first}",
     "Keep one of the two.",
 )
 VALUE_DISAGREES = error(
@@ -185,7 +185,7 @@ ROW_MISSING = error(
     "data.row-missing",
     "A row is missing",
     "{name} has a {part}, but there is no row for its {other}{source}",
-    "Add the row, or correct the names in the row that should be it.",
+    "Add the row, or correct the Indicator and Figure of the row that is meant.",
     brings=(OF_INDICATOR,),
 )
 MISSING_FIGURE = warning(
@@ -204,8 +204,8 @@ INDICATOR_WITHOUT_DATA = warning(
 )
 OTHER_FREQUENCY = error(
     "data.other-frequency",
-    "A figure stands under a period of another kind",
-    "{name} has a figure for each {wanted}, but this one is for {period}",
+    "A figure is in the column of another kind of period",
+    "{name} is reported by {wanted}, but this figure is for {period}",
     "Move the figure to a column of its {wanted}, or change the indicator's frequency.",
 )
 TWO_KINDS_OF_YEAR = error(
@@ -222,13 +222,13 @@ NOTHING_TO_ADD_UP = error(
 )
 OUTSIDE_LIFE = note(
     "data.outside-life",
-    "Figures stand outside their indicator's life",
+    "Figures are outside the dates between which their indicator is reported",
     "{name} {period}: the figures of the {part} are not used, because {name} is reported {life} only",
-    "Nothing to do if that is right; else correct from and until in indicators.toml.",
+    "If that is wrong, correct from and until in indicators.toml.",
 )
 ROW_AND_REFERENCE = error(
     "data.row-and-reference",
-    "A part of a figure is given and referred to",
-    "{name}: the {part} stands here, but indicators.toml takes it from {source}",
+    "A row is given for what indicators.toml takes from elsewhere",
+    "{name}: the {part} is given here, but indicators.toml takes it from {source}",
     "Remove the row, or the reference in indicators.toml.",
 )

@@ -8,7 +8,7 @@ TOML_SYNTAX = error(
     "definition.toml-syntax",
     "A TOML file cannot be read",
     "{file} is not valid TOML: {reason}",
-    "Correct the file at that line: texts stand in double quotes, lists in square brackets.",
+    "Correct that line: texts go in double quotes, lists in square brackets.",
 )
 UNKNOWN_KEY = error(
     "definition.unknown-key",
@@ -24,14 +24,14 @@ MISSING_KEY = error(
 )
 INVALID = error(
     "definition.invalid",
-    "A value cannot be right",
+    "A value is not valid",
     "{wrong}: {reason}",
     "Correct the value.",
 )
 UNKNOWN_NAME = error(
     "definition.unknown-name",
-    "A name leads nowhere",
-    "{table}: {key} names {name!r}, which is no {wanted}{nearest}",
+    "A name refers to nothing",
+    "{table}: {key} names {name!r}, but no {wanted} has that name{nearest}",
     "Correct the name, or define it.",
 )
 NAME_TWICE = error(
@@ -44,7 +44,7 @@ CIRCULAR = error(
     "definition.circular",
     "Indicators refer to each other in a circle",
     "{circle}",
-    "Give one of them rows of its own.",
+    "Give one of them its own rows in Data.",
 )
 FILE_MISSING = error(
     "definition.file-missing",
@@ -54,7 +54,7 @@ FILE_MISSING = error(
 )
 NOT_A_REPORT_FOLDER = error(
     "definition.no-report-folder",
-    "There is no such report folder",
+    "The report folder does not exist",
     "{name!r} is neither a report that comes with cpreport nor a folder with a report.toml",
     "Name one of {known}, or a folder that has a report.toml.",
 )
@@ -62,13 +62,13 @@ GLOSSARY = error(
     "definition.glossary",
     "The glossary cannot be read",
     "glossary.csv: {reason}",
-    "Save it as CSV UTF-8 (comma delimited), with the columns term and description and one term a line.",
+    "Save it as CSV UTF-8 (comma delimited), with the columns term and description and one term per line.",
 )
 GLOSSARY_LINE = error(
     "definition.glossary-line",
     "A line of the glossary cannot be read",
     "this line of glossary.csv {reason}",
-    "Write a term, a comma and its description; put a description that has commas in quotation marks.",
+    "Write the term, a comma and its description; put a description with commas in quotation marks.",
 )
 SHELL_NOT_WORD = error(
     "definition.shell-not-word",
@@ -80,7 +80,7 @@ SHELL_UNUSABLE = error(
     "definition.shell",
     "shell.docx cannot be used",
     "{reason}",
-    "Correct it in Word, or remove it to use the one that comes with cpreport.",
+    "Correct it in Word, or delete it to use the one that comes with cpreport.",
 )
 SHELL_LEFTOVER = error(
     "definition.shell-leftover",
@@ -98,5 +98,5 @@ IGNORE_EXPIRED = warning(
     "definition.ignore-expired",
     "An entry of the ignore list has expired",
     "[[ignore]] {code} ended on {until}, and the data are as at {day}",
-    "See whether it is still true and give it a later until, or remove the entry.",
+    "If it still applies, give it a later until; if not, remove the entry.",
 )

@@ -26,111 +26,111 @@ HISTORY_INCOMPLETE = error(
 )
 HISTORY_RENAMED = warning(
     "data.history-renamed",
-    "Earlier workbooks have figures of a name that is no longer an indicator, and a new one has no past",
-    "{files} has figures of {old}, which is no longer an indicator; {new} has none before {since}",
+    "An indicator may have been renamed: the old name is only in earlier workbooks, the new one only here",
+    "{files} has figures for {old}, which is no longer an indicator; {new} has none before {since}",
     "If {heir} is its new name, write {example} for it in indicators.toml.",
 )
 HISTORY_UNUSED = note(
     "data.history-unused",
     "Earlier workbooks have figures that no indicator uses",
-    "{files} has figures of {old}, which is not an indicator of this report",
-    "Nothing to do if it is not reported any more.",
+    "{files} has figures for {old}, which is not an indicator of this report",
+    "No action needed if it is no longer reported.",
 )
 RESTATED = warning(
     "data.restated",
     "A reported figure has changed",
     "{name} {period}: {old} → {new}; {cells}",
-    "A revision stands, and the report marks it; write [r] after it to say so. Otherwise put the earlier figure back.",
+    "If it was revised, write [r] after it (the report marks it as revised). If not, put the earlier figure back.",
     brings=(Brings(("data.restated",), ("file", "sheet", "cell")),),
-    more="moves {count} more figure{s}",
+    more="changes {count} more figure{s}",
 )
 RESTATED_TOLD = note(
     "data.restated-as-marked",
     "A figure that is marked as revised has changed",
     "{name} {period}: {old} → {new}; {cells}",
-    "Nothing to do if that is right: the report marks it as revised.",
+    "No action needed if that is right: the report marks it as revised.",
 )
 NO_LONGER_HIDDEN = warning(
     "data.no-longer-confidential",
     "A figure that was confidential would be printed",
-    "{name} {period} was confidential in the earlier report, and is not marked now{more}",
-    "Mark it [c] in the sheet Marks again, unless it may be published.",
+    "{name} {period} was confidential in the earlier report and is not marked now{more}",
+    "Mark it [c] again in the sheet Marks, unless it may be published.",
 )
 SETTLED = note(
     "data.provisional-changed",
-    "A figure that was provisional is final now, or another",
+    "A provisional figure has changed or become final",
     "{name} {period}: {old} → {new}; {cells}",
-    "Nothing to do if that is right: a provisional figure is expected to change.",
+    "No action needed if that is right: a provisional figure is expected to change.",
 )
 COLUMNS_GONE = note(
     "data.column-gone",
     "Periods of the earlier report are no longer in the workbook",
-    "there are no figures of {periods}, which {earlier} has, so they are not compared",
-    "Nothing to do if the workbook keeps no more periods than the report needs.",
+    "there are no figures for {periods}, which {earlier} has, so they are not compared",
+    "No action needed if the report no longer needs these periods.",
 )
 RESTATED_SERIES = warning(
     "data.restated-series",
-    "A series that moves reported figures has changed",
-    "{name}: {cells}; this moves {moved}",
-    "If that is a new estimate, it stands: the report marks the figures as revised. Otherwise put the earlier back.",
+    "A series has changed, and reported figures with it",
+    "{name}: {cells}; this changes {moved}",
+    "Leave it if it is a new estimate (the report marks the figures as revised); if not, put the earlier one back.",
 )
 DEFINITION_CHANGED = warning(
     "definition.changed",
-    "What an indicator is has changed since the earlier report",
+    "An indicator's definition has changed since the earlier report",
     "{name}: {changes}{moved}",
-    "Check that the change is meant, and tell the board if figures cannot be compared across it.",
+    "Check that this is intended, and tell the board if figures before and after cannot be compared.",
 )
 TITLE_CHANGED = note(
     "definition.title-changed",
     "An indicator has another title than in the earlier report",
-    "{name}: the title was {old!r}, it is {new!r} now{more}",
-    "Nothing to do if that is meant.",
+    "{name}: the title was {old!r} and is now {new!r}{more}",
+    "No action needed if that is intended.",
 )
 BENCHMARK_CHANGED = warning(
     "benchmark.changed",
-    "A benchmark of the same period has changed",
+    "A benchmark for the same period has changed",
     "{name} {comparator}: {old} → {new} for the same period; {cell} held the earlier one",
-    "Check it against its source; if the published figure was revised, it stands.",
+    "Check it against its source; leave it if the published figure was revised.",
 )
 BENCHMARK_UPDATED = note(
     "benchmark.updated",
     "A benchmark has a new period or status",
     "{name} {comparator}: {old} → {new}",
-    "Nothing to do if that is right.",
+    "No action needed if that is right.",
 )
 COMPARATORS_CHANGED = warning(
     "benchmark.comparators-changed",
-    "An indicator has benchmarks of other comparators than before",
+    "An indicator has benchmarks for other comparators than before",
     "{name}: benchmarks before: {old}; now: {new}{more}",
-    "Check that no benchmark is missing, and that the new ones are of this indicator.",
+    "Check that no benchmark is missing, and that the new ones are for this indicator.",
 )
 EARLIER_SKIPPED = warning(
     "file.earlier-skipped",
     "An earlier workbook is left out of the comparison",
-    "figures are not compared with {files}, so that some may not be marked as revised",
+    "figures are not compared with {files}, so some may not be marked as revised",
     "Correct its errors, name one file for each period, or move it to another folder.",
 )
 EARLIER_UNUSABLE = error(
     "file.earlier-unusable",
     "The earlier workbook has errors",
     "{file} cannot be compared with this workbook, which has errors of its own",
-    "Mend them (they are listed too), or compare with another workbook.",
+    "Correct them (they are listed too), or compare with another workbook.",
 )
 NOT_EARLIER = error(
     "file.not-earlier",
-    "The workbook to compare with is a later one",
-    "its reporting period is {period}, which is after {now}: it is no earlier workbook",
+    "The workbook to compare with is later than this one",
+    "its reporting period is {period}, which is after {now}: it is not an earlier workbook",
     "Name the workbook of an earlier report.",
 )
 NO_EARLIER = note(
     "file.no-earlier",
     "There is no earlier workbook to compare with",
-    "report.toml says compare_with_earlier, but no workbook in this folder is named for a period before {period}",
-    "Nothing to do for a first report; otherwise put the earlier workbook here.",
+    "report.toml has compare_with_earlier, but no workbook in this folder is named for a period before {period}",
+    "Put it in this folder, unless this is the first report.",
 )
 TWO_EARLIER = error(
     "file.two-earlier",
     "Two workbooks may be the earlier one",
-    "report.toml says compare_with_earlier, but {files} all say {period}",
+    "report.toml has compare_with_earlier, but {files} are all named for {period}",
     "Move all but one of them to another folder, or name one with --against.",
 )

@@ -8,7 +8,7 @@ NOT_A_WORKBOOK = error(
     "file.not-a-workbook",
     "The file is not an Excel workbook",
     "this is {found}, not an Excel workbook",
-    "Open it in the program it belongs to, save its figures as Excel Workbook (.xlsx), and give cpreport that file.",
+    "Open it in its own program, save its figures as Excel Workbook (.xlsx), and give cpreport that file.",
 )
 ENCRYPTED = error(
     "file.encrypted",

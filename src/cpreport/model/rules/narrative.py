@@ -7,37 +7,37 @@ from cpreport.model.rules.following import QUOTED
 
 UNKNOWN_SECTION = error(
     "narrative.unknown-section",
-    "A narrative is for no section",
-    "{name!r} is no section of the report{nearest}",
-    "The sections are {known}.",
+    "A narrative is for an unknown section",
+    "{name!r} is not a section of this report{nearest}",
+    "Use one of the sections: {known}.",
 )
 UNKNOWN_SLOT = error(
     "narrative.unknown-slot",
-    "A narrative is for no slot",
-    "{name!r} is no slot of {section}{nearest}",
-    "The slots of {section} are {known}.",
+    "A narrative is for an unknown slot",
+    "{name!r} is not a slot of {section}{nearest}",
+    "Use one of the slots of {section}: {known}.",
 )
 NO_SLOT = error(
     "narrative.text-before-slot",
     "A narrative has text before its first slot",
-    "the text {text!r} stands before the first heading that names a slot",
+    "the text {text!r} is before the first heading that names a slot",
     "Put it under a heading with a slot's title: {known}.",
 )
 TITLE_LEFT_OUT = note(
     "narrative.title-dropped",
     "A heading of a narrative is not printed",
-    "the heading {name!r} stands before the first slot and is not printed",
+    "the heading {name!r} is before the first slot and is not printed",
     "If it belongs to a slot, put it below that slot's heading; otherwise leave it.",
 )
 REMARK = note(
     "narrative.remark",
-    "A remark in a narrative is not printed",
-    "the remark '{text}' is not printed",
+    "A comment in a narrative is not printed",
+    "the comment '{text}' is not printed",
     "If it belongs to the text, write it without {{# and #}}; otherwise leave it.",
 )
 TWICE = error(
     "narrative.slot-twice",
-    "A narrative comes from two places",
+    "A slot has a narrative in two places",
     "{section}/{slot} has a text here and in {first}",
     "Keep one of the two.",
 )
@@ -63,7 +63,7 @@ COPIED = warning(
     "narrative.copied",
     "A narrative is copied from an earlier period",
     "the narrative '{slot}' is {similarity}% the same as the text of {earlier} in {first}",
-    "Write what happened in {period}; similarity in report.toml says how alike counts as copied.",
+    "Write what happened in {period}. The limit is similarity in report.toml.",
     brings=(Brings(QUOTED, ("section", "slot")),),
 )
 NOT_PRINTED = error(

@@ -17,32 +17,32 @@ _OF_PERIOD = (
 
 JUMP = warning(
     "plausibility.jump",
-    "A figure jumps against its own history",
-    "{name} {period}: {value} is further than ever from its usual (median {median} of {number} figures before)",
+    "A figure is far from its own earlier figures",
+    "{name} {period}: {value} is further than ever from its usual (median {median} of {number} before)",
     "Check it; explain it in the narrative, or mark a break: [b] in Marks.",
 )
 SIGN = warning(
     "plausibility.sign",
-    "A number is negative, alone in its row",
-    "{name} {period}: the {part} is {value}, and no other number of its row is negative",
+    "A number is negative, unlike all others in its row",
+    "{name} {period}: the {part} is {value}, and no other number in its row is negative",
     "Check the sign.",
 )
 SLIPPED = warning(
     "plausibility.slipped-digit",
-    "A number is ten times or a tenth of its usual",
+    "A number is ten times or a tenth of its usual level",
     "{name} {period}: {part} {value} is {times} what it usually is (median {median})",
-    "Check whether a digit is missing or one too many was typed.",
+    "Check whether a digit is missing or was typed twice.",
 )
 CELLS_SWAPPED = warning(
     "plausibility.swapped-cells",
-    "Two neighbouring rows hold each other's number",
+    "Two neighbouring rows may be swapped",
     "{name} {period}: {part} {value} is usually about {usual}; {other} {other_part} has {other_value}, "
     "usually about {other_usual}",
     "Check whether the two cells were swapped.",
 )
 PARTS_SWAPPED = warning(
     "plausibility.swapped-parts",
-    "Numerator and denominator hold each other's number",
+    "Numerator and denominator may be swapped",
     "{name} {period}: {part} {value} is usually about {usual}; its {other_part} has {other_value}, "
     "usually about {other_usual}",
     "Check whether the two cells were swapped.",
@@ -51,31 +51,31 @@ FRACTION = warning(
     "plausibility.fraction",
     "A percentage looks like a fraction, or the reverse",
     "{name} {period}: {part} {value} is {times} what it usually is (median {median})",
-    "Without percent format type 89.7 for 89.7%; with it Excel shows what the cell holds.",
+    "Type 89.7 for 89.7% in a cell without percent format.",
 )
 COLUMN_COPIED = warning(
     "plausibility.column-copied",
     "All figures equal last period's",
-    "{period}: all {number} figures that move at other times equal those of {earlier}",
+    "{period}: all {number} figures that usually change equal those of {earlier}",
     "Check whether the column was copied and not yet updated.",
     brings=(Brings(QUOTED), Brings(_OF_PERIOD, ("period",))),
 )
 UNCHANGED = warning(
     "plausibility.unchanged",
-    "A figure has stood still",
-    "{name} {period}: {value} is the same for {number} periods, though it moved nearly every time before",
-    "Check whether somebody still updates it.",
+    "A figure has not changed for a long time",
+    "{name} {period}: {value} has been the same for {number} periods, though it nearly always changed before",
+    "Check whether it is still being updated.",
 )
 BENCHMARK_OLD = warning(
     "plausibility.benchmark-old",
     "A benchmark is out of date",
     "{what} of {period}, {age} months before the data (limit {limit})",
-    "Look for newer ones and say their period (in Benchmarks or About), or raise benchmark_age in report.toml, "
+    "Find newer ones and give their period (in Benchmarks or About), or raise benchmark_age in report.toml, "
     "[plausibility].",
 )
 BENCHMARK_OTHER_UNIT = warning(
     "plausibility.benchmark-unit",
     "A benchmark is in another unit than the figures",
-    "{name}: the benchmark {comparator} is {value}, the median figure {median}",
-    "Check the unit of the benchmark and of the indicator's figures (per 1,000 or per 10,000, days or weeks).",
+    "{name}: the benchmark {comparator} is {value}, but the median figure is {median}",
+    "Check both units (per 1,000 or per 10,000, days or weeks).",
 )

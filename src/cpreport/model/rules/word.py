@@ -6,7 +6,7 @@ from cpreport.model.finding import error, note
 
 NOT_WORD = error(
     "narrative.not-word",
-    "A narrative is in no Word document",
+    "A narrative file is not a Word document",
     "{file} cannot be read: {reason}",
     "Open it in Word, save it as Word Document (.docx) without a password, and put that file in its place.",
 )
@@ -20,5 +20,5 @@ LEFT_OUT = note(
     "narrative.word-dropped",
     "Something in a Word document is not printed",
     "{what} not printed{quoted}",
-    "Put into the text what the report shall print; leave the rest, or delete it.",
+    "Move what the report should print into the text; leave or delete the rest.",
 )
