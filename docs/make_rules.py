@@ -35,14 +35,14 @@ from tests.rules.by_code import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
 INTRODUCTION = """\
-# What cpreport finds
+# All rules
 
-Every finding has a code. An **error** means that a figure or the document would be wrong or missing, and refuses the
-report; a **warning** means that somebody should look; a **note** informs. Words in braces stand for what is found.
-`cpreport explain CODE` prints one of these entries. This page is written by `make docs`.
+Every finding has a code. An **error** means that a figure or the document would be wrong or missing, and stops the
+report; a **warning** means that somebody should look; a **note** informs. Words in braces are filled in.
+`cpreport explain CODE` prints one of these entries. `make docs` writes this page.
 
-Each entry ends with two examples: a change to a small workbook after which the finding is there, with its place, and a
-near miss after which it is not. That workbook, in which nothing is wrong, has these rows in Data:
+Each entry has two examples: a change to a small workbook after which there is a finding, with its place, and a similar
+change after which there is none. That workbook, which has no findings, has these rows in Data:
 
 """
 

@@ -31,7 +31,7 @@ SLIPPED = warning(
     "plausibility.slipped-digit",
     "A number is ten times or a tenth of its usual level",
     "{name} {period}: {part} {value} is {times} what it usually is (median {median})",
-    "Check whether a digit is missing or was typed twice.",
+    "Check whether a digit is missing or there is one too many.",
 )
 CELLS_SWAPPED = warning(
     "plausibility.swapped-cells",
