@@ -20,9 +20,9 @@ from cpreport.analysis.disclosure import publishable
 from cpreport.forms.making import make_forms
 from cpreport.model.folder import Total
 from cpreport.model.indicator import Part, Source
-from cpreport.model.rules.example import REPORT, Rows
 from cpreport.pipeline import Month, build_report, load_workbook
 
+from .example_month import REPORT, Rows
 from .test_figures import toml
 from .workbooks import (
     changed,

@@ -21,9 +21,9 @@ from cpreport.model.history import Figures
 from cpreport.model.number import rounded
 from cpreport.model.period import Kind
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import DATA
 from cpreport.pipeline import Month
 
+from .example_month import DATA
 from .examples import examples
 from .workbooks import computed, data_of, directions, texts, told
 

@@ -19,9 +19,9 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Direction
 from cpreport.model.finding import Severity
 from cpreport.model.period import Kind, Period, containing
-from cpreport.model.rules.example import DATA, INDICATORS, TEMPLATE, Rows, Shown
 from cpreport.pipeline import Month, build_report, load_workbook
 
+from .example_month import DATA, INDICATORS, TEMPLATE, Rows, Shown
 from .test_figures import direction, printed, toml
 from .workbooks import computed, data_of, directions, texts, told, write_report, write_workbook
 
@@ -343,5 +343,5 @@ def test_what_cannot_be_compared_is_told_so_and_not_called_missing(tmp_path: Pat
     month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, X]}))
     (finding,) = (finding for finding in month.findings if finding.code == "template.no-figure")
 
-    assert finding.message == "x Jun 23 cannot be compared with Jul 23, so the text says 'not comparable' in its place"
+    assert finding.message == "x Jun 23 cannot be compared with Jul 23, so the text says 'not comparable' instead"
     assert (finding.place.indicator, finding.place.period) == ("x", "Jun 23")

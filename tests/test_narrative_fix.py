@@ -28,10 +28,10 @@ from cpreport.model.correction import (
 )
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import NAME, Added, Change, Formula, Replaced, Word
 from cpreport.office.xml import in_utf8
 from cpreport.pipeline import build_report, load_workbook
 
+from .example_month import NAME, Added, Change, Formula, Replaced, Word
 from .marked import parts_of, replaced, save_parts, sheet_part, with_parts, write_rich
 from .test_dialects import DIALECTS, with_texts_in_cells
 from .workbooks import example_month

@@ -8,9 +8,9 @@ import pytest
 
 from cpreport.checks.narrative.abbreviations import spelled_out
 from cpreport.model.document import Table, plain
-from cpreport.model.rules.example import EARLIER, REPORT, Added, Change, Replaced, Word
 from cpreport.pipeline import load_workbook
 
+from .example_month import EARLIER, REPORT, Added, Change, Replaced, Word
 from .workbooks import example_month
 
 CARE = "narrative/2023-07/care.md"
@@ -277,7 +277,7 @@ def test_a_bullet_twice_is_found_at_the_second_with_the_first_named(tmp_path: Pa
 
     assert found(tmp_path, {CARE: text}) == [("narrative.bullet-twice", "care.md line 8")]
     said = message(tmp_path, {CARE: text}, "narrative.bullet-twice")
-    assert said == "the bullet 'We listen to each child.' stands in care.md line 3 already"
+    assert said == "the bullet 'We listen to each child.' is in care.md line 3 already"
 
 
 def test_the_same_words_about_other_figures_are_another_bullet(tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_what_looks_like_a_tag_but_is_none_is_told(
     findings = example_month(tmp_path, word if in_word else {"Narrative!C2": text})
     told = [(f.message, f.hint) for f in findings if f.code == "narrative.no-tag"]
     hint = f"Write {tag} instead, with two braces on each side."
-    assert told == ([(f"'{quoted}' is printed as it stands: it is no tag", hint)] if quoted else [])
+    assert told == ([(f"'{quoted}' is not a tag and would be printed as it is", hint)] if quoted else [])
 
 
 # Which sentences are accepted
@@ -468,7 +468,7 @@ def test_a_term_is_used_by_its_long_form_too_and_a_standing_glossary_needs_no_us
     used = {**change, "Narrative!C2": "Personal advisers and SWs came."}
     standing = {**change, "report.toml": Replaced('title = "Report"', 'title = "Report"\nstanding_glossary = true')}
 
-    assert message(tmp_path / "a", change, "glossary.unused") == "never used in this report: PA, SW"
+    assert message(tmp_path / "a", change, "glossary.unused") == "the report does not use: PA, SW"
     assert found(tmp_path / "b", used) == []
     assert found(tmp_path / "c", standing) == []
 

@@ -29,9 +29,9 @@ from cpreport.model.indicator import Part
 from cpreport.model.number import rounded
 from cpreport.model.period import TERMS, Period, Term, month
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import NAME, TEMPLATE, Rows
 from cpreport.pipeline import Month, load_workbook
 
+from .example_month import NAME, TEMPLATE, Rows
 from .examples import examples
 from .test_figures import printed, toml
 from .workbooks import computed, data_of, directions, month_of, texts, told, unread, write_report, write_workbook

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.model.errors import InputError
-from cpreport.model.rules.example import Shown
 from cpreport.pipeline import load_workbook
 
+from .example_month import Shown
 from .examples import examples
 from .workbooks import (
     computed,

@@ -19,8 +19,8 @@ from cpreport.checks.plausible.ages import period_end
 from cpreport.checks.plausible.usual import usual
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.period import TERMS, month
-from cpreport.model.rules.example import Added
 
+from .example_month import Added
 from .examples import examples
 from .workbooks import checked, example_month, findings_of, unread, warnings_of
 

@@ -21,10 +21,10 @@ from cpreport.compose.report import compose_report
 from cpreport.model.document import List, plain
 from cpreport.model.figure import CellRef, Entry, Form
 from cpreport.model.finding import Severity
-from cpreport.model.rules.example import Change, Replaced
 from cpreport.model.workbook import Workbook
 from cpreport.pipeline import load_workbook
 
+from .example_month import Change, Replaced
 from .quoted import EXAMPLE, OTHER, examined, example, findings_of, labelled, score, typed, warned
 from .workbooks import example_month
 
@@ -454,7 +454,7 @@ def test_an_acceptance_without_a_name_accepts_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("file", ["care.md", "care.docx", ""])
 def test_a_mistake_in_a_tag_names_the_slot_and_the_sentence(tmp_path: Path, file: str) -> None:
-    from cpreport.model.rules.example import Word
+    from .example_month import Word
 
     sentence = "In all {{ indicator('rat').now }} were in care."
     files: dict[str, Change] = {

@@ -14,9 +14,9 @@ from openpyxl.cell.text import InlineFont
 
 from cpreport.inputs.workbook.cells.as_shown import as_shown
 from cpreport.inputs.workbook.cells.values import CellValue
-from cpreport.model.rules.example import DATA, INDICATORS, Shown
 from cpreport.pipeline import load_workbook
 
+from .example_month import DATA, INDICATORS, Shown
 from .examples import examples
 from .workbooks import month_of, told, write_report, write_workbook
 

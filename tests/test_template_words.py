@@ -11,9 +11,9 @@ import pytest
 
 from cpreport.compose.allow_list import ATTRIBUTES, FILTERS, FUNCTIONS, METHODS
 from cpreport.compose.report import compose_report
-from cpreport.model.rules.example import NAME
 from cpreport.pipeline import Month, load_workbook
 
+from .example_month import NAME
 from .workbooks import example_month
 
 PYTHON = re.compile(

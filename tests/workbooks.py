@@ -35,7 +35,10 @@ from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import (
+from cpreport.model.workbook import About, Marks, Workbook
+from cpreport.pipeline import Month, load_workbook
+
+from .example_month import (
     EARLIER,
     FILES,
     HIDDEN_SHEET,
@@ -53,8 +56,6 @@ from cpreport.model.rules.example import (
     Shown,
     Word,
 )
-from cpreport.model.workbook import About, Marks, Workbook
-from cpreport.pipeline import Month, load_workbook
 
 Sheets = Mapping[str, Rows]
 NO_ROWS = "<sheetData/>"

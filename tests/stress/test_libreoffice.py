@@ -13,11 +13,11 @@ from docx.oxml.ns import qn
 
 from cpreport.editions.word import render_word
 from cpreport.model.document import List, ListEntry
-from cpreport.model.rules.example import NAME, SHEETS
 from cpreport.office.digests import recorded_digest, text_digest
 from cpreport.pipeline import load_workbook
 
 from .. import test_narrative_new as new
+from ..example_month import NAME, SHEETS
 from ..marked import write_rich
 from ..test_dialects import EXAMPLE, same
 from ..test_narrative_fix import CELL, FIXED, cells_of, fix

@@ -114,7 +114,7 @@ def restated_series(month: Examined) -> Iterator[Finding]:
         more = f" (and {counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
         effect = _effect(moved[name])
         if first.now and first.was and (rule := _expected(month, changed)):
-            texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this moves {effect}"}
+            texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this changes {effect}"}
             yield rule.at(place, name=name, period=first.period.label, **texts)
         else:
             yield rules.RESTATED_SERIES.at(place, name=name, cells=_cells(first) + more, moved=effect)
@@ -163,7 +163,7 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
     ]
     for old, new in pairs:
         changes = ", ".join(_changes(old, new))
-        effect = f"; this moves {_effect(moved[old.id])}" if old.id in moved else ""
+        effect = f"; this changes {_effect(moved[old.id])}" if old.id in moved else ""
         if changes or effect:
             place = Place(file="indicators.toml", indicator=old.id)
             named = {"name": old.id, "changes": changes or "an indicator it refers to has changed"}
