@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from cpreport.checks.examined import Examined
 from cpreport.checks.figures import value_disagrees
 from cpreport.compose.wording import cumulative_text, figure_text, type_of_measure
+from cpreport.model import summary
 from cpreport.model.figure import Direction, State
 from cpreport.model.history import Figures
 from cpreport.model.number import rounded
@@ -274,7 +275,7 @@ def test_the_end_of_a_chain_has_a_history_too() -> None:
 
     for name in ("mean", "share"):
         assert direction(figures, name, "May 23") is not Direction.NOT_COMPARED
-        assert figures.mean(figures.histories[name].last(4, parse_period("Jul 23"))) is not None
+        assert summary.mean(figures.histories[name].last(4, parse_period("Jul 23"))) is not None
 
 
 def test_a_series_carries_until_its_next_entry() -> None:
@@ -379,26 +380,26 @@ def test_the_mean_is_exact_and_refused_if_a_figure_is_missing() -> None:
     figures = series_of(MONTHS)
     history = figures.histories["x"]
 
-    mean = figures.mean(history.last(3, history.now))
+    mean = summary.mean(history.last(3, history.now))
     assert mean and (mean.value, mean.period.label) == (7, "Jul 23")
-    assert figures.mean(history.last(5, history.now)) is None
-    assert figures.mean([]) is None
+    assert summary.mean(history.last(5, history.now)) is None
+    assert summary.mean([]) is None
 
 
 def test_of_tied_peaks_and_lows_the_latest_counts() -> None:
     figures = series_of({**MONTHS, "Apr 23": 3})
     history = figures.histories["x"]
 
-    peak, low = figures.peak(history.last(12, history.now)), figures.low(history.last(12, history.now))
+    peak, low = summary.peak(history.last(12, history.now)), summary.low(history.last(12, history.now))
     assert peak and (peak.value, peak.period.label) == (9, "Jul 23")
     assert low and (low.value, low.period.label) == (3, "Jun 23")
-    assert figures.peak(history.last(1, parse_period("Jan 23"))) is None
+    assert summary.peak(history.last(1, parse_period("Jan 23"))) is None
 
 
 def test_a_mean_of_ratios_has_the_mean_of_their_counts() -> None:
     rows = {"x numerator": {"Jun 23": 1, "Jul 23": 2}, "x denominator": {"Jun 23": 4, "Jul 23": 4}}
     figures = computed(toml("x percentage"), rows)
-    mean = figures.mean(figures.histories["x"].last(2, parse_period("Jul 23")))
+    mean = summary.mean(figures.histories["x"].last(2, parse_period("Jul 23")))
 
     assert mean and (mean.value, mean.count) == (Fraction(75, 2), Fraction(3, 2))
 

@@ -24,12 +24,13 @@ from cpreport.model.document import RowKind, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State, Status
 from cpreport.model.folder import Comparator, SectionPlan
-from cpreport.model.history import Figures
+from cpreport.model.history import Figures, plan_tables
 from cpreport.model.indicator import Part
 from cpreport.model.number import rounded
 from cpreport.model.period import TERMS, Period, Term, month
 from cpreport.model.period_text import parse_period
 from cpreport.model.rules.example import NAME, TEMPLATE, Rows
+from cpreport.model.summary import peak
 from cpreport.pipeline import Month, load_workbook
 
 from .examples import examples
@@ -224,7 +225,9 @@ def test_the_lag_of_a_table_is_that_of_its_own_indicators(order: tuple[int, int]
 
     assert columns(figures, alone) == [["Oct-Dec 22/23 Q3", "Jan-Mar 22/23 Q4"]]
     assert columns(figures, together) == [["Jan-Mar 22/23 Q4", "Apr-Jun 23/24 Q1"]]
-    assert [plan.periods[-1].label for plan in figures.plan(["late"])] == ["Jan-Mar 22/23 Q4"]
+    _, folder = unread(indicators, given, offsets={"quarter": [-1, 0]})
+    (by_itself,) = plan_tables(["late"], figures.versions, folder)
+    assert by_itself.periods[-1].label == "Jan-Mar 22/23 Q4"
     assert str(value_of(figures.as_in(alone), "late").now) == "15"
     assert str(value_of(figures.as_in(together), "late").now) == "not due yet"
 
@@ -347,10 +350,11 @@ def test_no_table_has_the_number_of_a_confidential_figure_also_where_its_entry_i
     workbook, folder = unread(indicators, given, marks=marks)
     figures = publish(workbook, folder, compute_figures(workbook, folder)).figures
 
-    for plans in (figures.tables["care"], figures.plan(["pop"]), figures.as_in("care").plan(["share"])):
+    apart = [plan_tables([name], figures.versions, folder) for name in ("pop", "share")]
+    for plans in (figures.tables["care"], *apart):
         for found in (history.at(JULY) for plan in plans for history in plan.histories):
             assert (found.state, found.value, found.count) == (State.CONFIDENTIAL, None, None)
-    assert figures.peak(figures.histories["pop"].last(7, JULY)) is None
+    assert peak(figures.histories["pop"].last(7, JULY)) is None
 
 
 CARRIED_ON = {"s value": {"Apr 23": 90, "May 23": 91}, "n value": {"Jun 23": 1, "Jul 23": 2}}

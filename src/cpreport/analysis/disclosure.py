@@ -48,7 +48,7 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
     entries = tuple(_entry(entry, cells) for entry in workbook.entries)
     return Published(
         replace(workbook, entries=entries, breakdowns=breakdowns),
-        figures.mapped(_published),
+        figures.mapped(_published, folder),
         withheld,
     )
 
@@ -105,7 +105,7 @@ def _entry(entry: Entry, hidden: frozenset[CellRef]) -> Entry:
 
 def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figures: Figures) -> BreakdownCount:
     of = folder.breakdowns[count.breakdown].of
-    if of is None or figures.given(of, count.period or workbook.period).state is not _HIDDEN:
+    if of is None or figures.given[of, count.period or workbook.period].state is not _HIDDEN:
         return count
     return replace(count, count=None, state=_HIDDEN)
 

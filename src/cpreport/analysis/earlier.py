@@ -33,15 +33,11 @@ def with_revisions(
     """
     newest, *_ = comparisons = [_Comparison(workbook, folder, each, printed) for each in earlier]
     oldest_first = sorted(comparisons, key=lambda comparison: comparison.reported)
-    known: dict[tuple[str, Period], History] = {}
 
     def compared(history: History) -> History:
-        key = (history.indicator.id, history.now)
-        if key not in known:
-            known[key] = _marked(replace(history, restated=newest.restated(history)), oldest_first)
-        return known[key]
+        return _marked(replace(history, restated=newest.restated(history)), oldest_first)
 
-    return figures.mapped(compared)
+    return figures.mapped(compared, folder)
 
 
 def _marked(history: History, oldest_first: Sequence[_Comparison]) -> History:

@@ -187,8 +187,8 @@ def breakdowns(month: Examined) -> Iterator[Finding]:
             yield rules.BREAKDOWN_DIFFERS.at(place, **named, period=period, of=of, cell=cells)
 
 
-def _periods(month: Examined, sources: Sequence[Source]) -> list[Period]:
-    return sorted(month.figures.periods(sources))
+def _periods(month: Examined, sources: tuple[Source, ...]) -> tuple[Period, ...]:
+    return month.figures.periods[sources]
 
 
 def _given(month: Examined, source: Source, period: Period) -> Given:
@@ -196,7 +196,7 @@ def _given(month: Examined, source: Source, period: Period) -> Given:
     indicator = month.folder.indicators.get(source.name)
     if indicator and not indicator.lives_in(period):
         return Given(State.BLANK)
-    return month.figures.given(source, period)
+    return month.figures.given[source, period]
 
 
 def _breaks(month: Examined, source: Source, period: Period) -> bool:

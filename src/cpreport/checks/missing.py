@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from cpreport.checks.examined import Examined
-from cpreport.model.figure import CellRef, Figure, Given, State, cell_place
+from cpreport.model.figure import NOTHING_THERE, CellRef, Figure, Given, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.history import History
 from cpreport.model.indicator import Measure, Part, Shows, Source
@@ -57,7 +57,8 @@ def missing_figure(month: Examined) -> Iterator[Finding]:
         is_there = newest.period in there or newest.period.kind is not month.workbook.period.kind
         for figure in (*history.until_now(), *_left_out(history)):
             for part in _blank_parts(history, figure, figure is newest and is_there, there):
-                source, cells = _blank_row(month, Source(history.indicator.id, part), figure.period)
+                blank = _parts(figure)[part]
+                source, cells = _blank_row(month, Source(history.indicator.id, part), figure.period, blank)
                 if (source, figure.period) not in found:
                     own = [cell for cell in cells if not cell.file]
                     place = month.figure_place(source.name, figure.period, own)
@@ -107,20 +108,23 @@ def _has_neighbours(history: History, period: Period) -> bool:
     return all(history.at(period.shift(by)).value is not None for by in (-1, 1))
 
 
-def _blank_row(month: Examined, source: Source, period: Period) -> tuple[Source, tuple[CellRef, ...]]:
-    """The row that a blank part is taken from in the end, and its cell."""
+def _blank_row(
+    month: Examined, source: Source, period: Period, given: Given | None
+) -> tuple[Source, tuple[CellRef, ...]]:
+    """The row that a blank part is taken from in the end, and its cell; `given` is what the source has."""
     history = month.figures.histories.get(source.name)
+    cells = given.cells if given else ()
     if history is None:
-        return source, month.figures.given(source, period).cells
+        return source, cells
     parts = _parts(history.at(period))
-    given = parts[source.part]
-    if given and given.is_own:
-        return source, given.cells
+    own = parts[source.part]
+    if own and own.is_own:
+        return source, own.cells
     blank = (Source(source.name, part) for part, other in parts.items() if other and other.state is State.BLANK)
     further = next(blank, None) if source.part is Part.VALUE else history.indicator.source(source.part)
     if further and _is_alive(month, further, period):
-        return _blank_row(month, further, period)
-    return source, month.figures.given(source, period).cells
+        return _blank_row(month, further, period, parts[further.part] if further.name == source.name else own)
+    return source, cells
 
 
 def _is_alive(month: Examined, source: Source, period: Period) -> bool:
@@ -128,14 +132,11 @@ def _is_alive(month: Examined, source: Source, period: Period) -> bool:
     return indicator is None or indicator.lives_in(period)
 
 
-_NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
-
-
 def _has_data(history: History) -> bool:
     """Whether there is a figure, a marker for one, or a part of one in a row of its own."""
     figures = history.figures.values()
     own = (part for figure in figures for part in figure.parts if part.is_own)
-    return any(f.state not in _NOTHING_THERE for f in figures) or any(part.state is not State.BLANK for part in own)
+    return any(f.state not in NOTHING_THERE for f in figures) or any(part.state is not State.BLANK for part in own)
 
 
 def indicator_without_data(month: Examined) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, S
 from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span, plain, texts_of
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
-from cpreport.model.history import Figures
+from cpreport.model.history import Figures, plan_tables
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
 from cpreport.model.workbook import Narrative, Passage, Workbook, sheet_key
@@ -157,7 +157,7 @@ class _SectionComposer:
             raise TemplateMistake("indicator_table(…) needs a list of indicators, such as section.indicators")
         for name in names:
             self._indicator(name)
-        plans = self._figures.plan([str(name) for name in names])
+        plans = plan_tables(map(str, names), self._figures.versions, self._folder)
         return Blocks(indicator_tables(plans, self._edition))
 
     def _breakdown_table(self, id: object) -> Blocks:

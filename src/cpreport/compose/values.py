@@ -11,10 +11,11 @@ from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import Direction, Figure, State
 from cpreport.model.finding import Place, nearest
 from cpreport.model.folder import SectionPlan, Slot
-from cpreport.model.history import Figures, History, Summary
+from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
+from cpreport.model.summary import Summary, low, mean, peak
 
 
 class PeriodValue(Printed):
@@ -142,9 +143,8 @@ class BenchmarkValue(Printed):
 class IndicatorValue:
     """An indicator with its figures up to the newest its table shows. Prints as its name."""
 
-    def __init__(self, history: History, figures: Figures, edition: Edition, terms: Terms) -> None:
+    def __init__(self, history: History, edition: Edition, terms: Terms) -> None:
         self._history = history
-        self._figures = figures
         self._edition = edition
         self._terms = terms
         self.id = history.indicator.id
@@ -186,15 +186,15 @@ class IndicatorValue:
 
     def mean(self, n: object) -> FigureValue:
         """The arithmetic mean of the last n figures, this one included; refused, as is any of these, across a break."""
-        return self._summary(self._figures.mean, n)
+        return self._summary(mean, n)
 
     def peak(self, n: object) -> FigureValue:
         """The highest of the last n figures, the latest of equal ones."""
-        return self._summary(self._figures.peak, n)
+        return self._summary(peak, n)
 
     def low(self, n: object) -> FigureValue:
         """The lowest of the last n figures, the latest of equal ones."""
-        return self._summary(self._figures.low, n)
+        return self._summary(low, n)
 
     def change(self, since: object = None) -> Quantity:
         """By how much the value has risen since a period (one period earlier); negative if it fell.
@@ -244,12 +244,12 @@ class IndicatorValue:
             )
         return found
 
-    def _summary(self, summary: Summary, n: object) -> FigureValue:
+    def _summary(self, summarised: Summary, n: object) -> FigureValue:
         if not isinstance(n, int) or not 1 <= n <= 600:
             raise TemplateMistake(f"{in_words(n)} is no number of periods from 1 to 600")
         self._check_unbroken(self._history.now.shift(1 - n))
         figures = self._history.last(n, self._history.now)
-        found = summary(figures)
+        found = summarised(figures)
         if found is None:
             missing = [figure for figure in figures if figure.value is None]
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
@@ -263,4 +263,4 @@ def find_indicator(name: object, figures: Figures, edition: Edition, terms: Term
     history = figures.histories.get(str(name))
     if history is None:
         raise TemplateMistake(f"{in_words(name)} is no indicator{nearest(str(name), figures.histories)}")
-    return IndicatorValue(history, figures, edition, terms)
+    return IndicatorValue(history, edition, terms)

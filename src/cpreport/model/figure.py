@@ -36,6 +36,10 @@ class State(Enum):
     ERROR = "[data error]"
 
 
+NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
+"""The states of figures for which there is neither a number nor a marker."""
+
+
 def outside_life(indicator: Indicator, period: Period) -> State | None:
     """NEW for a period before an indicator's life, ENDED for one after it, None for one in it."""
     if indicator.begins_after(period):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from cpreport.model.figure import Benchmark, Direction, Figure, Given, Stance, State, outside_life
-from cpreport.model.folder import Comparator
+from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
+from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Revision
@@ -37,7 +37,7 @@ class History:
     `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
     comparator, as are `benchmarks`. `cumulative` is the year to date, where the indicator has one; `variation` what a
-    control chart says, where a slot asks and there are figures enough. `revisions` are what the first report that
+    control chart says, where there are figures enough. `revisions` are what the first report that
     printed a figure gave, where that was something else, `restated` what the report that the month is compared with
     gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods whose
     figures are not comparable with earlier ones.
@@ -47,8 +47,8 @@ class History:
     figures: Mapping[Period, Figure]
     now: Period
     due: Period
-    directions: Mapping[Period, Direction]
-    benchmarks: Mapping[str, Benchmark]
+    directions: Mapping[Period, Direction] = field(default_factory=dict)
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
     stances: Mapping[str, Stance] = field(default_factory=dict)
     cumulative: Cumulative | None = None
     variation: Variation | None = None
@@ -99,42 +99,35 @@ class TablePlan:
     cumulative: CumulativeYear | None = None
 
 
-Summary = Callable[[Sequence[Figure]], Figure | None]
-"""What several figures come to, as one figure; None where that cannot be said."""
+Versions = Mapping[Period, History]
+"""An indicator's histories by each period that can be the newest of a table with it, newest first; at least one."""
+
+Compared = Mapping[tuple[Source, ...], tuple[Period, ...]]
+"""The periods in which sources that report.toml compares are held against each other, in order, by these sources."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every indicator's history, each section's tables by its id, and how figures are put together on demand.
+    """Every indicator's histories by its id, each section's tables by its id, and what is held against figures.
 
-    A history is as the first section's table has it that shows the indicator; without one, as a table of its own would.
-    `plan` gives the tables of any indicators, by their ids. `given` is what a source has for a period, with its marks
-    and, where a series carries, the entry in force. `periods` are those for which some sources have entries; carried
-    entries count only where no others are there.
+    `histories` are as the first section's table has them that shows the indicator; without one, as a table of its own
+    would. `periods` are those for which the sources that report.toml compares have entries, by these sources and in
+    order; carried entries count only where no others are there. `given` is what a source has in each of these periods,
+    and what a breakdown breaks down, with its marks and, where a series carries, the entry in force.
     """
 
+    versions: Mapping[str, Versions]
     histories: Mapping[str, History]
     tables: Mapping[str, tuple[TablePlan, ...]]
-    plan: Callable[[Sequence[str]], tuple[TablePlan, ...]]
-    mean: Summary
-    peak: Summary
-    low: Summary
-    given: Callable[[Source, Period], Given]
-    periods: Callable[[Sequence[Source]], frozenset[Period]]
+    given: Mapping[tuple[Source, Period], Given]
+    periods: Compared
 
-    def mapped(self, change: Callable[[History], History]) -> Figures:
-        """The figures with each history changed, also in the tables that are made on demand."""
-        plan = self.plan
-
-        def changed(tables: Sequence[TablePlan]) -> tuple[TablePlan, ...]:
-            return tuple(replace(table, histories=tuple(map(change, table.histories))) for table in tables)
-
-        return replace(
-            self,
-            histories={name: change(history) for name, history in self.histories.items()},
-            tables={section: changed(tables) for section, tables in self.tables.items()},
-            plan=lambda names: changed(plan(names)),
-        )
+    def mapped(self, change: Callable[[History], History], folder: ReportFolder) -> Figures:
+        """The figures with each history changed, also in the tables."""
+        versions = {
+            name: {now: change(history) for now, history in each.items()} for name, each in self.versions.items()
+        }
+        return figures_of(versions, folder, self.given, self.periods)
 
     def as_in(self, section: str) -> Figures:
         """The figures with histories as a section's own tables have them, where they show the indicator."""
@@ -148,3 +141,51 @@ class Figures:
         return frozenset(
             (history.indicator.id, period) for plan in plans for history in plan.histories for period in plan.periods
         )
+
+
+def figures_of(
+    versions: Mapping[str, Versions],
+    folder: ReportFolder,
+    given: Mapping[tuple[Source, Period], Given],
+    periods: Compared,
+) -> Figures:
+    """The figures with the tables that a report folder's sections make of them."""
+    tables = {section.id: plan_tables(section.indicators, versions, folder) for section in folder.sections}
+    every = [history for plans in tables.values() for plan in plans for history in plan.histories]
+    shown = {history.indicator.id: history for history in reversed(every)}
+    histories = {name: shown.get(name) or each[_newest_shown([each])] for name, each in versions.items()}
+    return Figures(versions, histories, tables, given, periods)
+
+
+def plan_tables(names: Iterable[str], versions: Mapping[str, Versions], folder: ReportFolder) -> tuple[TablePlan, ...]:
+    """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order.
+
+    An indicator that ended stands in them until its last period has been due.
+    """
+    groups: dict[tuple[Kind, CumulativeYear | None], list[Versions]] = {}
+    for name in names:
+        history = next(iter(versions[name].values()))
+        if not history.is_over:
+            groups.setdefault((history.now.kind, history.indicator.cumulative), []).append(versions[name])
+    return tuple(_table(kind, year, group, folder) for (kind, year), group in groups.items())
+
+
+def _table(kind: Kind, year: CumulativeYear | None, group: Sequence[Versions], folder: ReportFolder) -> TablePlan:
+    now = _newest_shown(group)
+    histories = tuple(versions[now] for versions in group)
+    benchmarks = (each for history in histories for each in history.benchmarks.values())
+    compared = {each.comparator for each in benchmarks if each.amount.state not in (State.BLANK, State.NO_FIGURE)}
+    return TablePlan(
+        kind=kind,
+        histories=histories,
+        periods=tuple(now.shift(offset) for offset in folder.offsets[kind.frequency]),
+        comparators=tuple(each for each in folder.comparators if each.always or each.id in compared),
+        cumulative=year,
+    )
+
+
+def _newest_shown(group: Sequence[Versions]) -> Period:
+    """Offset 0 of a table: the newest period that is due for one of its indicators, or has a figure of one."""
+    *newer, due = min(group, key=len)
+    figures = (versions[period].at(period) for period in newer for versions in group)
+    return next((figure.period for figure in figures if figure.state not in NOTHING_THERE), due)

@@ -13,9 +13,10 @@ from cpreport.checks.examined import Examined, number_text
 from cpreport.checks.narrative.quoted.numbers import Number, Unit
 from cpreport.model.figure import Figure
 from cpreport.model.history import History
-from cpreport.model.indicator import Indicator, Measure
+from cpreport.model.indicator import Indicator, Measure, Source
 from cpreport.model.number import rounded, rounded_units
 from cpreport.model.period import Period
+from cpreport.model.summary import low, mean, peak
 from cpreport.model.tags import in_tag
 
 YEAR = 12
@@ -171,11 +172,11 @@ class Known:
         yield Fact(Kind.GAP, _rounded(ours, decimals) - _rounded(theirs, decimals), period, unit, None, name)
 
     def _over_time(self) -> Iterator[Fact]:
-        history, figures = self.history, self._month.figures
+        history = self.history
         if history.break_between(history.now.shift(1 - YEAR), history.now):
             return
         last = history.last(YEAR, history.now)
-        for kind, summary in ((Kind.MEAN, figures.mean), (Kind.PEAK, figures.peak), (Kind.LOW, figures.low)):
+        for kind, summary in ((Kind.MEAN, mean), (Kind.PEAK, peak), (Kind.LOW, low)):
             found = summary(last)
             if found is None or found.value is None:
                 continue
@@ -225,14 +226,14 @@ class Known:
         for total in self._month.folder.totals:
             if self.history.indicator.id not in {part.name for part in total.parts}:
                 continue
-            for period in self._month.figures.periods((total.whole, *total.parts)):
+            for period in self._month.figures.periods[total.whole, *total.parts]:
                 yield from self._summed((total.whole,), period)
                 for size in _sizes(len(total.parts)):
                     for some in combinations(total.parts, size):
                         yield from self._summed(some, period)
 
-    def _summed(self, sources: Sequence[object], period: Period) -> Iterator[Fact]:
-        numbers = [self._month.figures.given(source, period).number for source in sources]  # type: ignore[arg-type]
+    def _summed(self, sources: Sequence[Source], period: Period) -> Iterator[Fact]:
+        numbers = [self._month.figures.given[source, period].number for source in sources]
         known = [number for number in numbers if number is not None]
         if len(known) == len(numbers):
             yield Fact(Kind.SUM, sum(known, Fraction(0)), period)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from cpreport.model.figure import Figure
 from cpreport.model.history import Figures, History
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
+from cpreport.model.summary import low, peak
 from cpreport.model.tags import parts_of
 
 _TAG = re.compile(r"\{\{[-+]?(.*?)[-+]?\}\}", re.DOTALL)
@@ -74,11 +74,11 @@ class TagReader:
             names = names[:-1]
         if names[-1:] != ["period"]:
             return ""
-        when = period_of(history, steps, self._figures, self._terms)
+        when = period_of(history, steps, self._terms)
         return when.label if when else ""
 
 
-def period_of(history: History, steps: tuple[tuple[str, str], ...], figures: Figures, terms: Terms) -> Period | None:
+def period_of(history: History, steps: tuple[tuple[str, str], ...], terms: Terms) -> Period | None:
     """The period of the figure that steps lead to; None where they lead to none or to a mean."""
     match steps[:1]:
         case (("now", _),):
@@ -93,6 +93,7 @@ def period_of(history: History, steps: tuple[tuple[str, str], ...], figures: Fig
             except NotAPeriod:
                 return None
         case (("peak" | "low" as name, number),) if number.isdigit():
-            found: Figure | None = getattr(figures, name)(history.last(min(int(number), 600), history.now))
+            extreme = peak if name == "peak" else low
+            found = extreme(history.last(min(int(number), 600), history.now))
             return found.period if found else None
     return None

@@ -166,7 +166,7 @@ class Reader:
         if tag.history is None:
             return Verdict(number, Outcome.COMPUTED)
         known = self.known(tag.history)
-        when = period_of(tag.history, tag.steps, self.month.figures, self.month.folder.terms)
+        when = period_of(tag.history, tag.steps, self.month.folder.terms)
         named = resolved(clauses.periods_of(number.start)[0], tag.history)
         if when and named and when not in named and not is_change(number, sentence.text):
             why = f"the tag prints the figure of {when.label}, not of {named[-1].label}"
