@@ -71,8 +71,9 @@ def _published(history: History) -> History:
     figures = {**history.figures, **{period: _figure(history.at(period)) for period in hidden}}
 
     def silent(revisions: Mapping[Period, Revision]) -> dict[Period, Revision]:
+        nothing = {period: Figure(period, _HIDDEN) for period in hidden & revisions.keys()}
         emptied = {
-            period: replace(revisions[period], gave="", gives="", changes=()) for period in hidden & revisions.keys()
+            period: replace(revisions[period], was=none, now=none, changes=()) for period, none in nothing.items()
         }
         return {**revisions, **emptied}
 

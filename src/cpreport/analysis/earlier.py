@@ -12,7 +12,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Period
-from cpreport.model.revision import Cause, EntryChange, Printed, Revision
+from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.workbook import Earlier, Workbook
 
 Origins = Mapping[tuple[str, Part], Entry]
@@ -21,9 +21,7 @@ Origins = Mapping[tuple[str, Part], Entry]
 Formula = tuple[object, ...]
 
 
-def with_revisions(
-    figures: Figures, workbook: Workbook, folder: ReportFolder, earlier: Sequence[Earlier], printed: Printed
-) -> Figures:
+def with_revisions(figures: Figures, workbook: Workbook, folder: ReportFolder, earlier: Sequence[Earlier]) -> Figures:
     """The figures, with what earlier reports gave for those that have changed since.
 
     The first of `earlier` is the report that the month is compared with: what is `restated` is so since that one.
@@ -31,7 +29,7 @@ def with_revisions(
     of all these reports that printed it has the status `revised`, unless it has another, and is one of the `revisions`.
     What a report called provisional is no such print.
     """
-    newest, *_ = comparisons = [_Comparison(workbook, folder, each, printed) for each in earlier]
+    newest, *_ = comparisons = [_Comparison(workbook, folder, each) for each in earlier]
     oldest_first = sorted(comparisons, key=lambda comparison: comparison.reported)
 
     def compared(history: History) -> History:
@@ -61,9 +59,8 @@ def _marked(history: History, oldest_first: Sequence[_Comparison]) -> History:
 class _Comparison:
     """A month set against one earlier report."""
 
-    def __init__(self, workbook: Workbook, folder: ReportFolder, earlier: Earlier, printed: Printed) -> None:
+    def __init__(self, workbook: Workbook, folder: ReportFolder, earlier: Earlier) -> None:
         self.reported = earlier.workbook.period
-        self._text = printed
         self._folder, self._folder_then = folder, earlier.folder
         self._earlier = earlier.figures.histories
         self._renamed = folder.renamed
@@ -72,7 +69,6 @@ class _Comparison:
         self._entries_now = {entry.cell: entry for entry in workbook.entries}
         self._entries_then = {entry.cell: entry for entry in earlier.workbook.entries}
         series = [*folder.series.values(), *earlier.folder.series.values()]
-        self._compared: dict[tuple[str, Period], History] = {}
         self._carried = {row.id: row.title for row in reversed(series) if row.carry}
 
     def restated(self, history: History) -> dict[Period, Revision]:
@@ -112,16 +108,14 @@ class _Comparison:
         names = dict.fromkeys((*new, *old)) if is_same else [name for name in new if name in old]
         found = (self._change(old.get(name), new.get(name)) for name in names)
         changes = tuple(change for change in found if change)
-        bare = (self._text(defined, _without_status(was)), self._text(indicator, _without_status(now)))
         return Revision(
             reported=self.reported,
-            gave=self._text(defined, was),
-            gives=self._text(indicator, now),
+            defined=defined,
+            was=was,
+            now=now,
             cause=_cause(changes, is_same),
             changes=changes,
-            is_visible=bare[0] != bare[1],
-            is_told=now.status is Status.REVISED,
-            was_provisional=was.status in PROVISIONAL and now.value is not None,
+            is_visible=_printed(defined, was) != _printed(indicator, now),
         )
 
     def _change(self, was: Entry | None, now: Entry | None) -> EntryChange | None:
@@ -134,6 +128,13 @@ class _Comparison:
 
 def _without_status(figure: Figure) -> Figure:
     return replace(figure, status=Status.FINAL)
+
+
+def _printed(indicator: Indicator, figure: Figure) -> tuple[str, ...] | State:
+    """What a report prints of a figure, apart from its status."""
+    if figure.value is None:
+        return figure.state
+    return indicator.shown(figure.value, figure.count, figure.total)
 
 
 def _is_final_now(now: Figure, was: Figure) -> bool:

@@ -13,6 +13,7 @@ from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 from cpreport.model.published import Withheld
+from cpreport.model.revision import RestatedTexts
 from cpreport.model.workbook import Earlier, Narrative, Workbook
 
 
@@ -94,6 +95,7 @@ class Examined:
     """`earlier` is the month it is compared with, None if there is none.
 
     `printed` is what the report of a period prints, or printed, for a narrative. `withheld` is what may not be printed.
+    `restated` is what is printed of figures that have changed.
     """
 
     workbook: Workbook
@@ -103,6 +105,7 @@ class Examined:
     earlier: Earlier | None = None
     printed: Print = untagged
     withheld: Withheld = field(default_factory=Withheld)
+    restated: RestatedTexts = field(default_factory=dict)
 
     def place(self, entry: Entry) -> Place:
         """Where a finding about an entry stands."""

@@ -9,7 +9,7 @@ from cpreport.checks.examined import Examined, has_too_many, number_text
 from cpreport.model.figure import Figure
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure
-from cpreport.model.number import rounded, rounded_units
+from cpreport.model.number import decimals_of, rounded, rounded_units
 from cpreport.model.rules import data as rules
 
 
@@ -54,10 +54,11 @@ def value_disagrees(month: Examined) -> Iterator[Finding]:
         computed, how = _computed(indicator, figure)
         if computed is None:
             continue
-        is_rounded = rounded_units(given.number, given.decimals) == rounded_units(computed, given.decimals)
+        typed = decimals_of(given.number)
+        is_rounded = rounded_units(given.number, typed) == rounded_units(computed, typed)
         if not is_rounded and abs(given.number - computed) > abs(computed) / 10**12:
             named = {"name": indicator.id, "period": figure.period.label, "sum": how}
-            decimals = max(given.decimals, indicator.decimals)
+            decimals = max(typed, indicator.decimals)
             values = {"value": f"{float(given.number):.15g}", "computed": rounded(computed, decimals)}
             place = month.figure_place(indicator.id, figure.period, given.cells)
             yield rules.VALUE_DISAGREES.at(place, **named, **values)

@@ -172,14 +172,15 @@ def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
         revision = history.revisions.get(period)
         if revision is None:
             continue
+        text = figure_text(revision.defined, revision.was)
         if history.at(period).value is None:
             yield f", {period.label}: withdrawn since {report_name(revision.reported)}."
         elif revision.cause is Cause.FIGURES:
-            yield f", {period.label}: revised; {report_name(revision.reported)} gave {revision.gave}."
+            yield f", {period.label}: revised; {report_name(revision.reported)} gave {text}."
         else:
             series = dict.fromkeys(change.series for change in revision.changes)
             cause = " and ".join(series) or "the indicator's definition"
-            together.setdefault((cause, revision.reported), []).append(f"{revision.gave} for {period.label}")
+            together.setdefault((cause, revision.reported), []).append(f"{text} for {period.label}")
     for (cause, reported), gave in together.items():
         yield f": revised with {cause}; {report_name(reported)} gave {' and '.join(gave)}."
 

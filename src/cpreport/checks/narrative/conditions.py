@@ -5,14 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.checks.examined import Examined
-from cpreport.model.figure import Direction
 from cpreport.model.folder import Condition, SectionPlan, Slot
 from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Polarity
-from cpreport.model.number import rounded
+from cpreport.model.number import decimals_of, rounded
 from cpreport.model.variation import SpecialCause
 
-_WORSE = {(Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP)}
+_CAUSES = {
+    SpecialCause.ABOVE: "is above the upper limit of {}",
+    SpecialCause.BELOW: "is below the lower limit of {}",
+    SpecialCause.SHIFT: "is one of seven or more in a row on the same side of the mean of {}",
+    SpecialCause.TREND: "is the last of seven or more in a row that all rise or all fall",
+    SpecialCause.NEAR_LIMIT: "is one of at least two in three near the limit of {}",
+}
 _MOST_DECIMALS = 12
 _TOLD = 3
 
@@ -44,8 +49,7 @@ def _reason(history: History, conditions: tuple[Condition, ...]) -> str:
 def _worse(history: History) -> str:
     indicator, figure = history.indicator, history.newest
     earlier = history.at(figure.period.shift(-1)).value
-    direction = history.directions.get(figure.period, Direction.NOT_COMPARED)
-    if earlier is None or figure.value is None or (indicator.polarity, direction) not in _WORSE:
+    if earlier is None or figure.value is None or not history.is_worse:
         return ""
     before, now = _told_apart(indicator, earlier, figure.value)
     return f"got worse: {before} to {now}"
@@ -59,7 +63,7 @@ def _missed_target(history: History) -> str:
     missed_by = {Polarity.HIGH: target.value - figure.value, Polarity.LOW: figure.value - target.value}
     if missed_by.get(indicator.polarity, Fraction(0)) <= 0:
         return ""
-    now, wanted = _told_apart(indicator, figure.value, target.value, _decimals(target.value))
+    now, wanted = _told_apart(indicator, figure.value, target.value, min(decimals_of(target.value), _MOST_DECIMALS))
     return f"missed its target: {now}, target {wanted}"
 
 
@@ -70,7 +74,7 @@ def _special_cause(history: History) -> str:
     cause, nearer = variation.causes[0], variation.upper if figure.value > variation.mean else variation.lower
     line = variation.mean if cause in (SpecialCause.SHIFT, SpecialCause.TREND) else nearer
     now, there = _told_apart(history.indicator, figure.value, line)
-    return f"shows a special cause: {now} {cause.value.format(there)}"
+    return f"shows a special cause: {now} {_CAUSES[cause].format(there)}"
 
 
 def _told_apart(indicator: Indicator, one: Fraction, other: Fraction, fewest: int = 0) -> tuple[str, str]:
@@ -80,8 +84,3 @@ def _told_apart(indicator: Indicator, one: Fraction, other: Fraction, fewest: in
         if texts[0] != texts[1] or one == other:
             break
     return texts[0] + indicator.suffix, texts[1] + indicator.suffix
-
-
-def _decimals(number: Fraction) -> int:
-    """How many decimals a number has."""
-    return next((places for places in range(_MOST_DECIMALS) if not number * 10**places % 1), _MOST_DECIMALS)

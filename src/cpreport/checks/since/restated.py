@@ -40,7 +40,7 @@ def restated(month: Examined) -> Iterator[Finding]:
     for found in sorted(_moved(month, Cause.FIGURES), key=_is_of_others):
         revision = found[2]
         if not revision.was_provisional:
-            new = revision.gives if revision.is_visible else "the same at its decimals"
+            new = _texts(month, found)[1] if revision.is_visible else "the same at its decimals"
             yield _told_of(month, found, rules.RESTATED_TOLD if revision.is_told else rules.RESTATED, new)
 
 
@@ -48,7 +48,7 @@ def settled(month: Examined) -> Iterator[Finding]:
     """The figures that were provisional, in one finding at the first."""
     if found := [moved for moved in _moved(month, Cause.FIGURES) if moved[2].was_provisional]:
         more = f" (and {counted(len(found) - 1, 'more figure')})" if found[1:] else ""
-        yield _told_of(month, found[0], rules.SETTLED, found[0][2].gives, more)
+        yield _told_of(month, found[0], rules.SETTLED, _texts(month, found[0])[1], more)
 
 
 def no_longer_hidden(month: Examined) -> Iterator[Finding]:
@@ -70,13 +70,19 @@ def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = ""
     history, period, revision = moved
     changed = (change.now.cell for change in revision.changes if change.now)
     cells = (*changed, *history.at(period).cells)
-    why, old = "what marks it has changed", revision.gave
+    why, old = "what marks it has changed", _texts(month, moved)[0]
     if _is_hidden(moved):
         old = "a figure"
     elif revision.changes:
         why = "; ".join(map(_cells, revision.changes))
     named = {"name": history.indicator.id, "period": period.label, "old": old, "new": new}
     return rule.at(month.figure_place(history.indicator.id, period, cells), **named, cells=why + more)
+
+
+def _texts(month: Examined, moved: Moved) -> tuple[str, str]:
+    """What the earlier report printed for a figure, and what is printed now."""
+    history, period, _ = moved
+    return month.restated[history.indicator.id, period]
 
 
 def _is_hidden(moved: Moved) -> bool:
@@ -112,7 +118,7 @@ def restated_series(month: Examined) -> Iterator[Finding]:
         if first.now:
             place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
         more = f" (and {counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
-        effect = _effect(moved[name])
+        effect = _effect(month, moved[name])
         if first.now and first.was and (rule := _expected(month, changed)):
             texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this moves {effect}"}
             yield rule.at(place, name=name, period=first.period.label, **texts)
@@ -131,15 +137,16 @@ def _expected(month: Examined, changed: Iterable[EntryChange]) -> Rule | None:
     return None
 
 
-def _effect(moved: list[Moved]) -> str:
+def _effect(month: Examined, moved: list[Moved]) -> str:
     """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest that may be printed."""
     names = {found[0].indicator.id for found in moved}
     total = f"{counted(len(moved), 'reported figure')} of {counted(len(names), 'indicator')}"
     example = max((found for found in moved if not _is_hidden(found)), key=lambda found: found[1], default=None)
     if example is None:
         return total
-    history, period, revision = example
-    return f"{total}, e.g. {history.indicator.id} {period.label} from {revision.gave} to {revision.gives}"
+    history, period, _ = example
+    old, new = _texts(month, example)
+    return f"{total}, e.g. {history.indicator.id} {period.label} from {old} to {new}"
 
 
 def _cells(change: EntryChange) -> str:
@@ -163,7 +170,7 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
     ]
     for old, new in pairs:
         changes = ", ".join(_changes(old, new))
-        effect = f"; this moves {_effect(moved[old.id])}" if old.id in moved else ""
+        effect = f"; this moves {_effect(month, moved[old.id])}" if old.id in moved else ""
         if changes or effect:
             place = Place(file="indicators.toml", indicator=old.id)
             named = {"name": old.id, "changes": changes or "an indicator it refers to has changed"}

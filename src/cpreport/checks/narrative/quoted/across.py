@@ -11,7 +11,6 @@ from cpreport.checks.narrative.quoted.reading import Course, Reading, Told, Turn
 from cpreport.checks.narrative.quoted.sentences import Sentence
 from cpreport.checks.narrative.quoted.single import acceptable, name, place_of
 from cpreport.checks.narrative.quoted.subjects import STRONG
-from cpreport.model.figure import Direction
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import SectionPlan
 from cpreport.model.history import History
@@ -20,7 +19,6 @@ from cpreport.model.period import Period
 from cpreport.model.rules import quoted as rules
 
 _OPPOSITE = ({Course.UP, Course.DOWN}, {Course.UP, Course.EQUAL}, {Course.DOWN, Course.EQUAL})
-_WORSE = {(Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP)}
 _COMPARED, _FEWEST = 12, 6
 
 
@@ -77,7 +75,7 @@ def _got_clearly_worse(history: History) -> bool:
     """Whether the newest figure is worse than every one of the year before, of which six at least are there."""
     now, polarity = history.newest, history.indicator.polarity
     before = [figure.value for figure in history.last(_COMPARED + 1, now.period)[:-1] if figure.value is not None]
-    if (polarity, history.directions.get(now.period)) not in _WORSE or now.value is None or len(before) < _FEWEST:
+    if not history.is_worse or now.value is None or len(before) < _FEWEST:
         return False
     if history.break_between(now.period.shift(-_COMPARED), now.period):
         return False
