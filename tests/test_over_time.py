@@ -313,6 +313,26 @@ def test_the_stance_is_that_of_the_newest_due_figure() -> None:
     assert found == [{"SN": Stance.NOT_COMPARABLE}, {"SN": Stance.HIGHER}]
 
 
+@pytest.mark.parametrize(
+    ("decimals", "ours", "theirs", "stance"),
+    [
+        (1, "91.9", "92.0", Stance.LOWER),
+        (0, "91.9", "92.0", Stance.EQUAL),
+        (0, "91.5", "92.4", Stance.EQUAL),
+        (0, "91.49", "91.5", Stance.LOWER),
+        (0, "92.5", "92.4", Stance.HIGHER),
+    ],
+)
+def test_a_stance_is_at_the_decimals_that_the_benchmark_prints_with(
+    decimals: int, ours: str, theirs: str, stance: Stance
+) -> None:
+    benchmark = Benchmark("x", "SN", Amount(State.PRESENT, Decimal(theirs)), CellRef("Benchmarks", 2, 3))
+    indicators = toml(f"x average decimals = 2, benchmark_decimals = {decimals}")
+    figures = compute_figures(*unread(indicators, {"x value": {"Jul 23": float(ours)}}, benchmarks=[benchmark]))
+
+    assert figures.histories["x"].stances == {"SN": stance}
+
+
 def test_a_comparator_that_publishes_nothing_for_a_table_has_no_column_in_it() -> None:
     amounts = {"SN": Amount(State.PRESENT, Decimal("4")), "England": Amount(State.NO_FIGURE)}
     benchmarks = [Benchmark("x", name, amount, CellRef("Benchmarks", 2, 3)) for name, amount in amounts.items()]
