@@ -39,11 +39,11 @@ def test_what_may_be_published_is_the_same_once_written_down_and_read(published:
 
 
 def test_figures_that_differ_in_one_number_are_not_equal(published: Published) -> None:
-    figures, rate = published.figures, published.figures.histories["rate"]
+    figures, rate = published.figures, published.figures.timelines["rate"]
     other = replace(rate, figures={**rate.figures, rate.now: replace(rate.at(rate.now), note="another")})
 
-    assert replace(figures, histories={**figures.histories, "rate": rate}) == figures
-    assert replace(figures, histories={**figures.histories, "rate": other}) != figures
+    assert replace(figures, timelines={**figures.timelines, "rate": rate}) == figures
+    assert replace(figures, timelines={**figures.timelines, "rate": other}) != figures
 
 
 def test_the_figures_of_the_example_are_the_same_once_written_down_and_read() -> None:

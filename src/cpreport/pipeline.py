@@ -27,9 +27,9 @@ from cpreport.model.document import Report
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Ignored, Severity
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Earlier, Narrative, Narratives, Workbook
 from cpreport.office.package import read_package
 

@@ -5,26 +5,26 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.model.figure import Figure, State
-from cpreport.model.history import Cumulative, History
 from cpreport.model.indicator import CumulativeYear, Measure
+from cpreport.model.timeline import Cumulative, Timeline
 
 
-def year_to_date(history: History, year: CumulativeYear) -> Cumulative:
+def year_to_date(timeline: Timeline, year: CumulativeYear) -> Cumulative:
     """The year so far: numerators summed over denominators summed; a number: values summed.
 
     It begins with the indicator's life, and anew where the series breaks. Missing later periods end it early; a gap
     before them leaves no figure.
     """
-    indicator, now = history.indicator, history.now
+    indicator, now = timeline.indicator, timeline.now
     is_number = indicator.measure is Measure.NUMBER
     whole = now.year_to_date(year.first_month(now))
     periods = [period for period in whole if not indicator.begins_after(period)]
-    newest_break = max((period for period in periods if period in history.breaks), default=None)
+    newest_break = max((period for period in periods if period in timeline.breaks), default=None)
     periods = [period for period in periods if newest_break is None or period >= newest_break]
     if not periods:
         return Cumulative(State.NEW)
     since = periods[0] if periods[0] != whole[0] else None
-    figures = [history.at(period) for period in periods]
+    figures = [timeline.at(period) for period in periods]
     if any(figure.state is State.CONFIDENTIAL for figure in figures):
         return Cumulative(State.CONFIDENTIAL)
     terms = [_terms(figure, is_number) for figure in figures]

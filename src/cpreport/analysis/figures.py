@@ -14,9 +14,9 @@ from cpreport.analysis.judgement import judged
 from cpreport.analysis.parts import Parts
 from cpreport.model.figure import Benchmark, Figure, Given, State, Status, most_doubtful, outside_life
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Compared, Figures, History, figures_of
 from cpreport.model.indicator import Change, Indicator, Measure, Part, Source
 from cpreport.model.period import Kind, Period, Terms, containing
+from cpreport.model.timeline import Compared, Figures, Timeline, figures_of
 from cpreport.model.workbook import Workbook
 
 _PARTS = tuple(Part)
@@ -46,7 +46,7 @@ class _Computation:
 
     def figures(self) -> Figures:
         versions = {
-            name: {now: judged(self._history(indicator, now)) for now in self._calendar.candidates(indicator)}
+            name: {now: judged(self._timeline(indicator, now)) for now in self._calendar.candidates(indicator)}
             for name, indicator in self._folder.indicators.items()
         }
         periods = {sources: tuple(sorted(self._parts.periods_of(sources))) for sources in self._folder.compared()}
@@ -74,10 +74,10 @@ class _Computation:
                 told[name].add(period)
         return told
 
-    def _history(self, indicator: Indicator, now: Period) -> History:
+    def _timeline(self, indicator: Indicator, now: Period) -> Timeline:
         figures = {period: self._figure(indicator, period) for period in self._periods(indicator, now)}
         breaks = self._breaks[indicator.id] | {period for period, figure in figures.items() if figure.breaks}
-        history = History(
+        timeline = Timeline(
             indicator=indicator,
             figures=figures,
             now=now,
@@ -87,7 +87,7 @@ class _Computation:
             breaks=frozenset(breaks),
         )
         year = indicator.cumulative
-        return replace(history, cumulative=year_to_date(history, year)) if year else history
+        return replace(timeline, cumulative=year_to_date(timeline, year)) if year else timeline
 
     def _periods(self, indicator: Indicator, now: Period) -> list[Period]:
         """Those with rows, those that a table shows and one before each, and where entries carry, all up to now.

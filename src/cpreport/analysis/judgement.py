@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from cpreport.analysis.variation import variation
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance
-from cpreport.model.history import History
 from cpreport.model.indicator import Indicator
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
+from cpreport.model.timeline import Timeline
 
 
-def judged(history: History) -> History:
-    """An indicator's history with the directions of all its figures, and stances and variation of the newest."""
-    newest = history.newest
-    stances = {name: stance(history.indicator, newest, each) for name, each in history.benchmarks.items()}
-    return replace(history, directions=directions(history.figures), stances=stances, variation=variation(history))
+def judged(timeline: Timeline) -> Timeline:
+    """An indicator's timeline with the directions of all its figures, and stances and variation of the newest."""
+    newest = timeline.newest
+    stances = {name: stance(timeline.indicator, newest, each) for name, each in timeline.benchmarks.items()}
+    return replace(timeline, directions=directions(timeline.figures), stances=stances, variation=variation(timeline))
 
 
 def directions(figures: Mapping[Period, Figure]) -> dict[Period, Direction]:

@@ -8,9 +8,9 @@ from cpreport.checks import consistency, entries, figures, fractions, missing, n
 from cpreport.checks.examined import Examined, Print, rows_of, untagged
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures
 from cpreport.model.published import Published
 from cpreport.model.revision import RestatedTexts
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Earlier, Workbook
 
 OF_DATA = tuple(

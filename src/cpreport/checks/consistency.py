@@ -200,8 +200,8 @@ def _given(month: Examined, source: Source, period: Period) -> Given:
 
 
 def _breaks(month: Examined, source: Source, period: Period) -> bool:
-    history = month.figures.histories.get(source.name)
-    return _given(month, source, period).breaks or (history is not None and history.at(period).breaks)
+    timeline = month.figures.timelines.get(source.name)
+    return _given(month, source, period).breaks or (timeline is not None and timeline.at(period).breaks)
 
 
 def _numbers(month: Examined, sources: Sequence[Source], period: Period) -> list[Fraction] | None:

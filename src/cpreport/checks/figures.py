@@ -14,20 +14,20 @@ from cpreport.model.rules import data as rules
 
 
 def _figures(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
-    for history in month.figures.histories.values():
-        for figure in history.figures.values():
-            yield history.indicator, figure
+    for timeline in month.figures.timelines.values():
+        for figure in timeline.figures.values():
+            yield timeline.indicator, figure
 
 
 def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
-    for history in month.figures.histories.values():
-        for figure in history.figures.values() if history.indicator.is_bounded else ():
+    for timeline in month.figures.timelines.values():
+        for figure in timeline.figures.values() if timeline.indicator.is_bounded else ():
             numerator, count, total = figure.numerator, figure.count, figure.total
-            if not (has_too_many(history.indicator, figure) and numerator and count and total):
+            if not (has_too_many(timeline.indicator, figure) and numerator and count and total):
                 continue
-            place = month.figure_place(history.indicator.id, figure.period, numerator.cells)
+            place = month.figure_place(timeline.indicator.id, figure.period, numerator.cells)
             named = {"numerator": number_text(count), "denominator": number_text(total)}
-            yield rules.NUMERATOR_EXCEEDS.at(place, name=history.indicator.id, period=figure.period.label, **named)
+            yield rules.NUMERATOR_EXCEEDS.at(place, name=timeline.indicator.id, period=figure.period.label, **named)
 
 
 def zero_denominator(month: Examined) -> Iterator[Finding]:
@@ -79,11 +79,11 @@ def _computed(indicator: Indicator, figure: Figure) -> tuple[Fraction | None, st
 
 def nothing_to_add_up(month: Examined) -> Iterator[Finding]:
     """Percentages cannot be added: a year to date needs what they were computed from."""
-    for history in month.reported():
-        indicator = history.indicator
+    for timeline in month.reported():
+        indicator = timeline.indicator
         if indicator.cumulative is None or indicator.measure is Measure.NUMBER:
             continue
-        given = (f for f in history.figures.values() if f.value is not None and (f.count is None or f.total is None))
+        given = (f for f in timeline.figures.values() if f.value is not None and (f.count is None or f.total is None))
         if figure := next(given, None):
             place = month.figure_place(indicator.id, figure.period, figure.cells)
             yield rules.NOTHING_TO_ADD_UP.at(place, name=indicator.id, period=figure.period.label)

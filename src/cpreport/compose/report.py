@@ -14,9 +14,9 @@ from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, S
 from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span, plain, texts_of
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
-from cpreport.model.history import Figures, plan_tables
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
+from cpreport.model.timeline import Figures, plan_tables
 from cpreport.model.workbook import Narrative, OtherSheet, Passage, Workbook, sheet_key
 
 _MISSING = "This text could not be written: see the problems on the first page."

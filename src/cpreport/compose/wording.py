@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.model.figure import Benchmark, Direction, Figure, State, Status
-from cpreport.model.history import Cumulative, Figures
 from cpreport.model.indicator import Indicator, Polarity
 from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.revision import RestatedTexts
+from cpreport.model.timeline import Cumulative, Figures
 
 DIRECTIONS = {
     Direction.UP: "↑ up",
@@ -32,9 +32,9 @@ def figure_text(indicator: Indicator, figure: Figure) -> str:
 def restated_texts(figures: Figures) -> RestatedTexts:
     """What the earlier report printed for each figure that has changed since, and what is printed now."""
     return {
-        (name, period): (figure_text(each.defined, each.was), figure_text(history.indicator, each.now))
-        for name, history in figures.histories.items()
-        for period, each in history.restated.items()
+        (name, period): (figure_text(each.defined, each.was), figure_text(timeline.indicator, each.now))
+        for name, timeline in figures.timelines.items()
+        for period, each in timeline.restated.items()
     }
 
 

@@ -9,8 +9,8 @@ from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
 from cpreport.model.document import PROMPT, REFERENCE_END, Block, Form, FormSlot, Note, Paragraph, Span, Text
 from cpreport.model.folder import Condition, ReportFolder, SectionPlan, Slot
-from cpreport.model.history import Figures
 from cpreport.model.tags import in_tag
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Workbook
 
 _CONDITIONS = {

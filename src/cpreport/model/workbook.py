@@ -11,10 +11,10 @@ from cpreport.model.document import Block
 from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
 from cpreport.model.tags import with_plain_tags
+from cpreport.model.timeline import Figures
 
 Marks = Mapping[tuple[str, Period, Part | None], Mark]
 """What the Marks sheet says, by indicator or series, period and part (None: the whole figure)."""

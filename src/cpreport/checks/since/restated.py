@@ -10,14 +10,14 @@ from enum import Enum
 from cpreport.checks.examined import Examined, counted
 from cpreport.model.figure import State, cell_place
 from cpreport.model.finding import Finding, Place, Rule, listed
-from cpreport.model.history import History
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.rules import earlier as rules
+from cpreport.model.timeline import Timeline
 from cpreport.model.workbook import is_provisional, is_revised
 
-Moved = tuple[History, Period, Revision]
+Moved = tuple[Timeline, Period, Revision]
 """A figure that has changed."""
 
 _HIDDEN = State.CONFIDENTIAL
@@ -29,10 +29,10 @@ _NAMES = {"targets": "target", "begins": "from", "ends": "until"}
 
 
 def _moved(month: Examined, *causes: Cause) -> Iterator[Moved]:
-    for history in month.figures.histories.values():
-        for period, revision in history.restated.items():
+    for timeline in month.figures.timelines.values():
+        for period, revision in timeline.restated.items():
             if revision.cause in causes:
-                yield history, period, revision
+                yield timeline, period, revision
 
 
 def restated(month: Examined) -> Iterator[Finding]:
@@ -53,46 +53,46 @@ def settled(month: Examined) -> Iterator[Finding]:
 
 def no_longer_hidden(month: Examined) -> Iterator[Finding]:
     """The figures that the earlier report called confidential and that have a number now: for each indicator, once."""
-    earlier = month.earlier.figures.histories if month.earlier else {}
-    for history in month.figures.histories.values():
-        names = (history.indicator.id, *history.indicator.formerly)
+    earlier = month.earlier.figures.timelines if month.earlier else {}
+    for timeline in month.figures.timelines.values():
+        names = (timeline.indicator.id, *timeline.indicator.formerly)
         then = next((earlier[name] for name in names if name in earlier), None)
         hidden = [figure.period for figure in then.figures.values() if figure.state is _HIDDEN] if then else []
-        if shown := [figure for figure in map(history.at, hidden) if figure.value is not None]:
+        if shown := [figure for figure in map(timeline.at, hidden) if figure.value is not None]:
             *others, newest = shown
             more = f" (nor {counted(len(others), 'more figure')})" if others else ""
-            place = month.figure_place(history.indicator.id, newest.period, newest.cells)
-            yield rules.NO_LONGER_HIDDEN.at(place, name=history.indicator.id, period=newest.period, more=more)
+            place = month.figure_place(timeline.indicator.id, newest.period, newest.cells)
+            yield rules.NO_LONGER_HIDDEN.at(place, name=timeline.indicator.id, period=newest.period, more=more)
 
 
 def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = "") -> Finding:
     """A finding at the cell that moved a figure, which is `new` now; it gives no number that is confidential now."""
-    history, period, revision = moved
+    timeline, period, revision = moved
     changed = (change.now.cell for change in revision.changes if change.now)
-    cells = (*changed, *history.at(period).cells)
+    cells = (*changed, *timeline.at(period).cells)
     why, old = "what marks it has changed", _texts(month, moved)[0]
     if _is_hidden(moved):
         old = "a figure"
     elif revision.changes:
         why = "; ".join(map(_cells, revision.changes))
-    named = {"name": history.indicator.id, "period": period.label, "old": old, "new": new}
-    return rule.at(month.figure_place(history.indicator.id, period, cells), **named, cells=why + more)
+    named = {"name": timeline.indicator.id, "period": period.label, "old": old, "new": new}
+    return rule.at(month.figure_place(timeline.indicator.id, period, cells), **named, cells=why + more)
 
 
 def _texts(month: Examined, moved: Moved) -> tuple[str, str]:
     """What the earlier report printed for a figure, and what is printed now."""
-    history, period, _ = moved
-    return month.restated[history.indicator.id, period]
+    timeline, period, _ = moved
+    return month.restated[timeline.indicator.id, period]
 
 
 def _is_hidden(moved: Moved) -> bool:
-    history, period, _ = moved
-    return history.at(period).state is _HIDDEN
+    timeline, period, _ = moved
+    return timeline.at(period).state is _HIDDEN
 
 
 def _is_of_others(moved: Moved) -> bool:
-    history, _, revision = moved
-    return all(change.name != history.indicator.id for change in revision.changes)
+    timeline, _, revision = moved
+    return all(change.name != timeline.indicator.id for change in revision.changes)
 
 
 def columns_gone(month: Examined) -> Iterator[Finding]:
@@ -144,9 +144,9 @@ def _effect(month: Examined, moved: list[Moved]) -> str:
     example = max((found for found in moved if not _is_hidden(found)), key=lambda found: found[1], default=None)
     if example is None:
         return total
-    history, period, _ = example
+    timeline, period, _ = example
     old, new = _texts(month, example)
-    return f"{total}, e.g. {history.indicator.id} {period.label} from {old} to {new}"
+    return f"{total}, e.g. {timeline.indicator.id} {period.label} from {old} to {new}"
 
 
 def _cells(change: EntryChange) -> str:

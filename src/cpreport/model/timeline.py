@@ -31,7 +31,7 @@ class Cumulative:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class Timeline:
     """All figures of an indicator in order of time, and what they are compared with.
 
     `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
@@ -98,14 +98,14 @@ class TablePlan:
     """Indicators that stand in one table, as it shows them, and the periods of its columns in order."""
 
     kind: Kind
-    histories: tuple[History, ...]
+    timelines: tuple[Timeline, ...]
     periods: tuple[Period, ...]
     comparators: tuple[Comparator, ...]
     cumulative: CumulativeYear | None = None
 
 
-Versions = Mapping[Period, History]
-"""An indicator's histories by each period that can be the newest of a table with it, newest first; at least one."""
+Versions = Mapping[Period, Timeline]
+"""An indicator's timelines by each period that can be the newest of a table with it, newest first; at least one."""
 
 Compared = Mapping[tuple[Source, ...], tuple[Period, ...]]
 """The periods in which sources that report.toml compares are held against each other, in order, by these sources."""
@@ -113,38 +113,38 @@ Compared = Mapping[tuple[Source, ...], tuple[Period, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Every indicator's histories by its id, each section's tables by its id, and what is held against figures.
+    """Every indicator's timelines by its id, each section's tables by its id, and what is held against figures.
 
-    `histories` are as the first section's table has them that shows the indicator; without one, as a table of its own
+    `timelines` are as the first section's table has them that shows the indicator; without one, as a table of its own
     would. `periods` are those for which the sources that report.toml compares have entries, by these sources and in
     order; carried entries count only where no others are there. `given` is what a source has in each of these periods,
     and what a breakdown breaks down, with its marks and, where a series carries, the entry in force.
     """
 
     versions: Mapping[str, Versions]
-    histories: Mapping[str, History]
+    timelines: Mapping[str, Timeline]
     tables: Mapping[str, tuple[TablePlan, ...]]
     given: Mapping[tuple[Source, Period], Given]
     periods: Compared
 
-    def mapped(self, change: Callable[[History], History], folder: ReportFolder) -> Figures:
-        """The figures with each history changed, also in the tables."""
+    def mapped(self, change: Callable[[Timeline], Timeline], folder: ReportFolder) -> Figures:
+        """The figures with each timeline changed, also in the tables."""
         versions = {
-            name: {now: change(history) for now, history in each.items()} for name, each in self.versions.items()
+            name: {now: change(timeline) for now, timeline in each.items()} for name, each in self.versions.items()
         }
         return figures_of(versions, folder, self.given, self.periods)
 
     def as_in(self, section: str) -> Figures:
-        """The figures with histories as a section's own tables have them, where they show the indicator."""
-        own = {history.indicator.id: history for table in self.tables[section] for history in table.histories}
-        return replace(self, histories={**self.histories, **own})
+        """The figures with timelines as a section's own tables have them, where they show the indicator."""
+        own = {timeline.indicator.id: timeline for table in self.tables[section] for timeline in table.timelines}
+        return replace(self, timelines={**self.timelines, **own})
 
     @property
     def shown(self) -> frozenset[tuple[str, Period]]:
         """The ids of indicators with each period that a table shows of them."""
         plans = (plan for table in self.tables.values() for plan in table)
         return frozenset(
-            (history.indicator.id, period) for plan in plans for history in plan.histories for period in plan.periods
+            (timeline.indicator.id, period) for plan in plans for timeline in plan.timelines for period in plan.periods
         )
 
 
@@ -156,10 +156,10 @@ def figures_of(
 ) -> Figures:
     """The figures with the tables that a report folder's sections make of them."""
     tables = {section.id: plan_tables(section.indicators, versions, folder) for section in folder.sections}
-    every = [history for plans in tables.values() for plan in plans for history in plan.histories]
-    shown = {history.indicator.id: history for history in reversed(every)}
-    histories = {name: shown.get(name) or each[_newest_shown([each])] for name, each in versions.items()}
-    return Figures(versions, histories, tables, given, periods)
+    every = [timeline for plans in tables.values() for plan in plans for timeline in plan.timelines]
+    shown = {timeline.indicator.id: timeline for timeline in reversed(every)}
+    timelines = {name: shown.get(name) or each[_newest_shown([each])] for name, each in versions.items()}
+    return Figures(versions, timelines, tables, given, periods)
 
 
 def plan_tables(names: Iterable[str], versions: Mapping[str, Versions], folder: ReportFolder) -> tuple[TablePlan, ...]:
@@ -169,20 +169,20 @@ def plan_tables(names: Iterable[str], versions: Mapping[str, Versions], folder: 
     """
     groups: dict[tuple[Kind, CumulativeYear | None], list[Versions]] = {}
     for name in names:
-        history = next(iter(versions[name].values()))
-        if not history.is_over:
-            groups.setdefault((history.now.kind, history.indicator.cumulative), []).append(versions[name])
+        timeline = next(iter(versions[name].values()))
+        if not timeline.is_over:
+            groups.setdefault((timeline.now.kind, timeline.indicator.cumulative), []).append(versions[name])
     return tuple(_table(kind, year, group, folder) for (kind, year), group in groups.items())
 
 
 def _table(kind: Kind, year: CumulativeYear | None, group: Sequence[Versions], folder: ReportFolder) -> TablePlan:
     now = _newest_shown(group)
-    histories = tuple(versions[now] for versions in group)
-    benchmarks = (each for history in histories for each in history.benchmarks.values())
+    timelines = tuple(versions[now] for versions in group)
+    benchmarks = (each for timeline in timelines for each in timeline.benchmarks.values())
     compared = {each.comparator for each in benchmarks if each.amount.state not in (State.BLANK, State.NO_FIGURE)}
     return TablePlan(
         kind=kind,
-        histories=histories,
+        timelines=timelines,
         periods=tuple(now.shift(offset) for offset in folder.offsets[kind.frequency]),
         comparators=tuple(each for each in folder.comparators if each.always or each.id in compared),
         cumulative=year,
