@@ -736,13 +736,13 @@ def test_the_trait_of_a_cell_wins_over_its_value() -> None:
 
 def test_another_sheet_prints_as_its_cells_show_and_says_what_is_wrong(tmp_path: Path) -> None:
     rows = [["Action", "Year", "Share"], ["Foster carers", 2023, 0.5], ["Mentors", "=1+1", None]]
-    month = month_of(tmp_path, {"Data": DATA, "Board actions": rows})
-    found = month.workbook.other_sheet(" board actions")
+    write_report(tmp_path, care='{{ sheet_table(" board actions") }}\n')
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Board actions": rows}))
+    found = month.workbook.other_sheets["board actions"]
 
-    assert found is not None
-    assert found[0][:2] == (("Action", "Year", "Share"), ("Foster carers", "2023", "0.5"))
-    assert [(finding.code, finding.place.cell) for finding in found[1]] == [("data.formula-without-result", "B3")]
-    assert month.workbook.other_sheet("nowhere") is None
+    assert found.rows[:2] == (("Action", "Year", "Share"), ("Foster carers", "2023", "0.5"))
+    assert [(finding.code, finding.place.cell) for finding in found.findings] == [("data.formula-without-result", "B3")]
+    assert list(month.workbook.other_sheets) == ["board actions"]
 
 
 def test_a_finding_quotes_no_more_than_the_beginning_of_a_long_text(tmp_path: Path) -> None:

@@ -852,7 +852,7 @@ def test_benchmarks_and_marks_of_a_former_name_are_the_indicators(tmp_path: Path
     assert example_month(tmp_path, change) == []
     month = load_workbook(tmp_path / "july-2023.xlsx")
     assert texts(month, "moves")["Jun 23"] == "1,280 (provisional)"
-    assert month.figures.histories["moves"].benchmarks["SN"].value == 1200
+    assert month.figures.timelines["moves"].benchmarks["SN"].value == 1200
 
 
 def test_an_indicator_is_compared_under_its_former_name(tmp_path: Path) -> None:

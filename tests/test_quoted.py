@@ -322,9 +322,9 @@ def quoted_cells() -> set[CellRef]:
     told = Reader(month)
     verdicts = (verdict for sentence in sentences(month) for verdict in told.read(sentence).verdicts)
     facts = [
-        (v.known.history, v.fact) for v in verdicts if v.known and v.fact and v.fact.period in v.known.history.figures
+        (v.known.timeline, v.fact) for v in verdicts if v.known and v.fact and v.fact.period in v.known.timeline.figures
     ]
-    figures = [(history.at(fact.period), fact.kind) for history, fact in facts if fact.period]
+    figures = [(timeline.at(fact.period), fact.kind) for timeline, fact in facts if fact.period]
     parts = [f.denominator if kind is Kind.DENOMINATOR else f.numerator or f.given for f, kind in figures]
     return {cell for part in parts if part for cell in part.cells[:1]}
 

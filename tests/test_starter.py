@@ -362,8 +362,8 @@ def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, repo
 
     assert built(workbook)[1] == []
     given = load_workbook(workbook).figures.given
-    present = [given(Source(name, Part.VALUE), JULY).number for name in NAMED]
-    shared = [given(Source(name, Part.DENOMINATOR), JULY).number for name in ("visits", "reviews")]
+    present = [given[Source(name, Part.VALUE), JULY].number for name in NAMED]
+    shared = [given[Source(name, Part.DENOMINATOR), JULY].number for name in ("visits", "reviews")]
     assert None not in (*present, *shared)
 
 

@@ -31,10 +31,10 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan
-from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS
 from cpreport.model.period_text import parse_period
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import About, Marks, Workbook
 from cpreport.pipeline import Month, load_workbook
 
@@ -370,7 +370,7 @@ def told(findings: Sequence[Finding]) -> list[tuple[str, str]]:
 
 
 def figure(month: Month, indicator: str, period: str) -> Figure:
-    return month.figures.histories[indicator].at(parse_period(period))
+    return month.figures.timelines[indicator].at(parse_period(period))
 
 
 def texts(month: Month, indicator: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from cpreport.compose.findings import told
 from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_report, printed_text
 from cpreport.compose.shell import check_tags
-from cpreport.compose.wording import figure_text
+from cpreport.compose.wording import restated_texts
 from cpreport.editions.widths import may_be_too_wide
 from cpreport.inputs.earlier import read_earlier
 from cpreport.inputs.month import read_month
@@ -27,9 +27,9 @@ from cpreport.model.document import Report
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Ignored, Severity
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Earlier, Narrative, Narratives, Workbook
 from cpreport.office.files import Input, inputs_read, remembering_inputs
 from cpreport.office.package import read_package
@@ -124,9 +124,9 @@ def computed(
     read, findings = read_earlier(path, workbook, folder, report, against, since)
     earlier = [Earlier(*each, compute_figures(*each)) for each in read]
     if earlier:
-        figures = with_revisions(figures, workbook, folder, earlier, figure_text)
+        figures = with_revisions(figures, workbook, folder, earlier)
     published = publish(workbook, folder, figures)
-    findings += check_data(workbook, folder, figures, earlier[0] if earlier else None)
+    findings += check_data(workbook, folder, figures, earlier[0] if earlier else None, restated_texts(figures))
     told = replace(published.workbook, earlier_narratives=_earlier_texts(workbook, earlier))
     printed = _printer([Earlier(told, folder, published.figures), *earlier])
     texts = check_texts(replace(published, workbook=told), folder, earlier[0] if earlier else None, printed)

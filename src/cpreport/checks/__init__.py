@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from cpreport.checks import consistency, entries, figures, fractions, missing, narrative, plausible, since
 from cpreport.checks.examined import Examined, Print, rows_of, untagged
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures
 from cpreport.model.published import Published
+from cpreport.model.revision import RestatedTexts
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Earlier, Workbook
 
 OF_DATA = tuple(
@@ -17,10 +20,17 @@ RULES = (*OF_DATA, *narrative.RULES)
 
 
 def check_data(
-    workbook: Workbook, folder: ReportFolder, figures: Figures, earlier: Earlier | None = None
+    workbook: Workbook,
+    folder: ReportFolder,
+    figures: Figures,
+    earlier: Earlier | None = None,
+    restated: RestatedTexts = MappingProxyType({}),
 ) -> list[Finding]:
-    """What the rules of data find, rule by rule. `earlier` is the month to compare with, if there is one."""
-    month = Examined(workbook, folder, figures, rows_of(workbook, folder), earlier)
+    """What the rules of data find, rule by rule. `earlier` is the month to compare with, if there is one.
+
+    `restated` are the texts of figures that have changed since.
+    """
+    month = Examined(workbook, folder, figures, rows_of(workbook, folder), earlier, restated=restated)
     return [finding for rule in OF_DATA for finding in rule(month)]
 
 

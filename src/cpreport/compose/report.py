@@ -14,10 +14,10 @@ from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, S
 from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span, plain, texts_of
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
-from cpreport.model.history import Figures
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
-from cpreport.model.workbook import Narrative, Passage, Workbook, sheet_key
+from cpreport.model.timeline import Figures, plan_tables
+from cpreport.model.workbook import Narrative, OtherSheet, Passage, Workbook, sheet_key
 
 _MISSING = "This text could not be written: see the problems on the first page."
 _LONGEST_QUOTE = 120
@@ -157,7 +157,7 @@ class _SectionComposer:
             raise TemplateMistake("indicator_table(…) needs a list of indicators, such as section.indicators")
         for name in names:
             self._indicator(name)
-        plans = self._figures.plan([str(name) for name in names])
+        plans = plan_tables(map(str, names), self._figures.versions, self._folder)
         return Blocks(indicator_tables(plans, self._edition))
 
     def _breakdown_table(self, id: object) -> Blocks:
@@ -178,11 +178,11 @@ class _SectionComposer:
     def _sheet_table(self, name: object) -> Blocks:
         if sheet_key(str(name)) in self._workbook.figure_sheets:
             raise TemplateMistake(f"the sheet {name} is read for its figures: print those with their own tables")
-        rows, findings = self._workbook.other_sheet(str(name)) or ((), [])
-        if not rows:
+        sheet = self._workbook.other_sheets.get(sheet_key(str(name)), OtherSheet((), ()))
+        self._of_sheets += sheet.findings
+        if not sheet.rows:
             raise TemplateMistake(f"the workbook has no sheet {in_words(name)}, or it is empty")
-        self._of_sheets += findings
-        return Blocks((sheet_table(str(name), rows),))
+        return Blocks((sheet_table(str(name), sheet.rows),))
 
     def _glossary_table(self) -> Blocks:
         if not self._folder.glossary:

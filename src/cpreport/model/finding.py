@@ -65,7 +65,7 @@ class Brings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A kind of finding.
+    """A kind of finding. Two of one code are the same.
 
     `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by
     them. `is_verbose`: its findings are listed only if asked for. `brings` is what follows from each of its findings;
@@ -80,6 +80,12 @@ class Rule:
     is_verbose: bool = False
     brings: tuple[Brings, ...] = ()
     more: str = "{count} more in this cell"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rule) and self.code == other.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
 
     def at(self, place: Place, **values: Any) -> Finding:
         """A finding of this rule at a place. A list is given as such, to be printed with commas, or as `none`."""

@@ -73,8 +73,8 @@ def _titles(month: Examined) -> Iterator[str]:
         yield from (
             plain_signs(text) for text in (section.title, section.group, *(slot.title for slot in section.slots))
         )
-    for history in month.reported():
-        yield plain_signs(f"{history.indicator.title}\n{history.indicator.unit}")
+    for timeline in month.reported():
+        yield plain_signs(f"{timeline.indicator.title}\n{timeline.indicator.unit}")
     yield from (plain_signs(f"{comparator.heading}\n{comparator.name}") for comparator in folder.comparators)
 
 
