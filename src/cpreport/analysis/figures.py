@@ -59,9 +59,10 @@ class _Computation:
             yield from product(sources, found)
         for flow in self._folder.stocks:
             yield from ((flow.stock, period.shift(-1)) for period in periods[flow.stock, flow.starts, flow.ends])
-        for count in self._workbook.breakdowns:
-            if of := self._folder.breakdowns[count.breakdown].of:
-                yield of, count.period or self._workbook.period
+        counted = [(count.breakdown, count.period) for count in self._workbook.breakdowns]
+        for name, period in (*counted, *((name, None) for name in self._folder.breakdowns)):
+            if of := self._folder.breakdowns[name].of:
+                yield of, period or self._workbook.period
 
     def _breaks_told(self) -> dict[str, set[Period]]:
         """The periods at which each indicator breaks by a change of its definition or a mark of its own."""
