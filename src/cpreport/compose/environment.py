@@ -17,8 +17,9 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpreport.compose.allow_list import FILTERS, MAX_FINDINGS, TESTS
-from cpreport.compose.markdown import Blocks, Printed, mark
+from cpreport.compose.printed import Blocks, Printed, mark
 from cpreport.compose.quantity import Missing, Quantity, exact, kind_of
+from cpreport.model.document import OTHER_VALUE
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
@@ -177,7 +178,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _print(self, context: Context, value: object) -> str:
         """The mark for a printed value; for what has no text that of `[data error]`, and a finding."""
         printed: str | Blocks = State.ERROR.value
+        source = OTHER_VALUE
         if self._given(value):
+            source = getattr(value, "source", OTHER_VALUE)
             try:
                 printed = _printable(value)
             except _NotPrintable as problem:
@@ -186,7 +189,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 self._find(NO_FIGURE, missing.place, missing=missing.why, text=str(value))
         self._spend("values", 1)
         self._spend(*(("tables", 1) if isinstance(printed, Blocks) else ("characters", len(printed))))
-        self.printed.append(Printed(printed, self._line()))
+        self.printed.append(Printed(printed, self._line(), source))
         return mark(len(self.printed) - 1)
 
     def _steps(self, several: Iterable[object], size: int) -> Iterator[object]:

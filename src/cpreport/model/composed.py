@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from cpreport.model.document import Text, plain
-from cpreport.model.finding import Place
+from cpreport.model.document import Report, Text, plain
+from cpreport.model.finding import Finding, Place
+from cpreport.model.period import Period
 
 
 class LineKind(Enum):
@@ -39,3 +40,24 @@ class ComposedText:
     section: str
     slot: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTexts:
+    """What the narratives of an earlier period said."""
+
+    period: Period
+    texts: tuple[ComposedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What compose gives: the report, every mistake in its templates and narratives, and what its texts say.
+
+    `texts` has each narrative before the template of its section. A slot whose text prints nothing has none there; one
+    that could not be composed, or prints nothing but tables, has one without lines.
+    """
+
+    report: Report
+    findings: tuple[Finding, ...]
+    texts: tuple[ComposedText, ...]

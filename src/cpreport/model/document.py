@@ -1,14 +1,16 @@
 """The report as blocks: what compose gives and every renderer walks.
 
 Everything printed is already text here, rounded and worded once. Text is data: renderers escape it, nothing in it is
-markup.
+markup. The `line` of a block is where it was typed in its text, from 1 (in Word the number of its paragraph); 0 where
+it is no line of that text: a table that a tag prints, code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import groupby
 
 from cpreport.model.period import Period
 
@@ -22,6 +24,10 @@ class Source:
 
     indicator: str = ""
     period: Period | None = None
+
+
+OTHER_VALUE = Source()
+"""What prints something that is no indicator's: a date, a title, a number of periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +59,28 @@ def plain(text: Text) -> str:
     return "".join(span.text for span in text)
 
 
+def merged(spans: Iterable[Span]) -> Text:
+    """Neighbours of one look and source as one span; line breaks stay apart."""
+    text: list[Span] = []
+    for look, run in groupby(spans, lambda span: span if span.text == "\n" else replace(span, text="")):
+        alike = tuple(run)
+        text += alike if look.text else [replace(look, text=plain(alike))]
+    return tuple(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """`level` 1 is a section's title; narratives never reach above level 4."""
 
     level: int
     text: Text
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     text: Text
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +88,21 @@ class Note:
     """A remark under a table or in place of one: smaller than the text."""
 
     text: Text
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
     text: Text
     below: tuple[List, ...] = ()
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class List:
     ordered: bool
     entries: tuple[ListEntry, ...]
+    line: int = field(default=0, compare=False)
 
 
 class Align(Enum):
@@ -116,6 +136,7 @@ class RowKind(Enum):
 class TableRow:
     kind: RowKind
     cells: tuple[TableCell, ...]
+    line: int = field(default=0, compare=False)
 
 
 class TableKind(Enum):
@@ -133,6 +154,7 @@ class Table:
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...]
     """The columns' widths as shares of the whole, e.g. (5, 2, 1, 1): at least 1 each."""
+    line: int = field(default=0, compare=False)
 
 
 Block = Heading | Paragraph | Note | List | Table
