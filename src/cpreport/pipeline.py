@@ -18,7 +18,7 @@ from cpreport.compose.chase import Owed, list_owed
 from cpreport.compose.findings import told
 from cpreport.compose.listing import FigureRow, list_figures
 from cpreport.compose.report import compose_narratives, compose_report
-from cpreport.compose.shell import check_tags
+from cpreport.compose.shell import fill_tags
 from cpreport.compose.wording import figure_text
 from cpreport.editions.widths import may_be_too_wide
 from cpreport.inputs.earlier import read_earlier
@@ -166,7 +166,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     report = _drafted(month) if draft else month.report
 
     return render_word(
-        report, month.folder.shell.content, month.folder.default_shell, partial(check_tags, report=report)
+        report, month.folder.shell.content, month.folder.default_shell, partial(fill_tags, report=report)
     )
 
 
@@ -177,7 +177,7 @@ def _shell_findings(report: Report, folder: ReportFolder) -> list[Finding]:
     from cpreport.editions.word import try_shell
 
     try:
-        return try_shell(report, folder.shell.content, folder.default_shell, partial(check_tags, report=report))
+        return try_shell(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))
     except InputError as error:
         return list(error.findings)
 
