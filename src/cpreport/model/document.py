@@ -7,7 +7,7 @@ it is no line of that text: a table that a tag prints, code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
@@ -162,20 +162,6 @@ class Table:
 
 
 Block = Heading | Paragraph | Note | List | Table
-
-
-def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
-    """All lines of some blocks, in order."""
-    for block in blocks:
-        if isinstance(block, List):
-            for entry in block.entries:
-                yield entry.text
-                yield from texts_of(entry.below)
-        elif isinstance(block, Table):
-            cells = (*block.headings, *(cell for row in block.rows for cell in row.cells))
-            yield from (line for cell in cells for line in cell.lines)
-        else:
-            yield block.text
 
 
 @dataclass(frozen=True, slots=True)
