@@ -141,13 +141,13 @@ def test_a_text_without_a_word_is_missing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{{ indicator('rate').now }} children – or so – were in care.", "7 words"),
+        ("{{ indicator('rate').now }} children – or so – were in care.", "8 words"),
         ("- One\n- two **three**.\n\n### Four\n\nFive", "5 words"),
         ("{% set a = 1 %}{# none #}Well.", "1 word"),
         ("Hand-in-hand\u00a0we walk.", "3 words"),
     ],
 )
-def test_a_tag_that_prints_is_a_word(tmp_path: Path, text: str, words: str) -> None:
+def test_the_words_that_a_tag_prints_are_counted(tmp_path: Path, text: str, words: str) -> None:
     said = message(tmp_path, {**slot("min_words = 50"), CARE: f"## What is next?\n{text}"}, "narrative.too-short")
     assert said == f"the narrative 'What is next?' has {words}, fewer than the 50 it should have"
 
@@ -223,6 +223,14 @@ def test_texts_are_compared_as_they_were_printed(tmp_path: Path, now: str, befor
     change: Change = {"report.toml": strict, CARE: f"## next\n{now}\n", BEFORE: f"## next\n{before}\n"}
 
     assert ("narrative.copied" in [f.code for f in example_month(tmp_path, change)]) is is_copied
+
+
+def test_a_standing_text_whose_tags_print_new_figures_is_not_copied(tmp_path: Path) -> None:
+    standing: Change = {CARE: f"## next\n{TAGGED}\n", BEFORE: f"## next\n{TAGGED}\n"}
+    typed = TAGGED.replace("{{ indicator('moves').now.value }}", "1,281")
+
+    assert found(tmp_path / "standing", standing) == []
+    assert "narrative.copied" in dict(found(tmp_path / "typed", {**standing, CARE: f"## next\n{typed}\n"}))
 
 
 def test_a_folder_that_names_no_period_has_none_before_it(tmp_path: Path) -> None:

@@ -340,7 +340,7 @@ def changed(entry: Entry) -> Entry:
 
 def narrative_texts(workbook: Workbook) -> list[str]:
     month = examined(workbook)
-    report, _ = compose_report(workbook, month.folder, month.figures)
+    report = compose_report(workbook, month.folder, month.figures).report
     return [plain(entry.text) for s in report.sections for b in s.blocks if isinstance(b, List) for entry in b.entries]
 
 

@@ -123,8 +123,8 @@ def built(workbook: Path) -> tuple[Report, list[Finding]]:
     """What a workbook's report is, with every finding on the way."""
     read, folder, findings = read_month(workbook)
     figures = compute_figures(read, folder)
-    composed, found = compose_report(read, folder, figures)
-    return composed, [*findings, *checked(read, folder), *found]
+    composed = compose_report(read, folder, figures)
+    return composed.report, [*findings, *checked(read, folder), *composed.findings]
 
 
 def sheet(workbook: Path, name: str) -> Worksheet:

@@ -22,6 +22,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
+from cpreport.compose.report import compose_narratives
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.report_file import PeriodsDefinition
 from cpreport.inputs.workbook.amounts import read_amount
@@ -353,7 +354,7 @@ def warnings_of(workbook: Workbook, folder: ReportFolder) -> list[tuple[str, str
 def checked(workbook: Workbook, folder: ReportFolder) -> list[Finding]:
     """What the rules find in a month."""
     figures = compute_figures(workbook, folder)
-    texts = check_texts(publish(workbook, folder, figures), folder)
+    texts = check_texts(publish(workbook, folder, figures), folder, compose_narratives(workbook, folder, figures))
     return [*check_data(workbook, folder, figures), *texts]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from cpreport.checks import consistency, entries, figures, fractions, missing, narrative, plausible, since
-from cpreport.checks.examined import Examined, Print, rows_of, untagged
+from cpreport.checks.examined import Examined, rows_of
+from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.published import Published
@@ -35,13 +37,13 @@ def check_data(
 
 
 def check_texts(
-    published: Published, folder: ReportFolder, earlier: Earlier | None = None, printed: Print = untagged
+    published: Published, folder: ReportFolder, texts: Sequence[ComposedText], before: Sequence[EarlierTexts] = ()
 ) -> list[Finding]:
-    """What the rules of narratives find: they know only what may be published.
+    """What the rules of texts find in what was composed; they know only what may be published.
 
-    `printed` is what reports print for narratives with tags.
+    `before` is what earlier reports printed.
     """
     month = Examined(
-        published.workbook, folder, published.figures, earlier=earlier, printed=printed, withheld=published.withheld
+        published.workbook, folder, published.figures, withheld=published.withheld, texts=texts, before=before
     )
     return [finding for rule in narrative.RULES for finding in rule(month)]

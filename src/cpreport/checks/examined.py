@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.figure import Amount, CellRef, Entry, Figure, State, cell_place
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
@@ -14,7 +15,7 @@ from cpreport.model.period import Period
 from cpreport.model.published import Withheld
 from cpreport.model.revision import RestatedTexts
 from cpreport.model.timeline import Figures, Timeline
-from cpreport.model.workbook import Earlier, Narrative, Workbook
+from cpreport.model.workbook import Earlier, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +83,12 @@ def _numbers(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.amount.number is not None)
 
 
-Print = Callable[[Narrative, Period], str]
-
-
-def untagged(narrative: Narrative, _: Period) -> str:
-    """What is printed for a narrative without tags."""
-    return "\n".join(passage.markdown for passage in narrative.passages)
-
-
 @dataclass(frozen=True, slots=True)
 class Examined:
     """`earlier` is the month it is compared with, None if there is none.
 
-    `printed` is what the report of a period prints, or printed, for a narrative. `withheld` is what may not be printed.
-    `restated` is what is printed of figures that have changed.
+    `withheld` is what may not be printed; `texts` are what narratives and templates say, `before` those of earlier
+    reports; `restated` is what is printed of figures that have changed.
     """
 
     workbook: Workbook
@@ -103,8 +96,9 @@ class Examined:
     figures: Figures
     rows: tuple[Row, ...] = ()
     earlier: Earlier | None = None
-    printed: Print = untagged
     withheld: Withheld = field(default_factory=Withheld)
+    texts: Sequence[ComposedText] = ()
+    before: Sequence[EarlierTexts] = ()
     restated: RestatedTexts = field(default_factory=dict)
 
     def place(self, entry: Entry) -> Place:

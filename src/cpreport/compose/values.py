@@ -8,6 +8,7 @@ from cpreport.compose.edition import Edition
 from cpreport.compose.quantity import Missing, Printed, Quantity, in_words
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
+from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State
 from cpreport.model.finding import Place, nearest
 from cpreport.model.folder import SectionPlan, Slot
@@ -54,9 +55,10 @@ class Words(Printed):
     `missing` names the figure that is not there.
     """
 
-    def __init__(self, text: str, missing: Missing | None) -> None:
+    def __init__(self, text: str, missing: Missing | None, source: Source) -> None:
         self.text = text
         self.missing = missing
+        self.source = source
 
     def __str__(self) -> str:
         return self.text
@@ -66,14 +68,18 @@ class Words(Printed):
 
 
 class FigureValue(Printed):
-    """A figure. Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why."""
+    """A figure. Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why.
 
-    def __init__(self, timeline: Timeline, figure: Figure) -> None:
+    `source` is what it prints, if that is not the figure of one period.
+    """
+
+    def __init__(self, timeline: Timeline, figure: Figure, source: Source | None = None) -> None:
         self._timeline = timeline
         self._figure = figure
         self.period = PeriodValue(figure.period)
         self.text = figure_text(timeline.indicator, figure)
         self.missing = _missing(timeline, figure)
+        self.source = source or Source(timeline.indicator.id, figure.period)
 
     def __str__(self) -> str:
         return self.text
@@ -83,8 +89,8 @@ class FigureValue(Printed):
         """The value alone, e.g. `61.6`."""
         indicator, value = self._timeline.indicator, self._figure.value
         if value is None:
-            return Words(self.text, self.missing)
-        return Quantity(value, indicator.decimals, indicator.suffix)
+            return Words(self.text, self.missing, self.source)
+        return Quantity(value, indicator.decimals, indicator.suffix, self.source)
 
     @property
     def count(self) -> Quantity | Words:
@@ -103,10 +109,10 @@ class FigureValue(Printed):
 
     def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
         if self._figure.value is None:
-            return Words(self.text, self.missing)
+            return Words(self.text, self.missing, self.source)
         if number is None:
             raise TemplateMistake(f"{self._timeline.indicator.id} {self.period} has no {what}")
-        return Quantity(number, 0)
+        return Quantity(number, 0, source=self.source)
 
 
 def _missing(timeline: Timeline, figure: Figure) -> Missing | None:
@@ -128,6 +134,7 @@ class BenchmarkValue(Printed):
         self._value = benchmark.value if benchmark else None
         why = f"{timeline.indicator.id} has no benchmark {comparator}"
         self.missing = Missing(Place(indicator=timeline.indicator.id), why) if self._value is None else None
+        self.source = Source(timeline.indicator.id)
         self._indicator = timeline.indicator
 
     def __str__(self) -> str:
@@ -136,8 +143,8 @@ class BenchmarkValue(Printed):
     @property
     def value(self) -> Quantity | Words:
         if self._value is None:
-            return Words(self.text, self.missing)
-        return Quantity(self._value, self._indicator.benchmark_decimals, self._indicator.suffix)
+            return Words(self.text, self.missing, self.source)
+        return Quantity(self._value, self._indicator.benchmark_decimals, self._indicator.suffix, self.source)
 
 
 class IndicatorValue:
@@ -175,7 +182,7 @@ class IndicatorValue:
         target = indicator.target_on(end)
         if target is None:
             raise TemplateMistake(f"{indicator.id} has no target")
-        return Quantity(target.value, indicator.decimals, indicator.suffix)
+        return Quantity(target.value, indicator.decimals, indicator.suffix, Source(indicator.id))
 
     def at(self, period: object) -> FigureValue:
         """The figure of a period that the workbook has, given as text such as "Oct 22"."""
@@ -186,7 +193,7 @@ class IndicatorValue:
 
     def mean(self, n: object) -> FigureValue:
         """The arithmetic mean of the last n figures, this one included; refused, as is any of these, across a break."""
-        return self._summary(mean, n)
+        return self._summary(mean, n, Source(self.id))
 
     def peak(self, n: object) -> FigureValue:
         """The highest of the last n figures, the latest of equal ones."""
@@ -207,7 +214,7 @@ class IndicatorValue:
         if now.value is None or then.value is None:
             raise TemplateMistake(f"{self.id} has no figure for {now.period if now.value is None else period}")
         suffix = " percentage points" if self._timeline.indicator.suffix else ""
-        return Quantity(now.value - then.value, self._timeline.indicator.decimals, suffix)
+        return Quantity(now.value - then.value, self._timeline.indicator.decimals, suffix, Source(self.id))
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
         if comparator not in self._edition.comparators:
@@ -244,7 +251,7 @@ class IndicatorValue:
             )
         return found
 
-    def _summary(self, summarised: Summary, n: object) -> FigureValue:
+    def _summary(self, summarised: Summary, n: object, source: Source | None = None) -> FigureValue:
         if not isinstance(n, int) or not 1 <= n <= 600:
             raise TemplateMistake(f"{in_words(n)} is no number of periods from 1 to 600")
         self._check_unbroken(self._timeline.now.shift(1 - n))
@@ -255,7 +262,7 @@ class IndicatorValue:
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
             reason = f"that of {missing[-1].period}{more} is missing ({missing[-1].state.value})"
             raise TemplateMistake(f"{self.id} has no such figure over {n} periods: {reason}")
-        return FigureValue(self._timeline, found)
+        return FigureValue(self._timeline, found, source)
 
 
 def find_indicator(name: object, figures: Figures, edition: Edition, terms: Terms) -> IndicatorValue:
