@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 SHARED := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+SITE := $(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going -d docs/site/.doctrees docs docs/site
 
 .PHONY: report test stress check docs bench clean
 
@@ -16,14 +17,16 @@ stress: $(READY)  ## run the tests that take minutes: kills, full disks, large f
 	$(BIN)/python -m pytest $(SHARED) tests/stress
 	$(BIN)/python -m pytest $(SHARED) -m hypothesis --hypothesis-profile=thorough
 
-check: $(READY)  ## lint, formatting, types, and whether the generated page of rules is up to date
+check: $(READY)  ## lint, formatting, types, whether what is made from the rules is up to date, and the site's links
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python docs/make_rules.py --check
+	$(BIN)/python -m docs.make_rules --check
+	$(SITE)
 
-docs: $(READY)  ## write the page of rules again
-	$(BIN)/python docs/make_rules.py
+docs: $(READY)  ## write what is made from the rules, and the site in docs/site; a broken link is an error
+	$(BIN)/python -m docs.make_rules
+	$(SITE)
 
 bench: $(READY)  ## measure, against the usual ways of making the same report
 	$(BIN)/python -m benchmarks.run

@@ -13,6 +13,7 @@ import cpreport.inputs.definitions.report_file  # noqa: F401
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
+from cpreport.compose.report import compose_report
 from cpreport.inputs.month import read_month
 
 if __name__ == "__main__":
@@ -21,7 +22,8 @@ if __name__ == "__main__":
     reading = perf_counter() - start
     figures = compute_figures(workbook, folder)
     published = publish(workbook, folder, figures)
+    texts = compose_report(published.workbook, folder, published.figures).texts
     start = perf_counter()
     check_data(workbook, folder, figures)
-    check_texts(published, folder)
+    check_texts(published, folder, texts)
     print(perf_counter() - start, reading)

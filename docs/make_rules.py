@@ -1,26 +1,48 @@
-"""Writes docs/rules.md from the rules in the code; with --check, only says whether it is up to date."""
+"""Writes what is made from the rules and their examples: docs/rules.md, and the examples that `explain` prints.
+
+python -m docs.make_rules [--check]; with --check, only says whether they are up to date.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from cpreport.compose.explained import EXAMPLES as EXAMPLES_FILE
+from cpreport.compose.explained import RuleExample
 from cpreport.model.finding import Rule
 from cpreport.model.rules import all_rules
-from cpreport.model.rules.example import DATA, HISTORY, Rows, described
+from tests.example_month import (
+    DATA,
+    EARLIER,
+    HISTORY,
+    NAME,
+    PERIOD,
+    Added,
+    Change,
+    Formula,
+    Replaced,
+    Rows,
+    Shown,
+    Word,
+)
+from tests.rules.by_code import EXAMPLES
 
-PAGE = Path(__file__).parent / "rules.md"
+ROOT = Path(__file__).parents[1]
 INTRODUCTION = """\
-# What cpreport finds
+# All rules
 
-Every finding has a code. An **error** means that a figure or the document would be wrong or missing, and refuses the
-report; a **warning** means that somebody should look; a **note** informs. Words in braces stand for what is found.
-`cpreport explain CODE` prints one of these entries. This page is written by `make docs`.
+Every finding has a code. An **error** means that a figure or the document would be wrong or missing, and stops the
+report; a **warning** means that somebody should look; a **note** informs. Words in braces are filled in.
+`cpreport explain CODE` prints one of these entries. `make docs` writes this page.
 
-Each entry ends with two examples: a change to a small workbook after which the finding is there, with its place, and a
-near miss after which it is not. That workbook, in which nothing is wrong, has these rows in Data:
+Each entry has two examples: a change to a small workbook after which there is a finding, with its place, and a similar
+change after which there is none. That workbook, which has no findings, has these rows in Data:
 
 """
 
@@ -32,6 +54,67 @@ def page(rules: Iterable[Rule]) -> str:
         parts.append(f"## {area}\n")
         parts += [entry(rule) for rule in entries]
     return "\n".join(parts)
+
+
+def in_words(code: str) -> RuleExample:
+    """A rule's example in words."""
+    example = EXAMPLES[code]
+    return RuleExample(described(example.fires), example.at, described(example.silent))
+
+
+def described(change: Change) -> str:
+    """A change in words, each of its parts apart: `Data!F6 is '12 moves'; the sheet Marks is hidden`."""
+    return "; ".join(_part(key, value) for key, value in change.items()) or "the example month as it is"
+
+
+def _part(key: str, value: object) -> str:
+    match value:
+        case Mapping():
+            compared = ", with which it is compared," if key == EARLIER else ""
+            return f"{key}{compared} {f'is the same but for: {described(value)}' if value else 'is the same'}"
+        case Added(text):
+            return f"{key} also says {_quoted(text.strip())}"
+        case Replaced(old, new):
+            return f"{key} says {_quoted(new)} instead of {_quoted(old)}"
+        case Word(text):
+            return f"{key} is a Word file that says {_quoted(_in_words(text))}"
+        case bytes():
+            return f"{key} holds {_quoted(value.decode('latin-1'))}" if value else f"{key} is empty"
+    if key == PERIOD:
+        return f"the report is asked for with {PERIOD} {value}"
+    if key == NAME:
+        return f"the workbook is named {value}"
+    if key.endswith("!"):
+        return f"there is no sheet {key[:-1]}" if value is None else f"the sheet {key[:-1]} is {value}"
+    return f"{key} is {_cell(value)}" if "!" in key else f"{key} holds {_quoted(str(value).strip())}"
+
+
+def _in_words(text: str) -> str:
+    """A Word file's text with its changes and comments in words."""
+    for sign, what in (("-", "deleted"), ("+", "inserted"), ("?", "comment")):
+        text = text.replace(f"[{sign}", f"[{what}: ").replace(f"{sign}]", "]")
+    return text
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return "blank"
+        case Shown(shown, format):
+            return f"{_cell(shown)}, formatted as {format}"
+        case Formula(text, result):
+            return f"={text} {'without a saved result' if result is None else f'saved as {result:g}'}"
+        case date():
+            return f"{value:%d/%m/%Y}"
+        case str():
+            return _quoted(value)
+    return str(value)
+
+
+def _quoted(text: str) -> str:
+    """On one line; what cannot be seen is left out."""
+    lines = ("".join(filter(str.isprintable, line)) for line in text.split("\n"))
+    return "'" + " / ".join(line for line in lines if line) + "'"
 
 
 def example_rows() -> str:
@@ -51,24 +134,35 @@ def _shown(value: object) -> str:
 
 
 def entry(rule: Rule) -> str:
-    """A rule's code, severity, title, message, mend and examples."""
+    """A rule's code, severity, title, message, fix and examples."""
+    example = in_words(rule.code)
     return (
         f"### {rule.code}\n\n{rule.title}: **{rule.severity.value}**.\n\n"
-        f"- It says: {rule.message}\n- To mend it: {rule.hint}\n"
-        f"- Found{f' at {rule.where}' if rule.where else ''}: `{described(rule.fires)}`\n"
-        f"- Not found: `{described(rule.silent)}`\n"
+        f"- Message: {rule.message}\n- Fix: {rule.hint}\n"
+        f"- Example{f' at {example.at}' if example.at else ''}: `{example.fires}`\n"
+        f"- No finding: `{example.silent}`\n"
     )
 
 
+def made() -> dict[Path, str]:
+    """The files that are made, each with its text."""
+    rules = all_rules()
+    examples = {rule.code: asdict(in_words(rule.code)) for rule in rules}
+    return {
+        ROOT / "docs" / "rules.md": page(rules),
+        ROOT / "src" / "cpreport" / "compose" / EXAMPLES_FILE: json.dumps(examples, ensure_ascii=False, indent=1)
+        + "\n",
+    }
+
+
 def main() -> int:
-    text = page(all_rules())
-    if "--check" not in sys.argv:
-        PAGE.write_text(text, encoding="utf-8")
-        return 0
-    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{PAGE} is not up to date: run make docs")
-    return 1
+    stale = {path: text for path, text in made().items() if not path.exists() or path.read_text("utf-8") != text}
+    for path, text in stale.items():
+        if "--check" in sys.argv:
+            print(f"{path.relative_to(ROOT)} is not up to date: run make docs")
+        else:
+            path.write_text(text, encoding="utf-8")
+    return 1 if stale and "--check" in sys.argv else 0
 
 
 if __name__ == "__main__":

@@ -15,11 +15,11 @@ from cpreport.inputs.narratives.files import read_narratives
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.rules.example import NAME
 from cpreport.model.tags import parts_of
 from cpreport.model.workbook import Narratives
 from cpreport.pipeline import load_workbook
 
+from .example_month import NAME
 from .workbooks import example_month, write_docx
 
 SLOT = "What is next?"

@@ -17,8 +17,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from cpreport.model.rules.example import FILES, SHEETS, Formula
-
+from .example_month import FILES, SHEETS, Formula
 from .workbooks import changed, write_workbook
 
 Parts = dict[str, bytes]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import HIDDEN_SHEET, NAME, Added, Replaced
 from cpreport.pipeline import load_workbook
 
+from .example_month import HIDDEN_SHEET, NAME, Added, Replaced
 from .workbooks import example_month, told
 
 AS_AT = "About!A4"
@@ -39,7 +39,7 @@ def test_a_board_meets_after_its_data_end(tmp_path: Path) -> None:
     found = example_month(tmp_path, {AS_AT: "Data as at", "About!B4": date(2023, 9, 15)})
 
     assert told(found) == [("about.board-date", "About!B3")]
-    assert found[0].message.endswith("14 September 2023 is before the day that the data are as at, 15 September 2023")
+    assert found[0].message.endswith("14 September 2023 is before Data as at, 15 September 2023")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_figures_newer_than_the_stated_period_are_told_once(tmp_path: Path) -> N
 
     newer = [finding for finding in found if finding.code == "data.newer-figures"]
     assert told(newer) == [("data.newer-figures", "Data!H2")]
-    assert newer[0].message == "Data has figures of Aug 23, but the reporting period is Jul 23"
+    assert newer[0].message == "Data has figures for Aug 23, but the reporting period is Jul 23"
 
 
 def test_figures_may_be_newer_than_a_period_asked_for_or_of_another_kind(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from cpreport.checks.causes import MANY, flat, gathered
 from cpreport.model.finding import Brings, Finding, Place, Rule, Severity
 from cpreport.model.rules import all_rules
-from cpreport.model.rules.example import EARLIER, NAME, Added, Change, Replaced
 
+from .example_month import EARLIER, NAME, Added, Change, Replaced
 from .examples import examples
 from .workbooks import example_month
 
@@ -172,7 +172,7 @@ def test_a_workbook_of_another_report_is_one_finding(run: Run) -> None:
     status, lines, summary = run({**NO_TEXTS, **other, "Benchmarks!A2": "other-2", "Marks!A2": "other-5"})
 
     assert (status, codes(lines)) == (1, ["file.other-report"])
-    assert "9 of 9 rows name no indicator of 'Report', and most of its indicators have no row" in lines[0]
+    assert "9 of 9 rows are not of an indicator of 'Report', and most of its indicators have no row" in lines[0]
     assert "of them counted with others" in summary
 
 
@@ -183,7 +183,7 @@ def test_a_cell_that_moves_several_figures_is_one_finding(run: Run) -> None:
 
     (line,) = (line for line in lines if "data.restated" in line)
     assert "rate Jun 23: 61.3 (601) → 62.2 (610)" in line
-    assert "(and moves 1 more figure)" in line
+    assert "(and changes 1 more figure)" in line
     assert "1 of them counted" in summary
 
 
@@ -252,7 +252,7 @@ def test_every_code_that_follows_is_one_that_there_is() -> None:
 
 
 def _rule(code: str, severity: Severity, *brings: Brings) -> Rule:
-    return Rule(code, severity, "A title", "it is {what}", "Do.", brings=brings)
+    return Rule(code, "A title", "it is {what}", "Do.", severity, brings=brings)
 
 
 RULES = [

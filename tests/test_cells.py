@@ -19,9 +19,9 @@ from cpreport.inputs.workbook.cells.spreadsheet import CellValue
 from cpreport.model.figure import State
 from cpreport.model.indicator import Part
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import DATA, INDICATORS, PLACEMENTS, SHEETS, Shown
 from cpreport.pipeline import load_workbook
 
+from .example_month import DATA, INDICATORS, PLACEMENTS, SHEETS, Shown
 from .examples import examples
 from .test_spreadsheet import cells_of
 from .workbooks import changed, data_of, findings_of, month_of, texts, told, write_report, write_workbook

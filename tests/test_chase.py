@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.model.rules.example import FILES, NAME, Change, Replaced
-
+from .example_month import FILES, NAME, Change, Replaced
 from .workbooks import example_month
 
 Run = Callable[..., tuple[int, str, str]]
@@ -147,7 +146,7 @@ def test_a_text_under_a_mistyped_heading_is_owed_with_the_heading_as_typed(run: 
         """Ann O’Neill
 
   Care
-  - 'Waht is next' is no slot of care; did you mean 'What is next?'?
+  - 'Waht is next' is not a slot of care; did you mean 'What is next?'?
     Where: narrative/2023-07/care.md, under the heading 'What is next?'.
 """
         in out
@@ -161,7 +160,7 @@ def test_a_text_that_may_be_any_of_the_missing_ones_is_owed_by_their_owners(run:
 
     assert [
         (record["owner"], record["slot"], record["reason"]) for record in records if record["section"] == "care"
-    ] == [("Ann O’Neill", "next", "'Zebras' is no slot of care")]
+    ] == [("Ann O’Neill", "next", "'Zebras' is not a slot of care")]
 
 
 def test_another_text_of_the_section_is_missing_all_the_same(run: Run) -> None:
@@ -170,15 +169,17 @@ def test_another_text_of_the_section_is_missing_all_the_same(run: Run) -> None:
 
     assert [record["reason"] for record in records][:2] == [
         "the narrative 'What went well' is missing",
-        "'Waht is next' is no slot of care; did you mean 'What is next?'?",
+        "'Waht is next' is not a slot of care; did you mean 'What is next?'?",
     ]
 
 
 def test_errors_that_make_the_answer_doubtful_are_said_beside_it(run: Run) -> None:
     status, out, err = run({**OWING, HEALTH: "## What want well\n\nAll.\n"}, "--quiet")
 
-    assert (status, "'What want well' is no slot of health" in out) == (0, True)
-    assert err.startswith("error    narrative.unknown-slot  health.md  line 1  'What want well' is no slot of health")
+    assert (status, "'What want well' is not a slot of health" in out) == (0, True)
+    assert err.startswith(
+        "error    narrative.unknown-slot  health.md  line 1  'What want well' is not a slot of health"
+    )
     assert len(err.splitlines()) == 1
 
 

@@ -21,10 +21,10 @@ from cpreport.commands.printing import Listing
 from cpreport.commands.usage import Inputs
 from cpreport.compose.listing import FigureRow
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import DATA, INDICATORS
 from cpreport.office.digests import recorded_digest, text_digest
 from cpreport.pipeline import Month
 
+from .example_month import DATA, INDICATORS
 from .workbooks import Sheets, changed, write_report, write_word, write_workbook
 
 pytestmark = pytest.mark.usefixtures("folder")
@@ -112,7 +112,7 @@ def test_a_file_name_that_says_another_month_is_a_warning(run: Run) -> None:
     status, out, err = run("validate", "june-2023.xlsx")
 
     assert (status, err) == (0, "1 warning\n")
-    assert out.startswith("warning  file.name-disagrees  june-2023.xlsx  the file's name says Jun 23")
+    assert out.startswith("warning  file.name-disagrees  june-2023.xlsx  the file is named for Jun 23")
 
 
 def test_errors_write_nothing(run: Run) -> None:
@@ -129,7 +129,7 @@ def test_a_draft_is_written_in_spite_of_errors(run: Run) -> None:
 
     assert (status, out) == (0, "")
     assert "data.not-a-number" in err
-    assert "'many' is no number" in words_of(Path("july-2023.docx"))
+    assert "'many' is not a number" in words_of(Path("july-2023.docx"))
 
 
 def test_strict_refuses_warnings(run: Run) -> None:
@@ -400,7 +400,7 @@ def test_findings_as_json_are_one_array(run: Run) -> None:
     assert array[0] | {"hint": ""} == {
         "severity": "error",
         "code": "data.not-a-number",
-        "message": "'many' is no number",
+        "message": "'many' is not a number",
         "hint": "",
         "file": "bad.xlsx",
         "sheet": "Data",

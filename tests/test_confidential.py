@@ -20,9 +20,9 @@ from cpreport.analysis.disclosure import publishable
 from cpreport.forms.making import make_forms
 from cpreport.model.folder import Total
 from cpreport.model.indicator import Part, Source
-from cpreport.model.rules.example import REPORT, Rows
 from cpreport.pipeline import Month, build_report, load_workbook
 
+from .example_month import REPORT, Rows
 from .test_figures import toml
 from .workbooks import (
     changed,
@@ -338,7 +338,7 @@ def test_a_typed_marker_hides_what_the_figure_takes_from_elsewhere(tmp_path: Pat
 
 def test_a_year_to_date_with_a_confidential_month_is_confidential(tmp_path: Path) -> None:
     month = report_of(tmp_path, ("moves", "May 23", None))
-    cumulative = month.figures.histories["moves"].cumulative
+    cumulative = month.figures.timelines["moves"].cumulative
 
     assert cumulative and cumulative.state.value == "confidential"
 
@@ -484,7 +484,7 @@ def test_a_break_goes_with_its_figure(tmp_path: Path) -> None:
     marks = [["Indicator", "Period", "Figure", "Mark"], ["care", "Jun 23", None, "[b]"]]
     month = month_of(tmp_path, {"Data": DATA, "Marks": marks}, INDICATORS)
 
-    assert {period.label for period in month.figures.histories["far"].breaks} == {"Jun 23"}
+    assert {period.label for period in month.figures.timelines["far"].breaks} == {"Jun 23"}
 
 
 @pytest.mark.parametrize(

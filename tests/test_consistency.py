@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import Rows
 
+from .example_month import Rows
 from .examples import examples
 from .workbooks import month_of
 
@@ -152,10 +152,14 @@ def refused(folder: Path, declared: str) -> list[Finding]:
     ("declared", "code", "words"),
     [
         ('[[subsets]]\npart = "aa/numerator"\nwhole = "s"\n', "definition.unknown-name", "part names 'aa'"),
-        ('[[subsets]]\npart = "s/value"\nwhole = "t"\n', "definition.unknown-name", "which is no indicator"),
+        ('[[subsets]]\npart = "s/value"\nwhole = "t"\n', "definition.unknown-name", "but no indicator has that name"),
         ('[[totals]]\nwhole = "x"\nparts = ["s"]\n', "definition.unknown-name", "[[totals]] x: whole names 'x'"),
         ('[[stocks]]\nstock = "n"\nstarts = "u"\nends = "t"\n', "definition.unknown-name", "starts names 'u'"),
-        ('[[shared_denominators]]\nindicators = ["a", "s"]\n', "definition.unknown-name", "'s', which is no indicator"),
+        (
+            '[[shared_denominators]]\nindicators = ["a", "s"]\n',
+            "definition.unknown-name",
+            "'s', but no indicator has that name",
+        ),
         ('[[shared_denominators]]\nindicators = ["a", "n"]\n', "definition.invalid", "n is a number"),
         ('[[shared_denominators]]\nindicators = ["a"]\n', "definition.invalid", "at least 2"),
         ('[[subsets]]\npart = "a/numbers"\nwhole = "s"\n', "definition.invalid", "/numerator, /denominator or /value"),

@@ -13,10 +13,10 @@ from cpreport.inputs.workbook.amounts import read_amount
 from cpreport.inputs.workbook.cells.spreadsheet import Trait
 from cpreport.model.figure import Amount, Form, State, Status
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import DATA, INDICATORS, Formula, Shown
 from cpreport.model.workbook import stated_benchmark_period
 from cpreport.pipeline import load_workbook
 
+from .example_month import DATA, INDICATORS, Formula, Shown
 from .workbooks import (
     changed,
     data_of,
@@ -597,7 +597,7 @@ def test_a_copy_of_a_sheet_is_one_finding_unless_it_repeats_few_figures(tmp_path
         assert [finding.code for finding in findings] == ["data.figure-twice"] * 5
     else:
         assert told(findings) == [("sheet.repeats", "'Data (2)'!C2")]
-        assert findings[0].message == "the sheet 'Data (2)' gives 6 figures that Data gives too"
+        assert findings[0].message == "the sheet 'Data (2)' has 6 figures that Data has too"
 
 
 @pytest.mark.parametrize("value", ["few", "< 5", True])
@@ -619,9 +619,12 @@ def test_a_blank_cell_is_called_so(tmp_path: Path) -> None:
     said = [finding.message for finding in month_of(tmp_path, sheets).findings]
 
     assert [message for message in said if "''" in message] == []
-    for text in ("period", "comparator of the report", "indicator or series of this report", "mark", "breakdown of"):
-        assert any(message.startswith(f"a blank cell is no {text}") for message in said)
-    assert "a benchmark for a blank cell, which is no indicator of this report" in said
+    for text in (
+        *("a period", "a comparator of this report", "an indicator or series of this report", "a mark"),
+        "a breakdown of this report",
+    ):
+        assert any(message.startswith(f"a blank cell is not {text}") for message in said)
+    assert "this benchmark is for a blank cell, which is not an indicator of this report" in said
 
 
 def test_notes_beneath_the_smaller_sheets_are_left_alone(tmp_path: Path) -> None:
@@ -733,13 +736,13 @@ def test_the_trait_of_a_cell_wins_over_its_value() -> None:
 
 def test_another_sheet_prints_as_its_cells_show_and_says_what_is_wrong(tmp_path: Path) -> None:
     rows = [["Action", "Year", "Share"], ["Foster carers", 2023, 0.5], ["Mentors", "=1+1", None]]
-    month = month_of(tmp_path, {"Data": DATA, "Board actions": rows})
-    found = month.workbook.other_sheet(" board actions")
+    write_report(tmp_path, care='{{ sheet_table(" board actions") }}\n')
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Board actions": rows}))
+    found = month.workbook.other_sheets["board actions"]
 
-    assert found is not None
-    assert found[0][:2] == (("Action", "Year", "Share"), ("Foster carers", "2023", "0.5"))
-    assert [(finding.code, finding.place.cell) for finding in found[1]] == [("data.formula-without-result", "B3")]
-    assert month.workbook.other_sheet("nowhere") is None
+    assert found.rows[:2] == (("Action", "Year", "Share"), ("Foster carers", "2023", "0.5"))
+    assert [(finding.code, finding.place.cell) for finding in found.findings] == [("data.formula-without-result", "B3")]
+    assert list(month.workbook.other_sheets) == ["board actions"]
 
 
 def test_a_finding_quotes_no_more_than_the_beginning_of_a_long_text(tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.model.rules.example import Added
-
+from .example_month import Added
 from .workbooks import example_month
 
 NEW = '\n[[indicators]]\nid = "new"\ntitle = "New"\nmeasure = "number"\n'

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.model.rules.example import FILES, SHEETS
 from cpreport.pipeline import Month, load_workbook
 
+from .example_month import FILES, SHEETS
 from .test_spreadsheet import DOCUMENT, MAIN
 from .workbooks import write_workbook
 

@@ -13,8 +13,8 @@ from cpreport.model.document import Note, plain
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding
-from cpreport.model.rules.example import DATA, EARLIER, INDICATORS, REPORT, Change, Replaced, Rows, Shown
 
+from .example_month import DATA, EARLIER, INDICATORS, REPORT, Change, Replaced, Rows, Shown
 from .examples import examples
 from .workbooks import changed, data_of, example_month, figure, month_of, texts, told, write_report, write_workbook
 
@@ -190,7 +190,7 @@ def test_a_column_that_is_gone_is_one_note(tmp_path: Path) -> None:
 
     found = [finding for finding in month.findings if finding.code in ("data.restated", "data.column-gone")]
     assert [(finding.code, finding.severity.value) for finding in found] == [("data.column-gone", "note")]
-    assert "no figures of May 23" in found[0].message
+    assert "no figures for May 23" in found[0].message
 
 
 def test_quarters_that_had_ended_were_reported(tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_new_estimate_is_one_finding_with_its_effect(tmp_path: Path) -> None:
 
     assert told(month.findings) == [("data.restated-series", "Data!D3")]
     assert month.findings[0].message == (
-        "population: [june-2023.xlsx]Data!D3 held 97,000, Data!D3 holds 98,050; this moves 2 reported figures of "
+        "population: [june-2023.xlsx]Data!D3 held 97,000, Data!D3 holds 98,050; this changes 2 reported figures of "
         "1 indicator, e.g. rate Jun 23 from 62.9 (610) to 62.2 (610)"
     )
     assert notes(month) == [
@@ -327,7 +327,7 @@ def test_an_estimate_filled_into_every_month_is_one_finding_too(tmp_path: Path) 
     month = since_june(tmp_path, {"Data!D3": 97000, "Data!E3": 97000}, indicators=CARRIED)
 
     assert told(month.findings) == [("data.restated-series", "Data!D3")]
-    assert "(and 1 more cell); this moves 2 reported figures" in month.findings[0].message
+    assert "(and 1 more cell); this changes 2 reported figures" in month.findings[0].message
 
 
 def test_an_estimate_from_a_later_period_on_restates_only_what_it_moves(tmp_path: Path) -> None:
@@ -373,7 +373,7 @@ def codes(findings: list[Finding]) -> list[tuple[str, str]]:
         (
             'denominator = "rate/numerator"',
             'denominator = "moves/value"',
-            "far: denominator moves/value → rate/numerator; this moves 2 reported figures of 1 indicator, "
+            "far: denominator moves/value → rate/numerator; this changes 2 reported figures of 1 indicator, "
             "e.g. far Jun 23 from 6.5% (83/1,280) to 13.6% (83/610)",
         ),
         ('title = "Children aged 0-17"', 'title = "Children"\ncarry = true', "population: carry true → false"),
@@ -398,9 +398,9 @@ def test_a_change_reaches_the_indicators_that_refer_to_the_changed_one(tmp_path:
 
     assert messages(month, "data.restated") == []
     assert messages(month, "definition.changed") == [
-        "rate: unit 'Per 1,000 (number)' → 'Per 10,000 (number)', per 1,000 → 10,000; this moves 2 reported figures of "
-        "1 indicator, e.g. rate Jun 23 from 6.2 (610) to 62.2 (610)",
-        "far: an indicator it refers to has changed; this moves 2 reported figures of 1 indicator, "
+        "rate: unit 'Per 1,000 (number)' → 'Per 10,000 (number)', per 1,000 → 10,000; this changes 2 reported figures "
+        "of 1 indicator, e.g. rate Jun 23 from 6.2 (610) to 62.2 (610)",
+        "far: an indicator it refers to has changed; this changes 2 reported figures of 1 indicator, "
         "e.g. far Jun 23 from 1,334.1% (83/6) to 133.4% (83/62)",
     ]
     assert notes(month)[0] == (
@@ -466,7 +466,7 @@ def test_changed_titles_are_one_note(tmp_path: Path) -> None:
     month = load_workbook(write_workbook(write_report(tmp_path) / "july-2023.xlsx", {"Data": DATA}), against=then)
 
     assert codes(list(month.findings)) == [
-        ("definition.title-changed", "checks: the title was 'Checks', it is 'Health checks' now (and 1 more title)")
+        ("definition.title-changed", "checks: the title was 'Checks' and is now 'Health checks' (and 1 more title)")
     ]
 
 
@@ -768,7 +768,7 @@ def test_a_revised_series_that_is_marked_is_a_note(tmp_path: Path) -> None:
 
     assert messages(month, "data.restated-series") == []
     (message,) = messages(month, "data.restated-as-marked")
-    assert message.startswith("population Jun 23: 98,000 → 98,050; this moves 1 reported figure of 1 indicator")
+    assert message.startswith("population Jun 23: 98,000 → 98,050; this changes 1 reported figure of 1 indicator")
 
 
 def test_benchmarks_of_a_new_period_are_one_note(tmp_path: Path) -> None:
@@ -852,7 +852,7 @@ def test_benchmarks_and_marks_of_a_former_name_are_the_indicators(tmp_path: Path
     assert example_month(tmp_path, change) == []
     month = load_workbook(tmp_path / "july-2023.xlsx")
     assert texts(month, "moves")["Jun 23"] == "1,280 (provisional)"
-    assert month.figures.histories["moves"].benchmarks["SN"].value == 1200
+    assert month.figures.timelines["moves"].benchmarks["SN"].value == 1200
 
 
 def test_an_indicator_is_compared_under_its_former_name(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def tables(section: Section) -> list[Table]:
 
 def table_order(month: Month, section: Section) -> list[str]:
     plans = month.figures.tables[section.id]
-    return [history.indicator.id for plan in plans for history in plan.histories]
+    return [history.indicator.id for plan in plans for history in plan.timelines]
 
 
 def value_of(month: Month, indicator: str) -> IndicatorValue:
@@ -131,7 +131,7 @@ def test_where_no_arrow_was_published_none_is_printed(month: Month, published: l
 
 def test_a_benchmark_stands_beside_the_newest_figure_that_is_due(month: Month) -> None:
     _, directions = printed(month)
-    assert month.figures.histories["persistent-absentees"].newest.period.label == "May 23"
+    assert month.figures.timelines["persistent-absentees"].newest.period.label == "May 23"
     assert {directions["persistent-absentees", column] for column in ("SN", "Eng.")} == {"lower"}
 
 

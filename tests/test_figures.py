@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 from cpreport.checks.examined import Examined
 from cpreport.checks.figures import value_disagrees
 from cpreport.compose.wording import cumulative_text, figure_text, type_of_measure
+from cpreport.model import summary
 from cpreport.model.figure import Direction, State
-from cpreport.model.history import Figures
 from cpreport.model.number import rounded
 from cpreport.model.period import Kind
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import DATA
+from cpreport.model.timeline import Figures
 from cpreport.pipeline import Month
 
+from .example_month import DATA
 from .examples import examples
 from .workbooks import computed, data_of, directions, texts, told
 
@@ -49,12 +50,12 @@ def ratio(numerator: float, denominator: float, measure: str = "percentage", key
 
 
 def printed(figures: Figures, name: str, period: str) -> str:
-    history = figures.histories[name]
-    return figure_text(history.indicator, history.at(parse_period(period)))
+    timeline = figures.timelines[name]
+    return figure_text(timeline.indicator, timeline.at(parse_period(period)))
 
 
 def direction(figures: Figures, name: str, period: str) -> Direction:
-    return figures.histories[name].directions[parse_period(period)]
+    return figures.timelines[name].directions[parse_period(period)]
 
 
 def series_of(values: Mapping[str, float | str], indicator: str = "x number") -> Figures:
@@ -192,7 +193,7 @@ def test_a_confidential_part_wins_over_a_given_value() -> None:
     figures = computed(toml('x percentage shows = "fraction"'), rows)
 
     assert printed(figures, "x", "Jul 23") == "confidential"
-    assert figures.histories["x"].at(parse_period("Jul 23")).count is None
+    assert figures.timelines["x"].at(parse_period("Jul 23")).count is None
 
 
 # Direction of travel
@@ -265,7 +266,7 @@ def test_references_lead_through_chains() -> None:
     assert [printed(figures, name, "Jul 23") for name in ("care", "mean", "far", "share")] == [
         *("60.4", "0.50", "25.0%", "25.0%")
     ]
-    cells = figures.histories["share"].at(parse_period("Jul 23")).cells
+    cells = figures.timelines["share"].at(parse_period("Jul 23")).cells
     assert [str(cell) for cell in cells] == ["Data!F4", "Data!F2"]
 
 
@@ -274,7 +275,7 @@ def test_the_end_of_a_chain_has_a_history_too() -> None:
 
     for name in ("mean", "share"):
         assert direction(figures, name, "May 23") is not Direction.NOT_COMPARED
-        assert figures.mean(figures.histories[name].last(4, parse_period("Jul 23"))) is not None
+        assert summary.mean(figures.timelines[name].last(4, parse_period("Jul 23"))) is not None
 
 
 def test_a_series_carries_until_its_next_entry() -> None:
@@ -332,7 +333,7 @@ def test_the_newest_period_of_a_table(frequency: str, lag: int, as_at: str, now:
     figures = computed(toml(f'x number frequency = "{frequency}",lag = {lag}'), {}, data_as_at=as_at)
 
     (plan,) = figures.tables["care"]
-    assert plan.periods[-1] == figures.histories["x"].now == parse_period(now)
+    assert plan.periods[-1] == figures.timelines["x"].now == parse_period(now)
 
 
 def test_the_smallest_lag_counts_for_a_whole_table() -> None:
@@ -348,7 +349,7 @@ def test_indicators_of_each_frequency_stand_in_a_table_of_their_own() -> None:
     three = toml("x number", 'y number frequency = "term"', 'z number cumulative = "academic-year"', "w number")
     tables = computed(three, {}).tables["care"]
 
-    assert [(plan.kind, [history.indicator.id for history in plan.histories]) for plan in tables] == [
+    assert [(plan.kind, [timeline.indicator.id for timeline in plan.timelines]) for plan in tables] == [
         (Kind.MONTH, ["x", "w"]),
         (Kind.TERM, ["y"]),
         (Kind.MONTH, ["z"]),
@@ -365,7 +366,7 @@ def test_years_are_of_the_kind_that_the_data_have(year: str, shown: list[str]) -
 
 
 def test_a_rolling_figure_says_so() -> None:
-    indicator = computed(toml("x number rolling = 12"), {}).histories["x"].indicator
+    indicator = computed(toml("x number rolling = 12"), {}).timelines["x"].indicator
     assert "rolling 12 months" in type_of_measure(indicator, Kind.MONTH)
 
 
@@ -377,28 +378,28 @@ MONTHS = {"Apr 23": 7, "May 23": 9, "Jun 23": 3, "Jul 23": 9}
 
 def test_the_mean_is_exact_and_refused_if_a_figure_is_missing() -> None:
     figures = series_of(MONTHS)
-    history = figures.histories["x"]
+    timeline = figures.timelines["x"]
 
-    mean = figures.mean(history.last(3, history.now))
+    mean = summary.mean(timeline.last(3, timeline.now))
     assert mean and (mean.value, mean.period.label) == (7, "Jul 23")
-    assert figures.mean(history.last(5, history.now)) is None
-    assert figures.mean([]) is None
+    assert summary.mean(timeline.last(5, timeline.now)) is None
+    assert summary.mean([]) is None
 
 
 def test_of_tied_peaks_and_lows_the_latest_counts() -> None:
     figures = series_of({**MONTHS, "Apr 23": 3})
-    history = figures.histories["x"]
+    timeline = figures.timelines["x"]
 
-    peak, low = figures.peak(history.last(12, history.now)), figures.low(history.last(12, history.now))
+    peak, low = summary.peak(timeline.last(12, timeline.now)), summary.low(timeline.last(12, timeline.now))
     assert peak and (peak.value, peak.period.label) == (9, "Jul 23")
     assert low and (low.value, low.period.label) == (3, "Jun 23")
-    assert figures.peak(history.last(1, parse_period("Jan 23"))) is None
+    assert summary.peak(timeline.last(1, parse_period("Jan 23"))) is None
 
 
 def test_a_mean_of_ratios_has_the_mean_of_their_counts() -> None:
     rows = {"x numerator": {"Jun 23": 1, "Jul 23": 2}, "x denominator": {"Jun 23": 4, "Jul 23": 4}}
     figures = computed(toml("x percentage"), rows)
-    mean = figures.mean(figures.histories["x"].last(2, parse_period("Jul 23")))
+    mean = summary.mean(figures.timelines["x"].last(2, parse_period("Jul 23")))
 
     assert mean and (mean.value, mean.count) == (Fraction(75, 2), Fraction(3, 2))
 
@@ -415,9 +416,9 @@ def year_to_date(
         f"x {part}": {first.shift(n).label: amount.replace("-", "") for n, amount in enumerate(amounts.split())}
         for part, amounts in (("numerator", numerators), ("denominator", denominators))
     }
-    history = computed(toml(f"x percentage {keys}"), rows).histories["x"]
-    assert history.cumulative
-    return cumulative_text(history.indicator, history.cumulative)
+    timeline = computed(toml(f"x percentage {keys}"), rows).timelines["x"]
+    assert timeline.cumulative
+    return cumulative_text(timeline.indicator, timeline.cumulative)
 
 
 @pytest.mark.parametrize(
@@ -445,8 +446,8 @@ def test_a_financial_year_begins_in_april() -> None:
 
 def test_a_cumulative_number_is_summed() -> None:
     figures = series_of({"Apr 23": 1, "May 23": 2, "Jun 23": 3, "Jul 23": 4}, 'x number cumulative = "financial-year"')
-    history = figures.histories["x"]
-    assert history.cumulative and cumulative_text(history.indicator, history.cumulative) == "10"
+    timeline = figures.timelines["x"]
+    assert timeline.cumulative and cumulative_text(timeline.indicator, timeline.cumulative) == "10"
 
 
 # A value beside its parts

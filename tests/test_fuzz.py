@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from cpreport import build_report, load_workbook
 from cpreport.model.errors import CpreportError
-from cpreport.model.rules.example import FILES, SHEETS, TEMPLATE
 
+from .example_month import FILES, SHEETS, TEMPLATE
 from .examples import examples
 from .test_dialects import in_all, prefixed, shared_strings, with_texts_in_cells
 from .workbooks import write_workbook

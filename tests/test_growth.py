@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
-from cpreport.model.rules.example import REPORT, TEMPLATE
 from cpreport.pipeline import build_report, load_workbook
 
+from .example_month import REPORT, TEMPLATE
 from .test_spreadsheet import parts_of, zipped
 from .workbooks import write_workbook
 

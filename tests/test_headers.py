@@ -80,17 +80,17 @@ def test_the_ways_people_order_columns_are_left_alone(tmp_path: Path, headers: t
 @pytest.mark.parametrize(
     ("headers", "at", "message"),
     [
-        (("May 23", "Jul 23", "Jun 23"), "Data!D1", "Jul 23 stands out of order between May 23 and Jun 23"),
-        (("Jul 23", "Jun 23", "May 23", "Aug 23"), "Data!F1", "Aug 23 stands out of order beside May 23"),
+        (("May 23", "Jul 23", "Jun 23"), "Data!D1", "Jul 23 is out of order between May 23 and Jun 23"),
+        (("Jul 23", "Jun 23", "May 23", "Aug 23"), "Data!F1", "Aug 23 is out of order beside May 23"),
         (
             ("Jan 23", "Feb 23", "Mar 32", "Apr 23", "May 23"),
             "Data!E1",
-            "Mar 32 stands out of order between Feb 23 and Apr 23",
+            "Mar 32 is out of order between Feb 23 and Apr 23",
         ),
         (
             ("Q1 22/23", "May 23", "Q2 22/23", "Jun 23", "Q3 21/22", "Jul 23"),
             "Data!G1",
-            "Oct-Dec 21/22 Q3 stands out of order beside Jul-Sep 22/23 Q2",
+            "Oct-Dec 21/22 Q3 is out of order beside Jul-Sep 22/23 Q2",
         ),
     ],
 )
@@ -163,7 +163,7 @@ def test_an_only_gap_among_many_columns_is_told_however_long(
 
 def test_a_figure_beneath_a_blank_header_is_told_in_words(tmp_path: Path) -> None:
     (said,) = said_of(tmp_path, "Jul 23", "")
-    assert said == ("Data!D1", "the blank header is no period, but there are figures beneath it")
+    assert said == ("Data!D1", "the blank header is not a period, but there are figures beneath it")
 
 
 def test_a_header_that_cannot_be_read_is_not_missing_as_well(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ WORD = {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "pptx"}
 LIBRARIES = {
     "model": set(),
     "office": {"lxml", "openpyxl"},
-    "inputs": {"python_calamine", "lxml", "mammoth", "pydantic"},
+    "inputs": {"lxml", "mammoth", "pydantic"},
     "analysis": {"pandas"},
     "checks": {"rapidfuzz"},
     "compose": {"jinja2", "markdown_it"},

@@ -19,9 +19,9 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Direction
 from cpreport.model.finding import Severity
 from cpreport.model.period import Kind, Period, containing
-from cpreport.model.rules.example import DATA, INDICATORS, TEMPLATE, Rows, Shown
 from cpreport.pipeline import Month, build_report, load_workbook
 
+from .example_month import DATA, INDICATORS, TEMPLATE, Rows, Shown
 from .test_figures import direction, printed, toml
 from .workbooks import computed, data_of, directions, texts, told, write_report, write_workbook
 
@@ -120,7 +120,7 @@ def test_figures_outside_a_life_are_told_once_a_row_and_not_used(tmp_path: Path)
     assert month.findings[0].message == (
         "x Jul 22: the figures of the numerator are not used, because x is reported from 10 May 2023 only"
     )
-    figures = month.figures.histories["x"].figures
+    figures = month.figures.timelines["x"].figures
     assert [(period.label, figure.state.value) for period, figure in figures.items()][-4:] == [
         *(("Apr 23", "new"), ("May 23", "present"), ("Jun 23", "present"), ("Jul 23", "no longer reported"))
     ]
@@ -173,9 +173,9 @@ def test_the_year_to_date_begins_with_a_life() -> None:
 
 
 def year_to_date(keys: str, given: Mapping[str, Mapping[str, float]], more: str = "") -> str:
-    history = computed(toml(f"x number {keys}") + more, given).histories["x"]
-    assert history.cumulative
-    return cumulative_text(history.indicator, history.cumulative)
+    timeline = computed(toml(f"x number {keys}") + more, given).timelines["x"]
+    assert timeline.cumulative
+    return cumulative_text(timeline.indicator, timeline.cumulative)
 
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.sampled_from(Kind))
@@ -321,7 +321,7 @@ def test_a_period_is_in_a_life_if_any_day_of_it_is(start: int, length: int, offs
     july = Period(Kind.MONTH, 2023 * 12 + 6)
     first, last = july.shift(start), july.shift(start + length)
     keys = f"from = {first.end}, until = {last.start}" if length else f"from = {first.start}"
-    indicator = computed(toml(f"x number {keys}"), {}).histories["x"].indicator
+    indicator = computed(toml(f"x number {keys}"), {}).timelines["x"].indicator
 
     assert indicator.lives_in(july.shift(offset)) is (start <= offset and (not length or offset <= start + length))
 
@@ -343,5 +343,5 @@ def test_what_cannot_be_compared_is_told_so_and_not_called_missing(tmp_path: Pat
     month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, X]}))
     (finding,) = (finding for finding in month.findings if finding.code == "template.no-figure")
 
-    assert finding.message == "x Jun 23 cannot be compared with Jul 23, so the text says 'not comparable' in its place"
+    assert finding.message == "x Jun 23 cannot be compared with Jul 23, so the text says 'not comparable' instead"
     assert (finding.place.indicator, finding.place.period) == ("x", "Jun 23")

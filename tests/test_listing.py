@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.model.rules.example import FILES, SHEETS
-
+from .example_month import FILES, SHEETS
 from .workbooks import changed, write_workbook
 
 SCRIPT = Path(sys.executable).parent / "cpreport"

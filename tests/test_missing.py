@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.model.rules.example import Rows, Shown
-
+from .example_month import Rows, Shown
 from .test_figures import POPULATION, toml
 from .workbooks import data_of, told
 

@@ -24,10 +24,10 @@ from cpreport.model.document import REFERENCE
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.period import Period, Term, month, quarter
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import NAME, SHEETS, Added, Change, Replaced
 from cpreport.office.digests import recorded_digest, text_digest
 from cpreport.pipeline import load_workbook
 
+from .example_month import NAME, SHEETS, Added, Change, Replaced
 from .test_render_word import ORDER, SHELL, disorder, edited, paragraphs, part
 from .workbooks import changed, example_month, write_workbook
 

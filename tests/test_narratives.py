@@ -8,9 +8,9 @@ import pytest
 
 from cpreport.checks.narrative.abbreviations import spelled_out
 from cpreport.model.document import Table, plain
-from cpreport.model.rules.example import EARLIER, REPORT, Added, Change, Replaced, Word
 from cpreport.pipeline import load_workbook
 
+from .example_month import EARLIER, REPORT, Added, Change, Replaced, Word
 from .workbooks import example_month
 
 CARE = "narrative/2023-07/care.md"
@@ -141,13 +141,13 @@ def test_a_text_without_a_word_is_missing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{{ indicator('rate').now }} children – or so – were in care.", "7 words"),
+        ("{{ indicator('rate').now }} children – or so – were in care.", "8 words"),
         ("- One\n- two **three**.\n\n### Four\n\nFive", "5 words"),
         ("{% set a = 1 %}{# none #}Well.", "1 word"),
         ("Hand-in-hand\u00a0we walk.", "3 words"),
     ],
 )
-def test_a_tag_that_prints_is_a_word(tmp_path: Path, text: str, words: str) -> None:
+def test_the_words_that_a_tag_prints_are_counted(tmp_path: Path, text: str, words: str) -> None:
     said = message(tmp_path, {**slot("min_words = 50"), CARE: f"## What is next?\n{text}"}, "narrative.too-short")
     assert said == f"the narrative 'What is next?' has {words}, fewer than the 50 it should have"
 
@@ -225,6 +225,14 @@ def test_texts_are_compared_as_they_were_printed(tmp_path: Path, now: str, befor
     assert ("narrative.copied" in [f.code for f in example_month(tmp_path, change)]) is is_copied
 
 
+def test_a_standing_text_whose_tags_print_new_figures_is_not_copied(tmp_path: Path) -> None:
+    standing: Change = {CARE: f"## next\n{TAGGED}\n", BEFORE: f"## next\n{TAGGED}\n"}
+    typed = TAGGED.replace("{{ indicator('moves').now.value }}", "1,281")
+
+    assert found(tmp_path / "standing", standing) == []
+    assert "narrative.copied" in dict(found(tmp_path / "typed", {**standing, CARE: f"## next\n{typed}\n"}))
+
+
 def test_a_folder_that_names_no_period_has_none_before_it(tmp_path: Path) -> None:
     change: Change = {"texts/care.md": f"## next\n{LONG}\n", "2023-06/care.md": f"## next\n{LONG}\n"}
     example_month(tmp_path, change)
@@ -277,7 +285,7 @@ def test_a_bullet_twice_is_found_at_the_second_with_the_first_named(tmp_path: Pa
 
     assert found(tmp_path, {CARE: text}) == [("narrative.bullet-twice", "care.md line 8")]
     said = message(tmp_path, {CARE: text}, "narrative.bullet-twice")
-    assert said == "the bullet 'We listen to each child.' stands in care.md line 3 already"
+    assert said == "the bullet 'We listen to each child.' is in care.md line 3 already"
 
 
 def test_the_same_words_about_other_figures_are_another_bullet(tmp_path: Path) -> None:
@@ -345,7 +353,7 @@ def test_what_looks_like_a_tag_but_is_none_is_told(
     findings = example_month(tmp_path, word if in_word else {"Narrative!C2": text})
     told = [(f.message, f.hint) for f in findings if f.code == "narrative.no-tag"]
     hint = f"Write {tag} instead, with two braces on each side."
-    assert told == ([(f"'{quoted}' is printed as it stands: it is no tag", hint)] if quoted else [])
+    assert told == ([(f"'{quoted}' is not a tag and would be printed as it is", hint)] if quoted else [])
 
 
 # Which sentences are accepted
@@ -468,7 +476,7 @@ def test_a_term_is_used_by_its_long_form_too_and_a_standing_glossary_needs_no_us
     used = {**change, "Narrative!C2": "Personal advisers and SWs came."}
     standing = {**change, "report.toml": Replaced('title = "Report"', 'title = "Report"\nstanding_glossary = true')}
 
-    assert message(tmp_path / "a", change, "glossary.unused") == "never used in this report: PA, SW"
+    assert message(tmp_path / "a", change, "glossary.unused") == "the report does not use: PA, SW"
     assert found(tmp_path / "b", used) == []
     assert found(tmp_path / "c", standing) == []
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.inputs.narratives.files import read_narratives
-from cpreport.model.rules.example import NAME, Change
 from cpreport.pipeline import load_workbook
 
+from .example_month import NAME, Change
 from .examples import examples
 from .lost import example_folder, lost, lost_in_markdown, lost_in_word
 from .test_word_narratives import NUMBERING, field, item, m, of, p, r, raised, sdt, style, table, td, tracked

@@ -24,14 +24,15 @@ from cpreport.model.document import RowKind, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State, Status
 from cpreport.model.folder import Comparator, SectionPlan
-from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
 from cpreport.model.number import rounded
 from cpreport.model.period import TERMS, Period, Term, month
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import NAME, TEMPLATE, Rows
+from cpreport.model.summary import peak
+from cpreport.model.timeline import Figures, plan_tables
 from cpreport.pipeline import Month, load_workbook
 
+from .example_month import NAME, TEMPLATE, Rows
 from .examples import examples
 from .test_figures import printed, toml
 from .workbooks import computed, data_of, directions, month_of, texts, told, unread, write_report, write_workbook
@@ -53,9 +54,9 @@ def columns(figures: Figures, section: str = "care") -> list[list[str]]:
 
 
 def cumulative(figures: Figures, name: str) -> str:
-    history = figures.histories[name]
-    assert history.cumulative
-    return cumulative_text(history.indicator, history.cumulative)
+    timeline = figures.timelines[name]
+    assert timeline.cumulative
+    return cumulative_text(timeline.indicator, timeline.cumulative)
 
 
 # What carries
@@ -97,7 +98,7 @@ def test_a_carried_entry_holds_for_periods_that_are_not_shown(tmp_path: Path, ex
 def test_nothing_is_carried_back_nor_out_of_a_life() -> None:
     figures = computed(toml('pop number numerator = "s",from = 2023-02-01', series=series("s", carry=True)), PEAK)
 
-    assert min(p for p, f in figures.histories["pop"].figures.items() if f.value is not None) == parse_period("Feb 23")
+    assert min(p for p, f in figures.timelines["pop"].figures.items() if f.value is not None) == parse_period("Feb 23")
     assert printed(figures, "pop", "Jan 23") == "new"
 
 
@@ -105,7 +106,7 @@ def test_entries_that_carry_make_no_figures_beside_rows_that_do_not() -> None:
     indicators = toml('share percentage denominator = "s"', series=series("s", carry=True))
     figures = computed(indicators, {"share numerator": {"Jan 23": 5, "Apr 23": 6}, **PEAK}, offsets={"month": [0]})
 
-    there = [period.label for period, figure in figures.histories["share"].figures.items() if figure.value is not None]
+    there = [period.label for period, figure in figures.timelines["share"].figures.items() if figure.value is not None]
     assert there == ["Jan 23", "Apr 23"]
 
 
@@ -130,12 +131,12 @@ def test_what_carries_is_as_entered_for_each_period(s: dict[int, int], t: dict[i
     entered = computed(WHOLLY_CARRIED + series("s", "t", carry=False), given)
 
     def all_of(figures: Figures, name: str) -> list[object]:
-        history = figures.histories[name]
-        found = [history.at(JULY.shift(-back)) for back in range(15)]
-        ways = [history.directions.get(figure.period, Direction.NOT_COMPARED) for figure in found]
+        timeline = figures.timelines[name]
+        found = [timeline.at(JULY.shift(-back)) for back in range(15)]
+        ways = [timeline.directions.get(figure.period, Direction.NOT_COMPARED) for figure in found]
         return [(f.state, f.value, f.count if f.value is not None else None) for f in found] + ways
 
-    for name in entered.histories:
+    for name in entered.timelines:
         assert all_of(carried, name) == all_of(entered, name)
     assert cumulative(carried, "share") == cumulative(entered, "share")
 
@@ -224,7 +225,9 @@ def test_the_lag_of_a_table_is_that_of_its_own_indicators(order: tuple[int, int]
 
     assert columns(figures, alone) == [["Oct-Dec 22/23 Q3", "Jan-Mar 22/23 Q4"]]
     assert columns(figures, together) == [["Jan-Mar 22/23 Q4", "Apr-Jun 23/24 Q1"]]
-    assert [plan.periods[-1].label for plan in figures.plan(["late"])] == ["Jan-Mar 22/23 Q4"]
+    _, folder = unread(indicators, given, offsets={"quarter": [-1, 0]})
+    (by_itself,) = plan_tables(["late"], figures.versions, folder)
+    assert by_itself.periods[-1].label == "Jan-Mar 22/23 Q4"
     assert str(value_of(figures.as_in(alone), "late").now) == "15"
     assert str(value_of(figures.as_in(together), "late").now) == "not due yet"
 
@@ -266,7 +269,7 @@ def test_a_marker_that_is_there_early_is_shown_and_a_blank_is_not() -> None:
     one = computed(toml(f"x {QUARTERLY},lag = 1"), {"x value": {"Q4 22/23": 3, "Q1 23/24": "[x]"}})
     none = computed(toml(f"x {QUARTERLY},lag = 1"), {"x value": {"Q4 22/23": 3, "Q1 23/24": ""}})
 
-    assert (one.histories["x"].now.label, none.histories["x"].now.label) == ("Apr-Jun 23/24 Q1", "Jan-Mar 22/23 Q4")
+    assert (one.timelines["x"].now.label, none.timelines["x"].now.label) == ("Apr-Jun 23/24 Q1", "Jan-Mar 22/23 Q4")
 
 
 @given(st.integers(0, 4), st.integers(-8, 2))
@@ -275,9 +278,9 @@ def test_an_indicator_that_ended_is_shown_until_its_last_period_has_been_due(lag
     indicators = toml(f"x number lag = {lag},until = {JULY.shift(last).end}", "y number")
     figures = computed(indicators, {"x value": {JULY.shift(last).label: 5}})
 
-    shown = [history.indicator.id for history in figures.tables["care"][0].histories]
+    shown = [timeline.indicator.id for timeline in figures.tables["care"][0].timelines]
     assert shown == (["x", "y"] if last >= -lag else ["y"])
-    assert figures.histories["x"].is_over is (last < -lag)
+    assert figures.timelines["x"].is_over is (last < -lag)
 
 
 def test_what_ended_is_looked_at_until_its_last_period_has_been_due(tmp_path: Path) -> None:
@@ -303,11 +306,31 @@ def test_the_stance_is_that_of_the_newest_due_figure() -> None:
     benchmark = Benchmark("x", "SN", Amount(State.PRESENT, Decimal("4")), CellRef("Benchmarks", 2, 3))
     given = {"x value": {"May 23": 3, "Jun 23": 5, "Jul 23": ""}}
     found = [
-        compute_figures(*unread(toml(f"x number lag = {lag}"), given, benchmarks=[benchmark])).histories["x"].stances
+        compute_figures(*unread(toml(f"x number lag = {lag}"), given, benchmarks=[benchmark])).timelines["x"].stances
         for lag in (0, 1)
     ]
 
     assert found == [{"SN": Stance.NOT_COMPARABLE}, {"SN": Stance.HIGHER}]
+
+
+@pytest.mark.parametrize(
+    ("decimals", "ours", "theirs", "stance"),
+    [
+        (1, "91.9", "92.0", Stance.LOWER),
+        (0, "91.9", "92.0", Stance.EQUAL),
+        (0, "91.5", "92.4", Stance.EQUAL),
+        (0, "91.49", "91.5", Stance.LOWER),
+        (0, "92.5", "92.4", Stance.HIGHER),
+    ],
+)
+def test_a_stance_is_at_the_decimals_that_the_benchmark_prints_with(
+    decimals: int, ours: str, theirs: str, stance: Stance
+) -> None:
+    benchmark = Benchmark("x", "SN", Amount(State.PRESENT, Decimal(theirs)), CellRef("Benchmarks", 2, 3))
+    indicators = toml(f"x average decimals = 2, benchmark_decimals = {decimals}")
+    figures = compute_figures(*unread(indicators, {"x value": {"Jul 23": float(ours)}}, benchmarks=[benchmark]))
+
+    assert figures.timelines["x"].stances == {"SN": stance}
 
 
 def test_a_comparator_that_publishes_nothing_for_a_table_has_no_column_in_it() -> None:
@@ -347,10 +370,11 @@ def test_no_table_has_the_number_of_a_confidential_figure_also_where_its_entry_i
     workbook, folder = unread(indicators, given, marks=marks)
     figures = publish(workbook, folder, compute_figures(workbook, folder)).figures
 
-    for plans in (figures.tables["care"], figures.plan(["pop"]), figures.as_in("care").plan(["share"])):
-        for found in (history.at(JULY) for plan in plans for history in plan.histories):
+    apart = [plan_tables([name], figures.versions, folder) for name in ("pop", "share")]
+    for plans in (figures.tables["care"], *apart):
+        for found in (timeline.at(JULY) for plan in plans for timeline in plan.timelines):
             assert (found.state, found.value, found.count) == (State.CONFIDENTIAL, None, None)
-    assert figures.peak(figures.histories["pop"].last(7, JULY)) is None
+    assert peak(figures.timelines["pop"].last(7, JULY)) is None
 
 
 CARRIED_ON = {"s value": {"Apr 23": 90, "May 23": 91}, "n value": {"Jun 23": 1, "Jul 23": 2}}
@@ -360,9 +384,9 @@ CARRIED_ON = {"s value": {"Apr 23": 90, "May 23": 91}, "n value": {"Jun 23": 1, 
 def test_a_confidential_mark_of_a_period_hides_the_entry_that_is_carried_there(part: Part | None) -> None:
     indicators = toml('pop number numerator = "s"', "n number", series=series("s", carry=True))
     workbook, folder = unread(indicators, CARRIED_ON, marks={("s", month(2023, 6), part): HIDDEN})
-    history = publish(workbook, folder, compute_figures(workbook, folder)).figures.histories["pop"]
+    timeline = publish(workbook, folder, compute_figures(workbook, folder)).figures.timelines["pop"]
 
-    assert [history.at(month(2023, n)).state for n in (4, 5, 6, 7)] == [State.PRESENT, *[State.CONFIDENTIAL] * 3]
+    assert [timeline.at(month(2023, n)).state for n in (4, 5, 6, 7)] == [State.PRESENT, *[State.CONFIDENTIAL] * 3]
 
 
 def test_other_marks_of_a_period_are_of_the_entry_that_is_carried_there() -> None:
@@ -371,7 +395,7 @@ def test_other_marks_of_a_period_are_of_the_entry_that_is_carried_there() -> Non
     def of_june(mark: Mark) -> list[bool]:
         """Whether the figures of May, June and July are marked."""
         workbook, folder = unread(indicators, CARRIED_ON, marks={("s", month(2023, 6), Part.VALUE): mark})
-        found = [compute_figures(workbook, folder).histories["pop"].at(month(2023, n)) for n in (5, 6, 7)]
+        found = [compute_figures(workbook, folder).timelines["pop"].at(month(2023, n)) for n in (5, 6, 7)]
         return [
             (figure.state, figure.status, figure.breaks) == (mark.state, mark.status, mark.breaks) for figure in found
         ]

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.model.errors import InputError
-from cpreport.model.rules.example import Shown
 from cpreport.pipeline import load_workbook
 
+from .example_month import Shown
 from .examples import examples
 from .workbooks import (
     computed,
@@ -150,9 +150,9 @@ def test_a_row_of_nothing_above_one_is_never_printed(numbers: list[float]) -> No
     ("target", "printed"), [("95", 95), ('"95%"', 95), ('"0.95 %"', 0.95), ("0", 0), ("1.5", 1.5), ('"1%"', 1)]
 )
 def test_a_target_is_understood_with_or_without_its_sign(target: str, printed: float) -> None:
-    history = computed(f"{SHARE}target = {target}\n", {"share value": {"Jul 23": 90}}).histories["share"]
+    timeline = computed(f"{SHARE}target = {target}\n", {"share value": {"Jul 23": 90}}).timelines["share"]
 
-    assert float(history.indicator.targets[0].value) == pytest.approx(printed)
+    assert float(timeline.indicator.targets[0].value) == pytest.approx(printed)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.checks.plausible.ages import period_end
-from cpreport.checks.plausible.usual import usual
+from cpreport.analysis.figures import compute_figures
+from cpreport.checks.examined import Examined, Row
+from cpreport.checks.plausible.ages import old_benchmarks, period_end
+from cpreport.checks.plausible.cells import Odd
+from cpreport.checks.plausible.usual import Stretch, Usual, usual
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
+from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS, month
-from cpreport.model.rules.example import Added
 
+from .example_month import Added
 from .examples import examples
 from .workbooks import checked, example_month, findings_of, unread, warnings_of
 
@@ -422,6 +426,46 @@ def test_a_benchmark_is_in_its_indicators_unit(keys: str, numbers: Numbers, valu
 )
 def test_the_period_of_a_benchmark_ends(text: str, end: date | None) -> None:
     assert period_end(text, TERMS) == end
+
+
+@pytest.mark.parametrize(
+    ("as_at", "age"),
+    [
+        ("2023-06-29", 51),
+        ("2023-06-30", 51),
+        ("2023-07-01", 51),
+        ("2023-07-27", 51),
+        ("2023-07-28", 52),
+        ("2023-07-31", 52),
+        ("2024-02-29", 59),
+    ],
+)
+def test_the_age_of_a_benchmark_is_in_whole_months_from_one_months_end_to_another(as_at: str, age: int) -> None:
+    indicators = f'[[indicators]]\nid = "a"\ntitle = "T"\n{NUMBER}'
+    workbook, folder = unread(indicators, {"a value": {"Jul 23": 3}}, benchmarks=[benchmark("3", "March 2019")])
+    dated = replace(workbook, data_as_at=date.fromisoformat(as_at))
+    (found,) = old_benchmarks(Examined(dated, folder, compute_figures(workbook, folder)))
+
+    assert f"{age} months" in found.message
+
+
+@pytest.mark.parametrize(
+    ("middle", "spread", "number", "is_no_chance"),
+    [
+        (100, 10, 150, False),
+        (100, 10, 150.1, True),
+        (100, 10, 50, False),
+        (100, 10, 49.9, True),
+        (5, 1, 50, True),
+        (4.9, 1, 49, False),
+    ],
+)
+def test_a_count_is_no_chance_beyond_five_spreads_of_five_children_or_more(
+    middle: float, spread: float, number: float, is_no_chance: bool
+) -> None:
+    row = Row("pupils", Part.VALUE, None, (), ())
+
+    assert Odd(Stretch(row, (), [number]), 0, [], Usual(middle, spread)).is_no_chance is is_no_chance
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,10 @@ from cpreport.compose.report import compose_report
 from cpreport.model.document import List, plain
 from cpreport.model.figure import CellRef, Entry, Form
 from cpreport.model.finding import Severity
-from cpreport.model.rules.example import Change, Replaced
 from cpreport.model.workbook import Workbook
 from cpreport.pipeline import load_workbook
 
+from .example_month import Change, Replaced
 from .quoted import EXAMPLE, OTHER, examined, example, findings_of, labelled, score, typed, warned
 from .workbooks import example_month
 
@@ -322,9 +322,9 @@ def quoted_cells() -> set[CellRef]:
     told = Reader(month)
     verdicts = (verdict for sentence in sentences(month) for verdict in told.read(sentence).verdicts)
     facts = [
-        (v.known.history, v.fact) for v in verdicts if v.known and v.fact and v.fact.period in v.known.history.figures
+        (v.known.timeline, v.fact) for v in verdicts if v.known and v.fact and v.fact.period in v.known.timeline.figures
     ]
-    figures = [(history.at(fact.period), fact.kind) for history, fact in facts if fact.period]
+    figures = [(timeline.at(fact.period), fact.kind) for timeline, fact in facts if fact.period]
     parts = [f.denominator if kind is Kind.DENOMINATOR else f.numerator or f.given for f, kind in figures]
     return {cell for part in parts if part for cell in part.cells[:1]}
 
@@ -340,7 +340,7 @@ def changed(entry: Entry) -> Entry:
 
 def narrative_texts(workbook: Workbook) -> list[str]:
     month = examined(workbook)
-    report, _ = compose_report(workbook, month.folder, month.figures)
+    report = compose_report(workbook, month.folder, month.figures).report
     return [plain(entry.text) for s in report.sections for b in s.blocks if isinstance(b, List) for entry in b.entries]
 
 
@@ -454,7 +454,7 @@ def test_an_acceptance_without_a_name_accepts_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("file", ["care.md", "care.docx", ""])
 def test_a_mistake_in_a_tag_names_the_slot_and_the_sentence(tmp_path: Path, file: str) -> None:
-    from cpreport.model.rules.example import Word
+    from .example_month import Word
 
     sentence = "In all {{ indicator('rat').now }} were in care."
     files: dict[str, Change] = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.compose.markdown import Blocks
+from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import Quantity
 from cpreport.compose.sandbox import TemplateMistake, check_template, compose_text
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, plain

@@ -13,10 +13,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from cpreport.inputs.workbook.cells.as_shown import as_shown
-from cpreport.inputs.workbook.cells.decoder import CellValue
-from cpreport.model.rules.example import DATA, INDICATORS, Shown
+from cpreport.inputs.workbook.cells.values import CellValue
 from cpreport.pipeline import load_workbook
 
+from .example_month import DATA, INDICATORS, Shown
 from .examples import examples
 from .workbooks import month_of, told, write_report, write_workbook
 
@@ -152,11 +152,10 @@ def test_a_sheet_is_printed_as_it_shows_and_an_unknown_format_is_an_error_at_the
     ]
     write_report(tmp_path, care='{{ sheet_table("Board actions") }}\n')
     month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Board actions": rows}))
-    found = month.workbook.other_sheet("Board actions")
+    found = month.workbook.other_sheets["board actions"].rows
 
-    assert found is not None
-    assert found[0][1] == ("Homes", "£1,234.50", "36:00", "1 October 2023 10:30", "0.5", "yes")
-    assert found[0][2] == ("Odd", "", "", "October 2023", "50.0%", "no")
+    assert found[1] == ("Homes", "£1,234.50", "36:00", "1 October 2023 10:30", "0.5", "yes")
+    assert found[2] == ("Odd", "", "", "October 2023", "50.0%", "no")
     assert told(month.data_errors) == [
         ("sheet.number-format", "'Board actions'!B3"),
         ("data.note-beside", "'Board actions'!C3"),

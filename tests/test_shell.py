@@ -16,9 +16,9 @@ from cpreport import build_report, load_workbook
 from cpreport.forms.making import make_forms
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.model.errors import InputError
-from cpreport.model.rules.example import NAME, Added, Replaced
 from cpreport.pipeline import Month
 
+from .example_month import NAME, Added, Replaced
 from .workbooks import WORDML, example_month
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -10,8 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.model.rules.example import DATA, HISTORY, HISTORY_INDICATORS, INDICATORS, Formula, Shown
-
+from .example_month import DATA, HISTORY, HISTORY_INDICATORS, INDICATORS, Formula, Shown
 from .examples import examples
 from .workbooks import changed, findings_of
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
+from python_calamine import CalamineWorkbook
 
 from cpreport.inputs.workbook.cells.spreadsheet import Cells, Spreadsheet, Trait, read_spreadsheet
 from cpreport.model.errors import EnvironmentFailure, InputError
@@ -299,7 +300,7 @@ def test_what_stands_below_the_cells_is_no_result(tmp_path: Path) -> None:
     assert cells.traits == {(0, 1): Trait.NO_RESULT}
 
 
-# Values read twice
+# Values that can be read in two ways
 
 
 @pytest.mark.parametrize(
@@ -331,7 +332,7 @@ def test_a_value_that_can_be_read_in_two_ways_is_refused_at_its_cell(tmp_path: P
         '<c r="B1" t="n"><v></v></c><c r="B1" t="str"><v/></c>',
     ],
 )
-def test_an_empty_text_is_blank_for_both_readers(tmp_path: Path, cell: str) -> None:
+def test_an_empty_text_is_blank(tmp_path: Path, cell: str) -> None:
     rows = f'<row r="1"><c r="A1"><v>1</v></c>{cell}</row>'
     assert cells_of(tmp_path, rows, strings="<si><t></t></si><si/>").rows == [[1, ""]]
 
@@ -384,6 +385,42 @@ def test_the_cells_of_every_sheet_are_those_of_its_xml(tmp_path: Path, which: st
             address_of((r, c)) for r, row in enumerate(sheet.rows, 1) for c, value in enumerate(row, 1) if value != ""
         }
         assert filled | blank == cells_in(parts[marked.sheet_part(parts, sheet.name)])
+
+
+@pytest.mark.parametrize("path", ["examples/july-2023.xlsx", "tests/sentences/tamarshire/october-2024.xlsx"])
+def test_the_values_are_those_that_calamine_reads(path: str) -> None:
+    workbook = Path(__file__).parents[1] / path
+    decoded = CalamineWorkbook.from_path(str(workbook))
+    for sheet in read_spreadsheet(workbook).sheets:
+        rows = decoded.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+        assert sheet.rows == rows
+
+
+# Values of types and formats
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('<c t="d"><v>2023-07-01T12:30:00</v></c>', datetime(2023, 7, 1, 12, 30)),
+        ('<c t="d"><v>12:30:00</v></c>', time(12, 30)),
+        ('<c t="d"><v>2023-07-01T12:30:00Z</v></c>', "2023-07-01T12:30:00Z"),
+        ('<c t="b"><v>false</v></c>', False),
+        ('<c t="str"><v> a_x000D_b </v></c>', " a\rb "),
+        ("<c><v>1_000</v></c>", "1_000"),
+        ('<c s="0"><v>60</v></c>', date(1900, 2, 28)),
+        ('<c s="0"><v>59</v></c>', date(1900, 2, 28)),
+        ('<c s="0"><v>61</v></c>', date(1900, 3, 1)),
+        ('<c s="0"><v>0.5</v></c>', time(12, 0)),
+        ('<c s="0"><v>45108.999999</v></c>', datetime(2023, 7, 1, 23, 59, 59, 914000)),
+        ('<c s="0"><v>2958466</v></c>', 2958466),
+        ('<c s="1"><v>-0.5</v></c>', timedelta(hours=-12)),
+        ('<c s="2"><v>45108</v></c>', 45108),
+    ],
+)
+def test_a_value_is_as_its_type_and_format_make_it(tmp_path: Path, cell: str, value: object) -> None:
+    styles = styled("d/m/yyyy", "[mm]:ss", "0;[Red]0 d")
+    assert cells_of(tmp_path, f'<row r="1">{cell}</row>', styles=styles).rows == [[value]]
 
 
 # What is hidden
@@ -575,6 +612,11 @@ def test_any_flipped_byte_is_read_or_told_but_never_a_traceback(tmp_path: Path) 
         '<row r="1048577"><c r="A1048577"><v>1</v></c></row>',
         '<row r="1"><c r="XFE1"><v>1</v></c></row>',
         '<row r="1"><c r="A1" t="s"><v>99</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>-1</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>x</v></c></row>',
+        '<row r="1"><c r="A1" t="n"><v>abc</v></c></row>',
+        '<row r="1"><c r="A1" t="b"><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="odd"><v>2</v></c></row>',
     ],
 )
 def test_a_broken_sheet_is_damaged_and_named(tmp_path: Path, rows: str) -> None:

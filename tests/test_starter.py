@@ -123,8 +123,8 @@ def built(workbook: Path) -> tuple[Report, list[Finding]]:
     """What a workbook's report is, with every finding on the way."""
     read, folder, findings = read_month(workbook)
     figures = compute_figures(read, folder)
-    composed, found = compose_report(read, folder, figures)
-    return composed, [*findings, *checked(read, folder), *found]
+    composed = compose_report(read, folder, figures)
+    return composed.report, [*findings, *checked(read, folder), *composed.findings]
 
 
 def sheet(workbook: Path, name: str) -> Worksheet:
@@ -362,8 +362,8 @@ def test_figures_agree_with_all_that_must_hold_between_them(tmp_path: Path, repo
 
     assert built(workbook)[1] == []
     given = load_workbook(workbook).figures.given
-    present = [given(Source(name, Part.VALUE), JULY).number for name in NAMED]
-    shared = [given(Source(name, Part.DENOMINATOR), JULY).number for name in ("visits", "reviews")]
+    present = [given[Source(name, Part.VALUE), JULY].number for name in NAMED]
+    shared = [given[Source(name, Part.DENOMINATOR), JULY].number for name in ("visits", "reviews")]
     assert None not in (*present, *shared)
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from cpreport.compose.allow_list import ATTRIBUTES, FILTERS, FUNCTIONS, METHODS
 from cpreport.compose.report import compose_report
-from cpreport.model.rules.example import NAME
 from cpreport.pipeline import Month, load_workbook
 
+from .example_month import NAME
 from .workbooks import example_month
 
 PYTHON = re.compile(
@@ -47,7 +47,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
 def said_of(month: Month, source: str) -> list[str]:
     """What the report says of its sections' template."""
     plan = replace(month.folder, sections=month.folder.sections[:1], templates={"care.md": source})
-    return [finding.message for finding in compose_report(month.workbook, plan, month.figures)[1]]
+    return [finding.message for finding in compose_report(month.workbook, plan, month.figures).findings]
 
 
 def python_said(month: Month, expressions: Iterable[str]) -> dict[str, str]:

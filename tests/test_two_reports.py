@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cpreport import load_workbook
-from cpreport.model.rules.example import REPORT, Change, Rows
 
+from .example_month import REPORT, Change, Rows
 from .workbooks import example_month, write_report, write_workbook
 
 INDICATOR = '[[indicators]]\nid = "{0}"\ntitle = "{0} title"\nmeasure = "number"\n'

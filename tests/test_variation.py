@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from cpreport.analysis.variation import limits, special_causes, variation
 from cpreport.model.figure import Figure, State
-from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.period import month
+from cpreport.model.timeline import Timeline
 from cpreport.model.variation import SpecialCause
 
 NORMAL = (
@@ -38,7 +38,7 @@ def numbers(text: str) -> list[Fraction]:
     return [Fraction(Decimal(number)) for number in text.split()]
 
 
-def history(values: list[Fraction | None], breaks_at: int | None = None, indicator: Indicator = CHART) -> History:
+def timeline(values: list[Fraction | None], breaks_at: int | None = None, indicator: Indicator = CHART) -> Timeline:
     """An indicator's figures of successive months, the newest last; None is blank."""
     now = month(2023, 7)
     figures = {}
@@ -46,7 +46,7 @@ def history(values: list[Fraction | None], breaks_at: int | None = None, indicat
         period = now.shift(at - len(values))
         state = State.BLANK if value is None else State.PRESENT
         figures[period] = Figure(period, state, value, breaks=at - 1 == breaks_at)
-    return History(indicator, figures, now, now, {}, {})
+    return Timeline(indicator, figures, now, now, {}, {})
 
 
 @pytest.mark.parametrize(("values", "mean", "lower", "upper", "tolerance"), LIMITS)
@@ -110,25 +110,25 @@ def test_a_figure_on_the_limit_is_not_outside_it(newest: int, causes: list[Speci
 
 def test_an_indicator_has_a_chart_from_twelve_figures_on() -> None:
     alternating: list[Fraction | None] = [Fraction(5 + number % 2) for number in range(12)]
-    chart = variation(history(alternating))
+    chart = variation(timeline(alternating))
 
     assert chart is not None
     assert (chart.mean, chart.upper, chart.causes) == (Fraction(11, 2), Fraction(11, 2) + Fraction(266, 100), ())
-    assert variation(history(alternating[1:])) is None
+    assert variation(timeline(alternating[1:])) is None
 
 
 def test_a_gap_and_a_break_end_the_row_of_figures() -> None:
     values: list[Fraction | None] = [Fraction(number % 3) for number in range(20)]
 
-    assert variation(history([*values[:10], None, *values[11:]])) is None
-    assert variation(history(values, breaks_at=12)) is None
-    assert variation(history(values, breaks_at=8)) == variation(history(values[8:]))
-    assert variation(history([*values, None])) is None
+    assert variation(timeline([*values[:10], None, *values[11:]])) is None
+    assert variation(timeline(values, breaks_at=12)) is None
+    assert variation(timeline(values, breaks_at=8)) == variation(timeline(values[8:]))
+    assert variation(timeline([*values, None])) is None
 
 
 def test_figures_that_cover_several_periods_have_no_chart() -> None:
     values: list[Fraction | None] = [Fraction(number % 3) for number in range(20)]
-    assert variation(history(values, indicator=replace(CHART, rolling=12))) is None
+    assert variation(timeline(values, indicator=replace(CHART, rolling=12))) is None
 
 
 @given(st.lists(st.integers(-1000, 1000).map(Fraction), min_size=12, max_size=40))

@@ -22,9 +22,9 @@ from cpreport.inputs.narratives.word.document import read_word
 from cpreport.inputs.narratives.word.markdown import SlotNames
 from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, plain
 from cpreport.model.finding import Finding, Place
-from cpreport.model.rules.example import NAME, Change, Replaced, Word
 from cpreport.pipeline import Month, load_workbook
 
+from .example_month import NAME, Change, Replaced, Word
 from .examples import examples
 from .lost import lost_in_word, spans_of
 from .workbooks import WORDML, example_month, write_docx
@@ -1112,16 +1112,16 @@ def test_a_file_of_a_sections_title_or_nearly_its_id_is_told_its_name(tmp_path: 
 
     assert "name the file care.docx" in told["cares.docx"].message
     assert "name the file care--ann.docx" in told["Children in care--ann.docx"].message
-    assert told["other.docx"].message == "'other' is no section of the report"
-    assert told["other.docx"].hint == "The sections are care."
+    assert told["other.docx"].message == "'other' is not a section of this report"
+    assert told["other.docx"].hint == "Use one of the sections: care."
 
 
 def test_a_heading_without_text_is_told(tmp_path: Path) -> None:
     title, lost = "narrative.title-dropped", "narrative.unknown-slot"
     word = Word("# Children looked after\n# Care\n# What is next?\nWell.\n# 12 children were adopted\n# care:")
     assert all_found(tmp_path / "word", {CARE: word}) == [
-        (lost, "'12 children were adopted' is no slot of care"),
-        (title, "the heading 'Children looked after' stands before the first slot and is not printed"),
+        (lost, "'12 children were adopted' is not a slot of care"),
+        (title, "the heading 'Children looked after' is before the first slot and is not printed"),
     ]
     lines = "# Children looked after\n\n## What is next?\n\nWell.\n\n## Homes\n"
     markdown = CARE.replace("docx", "md")

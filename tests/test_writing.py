@@ -12,11 +12,11 @@ import pytest
 
 from cpreport.editions.writing import write_output, write_whole
 from cpreport.model.errors import UsageError
-from cpreport.model.rules.example import Replaced, Word
 from cpreport.office.digests import ORIGIN_PROPERTY, recorded_digest
 from cpreport.office.files import remembering_inputs
 from cpreport.pipeline import load_workbook
 
+from .example_month import Replaced, Word
 from .test_render_word import SHELL, edited
 from .workbooks import example_month
 

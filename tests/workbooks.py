@@ -22,6 +22,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
+from cpreport.compose.report import compose_narratives
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.report_file import PeriodsDefinition
 from cpreport.inputs.workbook.amounts import read_amount
@@ -31,11 +32,14 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan
-from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS
 from cpreport.model.period_text import parse_period
-from cpreport.model.rules.example import (
+from cpreport.model.timeline import Figures
+from cpreport.model.workbook import About, Marks, Workbook
+from cpreport.pipeline import Month, load_workbook
+
+from .example_month import (
     EARLIER,
     FILES,
     HIDDEN_SHEET,
@@ -53,8 +57,6 @@ from cpreport.model.rules.example import (
     Shown,
     Word,
 )
-from cpreport.model.workbook import About, Marks, Workbook
-from cpreport.pipeline import Month, load_workbook
 
 Sheets = Mapping[str, Rows]
 NO_ROWS = "<sheetData/>"
@@ -352,7 +354,7 @@ def warnings_of(workbook: Workbook, folder: ReportFolder) -> list[tuple[str, str
 def checked(workbook: Workbook, folder: ReportFolder) -> list[Finding]:
     """What the rules find in a month."""
     figures = compute_figures(workbook, folder)
-    texts = check_texts(publish(workbook, folder, figures), folder)
+    texts = check_texts(publish(workbook, folder, figures), folder, compose_narratives(workbook, folder, figures))
     return [*check_data(workbook, folder, figures), *texts]
 
 
@@ -369,7 +371,7 @@ def told(findings: Sequence[Finding]) -> list[tuple[str, str]]:
 
 
 def figure(month: Month, indicator: str, period: str) -> Figure:
-    return month.figures.histories[indicator].at(parse_period(period))
+    return month.figures.timelines[indicator].at(parse_period(period))
 
 
 def texts(month: Month, indicator: str) -> dict[str, str]:

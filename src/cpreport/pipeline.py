@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -17,20 +17,22 @@ from cpreport.checks.selection import by_acceptance, by_report
 from cpreport.compose.chase import Owed, list_owed
 from cpreport.compose.findings import told
 from cpreport.compose.listing import FigureRow, list_figures
-from cpreport.compose.report import compose_report, printed_text
-from cpreport.compose.shell import check_tags
-from cpreport.compose.wording import figure_text
+from cpreport.compose.report import compose_narratives, compose_report
+from cpreport.compose.shell import fill_tags
+from cpreport.compose.wording import restated_texts
 from cpreport.editions.widths import may_be_too_wide
 from cpreport.inputs.earlier import read_earlier
 from cpreport.inputs.month import read_month
+from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Ignored, Severity
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
-from cpreport.model.workbook import Earlier, Narrative, Narratives, Workbook
+from cpreport.model.tags import opens_tag
+from cpreport.model.timeline import Figures
+from cpreport.model.workbook import Earlier, Narratives, Workbook
 from cpreport.office.files import Input, inputs_read, remembering_inputs
 from cpreport.office.package import read_package
 
@@ -49,7 +51,8 @@ class Month:
 
     A cause stands before what follows from it; what is of a section or indicator as a whole comes after the cells.
     `ignored` are the findings that the report folder sets aside. `withheld` is what `workbook`, `figures` and `report`
-    leave out because it is confidential. `inputs` are the files that were read, in order of reading.
+    leave out because it is confidential. `texts` are what narratives and templates say, `inputs` the files that were
+    read, in order of reading.
     """
 
     workbook: Workbook
@@ -59,6 +62,7 @@ class Month:
     findings: tuple[Finding, ...]
     ignored: tuple[Ignored, ...] = ()
     withheld: Withheld = field(default_factory=Withheld)
+    texts: tuple[ComposedText, ...] = ()
     inputs: tuple[Input, ...] = ()
 
     @property
@@ -104,55 +108,54 @@ def load_workbook(
     with the figures and narratives raises nothing: it is in `findings`.
     """
     workbook, folder, findings = read_month(Path(path), report, period, narrative, accept_tracked)
-    published, found = computed(Path(path), workbook, folder, report, against)
+    published, found, earlier = computed(Path(path), workbook, folder, report, against)
     findings += found
     workbook, figures = published.workbook, published.figures
-    composed, found = compose_report(workbook, folder, figures)
-    findings += [*found, *_shell_findings(composed, folder)]
+    composed = compose_report(workbook, folder, figures)
+    findings += check_texts(published, folder, composed.texts, texts_before(published, folder, earlier))
+    findings += [*composed.findings, *_shell_findings(composed.report, folder)]
     kept, ignored = by_report(completed(findings, workbook, folder), folder, workbook.data_as_at)
     kept, accepted = by_acceptance(kept, workbook.accepted)
     ordered = tuple(flat(gathered(sorted(kept, key=_order))))
-    return Month(workbook, folder, figures, composed, ordered, (*ignored, *accepted), published.withheld, inputs_read())
+    aside = (*ignored, *accepted)
+    return Month(
+        workbook, folder, figures, composed.report, ordered, aside, published.withheld, composed.texts, inputs_read()
+    )
 
 
 def computed(
     path: Path, workbook: Workbook, folder: ReportFolder, report: Path | None, against: Path | None
-) -> tuple[Published, list[Finding]]:
-    """What may be published, told from earlier reports if there are any, and what the rules find."""
+) -> tuple[Published, list[Finding], list[Earlier]]:
+    """What may be published, what the rules of data find, and the months of earlier reports, if there are any."""
     figures = compute_figures(workbook, folder)
     since = min((period.start for _, period in figures.shown), default=workbook.period.start)
     read, findings = read_earlier(path, workbook, folder, report, against, since)
     earlier = [Earlier(*each, compute_figures(*each)) for each in read]
     if earlier:
-        figures = with_revisions(figures, workbook, folder, earlier, figure_text)
+        figures = with_revisions(figures, workbook, folder, earlier)
     published = publish(workbook, folder, figures)
-    findings += check_data(workbook, folder, figures, earlier[0] if earlier else None)
-    told = replace(published.workbook, earlier_narratives=_earlier_texts(workbook, earlier))
-    printed = _printer([Earlier(told, folder, published.figures), *earlier])
-    texts = check_texts(replace(published, workbook=told), folder, earlier[0] if earlier else None, printed)
-    return published, [*findings, *texts]
+    findings += check_data(workbook, folder, figures, earlier[0] if earlier else None, restated_texts(figures))
+    return published, findings, earlier
 
 
-def _earlier_texts(workbook: Workbook, earlier: Sequence[Earlier]) -> dict[Period, Narratives]:
-    """The texts of the last three periods, and those of the workbook that the month is compared with."""
-    oldest = workbook.period.shift(-3)
-    theirs = [each.workbook for each in earlier if each is earlier[0] or each.workbook.period >= oldest]
-    own = workbook.earlier_narratives
-    return {**own, **{then.period: {**then.narratives, **own.get(then.period, {})} for then in theirs}}
+def texts_before(published: Published, folder: ReportFolder, earlier: Sequence[Earlier]) -> list[EarlierTexts]:
+    """What the narratives of the last three periods, and of the workbook compared with, said when they were printed."""
+    now = Earlier(published.workbook, folder, published.figures)
+    known = {each.workbook.period: each for each in (*reversed(earlier), now)}
+    oldest = now.workbook.period.shift(-3)
+    read = dict(now.workbook.earlier_narratives)
+    for then in (each.workbook for each in earlier if each is earlier[0] or each.workbook.period >= oldest):
+        read[then.period] = {**then.narratives, **read.get(then.period, {})}
+    return [EarlierTexts(period, _printed_then(read[period], known.get(period, now), period)) for period in read]
 
 
-def _printer(months: Sequence[Earlier]) -> Callable[[Narrative, Period], str]:
-    """Gives what the report of a period prints for a narrative; the first month's workbook has other periods too."""
-    known = {each.workbook.period: each for each in reversed(months)}
-
-    def printed(narrative: Narrative, period: Period) -> str:
-        if period not in known:
-            then = replace(months[0].workbook, period=period, data_as_at=period.end)
-            known[period] = Earlier(then, months[0].folder, compute_figures(then, months[0].folder))
-        month = known[period]
-        return printed_text(narrative, month.workbook, month.folder, month.figures)
-
-    return printed
+def _printed_then(narratives: Narratives, month: Earlier, period: Period) -> tuple[ComposedText, ...]:
+    """What a period's narratives said with its figures; `month` is its own, or the newest, which has them too."""
+    workbook, figures = replace(month.workbook, narratives=narratives), month.figures
+    if period != workbook.period and any(opens_tag(p.text) for text in narratives.values() for p in text.passages):
+        workbook = replace(workbook, period=period, data_as_at=period.end)
+        figures = compute_figures(workbook, month.folder)
+    return compose_narratives(workbook, month.folder, figures)
 
 
 def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> bytes:
@@ -169,7 +172,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     report = _drafted(month) if draft else month.report
 
     return render_word(
-        report, month.folder.shell.content, month.folder.default_shell, partial(check_tags, report=report)
+        report, month.folder.shell.content, month.folder.default_shell, partial(fill_tags, report=report)
     )
 
 
@@ -180,7 +183,7 @@ def _shell_findings(report: Report, folder: ReportFolder) -> list[Finding]:
     from cpreport.editions.word import try_shell
 
     try:
-        return try_shell(report, folder.shell.content, folder.default_shell, partial(check_tags, report=report))
+        return try_shell(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))
     except InputError as error:
         return list(error.findings)
 

@@ -11,8 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from cpreport.model.rules.example import Shown
-
+from ..example_month import Shown
 from ..workbooks import write_workbook
 from .twin import MARKERS, STATUSES, TERMS, Benchmark, Case, Indicator, Percent, Period, Twin, newest_ended, rounded
 

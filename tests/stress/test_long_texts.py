@@ -11,6 +11,7 @@ from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_texts
 from cpreport.compose.markdown import Rendered, blocks_of
+from cpreport.compose.report import compose_narratives
 from cpreport.inputs.month import read_month
 
 from ..test_markdown import NASTY
@@ -32,7 +33,7 @@ def test_no_text_takes_long(tmp_path: Path, sign: str) -> None:
     figures = compute_figures(workbook, folder)
 
     started = time.process_time()
-    check_texts(publish(workbook, folder, figures), folder)
+    check_texts(publish(workbook, folder, figures), folder, compose_narratives(workbook, folder, figures))
     assert time.process_time() - started < 5
 
 

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.model.rules.example import Change
-
+from ..example_month import Change
 from ..workbooks import example_month
 
 SCRIPT = Path(sys.executable).parent / "cpreport"

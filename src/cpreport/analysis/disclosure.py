@@ -10,11 +10,11 @@ from fractions import Fraction
 from cpreport.model.figure import Amount, CellRef, Entry, Figure, Given, State, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures, History
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
 from cpreport.model.revision import Revision
+from cpreport.model.timeline import Figures, Timeline
 from cpreport.model.workbook import BreakdownCount, Workbook
 
 _HIDDEN = State.CONFIDENTIAL
@@ -27,7 +27,7 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
 
     A breakdown of a confidential figure is withheld whole, for its period.
     """
-    hidden = {name: found for name, history in figures.histories.items() if (found := _hidden(history))}
+    hidden = {name: found for name, timeline in figures.timelines.items() if (found := _hidden(timeline))}
     breakdowns = tuple(_count(count, workbook, folder, figures) for count in workbook.breakdowns)
     counts = [was for was, count in zip(workbook.breakdowns, breakdowns, strict=True) if count.state is _HIDDEN]
     if not hidden and not counts:
@@ -36,10 +36,10 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
         cell
         for name, periods in hidden.items()
         for period in periods
-        for cell in _cells(figures.histories[name].at(period))
+        for cell in _cells(figures.timelines[name].at(period))
     )
     typed = {entry.cell: number for entry in workbook.entries if (number := per_cent(entry.amount)) is not None}
-    printed = _printed(((figures.histories[name], periods) for name, periods in hidden.items()), typed)
+    printed = _printed(((figures.timelines[name], periods) for name, periods in hidden.items()), typed)
     withheld = Withheld(
         figures=frozenset((name, period.label) for name, periods in hidden.items() for period in periods),
         cells=cells | {count.cell for count in counts},
@@ -48,7 +48,7 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
     entries = tuple(_entry(entry, cells) for entry in workbook.entries)
     return Published(
         replace(workbook, entries=entries, breakdowns=breakdowns),
-        figures.mapped(_published),
+        figures.mapped(_published, folder),
         withheld,
     )
 
@@ -63,24 +63,25 @@ def publishable(finding: Finding, withheld: Withheld) -> Finding:
     return replace(finding, message=f"{finding.rule.title} ({_WITHHELD})")
 
 
-def _published(history: History) -> History:
-    """A history whose confidential figures hold no number, nor its revisions what an earlier report gave for them."""
-    hidden = _hidden(history)
+def _published(timeline: Timeline) -> Timeline:
+    """A timeline whose confidential figures hold no number, nor its revisions what an earlier report gave for them."""
+    hidden = _hidden(timeline)
     if not hidden:
-        return history
-    figures = {**history.figures, **{period: _figure(history.at(period)) for period in hidden}}
+        return timeline
+    figures = {**timeline.figures, **{period: _figure(timeline.at(period)) for period in hidden}}
 
     def silent(revisions: Mapping[Period, Revision]) -> dict[Period, Revision]:
+        nothing = {period: Figure(period, _HIDDEN) for period in hidden & revisions.keys()}
         emptied = {
-            period: replace(revisions[period], gave="", gives="", changes=()) for period in hidden & revisions.keys()
+            period: replace(revisions[period], was=none, now=none, changes=()) for period, none in nothing.items()
         }
         return {**revisions, **emptied}
 
-    return replace(history, figures=figures, revisions=silent(history.revisions), restated=silent(history.restated))
+    return replace(timeline, figures=figures, revisions=silent(timeline.revisions), restated=silent(timeline.restated))
 
 
-def _hidden(history: History) -> set[Period]:
-    return {period for period, figure in history.figures.items() if figure.state is _HIDDEN}
+def _hidden(timeline: Timeline) -> set[Period]:
+    return {period for period, figure in timeline.figures.items() if figure.state is _HIDDEN}
 
 
 def _figure(figure: Figure) -> Figure:
@@ -105,21 +106,21 @@ def _entry(entry: Entry, hidden: frozenset[CellRef]) -> Entry:
 
 def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figures: Figures) -> BreakdownCount:
     of = folder.breakdowns[count.breakdown].of
-    if of is None or figures.given(of, count.period or workbook.period).state is not _HIDDEN:
+    if of is None or figures.given[of, count.period or workbook.period].state is not _HIDDEN:
         return count
     return replace(count, count=None, state=_HIDDEN)
 
 
-def _printed(hidden: Iterable[tuple[History, set[Period]]], typed: Mapping[CellRef, Fraction]) -> Iterator[Fraction]:
+def _printed(hidden: Iterable[tuple[Timeline, set[Period]]], typed: Mapping[CellRef, Fraction]) -> Iterator[Fraction]:
     """What confidential figures would print as, as far as each of their parts is typed in one cell."""
-    for history, periods in hidden:
-        for figure in map(history.at, periods):
+    for timeline, periods in hidden:
+        for figure in map(timeline.at, periods):
             parts = (figure.given, figure.numerator, figure.denominator)
             cells = (part.cells[0] if part and len(part.cells) == 1 else None for part in parts)
             given, numerator, denominator = (typed.get(cell) if cell else None for cell in cells)
-            value = history.indicator.per * numerator / denominator if numerator and denominator else given
+            value = timeline.indicator.per * numerator / denominator if numerator and denominator else given
             if value is not None:
-                decimals = history.indicator.decimals
+                decimals = timeline.indicator.decimals
                 yield Fraction(rounded_units(value, decimals), 10**decimals)
 
 

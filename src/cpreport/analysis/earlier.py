@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from cpreport.model.figure import PROVISIONAL, CellRef, Entry, Figure, State, Status, per_cent
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Period
-from cpreport.model.revision import Cause, EntryChange, Printed, Revision
+from cpreport.model.revision import Cause, EntryChange, Revision
+from cpreport.model.timeline import Figures, Timeline
 from cpreport.model.workbook import Earlier, Workbook
 
 Origins = Mapping[tuple[str, Part], Entry]
@@ -21,9 +21,7 @@ Origins = Mapping[tuple[str, Part], Entry]
 Formula = tuple[object, ...]
 
 
-def with_revisions(
-    figures: Figures, workbook: Workbook, folder: ReportFolder, earlier: Sequence[Earlier], printed: Printed
-) -> Figures:
+def with_revisions(figures: Figures, workbook: Workbook, folder: ReportFolder, earlier: Sequence[Earlier]) -> Figures:
     """The figures, with what earlier reports gave for those that have changed since.
 
     The first of `earlier` is the report that the month is compared with: what is `restated` is so since that one.
@@ -31,26 +29,22 @@ def with_revisions(
     of all these reports that printed it has the status `revised`, unless it has another, and is one of the `revisions`.
     What a report called provisional is no such print.
     """
-    newest, *_ = comparisons = [_Comparison(workbook, folder, each, printed) for each in earlier]
+    newest, *_ = comparisons = [_Comparison(workbook, folder, each) for each in earlier]
     oldest_first = sorted(comparisons, key=lambda comparison: comparison.reported)
-    known: dict[tuple[str, Period], History] = {}
 
-    def compared(history: History) -> History:
-        key = (history.indicator.id, history.now)
-        if key not in known:
-            known[key] = _marked(replace(history, restated=newest.restated(history)), oldest_first)
-        return known[key]
+    def compared(timeline: Timeline) -> Timeline:
+        return _marked(replace(timeline, restated=newest.restated(timeline)), oldest_first)
 
-    return figures.mapped(compared)
+    return figures.mapped(compared, folder)
 
 
-def _marked(history: History, oldest_first: Sequence[_Comparison]) -> History:
-    """An indicator's history with its revisions, and its figures marked as revised where they are."""
+def _marked(timeline: Timeline, oldest_first: Sequence[_Comparison]) -> Timeline:
+    """An indicator's timeline with its revisions, and its figures marked as revised where they are."""
     revisions: dict[Period, Revision] = {}
-    figures = dict(history.figures)
-    for period, figure in history.figures.items():
-        first = next((each for each in oldest_first if each.printed(history, period)), None)
-        revision = first.revision(history, period) if first else None
+    figures = dict(timeline.figures)
+    for period, figure in timeline.figures.items():
+        first = next((each for each in oldest_first if each.printed(timeline, period)), None)
+        revision = first.revision(timeline, period) if first else None
         if revision is None:
             continue
         if revision.is_visible:
@@ -59,56 +53,54 @@ def _marked(history: History, oldest_first: Sequence[_Comparison]) -> History:
             figures[period] = replace(figure, status=Status.REVISED)
         elif not revision.is_visible and figure.status is Status.REVISED:
             figures[period] = _without_status(figure)
-    return replace(history, figures=figures, revisions=revisions)
+    return replace(timeline, figures=figures, revisions=revisions)
 
 
 class _Comparison:
     """A month set against one earlier report."""
 
-    def __init__(self, workbook: Workbook, folder: ReportFolder, earlier: Earlier, printed: Printed) -> None:
+    def __init__(self, workbook: Workbook, folder: ReportFolder, earlier: Earlier) -> None:
         self.reported = earlier.workbook.period
-        self._text = printed
         self._folder, self._folder_then = folder, earlier.folder
-        self._earlier = earlier.figures.histories
+        self._earlier = earlier.figures.timelines
         self._renamed = folder.renamed
         self._shown = earlier.figures.shown
         self._periods = workbook.filled_periods
         self._entries_now = {entry.cell: entry for entry in workbook.entries}
         self._entries_then = {entry.cell: entry for entry in earlier.workbook.entries}
         series = [*folder.series.values(), *earlier.folder.series.values()]
-        self._compared: dict[tuple[str, Period], History] = {}
         self._carried = {row.id: row.title for row in reversed(series) if row.carry}
 
-    def restated(self, history: History) -> dict[Period, Revision]:
+    def restated(self, timeline: Timeline) -> dict[Period, Revision]:
         """What the earlier report gave for the figures up to its newest one that have changed since."""
-        then = self._then(history)
+        then = self._then(timeline)
         known = then.figures if then else {}
-        found = {period: self.revision(history, period) for period in known if then and period <= then.now}
+        found = {period: self.revision(timeline, period) for period in known if then and period <= then.now}
         return {period: revision for period, revision in found.items() if revision}
 
-    def printed(self, history: History, period: Period) -> bool:
+    def printed(self, timeline: Timeline, period: Period) -> bool:
         """Whether the earlier report's tables printed a figure that it did not call provisional."""
-        then = self._then(history)
+        then = self._then(timeline)
         if then is None or (then.indicator.id, period) not in self._shown:
             return False
         return then.at(period).value is not None and then.at(period).status not in PROVISIONAL
 
-    def revision(self, history: History, period: Period) -> Revision | None:
+    def revision(self, timeline: Timeline, period: Period) -> Revision | None:
         """What the earlier report gave, if the figure is in both lives, has changed and its period is still there."""
-        then = self._then(history)
+        then = self._then(timeline)
         if then is None or period not in self._periods:
             return None
-        now, was = history.at(period), then.at(period)
-        alive = history.indicator.lives_in(period) and then.indicator.lives_in(period)
-        if not alive or not (_has_changed(now, was, history.indicator) or _is_final_now(now, was)):
+        now, was = timeline.at(period), then.at(period)
+        alive = timeline.indicator.lives_in(period) and then.indicator.lives_in(period)
+        if not alive or not (_has_changed(now, was, timeline.indicator) or _is_final_now(now, was)):
             return None
-        return self._revision(history.indicator, now, then.indicator, was)
+        return self._revision(timeline.indicator, now, then.indicator, was)
 
-    def _then(self, history: History) -> History | None:
-        """The indicator's history in the earlier report, if its figures are of the same kind of periods."""
-        names = (history.indicator.id, *history.indicator.formerly)
+    def _then(self, timeline: Timeline) -> Timeline | None:
+        """The indicator's timeline in the earlier report, if its figures are of the same kind of periods."""
+        names = (timeline.indicator.id, *timeline.indicator.formerly)
         then = next((self._earlier[name] for name in names if name in self._earlier), None)
-        return then if then and then.now.kind is history.now.kind else None
+        return then if then and then.now.kind is timeline.now.kind else None
 
     def _revision(self, indicator: Indicator, now: Figure, defined: Indicator, was: Figure) -> Revision:
         is_same = _formula(indicator, self._folder) == _formula(defined, self._folder_then, self._renamed)
@@ -116,16 +108,14 @@ class _Comparison:
         names = dict.fromkeys((*new, *old)) if is_same else [name for name in new if name in old]
         found = (self._change(old.get(name), new.get(name)) for name in names)
         changes = tuple(change for change in found if change)
-        bare = (self._text(defined, _without_status(was)), self._text(indicator, _without_status(now)))
         return Revision(
             reported=self.reported,
-            gave=self._text(defined, was),
-            gives=self._text(indicator, now),
+            defined=defined,
+            was=was,
+            now=now,
             cause=_cause(changes, is_same),
             changes=changes,
-            is_visible=bare[0] != bare[1],
-            is_told=now.status is Status.REVISED,
-            was_provisional=was.status in PROVISIONAL and now.value is not None,
+            is_visible=_printed(defined, was) != _printed(indicator, now),
         )
 
     def _change(self, was: Entry | None, now: Entry | None) -> EntryChange | None:
@@ -138,6 +128,13 @@ class _Comparison:
 
 def _without_status(figure: Figure) -> Figure:
     return replace(figure, status=Status.FINAL)
+
+
+def _printed(indicator: Indicator, figure: Figure) -> tuple[str, ...] | State:
+    """What a report prints of a figure, apart from its status."""
+    if figure.value is None:
+        return figure.state
+    return indicator.shown(figure.value, figure.count, figure.total)
 
 
 def _is_final_now(now: Figure, was: Figure) -> bool:

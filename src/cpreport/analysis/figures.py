@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from operator import attrgetter
 
-from cpreport.analysis.comparison import directions, low, mean, peak, stance, year_to_date
+from cpreport.analysis.calendar import Calendar
+from cpreport.analysis.cumulative import year_to_date
+from cpreport.analysis.judgement import judged
 from cpreport.analysis.parts import Parts
-from cpreport.analysis.tables import Calendar, table_of
-from cpreport.analysis.variation import variation
 from cpreport.model.figure import Benchmark, Figure, Given, State, Status, most_doubtful, outside_life
-from cpreport.model.folder import Condition, ReportFolder
-from cpreport.model.history import Figures, History, TablePlan
-from cpreport.model.indicator import Change, CumulativeYear, Indicator, Measure, Part
+from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Change, Indicator, Measure, Part, Source
 from cpreport.model.period import Kind, Period, Terms, containing
+from cpreport.model.timeline import Compared, Figures, Timeline, figures_of
 from cpreport.model.workbook import Workbook
 
 _PARTS = tuple(Part)
 _STRONGER = (State.ERROR, State.CONFIDENTIAL)
-_NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
 
 
 def compute_figures(workbook: Workbook, folder: ReportFolder) -> Figures:
@@ -34,7 +34,6 @@ class _Computation:
         self._folder = folder
         self._parts = Parts(workbook.entries, workbook.marks, folder, self._figure)
         self._calendar = Calendar(workbook, folder)
-        self._charted = _charted(folder)
         self._changes = {
             name: _changes(indicator, self._calendar.kind(indicator), folder.terms)
             for name, indicator in folder.indicators.items()
@@ -44,39 +43,26 @@ class _Computation:
         for benchmark in workbook.benchmarks:
             self._benchmarks.setdefault(benchmark.indicator, {})[benchmark.comparator] = benchmark
         self._done: dict[str, dict[Period, Figure]] = {}
-        self._histories: dict[tuple[str, Period], History] = {}
 
     def figures(self) -> Figures:
-        tables = {section.id: self._plan(section.indicators) for section in self._folder.sections}
-        every = [history for plans in tables.values() for plan in plans for history in plan.histories]
-        shown = {history.indicator.id: history for history in reversed(every)}
-        histories = {
-            name: shown.get(name) or self._history(indicator, self._now([indicator]))
+        versions = {
+            name: {now: judged(self._timeline(indicator, now)) for now in self._calendar.candidates(indicator)}
             for name, indicator in self._folder.indicators.items()
         }
-        given, periods = self._parts.from_source, self._parts.periods_of
-        return Figures(histories, tables, self._plan, mean, peak, low, given, periods)
+        periods = {sources: tuple(sorted(self._parts.periods_of(sources))) for sources in self._folder.compared()}
+        given = {key: self._parts.from_source(*key) for key in self._held_against(periods)}
+        return figures_of(versions, self._folder, given, periods)
 
-    def _plan(self, names: Sequence[str]) -> tuple[TablePlan, ...]:
-        """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order.
-
-        An indicator that ended stands in them until its last period has been due.
-        """
-        groups: dict[tuple[Kind, CumulativeYear | None], list[Indicator]] = {}
-        for indicator in (self._folder.indicators[name] for name in names):
-            if not indicator.ended_before(self._calendar.due(indicator)):
-                groups.setdefault((self._calendar.kind(indicator), indicator.cumulative), []).append(indicator)
-        return tuple(
-            table_of([self._history(indicator, now) for indicator in group], self._folder)
-            for group in groups.values()
-            for now in [self._now(group)]
-        )
-
-    def _now(self, indicators: Sequence[Indicator]) -> Period:
-        """Offset 0 of a table: the newest period that is due for one of its indicators, or has a figure of one."""
-        *newer, due = self._calendar.candidates(self._calendar.kind(indicators[0]), indicators)
-        figures = ((period, self._figure(indicator, period)) for period in newer for indicator in indicators)
-        return next((period for period, figure in figures if figure.state not in _NOTHING_THERE), due)
+    def _held_against(self, periods: Compared) -> Iterator[tuple[Source, Period]]:
+        """The sources that are compared, stocks also one period before, and what breakdowns break down."""
+        for sources, found in periods.items():
+            yield from product(sources, found)
+        for flow in self._folder.stocks:
+            yield from ((flow.stock, period.shift(-1)) for period in periods[flow.stock, flow.starts, flow.ends])
+        counted = [(count.breakdown, count.period) for count in self._workbook.breakdowns]
+        for name, period in (*counted, *((name, None) for name in self._folder.breakdowns)):
+            if of := self._folder.breakdowns[name].of:
+                yield of, period or self._workbook.period
 
     def _breaks_told(self) -> dict[str, set[Period]]:
         """The periods at which each indicator breaks by a change of its definition or a mark of its own."""
@@ -89,32 +75,20 @@ class _Computation:
                 told[name].add(period)
         return told
 
-    def _history(self, indicator: Indicator, now: Period) -> History:
-        key = (indicator.id, now)
-        if key not in self._histories:
-            self._histories[key] = self._compared(indicator, now)
-        return self._histories[key]
-
-    def _compared(self, indicator: Indicator, now: Period) -> History:
+    def _timeline(self, indicator: Indicator, now: Period) -> Timeline:
         figures = {period: self._figure(indicator, period) for period in self._periods(indicator, now)}
         breaks = self._breaks[indicator.id] | {period for period, figure in figures.items() if figure.breaks}
-        history = History(
+        timeline = Timeline(
             indicator=indicator,
             figures=figures,
             now=now,
             due=self._calendar.due(indicator),
-            directions=directions(figures),
             benchmarks=self._benchmarks.get(indicator.id, {}),
             changes=self._changes[indicator.id],
             breaks=frozenset(breaks),
         )
-        year, newest = indicator.cumulative, history.newest
-        return replace(
-            history,
-            stances={name: stance(indicator, newest, benchmark) for name, benchmark in history.benchmarks.items()},
-            cumulative=year_to_date(history, year) if year else None,
-            variation=variation(history) if indicator.id in self._charted else None,
-        )
+        year = indicator.cumulative
+        return replace(timeline, cumulative=year_to_date(timeline, year)) if year else timeline
 
     def _periods(self, indicator: Indicator, now: Period) -> list[Period]:
         """Those with rows, those that a table shows and one before each, and where entries carry, all up to now.
@@ -154,16 +128,6 @@ class _Computation:
         breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[indicator.id]
         note = " ".join(dict.fromkeys(filter(None, [mark.note, *[part.note for part in parts]])))
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
-
-
-def _charted(folder: ReportFolder) -> set[str]:
-    """The indicators whose control chart decides whether a slot must be filled."""
-    return {
-        name
-        for section in folder.sections
-        if any(Condition.SPECIAL_CAUSE in slot.required_when for slot in section.slots)
-        for name in section.indicators
-    }
 
 
 def _changes(indicator: Indicator, kind: Kind, terms: Terms) -> tuple[tuple[Period, Change], ...]:

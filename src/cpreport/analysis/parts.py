@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from functools import reduce
 
 from cpreport.model.figure import Entry, Figure, Given, Mark, State, Status, per_cent
@@ -174,7 +173,7 @@ class Parts:
         state = amount.state if marked_as is State.PRESENT else marked_as
         number = per_cent(amount) if state is State.PRESENT else None
         status = _kept(amount.status, held == period) if mark.status is Status.FINAL else mark.status
-        return Given(state, number, (entry.cell,), status, _decimals(number), mark.breaks, mark.note)
+        return Given(state, number, (entry.cell,), status, mark.breaks, mark.note)
 
     def _stated(self, name: str, part: Part | None, held: Period, period: Period) -> Mark:
         """What Marks says of an entry and of the period that it is carried to; breaks and notes are of their period."""
@@ -222,13 +221,3 @@ def _in_force(rows: Mapping[Period, Entry]) -> Callable[[Period], Entry | None]:
         return entries[begun - 1] if begun else None
 
     return newest
-
-
-def _decimals(number: Fraction | None) -> int:
-    """The decimals a terminating decimal has."""
-    if number is None or number.denominator == 1:
-        return 0
-    decimals, denominator = 0, number.denominator
-    while 10**decimals % denominator:
-        decimals += 1
-    return decimals

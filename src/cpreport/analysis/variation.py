@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from cpreport.model.history import History
+from cpreport.model.timeline import Timeline
 from cpreport.model.variation import SpecialCause, Variation
 
 FEWEST = 12
@@ -19,28 +19,28 @@ _SCREEN = Fraction(3267, 1000)
 _RUN = 7
 
 
-def variation(history: History) -> Variation | None:
+def variation(timeline: Timeline) -> Variation | None:
     """What the chart of an indicator's figures says of the newest one that is due.
 
     None where fewer than 12 figures stand in an unbroken row up to it: a gap and a break in the series end the row.
     Figures that each cover several periods are not independent of each other, so they have no chart.
     """
-    values = _unbroken(history)
-    if history.indicator.rolling > 1 or len(values) < FEWEST:
+    values = _unbroken(timeline)
+    if timeline.indicator.rolling > 1 or len(values) < FEWEST:
         return None
     mean, reach = limits(values)
     return Variation(mean, mean - reach, mean + reach, tuple(special_causes(values, mean, reach)))
 
 
-def _unbroken(history: History) -> list[Fraction]:
+def _unbroken(timeline: Timeline) -> list[Fraction]:
     """The values up to the newest, oldest first, from the last gap or break on."""
     values: list[Fraction] = []
-    figure = history.newest
+    figure = timeline.newest
     while figure.value is not None:
         values.append(figure.value)
         if figure.breaks:
             break
-        figure = history.at(figure.period.shift(-1))
+        figure = timeline.at(figure.period.shift(-1))
     return values[::-1]
 
 

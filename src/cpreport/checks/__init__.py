@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from types import MappingProxyType
+
 from cpreport.checks import consistency, entries, figures, fractions, missing, narrative, plausible, since
-from cpreport.checks.examined import Examined, Print, rows_of, untagged
+from cpreport.checks.examined import Examined, rows_of
+from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures
 from cpreport.model.published import Published
+from cpreport.model.revision import RestatedTexts
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Earlier, Workbook
 
 OF_DATA = tuple(
@@ -17,21 +22,28 @@ RULES = (*OF_DATA, *narrative.RULES)
 
 
 def check_data(
-    workbook: Workbook, folder: ReportFolder, figures: Figures, earlier: Earlier | None = None
+    workbook: Workbook,
+    folder: ReportFolder,
+    figures: Figures,
+    earlier: Earlier | None = None,
+    restated: RestatedTexts = MappingProxyType({}),
 ) -> list[Finding]:
-    """What the rules of data find, rule by rule. `earlier` is the month to compare with, if there is one."""
-    month = Examined(workbook, folder, figures, rows_of(workbook, folder), earlier)
+    """What the rules of data find, rule by rule. `earlier` is the month to compare with, if there is one.
+
+    `restated` are the texts of figures that have changed since.
+    """
+    month = Examined(workbook, folder, figures, rows_of(workbook, folder), earlier, restated=restated)
     return [finding for rule in OF_DATA for finding in rule(month)]
 
 
 def check_texts(
-    published: Published, folder: ReportFolder, earlier: Earlier | None = None, printed: Print = untagged
+    published: Published, folder: ReportFolder, texts: Sequence[ComposedText], before: Sequence[EarlierTexts] = ()
 ) -> list[Finding]:
-    """What the rules of narratives find: they know only what may be published.
+    """What the rules of texts find in what was composed; they know only what may be published.
 
-    `printed` is what reports print for narratives with tags.
+    `before` is what earlier reports printed.
     """
     month = Examined(
-        published.workbook, folder, published.figures, earlier=earlier, printed=printed, withheld=published.withheld
+        published.workbook, folder, published.figures, withheld=published.withheld, texts=texts, before=before
     )
     return [finding for rule in narrative.RULES for finding in rule(month)]

@@ -187,8 +187,8 @@ def breakdowns(month: Examined) -> Iterator[Finding]:
             yield rules.BREAKDOWN_DIFFERS.at(place, **named, period=period, of=of, cell=cells)
 
 
-def _periods(month: Examined, sources: Sequence[Source]) -> list[Period]:
-    return sorted(month.figures.periods(sources))
+def _periods(month: Examined, sources: tuple[Source, ...]) -> tuple[Period, ...]:
+    return month.figures.periods[sources]
 
 
 def _given(month: Examined, source: Source, period: Period) -> Given:
@@ -196,12 +196,12 @@ def _given(month: Examined, source: Source, period: Period) -> Given:
     indicator = month.folder.indicators.get(source.name)
     if indicator and not indicator.lives_in(period):
         return Given(State.BLANK)
-    return month.figures.given(source, period)
+    return month.figures.given[source, period]
 
 
 def _breaks(month: Examined, source: Source, period: Period) -> bool:
-    history = month.figures.histories.get(source.name)
-    return _given(month, source, period).breaks or (history is not None and history.at(period).breaks)
+    timeline = month.figures.timelines.get(source.name)
+    return _given(month, source, period).breaks or (timeline is not None and timeline.at(period).breaks)
 
 
 def _numbers(month: Examined, sources: Sequence[Source], period: Period) -> list[Fraction] | None:

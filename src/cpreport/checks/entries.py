@@ -9,11 +9,11 @@ from cpreport.checks.examined import Examined, is_above_100, number_text
 from cpreport.checks.fractions import with_two_readings
 from cpreport.model.figure import Amount, Entry, Form, Mark, cell_place, per_cent
 from cpreport.model.finding import Finding
-from cpreport.model.history import History
 from cpreport.model.indicator import Measure, Part
 from cpreport.model.period import Frequency, Kind, Period, long_date
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import MARK_WITHOUT_FIGURE
+from cpreport.model.timeline import Timeline
 
 
 def negative(month: Examined) -> Iterator[Finding]:
@@ -142,8 +142,8 @@ def marks_without_figure(month: Examined) -> Iterator[Finding]:
     carrying = {name for name, series in month.folder.series.items() if series.carry}
     entries = {(entry.name, entry.period) for entry in month.workbook.entries if entry.name in carrying}
     for (name, period, part), mark in month.workbook.marks.items():
-        history = month.figures.histories.get(name)
-        is_for_nothing = history is not None and _is_for_nothing(history, period, mark)
+        timeline = month.figures.timelines.get(name)
+        is_for_nothing = timeline is not None and _is_for_nothing(timeline, period, mark)
         is_carried = name in carrying and (name, period) not in entries
         if mark.cell and (is_for_nothing or is_carried):
             place = cell_place(month.workbook.file, mark.cell, name, period.label)
@@ -151,11 +151,11 @@ def marks_without_figure(month: Examined) -> Iterator[Finding]:
             yield MARK_WITHOUT_FIGURE.at(place, name=name, period=period.label, part=what)
 
 
-def _is_for_nothing(history: History, period: Period, mark: Mark) -> bool:
+def _is_for_nothing(timeline: Timeline, period: Period, mark: Mark) -> bool:
     """A break counts between two figures as well."""
-    if period in history.figures or not history.indicator.lives_in(period):
+    if period in timeline.figures or not timeline.indicator.lives_in(period):
         return False
-    is_between = period.kind is history.now.kind and min(history.figures) < period < max(history.figures)
+    is_between = period.kind is timeline.now.kind and min(timeline.figures) < period < max(timeline.figures)
     return not (mark.breaks and is_between)
 
 

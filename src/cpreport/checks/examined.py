@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.figure import Amount, CellRef, Entry, Figure, State, cell_place
 from cpreport.model.finding import Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures, History
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 from cpreport.model.published import Withheld
-from cpreport.model.workbook import Earlier, Narrative, Workbook
+from cpreport.model.revision import RestatedTexts
+from cpreport.model.timeline import Figures, Timeline
+from cpreport.model.workbook import Earlier, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +83,12 @@ def _numbers(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if entry.amount.number is not None)
 
 
-Print = Callable[[Narrative, Period], str]
-
-
-def untagged(narrative: Narrative, _: Period) -> str:
-    """What is printed for a narrative without tags."""
-    return "\n".join(passage.markdown for passage in narrative.passages)
-
-
 @dataclass(frozen=True, slots=True)
 class Examined:
     """`earlier` is the month it is compared with, None if there is none.
 
-    `printed` is what the report of a period prints, or printed, for a narrative. `withheld` is what may not be printed.
+    `withheld` is what may not be printed; `texts` are what narratives and templates say, `before` those of earlier
+    reports; `restated` is what is printed of figures that have changed.
     """
 
     workbook: Workbook
@@ -101,8 +96,10 @@ class Examined:
     figures: Figures
     rows: tuple[Row, ...] = ()
     earlier: Earlier | None = None
-    printed: Print = untagged
     withheld: Withheld = field(default_factory=Withheld)
+    texts: Sequence[ComposedText] = ()
+    before: Sequence[EarlierTexts] = ()
+    restated: RestatedTexts = field(default_factory=dict)
 
     def place(self, entry: Entry) -> Place:
         """Where a finding about an entry stands."""
@@ -114,14 +111,14 @@ class Examined:
             return Place(file=self.workbook.file, indicator=name, period=period.label)
         return cell_place(self.workbook.file, cells[0], name, period.label)
 
-    def reported(self) -> Iterator[History]:
-        """The histories of the indicators that a section lists, each once, from the first period of their life on.
+    def reported(self) -> Iterator[Timeline]:
+        """The timelines of the indicators that a section lists, each once, from the first period of their life on.
 
         One that ended counts as long as a table shows it.
         """
         names = dict.fromkeys(name for section in self.folder.sections for name in section.indicators)
-        histories = (self.figures.histories[name] for name in names)
-        return (each for each in histories if not each.is_over and not each.indicator.begins_after(each.now))
+        timelines = (self.figures.timelines[name] for name in names)
+        return (each for each in timelines if not each.is_over and not each.indicator.begins_after(each.now))
 
 
 def is_above_100(amount: Amount) -> bool:

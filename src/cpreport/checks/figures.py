@@ -9,25 +9,25 @@ from cpreport.checks.examined import Examined, has_too_many, number_text
 from cpreport.model.figure import Figure
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure
-from cpreport.model.number import rounded, rounded_units
+from cpreport.model.number import decimals_of, rounded, rounded_units
 from cpreport.model.rules import data as rules
 
 
 def _figures(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
-    for history in month.figures.histories.values():
-        for figure in history.figures.values():
-            yield history.indicator, figure
+    for timeline in month.figures.timelines.values():
+        for figure in timeline.figures.values():
+            yield timeline.indicator, figure
 
 
 def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
-    for history in month.figures.histories.values():
-        for figure in history.figures.values() if history.indicator.is_bounded else ():
+    for timeline in month.figures.timelines.values():
+        for figure in timeline.figures.values() if timeline.indicator.is_bounded else ():
             numerator, count, total = figure.numerator, figure.count, figure.total
-            if not (has_too_many(history.indicator, figure) and numerator and count and total):
+            if not (has_too_many(timeline.indicator, figure) and numerator and count and total):
                 continue
-            place = month.figure_place(history.indicator.id, figure.period, numerator.cells)
+            place = month.figure_place(timeline.indicator.id, figure.period, numerator.cells)
             named = {"numerator": number_text(count), "denominator": number_text(total)}
-            yield rules.NUMERATOR_EXCEEDS.at(place, name=history.indicator.id, period=figure.period.label, **named)
+            yield rules.NUMERATOR_EXCEEDS.at(place, name=timeline.indicator.id, period=figure.period.label, **named)
 
 
 def zero_denominator(month: Examined) -> Iterator[Finding]:
@@ -54,10 +54,11 @@ def value_disagrees(month: Examined) -> Iterator[Finding]:
         computed, how = _computed(indicator, figure)
         if computed is None:
             continue
-        is_rounded = rounded_units(given.number, given.decimals) == rounded_units(computed, given.decimals)
+        typed = decimals_of(given.number)
+        is_rounded = rounded_units(given.number, typed) == rounded_units(computed, typed)
         if not is_rounded and abs(given.number - computed) > abs(computed) / 10**12:
             named = {"name": indicator.id, "period": figure.period.label, "sum": how}
-            decimals = max(given.decimals, indicator.decimals)
+            decimals = max(typed, indicator.decimals)
             values = {"value": f"{float(given.number):.15g}", "computed": rounded(computed, decimals)}
             place = month.figure_place(indicator.id, figure.period, given.cells)
             yield rules.VALUE_DISAGREES.at(place, **named, **values)
@@ -78,11 +79,11 @@ def _computed(indicator: Indicator, figure: Figure) -> tuple[Fraction | None, st
 
 def nothing_to_add_up(month: Examined) -> Iterator[Finding]:
     """Percentages cannot be added: a year to date needs what they were computed from."""
-    for history in month.reported():
-        indicator = history.indicator
+    for timeline in month.reported():
+        indicator = timeline.indicator
         if indicator.cumulative is None or indicator.measure is Measure.NUMBER:
             continue
-        given = (f for f in history.figures.values() if f.value is not None and (f.count is None or f.total is None))
+        given = (f for f in timeline.figures.values() if f.value is not None and (f.count is None or f.total is None))
         if figure := next(given, None):
             place = month.figure_place(indicator.id, figure.period, figure.cells)
             yield rules.NOTHING_TO_ADD_UP.at(place, name=indicator.id, period=figure.period.label)

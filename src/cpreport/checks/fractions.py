@@ -40,7 +40,7 @@ def with_two_readings(month: Examined, row: Row) -> list[Entry]:
         return []
     if not any(may_be_either(indicator, entry.amount) for entry in row.numbers):
         return []
-    figures = month.figures.histories[row.name].figures
+    figures = month.figures.timelines[row.name].figures
     known: list[Fraction] = []
     unsettled: list[Entry] = []
     for entry in row.numbers:

@@ -6,19 +6,19 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from cpreport.checks.examined import Examined
-from cpreport.model.figure import CellRef, Figure, Given, State, cell_place
+from cpreport.model.figure import NOTHING_THERE, CellRef, Figure, Given, State, cell_place
 from cpreport.model.finding import Finding, Place
-from cpreport.model.history import History
 from cpreport.model.indicator import Measure, Part, Shows, Source
 from cpreport.model.period import Period
 from cpreport.model.rules import data as rules
+from cpreport.model.timeline import Timeline
 
 
 def row_missing(month: Examined) -> Iterator[Finding]:
-    for history in month.reported():
-        if lack := _lacking(history):
+    for timeline in month.reported():
+        if lack := _lacking(timeline):
             part, there, other = lack
-            indicator = history.indicator
+            indicator = timeline.indicator
             source = indicator.source(other)
             named = {"name": indicator.id, "part": part.value, "other": other.value}
             where = f", which indicators.toml takes from {source.name}/{source.part.value}" if source else ""
@@ -26,10 +26,10 @@ def row_missing(month: Examined) -> Iterator[Finding]:
             yield rules.ROW_MISSING.at(place, **named, source=where)
 
 
-def _lacking(history: History) -> tuple[Part, Given, Part] | None:
+def _lacking(timeline: Timeline) -> tuple[Part, Given, Part] | None:
     """The part that a ratio has in rows of its own, its first number, and the part that has no row anywhere."""
-    figures = history.figures.values()
-    if history.indicator.measure is Measure.NUMBER or any(figure.given for figure in figures):
+    figures = timeline.figures.values()
+    if timeline.indicator.measure is Measure.NUMBER or any(figure.given for figure in figures):
         return None
     numerators = [figure.numerator for figure in figures if figure.numerator]
     denominators = [figure.denominator for figure in figures if figure.denominator]
@@ -50,14 +50,15 @@ def missing_figure(month: Examined) -> Iterator[Finding]:
     """
     there = {entry.period for entry in month.workbook.entries}
     found: dict[tuple[Source, Period], Finding] = {}
-    for history in month.reported():
-        if not _has_data(history) or _lacking(history):
+    for timeline in month.reported():
+        if not _has_data(timeline) or _lacking(timeline):
             continue
-        newest = history.newest
+        newest = timeline.newest
         is_there = newest.period in there or newest.period.kind is not month.workbook.period.kind
-        for figure in (*history.until_now(), *_left_out(history)):
-            for part in _blank_parts(history, figure, figure is newest and is_there, there):
-                source, cells = _blank_row(month, Source(history.indicator.id, part), figure.period)
+        for figure in (*timeline.until_now(), *_left_out(timeline)):
+            for part in _blank_parts(timeline, figure, figure is newest and is_there, there):
+                blank = _parts(figure)[part]
+                source, cells = _blank_row(month, Source(timeline.indicator.id, part), figure.period, blank)
                 if (source, figure.period) not in found:
                     own = [cell for cell in cells if not cell.file]
                     place = month.figure_place(source.name, figure.period, own)
@@ -66,9 +67,9 @@ def missing_figure(month: Examined) -> Iterator[Finding]:
     return iter(found.values())
 
 
-def _left_out(history: History) -> Iterator[Figure]:
+def _left_out(timeline: Timeline) -> Iterator[Figure]:
     """Figures between two others for which there is not even a blank cell, as in the long layout."""
-    for one, other in pairwise(history.until_now()):
+    for one, other in pairwise(timeline.until_now()):
         if other.period.ordinal - one.period.ordinal == 2:
             numerator, denominator, given = map(_left_blank, (one.numerator, one.denominator, one.given))
             yield Figure(one.period.shift(1), State.BLANK, None, numerator, denominator, given)
@@ -78,7 +79,7 @@ def _left_blank(beside: Given | None) -> Given | None:
     return Given(State.BLANK) if beside and beside.is_own else None
 
 
-def _blank_parts(history: History, figure: Figure, is_newest: bool, there: Collection[Period]) -> list[Part]:
+def _blank_parts(timeline: Timeline, figure: Figure, is_newest: bool, there: Collection[Period]) -> list[Part]:
     """The parts of a figure that are blank and should not be.
 
     Figures before the newest should be there if one part is, or if both neighbours are and Data has the period at all.
@@ -88,9 +89,9 @@ def _blank_parts(history: History, figure: Figure, is_newest: bool, there: Colle
     parts = _parts(figure)
     if figure.state is State.PRESENT:
         shown = {Shows.COUNT: [Part.NUMERATOR], Shows.FRACTION: [Part.NUMERATOR, Part.DENOMINATOR]}
-        return [part for part in shown.get(history.indicator.shows, []) if _is_blank(parts[part])]
+        return [part for part in shown.get(timeline.indicator.shows, []) if _is_blank(parts[part])]
     is_half_there = any(part.is_own and part.state is State.PRESENT for part in figure.parts)
-    if is_newest or is_half_there or (figure.period in there and _has_neighbours(history, figure.period)):
+    if is_newest or is_half_there or (figure.period in there and _has_neighbours(timeline, figure.period)):
         return [part for part, given in parts.items() if given and given.state is State.BLANK]
     return []
 
@@ -103,24 +104,27 @@ def _is_blank(given: Given | None) -> bool:
     return given is None or given.state is State.BLANK
 
 
-def _has_neighbours(history: History, period: Period) -> bool:
-    return all(history.at(period.shift(by)).value is not None for by in (-1, 1))
+def _has_neighbours(timeline: Timeline, period: Period) -> bool:
+    return all(timeline.at(period.shift(by)).value is not None for by in (-1, 1))
 
 
-def _blank_row(month: Examined, source: Source, period: Period) -> tuple[Source, tuple[CellRef, ...]]:
-    """The row that a blank part is taken from in the end, and its cell."""
-    history = month.figures.histories.get(source.name)
-    if history is None:
-        return source, month.figures.given(source, period).cells
-    parts = _parts(history.at(period))
-    given = parts[source.part]
-    if given and given.is_own:
-        return source, given.cells
+def _blank_row(
+    month: Examined, source: Source, period: Period, given: Given | None
+) -> tuple[Source, tuple[CellRef, ...]]:
+    """The row that a blank part is taken from in the end, and its cell; `given` is what the source has."""
+    timeline = month.figures.timelines.get(source.name)
+    cells = given.cells if given else ()
+    if timeline is None:
+        return source, cells
+    parts = _parts(timeline.at(period))
+    own = parts[source.part]
+    if own and own.is_own:
+        return source, own.cells
     blank = (Source(source.name, part) for part, other in parts.items() if other and other.state is State.BLANK)
-    further = next(blank, None) if source.part is Part.VALUE else history.indicator.source(source.part)
+    further = next(blank, None) if source.part is Part.VALUE else timeline.indicator.source(source.part)
     if further and _is_alive(month, further, period):
-        return _blank_row(month, further, period)
-    return source, month.figures.given(source, period).cells
+        return _blank_row(month, further, period, parts[further.part] if further.name == source.name else own)
+    return source, cells
 
 
 def _is_alive(month: Examined, source: Source, period: Period) -> bool:
@@ -128,21 +132,18 @@ def _is_alive(month: Examined, source: Source, period: Period) -> bool:
     return indicator is None or indicator.lives_in(period)
 
 
-_NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
-
-
-def _has_data(history: History) -> bool:
+def _has_data(timeline: Timeline) -> bool:
     """Whether there is a figure, a marker for one, or a part of one in a row of its own."""
-    figures = history.figures.values()
+    figures = timeline.figures.values()
     own = (part for figure in figures for part in figure.parts if part.is_own)
-    return any(f.state not in _NOTHING_THERE for f in figures) or any(part.state is not State.BLANK for part in own)
+    return any(f.state not in NOTHING_THERE for f in figures) or any(part.state is not State.BLANK for part in own)
 
 
 def indicator_without_data(month: Examined) -> Iterator[Finding]:
-    for history in month.reported():
-        if not _has_data(history):
-            place = Place(file=month.workbook.file, indicator=history.indicator.id)
-            yield rules.INDICATOR_WITHOUT_DATA.at(place, name=history.indicator.id)
+    for timeline in month.reported():
+        if not _has_data(timeline):
+            place = Place(file=month.workbook.file, indicator=timeline.indicator.id)
+            yield rules.INDICATOR_WITHOUT_DATA.at(place, name=timeline.indicator.id)
 
 
 RULES = (row_missing, missing_figure, indicator_without_data)

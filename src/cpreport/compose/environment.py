@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from inspect import signature
-from operator import add, itemgetter, sub
+from operator import add, sub
 from traceback import walk_tb
 from types import CodeType, FunctionType, GeneratorType
 from typing import Any, TypeAlias, cast
@@ -17,8 +16,9 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpreport.compose.allow_list import FILTERS, MAX_FINDINGS, TESTS
-from cpreport.compose.markdown import Blocks, Printed, mark
+from cpreport.compose.printed import Blocks, Printed, mark
 from cpreport.compose.quantity import Missing, Quantity, exact, kind_of
+from cpreport.model.document import OTHER_VALUE
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
@@ -41,30 +41,6 @@ class TemplateMistake(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
-
-
-class _Lines:
-    """Where in a template its compiled code is. Python and Jinja, when asked, both count from the start each time."""
-
-    def __init__(self, template_lines: list[tuple[int, int]], code: CodeType) -> None:
-        self._lines = [line for line, _ in template_lines]
-        self._code_lines = [code_line for _, code_line in template_lines]
-        self._code = code
-        self._steps = [(start, line) for start, _, line in code.co_lines() if line]
-
-    def at(self, instruction: int) -> int:
-        """The template's line at an instruction of the code."""
-        _, line = self._steps[max(0, bisect_right(self._steps, instruction, key=itemgetter(0)) - 1)]
-        return self._template_line(line)
-
-    def of(self, error: Exception) -> int:
-        """The template's line that raised; 0 where another place did."""
-        lines = (line for frame, line in walk_tb(error.__traceback__) if frame.f_code is self._code)
-        return next(map(self._template_line, lines), 0)
-
-    def _template_line(self, code_line: int) -> int:
-        position = bisect_right(self._code_lines, code_line) - 1
-        return self._lines[max(0, position)] if self._lines else 1
 
 
 class _Failed:
@@ -97,7 +73,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(
             undefined=StrictUndefined,
-            finalize=self._print,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -105,7 +80,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             cache_size=0,
         )
         self.globals = {}
-        self.filters = {name: self.filters[name] for name in FILTERS} | _TEXT_FILTERS | {"steps": self._steps}
+        own = {"steps": self._steps, "printed": self._print}
+        self.filters = {name: self.filters[name] for name in FILTERS} | _TEXT_FILTERS | own
         self.tests = {name: self.tests[name] for name in TESTS}
         self.printed: list[Printed] = []
         self.findings: list[Finding] = []
@@ -117,13 +93,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """The text, with a mark for each printed value."""
         template = Template.from_code(self, code, {})
         pieces = cast(_Pieces, template.root_render_func(template.new_context(dict(context))))
-        lines = _Lines(template.debug_info, pieces.gi_code)
-        self._line = lambda: lines.at(pieces.gi_frame.f_lasti if pieces.gi_frame else 0)
+        self._line = lambda: template.get_corresponding_lineno(pieces.gi_frame.f_lineno if pieces.gi_frame else 0)
         try:
             return "".join(self._measured(pieces))
         except (TemplateMistake, UndefinedError, TypeError, ValueError) as error:
-            line = lines.of(error) or self._line()
-            self._line = lambda: line
+            frames = walk_tb(error.__traceback__)
+            lines = (line for frame, line in frames if frame.f_code is pieces.gi_code)
+            at = template.get_corresponding_lineno(next(lines, 0))
+            self._line = lambda: at
             self._find(FAILED, problem=_in_plain_words(error))
             return ""
 
@@ -174,10 +151,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.call_binop(context, operator, 0, arg)
 
     @pass_context
-    def _print(self, context: Context, value: object) -> str:
-        """The mark for a printed value; for what has no text that of `[data error]`, and a finding."""
+    def _print(self, context: Context, value: object, line: int) -> str:
+        """The mark for a value that a line prints; for what has no text that of `[data error]`, and a finding."""
         printed: str | Blocks = State.ERROR.value
+        source = OTHER_VALUE
         if self._given(value):
+            source = getattr(value, "source", OTHER_VALUE)
             try:
                 printed = _printable(value)
             except _NotPrintable as problem:
@@ -186,7 +165,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 self._find(NO_FIGURE, missing.place, missing=missing.why, text=str(value))
         self._spend("values", 1)
         self._spend(*(("tables", 1) if isinstance(printed, Blocks) else ("characters", len(printed))))
-        self.printed.append(Printed(printed, self._line()))
+        self.printed.append(Printed(printed, line, source))
         return mark(len(self.printed) - 1)
 
     def _steps(self, several: Iterable[object], size: int) -> Iterator[object]:

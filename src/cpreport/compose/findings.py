@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cpreport.model.finding import Finding, Ignored, Place, Rule, counted
-from cpreport.model.rules.example import described
+from cpreport.model.finding import Finding, Ignored, Place, counted
 
 _FIRST = 3
 """How many places are named of findings that are counted."""
@@ -93,25 +92,3 @@ def summary(
     unlisted = f", {verbose} unchecked in narratives (see them with validate --verbose)" if verbose else ""
     counted_with = f", {followers:,} of them counted with others (list all with validate --all)" if followers else ""
     return f"{many}{counted(findings)}{counted_with}{aside}{unlisted}"
-
-
-def rule_text(rule: Rule) -> str:
-    """What a code means, how to mend it, and an example of when it is found and when not."""
-    at = f" at {rule.where}" if rule.where else ""
-    return "\n".join(
-        (
-            f"{rule.code} ({rule.severity.value})",
-            f"{rule.title}.\n",
-            f"It says: {rule.message}\n",
-            f"Mend: {rule.hint}\n",
-            f"For example{at}: {described(rule.fires)}",
-            f"But not: {described(rule.silent)}\n",
-            "Words in braces stand for what is found. The examples are changes of a small workbook without findings.\n",
-        )
-    )
-
-
-def area_text(area: str, rules: Iterable[Rule]) -> str:
-    """The codes of an area with their titles."""
-    listed = [rule for rule in rules if rule.code.startswith(area.removesuffix("*").removesuffix(".") + ".")]
-    return "".join(f"{rule.code:<40} {rule.severity.value:<8} {rule.title}\n" for rule in listed)

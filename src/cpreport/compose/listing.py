@@ -12,7 +12,7 @@ from cpreport.compose.edition import edition_of
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import CellRef, Direction
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures, History, TablePlan
+from cpreport.model.timeline import Figures, TablePlan, Timeline
 from cpreport.model.workbook import Workbook
 
 _ARROWS = (Direction.UP, Direction.DOWN, Direction.SAME)
@@ -68,28 +68,27 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
     """The figures of every section's tables in the report's order: an indicator's periods, then its comparators."""
     stated = edition_of(workbook, folder).benchmark_period
     for section in folder.sections:
-        shown = {
-            history.indicator.id: (plan, history) for plan in figures.tables[section.id] for history in plan.histories
-        }
-        for plan, history in (shown[name] for name in section.indicators if name in shown):
-            yield from _of_periods(section.id, plan, history)
-            yield from _of_comparators(section.id, plan, history, stated)
+        plans = figures.tables[section.id]
+        shown = {timeline.indicator.id: (plan, timeline) for plan in plans for timeline in plan.timelines}
+        for plan, timeline in (shown[name] for name in section.indicators if name in shown):
+            yield from _of_periods(section.id, plan, timeline)
+            yield from _of_comparators(section.id, plan, timeline, stated)
 
 
-def _row_of(section: str, history: History) -> partial[FigureRow]:
+def _row_of(section: str, timeline: Timeline) -> partial[FigureRow]:
     """What is the same in all rows of an indicator."""
-    indicator = history.indicator
+    indicator = timeline.indicator
     measure, unit = indicator.measure.value, indicator.unit
     return partial(
         FigureRow, section=section, indicator=indicator.id, title=indicator.title, measure=measure, unit=unit
     )
 
 
-def _of_periods(section: str, plan: TablePlan, history: History) -> Iterator[FigureRow]:
-    indicator, row = history.indicator, _row_of(section, history)
+def _of_periods(section: str, plan: TablePlan, timeline: Timeline) -> Iterator[FigureRow]:
+    indicator, row = timeline.indicator, _row_of(section, timeline)
     for period in plan.periods:
-        figure = history.at(period)
-        direction = history.directions.get(period) if indicator.direction else None
+        figure = timeline.at(period)
+        direction = timeline.directions.get(period) if indicator.direction else None
         yield row(
             period=period.label,
             period_start=period.start,
@@ -103,10 +102,10 @@ def _of_periods(section: str, plan: TablePlan, history: History) -> Iterator[Fig
         )
 
 
-def _of_comparators(section: str, plan: TablePlan, history: History, stated: str) -> Iterator[FigureRow]:
-    indicator, row = history.indicator, _row_of(section, history)
+def _of_comparators(section: str, plan: TablePlan, timeline: Timeline, stated: str) -> Iterator[FigureRow]:
+    indicator, row = timeline.indicator, _row_of(section, timeline)
     for comparator in plan.comparators:
-        benchmark = history.benchmarks.get(comparator.id)
+        benchmark = timeline.benchmarks.get(comparator.id)
         yield row(
             period=benchmark.period or stated if benchmark else "",
             period_start=None,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from cpreport.compose.printed import MAX_LEVEL, Printed, Values, source_lines
 from cpreport.model.document import (
     EMPTY,
     SUBSCRIPT,
@@ -26,10 +27,11 @@ from cpreport.model.document import (
     TableKind,
     TableRow,
     Text,
+    merged,
     plain,
 )
 from cpreport.model.finding import Finding, Place, Rule
-from cpreport.model.rules.template import LOST_VALUE, NOT_ALLOWED, NOT_ALONE, TABLE_ROW
+from cpreport.model.rules.template import NOT_ALLOWED, TABLE_ROW
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -37,38 +39,15 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-MAX_LEVEL = 4
 MAX_NESTING = 20
 MAX_FINDINGS = 100
 
-_VALUE = re.compile("\x02([0-9]+)\x03")
-_VALUES_ALONE = re.compile("(?:\x02[0-9]+\x03\\s*)+")
-_LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _BAR = re.compile(r"(?<!\\)\|")
 _LAST_BAR = re.compile(r"(?<!\\)\|$")
 _SCRIPT = re.compile(r"<(sup|sub)>((?:[^<\\]|\\.)+)</\1>", re.DOTALL)
 _TIMES = re.compile(r"(?<=[0-9])\*+(?=[0-9])")
 _MORE_THAN = re.compile(r"[ \t]*>[ \t]*[£€$]?[0-9]")
 _LINKED = ("http://", "https://", "mailto:")
-
-
-@dataclass(frozen=True, slots=True)
-class Blocks:
-    """What a template prints as whole blocks: a table, a narrative.
-
-    With `shift_headings` the highest of its headings goes one level below the heading it is printed under.
-    """
-
-    blocks: tuple[Block, ...]
-    shift_headings: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A value that a template printed, and the template's line that printed it."""
-
-    value: str | Blocks
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +58,6 @@ class Rendered:
     text: str
     printed: tuple[Printed, ...] = ()
 
-    def line(self, row: str) -> int:
-        """The source's line, from 1, that most likely gave a row of the text."""
-        typed = max(_VALUE.sub("\n", row).split("\n"), key=len)
-        lines = self.source.splitlines()
-        return next((number for number, line in enumerate(lines, start=1) if typed in line), 1)
-
-
-def mark(index: int) -> str:
-    """What stands in a text for the printed value of that index: neither Markdown nor anything a person can type."""
-    return f"\x02{index}\x03"
-
 
 def blocks_of(rendered: Rendered) -> tuple[tuple[Block, ...], list[Finding]]:
     """The text's blocks, complete and in order, and what stands in the way, at the source's lines."""
@@ -98,7 +66,7 @@ def blocks_of(rendered: Rendered) -> tuple[tuple[Block, ...], list[Finding]]:
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         return (), [NOT_ALLOWED.at(Place(line=1), what="a list or quotation nested this deeply")]
     blocks = tuple(reader.blocks())
-    return blocks, reader.findings + reader.lost()
+    return blocks, [*reader.findings, *reader.values.findings, *reader.values.lost()]
 
 
 @cache
@@ -151,9 +119,9 @@ class _Reader:
     def __init__(self, rendered: Rendered, tokens: Iterable[Token]) -> None:
         self.findings: list[Finding] = []
         self._rendered = rendered
+        self.values = Values(rendered.printed)
         self._rows = rendered.text.split("\n")
         self._tokens = iter(tokens)
-        self._placed: set[int] = set()
         self._level = 1
         self._lists = 0
 
@@ -164,20 +132,12 @@ class _Reader:
                 return
             yield from self._block(token)
 
-    def lost(self) -> list[Finding]:
-        """A finding for each printed value that has come nowhere."""
-        return [
-            LOST_VALUE.at(Place(line=printed.line), text=printed.value if isinstance(printed.value, str) else "a table")
-            for index, printed in enumerate(self._rendered.printed)
-            if index not in self._placed
-        ]
-
     def _block(self, token: Token) -> Iterable[Block]:
         match token.type:
             case "paragraph_open":
-                return self._paragraph()
+                return self._paragraph(token)
             case "heading_open":
-                return self._heading(int(token.tag[1:]))
+                return self._heading(token)
             case "bullet_list_open" | "ordered_list_open":
                 return self._list(token)
             case "table_open":
@@ -186,7 +146,7 @@ class _Reader:
                 return self.blocks("blockquote_close")
             case "fence":
                 typed = f"{token.info.strip()}\n{token.content}".strip("\n")
-                return _worded(Paragraph(_merged(self._words(typed, Span("")))))
+                return _worded(Paragraph(merged(self.values.spans(typed, Span("")))))
             case _:
                 return ()
 
@@ -195,33 +155,15 @@ class _Reader:
         next(self._tokens)
         return inline
 
-    def _paragraph(self) -> Iterable[Block]:
+    def _paragraph(self, token: Token) -> Iterable[Block]:
         inline = self._inline()
-        if alone := self._alone(inline.content):
-            return [block for value in alone for block in self._below(value)]
-        return _worded(Paragraph(self._text(inline)))
+        if not self._lists and (alone := self.values.alone(inline.content)):
+            return [block for value in alone for block in value.below(self._level)]
+        return _worded(Paragraph(self._text(inline), self._line(token)))
 
-    def _alone(self, content: str) -> list[Blocks]:
-        """The blocks a paragraph consists of; none where it holds anything else."""
-        if not _VALUES_ALONE.fullmatch(content):
-            return []
-        indices = [int(index) for index in _VALUE.findall(content)]
-        values = [self._rendered.printed[index].value for index in indices]
-        blocks = [value for value in values if isinstance(value, Blocks)]
-        if len(blocks) < len(values) or self._lists:
-            return []
-        self._placed.update(indices)
-        return blocks
-
-    def _below(self, value: Blocks) -> Iterator[Block]:
-        """A value's blocks, with its headings below the last heading."""
-        levels = [block.level for block in value.blocks if isinstance(block, Heading)]
-        down = self._level + 1 - min(levels) if levels and value.shift_headings else 0
-        for block in value.blocks:
-            yield replace(block, level=min(MAX_LEVEL, block.level + down)) if isinstance(block, Heading) else block
-
-    def _heading(self, level: int) -> Iterable[Block]:
-        heading = Heading(min(MAX_LEVEL, level), self._text(self._inline()))
+    def _heading(self, token: Token) -> Iterable[Block]:
+        level = min(MAX_LEVEL, int(token.tag[1:]))
+        heading = Heading(level, self._text(self._inline()), self._line(token))
         if not self._lists:
             self._level = heading.level
         return _worded(heading)
@@ -231,18 +173,18 @@ class _Reader:
         is_ordered = token.type == "ordered_list_open"
         self._lists += 1
         items = [
-            (f"{item.info}{item.markup} ", tuple(self._entries()))
+            (f"{item.info}{item.markup} ", tuple(self._entries(item)))
             for item in self._tokens_until(token.type.replace("open", "close"))
         ]
         self._lists -= 1
         if not is_ordered or (all(len(of_item) == 1 for _, of_item in items) and _counts([n for n, _ in items])):
             entries = tuple(entry for _, of_item in items for entry in of_item)
-            return [List(is_ordered, entries)] if entries else []
+            return [List(is_ordered, entries, self._line(token))] if entries else []
         blocks: list[Block] = []
         for number, of_item in items:
-            first, *others = of_item or [ListEntry(())]
-            for entry in (replace(first, text=_merged((Span(number), *first.text))), *others):
-                blocks += [Paragraph(entry.text), *entry.below]
+            first, *others = of_item or [ListEntry((), line=self._line(token))]
+            for entry in (replace(first, text=merged((Span(number), *first.text))), *others):
+                blocks += [Paragraph(entry.text, entry.line), *entry.below]
         return blocks
 
     def _tokens_until(self, closing: str) -> Iterator[Token]:
@@ -251,30 +193,31 @@ class _Reader:
                 return
             yield token
 
-    def _entries(self) -> Iterator[ListEntry]:
+    def _entries(self, item: Token) -> Iterator[ListEntry]:
         """A list item as an entry; text that follows a list inside it is an entry of its own."""
         lines: list[Text] = []
         below: list[List] = []
+        line = self._line(item)
         for block in self.blocks("list_item_close"):
             match block:
                 case List():
                     below.append(block)
                 case Heading(text=text) | Paragraph(text=text):
                     if below:
-                        yield _entry(lines, below)
-                        lines, below = [], []
+                        yield _entry(lines, below, line)
+                        lines, below, line = [], [], block.line
                     lines.append(text)
         if lines or below:
-            yield _entry(lines, below)
+            yield _entry(lines, below, line)
 
     def _table(self, token: Token) -> Iterable[Block]:
-        rows = list(self._table_rows())
+        heads, *body = self._table_rows()
         if self._lists:
             self._find(NOT_ALLOWED, token, what="a table inside a list")
-        body = tuple(TableRow(RowKind.PLAIN, cells) for cells in rows[1:])
-        return [Table(TableKind.PLAIN, "", rows[0], body, _widths(rows))]
+        widths = _widths([heads.cells, *(row.cells for row in body)])
+        return [Table(TableKind.PLAIN, "", heads.cells, tuple(body), widths, heads.line)]
 
-    def _table_rows(self) -> Iterator[tuple[TableCell, ...]]:
+    def _table_rows(self) -> Iterator[TableRow]:
         """The cells of each row, the header's first."""
         columns = 0
         for token in self._tokens_until("table_close"):
@@ -282,7 +225,7 @@ class _Reader:
                 cells = tuple(self._cell(cell) for cell in self._tokens_until("tr_close"))
                 columns = columns or len(cells)
                 self._check_row(token, columns)
-                yield cells
+                yield TableRow(RowKind.PLAIN, cells, self._line(token))
 
     def _cell(self, token: Token) -> TableCell:
         style = str(token.attrs.get("style", ""))
@@ -306,7 +249,7 @@ class _Reader:
             look = Span("", depth["strong"] > 0, depth["em"] > 0, link, script)
             match token.type:
                 case "text" | "code_inline":
-                    spans += self._words(token.content, look)
+                    spans += self.values.spans(token.content, look)
                 case "softbreak":
                     spans.append(replace(look, text=" "))
                 case "hardbreak":
@@ -325,20 +268,7 @@ class _Reader:
                     self._find(NOT_ALLOWED, inline, what="a picture")
                 case _:
                     depth[token.tag] += token.nesting
-        return _merged(spans)
-
-    def _words(self, content: str, look: Span) -> Iterator[Span]:
-        """Typed text with the values in it, in one look."""
-        for position, part in enumerate(_VALUE.split(content)):
-            yield from _lines(self._value(int(part)) if position % 2 else part, look)
-
-    def _value(self, index: int) -> str:
-        self._placed.add(index)
-        printed = self._rendered.printed[index]
-        if isinstance(printed.value, str):
-            return printed.value
-        self.findings.append(NOT_ALONE.at(Place(line=printed.line)))
-        return ""
+        return merged(spans)
 
     def _row(self, token: Token) -> str:
         """The row of the text where a token starts."""
@@ -346,7 +276,15 @@ class _Reader:
 
     def _find(self, rule: Rule, token: Token, **values: object) -> None:
         if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(rule.at(Place(line=self._rendered.line(self._row(token))), **values))
+            self.findings.append(rule.at(Place(line=self._line(token)), **values))
+
+    def _line(self, token: Token) -> int:
+        """The source's line, from 1, where a token starts."""
+        return self._source_lines[token.map[0]] if token.map else 1
+
+    @cached_property
+    def _source_lines(self) -> list[int]:
+        return source_lines(self._rendered.source, self._rendered.text, self._rendered.printed)
 
 
 _STYLES = {align: f"text-align:{'center' if align is Align.CENTRE else align.value}" for align in Align}
@@ -362,18 +300,10 @@ def _worded(block: Heading | Paragraph) -> tuple[Block, ...]:
     return (block,) if plain(block.text).strip() else ()
 
 
-def _lines(text: str, look: Span) -> Iterator[Span]:
-    for number, line in enumerate(_LINE_END.split(text)):
-        if number:
-            yield Span("\n")
-        if line:
-            yield replace(look, text=line)
-
-
-def _entry(lines: list[Text], below: list[List]) -> ListEntry:
+def _entry(lines: list[Text], below: list[List], line: int) -> ListEntry:
     """A list entry whose paragraphs are lines of one text."""
     joined = tuple(span for line in lines for span in (Span("\n"), *line))[1:]
-    return ListEntry(_merged(joined), tuple(below))
+    return ListEntry(merged(joined), tuple(below), line)
 
 
 def _counts(numbers: list[str]) -> bool:
@@ -385,15 +315,6 @@ def _counts(numbers: list[str]) -> bool:
 def _split(text: Text) -> Iterator[Text]:
     """A text's lines, without the empty ones."""
     return (tuple(line) for broken, line in groupby(text, lambda span: span.text == "\n") if not broken)
-
-
-def _merged(spans: Iterable[Span]) -> Text:
-    """Neighbours of one look as one span; line breaks stay apart."""
-    merged: list[Span] = []
-    for look, run in groupby(spans, lambda span: span if span.text == "\n" else replace(span, text="")):
-        alike = list(run)
-        merged += alike if look.text else [replace(look, text="".join(span.text for span in alike))]
-    return tuple(merged)
 
 
 def _widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:

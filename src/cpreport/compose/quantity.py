@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from cpreport.model.document import OTHER_VALUE, Source
 from cpreport.model.finding import Place
 from cpreport.model.number import rounded
 
 
 @dataclass(frozen=True, slots=True, order=False, eq=False)
 class Quantity:
-    """An exact number with the decimals and suffix it prints with.
+    """An exact number with the decimals and suffix it prints with, and the figure that it is or is computed from.
 
     It adds, subtracts, divides and compares exactly with quantities and plain numbers; the result has the larger number
     of decimals and the suffix that either has, but a ratio of two with a suffix has none.
@@ -20,6 +21,7 @@ class Quantity:
     exact: Fraction
     decimals: int
     suffix: str = ""
+    source: Source = OTHER_VALUE
 
     def __str__(self) -> str:
         return rounded(self.exact, self.decimals) + self.suffix
@@ -33,7 +35,7 @@ class Quantity:
     def __truediv__(self, other: object) -> Quantity:
         quotient = self._with(other, self.exact / exact(other))
         is_ratio = isinstance(other, Quantity) and bool(self.suffix and other.suffix)
-        return Quantity(quotient.exact, quotient.decimals) if is_ratio else quotient
+        return replace(quotient, suffix="") if is_ratio else quotient
 
     def __eq__(self, other: object) -> bool:
         return self.exact == exact(other)
@@ -55,8 +57,18 @@ class Quantity:
 
     def _with(self, other: object, value: Fraction) -> Quantity:
         if not isinstance(other, Quantity):
-            return Quantity(value, self.decimals, self.suffix)
-        return Quantity(value, max(self.decimals, other.decimals), self.suffix or other.suffix)
+            return replace(self, exact=value)
+        decimals, suffix = max(self.decimals, other.decimals), self.suffix or other.suffix
+        return Quantity(value, decimals, suffix, _common(self.source, other.source))
+
+
+def _common(one: Source, other: Source) -> Source:
+    """What a number is of that is computed from two: the indicator and period that they share."""
+    if not (one.indicator and other.indicator):
+        return one if one.indicator else other
+    if one.indicator != other.indicator:
+        return OTHER_VALUE
+    return one if one == other else Source(one.indicator)
 
 
 class Printed:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from cpreport.compose.edition import Edition, edition_of
-from cpreport.compose.markdown import Blocks
+from cpreport.compose.edition import edition_of
+from cpreport.compose.lines import captions_of, lines_of
+from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import TemplateMistake, compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, SlotValue, find_indicator
-from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span, plain, texts_of
+from cpreport.model.composed import Composed, ComposedText, Line
+from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
-from cpreport.model.history import Figures
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
-from cpreport.model.workbook import Narrative, Passage, Workbook, sheet_key
+from cpreport.model.timeline import Figures, plan_tables
+from cpreport.model.workbook import Narrative, OtherSheet, Passage, Workbook, sheet_key
 
 _MISSING = "This text could not be written: see the problems on the first page."
 _LONGEST_QUOTE = 120
@@ -25,34 +27,34 @@ _NO_TEXT = "No text was given for this period."
 _UNPLACED = "The text that was given could not be placed: see the problems on the first page."
 
 
-def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[Report, list[Finding]]:
-    """The whole report, and every mistake in its templates and narratives.
+def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Composed:
+    """The whole report, every mistake in its templates and narratives, and what they say.
 
     What cannot be given prints `[data error]`; a section or narrative that is refused holds a note in its place.
     """
-    edition = edition_of(workbook, folder)
     cover = cover_of(workbook, folder)
-    findings: list[Finding] = []
-    sections = []
-    for plan in folder.sections:
-        composer = _SectionComposer(plan, workbook, folder, figures, edition, cover)
-        blocks, found = composer.compose()
-        findings += found
-        sections.append(Section(plan.id, plan.title, plan.running, blocks))
-    marks = ("EXAMPLE",) if workbook.about.is_example else ()
-    report = Report(cover, folder.language, tuple(sections), marks, about=workbook.about.texts, place=folder.place)
-    return report, findings
-
-
-def printed_text(narrative: Narrative, workbook: Workbook, folder: ReportFolder, figures: Figures) -> str:
-    """What a report prints for a narrative, as plain words; nothing where the report has no such section."""
-    plan = next((section for section in folder.sections if section.id == narrative.section), None)
-    if plan is None:
-        return ""
-    composer = _SectionComposer(
-        plan, workbook, folder, figures, edition_of(workbook, folder), cover_of(workbook, folder)
+    composers = [_SectionComposer(plan, workbook, folder, figures, cover) for plan in folder.sections]
+    sections = tuple(
+        Section(plan.id, plan.title, plan.running, composer.compose())
+        for plan, composer in zip(folder.sections, composers, strict=True)
     )
-    return composer.words(narrative)
+    marks = ("EXAMPLE",) if workbook.about.is_example else ()
+    report = Report(cover, folder.language, sections, marks, about=workbook.about.texts, place=folder.place)
+    findings = (finding for composer in composers for finding in composer.findings)
+    return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
+
+
+def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
+    """What a month's narratives say; one of a section that the report no longer has is read in its first."""
+    cover = cover_of(workbook, folder)
+    plans = {plan.id: plan for plan in folder.sections}
+    texts: list[ComposedText] = []
+    for narrative in workbook.narratives.values():
+        plan = plans.get(narrative.section, folder.sections[0])
+        composer = _SectionComposer(plan, workbook, folder, figures, cover)
+        composer.compose_narrative(narrative, "")
+        texts += composer.texts
+    return tuple(texts)
 
 
 def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
@@ -72,7 +74,7 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
 
 
 class _SectionComposer:
-    """One section's template, with what it may call."""
+    """One section's template, with what it may call; what is found in it, and what its texts say."""
 
     def __init__(
         self,
@@ -80,14 +82,15 @@ class _SectionComposer:
         workbook: Workbook,
         folder: ReportFolder,
         figures: Figures,
-        edition: Edition,
         cover: Cover,
     ) -> None:
+        self.findings: list[Finding] = []
+        self.texts: list[ComposedText] = []
         self._plan = plan
         self._workbook = workbook
         self._folder = folder
         self._figures = figures.as_in(plan.id)
-        self._edition = edition
+        self._edition = edition_of(workbook, folder)
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover,
@@ -103,20 +106,16 @@ class _SectionComposer:
         self._narratives: dict[str, Blocks] = {}
         self._of_sheets: list[Finding] = []
 
-    def compose(self) -> tuple[tuple[Block, ...], list[Finding]]:
-        findings = [finding for slot in self._plan.slots for finding in self._compose_narrative(slot)]
+    def compose(self) -> tuple[Block, ...]:
+        for slot in self._plan.slots:
+            self._narratives[slot.id] = Blocks(self._compose_slot(slot))
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
-        if not any(finding.is_error for finding in (*findings, *found)):
-            findings += self._not_printed()
-        title = Heading(1, (Span(self._plan.title),))
-        return blocks or (title, Note((Span(_MISSING),))), [*findings, *found, *self._of_sheets]
-
-    def words(self, narrative: Narrative) -> str:
-        """What is printed for a narrative of the section, without what is wrong with it."""
-        blocks, _ = _composed(narrative, "", self._context)
-        return " ".join(map(plain, texts_of(blocks)))
+        self.texts.append(ComposedText(self._plan.id, "", tuple(lines_of(blocks, place)), captions_of(blocks)))
+        not_printed = [] if any(finding.is_error for finding in (*self.findings, *found)) else self._not_printed()
+        self.findings += [*not_printed, *found, *self._of_sheets]
+        return blocks or (Heading(1, (Span(self._plan.title),)), Note((Span(_MISSING),)))
 
     def _not_printed(self) -> list[Finding]:
         return [
@@ -130,16 +129,31 @@ class _SectionComposer:
             if slot.id not in self._printed and (self._plan.id, slot.id) in self._workbook.narratives
         ]
 
-    def _compose_narrative(self, slot: Slot) -> list[Finding]:
-        narrative = self._workbook.narratives.get((self._plan.id, slot.id))
-        if narrative is None:
-            meant = {(self._plan.id, slot.id), (self._plan.id, "")}
-            why = _NO_TEXT if self._workbook.unplaced.isdisjoint(meant) else _UNPLACED
-            self._narratives[slot.id] = Blocks((Note((Span(why),)),))
-            return []
-        blocks, findings = _composed(narrative, slot.title, self._context)
-        self._narratives[slot.id] = Blocks(blocks or (Note((Span(_MISSING),)),))
-        return findings
+    def _compose_slot(self, slot: Slot) -> tuple[Block, ...]:
+        """A slot's text, or a note that says why there is none."""
+        if narrative := self._workbook.narratives.get((self._plan.id, slot.id)):
+            return self.compose_narrative(narrative, slot.title) or (Note((Span(_MISSING),)),)
+        meant = {(self._plan.id, slot.id), (self._plan.id, "")}
+        why = _NO_TEXT if self._workbook.unplaced.isdisjoint(meant) else _UNPLACED
+        return (Note((Span(why),)),)
+
+    def compose_narrative(self, narrative: Narrative, title: str) -> tuple[Block, ...]:
+        """A narrative's passages, one after the other; neighbouring bullets of the sheet are one list.
+
+        `title` is the slot's: findings name it, and the sentence.
+        """
+        findings: list[Finding] = []
+        blocks: list[Block] = []
+        lines: list[Line] = []
+        for passage in narrative.passages:
+            found_blocks, found = compose_text(passage.markdown, self._context, Place(line=1))
+            blocks += found_blocks
+            lines += lines_of(found_blocks, passage.place)
+            findings += [_at_sentence(finding, passage, title) for finding in found]
+        if blocks or findings:
+            self.texts.append(ComposedText(narrative.section, narrative.slot, tuple(lines), captions_of(blocks)))
+        self.findings += findings
+        return tuple(_joined(blocks))
 
     def _narrative(self, slot: object) -> Blocks:
         id = slot.id if isinstance(slot, SlotValue) else slot
@@ -157,7 +171,7 @@ class _SectionComposer:
             raise TemplateMistake("indicator_table(…) needs a list of indicators, such as section.indicators")
         for name in names:
             self._indicator(name)
-        plans = self._figures.plan([str(name) for name in names])
+        plans = plan_tables(map(str, names), self._figures.versions, self._folder)
         return Blocks(indicator_tables(plans, self._edition))
 
     def _breakdown_table(self, id: object) -> Blocks:
@@ -178,32 +192,16 @@ class _SectionComposer:
     def _sheet_table(self, name: object) -> Blocks:
         if sheet_key(str(name)) in self._workbook.figure_sheets:
             raise TemplateMistake(f"the sheet {name} is read for its figures: print those with their own tables")
-        rows, findings = self._workbook.other_sheet(str(name)) or ((), [])
-        if not rows:
+        sheet = self._workbook.other_sheets.get(sheet_key(str(name)), OtherSheet((), ()))
+        self._of_sheets += sheet.findings
+        if not sheet.rows:
             raise TemplateMistake(f"the workbook has no sheet {in_words(name)}, or it is empty")
-        self._of_sheets += findings
-        return Blocks((sheet_table(str(name), rows),))
+        return Blocks((sheet_table(str(name), sheet.rows),))
 
     def _glossary_table(self) -> Blocks:
         if not self._folder.glossary:
             raise TemplateMistake("the glossary is empty")
         return Blocks((glossary_table(self._folder.glossary),))
-
-
-def _composed(
-    narrative: Narrative, title: str, context: Mapping[str, object]
-) -> tuple[tuple[Block, ...], list[Finding]]:
-    """A narrative's passages, one after the other; neighbouring bullets of the sheet are one list.
-
-    `title` is the slot's: findings name it, and the sentence.
-    """
-    findings: list[Finding] = []
-    blocks: list[Block] = []
-    for passage in narrative.passages:
-        found_blocks, found = compose_text(passage.markdown, context, Place(line=1))
-        blocks += found_blocks
-        findings += [_at_sentence(finding, passage, title) for finding in found]
-    return tuple(_joined(blocks)), findings
 
 
 def _at_sentence(finding: Finding, passage: Passage, title: str) -> Finding:

@@ -18,6 +18,7 @@ from cpreport.compose.wording import (
 )
 from cpreport.model.document import (
     EMPTY,
+    GLOSSARY,
     Align,
     Block,
     Note,
@@ -32,11 +33,11 @@ from cpreport.model.document import (
 )
 from cpreport.model.figure import Direction, Stance, State
 from cpreport.model.folder import GlossaryTerm
-from cpreport.model.history import History, TablePlan
 from cpreport.model.indicator import CumulativeYear, Indicator
 from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.revision import Cause
+from cpreport.model.timeline import TablePlan, Timeline
 from cpreport.model.workbook import BreakdownCount, Rows
 
 _CAPTIONS = {
@@ -66,7 +67,7 @@ def _indicator_table(plan: TablePlan, edition: Edition) -> Table:
         *(["Cumulative"] if plan.cumulative else []),
         *(comparator.heading for comparator in plan.comparators),
     ]
-    rows = [row for history in plan.histories for row in _rows(plan, history, edition)]
+    rows = [row for timeline in plan.timelines for row in _rows(plan, timeline, edition)]
     return Table(
         TableKind.INDICATORS,
         _caption(plan, edition),
@@ -79,9 +80,9 @@ def _indicator_table(plan: TablePlan, edition: Edition) -> Table:
 def measures_table(plans: Iterable[TablePlan]) -> Table:
     """The indicators of some tables with their type of measure, where there are no figures."""
     rows = [
-        TableRow(RowKind.PLAIN, (_cell(history.indicator.name), _measure(history.indicator, plan.kind)))
+        TableRow(RowKind.PLAIN, (_cell(timeline.indicator.name), _measure(timeline.indicator, plan.kind)))
         for plan in plans
-        for history in plan.histories
+        for timeline in plan.timelines
     ]
     headings = (_cell("Key indicator"), _cell("Type of measure"))
     return Table(TableKind.INDICATORS, "Indicators", headings, tuple(rows), (8, 5))
@@ -103,16 +104,16 @@ def _caption(plan: TablePlan, edition: Edition) -> str:
     return "; ".join(parts)
 
 
-def _rows(plan: TablePlan, history: History, edition: Edition) -> Iterator[TableRow]:
+def _rows(plan: TablePlan, timeline: Timeline, edition: Edition) -> Iterator[TableRow]:
     """An indicator's figures, and its direction of travel in a row of its own or, if any, in their cells."""
-    figures = _figure_texts(plan, history, edition)
-    directions = _direction_texts(plan, history) if history.indicator.direction else []
-    name = _cell(history.indicator.name)
-    measure = _measure(history.indicator, plan.kind)
+    figures = _figure_texts(plan, timeline, edition)
+    directions = _direction_texts(plan, timeline) if timeline.indicator.direction else []
+    name = _cell(timeline.indicator.name)
+    measure = _measure(timeline.indicator, plan.kind)
     if not edition.direction_in_cell:
         yield TableRow(RowKind.FIGURES, (name, measure, *(_cell(text, Align.RIGHT) for text in figures)))
         if directions:
-            yield _direction_row(plan, history, directions)
+            yield _direction_row(plan, timeline, directions)
     elif directions:
         pairs = zip(figures, directions, strict=True)
         lines = ([figure] if direction in _NOTHING else [figure, direction] for figure, direction in pairs)
@@ -126,60 +127,61 @@ def _measure(indicator: Indicator, kind: Kind) -> TableCell:
     return TableCell(tuple(_text(line) for line in type_of_measure(indicator, kind)))
 
 
-def _direction_row(plan: TablePlan, history: History, directions: Sequence[str]) -> TableRow:
-    title = f"Direction of travel, {short_title(history.indicator)}"
+def _direction_row(plan: TablePlan, timeline: Timeline, directions: Sequence[str]) -> TableRow:
+    title = f"Direction of travel, {short_title(timeline.indicator)}"
     change = f"change on previous {plan.kind.frequency.value}"
     return TableRow(
         RowKind.DIRECTION, (_cell(title), _cell(change), *(_cell(text, Align.RIGHT) for text in directions))
     )
 
 
-def _figure_texts(plan: TablePlan, history: History, edition: Edition) -> list[str]:
-    indicator = history.indicator
-    texts = [figure_text(indicator, history.at(period)) for period in plan.periods]
-    if history.cumulative:
-        texts.append(cumulative_text(indicator, history.cumulative))
+def _figure_texts(plan: TablePlan, timeline: Timeline, edition: Edition) -> list[str]:
+    indicator = timeline.indicator
+    texts = [figure_text(indicator, timeline.at(period)) for period in plan.periods]
+    if timeline.cumulative:
+        texts.append(cumulative_text(indicator, timeline.cumulative))
     return texts + [
-        benchmark_text(indicator, history.benchmarks.get(comparator.id), edition.benchmark_period)
+        benchmark_text(indicator, timeline.benchmarks.get(comparator.id), edition.benchmark_period)
         for comparator in plan.comparators
     ]
 
 
-def _direction_texts(plan: TablePlan, history: History) -> list[str]:
-    texts = [DIRECTIONS[history.directions.get(period, Direction.NOT_COMPARED)] for period in plan.periods]
+def _direction_texts(plan: TablePlan, timeline: Timeline) -> list[str]:
+    texts = [DIRECTIONS[timeline.directions.get(period, Direction.NOT_COMPARED)] for period in plan.periods]
     if plan.cumulative:
         texts.append(DIRECTIONS[Direction.NOT_COMPARED])
-    return texts + [history.stances.get(c.id, Stance.NOT_COMPARABLE).value for c in plan.comparators]
+    return texts + [timeline.stances.get(c.id, Stance.NOT_COMPARABLE).value for c in plan.comparators]
 
 
 def _notes(plan: TablePlan) -> Iterator[Note]:
     """What is said of the figures a table shows by marks, by an earlier report, and by changes between two of them."""
-    for history in plan.histories:
-        title = short_title(history.indicator)
+    for timeline in plan.timelines:
+        title = short_title(timeline.indicator)
         for period in plan.periods:
-            if note := history.at(period).note:
+            if note := timeline.at(period).note:
                 yield Note(_text(f"{title}, {period.label}: {note}"))
-        yield from (Note(_text(f"{title}{note}")) for note in _revision_notes(plan, history))
-        for period, change in history.changes:
+        yield from (Note(_text(f"{title}{note}")) for note in _revision_notes(plan, timeline))
+        for period, change in timeline.changes:
             if plan.periods[0] < period <= plan.periods[-1]:
                 yield Note(_text(f"{title}, from {period.label}: {change.note}"))
 
 
-def _revision_notes(plan: TablePlan, history: History) -> Iterator[str]:
+def _revision_notes(plan: TablePlan, timeline: Timeline) -> Iterator[str]:
     """A note for each figure that was revised by itself, and one for all that were revised with something else."""
     together: dict[tuple[str, Period], list[str]] = {}
     for period in plan.periods:
-        revision = history.revisions.get(period)
+        revision = timeline.revisions.get(period)
         if revision is None:
             continue
-        if history.at(period).value is None:
+        text = figure_text(revision.defined, revision.was)
+        if timeline.at(period).value is None:
             yield f", {period.label}: withdrawn since {report_name(revision.reported)}."
         elif revision.cause is Cause.FIGURES:
-            yield f", {period.label}: revised; {report_name(revision.reported)} gave {revision.gave}."
+            yield f", {period.label}: revised; {report_name(revision.reported)} gave {text}."
         else:
             series = dict.fromkeys(change.series for change in revision.changes)
             cause = " and ".join(series) or "the indicator's definition"
-            together.setdefault((cause, revision.reported), []).append(f"{revision.gave} for {period.label}")
+            together.setdefault((cause, revision.reported), []).append(f"{text} for {period.label}")
     for (cause, reported), gave in together.items():
         yield f": revised with {cause}; {report_name(reported)} gave {' and '.join(gave)}."
 
@@ -233,7 +235,7 @@ def sheet_table(name: str, rows: Rows) -> Table:
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
     rows = [TableRow(RowKind.PLAIN, (_cell(term.term), _cell(term.description or EMPTY))) for term in terms]
-    table = _plain_table("Glossary of terms", ("Term", "Description"), rows)
+    table = _plain_table(GLOSSARY, ("Term", "Description"), rows)
     return replace(table, widths=(1, 4))
 
 

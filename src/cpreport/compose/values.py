@@ -8,13 +8,15 @@ from cpreport.compose.edition import Edition
 from cpreport.compose.quantity import Missing, Printed, Quantity, in_words
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
+from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State
 from cpreport.model.finding import Place, nearest
 from cpreport.model.folder import SectionPlan, Slot
-from cpreport.model.history import Figures, History, Summary
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
+from cpreport.model.summary import Summary, low, mean, peak
+from cpreport.model.timeline import Figures, Timeline
 
 
 class PeriodValue(Printed):
@@ -53,9 +55,10 @@ class Words(Printed):
     `missing` names the figure that is not there.
     """
 
-    def __init__(self, text: str, missing: Missing | None) -> None:
+    def __init__(self, text: str, missing: Missing | None, source: Source) -> None:
         self.text = text
         self.missing = missing
+        self.source = source
 
     def __str__(self) -> str:
         return self.text
@@ -65,14 +68,18 @@ class Words(Printed):
 
 
 class FigureValue(Printed):
-    """A figure. Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why."""
+    """A figure. Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why.
 
-    def __init__(self, history: History, figure: Figure) -> None:
-        self._history = history
+    `source` is what it prints, if that is not the figure of one period.
+    """
+
+    def __init__(self, timeline: Timeline, figure: Figure, source: Source | None = None) -> None:
+        self._timeline = timeline
         self._figure = figure
         self.period = PeriodValue(figure.period)
-        self.text = figure_text(history.indicator, figure)
-        self.missing = _missing(history, figure)
+        self.text = figure_text(timeline.indicator, figure)
+        self.missing = _missing(timeline, figure)
+        self.source = source or Source(timeline.indicator.id, figure.period)
 
     def __str__(self) -> str:
         return self.text
@@ -80,15 +87,15 @@ class FigureValue(Printed):
     @property
     def value(self) -> Quantity | Words:
         """The value alone, e.g. `61.6`."""
-        indicator, value = self._history.indicator, self._figure.value
+        indicator, value = self._timeline.indicator, self._figure.value
         if value is None:
-            return Words(self.text, self.missing)
-        return Quantity(value, indicator.decimals, indicator.suffix)
+            return Words(self.text, self.missing, self.source)
+        return Quantity(value, indicator.decimals, indicator.suffix, self.source)
 
     @property
     def count(self) -> Quantity | Words:
         """The numerator; a number's value."""
-        is_number = self._history.indicator.measure is Measure.NUMBER
+        is_number = self._timeline.indicator.measure is Measure.NUMBER
         return self._part("count", self._figure.value if is_number else self._figure.count)
 
     @property
@@ -98,36 +105,37 @@ class FigureValue(Printed):
     @property
     def direction(self) -> str:
         """Where the number went since one period earlier: `up`, `down`, `same`, `not compared` or `not comparable`."""
-        return self._history.directions.get(self._figure.period, Direction.NOT_COMPARED).value
+        return self._timeline.directions.get(self._figure.period, Direction.NOT_COMPARED).value
 
     def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
         if self._figure.value is None:
-            return Words(self.text, self.missing)
+            return Words(self.text, self.missing, self.source)
         if number is None:
-            raise TemplateMistake(f"{self._history.indicator.id} {self.period} has no {what}")
-        return Quantity(number, 0)
+            raise TemplateMistake(f"{self._timeline.indicator.id} {self.period} has no {what}")
+        return Quantity(number, 0, source=self.source)
 
 
-def _missing(history: History, figure: Figure) -> Missing | None:
+def _missing(timeline: Timeline, figure: Figure) -> Missing | None:
     if figure.value is not None:
         return None
-    name, period = history.indicator.id, figure.period.label
+    name, period = timeline.indicator.id, figure.period.label
     is_apart = figure.state is State.NOT_COMPARABLE
-    why = f"cannot be compared with {history.now}" if is_apart else "is no figure"
+    why = f"cannot be compared with {timeline.now}" if is_apart else "is no figure"
     return Missing(Place(indicator=name, period=period), f"{name} {period} {why}")
 
 
 class BenchmarkValue(Printed):
     """A benchmark. Prints as in its table, e.g. `28.4% (2020/21)`."""
 
-    def __init__(self, history: History, comparator: str, edition: Edition) -> None:
-        benchmark = history.benchmarks.get(comparator)
-        self.text = benchmark_text(history.indicator, benchmark, edition.benchmark_period)
+    def __init__(self, timeline: Timeline, comparator: str, edition: Edition) -> None:
+        benchmark = timeline.benchmarks.get(comparator)
+        self.text = benchmark_text(timeline.indicator, benchmark, edition.benchmark_period)
         self.period = benchmark.period if benchmark and benchmark.period else edition.benchmark_period
         self._value = benchmark.value if benchmark else None
-        why = f"{history.indicator.id} has no benchmark {comparator}"
-        self.missing = Missing(Place(indicator=history.indicator.id), why) if self._value is None else None
-        self._indicator = history.indicator
+        why = f"{timeline.indicator.id} has no benchmark {comparator}"
+        self.missing = Missing(Place(indicator=timeline.indicator.id), why) if self._value is None else None
+        self.source = Source(timeline.indicator.id)
+        self._indicator = timeline.indicator
 
     def __str__(self) -> str:
         return self.text
@@ -135,97 +143,96 @@ class BenchmarkValue(Printed):
     @property
     def value(self) -> Quantity | Words:
         if self._value is None:
-            return Words(self.text, self.missing)
-        return Quantity(self._value, self._indicator.benchmark_decimals, self._indicator.suffix)
+            return Words(self.text, self.missing, self.source)
+        return Quantity(self._value, self._indicator.benchmark_decimals, self._indicator.suffix, self.source)
 
 
 class IndicatorValue:
     """An indicator with its figures up to the newest its table shows. Prints as its name."""
 
-    def __init__(self, history: History, figures: Figures, edition: Edition, terms: Terms) -> None:
-        self._history = history
-        self._figures = figures
+    def __init__(self, timeline: Timeline, edition: Edition, terms: Terms) -> None:
+        self._timeline = timeline
         self._edition = edition
         self._terms = terms
-        self.id = history.indicator.id
-        self.reference = history.indicator.reference
-        self.title = history.indicator.title
-        self.unit = history.indicator.unit
-        self.owner = history.indicator.owner
+        self.id = timeline.indicator.id
+        self.reference = timeline.indicator.reference
+        self.title = timeline.indicator.title
+        self.unit = timeline.indicator.unit
+        self.owner = timeline.indicator.owner
 
     def __str__(self) -> str:
-        return self._history.indicator.name
+        return self._timeline.indicator.name
 
     @property
     def now(self) -> FigureValue:
-        return self._figure(self._history.now)
+        return self._figure(self._timeline.now)
 
     @property
     def previous(self) -> FigureValue:
-        return self._beside_now(self._history.now.shift(-1))
+        return self._beside_now(self._timeline.now.shift(-1))
 
     @property
     def year_ago(self) -> FigureValue:
-        return self._beside_now(self._history.now.year_earlier())
+        return self._beside_now(self._timeline.now.year_earlier())
 
     @property
     def target(self) -> Quantity:
         """The target that holds at the newest period's end."""
-        indicator, end = self._history.indicator, self._history.now.end
+        indicator, end = self._timeline.indicator, self._timeline.now.end
         target = indicator.target_on(end)
         if target is None:
             raise TemplateMistake(f"{indicator.id} has no target")
-        return Quantity(target.value, indicator.decimals, indicator.suffix)
+        return Quantity(target.value, indicator.decimals, indicator.suffix, Source(indicator.id))
 
     def at(self, period: object) -> FigureValue:
         """The figure of a period that the workbook has, given as text such as "Oct 22"."""
         found = self._period(period)
-        if found not in self._history.figures:
+        if found not in self._timeline.figures:
             raise TemplateMistake(f"{self.id} has no figure for {found}: the workbook does not have this period")
         return self._figure(found)
 
     def mean(self, n: object) -> FigureValue:
         """The arithmetic mean of the last n figures, this one included; refused, as is any of these, across a break."""
-        return self._summary(self._figures.mean, n)
+        return self._summary(mean, n, Source(self.id))
 
     def peak(self, n: object) -> FigureValue:
         """The highest of the last n figures, the latest of equal ones."""
-        return self._summary(self._figures.peak, n)
+        return self._summary(peak, n)
 
     def low(self, n: object) -> FigureValue:
         """The lowest of the last n figures, the latest of equal ones."""
-        return self._summary(self._figures.low, n)
+        return self._summary(low, n)
 
     def change(self, since: object = None) -> Quantity:
         """By how much the value has risen since a period (one period earlier); negative if it fell.
 
         Refused where the series breaks in between.
         """
-        period = self._history.now.shift(-1) if since is None else self._period(since)
+        period = self._timeline.now.shift(-1) if since is None else self._period(since)
         self._check_unbroken(period)
-        now, then = self._history.at(self._history.now), self._history.at(period)
+        now, then = self._timeline.at(self._timeline.now), self._timeline.at(period)
         if now.value is None or then.value is None:
             raise TemplateMistake(f"{self.id} has no figure for {now.period if now.value is None else period}")
-        suffix = " percentage points" if self._history.indicator.suffix else ""
-        return Quantity(now.value - then.value, self._history.indicator.decimals, suffix)
+        suffix = " percentage points" if self._timeline.indicator.suffix else ""
+        return Quantity(now.value - then.value, self._timeline.indicator.decimals, suffix, Source(self.id))
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
         if comparator not in self._edition.comparators:
             near = nearest(str(comparator), self._edition.comparators)
             raise TemplateMistake(f"{in_words(comparator)} is no comparator{near}")
-        return BenchmarkValue(self._history, str(comparator), self._edition)
+        return BenchmarkValue(self._timeline, str(comparator), self._edition)
 
     def _figure(self, period: Period) -> FigureValue:
-        return FigureValue(self._history, self._history.at(period))
+        return FigureValue(self._timeline, self._timeline.at(period))
 
     def _beside_now(self, period: Period) -> FigureValue:
         """An earlier figure to be read beside the newest; across a break, words that say so instead."""
-        if self._history.break_between(period, self._history.now):
-            return FigureValue(self._history, Figure(period, State.NOT_COMPARABLE))
+        if self._timeline.break_between(period, self._timeline.now):
+            return FigureValue(self._timeline, Figure(period, State.NOT_COMPARABLE))
         return self._figure(period)
 
     def _check_unbroken(self, since: Period) -> None:
-        if broken := self._history.break_between(since, self._history.now):
+        if broken := self._timeline.break_between(since, self._timeline.now):
             raise TemplateMistake(f"{self.id} is not comparable from {broken} on with what was before")
 
     def _period(self, period: object) -> Period:
@@ -235,32 +242,32 @@ class IndicatorValue:
             found = parse_period(str(period), self._terms)
         except NotAPeriod as reason:
             raise TemplateMistake(str(reason)) from reason
-        kind = self._history.now.kind
+        kind = self._timeline.now.kind
         if found.kind is not kind:
             raise TemplateMistake(f"{self.id} has no figure for {found}: it has one for each {kind.value}")
-        if found > self._history.now:
+        if found > self._timeline.now:
             raise TemplateMistake(
-                f"{found} is after {self._history.now}, the newest period of {self.id} in this report"
+                f"{found} is after {self._timeline.now}, the newest period of {self.id} in this report"
             )
         return found
 
-    def _summary(self, summary: Summary, n: object) -> FigureValue:
+    def _summary(self, summarised: Summary, n: object, source: Source | None = None) -> FigureValue:
         if not isinstance(n, int) or not 1 <= n <= 600:
             raise TemplateMistake(f"{in_words(n)} is no number of periods from 1 to 600")
-        self._check_unbroken(self._history.now.shift(1 - n))
-        figures = self._history.last(n, self._history.now)
-        found = summary(figures)
+        self._check_unbroken(self._timeline.now.shift(1 - n))
+        figures = self._timeline.last(n, self._timeline.now)
+        found = summarised(figures)
         if found is None:
             missing = [figure for figure in figures if figure.value is None]
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
             reason = f"that of {missing[-1].period}{more} is missing ({missing[-1].state.value})"
             raise TemplateMistake(f"{self.id} has no such figure over {n} periods: {reason}")
-        return FigureValue(self._history, found)
+        return FigureValue(self._timeline, found, source)
 
 
 def find_indicator(name: object, figures: Figures, edition: Edition, terms: Terms) -> IndicatorValue:
     """What `indicator("4.02.01")` gives."""
-    history = figures.histories.get(str(name))
-    if history is None:
-        raise TemplateMistake(f"{in_words(name)} is no indicator{nearest(str(name), figures.histories)}")
-    return IndicatorValue(history, figures, edition, terms)
+    timeline = figures.timelines.get(str(name))
+    if timeline is None:
+        raise TemplateMistake(f"{in_words(name)} is no indicator{nearest(str(name), figures.timelines)}")
+    return IndicatorValue(timeline, edition, terms)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.model.figure import Benchmark, Direction, Figure, State, Status
-from cpreport.model.history import Cumulative
-from cpreport.model.indicator import Indicator, Measure, Polarity, Shows
+from cpreport.model.indicator import Indicator, Polarity
 from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
+from cpreport.model.revision import RestatedTexts
+from cpreport.model.timeline import Cumulative, Figures
 
 DIRECTIONS = {
     Direction.UP: "↑ up",
@@ -26,6 +27,15 @@ def figure_text(indicator: Indicator, figure: Figure) -> str:
         return figure.state.value
     text = _shown(indicator, figure.value, figure.count, figure.total)
     return text if figure.status is Status.FINAL else f"{text} ({figure.status.value})"
+
+
+def restated_texts(figures: Figures) -> RestatedTexts:
+    """What the earlier report printed for each figure that has changed since, and what is printed now."""
+    return {
+        (name, period): (figure_text(each.defined, each.was), figure_text(timeline.indicator, each.now))
+        for name, timeline in figures.timelines.items()
+        for period, each in timeline.restated.items()
+    }
 
 
 def report_name(period: Period) -> str:
@@ -74,9 +84,5 @@ def short_title(indicator: Indicator, length: int = 40) -> str:
 
 
 def _shown(indicator: Indicator, value: Fraction, count: Fraction | None, total: Fraction | None) -> str:
-    text = indicator.printed(value)
-    if indicator.measure is Measure.NUMBER or indicator.shows is Shows.VALUE or count is None:
-        return text
-    if indicator.shows is Shows.COUNT or total is None:
-        return f"{text} ({rounded(count, 0)})"
-    return f"{text} ({rounded(count, 0)}/{rounded(total, 0)})"
+    text, *parts = indicator.shown(value, count, total)
+    return f"{text} ({'/'.join(parts)})" if parts else text

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from cpreport.editions.styles import Styles
 from cpreport.editions.wordml import attribute, run
-from cpreport.model.document import Span
+from cpreport.model.document import Span, merged
 
 _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
 _KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
@@ -24,7 +25,8 @@ class Inline:
 
     def text(self, text: Iterable[Span]) -> str:
         """The runs and links of a line."""
-        return "".join(self._linked(link, spans) for link, spans in groupby(text, key=lambda span: span.link))
+        looks = merged(replace(span, source=None) for span in text)
+        return "".join(self._linked(link, spans) for link, spans in groupby(looks, key=lambda span: span.link))
 
     def to_bookmark(self, name: str, words: str) -> str:
         """A link to a place in the document."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -14,6 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 
 from cpreport.office.archive import archived
+from cpreport.office.package import Package
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -30,9 +29,8 @@ class DamagedError(ValueError):
 
 
 def intact(docx: bytes) -> bytes:
-    """The file without relationships that lead nowhere and what they are of. Raises DamagedError, BadZipFile."""
-    with zipfile.ZipFile(BytesIO(docx)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    """The file without relationships that lead nowhere and what they are of. Raises DamagedError, InputError."""
+    parts = Package(docx).stored()
     changed = dict(part for name in parts if name.endswith(".rels") for part in _mended(name, parts))
     return archived({**parts, **changed}) if changed else docx
 

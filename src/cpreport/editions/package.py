@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from cpreport.editions.shell import SECTIONS_AS_XML
 from cpreport.editions.wordml import attribute
 from cpreport.office.archive import archived
 from cpreport.office.digests import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
+from cpreport.office.package import Package
 from cpreport.office.xml import legal
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def sealed(document: Document, whole: bool = False, origin: str = "", text: Sequ
     custom = _custom_properties(document).partname.lstrip("/")
     stream = BytesIO()
     document.save(stream)
-    with zipfile.ZipFile(stream) as saved:
-        parts = {name: saved.read(name) for name in saved.namelist()}
+    parts = Package(stream.getvalue()).stored()
     main = document.part.partname.lstrip("/")
     if text:
         before, after = SECTIONS_AS_XML.split(parts[main])

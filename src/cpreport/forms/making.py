@@ -48,7 +48,7 @@ def make_forms(
     """
     workbook, folder, findings = read_for_forms(path, report, period)
     if path:
-        published, found = computed(path, workbook, folder, report, None)
+        published, found, _ = computed(path, workbook, folder, report, None)
     else:
         published, found = publish(workbook, folder, compute_figures(workbook, folder)), []
     if wrong := data_errors(completed([*findings, *found], workbook, folder)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cpreport.inputs.beside import by_period, workbooks_in
 from cpreport.inputs.history import Others, cell_in_file, history_files, in_file
-from cpreport.inputs.month import is_report, read_figures
+from cpreport.inputs.month import is_report, read_figures, with_other_sheets
 from cpreport.inputs.narratives.files import read_narrative_sheet
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.errors import EnvironmentFailure, InputError
@@ -91,7 +91,8 @@ class _Reader:
             labels = {"period": workbook.period.label, "now": self._month.period.label}
             raise InputError(rules.NOT_EARLIER.at(Place(file=file), **labels))
         texts, _ = read_narrative_sheet(book, folder, workbook.period)
-        return _naming_its_file(replace(workbook, narratives=texts)), folder
+        told = with_other_sheets(replace(workbook, narratives=texts), book, folder)
+        return _naming_its_file(told), folder
 
     def _report_of(self, path: Path) -> Path | None:
         """The report folder beside the month, for a workbook without one in a folder below it."""

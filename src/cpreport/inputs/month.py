@@ -28,7 +28,7 @@ from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreads
 from cpreport.inputs.workbook.data import Names, names_of, read_data
 from cpreport.inputs.workbook.marks import read_marks
 from cpreport.inputs.workbook.names import read_sheets, sheets_told
-from cpreport.inputs.workbook.others import other_sheet
+from cpreport.inputs.workbook.others import read_other_sheets
 from cpreport.inputs.workbook.tables import text_of
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef, Entry, State, cell_place
@@ -39,6 +39,7 @@ from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
 from cpreport.model.rules.following import UNPLACED, WRONG_PERIOD
+from cpreport.model.tags import with_plain_tags
 from cpreport.model.workbook import About, Narratives, Workbook, sheet_key, stated_benchmark_period
 
 Read = TypeVar("Read")
@@ -71,7 +72,16 @@ def read_month(
         earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
     )
-    return told, folder, counted_once(found)
+    return with_other_sheets(told, book, folder), folder, counted_once(found)
+
+
+def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolder) -> Workbook:
+    """The workbook with the sheets that are not read for figures, if a template or narrative may print one."""
+    months = (workbook.narratives, *workbook.earlier_narratives.values())
+    passages = (each.text for texts in months for narrative in texts.values() for each in narrative.passages)
+    if any("sheet_table" in with_plain_tags(text) for text in (*folder.templates.values(), *passages)):
+        return replace(workbook, other_sheets=read_other_sheets(book))
+    return workbook
 
 
 def read_figures(
@@ -118,7 +128,6 @@ def read_figures(
         marks=marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, about.reporting_period or when))),
         figure_sheets=frozenset(sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)),
-        other_sheet=lambda name: other_sheet(book, name),
     )
     stated = stated_benchmark_period(workbook, folder)
     workbook = replace(workbook, benchmarks=tuple(found.beside(read_benchmarks(book, folder, stated))))

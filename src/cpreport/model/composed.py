@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from cpreport.model.document import Text, plain
-from cpreport.model.finding import Place
+from cpreport.model.document import Report, Text, plain
+from cpreport.model.finding import Finding, Place
+from cpreport.model.period import Period
 
 
 class LineKind(Enum):
@@ -34,8 +35,33 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ComposedText:
-    """What a slot prints, or what a section's template says itself (`slot` is empty), in order."""
+    """What a slot prints, or what a section's template says itself (`slot` is empty), in order.
+
+    `tables` are the captions of the tables that its tags print, which are no lines.
+    """
 
     section: str
     slot: str
     lines: tuple[Line, ...]
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTexts:
+    """What the narratives of an earlier period said."""
+
+    period: Period
+    texts: tuple[ComposedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What compose gives: the report, every mistake in its templates and narratives, and what its texts say.
+
+    `texts` has each narrative before the template of its section. A slot whose text prints nothing has none there; one
+    that could not be composed, or prints nothing but tables, has one without lines.
+    """
+
+    report: Report
+    findings: tuple[Finding, ...]
+    texts: tuple[ComposedText, ...]

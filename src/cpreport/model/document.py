@@ -1,15 +1,17 @@
 """The report as blocks: what compose gives and every renderer walks.
 
 Everything printed is already text here, rounded and worded once. Text is data: renderers escape it, nothing in it is
-markup.
+markup. The `line` of a block is where it was typed in its text, from 1 (in Word the number of its paragraph); 0 where
+it is no line of that text: a table that a tag prints, code.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import groupby
 
 from cpreport.model.period import Period
 
@@ -23,6 +25,10 @@ class Source:
 
     indicator: str = ""
     period: Period | None = None
+
+
+OTHER_VALUE = Source()
+"""What prints something that is no indicator's: a date, a title, a number of periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +60,28 @@ def plain(text: Text) -> str:
     return "".join(span.text for span in text)
 
 
+def merged(spans: Iterable[Span]) -> Text:
+    """Neighbours of one look and source as one span; line breaks stay apart."""
+    text: list[Span] = []
+    for look, run in groupby(spans, lambda span: span if span.text == "\n" else replace(span, text="")):
+        alike = tuple(run)
+        text += alike if look.text else [replace(look, text=plain(alike))]
+    return tuple(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """`level` 1 is a section's title; narratives never reach above level 4."""
 
     level: int
     text: Text
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     text: Text
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +89,21 @@ class Note:
     """A remark under a table or in place of one: smaller than the text."""
 
     text: Text
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
     text: Text
     below: tuple[List, ...] = ()
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class List:
     ordered: bool
     entries: tuple[ListEntry, ...]
+    line: int = field(default=0, compare=False)
 
 
 class Align(Enum):
@@ -94,6 +114,10 @@ class Align(Enum):
 
 EMPTY = "–"
 """What a cell prints that has nothing to say: no printed cell is empty."""
+
+
+GLOSSARY = "Glossary of terms"
+"""The caption of the glossary's table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +141,7 @@ class RowKind(Enum):
 class TableRow:
     kind: RowKind
     cells: tuple[TableCell, ...]
+    line: int = field(default=0, compare=False)
 
 
 class TableKind(Enum):
@@ -134,23 +159,10 @@ class Table:
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...]
     """The columns' widths as shares of the whole, e.g. (5, 2, 1, 1): at least 1 each."""
+    line: int = field(default=0, compare=False)
 
 
 Block = Heading | Paragraph | Note | List | Table
-
-
-def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
-    """All lines of some blocks, in order."""
-    for block in blocks:
-        if isinstance(block, List):
-            for entry in block.entries:
-                yield entry.text
-                yield from texts_of(entry.below)
-        elif isinstance(block, Table):
-            cells = (*block.headings, *(cell for row in block.rows for cell in row.cells))
-            yield from (line for cell in cells for line in cell.lines)
-        else:
-            yield block.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from cpreport.model.finding import Place, in_sheet
-from cpreport.model.indicator import Indicator, Part
+from cpreport.model.indicator import Indicator, Part, Polarity
 from cpreport.model.period import Period
 
 
@@ -34,6 +34,10 @@ class State(Enum):
     UNRELIABLE = "unreliable"
     LOW = "low"
     ERROR = "[data error]"
+
+
+NOTHING_THERE = (State.BLANK, State.NOT_DUE, State.NEW, State.ENDED)
+"""The states of figures for which there is neither a number nor a marker."""
 
 
 def outside_life(indicator: Indicator, period: Period) -> State | None:
@@ -96,6 +100,10 @@ class Direction(Enum):
     SAME = "same"
     NOT_COMPARED = "not compared"
     NOT_COMPARABLE = "not comparable"
+
+
+WORSE = ((Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP))
+"""Where a direction is not good."""
 
 
 class Stance(Enum):
@@ -207,15 +215,14 @@ class Mark:
 class Given:
     """What the workbook gives for one part of a figure, directly or by reference.
 
-    `number` is exact, a percentage as per cent; None unless `state` is PRESENT. `decimals` are those it was typed with.
-    `breaks`: the series breaks here. `is_own`: it stands in a row of the indicator's own.
+    `number` is exact, a percentage as per cent; None unless `state` is PRESENT. `breaks`: the series breaks
+    here. `is_own`: it stands in a row of the indicator's own.
     """
 
     state: State
     number: Fraction | None = None
     cells: tuple[CellRef, ...] = ()
     status: Status = Status.FINAL
-    decimals: int = 0
     breaks: bool = False
     note: str = ""
     is_own: bool = True

@@ -1,11 +1,12 @@
-"""Findings: what is wrong, where, and how to mend it, as values that travel beside each stage's result."""
+"""Findings: what is wrong, where, and how to correct it, as values that travel beside each stage's result."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import Any
 
 
@@ -64,32 +65,37 @@ class Brings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """A kind of finding.
+    """A kind of finding. Two of one code are the same.
 
     `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by
-    them. `fires` and `silent` are changes to the example month of `rules/example.py`: the first has one finding of this
-    rule, at the place that `where` names as `Data!F6`, `care.md line 2` or `care/next` (a rule about two cells: one at
-    each, `Data!F6; Data!F7`); the second, a near miss, none. `is_verbose`: its findings are listed only if asked for.
-    `brings` is what follows from each of its findings; `more` how further ones in the same cell are counted.
+    them. `is_verbose`: its findings are listed only if asked for. `brings` is what follows from each of its findings;
+    `more` how further ones in the same cell are counted.
     """
 
     code: str
-    severity: Severity
     title: str
     message: str
     hint: str
-    fires: Mapping[str, object] = field(default_factory=dict)
-    where: str = ""
-    silent: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity
     is_verbose: bool = False
     brings: tuple[Brings, ...] = ()
     more: str = "{count} more in this cell"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rule) and self.code == other.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
 
     def at(self, place: Place, **values: Any) -> Finding:
         """A finding of this rule at a place. A list is given as such, to be printed with commas, or as `none`."""
         short = {name: _printed(value) for name, value in values.items()}
         return Finding(self, place, self.message.format(**short), self.hint.format(**short), brings=self.brings)
 
+
+error = partial(Rule, severity=Severity.ERROR)
+warning = partial(Rule, severity=Severity.WARNING)
+note = partial(Rule, severity=Severity.NOTE)
 
 MOST_CHARACTERS = 1_000
 """How much of a text a finding quotes: a cell can hold 32,767 characters."""

@@ -173,6 +173,14 @@ class Indicator:
         """A value in the printed unit at the indicator's decimals, a percentage with its sign."""
         return rounded(value, self.decimals) + self.suffix
 
+    def shown(self, value: Fraction, count: Fraction | None, total: Fraction | None) -> tuple[str, ...]:
+        """The numbers that a cell shows: the value, and its count or fraction where it is to show one that is known."""
+        if self.measure is Measure.NUMBER or self.shows is Shows.VALUE or count is None:
+            return (self.printed(value),)
+        if self.shows is Shows.COUNT or total is None:
+            return self.printed(value), rounded(count, 0)
+        return self.printed(value), rounded(count, 0), rounded(total, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import count
 
 
 def rounded_units(value: Fraction, decimals: int) -> int:
@@ -26,3 +27,12 @@ def rounded(value: Fraction, decimals: int) -> str:
     whole, part = divmod(abs(units), 10**decimals)
     sign = "-" if units < 0 else ""
     return f"{sign}{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
+
+
+def decimals_of(number: Fraction) -> int:
+    """How many decimals a number has, which must have an end of them.
+
+    >>> decimals_of(Fraction(1, 8)), decimals_of(Fraction(1279))
+    (3, 0)
+    """
+    return next(places for places in count() if 10**places % number.denominator == 0)

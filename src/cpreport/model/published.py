@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cpreport.model.figure import CellRef
-from cpreport.model.history import Figures
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Workbook
 
 

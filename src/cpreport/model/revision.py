@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from cpreport.model.figure import Entry, Figure
+from cpreport.model.figure import PROVISIONAL, Entry, Figure, Status
 from cpreport.model.indicator import Indicator
 from cpreport.model.period import Period
 
@@ -41,22 +41,29 @@ class EntryChange:
 class Revision:
     """What an earlier report gave for a figure that has changed since.
 
-    `reported` is that report's period, `gave` what it printed, `gives` what is printed now. `changes` are the entries
-    that moved the figure; none where marks or the definition did. `is_visible`: the report prints something else, apart
-    from remarks such as `(provisional)`; a change can be smaller than its decimals. `is_told`: the workbook itself
-    marks the figure as revised. `was_provisional`: that report called the figure, which is
-    still there, provisional or estimated.
+    `reported` is that report's period, `was` its figure, `defined` its indicator; `now` is the figure as the workbook
+    has it. `changes` are the entries that moved the figure; none where marks or the definition did. `is_visible`: the
+    report prints something else, apart from remarks such as `(provisional)`; a change can be smaller than its decimals.
     """
 
     reported: Period
-    gave: str
-    gives: str
+    defined: Indicator
+    was: Figure
+    now: Figure
     cause: Cause
     changes: tuple[EntryChange, ...]
     is_visible: bool
-    is_told: bool
-    was_provisional: bool
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the workbook itself marks the figure as revised."""
+        return self.now.status is Status.REVISED
+
+    @property
+    def was_provisional(self) -> bool:
+        """Whether that report called the figure, which is still there, provisional or estimated."""
+        return self.was.status in PROVISIONAL and self.now.value is not None
 
 
-Printed = Callable[[Indicator, Figure], str]
-"""What the report prints for a figure."""
+RestatedTexts = Mapping[tuple[str, Period], tuple[str, str]]
+"""What an earlier report printed and what is printed now, by indicator and period."""

@@ -38,6 +38,11 @@ def in_tag(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
+def printing(expression: str) -> str:
+    """The tag that prints what an expression gives."""
+    return f"{{{{ {expression} }}}}"
+
+
 def opens_tag(text: str) -> bool:
     """Whether a tag is opened in a text, closed or not."""
     return bool(_OPENING.search(text))

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 
 class SpecialCause(Enum):
-    """Why a figure is more than chance. The value says what the figure does, with a place for the limit or the mean."""
+    """Why a figure is more than chance."""
 
-    ABOVE = "is above the upper limit of {}"
-    BELOW = "is below the lower limit of {}"
-    SHIFT = "is one of seven or more in a row on the same side of the mean of {}"
-    TREND = "is the last of seven or more in a row that all rise or all fall"
-    NEAR_LIMIT = "is one of at least two in three near the limit of {}"
+    ABOVE = "above the upper limit"
+    BELOW = "below the lower limit"
+    SHIFT = "seven on one side of the mean"
+    TREND = "seven that rise or fall"
+    NEAR_LIMIT = "two of three near a limit"
 
 
 @dataclass(frozen=True, slots=True)

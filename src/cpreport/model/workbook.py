@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,10 +11,10 @@ from cpreport.model.document import Block
 from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import Figures
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
 from cpreport.model.tags import with_plain_tags
+from cpreport.model.timeline import Figures
 
 Marks = Mapping[tuple[str, Period, Part | None], Mark]
 """What the Marks sheet says, by indicator or series, period and part (None: the whole figure)."""
@@ -154,14 +154,21 @@ Rows = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSheet:
+    """A sheet that is not read for figures or texts: its cells as they show, and what is wrong with them."""
+
+    rows: Rows
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Workbook:
     """The month's workbook, read but not yet checked against itself.
 
     `earlier_narratives` are those of earlier periods, as far as they can be read; `narrative_folder` is where the
     narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
-    slots, each with the slot that seems to be meant or an empty text. `other_sheet` gives another sheet's cells as text
-    with what is wrong with them, or None if there is no such sheet; `figure_sheets` are those that it does not give:
-    figures, marks and texts are read from them.
+    slots, each with the slot that seems to be meant or an empty text. `figure_sheets` are the keys of the sheets that
+    figures, marks and texts are read from, `other_sheets` the others by theirs, where a text may print one.
     """
 
     file: str
@@ -178,7 +185,7 @@ class Workbook:
     accepted: tuple[Acceptance, ...] = ()
     breakdowns: tuple[BreakdownCount, ...] = ()
     figure_sheets: frozenset[str] = frozenset()
-    other_sheet: Callable[[str], tuple[Rows, list[Finding]] | None] = lambda _: None
+    other_sheets: Mapping[str, OtherSheet] = field(default_factory=dict)
 
     @property
     def filled_periods(self) -> frozenset[Period]:

@@ -8,6 +8,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.model.errors import EnvironmentFailure, InputError
@@ -15,7 +16,7 @@ from cpreport.model.finding import FINDINGS_PART, Finding, Place
 from cpreport.model.rules.file import DAMAGED, TOO_LARGE
 from cpreport.office.files import read_input
 from cpreport.office.foreign import foreign_archive, foreign_file
-from cpreport.office.xml import in_utf8
+from cpreport.office.xml import in_utf8, visit_elements
 
 MIB = 1024 * 1024
 LARGEST_UNPACKED = 400 * MIB
@@ -24,6 +25,19 @@ LOCAL_HEADER = 30
 DIRECTORY_ENTRY = b"PK\x01\x02"
 ZIP_ENCRYPTED = 0x1
 XML_NAMES = (".xml", ".rels")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relationship to a part, or to what is outside of the package; `kind` is the last word of its type.
+
+    `part` is what an external one leads to as it stands, such as an address.
+    """
+
+    id: str
+    kind: str
+    part: str
+    is_external: bool = False
 
 
 class Package:
@@ -52,10 +66,18 @@ class Package:
         entry = self._entries.get(key_of(name))
         return _in_utf8(entry.filename, self._within_limit(entry)) if entry else b""
 
-    def again(self, name: str) -> bytes:
-        """A part that was there and read before, so that nobody has to keep it."""
-        entry = self._entries[key_of(name)]
-        return _in_utf8(entry.filename, self._unpacked(entry))
+    def relations(self, source: str) -> list[Relation]:
+        """The relationships of a part, or of the package itself ('')."""
+        found: list[Relation] = []
+
+        def visit(name: str, attributes: dict[str, str]) -> None:
+            if name == "Relationship":
+                target, is_external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
+                part = target if is_external else related(source, target)
+                found.append(Relation(attributes.get("Id", ""), kind_of(attributes.get("Type", "")), part, is_external))
+
+        visit_elements(self.part(relationships_of(source)), visit)
+        return found
 
     def parts(self) -> dict[str, bytes]:
         """All parts by their own names, in the file's order. Raises InputError as `part` does."""

@@ -13,7 +13,7 @@ from lxml import etree as etree  # type: ignore[import-untyped]
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
-from cpreport.office.package import key_of, related, relationships_of
+from cpreport.office.package import Relation, key_of, related, relationships_of
 
 Element = Any
 """An element of lxml, which has no types."""
@@ -26,15 +26,6 @@ _TYPES = "[Content_Types].xml"
 _ROWS = re.compile(rb"<((?:\w+:)?)sheetData(?:\s[^<>]*)?(?<!/)>")
 _HELD = b"<?cpreport-rows?>"
 _LARGEST = 32 * 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A relationship to a part of the package; `kind` is the last word of its type."""
-
-    id: str
-    kind: str
-    part: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from xml.parsers import expat
 
 from cpreport.model.errors import InputError
@@ -42,6 +43,28 @@ def parse(parser: expat.XMLParserType, part: bytes) -> None:
         parser.Parse(part, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise InputError(DAMAGED.at(Place(), reason=f"a part of it is not well-formed XML ({error})")) from error
+
+
+def visit_elements(part: bytes, visit: Callable[[str, dict[str, str]], None]) -> None:
+    """Call `visit` with the name and attributes of each element of a part's own namespace, if there is a part.
+
+    Names are without a namespace; those of attributes with it, if they have one. What extensions add is of another
+    namespace, and is none of the part's elements.
+    """
+    if not part:
+        return
+    own: list[str] = []
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        namespace, _, name = element.rpartition(NAMESPACE_END)
+        if not own:
+            own.append(namespace)
+        if namespace == own[0]:
+            visit(name, attributes)
+
+    parser = safe_parser(namespaces=True)
+    parser.StartElementHandler = start
+    parse(parser, part)
 
 
 def legal(text: str) -> str:

@@ -8,7 +8,8 @@ from itertools import chain
 
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.bullets import PLACEHOLDER
-from cpreport.checks.narrative.pieces import Piece, bare, narratives, pieces_of
+from cpreport.checks.narrative.texts import lines, said
+from cpreport.model.document import GLOSSARY
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.rules import writing as rules
@@ -18,7 +19,6 @@ _ABBREVIATION = re.compile(r"(?<![\w&.])(?![IVX]+\b)[A-Z]{2,6}(?=s?(?!\w))")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})s?\)")
 _EXPLAINED = re.compile(r"(?<!\w)([A-Z]{2,6})s? \(([^()]+)\)")
 _HEAD = re.compile(r"[^:;.(]*")
-_PRINTS_GLOSSARY = "glossary_table"
 _SMALL = {"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"}
 _STEM = 5
 _BEFORE = 250
@@ -26,44 +26,40 @@ _BEFORE = 250
 
 def unknown_abbreviation(month: Examined) -> Iterator[Finding]:
     """At the first place, once each. A word that the report also writes small is no abbreviation, but stressed."""
-    pieces = _pieces(month)
+    texts = [(line.place, said(line)) for line in lines(month)]
     known = {word for title in _titles(month) for word in _ABBREVIATION.findall(title)}
     known |= {term.term.upper() for term in month.folder.glossary}
-    known |= {name for piece in pieces for name, _ in _meanings(piece.text)}
+    known |= {name for _, text in texts for name, _ in _meanings(text)}
     known |= {name for text in _other_texts(month) for name, _ in _meanings(text)}
-    small = {word.upper() for piece in pieces for word in re.findall(r"\b[a-z]{2,6}\b", piece.text)}
-    for piece in pieces:
-        for name in _abbreviations(piece.text):
+    small = {word.upper() for _, text in texts for word in re.findall(r"\b[a-z]{2,6}\b", text)}
+    for place, text in texts:
+        for name in _abbreviations(text):
             if name not in known and name not in small and not PLACEHOLDER.fullmatch(name):
                 known.add(name)
-                yield rules.UNKNOWN_ABBREVIATION.at(piece.place, name=name)
+                yield rules.UNKNOWN_ABBREVIATION.at(place, name=name)
 
 
 def two_meanings(month: Examined) -> Iterator[Finding]:
     """At each place that spells an abbreviation out otherwise than the glossary or, if that does not, than before."""
     first = dict(_in_glossary(month.folder.glossary))
-    for piece in _pieces(month):
-        for name, meaning in _meanings(piece.text):
-            where = f"{piece.place.file} {piece.place}"
+    for line in lines(month):
+        for name, meaning in _meanings(said(line)):
+            where = f"{line.place.file} {line.place}"
             known, other, there = first.setdefault(name, (meaning, meaning, where))
             if not _is_same(meaning, known):
-                yield rules.TWO_MEANINGS.at(piece.place, name=name, meaning=meaning, other=other, first=there)
+                yield rules.TWO_MEANINGS.at(line.place, name=name, meaning=meaning, other=other, first=there)
 
 
 def unused_terms(month: Examined) -> Iterator[Finding]:
     """Where the report prints its glossary and the glossary is made for it."""
     folder = month.folder
-    if folder.standing_glossary or not any(_PRINTS_GLOSSARY in text for text in folder.templates.values()):
+    if folder.standing_glossary or not any(GLOSSARY in text.tables for text in month.texts):
         return
-    said = "\n".join(chain((piece.text for piece in _pieces(month)), _other_texts(month)))
-    small = said.casefold()
-    unused = [term.term for term in folder.glossary if not _is_used(term, said, small)]
+    everything = "\n".join(chain(map(said, lines(month)), _other_texts(month)))
+    small = everything.casefold()
+    unused = [term.term for term in folder.glossary if not _is_used(term, everything, small)]
     if unused:
         yield rules.GLOSSARY_UNUSED.at(Place(file="glossary.csv"), terms=unused)
-
-
-def _pieces(month: Examined) -> list[Piece]:
-    return [piece for _, _, narrative in narratives(month) for piece in pieces_of(narrative)]
 
 
 def _titles(month: Examined) -> Iterator[str]:
@@ -73,8 +69,8 @@ def _titles(month: Examined) -> Iterator[str]:
         yield from (
             plain_signs(text) for text in (section.title, section.group, *(slot.title for slot in section.slots))
         )
-    for history in month.reported():
-        yield plain_signs(f"{history.indicator.title}\n{history.indicator.unit}")
+    for timeline in month.reported():
+        yield plain_signs(f"{timeline.indicator.title}\n{timeline.indicator.unit}")
     yield from (plain_signs(f"{comparator.heading}\n{comparator.name}") for comparator in folder.comparators)
 
 
@@ -84,7 +80,7 @@ def _other_texts(month: Examined) -> Iterator[str]:
     yield from (plain_signs(text) for text in month.workbook.about.texts.values())
     yield from (plain_signs(breakdown.title) for breakdown in month.folder.breakdowns.values())
     yield from (plain_signs(f"{count.category}\n{count.group}") for count in month.workbook.breakdowns)
-    yield from (plain_signs(bare(text)) for text in month.folder.templates.values())
+    yield from (said(line) for text in month.texts if not text.slot for line in text.lines)
 
 
 def _abbreviations(text: str) -> list[str]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.narrative.pieces import PRINTED, Piece, narratives, pieces_of
+from cpreport.checks.narrative.texts import counted_words, lines, narratives, said, typed
+from cpreport.model.composed import Line, LineKind
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules import writing as rules
+from cpreport.model.tags import opens_tag, printing
 
 _FEWEST_WORDS = 4
 _SHOWN = 50
@@ -30,25 +32,24 @@ _NO_TAG = re.compile(r"[{}\[(<%\s]{0,6}\b(indicator\((?!s\)|\))[^()]{0,60}\)?[\w
 _END = re.compile(r"[.!?:…][)\]}\"'»]*\Z")
 
 
-def _bullets(month: Examined) -> Iterator[Piece]:
-    for _, _, narrative in narratives(month):
-        yield from (piece for piece in pieces_of(narrative) if piece.is_bullet)
+def _bullets(month: Examined) -> Iterator[Line]:
+    return (line for line in lines(month) if line.kind is LineKind.BULLET)
 
 
 def twice(month: Examined) -> Iterator[Finding]:
-    """Bullets that an earlier one of the report says word for word, tags included."""
+    """Bullets that an earlier one of the report says word for word."""
     first: dict[str, Place] = {}
     for bullet in _bullets(month):
-        if bullet.words < _FEWEST_WORDS:
+        if counted_words(bullet) < _FEWEST_WORDS:
             continue
-        place = first.setdefault(bullet.source.casefold().strip(" .!"), bullet.place)
+        place = first.setdefault(said(bullet).casefold().strip(" .!"), bullet.place)
         if place is not bullet.place:
             yield rules.BULLET_TWICE.at(bullet.place, text=_start(bullet), first=f"{place.file} {place}")
 
 
 def without_end(month: Examined) -> Iterator[Finding]:
     for bullet in _bullets(month):
-        if bullet.words and not _END.search(bullet.text):
+        if counted_words(bullet) and not _END.search(said(bullet)):
             yield rules.NO_END.at(bullet.place, text=_end(bullet))
 
 
@@ -56,29 +57,27 @@ def placeholders(month: Examined) -> Iterator[Finding]:
     """Texts that somebody meant to replace; a workbook marked as an example may have them."""
     if month.workbook.about.is_example:
         return
-    for _, slot, narrative in narratives(month):
-        for piece in pieces_of(narrative):
-            if found := PLACEHOLDER.search(piece.text):
-                yield rules.PLACEHOLDER.at(piece.place, slot=slot.title, text=found[0])
+    for _, slot, text in narratives(month):
+        for line in text.lines:
+            if found := PLACEHOLDER.search(typed(line)):
+                yield rules.PLACEHOLDER.at(line.place, slot=slot.title, text=found[0])
 
 
 def without_braces(month: Examined) -> Iterator[Finding]:
     """Calls of figures that stand in no tag. What begins as one and does not end is an error of its own."""
-    for _, _, narrative in narratives(month):
-        for piece in pieces_of(narrative):
-            for found in _NO_TAG.finditer(piece.text):
-                if "{{" not in found[0]:
-                    tag = f"{{{{ {found[1].rstrip('.')} }}}}"
-                    yield rules.NO_TAG.at(piece.place, text=found[0].strip(), tag=tag)
+    for line in lines(month):
+        for found in _NO_TAG.finditer(typed(line)):
+            if not opens_tag(found[0]):
+                yield rules.NO_TAG.at(line.place, text=found[0].strip(), tag=printing(found[1].rstrip(".")))
 
 
-def _start(bullet: Piece) -> str:
-    text = bullet.text.replace(PRINTED, "…")
+def _start(bullet: Line) -> str:
+    text = said(bullet)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _end(bullet: Piece) -> str:
-    text = bullet.text.replace(PRINTED, "…")
+def _end(bullet: Line) -> str:
+    text = said(bullet)
     return text if len(text) <= _SHOWN else "…" + text[1 - _SHOWN :]
 
 

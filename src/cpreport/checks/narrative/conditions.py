@@ -5,14 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.checks.examined import Examined
-from cpreport.model.figure import Direction
 from cpreport.model.folder import Condition, SectionPlan, Slot
-from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Polarity
-from cpreport.model.number import rounded
+from cpreport.model.number import decimals_of, rounded
+from cpreport.model.timeline import Timeline
 from cpreport.model.variation import SpecialCause
 
-_WORSE = {(Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP)}
+_CAUSES = {
+    SpecialCause.ABOVE: "is above the upper limit of {}",
+    SpecialCause.BELOW: "is below the lower limit of {}",
+    SpecialCause.SHIFT: "is one of seven or more in a row on the same side of the mean of {}",
+    SpecialCause.TREND: "is the last of seven or more in a row that all rise or all fall",
+    SpecialCause.NEAR_LIMIT: "is one of at least two in three near the limit of {}",
+}
 _MOST_DECIMALS = 12
 _TOLD = 3
 
@@ -23,54 +28,53 @@ def why_required(month: Examined, section: SectionPlan, slot: Slot) -> str | Non
         return None
     if not slot.required_when:
         return ""
-    histories = (month.figures.histories[name] for name in section.indicators)
-    shown = (history for history in histories if not history.is_over)
-    reasons = [reason for history in shown if (reason := _reason(history, slot.required_when))]
+    timelines = (month.figures.timelines[name] for name in section.indicators)
+    shown = (timeline for timeline in timelines if not timeline.is_over)
+    reasons = [reason for timeline in shown if (reason := _reason(timeline, slot.required_when))]
     more = f"; and {len(reasons) - _TOLD} more" if len(reasons) > _TOLD else ""
     return f", because {'; '.join(reasons[:_TOLD])}{more}" if reasons else None
 
 
-def _reason(history: History, conditions: tuple[Condition, ...]) -> str:
+def _reason(timeline: Timeline, conditions: tuple[Condition, ...]) -> str:
     """What the first condition that holds for an indicator says of it; empty if none does."""
     tellers = {
         Condition.WORSE: _worse,
         Condition.MISSED_TARGET: _missed_target,
         Condition.SPECIAL_CAUSE: _special_cause,
     }
-    said = next((said for condition in conditions if (said := tellers[condition](history))), "")
-    return f"{history.indicator.reference or history.indicator.title} {said}" if said else ""
+    said = next((said for condition in conditions if (said := tellers[condition](timeline))), "")
+    return f"{timeline.indicator.reference or timeline.indicator.title} {said}" if said else ""
 
 
-def _worse(history: History) -> str:
-    indicator, figure = history.indicator, history.newest
-    earlier = history.at(figure.period.shift(-1)).value
-    direction = history.directions.get(figure.period, Direction.NOT_COMPARED)
-    if earlier is None or figure.value is None or (indicator.polarity, direction) not in _WORSE:
+def _worse(timeline: Timeline) -> str:
+    indicator, figure = timeline.indicator, timeline.newest
+    earlier = timeline.at(figure.period.shift(-1)).value
+    if earlier is None or figure.value is None or not timeline.is_worse:
         return ""
     before, now = _told_apart(indicator, earlier, figure.value)
     return f"got worse: {before} to {now}"
 
 
-def _missed_target(history: History) -> str:
-    indicator, figure = history.indicator, history.newest
+def _missed_target(timeline: Timeline) -> str:
+    indicator, figure = timeline.indicator, timeline.newest
     target = indicator.target_on(figure.period.end)
     if target is None or figure.value is None:
         return ""
     missed_by = {Polarity.HIGH: target.value - figure.value, Polarity.LOW: figure.value - target.value}
     if missed_by.get(indicator.polarity, Fraction(0)) <= 0:
         return ""
-    now, wanted = _told_apart(indicator, figure.value, target.value, _decimals(target.value))
+    now, wanted = _told_apart(indicator, figure.value, target.value, min(decimals_of(target.value), _MOST_DECIMALS))
     return f"missed its target: {now}, target {wanted}"
 
 
-def _special_cause(history: History) -> str:
-    variation, figure = history.variation, history.newest
+def _special_cause(timeline: Timeline) -> str:
+    variation, figure = timeline.variation, timeline.newest
     if variation is None or not variation.causes or figure.value is None:
         return ""
     cause, nearer = variation.causes[0], variation.upper if figure.value > variation.mean else variation.lower
     line = variation.mean if cause in (SpecialCause.SHIFT, SpecialCause.TREND) else nearer
-    now, there = _told_apart(history.indicator, figure.value, line)
-    return f"shows a special cause: {now} {cause.value.format(there)}"
+    now, there = _told_apart(timeline.indicator, figure.value, line)
+    return f"shows a special cause: {now} {_CAUSES[cause].format(there)}"
 
 
 def _told_apart(indicator: Indicator, one: Fraction, other: Fraction, fewest: int = 0) -> tuple[str, str]:
@@ -80,8 +84,3 @@ def _told_apart(indicator: Indicator, one: Fraction, other: Fraction, fewest: in
         if texts[0] != texts[1] or one == other:
             break
     return texts[0] + indicator.suffix, texts[1] + indicator.suffix
-
-
-def _decimals(number: Fraction) -> int:
-    """How many decimals a number has."""
-    return next((places for places in range(_MOST_DECIMALS) if not number * 10**places % 1), _MOST_DECIMALS)

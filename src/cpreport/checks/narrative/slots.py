@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from cpreport.checks.examined import Examined, counted
 from cpreport.checks.narrative.conditions import why_required
-from cpreport.checks.narrative.pieces import narratives, pieces_of, tags_of
+from cpreport.checks.narrative.texts import counted_words, narratives
+from cpreport.model.composed import ComposedText
 from cpreport.model.finding import Finding, Place
+from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
-from cpreport.model.workbook import Narrative
 
 _FEWEST_COMPARED, _MOST_COMPARED = 8, 2_000
 """How many words of a text are compared, at least and at most."""
@@ -22,10 +23,11 @@ _WORD = re.compile(r"\w+")
 def required_slot_empty(month: Examined) -> Iterator[Finding]:
     """Texts that are missing, but for those that a text of the section which could not be placed may be."""
     workbook = month.workbook
+    written = {(text.section, text.slot) for text in month.texts if _words(text) or not text.lines}
     for section in month.folder.sections:
         for slot in section.slots:
-            is_unplaced = not workbook.unplaced.isdisjoint(((section.id, slot.id), (section.id, "")))
-            if is_unplaced or _words(workbook.narratives.get((section.id, slot.id))):
+            meant = {(section.id, slot.id), (section.id, "")}
+            if (section.id, slot.id) in written or not workbook.unplaced.isdisjoint(meant):
                 continue
             why = why_required(month, section, slot)
             if why is not None:
@@ -34,8 +36,8 @@ def required_slot_empty(month: Examined) -> Iterator[Finding]:
 
 
 def length(month: Examined) -> Iterator[Finding]:
-    for _, slot, narrative in narratives(month):
-        words, place = _words(narrative), narrative.passages[0].place
+    for section, slot, text in narratives(month):
+        words, place = _words(text), _place(month, section, slot)
         if 0 < words < slot.min_words:
             yield rules.TOO_SHORT.at(place, slot=slot.title, words=counted(words, "word"), fewest=slot.min_words)
         if slot.max_words is not None and words > slot.max_words:
@@ -43,48 +45,53 @@ def length(month: Examined) -> Iterator[Finding]:
 
 
 def copied(month: Examined) -> Iterator[Finding]:
-    """Texts that are most like one of any section that an earlier report printed, and too much so."""
-    earlier = [each for each in _earlier_texts(month) if len(each[2]) >= _FEWEST_COMPARED]
+    """Texts that are most like one of any section that an earlier report printed, and too much so.
+
+    A text whose tags print figures that the earlier one did not have is none: it stands, and its figures are new.
+    """
+    earlier = [(before.period, text, _compared(text)) for before in month.before for text in before.texts]
+    earlier = [each for each in earlier if len(each[2]) >= _FEWEST_COMPARED]
     if not earlier:
         return
     from rapidfuzz.fuzz import ratio  # only a month that has an earlier one beside it pays for it
 
     least = month.folder.similarity
-    for _, slot, narrative in narratives(month):
-        words = _printed(month, narrative, month.workbook.period)
+    for section, slot, text in narratives(month):
+        words = _compared(text)
         if len(words) < _FEWEST_COMPARED:
             continue
         now = " ".join(words)
-        found = [(ratio(now, " ".join(then), score_cutoff=least), text, before) for text, before, then in earlier]
-        similarity, text, before = max(found, key=lambda each: (each[0], each[2]))
+        may_be = [each for each in earlier if _printed(text) <= set(each[2])]
+        found = [(ratio(now, " ".join(then), score_cutoff=least), period, old) for period, old, then in may_be]
+        similarity, period, old = max(found, key=lambda each: each[:2], default=(0, earlier[0][0], text))
         if similarity >= least:
-            labels = {"period": month.workbook.period.label, "earlier": before.label}
+            labels = {"period": month.workbook.period.label, "earlier": period.label}
             named = {"slot": slot.title, "similarity": int(similarity), **labels}
-            yield rules.COPIED.at(narrative.passages[0].place, **named, first=_where(month, text, before))
+            yield rules.COPIED.at(_place(month, section, slot), **named, first=_where(month, old, period))
 
 
-def _earlier_texts(month: Examined) -> Iterator[tuple[Narrative, Period, list[str]]]:
-    """The earlier texts with their periods, and the words that were printed."""
-    for period, texts in month.workbook.earlier_narratives.items():
-        for text in texts.values():
-            yield text, period, _printed(month, text, period)
+def _compared(text: ComposedText) -> list[str]:
+    """The first words that a text prints, without regard to capitals and signs."""
+    return _WORD.findall(" ".join(line.words for line in text.lines).casefold())[:_MOST_COMPARED]
 
 
-def _printed(month: Examined, narrative: Narrative, period: Period) -> list[str]:
-    """The first words that are printed for a narrative, without regard to capitals and signs."""
-    if any(tags_of(passage.markdown) for passage in narrative.passages):
-        text = month.printed(narrative, period)
-    else:
-        text = " ".join(piece.text for piece in pieces_of(narrative))
-    return _WORD.findall(text.casefold())[:_MOST_COMPARED]
+def _printed(text: ComposedText) -> set[str]:
+    """The words of figures that tags print."""
+    spans = (span for line in text.lines for span in line.text if span.source and span.source.indicator)
+    return {word for span in spans for word in _WORD.findall(span.text.casefold())}
 
 
-def _words(narrative: Narrative | None) -> int:
-    return sum(piece.words for piece in pieces_of(narrative)) if narrative else 0
+def _words(text: ComposedText) -> int:
+    return sum(map(counted_words, text.lines))
 
 
-def _where(month: Examined, narrative: Narrative, period: Period) -> str:
-    place = narrative.passages[0].place
+def _place(month: Examined, section: SectionPlan, slot: Slot) -> Place:
+    """Where a slot's text begins."""
+    return month.workbook.narratives[section.id, slot.id].passages[0].place
+
+
+def _where(month: Examined, text: ComposedText, period: Period) -> str:
+    place = text.lines[0].place
     if not place.sheet:
         return f"{period.slug}/{place.file}"
     return str(place) if place.file == month.workbook.file else f"{place.file} {place}"

@@ -184,16 +184,16 @@ def _fractions(month: Examined, odds: Odds) -> Causes:
     return causes
 
 
-def _is_fraction(odd: Odd, history: int) -> bool:
+def _is_fraction(odd: Odd, timeline: int) -> bool:
     """Whether it is among the others once multiplied or divided by 100, and far from each of them as it is.
 
     Others that may be fractions themselves do not count: somebody may type them from a month on.
     """
     above = [number for number in odd.others if number > 1]
-    if len(above) >= history and odd.number * FAR < min(above):
+    if len(above) >= timeline and odd.number * FAR < min(above):
         return min(above) / NEAR <= odd.number * 100 <= max(above) * NEAR
     below = [number for number in odd.others if number > 0]
-    if len(below) >= history and odd.number > max(below) * FAR:
+    if len(below) >= timeline and odd.number > max(below) * FAR:
         return min(below) / NEAR <= odd.number / 100 <= max(below) * NEAR
     return False
 

@@ -1,4 +1,4 @@
-"""Whether an indicator's newest figure jumps against its own history."""
+"""Whether an indicator's newest figure jumps against its own timeline."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from cpreport.checks.examined import Examined
 from cpreport.checks.plausible.usual import Usual, approximate, count_spread, deviation, share_spread, usual
 from cpreport.model.figure import CellRef, Figure, cell_place
 from cpreport.model.finding import Finding
-from cpreport.model.history import History
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.rules.plausibility import JUMP
+from cpreport.model.timeline import Timeline
 
 RECENT = 36
 """How many earlier figures a newest one is compared with."""
@@ -23,30 +23,30 @@ AS_FAR = 0.5
 
 
 def jumps(month: Examined, explained: Collection[CellRef]) -> Iterator[Finding]:
-    """The newest figures far from their history, each cell once; figures whose cells have a known cause do not count.
+    """The newest figures far from their timeline, each cell once; figures whose cells have a known cause do not count.
 
     Figures that share months (`rolling`) are not tested: they are not independent.
     """
     seen = set(explained)
-    for history in month.reported():
-        newest = history.newest
-        if not newest.cells or history.indicator.rolling > 1 or seen.intersection(newest.cells):
+    for timeline in month.reported():
+        newest = timeline.newest
+        if not newest.cells or timeline.indicator.rolling > 1 or seen.intersection(newest.cells):
             continue
-        earlier = _earlier(history, newest, explained)
+        earlier = _earlier(timeline, newest, explained)
         if len(earlier) < month.folder.plausibility.history:
             continue
-        if left := _left(history.indicator, newest, earlier, month.folder.plausibility.jump):
+        if left := _left(timeline.indicator, newest, earlier, month.folder.plausibility.jump):
             cell = _furthest(newest, earlier)
             seen.add(cell)
-            place = cell_place(month.workbook.file, cell, history.indicator.id, newest.period.label)
-            yield JUMP.at(place, **_named(history.indicator, newest, left), number=len(earlier))
+            place = cell_place(month.workbook.file, cell, timeline.indicator.id, newest.period.label)
+            yield JUMP.at(place, **_named(timeline.indicator, newest, left), number=len(earlier))
 
 
-def _earlier(history: History, newest: Figure, explained: Collection[CellRef]) -> list[Figure]:
+def _earlier(timeline: Timeline, newest: Figure, explained: Collection[CellRef]) -> list[Figure]:
     """The figures before the newest, oldest first, since the last break in series, without those explained."""
     if newest.value is None or newest.breaks:
         return []
-    figures = [figure for figure in history.until_now() if figure.period.ordinal < newest.period.ordinal]
+    figures = [figure for figure in timeline.until_now() if figure.period.ordinal < newest.period.ordinal]
     since = next((at for at in reversed(range(len(figures))) if figures[at].breaks), 0)
     newest_first = (
         figure
@@ -67,7 +67,7 @@ def _left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit
     least = _count_spread(indicator, newest, middle)
     spread = deviation(numbers, middle)
     if not least and not spread:
-        return None  # a history that never moves does not say how far it may
+        return None  # a timeline that never moves does not say how far it may
     unit = 10**-indicator.decimals
     level = Usual(middle, max(spread, least, unit))
     if level.distance(number) <= limit:
@@ -96,7 +96,7 @@ def _count_spread(indicator: Indicator, figure: Figure, middle: float) -> float:
 
 
 def _furthest(newest: Figure, earlier: Sequence[Figure]) -> CellRef:
-    """The cell of that part of a figure that is furthest from its own history."""
+    """The cell of that part of a figure that is furthest from its own timeline."""
     counts = [float(figure.count) for figure in earlier if figure.count is not None]
     totals = [float(figure.total) for figure in earlier if figure.total is not None]
     distances = {

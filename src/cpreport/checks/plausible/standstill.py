@@ -10,12 +10,12 @@ from cpreport.checks.examined import Examined, Row
 from cpreport.checks.plausible.usual import number_of
 from cpreport.model.figure import CellRef, Entry, Figure, cell_place
 from cpreport.model.finding import Finding
-from cpreport.model.history import History
 from cpreport.model.period import Kind, Period
 from cpreport.model.rules import plausibility as rules
+from cpreport.model.timeline import Timeline
 
 CHANCE = 0.002
-"""How likely a run of figures alike may be by chance, from how often neighbours in the history are alike."""
+"""How likely a run of figures alike may be by chance, from how often neighbours in the timeline are alike."""
 
 
 def copied_column(month: Examined) -> Iterator[Finding]:
@@ -37,8 +37,8 @@ def copied_column(month: Examined) -> Iterator[Finding]:
 def _newest(month: Examined, rows: Sequence[Row]) -> list[Period]:
     """The newest period with figures of each kind that has a table, up to the newest that a table shows."""
     nows: dict[Kind, Period] = {}
-    for history in month.figures.histories.values():
-        nows[history.now.kind] = max(history.now, nows.get(history.now.kind, history.now))
+    for timeline in month.figures.timelines.values():
+        nows[timeline.now.kind] = max(timeline.now, nows.get(timeline.now.kind, timeline.now))
     newest: dict[Kind, Period] = {}
     for period in {entry.period for row in rows for entry in row.numbers}:
         if period.kind in nows and period <= nows[period.kind]:
@@ -62,16 +62,16 @@ def _position(entry: Entry) -> tuple[bool, str, int, int]:
 
 
 def unchanged(month: Examined) -> Iterator[Finding]:
-    """Indicators whose newest figures are all alike, numerators and denominators too, although the history moves."""
+    """Indicators whose newest figures are all alike, numerators and denominators too, although the timeline moves."""
     limit = month.folder.plausibility.unchanged
-    for history in month.reported():
-        newest = history.newest
-        if newest.value is None or not newest.cells or history.at(newest.period.shift(-1)).value != newest.value:
+    for timeline in month.reported():
+        newest = timeline.newest
+        if newest.value is None or not newest.cells or timeline.at(newest.period.shift(-1)).value != newest.value:
             continue
-        known = _known(history)
+        known = _known(timeline)
         run = next((at for at, key in enumerate(reversed(known)) if key != known[-1]), len(known))
         if run >= limit and _moves_often(known[:-run], known[-1], run, month.folder.plausibility.history):
-            indicator = history.indicator
+            indicator = timeline.indicator
             place = cell_place(month.workbook.file, _own_cell(newest), indicator.id, newest.period.label)
             text = indicator.printed(newest.value)
             yield rules.UNCHANGED.at(place, name=indicator.id, period=newest.period.label, value=text, number=run)
@@ -80,9 +80,9 @@ def unchanged(month: Examined) -> Iterator[Finding]:
 Parts = tuple[Fraction | None, Fraction | None, Fraction | None]
 
 
-def _known(history: History) -> list[Parts]:
+def _known(timeline: Timeline) -> list[Parts]:
     """What each figure up to the newest consists of, oldest first; those that are missing left out."""
-    return [(figure.value, figure.count, figure.total) for figure in history.until_now() if figure.value is not None]
+    return [(figure.value, figure.count, figure.total) for figure in timeline.until_now() if figure.value is not None]
 
 
 def _moves_often(earlier: Sequence[Parts], now: Parts, run: int, least: int) -> bool:

@@ -12,9 +12,9 @@ from cpreport.checks.fractions import may_be_either, with_two_readings
 from cpreport.checks.plausible.usual import approximate
 from cpreport.model.figure import cell_place
 from cpreport.model.finding import Finding
-from cpreport.model.history import History
 from cpreport.model.indicator import Measure
 from cpreport.model.rules.plausibility import BENCHMARK_OTHER_UNIT
+from cpreport.model.timeline import Timeline
 
 FEW_CHILDREN = 5
 """Figures of fewer children than this, on the whole, say little about a unit."""
@@ -28,16 +28,16 @@ def other_units(month: Examined) -> Iterator[Finding]:
     A comparator's number depends on its size, so numbers have no unit that a benchmark could miss.
     """
     doubtful = {row.name for row in month.rows if with_two_readings(month, row)}
-    for history in month.figures.histories.values():
-        indicator = history.indicator
-        if history.benchmarks and indicator.measure is not Measure.NUMBER and indicator.id not in doubtful:
-            yield from _benchmarks(month, history)
+    for timeline in month.figures.timelines.values():
+        indicator = timeline.indicator
+        if timeline.benchmarks and indicator.measure is not Measure.NUMBER and indicator.id not in doubtful:
+            yield from _benchmarks(month, timeline)
 
 
-def _benchmarks(month: Examined, history: History) -> Iterator[Finding]:
+def _benchmarks(month: Examined, timeline: Timeline) -> Iterator[Finding]:
     """Those of an indicator. A percentage above 100 is an error of its own."""
-    figures, indicator = _figures(history), history.indicator
-    for benchmark in history.benchmarks.values() if figures else ():
+    figures, indicator = _figures(timeline), timeline.indicator
+    for benchmark in timeline.benchmarks.values() if figures else ():
         is_error = (indicator.is_bounded and is_above_100(benchmark.amount)) or may_be_either(
             indicator, benchmark.amount
         )
@@ -48,12 +48,12 @@ def _benchmarks(month: Examined, history: History) -> Iterator[Finding]:
             yield BENCHMARK_OTHER_UNIT.at(place, name=indicator.id, comparator=benchmark.comparator, **texts)
 
 
-def _figures(history: History) -> list[float]:
+def _figures(timeline: Timeline) -> list[float]:
     """An indicator's newest figures, in the printed unit; none where they count too few children.
 
     Zeros are left out, and what is too large to be added up.
     """
-    figures = [figure for figure in history.until_now()[-RECENT:] if figure.value]
+    figures = [figure for figure in timeline.until_now()[-RECENT:] if figure.value]
     counts = [float(figure.count) for figure in figures if figure.count is not None]
     if counts and median(counts) < FEW_CHILDREN:
         return []

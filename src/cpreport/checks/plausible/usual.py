@@ -117,8 +117,8 @@ def _stretch(row: Row, entries: Sequence[Entry]) -> Stretch:
 
 
 def _between_breaks(month: Examined, row: Row, entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    history = month.figures.histories.get(row.name)
-    at_breaks = history.breaks if history else frozenset()
+    timeline = month.figures.timelines.get(row.name)
+    at_breaks = timeline.breaks if timeline else frozenset()
     breaks = 0
 
     def stretch_of(entry: Entry) -> int:

@@ -23,9 +23,9 @@ def cells_in_error(month: Examined) -> Iterator[CellRef]:
             yield from (entry.cell for entry in row.numbers if is_above_100(entry.amount))
         if not row.may_be_negative:
             yield from (entry.cell for entry in row.numbers if _is_negative(entry))
-    for history in month.figures.histories.values():
-        for figure in history.figures.values() if history.indicator.is_bounded else ():
-            if figure.numerator and has_too_many(history.indicator, figure):
+    for timeline in month.figures.timelines.values():
+        for figure in timeline.figures.values() if timeline.indicator.is_bounded else ():
+            if figure.numerator and has_too_many(timeline.indicator, figure):
                 yield figure.numerator.cells[0]
 
 

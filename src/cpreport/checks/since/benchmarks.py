@@ -70,10 +70,10 @@ def _pairs(month: Examined) -> Iterator[tuple[Benchmark | None, Benchmark | None
         return
     stated_then = stated_benchmark_period(earlier.workbook, earlier.folder)
     stated_now = stated_benchmark_period(month.workbook, month.folder)
-    for name, history in earlier.figures.histories.items():
-        today = month.figures.histories.get(month.folder.renamed.get(name, name))
+    for name, timeline in earlier.figures.timelines.items():
+        today = month.figures.timelines.get(month.folder.renamed.get(name, name))
         if today:
-            then, now = history.benchmarks, today.benchmarks
+            then, now = timeline.benchmarks, today.benchmarks
             for comparator in dict.fromkeys((*then, *now)):
                 yield _of_period(then.get(comparator), stated_then), _of_period(now.get(comparator), stated_now)
 

@@ -10,14 +10,14 @@ from enum import Enum
 from cpreport.checks.examined import Examined, counted
 from cpreport.model.figure import State, cell_place
 from cpreport.model.finding import Finding, Place, Rule, listed
-from cpreport.model.history import History
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.rules import earlier as rules
+from cpreport.model.timeline import Timeline
 from cpreport.model.workbook import is_provisional, is_revised
 
-Moved = tuple[History, Period, Revision]
+Moved = tuple[Timeline, Period, Revision]
 """A figure that has changed."""
 
 _HIDDEN = State.CONFIDENTIAL
@@ -29,10 +29,10 @@ _NAMES = {"targets": "target", "begins": "from", "ends": "until"}
 
 
 def _moved(month: Examined, *causes: Cause) -> Iterator[Moved]:
-    for history in month.figures.histories.values():
-        for period, revision in history.restated.items():
+    for timeline in month.figures.timelines.values():
+        for period, revision in timeline.restated.items():
             if revision.cause in causes:
-                yield history, period, revision
+                yield timeline, period, revision
 
 
 def restated(month: Examined) -> Iterator[Finding]:
@@ -40,7 +40,7 @@ def restated(month: Examined) -> Iterator[Finding]:
     for found in sorted(_moved(month, Cause.FIGURES), key=_is_of_others):
         revision = found[2]
         if not revision.was_provisional:
-            new = revision.gives if revision.is_visible else "the same at its decimals"
+            new = _texts(month, found)[1] if revision.is_visible else "the same at its decimals"
             yield _told_of(month, found, rules.RESTATED_TOLD if revision.is_told else rules.RESTATED, new)
 
 
@@ -48,45 +48,51 @@ def settled(month: Examined) -> Iterator[Finding]:
     """The figures that were provisional, in one finding at the first."""
     if found := [moved for moved in _moved(month, Cause.FIGURES) if moved[2].was_provisional]:
         more = f" (and {counted(len(found) - 1, 'more figure')})" if found[1:] else ""
-        yield _told_of(month, found[0], rules.SETTLED, found[0][2].gives, more)
+        yield _told_of(month, found[0], rules.SETTLED, _texts(month, found[0])[1], more)
 
 
 def no_longer_hidden(month: Examined) -> Iterator[Finding]:
     """The figures that the earlier report called confidential and that have a number now: for each indicator, once."""
-    earlier = month.earlier.figures.histories if month.earlier else {}
-    for history in month.figures.histories.values():
-        names = (history.indicator.id, *history.indicator.formerly)
+    earlier = month.earlier.figures.timelines if month.earlier else {}
+    for timeline in month.figures.timelines.values():
+        names = (timeline.indicator.id, *timeline.indicator.formerly)
         then = next((earlier[name] for name in names if name in earlier), None)
         hidden = [figure.period for figure in then.figures.values() if figure.state is _HIDDEN] if then else []
-        if shown := [figure for figure in map(history.at, hidden) if figure.value is not None]:
+        if shown := [figure for figure in map(timeline.at, hidden) if figure.value is not None]:
             *others, newest = shown
             more = f" (nor {counted(len(others), 'more figure')})" if others else ""
-            place = month.figure_place(history.indicator.id, newest.period, newest.cells)
-            yield rules.NO_LONGER_HIDDEN.at(place, name=history.indicator.id, period=newest.period, more=more)
+            place = month.figure_place(timeline.indicator.id, newest.period, newest.cells)
+            yield rules.NO_LONGER_HIDDEN.at(place, name=timeline.indicator.id, period=newest.period, more=more)
 
 
 def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = "") -> Finding:
     """A finding at the cell that moved a figure, which is `new` now; it gives no number that is confidential now."""
-    history, period, revision = moved
+    timeline, period, revision = moved
     changed = (change.now.cell for change in revision.changes if change.now)
-    cells = (*changed, *history.at(period).cells)
-    why, old = "what marks it has changed", revision.gave
+    cells = (*changed, *timeline.at(period).cells)
+    why, old = "what marks it has changed", _texts(month, moved)[0]
     if _is_hidden(moved):
         old = "a figure"
     elif revision.changes:
         why = "; ".join(map(_cells, revision.changes))
-    named = {"name": history.indicator.id, "period": period.label, "old": old, "new": new}
-    return rule.at(month.figure_place(history.indicator.id, period, cells), **named, cells=why + more)
+    named = {"name": timeline.indicator.id, "period": period.label, "old": old, "new": new}
+    return rule.at(month.figure_place(timeline.indicator.id, period, cells), **named, cells=why + more)
+
+
+def _texts(month: Examined, moved: Moved) -> tuple[str, str]:
+    """What the earlier report printed for a figure, and what is printed now."""
+    timeline, period, _ = moved
+    return month.restated[timeline.indicator.id, period]
 
 
 def _is_hidden(moved: Moved) -> bool:
-    history, period, _ = moved
-    return history.at(period).state is _HIDDEN
+    timeline, period, _ = moved
+    return timeline.at(period).state is _HIDDEN
 
 
 def _is_of_others(moved: Moved) -> bool:
-    history, _, revision = moved
-    return all(change.name != history.indicator.id for change in revision.changes)
+    timeline, _, revision = moved
+    return all(change.name != timeline.indicator.id for change in revision.changes)
 
 
 def columns_gone(month: Examined) -> Iterator[Finding]:
@@ -112,9 +118,9 @@ def restated_series(month: Examined) -> Iterator[Finding]:
         if first.now:
             place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
         more = f" (and {counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
-        effect = _effect(moved[name])
+        effect = _effect(month, moved[name])
         if first.now and first.was and (rule := _expected(month, changed)):
-            texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this moves {effect}"}
+            texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this changes {effect}"}
             yield rule.at(place, name=name, period=first.period.label, **texts)
         else:
             yield rules.RESTATED_SERIES.at(place, name=name, cells=_cells(first) + more, moved=effect)
@@ -131,15 +137,16 @@ def _expected(month: Examined, changed: Iterable[EntryChange]) -> Rule | None:
     return None
 
 
-def _effect(moved: list[Moved]) -> str:
+def _effect(month: Examined, moved: list[Moved]) -> str:
     """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest that may be printed."""
     names = {found[0].indicator.id for found in moved}
     total = f"{counted(len(moved), 'reported figure')} of {counted(len(names), 'indicator')}"
     example = max((found for found in moved if not _is_hidden(found)), key=lambda found: found[1], default=None)
     if example is None:
         return total
-    history, period, revision = example
-    return f"{total}, e.g. {history.indicator.id} {period.label} from {revision.gave} to {revision.gives}"
+    timeline, period, _ = example
+    old, new = _texts(month, example)
+    return f"{total}, e.g. {timeline.indicator.id} {period.label} from {old} to {new}"
 
 
 def _cells(change: EntryChange) -> str:
@@ -163,7 +170,7 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
     ]
     for old, new in pairs:
         changes = ", ".join(_changes(old, new))
-        effect = f"; this moves {_effect(moved[old.id])}" if old.id in moved else ""
+        effect = f"; this changes {_effect(month, moved[old.id])}" if old.id in moved else ""
         if changes or effect:
             place = Place(file="indicators.toml", indicator=old.id)
             named = {"name": old.id, "changes": changes or "an indicator it refers to has changed"}

@@ -44,7 +44,7 @@ class Example:
 
     def benchmark(self, name: str, number: int) -> Amount | None:
         """A benchmark near an indicator's newest figure, the first a little above it; None if it has no figure."""
-        indicator, value = self._folder.indicators[name], self._figures.histories[name].newest.value
+        indicator, value = self._folder.indicators[name], self._figures.timelines[name].newest.value
         if value is None:
             return None
         near = value * (1 + Fraction((-1) ** number * (number + 4), 100))
@@ -58,7 +58,7 @@ class Example:
         return total // 2, total // 3, total - total // 2 - total // 3
 
     def _broken_down(self, breakdown: Breakdown) -> Given:
-        return self._figures.given(breakdown.of, self.month) if breakdown.of else Given(State.BLANK)
+        return self._figures.given[breakdown.of, self.month] if breakdown.of else Given(State.BLANK)
 
     def _entries(self, numbers: Numbers, rows: Rows) -> Iterator[Entry]:
         for row, source in enumerate(self.rows, start=2):

@@ -5,18 +5,30 @@ from __future__ import annotations
 from cpreport.inputs.workbook.amounts import Problem, broken
 from cpreport.inputs.workbook.cells.as_shown import as_shown
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
-from cpreport.inputs.workbook.names import place_in
-from cpreport.inputs.workbook.tables import named_sheet, text_of
+from cpreport.inputs.workbook.names import place_in, read_sheets
+from cpreport.inputs.workbook.tables import text_of
+from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
 from cpreport.model.rules.workbook import NUMBER_FORMAT
-from cpreport.model.workbook import Rows
+from cpreport.model.workbook import OtherSheet, sheet_key
 
 
-def other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | None:
+def read_other_sheets(book: Spreadsheet) -> dict[str, OtherSheet]:
+    """The sheets that figures, marks and texts are not read from, by their keys; of one name the first."""
+    known = {sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)}
+    others = {sheet_key(text_of(sheet.name)): sheet for sheet in reversed(book.sheets)}
+    return {key: _shown_sheet(book, sheet) for key, sheet in others.items() if key not in known}
+
+
+def _shown_sheet(book: Spreadsheet, sheet: Sheet) -> OtherSheet:
     """A sheet's cells as they are shown, blank rows left out; and the cells that cannot be printed so."""
-    sheet = named_sheet(book, name)
-    if sheet is None:
-        return None
+    try:
+        return _read(book, sheet)
+    except InputError as failure:
+        return OtherSheet((), failure.findings)
+
+
+def _read(book: Spreadsheet, sheet: Sheet) -> OtherSheet:
     rows: list[tuple[str, ...]] = []
     findings: list[Finding] = []
     for row, cells in enumerate(sheet.rows):
@@ -25,7 +37,7 @@ def other_sheet(book: Spreadsheet, name: str) -> tuple[Rows, list[Finding]] | No
             found.at(place_in(book, sheet, row, at)) for at, found in enumerate(shown) if not isinstance(found, str)
         ]
         rows.append(tuple(text if isinstance(text, str) else "" for text in shown))
-    return tuple(row for row in rows if any(row)), findings
+    return OtherSheet(tuple(row for row in rows if any(row)), tuple(findings))
 
 
 def _shown(sheet: Sheet, row: int, column: int) -> str | Problem:

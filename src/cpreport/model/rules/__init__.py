@@ -1,31 +1,20 @@
-"""Every rule that cpreport knows: its code, severity, title, message and mend."""
+"""Every rule that cpreport knows: its code, title, message, fix and severity."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from cpreport.model.finding import Rule
+
+AREAS = (
+    *("file", "definition", "workbook", "header", "data", "consistency", "plausibility", "earlier"),
+    *("narrative", "quoted", "word", "writing", "template"),
+)
+"""The modules that hold the rules."""
 
 
 def all_rules() -> list[Rule]:
     """All rules by their codes."""
-    from cpreport.model.rules import (
-        consistency,
-        data,
-        definition,
-        earlier,
-        file,
-        header,
-        narrative,
-        plausibility,
-        quoted,
-        template,
-        word,
-        workbook,
-        writing,
-    )
-
-    modules = (
-        *(file, definition, workbook, header, data, consistency, plausibility, earlier),
-        *(narrative, quoted, word, writing, template),
-    )
+    modules = [import_module(f"{__name__}.{area}") for area in AREAS]
     rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return sorted(rules, key=lambda rule: rule.code)

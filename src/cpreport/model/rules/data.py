@@ -2,412 +2,233 @@
 
 from __future__ import annotations
 
-from cpreport.model.finding import Rule, Severity
-from cpreport.model.rules.example import Formula, Replaced, Shown
+from cpreport.model.finding import error, note, warning
 from cpreport.model.rules.following import OF_FIGURE, OF_INDICATOR, UNREAD_CELL
 
-_RENAMED = {
-    "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nformerly = ["house moves"]'),
-    "Data!A11": "house moves",
-    "Data!B11": "value",
-}
-
-UNKNOWN_INDICATOR = Rule(
+UNKNOWN_INDICATOR = warning(
     "data.unknown-indicator",
-    Severity.WARNING,
-    "A row that no indicator wants",
-    "the row of {name!r} is not used: that is no indicator or series of this report{nearest}",
-    "Correct the name, or leave the row if it is meant for something else.",
-    fires={"Data!A11": "move", "Data!F11": 4},
-    where="Data!A11",
-    silent={"Data!A11": "Source: team"},
+    "A row belongs to no indicator",
+    "the row {name!r} is not used: it is not an indicator or series of this report{nearest}",
+    "Correct the name, or leave the row if it is for something else.",
 )
-UNWANTED_PART = Rule(
+UNWANTED_PART = warning(
     "data.unwanted-row",
-    Severity.WARNING,
-    "A row that its indicator does not use",
-    "{name} has no use for a {part} row: {reason}",
+    "A row is not used by its indicator",
+    "{name} does not use a {part} row: {reason}",
     "Remove the row, or correct its Figure.",
-    fires={"Data!A11": "moves", "Data!B11": "denominator", "Data!D11": 4},
-    where="Data!D11",
-    silent={"Data!A11": "moves", "Data!B11": "numerator", "Data!D11": 1279},
 )
-NEWER_FIGURES = Rule(
+NEWER_FIGURES = warning(
     "data.newer-figures",
-    Severity.WARNING,
     "Data has figures that are newer than the reporting period",
-    "Data has figures of {newer}, but the reporting period is {period}",
-    "Correct the Reporting period in About; for the report of an earlier month give it as --period.",
-    fires={"Data!H1": "Aug 23", "Data!H6": 1282},
-    where="Data!H6",
-    silent={"Data!H1": "Aug 23", "Data!H3": 98050},
+    "Data has figures for {newer}, but the reporting period is {period}",
+    "Correct the Reporting period in About; for a report of an earlier month use --period.",
 )
-INDICATOR_BLANK = Rule(
+INDICATOR_BLANK = error(
     "data.indicator-blank",
-    Severity.ERROR,
     "Figures without an indicator",
     "there are figures in this row, but its Indicator cell is blank{merged}",
     "Write the indicator's name in every row; unmerge merged cells and fill them down.",
-    fires={"Data!F11": 604},
-    where="Data!A11",
-    silent={"Data!C11": "in June: 604"},
 )
-INDICATOR_NOT_TEXT = Rule(
+INDICATOR_NOT_TEXT = error(
     "data.indicator-not-text",
-    Severity.ERROR,
     "Excel turned an indicator's name into a number or a date",
     "the Indicator cell holds the {kind} {value}, not text: Excel changes a typed 4.10 into 4.1",
     "Format the Indicator column as Text and type the name again.",
-    fires={"Data!A11": 4.1, "Data!B11": "value", "Data!F11": 3},
-    where="Data!A11",
-    silent={"Data!A12": 2023},
 )
-UNKNOWN_FIGURE = Rule(
+UNKNOWN_FIGURE = error(
     "data.unknown-figure",
-    Severity.ERROR,
     "The Figure column does not say which figure",
     "{value} is not numerator, denominator or value{nearest}",
     "Write numerator, denominator or value (a series has value only).",
-    fires={"Data!B6": "count"},
-    where="Data!B6",
-    silent={"Data!B6": " Value"},
 )
-UNKNOWN_PERIOD = Rule(
+UNKNOWN_PERIOD = error(
     "data.unknown-period",
-    Severity.ERROR,
     "A period cannot be read",
-    "{value} is no period{reason}",
+    "{value} is not a period{reason}",
     "Write a month as Jul 23, a quarter as Q2 22/23, a term as Summer Term 21/22, a year as 2022/23.",
-    fires={"Marks!B2": "Juli 23"},
-    where="Marks!B2",
-    silent={"Marks!B2": "2023-07"},
 )
-NOT_A_NUMBER = Rule(
+NOT_A_NUMBER = error(
     "data.not-a-number",
-    Severity.ERROR,
-    "A cell holds no number",
-    "{value!r} is no number",
+    "A cell does not hold a number",
+    "{value!r} is not a number",
     "Type a number, leave the cell blank, or use a marker: N/A, [x], [z], [c], [u], [low]; "
     "[p], [r] and [e] may follow a number.",
-    fires={"Data!F6": "12 moves"},
-    where="Data!F6",
-    silent={"Data!F6": "[x]"},
     brings=UNREAD_CELL,
 )
-NUMBER_AS_TEXT = Rule(
+NUMBER_AS_TEXT = warning(
     "data.number-as-text",
-    Severity.WARNING,
     "A number is stored as text",
     "{value!r} is text; it was read as {number}",
     "Convert the cell to a number (the green corner in Excel).",
-    fires={"Data!F6": "1,281"},
-    where="Data!F6",
-    silent={"Data!F6": "1,281 [r]"},
 )
-NOTE_BESIDE = Rule(
+NOTE_BESIDE = error(
     "data.note-beside",
-    Severity.ERROR,
     "A part of a cell is raised, lowered or struck through",
     "the cell, or part of it, is raised, lowered or struck through: {plain} or {whole}?",
-    "Type what is meant in plain letters; put notes in a cell of their own.",
-    fires={"Data!F6": "1281¹"},
-    where="Data!F6",
-    silent={"Data!C6": "Moves¹"},
+    "Type the number in plain characters; put notes in another cell.",
     brings=UNREAD_CELL,
 )
-DECIMAL_COMMA = Rule(
+DECIMAL_COMMA = error(
     "data.decimal-comma",
-    Severity.ERROR,
-    "A comma may stand for a decimal point",
+    "A comma may be a decimal point",
     "{value!r} may be {decimal} or {thousands}",
     "Type the number again with a point before its decimals, and without a comma.",
-    fires={"Data!F6": "0,633"},
-    where="Data!F6",
-    silent={"Data!F6": "1,281"},
     brings=UNREAD_CELL,
 )
-NO_DATA_YET = Rule(
+NO_DATA_YET = warning(
     "data.no-data-yet",
-    Severity.WARNING,
-    "A sign was taken for no data yet",
-    "{value!r} was taken for no data yet",
+    "A cell was taken to mean no data yet",
+    "{value!r} was taken to mean no data yet",
     "Leave the cell blank until there is a figure; type 0 if it is 0.",
-    fires={"Data!F6": "tbc"},
-    where="Data!F6",
-    silent={"Data!F6": ".."},
 )
-FORMULA_WITHOUT_RESULT = Rule(
+FORMULA_WITHOUT_RESULT = error(
     "data.formula-without-result",
-    Severity.ERROR,
     "A formula has no saved result",
     "the formula in this cell has no saved result",
     "Open the workbook in Excel and save it.",
-    fires={"Data!F6": Formula("1+1")},
-    where="Data!F6",
-    silent={"Data!F6": Formula("1+1", 2.0)},
     brings=UNREAD_CELL,
 )
-EXCEL_ERROR = Rule(
+EXCEL_ERROR = error(
     "data.excel-error",
-    Severity.ERROR,
     "A cell holds an Excel error",
     "the cell shows {value}",
-    "Mend the formula, or replace it by a number or a marker.",
-    fires={"Data!F6": "#REF!"},
-    where="Data!F6",
-    silent={"Data!F6": "[u]"},
+    "Correct the formula, or replace it with a number or a marker.",
     brings=UNREAD_CELL,
 )
-NOT_SHOWN = Rule(
+NOT_SHOWN = error(
     "data.number-not-shown",
-    Severity.ERROR,
     "A cell's number format hides its number",
     "the number format does not show the number: is it confidential?",
-    "If so, type [c] in the cell; else give it a number format that shows the number.",
-    fires={"Data!F6": Shown(3, '[<5]"<5";0')},
-    where="Data!F6",
-    silent={"Data!F6": Shown(1281, '[<5]"<5";0')},
+    "If so, type [c] in the cell; if not, give it a number format that shows the number.",
     brings=(OF_FIGURE,),
 )
-MIXED_PERCENT = Rule(
+MIXED_PERCENT = error(
     "data.mixed-percent",
-    Severity.ERROR,
-    "A row mixes per cent and fractions",
+    "Some cells of a row have percent format and some do not",
     "{name}: this cell {has} percent format, most of its other cells {others}",
     "Give the row's cells one number format, and check that the number is right.",
-    fires={"Data!F5": Shown(0.985, "0.0%")},
-    where="Data!F5",
-    silent={"Data!F5": Shown(98.5, '0.0"%"')},
 )
-TWO_READINGS = Rule(
+TWO_READINGS = error(
     "data.per-cent-or-fraction",
-    Severity.ERROR,
     "A percentage can be read in two ways",
     "{name} {of}: {value} may be {value}% or {fraction}%{more}",
     'Type it with a % sign, or write typed = "per cent" or "fraction" in indicators.toml.',
-    fires={"Data!D5": 0.976, "Data!E5": 0.98, "Data!F5": 0.985},
-    where="Data!D5",
-    silent={"Data!D5": 0.4, "Data!E5": 0.48, "Data!F5": 1.2},
 )
-UNEXPECTED_PERCENT = Rule(
+UNEXPECTED_PERCENT = error(
     "data.unexpected-percent",
-    Severity.ERROR,
-    "A per cent where a number is meant",
-    "{name}: {part} is shown as a per cent, but it is a number",
-    "Change the cell's number format, and check that the number is what it should be.",
-    fires={"Data!F6": Shown(12.81, "0%")},
-    where="Data!F6",
-    silent={"Data!F6": Shown(12, "0.0")},
+    "A percentage where a number is expected",
+    "{name}: {part} is shown as a percentage, but it is a number",
+    "Change the cell's number format, and check that the number is right.",
 )
-ABOVE_100 = Rule(
+ABOVE_100 = error(
     "data.above-100-percent",
-    Severity.ERROR,
     "A percentage is above 100",
     "{name} {period}: {value}% is above 100%",
-    "Correct the figure: in a cell with percent format 0.897 means 89.7%. If it may be above 100, say "
-    "may_exceed_100 = true in indicators.toml.",
-    fires={"Data!F5": 100.1},
-    where="Data!F5",
-    silent={"Data!F5": 100},
+    "Correct the figure (0.897 in a cell with percent format is 89.7%), or "
+    "write may_exceed_100 = true in indicators.toml.",
 )
-NEGATIVE = Rule(
+NEGATIVE = error(
     "data.negative-count",
-    Severity.ERROR,
     "A count is negative",
     "{name} {period}: the {part} is {value}",
     "Correct the figure.",
-    fires={"Data!F6": -1},
-    where="Data!F6",
-    silent={"Data!F6": 0},
 )
-FRACTIONAL = Rule(
+FRACTIONAL = warning(
     "data.fractional-count",
-    Severity.WARNING,
     "A count is not a whole number",
     "{name} {period}: the {part} is {value}",
     "Correct the figure if it counts children.",
-    fires={"Data!F6": 12.5},
-    where="Data!F6",
-    silent={"Data!F8": 379.5},
 )
-ZERO_DENOMINATOR = Rule(
+ZERO_DENOMINATOR = error(
     "data.zero-denominator",
-    Severity.ERROR,
     "A denominator is zero",
     "{name} {period}: the numerator is {numerator} but the denominator is 0",
     "Correct the denominator or the numerator.",
-    fires={"Data!F8": 0},
-    where="Data!F8",
-    silent={"Data!F7": 0, "Data!F8": 0},
 )
-NOTHING_TO_DIVIDE = Rule(
+NOTHING_TO_DIVIDE = note(
     "data.nothing-to-divide",
-    Severity.NOTE,
-    "There was nobody to count",
+    "Numerator and denominator are both 0",
     "{name} {period}: numerator and denominator are 0, so the report prints N/A",
-    "Nothing to do if that is right.",
-    fires={"Data!F7": 0, "Data!F8": 0},
-    where="Data!F8",
-    silent={"Data!F7": 0},
+    "No action needed if that is right.",
 )
-NUMERATOR_EXCEEDS = Rule(
+NUMERATOR_EXCEEDS = error(
     "data.numerator-exceeds-denominator",
-    Severity.ERROR,
     "A numerator is above its denominator",
     "{name} {period}: numerator {numerator} is more than its denominator {denominator}",
-    "Correct one of the two, or swap them; if it may be above 100%, say may_exceed_100 = true in indicators.toml.",
-    fires={"Data!G9": 344},
-    where="Data!G9",
-    silent={"Data!G9": 343, "Data!F7": 605},
+    "Correct one of the two, or swap them; if it may be above 100%, write may_exceed_100 = true in indicators.toml.",
 )
-ROW_TWICE = Rule(
+ROW_TWICE = error(
     "data.row-twice",
-    Severity.ERROR,
-    "A row stands twice",
-    "{name} {part} stands here and in row {first}",
+    "A row is given twice",
+    "{name} {part} is given here and in row {first}",
     "Keep one of the two rows.",
-    fires={"Data!A11": "moves", "Data!B11": "value"},
-    where="Data!A11",
-    silent={"Data!A11": "moves", "Data!B11": "numerator"},
 )
-FORMER_DISAGREES = Rule(
+FORMER_DISAGREES = error(
     "data.former-disagrees",
-    Severity.ERROR,
-    "A figure under a former name is not that under the present one",
+    "A figure differs between an indicator's former and present name",
     "{name} {period}: the {part} is {here} here, under the former name {former}, but {there} in {first}",
     "Correct the wrong one of the two, or leave one of them blank.",
-    fires={**_RENAMED, "Data!F11": 1282},
-    where="Data!F11",
-    silent={**_RENAMED, "Data!F11": 1281},
 )
-FIGURE_TWICE = Rule(
+FIGURE_TWICE = error(
     "data.figure-twice",
-    Severity.ERROR,
     "A figure is given twice",
-    "{name} {period} {part} stands here and in {first}",
+    "{name} {period} {part} is given here and in {first}",
     "Keep one of the two.",
-    fires={
-        "Data – more!A1": "Indicator",
-        "Data – more!B1": "Figure",
-        "Data – more!C1": "Jul 23",
-        "Data – more!A2": "moves",
-        "Data – more!B2": "value",
-        "Data – more!C2": 1281,
-    },
-    where="'Data – more'!C2",
-    silent={
-        "Data – more!A1": "Indicator",
-        "Data – more!B1": "Figure",
-        "Data – more!C1": "Jul 23",
-        "Data – more!A2": "moves",
-        "Data – more!B2": "value",
-    },
 )
-VALUE_DISAGREES = Rule(
+VALUE_DISAGREES = error(
     "data.value-disagrees",
-    Severity.ERROR,
     "A value disagrees with its numerator and denominator",
     "{name} {period}: the value is {value}, but {sum} gives {computed}",
     "Correct the value, or leave it out: it is computed.",
-    fires={"Data!A11": "crimes", "Data!B11": "value", "Data!G11": 1.8},
-    where="Data!G11",
-    silent={"Data!A11": "crimes", "Data!B11": "value", "Data!G11": 1.75},
 )
-ROW_MISSING = Rule(
+ROW_MISSING = error(
     "data.row-missing",
-    Severity.ERROR,
     "A row is missing",
     "{name} has a {part}, but there is no row for its {other}{source}",
-    "Add the row, or correct the names in the row that should be it.",
-    fires={"Data!A8": None, "Data!B8": None, "Data!C8": None, "Data!D8": None, "Data!E8": None, "Data!F8": None},
-    where="Data!D7",
-    silent={"Data!C8": None},
+    "Add the row, or correct the Indicator and Figure of the row that is meant.",
     brings=(OF_INDICATOR,),
 )
-MISSING_FIGURE = Rule(
+MISSING_FIGURE = warning(
     "data.missing-figure",
-    Severity.WARNING,
     "A figure is missing",
     "{name} {period}: the {part} is missing",
     "Enter it, or a marker that says why it is missing.",
-    fires={"Data!F6": None},
-    where="Data!F6",
-    silent={"Data!F6": "[z]"},
     brings=(OF_FIGURE,),
 )
-INDICATOR_WITHOUT_DATA = Rule(
+INDICATOR_WITHOUT_DATA = warning(
     "data.indicator-without-data",
-    Severity.WARNING,
     "An indicator has no data",
     "{name} has no figure in the workbook",
     "Add its rows to Data, or take it out of the report's section.",
-    fires={"Data!A6": None, "Data!B6": None, "Data!D6": None, "Data!E6": None, "Data!F6": None},
-    silent={"Data!D6": None, "Data!E6": None},
     brings=(OF_INDICATOR,),
 )
-OTHER_FREQUENCY = Rule(
+OTHER_FREQUENCY = error(
     "data.other-frequency",
-    Severity.ERROR,
-    "A figure stands under a period of another kind",
-    "{name} has a figure for each {wanted}, but this one is for {period}",
+    "A figure is in the column of another kind of period",
+    "{name} is reported by {wanted}, but this figure is for {period}",
     "Move the figure to a column of its {wanted}, or change the indicator's frequency.",
-    fires={"Data!G6": 3},
-    where="Data!G6",
-    silent={"Data!G3": 98050},
 )
-TWO_KINDS_OF_YEAR = Rule(
+TWO_KINDS_OF_YEAR = error(
     "data.two-kinds-of-year",
-    Severity.ERROR,
     "Financial and calendar years are mixed",
     "{name} has figures for years such as {financial} and {calendar}",
     "Use one kind of year for an indicator.",
-    fires={
-        "Data!H1": "2021/22",
-        "Data!I1": "2022",
-        "Data!H9": 3,
-        "Data!I9": 4,
-        "Data!G9": None,
-        "Data!G10": None,
-        "indicators.toml": Replaced('frequency = "quarter"', 'frequency = "year"'),
-    },
-    where="Data!I9",
-    silent={
-        "Data!H1": "2021/22",
-        "Data!I1": "2022/23",
-        "Data!H9": 3,
-        "Data!I9": 4,
-        "indicators.toml": Replaced('frequency = "quarter"', 'frequency = "year"'),
-    },
 )
-NOTHING_TO_ADD_UP = Rule(
+NOTHING_TO_ADD_UP = error(
     "data.nothing-to-add-up",
-    Severity.ERROR,
     "A cumulative figure has no numerators and denominators",
     "{name} {period}: there is a value, but its year to date needs numerator and denominator",
     "Give numerator and denominator rows instead, or take cumulative out of indicators.toml.",
-    fires={
-        "indicators.toml": Replaced('title = "Health checks"', 'title = "Health checks"\ncumulative = "academic-year"')
-    },
-    where="Data!D5",
-    silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\ncumulative = "academic-year"')},
 )
-OUTSIDE_LIFE = Rule(
+OUTSIDE_LIFE = note(
     "data.outside-life",
-    Severity.NOTE,
-    "Figures stand outside their indicator's life",
+    "Figures are outside the dates between which their indicator is reported",
     "{name} {period}: the figures of the {part} are not used, because {name} is reported {life} only",
-    "Nothing to do if that is right; else correct from and until in indicators.toml.",
-    fires={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nfrom = 2023-06-01')},
-    where="Data!D6",
-    silent={"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nfrom = 2023-05-31')},
+    "If that is wrong, correct from and until in indicators.toml.",
 )
-ROW_AND_REFERENCE = Rule(
+ROW_AND_REFERENCE = error(
     "data.row-and-reference",
-    Severity.ERROR,
-    "A part of a figure is given and referred to",
-    "{name}: the {part} stands here, but indicators.toml takes it from {source}",
+    "A row is given for what indicators.toml takes from elsewhere",
+    "{name}: the {part} is given here, but indicators.toml takes it from {source}",
     "Remove the row, or the reference in indicators.toml.",
-    fires={"Data!A11": "far", "Data!B11": "denominator", "Data!F11": 604},
-    where="Data!F11",
-    silent={"Data!A11": "far", "Data!B11": "denominator"},
 )

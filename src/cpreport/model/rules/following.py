@@ -1,4 +1,4 @@
-"""What follows from what, where several rules share it: the codes of findings that go when their cause is mended."""
+"""What follows from what, where several rules share it: the codes of findings that go when their cause is corrected."""
 
 from __future__ import annotations
 

@@ -11,16 +11,14 @@ from cpreport.checks.narrative.quoted.reading import Course, Reading, Told, Turn
 from cpreport.checks.narrative.quoted.sentences import Sentence
 from cpreport.checks.narrative.quoted.single import acceptable, name, place_of
 from cpreport.checks.narrative.quoted.subjects import STRONG
-from cpreport.model.figure import Direction
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import SectionPlan
-from cpreport.model.history import History
 from cpreport.model.indicator import Polarity
 from cpreport.model.period import Period
 from cpreport.model.rules import quoted as rules
+from cpreport.model.timeline import Timeline
 
 _OPPOSITE = ({Course.UP, Course.DOWN}, {Course.UP, Course.EQUAL}, {Course.DOWN, Course.EQUAL})
-_WORSE = {(Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP)}
 _COMPARED, _FEWEST = 12, 6
 
 
@@ -30,7 +28,7 @@ def figures_disagree(told: Told) -> Iterator[Finding]:
     for sentence, verdict in told.verdicts():
         if verdict.known is None or verdict.period is None or verdict.kind not in OF_ONE_FIGURE:
             continue
-        key = (verdict.known.history.indicator.id, verdict.kind, verdict.period)
+        key = (verdict.known.timeline.indicator.id, verdict.kind, verdict.period)
         earlier, number = first.setdefault(key, (sentence, verdict.number))
         if earlier is not sentence and not _agree(number, verdict.number):
             pair = (verdict.number.text.strip(), number.text.strip())
@@ -43,7 +41,7 @@ def directions_disagree(told: Told) -> Iterator[Finding]:
     for sentence, turn in told.turns():
         if turn.compared.since is None:
             continue
-        key = (turn.known.history.indicator.id, turn.compared.period, turn.compared.since)
+        key = (turn.known.timeline.indicator.id, turn.compared.period, turn.compared.since)
         earlier, other = first.setdefault(key, (sentence, turn))
         if earlier is not sentence and {turn.course, other.course} in _OPPOSITE:
             pair = (f"'{turn.words}'", f"'{other.words}'")
@@ -54,9 +52,9 @@ def worse_unmentioned(told: Told) -> Iterator[Finding]:
     """In sections that have a narrative."""
     for section in told.month.folder.sections:
         own = [reading for reading in told.readings if reading.sentence.section is section]
-        for history in (told.month.figures.histories[id] for id in section.indicators):
-            if own and _got_clearly_worse(history) and not any(_mentions(each, history, told) for each in own):
-                yield _unmentioned(section, Known(history, told.month))
+        for timeline in (told.month.figures.timelines[id] for id in section.indicators):
+            if own and _got_clearly_worse(timeline) and not any(_mentions(each, timeline, told) for each in own):
+                yield _unmentioned(section, Known(timeline, told.month))
 
 
 def _agree(one: Number, other: Number) -> bool:
@@ -73,29 +71,29 @@ def _disagreeing(here: Sentence, there: Sentence, known: Known, pair: tuple[str,
     return acceptable(rules.SENTENCES_DISAGREE, place, said | figure)
 
 
-def _got_clearly_worse(history: History) -> bool:
+def _got_clearly_worse(timeline: Timeline) -> bool:
     """Whether the newest figure is worse than every one of the year before, of which six at least are there."""
-    now, polarity = history.newest, history.indicator.polarity
-    before = [figure.value for figure in history.last(_COMPARED + 1, now.period)[:-1] if figure.value is not None]
-    if (polarity, history.directions.get(now.period)) not in _WORSE or now.value is None or len(before) < _FEWEST:
+    now, polarity = timeline.newest, timeline.indicator.polarity
+    before = [figure.value for figure in timeline.last(_COMPARED + 1, now.period)[:-1] if figure.value is not None]
+    if not timeline.is_worse or now.value is None or len(before) < _FEWEST:
         return False
-    if history.break_between(now.period.shift(-_COMPARED), now.period):
+    if timeline.break_between(now.period.shift(-_COMPARED), now.period):
         return False
     return now.value < min(before) if polarity is Polarity.HIGH else now.value > max(before)
 
 
-def _mentions(reading: Reading, history: History, told: Told) -> bool:
+def _mentions(reading: Reading, timeline: Timeline, told: Told) -> bool:
     sentence = reading.sentence
-    is_tagged = any(tag.history is history for tag in sentence.tags)
-    is_quoted = any(verdict.known and verdict.known.history is history for verdict in reading.verdicts)
+    is_tagged = any(tag.timeline is timeline for tag in sentence.tags)
+    is_quoted = any(verdict.known and verdict.known.timeline is timeline for verdict in reading.verdicts)
     words = f"{sentence.heading} {sentence.said} {sentence.text}"
-    return is_tagged or is_quoted or told.vocabulary.weight(history.indicator, words) >= STRONG
+    return is_tagged or is_quoted or told.vocabulary.weight(timeline.indicator, words) >= STRONG
 
 
 def _unmentioned(section: SectionPlan, known: Known) -> Finding:
-    newest = known.history.newest.period
+    newest = known.timeline.newest.period
     held = f"{known.figure_text(newest.shift(-1))}; {known.figure_text(newest)}"
-    place = Place(section=section.id, indicator=known.history.indicator.id, period=newest.label)
+    place = Place(section=section.id, indicator=known.timeline.indicator.id, period=newest.label)
     return rules.WORSE_UNMENTIONED.at(place, section=section.title, indicator=name(known), held=held)
 
 

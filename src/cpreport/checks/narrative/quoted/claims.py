@@ -49,7 +49,7 @@ def is_claim(question: Question, known: Known, is_paired: bool) -> bool:
         return False
     if number.bound and _NOT.search(text, 0, number.start):
         return False
-    indicator = known.history.indicator
+    indicator = known.timeline.indicator
     if number.unit is not Unit.PLAIN:
         return bool(indicator.suffix) and not _OF_THEM.match(text, number.end)
     if number.time:
@@ -62,7 +62,7 @@ def is_claim(question: Question, known: Known, is_paired: bool) -> bool:
 def is_plain(question: Question, known: Known, kind: Kind) -> bool:
     """Whether nothing said of a number may turn it into another: no wish, no `late` or `without`, no `lowest`."""
     clause = question.clauses.words_at(question.number.start)
-    title = known.history.indicator.title.lower()
+    title = known.timeline.indicator.title.lower()
     turned = any(word[0].lower() not in title for word in OTHERS.finditer(clause))
     superlatives = question.clauses.all_statistics() & {Kind.PEAK, Kind.LOW}
     return not (turned or _is_wished(question) or _INTENT.search(clause) or superlatives - {kind})
@@ -80,7 +80,7 @@ def _is_measured(indicator: Indicator) -> bool:
 
 def _has_counts(known: Known) -> bool:
     """Whether an indicator has whole numbers that a sentence can quote."""
-    is_plain = not known.history.indicator.suffix
+    is_plain = not known.timeline.indicator.suffix
     return any(fact.kind is Kind.COUNT or (fact.kind is Kind.VALUE and is_plain) for fact in known.facts)
 
 

@@ -14,10 +14,10 @@ from cpreport.checks.narrative.quoted.reading import Compared, Course, Outcome, 
 from cpreport.checks.narrative.quoted.segments import Clauses, Segment
 from cpreport.checks.narrative.quoted.verdicts import Reader
 from cpreport.model.figure import Figure
-from cpreport.model.history import History
 from cpreport.model.indicator import Polarity
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
+from cpreport.model.timeline import Timeline
 
 _BEGINS = re.compile(r"\W*(?:but|yet|while|whereas|though|although|;|before it|however|so that)", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:and\b|,)", re.IGNORECASE)
@@ -41,9 +41,9 @@ def turns_of(reading: Reading, reader: Reader) -> Iterator[Turn]:
     for said in several:
         group = _group(reading.clauses, said, several)
         known = _subject(reading, reader, said, group)
-        compared = _compared(reading, known.history, said, group) if known else None
+        compared = _compared(reading, known.timeline, said, group) if known else None
         if known and compared:
-            course = _course(said, known.history.indicator.polarity)
+            course = _course(said, known.timeline.indicator.polarity)
             if course is not None:
                 by_count = _may_be_of_counts(reading, known)
                 is_right = _is_right(course, said.is_just, compared, by_count)
@@ -85,23 +85,23 @@ def _is_begin(segment: Segment, has_direction: bool) -> bool:
     return bool(_BEGINS.match(segment.text)) or (has_direction and bool(_GOES_ON.match(segment.text)))
 
 
-def _compared(reading: Reading, history: History, said: Said, group: Sequence[Segment]) -> Compared | None:
+def _compared(reading: Reading, timeline: Timeline, said: Said, group: Sequence[Segment]) -> Compared | None:
     """What the word compares: with a benchmark or target that the sentence names, else with an earlier period."""
     clauses = reading.clauses
     named = _comparators(clauses, said)
     if (said.compares or said.course is Course.STABLE) and named:
-        return _with_benchmark(history, named[0])
+        return _with_benchmark(timeline, named[0])
     if said.compares and _TARGET.search(clauses.text, said.end):
-        return _with_target(history)
+        return _with_target(timeline)
     is_of_period = any(each.compares and each.periods for each in group)
     if said.compares and said.course is Course.STABLE:
         return None
     if _STANDS.match(clauses.text, said.start) and not is_of_period:
         return None
     if _RECENT.search(clauses.text):
-        return _with_recent(history)
-    then = _quoted_before(reading, history, group)
-    return _with_period(history, *_periods(clauses, history, said, group, then))
+        return _with_recent(timeline)
+    then = _quoted_before(reading, timeline, group)
+    return _with_period(timeline, *_periods(clauses, timeline, said, group, then))
 
 
 def _comparators(clauses: Clauses, said: Said) -> tuple[str, ...]:
@@ -111,15 +111,15 @@ def _comparators(clauses: Clauses, said: Said) -> tuple[str, ...]:
 
 
 def _periods(
-    clauses: Clauses, history: History, said: Said, group: Sequence[Segment], before: Period | None
+    clauses: Clauses, timeline: Timeline, said: Said, group: Sequence[Segment], before: Period | None
 ) -> tuple[Period | None, Period | None]:
     """The period that the word speaks of and the one that it compares it with; None where they cannot be told."""
-    now, own = history.newest.period, clauses.segment(said.start)
+    now, own = timeline.newest.period, clauses.segment(said.start)
     if _SINCE.match(clauses.text, said.end) and clauses.periods:
-        return now, max(resolved(clauses.periods, history), default=now.shift(-1))
+        return now, max(resolved(clauses.periods, timeline), default=now.shift(-1))
     compared = [named for each in group for named in each.periods if each.compares or named.is_contrast]
     mains = [named for each in group if not each.compares for named in each.dates]
-    earlier, current = resolved(compared, history), resolved(mains, history)
+    earlier, current = resolved(compared, timeline), resolved(mains, timeline)
     if (compared and not earlier) or (mains and not current and not compared):
         return None, None
     if earlier:
@@ -134,63 +134,63 @@ def _periods(
     return now, now.year_earlier() if _YEAR.search(clauses.text) else now.shift(-1)
 
 
-def _quoted_before(reading: Reading, history: History, group: Sequence[Segment]) -> Period | None:
+def _quoted_before(reading: Reading, timeline: Timeline, group: Sequence[Segment]) -> Period | None:
     """The period of an earlier figure that the statement compares with, by its number alone: `fallen from 617`."""
     compared = [each for each in group if each.compares]
     facts = (
         verdict.fact
         for verdict in reading.verdicts
-        if verdict.fact and verdict.known and verdict.known.history is history
+        if verdict.fact and verdict.known and verdict.known.timeline is timeline
         if any(each.start <= verdict.number.start < each.end for each in compared)
     )
-    return next((fact.period for fact in facts if fact.period and fact.period < history.newest.period), None)
+    return next((fact.period for fact in facts if fact.period and fact.period < timeline.newest.period), None)
 
 
-def _with_period(history: History, now: Period | None, then: Period | None) -> Compared | None:
-    if now is None or then is None or now == then or history.break_between(now, then):
+def _with_period(timeline: Timeline, now: Period | None, then: Period | None) -> Compared | None:
+    if now is None or then is None or now == then or timeline.break_between(now, then):
         return None
-    newer, older = history.at(now), history.at(then)
+    newer, older = timeline.at(now), timeline.at(then)
     if newer.value is None or older.value is None:
         return None
-    texts = f"{_text(history, older)}; {_text(history, newer)}"
+    texts = f"{_text(timeline, older)}; {_text(timeline, newer)}"
     counts = (newer.count, older.count) if newer.count is not None and older.count is not None else None
-    decimals = history.indicator.decimals
+    decimals = timeline.indicator.decimals
     return Compared(newer.value, older.value, decimals, texts, now, then, counts)
 
 
-def _with_recent(history: History) -> Compared | None:
-    now = history.newest
-    before = [figure.value for figure in history.last(4, now.period)[:3] if figure.value is not None]
+def _with_recent(timeline: Timeline) -> Compared | None:
+    now = timeline.newest
+    before = [figure.value for figure in timeline.last(4, now.period)[:3] if figure.value is not None]
     if now.value is None or len(before) < 3:
         return None
     mean = sum(before, Fraction(0)) / len(before)
-    indicator = history.indicator
-    texts = f"the mean of the three periods before {indicator.printed(mean)}; {_text(history, now)}"
+    indicator = timeline.indicator
+    texts = f"the mean of the three periods before {indicator.printed(mean)}; {_text(timeline, now)}"
     return Compared(now.value, mean, indicator.decimals, texts, now.period)
 
 
-def _with_benchmark(history: History, name: str) -> Compared | None:
-    benchmark, now = history.benchmarks.get(name), history.newest
+def _with_benchmark(timeline: Timeline, name: str) -> Compared | None:
+    benchmark, now = timeline.benchmarks.get(name), timeline.newest
     if benchmark is None or benchmark.value is None or now.value is None:
         return None
-    indicator = history.indicator
+    indicator = timeline.indicator
     theirs = Known.benchmark_text(indicator, benchmark.value)
-    texts = f"{name}: {theirs}; {_text(history, now)}"
+    texts = f"{name}: {theirs}; {_text(timeline, now)}"
     return Compared(now.value, benchmark.value, indicator.benchmark_decimals, texts, now.period)
 
 
-def _with_target(history: History) -> Compared | None:
-    now = history.newest
-    target = history.indicator.target_on(now.period.end)
+def _with_target(timeline: Timeline) -> Compared | None:
+    now = timeline.newest
+    target = timeline.indicator.target_on(now.period.end)
     if target is None or now.value is None:
         return None
-    texts = f"{Kind.TARGET.value}: {history.indicator.printed(target.value)}; {_text(history, now)}"
-    return Compared(now.value, target.value, history.indicator.decimals, texts, now.period)
+    texts = f"{Kind.TARGET.value}: {timeline.indicator.printed(target.value)}; {_text(timeline, now)}"
+    return Compared(now.value, target.value, timeline.indicator.decimals, texts, now.period)
 
 
-def _text(history: History, figure: Figure) -> str:
+def _text(timeline: Timeline, figure: Figure) -> str:
     value = figure.value
-    return f"{figure.period.label}: {history.indicator.printed(value) if value is not None else figure.state.value}"
+    return f"{figure.period.label}: {timeline.indicator.printed(value) if value is not None else figure.state.value}"
 
 
 def _course(said: Said, polarity: Polarity) -> Course | None:

@@ -12,11 +12,12 @@ from itertools import combinations, pairwise
 from cpreport.checks.examined import Examined, number_text
 from cpreport.checks.narrative.quoted.numbers import Number, Unit
 from cpreport.model.figure import Figure
-from cpreport.model.history import History
-from cpreport.model.indicator import Indicator, Measure
+from cpreport.model.indicator import Indicator, Measure, Source
 from cpreport.model.number import rounded, rounded_units
 from cpreport.model.period import Period
+from cpreport.model.summary import low, mean, peak
 from cpreport.model.tags import in_tag
+from cpreport.model.timeline import Timeline
 
 YEAR = 12
 """Over how many periods means, peaks and lows are taken."""
@@ -72,8 +73,8 @@ class Fact:
 class Known:
     """The facts of one indicator, each kind put together when it is asked for."""
 
-    def __init__(self, history: History, month: Examined) -> None:
-        self.history = history
+    def __init__(self, timeline: Timeline, month: Examined) -> None:
+        self.timeline = timeline
         self._month = month
         self._by_number: dict[int, dict[tuple[Unit, int], list[Fact]]] = {}
 
@@ -107,7 +108,7 @@ class Known:
 
     def figure_text(self, period: Period) -> str:
         """What the report has for a period: `Jul 23: 61.6 (604)`, or why there is nothing."""
-        figure, indicator = self.history.at(period), self.history.indicator
+        figure, indicator = self.timeline.at(period), self.timeline.indicator
         if figure.value is None:
             return f"{period.label}: {figure.state.value}"
         counts = [number_text(part) for part in (figure.count, figure.total) if part is not None]
@@ -117,7 +118,7 @@ class Known:
         )
 
     def _gathered(self) -> Iterator[Fact]:
-        for figure in reversed(self.history.until_now()):
+        for figure in reversed(self.timeline.until_now()):
             if figure.value is not None:
                 yield from self._of_figure(figure)
         yield from self._compared()
@@ -131,7 +132,7 @@ class Known:
         if value is None:
             return
         yield self._value(Kind.VALUE, value, figure.period, f"{steps}.value" if steps else "")
-        is_number = self.history.indicator.measure is Measure.NUMBER
+        is_number = self.timeline.indicator.measure is Measure.NUMBER
         if not is_number:
             yield from self._parts(figure, steps)
         if self._unit is Unit.PERCENT:
@@ -147,9 +148,9 @@ class Known:
             yield Fact(Kind.REST, total - count, figure.period)
 
     def _compared(self) -> Iterator[Fact]:
-        history, indicator = self.history, self.history.indicator
-        now = history.newest
-        for comparator, benchmark in history.benchmarks.items():
+        timeline, indicator = self.timeline, self.timeline.indicator
+        now = timeline.newest
+        for comparator, benchmark in timeline.benchmarks.items():
             if benchmark.value is None:
                 continue
             printed = self.benchmark_text(indicator, benchmark.value)
@@ -165,32 +166,32 @@ class Known:
 
     def _gaps(self, ours: Fraction, theirs: Fraction, period: Period, name: str) -> Iterator[Fact]:
         """How far two numbers are apart: exactly, and as a reader takes it from the printed ones."""
-        decimals = self.history.indicator.decimals
+        decimals = self.timeline.indicator.decimals
         unit = Unit.POINTS if self._unit is Unit.PERCENT else Unit.PLAIN
         yield Fact(Kind.GAP, ours - theirs, period, unit, None, name)
         yield Fact(Kind.GAP, _rounded(ours, decimals) - _rounded(theirs, decimals), period, unit, None, name)
 
     def _over_time(self) -> Iterator[Fact]:
-        history, figures = self.history, self._month.figures
-        if history.break_between(history.now.shift(1 - YEAR), history.now):
+        timeline = self.timeline
+        if timeline.break_between(timeline.now.shift(1 - YEAR), timeline.now):
             return
-        last = history.last(YEAR, history.now)
-        for kind, summary in ((Kind.MEAN, figures.mean), (Kind.PEAK, figures.peak), (Kind.LOW, figures.low)):
+        last = timeline.last(YEAR, timeline.now)
+        for kind, summary in ((Kind.MEAN, mean), (Kind.PEAK, peak), (Kind.LOW, low)):
             found = summary(last)
             if found is None or found.value is None:
                 continue
             period = None if kind is Kind.MEAN else found.period
             tag = f".{kind.value}({YEAR})"
             yield self._value(kind, found.value, period, f"{tag}.value")
-            if found.count is not None and history.indicator.measure is not Measure.NUMBER:
+            if found.count is not None and timeline.indicator.measure is not Measure.NUMBER:
                 yield Fact(kind, found.count, period, jinja=f"{tag}.count", printed=rounded(found.count, 0))
         yield from self._year_to_date()
 
     def _year_to_date(self) -> Iterator[Fact]:
-        cumulative = self.history.cumulative
+        cumulative = self.timeline.cumulative
         if cumulative is None or cumulative.value is None:
             return
-        printed = self.history.indicator.printed(cumulative.value)
+        printed = self.timeline.indicator.printed(cumulative.value)
         yield Fact(Kind.YEAR_TO_DATE, cumulative.value, None, self._unit, printed=printed)
         for part in (cumulative.count, cumulative.total):
             if part is not None:
@@ -198,21 +199,21 @@ class Known:
 
     def _changes(self) -> Iterator[Fact]:
         """The changes to the newest figure from every earlier one, and from each to the next."""
-        given = [figure for figure in self.history.until_now() if figure.value is not None]
+        given = [figure for figure in self.timeline.until_now() if figure.value is not None]
         pairs = [(figure, given[-1]) for figure in given[:-1]]
         pairs += pairwise(given[:-1])
         for earlier, later in pairs:
             yield from self._change(earlier, later)
 
     def _change(self, earlier: Figure, later: Figure) -> Iterator[Fact]:
-        before, after, decimals = earlier.value, later.value, self.history.indicator.decimals
-        if before is None or after is None or self.history.break_between(earlier.period, later.period):
+        before, after, decimals = earlier.value, later.value, self.timeline.indicator.decimals
+        if before is None or after is None or self.timeline.break_between(earlier.period, later.period):
             return
         unit = Unit.POINTS if self._unit is Unit.PERCENT else Unit.PLAIN
         when = (later.period, unit, earlier.period)
         yield Fact(Kind.CHANGE, after - before, *when)
         yield Fact(Kind.CHANGE, _rounded(after, decimals) - _rounded(before, decimals), *when)
-        is_number = self.history.indicator.measure is Measure.NUMBER
+        is_number = self.timeline.indicator.measure is Measure.NUMBER
         if not is_number and earlier.count is not None and later.count is not None:
             yield Fact(Kind.CHANGE, later.count - earlier.count, later.period, Unit.PLAIN, earlier.period)
             yield from _relative(earlier.count, later.count, later.period, earlier.period)
@@ -223,32 +224,32 @@ class Known:
     def _sums(self) -> Iterator[Fact]:
         """Of the parts of a total: the whole, and any of them together with this indicator's."""
         for total in self._month.folder.totals:
-            if self.history.indicator.id not in {part.name for part in total.parts}:
+            if self.timeline.indicator.id not in {part.name for part in total.parts}:
                 continue
-            for period in self._month.figures.periods((total.whole, *total.parts)):
+            for period in self._month.figures.periods[total.whole, *total.parts]:
                 yield from self._summed((total.whole,), period)
                 for size in _sizes(len(total.parts)):
                     for some in combinations(total.parts, size):
                         yield from self._summed(some, period)
 
-    def _summed(self, sources: Sequence[object], period: Period) -> Iterator[Fact]:
-        numbers = [self._month.figures.given(source, period).number for source in sources]  # type: ignore[arg-type]
+    def _summed(self, sources: Sequence[Source], period: Period) -> Iterator[Fact]:
+        numbers = [self._month.figures.given[source, period].number for source in sources]
         known = [number for number in numbers if number is not None]
         if len(known) == len(numbers):
             yield Fact(Kind.SUM, sum(known, Fraction(0)), period)
 
     def _categories(self) -> Iterator[Fact]:
-        name = self.history.indicator.id
+        name = self.timeline.indicator.id
         ids = {each.id for each in self._month.folder.breakdowns.values() if each.of and each.of.name == name}
         counts = [
             count for count in self._month.workbook.breakdowns if count.breakdown in ids and count.count is not None
         ]
         totals: dict[Period, int] = {}
         for count in counts:
-            when = count.period or self.history.now
+            when = count.period or self.timeline.now
             totals[when] = totals.get(when, 0) + (count.count or 0)
         for count in counts:
-            when, number = count.period or self.history.now, count.count or 0
+            when, number = count.period or self.timeline.now, count.count or 0
             yield Fact(Kind.CATEGORY, Fraction(number), when, name=count.category)
             if totals[when]:
                 yield Fact(
@@ -257,19 +258,19 @@ class Known:
 
     @property
     def _unit(self) -> Unit:
-        return Unit.PERCENT if self.history.indicator.suffix else Unit.PLAIN
+        return Unit.PERCENT if self.timeline.indicator.suffix else Unit.PLAIN
 
     def _value(self, kind: Kind, value: Fraction, period: Period | None, jinja: str) -> Fact:
-        printed = self.history.indicator.printed(value)
+        printed = self.timeline.indicator.printed(value)
         return Fact(kind, value, period, self._unit, jinja=jinja, printed=printed)
 
     def _steps(self, period: Period) -> str:
         """The steps of a tag that lead to a period's figure, or nothing where the tag would refuse it."""
-        now = self.history.now
+        now = self.timeline.now
         if period == now:
             return ".now"
         named = f".at({in_tag(period.label)})"
-        if self.history.break_between(period, now):
+        if self.timeline.break_between(period, now):
             return named
         return {now.shift(-1): ".previous", now.year_earlier(): ".year_ago"}.get(period, named)
 

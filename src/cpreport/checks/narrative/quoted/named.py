@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cpreport.checks.narrative.quoted.no_figures import NO_YEAR, any_of
-from cpreport.model.history import History
 from cpreport.model.period import MONTHS, Kind, Period, Terms, containing, month
 from cpreport.model.period_text import NotAPeriod, month_number, parse_period
+from cpreport.model.timeline import Timeline
 
-Resolved = Callable[[History], Period | None]
+Resolved = Callable[[Timeline], Period | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ _WINDOW = re.compile(
 )
 
 
-NOW = Named(0, 0, "now", lambda history: history.newest.period, False)
+NOW = Named(0, 0, "now", lambda timeline: timeline.newest.period, False)
 """What is meant where nothing else is."""
 
 
@@ -115,8 +115,8 @@ def _exact(text: str, terms: Terms) -> Iterator[Named]:
 
 
 def _absolute(period: Period, terms: Terms) -> Resolved:
-    def of(history: History) -> Period | None:
-        kind = history.now.kind
+    def of(timeline: Timeline) -> Period | None:
+        kind = timeline.now.kind
         if period.kind is kind:
             return period
         is_within = period.kind is Kind.MONTH or (period.kind is Kind.QUARTER and kind is Kind.YEAR)
@@ -136,11 +136,12 @@ def _months(text: str) -> Iterator[Named]:
 def _newest_month(number: int, is_before: bool) -> Resolved:
     """The newest month of that name that is not after, or is before, an indicator's newest period."""
 
-    def of(history: History) -> Period | None:
-        end = history.now.end
+    def of(timeline: Timeline) -> Period | None:
+        end = timeline.now.end
         is_of_year = number < end.month or (number == end.month and not is_before)
         found = month(end.year if is_of_year else end.year - 1, number)
-        return found if history.now.kind is Kind.MONTH else containing(history.now.kind, found.end, history.now.terms)
+        kind, terms = timeline.now.kind, timeline.now.terms
+        return found if kind is Kind.MONTH else containing(kind, found.end, terms)
 
     return of
 
@@ -160,8 +161,8 @@ def _terms(text: str, terms: Terms) -> Iterator[Named]:
 def _newest_of(kind: Kind, number: int, per_year: int) -> Resolved:
     """The newest quarter or term of that number, from 0, that is not after an indicator's newest."""
 
-    def of(history: History) -> Period | None:
-        now = history.now
+    def of(timeline: Timeline) -> Period | None:
+        now = timeline.now
         return now.shift(-((now.ordinal - number) % per_year)) if now.kind is kind else None
 
     return of
@@ -182,8 +183,8 @@ def _shifted(shift: Callable[[Period], Period], text: str) -> Resolved:
     """A period relative to the newest; `last month` means nothing for an indicator of quarters."""
     unit = next((kind for kind in (Kind.MONTH, Kind.QUARTER, Kind.TERM) if kind.value in text.lower()), None)
 
-    def of(history: History) -> Period | None:
-        now = history.now
+    def of(timeline: Timeline) -> Period | None:
+        now = timeline.now
         is_of_kind = unit is None or unit is now.kind or shift(now) == now.year_earlier()
         return shift(now) if is_of_kind else None
 

@@ -7,8 +7,8 @@ from cpreport.checks.narrative.quoted.facts import FIGURES, YEAR, Fact, Kind, Kn
 from cpreport.checks.narrative.quoted.numbers import Number, Unit
 from cpreport.checks.narrative.quoted.question import Question, resolved
 from cpreport.checks.narrative.quoted.reading import Outcome, Verdict
-from cpreport.model.history import History
 from cpreport.model.period import Period
+from cpreport.model.timeline import Timeline
 
 
 def objection(question: Question, known: Known, is_paired: bool) -> Verdict:
@@ -22,31 +22,32 @@ def _objection(question: Question, known: Known, is_paired: bool) -> Verdict | N
         return _against_benchmark(question, known)
     if question.number.bound and not question.is_change:
         return _against_bound(question, known)
-    if when := _without_figure(question, known.history):
+    if when := _without_figure(question, known.timeline):
         why = f"there is no figure for {when.label}"
         return Verdict(question.number, Outcome.OTHER_PERIOD, known, None, known.figure_text(when), why)
     if question.is_change:
         return _against_change(question, known)
-    if statistics := question.of_title(question.clauses.statistics_of(question.number.start), known.history):
+    if statistics := question.of_title(question.clauses.statistics_of(question.number.start), known.timeline):
         return _against_statistic(question, known, statistics)
     return _against_figure(question, known, is_paired)
 
 
 def _against_bound(question: Question, known: Known) -> Verdict | None:
     """Against the figure that is said to be more, or less, than the number; one that is, is not wrong."""
-    wanted, number = question.wanted(known.history), question.number
+    wanted, number = question.wanted(known.timeline), question.number
     kind = _kind(number, known)
     meant = [fact for fact in known.facts if wanted and fact.kind is kind and fact.period == wanted[-1]]
     if not meant or number.value is None or meant[0].unit is not number.unit:
         return None
     is_so = (meant[0].number - number.value) * number.bound > 0
-    return None if is_so else _wrong(question, known, meant[0], known.figure_text(meant[0].period or known.history.now))
+    text = known.figure_text(meant[0].period or known.timeline.now)
+    return None if is_so else _wrong(question, known, meant[0], text)
 
 
-def _without_figure(question: Question, history: History) -> Period | None:
+def _without_figure(question: Question, timeline: Timeline) -> Period | None:
     """The period that is named for the number, if the data have no figure for it."""
-    named = resolved(question.periods, history)
-    return next((period for period in named if history.at(period).value is None), None)
+    named = resolved(question.periods, timeline)
+    return next((period for period in named if timeline.at(period).value is None), None)
 
 
 def _against_benchmark(question: Question, known: Known) -> Verdict | None:
@@ -77,15 +78,15 @@ def _against_change(question: Question, known: Known) -> Verdict | None:
 
     Where none is named, a change that is right since another than the last period or that a year ago is left alone.
     """
-    history = known.history
-    newest = history.newest.period
-    named = next((period for period in resolved(question.clauses.periods, history) if period < newest), None)
+    timeline = known.timeline
+    newest = timeline.newest.period
+    named = next((period for period in resolved(question.clauses.periods, timeline) if period < newest), None)
     said = any(fact.kind is Kind.CHANGE and fact.period == newest for fact in known.said_by(question.number))
     if question.clauses.comparators or (said and named is None):
         return None
     since = named or newest.shift(-1)
     changes = (fact for fact in known.facts if fact.kind is Kind.CHANGE and fact.unit is question.number.unit)
-    held = next((fact for fact in changes if fact.since == since and question.is_since(fact, history)), None)
+    held = next((fact for fact in changes if fact.since == since and question.is_since(fact, timeline)), None)
     if held is None:
         return None
     texts = f"{known.figure_text(since)}; {known.figure_text(newest)}"
@@ -94,8 +95,8 @@ def _against_change(question: Question, known: Known) -> Verdict | None:
 
 def _against_figure(question: Question, known: Known, is_paired: bool) -> Verdict | None:
     """Against the figure of the period that is meant; one that is right for another period is another mistake."""
-    history = known.history
-    wanted = question.wanted(history)
+    timeline = known.timeline
+    wanted = question.wanted(timeline)
     if wanted is None:
         return None
     said = [f for f in known.said_by(question.number) if f.kind in FIGURES and f.kind is not Kind.REST]
@@ -103,8 +104,8 @@ def _against_figure(question: Question, known: Known, is_paired: bool) -> Verdic
     rests = (fact for fact in known.said_by(question.number) if fact.kind is Kind.REST)
     if not is_paired and question.number.unit is Unit.PLAIN and any(fact.period in wanted for fact in rests):
         return None
-    when = wanted[-1] if not question.is_earlier else history.newest.period.shift(-1)
-    if other and other.period and not question.is_earlier and history.at(when).value is not None:
+    when = wanted[-1] if not question.is_earlier else timeline.newest.period.shift(-1)
+    if other and other.period and not question.is_earlier and timeline.at(when).value is not None:
         return of_another_period(question, known, other.period)
     held = known.figure_text(when)
     kind = _kind(question.number, known)
@@ -114,7 +115,7 @@ def _against_figure(question: Question, known: Known, is_paired: bool) -> Verdic
 
 def of_another_period(question: Question, known: Known, period: Period) -> Verdict:
     """The verdict on a number that is the figure of a period which is not meant."""
-    meant = (question.wanted(known.history) or [known.history.newest.period])[-1]
+    meant = (question.wanted(known.timeline) or [known.timeline.newest.period])[-1]
     why = f"that is the figure of {period.label}, not of {meant.label}"
     kind = _kind(question.number, known)
     return Verdict(question.number, Outcome.OTHER_PERIOD, known, None, known.figure_text(meant), why, kind, meant)
@@ -130,6 +131,6 @@ def _wrong(question: Question, known: Known, fact: Fact, held: str) -> Verdict:
     why = "the table says otherwise"
     if question.number.is_cut_off(fact.number):
         why = "it is cut off instead of rounded"
-    elif question.is_denied(known.history) and question.number.is_rounded(fact.number):
+    elif question.is_denied(known.timeline) and question.number.is_rounded(fact.number):
         why = "that is the figure of those of whom it is so"
     return Verdict(question.number, Outcome.WRONG, known, None, held, why, fact.kind, fact.period)

@@ -12,9 +12,9 @@ from cpreport.checks.narrative.quoted.numbers import Number, Unit
 from cpreport.checks.narrative.quoted.segments import Clauses, is_change
 from cpreport.checks.narrative.quoted.sentences import Sentence
 from cpreport.checks.narrative.quoted.subjects import Vocabulary
-from cpreport.model.history import History
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period
+from cpreport.model.timeline import Timeline
 
 _HARDLY_CHANCE = 100
 _REST = any_of(
@@ -63,42 +63,42 @@ class Question:
         return len({(fact.kind, fact.period, fact.name) for fact in self._meant(known)}) == 1
 
     def _meant(self, known: Known) -> list[Fact]:
-        return [fact for fact in known.said_by(self.number) if self._is_meant(fact, known.history)]
+        return [fact for fact in known.said_by(self.number) if self._is_meant(fact, known.timeline)]
 
-    def _is_meant(self, fact: Fact, history: History) -> bool:
+    def _is_meant(self, fact: Fact, timeline: Timeline) -> bool:
         match fact.kind:
             case Kind.BENCHMARK:
                 return fact.name in (self.comparators or self.clauses.comparators)
             case Kind.GAP:
                 return self.is_change and fact.name in (*self.clauses.comparators, *self._target)
             case Kind.TARGET | Kind.MEAN | Kind.PEAK | Kind.LOW | Kind.YEAR_TO_DATE:
-                return self._is_of_statistic(fact, history)
-            case Kind.VALUE if self.is_denied(history):
+                return self._is_of_statistic(fact, timeline)
+            case Kind.VALUE if self.is_denied(timeline):
                 return False
             case Kind.REST if not OTHERS.search(self.sentence.text):
                 return False
             case Kind.CHANGE:
-                return self.is_change and self.is_since(fact, history)
+                return self.is_change and self.is_since(fact, timeline)
             case _:
-                return not self.is_change and not self._is_other() and self._is_then(fact, history)
+                return not self.is_change and not self._is_other() and self._is_then(fact, timeline)
 
-    def is_denied(self, history: History) -> bool:
+    def is_denied(self, timeline: Timeline) -> bool:
         """Whether a per cent is said of the others than those that an indicator counts: `8% were not visited`."""
-        said, title = self.clauses.segment(self.number.start).text, history.indicator.title
+        said, title = self.clauses.segment(self.number.start).text, timeline.indicator.title
         is_of_others = bool(OTHERS.search(title) or "NEET" in title)
         return self.number.unit is Unit.PERCENT and bool(_NOT.search(said)) and not is_of_others
 
-    def _is_of_statistic(self, fact: Fact, history: History) -> bool:
+    def _is_of_statistic(self, fact: Fact, timeline: Timeline) -> bool:
         """Whether the sentence speaks of such a summary, and of its period if it names one."""
-        if fact.kind not in self.of_title(self.clauses.all_statistics(), history) or self.comparators:
+        if fact.kind not in self.of_title(self.clauses.all_statistics(), timeline) or self.comparators:
             return False
-        wanted = self.wanted(history) if self.periods else None
+        wanted = self.wanted(timeline) if self.periods else None
         return fact.period is None or wanted is None or fact.period in wanted
 
     @staticmethod
-    def of_title(statistics: frozenset[Kind], history: History) -> frozenset[Kind]:
+    def of_title(statistics: frozenset[Kind], timeline: Timeline) -> frozenset[Kind]:
         """The summaries that a text speaks of; `average` is none where it is the measure."""
-        is_average = history.indicator.measure is Measure.AVERAGE
+        is_average = timeline.indicator.measure is Measure.AVERAGE
         return statistics - {Kind.MEAN} if is_average else statistics
 
     @property
@@ -109,39 +109,39 @@ class Question:
         """Whether the segment speaks of a comparator, so that the number is none of our own figures."""
         return bool(self.comparators) and not self.clauses.segment(self.number.start).periods
 
-    def _is_then(self, fact: Fact, history: History) -> bool:
+    def _is_then(self, fact: Fact, timeline: Timeline) -> bool:
         """Whether a fact is of a period that the number may be of."""
         if self.is_earlier:
-            return fact.period is not None and self._is_usual(fact.period, history)
-        wanted = self.wanted(history)
+            return fact.period is not None and self._is_usual(fact.period, timeline)
+        wanted = self.wanted(timeline)
         return wanted is not None and fact.period in wanted
 
-    def wanted(self, history: History) -> list[Period] | None:
+    def wanted(self, timeline: Timeline) -> list[Period] | None:
         """The periods that the number may be of; None where they cannot be told for this indicator."""
         if not self.periods:
-            return [history.now, history.newest.period]
-        found = resolved(self.periods, history)
+            return [timeline.now, timeline.newest.period]
+        found = resolved(self.periods, timeline)
         is_stretch = len(found) > 1 and self.clauses.is_stretch(self.periods)
         return None if is_stretch else found or None
 
-    def is_since(self, fact: Fact, history: History) -> bool:
-        periods = [period for period in resolved(self.clauses.periods, history) if period != history.now]
-        newest = history.newest.period
+    def is_since(self, fact: Fact, timeline: Timeline) -> bool:
+        periods = [period for period in resolved(self.clauses.periods, timeline) if period != timeline.now]
+        newest = timeline.newest.period
         if not periods:
-            return fact.period == newest and fact.since is not None and self._is_usual(fact.since, history)
+            return fact.period == newest and fact.since is not None and self._is_usual(fact.since, timeline)
         is_of_last = fact.period == newest and fact.since == newest.shift(-1)
         return is_of_last or fact.since in periods or fact.period in periods
 
-    def _is_usual(self, period: Period, history: History) -> bool:
+    def _is_usual(self, period: Period, timeline: Timeline) -> bool:
         """Whether a figure is compared with that of a period where none is named: the last one, or that a year ago.
 
         Over a longer time it may be any earlier one.
         """
-        newest = history.newest.period
+        newest = timeline.newest.period
         earlier = period < newest and bool(_STRETCH.search(self.sentence.text))
         return earlier or period in (newest.shift(-1), newest.year_earlier())
 
 
-def resolved(named: Iterable[Named], history: History) -> list[Period]:
+def resolved(named: Iterable[Named], timeline: Timeline) -> list[Period]:
     """The periods of an indicator that names mean, each once."""
-    return list(dict.fromkeys(period for period in (each.of(history) for each in named) if period))
+    return list(dict.fromkeys(period for period in (each.of(timeline) for each in named) if period))

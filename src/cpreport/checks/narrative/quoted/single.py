@@ -73,16 +73,16 @@ def tag_for(verdict: Verdict) -> str:
     fact, known = verdict.fact, verdict.known
     if fact is None or known is None or not verdict.is_sure or fact.printed != verdict.number.text or not fact.jinja:
         return ""
-    return f"{{{{ indicator({in_tag(known.history.indicator.id)}){fact.jinja} }}}}"
+    return f"{{{{ indicator({in_tag(known.timeline.indicator.id)}){fact.jinja} }}}}"
 
 
 def name(known: Known) -> str:
     """How a finding names an indicator."""
-    return known.history.indicator.reference or known.history.indicator.title
+    return known.timeline.indicator.reference or known.timeline.indicator.title
 
 
 def place_of(sentence: Sentence, known: Known) -> Place:
-    return replace(sentence.place, indicator=known.history.indicator.id)
+    return replace(sentence.place, indicator=known.timeline.indicator.id)
 
 
 def acceptable(rule: Rule, place: Place, said: Mapping[str, str]) -> Finding:

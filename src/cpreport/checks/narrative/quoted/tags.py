@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from cpreport.model.figure import Figure
-from cpreport.model.history import Figures, History
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
+from cpreport.model.summary import low, peak
 from cpreport.model.tags import parts_of
+from cpreport.model.timeline import Figures, Timeline
 
 _TAG = re.compile(r"\{\{[-+]?(.*?)[-+]?\}\}", re.DOTALL)
 _SET = re.compile(r"\{%[-+]?\s*set\s+(\w+)\s*=(.*?)[-+]?%\}", re.DOTALL)
@@ -26,7 +26,7 @@ class Tag:
     `steps` are pairs of a name and an argument, e.g. (("at", "May 23"), ("count", "")).
     """
 
-    history: History | None = None
+    timeline: Timeline | None = None
     steps: tuple[tuple[str, str], ...] = ()
     text: str = ""
     """What it prints where that is a period's name; else empty."""
@@ -56,11 +56,11 @@ class TagReader:
         if expression in ("period", "period.label"):
             return Tag(text=self._now.label, source=tag)
         known = _INDICATOR.fullmatch(expression)
-        history = self._figures.histories.get(known["id"]) if known else None
-        if known is None or history is None or _STEP.sub("", known["path"]).strip():
-            return Tag(history, source=tag)
+        timeline = self._figures.timelines.get(known["id"]) if known else None
+        if known is None or timeline is None or _STEP.sub("", known["path"]).strip():
+            return Tag(timeline, source=tag)
         steps = tuple(_STEP.findall(known["path"]))
-        return Tag(history, steps, self._period_text(history, steps), tag)
+        return Tag(timeline, steps, self._period_text(timeline, steps), tag)
 
     def _resolved(self, expression: str) -> str:
         found = _VARIABLE.fullmatch(expression.strip())
@@ -68,31 +68,32 @@ class TagReader:
             return self._bound[found["name"]] + found["path"]
         return expression.strip()
 
-    def _period_text(self, history: History, steps: tuple[tuple[str, str], ...]) -> str:
+    def _period_text(self, timeline: Timeline, steps: tuple[tuple[str, str], ...]) -> str:
         names = [name for name, _ in steps]
         if names[-1:] == ["label"]:
             names = names[:-1]
         if names[-1:] != ["period"]:
             return ""
-        when = period_of(history, steps, self._figures, self._terms)
+        when = period_of(timeline, steps, self._terms)
         return when.label if when else ""
 
 
-def period_of(history: History, steps: tuple[tuple[str, str], ...], figures: Figures, terms: Terms) -> Period | None:
+def period_of(timeline: Timeline, steps: tuple[tuple[str, str], ...], terms: Terms) -> Period | None:
     """The period of the figure that steps lead to; None where they lead to none or to a mean."""
     match steps[:1]:
         case (("now", _),):
-            return history.now
+            return timeline.now
         case (("previous", _),):
-            return history.now.shift(-1)
+            return timeline.now.shift(-1)
         case (("year_ago", _),):
-            return history.now.year_earlier()
+            return timeline.now.year_earlier()
         case (("at", text),):
             try:
                 return parse_period(text, terms)
             except NotAPeriod:
                 return None
         case (("peak" | "low" as name, number),) if number.isdigit():
-            found: Figure | None = getattr(figures, name)(history.last(min(int(number), 600), history.now))
+            extreme = peak if name == "peak" else low
+            found = extreme(timeline.last(min(int(number), 600), timeline.now))
             return found.period if found else None
     return None

@@ -19,7 +19,7 @@ from cpreport.checks.narrative.quoted.subjects import DECISIVE, STRONG, vocabula
 from cpreport.checks.narrative.quoted.tags import period_of
 from cpreport.checks.narrative.quoted.words import telling
 from cpreport.model.finding import Place
-from cpreport.model.history import History
+from cpreport.model.timeline import Timeline
 
 MOST_READ, MOST_IN_SENTENCE = 3_000, 40
 """How many numbers of a report, and of a sentence, are held against figures."""
@@ -61,7 +61,7 @@ class Reader:
         self._spoken_of: dict[tuple[Place, int], Known] = {}
         folder = month.folder
         self.vocabulary = vocabulary(folder.indicators.values(), folder.glossary)
-        self._known = {name: Known(history, month) for name, history in month.figures.histories.items()}
+        self._known = {name: Known(timeline, month) for name, timeline in month.figures.timelines.items()}
 
     def read(self, sentence: Sentence) -> Reading:
         """What comes of a sentence's numbers; of those above a number that no report has, nothing."""
@@ -74,8 +74,8 @@ class Reader:
             self._spoken_of[sentence.place, sentence.first] = known
         return Reading(sentence, clauses, tuple(verdicts))
 
-    def known(self, history: History) -> Known:
-        return self._known[history.indicator.id]
+    def known(self, timeline: Timeline) -> Known:
+        return self._known[timeline.indicator.id]
 
     def candidates(self, sentence: Sentence, clauses: Clauses, at: int) -> list[Candidate]:
         """The section's indicators that the words around a place speak for, the likeliest first.
@@ -87,12 +87,12 @@ class Reader:
         found = [self._candidate(each, segment, clauses.clause_at(at), sentence) for each in known]
         found.sort(key=lambda candidate: -candidate.rank)
         spoken_of = self._spoken_of.get((sentence.place, sentence.first)) if sentence.said else None
-        is_told = any(self.vocabulary.weight(each.known.history.indicator, sentence.text) for each in found)
+        is_told = any(self.vocabulary.weight(each.known.timeline.indicator, sentence.text) for each in found)
         return [Candidate(spoken_of, DECISIVE, True), *found] if spoken_of and not is_told else found
 
     def _candidate(self, known: Known, segment: str, clause: str, sentence: Sentence) -> Candidate:
         """Each word counts once, where it counts most; what was said before counts more where `it` refers to it."""
-        indicator, words = known.history.indicator, self.vocabulary
+        indicator, words = known.timeline.indicator, self.vocabulary
         own, whole = words.weight(indicator, segment), words.weight(indicator, sentence.text)
         around = f"{sentence.heading} {sentence.said}"
         refers = bool(_PRONOUN.search(sentence.text)) or not telling(sentence.text)
@@ -163,11 +163,11 @@ class Reader:
     def _computed(self, sentence: Sentence, clauses: Clauses, number: Number) -> Verdict:
         """A tag's number is right; but it may be of another period than its segment names."""
         tag = sentence.tags[number.tag]
-        if tag.history is None:
+        if tag.timeline is None:
             return Verdict(number, Outcome.COMPUTED)
-        known = self.known(tag.history)
-        when = period_of(tag.history, tag.steps, self.month.figures, self.month.folder.terms)
-        named = resolved(clauses.periods_of(number.start)[0], tag.history)
+        known = self.known(tag.timeline)
+        when = period_of(tag.timeline, tag.steps, self.month.folder.terms)
+        named = resolved(clauses.periods_of(number.start)[0], tag.timeline)
         if when and named and when not in named and not is_change(number, sentence.text):
             why = f"the tag prints the figure of {when.label}, not of {named[-1].label}"
             return Verdict(number, Outcome.OTHER_PERIOD, known, None, known.figure_text(when), why)

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 
-from cpreport.inputs.workbook.cells.elements import visit_elements
 from cpreport.inputs.workbook.cells.rich_text import is_noted
+from cpreport.inputs.workbook.cells.values import Counts, Trait
+from cpreport.office.xml import visit_elements
 
 # Quoted text, colours and locales (but not [h], elapsed hours), escaped, padding and filling characters.
 NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"?|\[(?![hms]+\])[^\]]*\]|[\\_*].|am/pm|a/p|general', re.IGNORECASE | re.DOTALL)
@@ -17,6 +18,7 @@ COMPARES = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
 SHOWING = re.compile(r"(?:\A|\])[^\[]*?[0#?@dmyhsgeb]|\[[hms]+\]", re.IGNORECASE)
 SECTIONS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
 YEAR = re.compile("[yeg]|bb")
+MOMENT = re.compile(r"[dmyhs\[]")
 BUILT_IN = {
     "1": "0",
     "2": "0.00",
@@ -59,10 +61,14 @@ GENERAL = ("", "0")
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """A number format, and whether the font is raised, lowered or struck through."""
+    """A number format, with what it and the font say of a cell; UNSHOWN is one that may hide a number."""
 
     code: str
-    is_noted: bool = False
+    trait: Trait
+    counts: Counts
+
+
+GENERAL_STYLE = CellStyle("", Trait(0), Counts.NOTHING)
 
 
 def cell_styles(styles: bytes) -> list[CellStyle]:
@@ -87,9 +93,24 @@ def cell_styles(styles: bytes) -> list[CellStyle]:
 
     visit_elements(styles, visit)
     noted = {str(number) for number, is_one in enumerate(fonts) if is_one}
-    return [
-        CellStyle(codes.get(number, "" if number in GENERAL else UNKNOWN), font in noted) for number, font in formats
-    ]
+    return [_style(codes.get(number, "" if number in GENERAL else UNKNOWN), font in noted) for number, font in formats]
+
+
+def _style(code: str, is_noted: bool) -> CellStyle:
+    trait = (Trait.NOTED if is_noted else Trait(0)) | (Trait.UNSHOWN if may_hide(code) else Trait(0))
+    if shows_percent(code):
+        trait |= Trait.PERCENT
+    elif shows_date_without_year(code):
+        trait |= Trait.YEARLESS_DATE
+    return CellStyle(code, trait, what_it_counts(code))
+
+
+def what_it_counts(code: str) -> Counts:
+    """What numbers are in a number format, by the first of its sections."""
+    found = MOMENT.search(_placeholders(code).partition(";")[0])
+    if not found:
+        return Counts.NOTHING
+    return Counts.ELAPSED if found[0] == "[" else Counts.DAYS
 
 
 def shows_percent(code: str) -> bool:

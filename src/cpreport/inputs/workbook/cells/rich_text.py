@@ -1,26 +1,16 @@
-"""Texts of which a part is raised, lowered or struck through: a note or a correction beside what is meant."""
+"""Texts in runs, some of them raised, lowered or struck through: a note or a correction beside what is meant."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from cpreport.inputs.workbook.cells.worksheet import TRUE
+from cpreport.inputs.texts import without_unseen
+from cpreport.inputs.workbook.cells.values import TRUE, RichText, unescaped
 from cpreport.office.xml import NAMESPACE_END, parse, safe_parser
 
-_TELLING = (b"vertAlign", b"strike")
 _ORDINALS = ("st", "nd", "rd", "th")
-
-
-class RichText(str):
-    """A cell's whole text; `plain` is the text without what is raised, lowered or struck through in it."""
-
-    plain: str
-
-    @classmethod
-    def of(cls, whole: str, plain: str) -> RichText:
-        text = cls(whole)
-        text.plain = plain
-        return text
+_SPACE = f"http://www.w3.org/XML/1998/namespace{NAMESPACE_END}space"
 
 
 def is_noted(name: str, value: str) -> bool:
@@ -37,49 +27,63 @@ class _Run:
 
 
 @dataclass(slots=True)
-class _Items:
-    """Gathers the runs of the items of a part."""
+class Items:
+    """What an expat parser tells about texts in items, `si` or `is`: `done` gets the text of each at its end.
+
+    Spaces around a piece count only where it says so; pronunciations do not.
+    """
 
     item: str
-    plain: dict[int, str] = field(default_factory=dict)
-    _number: int = -1
+    done: Callable[[str], None]
     _runs: list[_Run] = field(default_factory=list)
     _inside: list[str] = field(default_factory=list)
+    _pieces: list[str] = field(default_factory=list)
+    _keeps_spaces: bool = False
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         name = element.rpartition(NAMESPACE_END)[2]
         self._inside.append(name)
         if name == self.item:
-            self._number += 1
             self._runs = []
-        elif name in ("r", "t") and self._inside[-2:] != ["r", "t"]:
+        elif name == "r":
             self._runs.append(_Run())
+        elif name == "t":
+            self._runs += [_Run()] if self._inside[-2:-1] != ["r"] else []
+            self._keeps_spaces = attributes.get(_SPACE) == "preserve"
         elif self._runs and is_noted(name, attributes.get("val", "")):
             self._runs[-1].is_noted = True
 
     def text(self, text: str) -> None:
-        if self._runs and self._inside[-1] == "t" and "rPh" not in self._inside:
-            self._runs[-1].text += text
+        if self._inside and self._inside[-1] == "t" and "rPh" not in self._inside:
+            self._pieces.append(text)
 
     def end(self, _: str) -> None:
-        if self._inside.pop() == self.item:
-            kept = ""
-            for run in self._runs:
-                kept += "" if run.is_noted and not _is_ordinal(kept, run.text) else run.text
-            if kept.split() != "".join(run.text for run in self._runs).split():
-                self.plain[self._number] = kept
-            self._runs = []
+        name = self._inside.pop()
+        if name == "t" and self._runs:
+            text = "".join(self._pieces)
+            self._runs[-1].text += unescaped(text if self._keeps_spaces else text.strip(" \t\n\r"))
+            self._pieces = []
+        elif name == self.item:
+            self.done(self._whole())
+
+    def _whole(self) -> str:
+        whole = without_unseen("".join(run.text for run in self._runs))
+        plain = ""
+        for run in self._runs:
+            plain += "" if run.is_noted and not _is_ordinal(plain, run.text) else run.text
+        return whole if without_unseen(plain).split() == whole.split() else RichText.of(whole, plain)
 
 
-def plain_texts(part: bytes, item: str) -> dict[int, str]:
-    """The plain texts of those items of a part (`si` or `is`) that have more text than that, by number from 0."""
-    items = _Items(item)
-    if any(name in part for name in _TELLING):
+def shared_strings(part: bytes) -> list[str]:
+    """The texts in a part of shared strings, if there is one."""
+    texts: list[str] = []
+    if part:
+        items = Items("si", texts.append)
         parser = safe_parser(namespaces=True)
         parser.StartElementHandler, parser.EndElementHandler = items.start, items.end
         parser.CharacterDataHandler = items.text
         parse(parser, part)
-    return items.plain
+    return texts
 
 
 def _is_ordinal(before: str, text: str) -> bool:

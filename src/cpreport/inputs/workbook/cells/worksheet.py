@@ -1,115 +1,154 @@
-"""One pass over a worksheet's XML for what a decoder of values drops: formats, errors, missing results, hidden rows."""
+"""A worksheet's cells in one pass over its XML."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
-from enum import Flag, auto
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from cpreport.inputs.texts import without_unseen
+from cpreport.inputs.workbook.cells.number_formats import GENERAL_STYLE, CellStyle, hides
+from cpreport.inputs.workbook.cells.rich_text import Items
+from cpreport.inputs.workbook.cells.values import TRUE, CellValue, Counts, Position, Trait, as_moment, typed_value
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
-from cpreport.model.rules.file import DAMAGED
-from cpreport.office.addresses import COLUMNS, ROWS, column_of
+from cpreport.model.rules.file import DAMAGED, TOO_LARGE
+from cpreport.office.addresses import COLUMNS, ROWS, address_of, area_of, column_of
 from cpreport.office.xml import NAMESPACE_END, parse, safe_parser
 
-Position = tuple[int, int]
+MergedArea = tuple[int, int, int, int]
 
+LARGEST_AREA = 4_000_000
 DIGITS = "0123456789"
-TRUE = ("1", "true")
 
 
-class Trait(Flag):
-    """What a cell is besides its value. A cell may have several."""
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A worksheet's cells. Rows and columns count from 0 (row 0 is Excel's row 1), positions are (row, column).
 
-    PERCENT = auto()
-    YEARLESS_DATE = auto()
-    NO_RESULT = auto()
-    EXCEL_ERROR = auto()
-    NOTED = auto()
-    """Its font is raised, lowered or struck through."""
-    UNSHOWN = auto()
-    """Its number format shows something else than its number."""
-
-
-class SheetScan:
-    """What a worksheet's XML says. Positions are (row, column) from 0; only cells with a value or formula count.
-
-    `style_traits` are the traits of the cell styles that have any, by their number as the XML writes it. `filled` are
-    the columns of the cells with a value, by their rows, once for each value; `texts` the values, and whether they are
-    numbers of shared strings, of the cells in `wanted`. `inline` are the cells of the texts that stand in the sheet,
-    `codes` the number formats of the cells whose style has one in `style_codes`.
+    All rows are equally long and end at the last cell with a value or a formula; "" is a blank. An Excel error's value
+    is its text, e.g. `#REF!`; that of a formula without a saved result is "". `traits` has only the cells with any,
+    `number_formats` only used cells with one other than General. `hidden_rows` are those with a used cell. `merged` are
+    (first row, first column, last row, last column).
     """
 
-    def __init__(
-        self,
-        part: bytes,
-        style_traits: Mapping[str, Trait],
-        wanted: Collection[Position] = frozenset(),
-        style_codes: Mapping[str, str] | None = None,
-    ) -> None:
-        self.traits: dict[Position, Trait] = {}
-        self.filled: defaultdict[int, list[int]] = defaultdict(list)
-        self.texts: dict[Position, tuple[str, bool]] = {}
-        self.inline: list[Position] = []
-        self.codes: dict[Position, str] = {}
-        self.hidden_rows: set[int] = set()
-        self.lowest: Position = (-1, -1)
-        self.rightmost: Position = (-1, -1)
-        self._style_traits = style_traits
-        self._style_codes = style_codes
-        self._wanted = wanted
+    rows: list[list[CellValue]]
+    traits: Mapping[Position, Trait] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[MergedArea, ...] = ()
+    number_formats: Mapping[Position, str] = field(default_factory=dict)
+
+
+def read_cells(part: bytes, strings: Sequence[str], styles: Sequence[CellStyle], epoch_is_1904: bool) -> Cells:
+    """The cells in a worksheet's part. Raises InputError if it is damaged or too large, or can be read in two ways."""
+    if not part:
+        raise InputError(DAMAGED.at(Place(), reason="the sheet's part is missing"))
+    return _Reader(part, strings, styles, epoch_is_1904).cells()
+
+
+class _Reader:
+    """One pass over a worksheet's part. Only elements of the worksheet's own namespace are its cells."""
+
+    def __init__(self, part: bytes, strings: Sequence[str], styles: Sequence[CellStyle], epoch_is_1904: bool) -> None:
+        self._strings = strings
+        self._styles = {str(number): style for number, style in enumerate(styles)}
+        self._epoch_is_1904 = epoch_is_1904
+        self._values: defaultdict[int, dict[int, CellValue]] = defaultdict(dict)
+        self._traits: defaultdict[Position, Trait] = defaultdict(lambda: Trait(0))
+        self._codes: dict[Position, str] = {}
+        self._hidden_rows: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
+        self._merged: list[MergedArea] = []
+        self._lowest: Position = (-1, -1)
+        self._rightmost: Position = (-1, -1)
         self._row = self._column = -1
         self._row_is_hidden = False
+        self._grids = 0
         self._cell: dict[str, str] | None = None
-        self._has_formula = self._has_value = False
         self._text: list[str] = []
+        self._visits: dict[str, Callable[[dict[str, str]], None]] = {}
+        self._inline = Items("is", self._end_inline)
         self._parser = safe_parser(namespaces=True)
         self._parser.StartElementHandler = self._start_sheet
-        self._visits: dict[str, Callable[[dict[str, str]], None]] = {}
         parse(self._parser, part)
-        del self._parser, self._visits
 
-    @property
-    def height(self) -> int:
-        """Rows from row 1 to the lowest used cell."""
-        return self.lowest[0] + 1
+    def cells(self) -> Cells:
+        """What the part says."""
+        height, width = self._lowest[0] + 1, self._rightmost[1] + 1
+        self._refuse_large(height * width)
+        rows: list[list[CellValue]] = [[""] * width for _ in range(height)]
+        for row, values in self._values.items():
+            for column, value in values.items():
+                rows[row][column] = value
+        return Cells(
+            rows,
+            dict(self._told_traits(rows)),
+            frozenset(self._hidden_rows),
+            self._hidden_within(width),
+            tuple(self._merged),
+            self._codes,
+        )
 
-    @property
-    def width(self) -> int:
-        """Columns from column A to the rightmost used cell."""
-        return self.rightmost[1] + 1
+    def _refuse_large(self, area: int) -> None:
+        """Cells may lie so far apart that the area between them would fill the memory."""
+        if area > LARGEST_AREA:
+            far = max(self._lowest, self._rightmost, key=lambda position: (position[0] + 1) * (position[1] + 1))
+            what = f"the area from A1 to the used cell {_a1(far)}"
+            texts = {"what": what, "size": f"{area:,} cells", "limit": f"{LARGEST_AREA:,}"}
+            raise InputError(TOO_LARGE.at(Place(cell=_a1(far)), **texts))
 
-    @property
-    def hidden_columns(self) -> frozenset[int]:
-        """Hidden columns within the width."""
+    def _told_traits(self, rows: Sequence[Sequence[CellValue]]) -> list[tuple[Position, Trait]]:
+        """The traits; that a number format may hide a number only where it does."""
+        told = []
+        for (row, column), trait in self._traits.items():
+            value = rows[row][column]
+            if trait & Trait.UNSHOWN and not (
+                isinstance(value, int | float) and hides(value, self._codes[row, column])
+            ):
+                trait &= ~Trait.UNSHOWN
+            told += [((row, column), trait)] if trait else []
+        return told
+
+    def _hidden_within(self, width: int) -> frozenset[int]:
         hidden: set[int] = set()
         reached = 0
         for first, last in sorted(self._hidden_columns):
-            hidden.update(range(max(first - 1, reached), min(last, self.width)))
+            hidden.update(range(max(first - 1, reached), min(last, width)))
             reached = max(reached, last)
         return frozenset(hidden)
 
     def _start_sheet(self, name: str, _: dict[str, str]) -> None:
-        """Only elements of the worksheet's own namespace are its cells."""
         namespace = "".join(name.rpartition(NAMESPACE_END)[:2])
         self._visits = {
+            f"{namespace}sheetData": self._start_grid,
             f"{namespace}row": self._start_row,
             f"{namespace}c": self._start_cell,
             f"{namespace}f": self._start_formula,
             f"{namespace}v": self._start_value,
             f"{namespace}is": self._start_inline,
             f"{namespace}col": self._start_columns,
+            f"{namespace}mergeCell": self._start_merged,
         }
         self._parser.StartElementHandler = self._start
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if visit := self._visits.get(name):
             visit(attributes)
+        elif name.endswith(f"{NAMESPACE_END}c") and self._row >= 0 and (cell := attributes.get("r")):
+            raise _two_ways(cell)
 
     def _start_columns(self, attributes: dict[str, str]) -> None:
         if attributes.get("hidden") in TRUE:
             self._hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
+
+    def _start_merged(self, attributes: dict[str, str]) -> None:
+        if area := area_of(attributes.get("ref", "")):
+            (top, left), (bottom, right) = area
+            self._merged.append((top - 1, left - 1, bottom - 1, right - 1))
+
+    def _start_grid(self, _: dict[str, str]) -> None:
+        self._grids += 1
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
@@ -133,56 +172,88 @@ class SheetScan:
 
     def _start_formula(self, _: dict[str, str]) -> None:
         if self._cell is not None:
-            self._use(self._cell)
-            self._has_formula = True
-            self._parser.EndElementHandler = self._end
+            row, column = position = self._use(self._cell)
+            if column not in self._values[row]:
+                self._traits[position] |= Trait.NO_RESULT
 
     def _start_value(self, _: dict[str, str]) -> None:
         if self._cell is not None:
-            row, column = position = self._use(self._cell)
-            self.filled[row].append(column)
-            if self._has_formula or self._cell.get("t") == "e" or position in self._wanted:
-                self._has_value = True
-                self._parser.CharacterDataHandler = self._text.append
-                self._parser.EndElementHandler = self._end
+            self._parser.CharacterDataHandler = self._text.append
+            self._parser.EndElementHandler = self._end_value
 
     def _start_inline(self, attributes: dict[str, str]) -> None:
-        self.inline.append(self._position())
-        self._start_value(attributes)
+        if self._cell is not None:
+            self._inline.start("is", attributes)
+            self._parser.StartElementHandler, self._parser.EndElementHandler = self._inline.start, self._inline.end
+            self._parser.CharacterDataHandler = self._inline.text
 
     def _use(self, cell: dict[str, str]) -> Position:
         row, column = position = self._position()
-        if row > self.lowest[0]:
-            self.lowest = _within_sheet(position)
-        if column > self.rightmost[1]:
-            self.rightmost = _within_sheet(position)
+        if row > self._lowest[0]:
+            self._lowest = _within_sheet(position)
+        if column > self._rightmost[1]:
+            self._rightmost = _within_sheet(position)
         if self._row_is_hidden:
-            self.hidden_rows.add(row)
-        if trait := self._style_traits.get(cell.get("s", "0")):
-            self.traits[position] = trait
-        if self._style_codes and (code := self._style_codes.get(cell.get("s", "0"))):
-            self.codes[position] = code
+            self._hidden_rows.add(row)
+        style = self._styles.get(cell.get("s", "0"), GENERAL_STYLE)
+        if style.trait:
+            self._traits[position] |= style.trait
+        if style.code:
+            self._codes[position] = style.code
         return position
 
-    def _end(self, name: str) -> None:
-        """Judge a cell with a formula, an error or a wanted text at its end, when its whole text is known."""
-        if self._visits.get(name) != self._start_cell or self._cell is None:
-            return
-        text = "".join(self._text).strip()
-        kind = self._cell.get("t")
-        if (position := self._position()) in self._wanted:
-            self.texts[position] = self.texts.get(position, ("",))[0] + text, kind == "s"
-        if kind == "e" and text:
-            self._add(Trait.EXCEL_ERROR)
-        elif self._has_formula and not text and not (kind == "str" and self._has_value):
-            self._add(Trait.NO_RESULT)
-        self._has_formula = self._has_value = False
+    def _end_value(self, _: str) -> None:
+        text = "".join(self._text)
         self._text.clear()
-        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
+        kind = (self._cell or {}).get("t", "")
+        if kind == "inlineStr" and text:
+            raise _two_ways(_a1(self._position()))
+        self._give(kind, self._value(kind, text))
 
-    def _add(self, trait: Trait) -> None:
-        position = self._position()
-        self.traits[position] = self.traits.get(position, Trait(0)) | trait
+    def _end_inline(self, text: str) -> None:
+        self._parser.StartElementHandler = self._start
+        self._give("inlineStr", text)
+
+    def _give(self, kind: str, value: CellValue) -> None:
+        """Puts the cell's value; a second one is refused unless both are empty."""
+        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
+        row, column = position = self._use(self._cell or {})
+        given = self._values[row]
+        if (column in given and (value != "" or given[column] != "")) or (self._grids > 1 and value != ""):
+            raise _two_ways(_a1(position))
+        given[column] = value
+        is_empty = isinstance(value, str) and not value.strip()
+        if kind == "e" and not is_empty:
+            self._traits[position] |= Trait.EXCEL_ERROR
+        if position in self._traits and (kind == "str" or not is_empty):
+            self._traits[position] &= ~Trait.NO_RESULT
+
+    def _value(self, kind: str, text: str) -> CellValue:
+        try:
+            value = self._shared(text) if kind == "s" and text else typed_value(kind, text)
+        except (ValueError, IndexError) as error:
+            cell = _a1(self._position())
+            reason = f"what cell {cell} holds is not of the type that it says"
+            raise InputError(DAMAGED.at(Place(cell=cell), reason=reason)) from error
+        if isinstance(value, str):
+            return value if kind == "s" else without_unseen(value)
+        style = self._styles.get((self._cell or {}).get("s", ""), GENERAL_STYLE)
+        if style.counts is not Counts.NOTHING and isinstance(value, float):
+            return as_moment(value, style.counts, self._epoch_is_1904)
+        return value
+
+    def _shared(self, text: str) -> str:
+        if not text.strip().isdecimal():
+            raise ValueError(f"{text!r} is not the number of a shared string")
+        return self._strings[int(text)]
+
+
+def _a1(position: Position) -> str:
+    return address_of((position[0] + 1, position[1] + 1))
+
+
+def _two_ways(cell: str) -> InputError:
+    return InputError(DAMAGED.at(Place(cell=cell), reason=f"what cell {cell} holds can be read in two ways"))
 
 
 def _within_sheet(position: Position) -> Position:

@@ -1,12 +1,9 @@
-"""Which periods a table shows, and when figures are due."""
+"""The newest periods, and when figures are due."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cpreport.model.figure import State
 from cpreport.model.folder import ReportFolder
-from cpreport.model.history import History, TablePlan
 from cpreport.model.indicator import Indicator
 from cpreport.model.period import Frequency, Kind, Period, newest_ended
 from cpreport.model.workbook import Workbook
@@ -38,13 +35,13 @@ class Calendar:
         """Whether a figure should be there by now."""
         return period <= self._newest[period.kind].shift(-indicator.lag)
 
-    def candidates(self, kind: Kind, indicators: Sequence[Indicator]) -> list[Period]:
-        """The periods that may be the newest of a table of some indicators, newest first.
+    def candidates(self, indicator: Indicator) -> list[Period]:
+        """The periods that may be the newest of a table with an indicator, newest first.
 
-        It is the reporting period; of another kind any that has ended, down to the last one that is due for any of
-        them.
+        It is the reporting period; of another kind any that has ended, down to the last one that is due.
         """
-        lag = 0 if kind is self._reported else min(indicator.lag for indicator in indicators)
+        kind = self.kind(indicator)
+        lag = 0 if kind is self._reported else indicator.lag
         return [self._newest[kind].shift(-back) for back in range(lag + 1)]
 
     def _years_of(self, name: str) -> set[Kind]:
@@ -64,16 +61,3 @@ def _year_kinds(workbook: Workbook) -> dict[str, set[Kind]]:
         if entry.amount.state is not State.BLANK and entry.period.kind in _YEARS:
             kinds.setdefault(entry.name, set()).add(entry.period.kind)
     return kinds
-
-
-def table_of(histories: Sequence[History], folder: ReportFolder) -> TablePlan:
-    """The table of some indicators that have the same newest period."""
-    first, benchmarks = histories[0], [each for history in histories for each in history.benchmarks.values()]
-    shown = {each.comparator for each in benchmarks if each.amount.state not in (State.BLANK, State.NO_FIGURE)}
-    return TablePlan(
-        kind=first.now.kind,
-        histories=tuple(histories),
-        periods=tuple(first.now.shift(offset) for offset in folder.offsets[first.now.kind.frequency]),
-        comparators=tuple(c for c in folder.comparators if c.always or c.id in shown),
-        cumulative=first.indicator.cumulative,
-    )

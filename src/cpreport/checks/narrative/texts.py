@@ -1,0 +1,44 @@
+"""What narratives say line by line, as plain words: what tags printed stands among what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cpreport.checks.examined import Examined
+from cpreport.model.composed import ComposedText, Line
+from cpreport.model.folder import SectionPlan, Slot
+from cpreport.model.tags import plain_signs
+
+PRINTED = "\ufffc"
+"""Stands for what a tag printed where only typed words are looked at."""
+
+
+def narratives(month: Examined) -> Iterator[tuple[SectionPlan, Slot, ComposedText]]:
+    """The narratives that are there, in the order of the report."""
+    texts = {(text.section, text.slot): text for text in month.texts}
+    for section in month.folder.sections:
+        for slot in section.slots:
+            if text := texts.get((section.id, slot.id)):
+                yield section, slot, text
+
+
+def lines(month: Examined) -> Iterator[Line]:
+    """The lines of all narratives, in the order of the report."""
+    for _, _, text in narratives(month):
+        yield from text.lines
+
+
+def said(line: Line) -> str:
+    """What a line says, with plain signs and single spaces."""
+    return plain_signs(" ".join(line.words.split()))
+
+
+def typed(line: Line) -> str:
+    """The same, with a sign for whatever a tag printed."""
+    words = "".join(PRINTED if span.source else span.text for span in line.text)
+    return plain_signs(" ".join(words.split()))
+
+
+def counted_words(line: Line) -> int:
+    """How many words a line has: what has a letter or digit."""
+    return sum(any(sign.isalnum() for sign in word) for word in line.words.split())

@@ -1,0 +1,196 @@
+"""An indicator's figures over time, and the tables they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from cpreport.model.figure import NOTHING_THERE, WORSE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
+from cpreport.model.folder import Comparator, ReportFolder
+from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
+from cpreport.model.period import Kind, Period
+from cpreport.model.revision import Revision
+from cpreport.model.variation import Variation
+
+
+@dataclass(frozen=True, slots=True)
+class Cumulative:
+    """The year to date.
+
+    `since` is its first period where that is not the year's (the indicator is new, or the series breaks there), `until`
+    its last period with data where later ones are missing; else None.
+    """
+
+    state: State
+    value: Fraction | None = None
+    count: Fraction | None = None
+    total: Fraction | None = None
+    since: Period | None = None
+    until: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All figures of an indicator in order of time, and what they are compared with.
+
+    `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
+    `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
+    comparator, as are `benchmarks`. `cumulative` is the year to date, where the indicator has one; `variation` what a
+    control chart says, where there are figures enough. `revisions` are what the first report that
+    printed a figure gave, where that was something else, `restated` what the report that the month is compared with
+    gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods whose
+    figures are not comparable with earlier ones.
+    """
+
+    indicator: Indicator
+    figures: Mapping[Period, Figure]
+    now: Period
+    due: Period
+    directions: Mapping[Period, Direction] = field(default_factory=dict)
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    stances: Mapping[str, Stance] = field(default_factory=dict)
+    cumulative: Cumulative | None = None
+    variation: Variation | None = None
+    revisions: Mapping[Period, Revision] = field(default_factory=dict)
+    restated: Mapping[Period, Revision] = field(default_factory=dict)
+    changes: tuple[tuple[Period, Change], ...] = ()
+    breaks: frozenset[Period] = frozenset()
+
+    @property
+    def newest(self) -> Figure:
+        """The figure of the newest period that is due, or there before it is; of the last one of a life that ended."""
+        newest_first = reversed(self.until_now())
+        there = (figure for figure in newest_first if figure.state not in (State.NOT_DUE, State.ENDED))
+        return next(there, None) or self.at(self.now)
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether the newest figure is worse than the one before."""
+        return (self.indicator.polarity, self.directions.get(self.newest.period)) in WORSE
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its life ended and its last period was due in an earlier report, so that no table shows it."""
+        return self.indicator.ended_before(self.due)
+
+    def break_between(self, one: Period, other: Period) -> Period | None:
+        """The newest period at which the series breaks, so that figures of these two cannot be compared, or None."""
+        earlier, later = sorted((one, other))
+        return max((period for period in self.breaks if earlier < period <= later), default=None)
+
+    def at(self, period: Period) -> Figure:
+        """The figure of a period; one that says why it is missing where the workbook has none."""
+        missing = State.BLANK if period <= self.due else State.NOT_DUE
+        return self.figures.get(period) or Figure(period, outside_life(self.indicator, period) or missing)
+
+    def until_now(self) -> list[Figure]:
+        """The figures up to the newest that its table shows, oldest first."""
+        return [figure for period, figure in self.figures.items() if period.ordinal <= self.now.ordinal]
+
+    def last(self, number: int, until: Period) -> list[Figure]:
+        """The figures of so many periods, oldest first, `until` included."""
+        return [self.at(until.shift(-back)) for back in reversed(range(number))]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """Indicators that stand in one table, as it shows them, and the periods of its columns in order."""
+
+    kind: Kind
+    timelines: tuple[Timeline, ...]
+    periods: tuple[Period, ...]
+    comparators: tuple[Comparator, ...]
+    cumulative: CumulativeYear | None = None
+
+
+Versions = Mapping[Period, Timeline]
+"""An indicator's timelines by each period that can be the newest of a table with it, newest first; at least one."""
+
+Compared = Mapping[tuple[Source, ...], tuple[Period, ...]]
+"""The periods in which sources that report.toml compares are held against each other, in order, by these sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Every indicator's timelines by its id, each section's tables by its id, and what is held against figures.
+
+    `timelines` are as the first section's table has them that shows the indicator; without one, as a table of its own
+    would. `periods` are those for which the sources that report.toml compares have entries, by these sources and in
+    order; carried entries count only where no others are there. `given` is what a source has in each of these periods,
+    and what a breakdown breaks down, with its marks and, where a series carries, the entry in force.
+    """
+
+    versions: Mapping[str, Versions]
+    timelines: Mapping[str, Timeline]
+    tables: Mapping[str, tuple[TablePlan, ...]]
+    given: Mapping[tuple[Source, Period], Given]
+    periods: Compared
+
+    def mapped(self, change: Callable[[Timeline], Timeline], folder: ReportFolder) -> Figures:
+        """The figures with each timeline changed, also in the tables."""
+        versions = {
+            name: {now: change(timeline) for now, timeline in each.items()} for name, each in self.versions.items()
+        }
+        return figures_of(versions, folder, self.given, self.periods)
+
+    def as_in(self, section: str) -> Figures:
+        """The figures with timelines as a section's own tables have them, where they show the indicator."""
+        own = {timeline.indicator.id: timeline for table in self.tables[section] for timeline in table.timelines}
+        return replace(self, timelines={**self.timelines, **own})
+
+    @property
+    def shown(self) -> frozenset[tuple[str, Period]]:
+        """The ids of indicators with each period that a table shows of them."""
+        plans = (plan for table in self.tables.values() for plan in table)
+        return frozenset(
+            (timeline.indicator.id, period) for plan in plans for timeline in plan.timelines for period in plan.periods
+        )
+
+
+def figures_of(
+    versions: Mapping[str, Versions],
+    folder: ReportFolder,
+    given: Mapping[tuple[Source, Period], Given],
+    periods: Compared,
+) -> Figures:
+    """The figures with the tables that a report folder's sections make of them."""
+    tables = {section.id: plan_tables(section.indicators, versions, folder) for section in folder.sections}
+    every = [timeline for plans in tables.values() for plan in plans for timeline in plan.timelines]
+    shown = {timeline.indicator.id: timeline for timeline in reversed(every)}
+    timelines = {name: shown.get(name) or each[_newest_shown([each])] for name, each in versions.items()}
+    return Figures(versions, timelines, tables, given, periods)
+
+
+def plan_tables(names: Iterable[str], versions: Mapping[str, Versions], folder: ReportFolder) -> tuple[TablePlan, ...]:
+    """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order.
+
+    An indicator that ended stands in them until its last period has been due.
+    """
+    groups: dict[tuple[Kind, CumulativeYear | None], list[Versions]] = {}
+    for name in names:
+        timeline = next(iter(versions[name].values()))
+        if not timeline.is_over:
+            groups.setdefault((timeline.now.kind, timeline.indicator.cumulative), []).append(versions[name])
+    return tuple(_table(kind, year, group, folder) for (kind, year), group in groups.items())
+
+
+def _table(kind: Kind, year: CumulativeYear | None, group: Sequence[Versions], folder: ReportFolder) -> TablePlan:
+    now = _newest_shown(group)
+    timelines = tuple(versions[now] for versions in group)
+    benchmarks = (each for timeline in timelines for each in timeline.benchmarks.values())
+    compared = {each.comparator for each in benchmarks if each.amount.state not in (State.BLANK, State.NO_FIGURE)}
+    return TablePlan(
+        kind=kind,
+        timelines=timelines,
+        periods=tuple(now.shift(offset) for offset in folder.offsets[kind.frequency]),
+        comparators=tuple(each for each in folder.comparators if each.always or each.id in compared),
+        cumulative=year,
+    )
+
+
+def _newest_shown(group: Sequence[Versions]) -> Period:
+    """Offset 0 of a table: the newest period that is due for one of its indicators, or has a figure of one."""
+    *newer, due = min(group, key=len)
+    figures = (versions[period].at(period) for period in newer for versions in group)
+    return next((figure.period for figure in figures if figure.state not in NOTHING_THERE), due)

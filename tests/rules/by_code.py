@@ -1,0 +1,39 @@
+"""The examples of all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import (
+    consistency,
+    data,
+    definition,
+    earlier,
+    file,
+    header,
+    narrative,
+    plausibility,
+    quoted,
+    template,
+    word,
+    workbook,
+    writing,
+)
+from .example import Example
+
+EXAMPLES: Mapping[str, Example] = {
+    **consistency.EXAMPLES,
+    **data.EXAMPLES,
+    **definition.EXAMPLES,
+    **earlier.EXAMPLES,
+    **file.EXAMPLES,
+    **header.EXAMPLES,
+    **narrative.EXAMPLES,
+    **plausibility.EXAMPLES,
+    **quoted.EXAMPLES,
+    **template.EXAMPLES,
+    **word.EXAMPLES,
+    **workbook.EXAMPLES,
+    **writing.EXAMPLES,
+}
+"""By the rules' codes."""

@@ -1,0 +1,223 @@
+"""Examples of the rules about the workbook's sheets other than the figures themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..example_month import HIDDEN_SHEET, NAME, PERIOD, Added, Shown
+from .example import Example
+
+_SHARED = {
+    "scrutiny/report.toml": """
+title = "Scrutiny"
+[[sections]]
+id = "scrutiny"
+title = "Scrutiny"
+template = "scrutiny.md"
+slots = [{ id = "next", title = "What next" }]
+""",
+    "scrutiny/indicators.toml": "",
+    "scrutiny/scrutiny.md": "# Scrutiny",
+    "Narrative!C3": "More.",
+}
+_PRINTED = {"care.md": Added('{{ sheet_table("Costs") }}\n')}
+_MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+EXAMPLES = {
+    "sheet.missing": Example(
+        {"Data!": None, "Data – history!": None},
+        silent={"Data!": None},
+    ),
+    "sheet.twice": Example(
+        {" data !A1": "Indicator", " data !B1": "Figure", " data !C1": "Jul 23"},
+        "' data '",
+        {"data 2!A1": "Notes"},
+    ),
+    "sheet.no-headers": Example(
+        {"Data!A1": "Name", "Data!B1": "Part"},
+        "Data",
+        {"Data!A1": " INDICATOR "},
+    ),
+    "sheet.column-twice": Example(
+        {"Data!H1": "2023-07"},
+        "Data!H1",
+        {"Data!H1": "2023-08"},
+    ),
+    "sheet.second-table": Example(
+        {"Data!A12": "Indicator", "Data!B12": "Figure", "Data!D12": "Apr 23", "Data!A13": "moves", "Data!D13": 5},
+        "Data!A12",
+        {
+            "Data!A12": "Indicator",
+            "Data!B12": "Figure",
+            "Data!C12": "Title",
+            "Data!D12": "May 23",
+            "Data!E12": "Jun 23",
+            "Data!F12": "Jul 23",
+            "Data!G12": "Q1 23/24",
+        },
+    ),
+    "sheet.repeats": Example(
+        {
+            "Data – more!A1": "Indicator",
+            "Data – more!B1": "Figure",
+            **{f"Data – more!{column}1": f"{month} 22" for column, month in zip("CDEFGH", _MONTHS, strict=True)},
+            "Data – more!A2": "contacts",
+            "Data – more!B2": "value",
+            **{f"Data – more!{column}2": 600 for column in "CDEFGH"},
+        },
+        "'Data – more'!C2",
+        {
+            "Data – more!A1": "Indicator",
+            "Data – more!B1": "Figure",
+            **{f"Data – more!{column}1": f"{month} 22" for column, month in zip("CDEFGH", _MONTHS, strict=True)},
+            "Data – more!A2": "contacts",
+            "Data – more!B2": "value",
+            **{f"Data – more!{column}2": 600 for column in "CDEFG"},
+        },
+    ),
+    "sheet.near-name": Example(
+        {"Marks!": None, "Mark!A1": "Indicator"},
+        "Mark",
+        {"Marks!": None, "Remarks!A1": "Indicator"},
+    ),
+    "sheet.number-format": Example(
+        {"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, "0.00E+00"), **_PRINTED},
+        "Costs!A2",
+        {"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, '"£"#,##0.00'), **_PRINTED},
+    ),
+    "sheet.hidden": Example(
+        {"Marks!": HIDDEN_SHEET},
+        "Marks",
+        {"Notes!A1": "Not read", "Notes!": HIDDEN_SHEET},
+    ),
+    "about.invalid": Example(
+        {"About!B3": "soon"},
+        "About!B3",
+        {"About!B3": "14 September 2023"},
+    ),
+    "about.key-twice": Example(
+        {"About!A4": "board DATE"},
+        "About!A4",
+        {"About!A4": "Board dates"},
+    ),
+    "about.near-key": Example(
+        {"About!A4": "Authorty", "About!B4": "Kirklees Council"},
+        "About!A4",
+        {"About!A4": "Chair", "About!B4": "Councillor Kendrick"},
+    ),
+    "about.data-as-at": Example(
+        {"About!A4": "Data as at", "About!B4": date(2023, 7, 30)},
+        "About!B4",
+        {"About!A4": "Data as at", "About!B4": date(2023, 11, 8)},
+    ),
+    "about.board-date": Example(
+        {"About!B3": date(2023, 7, 30)},
+        "About!B3",
+        {"About!B3": date(2023, 7, 31)},
+    ),
+    "about.other-period": Example(
+        {PERIOD: "2023-06"},
+        "About!B2",
+        {PERIOD: "2023-07"},
+    ),
+    "about.period-not-in-data": Example(
+        {"About!B2": "Jul 2024"},
+        "About!B2",
+        {"About!B2": "Jun 2023"},
+    ),
+    "data.no-figures": Example(
+        {
+            "About!B2": None,
+            "Data – history!": None,
+            **{f"Data!{column}{row}": None for column in "DEFG" for row in range(2, 11)},
+        },
+        silent={"About!B2": None},
+    ),
+    "file.name-disagrees": Example(
+        {NAME: "june-2023.xlsx"},
+        silent={NAME: "highlight report.xlsx"},
+    ),
+    "file.open-in-excel": Example(
+        {"~$july-2023.xlsx": ""},
+        silent={"~$june-2023.xlsx": ""},
+    ),
+    "file.report-not-used": Example(
+        {"About!A4": "Report", "About!B4": "corporate-parenting"},
+        "About!B4",
+        {"About!A4": "Report", "About!B4": "."},
+    ),
+    "file.other-report": Example(
+        {f"Data!A{row}": f"other-{row}" for row in range(2, 11)} | {"Data – history!": None},
+        silent={f"Data!A{row}": f"other-{row}" for row in range(2, 5)} | {"Data – history!": None},
+    ),
+    "text.control-character": Example(
+        {"Narrative!C2": "bell _x0007_"},
+        "Narrative!C2",
+        {"Narrative!C2": "a\tb\nc"},
+    ),
+    "text.windows-1252": Example(
+        {"narrative/2023-07/care.md": b"# next\n\x96"},
+        "care.md",
+        {"narrative/2023-07/care.md": "# next\n–"},
+    ),
+    "file.shared-workbook": Example(
+        {**_SHARED, "Narrative!A3": "scrutiny", "Narrative!B3": "next"},
+        "Narrative!A3",
+        {**_SHARED, "Narrative!A3": "scrutinies", "Narrative!B3": "next"},
+    ),
+    "benchmark.unwanted": Example(
+        {"Benchmarks!A2": "rates"},
+        "Benchmarks!A2",
+        {"Benchmarks!A2": "RATE"},
+    ),
+    "benchmark.unknown-comparator": Example(
+        {"Benchmarks!B2": "SM"},
+        "Benchmarks!B2",
+        {"Benchmarks!B2": "sn"},
+    ),
+    "benchmark.twice": Example(
+        {"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93},
+        "Benchmarks!A3",
+        {"Benchmarks!A3": "Source: LAIT, March 2022"},
+    ),
+    "benchmark.unknown-status": Example(
+        {"Benchmarks!E2": "draft"},
+        "Benchmarks!E2",
+        {"Benchmarks!E2": "Provisional"},
+    ),
+    "marks.unknown-mark": Example(
+        {"Marks!D2": "[q]"},
+        "Marks!D2",
+        {"Marks!D2": "[B]"},
+    ),
+    "marks.for-nothing": Example(
+        {"Marks!A2": "check"},
+        "Marks!A2",
+        {"Marks!A2": "population"},
+    ),
+    "marks.without-figure": Example(
+        {"Marks!B2": "Q1 23/24"},
+        "Marks!D2",
+        {"Marks!B2": "Jul 23"},
+    ),
+    "breakdown.unknown": Example(
+        {"Breakdowns!A3": "placement"},
+        "Breakdowns!A3",
+        {"Breakdowns!A3": "PLACEMENTS"},
+    ),
+    "breakdown.not-a-count": Example(
+        {"Breakdowns!D3": 20.5},
+        "Breakdowns!D3",
+        {"Breakdowns!D3": 21.0},
+    ),
+    "breakdown.twice": Example(
+        {"Breakdowns!B3": "Foster care", "Breakdowns!E3": "Jul 23"},
+        "Breakdowns!B3",
+        {"Breakdowns!B3": "Foster care", "Breakdowns!E3": "Jun 23"},
+    ),
+    "sheet.column-missing": Example(
+        {"Data!B1": "Figures"},
+        "Data!A1",
+        {"Data!B1": "figure "},
+    ),
+}

@@ -1,0 +1,57 @@
+"""The documentation has every rule, and what is made from the rules is up to date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from cpreport.commands.main import app
+from cpreport.model.rules import all_rules
+from docs.make_rules import made
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+OUTSIDE_THE_SITE = ["README.md", "CHANGELOG.md", "examples/README.md", "benchmarks/README.md"]
+
+
+def commands(command: object, name: str = "cpreport") -> Iterator[tuple[str, list[str]]]:
+    """The name of each command, and its options."""
+    for each, below in getattr(command, "commands", {}).items():
+        yield from commands(below, f"{name} {each}")
+    if not hasattr(command, "commands"):
+        yield name, [option for given in command.params for option in given.opts if option.startswith("--")]
+
+
+def anchors(page: str) -> set[str]:
+    """What links to a page's headings are called."""
+    headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(("name", "options"), list(commands(typer.main.get_command(app))))
+def test_every_command_and_option_is_documented(name: str, options: list[str]) -> None:
+    assert f"`{name}" in COMMANDS
+    assert [option for option in options if f"`{option}" not in COMMANDS] == []
+
+
+def test_every_rule_is_documented() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert [rule.code for rule in all_rules() if f"### {rule.code}\n" not in page] == []
+
+
+@pytest.mark.parametrize("name", OUTSIDE_THE_SITE)
+def test_links_of_pages_outside_the_site_lead_somewhere(name: str) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", (ROOT / name).read_text(encoding="utf-8")):
+        file, _, anchor = link.partition("#")
+        target = (ROOT / name).parent / file
+        assert "://" in link or target.exists(), link
+        assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+def test_what_is_made_from_the_rules_is_up_to_date() -> None:
+    stale = [path.name for path, text in made().items() if path.read_text(encoding="utf-8") != text]
+    assert stale == [], "run make docs"
