@@ -13,7 +13,7 @@ report: $(READY)  ## build the example report
 test: $(READY)  ## run the tests, on as many processors as there are, up to four
 	$(BIN)/python -m pytest $(SHARED)
 
-stress: $(READY)  ## run the tests that take minutes: kills, full disks, large files, LibreOffice, random months, many examples
+stress: $(READY)  ## run the tests that take minutes: kills, full disks, large files, LibreOffice, random months, mutants, many examples
 	$(BIN)/python -m pytest $(SHARED) tests/stress
 	$(BIN)/python -m pytest $(SHARED) -m hypothesis --hypothesis-profile=thorough
 
@@ -37,4 +37,4 @@ $(READY): pyproject.toml constraints.txt
 	touch $(READY)
 
 clean:
-	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis

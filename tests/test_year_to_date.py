@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from cpreport.analysis.cumulative import year_to_date
-from cpreport.model.figure import State
+from cpreport.model.figure import Figure, State
 from cpreport.model.indicator import CumulativeYear, Indicator, Measure
 from cpreport.model.period import Period, month
 from cpreport.model.timeline import Cumulative, Timeline
@@ -17,6 +18,7 @@ from .test_figures import toml
 from .workbooks import computed
 
 APRIL, MAY, JUNE, JULY = (month(2023, number) for number in range(4, 8))
+NUMBER = Indicator("x", "X", Measure.NUMBER, "Number", 0, 0)
 FROM_MAY = ", from = 2023-05-01"
 
 
@@ -31,6 +33,9 @@ def cumulative(measure: str, *rows: str, keys: str = "") -> Cumulative | None:
 
 def test_numbers_are_added_up() -> None:
     assert cumulative("number", "value 1 2 3 4") == Cumulative(State.PRESENT, Fraction(10))
+    assert cumulative("number", "value 1 2 3 -", keys=FROM_MAY) == Cumulative(
+        State.PRESENT, Fraction(5), since=MAY, until=JUNE
+    )
 
 
 def test_counts_and_totals_are_added_up_and_divided() -> None:
@@ -51,6 +56,12 @@ def test_percentages_without_their_counts_are_not_added_up(row: str) -> None:
     assert cumulative("percentage", *row.split("|")) == Cumulative(State.BLANK)
 
 
+def test_a_year_begins_anew_where_the_series_breaks_last() -> None:
+    figures = {period: Figure(period, State.PRESENT, Fraction(1)) for period in (APRIL, MAY, JUNE, JULY)}
+    timeline = Timeline(NUMBER, figures, JULY, JULY, breaks=frozenset({MAY, JUNE}))
+    assert year_to_date(timeline, CumulativeYear.FINANCIAL) == Cumulative(State.PRESENT, Fraction(2), since=JUNE)
+
+
 @pytest.mark.parametrize(
     ("until", "due", "state"),
     [
@@ -61,6 +72,5 @@ def test_percentages_without_their_counts_are_not_added_up(row: str) -> None:
     ],
 )
 def test_a_year_without_figures_says_why(until: date | None, due: Period, state: State) -> None:
-    indicator = Indicator("x", "X", Measure.NUMBER, "Number", 0, 0, ends=until)
-    timeline = Timeline(indicator, {}, JULY, due)
+    timeline = Timeline(replace(NUMBER, ends=until), {}, JULY, due)
     assert year_to_date(timeline, CumulativeYear.FINANCIAL) == Cumulative(state)
