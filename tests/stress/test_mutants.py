@@ -1,8 +1,8 @@
-"""What judges figures and adds up a year, with one operator, number or argument changed at a time: a test fails.
+"""What judges figures, adds up a year and tells revisions, with one operator, number or argument changed at a time.
 
-mutmut makes the changes, in the modules and against the tests that pyproject.toml names. These three modules say what a
-board reads from its numbers, and take a minute; all of `analysis` would take ten. Only tests with reference values
-count: property tests are left out.
+A test notices each change. mutmut makes them, in the modules and against the tests that pyproject.toml names. These
+modules say what a board reads from its numbers, read no file and word nothing, and take a minute; all of `analysis`
+would take several. Only tests with reference values count: property tests are left out.
 """
 
 from __future__ import annotations
