@@ -26,6 +26,7 @@ from cpreport.model.document import (
     TableKind,
     TableRow,
     Text,
+    merged,
     plain,
 )
 from cpreport.model.finding import Finding, Place, Rule
@@ -186,7 +187,7 @@ class _Reader:
                 return self.blocks("blockquote_close")
             case "fence":
                 typed = f"{token.info.strip()}\n{token.content}".strip("\n")
-                return _worded(Paragraph(_merged(self._words(typed, Span("")))))
+                return _worded(Paragraph(merged(self._words(typed, Span("")))))
             case _:
                 return ()
 
@@ -241,7 +242,7 @@ class _Reader:
         blocks: list[Block] = []
         for number, of_item in items:
             first, *others = of_item or [ListEntry(())]
-            for entry in (replace(first, text=_merged((Span(number), *first.text))), *others):
+            for entry in (replace(first, text=merged((Span(number), *first.text))), *others):
                 blocks += [Paragraph(entry.text), *entry.below]
         return blocks
 
@@ -272,7 +273,7 @@ class _Reader:
         if self._lists:
             self._find(NOT_ALLOWED, token, what="a table inside a list")
         body = tuple(TableRow(RowKind.PLAIN, cells) for cells in rows[1:])
-        return [Table(TableKind.PLAIN, "", rows[0], body, _widths(rows))]
+        return [Table(TableKind.PLAIN, "", rows[0], body, column_widths(rows))]
 
     def _table_rows(self) -> Iterator[tuple[TableCell, ...]]:
         """The cells of each row, the header's first."""
@@ -325,12 +326,12 @@ class _Reader:
                     self._find(NOT_ALLOWED, inline, what="a picture")
                 case _:
                     depth[token.tag] += token.nesting
-        return _merged(spans)
+        return merged(spans)
 
     def _words(self, content: str, look: Span) -> Iterator[Span]:
         """Typed text with the values in it, in one look."""
         for position, part in enumerate(_VALUE.split(content)):
-            yield from _lines(self._value(int(part)) if position % 2 else part, look)
+            yield from typed_lines(self._value(int(part)) if position % 2 else part, look)
 
     def _value(self, index: int) -> str:
         self._placed.add(index)
@@ -362,7 +363,8 @@ def _worded(block: Heading | Paragraph) -> tuple[Block, ...]:
     return (block,) if plain(block.text).strip() else ()
 
 
-def _lines(text: str, look: Span) -> Iterator[Span]:
+def typed_lines(text: str, look: Span) -> Iterator[Span]:
+    """A text in one look, with its line breaks as spans of their own."""
     for number, line in enumerate(_LINE_END.split(text)):
         if number:
             yield Span("\n")
@@ -373,7 +375,7 @@ def _lines(text: str, look: Span) -> Iterator[Span]:
 def _entry(lines: list[Text], below: list[List]) -> ListEntry:
     """A list entry whose paragraphs are lines of one text."""
     joined = tuple(span for line in lines for span in (Span("\n"), *line))[1:]
-    return ListEntry(_merged(joined), tuple(below))
+    return ListEntry(merged(joined), tuple(below))
 
 
 def _counts(numbers: list[str]) -> bool:
@@ -387,16 +389,7 @@ def _split(text: Text) -> Iterator[Text]:
     return (tuple(line) for broken, line in groupby(text, lambda span: span.text == "\n") if not broken)
 
 
-def _merged(spans: Iterable[Span]) -> Text:
-    """Neighbours of one look as one span; line breaks stay apart."""
-    merged: list[Span] = []
-    for look, run in groupby(spans, lambda span: span if span.text == "\n" else replace(span, text="")):
-        alike = list(run)
-        merged += alike if look.text else [replace(look, text="".join(span.text for span in alike))]
-    return tuple(merged)
-
-
-def _widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:
+def column_widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:
     """Columns as wide as their longest line, from 4 to 40 characters."""
     return tuple(
         max(4, *(min(40, len(plain(line))) for cell in column for line in cell.lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.edition import Edition, edition_of
 from cpreport.compose.markdown import Blocks
 from cpreport.compose.quantity import in_words
@@ -200,10 +201,17 @@ def _composed(
     findings: list[Finding] = []
     blocks: list[Block] = []
     for passage in narrative.passages:
-        found_blocks, found = compose_text(passage.markdown, context, Place(line=1))
+        found_blocks, found = compose_passage(passage, context)
         blocks += found_blocks
         findings += [_at_sentence(finding, passage, title) for finding in found]
     return tuple(_joined(blocks)), findings
+
+
+def compose_passage(passage: Passage, context: Mapping[str, object]) -> tuple[tuple[Block, ...], list[Finding]]:
+    """What a passage prints, and what is wrong with it at its lines from 1."""
+    if passage.blocks:
+        return compose_blocks(passage.blocks, context, Place(line=1))
+    return compose_text(passage.markdown, context, Place(line=1))
 
 
 def _at_sentence(finding: Finding, passage: Passage, title: str) -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 from cpreport.inputs.beside import newest_named
 from cpreport.inputs.definitions.folder import read_report_folder
 from cpreport.inputs.month import read_figures, report_beside
-from cpreport.inputs.narratives.files import find_slot
+from cpreport.inputs.narratives.slots import find_slot
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.errors import UsageError
 from cpreport.model.finding import Finding

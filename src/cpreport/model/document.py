@@ -7,8 +7,9 @@ markup.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import groupby
 
 from cpreport.model.period import Period
 
@@ -51,6 +52,15 @@ Text = tuple[Span, ...]
 def plain(text: Text) -> str:
     """The words alone."""
     return "".join(span.text for span in text)
+
+
+def merged(spans: Iterable[Span]) -> Text:
+    """Neighbours of one look as one span, without those that have no text; line breaks stay apart."""
+    found: list[Span] = []
+    for look, run in groupby(spans, lambda span: span if span.text == "\n" else replace(span, text="")):
+        text = "".join(span.text for span in run)
+        found += [Span("\n")] * len(text) if look.text else [replace(look, text=text)] if text else []
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

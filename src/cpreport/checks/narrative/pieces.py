@@ -6,11 +6,12 @@ Jinja tags are no words to be analysed: one that prints stands as a single sign,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cpreport.checks.examined import Examined
+from cpreport.model.document import Block, Heading, List, Span, Table, Text, plain
 from cpreport.model.finding import Place
 from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.tags import parts_of, plain_signs
@@ -22,6 +23,7 @@ PRINTED = "\ufffc"
 LONGEST = 200_000
 """What is looked at of a text; a longer one cannot be composed."""
 
+_GAP = Span(" ")
 _OPENINGS = ("{{", "{%", "{#")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
@@ -37,7 +39,7 @@ _MARKS = re.compile(r"[*`\\]|(?<!\w)_+|(?<!_)_++(?!\w)")
 class Piece:
     """A bullet, paragraph or heading. `source` is as typed with its tags, `text` its plain words.
 
-    `first` is the line, from 0, where it begins in its passage.
+    `first` is the line, from 0, where it begins in its passage; of a Word file, how many pieces are before it.
     """
 
     is_bullet: bool
@@ -68,7 +70,39 @@ def pieces_of(narrative: Narrative) -> list[Piece]:
 @lru_cache(maxsize=1024)
 def pieces(passage: Passage) -> tuple[Piece, ...]:
     """A passage's pieces in order; code is none."""
+    if passage.blocks:
+        return tuple(_of_blocks(passage, passage.blocks))
     return tuple(_piece(passage, number, lines) for number, lines in _blocks(_unified(passage.markdown[:LONGEST])))
+
+
+def _of_blocks(passage: Passage, blocks: Iterable[Block], line: int = 0) -> Iterator[Piece]:
+    """The pieces of a Word file's blocks; a row of a table is one."""
+    for block in blocks:
+        for text, below in _texts(block):
+            source = " ".join(plain(text).split())
+            words = " ".join(bare(_unified(plain(_level(text)))).split())
+            is_bullet, is_heading = isinstance(block, List), isinstance(block, Heading)
+            yield Piece(is_bullet, is_heading, _unified(source), words, passage.place, line)
+            line += 1
+            for piece in _of_blocks(passage, below, line):
+                yield piece
+                line = piece.first + 1
+
+
+def _texts(block: Block) -> Iterator[tuple[Text, tuple[List, ...]]]:
+    """A block's texts, each with the lists below it."""
+    if isinstance(block, Table):
+        rows = (block.headings, *(row.cells for row in block.rows))
+        yield from ((tuple(span for cell in row for text in cell.lines for span in (*text, _GAP)), ()) for row in rows)
+    elif isinstance(block, List):
+        yield from ((entry.text, entry.below) for entry in block.entries)
+    else:
+        yield block.text, ()
+
+
+def _level(text: Text) -> Text:
+    """A text without its raised and lowered digits, which are of no number."""
+    return tuple(span for span in text if not span.script or not any(sign.isdigit() for sign in span.text))
 
 
 def bare(text: str) -> str:

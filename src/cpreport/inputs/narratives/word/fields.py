@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.elements import number, switched, value
-from cpreport.inputs.narratives.word.parts import NotWordError
+from cpreport.inputs.narratives.word.elements import NotWordError, number, switched, value
 
 MOST_OPEN = 100
 """How deep fields may be in each other; in Word it is 20."""

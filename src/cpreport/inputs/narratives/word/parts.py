@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
-from cpreport.inputs.narratives.word.elements import tree, value, words
+from cpreport.inputs.narratives.word.elements import NotWordError, tree, value, words
 from cpreport.inputs.texts import read_bytes
 from cpreport.model.errors import InputError
 from cpreport.office.foreign import no_word_archive
@@ -26,10 +26,6 @@ LONGEST_ADDRESS = 2083
 
 _ALTERNATIVES = "AlternateContent"
 _NOTES = ("comments", "footnotes", "endnotes")
-
-
-class NotWordError(Exception):
-    """Why a file is no Word document that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
