@@ -12,9 +12,8 @@ from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_r
 from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.history import Others, Surroundings, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
-from cpreport.inputs.narratives.files import narrative_folder, read_earlier_files, read_narratives
+from cpreport.inputs.narratives.files import join_narratives, narrative_folder, read_earlier_files, read_narratives
 from cpreport.inputs.narratives.sheet import read_narrative_sheet
-from cpreport.inputs.narratives.together import join_narratives
 from cpreport.inputs.template_needs import read_wishes
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_dates, near_keys, read_about

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cpreport.inputs.narratives.slots import find_slot, nearest_section, passages_of, titles, unknown_section
-from cpreport.inputs.narratives.together import Passages, by_slot, is_word, remarks, twice
+from cpreport.inputs.narratives.slots import Passages, find_slot, passages_of, titles, together, unknown_section
 from cpreport.inputs.texts import NEVER_AN_INPUT, is_there, read_text
 from cpreport.model.document import Block
 from cpreport.model.errors import CpreportError, EnvironmentFailure
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import Period
+from cpreport.model.rules import narrative as rules
 from cpreport.model.rules.word import NOT_WORD
-from cpreport.model.workbook import Narratives, Passage
+from cpreport.model.workbook import Narratives
 
-_READ = (".md", ".docx")
+_WORD = ".docx"
+_READ = (".md", _WORD)
 _OTHER_KINDS = {
     ".doc": "it is in the format of Word 97-2003",
     ".odt": "it is in the format of LibreOffice",
@@ -61,33 +62,42 @@ def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = Fal
     passages: Passages = {}
     sections = {section.id.lower(): section for section in plan.sections}
     paths = _files(folder)
-    read = {path.stem.lower() for path in paths if path.suffix.lower() in _READ}
+    are_read = {path.stem.lower() for path in paths if path.suffix.lower() in _READ}
     for path in paths:
-        section = sections.get(_section_named(path))
-        kind = path.suffix.lower()
-        if kind not in _READ:
-            if section and (kind in _OTHER_KINDS or path.stem.lower() not in read):
-                findings.append(_other_kind(path, section))
-            continue
-        if section is None:
-            name, *author = path.stem.split("--")
-            near = nearest_section(name, plan)
-            file = "--".join([near[1], *author]) + path.suffix if near else ""
-            findings.append(unknown_section(path.stem, near, plan, Place(file=path.name), file))
-            continue
-        text, found = _read(path, section, accept_tracked)
-        findings += found
-        for slot, passage in passages_of(path.name, text, section, findings):
-            passages.setdefault((section.id, slot), []).append(passage)
-    findings += [finding for key, found in passages.items() for finding in _in_both(key, found)]
-    narratives = by_slot(passages)
-    return narratives, findings + remarks(narratives)
+        section, kind = sections.get(_section_named(path)), path.suffix.lower()
+        place = Place(file=path.name, section=section.id if section else "")
+        if kind in _READ and section:
+            read, found = _read(path, section, accept_tracked)
+            findings += found
+            for slot, passage in passages_of(path.name, read, section, findings):
+                passages.setdefault((section.id, slot), []).append(passage)
+        elif kind in _READ:
+            findings.append(unknown_section(path.stem, plan, place))
+        elif section and (kind in _OTHER_KINDS or path.stem.lower() not in are_read):
+            reason = _OTHER_KINDS.get(kind, "only .docx and .md files are read")
+            findings.append(NOT_WORD.at(place, file=path.name, reason=reason))
+    for key, texts in passages.items():
+        first, *others = (text.place for text in texts)
+        second = next((each for each in others if is_word(each.file) != is_word(first.file)), None)
+        findings += [_twice(key, first, second)] if second else []
+    narratives, told = together(passages)
+    return narratives, findings + told
 
 
-def _other_kind(path: Path, section: SectionPlan) -> Finding:
-    """A finding for a section's text that is neither Markdown nor a .docx file."""
-    reason = _OTHER_KINDS.get(path.suffix.lower(), "only .docx and .md files are read")
-    return NOT_WORD.at(Place(file=path.name, section=section.id), file=path.name, reason=reason)
+def join_narratives(from_sheet: Narratives, from_files: Narratives) -> tuple[Narratives, list[Finding]]:
+    """All narratives; a slot that has a text in the sheet and in a file is an error at the file's."""
+    both = [key for key in from_files if key in from_sheet]
+    told = [_twice(key, *(each[key].passages[0].place for each in (from_sheet, from_files))) for key in both]
+    return {**from_files, **from_sheet}, told
+
+
+def _twice(key: tuple[str, str], first: Place, second: Place) -> Finding:
+    return rules.TWICE.at(second, section=key[0], slot=key[1], first=f"{first.file} {first}".strip())
+
+
+def is_word(file: str) -> bool:
+    """Whether a file's name is that of a Word file."""
+    return file.lower().endswith(_WORD)
 
 
 def _read(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[str | Sequence[Block], list[Finding]]:
@@ -105,14 +115,6 @@ def _read(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[str |
 
     blocks, findings = read_word(path, SlotNames(exactly, nearly), accept_tracked)
     return blocks, [replace(finding, place=replace(finding.place, section=section.id)) for finding in findings]
-
-
-def _in_both(key: tuple[str, str], passages: list[Passage]) -> Iterator[Finding]:
-    """A finding where a slot's text comes from Markdown and from Word, at the file that comes second."""
-    first = passages[0].place
-    other = next((each.place for each in passages if is_word(each.place.file) != is_word(first.file)), None)
-    if other:
-        yield twice(key, first, other)
 
 
 def _files(folder: Path) -> list[Path]:

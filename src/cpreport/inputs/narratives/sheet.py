@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from cpreport.inputs.narratives.slots import find_section, find_slot, nearest_section, unknown_section, unknown_slot
-from cpreport.inputs.narratives.together import Passages, by_slot, remarks
+from cpreport.inputs.narratives.slots import (
+    Passages,
+    find_section,
+    find_slot,
+    together,
+    unknown_section,
+    unknown_slot,
+)
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.workbook.cells.worksheet import address
 from cpreport.inputs.workbook.periods import read_period
@@ -39,8 +45,8 @@ def read_narrative_sheet(
         else:
             place = table.place(row, "text", section=named[0], slot=named[1])
             passages.setdefault(named, []).append(Passage(text, place))
-    narratives = by_slot(passages)
-    return narratives, findings + remarks(narratives)
+    narratives, told = together(passages)
+    return narratives, findings + told
 
 
 def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str, str] | Finding:
@@ -48,7 +54,7 @@ def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str,
     name, slot_name = table.text(row, "section"), table.text(row, "slot")
     section = find_section(name, folder)
     if section is None:
-        return unknown_section(name, nearest_section(name, folder), folder, table.place(row, "section"))
+        return unknown_section(name, folder, table.place(row, "section"))
     slot = find_slot(slot_name, section)
     if slot is None:
         elsewhere = (find_section(name, other) for other in folder.others)
