@@ -224,13 +224,11 @@ def _lists(lines: Iterable[tuple[_Line, Text]], depth: int = 0) -> Iterator[List
 
 
 def _stripped(spans: Iterable[Span]) -> Text:
-    text = merged(spans)
-    while text and not text[0].text.strip():
-        text = text[1:]
-    while text and not text[-1].text.strip():
-        text = text[:-1]
-    if not text:
-        return ()
-    first = replace(text[0], text=text[0].text.lstrip())
-    text = (first, *text[1:])
-    return (*text[:-1], replace(text[-1], text=text[-1].text.rstrip()))
+    """Without space around it."""
+    text = list(merged(spans))
+    for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
+        while text and not text[end].text.strip():
+            text.pop(end)
+        if text:
+            text[end] = replace(text[end], text=strip(text[end].text))
+    return tuple(text)

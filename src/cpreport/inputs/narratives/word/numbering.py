@@ -61,12 +61,12 @@ class _List:
 class Roles:
     """Says what the paragraphs of a file are, one after the other; numbers are counted on."""
 
-    def __init__(self, root: Element | None, styles: Styles) -> None:
-        abstract = {each.get("abstractNumId", ""): each for each in _all(root, "abstractNum")}
+    def __init__(self, root: Element, styles: Styles) -> None:
+        abstract = {each.get("abstractNumId", ""): each for each in root.findall("abstractNum")}
         shared = {id: _levels(each.findall("lvl"), id) for id, each in abstract.items()}
         self._styles = styles
         self._lists: dict[str, _List] = {}
-        for each in _all(root, "num"):
+        for each in root.findall("num"):
             id = value(each, "abstractNumId") or ""
             if id in abstract:
                 overrides = each.findall("lvlOverride")
@@ -128,24 +128,16 @@ class Roles:
         return {}
 
 
-def _all(root: Element | None, name: str) -> list[Element]:
-    return root.findall(name) if root is not None else []
-
-
 def _levels(elements: Iterable[Element], name: str) -> _Levels:
-    found = ((number(each.get("ilvl")), each) for each in elements)
-    return {level: _level(each, name) for level, each in found if level <= DEEPEST}
-
-
-def _level(element: Element, name: str) -> _Level:
-    first, style = number(value(element, "start"), 1), value(element, "pStyle") or ""
-    return _Level(value(element, "numFmt") or "decimal", first, name, style)
+    levels: _Levels = {}
+    for each in elements:
+        if (level := number(each.get("ilvl"))) <= DEEPEST:
+            first, style = number(value(each, "start"), 1), value(each, "pStyle") or ""
+            levels[level] = _Level(value(each, "numFmt") or "decimal", first, name, style)
+    return levels
 
 
 def _starts(overrides: Iterable[Element]) -> dict[int, int]:
     """The first number by level where a list says so; of several for a level the first counts."""
-    by_level: dict[int, Element] = {}
-    for each in overrides:
-        by_level.setdefault(number(each.get("ilvl")), each)
-    said = {level: each.find("startOverride") for level, each in by_level.items()}
-    return {level: number(each.get("val"), 1) for level, each in said.items() if each is not None}
+    by_level = {number(each.get("ilvl")): each.find("startOverride") for each in reversed([*overrides])}
+    return {level: number(each.get("val"), 1) for level, each in by_level.items() if each is not None}

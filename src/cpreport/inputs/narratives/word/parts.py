@@ -30,7 +30,7 @@ _NOTES = ("comments", "footnotes", "endnotes")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A Word file's parts as trees: None where it has no such part.
+    """A Word file's parts as trees, which are empty where it has no such part.
 
     `links` are the targets of the relationships by their ids, `notes` the first words of comments, footnotes and
     endnotes by the name of their part and their id, `prompts` those of content controls by their names, `edges` the
@@ -38,8 +38,8 @@ class Parts:
     """
 
     body: Element
-    styles: Element | None
-    numbering: Element | None
+    styles: Element
+    numbering: Element
     links: dict[str, str]
     notes: dict[tuple[str, str], str]
     prompts: dict[str, str]
@@ -65,14 +65,13 @@ def _parts(xml: Mapping[str, bytes]) -> Parts:
         raise NotWordError("it has no Word document in it")
     targets = _relationships(xml, main)
 
-    def of_kind(kind: str) -> Element | None:
+    def of_kind(kind: str) -> Element:
         names = (*targets.get(kind, {}).values(), posixpath.join(posixpath.dirname(main), f"{kind.lower()}.xml"))
-        return next((tree(xml[name]) for name in names if name in xml), None)
+        return next((tree(xml[name]) for name in names if name in xml), Element(kind))
 
-    notes = {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind in _NOTES for each in of_kind(kind) or ()}
+    notes = {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind in _NOTES for each in of_kind(kind)}
     links = {id: link for id, link in targets.get("hyperlink", {}).items() if len(link) <= LONGEST_ADDRESS}
-    glossary = of_kind("glossaryDocument")
-    prompts = glossary.iter("docPart") if glossary is not None else ()
+    prompts = of_kind("glossaryDocument").iter("docPart")
     shown = [each.get("r:id", "") for kind in ("header", "footer") for each in body.iter(f"{kind}Reference")]
     around = {**targets.get("header", {}), **targets.get("footer", {})}
     edges = dict.fromkeys(around[id] for id in shown if around.get(id) in xml)

@@ -41,11 +41,11 @@ a point; `under` is there for text that belongs to the entry above it. `b`, `i`,
 class Styles:
     """A file's styles by kind and id; one that is not defined has its id for a name. Raises NotWordError."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, root: Element) -> None:
         self._own: dict[tuple[str, str], tuple[Said, str]] = {}
         self._whole: dict[tuple[str, str], Said] = {}
         self._default = "Normal"
-        for each in root.findall("style") if root is not None else ():
+        for each in root.findall("style"):
             kind, id = each.get("type", "paragraph"), each.get("styleId", "")
             self._own.setdefault((kind, id), (_of_style(each, id), value(each, "basedOn") or ""))
             if kind == "paragraph" and each.get("default") in ("1", "true"):
