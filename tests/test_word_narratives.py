@@ -1150,11 +1150,12 @@ def test_a_word_file_of_no_section_is_told(tmp_path: Path) -> None:
 
 def test_a_file_of_a_sections_title_or_nearly_its_id_is_told_its_name(tmp_path: Path) -> None:
     title: Change = {"report.toml": Replaced('title = "Care"', 'title = "Children in care"')}
-    files = ("cares.docx", "Children in care--ann.docx", "other.docx")
+    files = ("cares.docx", "cares--benedicta-jones.docx", "Children in care--ann.docx", "other.docx")
     change = title | {f"narrative/2023-07/{file}": Word("Well.") for file in files}
     told = {f.place.file: f for f in example_month(tmp_path, change) if f.code == "narrative.unknown-section"}
 
     assert "name the file care.docx" in told["cares.docx"].message
+    assert "name the file care--benedicta-jones.docx" in told["cares--benedicta-jones.docx"].message
     assert "name the file care--ann.docx" in told["Children in care--ann.docx"].message
     assert told["other.docx"].message == "'other' is no section of the report"
     assert told["other.docx"].hint == "The sections are care."

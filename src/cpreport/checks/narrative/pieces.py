@@ -6,7 +6,7 @@ Jinja tags are no words to be analysed: one that prints stands as a single sign,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +23,6 @@ PRINTED = "\ufffc"
 LONGEST = 200_000
 """What is looked at of a text; a longer one cannot be composed."""
 
-_GAP = Span(" ")
 _OPENINGS = ("{{", "{%", "{#")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
@@ -39,7 +38,7 @@ _MARKS = re.compile(r"[*`\\]|(?<!\w)_+|(?<!_)_++(?!\w)")
 class Piece:
     """A bullet, paragraph or heading. `source` is as typed with its tags, `text` its plain words.
 
-    `first` is the line, from 0, where it begins in its passage; of a Word file, how many pieces are before it.
+    `first` is the line, from 0, where it begins in its passage.
     """
 
     is_bullet: bool
@@ -71,33 +70,33 @@ def pieces_of(narrative: Narrative) -> list[Piece]:
 def pieces(passage: Passage) -> tuple[Piece, ...]:
     """A passage's pieces in order; code is none."""
     if passage.blocks:
-        return tuple(_of_blocks(passage, passage.blocks))
+        return tuple(_of_blocks(passage))
     return tuple(_piece(passage, number, lines) for number, lines in _blocks(_unified(passage.markdown[:LONGEST])))
 
 
-def _of_blocks(passage: Passage, blocks: Iterable[Block], line: int = 0) -> Iterator[Piece]:
-    """The pieces of a Word file's blocks; a row of a table is one."""
+def _of_blocks(passage: Passage) -> Iterator[Piece]:
+    """The pieces of a Word file's blocks; a row of a table is one. Two lines of its text are apart by an empty one."""
+    at = 0
+    for block, lines in _texts(passage.blocks):
+        text = tuple(span for line in lines for span in (*line, Span(" ")))
+        source, words = (" ".join(plain(each).split()) for each in (text, _level(text)))
+        is_bullet, is_heading = isinstance(block, List), isinstance(block, Heading)
+        yield Piece(is_bullet, is_heading, _unified(source), " ".join(bare(_unified(words)).split()), passage.place, at)
+        at += sum(plain(line).count("\n") + 2 for line in lines)
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[tuple[Block, Sequence[Text]]]:
+    """The lines of each paragraph, heading, entry and row, in order."""
     for block in blocks:
-        for text, below in _texts(block):
-            source = " ".join(plain(text).split())
-            words = " ".join(bare(_unified(plain(_level(text)))).split())
-            is_bullet, is_heading = isinstance(block, List), isinstance(block, Heading)
-            yield Piece(is_bullet, is_heading, _unified(source), words, passage.place, line)
-            line += 1
-            for piece in _of_blocks(passage, below, line):
-                yield piece
-                line = piece.first + 1
-
-
-def _texts(block: Block) -> Iterator[tuple[Text, tuple[List, ...]]]:
-    """A block's texts, each with the lists below it."""
-    if isinstance(block, Table):
-        rows = (block.headings, *(row.cells for row in block.rows))
-        yield from ((tuple(span for cell in row for text in cell.lines for span in (*text, _GAP)), ()) for row in rows)
-    elif isinstance(block, List):
-        yield from ((entry.text, entry.below) for entry in block.entries)
-    else:
-        yield block.text, ()
+        if isinstance(block, Table):
+            for row in (block.headings, *(row.cells for row in block.rows)):
+                yield block, [line for cell in row for line in cell.lines]
+        elif isinstance(block, List):
+            for entry in block.entries:
+                yield block, [entry.text]
+                yield from _texts(entry.below)
+        else:
+            yield block, [block.text]
 
 
 def _level(text: Text) -> Text:

@@ -38,8 +38,8 @@ def find_slot(name: str, section: SectionPlan) -> str | None:
 def unknown_section(name: str, folder: ReportFolder, place: Place) -> Finding:
     """A finding for the name of a section, or for the file that is named after one."""
     ids = {text: section.id for section in folder.to_write for text in (section.id, section.title)}
-    near = nearest_name(name, ids)
     begins, dashes, more = name.partition("--")
+    near = nearest_name(name if place.sheet else begins, ids)
     wanted = did_you_mean(near)
     if near and not place.sheet:
         wanted = f"; name the file {ids[near]}{dashes}{more}{Path(place.file).suffix}"
