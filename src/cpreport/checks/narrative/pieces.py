@@ -78,9 +78,13 @@ def _of_blocks(passage: Passage) -> Iterator[Piece]:
     """The pieces of a Word file's blocks; a row of a table is one. Two lines of its text are apart by an empty one."""
     at = 0
     for block, lines in _texts(passage.blocks):
-        text = tuple(span for line in lines for span in (*line, Span(" ")))
-        source, words = (" ".join(plain(each).split()) for each in (text, _level(text)))
-        is_bullet, is_heading = isinstance(block, List), isinstance(block, Heading)
+        text = tuple(span for line in lines for span in (Span(" | "), *line))[1:]
+        number = _ENTRY.match(plain(text))
+        source, words = (
+            " ".join(plain(each)[number.end() if number else 0 :].split()) for each in (text, _level(text))
+        )
+        is_bullet = isinstance(block, List) or number is not None
+        is_heading = isinstance(block, Heading)
         yield Piece(is_bullet, is_heading, _unified(source), " ".join(bare(_unified(words)).split()), passage.place, at)
         at += sum(plain(line).count("\n") + 2 for line in lines)
 
