@@ -12,14 +12,8 @@ from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_r
 from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.history import Others, Surroundings, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
-from cpreport.inputs.narratives.files import (
-    join_narratives,
-    narrative_folder,
-    read_earlier_files,
-    read_earlier_sheet,
-    read_narrative_sheet,
-    read_narratives,
-)
+from cpreport.inputs.narratives.files import join_narratives, narrative_folder, read_earlier_files, read_narratives
+from cpreport.inputs.narratives.sheet import read_narrative_sheet
 from cpreport.inputs.template_needs import read_wishes
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_dates, near_keys, read_about
@@ -149,7 +143,7 @@ def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, t
     """The narratives of the last three periods that have any; `texts` is the folder of this period's."""
     periods = [when.shift(-back) for back in (1, 2, 3)]
     found = {
-        period: {**read_earlier_files(texts, when, period, folder), **read_earlier_sheet(book, folder, period)}
+        period: {**read_earlier_files(texts, when, period, folder), **read_narrative_sheet(book, folder, period)[0]}
         for period in periods
     }
     return {period: narratives for period, narratives in found.items() if narratives}
