@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,41 +11,6 @@ from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 if TYPE_CHECKING:
     from cpreport.model.period import Period
     from cpreport.pipeline import Month
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What belongs to every workbook of a command line besides the workbook."""
-
-    report: Path | None
-    period: Period | None
-    narrative: Path | None
-    against: Path | None
-    accept_tracked: bool = False
-
-    def load(self, workbook: Path) -> Month:
-        """A workbook with them. Raises as `load_workbook` does."""
-        from cpreport.pipeline import load_workbook
-
-        return load_workbook(
-            workbook,
-            report=self.report,
-            period=self.period,
-            narrative=self.narrative,
-            against=self.against,
-            accept_tracked=self.accept_tracked,
-        )
-
-
-def inputs_of(
-    report: str | None,
-    period: str | None,
-    narrative: Path | None,
-    against: Path | None,
-    accept_tracked: bool = False,
-) -> Inputs:
-    """The options as typed; raises UsageError for a report or period that there is not."""
-    return Inputs(report_folder(report), period_of(period), narrative, against, accept_tracked)
 
 
 def expanded(names: Sequence[str]) -> list[Path]:
