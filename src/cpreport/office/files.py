@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +47,8 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
 
 def half_written(place: Path) -> Path:
     """A new name beside a place, for what is moved there once it is whole; no other run has it."""
+    import secrets  # only what writes pays for it
+
     return place.parent / f".{place.stem[:40]}.{secrets.token_hex(8)}.part"
 
 
