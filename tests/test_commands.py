@@ -494,6 +494,22 @@ def test_figures_of_wrong_data_are_not_printed(run: Run) -> None:
     assert (status, out, "data.not-a-number" in err) == (1, "", True)
 
 
+def test_figures_are_listed_whatever_is_wrong_with_narratives(run: Run, folder: Path) -> None:
+    (folder / "narrative" / "2023-07").mkdir(parents=True)
+    (folder / "narrative" / "2023-07" / "care.docx").write_bytes(b"no Word file")
+    save("july-2023.xlsx", {**GOOD, "Narrative": [["Section", "Slot", "Text"], ["care", "no-such-slot", "Text."]]})
+
+    assert run("validate", "july-2023.xlsx")[0] == 1
+    assert run("figures", "july-2023.xlsx")[:2] == (0, run("figures", "july-2023.xlsx", "--quiet")[1])
+
+
+def test_a_mistake_in_reading_the_sheet_of_narratives_is_one_of_data(run: Run) -> None:
+    save("july-2023.xlsx", {**GOOD, "Narrative": [["Section", "Text"], ["care", "Text."]]})
+    status, out, err = run("figures", "july-2023.xlsx")
+
+    assert (status, out, "sheet.column-missing" in err) == (1, "", True)
+
+
 def test_schema_is_json(run: Run) -> None:
     status, out, _ = run("schema")
     assert (status, set(json.loads(out))) == (0, {"report.toml", "indicators.toml"})

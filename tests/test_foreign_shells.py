@@ -17,10 +17,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import nsmap, qn
 from lxml import etree  # type: ignore[import-untyped]
 
-from cpreport.editions.word import render_word
 from cpreport.model.document import Heading, List, ListEntry, Note, Paragraph
 
-from .test_render_word import SHELL, indicator_table, opened, paragraphs, report, section, words
+from .test_render_word import SHELL, indicator_table, opened, paragraphs, render_word, report, section, words
 from .workbooks import write_docx
 
 BODY = "<w:p><w:r><w:t>{{ report.title }}</w:t></w:r></w:p><w:p><w:r><w:t>{{ sections }}</w:t></w:r></w:p>"

@@ -327,14 +327,14 @@ WITH_TEXTS = sorted(set(DIALECTS) - {"formulas with saved results"})
 def test_a_workbook_in_any_dialect(tmp_path: Path, dialect: str) -> None:
     path = in_dialect(tmp_path, dialect)
     before, found = parts_of(path), others(path)
-    report = load_workbook(path).report
+    report = build_report(load_workbook(path))
 
     assert len(fix(path).replacements) == 1
     after = parts_of(path)
     changed = [name for name in before if after[name] != before[name]]
     assert list(after) == list(before)
     assert [name.lower() for name in changed] == ["xl/worksheets/sheet6.xml"]
-    assert load_workbook(path).report == report
+    assert build_report(load_workbook(path)) == report
     assert (computable(path), others(path)) == ([], found)
     assert around(after[changed[0]]) == around(before[changed[0]])
 
@@ -404,11 +404,11 @@ def test_a_cells_format_stays_and_other_cells_in_tables_and_merged_ones(tmp_path
 def test_only_the_numbers_of_a_cell_change(tmp_path: Path) -> None:
     text = "\u00a0 In\u00a0care: 604 children were in care & <so> – 604 children,\n  _x000D_ é 🎈 "
     path = write(tmp_path, {"Narrative!C2": text.replace("_x", "_x005F_x")})
-    book = load_workbook(path).report
+    book = build_report(load_workbook(path))
 
     fix(path)
     assert cells_of(path)["Narrative"][1][2] == text.replace("604", TAG).replace("_x", "_x005F_x")
-    assert load_workbook(path).report == book
+    assert build_report(load_workbook(path)) == book
 
 
 def test_formats_within_a_cell_are_lost_and_that_is_said_once(tmp_path: Path, run: Run) -> None:
@@ -445,10 +445,10 @@ def test_a_number_alone_in_its_cell_stays_a_bullet(tmp_path: Path) -> None:
     named = {"indicators.toml": Replaced('title = "Children in care"', 'reference = "4.1"\ntitle = "Children in care"')}
     row = {"Narrative!A3": "care", "Narrative!B3": "good", "Narrative!C3": 604}
     path = write(tmp_path, {**named, "Narrative!C2": "### 4.1", **row})
-    report = load_workbook(path).report
+    report = build_report(load_workbook(path))
 
     assert left(fix(path)) == [("604", ALONE)]
-    assert load_workbook(path).report == report
+    assert build_report(load_workbook(path)) == report
 
 
 def test_a_text_that_would_be_too_long_for_excel_stays(tmp_path: Path) -> None:
@@ -574,7 +574,7 @@ def test_the_report_says_the_same_before_and_after(tmp_path: Path) -> None:
     after = load_workbook(path)
 
     assert len([each for each in fixes.replacements if not each.by_hand]) > 2
-    assert after.report == before.report
+    assert build_report(after) == build_report(before)
     assert build_report(after) == build_report(before)
     assert not [each for each in fixes_of(path).replacements if not each.by_hand]
 

@@ -225,6 +225,14 @@ def test_texts_are_compared_as_they_were_printed(tmp_path: Path, now: str, befor
     assert ("narrative.copied" in [f.code for f in example_month(tmp_path, change)]) is is_copied
 
 
+def test_a_standing_text_whose_tags_print_new_figures_is_not_copied(tmp_path: Path) -> None:
+    standing: Change = {CARE: f"## next\n{TAGGED}\n", BEFORE: f"## next\n{TAGGED}\n"}
+    typed = TAGGED.replace("{{ indicator('moves').now.value }}", "1,281")
+
+    assert found(tmp_path / "standing", standing) == []
+    assert "narrative.copied" in dict(found(tmp_path / "typed", {**standing, CARE: f"## next\n{typed}\n"}))
+
+
 def test_a_folder_that_names_no_period_has_none_before_it(tmp_path: Path) -> None:
     change: Change = {"texts/care.md": f"## next\n{LONG}\n", "2023-06/care.md": f"## next\n{LONG}\n"}
     example_month(tmp_path, change)

@@ -237,7 +237,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page and
     lists them on its first; a shell that cannot be used refuses that too.
     """
-    from cpreport.compose.shell import check_tags
+    from cpreport.compose.shell import fill_tags
     from cpreport.editions.word import render_word
 
     refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]
@@ -246,7 +246,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     report = _drafted(month) if draft else month.report
 
     return render_word(
-        report, month.folder.shell.content, month.folder.default_shell, partial(check_tags, report=report)
+        report, month.folder.shell.content, month.folder.default_shell, partial(fill_tags, report=report)
     )
 
 
@@ -256,11 +256,11 @@ def _shell_findings(report: Report, folder: ReportFolder) -> list[Finding]:
 
     if folder.shell.content == folder.default_shell and not may_be_too_wide(report):
         return []
-    from cpreport.compose.shell import check_tags
+    from cpreport.compose.shell import fill_tags
     from cpreport.editions.word import try_shell
 
     try:
-        return try_shell(report, folder.shell.content, folder.default_shell, partial(check_tags, report=report))
+        return try_shell(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))
     except InputError as error:
         return list(error.findings)
 

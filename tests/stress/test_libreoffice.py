@@ -12,7 +12,6 @@ import pytest
 from docx.oxml.ns import qn
 
 from cpreport.editions.digest import recorded_digest, text_digest
-from cpreport.editions.word import render_word
 from cpreport.model.document import List, ListEntry
 from cpreport.model.rules.example import NAME, SHEETS
 from cpreport.pipeline import load_workbook
@@ -22,7 +21,7 @@ from ..marked import write_rich
 from ..test_dialects import EXAMPLE, same
 from ..test_narrative_fix import CELL, FIXED, cells_of, fix
 from ..test_narrative_new import JULY, PROMPT, Run, form, forms, opened
-from ..test_render_word import SHELL, indicator_table, part, report, section, words
+from ..test_render_word import SHELL, indicator_table, part, render_word, report, section, words
 from ..test_word_narratives import read
 from ..workbooks import write_workbook
 

@@ -21,6 +21,11 @@ def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
                 yield Line(kind, text, replace(place, line=place.line and place.line + line - 1))
 
 
+def captions_of(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """The captions of the tables that a text calls."""
+    return tuple(block.caption for block in blocks if isinstance(block, Table) and not block.line)
+
+
 def _texts(block: Block) -> Iterator[tuple[LineKind, Text, int]]:
     match block:
         case List():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cpreport.compose.edition import edition_of
-from cpreport.compose.lines import lines_of
+from cpreport.compose.lines import captions_of, lines_of
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import TemplateMistake, compose_text
@@ -112,7 +112,7 @@ class _SectionComposer:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
-        self.texts.append(ComposedText(self._plan.id, "", tuple(lines_of(blocks, place))))
+        self.texts.append(ComposedText(self._plan.id, "", tuple(lines_of(blocks, place)), captions_of(blocks)))
         not_printed = [] if any(finding.is_error for finding in (*self.findings, *found)) else self._not_printed()
         self.findings += [*not_printed, *found, *self._of_sheets]
         return blocks or (Heading(1, (Span(self._plan.title),)), Note((Span(_MISSING),)))
@@ -151,7 +151,7 @@ class _SectionComposer:
             lines += lines_of(found_blocks, passage.place)
             findings += [_at_sentence(finding, passage, title) for finding in found]
         if blocks or findings:
-            self.texts.append(ComposedText(narrative.section, narrative.slot, tuple(lines)))
+            self.texts.append(ComposedText(narrative.section, narrative.slot, tuple(lines), captions_of(blocks)))
         self.findings += findings
         return tuple(_joined(blocks))
 

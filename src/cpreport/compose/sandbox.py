@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import CodeType
+from typing import TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from cpreport.compose.allow_list import mistakes
 from cpreport.compose.environment import CONTROL, Sandbox, TemplateMistake
 from cpreport.compose.markdown import Rendered, blocks_of
+from cpreport.compose.printed import Printed
 from cpreport.model.document import Block
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, SYNTAX
@@ -20,6 +22,8 @@ from cpreport.model.rules.template import NOT_ALLOWED, SYNTAX
 __all__ = ["TemplateMistake", "check_template", "compose_text"]
 
 MAX_SOURCE = 200_000
+Composed = tuple[tuple[Block, ...], list[Finding]]
+T = TypeVar("T")
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
@@ -54,17 +58,27 @@ def check_template(source: str, place: Place) -> list[Finding]:
     return [_placed(finding, place) for finding in _compiled(source)[1]]
 
 
-def compose_text(source: str, context: Mapping[str, object], place: Place) -> tuple[tuple[Block, ...], list[Finding]]:
-    """A template's blocks, printed with the context's values.
+def compose_text(source: str, context: Mapping[str, object], place: Place) -> Composed:
+    """A template's blocks, printed with the context's values, and what is wrong with it.
 
     What cannot be given prints `[data error]`, with a finding; a template that is refused or breaks off gives none.
     """
-    code, found = _compiled(source)
+    return composed(source, context, place, lambda text, printed: blocks_of(Rendered(source, text, printed)))
+
+
+def composed(
+    source: str,
+    context: Mapping[str, object],
+    place: Place,
+    read: Callable[[str, tuple[Printed, ...]], tuple[tuple[T, ...], list[Finding]]],
+    longest: int = MAX_SOURCE,
+) -> tuple[tuple[T, ...], list[Finding]]:
+    """What `read` makes of a template's text, in which marks stand for the values; else as `compose_text`."""
+    code, found = _compiled(source, longest)
     if code is None:
         return (), [_placed(finding, place) for finding in found]
     sandbox = Sandbox()
-    text = sandbox.run(code, context)
-    blocks, problems = blocks_of(Rendered(source, text, tuple(sandbox.printed)))
+    blocks, problems = read(sandbox.run(code, context), tuple(sandbox.printed))
     broke_off = any(finding.is_error for finding in sandbox.findings)
     told = sandbox.findings if broke_off else [*sandbox.findings, *problems]
     return blocks, [_placed(finding, place) for finding in told]
@@ -77,9 +91,9 @@ def _placed(finding: Finding, place: Place) -> Finding:
 
 
 @lru_cache(maxsize=128)
-def _compiled(source: str) -> tuple[CodeType | None, tuple[Finding, ...]]:
+def _compiled(source: str, longest: int = MAX_SOURCE) -> tuple[CodeType | None, tuple[Finding, ...]]:
     """The template ready to run, or why not."""
-    if found := _unreadable(source):
+    if found := _unreadable(source, longest):
         return None, (found,)
     try:
         tree = Sandbox().parse("\n".join(_own_lines(source)))
@@ -100,8 +114,8 @@ def _in_plain_words(problem: str) -> str:
     return next((found.expand(words) for found, words in said if found), problem)
 
 
-def _unreadable(source: str) -> Finding | None:
-    if len(source) > MAX_SOURCE:
+def _unreadable(source: str, longest: int) -> Finding | None:
+    if len(source) > longest:
         return NOT_ALLOWED.at(Place(line=1), what=f"a text of more than {MAX_SOURCE:,} characters")
     if control := CONTROL.search(source):
         line = source.count("\n", 0, control.start()) + 1

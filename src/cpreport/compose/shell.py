@@ -1,16 +1,19 @@
-"""The tags of shell.docx, checked and tried before Word is needed."""
+"""The tags of shell.docx, filled with the report's values."""
 
 from __future__ import annotations
 
-from cpreport.compose.sandbox import compose_text
-from cpreport.model.document import Report
+from cpreport.compose.printed import Values
+from cpreport.compose.sandbox import composed
+from cpreport.model.document import Report, Span, Text
 from cpreport.model.finding import Finding, Place
 
-_OF_MARKDOWN = ("template.table-row", "template.lost-value", "template.not-alone")
 
+def fill_tags(source: str, section: str, report: Report) -> tuple[Text, list[Finding]]:
+    """A text with its tags filled, and every mistake in them at its line. What is typed comes out as it stands.
 
-def check_tags(tags: str, report: Report) -> list[Finding]:
-    """Every mistake in some tags, at its line, tried with the report's values in the sandbox."""
-    context = {"report": report.cover, "about": report.about, "period": report.cover.period, "section": ""}
-    _, findings = compose_text(tags, context, Place(line=1))
-    return [finding for finding in findings if finding.code not in _OF_MARKDOWN]
+    `section` is what the tag of that name prints.
+    """
+    context = {"report": report.cover, "about": report.about, "period": report.cover.period, "section": section}
+    return composed(
+        source, context, Place(line=1), lambda text, printed: (tuple(Values(printed).spans(text, Span(""))), [])
+    )

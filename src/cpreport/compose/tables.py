@@ -18,6 +18,7 @@ from cpreport.compose.wording import (
 )
 from cpreport.model.document import (
     EMPTY,
+    GLOSSARY,
     Align,
     Block,
     Note,
@@ -233,7 +234,7 @@ def sheet_table(name: str, rows: Rows) -> Table:
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
     rows = [TableRow(RowKind.PLAIN, (_cell(term.term), _cell(term.description or EMPTY))) for term in terms]
-    table = _plain_table("Glossary of terms", ("Term", "Description"), rows)
+    table = _plain_table(GLOSSARY, ("Term", "Description"), rows)
     return replace(table, widths=(1, 4))
 
 

@@ -1,23 +1,20 @@
-"""The tags of shell.docx, read in one pass over a part, filled in Jinja's sandbox, and parsed strictly again."""
+"""The tags of shell.docx, read in one pass over a part, filled, and parsed strictly again."""
 
 from __future__ import annotations
 
 import re
-import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from jinja2 import StrictUndefined, Template, TemplateError, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree  # type: ignore[import-untyped]
-from markupsafe import Markup
 
 from cpreport.editions.shell import SHELL, ShellError, in_paragraph, kind_of_part, paragraph_text
 from cpreport.editions.wordml import printed
+from cpreport.model.document import Text
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
 from cpreport.model.tags import opens_tag, parts_of, plain_tag, where_tags_are
@@ -25,12 +22,13 @@ from cpreport.model.tags import opens_tag, parts_of, plain_tag, where_tags_are
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-Check = Callable[[str], list[Finding]]
-"""Finds what is wrong with tags, each on lines of its own, before any of them runs."""
+Fill = Callable[[str, str], tuple[Text, Sequence[Finding]]]
+"""Gives a text with its tags filled for a section, and what is wrong with them, at their lines."""
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PARAGRAPHS = (qn("w:p"), f"{_DRAWN}p")
 _TEXTS = (qn("w:t"), f"{_DRAWN}t")
+_NUMBERED = re.compile("\ue000([0-9]+)\ue001")
 _OF_WHOLE = re.compile(r"(\{[{%#])(p|tr|tc|r)\s")
 _WHOLE = {"p": "paragraph", "tr": "row", "tc": "cell", "r": "run"}
 _MORE_THAN_WORDS = tuple(qn(f"w:{name}") for name in ("sectPr", "drawing", "pict", "object"))
@@ -38,70 +36,69 @@ _END_IN_PARAGRAPH = tuple(qn(f"w:{name}") for name in ("tc", "txbxContent", "ftr
 
 
 class Tags:
-    """Fills the tags of the shell's parts; `check` sees those of each part before they run."""
+    """Fills the tags of the shell's parts."""
 
-    def __init__(self, context: Mapping[str, Any], check: Check) -> None:
-        self._context = {"section": "", **context}
-        self._check = check
-        self._environment = ImmutableSandboxedEnvironment(
-            autoescape=True, undefined=StrictUndefined, finalize=_printed_value
-        )
+    def __init__(self, fill: Fill) -> None:
+        self._fill = fill
         self._read: dict[bytes, _Source] = {}
 
     def read(self, parts: Iterable[bytes]) -> None:
-        """Reads the tags of parts. Raises InputError with every mistake that can be seen before they run."""
+        """Reads the tags of parts and tries them. Raises InputError with every mistake in them."""
         findings: list[Finding] = []
         for xml in parts:
             try:
-                self._source(xml)
+                self._text(xml, "")
             except InputError as error:
                 findings += error.findings
         if findings:
             raise InputError(*dict.fromkeys(findings))
 
-    def filled(self, xml: bytes, **more: str) -> BaseOxmlElement:
+    def filled(self, xml: bytes, section: str = "") -> BaseOxmlElement:
         """A part's root with its tags filled. Raises InputError."""
-        source = self._source(xml)
-        try:
-            text = source.template.render({**self._context, **more})
-        except Exception as mistake:
-            raise _error(mistake, source.texts, source.where) from mistake
-        return _completed(_strictly_parsed(text))
+        return _completed(_strictly_parsed(self._text(xml, section)))
 
-    def _source(self, xml: bytes) -> _Source:
+    def _text(self, xml: bytes, section: str) -> str:
         if xml not in self._read:
-            self._read[xml] = self._checked(xml)
-        return self._read[xml]
-
-    def _checked(self, xml: bytes) -> _Source:
-        """A part as Jinja reads it, its tags checked."""
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True))
-        etree.strip_elements(root, qn("w:dataBinding"), with_tail=False)
-        reader = _Reader(kind_of_part(root))
-        for text in _texts(root):
-            reader.take(text)
-        parts = list(parts_of(etree.tostring(root, encoding="unicode").replace("\n", " ")))
-        order = [int(mark) if (mark := tag[2:-2]).isdecimal() else -1 for tag in parts[1::2]]
-        if sorted(order) != list(range(len(reader.tags))):
-            raise ShellError("shell.docx has tags where no words can stand")
-        tags = [reader.tags[number] for number in order]
-        texts = [reader.texts[number] for number in order]
-        if found := self._check("\n".join(tags)):
-            raise InputError(*(_placed(finding, texts, reader.where) for finding in found))
-        parts[1::2] = map(_on_own_line, tags)
-        try:
-            return _Source(self._environment.from_string("".join(parts)), texts, reader.where)
-        except Exception as mistake:
-            raise _error(mistake, texts, reader.where) from mistake
+            self._read[xml] = _source(xml)
+        source = self._read[xml]
+        text, findings = self._fill(source.template, section)
+        if findings:
+            raise InputError(*(_placed(finding, source.texts, source.where) for finding in findings))
+        words = (part for span in text for part in enumerate(_NUMBERED.split(span.text)))
+        return "".join(source.between[int(part)] if position % 2 else printed(part) for position, part in words)
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A part as a template. `texts` are the paragraphs of its tags, which are on its lines from the second on."""
+    """A part as a template, with numbers in place of the XML between tags.
 
-    template: Template
+    `texts` are the paragraphs of its tags, which are on its lines from the second on.
+    """
+
+    template: str
+    between: list[str]
     texts: list[str]
     where: str
+
+
+def _source(xml: bytes) -> _Source:
+    """Raises ShellError where tags cannot be read."""
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True))
+    etree.strip_elements(root, qn("w:dataBinding"), with_tail=False)
+    reader = _Reader(kind_of_part(root))
+    for text in _texts(root):
+        reader.take(text)
+    parts = list(parts_of(etree.tostring(root, encoding="unicode").replace("\n", " ")))
+    order = [int(mark) if (mark := tag[2:-2]).isdecimal() else -1 for tag in parts[1::2]]
+    if sorted(order) != list(range(len(reader.tags))):
+        raise ShellError("shell.docx has tags where no words can stand")
+    between = [part.strip() for part in parts[::2]]
+    parts[::2] = (
+        part.replace(xml, f"\ue000{number}\ue001", 1) if xml else f"\ue000{number}\ue001{part}"
+        for number, (part, xml) in enumerate(zip(parts[::2], between, strict=True))
+    )
+    parts[1::2] = (_on_own_line(reader.tags[number]) for number in order)
+    return _Source("".join(parts), between, [reader.texts[number] for number in order], reader.where)
 
 
 _Place = tuple["BaseOxmlElement", str]
@@ -190,25 +187,9 @@ def _on_own_line(tag: str) -> str:
     return f"{tag[:mark]}\n{tag[mark:]}"
 
 
-def _printed_value(value: object) -> Markup:
-    if not isinstance(value, str | int | float | Undefined):
-        raise TypeError(f"a {type(value).__name__} cannot be printed")
-    return Markup(printed(str(value)))
-
-
 def _placed(finding: Finding, texts: list[str], where: str) -> Finding:
-    line = finding.place.line
-    text = texts[line - 1] if 0 < line <= len(texts) else ""
+    text = texts[max(0, min(finding.place.line - 2, len(texts) - 1))] if texts else ""
     return replace(finding, place=SHELL, message=finding.message + in_paragraph(text, where))
-
-
-def _error(mistake: Exception, texts: list[str], where: str) -> ShellError:
-    said = mistake.message if isinstance(mistake, TemplateError) else str(mistake)
-    frames = traceback.extract_tb(mistake.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
-    line = getattr(mistake, "lineno", None) or (lines[-1] if lines else None)
-    text = texts[max(0, min(line - 2, len(texts) - 1))] if line and texts else ""
-    return ShellError(f"shell.docx: {said}", text, where)
 
 
 def _strictly_parsed(text: str) -> BaseOxmlElement:

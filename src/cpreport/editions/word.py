@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.digest import origin_digest
-from cpreport.editions.filling import Check, Tags
+from cpreport.editions.filling import Fill, Tags
 from cpreport.editions.inline import Inline
 from cpreport.editions.leftovers import leftovers
 from cpreport.editions.package import sealed, set_properties
@@ -57,17 +57,17 @@ if TYPE_CHECKING:
 _OF_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
-def render_word(report: Report, shell: bytes, defaults: bytes | None = None, check: Check = lambda _: []) -> bytes:
+def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> bytes:
     """The report in the look of shell.docx; the same inputs give the same bytes.
 
-    `defaults` is the packaged shell, from which styles are taken that the shell lacks. `check` gets the tags of each
-    part before they run and finds why they may not. Raises InputError with every mistake in the shell.
+    `defaults` is the packaged shell, from which styles are taken that the shell lacks. `fill` gives
+    texts of the shell with their tags filled. Raises InputError with every mistake in the shell.
     """
     with values_of_shell():
-        return _rendered(report, shell, defaults, check)
+        return _rendered(report, shell, defaults, fill)
 
 
-def try_shell(report: Report, shell: bytes, defaults: bytes | None, check: Check) -> list[Finding]:
+def try_shell(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> list[Finding]:
     """The tables that are too wide for the shell's pages. Raises InputError for whatever `render_word` would.
 
     A section of all kinds of blocks in small stands for those of the report.
@@ -79,7 +79,7 @@ def try_shell(report: Report, shell: bytes, defaults: bytes | None, check: Check
     lists = (List(ordered, (ListEntry(line, (List(ordered, (entry,)),)),)) for ordered in (False, True))
     headings = (Heading(level, line) for level in range(1, 5))
     section = Section("–", "–", "–", (*headings, Paragraph(line), Note(line), *lists, *tables))
-    render_word(replace(report, sections=(section,), marks=("–",), problems=("–",)), shell, defaults, check)
+    render_word(replace(report, sections=(section,), marks=("–",), problems=("–",)), shell, defaults, fill)
     with values_of_shell():
         return list(_too_wide(report, shell, defaults))
 
@@ -106,11 +106,10 @@ def _wide_finding(table: Table, fitting: int, place: Place) -> Finding:
     return TABLE_TOO_WIDE.at(place, name=name, what=what, fitting=max(0, fitting - 2))
 
 
-def _rendered(report: Report, shell: bytes, defaults: bytes | None, check: Check) -> bytes:
+def _rendered(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> bytes:
     document = open_shell(shell)
     styles = styles_of(document, defaults)
-    context = {"report": report.cover, "about": report.about, "period": report.cover.period}
-    tags = Tags(context, check)
+    tags = Tags(fill)
     pages = _checked_pages(report, document, tags, styles)
     pages.fill()
     document = document.part.document

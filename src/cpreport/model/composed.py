@@ -35,11 +35,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ComposedText:
-    """What a slot prints, or what a section's template says itself (`slot` is empty), in order."""
+    """What a slot prints, or what a section's template says itself (`slot` is empty), in order.
+
+    `tables` are the captions of the tables that its tags print, which are no lines.
+    """
 
     section: str
     slot: str
     lines: tuple[Line, ...]
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

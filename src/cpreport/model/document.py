@@ -115,6 +115,10 @@ EMPTY = "–"
 """What a cell prints that has nothing to say: no printed cell is empty."""
 
 
+GLOSSARY = "Glossary of terms"
+"""The caption of the glossary's table."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableCell:
     """One or more lines, never empty."""

@@ -9,6 +9,7 @@ from itertools import chain
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.bullets import PLACEHOLDER
 from cpreport.checks.narrative.texts import lines, said
+from cpreport.model.document import GLOSSARY
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.rules import writing as rules
@@ -18,7 +19,6 @@ _ABBREVIATION = re.compile(r"(?<![\w&.])(?![IVX]+\b)[A-Z]{2,6}(?=s?(?!\w))")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})s?\)")
 _EXPLAINED = re.compile(r"(?<!\w)([A-Z]{2,6})s? \(([^()]+)\)")
 _HEAD = re.compile(r"[^:;.(]*")
-_PRINTS_GLOSSARY = "glossary_table"
 _SMALL = {"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"}
 _STEM = 5
 _BEFORE = 250
@@ -53,7 +53,7 @@ def two_meanings(month: Examined) -> Iterator[Finding]:
 def unused_terms(month: Examined) -> Iterator[Finding]:
     """Where the report prints its glossary and the glossary is made for it."""
     folder = month.folder
-    if folder.standing_glossary or not any(_PRINTS_GLOSSARY in text for text in folder.templates.values()):
+    if folder.standing_glossary or not any(GLOSSARY in text.tables for text in month.texts):
         return
     everything = "\n".join(chain(map(said, lines(month)), _other_texts(month)))
     small = everything.casefold()

@@ -45,7 +45,10 @@ def length(month: Examined) -> Iterator[Finding]:
 
 
 def copied(month: Examined) -> Iterator[Finding]:
-    """Texts that are most like one of any section that an earlier report printed, and too much so."""
+    """Texts that are most like one of any section that an earlier report printed, and too much so.
+
+    A text whose tags print figures that the earlier one did not have is none: it stands, and its figures are new.
+    """
     earlier = [(before.period, text, _compared(text)) for before in month.before for text in before.texts]
     earlier = [each for each in earlier if len(each[2]) >= _FEWEST_COMPARED]
     if not earlier:
@@ -58,8 +61,9 @@ def copied(month: Examined) -> Iterator[Finding]:
         if len(words) < _FEWEST_COMPARED:
             continue
         now = " ".join(words)
-        found = [(ratio(now, " ".join(then), score_cutoff=least), period, old) for period, old, then in earlier]
-        similarity, period, old = max(found, key=lambda each: each[:2])
+        may_be = [each for each in earlier if _printed(text) <= set(each[2])]
+        found = [(ratio(now, " ".join(then), score_cutoff=least), period, old) for period, old, then in may_be]
+        similarity, period, old = max(found, key=lambda each: each[:2], default=(0, earlier[0][0], text))
         if similarity >= least:
             labels = {"period": month.workbook.period.label, "earlier": period.label}
             named = {"slot": slot.title, "similarity": int(similarity), **labels}
@@ -69,6 +73,12 @@ def copied(month: Examined) -> Iterator[Finding]:
 def _compared(text: ComposedText) -> list[str]:
     """The first words that a text prints, without regard to capitals and signs."""
     return _WORD.findall(" ".join(line.words for line in text.lines).casefold())[:_MOST_COMPARED]
+
+
+def _printed(text: ComposedText) -> set[str]:
+    """The words of figures that tags print."""
+    spans = (span for line in text.lines for span in line.text if span.source and span.source.indicator)
+    return {word for span in spans for word in _WORD.findall(span.text.casefold())}
 
 
 def _words(text: ComposedText) -> int:
