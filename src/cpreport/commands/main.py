@@ -14,9 +14,7 @@ from cpreport.commands.each import Exit, failed
 from cpreport.commands.explain import explain
 from cpreport.commands.figures import figures
 from cpreport.commands.init import init
-from cpreport.commands.narrative_chase import chase
-from cpreport.commands.narrative_fix import fix
-from cpreport.commands.narrative_new import new
+from cpreport.commands.narrative import narratives
 from cpreport.commands.options import with_inputs
 from cpreport.commands.printing import write_utf8
 from cpreport.commands.schema import schema
@@ -30,13 +28,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Makes the Corporate Parenting Board's highlight report from the month's workbook.",
 )
-narratives = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Files to be filled, who owes which text, and typed numbers."
-)
 for command in (with_inputs(build), with_inputs(validate), with_inputs(figures), init, schema, explain):
     app.command()(command)
-for command in (with_inputs(chase), new, with_inputs(fix)):
-    narratives.command()(command)
 app.add_typer(narratives, name="narrative")
 
 
