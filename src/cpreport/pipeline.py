@@ -44,22 +44,36 @@ def load_workbook(
     against: Path | None = None,
     accept_tracked: bool = False,
 ) -> Month:
-    """Reads a month's workbook; what is computed from it is computed when it is asked for.
+    """Reads a month's workbook and all files with it; texts are composed and checked when they are asked for.
 
     `report` is a report folder, `period` the reporting period, `narrative` the folder of the narrative files; each wins
     over what the workbook says. `against` is the workbook of an earlier report, to find what has changed since; it wins
     over report.toml. `accept_tracked` takes tracked changes in narratives as accepted, which are errors otherwise.
-    Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the system fails, as reading a
-    narrative's file may later. What is wrong with the figures and narratives raises nothing: it is in `findings`.
+    Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the system fails. What is wrong
+    with the figures and narratives raises nothing: it is in `findings`.
     """
-    return Month(read_workbook(Path(path), report, period), report, narrative, against, accept_tracked)
+    month = open_workbook(Path(path), report, period, narrative, against, accept_tracked)
+    month.read_all()
+    return month
+
+
+def open_workbook(
+    path: Path,
+    report: Path | None = None,
+    period: Period | None = None,
+    narrative: Path | None = None,
+    against: Path | None = None,
+    accept_tracked: bool = False,
+) -> Month:
+    """As `load_workbook`, but the files beside the workbook are read, and may raise, when they are asked for."""
+    return Month(read_workbook(path, report, period), report, narrative, against, accept_tracked)
 
 
 @dataclass(frozen=True, eq=False)
 class Month:
     """A month's inputs with everything computed from them, each part when it is first asked for.
 
-    The other fields are what `load_workbook` was given. It leaves out what is confidential.
+    Its own fields are what `load_workbook` was given. It leaves out what is confidential.
     """
 
     _read: WorkbookRead
@@ -107,6 +121,10 @@ class Month:
         complete = completed(found, read.workbook.file, self.folder)
         kept, ignored = by_report(complete, self.folder, read.workbook.data_as_at)
         return list(in_order(kept)), ignored
+
+    def read_all(self) -> None:
+        """Reads every file that has not been read yet. Raises EnvironmentFailure where the system fails."""
+        _ = self._computed, self._told
 
     @cached_property
     def _told(self) -> tuple[Workbook, list[Finding]]:

@@ -51,10 +51,10 @@ class Inputs(NamedTuple):
     accept_tracked: bool = False
 
     def load(self, workbook: Path) -> Month:
-        """A workbook with them. Raises as `load_workbook` does."""
-        from cpreport.pipeline import load_workbook
+        """A workbook with them. Raises as `open_workbook` does."""
+        from cpreport.pipeline import open_workbook
 
-        return load_workbook(workbook, **self._asdict())
+        return open_workbook(workbook, **self._asdict())
 
 
 def inputs_of(
