@@ -10,10 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.etree.ElementTree import fromstring
 
-from cpreport.compose.sandbox import compose_text
+from cpreport.compose.report import compose_passage
 from cpreport.inputs.narratives.files import read_narratives
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table
-from cpreport.model.finding import Finding, Place
+from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.tags import parts_of
 from cpreport.model.workbook import Narratives
@@ -73,7 +73,7 @@ def lost(typed: str, narratives: Narratives, findings: Iterable[Finding]) -> str
     said = [finding.message for finding in findings]
     for narrative in narratives.values():
         for passage in narrative.passages:
-            blocks, found = compose_text(passage.markdown, {}, Place(line=1))
+            blocks, found = compose_passage(passage, {})
             said += [finding.message for finding in found]
             said += [span.text for span in spans_of(blocks)] + list(_numbers(blocks))
             said += [passage.text for finding in found if finding.is_error]

@@ -16,9 +16,9 @@ import openpyxl
 import pytest
 import typer
 
-from cpreport.commands import main as cli
+from cpreport.commands.each import Exit, each
+from cpreport.commands.options import Inputs
 from cpreport.commands.printing import Listing
-from cpreport.commands.usage import Inputs
 from cpreport.compose.listing import FigureRow
 from cpreport.model.finding import Finding
 from cpreport.office.digests import recorded_digest, text_digest
@@ -214,16 +214,16 @@ def test_whatever_happens_to_one_workbook_the_others_are_done(
 ) -> None:
     done: list[Path] = []
 
-    def count(_month: Month, path: Path, _told: Sequence[Finding]) -> cli.Exit:
+    def count(_month: Month, path: Path, _told: Sequence[Finding]) -> Exit:
         if path.name == "june-2023.xlsx":
             raise failure
         done.append(path)
-        return cli.Exit.DONE
+        return Exit.DONE
 
     (folder / "june-2023.xlsx").write_bytes((folder / "july-2023.xlsx").read_bytes())
     inputs = Inputs(None, None, None, None)
     with pytest.raises(typer.Exit) as left:
-        cli._each([Path("june-2023.xlsx"), Path("july-2023.xlsx")], inputs, Listing(True, False, sys.stderr), count)
+        each([Path("june-2023.xlsx"), Path("july-2023.xlsx")], inputs, Listing(True, False, sys.stderr), count)
 
     assert (left.value.exit_code, done) == (3, [Path("july-2023.xlsx")])
     (line,) = [line for line in capfd.readouterr().err.splitlines() if line.startswith("cpreport: ")]
@@ -479,6 +479,22 @@ def test_figures_of_wrong_data_are_not_printed(run: Run) -> None:
     status, out, err = run("figures", "july-2023.xlsx")
 
     assert (status, out, "data.not-a-number" in err) == (1, "", True)
+
+
+def test_figures_are_listed_whatever_is_wrong_with_narratives(run: Run, folder: Path) -> None:
+    (folder / "narrative" / "2023-07").mkdir(parents=True)
+    (folder / "narrative" / "2023-07" / "care.docx").write_bytes(b"no Word file")
+    save("july-2023.xlsx", {**GOOD, "Narrative": [["Section", "Slot", "Text"], ["care", "no-such-slot", "Text."]]})
+
+    assert run("validate", "july-2023.xlsx")[0] == 1
+    assert run("figures", "july-2023.xlsx")[:2] == (0, run("figures", "july-2023.xlsx", "--quiet")[1])
+
+
+def test_a_mistake_in_reading_the_sheet_of_narratives_is_one_of_data(run: Run) -> None:
+    save("july-2023.xlsx", {**GOOD, "Narrative": [["Section", "Text"], ["care", "Text."]]})
+    status, out, err = run("figures", "july-2023.xlsx")
+
+    assert (status, out, "sheet.column-missing" in err) == (1, "", True)
 
 
 def test_schema_is_json(run: Run) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cpreport.model.rules.example import Change
 
 from cpreport.compose.lines import lines_of
 from cpreport.compose.sandbox import compose_text
@@ -15,6 +14,7 @@ from cpreport.model.finding import Place
 from cpreport.model.period_text import parse_period
 from cpreport.pipeline import load_workbook
 
+from .example_month import Change
 from .workbooks import example_month
 
 CARE = "narrative/2023-07/care.md"

@@ -89,6 +89,11 @@ def test_help_loads_no_reader_no_models_no_tables_no_word() -> None:
     assert not loaded_by("--help") & {"python_calamine", "pydantic", "pandas", "docx", "openpyxl", "jinja2", "lxml"}
 
 
+def test_figures_loads_no_templates_no_word_and_no_table_library() -> None:
+    example = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
+    assert not loaded_by("figures", str(example)) & {"jinja2", "markdown_it", "mammoth", "docx", "lxml", "pandas"}
+
+
 def test_validate_loads_no_renderer_and_no_table_library() -> None:
     example = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
     assert not loaded_by("validate", str(example)) & {"docx", "docxtpl", "lxml", "pandas", "openpyxl"}

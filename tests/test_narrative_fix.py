@@ -179,8 +179,10 @@ def test_a_wildcard_of_several_workbooks_is_refused(tmp_path: Path, run: Run) ->
     assert run("--loud")[0] == 2
 
 
-def test_word_files_are_told_and_stay(tmp_path: Path, run: Run) -> None:
-    write(tmp_path, {"narrative/2023-07/care.docx": Word("# What is next?\n604 children were in care.")})
+@pytest.mark.parametrize("lines", ["{}", "Well.\n- 12 homes.\n- So.\n{}\nMore."])
+def test_word_files_are_told_and_stay(tmp_path: Path, run: Run, lines: str) -> None:
+    text = lines.format("604 children were in care.")
+    write(tmp_path, {"narrative/2023-07/care.docx": Word(f"# What is next?\n{text}")})
     before = (tmp_path / "narrative/2023-07/care.docx").read_bytes()
 
     status, out, err = run("--write")

@@ -381,7 +381,7 @@ def test_what_is_typed_is_the_narrative_and_nothing_else_is(folder: Path, run: R
     (narrative,) = month.workbook.narratives.values()
     assert narrative.slot == "next"
     assert [passage.text.strip() for passage in narrative.passages] == [
-        '- We aim at fewer than {{ indicator("moves").now }} moves.'
+        'We aim at fewer than {{ indicator("moves").now }} moves.'
     ]
 
 

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -17,16 +18,17 @@ from docx.shared import Cm
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.compose.sandbox import check_template, compose_text
+from cpreport.compose.blocks import compose_blocks
 from cpreport.inputs.narratives.word.document import read_word
-from cpreport.inputs.narratives.word.markdown import SlotNames
-from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, plain
+from cpreport.inputs.narratives.word.structure import SlotNames
+from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, Table, plain
 from cpreport.model.finding import Finding, Place
 from cpreport.pipeline import Month, load_workbook
 
 from .example_month import NAME, Change, Replaced, Word
 from .examples import examples
 from .lost import lost_in_word, spans_of
+from .shown import shown
 from .workbooks import WORDML, example_month, write_docx
 
 CARE = "narrative/2023-07/care.docx"
@@ -41,16 +43,25 @@ def nearly_names_slot(text: str) -> bool:
     return text.lower().rstrip("–:? ") in SLOTS
 
 
-def read(path: Path, accept_tracked: bool = False) -> tuple[str, list[Finding]]:
+def read_blocks(path: Path, accept_tracked: bool = False) -> tuple[tuple[Block, ...], list[Finding]]:
     return read_word(path, SlotNames(names_slot, nearly_names_slot), accept_tracked)
 
 
-def text_of(folder: Path, body: str, own: str = "", **parts: str) -> str:
-    """The Markdown of a Word file with this body, in which nothing is wrong, or lost but our `own` words."""
-    text, findings = read(write_docx(folder / "care.docx", body, **parts))
+def read(path: Path, accept_tracked: bool = False) -> tuple[str, list[Finding]]:
+    blocks, findings = read_blocks(path, accept_tracked)
+    return shown(blocks), findings
+
+
+def blocks_of(folder: Path, body: str, own: str = "", **parts: str) -> tuple[Block, ...]:
+    """The blocks of a Word file with this body, in which nothing is wrong, or lost but our `own` words."""
+    blocks, findings = read_blocks(write_docx(folder / "care.docx", body, **parts))
     assert findings == []
     assert not Counter(lost_in_word(folder, body, **parts)) - Counter(own)
-    return text.rstrip("\n")
+    return blocks
+
+
+def text_of(folder: Path, body: str, own: str = "", **parts: str) -> str:
+    return shown(blocks_of(folder, body, own, **parts))
 
 
 def p(*runs: str, style: str = "", more: str = "") -> str:
@@ -156,7 +167,7 @@ def test_a_slots_title_is_said_as_typed(tmp_path: Path) -> None:
 
 def test_a_bold_line_that_names_a_slot_ends_at_its_line_break(tmp_path: Path) -> None:
     body = p(r("What went well:\n", "b"), "One.\n", r("What is next?", "b"), "\nTwo.")
-    assert text_of(tmp_path, body).split("\n") == [*("## What went well:", "", "One.\\", "**What is next?**\\", "Two.")]
+    assert text_of(tmp_path, body).split("\n") == [*("## What went well:", "", "One.", "**What is next?**", "Two.")]
 
 
 def test_headings_below_bold_slots_are_below_them(tmp_path: Path) -> None:
@@ -183,8 +194,8 @@ def test_lists_keep_their_levels_and_numbers(tmp_path: Path) -> None:
     body = item("a") + item("b", 1) + item("one", 2) + item("c") + item("first", 0, 2) + item("x", 1, 2)
     body += item("second", 0, 2) + p("Between.") + item("third", 0, 2) + item("anew", 0, 3)
     assert text_of(tmp_path, body, numbering=NUMBERING).split("\n") == [
-        *("- a", "  - b", "    1. one", "- c", "1. first", "   1. x", "2. second", "", "Between."),
-        *("", "3. third", "1) anew"),
+        *("- a", "  - b", "    1. one", "- c", "", "1. first", "  1. x", "2. second", "", "Between."),
+        *("", "3. third", "", "1. anew"),
     ]
 
 
@@ -202,7 +213,7 @@ def test_entries_are_known_by_styles_too(tmp_path: Path) -> None:
     body += p("none", style="L", more=off)
 
     assert text_of(tmp_path, body, styles=styles, numbering=NUMBERING).split("\n") == [
-        *("- a", "  - b", "1. 1", "1) x", "2) y", "", "none")
+        *("- a", "  - b", "", "1. 1", "", "1. x", "2. y", "", "none")
     ]
 
 
@@ -226,14 +237,14 @@ def test_a_list_right_after_another_begins_again_in_the_report(tmp_path: Path) -
 def test_an_indented_paragraph_stays_below_its_entry(tmp_path: Path) -> None:
     indent = '<w:ind w:left="720"/>'
     body = item("a") + p("more of a", more=indent) + item("b", 0, 4) + item("c") + p("Not of c.")
-    assert text_of(tmp_path, body, numbering=NUMBERING).split("\n\n") == [
-        *("- a", "  more of a", "  b\n- c", "Not of c.")
+    assert text_of(tmp_path, body, numbering=NUMBERING).split("\n") == [
+        *("- a", "  more of a", "  b", "- c", "", "Not of c.")
     ]
 
 
 def test_list_paragraphs_without_a_number_go_on_with_the_entry(tmp_path: Path) -> None:
     styles = style("ListParagraph", "List Paragraph")
-    assert text_of(tmp_path, item("a") + p("b", style="ListParagraph"), styles=styles) == "- a\n\n  b"
+    assert text_of(tmp_path, item("a") + p("b", style="ListParagraph"), styles=styles) == "- a\n  b"
 
 
 def test_typed_bullets_are_entries(tmp_path: Path) -> None:
@@ -253,8 +264,8 @@ def test_empty_bullets_and_paragraphs_are_gone(tmp_path: Path) -> None:
 
 
 def test_an_empty_line_in_a_paragraph_begins_another(tmp_path: Path) -> None:
-    assert text_of(tmp_path, p("one\n\n \ntwo\nthree")) == "one\n\ntwo\\\nthree"
-    assert text_of(tmp_path, item("one\n\ntwo"), numbering=NUMBERING) == "- one\n\n  two"
+    assert text_of(tmp_path, p("one\n\n \ntwo\nthree")) == "one\n\ntwo\nthree"
+    assert text_of(tmp_path, item("one\n\ntwo"), numbering=NUMBERING) == "- one\n  two"
 
 
 def test_lists_of_nine_levels_can_be_printed(tmp_path: Path) -> None:
@@ -265,20 +276,20 @@ def test_lists_of_nine_levels_can_be_printed(tmp_path: Path) -> None:
 # Looks
 
 
-def test_looks_survive_where_markdown_cannot_part_them(tmp_path: Path) -> None:
+def test_looks_survive_wherever_they_begin_and_end(tmp_path: Path) -> None:
     paragraphs = {
         p("It is ", r(" very ", "b"), "well."): "It is **very** well.",
-        p(r("(629)", "b"), "x are."): "**(629)x** are.",
+        p(r("(629)", "b"), "x are."): "**(629)**x are.",
         p("pre", r("fix", "b"), "es and ", r("both", "b", "i")): "pre**fix**es and ***both***",
-        p(r("bo", "b"), r("it", "i"), " ", r("a", "b"), r(" b", "i")): "***boit*** **a** *b*",
+        p(r("bo", "b"), r("it", "i"), " ", r("a", "b"), r(" b", "i")): "**bo***it* **a** *b*",
         p(r("a ", "b"), r("b", "b"), r(" c", '<w:b w:val="0"/>')): "**a b** c",
-        p("“", r("quoted", "i"), "”, ", r("£", "b"), "5m and ", r("5", "b"), "m"): "“*quoted*”, **£5m** and **5**m",
+        p("“", r("quoted", "i"), "”, ", r("£", "b"), "5m and ", r("5", "b"), "m"): "“*quoted*”, **£**5m and **5**m",
         p(r("a", '<w:rStyle w:val="Emphasis"/>'), " ", r("b", '<w:rStyle w:val="X"/>')): "*a* **b**",
     }
     styles = style("X", "Mine", based_on="Strong", kind="character")
     styles += style("Strong", "Strong", "<w:rPr><w:b/></w:rPr>", kind="character")
-    for body, markdown in paragraphs.items():
-        assert text_of(tmp_path, body, styles=styles) == markdown
+    for body, looks in paragraphs.items():
+        assert text_of(tmp_path, body, styles=styles) == looks
 
 
 def test_bold_in_a_bold_style_is_off(tmp_path: Path) -> None:
@@ -287,77 +298,127 @@ def test_bold_in_a_bold_style_is_off(tmp_path: Path) -> None:
     assert text_of(tmp_path, body, styles=styles) == "**Loud** and not."
 
 
+AS_TYPED = (
+    *(
+        "a*b _c_ [d](e) <f> g|h `i` \\ #j",
+        "R&D, A&E; &amp; &#35; & so",
+        "1. one",
+        "12) one",
+        "1.5 million",
+        "+ one",
+        "> one",
+    ),
+    *("# one", "~~~", "-5%", "one\n===", "a | b\n:-- | --", "5 < 6 > 4", "{ x } and {* y", "}} %} #}", "{ {a} }"),
+)
+
+
+@pytest.mark.parametrize("typed", AS_TYPED)
+def test_what_markdown_would_take_for_markup_comes_out_as_typed(tmp_path: Path, typed: str) -> None:
+    blocks = blocks_of(tmp_path, p(typed))
+    assert shown(blocks) == typed
+    assert compose_blocks(blocks, {}, Place()) == (blocks, [])
+
+
 @pytest.mark.parametrize(
-    ("typed", "markdown"),
+    ("typed", "printed"),
     [
-        ("a*b _c_ [d](e) <f> g|h `i` \\ #j", r"a\*b \_c\_ \[d\](e) \<f> g\|h \`i\` \\ \#j"),
-        ("R&D, A&E; &amp; &#35; & so", r"R&D, A\&E; \&amp; \&\#35; & so"),
-        ("1. one", r"1\. one"),
-        ("12) one", r"12\) one"),
-        ("1.5 million", "1.5 million"),
-        ("+ one", r"\+ one"),
-        ("> one", r"\> one"),
-        ("# one", r"\# one"),
-        ("~~~", r"\~~~"),
-        ("-5%", r"\-5%"),
-        ("one\n===", "one\\\n\\==="),
-        ("a | b\n:-- | --", "a \\| b\\\n\\:-- \\| --"),
         ("“It’s”\u00a0a\u00adb\u200bc\u2011d ", "“It’s” abc-d"),
         ("a\tb   c", "a b c"),
-        ("5 < 6 > 4", r"5 \< 6 > 4"),
-        ("so\u2028on", "so\\\non"),
-        ("{ x } and {* y", r"{ x } and {\* y"),
+        ("so\u2028on", "so\non"),
     ],
 )
-def test_what_markdown_would_take_for_markup_comes_out_as_typed(tmp_path: Path, typed: str, markdown: str) -> None:
-    assert text_of(tmp_path, p(typed)) == markdown
+def test_signs_that_nobody_sees_are_plain_or_gone(tmp_path: Path, typed: str, printed: str) -> None:
+    assert text_of(tmp_path, p(typed)) == printed
 
 
 def test_pasted_web_text_is_plain_and_line_breaks_stay(tmp_path: Path) -> None:
     styles = style("NormalWeb", "Normal (Web)", '<w:pPr><w:spacing w:before="100"/></w:pPr>')
     body = p("one\ntwo", style="NormalWeb") + p("three", style="msonormal")
-    assert text_of(tmp_path, body, styles=styles) == "one\\\ntwo\n\nthree"
+    assert text_of(tmp_path, body, styles=styles) == "one\ntwo\n\nthree"
 
 
 # Tags
 
 
+CONTEXT = {"about": {"x": "9*", "b": "_b_", "none": ""}}
+
+
+def composed(folder: Path, body: str, **parts: str) -> tuple[str, list[str]]:
+    """What is printed of a Word file with this body, and the messages of what is wrong."""
+    read, told = read_blocks(write_docx(folder / "care.docx", body, **parts))
+    blocks, findings = compose_blocks(read, CONTEXT, Place())
+    return shown(blocks), [finding.message for finding in (*told, *findings)]
+
+
 def test_tags_are_made_whole_and_straight(tmp_path: Path) -> None:
-    runs = (r("{", "b"), r("{ indica"), r("tor(“4.02_01", "i"), r("”).now\u00a0}"), r("} children"))
-    assert text_of(tmp_path, p("There are ", *runs)) == 'There are **{{ indicator("4.02_01").now }}** children'
+    runs = (r("{", "b"), r("{ abo"), r("ut[“x”", "i"), r("]\u00a0}"), r("} children"))
+    assert composed(tmp_path, p("There are ", *runs)) == ("There are **9*** children", [])
 
 
 @pytest.mark.parametrize(
-    ("typed", "markdown"),
+    ("typed", "printed"),
     [
-        ("{{ about[‘x’] }}*", "{{ about['x'] }}\\*"),
-        ("{%– if a_b < 3 –%}1. so{% endif %}", "{%- if a_b < 3 -%}1\\. so{% endif %}"),
-        ("{# a_b\n*c* #}d", "{# a_b *c* #}d"),
-        ("{{ a | round }} | b", "{{ a | round }} \\| b"),
-        ("{{ a_b", "{{ a\\_b"),
-        ("{# a_b", "{# a\\_b"),
-        ("{% if a %}- b{% else %}# c{% endif %}", "{% if a %}\\- b{% else %}\\# c{% endif %}"),
+        ("{{ about[‘x’] }}* {{ about[“b”] }}", "9** _b_"),
+        ("{%– if 2 < 3 –%}1. so{% endif %}", "1. so"),
+        ("{# a_b\n*c* #}d", "d"),
+        ("{{ 2 + 4 }} | b", "6 | b"),
+        ("{% if 1 %}- b{% else %}# c{% endif %}", "- b"),
+        ("{% if 0 %}- b{% else %}# c{% endif %}", "# c"),
+        ("{% for n in [1, 2] %}{{ n }}. x\n{% endfor %}y", "1. x\n2. x\ny"),
     ],
 )
-def test_nothing_in_a_tag_is_escaped_and_nothing_around_it_becomes_markup(
-    tmp_path: Path, typed: str, markdown: str
+def test_nothing_in_a_tag_is_changed_and_nothing_around_it_becomes_markup(
+    tmp_path: Path, typed: str, printed: str
 ) -> None:
-    assert text_of(tmp_path, p(typed)) == markdown
+    assert composed(tmp_path, p(typed)) == (printed, [])
 
 
-def test_a_remark_over_two_paragraphs_is_no_text_and_one_without_an_end_is_an_error(tmp_path: Path) -> None:
-    place = Place(file="care.docx")
-    whole = text_of(tmp_path, p("Well {# ask *Ann*") + p("# today #} so"))
-    (block,), findings = compose_text(whole, {}, place)
-    assert isinstance(block, Paragraph) and (plain(block.text).split(), findings) == (["Well", "so"], [])
-
-    (finding,) = check_template(text_of(tmp_path, p("Well {# ask Ann")), place)
-    assert "{# is not closed by #}" in finding.message
+@pytest.mark.parametrize("typed", ["{{ a_b", "{# a_b", "{% if a_b", "{% if 1 %}a"])
+def test_a_tag_without_an_end_prints_nothing_and_is_told(tmp_path: Path, typed: str) -> None:
+    text, (message,) = composed(tmp_path, p(typed))
+    assert text == "" and (" is not closed by " in message or "has no {% endif %}" in message)
 
 
-def test_tags_that_print_nothing_have_no_look(tmp_path: Path) -> None:
-    whole = p(r("Now {% if x %}more{% else %}less{% endif %} of it", "b"))
-    assert text_of(tmp_path, whole) == "**Now** {% if x %}more{% else %}less{% endif %} **of it**"
+def test_a_remark_over_two_paragraphs_is_no_text(tmp_path: Path) -> None:
+    text, findings = composed(tmp_path, p("Well {# ask *Ann*") + p("# today #} so"))
+    assert (text.split(), findings) == (["Well", "so"], [])
+
+
+def test_tags_hold_paragraphs_entries_and_rows(tmp_path: Path) -> None:
+    def body(condition: str) -> str:
+        tag = f"{{% if {condition} %}}"
+        rows = table(td("a") + td("b"), td(f"{tag}c") + td("d{% endif %}"), td("e") + td("f"))
+        paragraphs = p("Begins.") + p(tag) + p("One.") + p("Two.", style="Heading3") + p("{% endif %}")
+        lists = item("x") + item(f"{tag}y", 1) + item("z{% endif %}") + item(f"{tag}w{{% endif %}}", 1) + item("v", 2)
+        return paragraphs + rows + lists
+
+    head, tail = "Begins.\n\n", "| a | b |\n"
+    assert composed(tmp_path, body("1"), numbering=NUMBERING) == (
+        f"{head}One.\n\n### Two.\n\n{tail}| c | d |\n| e | f |\n\n- x\n  - y\n- z\n  - w\n    1. v",
+        [],
+    )
+    assert composed(tmp_path, body("0"), numbering=NUMBERING) == (
+        f"{head}{tail}|  |  |\n| e | f |\n\n- x\n  - v",
+        [],
+    )
+
+
+def test_a_loop_over_paragraphs_and_entries_prints_each_again(tmp_path: Path) -> None:
+    loop = p("{% for n in [1, 2] %}") + p("P {{ n }}") + item("E {{ n }}") + p("{% endfor %}") + p("End")
+    assert composed(tmp_path, loop, numbering=NUMBERING) == ("P 1\n\n- E 1\n\nP 2\n\n- E 2\n\nEnd", [])
+
+
+def test_a_tag_has_the_look_of_its_first_sign_and_words_beside_it_keep_theirs(tmp_path: Path) -> None:
+    whole = p(r("Now {% if 1 %}more{% else %}less{% endif %} of {{ about[‘x’", "b"), r("] }} it", "i"))
+    assert composed(tmp_path, whole) == ("**Now more of 9**** it*", [])
+
+
+def test_a_tag_in_an_entry_tells_that_a_table_stands_alone(tmp_path: Path) -> None:
+    month = month_of(tmp_path, p(r("What is next?", "b")) + item("See {{ indicator_table(section.indicators) }}"))
+    assert [f.code for f in month.findings if f.is_error] == ["template.not-alone"]
+    alone = p(r("What is next?", "b")) + p("{{ indicator_table(section.indicators) }}") + p("So.")
+    assert not [f for f in month_of(tmp_path, alone).findings if f.is_error]
+    assert sum(isinstance(block, Table) for block in printed(load_workbook(tmp_path / NAME))) == 4
 
 
 def test_a_tag_prints_its_figure(tmp_path: Path) -> None:
@@ -381,17 +442,15 @@ def test_raised_signs_stay_raised_and_are_no_digits(tmp_path: Path) -> None:
     body = p(
         "Helped 12", raised("1"), " in 2025", raised("4"), ", CO", raised("2", "subscript"), " (604", raised("a b")
     )
-    assert text_of(tmp_path, body) == (
-        "Helped 12<sup>1</sup> in 2025<sup>4</sup>, CO<sub>2</sub> (604<sup>a</sup> <sup>b</sup>"
-    )
-    (paragraph,) = compose_text(text_of(tmp_path, body), {}, Place())[0]
+    assert text_of(tmp_path, body) == ("Helped 12<sup>1</sup> in 2025<sup>4</sup>, CO<sub>2</sub> (604<sup>a b</sup>")
+    (paragraph,) = compose_blocks(blocks_of(tmp_path, body), {}, Place())[0]
     assert isinstance(paragraph, Paragraph)
     scripts = [(span.text, span.script) for span in paragraph.text if span.script]
     assert scripts == [
         ("1", "superscript"),
         ("4", "superscript"),
         ("2", "subscript"),
-        *[(x, "superscript") for x in "ab"],
+        ("a b", "superscript"),
     ]
 
 
@@ -419,7 +478,7 @@ def test_raised_signs_of_unicode_and_fractions_come_as_typed(tmp_path: Path) -> 
 @pytest.mark.parametrize("gap", [r("1", "strike"), '<w:r><w:footnoteReference w:id="1"/></w:r>'])
 def test_what_is_left_out_joins_no_numbers(tmp_path: Path, gap: str) -> None:
     text, (note,) = read(write_docx(tmp_path / "care.docx", p("6", gap, "04 and a", gap, "b")))
-    assert text == "6 04 and ab\n" and note.code == "narrative.word-dropped"
+    assert text == "6 04 and ab" and note.code == "narrative.word-dropped"
 
 
 def m(*inside: str) -> str:
@@ -474,11 +533,11 @@ def test_links_are_kept(tmp_path: Path) -> None:
     bad = field('HYPERLINK "javascript:alert(1)"', "no")
     local = field('HYPERLINK \\l "mark"', "here")
     assert text_of(tmp_path, p("See! ", simple, ", ", complex, "! ", bad, " ", local)) == (
-        r"See! [mail](<mailto:a@b.uk>), [site!](<https://a.uk/b_\(c\)?x=1\&y=2>)! no here"
+        "See! [mail](<mailto:a@b.uk>), [site!](<https://a.uk/b_(c)?x=1&y=2>)! no here"
     )
 
 
-def test_a_hyperlink_leads_where_its_relationship_says_and_no_picture_comes_of_it(tmp_path: Path) -> None:
+def test_a_hyperlink_leads_where_its_relationship_says(tmp_path: Path) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("Look!")
     target = "https://example.org/a b"
@@ -491,12 +550,7 @@ def test_a_hyperlink_leads_where_its_relationship_says_and_no_picture_comes_of_i
     paragraph._p.append(docx.oxml.parse_xml(f'<w:r xmlns:w="{WORDML}"><w:t>now</w:t></w:r>'))
     document.save(str(tmp_path / "care.docx"))
 
-    assert read(tmp_path / "care.docx") == ("Look! [**here**](<https://example.org/a%20b>) now\n", [])
-
-
-def test_a_link_right_after_an_exclamation_mark_is_no_picture(tmp_path: Path) -> None:
-    link = field('HYPERLINK "https://a.uk"', "x")
-    assert text_of(tmp_path, p("Oh!", link)) == r"Oh\![x](<https://a.uk>)"
+    assert read(tmp_path / "care.docx") == ("Look! [**here**](<https://example.org/a%20b>) now", [])
 
 
 # Fields and containers
@@ -540,7 +594,7 @@ def test_text_is_kept_in_whatever_it_is_wrapped(tmp_path: Path) -> None:
     ]
     block = sdt(p("in a block") + table(td("x") + sdt(td("y")), "")) + f"<w:customXml>{p('deep')}</w:customXml>"
     text = text_of(tmp_path, p(*wrapped) + block)
-    assert text == "a b c d e f ✓ g-hij k\n\nin a block\n\n| x | y |\n| --- | --- |\n\ndeep"
+    assert text == "a b c d e f ✓ g-hij k\n\nin a block\n\n| x | y |\n\ndeep"
 
 
 def test_symbols_typed_in_a_symbol_font_are_read(tmp_path: Path) -> None:
@@ -557,7 +611,7 @@ def test_what_cpreport_wrote_for_the_reader_is_left_out_and_a_placeholder_is_emp
     prompts = f'<w:docParts><w:docPart><w:docPartPr><w:name w:val="D1"/></w:docPartPr>{p("Write here")}</w:docPart>'
     prompts += "</w:docParts>"
     own = "Figures Choose an item. Write here" + 2 * "Click or tap here to enter text."
-    assert text_of(tmp_path, body, own, glossaryDocument=prompts) == "Well\n\n| a | b |\n| --- | --- |\n|  | d |"
+    assert text_of(tmp_path, body, own, glossaryDocument=prompts) == "Well\n\n| a | b |\n|  | d |"
 
 
 @pytest.mark.parametrize("typed", ["A young person moved.", "Choose an item. And more.", "Click here"])
@@ -582,8 +636,7 @@ def test_tables_are_kept_with_merged_cells_said_once(tmp_path: Path) -> None:
     assert hidden.message == "1 piece of hidden text is not printed: 'lost'"
     assert text.rstrip("\n").split("\n") == [
         "| Place | Now |  |",
-        "| --- | --- | --- |",
-        r"| Home\|s and more | 1 | 2 |",
+        "| Home|s and more | 1 | 2 |",
         "|  | • a • b | **4** |",
         "| 5 |  |  |",
     ]
@@ -592,7 +645,7 @@ def test_tables_are_kept_with_merged_cells_said_once(tmp_path: Path) -> None:
 def test_a_table_of_one_cell_is_a_frame_and_a_table_in_a_table_is_its_words(tmp_path: Path) -> None:
     framed = table(td(p("What is next?", style="Heading1"), p("Words.")))
     nested = table(td("a") + td(table(td("b") + td("c")), ""))
-    assert text_of(tmp_path, framed + nested) == "## What is next?\n\nWords.\n\n| a | b c |\n| --- | --- |"
+    assert text_of(tmp_path, framed + nested) == "## What is next?\n\nWords.\n\n| a | b c |"
 
 
 # What is left out
@@ -614,7 +667,7 @@ def test_what_is_struck_through_is_not_printed_and_told(tmp_path: Path, struck: 
     text, findings = read(write_docx(tmp_path / "care.docx", struck, styles=styles))
 
     kind = "hidden" if "vanish" in struck else "struck-through"
-    assert text == "Is well.\n"
+    assert text == "Is well."
     assert [(f.code, f.message) for f in findings] == [
         ("narrative.word-dropped", f"1 piece of {kind} text is not printed: 'not'")
     ]
@@ -637,7 +690,7 @@ def test_what_is_not_printed_is_told_once_for_each_kind(tmp_path: Path) -> None:
     comments, notes = f'<w:comment w:id="4">{p(long)}</w:comment>', f'<w:footnote w:id="2">{p("See p. 3")}</w:footnote>'
     text, findings = read(write_docx(tmp_path / "care.docx", body + p(line), comments=comments, footnotes=notes))
 
-    assert text == "Text\n\non\n"
+    assert text == "Text\n\non"
     assert {finding.code for finding in findings} == {"narrative.word-dropped"}
     assert [finding.message for finding in findings] == [
         "1 text box is not printed: 'Boxed words'",
@@ -673,14 +726,14 @@ def test_tracked_changes_are_one_error_that_quotes_the_first(tmp_path: Path) -> 
 
     assert finding.message == "the text has tracked changes: inserted 'not', deleted 'very', moved away 'a' and 2 more"
     assert finding.hint == "Accept or reject them in Word first, or run with --tracked accept."
-    assert read(tmp_path / "care.docx", accept_tracked=True) == (text, []) == ("It is not well.\n\nba\n", [])
+    assert read(tmp_path / "care.docx", accept_tracked=True) == (text, []) == ("It is not well.\n\nba", [])
 
 
 def test_a_deleted_paragraph_mark_joins_two_paragraphs_and_a_deleted_row_goes(tmp_path: Path) -> None:
     gone = td("x").replace("<w:tc>", "<w:trPr><w:del/></w:trPr><w:tc>", 1)
     body = p("one ", more=mark("del")) + p("two") + table(td("a") + td("b"), gone) + p("three", more=mark("moveFrom"))
     assert read(write_docx(tmp_path / "care.docx", body), accept_tracked=True) == (
-        "one two\n\n| a | b |\n| --- | --- |\n\nthree\n",
+        "one two\n\n| a | b |\n\nthree",
         [],
     )
 
@@ -846,16 +899,15 @@ def test_whatever_is_typed_comes_out_as_it_was_typed(
     if re.search(r"\{[{%#]", "".join(sign for sign, _ in typed)):
         return
     body = "".join(p(*map(typed_run, runs), style=style) for runs, style in paragraphs)
-    text, findings = read(write_docx(tmp_path_factory.mktemp("typed") / "care.docx", body))
-    blocks, found = compose_text(text, {}, Place())
+    read, findings = read_blocks(write_docx(tmp_path_factory.mktemp("typed") / "care.docx", body))
+    blocks, found = compose_blocks(read, {}, Place())
 
     assert [*findings, *found] == []
     came = seen((sign, span) for span in spans_of(blocks) for sign in span.text)
     wanted = seen(typed)
     assert [sign for sign, _ in came] == [sign for sign, _ in wanted]
     for (_, given_look), (_, wanted_look) in zip(came, wanted, strict=True):
-        assert given_look.bold >= wanted_look.bold and given_look.italic >= wanted_look.italic
-        assert given_look.link == wanted_look.link
+        assert replace(given_look, text="") == wanted_look
 
 
 PARTS = {"f": "num den", "sSup": "e sup", "sSub": "e sub", "bar": "e", "func": "fName e", "limLow": "e lim", "d": "e"}
@@ -876,7 +928,7 @@ MATHS = st.recursive(
 def test_no_equation_joins_numbers(pieces: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     apart = [piece for typed in pieces for piece in re.findall(r"<m:t>([^<]*)</m:t>", mr(typed))]
     with_gaps = m(*(f"<m:box><m:e>{mr(piece)}</m:e></m:box>" for piece in pieces))
-    blocks, _ = compose_text(text_of(tmp_path_factory.mktemp("maths"), p(with_gaps)), {}, Place())
+    blocks = blocks_of(tmp_path_factory.mktemp("maths"), p(with_gaps))
     numbers = [number for span in spans_of(blocks) for number in re.findall(r"[0-9.]+", span.text)]
     assert numbers == [piece for piece in apart if piece[0].isdigit()]
 
@@ -916,8 +968,8 @@ def test_whatever_tags_print_stands_between_what_is_typed(
     runs = [
         r(typed[a:b], *filter(None, [look])) for (a, b), look in zip(pairwise(ends), [*looks, *[""] * 9], strict=False)
     ]
-    markdown, findings = read(write_docx(tmp_path_factory.mktemp("tags") / "care.docx", p(*runs)))
-    blocks, found = compose_text(markdown, {"about": {"n": "12.", "none": ""}}, Place())
+    read, findings = read_blocks(write_docx(tmp_path_factory.mktemp("tags") / "care.docx", p(*runs)))
+    blocks, found = compose_blocks(read, {"about": {"n": "12.", "none": ""}}, Place())
 
     assert [*findings, *found] == []
     assert "".join(span.text for span in spans_of(blocks)).split() == prints.split()
@@ -925,7 +977,7 @@ def test_whatever_tags_print_stands_between_what_is_typed(
 
 def said(folder: Path, body: str, **parts: str) -> list[str]:
     """The composed text, a line for each paragraph and entry."""
-    blocks, findings = compose_text(text_of(folder, body, **parts), {}, Place())
+    blocks, findings = compose_blocks(blocks_of(folder, body, **parts), {}, Place())
     assert findings == []
     return list(lines_of(blocks))
 
@@ -956,8 +1008,8 @@ def test_a_file_made_in_word_has_its_list_styles(tmp_path: Path) -> None:
     document.save(str(tmp_path / "care.docx"))
 
     assert read(tmp_path / "care.docx")[0].split("\n") == [
-        *("## What went well:", "", "- a", "  - b", "    - c", "- d", "", "  of d", "1. 1", "", "   in", ""),
-        *("Between.", "", "***Strong***", ""),
+        *("## What went well:", "", "- a", "  - b", "    - c", "- d", "  of d", "", "1. 1", "  in", ""),
+        *("Between.", "", "***Strong***"),
     ]
 
 
@@ -1095,7 +1147,7 @@ def test_a_file_in_the_strict_format_is_read(tmp_path: Path) -> None:
     strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
     path.write_bytes(zipped({name: part.replace(WORDML.encode(), strict.encode()) for name, part in parts.items()}))
 
-    assert read(path) == ("**Strictly** so\n\n- a\n", [])
+    assert read(path) == ("**Strictly** so\n\n- a", [])
 
 
 def test_a_word_file_of_no_section_is_told(tmp_path: Path) -> None:
@@ -1106,11 +1158,12 @@ def test_a_word_file_of_no_section_is_told(tmp_path: Path) -> None:
 
 def test_a_file_of_a_sections_title_or_nearly_its_id_is_told_its_name(tmp_path: Path) -> None:
     title: Change = {"report.toml": Replaced('title = "Care"', 'title = "Children in care"')}
-    files = ("cares.docx", "Children in care--ann.docx", "other.docx")
+    files = ("cares.docx", "cares--benedicta-jones.docx", "Children in care--ann.docx", "other.docx")
     change = title | {f"narrative/2023-07/{file}": Word("Well.") for file in files}
     told = {f.place.file: f for f in example_month(tmp_path, change) if f.code == "narrative.unknown-section"}
 
     assert "name the file care.docx" in told["cares.docx"].message
+    assert "name the file care--benedicta-jones.docx" in told["cares--benedicta-jones.docx"].message
     assert "name the file care--ann.docx" in told["Children in care--ann.docx"].message
     assert told["other.docx"].message == "'other' is not a section of this report"
     assert told["other.docx"].hint == "Use one of the sections: care."

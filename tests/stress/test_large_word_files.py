@@ -10,6 +10,7 @@ import pytest
 
 from cpreport.inputs.narratives.word.document import read_word
 
+from ..shown import shown
 from ..test_word_limits import NAMES, nested, p, r, write
 from ..workbooks import write_docx
 
@@ -19,9 +20,9 @@ SECONDS = 15
 def read(path: Path) -> tuple[str, str]:
     """The text and why there is none; within seconds."""
     started = time.process_time()
-    text, findings = read_word(path, NAMES, accept_tracked=True)
+    blocks, findings = read_word(path, NAMES, accept_tracked=True)
     assert time.process_time() - started < SECONDS
-    return text, " ".join(finding.message for finding in findings if finding.is_error)
+    return shown(blocks), " ".join(finding.message for finding in findings if finding.is_error)
 
 
 def reason(folder: Path, body: str, **parts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from cpreport.checks import consistency, entries, figures, fractions, missing, narrative, plausible, since
+from cpreport.checks import consistency, entries, figures, fractions, missing, plausible, since
 from cpreport.checks.examined import Examined, rows_of
 from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.finding import Finding
@@ -18,7 +18,6 @@ from cpreport.model.workbook import Earlier, Workbook
 OF_DATA = tuple(
     rule for room in (entries, fractions, figures, missing, consistency, plausible, since) for rule in room.RULES
 )
-RULES = (*OF_DATA, *narrative.RULES)
 
 
 def check_data(
@@ -43,6 +42,8 @@ def check_texts(
 
     `before` is what earlier reports printed.
     """
+    from cpreport.checks import narrative  # only what composes texts pays for it
+
     month = Examined(
         published.workbook, folder, published.figures, withheld=published.withheld, texts=texts, before=before
     )

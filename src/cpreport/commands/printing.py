@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -15,6 +15,7 @@ from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Ignored, Severity
 
 
+@dataclass
 class Listing:
     """Gathers the findings of all workbooks, and prints them at the end as one report.
 
@@ -23,34 +24,22 @@ class Listing:
     from another finding is counted with it, and listed too with `all`.
     """
 
-    def __init__(
-        self,
-        quiet: bool,
-        json: bool,
-        stream: TextIO,
-        *,
-        only: Sequence[str] = (),
-        ignore: Sequence[str] = (),
-        ignored: bool = False,
-        verbose: bool = False,
-        errors_only: bool = False,
-        all: bool = False,
-    ) -> None:
-        self._quiet = quiet
-        self._unsaid = {Severity.NOTE, Severity.WARNING} if errors_only else {Severity.NOTE} if quiet else set()
-        self._json = json
-        self._stream = stream
-        self._only, self._ignore = only, ignore
-        self._lists_ignored = ignored
-        self._verbose = verbose
-        self._all = all
-        self._workbooks: set[Path] = set()
-        self._names: list[str] = []
-        self._told: dict[Finding, None] = {}
-        self._roots: list[Finding] = []
-        self._ignored: list[Ignored] = []
-        self._left_out: list[Ignored] = []
-        self._counted: dict[Finding, None] = {}
+    quiet: bool
+    json: bool
+    stream: TextIO
+    only: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    ignored: bool = False
+    verbose: bool = False
+    errors_only: bool = False
+    all: bool = False
+    _workbooks: set[Path] = field(default_factory=set)
+    _names: list[str] = field(default_factory=list)
+    _told: dict[Finding, None] = field(default_factory=dict)
+    _roots: list[Finding] = field(default_factory=list)
+    _ignored: list[Ignored] = field(default_factory=list)
+    _left_out: list[Ignored] = field(default_factory=list)
+    _counted: dict[Finding, None] = field(default_factory=dict)
 
     @property
     def left_out(self) -> int:
@@ -65,8 +54,8 @@ class Listing:
         """Puts a workbook's findings into the list, but for those that are left out; gives those that count."""
         from cpreport.checks.selection import by_code
 
-        told, left_out = by_code(self._named(workbook, findings), self._only, self._ignore)
-        if not self._verbose:
+        told, left_out = by_code(self._named(workbook, findings), self.only, self.ignore)
+        if not self.verbose:
             self._counted |= dict.fromkeys(finding for finding in told if finding.rule.is_verbose)
             told = [finding for finding in told if not finding.rule.is_verbose]
         self._ignored += ignored
@@ -97,21 +86,22 @@ class Listing:
         from cpreport.compose.findings import finding_record, set_aside, summary
 
         aside = [*self._ignored, *self._left_out]
-        listed = [set_aside(one) for one in aside] if self._lists_ignored else self._listed()
-        shown = [finding for finding in listed if finding.gravest not in self._unsaid]
-        if self._json:
+        listed = [set_aside(one) for one in aside] if self.ignored else self._listed()
+        unsaid = {Severity.NOTE, Severity.WARNING} if self.errors_only else {Severity.NOTE} if self.quiet else set()
+        shown = [finding for finding in listed if finding.gravest not in unsaid]
+        if self.json:
             print_json([finding_record(finding) for finding in shown])
             return
-        with writing(self._stream) as stream:
+        with writing(self.stream) as stream:
             _print_findings(shown, stream)
         if self._workbooks:
             counts = (len(self._ignored), len(self._left_out), len(self._workbooks))
-            followers = 0 if self._all else len(self._told) - len(self._roots)
-            say(summary(list(self._told), *counts, verbose=len(self._counted), followers=followers), self._quiet)
+            followers = 0 if self.all else len(self._told) - len(self._roots)
+            say(summary(list(self._told), *counts, verbose=len(self._counted), followers=followers), self.quiet)
 
     def _listed(self) -> list[Finding]:
         """The findings, each with its consequences; with `all` these follow it."""
-        return [each for root in self._roots for each in (root, *(root.consequences if self._all else ()))]
+        return [each for root in self._roots for each in (root, *(root.consequences if self.all else ()))]
 
 
 def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,41 +11,6 @@ from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 if TYPE_CHECKING:
     from cpreport.model.period import Period
     from cpreport.pipeline import Month
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What belongs to every workbook of a command line besides the workbook."""
-
-    report: Path | None
-    period: Period | None
-    narrative: Path | None
-    against: Path | None
-    accept_tracked: bool = False
-
-    def load(self, workbook: Path) -> Month:
-        """A workbook with them. Raises as `load_workbook` does."""
-        from cpreport.pipeline import load_workbook
-
-        return load_workbook(
-            workbook,
-            report=self.report,
-            period=self.period,
-            narrative=self.narrative,
-            against=self.against,
-            accept_tracked=self.accept_tracked,
-        )
-
-
-def inputs_of(
-    report: str | None,
-    period: str | None,
-    narrative: Path | None,
-    against: Path | None,
-    accept_tracked: bool = False,
-) -> Inputs:
-    """The options as typed; raises UsageError for a report or period that there is not."""
-    return Inputs(report_folder(report), period_of(period), narrative, against, accept_tracked)
 
 
 def expanded(names: Sequence[str]) -> list[Path]:
@@ -142,11 +106,11 @@ def report_path(workbook: Path, month: Month, output: Path | None) -> Path:
 
 
 def report_folder(name: str | None) -> Path | None:
+    if name is None:
+        return None
     from cpreport.inputs.definitions.folder import find_report
     from cpreport.model.finding import Place
 
-    if name is None:
-        return None
     try:
         return find_report(name, Path(), Place())
     except InputError as failure:
@@ -154,23 +118,27 @@ def report_folder(name: str | None) -> Path | None:
 
 
 def period_of(text: str | None) -> Period | None:
+    if not text:
+        return None
     from cpreport.model.period_text import NotAPeriod, parse_period
 
     try:
-        return parse_period(text) if text else None
+        return parse_period(text)
     except NotAPeriod as reason:
         raise UsageError(f"--period: {reason}") from reason
 
 
 def codes(given: Sequence[str] | None) -> list[str]:
-    """Codes and areas that there are."""
+    """Codes and areas that there are; raises UsageError for another name."""
+    if not given:
+        return []
     from cpreport.checks.selection import names
     from cpreport.model.finding import nearest
     from cpreport.model.rules import all_rules
 
-    codes = [rule.code for rule in all_rules()] if given else []
-    for name in given or ():
+    codes = [rule.code for rule in all_rules()]
+    for name in given:
         if not any(names(name, code) for code in codes):
             areas = {code.partition(".")[0] for code in codes}
             raise UsageError(f"there is no code or area {name!r}{nearest(name, [*codes, *areas])}")
-    return list(given or ())
+    return list(given)

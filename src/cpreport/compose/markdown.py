@@ -214,8 +214,8 @@ class _Reader:
         heads, *body = self._table_rows()
         if self._lists:
             self._find(NOT_ALLOWED, token, what="a table inside a list")
-        widths = _widths([heads.cells, *(row.cells for row in body)])
-        return [Table(TableKind.PLAIN, "", heads.cells, tuple(body), widths, heads.line)]
+        cells = [heads.cells, *(row.cells for row in body)]
+        return [Table(TableKind.PLAIN, "", heads.cells, tuple(body), column_widths(cells), heads.line)]
 
     def _table_rows(self) -> Iterator[TableRow]:
         """The cells of each row, the header's first."""
@@ -317,7 +317,7 @@ def _split(text: Text) -> Iterator[Text]:
     return (tuple(line) for broken, line in groupby(text, lambda span: span.text == "\n") if not broken)
 
 
-def _widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:
+def column_widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:
     """Columns as wide as their longest line, from 4 to 40 characters."""
     return tuple(
         max(4, *(min(40, len(plain(line))) for cell in column for line in cell.lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.edition import edition_of
 from cpreport.compose.lines import captions_of, lines_of
 from cpreport.compose.printed import Blocks
@@ -146,7 +147,7 @@ class _SectionComposer:
         blocks: list[Block] = []
         lines: list[Line] = []
         for passage in narrative.passages:
-            found_blocks, found = compose_text(passage.markdown, self._context, Place(line=1))
+            found_blocks, found = compose_passage(passage, self._context)
             blocks += found_blocks
             lines += lines_of(found_blocks, passage.place)
             findings += [_at_sentence(finding, passage, title) for finding in found]
@@ -202,6 +203,13 @@ class _SectionComposer:
         if not self._folder.glossary:
             raise TemplateMistake("the glossary is empty")
         return Blocks((glossary_table(self._folder.glossary),))
+
+
+def compose_passage(passage: Passage, context: Mapping[str, object]) -> tuple[tuple[Block, ...], list[Finding]]:
+    """What a passage prints, and what is wrong with it at its lines from 1."""
+    if passage.blocks:
+        return compose_blocks(passage.blocks, context, Place(line=1))
+    return compose_text(passage.markdown, context, Place(line=1))
 
 
 def _at_sentence(finding: Finding, passage: Passage, title: str) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cpreport.compose.edition import edition_of
 from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
-from cpreport.inputs.narratives.files import find_slot
+from cpreport.inputs.narratives.slots import find_slot
 from cpreport.model.document import (
     LENGTH,
     PROMPT,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
+from cpreport.checks.order import completed, data_errors
 from cpreport.forms.reading import read_for_forms
 from cpreport.inputs.narratives.files import files_of, narrative_folder
 from cpreport.inputs.texts import lock_file, read_bytes, refuse_open
@@ -16,7 +17,7 @@ from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import Period
 from cpreport.model.published import Published
 from cpreport.model.workbook import Workbook
-from cpreport.pipeline import completed, computed, data_errors
+from cpreport.pipeline import computed
 
 if TYPE_CHECKING:
     from cpreport.editions.writing import Rewrite
@@ -48,10 +49,12 @@ def make_forms(
     """
     workbook, folder, findings = read_for_forms(path, report, period)
     if path:
-        published, found, _ = computed(path, workbook, folder, report, None)
+        done = computed(path, workbook, folder, report)
+        found = [*findings, *done.findings, *done.checked(workbook)]
+        published = done.published
     else:
-        published, found = publish(workbook, folder, compute_figures(workbook, folder)), []
-    if wrong := data_errors(completed([*findings, *found], workbook, folder)):
+        published, found = publish(workbook, folder, compute_figures(workbook, folder)), findings
+    if wrong := data_errors(completed(found, workbook.file, folder)):
         raise InputError(*wrong)
     forms = Forms(published.workbook)
     target = _target(path, forms.workbook.period, narrative, folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 from cpreport.inputs.beside import by_period, workbooks_in
 from cpreport.inputs.history import Others, cell_in_file, history_files, in_file
 from cpreport.inputs.month import is_report, read_figures, with_other_sheets
-from cpreport.inputs.narratives.files import read_narrative_sheet
+from cpreport.inputs.narratives.sheet import read_narrative_sheet
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place
@@ -90,7 +90,7 @@ class _Reader:
         if self._month.period < workbook.period:
             labels = {"period": workbook.period.label, "now": self._month.period.label}
             raise InputError(rules.NOT_EARLIER.at(Place(file=file), **labels))
-        texts, _ = read_narrative_sheet(book, folder, workbook.period)
+        texts, _ = read_narrative_sheet(book, folder, workbook.period, workbook.period)
         told = with_other_sheets(replace(workbook, narratives=texts), book, folder)
         return _naming_its_file(told), folder
 

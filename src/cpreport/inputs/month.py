@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,14 +12,8 @@ from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_r
 from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.history import Others, Surroundings, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
-from cpreport.inputs.narratives.files import (
-    join_narratives,
-    narrative_folder,
-    read_earlier_files,
-    read_earlier_sheet,
-    read_narrative_sheet,
-    read_narratives,
-)
+from cpreport.inputs.narratives.files import join_narratives, narrative_folder, read_earlier_files, read_narratives
+from cpreport.inputs.narratives.sheet import read_narrative_sheet
 from cpreport.inputs.template_needs import read_wishes
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_dates, near_keys, read_about
@@ -45,6 +39,55 @@ from cpreport.model.workbook import About, Narratives, Workbook, sheet_key, stat
 Read = TypeVar("Read")
 
 
+@dataclass(frozen=True, slots=True)
+class WorkbookRead:
+    """A month's workbook as far as its own sheets say, with its report folder and what is wrong with reading them.
+
+    Narrative files are not read yet: `narratives` has those of the Narrative sheet.
+    """
+
+    path: Path
+    book: Spreadsheet
+    workbook: Workbook
+    folder: ReportFolder
+    findings: tuple[Finding, ...]
+
+
+def read_workbook(path: Path, report: Path | None = None, period: Period | None = None) -> WorkbookRead:
+    """A workbook without the files beside it; `report` and `period` win over what it says.
+
+    Raises InputError where no figure can be read at all, EnvironmentFailure where the system fails.
+    """
+    book = read_spreadsheet(path)
+    workbook, folder, found = read_figures(book, path, report, period)
+    own = workbook.about.reporting_period or workbook.period
+    in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period, own))
+    return WorkbookRead(path, book, replace(workbook, narratives=in_sheet), folder, tuple(found))
+
+
+def with_narratives(
+    read: WorkbookRead, narrative: Path | None = None, accept_tracked: bool = False
+) -> tuple[Workbook, list[Finding]]:
+    """The workbook with all narratives, and everything that is wrong with reading it and them.
+
+    `narrative` wins over the folder that the workbook's name means; `accept_tracked` takes tracked changes in Word
+    files as accepted. Raises EnvironmentFailure where the system fails.
+    """
+    workbook, folder, path = read.workbook, read.folder, read.path
+    found = Findings(read.findings)
+    texts = narrative_folder(path, workbook.period, narrative)
+    in_files = found.beside(read_narratives(texts, folder, accept_tracked))
+    told = replace(
+        workbook,
+        narratives=found.beside(join_narratives(workbook.narratives, in_files)),
+        unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.code in UNPLACED),
+        accepted=found.beside(read_all_accepted(path.parent, texts, workbook.period, folder.terms)),
+        earlier_narratives=_earlier_narratives(read.book, folder, workbook.period, texts),
+        narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
+    )
+    return with_other_sheets(told, read.book, folder), counted_once(found)
+
+
 def read_month(
     path: Path,
     report: Path | None = None,
@@ -52,27 +95,13 @@ def read_month(
     narrative: Path | None = None,
     accept_tracked: bool = False,
 ) -> tuple[Workbook, ReportFolder, list[Finding]]:
-    """A workbook with its report folder and narratives, and everything that is wrong with reading them.
+    """A workbook with its report folder and all narratives, and everything that is wrong with reading them.
 
-    `report`, `period` and `narrative` win over what the workbook says; `accept_tracked` takes tracked changes in Word
-    files as accepted. Raises InputError where no figure can be read at
-    all, EnvironmentFailure where the system fails.
+    Raises as `read_workbook` and `with_narratives` do.
     """
-    book = read_spreadsheet(path)
-    workbook, folder, found = read_figures(book, path, report, period)
-    texts = narrative_folder(path, workbook.period, narrative)
-    own = workbook.about.reporting_period or workbook.period
-    in_sheet = found.beside(read_narrative_sheet(book, folder, workbook.period, own))
-    in_files = found.beside(read_narratives(texts, folder, accept_tracked))
-    told = replace(
-        workbook,
-        narratives=found.beside(join_narratives(in_sheet, in_files)),
-        unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.code in UNPLACED),
-        accepted=found.beside(read_all_accepted(path.parent, texts, workbook.period, folder.terms)),
-        earlier_narratives=_earlier_narratives(book, folder, workbook.period, texts),
-        narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
-    )
-    return with_other_sheets(told, book, folder), folder, counted_once(found)
+    read = read_workbook(path, report, period)
+    workbook, findings = with_narratives(read, narrative, accept_tracked)
+    return workbook, read.folder, findings
 
 
 def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolder) -> Workbook:
@@ -89,8 +118,8 @@ def read_figures(
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
-    `book` is what was read from `path`; `others` are given for a workbook of an earlier report. Raises as `read_month`
-    does.
+    `book` is what was read from `path`; `others` are given for a workbook of an earlier report. Raises as
+    `read_workbook` does.
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
@@ -149,7 +178,7 @@ def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, t
     """The narratives of the last three periods that have any; `texts` is the folder of this period's."""
     periods = [when.shift(-back) for back in (1, 2, 3)]
     found = {
-        period: {**read_earlier_files(texts, when, period, folder), **read_earlier_sheet(book, folder, period)}
+        period: {**read_earlier_files(texts, when, period, folder), **read_narrative_sheet(book, folder, period)[0]}
         for period in periods
     }
     return {period: narratives for period, narratives in found.items() if narratives}

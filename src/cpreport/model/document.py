@@ -8,7 +8,7 @@ it is no line of that text: a table that a tag prints, code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
@@ -61,12 +61,12 @@ def plain(text: Text) -> str:
 
 
 def merged(spans: Iterable[Span]) -> Text:
-    """Neighbours of one look and source as one span; line breaks stay apart."""
-    text: list[Span] = []
+    """Neighbours of one look and source as one span, without those that have no text; line breaks stay apart."""
+    found: list[Span] = []
     for look, run in groupby(spans, lambda span: span if span.text == "\n" else replace(span, text="")):
-        alike = tuple(run)
-        text += alike if look.text else [replace(look, text=plain(alike))]
-    return tuple(text)
+        text = "".join(span.text for span in run)
+        found += [Span("\n")] * len(text) if look.text else [replace(look, text=text)] if text else []
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,20 @@ class Table:
 
 
 Block = Heading | Paragraph | Note | List | Table
+
+
+def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
+    """All lines of some blocks, in order."""
+    for block in blocks:
+        if isinstance(block, List):
+            for entry in block.entries:
+                yield entry.text
+                yield from texts_of(entry.below)
+        elif isinstance(block, Table):
+            cells = (*block.headings, *(cell for row in block.rows for cell in row.cells))
+            yield from (line for cell in cells for line in cell.lines)
+        else:
+            yield block.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +68,8 @@ def _is_same(path: Path, place: Path) -> bool:
 
 def half_written(place: Path) -> Path:
     """A new name beside a place, for what is moved there once it is whole; no other run has it."""
+    import secrets  # only what writes pays for it
+
     return place.parent / f".{place.stem[:40]}.{secrets.token_hex(8)}.part"
 
 

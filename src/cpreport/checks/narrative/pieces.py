@@ -6,11 +6,12 @@ Jinja tags are no words to be analysed: one that prints stands as a single sign,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from cpreport.checks.examined import Examined
+from cpreport.model.document import Block, Heading, List, Span, Table, Text, plain
 from cpreport.model.finding import Place
 from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.tags import parts_of, plain_signs
@@ -68,7 +69,43 @@ def pieces_of(narrative: Narrative) -> list[Piece]:
 @lru_cache(maxsize=1024)
 def pieces(passage: Passage) -> tuple[Piece, ...]:
     """A passage's pieces in order; code is none."""
+    if passage.blocks:
+        return tuple(_of_blocks(passage))
     return tuple(_piece(passage, number, lines) for number, lines in _blocks(_unified(passage.markdown[:LONGEST])))
+
+
+def _of_blocks(passage: Passage) -> Iterator[Piece]:
+    """The pieces of a Word file's blocks; a row of a table is one. Two lines of its text are apart by an empty one."""
+    at = 0
+    for block, lines in _texts(passage.blocks):
+        text = tuple(span for line in lines for span in (Span(" | "), *line))[1:]
+        number = _ENTRY.match(plain(text))
+        source, words = (
+            " ".join(plain(each)[number.end() if number else 0 :].split()) for each in (text, _level(text))
+        )
+        is_bullet = isinstance(block, List) or number is not None
+        is_heading = isinstance(block, Heading)
+        yield Piece(is_bullet, is_heading, _unified(source), " ".join(bare(_unified(words)).split()), passage.place, at)
+        at += sum(plain(line).count("\n") + 2 for line in lines)
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[tuple[Block, Sequence[Text]]]:
+    """The lines of each paragraph, heading, entry and row, in order."""
+    for block in blocks:
+        if isinstance(block, Table):
+            for row in (block.headings, *(row.cells for row in block.rows)):
+                yield block, [line for cell in row for line in cell.lines]
+        elif isinstance(block, List):
+            for entry in block.entries:
+                yield block, [entry.text]
+                yield from _texts(entry.below)
+        else:
+            yield block, [block.text]
+
+
+def _level(text: Text) -> Text:
+    """A text without its raised and lowered digits, which are of no number."""
+    return tuple(span for span in text if not span.script or not any(sign.isdigit() for sign in span.text))
 
 
 def bare(text: str) -> str:

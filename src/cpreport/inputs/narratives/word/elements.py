@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element, fromstring
 
+ALTERNATIVES = "mc:AlternateContent"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _PREFIXES = {
@@ -23,6 +24,10 @@ _SPACES = str.maketrans("\t\n\r", "   ")
 _NO_WORDS = ("pPr", "rPr", "tcPr", "trPr", "tblPr", "rt")
 
 Expand = Callable[[Element], Iterable[Element] | None]
+
+
+class NotWordError(Exception):
+    """Why a file is not a Word document that can be read."""
 
 
 def tree(part: bytes) -> Element:
@@ -47,12 +52,12 @@ def expand(parent: Element, replaced: Expand) -> None:
 def _expanded(elements: Iterable[Element], replaced: Expand) -> Iterator[Element]:
     for element in elements:
         given = replaced(element)
-        if given is None:
-            if len(element):
-                expand(element, replaced)
-            yield element
-        else:
+        if given is not None:
             yield from _expanded(given, replaced)
+            continue
+        if len(element):
+            expand(element, replaced)
+        yield element
 
 
 def words(element: Element, *more: str) -> str:
@@ -61,7 +66,10 @@ def words(element: Element, *more: str) -> str:
         return _WORDS.get(element.tag) or (element.text or "").translate(_SPACES)
     if element.tag in _NO_WORDS:
         return ""
-    return "".join(words(child, *more) for child in element) + ("\n" if element.tag == "p" else "")
+    said = [words(child, *more) for child in element]
+    if element.tag == ALTERNATIVES:
+        return max(said, key=len, default="")
+    return "".join(said) + ("\n" if element.tag == "p" else "")
 
 
 def value(element: Element | None, path: str) -> str | None:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.elements import number, switched, value
-from cpreport.inputs.narratives.word.parts import NotWordError
+from cpreport.inputs.narratives.word.elements import NotWordError, number, switched, value
 
 MOST_OPEN = 100
 """How deep fields may be in each other; in Word it is 20."""
@@ -45,30 +44,22 @@ class Fields:
 
     def read(self, element: Element) -> Iterator[str]:
         """Takes a `fldChar` or `instrText`; gives what a form shows in its place. Raises NotWordError."""
-        if element.tag == "instrText":
-            if self._open and not self._open[-1].has_result:
-                self._open[-1].code.append(element.text or "")
-            return
+        last = self._open[-1] if self._open else None
         match element.get("fldCharType"):
+            case None if last and not last.has_result:
+                last.code.append(element.text or "")
             case "begin" if id(element) not in self._never_end:
-                if not self.in_code:
-                    yield from _chosen(element)
-                self._begin()
-            case "separate" if self._open and not self._open[-1].has_result:
-                self._separate(self._open[-1])
-            case "end" if self._open:
+                yield from [] if self.in_code else _chosen(element)
+                if len(self._open) >= MOST_OPEN:
+                    raise NotWordError("its fields are too deep in each other")
+                self._open.append(_Field(self.address))
+                self._codes += 1
+            case "separate" if last and not last.has_result:
+                last.has_result = True
+                last.address = address_of("".join(last.code)) or last.address
+                self._codes -= 1
+            case "end" if last:
                 self._codes -= not self._open.pop().has_result
-
-    def _begin(self) -> None:
-        if len(self._open) >= MOST_OPEN:
-            raise NotWordError("its fields are too deep in each other")
-        self._open.append(_Field(self.address))
-        self._codes += 1
-
-    def _separate(self, field: _Field) -> None:
-        field.has_result = True
-        field.address = address_of("".join(field.code)) or field.address
-        self._codes -= 1
 
 
 def address_of(code: str) -> str:
@@ -81,15 +72,15 @@ def _unclosed(body: Element) -> set[int]:
     """The identities of fields that begin and never end: their text must not be taken for code."""
     begun: list[int] = []
     for mark in body.iter("fldChar"):
-        match mark.get("fldCharType"):
-            case "begin":
-                begun.append(id(mark))
-            case "end" if begun:
-                begun.pop()
+        if mark.get("fldCharType") == "begin":
+            begun.append(id(mark))
+        elif mark.get("fldCharType") == "end" and begun:
+            begun.pop()
     return set(begun)
 
 
 def _chosen(mark: Element) -> Iterator[str]:
+    """What is ticked or chosen in a form."""
     box, options = mark.find("ffData/checkBox"), mark.find("ffData/ddList")
     if box is not None:
         ticked = switched(box, "checked")

@@ -1,4 +1,4 @@
-"""A file's lists: whether a level has bullets or numbers, and which number comes next."""
+"""What a paragraph is: a heading, an entry of a list with its number, or text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from cpreport.inputs.narratives.word.elements import number, value
-from cpreport.inputs.narratives.word.styles import Styles
+from cpreport.inputs.narratives.word.styles import Said, Styles
 
 DEEPEST = 8
 """The deepest level of a list, from 0."""
@@ -16,118 +16,128 @@ _LONGEST_CHAIN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class Role:
+    """What a paragraph is.
+
+    `heading` is a level from 1, `level` that of a list's entry from 0, `number` its number; None where it has none.
+    `indented` text may belong to the entry above it.
+    """
+
+    heading: int | None = None
+    level: int | None = None
+    number: int | None = None
+    indented: bool = False
+
+
+TEXT = Role()
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
     """A level of a list: the format of its numbers (`bullet`, `decimal`, `none`) and the first of them.
 
     `counts_with` names what shares its numbers; `style` is the paragraph style that has this level.
     """
 
     format: str
-    first: int
-    counts_with: str
-    style: str
+    first: int = 1
+    counts_with: str = ""
+    style: str = ""
 
 
-class Numbering:
-    """A file's lists by their numbers."""
-
-    def __init__(self, root: Element | None, styles: Styles) -> None:
-        abstract = {each.get("abstractNumId", ""): each for each in _all(root, "abstractNum")}
-        self._styles = styles
-        self._lists: dict[str, tuple[Element, Element | None]] = {}
-        for each in _all(root, "num"):
-            self._lists[each.get("numId", "")] = each, abstract.get(value(each, "abstractNumId") or "")
-        self._counts: dict[tuple[str, int], int] = {}
-        self._started: set[tuple[str, int]] = set()
-        self._known: dict[str, _List] = {}
-        self._abstract: dict[str, _Abstract] = {}
-
-    def level_of_style(self, list_number: str, style: str) -> int:
-        """The level that a list has for a paragraph style; 0 where it has none."""
-        levels = self._list(list_number).levels
-        return next((level for level, each in levels.items() if each.style == style), 0)
-
-    def level(self, list_number: str, level: int) -> Level | None:
-        """A level, from 0, of a list; None where the file does not say anything about it."""
-        return self._list(list_number).levels.get(level)
-
-    def next_number(self, list_number: str, level: int) -> int:
-        """The number of the next paragraph of a list at a level; the levels below start anew."""
-        found = self.level(list_number, level) or Level("decimal", 1, list_number, "")
-        key = found.counts_with, level
-        starts = self._list(list_number).starts.get(level)
-        if starts is not None and (list_number, level) not in self._started:
-            self._counts[key] = starts - 1
-        self._started.add((list_number, level))
-        self._counts[key] = self._counts.get(key, found.first - 1) + 1
-        for below in range(level + 1, 10):
-            self._counts.pop((key[0], below), None)
-        return max(0, self._counts[key])
-
-    def _list(self, list_number: str) -> _List:
-        if list_number not in self._known:
-            entry = self._lists.get(list_number, (None, None))[0]
-            self._known[list_number] = _List(self._levels(list_number), _starts(entry))
-        return self._known[list_number]
-
-    def _levels(self, list_number: str) -> dict[int, Level]:
-        """The levels of a list, or of the one that has the style it is linked to."""
-        for _ in range(_LONGEST_CHAIN):
-            entry, element = self._lists.get(list_number, (None, None))
-            if entry is None or element is None:
-                return {}
-            abstract = self._read(element)
-            if not abstract.link:
-                replaced = (each for override in entry.findall("lvlOverride") for each in override.findall("lvl"))
-                return {**abstract.levels, **_levels(replaced, abstract.name)}
-            list_number = value(self._styles.of_numbering(abstract.link), "numPr/numId") or ""
-        return {}
-
-    def _read(self, element: Element) -> _Abstract:
-        name = element.get("abstractNumId", "")
-        if name not in self._abstract:
-            link = value(element, "numStyleLink") or ""
-            self._abstract[name] = _Abstract(name, link, _levels(element.findall("lvl"), name))
-        return self._abstract[name]
+_UNKNOWN = _Level("bullet")
+_Levels = dict[int, _Level]
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list's levels, and the numbers with which it starts anew at some of them."""
+    """A list: the style whose list it is or its levels, and the numbers with which it starts anew at some of them."""
 
-    levels: dict[int, Level]
+    link: str
+    levels: _Levels
     starts: dict[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Abstract:
-    """What several lists share: levels, or the style of the list that has them."""
+class Roles:
+    """Says what the paragraphs of a file are, one after the other; numbers are counted on."""
 
-    name: str
-    link: str
-    levels: dict[int, Level]
+    def __init__(self, root: Element, styles: Styles) -> None:
+        abstract = {each.get("abstractNumId", ""): each for each in root.findall("abstractNum")}
+        shared = {id: _levels(each.findall("lvl"), id) for id, each in abstract.items()}
+        self._styles = styles
+        self._lists: dict[str, _List] = {}
+        for each in root.findall("num"):
+            id = value(each, "abstractNumId") or ""
+            if id in abstract:
+                overrides = each.findall("lvlOverride")
+                own = _levels((level for override in overrides for level in override.findall("lvl")), id)
+                link = value(abstract[id], "numStyleLink") or ""
+                self._lists[each.get("numId", "")] = _List(link, {**shared[id], **own}, _starts(overrides))
+        self._counts: dict[tuple[str, int], int] = {}
+        self._started: set[tuple[str, int]] = set()
+        self._by_style: dict[int, int] = {}
+
+    def role(self, said: Said) -> Role:
+        """What the next paragraph is, by what it says itself and its style says."""
+        if said.get("heading"):
+            return Role(heading=said["heading"])
+        if said.get("list", "0") != "0":
+            return self._numbered(said)
+        if "listing" in said and "list" not in said:
+            return self._named(said["listing"], said["depth"])
+        self._by_style.clear()
+        return Role(indented=said.get("indent", 0) > 0 or "under" in said)
+
+    def _numbered(self, said: Said) -> Role:
+        levels = self._levels(said["list"])
+        linked = (level for level, each in levels.items() if said["by"] and each.style == said["by"])
+        level = min(said["level"] if "level" in said else next(linked, 0), DEEPEST)
+        format = levels.get(level, _UNKNOWN).format
+        count = self._next_number(said["list"], level, levels.get(level) or _Level("decimal", 1, said["list"]))
+        if format == "none":
+            return Role(indented=True)
+        return Role(level=max(level, said.get("depth", 0)), number=None if format == "bullet" else count)
+
+    def _named(self, kind: str, level: int) -> Role:
+        """An entry by the name of its style: each such style may have a list of its own."""
+        if kind == "bullet":
+            return Role(level=level)
+        count = self._by_style.get(level, 0) + 1
+        self._by_style = {each: count for each, count in self._by_style.items() if each < level} | {level: count}
+        return Role(level=level, number=count)
+
+    def _next_number(self, list_number: str, level: int, found: _Level) -> int:
+        """The number of the next paragraph of a list at a level; the levels below start anew."""
+        key = found.counts_with, level
+        own = self._lists.get(list_number)
+        if own and level in own.starts and (list_number, level) not in self._started:
+            self._counts[key] = own.starts[level] - 1
+        self._started.add((list_number, level))
+        self._counts[key] = self._counts.get(key, found.first - 1) + 1
+        for below in range(level + 1, DEEPEST + 1):
+            self._counts.pop((key[0], below), None)
+        return max(0, self._counts[key])
+
+    def _levels(self, list_number: str) -> _Levels:
+        """The levels of a list, or of the one that has the style it is linked to."""
+        for _ in range(_LONGEST_CHAIN):
+            found = self._lists.get(list_number)
+            if found is None or not found.link:
+                return found.levels if found else {}
+            list_number = self._styles.say("numbering", found.link).get("list", "")
+        return {}
 
 
-def _all(root: Element | None, name: str) -> list[Element]:
-    return root.findall(name) if root is not None else []
+def _levels(elements: Iterable[Element], name: str) -> _Levels:
+    levels: _Levels = {}
+    for each in elements:
+        if (level := number(each.get("ilvl"))) <= DEEPEST:
+            first, style = number(value(each, "start"), 1), value(each, "pStyle") or ""
+            levels[level] = _Level(value(each, "numFmt") or "decimal", first, name, style)
+    return levels
 
 
-def _levels(elements: Iterable[Element], name: str) -> dict[int, Level]:
-    found = ((number(each.get("ilvl")), each) for each in elements)
-    return {level: _level(each, name) for level, each in found if level <= DEEPEST}
-
-
-def _level(element: Element, name: str) -> Level:
-    format = value(element, "numFmt") or "decimal"
-    return Level(format, number(value(element, "start"), 1), name, value(element, "pStyle") or "")
-
-
-def _starts(entry: Element | None) -> dict[int, int]:
+def _starts(overrides: Iterable[Element]) -> dict[int, int]:
     """The first number by level where a list says so; of several for a level the first counts."""
-    overrides = {number(each.get("ilvl")): each for each in reversed(_all(entry, "lvlOverride"))}
-    found = {level: each.find("startOverride") for level, each in overrides.items()}
-    return {level: number(each.get("val"), 1) for level, each in found.items() if each is not None}
-
-
-BULLET = Level("bullet", 1, "", "")
-"""What a list is taken for of which the file says nothing."""
+    by_level = {number(each.get("ilvl")): each.find("startOverride") for each in reversed([*overrides])}
+    return {level: number(each.get("val"), 1) for level, each in by_level.items() if each is not None}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.elements import number, switched, value
-from cpreport.inputs.narratives.word.parts import NotWordError
+from cpreport.inputs.narratives.word.elements import NotWordError, number, switched, value
 from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT
 
 LONGEST_CHAIN = 50
@@ -17,137 +16,106 @@ LONGEST_CHAIN = 50
 MOST_PROPERTIES = 500
 """How many elements say what one style is; Word has fewer than 100."""
 
-BODY_TEXT = 9
+_BODY_TEXT = 9
 """The outline level, from 0, of what is no heading."""
 
 _RAISED = 4
 """By how many half-points signs are moved up or down at least that are raised or lowered."""
 
+_SWITCHES = ("b", "i", "vanish", "strike", "dstrike")
 _HEADING = re.compile(r"heading ?([1-9])")
+_LIST = re.compile(r"list (bullet|number)(?: ([2-9]))?")
+_UNDER_AN_ENTRY = re.compile(r"list (?:paragraph|continue(?: [2-9])?)")
 _UNDEFINED = {"strong": "b", "emphasis": "i", "intenseemphasis": "i"}
 
+Said = Mapping[str, Any]
+"""What is said of a paragraph or of characters; what nothing is said of is not in it.
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A style by its English name in lower case, with its properties of paragraphs and of characters."""
-
-    name: str
-    based_on: str
-    id: str = ""
-    paragraph: Element | None = None
-    character: Element | None = None
+`heading` is a level from 1, 0 for what is none. `list` is a list's number, `by` the style that says it, `level` the
+level in it from 0; `listing` and `depth` are the kind and level that a style's name says. `indent` is in twentieths of
+a point; `under` is there for text that belongs to the entry above it. `b`, `i`, `vanish` and such are on or off;
+`script` is as in a span.
+"""
 
 
 class Styles:
     """A file's styles by kind and id; one that is not defined has its id for a name. Raises NotWordError."""
 
-    def __init__(self, root: Element | None) -> None:
-        self._styles: dict[tuple[str, str], Style] = {}
-        self._chains: dict[tuple[str, str], list[Style]] = {}
-        self._said: dict[tuple[str, str, str], bool] = {}
+    def __init__(self, root: Element) -> None:
+        self._own: dict[tuple[str, str], tuple[Said, str]] = {}
+        self._whole: dict[tuple[str, str], Said] = {}
         self._default = "Normal"
-        for each in root.findall("style") if root is not None else ():
-            key = each.get("type", "paragraph"), each.get("styleId", "")
-            if key not in self._styles:
-                self._styles[key] = _style(each)
-            if key[0] == "paragraph" and each.get("default") in ("1", "true"):
-                self._default = key[1]
+        for each in root.findall("style"):
+            kind, id = each.get("type", "paragraph"), each.get("styleId", "")
+            self._own.setdefault((kind, id), (_of_style(each, id), value(each, "basedOn") or ""))
+            if kind == "paragraph" and each.get("default") in ("1", "true"):
+                self._default = id
 
-    def of_paragraph(self, properties: Element | None) -> list[Style]:
-        """A paragraph's style and those it is based on."""
-        return self._chain("paragraph", value(properties, "pStyle") or self._default)
+    def of_paragraph(self, properties: Element | None) -> Said:
+        """What a paragraph's style says."""
+        return self.say("paragraph", value(properties, "pStyle") or self._default)
 
-    def of_numbering(self, id: str) -> Element | None:
-        """The paragraph properties of a list style."""
-        style = self._styles.get(("numbering", id))
-        return style.paragraph if style else None
-
-    def is_on(self, name: str, run: Element | None, paragraph: list[Style]) -> bool:
-        """Whether characters are `b`, `vanish` or such: as said directly, else where one of the two styles says it."""
-        direct = switched(run, name)
-        if direct is not None:
-            return direct
-        id = value(run, "rStyle") or ""
-        return self._says(name, "character", id) != self._says(name, "paragraph", paragraph[0].id if paragraph else "")
-
-    def script(self, run: Element | None, paragraph: list[Style]) -> str:
-        """`superscript`, `subscript` or nothing: as said directly, else by the first style that says anything."""
-        styles = self._chain("character", value(run, "rStyle") or "") + paragraph
-        said = (_script(each) for each in (run, *(style.character for style in styles)))
-        return next((each for each in said if each is not None), "")
-
-    def _says(self, name: str, kind: str, id: str) -> bool:
-        """What a style says of characters, or the first that says anything of those it is based on."""
-        key = name, kind, id
-        if key not in self._said:
-            self._said[key] = _first_said(name, self._chain(kind, id))
-        return self._said[key]
-
-    def _chain(self, kind: str, id: str) -> list[Style]:
-        if (kind, id) not in self._chains:
-            self._chains[kind, id] = self._chained(kind, id)
-        return self._chains[kind, id]
-
-    def _chained(self, kind: str, id: str) -> list[Style]:
-        chain: dict[str, Style] = {}
-        while id and id not in chain and len(chain) < LONGEST_CHAIN:
-            chain[id] = self._styles.get((kind, id)) or _undefined(id)
-            id = chain[id].based_on
-        return list(chain.values())
+    def say(self, kind: str, id: str) -> Said:
+        """What a style says, and those it is based on."""
+        if (kind, id) not in self._whole:
+            chain: dict[str, Said] = {}
+            based_on = id
+            while based_on and based_on not in chain and len(chain) < LONGEST_CHAIN:
+                name = based_on
+                chain[name], based_on = self._own.get((kind, name)) or (_undefined(name.lower()), "")
+            self._whole[kind, id] = {key: said for each in reversed(chain.values()) for key, said in each.items()}
+        return self._whole[kind, id]
 
 
-def heading_level(properties: Element | None, styles: list[Style]) -> int:
-    """A heading's level from 1; 0 for what is no heading. A title is of level 1."""
-    direct = value(properties, "outlineLvl")
-    if direct is not None:
-        return _of_outline(direct)
-    for style in styles:
-        outline = value(style.paragraph, "outlineLvl")
-        if outline is not None:
-            return _of_outline(outline)
-        if style.name in ("title", "heading"):
-            return 1
-        if style.name == "subtitle":
-            return 0
-        if found := _HEADING.fullmatch(style.name):
-            return int(found[1])
-    return 0
+def of_paragraph(properties: Element | None, style: str = "") -> dict[str, Any]:
+    """What paragraph properties say, be they those of a style."""
+    if properties is None:
+        return {}
+    outline, listed = value(properties, "outlineLvl"), value(properties, "numPr/numId")
+    level, indent = value(properties, "numPr/ilvl"), properties.find("ind")
+    left = None if indent is None else indent.get("left") or indent.get("start")
+    return {
+        **(
+            {}
+            if outline is None
+            else {"heading": (min(number(outline, _BODY_TEXT), _BODY_TEXT) + 1) % (_BODY_TEXT + 1)}
+        ),
+        **({"list": listed, "by": style} if listed else {}),
+        **({} if level is None else {"level": number(level)}),
+        **({} if left is None else {"indent": number(left.partition(".")[0])}),
+    }
 
 
-def _of_outline(text: str) -> int:
-    level = number(text, BODY_TEXT)
-    return level + 1 if level < BODY_TEXT else 0
+def of_characters(properties: Element | None) -> dict[str, Any]:
+    """What the properties of characters say, be they those of a style."""
+    if properties is None:
+        return {}
+    script, position = value(properties, "vertAlign"), value(properties, "position") or ""
+    if script not in (SUPERSCRIPT, SUBSCRIPT) and number(position.removeprefix("-")) >= _RAISED:
+        script = SUBSCRIPT if position.startswith("-") else SUPERSCRIPT
+    said = {name: on for name in _SWITCHES if (on := switched(properties, name)) is not None}
+    is_moved = script in (SUPERSCRIPT, SUBSCRIPT)
+    return said if script is None else {**said, "script": script if is_moved else ""}
 
 
-def _script(character: Element | None) -> str | None:
-    """What properties say of the height of signs; None where they say nothing."""
-    if character is None:
-        return None
-    said, position = value(character, "vertAlign"), value(character, "position") or ""
-    if said in (SUPERSCRIPT, SUBSCRIPT):
-        return said
-    if number(position.removeprefix("-")) >= _RAISED:
-        return SUBSCRIPT if position.startswith("-") else SUPERSCRIPT
-    return None if said is None else ""
-
-
-def _style(element: Element) -> Style:
-    id = element.get("styleId", "")
-    name = (value(element, "name") or id).lower()
-    properties = (element.find("pPr"), element.find("rPr"))
+def _of_style(style: Element, id: str) -> Said:
+    properties = (style.find("pPr"), style.find("rPr"))
     if any(len(list(each.iter())) > MOST_PROPERTIES for each in properties if each is not None):
         raise NotWordError("one of its styles has more properties than there are")
-    return Style(name, value(element, "basedOn") or "", id, *properties)
+    name = (value(style, "name") or id).lower()
+    return {**_named(name), **of_paragraph(properties[0], id), **of_characters(properties[1])}
 
 
-def _undefined(id: str) -> Style:
-    character = Element("rPr")
-    if id.lower() in _UNDEFINED:
-        character.append(Element(_UNDEFINED[id.lower()]))
-    return Style(id.lower(), "", id, character=character)
+def _undefined(name: str) -> Said:
+    return {**_named(name), **({_UNDEFINED[name]: True} if name in _UNDEFINED else {})}
 
 
-def _first_said(name: str, styles: Iterable[Style]) -> bool:
-    """What the first style that says anything says."""
-    said = (switched(style.character, name) for style in styles)
-    return next((each for each in said if each is not None), False)
+def _named(name: str) -> dict[str, Any]:
+    """What a style's English name in small letters says."""
+    if name in ("title", "heading", "subtitle"):
+        return {"heading": int(name != "subtitle")}
+    if found := _HEADING.fullmatch(name):
+        return {"heading": int(found[1])}
+    if found := _LIST.fullmatch(name):
+        return {"listing": found[1], "depth": number(found[2], 1) - 1}
+    return {"under": True} if _UNDER_AN_ENTRY.fullmatch(name) else {}

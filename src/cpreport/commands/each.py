@@ -1,0 +1,91 @@
+"""Each workbook of a command line by itself, and the exit status of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from cpreport.commands.options import Inputs
+from cpreport.commands.printing import Listing, complain
+from cpreport.model.errors import CpreportError, InputError, UsageError
+from cpreport.model.finding import Finding, Ignored
+
+if TYPE_CHECKING:
+    from cpreport.pipeline import Month
+
+Found = tuple[Sequence[Finding], Sequence[Ignored]]
+
+
+class Exit(IntEnum):
+    DONE = 0
+    INPUTS = 1
+    USAGE = 2
+    ENVIRONMENT = 3
+
+
+def each(
+    paths: Sequence[Path],
+    inputs: Inputs,
+    listing: Listing,
+    then: Callable[[Month, Path, Sequence[Finding]], Exit],
+    *,
+    found: Callable[[Month], Found] = lambda month: (month.findings, month.ignored),
+    last: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
+) -> None:
+    """Loads each workbook and does something with it; each stands alone, whatever fails, and the highest status wins.
+
+    `found` is what is listed of a month. `then` gets the findings that count; so does `last`, also those of a workbook
+    that could not be read to its end.
+    """
+    listing.expect(paths)
+    highest = Exit.DONE
+    for path in paths:
+        told: list[Finding] = []
+        try:
+            status = _one(path, inputs, listing, told, then, found)
+            highest = max(highest, status, last(path, told))
+        except Exception as failure:
+            highest = max(highest, failed(failure, f"{path}: "))
+    listing.finish()
+    if highest:
+        raise typer.Exit(highest)
+
+
+def _one(
+    path: Path,
+    inputs: Inputs,
+    listing: Listing,
+    told: list[Finding],
+    then: Callable[[Month, Path, Sequence[Finding]], Exit],
+    found: Callable[[Month], Found],
+) -> Exit:
+    """What became of one workbook; `told` gets the findings that count."""
+    try:
+        month = inputs.load(path)
+        told += listing.add(path, *found(month))
+        return then(month, path, told)
+    except InputError as failure:
+        told += listing.add_all(path, failure.findings)
+        return Exit.INPUTS
+
+
+def failed(failure: Exception, place: str = "") -> Exit:
+    """Says why a command failed, with its place where that is not in what it says anyway, and gives the exit status."""
+    match failure:
+        case CpreportError():
+            complain(str(failure))
+        case OSError():
+            complain(f"{failure.filename or f'{place}the system failed'}: {failure.strerror or failure}")
+        case MemoryError():
+            complain(f"{place}there is not enough memory")
+        case _ if os.environ.get("CPREPORT_DEBUG"):
+            raise failure
+        case _:
+            complain(f"{place}cpreport has a bug; please report it ({type(failure).__name__}: {failure})")
+    statuses: dict[type[Exception], Exit] = {InputError: Exit.INPUTS, UsageError: Exit.USAGE}
+    return statuses.get(type(failure), Exit.ENVIRONMENT)

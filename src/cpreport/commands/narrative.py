@@ -1,0 +1,133 @@
+"""`cpreport narrative`: `chase`, `new` and `fix`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cpreport.commands.each import Exit, each
+from cpreport.commands.options import (
+    Inputs,
+    Json,
+    Narrative,
+    OneWorkbook,
+    PeriodText,
+    Quiet,
+    ReportName,
+    inputs_of,
+    with_inputs,
+)
+from cpreport.commands.printing import Listing, complain, print_json, print_text, say
+from cpreport.commands.usage import at_hand, only_one
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding
+
+if TYPE_CHECKING:
+    from cpreport.forms.making import Forms
+    from cpreport.pipeline import Month
+
+narratives = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Files to be filled, who owes which text, and typed numbers."
+)
+
+
+@narratives.command()
+@with_inputs
+def chase(
+    workbook: OneWorkbook,
+    inputs: Inputs,
+    quiet: Quiet = False,  # noqa: ARG001 - taken like everywhere; there is nothing to hush
+    json: Json = False,
+) -> None:
+    """Say who owes which text, ready to paste into a mail: what is missing, too short, too long or copied."""
+    from cpreport.compose.chase import OWING, owed_text
+
+    def tell(month: Month, _: Path, _told: Sequence[Finding]) -> Exit:
+        owed = month.owed()
+        if json:
+            print_json([text.record() for text in owed])
+        else:
+            print_text(owed_text(owed, month.workbook, month.folder))
+        return Exit.DONE
+
+    only_other_errors = Listing(True, False, sys.stderr, ignore=sorted(OWING), errors_only=True)
+    each([only_one(workbook, "narrative chase")], inputs, only_other_errors, tell)
+
+
+@narratives.command()
+def new(
+    workbook: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="WORKBOOK",
+            help="The period's workbook, or an earlier one; without it, the one that this folder has for --period.",
+            show_default=False,
+        ),
+    ] = None,
+    narrative: Narrative = None,
+    report: ReportName = None,
+    period: PeriodText = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a Word file to be filled for each section with slots, with its figures. What somebody wrote stays."""
+    from cpreport.forms.making import make_forms, write_forms
+
+    inputs = inputs_of(narrative, report=report, period=period)
+    command = "narrative new"
+    path = only_one(workbook, command) if workbook else at_hand(inputs.period, command)
+    try:
+        forms = make_forms(path, report=inputs.report, period=inputs.period, narrative=narrative)
+    except InputError as failure:
+        listing = Listing(quiet, False, sys.stderr)
+        listing.add_all(path or Path(), failure.findings)
+        listing.finish()
+        raise typer.Exit(Exit.INPUTS) from failure
+    for kept in forms.kept:
+        say(f"{kept} is {'open in another program' if kept in forms.opened else 'there'} and stays as it is", quiet)
+    write_forms(forms)
+    for form in forms.files:
+        say(f"{form.path} written", quiet)
+    say(_said_of_forms(forms, path), quiet)
+
+
+def _said_of_forms(forms: Forms, workbook: Path | None) -> str:
+    if not forms.files:
+        return "nothing to write" if forms.kept else "no section of the report has slots: there is nothing to write"
+    if workbook:
+        return f"the figures are those of {workbook}"
+    return f"there are no figures yet: this folder has no workbook of {forms.workbook.period} or earlier"
+
+
+@narratives.command()
+@with_inputs
+def fix(
+    workbook: OneWorkbook,
+    inputs: Inputs,
+    write: Annotated[bool, typer.Option("--write", help="Write the changes instead of only showing them.")] = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Show which numbers typed in narratives tags can print just so; with --write, put the tags in their places."""
+
+    def mend(month: Month, path: Path, _told: Sequence[Finding]) -> Exit:
+        from cpreport.annotate.fixes import fix_narratives, write_fixes
+        from cpreport.compose.replacements import replacement_record, replacements_text, said_of_replacements
+
+        fixes = fix_narratives(month, path, inputs.narrative)
+        if json:
+            print_json([replacement_record(found) for found in fixes.replacements])
+        else:
+            print_text(replacements_text(fixes.replacements))
+        for loss in fixes.losses:
+            complain(loss)
+        if write:
+            write_fixes(fixes, path)
+        say(said_of_replacements(fixes.replacements, write), quiet)
+        return Exit.DONE
+
+    only_wrong_data = Listing(True, False, sys.stderr, ignore=("narrative", "template"), errors_only=True)
+    each([only_one(workbook, "narrative fix")], inputs, only_wrong_data, mend)

@@ -1,0 +1,85 @@
+"""The options that commands share, and the inputs that some of them name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from functools import wraps
+from inspect import Parameter, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from cpreport.commands.usage import period_of, report_folder
+
+if TYPE_CHECKING:
+    from cpreport.model.period import Period
+    from cpreport.pipeline import Month
+
+
+class Changes(str, Enum):
+    REFUSE = "refuse"
+    ACCEPT = "accept"
+
+
+Workbooks = Annotated[list[str], typer.Argument(metavar="WORKBOOK", help="Excel workbooks; wildcards are expanded.")]
+OneWorkbook = Annotated[str, typer.Argument(metavar="WORKBOOK", help="An Excel workbook.")]
+ReportName = Annotated[
+    str | None, typer.Option("--report", metavar="NAME|FOLDER", help="The report to make: a packaged name or a folder.")
+]
+PeriodText = Annotated[str | None, typer.Option("--period", help="The reporting period, e.g. 2023-07.")]
+Narrative = Annotated[Path | None, typer.Option("--narrative", metavar="FOLDER", help="Where the narrative files are.")]
+Against = Annotated[
+    Path | None, typer.Option("--against", metavar="EARLIER.xlsx", help="An earlier report's workbook to compare with.")
+]
+Tracked = Annotated[
+    Changes, typer.Option("--tracked", help="Whether tracked changes in Word files are refused or taken as accepted.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors and warnings.")]
+Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as JSON.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
+
+
+class Inputs(NamedTuple):
+    """What belongs to every workbook of a command line besides the workbook."""
+
+    report: Path | None
+    period: Period | None
+    narrative: Path | None
+    against: Path | None
+    accept_tracked: bool = False
+
+    def load(self, workbook: Path) -> Month:
+        """A workbook with them. Raises as `open_workbook` does."""
+        from cpreport.pipeline import open_workbook
+
+        return open_workbook(workbook, **self._asdict())
+
+
+def inputs_of(
+    narrative: Narrative = None,
+    against: Against = None,
+    tracked: Tracked = Changes.REFUSE,
+    report: ReportName = None,
+    period: PeriodText = None,
+) -> Inputs:
+    """The options as typed; raises UsageError for a report or period that there is not."""
+    return Inputs(report_folder(report), period_of(period), narrative, against, tracked is Changes.ACCEPT)
+
+
+def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with the options of `inputs_of` in the place of its parameter `inputs`."""
+    options = signature(inputs_of, eval_str=True).parameters
+    own = signature(command, eval_str=True).parameters
+    parameters = [each for name, each in own.items() if name != "inputs"] + list(options.values())
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        inputs = inputs_of(**{name: given.pop(name) for name in options})
+        command(inputs=inputs, **given)
+
+    named = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in parameters]
+    run.__signature__ = signature(command).replace(parameters=named)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in named}
+    return run

@@ -1,0 +1,81 @@
+"""`cpreport validate`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cpreport.commands.each import Exit, each
+from cpreport.commands.options import Inputs, Json, Quiet, Strict, Workbooks
+from cpreport.commands.printing import Listing, complain, say
+from cpreport.commands.usage import check_copy, codes, expanded
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from cpreport.pipeline import Month
+
+
+def validate(
+    workbooks: Workbooks,
+    inputs: Inputs,
+    strict: Strict = False,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="COPY.xlsx", help="Mark what was found in a copy of the workbook."),
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="CODE", help="List and judge only these: a code, or an area.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave these out: a code, or an area as data.")
+    ] = None,
+    ignored: Annotated[bool, typer.Option("--ignored", help="List what is ignored instead, and why.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="List also the numbers in narratives that nothing confirms or denies.")
+    ] = False,
+    all: Annotated[
+        bool, typer.Option("--all", help="List also what follows from another finding, or is like many others.")
+    ] = False,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
+    listing = Listing(
+        quiet, json, sys.stdout, only=codes(only), ignore=codes(ignore), ignored=ignored, verbose=verbose, all=all
+    )
+    paths = expanded(workbooks)
+    if annotate:
+        check_copy(annotate, paths)
+
+    def judge(_: Month, _path: Path, told: Sequence[Finding]) -> Exit:
+        wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told)
+        return Exit.INPUTS if wrong else Exit.DONE
+
+    def mark(path: Path, told: Sequence[Finding]) -> Exit:
+        return _annotate(path, told, listing.left_out, annotate, quiet) if annotate else Exit.DONE
+
+    each(paths, inputs, listing, judge, last=mark)
+
+
+def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: Path, quiet: bool) -> Exit:
+    """Writes a copy of a workbook with these findings marked; one that cannot be opened gets none."""
+    from cpreport.annotate.marked.workbook import refuse_foreign
+    from cpreport.editions.writing import write_output
+    from cpreport.pipeline import mark_workbook
+
+    try:
+        marked = mark_workbook(workbook, findings, left_out)
+    except InputError as failure:
+        complain(f"no marked copy was written: {failure}")
+        return Exit.INPUTS
+    refuse_foreign(copy)
+    for loss in marked.losses:
+        complain(loss)
+    write_output(copy, marked.content)
+    say(f"{copy} written", quiet)
+    return Exit.DONE

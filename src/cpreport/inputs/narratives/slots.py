@@ -1,0 +1,166 @@
+"""Sections and slots as people name them, and the text under each slot's heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cpreport.inputs.elsewhere import unknown
+from cpreport.model.document import Block, Heading, plain, texts_of
+from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
+from cpreport.model.folder import ReportFolder, SectionPlan
+from cpreport.model.rules import narrative as rules
+from cpreport.model.tags import plain_signs, where_tags_are
+from cpreport.model.workbook import Narrative, Narratives, Passage
+
+Passages = dict[tuple[str, str], list[Passage]]
+"""Passages in order by section and slot."""
+
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*(?:(?<=[ \t])#+)?[ \t]*")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_LONGEST_QUOTE = 80
+
+
+def find_section(name: str, folder: ReportFolder) -> SectionPlan | None:
+    """The section whose id or title a text is, in any case."""
+    return next((s for s in folder.sections if name.lower() in (s.id.lower(), s.title.lower())), None)
+
+
+def find_slot(name: str, section: SectionPlan) -> str | None:
+    """The id of the slot whose id or title a text is, in any case and with or without a colon."""
+    wanted = _as_compared(name)
+    titles = ((slot.id, _as_compared(slot.title)) for slot in section.slots)
+    return next((id for id, title in titles if wanted in (id.lower(), title)), None)
+
+
+def unknown_section(name: str, folder: ReportFolder, place: Place) -> Finding:
+    """A finding for the name of a section, or for the file that is named after one."""
+    ids = {text: section.id for section in folder.to_write for text in (section.id, section.title)}
+    begins, dashes, more = name.partition("--")
+    near = nearest_name(name if place.sheet else begins, ids)
+    wanted = did_you_mean(near)
+    if near and not place.sheet:
+        wanted = f"; name the file {ids[near]}{dashes}{more}{Path(place.file).suffix}"
+    is_of_another = any(find_section(begins, other) for other in folder.others)
+    known = [section.id for section in folder.to_write]
+    found = unknown(rules.UNKNOWN_SECTION, place, is_of_another, name=name, nearest=wanted, known=known)
+    return found.bringing(Brings((rules.EMPTY.code,), ("section",), Place(section=ids[near]))) if near else found
+
+
+def unknown_slot(name: str, section: SectionPlan, place: Place, is_of_another: bool = False) -> Finding:
+    near = nearest_name(name, _names(section))
+    texts = {"name": cut(name), "section": section.id, "nearest": did_you_mean(near), "known": titles(section)}
+    found = unknown(rules.UNKNOWN_SLOT, place, is_of_another, **texts)
+    return replace(found, place=replace(place, slot=find_slot(near, section) or "")) if near else found
+
+
+def titles(section: SectionPlan) -> list[str]:
+    """The titles of a section's slots."""
+    return [slot.title for slot in section.slots]
+
+
+def _names(section: SectionPlan) -> list[str]:
+    return [*titles(section), *(slot.id for slot in section.slots)]
+
+
+def cut(text: str) -> str:
+    """A text as a finding quotes it."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _as_compared(title: str) -> str:
+    """A title in lower case, without the signs that may end it, with the quotes and dashes that a keyboard has."""
+    return " ".join(plain_signs(title).split()).rstrip(":? ").lower()
+
+
+def together(passages: Passages) -> tuple[Narratives, list[Finding]]:
+    """Passages as narratives, and a finding for each remark that Jinja leaves out: `{# ask Ann #}`."""
+    told = [
+        rules.REMARK.at(passage.place_at(passage.text.count("\n", 0, start) + 1), text=cut(passage.text[start:end]))
+        for found in passages.values()
+        for passage in found
+        for start, end in where_tags_are(passage.text)
+        if passage.text.startswith("{#", start)
+    ]
+    return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, told
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line of Markdown or a block of Word, whose line is 0; a heading has its level and its text."""
+
+    line: int
+    text: str
+    block: Block | None = None
+    level: int = 0
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A heading that can be a slot's, and the pieces under it; the first part has an empty one."""
+
+    slot: str | None
+    head: _Piece
+    pieces: list[_Piece] = field(default_factory=list)
+
+
+def passages_of(
+    file: str, read: str | Sequence[Block], section: SectionPlan, findings: list[Finding]
+) -> Iterator[tuple[str, Passage]]:
+    """What stands under each heading that names a slot, in Markdown or in blocks; the rest is added to the findings.
+
+    A heading without text is a title as long as no slot has begun, unless it is like a slot's.
+    """
+    has_begun = False
+    for part in _parts(_lines(read) if isinstance(read, str) else _blocks(read), section):
+        has_begun = has_begun or part.slot is not None
+        place = Place(file=file, line=part.head.line, section=section.id)
+        heading = part.head.heading
+        first = next((piece for piece in part.pieces if piece.text.strip()), None)
+        if part.slot is not None:
+            if first:
+                place = replace(place, line=part.pieces[0].line, slot=part.slot)
+                blocks = tuple(piece.block for piece in part.pieces if piece.block)
+                text = ("\n\n" if blocks else "\n").join(piece.text for piece in part.pieces)
+                yield part.slot, Passage(text, place, blocks)
+        elif not part.head.level or _as_compared(heading) == _as_compared(section.title):
+            if first:
+                place = replace(place, line=first.line)
+                findings.append(rules.NO_SLOT.at(place, text=cut(first.text), known=titles(section)))
+        elif first or (heading and (has_begun or nearest(heading, _names(section)))):
+            findings.append(unknown_slot(heading, section, place))
+        elif heading:
+            findings.append(rules.TITLE_LEFT_OUT.at(place, name=cut(heading)))
+
+
+def _parts(pieces: Iterable[_Piece], section: SectionPlan) -> list[_Part]:
+    """A text at its headings, but for those below the headings of slots."""
+    parts, level = [_Part(None, _Piece(0, ""))], 6
+    for piece in pieces:
+        if not 0 < piece.level <= level:
+            parts[-1].pieces.append(piece)
+            continue
+        slot = find_slot(piece.heading, section)
+        parts.append(_Part(slot, piece))
+        level = piece.level if slot is not None else level
+    return parts
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[_Piece]:
+    for block in blocks:
+        text = "\n\n".join(map(plain, texts_of([block])))
+        yield _Piece(0, text, block, block.level, text) if isinstance(block, Heading) else _Piece(0, text, block)
+
+
+def _lines(text: str) -> Iterator[_Piece]:
+    """The lines of Markdown; headings are those outside fenced code, without the number signs that may close them."""
+    fence = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _FENCE.match(line):
+            fence = "" if fence == found[1] else fence or found[1]
+        heading = None if fence else _HEADING.fullmatch(line)
+        yield _Piece(number, line, None, len(heading[1]), heading[2]) if heading else _Piece(number, line)

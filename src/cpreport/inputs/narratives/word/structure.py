@@ -1,0 +1,272 @@
+"""A Word document's lines and tables as blocks, with the headings of slots at the second level."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
+
+from cpreport.inputs.narratives.word.body import Cell, Grid, Line
+from cpreport.inputs.narratives.word.numbering import TEXT, Role
+from cpreport.model.document import (
+    EMPTY,
+    REFERENCE_END,
+    WRITTEN_PROMPT,
+    Block,
+    Heading,
+    List,
+    ListEntry,
+    Paragraph,
+    RowKind,
+    Span,
+    Table,
+    TableCell,
+    TableKind,
+    TableRow,
+    Text,
+    merged,
+    plain,
+)
+
+LONGEST_HEADING = 120
+DEEPEST_HEADING = 4
+MOST_HEADS = 20
+"""How many lines of one paragraph may be headings."""
+
+_OF_SLOTS = 2
+
+_BULLET = "[ ]*(?:[•●▪■◦○‣➢\ue000-\uf8ff][ ]*|[·o–—-][ ]+)(?=[^ ])"
+_TYPED_BULLET = re.compile(_BULLET)
+_DOUBLE_BULLET = re.compile("[ ]*[•·\ue000-\uf8ff][ ]*(?=[^ ])")
+_NEW_PARAGRAPH = re.compile(f"\n(?:[ ]*\n)+|\n(?={_BULLET})")
+_OF_SECOND_LEVEL = "o◦○"
+_SENTENCE_END = (".", "!", ";", ",")
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffe\uffff]")
+_PIECE = re.compile(r"\n|[^\S\n]+|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class SlotNames:
+    """Whether a text names a slot, exactly or nearly; what does so exactly does so nearly."""
+
+    exactly: Callable[[str], bool]
+    nearly: Callable[[str], bool]
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry of a list that may go on; a bullet has no number."""
+
+    level: int
+    number: int | None
+    lines: list[Text]
+    below: list[_Entry] = field(default_factory=list)
+
+
+def blocks_of(read: Iterable[Line | Grid], names: SlotNames) -> Iterator[Block]:
+    """What was read as blocks; of a form, what was typed into it. Tags stay as typed.
+
+    A heading, or a short bold line, that nearly names a slot is a Heading of the second level; so is a plain line that
+    names one exactly. Headings below it are of the third and fourth.
+    """
+    parts = _without_reference([part for block in read for part in _parts(block, names)], names)
+    level = _slot_level(parts, names)
+    entries: list[_Entry] = []
+    is_open: list[_Entry] = []
+    for part in parts:
+        text = _tidied(part.spans) if isinstance(part, Line) else ()
+        if isinstance(part, Line) and part.role.level is not None:
+            if text:
+                _add_entry(_Entry(part.role.level, part.role.number, [text]), entries, is_open)
+        elif isinstance(part, Line) and part.role.indented and is_open:
+            is_open[-1].lines += [text] if text else []
+        elif isinstance(part, Grid) or text:
+            yield from _lists(entries)
+            entries, is_open = [], []
+            yield _table(part) if isinstance(part, Grid) else _worded(part, text, level, names)
+    yield from _lists(entries)
+
+
+def _without_reference(parts: list[Line | Grid], names: SlotNames) -> list[Line | Grid]:
+    """What follows a form's reference; everything where none ends before the first heading of a slot."""
+    for position, part in enumerate(parts):
+        if isinstance(part, Line) and _words(part) == REFERENCE_END:
+            return parts[position + 1 :]
+        if isinstance(part, Line) and _heads_slot(part, names):
+            break
+    return parts
+
+
+def _parts(block: Line | Grid, names: SlotNames, most: int = MOST_HEADS) -> Iterator[Line | Grid]:
+    """A paragraph at its lines where they should be paragraphs; a table as it is. `most` headings are looked for."""
+    if isinstance(block, Grid):
+        yield block
+        return
+    text = plain(block.spans)
+    prompt = re.match(WRITTEN_PROMPT, text)
+    line = next(_cut(block, (prompt.end(), len(text)))) if prompt else block
+    if line.role.heading:
+        yield line
+        return
+    text = plain(line.spans)
+    end = text.find("\n")
+    if end >= 0 and most:
+        head, rest = (replace(each, role=TEXT) for each in _cut(line, (0, end), (end + 1, len(text))))
+        if _words(head) and _is_bold(head) and names.nearly(_words(head)):
+            yield head
+            yield from _parts(rest, names, most - 1)
+            return
+    ends = [0, *(end for found in _NEW_PARAGRAPH.finditer(text) for end in found.span()), len(text)]
+    first, *others = _cut(line, *list(pairwise(ends))[::2])
+    yield _as_typed(first)
+    under = replace(TEXT, indented=line.role.level is not None or line.role.indented)
+    yield from (_as_typed(replace(each, role=under)) for each in others)
+
+
+def _cut(line: Line, *ranges: tuple[int, int]) -> Iterator[Line]:
+    """The words in each of some ranges of a line's signs, in their looks."""
+    text = plain(line.spans)
+    owners = [index for index, span in enumerate(line.spans) for _ in span.text]
+    for start, end in ranges:
+        alike = (list(places) for _, places in groupby(range(start, end), owners.__getitem__))
+        spans = (replace(line.spans[owners[each[0]]], text=text[each[0] : each[-1] + 1]) for each in alike)
+        yield Line(line.role, tuple(spans))
+
+
+def _as_typed(line: Line) -> Line:
+    """A line with a typed bullet as an entry of a list."""
+    is_entry = line.role.level is not None
+    found = (_DOUBLE_BULLET if is_entry else _TYPED_BULLET).match(plain(line.spans))
+    if not found:
+        return line
+    role = line.role if is_entry else Role(level=int(found[0].strip() in _OF_SECOND_LEVEL))
+    (rest,) = _cut(line, (found.end(), len(plain(line.spans))))
+    return replace(rest, role=role)
+
+
+def _words(line: Line) -> str:
+    """A line's words, without its line breaks."""
+    return " ".join(plain(line.spans).split())
+
+
+def _slot_level(parts: Iterable[Line | Grid], names: SlotNames) -> int:
+    """The level at which most headings of slots are; 2 where none is a heading."""
+    lines = (part for part in parts if isinstance(part, Line) and part.role.heading)
+    levels = Counter(line.role.heading or 0 for line in lines if names.nearly(_words(line)))
+    return max(levels, key=lambda level: (levels[level], level), default=_OF_SLOTS)
+
+
+def _worded(line: Line, text: Text, level: int, names: SlotNames) -> Block:
+    """A heading, or a paragraph, as is a sentence in the style of a slot's heading."""
+    own, words = line.role.heading, _words(line)
+    is_of_level = own is not None and own <= level
+    if _heads_slot(line, names) or (is_of_level and not _is_sentence(words)):
+        return Heading(_OF_SLOTS, (Span(words),))
+    if own is None or is_of_level:
+        return Paragraph(text)
+    return Heading(min(DEEPEST_HEADING, _OF_SLOTS + own - level), (Span(" ".join(plain(text).split())),))
+
+
+def _heads_slot(line: Line, names: SlotNames) -> bool:
+    """Whether a line is the heading of a slot, be it only that it is a paragraph of the slot's title alone."""
+    if line.role.heading or _is_bold(line):
+        return names.nearly(_words(line))
+    return line.role.level is None and names.exactly(_words(line))
+
+
+def _is_bold(line: Line) -> bool:
+    """Whether a line is short and bold from end to end, as people type headings."""
+    return not _is_sentence(_words(line)) and all(span.bold or not span.text.strip(" :\n") for span in line.spans)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is no heading, by its end or its length."""
+    return len(text) > LONGEST_HEADING or text.endswith(_SENTENCE_END)
+
+
+def _table(grid: Grid) -> Table:
+    """A table; its first row, which heads it, needs no bold."""
+    head, *rows = ([_cell(cell) for cell in row] for row in grid.rows)
+    heads = [
+        replace(cell, lines=(merged(replace(s, bold=False, italic=False) for s in cell.lines[0]),)) for cell in head
+    ]
+    body = tuple(TableRow(RowKind.PLAIN, tuple(row)) for row in rows)
+    return Table(TableKind.PLAIN, "", tuple(heads), body, (1,) * len(heads))
+
+
+def _cell(cell: Cell) -> TableCell:
+    """A cell's paragraphs on one line."""
+    spans = (span for line in cell for span in (Span(f" {_sign(line.role)}"), *_tidied(line.spans)))
+    line = merged(replace(span, text=span.text.replace("\n", " ")) for span in spans)
+    return TableCell((_tidied(line) or (Span(EMPTY),),))
+
+
+def _sign(role: Role) -> str:
+    if role.level is None:
+        return ""
+    return "• " if role.number is None else f"{role.number}. "
+
+
+def _add_entry(entry: _Entry, entries: list[_Entry], is_open: list[_Entry]) -> None:
+    """Puts an entry below the open one that it belongs to."""
+    while is_open and is_open[-1].level >= entry.level:
+        is_open.pop()
+    (is_open[-1].below if is_open else entries).append(entry)
+    is_open.append(entry)
+
+
+def _lists(entries: Iterable[_Entry]) -> Iterator[List | Paragraph]:
+    """Lists; one that does not count from 1 gives paragraphs that keep their numbers."""
+    for run in _runs(entries):
+        numbers = [entry.number for entry in run]
+        if None in numbers or numbers == list(range(1, len(run) + 1)):
+            yield List(None not in numbers, tuple(map(_listed, run)))
+            continue
+        for entry in run:
+            listed = _listed(entry)
+            yield Paragraph(merged((Span(f"{entry.number}. "), *listed.text)))
+            yield from listed.below
+
+
+def _runs(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
+    """Neighbours that count on from each other, or are bullets."""
+    run: list[_Entry] = []
+    for entry in entries:
+        if run and (entry.number == 1 or (entry.number is None) != (run[-1].number is None)):
+            yield run
+            run = []
+        run.append(entry)
+    yield from [run] if run else []
+
+
+def _listed(entry: _Entry) -> ListEntry:
+    """An entry; what does not count from 1 below it are lines of it, or bullets after a list."""
+    text = [span for line in entry.lines for span in (Span("\n"), *line)][1:]
+    below: list[List] = []
+    for block in _lists(entry.below):
+        if isinstance(block, List):
+            below.append(block)
+        elif below:
+            below.append(List(False, (ListEntry(block.text),)))
+        else:
+            text += [Span("\n"), *block.text]
+    return ListEntry(merged(text), tuple(below))
+
+
+def _tidied(spans: Iterable[Span]) -> Text:
+    """Words with one space or line break between them and none around them; a space looks as what is beside it."""
+    kept: list[Span] = []
+    gap = ""
+    for span in spans:
+        for piece in _PIECE.findall(_PRIVATE.sub("", span.text)):
+            if piece.isspace():
+                gap = "\n" if "\n" in (piece, gap) else " "
+                continue
+            if gap and kept:
+                is_alike = replace(kept[-1], text="") == replace(span, text="") and gap == " "
+                kept.append(replace(span, text=" ") if is_alike else Span(gap))
+            kept.append(replace(span, text=piece))
+            gap = ""
+    return merged(kept)
