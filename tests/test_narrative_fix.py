@@ -19,8 +19,6 @@ from cpreport.annotate.corrected.cells import find_cells, rich_strings
 from cpreport.annotate.fixes import Fixes, fix_narratives, write_fixes
 from cpreport.commands import main as cli
 from cpreport.model.correction import (
-    ACCEPTED_SO,
-    ALONE,
     AS_TYPED,
     BY_FORMULA,
     IN_WORD,
@@ -28,6 +26,7 @@ from cpreport.model.correction import (
     NOT_IN_ENCODING,
     TOO_LONG,
 )
+from cpreport.model.document import Report, plain, texts_of
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding
 from cpreport.model.rules.example import NAME, Added, Change, Formula, Replaced, Word
@@ -83,6 +82,11 @@ def fix(path: Path) -> Fixes:
 def left(fixes: Fixes) -> list[tuple[str, str]]:
     """The numbers that are left to be replaced by hand, and why."""
     return [(each.number, each.by_hand) for each in fixes.replacements if each.by_hand]
+
+
+def words(report: Report) -> list[list[str]]:
+    """What each section prints."""
+    return [[plain(text) for text in texts_of(section.blocks)] for section in report.sections]
 
 
 def others(path: Path) -> list[tuple[str, str]]:
@@ -286,7 +290,6 @@ def test_several_slots_of_a_file_and_several_files_of_a_section(tmp_path: Path) 
     ("text", "by_hand"),
     [
         ("604 children were in care, see [there](https://example.org/604 ).", NO_ONE_PLACE),
-        ("**60**4 children were in care.", NO_ONE_PLACE),
         ("604 children were in care. {% raw %}{{{% endraw %}", AS_TYPED),
     ],
 )
@@ -305,7 +308,7 @@ def test_a_sentence_that_somebody_accepts_stays(tmp_path: Path) -> None:
     (tmp_path / "narrative/2023-07/accepted.csv").write_text(rows, encoding="utf-8")
     before = others(path)
 
-    assert left(fix(path)) == [("604", ACCEPTED_SO)]
+    assert left(fix(path)) == []
     assert (tmp_path / CARE).read_text(encoding="utf-8") == f"{NEXT}- {sentence}\n- {FIXED}\n"
     assert others(path) == before
 
@@ -334,7 +337,7 @@ def test_a_workbook_in_any_dialect(tmp_path: Path, dialect: str) -> None:
     changed = [name for name in before if after[name] != before[name]]
     assert list(after) == list(before)
     assert [name.lower() for name in changed] == ["xl/worksheets/sheet6.xml"]
-    assert load_workbook(path).report == report
+    assert words(load_workbook(path).report) == words(report)
     assert (computable(path), others(path)) == ([], found)
     assert around(after[changed[0]]) == around(before[changed[0]])
 
@@ -402,13 +405,13 @@ def test_a_cells_format_stays_and_other_cells_in_tables_and_merged_ones(tmp_path
 
 
 def test_only_the_numbers_of_a_cell_change(tmp_path: Path) -> None:
-    text = "\u00a0 In\u00a0care: 604 children were in care & <so> – 604 children,\n  _x000D_ é 🎈 "
+    text = "\u00a0 In\u00a0care: 604 children were in care & <so> – 604 children in care,\n  _x000D_ é 🎈 "
     path = write(tmp_path, {"Narrative!C2": text.replace("_x", "_x005F_x")})
     book = load_workbook(path).report
 
     fix(path)
     assert cells_of(path)["Narrative"][1][2] == text.replace("604", TAG).replace("_x", "_x005F_x")
-    assert load_workbook(path).report == book
+    assert words(load_workbook(path).report) == words(book)
 
 
 def test_formats_within_a_cell_are_lost_and_that_is_said_once(tmp_path: Path, run: Run) -> None:
@@ -441,13 +444,13 @@ def test_a_cells_place_in_a_part_of_another_encoding_is_found() -> None:
     assert part[found.start : found.end].decode("utf-16-le") == '<c s="1"><is><t>é</t></is></c >'
 
 
-def test_a_number_alone_in_its_cell_stays_a_bullet(tmp_path: Path) -> None:
+def test_a_number_without_words_has_no_tag(tmp_path: Path) -> None:
     named = {"indicators.toml": Replaced('title = "Children in care"', 'reference = "4.1"\ntitle = "Children in care"')}
     row = {"Narrative!A3": "care", "Narrative!B3": "good", "Narrative!C3": 604}
     path = write(tmp_path, {**named, "Narrative!C2": "### 4.1", **row})
     report = load_workbook(path).report
 
-    assert left(fix(path)) == [("604", ALONE)]
+    assert left(fix(path)) == []
     assert load_workbook(path).report == report
 
 
@@ -574,7 +577,7 @@ def test_the_report_says_the_same_before_and_after(tmp_path: Path) -> None:
     after = load_workbook(path)
 
     assert len([each for each in fixes.replacements if not each.by_hand]) > 2
-    assert after.report == before.report
+    assert words(after.report) == words(before.report)
     assert build_report(after) == build_report(before)
     assert not [each for each in fixes_of(path).replacements if not each.by_hand]
 

@@ -148,6 +148,9 @@ def test_a_whole_that_differs_in_every_period_is_found_in_each(tmp_path: Path) -
 
 
 WARNINGS = {
+    "narrative.target-disagrees",
+    "narrative.rank-disagrees",
+    "narrative.swapped",
     "narrative.confidential-number",
     "data.no-longer-confidential",
     "data.missing-figure",

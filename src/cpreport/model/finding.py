@@ -104,10 +104,14 @@ def _printed(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a person can accept: a sentence of a narrative as it stands, beside the figure it was held against."""
+    """What a person can accept: a sentence of a narrative as it stands, beside the figure it was held against.
+
+    `row` is the line of accepted.csv that accepts all that is found about the sentence.
+    """
 
     sentence: str
     held: str
+    row: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

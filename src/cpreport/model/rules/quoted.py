@@ -5,8 +5,13 @@ from __future__ import annotations
 from cpreport.model.finding import Rule, Severity
 from cpreport.model.rules.example import Replaced
 
-_ACCEPT = "if it is right, add to accepted.csv beside the workbook this row: {row}"
+_ACCEPT = "if it is right, accept it in accepted.csv beside the workbook"
 _CARE = {"Narrative!C2": "604 children were in care."}
+_UNKNOWN: dict[str, object] = {"Data!F2": "[x]"}
+_ROSE: dict[str, object] = {"Narrative!C2": "The number of children in care rose."}
+_TARGET: dict[str, object] = {
+    "indicators.toml": Replaced('title = "Health checks"', 'title = "Health checks"\ntarget = 97')
+}
 _MARKED = {"Marks!A3": "moves", "Marks!B3": "Jul 23", "Marks!D3": "[c]"}
 _NEXT = {"Narrative!A3": "care", "Narrative!B3": "next"}
 _WORSE = {
@@ -21,7 +26,7 @@ NUMBER_DISAGREES = Rule(
     "narrative.number-disagrees",
     Severity.WARNING,
     "A number disagrees with its indicator",
-    "{number!r} in “{sentence}”: {why} ({held})",
+    "“{words}”: {indicator}, {held}",
     "Correct the number or print it with a tag; " + _ACCEPT,
     fires={"Narrative!C2": "614 children were in care."},
     where="Narrative!C2",
@@ -31,17 +36,47 @@ PERIOD_DISAGREES = Rule(
     "narrative.period-disagrees",
     Severity.WARNING,
     "A number is of another period than its sentence",
-    "{number!r} in “{sentence}”: {why} ({held})",
+    "“{words}”: {indicator}, {held}",
     "Correct the number or the period; " + _ACCEPT,
     fires={"Narrative!C2": "610 children were in care."},
     where="Narrative!C2",
     silent={"Narrative!C2": "610 children were in care in June."},
 )
+SWAPPED = Rule(
+    "narrative.swapped",
+    Severity.WARNING,
+    "A number is another indicator's figure",
+    "“{words}” is another indicator's figure: {indicator}, {held}",
+    "Correct the number or print it with a tag; " + _ACCEPT,
+    fires={"Narrative!C2": "1,281 children were in care."},
+    where="Narrative!C2",
+    silent=_CARE,
+)
+TARGET_DISAGREES = Rule(
+    "narrative.target-disagrees",
+    Severity.WARNING,
+    "A sentence about a target disagrees with it",
+    "“{words}”: {indicator}, {held}",
+    "Correct the words or the target; " + _ACCEPT,
+    fires={**_TARGET, "Narrative!C2": "Health checks are below the target."},
+    where="Narrative!C2",
+    silent={**_TARGET, "Narrative!C2": "Health checks are above the target."},
+)
+RANK_DISAGREES = Rule(
+    "narrative.rank-disagrees",
+    Severity.WARNING,
+    "A ranking disagrees with the figures",
+    "“{words}”: {indicator}, {held}",
+    "Correct the words; " + _ACCEPT,
+    fires={"Narrative!C2": "Children in care are the highest since April."},
+    where="Narrative!C2",
+    silent={"Narrative!C2": "Children in care are the highest since June."},
+)
 CONFIDENTIAL_TYPED = Rule(
     "narrative.confidential-number",
     Severity.WARNING,
     "A text gives a number that is confidential",
-    "{number!r} in “{sentence}” is a figure that is marked confidential",
+    "“{words}” gives a figure that is marked confidential",
     "Take the number out of the text, or its mark out of the workbook.",
     fires={"Narrative!C2": "There were 1,281 moves in July.", **_MARKED},
     where="Narrative!C2",
@@ -51,7 +86,7 @@ DIRECTION_DISAGREES = Rule(
     "narrative.direction-disagrees",
     Severity.WARNING,
     "A direction disagrees with the figures",
-    "{words!r} in “{sentence}”: the figures say otherwise ({held})",
+    "“{words}”: {indicator}, {held}",
     "Correct the words; " + _ACCEPT,
     fires={"Narrative!C2": "The number of children in care rose to {{ indicator('rate').now.count }}."},
     where="Narrative!C2",
@@ -61,7 +96,7 @@ NUMBER_UNCHECKED = Rule(
     "narrative.number-unchecked",
     Severity.NOTE,
     "A number that no indicator can confirm",
-    "{number!r} in “{sentence}” is checked against nothing",
+    "“{words}” is checked against nothing",
     "Look whether it is right: no figure of the section says so or denies it.",
     fires={"Narrative!C2": "We trained 14 staff."},
     where="Narrative!C2",
@@ -77,16 +112,17 @@ COULD_BE_COMPUTED = Rule(
     fires=_CARE,
     where="Narrative!C2",
     silent={"Narrative!C2": "{{ indicator('rate').now.count }} children were in care."},
+    is_verbose=True,
 )
 SENTENCES_DISAGREE = Rule(
     "narrative.sentences-disagree",
     Severity.WARNING,
-    "Two sentences give an indicator different figures or directions",
-    "“{sentence}” says {this}, but “{other}” ({first}) says {that} of {indicator}, {period}",
+    "Two sentences say opposite things of a figure",
+    "“{words}”, but “{other}” ({first}): {indicator}, {held}",
     "Correct one of them; " + _ACCEPT,
-    fires={**_CARE, **_NEXT, "Narrative!C3": "All 640 children in care have a social worker."},
+    fires={**_UNKNOWN, **_ROSE, **_NEXT, "Narrative!C3": "The number of children in care fell."},
     where="Narrative!C3",
-    silent={**_CARE, **_NEXT, "Narrative!C3": "All 604 children in care have a social worker."},
+    silent={**_UNKNOWN, **_ROSE, **_NEXT, "Narrative!C3": "The number of children in care rose again."},
 )
 WORSE_UNMENTIONED = Rule(
     "narrative.worse-unmentioned",

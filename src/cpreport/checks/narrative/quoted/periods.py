@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cpreport.checks.narrative.quoted.no_figures import NO_YEAR, any_of
+from cpreport.checks.narrative.quoted.lexicon import any_of
+from cpreport.checks.narrative.quoted.no_figures import NO_YEAR
 from cpreport.model.history import History
 from cpreport.model.period import MONTHS, Kind, Period, Terms, containing, month
 from cpreport.model.period_text import NotAPeriod, month_number, parse_period
