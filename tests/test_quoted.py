@@ -144,9 +144,53 @@ def test_a_wrong_sentence_is_told_from_a_right_one(section: str, right: str, wro
 
 
 @pytest.mark.parametrize(
+    ("section", "right", "wrong", "label"),
+    [
+        (
+            "children-in-care",
+            "At 31 December 608 children were in care.",
+            "At 31 December 629 children were in care.",
+            "period",
+        ),
+        (
+            "convictions",
+            "In Quarter 1, 0.31% of young people offended.",
+            "In Quarter 1, 1.75% of young people offended.",
+            "period",
+        ),
+        (
+            "health",
+            "Over the last year dental checks rose from 60.2% to 64.3%.",
+            "Over the last year dental checks rose from 62.5% to 64.3%.",
+            "period",
+        ),
+        (
+            "health",
+            "Nationally 70% of children had dental checks.",
+            "Nationally 75% of children had dental checks.",
+            "number",
+        ),
+        (
+            "health",
+            "Dental checks are the highest since June.",
+            "Dental checks are at their lowest in twelve months.",
+            "direction",
+        ),
+    ],
+)
+def test_periods_comparators_and_ranks_are_read_as_people_write_them(
+    section: str, right: str, wrong: str, label: str
+) -> None:
+    assert warned(section, right) == set()
+    assert warned(section, wrong) == {label}
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "17 staff were trained.",
+        "3.1 Children in care are well.",
+        "Dental checks rose from a low of 56.2% in May to 64.3%.",
         "We want to reduce the number of children in care to 500.",
         "Our aim is that 95% of children see a dentist by March 2024.",
         "More help for carers reduced the pressure on families.",

@@ -26,8 +26,7 @@ _NO_NOUN = re.compile(
     r"\s*(?:[.,;:()-]|\Z|(?:in|at|this|last|and|from|to|on|for|as|per|compared|against|by|during|since|after|were|was|is|are|of"
     r"|a (?:year|month)|now|than|while|but|which|when|out)\b)"
 )
-_NEAR, _BESIDE = 40, 14
-_ABOUT = 10
+_NEAR, _BESIDE = 40, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ class _Judge:
             if (
                 start >= self.number.end
                 and len(after) <= _BESIDE
-                and re.fullmatch(r"\W*(?:(?:in|for|across|the)\W+)*", after)
+                and re.fullmatch(r"\W*(?:\([^)]*\)\W*)?(?:(?:in|for|across|the)\W+)*", after)
             ):
                 return name
         return ""

@@ -169,12 +169,10 @@ def _newest_of(kind: Kind, number: int, per_year: int) -> Resolved:
 
 
 def _relatives(text: str) -> Iterator[Named]:
-    for pattern, shift in _RELATIVE:
-        for match in pattern.finditer(text):
-            yield Named(match.start(), match.end(), match[0], _shifted(shift, match[0]), False)
-    for pattern, shift in _CONTRASTS:
-        for match in pattern.finditer(text):
-            yield Named(match.start(), match.end(), match[0], _shifted(shift, match[0]), False, is_contrast=True)
+    for patterns, is_contrast in ((_CONTRASTS, True), (_RELATIVE, False)):
+        for pattern, shift in patterns:
+            for match in pattern.finditer(text):
+                yield Named(match.start(), match.end(), match[0], _shifted(shift, match[0]), False, is_contrast)
     for match in _LATER.finditer(text):
         yield Named(match.start(), match.end(), match[0], lambda _: None, False)
 
