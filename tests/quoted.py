@@ -11,6 +11,7 @@ from pathlib import Path
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted import quoted
+from cpreport.compose.report import compose_narratives
 from cpreport.model.document import Heading, List, Paragraph, Section, plain
 from cpreport.model.finding import Finding, Place
 from cpreport.model.workbook import Narrative, Passage, Workbook
@@ -25,6 +26,9 @@ LABELS = {
     "narrative.number-disagrees": "number",
     "narrative.period-disagrees": "period",
     "narrative.direction-disagrees": "direction",
+    "narrative.target-disagrees": "direction",
+    "narrative.rank-disagrees": "direction",
+    "narrative.swapped": "number",
 }
 
 
@@ -44,7 +48,8 @@ def findings_of(section: str, *sentences: str, path: Path = EXAMPLE) -> list[Fin
     place = Place(file=month.workbook.file, sheet="Narrative", section=section, slot=slot)
     passages = tuple(Passage(text, replace(place, cell=f"C{row}")) for row, text in enumerate(sentences, 2))
     workbook = replace(month.workbook, narratives={(section, slot): Narrative(section, slot, passages)})
-    return list(quoted(Examined(workbook, month.folder, month.figures)))
+    texts = compose_narratives(workbook, month.folder, month.figures)
+    return list(quoted(Examined(workbook, month.folder, month.figures, texts=texts)))
 
 
 def warned(section: str, sentence: str, path: Path = EXAMPLE) -> set[str]:
@@ -110,4 +115,5 @@ def _lines(section: Section) -> Iterator[str]:
 
 def examined(workbook: Workbook) -> Examined:
     """The example's month with another workbook, computed anew."""
-    return Examined(workbook, example().folder, compute_figures(workbook, example().folder))
+    folder, figures = example().folder, compute_figures(workbook, example().folder)
+    return Examined(workbook, folder, figures, texts=compose_narratives(workbook, folder, figures))

@@ -188,7 +188,7 @@ def test_a_cell_that_moves_several_figures_is_one_finding(run: Run) -> None:
 
 
 def test_a_copied_text_counts_its_old_numbers(run: Run) -> None:
-    text = "610 children were in care, and 83 of them were placed far away from home."
+    text = "610 children were in care, and 83 children were placed far away from home."
     june: Change = {"narrative/2023-06/care.md": f"# What is next?\n\n{text}\n"}
     _, lines, _ = run({**june, "narrative/2023-07/care.md": f"# What is next?\n\n{text}\n"})
 

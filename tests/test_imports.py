@@ -17,7 +17,7 @@ LIBRARIES = {
     "office": {"lxml", "openpyxl"},
     "inputs": {"lxml", "mammoth", "pydantic"},
     "analysis": {"pandas"},
-    "checks": {"rapidfuzz"},
+    "checks": {"rapidfuzz", "snowballstemmer"},
     "compose": {"jinja2", "markdown_it"},
     "editions": WORD,
     "annotate": WORD,

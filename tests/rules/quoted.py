@@ -1,4 +1,4 @@
-"""Examples of the rules about what narratives say of figures."""
+"""Examples of the rules of quoted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from ..example_month import Replaced
 from .example import Example
 
 _CARE = {"Narrative!C2": "604 children were in care."}
+_UNKNOWN: dict[str, object] = {"Data!F2": "[x]"}
+_ROSE: dict[str, object] = {"Narrative!C2": "The number of children in care rose."}
+_TARGET: dict[str, object] = {
+    "indicators.toml": Replaced('title = "Health checks"', 'title = "Health checks"\ntarget = 97')
+}
 _MARKED = {"Marks!A3": "moves", "Marks!B3": "Jul 23", "Marks!D3": "[c]"}
 _NEXT = {"Narrative!A3": "care", "Narrative!B3": "next"}
 _WORSE = {
@@ -30,6 +35,21 @@ EXAMPLES = {
         "Narrative!C2",
         {"Narrative!C2": "610 children were in care in June."},
     ),
+    "narrative.swapped": Example(
+        {"Narrative!C2": "1,281 children were in care."},
+        "Narrative!C2",
+        _CARE,
+    ),
+    "narrative.target-disagrees": Example(
+        {**_TARGET, "Narrative!C2": "Health checks are below the target."},
+        "Narrative!C2",
+        {**_TARGET, "Narrative!C2": "Health checks are above the target."},
+    ),
+    "narrative.rank-disagrees": Example(
+        {"Narrative!C2": "Children in care are the highest since April."},
+        "Narrative!C2",
+        {"Narrative!C2": "Children in care are the highest since June."},
+    ),
     "narrative.confidential-number": Example(
         {"Narrative!C2": "There were 1,281 moves in July.", **_MARKED},
         "Narrative!C2",
@@ -51,9 +71,9 @@ EXAMPLES = {
         {"Narrative!C2": "{{ indicator('rate').now.count }} children were in care."},
     ),
     "narrative.sentences-disagree": Example(
-        {**_CARE, **_NEXT, "Narrative!C3": "All 640 children in care have a social worker."},
+        {**_UNKNOWN, **_ROSE, **_NEXT, "Narrative!C3": "The number of children in care fell."},
         "Narrative!C3",
-        {**_CARE, **_NEXT, "Narrative!C3": "All 604 children in care have a social worker."},
+        {**_UNKNOWN, **_ROSE, **_NEXT, "Narrative!C3": "The number of children in care rose again."},
     ),
     "narrative.worse-unmentioned": Example(
         {**_WORSE, "Narrative!C3": "Dental checks went well."},

@@ -44,7 +44,7 @@ def fix_narratives(month: Month, path: Path, narrative: Path | None = None) -> F
     if month.data_errors:
         raise InputError(*month.data_errors)
     corrections: dict[tuple[str, str], list[Correction]] = {}
-    for each in computable(Examined(month.workbook, month.folder, month.figures)):
+    for each in computable(Examined(month.workbook, month.folder, month.figures, texts=month.texts)):
         place = each.passage.place
         kept = wanted(each, month.folder, month.workbook.data_as_at, month.workbook.accepted)
         corrections.setdefault((place.file, place.sheet), []).append(kept)

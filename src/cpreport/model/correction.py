@@ -11,7 +11,6 @@ from cpreport.model.workbook import Passage
 IN_WORD = "replace it in Word yourself"
 NO_ONE_PLACE = "replace it yourself: several places look like it, or none does"
 AS_TYPED = "replace it yourself: tags are printed as they are typed where {% raw %} is"
-ALONE = "replace it yourself: a tag alone in its cell is no bullet"
 ACCEPTED_SO = "replace it yourself, in accepted.csv too: somebody accepts this sentence as it stands"
 BY_FORMULA = "replace it yourself: a formula makes this text"
 TOO_LONG = "replace it yourself: the cell's text would be longer than Excel allows"

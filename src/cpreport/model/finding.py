@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -110,10 +110,14 @@ def _printed(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a person can accept: a sentence of a narrative as it stands, beside the figure it was held against."""
+    """What a person can accept: a sentence of a narrative as it stands, beside the figure it was held against.
+
+    `row` is the line of accepted.csv that accepts all that is found about the sentence.
+    """
 
     sentence: str
     held: str
+    row: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from cpreport.model.finding import Finding
 
 def figures_quoted(month: Examined) -> Iterator[Finding]:
     """What narratives say of figures, held against the figures."""
-    if month.workbook.narratives:
-        from cpreport.checks.narrative.quoted import quoted  # only a month with narratives pays for it
+    if month.texts:
+        from cpreport.checks.narrative.quoted import quoted  # only a month with texts pays for it
 
         yield from quoted(month)
 

@@ -4,36 +4,54 @@ from __future__ import annotations
 
 from cpreport.model.finding import error, note, warning
 
-_ACCEPT = "if it is right, add to accepted.csv beside the workbook this row: {row}"
+_ACCEPT = "if it is right, accept it in accepted.csv beside the workbook"
 
 NUMBER_DISAGREES = warning(
     "narrative.number-disagrees",
     "A number disagrees with its indicator",
-    "{number!r} in “{sentence}”: {why} ({held})",
+    "“{words}”: {indicator}, {held}",
     "Correct the number or print it with a tag; " + _ACCEPT,
 )
 PERIOD_DISAGREES = warning(
     "narrative.period-disagrees",
     "A number is of another period than its sentence",
-    "{number!r} in “{sentence}”: {why} ({held})",
+    "“{words}”: {indicator}, {held}",
     "Correct the number or the period; " + _ACCEPT,
+)
+SWAPPED = warning(
+    "narrative.swapped",
+    "A number is another indicator's figure",
+    "“{words}” is another indicator's figure: {indicator}, {held}",
+    "Correct the number or print it with a tag; " + _ACCEPT,
+)
+TARGET_DISAGREES = warning(
+    "narrative.target-disagrees",
+    "A sentence about a target disagrees with it",
+    "“{words}”: {indicator}, {held}",
+    "Correct the words or the target; " + _ACCEPT,
+)
+RANK_DISAGREES = warning(
+    "narrative.rank-disagrees",
+    "A ranking disagrees with the figures",
+    "“{words}”: {indicator}, {held}",
+    "Correct the words; " + _ACCEPT,
 )
 CONFIDENTIAL_TYPED = warning(
     "narrative.confidential-number",
     "A text gives a number that is confidential",
-    "{number!r} in “{sentence}” is a figure that is marked confidential",
+    "“{words}” gives a figure that is marked confidential",
     "Take the number out of the text, or its mark out of the workbook.",
 )
 DIRECTION_DISAGREES = warning(
     "narrative.direction-disagrees",
     "A direction disagrees with the figures",
-    "{words!r} in “{sentence}”: the figures say otherwise ({held})",
+    "“{words}”: {indicator}, {held}",
     "Correct the words; " + _ACCEPT,
 )
 NUMBER_UNCHECKED = note(
     "narrative.number-unchecked",
     "A number that no indicator can confirm",
-    "{number!r} in “{sentence}” is checked against nothing",
+    "“{words}” is checked against nothing",
     "Look whether it is right: no figure of the section says so or denies it.",
     is_verbose=True,
 )
@@ -42,11 +60,12 @@ COULD_BE_COMPUTED = note(
     "A number is typed that could be computed",
     "{number!r} in “{sentence}” is right, and typed by hand",
     "Write {tag} instead. `cpreport narrative fix` does that in Markdown and in the sheet; in Word do it by hand.",
+    is_verbose=True,
 )
 SENTENCES_DISAGREE = warning(
     "narrative.sentences-disagree",
-    "Two sentences give an indicator different figures or directions",
-    "“{sentence}” says {this}, but “{other}” ({first}) says {that} of {indicator}, {period}",
+    "Two sentences say opposite things of a figure",
+    "“{words}”, but “{other}” ({first}): {indicator}, {held}",
     "Correct one of them; " + _ACCEPT,
 )
 WORSE_UNMENTIONED = warning(

@@ -1,34 +1,42 @@
-"""What narratives say of figures, held against the figures: every typed number, every word of direction."""
+"""What texts say of figures, held against the figures: one clear subject for each clause, or silence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.narrative.quoted import across, single
+from cpreport.checks.narrative.quoted import across, findings
 from cpreport.checks.narrative.quoted.corrections import corrections
-from cpreport.checks.narrative.quoted.directions import turns_of
-from cpreport.checks.narrative.quoted.reading import Told
-from cpreport.checks.narrative.quoted.sentences import sentences
-from cpreport.checks.narrative.quoted.verdicts import Reader
 from cpreport.model.correction import Correction
 from cpreport.model.finding import Finding
+from cpreport.model.rules.quoted import COULD_BE_COMPUTED
+from cpreport.model.workbook import BETWEEN_FIGURES
 
 
 def quoted(month: Examined) -> Iterator[Finding]:
-    """What is found sentence by sentence, and then between them."""
-    told = _told(month)
-    yield from single.with_one_row(found for rule in (*single.RULES, *across.RULES) for found in rule(told))
+    """What is found sentence by sentence, then between them, and which numbers a tag could print."""
+    told = findings.Told.of(month)
+    yield from _with_rows([*findings.single(told), *across.between(told)])
+    for each in (replacement for correction in corrections(told) for replacement in correction.replacements):
+        yield COULD_BE_COMPUTED.at(each.place, number=each.number, sentence=each.sentence, tag=each.tag)
 
 
 def computable(month: Examined) -> list[Correction]:
     """The passages in which tags can take the place of typed numbers."""
-    return list(corrections(_told(month).readings))
+    return list(corrections(findings.Told.of(month)))
 
 
-def _told(month: Examined) -> Told:
-    reader = Reader(month)
-    read = (reader.read(sentence) for sentence in sentences(month))
-    readings = tuple(replace(reading, turns=tuple(turns_of(reading, reader))) for reading in read)
-    return Told(month, reader.vocabulary, readings)
+def _with_rows(found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, each with the one row that accepts all that is found about its sentence."""
+    several = list(found)
+    held: dict[str, dict[str, None]] = {}
+    for each in (finding.quote for finding in several if finding.quote):
+        held.setdefault(each.sentence, {})[each.held] = None
+    for finding in several:
+        if quote := finding.quote:
+            cells = (quote.sentence, BETWEEN_FIGURES.join(held[quote.sentence]))
+            row = ",".join([*('"{}"'.format(cell.replace('"', '""')) for cell in cells), "your name", "the reason"])
+            yield replace(finding, quote=replace(quote, row=row))
+        else:
+            yield finding

@@ -3,78 +3,81 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import accumulate
 
-from cpreport.checks.narrative.pieces import pieces
-from cpreport.checks.narrative.quoted.reading import Reading
-from cpreport.checks.narrative.quoted.single import place_of, tag_for
-from cpreport.model.correction import ALONE, AS_TYPED, NO_ONE_PLACE, Correction, Replacement, by_hand
-from cpreport.model.tags import parts_of
+from cpreport.checks.narrative.quoted.amounts import Verdict
+from cpreport.checks.narrative.quoted.findings import Judged, Told
+from cpreport.model.correction import AS_TYPED, NO_ONE_PLACE, Correction, Replacement, by_hand
+from cpreport.model.finding import Place
+from cpreport.model.tags import in_tag, parts_of
 from cpreport.model.workbook import Passage
 
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
 
 
-def corrections(readings: Iterable[Reading]) -> Iterator[Correction]:
+def corrections(told: Told) -> Iterator[Correction]:
     """A correction for each passage that has a typed number which a tag prints just so."""
-    for _, group in groupby(readings, key=lambda reading: id(reading.sentence.passage)):
-        several = list(group)
-        passage = several[0].sentence.passage
-        if found := tuple(_in_passage(passage, several)):
-            correction = Correction(passage, found)
-            reason = _reason_against(correction)
-            yield correction.left(reason) if reason else correction
+    narratives = told.room.month.workbook.narratives
+    slots = [(section.id, slot.id) for section in told.room.month.folder.sections for slot in section.slots]
+    for narrative in (narratives[key] for key in slots if key in narratives):
+        own = [
+            each
+            for each in told.judged
+            if (each.sentence.section, each.sentence.slot) == (narrative.section, narrative.slot)
+        ]
+        for passage in narrative.passages:
+            here = [each for each in own if _is_in(each.sentence.place, passage)]
+            if found := tuple(_in_passage(passage, here)):
+                correction = Correction(passage, found)
+                yield correction.left(AS_TYPED) if _RAW.search(passage.text) else correction
 
 
-def _reason_against(correction: Correction) -> str:
-    """Why tags cannot simply stand for numbers in this passage, or nothing."""
-    text = correction.passage.text
-    if _RAW.search(text):
-        return AS_TYPED
-    is_alone = any(each.number == text for each in correction.replacements)
-    return ALONE if is_alone and correction.passage.place.sheet else ""
+def _is_in(place: Place, passage: Passage) -> bool:
+    first, lines = passage.place.line, passage.text.count("\n") + 1
+    return (place.file, place.cell) == (passage.place.file, passage.place.cell) and (
+        not first or first <= place.line < first + lines
+    )
 
 
-def _in_passage(passage: Passage, readings: Sequence[Reading]) -> Iterator[Replacement]:
-    lines = passage.text.split("\n")
-    begins = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    firsts = [*(piece.first for piece in pieces(passage)), len(lines)]
-    for first, group in groupby(readings, key=lambda reading: reading.sentence.first):
-        text = passage.text[begins[first] : begins[firsts[bisect(firsts, first)]]]
-        wanted = [replacement for reading in group for replacement in _replacements(reading)]
-        for each, at in _placed(text, wanted):
-            yield by_hand(each, NO_ONE_PLACE) if at is None else replace(each, at=begins[first] + at)
+def _in_passage(passage: Passage, here: Sequence[Judged]) -> Iterator[Replacement]:
+    """The replacements of each line, found again among the numbers outside tags between it and the next line."""
+    begins = list(accumulate((len(line) + 1 for line in passage.text.split("\n")), initial=0))
+    firsts = sorted({_first(each, passage) for each in here})
+    for first, after in zip(firsts, [*firsts[1:], len(begins) - 1], strict=False):
+        text, own = passage.text[begins[first] : begins[after]], [e for e in here if _first(e, passage) == first]
+        typed = [(each, verdict) for each in own for verdict in each.verdicts]
+        for judged, verdict in typed:
+            if tag := _tag_for(judged, verdict):
+                number = verdict.number.text
+                places = _places(text, number)
+                alike = [id(other) for _, other in typed if other.number.text == number]
+                at = begins[first] + places[alike.index(id(verdict))] if len(alike) == len(places) else -1
+                place = replace(
+                    judged.sentence.place, indicator=verdict.timeline.indicator.id if verdict.timeline else ""
+                )
+                found = Replacement(place, judged.sentence.text.strip(), number, tag, at)
+                yield found if at >= 0 else by_hand(found, NO_ONE_PLACE)
 
 
-def _replacements(reading: Reading) -> Iterator[Replacement]:
-    sentence = reading.sentence
-    for verdict in reading.verdicts:
-        if verdict.known and (tag := tag_for(verdict)):
-            yield Replacement(place_of(sentence, verdict.known), sentence.quoted, verdict.number.text, tag)
+def _first(judged: Judged, passage: Passage) -> int:
+    """The line of a passage, from 0, at which a sentence's own line begins."""
+    return judged.sentence.place.line - passage.place.line if passage.place.line else 0
 
 
-def _placed(text: str, wanted: Sequence[Replacement]) -> Iterator[tuple[Replacement, int | None]]:
-    """Each number of a piece with its place in it; None where what looks like it is not just as many numbers."""
-    alike: dict[str, list[Replacement]] = {}
-    for each in wanted:
-        alike.setdefault(each.number, []).append(each)
-    places = {number: iter(_places(text, same)) for number, same in alike.items()}
-    for each in wanted:
-        yield each, next(places[each.number], None)
+def _tag_for(judged: Judged, verdict: Verdict) -> str:
+    """The tag that prints a number as typed, or nothing: none is offered in a sentence that has a warning."""
+    fact, timeline = verdict.fact, verdict.timeline
+    if judged.has_warning or not fact or not timeline or not verdict.is_sure or fact.printed != verdict.number.text:
+        return ""
+    return f"{{{{ indicator({in_tag(timeline.indicator.id)}){fact.jinja} }}}}" if fact.jinja else ""
 
 
-def _places(text: str, alike: Sequence[Replacement]) -> list[int]:
-    """Where the same number stands outside of tags; nothing if that is not as often as it is wanted, or for one tag."""
-    form = re.compile(rf"(?<![\w.,]){re.escape(alike[0].number)}(?![\w%]|[.,]\d)")
+def _places(text: str, number: str) -> list[int]:
+    """Where a number stands outside of tags."""
+    form = re.compile(rf"(?<![\w.,]){re.escape(number)}(?![\w%]|[.,]\d)")
     parts = list(parts_of(text))
     starts = accumulate(map(len, parts), initial=0)
-    found = [
-        start + match.start()
-        for number, (start, part) in enumerate(zip(starts, parts, strict=False))
-        if number % 2 == 0
-        for match in form.finditer(part)
-    ]
-    return found if len(found) == len(alike) and len({each.tag for each in alike}) == 1 else []
+    typed = [pair for at, pair in enumerate(zip(starts, parts, strict=False)) if at % 2 == 0]
+    return [start + found.start() for start, part in typed for found in form.finditer(part)]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from cpreport.checks.narrative.pieces import PRINTED
+from cpreport.checks.narrative.quoted.lexicon import SMALL_NUMBERS, any_of
 from cpreport.model.period import MONTHS
 
-SMALL_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _AFTER_A_YEAR = (
     "and|to|was|were|is|are|it|there|with|we|the|a|an|our|had|has|have|from|against|compared|in(?!-)|at|on|by|saw|than|but|when|which|as"
@@ -15,12 +14,6 @@ _AFTER_A_YEAR = (
 )
 NO_YEAR = rf"(?!\s?%|[.,]\d| (?!(?:{_AFTER_A_YEAR})\b)\w)"
 """What follows two digits that are no year: `in June 13 children were missing`."""
-
-
-def any_of(words: str) -> str:
-    """A pattern for one of several words, which `|` or spaces part."""
-    parted = words.split("|") if "|" in words else words.split()
-    return f"(?:{'|'.join(word.strip() for word in parted)})"
 
 
 _COUNT = rf"(?:{DIGITS}|{'|'.join(SMALL_NUMBERS)})"
@@ -37,6 +30,7 @@ _LABELS = any_of(
     "|version|v|example|point|recommendation|priority|option|form|room|flat|unit|team|outcome|objective|chapter|ward|week|day"
     "|covid|number|no\\.?|strand|cohort|appendix|schedule|act|standard|rule|agenda"
 )
+_SIZES = "miles? mph km kilometres? metres? bed(?:room)?s? bedded storey stars?"
 _COUNTED = any_of("child person leaver carer placement review")
 
 _PATTERNS = {
@@ -58,7 +52,8 @@ _PATTERNS = {
     r"|\b[A-Za-z]{0,3}\d+(?:\.\d+){2,}[a-z]?\b",
     "addresses": r"https?://\S+|\S+@\S+|\b0\d[\d ]{5,}\d\b|\+\d[\d ]{6,}\d\b",
     "money": r"[£$€] ?\d[\d,.]*(?: ?(?:k|m|bn|million|thousand|billion)\b)?|\b\d[\d,.]* ?(?:pounds|pence|p)\b",
-    "measures": rf"\b{_COUNT}[ -]{any_of('miles? mph km kilometres? metres? bed(?:room)?s? bedded storey stars?')}\b"
+    "paragraphs": r"\A\s*\d+(?:\.\d+)+\.?(?= [A-Z])",
+    "measures": rf"\b{_COUNT}(?:[ -](?:plus|or more))?[ -]{any_of(_SIZES)}\b"
     rf"|\b{_COUNT}[ -](?:(?:full|whole|consecutive|calendar)[ -])?{_UNITS}s?\b"
     rf"|\b{_LIMITS} {_COUNT} (?:(?:working|school) )?days\b",
     "bases": r"\b(?:ten thousand|per 1(?:0|00)?,?000?|(?:for|in) every 1(?:0|00)?,?000?|per 100,?000)\b",
@@ -76,5 +71,5 @@ _NO_FIGURES = re.compile("|".join(_PATTERNS.values()).replace("([/.-])", "[/.-]"
 
 
 def blanked(text: str) -> str:
-    """A text of the same length in which all of it is blank; the signs of tags stay."""
-    return _NO_FIGURES.sub(lambda match: "".join(sign if sign == PRINTED else " " for sign in match[0]), text)
+    """A text of the same length in which all of it is blank."""
+    return _NO_FIGURES.sub(lambda match: " " * len(match[0]), text)

@@ -1,105 +1,107 @@
-"""Narratives cut into sentences, with their tags and with what stands around them."""
+"""Composed texts cut into sentences, and sentences into clauses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from cpreport.checks.examined import Examined
-from cpreport.checks.narrative.pieces import PRINTED, Piece, narratives, pieces, tags_of
-from cpreport.checks.narrative.quoted.tags import Tag, TagReader
+from cpreport.model.composed import ComposedText, Line, LineKind
+from cpreport.model.document import Source
 from cpreport.model.finding import Place
-from cpreport.model.folder import SectionPlan, Slot
-from cpreport.model.workbook import Passage
+from cpreport.model.tags import plain_signs
 
-_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[A-Z0-9\"'(£" + PRINTED + "])")
+_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[A-Z0-9\"'(£])")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|St|Dr|Mr|Mrs|Ms|cf|incl|Fig|Eng|[A-Z])|^\d+)\.\Z", re.IGNORECASE
 )
-
+_CLAUSE = re.compile(
+    r"(?:[;:]|\s[-–]|,)\s+|\s(?=(?:but|while|whereas|although|though|yet)\s)"
+    r"|\s(?=and\s(?:(?!(?:half|over|above|under|below)\b)[\w-]+\s){0,2}\d)"
+)
+_RAISED = re.compile(r"(?<=[0-9%])[¹²³⁰⁴-⁹₀-₉]+")
 _NEAR = 10
 LONGEST_SENTENCE = 1_000
 """What is longer, in characters, is read in parts."""
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a tag printed, from `start` to `end` of a sentence's text."""
+
+    start: int
+    end: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a narrative.
+    """A sentence of a composed text, from `start` of its line's words. `heading` is the one above it."""
 
-    `text` is plain, with a sign for each tag that prints; the names of periods that tags print stand in it. `tags` are
-    those of the signs. `heading` is the one above it, `said` what its bullet has said before. `first` is the passage's
-    line, from 0, where its piece begins.
-    """
-
-    section: SectionPlan
-    slot: Slot
-    passage: Passage
-    first: int
-    place: Place
+    section: str
+    slot: str
+    line: Line
+    start: int
     text: str
-    tags: tuple[Tag, ...]
+    printed: tuple[Printed, ...]
     heading: str
-    said: str = ""
 
     @property
-    def quoted(self) -> str:
-        """As a finding quotes it."""
-        return self.text.replace(PRINTED, "…")
+    def place(self) -> Place:
+        return self.line.place
+
+    def printed_at(self, at: int) -> Source | None:
+        """What a tag printed that stands there; None where it was typed."""
+        return next((each.source for each in self.printed if each.start <= at < each.end), None)
 
 
-def sentences(month: Examined) -> Iterator[Sentence]:
-    """All sentences of the report's narratives, in order; headings are none."""
-    for section, slot, narrative in narratives(month):
+def sentences(texts: Iterable[ComposedText]) -> Iterator[Sentence]:
+    """All sentences in order; headings are none."""
+    for text in texts:
         heading = ""
-        for passage in narrative.passages:
-            reader = TagReader(month.figures, month.workbook.period, month.folder.terms)
-            for piece in pieces(passage):
-                text, tags = _with_periods(piece, reader)
-                if piece.is_heading:
-                    heading = text
-                    continue
-                yield from _cut(Sentence(section, slot, passage, piece.first, piece.place, text, tuple(tags), heading))
+        for line in text.lines:
+            if line.kind is LineKind.HEADING:
+                heading = line.words
+            else:
+                yield from _cut(_whole(text, line, heading))
 
 
-def _with_periods(piece: Piece, reader: TagReader) -> tuple[str, list[Tag]]:
-    """A piece's text with the names of the periods that its tags print, and its other tags that print."""
-    reader.bind(piece.source)
-    tags = [reader.read(tag) for tag in tags_of(piece.source)]
-    parts = piece.text.split(PRINTED)
-    if len(parts) != len(tags) + 1:
-        return piece.text, [Tag() for _ in parts[1:]]
-    text = parts[0]
-    for tag, part in zip(tags, parts[1:], strict=True):
-        text += (tag.text or PRINTED) + part
-    return text, [tag for tag in tags if not tag.text]
+def _whole(text: ComposedText, line: Line, heading: str) -> Sentence:
+    words, printed = "", list[Printed]()
+    for span in line.text:
+        said = " " if span.script else _RAISED.sub(" ", plain_signs(span.text).replace("\n", " "))
+        if span.source:
+            printed.append(Printed(len(words), len(words) + len(said), span.source))
+        words += said
+    return Sentence(text.section, text.slot, line, 0, words, tuple(printed), heading)
 
 
 def _cut(whole: Sentence) -> Iterator[Sentence]:
-    """The sentences of a piece, which is given as one."""
-    said = ""
-    left = iter(whole.tags)
-    for part in _split(whole.text):
-        own = tuple(next(left) for _ in range(part.count(PRINTED)))
-        yield replace(whole, text=part, tags=own, said=said)
-        said = f"{said} {part}".strip()[-LONGEST_SENTENCE:]
+    for start, end in _bounds(whole.text):
+        own = (each for each in whole.printed if start <= each.start < end)
+        printed = tuple(Printed(each.start - start, each.end - start, each.source) for each in own)
+        yield replace(whole, start=start, text=whole.text[start:end], printed=printed)
 
 
-def _split(text: str) -> Iterator[str]:
-    start = 0
-    for found in _END.finditer(text):
-        if not _NO_END.search(text, max(start, found.start() - _NEAR), found.start()):
-            yield from _shorter(text[start : found.start()].strip() + found[0].strip())
-            start = found.end()
-    if text[start:].strip():
-        yield from _shorter(text[start:].strip())
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end; none is longer than the longest that is read."""
+    start, ends = 0, [found.end() for found in _END.finditer(text) if not _is_short(text, found.start())]
+    for end in (*ends, len(text)):
+        while end - start > LONGEST_SENTENCE:
+            cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+            yield start, (cut := cut if cut > 0 else start + LONGEST_SENTENCE)
+            start = cut
+        if text[start:end].strip():
+            yield start, end
+        start = end
 
 
-def _shorter(text: str) -> Iterator[str]:
-    """A sentence in parts of at most so many characters, cut at spaces where there are any."""
-    while len(text) > LONGEST_SENTENCE:
-        end = text.rfind(" ", 1, LONGEST_SENTENCE)
-        end = end if end > 0 else LONGEST_SENTENCE
-        yield text[:end]
-        text = text[end:].lstrip()
-    yield text
+def _is_short(text: str, at: int) -> bool:
+    """Whether a full stop ends an abbreviation."""
+    return bool(_NO_END.search(text[:at], max(0, at - _NEAR)))
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a sentence begin and end."""
+    cuts = [found.end() for found in _CLAUSE.finditer(text)]
+    return list(zip([0, *cuts], [*cuts, len(text)], strict=True))

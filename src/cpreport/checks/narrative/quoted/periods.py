@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cpreport.checks.narrative.quoted.no_figures import NO_YEAR, any_of
+from cpreport.checks.narrative.quoted.lexicon import any_of
+from cpreport.checks.narrative.quoted.no_figures import NO_YEAR
 from cpreport.model.period import MONTHS, Kind, Period, Terms, containing, month
 from cpreport.model.period_text import NotAPeriod, month_number, parse_period
 from cpreport.model.timeline import Timeline
@@ -140,8 +141,9 @@ def _newest_month(number: int, is_before: bool) -> Resolved:
         end = timeline.now.end
         is_of_year = number < end.month or (number == end.month and not is_before)
         found = month(end.year if is_of_year else end.year - 1, number)
-        kind, terms = timeline.now.kind, timeline.now.terms
-        return found if kind is Kind.MONTH else containing(kind, found.end, terms)
+        return (
+            found if timeline.now.kind is Kind.MONTH else containing(timeline.now.kind, found.end, timeline.now.terms)
+        )
 
     return of
 
@@ -169,12 +171,10 @@ def _newest_of(kind: Kind, number: int, per_year: int) -> Resolved:
 
 
 def _relatives(text: str) -> Iterator[Named]:
-    for pattern, shift in _RELATIVE:
-        for match in pattern.finditer(text):
-            yield Named(match.start(), match.end(), match[0], _shifted(shift, match[0]), False)
-    for pattern, shift in _CONTRASTS:
-        for match in pattern.finditer(text):
-            yield Named(match.start(), match.end(), match[0], _shifted(shift, match[0]), False, is_contrast=True)
+    for patterns, is_contrast in ((_CONTRASTS, True), (_RELATIVE, False)):
+        for pattern, shift in patterns:
+            for match in pattern.finditer(text):
+                yield Named(match.start(), match.end(), match[0], _shifted(shift, match[0]), False, is_contrast)
     for match in _LATER.finditer(text):
         yield Named(match.start(), match.end(), match[0], lambda _: None, False)
 
