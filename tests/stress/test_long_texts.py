@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,23 +16,28 @@ from cpreport.inputs.month import read_month
 
 from ..test_markdown import NASTY
 from ..test_narratives import BEFORE, CARE
+from ..test_word_limits import calls
 from ..workbooks import example_month
 
 
 @pytest.mark.parametrize(
     "sign", ["{{", "{%", "[", "[a](", "(AB) ", "AB (", "- ", "_", "*a", "a@", "```\n", ".)", "a", "{{ 1 }}", "#", "\n"]
 )
-def test_any_text_is_checked(tmp_path: Path, sign: str) -> None:
-    text = f"a{sign * (190_000 // len(sign))}a"
-    example_month(tmp_path, {})
-    now, before = tmp_path / CARE, tmp_path / BEFORE
-    for path in (now, before):
+def test_four_times_as_much_text_takes_about_four_times_as_long(tmp_path: Path, sign: str) -> None:
+    few, many = (calls(checking(tmp_path / str(size), f"a{sign * (size // len(sign))}a")) for size in (12_000, 48_000))
+    assert many < 8 * few  # 16 if each sentence looked at all of its line
+
+
+def checking(folder: Path, text: str) -> Callable[[], object]:
+    """What checks a text that last month's report had as well."""
+    example_month(folder, {})
+    for path in (folder / CARE, folder / BEFORE):
         path.parent.mkdir(parents=True)
         path.write_text(f"## next\n{text}\n")
-    workbook, folder, _ = read_month(tmp_path / "july-2023.xlsx")
-    figures = compute_figures(workbook, folder)
-
-    check_texts(publish(workbook, folder, figures), folder, compose_narratives(workbook, folder, figures))
+    workbook, report, _ = read_month(folder / "july-2023.xlsx")
+    figures = compute_figures(workbook, report)
+    published, composed = publish(workbook, report, figures), compose_narratives(workbook, report, figures)
+    return lambda: check_texts(published, report, composed)
 
 
 def test_a_long_narrative_is_checked(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ class Subjects:
         most = log(len(self.indicators) + 2)
         self._weights = {word: _UNIQUE * (1 - log(count) / most) for word, count in counts.items()}
         self._weights["child"] = _PERSON
+        self._named: dict[str, list[tuple[float, Indicator]]] = {}
 
     def stems(self, text: str) -> frozenset[str]:
         """The stems of a text's telling words, and of what its abbreviations stand for."""
@@ -70,6 +71,11 @@ class Subjects:
 
     def named(self, text: str) -> list[tuple[float, Indicator]]:
         """All indicators that a text may be about, each with how much its words speak for it; the likeliest first."""
+        if text not in self._named:
+            self._named[text] = self._weighed(text)
+        return self._named[text]
+
+    def _weighed(self, text: str) -> list[tuple[float, Indicator]]:
         said, names = self.stems(text), set(_REFERENCE.findall(text))
         is_average = bool(_AVERAGE.search(text))
         meant = [self.stems(self._meanings[name]) for name in _ABBREVIATION.findall(text) if name in self._meanings]
