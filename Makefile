@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 SHARED := --numprocesses=auto --maxprocesses=4 --dist=worksteal
+ENDING := -o faulthandler_timeout=900 -o faulthandler_exit_on_timeout=true
 SITE := $(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going -d docs/site/.doctrees docs docs/site
 
 .PHONY: report test stress check docs bench clean
@@ -13,9 +14,9 @@ report: $(READY)  ## build the example report
 test: $(READY)  ## run the tests, on as many processors as there are, up to four
 	$(BIN)/python -m pytest $(SHARED)
 
-stress: $(READY)  ## run the tests that take minutes: kills, full disks, large files, LibreOffice, random months, many examples
-	$(BIN)/python -m pytest $(SHARED) tests/stress
-	$(BIN)/python -m pytest $(SHARED) -m hypothesis --hypothesis-profile=thorough
+stress: $(READY)  ## run the tests that take minutes: kills, full disks, large files, LibreOffice, random months, mutants, many examples
+	$(BIN)/python -m pytest $(SHARED) $(ENDING) tests/stress
+	$(BIN)/python -m pytest $(SHARED) $(ENDING) -m hypothesis --hypothesis-profile=thorough
 
 check: $(READY)  ## lint, formatting, types, whether what is made from the rules is up to date, and the site's links
 	$(BIN)/ruff check .
@@ -37,4 +38,4 @@ $(READY): pyproject.toml constraints.txt
 	touch $(READY)
 
 clean:
-	rm -rf .venv dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis

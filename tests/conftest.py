@@ -5,16 +5,15 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from cpreport.commands.main import main
 
-ALIKE = settings(derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("quick", ALIKE, max_examples=20, deadline=None)
-settings.register_profile("thorough", ALIKE, max_examples=100, deadline=timedelta(seconds=30))
+ALIKE = settings(derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("quick", ALIKE, max_examples=12)
+settings.register_profile("thorough", ALIKE, max_examples=100)
 settings.load_profile("quick")
 
 

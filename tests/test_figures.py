@@ -404,6 +404,25 @@ def test_a_mean_of_ratios_has_the_mean_of_their_counts() -> None:
     assert mean and (mean.value, mean.count) == (Fraction(75, 2), Fraction(3, 2))
 
 
+def test_a_mean_has_the_cells_of_all_counts_in_order_and_is_of_the_last_period() -> None:
+    rows = {"x numerator": {"Jun 23": 1, "Jul 23": 2}, "x denominator": {"Jun 23": 4, "Jul 23": 4}}
+    timeline = computed(toml("x percentage"), rows).timelines["x"]
+    mean = summary.mean([*timeline.last(2, timeline.now), timeline.at(timeline.now)])
+
+    assert mean and mean.numerator
+    assert (mean.period, mean.state, mean.count, mean.total) == (timeline.now, State.PRESENT, Fraction(5, 3), None)
+    assert [str(cell) for cell in mean.numerator.cells] == ["Data!C2", "Data!D2"]
+
+
+@pytest.mark.parametrize("given", ["Jun 23", "Jul 23"])
+def test_a_mean_has_no_count_where_one_of_them_is_missing(given: str) -> None:
+    rows = {"x value": {"Jun 23": 25, "Jul 23": 50}, "x numerator": {given: 2}}
+    timeline = computed(toml("x percentage"), rows).timelines["x"]
+    mean = summary.mean(timeline.last(2, timeline.now))
+
+    assert mean and (mean.value, mean.numerator) == (Fraction(75, 2), None)
+
+
 # Cumulative
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,13 +31,21 @@ SIDE_ROADS = {"annotate", "forms", "commands"}
 EVERYWHERE = {"cpreport", *sys.stdlib_module_names}
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(path: Path) -> tuple[str, ...]:
     """The modules that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    names = []
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield "." * node.level + (node.module or "")
+            names.append("." * node.level + (node.module or ""))
+    return tuple(names)
 
 
 def modules(stage: str) -> list[Path]:
@@ -69,38 +78,51 @@ def test_only_the_command_line_imports_typer_and_only_it_prints_or_exits() -> No
         assert not {name.split(".")[0] for name in imported(path)} & {"typer"}, path.name
         names = {
             node.func.id
-            for node in ast.walk(ast.parse(text))
+            for node in ast.walk(tree(path))
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
         assert not names & {"print", "exit", "input"}, path.name
         assert "sys.exit" not in text and ".now()" not in text and ".today()" not in text, path.name
 
 
-def loaded_by(*arguments: str) -> set[str]:
+EXAMPLE = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """What has been loaded after each of these commands, run one after another in one process."""
+    report = tmp_path_factory.mktemp("imports") / "july-2023.docx"
+    commands = [
+        ["--help"],
+        ["figures", str(EXAMPLE)],
+        ["validate", str(EXAMPLE)],
+        ["build", str(EXAMPLE), "--output", str(report)],
+    ]
     code = (
-        "import sys\nsys.argv = ['cpreport', *sys.argv[1:]]\nfrom cpreport.commands.main import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\nprint('\\n'.join(sys.modules), file=sys.stderr)"
+        "import json, sys\nfrom cpreport.commands.main import main\n"
+        "for arguments in json.loads(sys.argv[1]):\n"
+        "    sys.argv = ['cpreport', *arguments]\n"
+        "    try:\n        main()\n    except SystemExit:\n        pass\n"
+        "    print('\\nloaded:', *sys.modules, file=sys.stderr)"
     )
-    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
-    return {line.split(".")[0] for line in run.stderr.splitlines()}
-
-
-def test_help_loads_no_reader_no_models_no_tables_no_word() -> None:
-    assert not loaded_by("--help") & {"python_calamine", "pydantic", "pandas", "docx", "openpyxl", "jinja2", "lxml"}
-
-
-def test_figures_loads_no_templates_no_word_and_no_table_library() -> None:
-    example = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
-    assert not loaded_by("figures", str(example)) & {"jinja2", "markdown_it", "mammoth", "docx", "lxml", "pandas"}
-
-
-def test_validate_loads_no_renderer_and_no_table_library() -> None:
-    example = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
-    assert not loaded_by("validate", str(example)) & {"docx", "docxtpl", "lxml", "pandas", "openpyxl"}
-
-
-def test_build_loads_neither_pandas_nor_openpyxl(tmp_path: Path) -> None:
-    example = Path(__file__).parents[1] / "examples" / "july-2023.xlsx"
-    report = tmp_path / "july-2023.docx"
-    assert not loaded_by("build", str(example), "--output", str(report)) & {"pandas", "openpyxl"}
+    run = subprocess.run([sys.executable, "-c", code, json.dumps(commands)], capture_output=True, text=True, check=True)
+    lines = [line for line in run.stderr.splitlines() if line.startswith("loaded:")]
     assert report.exists()
+    return {
+        command: {name.split(".")[0] for name in line.split()[1:]}
+        for (command, *_), line in zip(commands, lines, strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("command", "unneeded"),
+    [
+        ("--help", {"python_calamine", "pydantic", "pandas", "docx", "openpyxl", "jinja2", "lxml"}),
+        ("figures", {"jinja2", "markdown_it", "mammoth", "docx", "lxml", "pandas"}),
+        ("validate", {"docx", "docxtpl", "lxml", "pandas", "openpyxl"}),
+        ("build", {"pandas", "openpyxl"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(loaded: dict[str, set[str]], command: str, unneeded: set[str]) -> None:
+    assert "cpreport" in loaded[command]
+    assert not loaded[command] & unneeded

@@ -239,5 +239,6 @@ def test_a_terminal_shows_a_coloured_table() -> None:
 
 @pytest.mark.usefixtures("run")
 def test_no_colour_on_request() -> None:
-    assert "\x1b[1;31m" not in on_a_terminal(NO_COLOR="1")
-    assert "\x1b[31m" not in on_a_terminal(NO_COLOR="1")
+    shown = on_a_terminal(NO_COLOR="1")
+    assert "\x1b[1;31m" not in shown
+    assert "\x1b[31m" not in shown

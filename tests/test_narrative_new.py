@@ -18,7 +18,6 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree  # type: ignore[import-untyped]
 
-from cpreport.editions import writing
 from cpreport.forms.making import Forms, make_forms, write_forms
 from cpreport.forms.reading import find_workbook
 from cpreport.model.document import REFERENCE
@@ -354,13 +353,13 @@ def test_each_form_is_looked_at_again_right_before_it_is_written(
 ) -> None:
     section = '[[sections]]\nid = "plans"\ntitle = "Plans"\ntemplate = "care.md"\nslots = [{ id = "a", title = "A" }]'
     change(folder, {"report.toml": Added(section)})
-    plans, write = JULY.with_name("plans.docx"), writing.write_whole
+    plans, moved = JULY.with_name("plans.docx"), Path.replace
 
-    def write_while_somebody_writes(path: Path, content: bytes) -> None:
-        write(path, content)
+    def move_while_somebody_writes(source: Path, target: Path) -> Path:
         plans.write_bytes(b"Mine.")
+        return moved(source, target)
 
-    monkeypatch.setattr(writing, "write_whole", write_while_somebody_writes)
+    monkeypatch.setattr(Path, "replace", move_while_somebody_writes)
     status, _, err = run(NAME)
     assert (status, err) == (3, f"cpreport: {plans} was made meanwhile; written before that: {JULY}\n")
     assert plans.read_bytes() == b"Mine."

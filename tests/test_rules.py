@@ -123,9 +123,9 @@ def test_a_rule_fires_at_the_cell_to_correct(code: str, tmp_path: Path) -> None:
     assert {finding.severity for finding in found} == {RULES[code].severity}
 
 
-@pytest.mark.parametrize("code", list(RULES)[::3])
+@pytest.mark.parametrize("code", [code for code in list(RULES)[::3] if code != "file.too-large"])
 def test_a_rule_is_silent_at_a_near_miss(code: str, tmp_path: Path) -> None:
-    """Every third rule; the stress tests try all of them."""
+    """Every third rule, but for the largest; the stress tests try all of them."""
     assert code not in [finding.code for finding in example_month(tmp_path, EXAMPLES[code].silent)]
 
 

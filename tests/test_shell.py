@@ -333,11 +333,6 @@ def test_columns_that_do_not_fit_are_told_by_validate_with_how_many_do(tmp_path:
     assert not warnings(fitting - 1)
 
 
-def test_a_shell_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="too large"):
-        month_with(tmp_path, more=bytes(401 * 2**20))
-
-
 def test_a_shell_with_a_document_type_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a Word document"):
         month_with(tmp_path, "<w:styles ", "<!DOCTYPE a><w:styles ", part="word/styles.xml")

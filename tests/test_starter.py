@@ -120,6 +120,12 @@ def report(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of a starter folder of the packaged report, to be read."""
+    return make_starter(tmp_path_factory.mktemp("packaged") / "new", STANDARD, KIRKLEES, JULY)
+
+
 def built(workbook: Path) -> tuple[Report, list[Finding]]:
     """What a workbook's report is, with every finding on the way."""
     read, folder, findings = read_month(workbook)
@@ -144,8 +150,8 @@ def changed(report: Path, name: str, old: str, new: str) -> None:
     (report / name).write_text(text.replace(old, new))
 
 
-def test_the_packaged_report_builds_at_once(tmp_path: Path) -> None:
-    composed, findings = built(make_starter(tmp_path / "new", STANDARD, KIRKLEES, JULY))
+def test_the_packaged_report_builds_at_once(packaged: Path) -> None:
+    composed, findings = built(packaged)
     assert findings == []
     assert (composed.cover.authority, composed.cover.period, composed.marks) == (KIRKLEES, "Jul 23", ("EXAMPLE",))
 
@@ -211,9 +217,8 @@ def test_a_narrative_shows_how_a_figure_is_printed(tmp_path: Path, report: Path)
     ]
 
 
-def test_a_narrative_has_the_example_figures_beside_it(tmp_path: Path) -> None:
-    workbook = make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
-    health = workbook.parent / "narrative" / "2023-07" / "health.docx"
+def test_a_narrative_has_the_example_figures_beside_it(packaged: Path) -> None:
+    health = packaged.parent / "narrative" / "2023-07" / "health.docx"
     (shown, *_) = docx.Document(str(health)).element.body.xpath("./w:sdt[1]//w:tbl")
     assert "4.11.11" in "".join(shown.itertext())
     assert is_untouched(health)
@@ -519,12 +524,12 @@ def test_columns_have_drop_downs(tmp_path: Path, report: Path, name: str, lists:
     assert all(offered[f"{column}2"].startswith(formula) for column, formula in lists.items())
 
 
-def test_no_sheet_is_hidden(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY))
+def test_no_sheet_is_hidden(packaged: Path) -> None:
+    book = openpyxl.load_workbook(packaged)
     assert book.sheetnames == ["About", "Data", "Benchmarks", "Marks", "Narrative", "Breakdowns", "Key", "Lists"]
     assert {found.sheet_state for found in book.worksheets} == {"visible"}
 
 
-def test_each_comparator_that_always_has_a_column_has_benchmarks(tmp_path: Path) -> None:
-    found = sheet(make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY), "Benchmarks")
+def test_each_comparator_that_always_has_a_column_has_benchmarks(packaged: Path) -> None:
+    found = sheet(packaged, "Benchmarks")
     assert {row[1].value for row in found.iter_rows(min_row=2)} == {"SN", "England"}

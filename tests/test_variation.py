@@ -19,7 +19,9 @@ from cpreport.model.figure import Figure, State
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.period import month
 from cpreport.model.timeline import Timeline
-from cpreport.model.variation import SpecialCause
+from cpreport.model.variation import SpecialCause, Variation
+
+from .workbooks import computed
 
 NORMAL = (
     "-0.56047565 -0.23017749 1.55870831 0.07050839 0.12928774 1.71506499 0.46091621 -1.26506123 -0.68685285 -0.44566197"
@@ -92,7 +94,19 @@ def test_seven_that_rise_or_fall_are_a_trend(values: str, is_trend: bool) -> Non
 
 @pytest.mark.parametrize(
     ("values", "is_near"),
-    [("7 1 7", True), ("1 7 7", True), ("7 7 1", False), ("7 -1 7", False), ("7 1 1 7", False), ("7 1 1 7 7", True)],
+    [
+        ("7 1 7", True),
+        ("1 7 7", True),
+        ("7 7 1", False),
+        ("7 -1 7", False),
+        ("7 1 1 7", False),
+        ("7 1 1 7 7", True),
+        ("-1 7 1 7", True),
+        ("6 1 7", False),  # two thirds of the way to the limit are not near it
+        ("7 1 6", False),
+        ("6.01 1 6.01", True),
+        ("9 1 9", True),  # the limit itself is
+    ],
 )
 def test_two_of_three_near_a_limit_are_no_chance(values: str, is_near: bool) -> None:
     causes = list(special_causes(numbers(values), Fraction(0), Fraction(9)))
@@ -108,13 +122,39 @@ def test_a_figure_on_the_limit_is_not_outside_it(newest: int, causes: list[Speci
     assert list(special_causes(values, Fraction(0), Fraction(9))) == causes
 
 
+def test_a_moving_range_of_exactly_the_bound_is_left_out() -> None:
+    moved = numbers("0 733 0 733 10534")  # ranges of 733, 733, 733 and 9801, which is 3.267 times their mean
+
+    assert limits(moved)[1] == Fraction("2.66") * 733
+    assert limits([*moved[:4], moved[4] - 1])[1] == Fraction("2.66") * Fraction(733 * 3 + 9800, 4)
+
+
+def test_figures_that_never_change_have_their_limits_on_the_mean() -> None:
+    assert limits(numbers("5 5 5 5")) == (5, 0)
+
+
 def test_an_indicator_has_a_chart_from_twelve_figures_on() -> None:
     alternating: list[Fraction | None] = [Fraction(5 + number % 2) for number in range(12)]
-    chart = variation(timeline(alternating))
+    mean, reach = Fraction(11, 2), Fraction(266, 100)
 
-    assert chart is not None
-    assert (chart.mean, chart.upper, chart.causes) == (Fraction(11, 2), Fraction(11, 2) + Fraction(266, 100), ())
+    assert variation(timeline(alternating)) == Variation(mean, mean - reach, mean + reach)
     assert variation(timeline(alternating[1:])) is None
+
+
+def test_a_chart_judges_the_newest_figure() -> None:
+    newest = variation(timeline([*FLAT, Fraction(13)]))
+    oldest = variation(timeline([Fraction(13), *FLAT]))
+
+    assert newest == Variation(Fraction(1), Fraction(1), Fraction(1), (SpecialCause.ABOVE,))
+    assert oldest and oldest.causes == (SpecialCause.BELOW, SpecialCause.SHIFT)
+
+
+def test_figures_that_are_judged_have_their_chart() -> None:
+    given = {"moves value": {month(2023, 7).shift(-back).label: 5 + back % 2 for back in range(12)}}
+    found = computed('[[indicators]]\nid = "moves"\ntitle = "Moves"\nmeasure = "number"\n', given).timelines["moves"]
+
+    assert found.variation is not None
+    assert found.variation == variation(found)
 
 
 def test_a_gap_and_a_break_end_the_row_of_figures() -> None:
@@ -126,9 +166,10 @@ def test_a_gap_and_a_break_end_the_row_of_figures() -> None:
     assert variation(timeline([*values, None])) is None
 
 
-def test_figures_that_cover_several_periods_have_no_chart() -> None:
+@pytest.mark.parametrize("rolling", [2, 12])
+def test_figures_that_cover_several_periods_have_no_chart(rolling: int) -> None:
     values: list[Fraction | None] = [Fraction(number % 3) for number in range(20)]
-    assert variation(timeline(values, indicator=replace(CHART, rolling=12))) is None
+    assert variation(timeline(values, indicator=replace(CHART, rolling=rolling))) is None
 
 
 @given(st.lists(st.integers(-1000, 1000).map(Fraction), min_size=12, max_size=40))

@@ -92,7 +92,7 @@ def test_fields_in_each_other_are_counted(tmp_path: Path) -> None:
 
 def test_a_style_has_no_more_properties_than_there_are(tmp_path: Path) -> None:
     style = '<w:style w:type="paragraph" w:styleId="s"><w:pPr>%s</w:pPr></w:style>'
-    assert "properties" in reason(tmp_path, p(r("a"), "s") * 4000, styles=style % ("<w:jc/>" * 200_000))
+    assert "properties" in reason(tmp_path, p(r("a"), "s"), styles=style % ("<w:jc/>" * 600))
     assert reason(tmp_path, p(r("a"), "s"), styles=style % ("<w:jc/>" * 100)) == ""
 
 
@@ -145,8 +145,8 @@ def test_a_namespace_is_not_a_book(tmp_path: Path, prefix: str) -> None:
 
 
 def test_an_address_is_not_longer_than_word_takes(tmp_path: Path) -> None:
-    link = f'<w:fldSimple w:instr="HYPERLINK https://a.uk/{"a" * 1_000_000}">'
-    body = p(f"{link}{(r('a') + '<w:r><w:br/></w:r>') * 10_000}</w:fldSimple>")
+    link = f'<w:fldSimple w:instr="HYPERLINK https://a.uk/{"a" * 3_000}">'
+    body = p(f"{link}{(r('a') + '<w:r><w:br/></w:r>') * 10}</w:fldSimple>")
     text, said = read(write(tmp_path / "care.docx", body, {}))
     assert "https" not in text and said == ""
 
@@ -191,6 +191,6 @@ MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
 @pytest.mark.parametrize("kind", ["runs", "cells", "lists"])
 def test_four_times_as_much_takes_about_four_times_as_long(tmp_path: Path, kind: str) -> None:
-    few, many = (write(tmp_path / f"{n}.docx", GROWING[kind](n), {}) for n in (100, 400))
+    few, many = (write(tmp_path / f"{n}.docx", GROWING[kind](n), {}) for n in (50, 200))
     read(few)
     assert calls(many) < 5 * calls(few)

@@ -711,7 +711,7 @@ def test_words_in_a_shape_are_told_where_the_fallback_has_none(tmp_path: Path) -
 
 
 def tracked(kind: str, text: str) -> str:
-    name = "delText" if kind in ("del", "moveFrom") else "t"
+    name = "delText" if kind == "del" else "t"
     return f'<w:{kind} w:id="1" w:author="A">{r(text).replace("w:t", f"w:{name}")}</w:{kind}>'
 
 
@@ -736,6 +736,14 @@ def test_a_deleted_paragraph_mark_joins_two_paragraphs_and_a_deleted_row_goes(tm
         "one two\n\n| a | b |\n\nthree",
         [],
     )
+
+
+def test_a_text_that_was_moved_is_read_where_it_is_now_and_its_paragraph_mark_goes_with_it(tmp_path: Path) -> None:
+    body = p("Stays ", tracked("moveFrom", "up"), more=mark("moveFrom")) + p("on.")
+    body += p(tracked("moveTo", "up"), more=mark("moveTo"))
+    text, findings = read(write_docx(tmp_path / "care.docx", body), accept_tracked=True)
+
+    assert (text.splitlines(), findings) == (["Stays on.", "", "up"], [])
 
 
 def test_insertions_that_are_deleted_again_and_changes_of_looks_are_no_text(tmp_path: Path) -> None:

@@ -1,11 +1,10 @@
-"""Large workbooks and shells are read."""
+"""Large workbooks and shells are read: what grows too fast never ends."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -38,17 +37,9 @@ SPACED = {
 
 
 @pytest.mark.parametrize("kind", SPACED)
-def test_many_spaces_take_time_like_their_number(tmp_path: Path, kind: str) -> None:
-    def seconds(spaces: int) -> float:
-        """The least of three runs: others only make it longer."""
-        example_month(tmp_path, {"shell.docx": in_body(paragraph((" " * spaces).join(SPACED[kind])))})
-        shell = read_shell(tmp_path / "shell.docx").content
-        report, runs = Report(Cover("Report"), "en-GB", ()), []
-        for _ in range(3):
-            start = process_time()
-            with suppress(InputError):
-                try_shell(report, shell, shell, partial(fill_tags, report=report))
-            runs.append(process_time() - start)
-        return min(runs)
-
-    assert seconds(80_000) < 4 * seconds(20_000) + 0.05
+def test_a_shell_with_many_spaces_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    example_month(tmp_path, {"shell.docx": in_body(paragraph((" " * 500_000).join(SPACED[kind])))})
+    shell = read_shell(tmp_path / "shell.docx").content
+    report = Report(Cover("Report"), "en-GB", ())
+    with suppress(InputError):
+        try_shell(report, shell, shell, partial(fill_tags, report=report))

@@ -25,13 +25,8 @@ from ..test_render_word import SHELL, indicator_table, part, render_word, report
 from ..test_word_narratives import read
 from ..workbooks import write_workbook
 
-
-@pytest.fixture(autouse=True)
-def office() -> None:
-    """Without LibreOffice these tests say so in one line; where everything is to be tested, they fail."""
-    if not shutil.which("soffice") and not os.environ.get("CI"):
-        pytest.skip("LibreOffice is not installed")
-
+if not shutil.which("soffice") and not os.environ.get("CI"):
+    pytest.skip("LibreOffice is not installed", allow_module_level=True)
 
 folder, run = new.folder, new.run
 

@@ -1,0 +1,52 @@
+"""What judges figures, adds up a year and tells revisions, with one operator, number or argument changed at a time.
+
+A test notices each change. mutmut makes them, in the modules and against the tests that pyproject.toml names. These
+modules say what a board reads from its numbers, read no file and word nothing, and take a minute; all of `analysis`
+would take several. Only tests with reference values count: property tests are left out.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SAME = {
+    "mean = sum(values, ) / len(values)": "sums may begin with any zero",
+    "bound = _SCREEN * sum(ranges, ) / len(ranges)": "sums may begin with any zero",
+    "return mean, _LIMIT * sum(screened, ) / len(screened)": "sums may begin with any zero",
+    "count, total = (sum(numbers, ) for numbers in zip(*given, strict=True))": "sums may begin with any zero",
+    "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=None))": "all are pairs",
+    "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=False))": "all are pairs",
+    "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, ))": "all are pairs",
+    "count, total = (figure.value, Fraction(2)) if is_number else (figure.count, figure.total)": (
+        "a number is not divided by its total"
+    ),
+    "return Direction.UP if figure.value >= earlier.value else Direction.DOWN": "equal figures have returned before",
+    "return Stance.HIGHER if ours >= theirs else Stance.LOWER": "equal figures have returned before",
+}
+"""Changed lines that do what they did before, and why."""
+
+
+def mutmut(folder: Path, *arguments: str) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    run = subprocess.run(
+        [sys.executable, "-m", "mutmut", *arguments], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout
+
+
+def test_every_change_that_changes_anything_is_noticed(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in ("src", "templates", "tests"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    mutmut(tmp_path, "run", "--max-children", "2")
+    unnoticed = [line.split(":")[0].strip() for line in mutmut(tmp_path, "results").splitlines()]
+    changed = (line for name in unnoticed for line in mutmut(tmp_path, "show", name).splitlines())
+    added = {line[1:].strip() for line in changed if line.startswith("+") and not line.startswith("+++")}
+
+    assert added == set(SAME)
