@@ -143,7 +143,7 @@ class _Judge:
     def _compared(self, timeline: Timeline, facts: list[Fact], name: str) -> Verdict:
         """A benchmark's or the target's number; our own beside its name is right too."""
         if meant := [
-            fact for fact in facts if fact.name == name and fact.kind in (Kind.BENCHMARK, Kind.TARGET, Kind.GAP)
+            fact for fact in facts if fact.name == name and fact.kind in (Kind.COMPARATOR, Kind.GAP)
         ]:
             return self._right(timeline, meant)
         if own := [
@@ -175,7 +175,7 @@ class _Judge:
         if not is_clear or self.number.is_about or self.number.bound or None in named:
             return Verdict(self.number, timeline)
         if is_gap:
-            gap = next((fact for fact in self.reading.room.facts(timeline) if fact.kind is Kind.TARGET), None)
+            gap = next((fact for fact in self.reading.room.facts(timeline) if fact.name == "target"), None)
             held = f"{figure_text(timeline, timeline.newest.period)}; target: {gap.printed}" if gap else ""
             is_of_target = gap and lexicon.TARGET.search(self.text)
             return (
