@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 
 from cpreport.checks.narrative.quoted import lexicon
-from cpreport.checks.narrative.quoted.no_figures import DIGITS, blanked
+from cpreport.checks.narrative.quoted.no_figures import NO_FIGURES
 from cpreport.model.number import rounded_units
 
 
@@ -21,6 +21,7 @@ class Unit(Enum):
 
 
 _LARGE = 13
+_NEAR = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,53 +29,51 @@ class Number:
     """A number from `start` to `end` of its sentence's text.
 
     `value` is exact as typed, `text` as typed, with its unit. `is_about`: the sentence says that it is not exact.
-    `bound` is 1 where it says that the figure is more, -1 that it is less, else 0.
     """
 
     start: int
     end: int
     text: str
     value: Fraction
-    decimals: int = 0
-    unit: Unit = Unit.PLAIN
-    is_about: bool = False
-    bound: int = 0
+    decimals: int
+    unit: Unit
+    is_about: bool
 
     @property
     def is_telling(self) -> bool:
         """Whether the number is hardly another's by chance: a small count may be anything's."""
         return self.decimals > 0 or self.unit is not Unit.PLAIN or self.value >= _LARGE
 
-    def is_rounded(self, value: Fraction) -> bool:
+    def says(self, value: Fraction, unit: Unit) -> bool:
         """Whether a value, rounded to as many decimals, is this number; signs do not matter."""
-        return rounded_units(abs(value), self.decimals) == rounded_units(self.value, self.decimals)
-
-    def is_cut_off(self, value: Fraction) -> bool:
-        """Whether a value is this number if it is cut off after as many decimals, but not if it is rounded."""
-        scaled = abs(value) * 10**self.decimals
-        return self.value * 10**self.decimals == scaled.numerator // scaled.denominator and not self.is_rounded(value)
+        is_of_unit = unit is self.unit or {unit, self.unit} == {Unit.POINTS, Unit.PERCENT}
+        return is_of_unit and rounded_units(abs(value), self.decimals) == rounded_units(self.value, self.decimals)
 
 
 _NUMBER = re.compile(
-    rf"(?:(?<![\w.,])(?P<digits>{DIGITS})(?!\w|[.,:]\d)|(?<![\w-])(?P<word>{'|'.join(lexicon.SMALL_NUMBERS)})\b(?!-))"
+    rf"(?:(?<![\w.,])(?P<digits>{lexicon.DIGITS})(?!\w|[.,:]\d)|(?<![\w-])(?P<word>{lexicon.NUMBER_WORD})\b(?!-))"
     r"(?:(?P<points>\s?-?(?:(?:percentage|%|per cent)[ -])?points?\b|\s?ppt?s?\b)|(?P<percent>\s?%|\s?per ?cent\b))?",
     re.IGNORECASE,
 )
-_NEAR = 25
 
 
 def numbers_of(text: str) -> list[Number]:
     """The numbers of a sentence's text in order."""
-    return [_number(match, text) for match in _NUMBER.finditer(blanked(text))]
+    blanked = NO_FIGURES.sub(lambda match: " " * len(match[0]), text)
+    return [_number(match, text) for match in _NUMBER.finditer(blanked)]
+
+
+def count_of(text: str) -> int:
+    """A small number in digits or in words; 1 for any other word."""
+    word = text.lower()
+    return int(word) if word.isdecimal() else lexicon.SMALL_NUMBERS.get(word, 1)
 
 
 def _number(match: re.Match[str], text: str) -> Number:
     unit = Unit.POINTS if match["points"] else Unit.PERCENT if match["percent"] else Unit.PLAIN
-    digits, start = match["digits"], match.start()
-    decimals = len(digits.partition(".")[2]) if digits else 0
-    word = (match["word"] or "").lower()
-    value = Fraction(digits.replace(",", "")) if digits else Fraction(lexicon.SMALL_NUMBERS.index(word) + 1)
-    before = text[max(0, start - _NEAR) : start]
+    digits = match["digits"]
+    value = Fraction(digits.replace(",", "")) if digits else Fraction(count_of(match["word"]))
+    before = text[max(0, match.start() - _NEAR) : match.start()]
     is_about = bool(lexicon.ABOUT.search(before) or lexicon.OPEN_END.match(text, match.end()))
-    bound = 1 if lexicon.MORE_THAN.search(before) else -1 if lexicon.LESS_THAN.search(before) else 0
-    return Number(start, match.end(), match[0], value, decimals, unit, is_about, bound)
+    decimals = len(digits.partition(".")[2]) if digits else 0
+    return Number(match.start(), match.end(), match[0], value, decimals, unit, is_about)
