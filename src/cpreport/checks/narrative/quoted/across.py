@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cpreport.checks.narrative.quoted.facts import figure_text
 from cpreport.checks.narrative.quoted.findings import Judged, Told, title, warning
-from cpreport.checks.narrative.quoted.judgement import Judgement
+from cpreport.checks.narrative.quoted.reading import Judgement
 from cpreport.model.figure import Direction
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Polarity

@@ -10,9 +10,8 @@ from rapidfuzz.distance import OSA
 
 from cpreport.checks.narrative.quoted import lexicon
 from cpreport.checks.narrative.quoted.facts import FIGURES, Fact, Kind, figure_text
-from cpreport.checks.narrative.quoted.judgement import Judgement
 from cpreport.checks.narrative.quoted.numbers import Number, Unit
-from cpreport.checks.narrative.quoted.reading import Reading
+from cpreport.checks.narrative.quoted.reading import Judgement, Reading
 from cpreport.model.document import Source
 from cpreport.model.finding import Rule
 from cpreport.model.indicator import Measure

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from cpreport.checks.narrative.quoted.findings import Judged, Told
-from cpreport.checks.narrative.quoted.judgement import Judgement
+from cpreport.checks.narrative.quoted.reading import Judgement
 from cpreport.model.correction import AS_TYPED, NO_ONE_PLACE, Correction, Replacement, by_hand
 from cpreport.model.finding import Place
 from cpreport.model.tags import in_tag, parts_of, printing

@@ -9,9 +9,8 @@ from itertools import pairwise
 
 from cpreport.checks.narrative.quoted import lexicon
 from cpreport.checks.narrative.quoted.facts import FIGURES, benchmark_text, figure_text
-from cpreport.checks.narrative.quoted.judgement import Judgement
 from cpreport.checks.narrative.quoted.numbers import count_of
-from cpreport.checks.narrative.quoted.reading import Clause, Reading
+from cpreport.checks.narrative.quoted.reading import Clause, Judgement, Reading
 from cpreport.model.figure import Figure
 from cpreport.model.finding import Rule
 from cpreport.model.indicator import Measure, Polarity

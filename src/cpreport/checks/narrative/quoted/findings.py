@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted.amounts import judged_numbers
 from cpreport.checks.narrative.quoted.courses import judged_directions
-from cpreport.checks.narrative.quoted.judgement import Judgement
-from cpreport.checks.narrative.quoted.reading import Reading, Room
+from cpreport.checks.narrative.quoted.reading import Judgement, Reading, Room
 from cpreport.checks.narrative.quoted.sentences import Sentence, sentences
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Quote, Rule
