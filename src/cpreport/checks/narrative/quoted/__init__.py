@@ -30,8 +30,8 @@ def computable(month: Examined) -> list[Correction]:
 def _with_rows(found: list[Finding]) -> Iterator[Finding]:
     """The findings, each with the one row that accepts all that is found about its sentence."""
     held: dict[str, dict[str, None]] = {}
-    for quote in (finding.quote for finding in found if finding.quote):
-        held.setdefault(quote.sentence, {})[quote.held] = None
+    for each in (finding.quote for finding in found if finding.quote):
+        held.setdefault(each.sentence, {})[each.held] = None
     for finding in found:
         if quote := finding.quote:
             cells = (cell.replace('"', '""') for cell in (quote.sentence, BETWEEN_FIGURES.join(held[quote.sentence])))

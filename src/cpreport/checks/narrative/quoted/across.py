@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from cpreport.checks.narrative.quoted.facts import figure_text
 from cpreport.checks.narrative.quoted.findings import Judged, Told, title, warning
 from cpreport.checks.narrative.quoted.reading import Judgement
-from cpreport.model.figure import Direction
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Polarity
 from cpreport.model.rules import quoted as rules
 from cpreport.model.timeline import Timeline
 
 _OPPOSITE = ({"up", "down"}, {"up", "equal"}, {"down", "equal"})
-_WORSE = {(Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP)}
 _COMPARED, _FEWEST = 12, 6
 
 
@@ -50,9 +48,8 @@ def _got_clearly_worse(timeline: Timeline) -> bool:
     """Whether the newest figure is worse than every one of the year before, of which six at least are there."""
     now, polarity = timeline.newest, timeline.indicator.polarity
     before = [figure.value for figure in timeline.last(_COMPARED + 1, now.period)[:-1] if figure.value is not None]
-    if (polarity, timeline.directions.get(now.period)) not in _WORSE or now.value is None or len(before) < _FEWEST:
-        return False
-    if timeline.break_between(now.period.shift(-_COMPARED), now.period):
+    is_apart = timeline.break_between(now.period.shift(-_COMPARED), now.period)
+    if not timeline.is_worse or now.value is None or len(before) < _FEWEST or is_apart:
         return False
     return now.value < min(before) if polarity is Polarity.HIGH else now.value > max(before)
 

@@ -121,7 +121,7 @@ class _Judge:
         if not wanted:
             return self.unknown
         own = [fact for fact in self.said if fact.kind in kinds]
-        summaries = list(self._summaries())
+        summaries = self._summaries()
         right = [fact for fact in own if fact.period in wanted]
         right = right or [fact for fact in self.said if fact.kind in summaries]
         is_later, is_anothers = max(wanted) > self.timeline.now, self._is_anothers(wanted[0])
@@ -129,7 +129,8 @@ class _Judge:
         is_clear = Kind.MEAN not in summaries and self._is_figure(kinds, wanted, bool(own) or is_anothers)
         if own or is_later:
             rule = rules.PERIOD_DISAGREES
-            is_clear = is_clear and (is_later or not self._is_stretch(wanted))
+            is_stretch = len(wanted) > 1 or lexicon.STRETCH.search(self.text)
+            is_clear = is_clear and (is_later or not is_stretch or self.reading.period_of(self.number) is not None)
         else:
             rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
             is_clear = is_clear and max(wanted) in there
@@ -146,11 +147,6 @@ class _Judge:
             return since or [self.newest.shift(-1), self.newest.year_earlier()]
         return list(dict.fromkeys([self.newest, self.timeline.now]))
 
-    def _is_stretch(self, wanted: Sequence[Period]) -> bool:
-        """Whether the words leave open which earlier period is meant."""
-        is_open = len(wanted) > 1 or bool(lexicon.STRETCH.search(self.text))
-        return is_open and self.reading.period_of(self.number) is None
-
     def _kinds(self) -> tuple[Kind, ...]:
         """What kinds of a figure the words allow: `8% were not visited` is of the rest."""
         is_denied = self.number.unit is Unit.PERCENT and lexicon.DENIED.search(self.clause.text)
@@ -158,11 +154,11 @@ class _Judge:
             return (Kind.REST,)
         return FIGURES if lexicon.OTHERS.search(self.clause.text) else FIGURES[:-1]
 
-    def _summaries(self) -> Iterator[Kind]:
-        is_average = self.timeline.indicator.measure is Measure.AVERAGE
-        for kind, pattern in ((Kind.PEAK, lexicon.PEAK), (Kind.LOW, lexicon.LOW), (Kind.MEAN, lexicon.MEAN)):
-            if pattern.search(self.clause.text) and not (kind is Kind.MEAN and is_average):
-                yield kind
+    def _summaries(self) -> list[Kind]:
+        words = {Kind.PEAK: lexicon.PEAK, Kind.LOW: lexicon.LOW}
+        if self.timeline.indicator.measure is not Measure.AVERAGE:
+            words[Kind.MEAN] = lexicon.MEAN
+        return [kind for kind, pattern in words.items() if pattern.search(self.clause.text)]
 
     def _is_figure(self, kinds: tuple[Kind, ...], wanted: Sequence[Period], is_known: bool) -> bool:
         """Whether the number is given out for a figure of the subject: its unit, its size and its noun say so."""

@@ -8,10 +8,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from cpreport.checks.narrative.quoted import lexicon
-from cpreport.checks.narrative.quoted.facts import FIGURES, benchmark_text, figure_text
+from cpreport.checks.narrative.quoted.facts import FIGURES, Kind, figure_text
 from cpreport.checks.narrative.quoted.numbers import count_of
 from cpreport.checks.narrative.quoted.reading import Clause, Judgement, Reading
-from cpreport.model.figure import Figure
 from cpreport.model.finding import Rule
 from cpreport.model.indicator import Measure, Polarity
 from cpreport.model.number import rounded_units
@@ -102,12 +101,11 @@ class _Judge:
     def _compared(self, course: str, found: re.Match[str]) -> Iterator[Judgement]:
         """Against the comparator or the period that is named behind the word; the target has its own judge."""
         named = self.reading.comparators_in(found.end(), self.clause.end)
-        for _, _, comparator in named:
-            benchmark = self.timeline.benchmarks.get(comparator)
-            if benchmark and benchmark.value is not None and self.newest.value is not None:
+        for other in (fact for fact in self.reading.room.facts(self.timeline) if fact.kind is Kind.COMPARATOR):
+            if self.newest.value is not None and other.name in {name for _, _, name in named}:
+                held = f"{self._text()}; {other.name}: {other.printed}"
                 decimals = max(self.indicator.decimals, self.indicator.benchmark_decimals)
-                held = f"{self._text()}; {comparator}: {benchmark_text(self.timeline, benchmark.value)}"
-                is_so = _agrees(course, self.newest.value, benchmark.value, decimals, self._is_just(found))
+                is_so = _agrees(course, self.newest.value, other.number, decimals, self._is_just(found))
                 yield self._told(found, course, rules.DIRECTION_DISAGREES, is_so, held)
         is_of_period = "than" in self.text[found.end() :] or course == "equal"
         if self.compared and is_of_period and not named and not lexicon.TARGET.search(self.clause.text):
@@ -115,23 +113,18 @@ class _Judge:
 
     def _judged(self, course: str, found: re.Match[str], now: Period, since: Sequence[Period]) -> Iterator[Judgement]:
         """Right if value or numerator went there since any of the periods; silent where a figure is missing."""
-        then = [self.timeline.at(period) for period in since if period < now]
-        if not then or any(self.timeline.break_between(now, each.period) for each in then):
+        new, olds = self.timeline.at(now), [self.timeline.at(period) for period in since if period < now]
+        if not olds or any(self.timeline.break_between(now, old.period) for old in olds):
             return
-        agree = [self._went(course, self.timeline.at(now), each, self._is_just(found)) for each in then]
-        is_so = any(agree) or None in agree
+        is_known = new.value is not None and all(old.value is not None for old in olds)
+        pairs = [(new.value, old.value) for old in olds]
+        if self.indicator.measure not in (Measure.NUMBER, Measure.AVERAGE) and course in ("up", "down"):
+            pairs += [(new.count, old.count) for old in olds]
+        decimals, is_just = self.indicator.decimals, self._is_just(found)
+        there = [(a, b) for a, b in pairs if a is not None and b is not None]
+        is_so = not is_known or any(_agrees(course, a, b, decimals, is_just) for a, b in there)
         held = figure_text(self.timeline, min(since), now)
         yield self._told(found, course, rules.DIRECTION_DISAGREES, is_so, held, since[0])
-
-    def _went(self, course: str, now: Figure, then: Figure, is_just: bool) -> bool | None:
-        """None where one of the two figures is missing."""
-        if now.value is None or then.value is None:
-            return None
-        pairs = [(now.value, then.value)]
-        is_counted = self.indicator.measure not in (Measure.NUMBER, Measure.AVERAGE) and course in ("up", "down")
-        if is_counted and now.count is not None and then.count is not None:
-            pairs.append((now.count, then.count))
-        return any(_agrees(course, new, old, self.indicator.decimals, is_just) for new, old in pairs)
 
     def _is_just(self, found: re.Match[str]) -> bool:
         return bool(lexicon.JUST.search(self.text, 0, found.start()))
@@ -176,7 +169,8 @@ class _Judge:
         course = self._course(lexicon.RANKS[(found["step"] or found["most"]).lower()])
         is_whole = values and len(values) == len(figures)
         if first and course and is_whole and not self.timeline.break_between(first, self.newest.period):
-            is_so = _is_first(course, values) if found["first"] else _is_most(course, values)
+            best = max(values) if course == "up" else min(values)
+            is_so = _is_first(course, values) if found["step"] else values[-1] == best
             held = figure_text(self.timeline, first, self.newest.period)
             yield self._told(found, "rank", rules.RANK_DISAGREES, is_so, held)
 
@@ -195,20 +189,13 @@ class _Judge:
 
 
 def _agrees(course: str, now: Fraction, then: Fraction, decimals: int, is_just: bool) -> bool:
-    change = now - then
-    match course:
-        case "up" | "down":
-            is_there = change > 0 if course == "up" else change < 0
-            return is_there and not (is_just and abs(change) > _JUST * abs(then))
-        case "equal":
-            return rounded_units(now, decimals) == rounded_units(then, decimals)
-        case _:
-            is_few = then.denominator == 1 and abs(then) <= _FEW and abs(change) <= 1
-            return abs(change) <= _LITTLE * abs(then) or is_few
-
-
-def _is_most(course: str, values: Sequence[Fraction]) -> bool:
-    return values[-1] == (max(values) if course == "up" else min(values))
+    change, share = now - then, abs(now - then) / abs(then) if then else Fraction(1)
+    if course in ("up", "down"):
+        return (change if course == "up" else -change) > 0 and not (is_just and share > _JUST)
+    if course == "equal":
+        return rounded_units(now, decimals) == rounded_units(then, decimals)
+    is_few = then.denominator == 1 and abs(then) <= _FEW and abs(change) <= 1
+    return not change or share <= _LITTLE or is_few
 
 
 def _is_first(course: str, values: Sequence[Fraction]) -> bool:

@@ -76,10 +76,6 @@ def figure_text(timeline: Timeline, *periods: Period) -> str:
     return "; ".join(_figure_text(timeline, timeline.at(period)) for period in periods)
 
 
-def benchmark_text(timeline: Timeline, value: Fraction) -> str:
-    return rounded(value, timeline.indicator.benchmark_decimals) + timeline.indicator.suffix
-
-
 def _figure_text(timeline: Timeline, figure: Figure) -> str:
     indicator, label = timeline.indicator, figure.period.label
     if figure.value is None:
@@ -116,11 +112,11 @@ def _of_figure(timeline: Timeline, figure: Figure) -> Iterator[Fact]:
 def _compared(timeline: Timeline) -> Iterator[Fact]:
     """Benchmarks and the target, and how far the newest figure is from them."""
     indicator, newest = timeline.indicator, timeline.newest
-    others = [
-        (name, each.value, f".benchmark({in_tag(name)}).value", benchmark_text(timeline, each.value))
-        for name, each in timeline.benchmarks.items()
-        if each.value is not None
-    ]
+    others: list[tuple[str, Fraction, str, str]] = []
+    for name, benchmark in timeline.benchmarks.items():
+        if (value := benchmark.value) is not None:
+            printed = rounded(value, indicator.benchmark_decimals) + indicator.suffix
+            others.append((name, value, f".benchmark({in_tag(name)}).value", printed))
     if target := indicator.target_on(newest.period.end):
         others.append(("target", target.value, ".target", indicator.printed(target.value)))
     for name, number, jinja, printed in others:

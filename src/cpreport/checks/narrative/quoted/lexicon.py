@@ -223,6 +223,6 @@ _MOST = {"highest": "up", "most": "up", "lowest": "down", "fewest": "down", "bes
 _STEPS = {"rise": "up", "increase": "up", "fall": "down", "drop": "down", "decrease": "down", "reduction": "down"}
 RANKS = _MOST | _STEPS
 RANKED = pattern(
-    rf"\b(?:(?P<first>first )(?P<step>{'|'.join(_STEPS)})|(?P<most>{'|'.join(_MOST)}))\b[^,;.]{{0,50}}?"
+    rf"\b(?:first (?P<step>{'|'.join(_STEPS)})|(?P<most>{'|'.join(_MOST)}))\b[^,;.]{{0,50}}?"
     r"\b(?:since|(?:in|for|over) (?:the )?(?:last |past )?(?P<count>\w+) (?P<unit>month|year|quarter)s?)"
 )
