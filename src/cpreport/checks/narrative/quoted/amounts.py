@@ -90,22 +90,20 @@ class _Judge:
         """By how much the subject went since an earlier period, or is above or below a comparator or the target."""
         since = self.reading.compared_periods(self.clause, self.timeline)
         dates = [each.of(self.timeline) for each in self.reading.periods]
-        target = next((fact for fact in self.facts if fact.name == "target"), None)
-        is_of_target = bool(lexicon.TARGET.search(self.text))
-        is_gap = is_of_target or bool(self.reading.comparators_in(0, len(self.text)))
+        is_clear = self.number.unit is Unit.POINTS or (self.number.is_telling and self.clause.is_own)
         right = [
             fact
             for fact in self.said
-            if (fact.kind is Kind.GAP and is_gap)
-            or (fact.kind is Kind.CHANGE and (not since or fact.since in since or fact.period in dates))
+            if fact.kind is Kind.CHANGE and (not since or fact.since in since or fact.period in dates)
         ]
-        is_clear = self.number.unit is Unit.POINTS or (self.number.is_telling and self.clause.is_own)
-        is_clear = is_clear and None not in dates
-        if is_gap:
-            held = f"{figure_text(self.timeline, self.newest)}; target: {target.printed if target else ''}"
-            return self._of(right, rules.TARGET_DISAGREES, held, is_clear and is_of_target and target is not None)
-        held = figure_text(self.timeline, min(since, default=self.newest.shift(-1)), self.newest)
-        return self._of(right, rules.NUMBER_DISAGREES, held, is_clear)
+        rule, periods, target = rules.NUMBER_DISAGREES, [min(since, default=self.newest.shift(-1)), self.newest], ""
+        if lexicon.TARGET.search(self.text) or self.reading.comparators_in(0, len(self.text)):
+            right += [fact for fact in self.said if fact.kind is Kind.GAP]
+            targets = (fact.printed for fact in self.facts if fact.kind is Kind.COMPARATOR and fact.name == "target")
+            rule, periods, target = rules.TARGET_DISAGREES, [self.newest], next(targets, "")
+            is_clear = is_clear and bool(target and lexicon.TARGET.search(self.text))
+        held = figure_text(self.timeline, *periods) + (f"; target: {target}" if target else "")
+        return self._of(right, rule, held, is_clear and None not in dates)
 
     def _to_date(self) -> Judgement:
         """A total for the year is no figure of its last period."""

@@ -28,6 +28,14 @@ _OF_POLARITY = {
 }
 
 
+_TARGET_CLAIMS = {"above": (1,), "below": (-1,)}
+_MERITS = {
+    Polarity.HIGH: {"met": (0, 1), "missed": (-1,), "exceeded": (1,)},
+    Polarity.LOW: {"met": (0, -1), "missed": (1,)},
+}
+"""What is said of a figure that is above its target (1), at it (0) or below it (-1)."""
+
+
 def judged_directions(reading: Reading) -> Iterator[Judgement]:
     """What a sentence says of directions; nothing of plans, nor of parts that a breakdown counts."""
     for clause in () if reading.is_planned else reading.clauses:
@@ -135,22 +143,15 @@ class _Judge:
         is_of_other = any(period != self.newest.period for period in self.dates)
         if not target or value is None or is_of_other or not lexicon.TARGET.search(text):
             return
-        sign = {Polarity.HIGH: 1, Polarity.LOW: -1}.get(self.indicator.polarity, 0)
         ours, aim = (rounded_units(number, self.indicator.decimals) for number in (value, target.value))
-        is_met = (ours - aim) * sign >= 0
-        right = {
-            "met": is_met if sign else None,
-            "missed": not is_met if sign else None,
-            "exceeded": ours > aim if sign > 0 else None,
-            "above": ours > aim,
-            "below": ours < aim,
-        }
+        claims = _TARGET_CLAIMS | _MERITS.get(self.indicator.polarity, {})
         for name, pattern in lexicon.OF_TARGETS:
-            is_so, found = right[name], pattern.search(self.text, self.clause.start, self.clause.end)
-            if found and is_so is not None:
+            found = pattern.search(self.text, self.clause.start, self.clause.end)
+            if found and name in claims:
                 is_denied = bool(lexicon.NOT.search(self.text, self.clause.start, found.start()))
+                is_so = ((ours > aim) - (ours < aim) in claims[name]) != is_denied
                 held = f"{self._text()}; target: {self.indicator.printed(target.value)}"
-                yield self._told(found, "target", rules.TARGET_DISAGREES, is_so != is_denied, held)
+                yield self._told(found, "target", rules.TARGET_DISAGREES, is_so, held)
                 return
 
     def _ranked(self) -> Iterator[Judgement]:

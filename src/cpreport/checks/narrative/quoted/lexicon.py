@@ -46,9 +46,6 @@ LITTLE = frozenset(_LITTLE.split())
 SAME_WORDS = {"dentist": "dental", "dentists": "dental", "teeth": "dental", "looked": "care", "absence": "absentees"}
 """Words that are said for those of titles."""
 
-PHRASES = {"cla": "children care", "lac": "children care", "cic": "children care", "la": "local authority"}
-"""What abbreviations stand for that no glossary needs to have."""
-
 # What stands around a number
 
 _OLD = """from|against|compared with|compared to|versus|vs|than|after|previously|was|low of|high of
@@ -68,20 +65,14 @@ ABOUT = pattern(rf"\b{any_of(_INEXACT)}\.?\s+\Z")
 OPEN_END = pattern(
     r"\s*(?:or (?:better|more|above|higher|less|fewer|lower|under|over|so)|and (?:above|over|below)|plus)\b"
 )
-NO_NOUN = pattern(
-    r"\s*(?:[.,;:()-]|\Z|"
-    + any_of(
-        """in at this last and from to on for as per compared against by during since after were was is are of now than
-        while but which when out a\\syear a\\smonth"""
-    )
-    + r"\b)"
-)
+_NO_NOUN = """in|at|this|last|and|from|to|on|for|as|per|compared|against|by|during|since|after|were|was|is|are|of|now
+    |than|while|but|which|when|out|a year|a month"""
+NO_NOUN = pattern(rf"\s*(?:[.,;:()-]|\Z|{any_of(_NO_NOUN)}\b)")
 """Follows a number that does not say what it counts."""
 
 # What stands around a period
 
 IN = pattern(r"\s*(?:\)?\s*(?:in|at|during|for|at the end of|this) )?\s*")
-COMMA_IN = pattern(r",\s*(?:in|at|during|by)\s")
 IT_WAS = pattern(r"(?:'s)?\s*[(,:-]?\s*(?:(?:it|this|there|the figure|we) )?(?:was |were |at |had |stood at )?\(?")
 BRACKET = pattern(r"(?:'s)?\s*\(?")
 COMPARED = pattern(
@@ -124,12 +115,9 @@ PLANNED = words(
     |next (?:month|quarter|year|term)|going to|budgeted|in order to|by 20[2-9]\\d
     |(?:help|helped|working|work|works|trying|try|how) to"""
 )
-OTHERS = pattern(
-    r"n't\b|\black\w*|\bun\w+\b|"
-    + words(
-        """not|no|none|nobody|without|remaining|rest|other|others|late|later|overdue|missed|outside|never|instead|yet
-        |still|otherwise|elsewhere|NEET"""
-    ).pattern
+OTHERS = words(
+    r"""\w+n't|lack\w*|un\w+|not|no|none|nobody|without|remaining|rest|others?|late|later|overdue|missed|outside|never
+    |instead|yet|still|otherwise|elsewhere|NEET"""
 )
 """Words behind which a number may be of those that an indicator does not count."""
 
@@ -151,15 +139,9 @@ ACTIVITIES = words(
 
 # Directions
 
-_THEN = (
-    r"(?=\s*(?:[.,;:()\d-]|\Z|(?:a|the) (?:year|month|second|third|fourth)\b|"
-    + any_of(
-        """to by from in of since over again slightly further this last compared and but on during back for as at with
-        each every month significantly sharply steadily considerably markedly marginally between against while when
-        after year-on-year than too also"""
-    )
-    + r"\b))"
-)
+_NEXT = """to by from in of since over again slightly further this last compared and but on during back for as at with
+    each every month significantly sharply steadily considerably marginally between against while when after than too"""
+_THEN = rf"(?=\s*(?:[.,;:()\d-]|\Z|(?:a|the) (?:year|month|second|third|fourth)\b|{any_of(_NEXT)}\b))"
 _ON = r"(?= (?:to|from|by|on|since|again|this)\b)"
 _A = r"\b(?:an?|the|this|another|slight|small|large|sharp|steady|further|marked)\s(?:\w+\s)?"
 _GOES = r"(?:(?:is|are|was|were|has been|have been|been|keeps?|continue[sd]?(?: to be)?) )"

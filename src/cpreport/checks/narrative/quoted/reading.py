@@ -147,13 +147,11 @@ class Reading:
             if self._is_right_before(each, number):
                 return each
         stands = [each for each in dates if not self._is_compared(each)]
-        follows = next((each for each in self.numbers if each.start > number.start), None)
-        until = min(follows.start, clause.end) if follows else clause.end
+        follows = min((each.start for each in self.numbers if each.start > number.start), default=clause.end)
         for each in stands:
-            is_in_clause = number.end <= each.start < until
-            is_next = number.end <= each.start and lexicon.COMMA_IN.fullmatch(self.text, number.end, each.start)
-            if is_next or (is_in_clause and not lexicon.TURNS.search(self.text, number.end, each.start)):
-                return None if follows and self._is_right_before(each, follows) else each
+            is_behind = number.end <= each.start < min(follows, clause.end)
+            if is_behind and not lexicon.TURNS.search(self.text, number.end, each.start):
+                return each
         if self.is_old(number):
             return None
         own = [each for each in stands if clause.start <= each.start < number.start]
