@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from cpreport.model.finding import error, note, warning
 
+_SAYS = "“{words}”: {indicator}, {held}"
 _ACCEPT = "if it is right, accept it in accepted.csv beside the workbook"
 
 NUMBER_DISAGREES = warning(
     "narrative.number-disagrees",
     "A number disagrees with its indicator",
-    "“{words}”: {indicator}, {held}",
+    _SAYS,
     "Correct the number or print it with a tag; " + _ACCEPT,
 )
 PERIOD_DISAGREES = warning(
     "narrative.period-disagrees",
     "A number is of another period than its sentence",
-    "“{words}”: {indicator}, {held}",
+    _SAYS,
     "Correct the number or the period; " + _ACCEPT,
 )
 SWAPPED = warning(
@@ -27,13 +28,13 @@ SWAPPED = warning(
 TARGET_DISAGREES = warning(
     "narrative.target-disagrees",
     "A sentence about a target disagrees with it",
-    "“{words}”: {indicator}, {held}",
+    _SAYS,
     "Correct the words or the target; " + _ACCEPT,
 )
 RANK_DISAGREES = warning(
     "narrative.rank-disagrees",
     "A ranking disagrees with the figures",
-    "“{words}”: {indicator}, {held}",
+    _SAYS,
     "Correct the words; " + _ACCEPT,
 )
 CONFIDENTIAL_TYPED = warning(
@@ -45,7 +46,7 @@ CONFIDENTIAL_TYPED = warning(
 DIRECTION_DISAGREES = warning(
     "narrative.direction-disagrees",
     "A direction disagrees with the figures",
-    "“{words}”: {indicator}, {held}",
+    _SAYS,
     "Correct the words; " + _ACCEPT,
 )
 NUMBER_UNCHECKED = note(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cpreport.checks.examined import Examined
@@ -27,16 +27,14 @@ def computable(month: Examined) -> list[Correction]:
     return list(corrections(findings.Told.of(month)))
 
 
-def _with_rows(found: Iterable[Finding]) -> Iterator[Finding]:
+def _with_rows(found: list[Finding]) -> Iterator[Finding]:
     """The findings, each with the one row that accepts all that is found about its sentence."""
-    several = list(found)
     held: dict[str, dict[str, None]] = {}
-    for each in (finding.quote for finding in several if finding.quote):
+    for each in (finding.quote for finding in found if finding.quote):
         held.setdefault(each.sentence, {})[each.held] = None
-    for finding in several:
+    for finding in found:
         if quote := finding.quote:
-            cells = (quote.sentence, BETWEEN_FIGURES.join(held[quote.sentence]))
-            row = ",".join([*('"{}"'.format(cell.replace('"', '""')) for cell in cells), "your name", "the reason"])
-            yield replace(finding, quote=replace(quote, row=row))
-        else:
-            yield finding
+            cells = (cell.replace('"', '""') for cell in (quote.sentence, BETWEEN_FIGURES.join(held[quote.sentence])))
+            row = '"{}","{}",your name,the reason'.format(*cells)
+            finding = replace(finding, quote=replace(quote, row=row))
+        yield finding

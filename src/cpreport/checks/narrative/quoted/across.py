@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from cpreport.checks.narrative.quoted.facts import figure_text
 from cpreport.checks.narrative.quoted.findings import Judged, Told, title, warning
-from cpreport.model.figure import Direction
+from cpreport.checks.narrative.quoted.reading import Judgement
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Polarity
 from cpreport.model.rules import quoted as rules
 from cpreport.model.timeline import Timeline
 
 _OPPOSITE = ({"up", "down"}, {"up", "equal"}, {"down", "equal"})
-_WORSE = {(Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP)}
 _COMPARED, _FEWEST = 12, 6
 
 
@@ -24,34 +23,33 @@ def between(told: Told) -> Iterator[Finding]:
         for timeline in (told.room.timelines[name] for name in section.indicators if name in told.room.timelines):
             if own and _got_clearly_worse(timeline) and not any(_mentions(each, timeline, told) for each in own):
                 newest = timeline.newest.period
-                held = f"{figure_text(timeline, newest.shift(-1))}; {figure_text(timeline, newest)}"
+                held = figure_text(timeline, newest.shift(-1), newest)
                 place = Place(section=section.id, indicator=timeline.indicator.id, period=newest.label)
                 yield rules.WORSE_UNMENTIONED.at(place, section=section.title, indicator=title(timeline), held=held)
 
 
 def _opposite(told: Told) -> Iterator[Finding]:
     """Two sentences that say opposite things of one change, and have no warning of their own."""
-    first: dict[tuple[object, ...], tuple[Judged, str, str]] = {}
-    for each in told.judged:
-        for course in each.courses:
-            key = (course.timeline.indicator.id, course.held)
-            earlier, said, words = first.setdefault(key, (each, course.course, course.words))
-            is_other = earlier is not each and {said, course.course} in _OPPOSITE and course.since
-            if is_other and not each.has_warning and not earlier.has_warning:
-                place, there = earlier.sentence.place, {"other": words}
-                more = {**there, "first": f"{place.file} {place}"}
-                yield warning(
-                    rules.SENTENCES_DISAGREE, each.sentence, course.timeline, course.words, course.held, **more
-                )
+    first: dict[tuple[str, str], tuple[Judged, Judgement]] = {}
+    for each in (each for each in told.judged if not each.has_warning):
+        for judgement in each.judgements:
+            if not judgement.timeline or not judgement.since:
+                continue
+            key = (judgement.timeline.indicator.id, judgement.held)
+            earlier, before = first.setdefault(key, (each, judgement))
+            if earlier is not each and {before.course, judgement.course} in _OPPOSITE:
+                words, other = each.words(judgement), earlier.words(before)
+                more = {"other": other, "first": f"{earlier.sentence.place.file} {earlier.sentence.place}"}
+                rule = rules.SENTENCES_DISAGREE
+                yield warning(rule, each.sentence, judgement.timeline, words, judgement.held, **more)
 
 
 def _got_clearly_worse(timeline: Timeline) -> bool:
     """Whether the newest figure is worse than every one of the year before, of which six at least are there."""
     now, polarity = timeline.newest, timeline.indicator.polarity
     before = [figure.value for figure in timeline.last(_COMPARED + 1, now.period)[:-1] if figure.value is not None]
-    if (polarity, timeline.directions.get(now.period)) not in _WORSE or now.value is None or len(before) < _FEWEST:
-        return False
-    if timeline.break_between(now.period.shift(-_COMPARED), now.period):
+    is_apart = timeline.break_between(now.period.shift(-_COMPARED), now.period)
+    if not timeline.is_worse or now.value is None or len(before) < _FEWEST or is_apart:
         return False
     return now.value < min(before) if polarity is Polarity.HIGH else now.value > max(before)
 
@@ -59,7 +57,6 @@ def _got_clearly_worse(timeline: Timeline) -> bool:
 def _mentions(judged: Judged, timeline: Timeline, told: Told) -> bool:
     sentence, name = judged.sentence, timeline.indicator.id
     is_tagged = any(printed.source.indicator == name for printed in sentence.printed)
-    timelines = [*(each.timeline for each in judged.verdicts), *(each.timeline for each in judged.courses)]
-    is_judged = any(each is timeline for each in timelines)
+    is_judged = any(each.timeline is timeline for each in judged.judgements)
     words = f"{sentence.heading} {sentence.line.words}"
     return is_tagged or is_judged or any(each.id == name for _, each in told.room.subjects.named(words))

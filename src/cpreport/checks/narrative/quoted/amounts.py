@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from rapidfuzz.distance import OSA
@@ -12,305 +11,187 @@ from rapidfuzz.distance import OSA
 from cpreport.checks.narrative.quoted import lexicon
 from cpreport.checks.narrative.quoted.facts import FIGURES, Fact, Kind, figure_text
 from cpreport.checks.narrative.quoted.numbers import Number, Unit
-from cpreport.checks.narrative.quoted.reading import Clause, Reading
+from cpreport.checks.narrative.quoted.reading import Judgement, Reading
 from cpreport.model.document import Source
-from cpreport.model.figure import State
 from cpreport.model.finding import Rule
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period
 from cpreport.model.rules import quoted as rules
 from cpreport.model.timeline import Timeline
 
-_OF_TARGET = re.compile(r"\btargets?(?: (?:of|is|was|at|stays at|remains(?: at)?))?\W*\Z", re.IGNORECASE)
-_NO_NOUN = re.compile(
-    r"\s*(?:[.,;:()-]|\Z|(?:in|at|this|last|and|from|to|on|for|as|per|compared|against|by|during|since|after|were|was|is|are|of"
-    r"|a (?:year|month)|now|than|while|but|which|when|out)\b)"
-)
-_NEAR, _BESIDE = 40, 24
+_CHANCE = 100
+"""From which number on another indicator's figure is hardly met by chance, if it has no decimals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What comes of a number: `fact` is what it says rightly, else `rule` what is wrong, if anything can be told.
-
-    `held` is what the report has instead. `is_sure`: its clause names the indicator, and it is a single thing of it.
-    """
-
-    number: Number
-    timeline: Timeline | None = None
-    fact: Fact | None = None
-    rule: Rule | None = None
-    held: str = ""
-    is_sure: bool = False
-
-
-def verdicts(reading: Reading) -> Iterator[Verdict]:
-    """One for each number that somebody typed."""
+def judged_numbers(reading: Reading) -> Iterator[Judgement]:
     for number in reading.numbers:
-        if printed := reading.sentence.printed_at(number.start):
-            yield from _of_tag(reading, number, printed)
+        timeline = reading.clause(number.start).subject
+        unknown = Judgement(number.start, number.end, timeline, number=number)
+        if source := reading.sentence.printed_at(number.start):
+            yield from _of_tag(reading, unknown, number, source)
         else:
-            yield _Judge(reading, number).verdict()
+            yield _Judge(reading, number, timeline, unknown).judgement() if timeline else unknown
 
 
-def _of_tag(reading: Reading, number: Number, source: Source) -> Iterator[Verdict]:
-    """A verdict only where a tag prints another period's figure than its sentence says."""
-    timeline = reading.room.timelines.get(source.indicator)
-    named = [each.of(timeline) for each in reading.names_of(number)] if timeline else []
-    if timeline and source.period and named and named[0] and source.period not in named and not reading.is_planned:
-        yield Verdict(number, timeline, None, rules.PERIOD_DISAGREES, figure_text(timeline, named[0]))
+def _of_tag(reading: Reading, unknown: Judgement, number: Number, source: Source) -> Iterator[Judgement]:
+    """A judgement only where a tag prints another period's figure than its sentence says."""
+    timeline, named = reading.room.timelines.get(source.indicator), reading.period_of(number)
+    period = named.of(timeline) if timeline and named else None
+    if timeline and period and source.period and source.period != period and not reading.is_planned:
+        held = figure_text(timeline, period)
+        yield replace(unknown, timeline=timeline, rule=rules.PERIOD_DISAGREES, held=held)
 
 
 class _Judge:
-    """Of one number."""
+    """Of one number that somebody typed in a clause with a subject."""
 
-    def __init__(self, reading: Reading, number: Number) -> None:
-        self.reading, self.number, self.text = reading, number, reading.text
-        self.clause: Clause = reading.clause(number.start)
-        self.before, self.after = self.text[: number.start], self.text[number.end :]
-        self.is_change = reading.is_change(number)
+    def __init__(self, reading: Reading, number: Number, timeline: Timeline, unknown: Judgement) -> None:
+        self.reading, self.number, self.timeline, self.unknown = reading, number, timeline, unknown
+        self.clause, self.text = reading.clause(number.start), reading.text
+        self.facts = reading.room.facts(timeline)
+        self.said = [fact for fact in self.facts if number.says(fact.number, fact.unit)]
+        self.newest = timeline.newest.period
 
-    def verdict(self) -> Verdict:
-        timeline = self.clause.subject
-        if timeline is None:
-            return Verdict(self.number)
-        facts = [fact for fact in self.reading.room.facts(timeline) if self._says(fact)]
-        comparator = self._comparator()
-        if comparator or self._is_target():
-            return self._compared(timeline, facts, comparator or "target")
-        if self.is_change:
-            return self._changed(timeline, facts)
-        return self._figure(timeline, facts)
+    def judgement(self) -> Judgement:
+        if name := self.reading.comparator_beside(self.number):
+            return self._compared(name)
+        if self.reading.is_change(self.number):
+            return self._changed()
+        if lexicon.YEAR_TO_DATE.search(self.text) and self.timeline.cumulative:
+            return self._to_date()
+        return self._figure()
 
-    def _says(self, fact: Fact) -> bool:
-        same = fact.unit is self.number.unit or {fact.unit, self.number.unit} == {Unit.POINTS, Unit.PERCENT}
-        return same and self.number.is_rounded(fact.number)
+    def _of(self, right: Sequence[Fact], rule: Rule, held: str, is_clear: bool) -> Judgement:
+        """The number is one of the facts that would be right; else it is wrong, where the words leave no doubt."""
+        if right:
+            is_one = len({(fact.kind, fact.period, fact.name) for fact in right}) == 1
+            is_exact = not (self.reading.is_planned or self.number.is_about)
+            return replace(self.unknown, fact=right[0], is_sure=is_one and is_exact and self.clause.is_own)
+        is_open = not is_clear or self.number.is_about or self.reading.is_planned or self._is_of_others()
+        return self.unknown if is_open else replace(self.unknown, rule=rule, held=held)
 
-    def _right(self, timeline: Timeline, facts: list[Fact]) -> Verdict:
-        is_one = len({(fact.kind, fact.period, fact.name) for fact in facts}) == 1
-        is_sure = is_one and not self.reading.is_planned and not self.number.is_about and not self.number.bound
-        return Verdict(self.number, timeline, facts[0], is_sure=is_sure and self.clause.is_own)
+    def _is_of_others(self) -> bool:
+        """Whether the clause counts other things than the indicator does, or only some of them."""
+        subjects = self.reading.room.subjects
+        title = subjects.stems(self.timeline.indicator.title)
+        activities = (found[0] for found in lexicon.ACTIVITIES.finditer(self.text))
+        is_activity = any(not subjects.stems(word) & title for word in activities)
+        return is_activity or bool(lexicon.PART_OF.search(self.clause.text))
 
-    def _wrong(self, timeline: Timeline, rule: Rule, held: str) -> Verdict:
-        """A warning, unless the words leave open whether the number is a figure at all."""
-        if self._is_open(timeline):
-            return Verdict(self.number, timeline)
-        return Verdict(self.number, timeline, None, rule, held)
-
-    def _is_open(self, timeline: Timeline) -> bool:
-        text = self.clause.text
-        title = self.reading.room.subjects.stems(timeline.indicator.title)
-        activities = (match[0] for match in lexicon.ACTIVITIES.finditer(self.text))
-        is_activity = any(not self.reading.room.subjects.stems(word) & title for word in activities)
-        is_mean = bool(lexicon.ON_AVERAGE.search(text)) and timeline.indicator.measure is not Measure.AVERAGE
-        is_quotation = self.before.count('"') % 2 == 1
-        is_others = self.reading.is_by_heading and bool(self.reading.comparators_in(0, len(self.text)))
-        return (
-            is_mean
-            or is_others
-            or self.reading.is_planned
-            or is_activity
-            or is_quotation
-            or bool(lexicon.PART_OF.search(text))
-        )
-
-    # Comparators and targets
-
-    def _comparator(self) -> str:
-        """The comparator whose number it is: `England (70%)`, `70% nationally`."""
-        for start, end, name in reversed(
-            self.reading.comparators_in(max(0, self.clause.start - _NEAR), self.clause.end)
-        ):
-            between = self.text[end : self.number.start] if end <= self.number.start else ""
-            if (
-                end <= self.number.start
-                and len(between) <= _NEAR
-                and not re.search(r"[\d;]|\b(?:we|our|ours)\b", between)
-            ):
-                return name
-            after = self.text[self.number.end : start]
-            if (
-                start >= self.number.end
-                and len(after) <= _BESIDE
-                and re.fullmatch(r"\W*(?:\([^)]*\)\W*)?(?:(?:in|for|across|the)\W+)*", after)
-            ):
-                return name
-        return ""
-
-    def _is_target(self) -> bool:
-        return bool(_OF_TARGET.search(self.before)) or bool(re.match(r"\s*targets?\b", self.after))
-
-    def _compared(self, timeline: Timeline, facts: list[Fact], name: str) -> Verdict:
-        """A benchmark's or the target's number; our own beside its name is right too."""
-        if meant := [
-            fact for fact in facts if fact.name == name and fact.kind in (Kind.BENCHMARK, Kind.TARGET, Kind.GAP)
-        ]:
-            return self._right(timeline, meant)
-        if own := [
-            fact for fact in facts if fact.period == timeline.newest.period and fact.printed == self.number.text
-        ]:
-            return self._right(timeline, own)
-        stated = (each for each in self.reading.room.facts(timeline) if each.name == name and each.kind is not Kind.GAP)
-        other = next(stated, None)
-        if other is None or self.number.unit is not other.unit or self.number.is_about or self.number.bound:
-            return Verdict(self.number, timeline)
+    def _compared(self, name: str) -> Judgement:
+        """A benchmark's or the target's number, or how far the subject is from it."""
+        other = next((fact for fact in self.facts if fact.name == name and fact.kind is Kind.COMPARATOR), None)
+        right = [fact for fact in self.said if fact.name == name]
         rule = rules.TARGET_DISAGREES if name == "target" else rules.NUMBER_DISAGREES
-        return self._wrong(timeline, rule, f"{name}: {other.printed}")
+        is_clear = other is not None and self.number.unit is other.unit and not self.reading.is_by_heading
+        return self._of(right, rule, f"{name}: {other.printed}" if other else "", is_clear)
 
-    # Changes and gaps
-
-    def _changed(self, timeline: Timeline, facts: list[Fact]) -> Verdict:
-        since = self.reading.compared_periods(self.clause, timeline)
-        is_gap = bool(self.reading.comparators_in(0, len(self.text)) or lexicon.TARGET.search(self.text))
-        changes = [fact for fact in facts if fact.kind is Kind.CHANGE or (fact.kind is Kind.GAP and is_gap)]
-        named = [each.of(timeline) for each in self.reading.periods]
-        meant = [
-            fact
-            for fact in changes
-            if not since or fact.since in since or fact.period in named or fact.kind is Kind.GAP
-        ]
-        if meant:
-            return self._right(timeline, meant)
+    def _changed(self) -> Judgement:
+        """By how much the subject went since an earlier period, or is above or below a comparator or the target."""
+        since = self.reading.compared_periods(self.clause, self.timeline)
+        dates = [each.of(self.timeline) for each in self.reading.periods]
         is_clear = self.number.unit is Unit.POINTS or (self.number.is_telling and self.clause.is_own)
-        if not is_clear or self.number.is_about or self.number.bound or None in named:
-            return Verdict(self.number, timeline)
-        if is_gap:
-            gap = next((fact for fact in self.reading.room.facts(timeline) if fact.kind is Kind.TARGET), None)
-            held = f"{figure_text(timeline, timeline.newest.period)}; target: {gap.printed}" if gap else ""
-            is_of_target = gap and lexicon.TARGET.search(self.text)
-            return (
-                self._wrong(timeline, rules.TARGET_DISAGREES, held) if is_of_target else Verdict(self.number, timeline)
-            )
-        newest = timeline.newest.period
-        held = "; ".join(figure_text(timeline, period) for period in (min(since, default=newest.shift(-1)), newest))
-        return self._wrong(timeline, rules.NUMBER_DISAGREES, held)
-
-    # Figures
-
-    def _figure(self, timeline: Timeline, facts: list[Fact]) -> Verdict:
-        clause = self.clause.text
-        if lexicon.YEAR_TO_DATE.search(self.text) and timeline.cumulative:
-            return self._to_date(timeline, facts)
-        wanted = self._wanted(timeline)
-        kinds = self._kinds(timeline)
-        own = [fact for fact in facts if fact.kind in kinds]
-        extremes = [fact for fact in facts if fact.kind in self._summaries(clause, timeline)]
-        if wanted is None:
-            return Verdict(self.number, timeline)
-        if right := [fact for fact in own if fact.period in wanted] or extremes:
-            return self._right(timeline, right)
-        is_open = (
-            self.number.is_about
-            or self._is_within(timeline, wanted)
-            or not self._is_figure(timeline, kinds, wanted, bool(own or self._is_anothers(timeline, wanted)))
-        )
-        if is_open or (timeline.now < max(wanted) and self.reading.is_planned):
-            return Verdict(self.number, timeline)
-        held = figure_text(timeline, self._nearest(timeline, wanted))
-        if own and not self._is_stretch(wanted):
-            return self._wrong(timeline, rules.PERIOD_DISAGREES, held)
-        if own:
-            return Verdict(self.number, timeline)
-        if max(wanted) > timeline.now or timeline.at(max(wanted)).value is None:
-            is_later = max(wanted) > timeline.now
-            return self._wrong(timeline, rules.PERIOD_DISAGREES, held) if is_later else Verdict(self.number, timeline)
-        rule = rules.SWAPPED if self._is_anothers(timeline, wanted) else rules.NUMBER_DISAGREES
-        return self._wrong(timeline, rule, held)
-
-    def _is_within(self, timeline: Timeline, wanted: list[Period]) -> bool:
-        """Whether a bound such as `fewer than 60` holds, as far as can be told."""
-        facts = (
-            fact for fact in self.reading.room.facts(timeline) if fact.kind in FIGURES[:2] and fact.period in wanted
-        )
-        bound, typed = self.number.bound, self.number.value
-        near = [
-            fact.number
-            for fact in facts
-            if fact.unit is self.number.unit and fact.number and abs(fact.number - typed) < typed / 2
+        right = [
+            fact
+            for fact in self.said
+            if fact.kind is Kind.CHANGE and (not since or fact.since in since or fact.period in dates)
         ]
-        return bool(bound) and (not near or any((number - typed) * bound > 0 for number in near))
+        rule, periods, target = rules.NUMBER_DISAGREES, [min(since, default=self.newest.shift(-1)), self.newest], ""
+        if lexicon.TARGET.search(self.text) or self.reading.comparators_in(0, len(self.text)):
+            right += [fact for fact in self.said if fact.kind is Kind.GAP]
+            targets = (fact.printed for fact in self.facts if fact.kind is Kind.COMPARATOR and fact.name == "target")
+            rule, periods, target = rules.TARGET_DISAGREES, [self.newest], next(targets, "")
+            is_clear = is_clear and bool(target and lexicon.TARGET.search(self.text))
+        held = figure_text(self.timeline, *periods) + (f"; target: {target}" if target else "")
+        return self._of(right, rule, held, is_clear and None not in dates)
 
-    def _wanted(self, timeline: Timeline) -> list[Period] | None:
-        """The periods that the number may be of; None where they cannot be told."""
-        names = self.reading.names_of(self.number)
-        if names:
-            found = [each.of(timeline) for each in names]
-            return [period for period in found if period] or None
-        newest = timeline.newest.period
+    def _to_date(self) -> Judgement:
+        """A total for the year is no figure of its last period."""
+        right = [fact for fact in self.said if fact.kind is Kind.YEAR_TO_DATE]
+        year = next((fact for fact in self.facts if fact.kind is Kind.YEAR_TO_DATE), None)
+        is_newest = any(fact.period == self.newest and fact.kind in FIGURES for fact in self.said)
+        held = f"year to date: {self.timeline.indicator.printed(year.number)}" if year else ""
+        return self._of(right, rules.NUMBER_DISAGREES, held, is_newest and year is not None)
+
+    def _figure(self) -> Judgement:
+        """The subject's figure of the period that is named, or of the newest one."""
+        wanted, kinds = self._wanted(), self._kinds()
+        if not wanted:
+            return self.unknown
+        own = [fact for fact in self.said if fact.kind in kinds]
+        summaries = self._summaries()
+        right = [fact for fact in own if fact.period in wanted]
+        right = right or [fact for fact in self.said if fact.kind in summaries]
+        is_later, is_anothers = max(wanted) > self.timeline.now, self._is_anothers(wanted[0])
+        there = [period for period in wanted if self.timeline.at(period).value is not None]
+        is_clear = Kind.MEAN not in summaries and self._is_figure(kinds, wanted, bool(own) or is_anothers)
+        if own or is_later:
+            rule = rules.PERIOD_DISAGREES
+            is_stretch = len(wanted) > 1 or lexicon.STRETCH.search(self.text)
+            is_clear = is_clear and (is_later or not is_stretch or self.reading.period_of(self.number) is not None)
+        else:
+            rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
+            is_clear = is_clear and max(wanted) in there
+        return self._of(right, rule, figure_text(self.timeline, [*there, *wanted][0]), is_clear)
+
+    def _wanted(self) -> list[Period]:
+        """The periods that the number may be of; none where they cannot be told."""
+        if named := self.reading.period_of(self.number):
+            period = named.of(self.timeline)
+            return [period] if period else []
         if self.reading.is_old(self.number):
-            year_ago = [newest.year_earlier()]
-            since = [each for each in self.reading.compared_periods(self.clause, timeline) if each < newest]
-            return since or (year_ago if lexicon.YEAR_BACK.search(self.text) else [newest.shift(-1), *year_ago])
-        return [newest, timeline.now] if timeline.newest.period != timeline.now else [newest]
+            compared = self.reading.compared_periods(self.clause, self.timeline)
+            since = [each for each in compared if each < self.newest]
+            return since or [self.newest.shift(-1), self.newest.year_earlier()]
+        return list(dict.fromkeys([self.newest, self.timeline.now]))
 
-    def _is_stretch(self, wanted: list[Period]) -> bool:
-        """Whether the words leave open which earlier period is meant."""
-        is_named = bool(self.reading.names_of(self.number))
-        return not is_named and (len(wanted) > 1 or bool(lexicon.STRETCH.search(self.text)))
-
-    def _kinds(self, timeline: Timeline) -> tuple[Kind, ...]:
+    def _kinds(self) -> tuple[Kind, ...]:
         """What kinds of a figure the words allow: `8% were not visited` is of the rest."""
-        is_of_others = bool(lexicon.OTHERS.search(timeline.indicator.title) or "NEET" in timeline.indicator.title)
-        if self.number.unit is Unit.PERCENT and lexicon.DENIED.search(self.clause.text) and not is_of_others:
+        is_denied = self.number.unit is Unit.PERCENT and lexicon.DENIED.search(self.clause.text)
+        if is_denied and not lexicon.OTHERS.search(self.timeline.indicator.title):
             return (Kind.REST,)
         return FIGURES if lexicon.OTHERS.search(self.clause.text) else FIGURES[:-1]
 
-    def _summaries(self, clause: str, timeline: Timeline) -> list[Kind]:
-        words = {Kind.PEAK: lexicon.PEAK, Kind.LOW: lexicon.LOW, Kind.MEAN: lexicon.MEAN}
-        is_average = timeline.indicator.measure is Measure.AVERAGE
-        found = [kind for kind, pattern in words.items() if pattern.search(clause)]
-        return [kind for kind in found if kind is not Kind.MEAN or not is_average]
+    def _summaries(self) -> list[Kind]:
+        words = {Kind.PEAK: lexicon.PEAK, Kind.LOW: lexicon.LOW}
+        if self.timeline.indicator.measure is not Measure.AVERAGE:
+            words[Kind.MEAN] = lexicon.MEAN
+        return [kind for kind, pattern in words.items() if pattern.search(self.clause.text)]
 
-    def _is_figure(self, timeline: Timeline, kinds: tuple[Kind, ...], wanted: list[Period], is_known: bool) -> bool:
-        """Whether the number is given out for a figure of the subject: its unit, its noun and its size say so."""
-        facts = self.reading.room.facts(timeline)
-        alike = [fact for fact in facts if fact.kind in kinds and fact.unit is self.number.unit]
-        if not alike or (not self.clause.is_own and not self.number.is_telling):
+    def _is_figure(self, kinds: tuple[Kind, ...], wanted: Sequence[Period], is_known: bool) -> bool:
+        """Whether the number is given out for a figure of the subject: its unit, its size and its noun say so."""
+        alike = [fact for fact in self.facts if fact.kind in kinds and fact.unit is self.number.unit]
+        if not alike or not (self.clause.is_own or self.number.is_telling):
             return False
         if self.number.unit is Unit.PERCENT or self.number.decimals:
             return True
-        near = [fact.number for fact in alike if fact.period in (*wanted, timeline.newest.period) and fact.number]
-        is_near = is_known or any(_is_like(self.number.value, number) for number in near)
-        return is_near and self._is_governed(timeline)
+        near = (fact.number for fact in alike if fact.period in (*wanted, self.newest) and fact.number)
+        return (is_known or any(_is_like(self.number.value, number) for number in near)) and self._is_of_subject()
 
-    def _is_governed(self, timeline: Timeline) -> bool:
+    def _is_of_subject(self) -> bool:
         """Whether what a count is of, if the words say it, is what the subject counts."""
-        subjects = self.reading.room.subjects
-        if _NO_NOUN.match(self.after):
-            return self.number.is_telling or timeline.indicator.measure is Measure.NUMBER
-        title = timeline.indicator.title
-        shared = subjects.stems(" ".join(self.after.split()[:4])) & subjects.stems(title)
-        if timeline.indicator.measure is Measure.NUMBER or self.number.is_telling:
-            return bool(shared)
-        return bool(shared) and subjects.stems(" ".join(self.after.split()[:2])) <= subjects.stems(
-            " ".join(title.split()[:3])
-        )
+        subjects, after = self.reading.room.subjects, self.text[self.number.end :]
+        is_telling = self.number.is_telling or self.timeline.indicator.measure is Measure.NUMBER
+        if lexicon.NO_NOUN.match(after):
+            return is_telling
+        title = self.timeline.indicator.title
+        is_shared = bool(subjects.stems(" ".join(after.split()[:4])) & subjects.stems(title))
+        begins, first = (subjects.stems(" ".join(text.split()[:count])) for text, count in ((title, 3), (after, 2)))
+        return is_shared and (is_telling or first <= begins)
 
-    def _nearest(self, timeline: Timeline, wanted: list[Period]) -> Period:
-        return next((period for period in wanted if timeline.at(period).value is not None), wanted[0])
-
-    def _is_anothers(self, timeline: Timeline, wanted: list[Period]) -> bool:
+    def _is_anothers(self, period: Period) -> bool:
         """Whether the number is another indicator's of the section, and hardly so by chance."""
-        if not self.number.decimals and self.number.value < 100:
+        if not self.number.decimals and self.number.value < _CHANCE:
             return False
         room = self.reading.room
-        others = (room.timelines.get(name) for name in room.section(self.reading.sentence))
+        others = (each for each in room.section(self.reading.sentence) if each is not self.timeline)
         return any(
-            fact.kind in FIGURES[:2] and fact.period in (wanted[0], other.newest.period) and self._says(fact)
+            fact.kind in FIGURES[:2]
+            and fact.period in (period, other.newest.period)
+            and self.number.says(fact.number, fact.unit)
             for other in others
-            if other and other is not timeline
             for fact in room.facts(other)
         )
-
-    def _to_date(self, timeline: Timeline, facts: list[Fact]) -> Verdict:
-        """A total for the year is no figure of its last period."""
-        if right := [fact for fact in facts if fact.kind is Kind.YEAR_TO_DATE]:
-            return self._right(timeline, right)
-        year = timeline.cumulative
-        newest = [fact for fact in facts if fact.period == timeline.newest.period and fact.kind in FIGURES]
-        if year is None or year.value is None or not newest or year.state is not State.PRESENT:
-            return Verdict(self.number, timeline)
-        return self._wrong(timeline, rules.NUMBER_DISAGREES, f"year to date: {timeline.indicator.printed(year.value)}")
 
 
 def _is_like(typed: Fraction, number: Fraction) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from cpreport.checks.narrative.quoted.amounts import Verdict
 from cpreport.checks.narrative.quoted.findings import Judged, Told
+from cpreport.checks.narrative.quoted.reading import Judgement
 from cpreport.model.correction import AS_TYPED, NO_ONE_PLACE, Correction, Replacement, by_hand
 from cpreport.model.finding import Place
-from cpreport.model.tags import in_tag, parts_of
+from cpreport.model.tags import in_tag, parts_of, printing
+from cpreport.model.timeline import Timeline
 from cpreport.model.workbook import Passage
 
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
@@ -47,16 +48,13 @@ def _in_passage(passage: Passage, here: Sequence[Judged]) -> Iterator[Replacemen
     firsts = sorted({_first(each, passage) for each in here})
     for first, after in zip(firsts, [*firsts[1:], len(begins) - 1], strict=False):
         text, own = passage.text[begins[first] : begins[after]], [e for e in here if _first(e, passage) == first]
-        typed = [(each, verdict) for each in own for verdict in each.verdicts]
-        for judged, verdict in typed:
-            if tag := _tag_for(judged, verdict):
-                number = verdict.number.text
+        typed = [(each, one, one.number.text) for each in own for one in each.judgements if one.number]
+        for judged, judgement, number in typed:
+            if (timeline := judgement.timeline) and (tag := _tag_for(judged, judgement, timeline, number)):
                 places = _places(text, number)
-                alike = [id(other) for _, other in typed if other.number.text == number]
-                at = begins[first] + places[alike.index(id(verdict))] if len(alike) == len(places) else -1
-                place = replace(
-                    judged.sentence.place, indicator=verdict.timeline.indicator.id if verdict.timeline else ""
-                )
+                alike = [id(other) for _, other, same in typed if same == number]
+                at = begins[first] + places[alike.index(id(judgement))] if len(alike) == len(places) else -1
+                place = replace(judged.sentence.place, indicator=timeline.indicator.id)
                 found = Replacement(place, judged.sentence.text.strip(), number, tag, at)
                 yield found if at >= 0 else by_hand(found, NO_ONE_PLACE)
 
@@ -66,12 +64,12 @@ def _first(judged: Judged, passage: Passage) -> int:
     return judged.sentence.place.line - passage.place.line if passage.place.line else 0
 
 
-def _tag_for(judged: Judged, verdict: Verdict) -> str:
+def _tag_for(judged: Judged, judgement: Judgement, timeline: Timeline, number: str) -> str:
     """The tag that prints a number as typed, or nothing: none is offered in a sentence that has a warning."""
-    fact, timeline = verdict.fact, verdict.timeline
-    if judged.has_warning or not fact or not timeline or not verdict.is_sure or fact.printed != verdict.number.text:
+    fact = judgement.fact
+    if judged.has_warning or not judgement.is_sure or not fact or not fact.jinja or fact.printed != number:
         return ""
-    return f"{{{{ indicator({in_tag(timeline.indicator.id)}){fact.jinja} }}}}" if fact.jinja else ""
+    return printing(f"indicator({in_tag(timeline.indicator.id)}){fact.jinja}")
 
 
 def _places(text: str, number: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""What an indicator's figures can say: every number that a sentence about it may quote."""
+"""What an indicator's figures can say: every number that a sentence about it may quote, in one flat table."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from cpreport.checks.examined import number_text
 from cpreport.checks.narrative.quoted.numbers import Unit
 from cpreport.model.figure import Figure
 from cpreport.model.indicator import Measure
-from cpreport.model.number import rounded
+from cpreport.model.number import rounded, rounded_units
 from cpreport.model.period import Period
 from cpreport.model.summary import low, mean, peak
 from cpreport.model.tags import in_tag
-from cpreport.model.timeline import Timeline
+from cpreport.model.timeline import Cumulative, Timeline
 
 YEAR = 12
 """Over how many periods means, peaks and lows are taken."""
@@ -29,8 +29,7 @@ class Kind(Enum):
     COUNT = "count"
     DENOMINATOR = "denominator"
     REST = "rest"
-    BENCHMARK = "benchmark"
-    TARGET = "target"
+    COMPARATOR = "comparator"
     MEAN = "mean"
     PEAK = "peak"
     LOW = "low"
@@ -65,114 +64,97 @@ def facts_of(timeline: Timeline) -> tuple[Fact, ...]:
     """An indicator's facts; the newest figures first."""
     given = [figure for figure in timeline.until_now() if figure.value is not None]
     facts = [fact for figure in reversed(given) for fact in _of_figure(timeline, figure)]
-    facts += _compared(timeline)
-    facts += _over_time(timeline)
+    facts += [*_compared(timeline), *_over_time(timeline)]
     for earlier, later in [*((figure, given[-1]) for figure in given[:-1]), *pairwise(given[:-1])]:
-        facts += _change(timeline, earlier, later)
+        if not timeline.break_between(earlier.period, later.period):
+            facts += _changes(timeline, earlier, later)
     return tuple(facts)
 
 
-def figure_text(timeline: Timeline, period: Period) -> str:
-    """What the report has for a period: `Jul 23: 61.6 (604)`, or why there is nothing."""
-    figure, indicator = timeline.at(period), timeline.indicator
+def figure_text(timeline: Timeline, *periods: Period) -> str:
+    """What the report has for each period: `Jul 23: 61.6 (604)`, or why there is nothing."""
+    return "; ".join(_figure_text(timeline, timeline.at(period)) for period in periods)
+
+
+def _figure_text(timeline: Timeline, figure: Figure) -> str:
+    indicator, label = timeline.indicator, figure.period.label
     if figure.value is None:
-        return f"{period.label}: {figure.state.value}"
+        return f"{label}: {figure.state.value}"
     counts = [number_text(part) for part in (figure.count, figure.total) if part is not None]
     is_alone = indicator.measure is Measure.NUMBER or not counts
-    return f"{period.label}: {indicator.printed(figure.value)}" + ("" if is_alone else f" ({'/'.join(counts)})")
+    return f"{label}: {indicator.printed(figure.value)}" + ("" if is_alone else f" ({'/'.join(counts)})")
 
 
 def _unit(timeline: Timeline) -> Unit:
     return Unit.PERCENT if timeline.indicator.suffix else Unit.PLAIN
 
 
-def _value(timeline: Timeline, kind: Kind, value: Fraction, period: Period | None, jinja: str, name: str = "") -> Fact:
-    return Fact(kind, value, period, _unit(timeline), None, name, jinja, timeline.indicator.printed(value))
+def _parts(timeline: Timeline, figure: Figure | Cumulative) -> Iterator[tuple[Kind, Fraction, Unit, str]]:
+    """A figure's value, numerator and denominator, with their units and as they are printed."""
+    if figure.value is not None:
+        yield Kind.VALUE, figure.value, _unit(timeline), timeline.indicator.printed(figure.value)
+    if timeline.indicator.measure is not Measure.NUMBER:
+        for kind, part in ((Kind.COUNT, figure.count), (Kind.DENOMINATOR, figure.total)):
+            if part is not None:
+                yield kind, part, Unit.PLAIN, rounded(part, 0)
 
 
 def _of_figure(timeline: Timeline, figure: Figure) -> Iterator[Fact]:
-    if figure.value is None:
-        return
-    steps, when = _steps(timeline, figure.period), figure.period
-    yield _value(timeline, Kind.VALUE, figure.value, when, f"{steps}.value")
-    if timeline.indicator.measure is Measure.NUMBER:
-        return
-    for kind, part in ((Kind.COUNT, figure.count), (Kind.DENOMINATOR, figure.total)):
-        if part is not None:
-            yield Fact(kind, part, when, jinja=f"{steps}.{kind.value}", printed=rounded(part, 0))
-    if _unit(timeline) is Unit.PERCENT:
-        yield Fact(Kind.REST, 100 - figure.value, when, Unit.PERCENT)
+    steps, when, unit = _steps(timeline, figure.period), figure.period, _unit(timeline)
+    for kind, number, own, printed in _parts(timeline, figure):
+        yield Fact(kind, number, when, own, jinja=f"{steps}.{kind.value}", printed=printed)
+    if unit is Unit.PERCENT and figure.value is not None:
+        yield Fact(Kind.REST, 100 - figure.value, when, unit)
         if figure.count is not None and figure.total is not None:
             yield Fact(Kind.REST, figure.total - figure.count, when)
 
 
 def _compared(timeline: Timeline) -> Iterator[Fact]:
-    indicator, now = timeline.indicator, timeline.newest
-    others: list[Fact] = []
+    """Benchmarks and the target, and how far the newest figure is from them."""
+    indicator, newest = timeline.indicator, timeline.newest
+    others: list[tuple[str, Fraction, str, str]] = []
     for name, benchmark in timeline.benchmarks.items():
-        if benchmark.value is not None:
-            printed = rounded(benchmark.value, indicator.benchmark_decimals) + indicator.suffix
-            tag = f".benchmark({in_tag(name)}).value"
-            others.append(Fact(Kind.BENCHMARK, benchmark.value, None, _unit(timeline), None, name, tag, printed))
-    if target := indicator.target_on(now.period.end):
-        others.append(_value(timeline, Kind.TARGET, target.value, None, ".target", "target"))
-    yield from others
-    for other in others:
-        if now.value is not None:
-            yield from _differences(timeline, Kind.GAP, now.value, other.number, now.period, None, other.name)
-
-
-def _differences(
-    timeline: Timeline,
-    kind: Kind,
-    ours: Fraction,
-    theirs: Fraction,
-    period: Period,
-    since: Period | None,
-    name: str = "",
-) -> Iterator[Fact]:
-    """How far two numbers are apart: exactly, as a reader takes it from the printed ones, and in per cent."""
-    unit = Unit.POINTS if _unit(timeline) is Unit.PERCENT else Unit.PLAIN
-    ours_printed, theirs_printed = (_rounded(number, timeline.indicator.decimals) for number in (ours, theirs))
-    yield Fact(kind, ours - theirs, period, unit, since, name)
-    yield Fact(kind, ours_printed - theirs_printed, period, unit, since, name)
-    if theirs:
-        yield Fact(kind, 100 * (ours - theirs) / theirs, period, Unit.PERCENT, since, name)
+        if (value := benchmark.value) is not None:
+            printed = rounded(value, indicator.benchmark_decimals) + indicator.suffix
+            others.append((name, value, f".benchmark({in_tag(name)}).value", printed))
+    if target := indicator.target_on(newest.period.end):
+        others.append(("target", target.value, ".target", indicator.printed(target.value)))
+    for name, number, jinja, printed in others:
+        yield Fact(Kind.COMPARATOR, number, None, _unit(timeline), None, name, jinja, printed)
+        if newest.value is not None:
+            apart = _apart(newest.value, number, _unit(timeline), indicator.decimals)
+            yield from (Fact(Kind.GAP, gap, newest.period, unit, None, name) for gap, unit in apart)
 
 
 def _over_time(timeline: Timeline) -> Iterator[Fact]:
     if not timeline.break_between(timeline.now.shift(1 - YEAR), timeline.now):
         last = timeline.last(YEAR, timeline.now)
-        for kind, summary in ((Kind.MEAN, mean), (Kind.PEAK, peak), (Kind.LOW, low)):
-            found = summary(last)
-            if found and found.value is not None:
-                period = None if kind is Kind.MEAN else found.period
-                yield _value(timeline, kind, found.value, period, f".{kind.value}({YEAR}).value")
-                if found.count is not None:
-                    yield Fact(
-                        kind, found.count, period, jinja=f".{kind.value}({YEAR}).count", printed=rounded(found.count, 0)
-                    )
-    if (year := timeline.cumulative) and year.value is not None:
-        yield Fact(Kind.YEAR_TO_DATE, year.value, None, _unit(timeline))
-        yield from (Fact(Kind.YEAR_TO_DATE, part, None) for part in (year.count, year.total) if part is not None)
+        for kind, found in ((Kind.MEAN, mean(last)), (Kind.PEAK, peak(last)), (Kind.LOW, low(last))):
+            for part, number, unit, printed in _parts(timeline, found) if found else ():
+                if part is not Kind.DENOMINATOR:
+                    jinja = f".{kind.value}({YEAR}).{part.value}"
+                    yield Fact(kind, number, None, unit, jinja=jinja, printed=printed)
+    if timeline.cumulative:
+        for _, number, unit, _ in _parts(timeline, timeline.cumulative):
+            yield Fact(Kind.YEAR_TO_DATE, number, None, unit)
 
 
-def _change(timeline: Timeline, earlier: Figure, later: Figure) -> Iterator[Fact]:
-    if timeline.break_between(earlier.period, later.period):
-        return
-    pairs = [(earlier.value, later.value), (earlier.total, later.total)]
-    if timeline.indicator.measure is not Measure.NUMBER:
-        pairs.append((earlier.count, later.count))
-    for number, (before, after) in enumerate(pairs):
-        if before is None or after is None:
-            continue
-        if number == 0:
-            yield from _differences(timeline, Kind.CHANGE, after, before, later.period, earlier.period)
-        else:
-            yield Fact(Kind.CHANGE, after - before, later.period, Unit.PLAIN, earlier.period)
-            if before:
-                share = 100 * (after - before) / before
-                yield Fact(Kind.CHANGE, share, later.period, Unit.PERCENT, earlier.period)
+def _changes(timeline: Timeline, earlier: Figure, later: Figure) -> Iterator[Fact]:
+    before = {kind: number for kind, number, _, _ in _parts(timeline, earlier)}
+    for kind, number, unit, _ in _parts(timeline, later):
+        if kind in before:
+            decimals = timeline.indicator.decimals if kind is Kind.VALUE else 0
+            for change, of in _apart(number, before[kind], unit, decimals):
+                yield Fact(Kind.CHANGE, change, later.period, of, earlier.period)
+
+
+def _apart(ours: Fraction, theirs: Fraction, unit: Unit, decimals: int) -> Iterator[tuple[Fraction, Unit]]:
+    """How far two numbers are apart: exactly, as a reader takes it from the printed ones, and in per cent."""
+    points = Unit.POINTS if unit is Unit.PERCENT else Unit.PLAIN
+    yield ours - theirs, points
+    yield Fraction(rounded_units(ours, decimals) - rounded_units(theirs, decimals), 10**decimals), points
+    if theirs:
+        yield 100 * (ours - theirs) / theirs, Unit.PERCENT
 
 
 def _steps(timeline: Timeline, period: Period) -> str:
@@ -183,7 +165,3 @@ def _steps(timeline: Timeline, period: Period) -> str:
     if timeline.break_between(period, now):
         return named
     return {now.shift(-1): ".previous", now.year_earlier(): ".year_ago"}.get(period, named)
-
-
-def _rounded(value: Fraction, decimals: int) -> Fraction:
-    return Fraction(rounded(value, decimals).replace(",", ""))

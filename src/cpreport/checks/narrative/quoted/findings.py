@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.narrative.quoted.amounts import Verdict, verdicts
-from cpreport.checks.narrative.quoted.courses import Course, courses
-from cpreport.checks.narrative.quoted.reading import Reading, Room
+from cpreport.checks.narrative.quoted.amounts import judged_numbers
+from cpreport.checks.narrative.quoted.courses import judged_directions
+from cpreport.checks.narrative.quoted.reading import Judgement, Reading, Room
 from cpreport.checks.narrative.quoted.sentences import Sentence, sentences
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Quote, Rule
@@ -24,12 +24,14 @@ class Judged:
     """A sentence with what comes of its numbers and directions."""
 
     sentence: Sentence
-    verdicts: tuple[Verdict, ...]
-    courses: tuple[Course, ...]
+    judgements: tuple[Judgement, ...]
 
     @property
     def has_warning(self) -> bool:
-        return any(each.rule for each in self.verdicts) or any(each.rule for each in self.courses)
+        return any(each.rule for each in self.judgements)
+
+    def words(self, judgement: Judgement) -> str:
+        return self.sentence.text[judgement.start : judgement.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +47,26 @@ class Told:
         for sentence in sentences(month.texts):
             reading = Reading(sentence, room)
             left -= len(reading.numbers)
-            found = tuple(verdicts(reading)) if left > 0 else ()
-            judged.append(Judged(sentence, found, tuple(courses(reading))))
+            numbers = judged_numbers(reading) if left > 0 else ()
+            judged.append(Judged(sentence, (*numbers, *judged_directions(reading))))
         return cls(room, tuple(judged))
 
 
 def single(told: Told) -> Iterator[Finding]:
-    withheld = told.room.month.withheld.numbers
     for each in told.judged:
-        for verdict in each.verdicts:
-            number = verdict.number
-            is_meant = number.is_telling or verdict.held.endswith(State.CONFIDENTIAL.value)
-            said = {"words": _around(each.sentence, number.start, number.end)}
-            if not verdict.fact and is_meant and number.value in withheld:
-                yield rules.CONFIDENTIAL_TYPED.at(each.sentence.place, **said)
-            elif verdict.rule and verdict.timeline:
-                yield warning(verdict.rule, each.sentence, verdict.timeline, said["words"], verdict.held)
-            elif not verdict.fact:
-                yield rules.NUMBER_UNCHECKED.at(each.sentence.place, **said)
-        for course in each.courses:
-            if course.rule:
-                at = max(each.sentence.text.find(course.words), 0)
-                words = _around(each.sentence, at, at + len(course.words))
-                yield warning(course.rule, each.sentence, course.timeline, words, course.held)
+        for judgement in each.judgements:
+            yield from _finding(each.sentence, judgement, told)
+
+
+def _finding(sentence: Sentence, judgement: Judgement, told: Told) -> Iterator[Finding]:
+    number, words = judgement.number, _around(sentence, judgement.start, judgement.end)
+    is_withheld = number and not judgement.fact and number.value in told.room.month.withheld.numbers
+    if number and is_withheld and (number.is_telling or judgement.held.endswith(State.CONFIDENTIAL.value)):
+        yield rules.CONFIDENTIAL_TYPED.at(sentence.place, words=words)
+    elif judgement.rule and judgement.timeline:
+        yield warning(judgement.rule, sentence, judgement.timeline, words, judgement.held)
+    elif number and not judgement.fact:
+        yield rules.NUMBER_UNCHECKED.at(sentence.place, words=words)
 
 
 def warning(rule: Rule, sentence: Sentence, timeline: Timeline, words: str, held: str, **more: str) -> Finding:

@@ -5,12 +5,69 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from cpreport.checks.narrative.quoted.lexicon import any_of
-from cpreport.checks.narrative.quoted.no_figures import NO_YEAR
-from cpreport.model.period import MONTHS, Kind, Period, Terms, containing, month
+from cpreport.checks.narrative.quoted.lexicon import any_of, pattern, words
+from cpreport.model.period import MONTHS, Kind, Period, Terms, containing
 from cpreport.model.period_text import NotAPeriod, month_number, parse_period
 from cpreport.model.timeline import Timeline
+
+_AFTER_A_YEAR = any_of(
+    """and to was were is are it there with we the a an our had has have from against compared in(?!-) at on by saw
+    than but when which as for that this they so while although or until since report figure figures data"""
+)
+_NO_YEAR = rf"(?!\s?%|[.,]\d| (?!{_AFTER_A_YEAR}\b)\w)"
+"""What follows two digits that are no year: `in June 13 children were missing`."""
+
+MONTH = any_of(" ".join([*MONTHS, *(name[:3] for name in MONTHS), "Sept"]))
+_YEARS = r"(?:20\d\d|\d\d)/(?:20\d\d|\d\d)|20\d\d-\d\d"
+_QUARTER = "Q(?:uarter )?[1-4]"
+EXACT = pattern(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?({MONTH}\b\.?[ -]'?(?:20\d\d|[0-3]\d{_NO_YEAR}))\b"
+    rf"|\b((?:{MONTH}-{MONTH} )?(?:{_YEARS}) {_QUARTER}|{_QUARTER} (?:of )?(?:{_YEARS})|\w+ Term,? (?:{_YEARS}))(?!\d)"
+    rf"|(?<![\d/])({_YEARS})(?![\d/])"
+    rf"|\b{any_of('in during year since by until before after act')} (20\d\d)\b(?![/-]\d)"
+)
+"""Periods with their year; one group has what names it."""
+
+_MONTH_ALONE = pattern(
+    rf"(?P<last>\b[Ll]ast )?(?:(?<=[^.!?]\s)|(?<=\()|(?<!\w)(?!May\b|Mar\b))(?P<month>{MONTH})\b", flags=0
+)
+QUARTERS = tuple(
+    rf"Q{number}|quarter {number}|{word} quarter"
+    for number, word in enumerate(("first", "second", "third", "fourth"), 1)
+)
+
+_UNIT = "(?:month|quarter|term|period)"
+_AGO = "(?:ago|earlier|before|previously)"
+_YEAR_ON = (
+    "year[ -]on[ -]year|(?:a|the) year on"
+    "|(?:over|in|during|across) the (?:(?:last|past|whole) )?(?:year|(?:12|twelve) months)(?! to)"
+)
+_YEAR_AGO = (
+    rf"(?:a|one|1) year {_AGO}|(?:twelve|12) months {_AGO}|last year|(?:the )?previous year|the year before"
+    rf"|(?:this|the same) (?:time|point|{_UNIT}) (?:of |in )?(?:last|the previous|the) year(?: before)?"
+)
+_BEFORE = rf"(?:last|previous|preceding|prior) (?:{_UNIT}|report)|the {_UNIT} before|(?:a|one) {_UNIT} {_AGO}"
+_NOW = rf"(?:this|the current|the latest|the reporting) {_UNIT}|currently|now|today(?:'s)?"
+_LATER = rf"(?:a|one|the following|the next) {_UNIT} (?:later|after)|the (?:following|next) {_UNIT}"
+_RELATIVE = (
+    (words(_YEAR_ON), "year", True),
+    (words("month[ -]on[ -]month|on the (?:month|quarter)"), "1", True),
+    (words(_YEAR_AGO), "year", False),
+    (words(_BEFORE), "1", False),
+    (words(_NOW), "0", False),
+    (words(_LATER), "", False),
+)
+"""Words with how many periods before the newest they mean (or a `year`; empty: no known one), and whether they say
+what something is compared with rather than when it was."""
+
+_WINDOW = pattern(
+    rf"\b{any_of('last past previous preceding rolling recent next coming within')} "
+    rf"{any_of('12 twelve 3 three 6 six few several')}[ -]months?\b|\b(?:12|twelve)[ -]months?(?= to\b)"
+    r"|\bin the year(?= to\b)"
+)
+"""Stretches of time that are no period."""
 
 Resolved = Callable[[Timeline], Period | None]
 
@@ -20,172 +77,70 @@ class Named:
     """A period named from `start` to `end` of a text.
 
     `of` says which period of an indicator is meant; None where the indicator has no such period, e.g. a year of a
-    monthly one. `is_exact`: the words leave no doubt which period they mean, whatever the indicator. `is_contrast`:
-    they say what something is compared with (`year on year`) rather than when it was.
+    monthly one. `is_contrast`: the words say what something is compared with (`year on year`) rather than when it was.
     """
 
     start: int
     end: int
-    text: str
     of: Resolved
-    is_exact: bool
     is_contrast: bool = False
-
-
-_MONTH = "|".join(sorted((*MONTHS, *(name[:3] for name in MONTHS), "Sept"), key=len, reverse=True))
-_YEARS = r"(?:20\d\d|\d\d)/(?:20\d\d|\d\d)|20\d\d-\d\d"
-_EXACT = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?P<month>{_MONTH})\.?[ -]'?(?P<year>20\d\d|[0-3]\d{NO_YEAR})\b"
-    rf"|\b(?P<quarter>(?:\w{{3}}-\w{{3}} )?(?:{_YEARS}) Q[1-4]|Q[1-4] (?:of )?(?:{_YEARS}))(?!\d)"
-    rf"|\b(?P<term>\w+ Term,? (?:{_YEARS}))(?!\d)"
-    rf"|(?<![\d/])(?P<years>{_YEARS})(?![\d/])"
-    r"|\b(?:in|during|year|since|of|for|by|until) (?P<calendar>20\d\d)\b",
-    re.IGNORECASE,
-)
-_MONTH_ALONE = re.compile(rf"\b(?!May\b|Mar\b)(?:{_MONTH})\b|(?<=[^.!?]\s)May\b|(?<=\()May\b")
-_QUARTER_ALONE = re.compile(r"\bQ([1-4])\b|\b[Qq]uarter ([1-4])\b|\b(first|second|third|fourth) quarter\b")
-_ORDINALS = ("first", "second", "third", "fourth")
-_UNIT = any_of("month quarter term period")
-_AGO = any_of("ago earlier before previously")
-_A_YEAR_AGO = (
-    rf"\b(?:a|one|1) year {_AGO}\b|\b(?:twelve|12) months {_AGO}\b|\blast year\b|\b(?:the )?previous year\b"
-    rf"|\bthe year before\b"
-    rf"|\b(?:this|the same) (?:time|point|{_UNIT}) (?:of |in )?(?:last|the previous|the) year(?: before)?\b"
-)
-_BEFORE = (
-    rf"\b(?:last (?:month|quarter|period|report)|(?:previous|preceding|prior) (?:{_UNIT}|report))\b"
-    rf"|\bthe {_UNIT} before\b|\b(?:a|one) {_UNIT} {_AGO}\b"
-)
-_NOW = (
-    rf"\b(?:this|the current|the latest|the reporting) {_UNIT}\b|\bcurrently\b|\bat present\b|\bnow\b"
-    r"|\btoday(?:'s)?\b|\b(?:has|have) since\b"
-)
-_CONTRASTS: tuple[tuple[re.Pattern[str], Callable[[Period], Period]], ...] = (
-    (
-        re.compile(
-            r"\byear[ -]on[ -]year\b|\b(?:a|the) year on\b"
-            r"|\b(?:(?:over|during|across) the (?:(?:past|last|whole) )?|in the )year\b(?! to\b)",
-            re.IGNORECASE,
-        ),
-        Period.year_earlier,
-    ),
-    (re.compile(r"\bmonth[ -]on[ -]month\b|\bon the (?:month|quarter)\b", re.IGNORECASE), lambda now: now.shift(-1)),
-)
-_NEXT = rf"(?:a|one|the following|the next) {_UNIT} (?:later|after)|the (?:following|next) {_UNIT}"
-_LATER = re.compile(rf"\b(?:{_NEXT})\b", re.IGNORECASE)
-
-_RELATIVE: tuple[tuple[re.Pattern[str], Callable[[Period], Period]], ...] = (
-    (re.compile(_A_YEAR_AGO, re.IGNORECASE), Period.year_earlier),
-    (re.compile(_BEFORE, re.IGNORECASE), lambda now: now.shift(-1)),
-    (re.compile(_NOW, re.IGNORECASE), lambda now: now),
-)
-_WINDOW = re.compile(
-    rf"\b{any_of('last past previous preceding rolling recent next coming in within over')} "
-    rf"{any_of('12 twelve 3 three 6 six few several')}[ -]months?\b"
-    r"|\bin the (?:last|past) year\b|\b(?:12|twelve)[ -]months?(?= to\b)|\bin the year(?= to\b)",
-    re.IGNORECASE,
-)
-
-
-NOW = Named(0, 0, "now", lambda timeline: timeline.newest.period, False)
-"""What is meant where nothing else is."""
 
 
 def named_periods(text: str, terms: Terms) -> list[Named]:
     """The periods that a text names, in order; stretches such as `the last twelve months` are none."""
-    taken = [match.span() for match in _WINDOW.finditer(text)]
-    found: list[Named] = []
-    for named in (*_exact(text, terms), *_months(text), *_quarters(text), *_terms(text, terms), *_relatives(text)):
-        if all(named.end <= start or end <= named.start for start, end in taken):
-            taken.append((named.start, named.end))
-            found.append(named)
-    return sorted(found, key=lambda named: named.start)
+    taken = [found.span() for found in _WINDOW.finditer(text)]
+    named: list[Named] = []
+    for each in (*_exact(text, terms), *_yearless(text, terms), *_relative(text)):
+        if all(each.end <= start or end <= each.start for start, end in taken):
+            taken.append((each.start, each.end))
+            named.append(each)
+    return sorted(named, key=lambda each: each.start)
 
 
 def _exact(text: str, terms: Terms) -> Iterator[Named]:
-    for match in _EXACT.finditer(text):
-        kind = match.lastgroup or ""
-        words = f"{match['month']} {match['year']}" if match["month"] else match[kind]
-        if kind == "quarter" and "Q" in words.upper()[:1]:
-            words = words.replace("of ", "")
+    for found in EXACT.finditer(text):
+        typed = next(filter(None, found.groups())).replace(",", "").replace(".", "").replace(" of ", " ")
         try:
-            period = parse_period(words.replace(",", ""), terms)
+            period = parse_period(typed, terms)
         except NotAPeriod:
             continue
-        yield Named(match.start(), match.end(), match[0], _absolute(period, terms), True)
+        yield Named(*found.span(), partial(_own, period))
 
 
-def _absolute(period: Period, terms: Terms) -> Resolved:
-    def of(timeline: Timeline) -> Period | None:
-        kind = timeline.now.kind
-        if period.kind is kind:
-            return period
-        is_within = period.kind is Kind.MONTH or (period.kind is Kind.QUARTER and kind is Kind.YEAR)
-        return containing(kind, period.end, terms) if is_within else None
-
-    return of
+def _own(period: Period, timeline: Timeline) -> Period | None:
+    """An indicator's period that a named one is in, if that is not longer."""
+    kind = timeline.now.kind
+    is_within = period.kind in (kind, Kind.MONTH) or (period.kind is Kind.QUARTER and kind is Kind.YEAR)
+    return containing(kind, period.end, timeline.now.terms) if is_within else None
 
 
-def _months(text: str) -> Iterator[Named]:
-    for match in _MONTH_ALONE.finditer(text):
-        number = month_number(match[0].split()[0].removesuffix("'s"))
-        if number:
-            is_before = text[: match.start()].lower().endswith(("last ", "previous "))
-            yield Named(match.start(), match.end(), match[0], _newest_month(number, is_before), False)
+def _yearless(text: str, terms: Terms) -> Iterator[Named]:
+    for found in _MONTH_ALONE.finditer(text):
+        number = (month_number(found["month"]) or 1) - 1
+        yield Named(*found.span("month"), partial(_newest, Kind.MONTH, number, 12, bool(found["last"])))
+    quarters = [(Kind.QUARTER, number, len(QUARTERS), form) for number, form in enumerate(QUARTERS)]
+    names = enumerate(re.escape(term.name) for term in terms)
+    for kind, number, of, form in (*quarters, *((Kind.TERM, n, len(terms), f"{name}(?: term)?") for n, name in names)):
+        for found in words(form).finditer(text):
+            yield Named(*found.span(), partial(_newest, kind, number, of, False))
 
 
-def _newest_month(number: int, is_before: bool) -> Resolved:
-    """The newest month of that name that is not after, or is before, an indicator's newest period."""
-
-    def of(timeline: Timeline) -> Period | None:
-        end = timeline.now.end
-        is_of_year = number < end.month or (number == end.month and not is_before)
-        found = month(end.year if is_of_year else end.year - 1, number)
-        return (
-            found if timeline.now.kind is Kind.MONTH else containing(timeline.now.kind, found.end, timeline.now.terms)
-        )
-
-    return of
+def _newest(kind: Kind, number: int, per_year: int, is_before: bool, timeline: Timeline) -> Period | None:
+    """The newest period of that number in its year, from 0, that is not after, or is before, an indicator's newest."""
+    now = containing(kind, timeline.now.end, timeline.now.terms)
+    back = (now.ordinal - number) % per_year
+    return _own(now.shift(-(back or per_year * is_before)), timeline)
 
 
-def _quarters(text: str) -> Iterator[Named]:
-    for match in _QUARTER_ALONE.finditer(text):
-        number = int(match[1] or match[2] or _ORDINALS.index(match[3].lower()) + 1)
-        yield Named(match.start(), match.end(), match[0], _newest_of(Kind.QUARTER, number - 1, 4), False)
+def _relative(text: str) -> Iterator[Named]:
+    for said, back, is_contrast in _RELATIVE:
+        for found in said.finditer(text):
+            yield Named(*found.span(), partial(_back, back, found[0].lower()), is_contrast)
 
 
-def _terms(text: str, terms: Terms) -> Iterator[Named]:
-    for number, term in enumerate(terms):
-        for match in re.finditer(rf"\b{re.escape(term.name)}(?: term)?\b", text, re.IGNORECASE):
-            yield Named(match.start(), match.end(), match[0], _newest_of(Kind.TERM, number, len(terms)), False)
-
-
-def _newest_of(kind: Kind, number: int, per_year: int) -> Resolved:
-    """The newest quarter or term of that number, from 0, that is not after an indicator's newest."""
-
-    def of(timeline: Timeline) -> Period | None:
-        now = timeline.now
-        return now.shift(-((now.ordinal - number) % per_year)) if now.kind is kind else None
-
-    return of
-
-
-def _relatives(text: str) -> Iterator[Named]:
-    for patterns, is_contrast in ((_CONTRASTS, True), (_RELATIVE, False)):
-        for pattern, shift in patterns:
-            for match in pattern.finditer(text):
-                yield Named(match.start(), match.end(), match[0], _shifted(shift, match[0]), False, is_contrast)
-    for match in _LATER.finditer(text):
-        yield Named(match.start(), match.end(), match[0], lambda _: None, False)
-
-
-def _shifted(shift: Callable[[Period], Period], text: str) -> Resolved:
+def _back(back: str, words: str, timeline: Timeline) -> Period | None:
     """A period relative to the newest; `last month` means nothing for an indicator of quarters."""
-    unit = next((kind for kind in (Kind.MONTH, Kind.QUARTER, Kind.TERM) if kind.value in text.lower()), None)
-
-    def of(timeline: Timeline) -> Period | None:
-        now = timeline.now
-        is_of_kind = unit is None or unit is now.kind or shift(now) == now.year_earlier()
-        return shift(now) if is_of_kind else None
-
-    return of
+    unit = next((kind for kind in (Kind.MONTH, Kind.QUARTER, Kind.TERM) if kind.value in words), None)
+    if back == "year":
+        return timeline.now.year_earlier()
+    return timeline.now.shift(-int(back)) if back and unit in (None, timeline.now.kind) else None

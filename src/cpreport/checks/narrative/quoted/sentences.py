@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cpreport.model.composed import ComposedText, Line, LineKind
 from cpreport.model.document import Source
@@ -12,7 +12,7 @@ from cpreport.model.finding import Place
 from cpreport.model.tags import plain_signs
 
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[A-Z0-9\"'(£])")
-_NO_END = re.compile(
+_SHORT = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|St|Dr|Mr|Mrs|Ms|cf|incl|Fig|Eng|[A-Z])|^\d+)\.\Z", re.IGNORECASE
 )
 _CLAUSE = re.compile(
@@ -23,6 +23,8 @@ _RAISED = re.compile(r"(?<=[0-9%])[¹²³⁰⁴-⁹₀-₉]+")
 _NEAR = 10
 LONGEST_SENTENCE = 1_000
 """What is longer, in characters, is read in parts."""
+
+_PART = re.compile(rf"(?s:.{{1,{LONGEST_SENTENCE}}}(?:\s|\Z)|.{{1,{LONGEST_SENTENCE}}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,11 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a composed text, from `start` of its line's words. `heading` is the one above it."""
+    """A sentence of a composed text. `heading` is the one above it."""
 
     section: str
     slot: str
     line: Line
-    start: int
     text: str
     printed: tuple[Printed, ...]
     heading: str
@@ -62,43 +63,34 @@ def sentences(texts: Iterable[ComposedText]) -> Iterator[Sentence]:
         for line in text.lines:
             if line.kind is LineKind.HEADING:
                 heading = line.words
-            else:
-                yield from _cut(_whole(text, line, heading))
+                continue
+            words, printed = _read(line)
+            for start, end in _bounds(words):
+                own = (each for each in printed if start <= each.start < end)
+                moved = tuple(Printed(each.start - start, each.end - start, each.source) for each in own)
+                yield Sentence(text.section, text.slot, line, words[start:end], moved, heading)
 
 
-def _whole(text: ComposedText, line: Line, heading: str) -> Sentence:
+def _read(line: Line) -> tuple[str, list[Printed]]:
+    """A line's words without footnote marks, and what tags printed in them."""
     words, printed = "", list[Printed]()
     for span in line.text:
         said = " " if span.script else _RAISED.sub(" ", plain_signs(span.text).replace("\n", " "))
         if span.source:
             printed.append(Printed(len(words), len(words) + len(said), span.source))
         words += said
-    return Sentence(text.section, text.slot, line, 0, words, tuple(printed), heading)
-
-
-def _cut(whole: Sentence) -> Iterator[Sentence]:
-    for start, end in _bounds(whole.text):
-        own = (each for each in whole.printed if start <= each.start < end)
-        printed = tuple(Printed(each.start - start, each.end - start, each.source) for each in own)
-        yield replace(whole, start=start, text=whole.text[start:end], printed=printed)
+    return words, printed
 
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
     """Where sentences begin and end; none is longer than the longest that is read."""
-    start, ends = 0, [found.end() for found in _END.finditer(text) if not _is_short(text, found.start())]
-    for end in (*ends, len(text)):
-        while end - start > LONGEST_SENTENCE:
-            cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-            yield start, (cut := cut if cut > 0 else start + LONGEST_SENTENCE)
-            start = cut
-        if text[start:end].strip():
-            yield start, end
+    stops = (
+        found for found in _END.finditer(text) if not _SHORT.search(text, max(0, found.start() - _NEAR), found.start())
+    )
+    start = 0
+    for end in (*(found.end() for found in stops), len(text)):
+        yield from (part.span() for part in _PART.finditer(text, start, end) if part[0].strip())
         start = end
-
-
-def _is_short(text: str, at: int) -> bool:
-    """Whether a full stop ends an abbreviation."""
-    return bool(_NO_END.search(text[:at], max(0, at - _NEAR)))
 
 
 def clauses(text: str) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import log
 
-from cpreport.checks.narrative.quoted.lexicon import LITTLE, PERSONS, PHRASES, SAME_WORDS
+from cpreport.checks.narrative.quoted.lexicon import LITTLE, PERSONS, SAME_WORDS
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.indicator import Indicator, Measure
 
@@ -56,18 +56,15 @@ class Subjects:
         """The stems of a text's telling words, and of what its abbreviations stand for."""
         meanings = (self._meanings.get(name, "") for name in _ABBREVIATION.findall(text))
         words = [word.lower() for word in _WORD.findall(" ".join([text, *meanings]))]
-        words += ["timescale"] if "on time" in text.lower() else []
-        words += [more for word in words for more in PHRASES.get(word, "").split()]
         return frozenset(stem(word) for word in words if word not in LITTLE)
 
     def clear(self, text: str, section: Iterable[str]) -> Indicator | None:
         """The one indicator of a section that a text is clearly about; None where none is, or several are."""
         own, several = set(section), self.named(text)
-        if not several or (several[1:] and several[0][0] < _MARGIN * several[1][0]):
-            several = [each for each in several if each[1].id in own]
-        if not several or (several[1:] and several[0][0] < _MARGIN * several[1][0]):
-            return None
-        return several[0][1] if several[0][1].id in own else None
+        for among in (several, [each for each in several if each[1].id in own]):
+            if among and (len(among) == 1 or among[0][0] >= _MARGIN * among[1][0]):
+                return among[0][1] if among[0][1].id in own else None
+        return None
 
     def named(self, text: str) -> list[tuple[float, Indicator]]:
         """All indicators that a text may be about, each with how much its words speak for it; the likeliest first."""
@@ -90,20 +87,15 @@ class Subjects:
             return 10 * _UNIQUE
         title = self._titles[indicator.id]
         shared = title & said
-        if any(not title & stems for stems in meant):
-            return 0
         matched, whole = (sum(self._weights[word] for word in words) for words in (shared, title))
         is_told = matched >= _STRONG and (len(shared - {"child"}) > 1 or matched >= _SHARE * whole)
-        if not (is_told or shared == title) or shared <= {"child"}:
+        is_other = shared <= {"child"} or any(not title & stems for stems in meant)
+        if is_other or not (is_told or shared == title):
             return 0
         factor = 1.0
         if indicator.measure is Measure.AVERAGE:
             factor = _AS_AVERAGE if is_average else _NO_AVERAGE
         return factor * matched * (1 + matched / whole) / 2
-
-    def is_known(self, word: str) -> bool:
-        """Whether a word is one of a title."""
-        return stem(word.lower()) in self._weights
 
 
 def _initials(title: str) -> Iterator[tuple[str, str]]:
