@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cpreport.inputs.narratives.word.body import Body
-from cpreport.inputs.narratives.word.elements import NotWordError
-from cpreport.inputs.narratives.word.opened import Change, Kind, accept_changes, open_containers
+from cpreport.inputs.narratives.word.elements import Kind, NotWordError
 from cpreport.inputs.narratives.word.parts import read_parts
 from cpreport.inputs.narratives.word.structure import SlotNames, blocks_of
 from cpreport.model.document import Block
@@ -29,8 +28,6 @@ def read_word(path: Path, names: SlotNames, accept_tracked: bool) -> tuple[tuple
     place = Place(file=path.name)
     try:
         parts = read_parts(path)
-        open_containers(parts)
-        changes = accept_changes(parts.body)
         body = Body(parts)
         blocks = tuple(blocks_of(body.blocks(parts.body), names))
     except CpreportError:
@@ -39,12 +36,12 @@ def read_word(path: Path, names: SlotNames, accept_tracked: bool) -> tuple[tuple
         return (), [rules.NOT_WORD.at(place, file=path.name, reason=reason)]
     except Exception:  # whatever a file from anywhere makes the parsers stumble over
         return (), [rules.NOT_WORD.at(place, file=path.name, reason="it is damaged")]
-    told = [_tracked(changes, place)] if changes and not accept_tracked else []
+    told = [_tracked(body.changes, place)] if body.changes and not accept_tracked else []
     left_out = {**body.left_out, **({Kind.EDGE: parts.edges} if parts.edges else {})}
     return blocks, [*told, *(_left_out(kind, texts, place) for kind, texts in left_out.items())]
 
 
-def _tracked(changes: Sequence[Change], place: Place) -> Finding:
+def _tracked(changes: Sequence[tuple[str, str]], place: Place) -> Finding:
     told = [f"{done} {_quoted(text)}" for done, text in changes]
     return rules.TRACKED_CHANGES.at(place, changes=_first(told))
 
