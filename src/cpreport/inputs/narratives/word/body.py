@@ -97,7 +97,7 @@ class Body:
                 continue
             if child.tag == "p":
                 properties = child.find("pPr")
-                joins_next = self._opened.joins_next(properties)
+                joins_next = self._opened.is_deleted(child)
                 begun += self._inline(child, Span(""), self._styles.of_paragraph(properties))
                 if joins_next:
                     continue

@@ -50,7 +50,14 @@ DROPPED = {
 PROPERTIES = ("pPr", "rPr", "tcPr", "trPr", "tblPr", "sectPr", "rt")
 """The elements that have no text of the document in them."""
 
-CHANGES = {"ins": "inserted", "moveTo": "moved here", "del": "deleted", "moveFrom": "moved away"}
+CHANGES = {
+    "ins": "inserted",
+    "cellIns": "inserted",
+    "moveTo": "moved here",
+    "del": "deleted",
+    "cellDel": "deleted",
+    "moveFrom": "moved away",
+}
 GONE = ("del", "moveFrom", "cellDel")
 """The tracked changes, and those of them that leave nothing; all other elements are walked into."""
 

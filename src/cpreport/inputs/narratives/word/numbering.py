@@ -13,8 +13,10 @@ DEEPEST = 8
 """The deepest level of a list, from 0."""
 
 _LONGEST_CHAIN = 10
-_BY_STYLE = ""
-"""What counts entries whose style has no list but the name of one."""
+
+Levels = dict[int, Stated]
+"""What is said of a list's levels: the `format` of the numbers (`bullet`, `decimal`, `none`), the `first` of them, what
+`counts` them with others, the paragraph `style` that has this level, and the number with which the list `starts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,107 +33,77 @@ class Role:
     indented: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A level of a list: the format of its numbers (`bullet`, `decimal`, `none`) and the first of them.
-
-    `counts_with` names what shares its numbers; `style` is the paragraph style that has this level.
-    """
-
-    format: str = "decimal"
-    first: int = 1
-    counts_with: str = _BY_STYLE
-    style: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A list: the style whose list it is or its levels, and the numbers with which it starts anew at some of them."""
-
-    link: str
-    levels: dict[int, _Level]
-    starts: dict[int, int]
-
-
-_UNKNOWN = _List("", {}, {})
-
-
 class Roles:
     """Says what the paragraphs of a file are, one after the other; numbers are counted on."""
 
     def __init__(self, root: Element, styles: Styles) -> None:
+        self._styles = styles
+        self._links: dict[str, str] = {}
+        self._lists: dict[str, Levels] = {}
+        self._started: set[tuple[str, int]] = set()
+        self._counts: dict[tuple[str, int], int] = {}
         abstract = {each.get("abstractNumId", ""): each for each in root.findall("abstractNum")}
         shared = {id: _levels(each.findall("lvl"), id) for id, each in abstract.items()}
-        self._styles = styles
-        self._lists: dict[str, _List] = {}
         for each in root.findall("num"):
-            id = value(each, "abstractNumId") or ""
+            own, id = each.get("numId", ""), value(each, "abstractNumId") or ""
             if id in abstract:
-                own = _levels(each.findall("lvlOverride/lvl"), id)
-                starts = {
-                    number(override.get("ilvl")): number(value(override, "startOverride"), 1)
-                    for override in each.findall("lvlOverride")
-                    if override.find("startOverride") is not None
-                }
-                link = value(abstract[id], "numStyleLink") or ""
-                self._lists[each.get("numId", "")] = _List(link, {**shared[id], **own}, starts)
-        self._counts: dict[tuple[str, int], int] = {}
+                self._links[own] = value(abstract[id], "numStyleLink") or ""
+                self._lists[own] = shared[id] | _levels(each.findall("lvlOverride/lvl"), id)
+                for override in each.findall("lvlOverride"):
+                    level, start = number(override.get("ilvl")), value(override, "startOverride")
+                    if start is not None:
+                        self._lists[own][level] = {**self._lists[own].get(level, {}), "starts": number(start, 1)}
 
     def role(self, said: Stated) -> Role:
         """What the next paragraph is, by what it says itself and its style says."""
         if said.get("heading"):
             return Role(heading=said["heading"])
-        if said.get("list", "0") != "0":
-            return self._numbered(said)
-        if "listing" in said and "list" not in said:
-            is_bullet, level = said["listing"] == "bullet", said["depth"]
-            return Role(level=level, number=None if is_bullet else self._next_number(_Level(), level))
-        self._restart(_BY_STYLE, 0)
-        return Role(indented=said.get("indent", 0) > 0 or "under" in said)
-
-    def _numbered(self, said: Stated) -> Role:
-        id = said["list"]
-        levels = self._levels(id)
-        linked = (level for level, each in levels.items() if said["by"] and each.style == said["by"])
-        level = min(said["level"] if "level" in said else next(linked, 0), DEEPEST)
-        found = levels.get(level) or _Level("bullet", counts_with=f"list {id}")
-        starts = self._lists.get(id, _UNKNOWN).starts
-        if level in starts:
-            self._counts[found.counts_with, level] = starts.pop(level) - 1
-        count = self._next_number(found, level)
-        if found.format == "none":
+        id = said.get("list") or said.get("listing", "0")
+        if id == "0":
+            self._restart("number", 0)
+            return Role(indented=said.get("indent", 0) > 0 or "under" in said)
+        levels, depth = self._levels(id), said.get("depth", 0)
+        linked = (level for level, each in levels.items() if said.get("by") and each.get("style") == said["by"])
+        level = min(said["level"] if "level" in said else next(linked, 0 if "list" in said else depth), DEEPEST)
+        usual = {"format": "bullet" if "list" in said else id, "first": 1, "counts": id}
+        found = {**usual, **levels.get(level, {})}
+        count = self._next_number(id, level, found)
+        if found["format"] == "none":
             return Role(indented=True)
-        return Role(level=max(level, said.get("depth", 0)), number=None if found.format == "bullet" else count)
+        return Role(level=max(level, depth), number=None if found["format"] == "bullet" else count)
 
-    def _next_number(self, found: _Level, level: int) -> int:
-        """The number of the next paragraph at a level; the levels below start anew."""
-        key = found.counts_with, level
-        self._counts[key] = self._counts.get(key, found.first - 1) + 1
-        self._restart(found.counts_with, level + 1)
+    def _next_number(self, id: str, level: int, found: Stated) -> int:
+        """The number of the next paragraph of a list at a level; the levels below start anew."""
+        key = found["counts"], level
+        starts = self._lists.get(id, {}).get(level, {}).get("starts")
+        if starts is not None and (id, level) not in self._started:
+            self._counts[key] = starts - 1
+            self._started.add((id, level))
+        self._counts[key] = self._counts.get(key, found["first"] - 1) + 1
+        self._restart(found["counts"], level + 1)
         return max(0, self._counts[key])
 
-    def _restart(self, counts_with: str, first: int) -> None:
+    def _restart(self, counts: str, first: int) -> None:
         for level in range(first, DEEPEST + 1):
-            self._counts.pop((counts_with, level), None)
+            self._counts.pop((counts, level), None)
 
-    def _levels(self, id: str) -> dict[int, _Level]:
+    def _levels(self, id: str) -> Levels:
         """The levels of a list, or of the one that has the style it is linked to."""
         for _ in range(_LONGEST_CHAIN):
-            found = self._lists.get(id, _UNKNOWN)
-            if not found.link:
-                return found.levels
-            id = self._styles.say("numbering", found.link).get("list", "")
+            if not self._links.get(id):
+                return self._lists.get(id, {})
+            id = self._styles.say("numbering", self._links[id]).get("list", "")
         return {}
 
 
-def _levels(elements: Iterable[Element], id: str) -> dict[int, _Level]:
+def _levels(elements: Iterable[Element], id: str) -> Levels:
     return {
-        level: _Level(
-            value(each, "numFmt") or "decimal",
-            number(value(each, "start"), 1),
-            f"levels {id}",
-            value(each, "pStyle") or "",
-        )
+        level: {
+            "format": value(each, "numFmt") or "decimal",
+            "first": number(value(each, "start"), 1),
+            "counts": f"levels {id}",
+            "style": value(each, "pStyle"),
+        }
         for each in elements
         if (level := number(each.get("ilvl"))) <= DEEPEST
     }

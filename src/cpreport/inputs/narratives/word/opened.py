@@ -12,8 +12,8 @@ from cpreport.model.document import REFERENCE
 _WORDS_OWN_PROMPT = re.compile(
     r"(?:(?:Click|Tap|Click or tap)(?: here)? to enter (?:text|a date)\.|Choose (?:an item|a building block)\.)?"
 )
-_PARTS_OF_TABLES = {"tr": ("trPr/*", "a row of a table"), "tc": ("tcPr/*", "a cell")}
-_OF_TABLES = {"ins": "inserted", "del": "deleted", "cellIns": "inserted", "cellDel": "deleted"}
+_MARKED = {"p": ("pPr/rPr/*", "¶"), "tr": ("trPr/*", "a row of a table"), "tc": ("tcPr/*", "a cell")}
+"""Where it is said that a part of the text is inserted or deleted, and what that part is called."""
 
 
 class Opened:
@@ -38,7 +38,7 @@ class Opened:
                 yield from self.children(self._content(child))
             elif child.tag in CHANGES:
                 yield from self._changed(child)
-            elif not self._is_deleted(child):
+            elif child.tag == "p" or not self.is_deleted(child):
                 yield child
 
     def found(self, parent: Element, *names: str) -> Iterator[Element]:
@@ -49,10 +49,11 @@ class Opened:
             elif child.tag not in ("p", "tbl", *PROPERTIES):
                 yield from self.found(child, *names)
 
-    def joins_next(self, properties: Element | None) -> bool:
-        """Whether the mark of a paragraph is deleted; a change of it is told."""
-        marks = [] if properties is None else [each.tag for each in properties.findall("rPr/*") if each.tag in CHANGES]
-        self.changes += ((CHANGES[mark], "¶") for mark in marks)
+    def is_deleted(self, element: Element) -> bool:
+        """Whether a row, a cell or the mark of a paragraph is deleted; a change of it is told."""
+        path, what = _MARKED.get(element.tag, ("", ""))
+        marks = [each.tag for each in element.findall(path) if each.tag in CHANGES] if path else []
+        self.changes += ((CHANGES[mark], what) for mark in marks)
         return any(mark in GONE for mark in marks)
 
     def _changed(self, change: Element) -> Iterator[Element]:
@@ -63,13 +64,6 @@ class Opened:
             self._within.append(change.tag)
             yield from self.children(change)
             self._within.pop()
-
-    def _is_deleted(self, element: Element) -> bool:
-        """Whether an element is a row or a cell that is deleted; a change of it is told."""
-        path, what = _PARTS_OF_TABLES.get(element.tag, ("", ""))
-        marks = [each.tag for each in element.findall(path) if each.tag in _OF_TABLES] if path else []
-        self.changes += ((_OF_TABLES[mark], what) for mark in marks)
-        return any(mark in GONE for mark in marks)
 
     def _content(self, control: Element) -> Iterable[Element]:
         """A control's content: nothing, but the cells that it has, where it is a prompt or only for the reader."""

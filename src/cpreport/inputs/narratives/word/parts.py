@@ -15,7 +15,6 @@ from cpreport.office.foreign import no_word_archive
 from cpreport.office.package import MIB, XML_NAMES, Package
 from cpreport.office.xml import parse, safe_parser
 
-LARGEST_PART = 16 * MIB
 LARGEST_TOGETHER = 64 * MIB
 MOST_ELEMENTS = 300_000
 DEEPEST = 100
@@ -73,9 +72,10 @@ def _parts(package: Package, xml: Mapping[str, bytes]) -> Parts:
         return next((tree(xml[name]) for name in names if name in xml), Element(kind))
 
     prompts = of_kind("glossaryDocument").iter("docPart")
-    shown = {each.get("r:id") for kind in ("header", "footer") for each in body.iter(f"{kind}Reference")}
-    edges = dict.fromkeys(each.part.lower() for each in relations if each.id in shown)
-    said = (" ".join(words(tree(xml[name])).split())[:LONGEST_NOTE] for name in edges if name in xml)
+    around = {each.id: each.part.lower() for each in relations if each.kind in ("header", "footer")}
+    shown = (each.get("r:id", "") for kind in ("header", "footer") for each in body.iter(f"{kind}Reference"))
+    edges = dict.fromkeys(around[id] for id in shown if around.get(id) in xml)
+    said = (" ".join(words(tree(xml[name])).split())[:LONGEST_NOTE] for name in edges)
     return Parts(
         body,
         of_kind("styles"),
@@ -97,8 +97,6 @@ def _checked(package: Package) -> dict[str, bytes]:
             left -= len(parts[name])
             if left < 0:
                 raise NotWordError(f"it is too large: its parts have more than {LARGEST_TOGETHER // MIB} MiB")
-            if len(parts[name]) > LARGEST_PART:
-                raise NotWordError(f"it is too large: its part {name} has more than {LARGEST_PART // MIB} MiB")
             _measure(name, parts[name])
     return parts
 

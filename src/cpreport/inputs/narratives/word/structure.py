@@ -106,23 +106,23 @@ def _parts(block: Line | Grid, names: SlotNames, most: int = MOST_HEADS) -> Iter
         yield block
         return
     text = plain(block.spans)
-    prompt = re.match(WRITTEN_PROMPT, text)
-    line = next(_cut(block, (prompt.end(), len(text)))) if prompt else block
-    if line.role.heading:
-        yield line
-        return
-    text = plain(line.spans)
+    if prompt := re.match(WRITTEN_PROMPT, text):
+        (block,) = _cut(block, (prompt.end(), len(text)))
+        text = plain(block.spans)
     end = text.find("\n")
+    if block.role.heading:
+        yield block
+        return
     if end >= 0 and most:
-        head, rest = (replace(each, role=Role()) for each in _cut(line, (0, end), (end + 1, len(text))))
+        head, rest = (replace(each, role=Role()) for each in _cut(block, (0, end), (end + 1, len(text))))
         if _words(head) and _is_bold(head) and names.nearly(_words(head)):
             yield head
             yield from _parts(rest, names, most - 1)
             return
     ends = [0, *(end for found in _NEW_PARAGRAPH.finditer(text) for end in found.span()), len(text)]
-    first, *others = _cut(line, *list(pairwise(ends))[::2])
+    first, *others = _cut(block, *list(pairwise(ends))[::2])
     yield _as_typed(first)
-    under = Role(indented=line.role.level is not None or line.role.indented)
+    under = Role(indented=block.role.level is not None or block.role.indented)
     yield from (_as_typed(replace(each, role=under)) for each in others)
 
 
@@ -189,25 +189,20 @@ def _is_sentence(text: str) -> bool:
 
 def _table(grid: Grid) -> Table:
     """A table; its first row, which heads it, needs no bold."""
-    head, *rows = ([_cell(cell) for cell in row] for row in grid.rows)
-    heads = [
-        replace(cell, lines=(merged(replace(s, bold=False, italic=False) for s in cell.lines[0]),)) for cell in head
-    ]
-    body = tuple(TableRow(RowKind.PLAIN, tuple(row)) for row in rows)
-    return Table(TableKind.PLAIN, "", tuple(heads), body, (1,) * len(heads))
+    head, *rows = (tuple(map(_cell, row)) for row in grid.rows)
+    heads = (merged(replace(span, bold=False, italic=False) for span in cell.lines[0]) for cell in head)
+    body = tuple(TableRow(RowKind.PLAIN, row) for row in rows)
+    return Table(TableKind.PLAIN, "", tuple(TableCell((text,)) for text in heads), body, (1,) * len(head))
 
 
 def _cell(cell: Cell) -> TableCell:
-    """A cell's paragraphs on one line."""
-    spans = (span for line in cell for span in (Span(f" {_sign(line.role)}"), *_tidied(line.spans)))
-    line = merged(replace(span, text=span.text.replace("\n", " ")) for span in spans)
-    return TableCell((_tidied(line) or (Span(EMPTY),),))
-
-
-def _sign(role: Role) -> str:
-    if role.level is None:
-        return ""
-    return "• " if role.number is None else f"{role.number}. "
+    """A cell's paragraphs on one line, entries of lists with their numbers or bullets."""
+    spans: list[Span] = []
+    for line in cell:
+        is_entry, number = line.role.level is not None, line.role.number
+        spans.append(Span(f" {'•' if number is None else f'{number}.'} " if is_entry else " "))
+        spans += (replace(span, text=span.text.replace("\n", " ")) for span in _tidied(line.spans))
+    return TableCell((_tidied(spans) or (Span(EMPTY),),))
 
 
 def _lists(entries: Iterable[_Entry]) -> Iterator[List | Paragraph]:
