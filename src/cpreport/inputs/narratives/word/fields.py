@@ -49,26 +49,20 @@ class Fields:
     def read(self, element: Element) -> str:
         """Takes a `fldChar` or `instrText`; gives what a form shows in its place. Raises NotWordError."""
         kind, last = element.get("fldCharType"), self._open[-1] if self._open else None
-        if kind == "begin":
-            return self._begin(element)
-        if last is not None and kind == "end":
+        if kind == "begin" and element not in self._never_end:
+            shown = "" if self.in_code else "".join(_chosen(element))
+            if len(self._open) >= MOST_OPEN:
+                raise NotWordError("its fields are too deep in each other")
+            self._open.append(_Field(self.address))
+            return shown
+        if last and kind == "end":
             self._open.pop()
-        elif last is not None and last.code is not None:
+        elif last and last.code is not None:
             last.code.append(element.text or "")
             if kind == "separate":
                 last.address = address_of("".join(last.code)) or last.address
                 last.code = None
         return ""
-
-    def _begin(self, mark: Element) -> str:
-        """Text that follows a field without an end must not be taken for its code."""
-        if mark in self._never_end:
-            return ""
-        if len(self._open) >= MOST_OPEN:
-            raise NotWordError("its fields are too deep in each other")
-        shown = "" if self.in_code else "".join(_chosen(mark))
-        self._open.append(_Field(self.address))
-        return shown
 
 
 def address_of(code: str) -> str:
