@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,20 +114,15 @@ def _rows(text: str) -> tuple[str, list[tuple[int, list[str]]]]:
     Excel separates by semicolons in some countries, and takes a first line such as `sep=;` for what says so.
     """
     said = _SEPARATOR.match(text)
-    first = text.partition("\n")[0]
-    delimiter = said[1] if said else max(_SIGNS, key=first.count)
-    skipped = 1 if said else 0
-    lines = io.StringIO(text[said.end() :] if said else text, newline="")
-    return delimiter, [(skipped + line, row) for line, row in _numbered(lines, delimiter)]
-
-
-def _numbered(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines, delimiter=delimiter)
+    delimiter = said[1] if said else max(_SIGNS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[tuple[int, list[str]]] = []
     start = 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
-                yield start, row
+            if any(cell.strip() for cell in row) and not (said and start == 1):
+                rows.append((start, row))
             start = reader.line_num + 1
     except csv.Error:
-        yield start, []
+        rows.append((start, []))
+    return delimiter, rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpreport.inputs.elsewhere import unknown
@@ -99,15 +99,6 @@ class _Piece:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A heading that can be a slot's, and the pieces under it; the first part has an empty one."""
-
-    slot: str | None
-    head: _Piece
-    pieces: list[_Piece] = field(default_factory=list)
-
-
 def passages_of(
     file: str, read: str | Sequence[Block], section: SectionPlan, findings: list[Finding]
 ) -> Iterator[tuple[str, Passage]]:
@@ -116,36 +107,38 @@ def passages_of(
     A heading without text is a title as long as no slot has begun, unless it is like a slot's.
     """
     has_begun = False
-    for part in _parts(_lines(read) if isinstance(read, str) else _blocks(read), section):
-        has_begun = has_begun or part.slot is not None
-        place = Place(file=file, line=part.head.line, section=section.id)
-        heading = part.head.heading
-        first = next((piece for piece in part.pieces if piece.text.strip()), None)
-        if part.slot is not None:
+    for slot, (head, *pieces) in _parts(_lines(read) if isinstance(read, str) else _blocks(read), section):
+        has_begun = has_begun or slot is not None
+        place = Place(file=file, line=head.line, section=section.id)
+        first = next((piece for piece in pieces if piece.text.strip()), None)
+        if slot is not None:
             if first:
-                place = replace(place, line=part.pieces[0].line, slot=part.slot)
-                blocks = tuple(piece.block for piece in part.pieces if piece.block)
-                text = ("\n\n" if blocks else "\n").join(piece.text for piece in part.pieces)
-                yield part.slot, Passage(text, place, blocks)
-        elif not part.head.level or _as_compared(heading) == _as_compared(section.title):
+                blocks = tuple(piece.block for piece in pieces if piece.block)
+                text = ("\n\n" if blocks else "\n").join(piece.text for piece in pieces)
+                yield slot, Passage(text, replace(place, line=pieces[0].line, slot=slot), blocks)
+        elif not head.level or _as_compared(head.heading) == _as_compared(section.title):
             if first:
                 place = replace(place, line=first.line)
                 findings.append(rules.NO_SLOT.at(place, text=cut(first.text), known=titles(section)))
-        elif first or (heading and (has_begun or nearest(heading, _names(section)))):
-            findings.append(unknown_slot(heading, section, place))
-        elif heading:
-            findings.append(rules.TITLE_LEFT_OUT.at(place, name=cut(heading)))
+        elif first or (head.heading and (has_begun or nearest(head.heading, _names(section)))):
+            findings.append(unknown_slot(head.heading, section, place))
+        elif head.heading:
+            findings.append(rules.TITLE_LEFT_OUT.at(place, name=cut(head.heading)))
 
 
-def _parts(pieces: Iterable[_Piece], section: SectionPlan) -> list[_Part]:
-    """A text at its headings, but for those below the headings of slots."""
-    parts, level = [_Part(None, _Piece(0, ""))], 6
+def _parts(pieces: Iterable[_Piece], section: SectionPlan) -> list[tuple[str | None, list[_Piece]]]:
+    """A text at its headings, but for those below the headings of slots: each slot, its heading, what is under it.
+
+    The first part has an empty heading.
+    """
+    parts: list[tuple[str | None, list[_Piece]]] = [(None, [_Piece(0, "")])]
+    level = 6
     for piece in pieces:
         if not 0 < piece.level <= level:
-            parts[-1].pieces.append(piece)
+            parts[-1][1].append(piece)
             continue
         slot = find_slot(piece.heading, section)
-        parts.append(_Part(slot, piece))
+        parts.append((slot, [piece]))
         level = piece.level if slot is not None else level
     return parts
 

@@ -8,12 +8,22 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.elements import NotWordError, number, value, words
+from cpreport.inputs.narratives.word.elements import (
+    DROPPED,
+    PROPERTIES,
+    WORDS,
+    Kind,
+    NotWordError,
+    number,
+    value,
+    words,
+)
+from cpreport.inputs.narratives.word.equations import Equation
 from cpreport.inputs.narratives.word.fields import Fields, address_of
 from cpreport.inputs.narratives.word.numbering import Role, Roles
-from cpreport.inputs.narratives.word.opened import JOINS_NEXT, LEFT_OUT, Kind
+from cpreport.inputs.narratives.word.opened import Opened
 from cpreport.inputs.narratives.word.parts import LONGEST_ADDRESS, Parts
-from cpreport.inputs.narratives.word.styles import Said, Styles, of_characters, of_paragraph
+from cpreport.inputs.narratives.word.styles import Stated, Styles, stated
 from cpreport.inputs.texts import visible
 from cpreport.model.document import Span
 
@@ -29,7 +39,6 @@ _NOT_IN_ADDRESS = re.compile('[\\s<>"`|{}\x00-\x1f\x7f]')
 _SYMBOL = re.compile("[\uf020-\uf0ff]")
 _SYMBOL_FONTS = ("Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3")
 _HEX = re.compile(r"[0-9A-F]{2,4}")
-_NOT_TEXT = ("pPr", "rPr", "rt", "delText", "instrText", "delInstrText")
 _NOT_PRINTED = {"vanish": Kind.HIDDEN, "strike": Kind.STRUCK, "dstrike": Kind.STRUCK}
 _SEEN = (Kind.STRUCK, Kind.NOTE)
 """What stands between two numbers in Word, so that they are not one."""
@@ -58,62 +67,65 @@ class Grid:
 
 
 class Body:
-    """Walks once, from front to back, a body whose containers are open and whose changes are accepted.
+    """Walks a body once, from front to back, with all tracked changes accepted.
 
-    `left_out` are the texts of what is not printed, by kind. Raises NotWordError for what no narrative can hold.
+    `left_out` are the texts of what is not printed, by kind; `changes` as in Opened. Raises NotWordError for what no
+    narrative can hold.
     """
 
     def __init__(self, parts: Parts) -> None:
         self.left_out: dict[Kind, list[str]] = {}
-        self._links = parts.links
+        self._parts = parts
+        self._opened = Opened(parts.prompts)
+        self.changes = self._opened.changes
         self._styles = Styles(parts.styles)
         self._role = Roles(parts.numbering, self._styles).role
         self._fields = Fields(parts.body)
-        self._font = ""
         self._left = LONGEST
         self._cells_left = MOST_CELLS
 
     def blocks(self, parent: Element) -> Iterator[Line | Grid]:
-        """The paragraphs and tables in an element; a table of one cell is a frame around its paragraphs."""
-        for block in self._joined(parent):
-            if isinstance(block, Line):
-                yield block
-            else:
-                yield from self._table(block)
+        """The paragraphs and tables in an element; a table of one cell is a frame around its paragraphs.
 
-    def _joined(self, parent: Element) -> Iterator[Line | Element]:
-        """The lines, and tables as they are; a paragraph whose mark is deleted goes on in the next."""
+        A paragraph whose mark is deleted goes on in the next.
+        """
         begun: list[Span] = []
-        last: Element | None = None
-        for child in _flat(parent):
+        properties = None
+        for child in self._opened.found(parent, "p", "tbl", *DROPPED):
+            if child.tag in DROPPED:
+                self._dropped(child)
+                continue
             if child.tag == "p":
-                last = child.find("pPr")
-                begun += self._inline(child, Span(""), self._styles.of_paragraph(last))
-                if child.get(JOINS_NEXT) is not None:
+                properties = child.find("pPr")
+                joins_next = self._opened.is_deleted(child)
+                begun += self._inline(child, Span(""), self._styles.of_paragraph(properties))
+                if joins_next:
                     continue
-            yield from self._line(last, begun)
-            begun, last = [], None
+            yield from self._line(properties, begun)
+            begun = []
             if child.tag == "tbl":
-                yield child
-        yield from self._line(last, begun)
+                yield from self._table(child)
+        yield from self._line(properties, begun)
 
     def _line(self, properties: Element | None, spans: list[Span]) -> Iterator[Line]:
         """A paragraph, unless it is empty. What is left out parts numbers."""
         if not any(span.text.strip() for span in spans):
             return
         alike = groupby(_parted(spans), lambda span: replace(span, text=""))
-        looks = [(look, "".join(span.text for span in run)) for look, run in alike]
-        line = tuple(replace(look, text=text) for look, typed in looks if (text := _cleaned(typed)))
+        looks = [(look, _cleaned("".join(span.text for span in run))) for look, run in alike]
+        line = tuple(replace(look, text=text) for look, text in looks if text)
         self._left -= sum(len(span.text) for span in line) + 1
         if self._left < 0:
             raise NotWordError("it is too long for a narrative")
-        yield Line(self._role({**self._styles.of_paragraph(properties), **of_paragraph(properties)}), line)
+        yield Line(self._role({**self._styles.of_paragraph(properties), **stated(properties)}), line)
+
+    # Tables
 
     def _table(self, table: Element) -> Iterator[Line | Grid]:
         """A table whose rows are equally wide, without the empty ones, or the paragraphs of one that is a frame."""
         rows: list[list[Cell]] = []
         merged: set[int] = set()
-        for row in _inside(table, "tr"):
+        for row in self._opened.found(table, "tr"):
             cells: list[Cell] = [()] * min(number(value(row, "trPr/gridBefore")), MOST_COLUMNS)
             merged = self._add_cells(row, cells, merged)
             rows += [cells] if any(cells) else []
@@ -129,84 +141,76 @@ class Body:
     def _add_cells(self, row: Element, cells: list[Cell], merged: set[int]) -> set[int]:
         """Puts a row's cells behind others; takes and gives the columns whose cells are merged with those below."""
         merges: set[int] = set()
-        for cell in _inside(row, "tc"):
+        for cell in self._opened.found(row, "tc"):
             span = max(1, number(value(cell, "tcPr/gridSpan"), 1))
             if len(cells) + span > MOST_COLUMNS:
                 raise NotWordError(f"it has a table of more than {MOST_COLUMNS} columns")
             merge, column = cell.find("tcPr/vMerge"), len(cells)
-            lines = tuple(self._lines(cell))
+            lines = tuple(line for block in self.blocks(cell) for line in _lines(block))
             if merge is not None:
                 merges.add(column)
                 if merge.get("val", "continue") == "continue" and column in merged:
                     for line in lines:
-                        self._leave_out(Kind.HIDDEN, "".join(span.text for span in line.spans))
+                        self._drop(Kind.HIDDEN, "".join(span.text for span in line.spans))
                     lines = ()
             cells += [lines, *[()] * (span - 1)]
         return merges
 
-    def _lines(self, cell: Element) -> Iterator[Line]:
-        """A cell's paragraphs; those of a table within it are its own."""
-        for block in self._joined(cell):
-            if isinstance(block, Line):
-                yield block
-            else:
-                inner = (each for row in _inside(block, "tr") for each in _inside(row, "tc"))
-                yield from (line for each in inner for line in self._lines(each))
+    # Words
 
-    def _inline(self, parent: Element, look: Span, style: Said) -> Iterator[Span]:
+    def _inline(self, parent: Element, look: Span, style: Stated) -> Iterator[Span]:
         """The text in an element, in whatever it is wrapped; a span without text where something is left out."""
-        for child in parent:
+        for child in self._opened.children(parent):
             match child.tag:
                 case "r":
                     yield from self._run(child, look, style)
                 case "hyperlink" | "fldSimple":
-                    code = child.get("instr")
-                    link = _linked(self._target(child) if code is None else address_of(code))
+                    link = _linked(self._target(child))
                     yield from self._inline(child, replace(look, link=link or look.link), style)
                 case "fldChar" | "instrText":
-                    yield from (replace(look, text=box) for box in self._fields.read(child))
+                    yield from _said(self._fields.read(child), look)
                 case "sym":
-                    yield from self._symbol(child, look)
-                case _ if child.tag == LEFT_OUT:
-                    yield from self._leave_out(Kind[child.get("kind", "")], child.get("text", ""))
-                case _ if child.tag not in _NOT_TEXT:
-                    yield from self._inline(child, look, style) if len(child) else self._words(words(child), look)
+                    yield replace(look, text=self._symbol(child))
+                case "m:oMath":
+                    equation = Equation(self._opened.children, lambda run: self._run(run, look, style))
+                    yield from equation.spans(child)
+                case tag if tag in DROPPED:
+                    yield from self._dropped(child)
+                case tag if tag in WORDS and not self._fields.in_code:
+                    link = look.link or _linked(self._fields.address)
+                    yield from _said(words(child), replace(look, link=link))
+                case tag if tag not in PROPERTIES:
+                    yield from self._inline(child, look, style)
 
-    def _target(self, hyperlink: Element) -> str:
-        target, mark = self._links.get(hyperlink.get("r:id", ""), ""), hyperlink.get("anchor", "")
+    def _target(self, link: Element) -> str:
+        if code := link.get("instr"):
+            return address_of(code)
+        target, mark = self._parts.links.get(link.get("r:id", ""), ""), link.get("anchor", "")
         return f"{target}#{mark}" if mark and "#" not in target else target
 
-    def _run(self, run: Element, look: Span, style: Said) -> Iterator[Span]:
+    def _run(self, run: Element, look: Span, style: Stated) -> Iterator[Span]:
+        """The text of a run, in the look that it says directly, else where one of the two styles says it."""
         properties = run.find("rPr")
-        direct = of_characters(properties)
+        direct = stated(properties)
         named = self._styles.say("character", value(properties, "rStyle") or "")
-        fonts = properties.find("rFonts") if properties is not None else None
-        self._font = "" if fonts is None else fonts.get("ascii", "")
-
-        def is_on(name: str) -> bool:
-            """As said directly, else where one of the two styles says it."""
-            return bool(direct[name] if name in direct else named.get(name, False) != style.get(name, False))
-
-        script = next((said["script"] for said in (direct, named, style) if "script" in said), "")
-        typed = list(self._inline(run, Span("", is_on("b"), is_on("i"), look.link, script), style))
-        self._font = ""
-        kind = next((kind for name, kind in _NOT_PRINTED.items() if is_on(name)), None)
+        on = {
+            name: direct.get(name, named.get(name, False) != style.get(name, False))
+            for name in ("b", "i", *_NOT_PRINTED)
+        }
+        script = {**style, **named, **direct}.get("script", "")
+        spans = list(self._inline(run, Span("", on["b"], on["i"], look.link, script), style))
+        if (font := direct.get("font")) in _SYMBOL_FONTS:
+            signs = (_SYMBOL.sub(lambda sign: self._sign(font, ord(sign[0])), span.text) for span in spans)
+            spans = [replace(span, text=text) for span, text in zip(spans, signs, strict=True)]
+        kind = next((kind for name, kind in _NOT_PRINTED.items() if on[name]), None)
         if kind is None:
-            yield from typed
-        elif (text := "".join(span.text for span in typed)).strip():
-            yield from self._leave_out(kind, text)
+            yield from spans
+        elif (text := "".join(span.text for span in spans)).strip():
+            yield from self._drop(kind, text)
 
-    def _words(self, text: str, look: Span) -> Iterator[Span]:
-        """Text, but that of a field's code; signs of a symbol font are symbols."""
-        if text and not self._fields.in_code:
-            if self._font in _SYMBOL_FONTS:
-                text = "".join(self._sign(self._font, ord(sign)) if _SYMBOL.match(sign) else sign for sign in text)
-            yield replace(look, text=text, link=look.link or _linked(self._fields.address))
-
-    def _symbol(self, symbol: Element, look: Span) -> Iterator[Span]:
+    def _symbol(self, symbol: Element) -> str:
         font, sign = symbol.get("font", ""), symbol.get("char", "").upper()
-        if font and _HEX.fullmatch(sign) and not self._fields.in_code:
-            yield replace(look, text=self._sign(font, int(sign, 16)))
+        return self._sign(font, int(sign, 16)) if font and _HEX.fullmatch(sign) and not self._fields.in_code else ""
 
     def _sign(self, font: str, code: int) -> str:
         """A sign of a font; one that no other font has is left out."""
@@ -215,15 +219,39 @@ class Body:
         is_private = 0xF000 <= code <= 0xF0FF
         found = dingbats.get((font, code - 0xF000 if is_private else code))
         if found is None and (is_private or font in _SYMBOL_FONTS):
-            self.left_out.setdefault(Kind.SIGN, []).append(font)
+            self._drop(Kind.SIGN, font)
             return ""
         return chr(code if found is None else found)
 
-    def _leave_out(self, kind: Kind, text: str) -> list[Span]:
+    # What is not printed
+
+    def _dropped(self, element: Element) -> list[Span]:
+        """Tells of an element that is not printed: of a drawing's text boxes, if it has any; not of a line."""
+        kind = DROPPED[element.tag]
+        if kind is not Kind.PICTURE:
+            note = element.tag.replace("Reference", "s"), element.get("id", "")
+            return self._drop(kind, self._parts.notes.get(note, ""))
+        boxes = list(self._opened.found(element, "txbxContent"))
+        for box in boxes:
+            self._drop(Kind.TEXT_BOX, words(box))
+        if not boxes and not any(each.get("o:hr") for each in element.iter()):
+            self._drop(kind, next(filter(None, (each.get("descr") for each in element.iter())), ""))
+        return []
+
+    def _drop(self, kind: Kind, text: str) -> list[Span]:
         if self._fields.in_code:
             return []
         self.left_out.setdefault(kind, []).append(text)
         return [Span("")] if kind in _SEEN else []
+
+
+def _lines(block: Line | Grid) -> Iterable[Line]:
+    """The paragraphs of a block; those of a table in the order of its cells."""
+    return [block] if isinstance(block, Line) else [line for row in block.rows for cell in row for line in cell]
+
+
+def _said(text: str, look: Span) -> list[Span]:
+    return [replace(look, text=text)] if text else []
 
 
 def _cleaned(text: str) -> str:
@@ -241,28 +269,6 @@ def _parted(spans: Iterable[Span]) -> Iterator[Span]:
             yield span
             before = span.text[-1]
         is_gap = not span.text
-
-
-def _flat(parent: Element) -> Iterator[Element]:
-    """The paragraphs and tables in an element and in what wraps them, and signs in paragraphs of their own."""
-    for child in parent:
-        if child.tag in ("p", "tbl"):
-            yield child
-        elif child.tag == LEFT_OUT:
-            paragraph = Element("p")
-            paragraph.append(child)
-            yield paragraph
-        elif child.tag not in ("sectPr", "tcPr"):
-            yield from _flat(child)
-
-
-def _inside(parent: Element, name: str) -> Iterator[Element]:
-    """The rows or cells in an element and in what wraps them."""
-    for child in parent:
-        if child.tag == name:
-            yield child
-        elif child.tag not in ("p", "tbl", "tr", "tc"):
-            yield from _inside(child, name)
 
 
 def _linked(target: str) -> str:

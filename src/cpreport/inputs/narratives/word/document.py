@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cpreport.inputs.narratives.word.body import Body
-from cpreport.inputs.narratives.word.elements import NotWordError
-from cpreport.inputs.narratives.word.opened import Change, Kind, accept_changes, open_containers
+from cpreport.inputs.narratives.word.elements import Kind, NotWordError
 from cpreport.inputs.narratives.word.parts import read_parts
 from cpreport.inputs.narratives.word.structure import SlotNames, blocks_of
 from cpreport.model.document import Block
@@ -29,8 +28,6 @@ def read_word(path: Path, names: SlotNames, accept_tracked: bool) -> tuple[tuple
     place = Place(file=path.name)
     try:
         parts = read_parts(path)
-        open_containers(parts)
-        changes = accept_changes(parts.body)
         body = Body(parts)
         blocks = tuple(blocks_of(body.blocks(parts.body), names))
     except CpreportError:
@@ -39,25 +36,24 @@ def read_word(path: Path, names: SlotNames, accept_tracked: bool) -> tuple[tuple
         return (), [rules.NOT_WORD.at(place, file=path.name, reason=reason)]
     except Exception:  # whatever a file from anywhere makes the parsers stumble over
         return (), [rules.NOT_WORD.at(place, file=path.name, reason="it is damaged")]
-    told = [_tracked(changes, place)] if changes and not accept_tracked else []
     left_out = {**body.left_out, **({Kind.EDGE: parts.edges} if parts.edges else {})}
-    return blocks, [*told, *(_left_out(kind, texts, place) for kind, texts in left_out.items())]
-
-
-def _tracked(changes: Sequence[Change], place: Place) -> Finding:
-    told = [f"{done} {_quoted(text)}" for done, text in changes]
-    return rules.TRACKED_CHANGES.at(place, changes=_first(told))
+    findings = [_left_out(kind, texts, place) for kind, texts in left_out.items()]
+    if body.changes and not accept_tracked:
+        changes = _first(f"{done} {_quoted(text)}" for done, text in body.changes)
+        findings.insert(0, rules.TRACKED_CHANGES.at(place, changes=changes))
+    return blocks, findings
 
 
 def _left_out(kind: Kind, texts: Sequence[str], place: Place) -> Finding:
-    quoted = [_quoted(text) for text in texts if text.strip()]
+    quoted = _first(_quoted(text) for text in texts if text.strip())
     one, several = kind.value
     what = f"1 {one} is" if len(texts) == 1 else f"{len(texts):,} {several} are"
-    return rules.LEFT_OUT.at(place, what=what, quoted=f": {_first(quoted)}" if quoted else "")
+    return rules.LEFT_OUT.at(place, what=what, quoted=f": {quoted}" if quoted else "")
 
 
-def _first(told: Sequence[str]) -> str:
+def _first(quoted: Iterable[str]) -> str:
     """The first few, and how many more there are."""
+    told = list(quoted)
     more = len(told) - MOST_QUOTED
     return ", ".join(told[:MOST_QUOTED]) + (f" and {more:,} more" if more > 0 else "")
 

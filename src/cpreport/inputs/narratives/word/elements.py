@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from xml.etree.ElementTree import Element, fromstring
 
 ALTERNATIVES = "mc:AlternateContent"
@@ -11,7 +11,6 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
     f"{_STRICT}wordprocessingml/main": "",
-    "http://schemas.openxmlformats.org/package/2006/relationships": "",
     f"{_OFFICE}relationships": "r:",
     f"{_STRICT}officeDocument/relationships": "r:",
     f"{_OFFICE}math": "m:",
@@ -19,11 +18,48 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
     "urn:schemas-microsoft-com:office:office": "o:",
 }
-_WORDS = {"t": "", "m:t": "", "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _SPACES = str.maketrans("\t\n\r", "   ")
-_NO_WORDS = ("pPr", "rPr", "tcPr", "trPr", "tblPr", "rt")
 
-Expand = Callable[[Element], Iterable[Element] | None]
+
+class Kind(Enum):
+    """What of a Word file no narrative prints, one and several of it."""
+
+    PICTURE = "picture, chart or drawing", "pictures, charts or drawings"
+    TEXT_BOX = "text box", "text boxes"
+    COMMENT = "comment", "comments"
+    NOTE = "footnote or endnote", "footnotes or endnotes"
+    HIDDEN = "piece of hidden text", "pieces of hidden text"
+    STRUCK = "piece of struck-through text", "pieces of struck-through text"
+    FILE = "inserted file", "inserted files"
+    SIGN = "sign of a symbol font", "signs of symbol fonts"
+    EDGE = "header or footer", "headers or footers"
+
+
+WORDS = {"t": "", "delText": "", "m:t": "", "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+"""The elements that are text, and which; an empty one is that of the element."""
+
+DROPPED = {
+    **dict.fromkeys(("drawing", "pict", "object"), Kind.PICTURE),
+    "commentReference": Kind.COMMENT,
+    "footnoteReference": Kind.NOTE,
+    "endnoteReference": Kind.NOTE,
+    "altChunk": Kind.FILE,
+}
+"""The elements that are told and not printed."""
+
+PROPERTIES = ("pPr", "rPr", "tcPr", "trPr", "tblPr", "sectPr", "rt")
+"""The elements that have no text of the document in them."""
+
+CHANGES = {
+    "ins": "inserted",
+    "cellIns": "inserted",
+    "moveTo": "moved here",
+    "del": "deleted",
+    "cellDel": "deleted",
+    "moveFrom": "moved away",
+}
+GONE = ("del", "moveFrom", "cellDel")
+"""The tracked changes, and those of them that leave nothing; all other elements are walked into."""
 
 
 class NotWordError(Exception):
@@ -44,29 +80,13 @@ def _bare(name: str) -> str:
     return _PREFIXES.get(namespace[1:], "other:") + local if namespace else name
 
 
-def expand(parent: Element, replaced: Expand) -> None:
-    """Puts what `replaced` gives in each element's place, and looks at that too; for None the element stays."""
-    parent[:] = list(_expanded(parent, replaced))
-
-
-def _expanded(elements: Iterable[Element], replaced: Expand) -> Iterator[Element]:
-    for element in elements:
-        given = replaced(element)
-        if given is not None:
-            yield from _expanded(given, replaced)
-            continue
-        if len(element):
-            expand(element, replaced)
-        yield element
-
-
-def words(element: Element, *more: str) -> str:
-    """The text of an element, that of `more` elements too, such as `delText`; paragraphs end in a line break."""
-    if element.tag in _WORDS or element.tag in more:
-        return _WORDS.get(element.tag) or (element.text or "").translate(_SPACES)
-    if element.tag in _NO_WORDS:
+def words(element: Element, is_change: bool = False) -> str:
+    """The text of an element, of a change with what is deleted and without drawings; paragraphs end in a line break."""
+    if element.tag in WORDS and (is_change or element.tag != "delText"):
+        return WORDS[element.tag] or (element.text or "").translate(_SPACES)
+    if element.tag in PROPERTIES or (is_change and DROPPED.get(element.tag) is Kind.PICTURE):
         return ""
-    said = [words(child, *more) for child in element]
+    said = [words(child, is_change) for child in element]
     if element.tag == ALTERNATIVES:
         return max(said, key=len, default="")
     return "".join(said) + ("\n" if element.tag == "p" else "")
@@ -83,7 +103,6 @@ def number(text: str | None, default: int = 0) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
-def switched(properties: Element | None, name: str) -> bool | None:
-    """Whether a property that can be on or off is on; None where nothing is said of it."""
-    found = None if properties is None else properties.find(name)
-    return None if found is None else found.get("val", "true") not in ("0", "false", "off", "none")
+def is_on(switch: Element) -> bool:
+    """Whether a property that can be on or off is on."""
+    return switch.get("val", "true") not in ("0", "false", "off", "none")

@@ -1,15 +1,15 @@
-"""Word's equations as runs of text on one line: `604/98,050 × 10,000 = 61.6`; exponents stay raised."""
+"""Word's equations as text on one line: `604/98,050 × 10,000 = 61.6`; exponents stay raised."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.elements import words
+from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span
 
-_SCRIPTS = {"m:sup": "superscript", "m:sub": "subscript", "m:deg": "superscript"}
+_SCRIPTS = {"m:sup": SUPERSCRIPT, "m:sub": SUBSCRIPT, "m:deg": SUPERSCRIPT}
 _LAYOUTS = {
     "m:f": ("(m:num", "/", "(m:den"),
     "m:rad": ("m:deg", "√", "(m:e"),
@@ -24,75 +24,55 @@ _SIMPLE = re.compile(r"[\w.,%£]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """Text, or raised or lowered text, with the properties of its run."""
+class Equation:
+    """Reads equations, whose elements and runs are read as those of text are."""
 
-    text: str
-    script: str = ""
-    look: Element | None = None
+    children: Callable[[Iterable[Element]], Iterable[Element]]
+    run: Callable[[Element], Iterable[Span]]
 
+    def spans(self, element: Element) -> Iterator[Span]:
+        """The text of an equation, with a space on each side of an operator between two terms."""
+        spans = self._line(element)
+        for at, span in enumerate(spans):
+            before = " " if at == 0 or span.script else "x"
+            after = " " if at == len(spans) - 1 or span.script else "x"
+            yield replace(span, text=_OPERATOR.sub(r" \1 ", f"{before}{span.text}{after}")[1:-1])
 
-def equation(element: Element) -> list[Element]:
-    """The runs of an equation."""
-    return [_run(piece) for piece in _spaced(_line(element))]
+    def _line(self, parent: Iterable[Element]) -> list[Span]:
+        """What elements say, from left to right; no two numbers in it are joined but those that runs part."""
+        spans: list[Span] = []
+        was_text = True
+        for child in self.children(parent):
+            is_text = child.tag in ("m:r", "r")
+            added = [*self.run(child)] if is_text else self._structure(child)
+            is_apart = not (is_text and was_text) and child.tag not in ("m:sup", "m:sub")
+            if is_apart and spans and added and spans[-1].text[-1:].isalnum() and added[0].text[:1].isalnum():
+                spans.append(Span(" "))
+            spans += added
+            was_text = is_text if added else was_text
+        return spans
 
+    def _structure(self, element: Element) -> list[Span]:
+        if element.tag in ("m:m", "m:eqArr"):
+            return self._joined((row for row in element if row.tag in ("m:mr", "m:e")), "; ")
+        if element.tag in _LAYOUTS:
+            return [span for part in _LAYOUTS[element.tag] for span in self._part(element, part)]
+        script = _SCRIPTS.get(element.tag)
+        return [replace(span, script=script) if script else span for span in self._line(element)]
 
-def _line(parent: Iterable[Element]) -> list[_Piece]:
-    """What elements say, from left to right; no two numbers in it are joined but those that runs part."""
-    pieces: list[_Piece] = []
-    was_text = True
-    for child in parent:
-        is_text = child.tag in ("m:r", "r")
-        added = [_Piece(words(child), look=child.find("rPr"))] if is_text else _structure(child)
-        is_apart = not (is_text and was_text) and child.tag not in ("m:sup", "m:sub")
-        if pieces and added and is_apart and pieces[-1].text[-1:].isalnum() and added[0].text[:1].isalnum():
-            pieces.append(_Piece(" "))
-        pieces += added
-        was_text = is_text if added else was_text
-    return pieces
+    def _part(self, element: Element, part: str) -> list[Span]:
+        """A part of a structure, as its layout has it."""
+        name, _, sign = part.removeprefix("(").partition(" ")
+        if sign:
+            said = (each for properties in element.findall(f"{element.tag}Pr") for each in properties.findall(name))
+            sign = next((each.get("m:val", sign) for each in said), sign)
+            return self._joined(element.findall("m:e"), sign) if name == "m:sepChr" else [Span(sign)]
+        if not name.startswith("m:"):
+            return [Span(part)]
+        found = element.findall(name)[:1]
+        spans = self._line(found)
+        is_simple = part == name or all(_SIMPLE.fullmatch(span.text) for span in spans)
+        return spans if is_simple else [Span("("), *spans, Span(")")]
 
-
-def _structure(element: Element) -> list[_Piece]:
-    if element.tag in ("m:m", "m:eqArr"):
-        return _joined((row for row in element if row.tag in ("m:mr", "m:e")), "; ")
-    if element.tag in _LAYOUTS:
-        return [piece for part in _LAYOUTS[element.tag] for piece in _part(element, part)]
-    script = _SCRIPTS.get(element.tag, "")
-    return [replace(piece, script=script) if script else piece for piece in _line(element)]
-
-
-def _part(element: Element, part: str) -> list[_Piece]:
-    """A part of a structure, as its layout has it."""
-    name, _, sign = part.removeprefix("(").partition(" ")
-    if sign:
-        said = (each for properties in element.findall(f"{element.tag}Pr") for each in properties.findall(name))
-        sign = next((each.get("m:val", sign) for each in said), sign)
-        return _joined(element.findall("m:e"), sign) if name == "m:sepChr" else [_Piece(sign)]
-    if not name.startswith("m:"):
-        return [_Piece(part)]
-    found = element.findall(name)[:1]
-    pieces = _line(found if name in _SCRIPTS else (child for each in found for child in each))
-    is_simple = part == name or all(_SIMPLE.fullmatch(piece.text) for piece in pieces)
-    return pieces if is_simple else [_Piece("("), *pieces, _Piece(")")]
-
-
-def _joined(elements: Iterable[Element], sign: str) -> list[_Piece]:
-    return [piece for element in elements for piece in (_Piece(sign), *_line(element))][1:]
-
-
-def _spaced(pieces: list[_Piece]) -> Iterator[_Piece]:
-    """The pieces, with a space on each side of an operator between two terms."""
-    for at, piece in enumerate(pieces):
-        before = " " if at == 0 or piece.script else "x"
-        after = " " if at == len(pieces) - 1 or piece.script else "x"
-        yield replace(piece, text=_OPERATOR.sub(r" \1 ", f"{before}{piece.text}{after}")[1:-1])
-
-
-def _run(piece: _Piece) -> Element:
-    run = Element("r")
-    properties = SubElement(run, "rPr")
-    properties.extend(piece.look if piece.look is not None else ())
-    if piece.script:
-        SubElement(properties, "vertAlign", {"val": piece.script})
-    SubElement(run, "t").text = piece.text
-    return run
+    def _joined(self, elements: Iterable[Element], sign: str) -> list[Span]:
+        return [span for element in elements for span in (Span(sign), *self._line(element))][1:]

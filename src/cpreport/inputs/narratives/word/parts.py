@@ -12,10 +12,9 @@ from cpreport.inputs.narratives.word.elements import NotWordError, tree, value, 
 from cpreport.inputs.texts import read_bytes
 from cpreport.model.errors import InputError
 from cpreport.office.foreign import no_word_archive
-from cpreport.office.package import MIB, XML_NAMES, Package, related
+from cpreport.office.package import MIB, XML_NAMES, Package
 from cpreport.office.xml import parse, safe_parser
 
-LARGEST_PART = 16 * MIB
 LARGEST_TOGETHER = 64 * MIB
 MOST_ELEMENTS = 300_000
 DEEPEST = 100
@@ -52,52 +51,40 @@ def read_parts(path: Path) -> Parts:
     if reason := no_word_archive(content):
         raise NotWordError(reason)
     try:
-        return _parts(_checked(Package(content)))
+        package = Package(content)
+        return _parts(package, _checked(package))
     except (InputError, ParseError, RecursionError) as error:
         raise NotWordError("it is damaged, or is no Word document that Word would write") from error
 
 
-def _parts(xml: Mapping[str, bytes]) -> Parts:
-    main = next(iter(_relationships(xml, "").get("officeDocument", {}).values()), "word/document.xml")
-    root = tree(xml[main]) if main in xml else None
-    body = root.find("body") if root is not None and root.tag == "document" else None
-    if body is None:
+def _parts(package: Package, xml: Mapping[str, bytes]) -> Parts:
+    documents = (each.part for each in package.relations("") if each.kind == "officeDocument")
+    main = next(documents, "word/document.xml").lower()
+    root = tree(xml[main]) if main in xml else Element("")
+    body = root.find("body")
+    if root.tag != "document" or body is None:
         raise NotWordError("it has no Word document in it")
-    targets = _relationships(xml, main)
+    relations = package.relations(main)
 
     def of_kind(kind: str) -> Element:
-        names = (*targets.get(kind, {}).values(), posixpath.join(posixpath.dirname(main), f"{kind.lower()}.xml"))
+        names = [each.part.lower() for each in relations if each.kind == kind]
+        names.append(posixpath.join(posixpath.dirname(main), f"{kind.lower()}.xml"))
         return next((tree(xml[name]) for name in names if name in xml), Element(kind))
 
-    notes = {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind in _NOTES for each in of_kind(kind)}
-    links = {id: link for id, link in targets.get("hyperlink", {}).items() if len(link) <= LONGEST_ADDRESS}
     prompts = of_kind("glossaryDocument").iter("docPart")
-    shown = [each.get("r:id", "") for kind in ("header", "footer") for each in body.iter(f"{kind}Reference")]
-    around = {**targets.get("header", {}), **targets.get("footer", {})}
+    around = {each.id: each.part.lower() for each in relations if each.kind in ("header", "footer")}
+    shown = (each.get("r:id", "") for kind in ("header", "footer") for each in body.iter(f"{kind}Reference"))
     edges = dict.fromkeys(around[id] for id in shown if around.get(id) in xml)
     said = (" ".join(words(tree(xml[name])).split())[:LONGEST_NOTE] for name in edges)
     return Parts(
         body,
         of_kind("styles"),
         of_kind("numbering"),
-        links,
-        notes,
+        {each.id: each.part for each in relations if each.kind == "hyperlink" and len(each.part) <= LONGEST_ADDRESS},
+        {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind in _NOTES for each in of_kind(kind)},
         {name: " ".join(words(each).split()) for each in prompts if (name := value(each, "docPartPr/name"))},
         tuple(dict.fromkeys(filter(None, said))),
     )
-
-
-def _relationships(xml: Mapping[str, bytes], source: str) -> dict[str, dict[str, str]]:
-    """By kind, such as `styles`, the targets by their ids; names of parts, or addresses of links as they are."""
-    folder, name = posixpath.split(source)
-    part = xml.get(posixpath.join(folder, "_rels", f"{name}.rels"))
-    targets: dict[str, dict[str, str]] = {}
-    for each in tree(part) if part is not None else ():
-        kind, target = posixpath.basename(each.get("Type", "")), each.get("Target", "")
-        is_part = kind != "hyperlink" and each.get("TargetMode") != "External"
-        named = related(source, target).lower() if is_part else target
-        targets.setdefault(kind, {})[each.get("Id", "")] = named
-    return targets
 
 
 def _checked(package: Package) -> dict[str, bytes]:
@@ -110,8 +97,6 @@ def _checked(package: Package) -> dict[str, bytes]:
             left -= len(parts[name])
             if left < 0:
                 raise NotWordError(f"it is too large: its parts have more than {LARGEST_TOGETHER // MIB} MiB")
-            if len(parts[name]) > LARGEST_PART:
-                raise NotWordError(f"it is too large: its part {name} has more than {LARGEST_PART // MIB} MiB")
             _measure(name, parts[name])
     return parts
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from cpreport.inputs.narratives.word.body import Cell, Grid, Line
-from cpreport.inputs.narratives.word.numbering import TEXT, Role
+from cpreport.inputs.narratives.word.numbering import Role
 from cpreport.model.document import (
     EMPTY,
     REFERENCE_END,
@@ -57,12 +57,11 @@ class SlotNames:
 
 @dataclass(slots=True)
 class _Entry:
-    """An entry of a list that may go on; a bullet has no number."""
+    """An entry of a list with its lines; a bullet has no number."""
 
     level: int
     number: int | None
     lines: list[Text]
-    below: list[_Entry] = field(default_factory=list)
 
 
 def blocks_of(read: Iterable[Line | Grid], names: SlotNames) -> Iterator[Block]:
@@ -74,18 +73,20 @@ def blocks_of(read: Iterable[Line | Grid], names: SlotNames) -> Iterator[Block]:
     parts = _without_reference([part for block in read for part in _parts(block, names)], names)
     level = _slot_level(parts, names)
     entries: list[_Entry] = []
-    is_open: list[_Entry] = []
     for part in parts:
-        text = _tidied(part.spans) if isinstance(part, Line) else ()
-        if isinstance(part, Line) and part.role.level is not None:
-            if text:
-                _add_entry(_Entry(part.role.level, part.role.number, [text]), entries, is_open)
-        elif isinstance(part, Line) and part.role.indented and is_open:
-            is_open[-1].lines += [text] if text else []
-        elif isinstance(part, Grid) or text:
+        if isinstance(part, Grid):
             yield from _lists(entries)
-            entries, is_open = [], []
-            yield _table(part) if isinstance(part, Grid) else _worded(part, text, level, names)
+            entries = []
+            yield _table(part)
+        elif text := _tidied(part.spans):
+            if part.role.level is not None:
+                entries.append(_Entry(part.role.level, part.role.number, [text]))
+            elif part.role.indented and entries:
+                entries[-1].lines.append(text)
+            else:
+                yield from _lists(entries)
+                entries = []
+                yield _worded(part, text, level, names)
     yield from _lists(entries)
 
 
@@ -105,23 +106,23 @@ def _parts(block: Line | Grid, names: SlotNames, most: int = MOST_HEADS) -> Iter
         yield block
         return
     text = plain(block.spans)
-    prompt = re.match(WRITTEN_PROMPT, text)
-    line = next(_cut(block, (prompt.end(), len(text)))) if prompt else block
-    if line.role.heading:
-        yield line
-        return
-    text = plain(line.spans)
+    if prompt := re.match(WRITTEN_PROMPT, text):
+        (block,) = _cut(block, (prompt.end(), len(text)))
+        text = plain(block.spans)
     end = text.find("\n")
+    if block.role.heading:
+        yield block
+        return
     if end >= 0 and most:
-        head, rest = (replace(each, role=TEXT) for each in _cut(line, (0, end), (end + 1, len(text))))
+        head, rest = (replace(each, role=Role()) for each in _cut(block, (0, end), (end + 1, len(text))))
         if _words(head) and _is_bold(head) and names.nearly(_words(head)):
             yield head
             yield from _parts(rest, names, most - 1)
             return
     ends = [0, *(end for found in _NEW_PARAGRAPH.finditer(text) for end in found.span()), len(text)]
-    first, *others = _cut(line, *list(pairwise(ends))[::2])
+    first, *others = _cut(block, *list(pairwise(ends))[::2])
     yield _as_typed(first)
-    under = replace(TEXT, indented=line.role.level is not None or line.role.indented)
+    under = Role(indented=block.role.level is not None or block.role.indented)
     yield from (_as_typed(replace(each, role=under)) for each in others)
 
 
@@ -188,64 +189,48 @@ def _is_sentence(text: str) -> bool:
 
 def _table(grid: Grid) -> Table:
     """A table; its first row, which heads it, needs no bold."""
-    head, *rows = ([_cell(cell) for cell in row] for row in grid.rows)
-    heads = [
-        replace(cell, lines=(merged(replace(s, bold=False, italic=False) for s in cell.lines[0]),)) for cell in head
-    ]
-    body = tuple(TableRow(RowKind.PLAIN, tuple(row)) for row in rows)
-    return Table(TableKind.PLAIN, "", tuple(heads), body, (1,) * len(heads))
+    head, *rows = (tuple(map(_cell, row)) for row in grid.rows)
+    heads = (merged(replace(span, bold=False, italic=False) for span in cell.lines[0]) for cell in head)
+    body = tuple(TableRow(RowKind.PLAIN, row) for row in rows)
+    return Table(TableKind.PLAIN, "", tuple(TableCell((text,)) for text in heads), body, (1,) * len(head))
 
 
 def _cell(cell: Cell) -> TableCell:
-    """A cell's paragraphs on one line."""
-    spans = (span for line in cell for span in (Span(f" {_sign(line.role)}"), *_tidied(line.spans)))
-    line = merged(replace(span, text=span.text.replace("\n", " ")) for span in spans)
-    return TableCell((_tidied(line) or (Span(EMPTY),),))
-
-
-def _sign(role: Role) -> str:
-    if role.level is None:
-        return ""
-    return "• " if role.number is None else f"{role.number}. "
-
-
-def _add_entry(entry: _Entry, entries: list[_Entry], is_open: list[_Entry]) -> None:
-    """Puts an entry below the open one that it belongs to."""
-    while is_open and is_open[-1].level >= entry.level:
-        is_open.pop()
-    (is_open[-1].below if is_open else entries).append(entry)
-    is_open.append(entry)
+    """A cell's paragraphs on one line, entries of lists with their numbers or bullets."""
+    spans: list[Span] = []
+    for line in cell:
+        is_entry, number = line.role.level is not None, line.role.number
+        spans.append(Span(f" {'•' if number is None else f'{number}.'} " if is_entry else " "))
+        spans += (replace(span, text=span.text.replace("\n", " ")) for span in _tidied(line.spans))
+    return TableCell((_tidied(spans) or (Span(EMPTY),),))
 
 
 def _lists(entries: Iterable[_Entry]) -> Iterator[List | Paragraph]:
-    """Lists; one that does not count from 1 gives paragraphs that keep their numbers."""
-    for run in _runs(entries):
-        numbers = [entry.number for entry in run]
-        if None in numbers or numbers == list(range(1, len(run) + 1)):
-            yield List(None not in numbers, tuple(map(_listed, run)))
-            continue
-        for entry in run:
-            listed = _listed(entry)
-            yield Paragraph(merged((Span(f"{entry.number}. "), *listed.text)))
-            yield from listed.below
-
-
-def _runs(entries: Iterable[_Entry]) -> Iterator[list[_Entry]]:
-    """Neighbours that count on from each other, or are bullets."""
-    run: list[_Entry] = []
+    """Lists of entries, each with those of deeper levels below it; runs that do not count from 1 are paragraphs."""
+    runs: list[list[list[_Entry]]] = []
     for entry in entries:
-        if run and (entry.number == 1 or (entry.number is None) != (run[-1].number is None)):
-            yield run
-            run = []
-        run.append(entry)
-    yield from [run] if run else []
+        head = runs[-1][-1][0] if runs else None
+        if head and entry.level > head.level:
+            runs[-1][-1].append(entry)
+        elif head and entry.number != 1 and (entry.number is None) == (head.number is None):
+            runs[-1].append([entry])
+        else:
+            runs.append([[entry]])
+    for run in runs:
+        numbers, listed = [head.number for head, *_ in run], tuple(_listed(*each) for each in run)
+        if None in numbers or numbers == list(range(1, len(run) + 1)):
+            yield List(None not in numbers, listed)
+            continue
+        for number, each in zip(numbers, listed, strict=True):
+            yield Paragraph(merged((Span(f"{number}. "), *each.text)))
+            yield from each.below
 
 
-def _listed(entry: _Entry) -> ListEntry:
+def _listed(head: _Entry, *deeper: _Entry) -> ListEntry:
     """An entry; what does not count from 1 below it are lines of it, or bullets after a list."""
-    text = [span for line in entry.lines for span in (Span("\n"), *line)][1:]
+    text = [span for line in head.lines for span in (Span("\n"), *line)][1:]
     below: list[List] = []
-    for block in _lists(entry.below):
+    for block in _lists(deeper):
         if isinstance(block, List):
             below.append(block)
         elif below:
