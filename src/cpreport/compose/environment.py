@@ -209,16 +209,14 @@ def _printable(value: object) -> str | Blocks:
     """A value as what it prints: blocks as they are; texts, numbers and whatever its class writes as text, as text."""
     if isinstance(value, Blocks):
         return value
-    if isinstance(value, bool) or not (isinstance(value, str | int | float) or _writes_itself(value)):
+    if isinstance(value, bool) or not (
+        isinstance(value, str | int | float) or isinstance(type(value).__str__, FunctionType)
+    ):
         raise _NotPrintable(kind_of(value))
     text = str(value)
     if CONTROL.search(text):
         raise _NotPrintable("a text with a control character")
     return text
-
-
-def _writes_itself(value: object) -> bool:
-    return isinstance(vars(type(value)).get("__str__"), FunctionType)
 
 
 def _reason(value: Undefined) -> str:

@@ -71,21 +71,15 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
         plans = figures.tables[section.id]
         shown = {timeline.indicator.id: (plan, timeline) for plan in plans for timeline in plan.timelines}
         for plan, timeline in (shown[name] for name in section.indicators if name in shown):
-            yield from _of_periods(section.id, plan, timeline)
-            yield from _of_comparators(section.id, plan, timeline, stated)
+            indicator = timeline.indicator
+            measure = indicator.measure.value
+            row = partial(FigureRow, section.id, indicator.id, indicator.title, measure, indicator.unit)
+            yield from _of_periods(row, plan, timeline)
+            yield from _of_comparators(row, plan, timeline, stated)
 
 
-def _row_of(section: str, timeline: Timeline) -> partial[FigureRow]:
-    """What is the same in all rows of an indicator."""
+def _of_periods(row: partial[FigureRow], plan: TablePlan, timeline: Timeline) -> Iterator[FigureRow]:
     indicator = timeline.indicator
-    measure, unit = indicator.measure.value, indicator.unit
-    return partial(
-        FigureRow, section=section, indicator=indicator.id, title=indicator.title, measure=measure, unit=unit
-    )
-
-
-def _of_periods(section: str, plan: TablePlan, timeline: Timeline) -> Iterator[FigureRow]:
-    indicator, row = timeline.indicator, _row_of(section, timeline)
     for period in plan.periods:
         figure = timeline.at(period)
         direction = timeline.directions.get(period) if indicator.direction else None
@@ -102,8 +96,7 @@ def _of_periods(section: str, plan: TablePlan, timeline: Timeline) -> Iterator[F
         )
 
 
-def _of_comparators(section: str, plan: TablePlan, timeline: Timeline, stated: str) -> Iterator[FigureRow]:
-    indicator, row = timeline.indicator, _row_of(section, timeline)
+def _of_comparators(row: partial[FigureRow], plan: TablePlan, timeline: Timeline, stated: str) -> Iterator[FigureRow]:
     for comparator in plan.comparators:
         benchmark = timeline.benchmarks.get(comparator.id)
         yield row(
@@ -112,7 +105,7 @@ def _of_comparators(section: str, plan: TablePlan, timeline: Timeline, stated: s
             value=benchmark.value if benchmark else None,
             numerator=None,
             denominator=None,
-            text=benchmark_text(indicator, benchmark, stated),
+            text=benchmark_text(timeline.indicator, benchmark, stated),
             direction="",
             comparator=comparator.id,
             source=(benchmark.cell,) if benchmark else (),

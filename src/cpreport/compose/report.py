@@ -12,7 +12,7 @@ from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import TemplateMistake, compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
-from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, SlotValue, find_indicator
+from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line
 from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
 from cpreport.model.finding import Finding, Place, nearest
@@ -97,7 +97,7 @@ class _SectionComposer:
             "report": cover,
             "about": workbook.about.texts,
             "period": PeriodValue(workbook.period),
-            "section": SectionValue(plan),
+            "section": plan,
             "indicator": self._indicator,
             "indicator_table": self._indicator_table,
             "breakdown_table": self._breakdown_table,
@@ -157,7 +157,7 @@ class _SectionComposer:
         return tuple(_joined(blocks))
 
     def _narrative(self, slot: object) -> Blocks:
-        id = slot.id if isinstance(slot, SlotValue) else slot
+        id = slot.id if isinstance(slot, Slot) else slot
         if not isinstance(id, str) or id not in self._narratives:
             raise TemplateMistake(f"{in_words(id)} is no slot of {self._plan.id}{nearest(str(id), self._narratives)}")
         self._printed.add(id)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.compose.edition import Edition
-from cpreport.compose.quantity import Missing, Printed, Quantity, in_words
+from cpreport.compose.quantity import Missing, Printed, Quantity, Words, in_words
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State
 from cpreport.model.finding import Place, nearest
-from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
@@ -23,48 +22,10 @@ class PeriodValue(Printed):
     """A period. Prints as its label."""
 
     def __init__(self, period: Period) -> None:
-        self._period = period
+        super().__init__(period.label)
         self.label = period.label
         self.start = f"{period.start:%d/%m/%Y}"
         self.end = f"{period.end:%d/%m/%Y}"
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class SlotValue:
-    def __init__(self, slot: Slot) -> None:
-        self.id = slot.id
-        self.title = slot.title
-        self.required = slot.required
-
-
-class SectionValue:
-    def __init__(self, section: SectionPlan) -> None:
-        self.id = section.id
-        self.title = section.title
-        self.owner = section.owner
-        self.group = section.group
-        self.indicators = section.indicators
-        self.slots = tuple(SlotValue(slot) for slot in section.slots)
-
-
-class Words(Printed):
-    """Why there is no number, in the report's words. It counts as false, so that a template can ask for a number.
-
-    `missing` names the figure that is not there.
-    """
-
-    def __init__(self, text: str, missing: Missing | None, source: Source) -> None:
-        self.text = text
-        self.missing = missing
-        self.source = source
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __bool__(self) -> bool:
-        return False
 
 
 class FigureValue(Printed):
@@ -74,23 +35,18 @@ class FigureValue(Printed):
     """
 
     def __init__(self, timeline: Timeline, figure: Figure, source: Source | None = None) -> None:
+        indicator, period = timeline.indicator, figure.period
+        text, printed = figure_text(indicator, figure), source or Source(indicator.id, period)
+        super().__init__(text, _missing(timeline, figure), printed)
         self._timeline = timeline
         self._figure = figure
-        self.period = PeriodValue(figure.period)
-        self.text = figure_text(timeline.indicator, figure)
-        self.missing = _missing(timeline, figure)
-        self.source = source or Source(timeline.indicator.id, figure.period)
-
-    def __str__(self) -> str:
-        return self.text
+        self.period = PeriodValue(period)
 
     @property
     def value(self) -> Quantity | Words:
         """The value alone, e.g. `61.6`."""
-        indicator, value = self._timeline.indicator, self._figure.value
-        if value is None:
-            return Words(self.text, self.missing, self.source)
-        return Quantity(value, indicator.decimals, indicator.suffix, self.source)
+        indicator = self._timeline.indicator
+        return self.number(self._figure.value, indicator.decimals, indicator.suffix)
 
     @property
     def count(self) -> Quantity | Words:
@@ -108,11 +64,9 @@ class FigureValue(Printed):
         return self._timeline.directions.get(self._figure.period, Direction.NOT_COMPARED).value
 
     def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
-        if self._figure.value is None:
-            return Words(self.text, self.missing, self.source)
-        if number is None:
+        if number is None and self._figure.value is not None:
             raise TemplateMistake(f"{self._timeline.indicator.id} {self.period} has no {what}")
-        return Quantity(number, 0, source=self.source)
+        return self.number(number if self._figure.value is not None else None, 0)
 
 
 def _missing(timeline: Timeline, figure: Figure) -> Missing | None:
@@ -128,23 +82,20 @@ class BenchmarkValue(Printed):
     """A benchmark. Prints as in its table, e.g. `28.4% (2020/21)`."""
 
     def __init__(self, timeline: Timeline, comparator: str, edition: Edition) -> None:
-        benchmark = timeline.benchmarks.get(comparator)
-        self.text = benchmark_text(timeline.indicator, benchmark, edition.benchmark_period)
-        self.period = benchmark.period if benchmark and benchmark.period else edition.benchmark_period
+        indicator, benchmark = timeline.indicator, timeline.benchmarks.get(comparator)
+        self._indicator = indicator
         self._value = benchmark.value if benchmark else None
-        why = f"{timeline.indicator.id} has no benchmark {comparator}"
-        self.missing = Missing(Place(indicator=timeline.indicator.id), why) if self._value is None else None
-        self.source = Source(timeline.indicator.id)
-        self._indicator = timeline.indicator
-
-    def __str__(self) -> str:
-        return self.text
+        self.period = benchmark.period if benchmark and benchmark.period else edition.benchmark_period
+        why = f"{indicator.id} has no benchmark {comparator}"
+        super().__init__(
+            benchmark_text(indicator, benchmark, edition.benchmark_period),
+            Missing(Place(indicator=indicator.id), why) if self._value is None else None,
+            Source(indicator.id),
+        )
 
     @property
     def value(self) -> Quantity | Words:
-        if self._value is None:
-            return Words(self.text, self.missing, self.source)
-        return Quantity(self._value, self._indicator.benchmark_decimals, self._indicator.suffix, self.source)
+        return self.number(self._value, self._indicator.benchmark_decimals, self._indicator.suffix)
 
 
 class IndicatorValue:
