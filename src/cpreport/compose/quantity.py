@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
 
@@ -16,8 +16,8 @@ from cpreport.model.number import rounded
 class Quantity:
     """An exact number with the decimals and suffix it prints with, and the figure that it is or is computed from.
 
-    It adds, subtracts, divides and compares exactly with quantities and plain numbers; the result has the larger number
-    of decimals and the suffix that either has, but a ratio of two with a suffix has none.
+    It compares exactly with quantities and plain numbers. What is computed of two has the larger number of decimals and
+    the suffix that either has.
     """
 
     exact: Fraction
@@ -28,17 +28,6 @@ class Quantity:
     def __str__(self) -> str:
         return rounded(self.exact, self.decimals) + self.suffix
 
-    def __add__(self, other: object) -> Quantity:
-        return self._with(other, self.exact + exact(other))
-
-    def __sub__(self, other: object) -> Quantity:
-        return self._with(other, self.exact - exact(other))
-
-    def __truediv__(self, other: object) -> Quantity:
-        quotient = self._with(other, self.exact / exact(other))
-        is_ratio = isinstance(other, Quantity) and bool(self.suffix and other.suffix)
-        return replace(quotient, suffix="") if is_ratio else quotient
-
     def __eq__(self, other: object) -> bool:
         return self.exact == exact(other)
 
@@ -48,9 +37,8 @@ class Quantity:
     def __lt__(self, other: object) -> bool:
         return self.exact < exact(other)
 
-    def _with(self, other: object, value: Fraction) -> Quantity:
-        if not isinstance(other, Quantity):
-            return replace(self, exact=value)
+    def with_other(self, other: Quantity, value: Fraction) -> Quantity:
+        """What is computed of both, as a quantity."""
         decimals, suffix = max(self.decimals, other.decimals), self.suffix or other.suffix
         return Quantity(value, decimals, suffix, _common(self.source, other.source))
 

@@ -6,10 +6,10 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport.editions.shell import SHELL, ShellError, in_paragraph, kind_of_part, paragraph_text
@@ -18,9 +18,6 @@ from cpreport.model.document import Text
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
 from cpreport.model.tags import opens_tag, parts_of, plain_tag, where_tags_are
-
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
 
 Fill = Callable[[str, str], tuple[Text, Sequence[Finding]]]
 """Gives a text with its tags filled for a section, and what is wrong with them, at their lines."""

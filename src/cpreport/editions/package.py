@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING
 
+from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
@@ -18,9 +18,6 @@ from cpreport.office.archive import archived
 from cpreport.office.digests import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
 from cpreport.office.package import Package
 from cpreport.office.xml import legal
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 _CUSTOM = "/docProps/custom.xml"
 _RECORDED = (PROPERTY, PARTS_PROPERTY, ORIGIN_PROPERTY)

@@ -6,22 +6,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import docx
+from docx.document import Document
 from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.intact import DamagedError, intact
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.definition import SHELL_NOT_WORD, SHELL_UNUSABLE
 from cpreport.model.tags import is_sections, parts_of
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
 
 SECTIONS = "{urn:cpreport}sections"
 """The element that stands for the paragraph `{{ sections }}` until the text is put in its place."""
