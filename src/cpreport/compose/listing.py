@@ -8,12 +8,11 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from cpreport.compose.edition import edition_of
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import CellRef, Direction
 from cpreport.model.folder import ReportFolder
 from cpreport.model.timeline import Figures, TablePlan, Timeline
-from cpreport.model.workbook import Workbook
+from cpreport.model.workbook import Workbook, stated_benchmark_period
 
 _ARROWS = (Direction.UP, Direction.DOWN, Direction.SAME)
 
@@ -66,7 +65,7 @@ def _plain(value: object) -> str | int | float | None:
 
 def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Iterator[FigureRow]:
     """The figures of every section's tables in the report's order: an indicator's periods, then its comparators."""
-    stated = edition_of(workbook, folder).benchmark_period
+    stated = stated_benchmark_period(workbook, folder)
     for section in folder.sections:
         plans = figures.tables[section.id]
         shown = {timeline.indicator.id: (plan, timeline) for plan in plans for timeline in plan.timelines}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cpreport.compose.edition import Edition
 from cpreport.compose.quantity import Missing, Printed, Quantity, Words, in_words
 from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State
 from cpreport.model.finding import Place, nearest
+from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure
-from cpreport.model.period import Period, Terms
+from cpreport.model.period import Period
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.summary import Summary, low, mean, peak
 from cpreport.model.timeline import Figures, Timeline
@@ -81,14 +81,14 @@ def _missing(timeline: Timeline, figure: Figure) -> Missing | None:
 class BenchmarkValue(Printed):
     """A benchmark. Prints as in its table, e.g. `28.4% (2020/21)`."""
 
-    def __init__(self, timeline: Timeline, comparator: str, edition: Edition) -> None:
+    def __init__(self, timeline: Timeline, comparator: str, folder: ReportFolder) -> None:
         indicator, benchmark = timeline.indicator, timeline.benchmarks.get(comparator)
         self._indicator = indicator
         self._value = benchmark.value if benchmark else None
-        self.period = benchmark.period if benchmark and benchmark.period else edition.benchmark_period
+        self.period = benchmark.period if benchmark and benchmark.period else folder.benchmark_period
         why = f"{indicator.id} has no benchmark {comparator}"
         super().__init__(
-            benchmark_text(indicator, benchmark, edition.benchmark_period),
+            benchmark_text(indicator, benchmark, folder.benchmark_period),
             Missing(Place(indicator=indicator.id), why) if self._value is None else None,
             Source(indicator.id),
         )
@@ -101,10 +101,9 @@ class BenchmarkValue(Printed):
 class IndicatorValue:
     """An indicator with its figures up to the newest its table shows. Prints as its name."""
 
-    def __init__(self, timeline: Timeline, edition: Edition, terms: Terms) -> None:
+    def __init__(self, timeline: Timeline, folder: ReportFolder) -> None:
         self._timeline = timeline
-        self._edition = edition
-        self._terms = terms
+        self._folder = folder
         self.id = timeline.indicator.id
         self.reference = timeline.indicator.reference
         self.title = timeline.indicator.title
@@ -168,10 +167,11 @@ class IndicatorValue:
         return Quantity(now.value - then.value, self._timeline.indicator.decimals, suffix, Source(self.id))
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
-        if comparator not in self._edition.comparators:
-            near = nearest(str(comparator), self._edition.comparators)
+        known = [each.id for each in self._folder.comparators]
+        if comparator not in known:
+            near = nearest(str(comparator), known)
             raise TemplateMistake(f"{in_words(comparator)} is no comparator{near}")
-        return BenchmarkValue(self._timeline, str(comparator), self._edition)
+        return BenchmarkValue(self._timeline, str(comparator), self._folder)
 
     def _figure(self, period: Period) -> FigureValue:
         return FigureValue(self._timeline, self._timeline.at(period))
@@ -190,7 +190,7 @@ class IndicatorValue:
         if not isinstance(period, str | int | float | PeriodValue):
             raise TemplateMistake(f"{in_words(period)} is no period")
         try:
-            found = parse_period(str(period), self._terms)
+            found = parse_period(str(period), self._folder.terms)
         except NotAPeriod as reason:
             raise TemplateMistake(str(reason)) from reason
         kind = self._timeline.now.kind
@@ -216,9 +216,9 @@ class IndicatorValue:
         return FigureValue(self._timeline, found, source)
 
 
-def find_indicator(name: object, figures: Figures, edition: Edition, terms: Terms) -> IndicatorValue:
+def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> IndicatorValue:
     """What `indicator("4.02.01")` gives."""
     timeline = figures.timelines.get(str(name))
     if timeline is None:
         raise TemplateMistake(f"{in_words(name)} is no indicator{nearest(str(name), figures.timelines)}")
-    return IndicatorValue(timeline, edition, terms)
+    return IndicatorValue(timeline, folder)
