@@ -12,11 +12,12 @@ from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset({"indicator", "indicator_table", "narrative", "breakdown_table", "sheet_table", "glossary_table"})
-METHODS = frozenset({"at", "mean", "peak", "low", "change", "benchmark"})
+METHODS = frozenset({"at", "mean", "peak", "low", "change", "gap", "benchmark"})
 ATTRIBUTES = frozenset(
     {
         *("title", "id", "owner", "group", "slots", "indicators", "required"),
-        *("now", "previous", "year_ago", "target", "value", "count", "denominator", "period", "direction", "text"),
+        *("now", "previous", "year_ago", "year_to_date", "target", "period", "direction", "text"),
+        *("value", "count", "denominator", "size"),
         *("name", "authority", "board_date", "data_as_at", "contact", "comparators"),
         *("benchmark_source", "benchmark_period", "reference", "unit", "label", "start", "end"),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import total_ordering
 
@@ -27,6 +27,11 @@ class Quantity:
 
     def __str__(self) -> str:
         return rounded(self.exact, self.decimals) + self.suffix
+
+    @property
+    def size(self) -> Quantity:
+        """The number without its sign, for a sentence that says the direction in words."""
+        return replace(self, exact=abs(self.exact))
 
     def __eq__(self, other: object) -> bool:
         return self.exact == exact(other)

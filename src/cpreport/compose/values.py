@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from cpreport.compose.quantity import Missing, Printed, Quantity, Words, in_words
 from cpreport.compose.sandbox import TemplateMistake
-from cpreport.compose.wording import benchmark_text, figure_text
+from cpreport.compose.wording import benchmark_text, cumulative_text, figure_text
 from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State
 from cpreport.model.finding import Place, nearest
@@ -15,7 +15,7 @@ from cpreport.model.indicator import Measure
 from cpreport.model.period import Period
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.summary import Summary, low, mean, peak
-from cpreport.model.timeline import Figures, Timeline
+from cpreport.model.timeline import Cumulative, Figures, Timeline
 
 
 class PeriodValue(Printed):
@@ -28,54 +28,63 @@ class PeriodValue(Printed):
         self.end = f"{period.end:%d/%m/%Y}"
 
 
-class FigureValue(Printed):
-    """A figure. Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why.
+class AmountValue(Printed):
+    """What is printed of an indicator, with its value, numerator and denominator.
 
-    `source` is what it prints, if that is not the figure of one period.
+    Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why.
+
+    Without a `period` it is the year to date.
     """
 
-    def __init__(self, timeline: Timeline, figure: Figure, source: Source | None = None) -> None:
-        indicator, period = timeline.indicator, figure.period
-        text, printed = figure_text(indicator, figure), source or Source(indicator.id, period)
-        super().__init__(text, _missing(timeline, figure), printed)
-        self._timeline = timeline
-        self._figure = figure
-        self.period = PeriodValue(period)
+    def __init__(
+        self, timeline: Timeline, amount: Figure | Cumulative, text: str, period: str = "", source: Source | None = None
+    ) -> None:
+        indicator = timeline.indicator
+        self._name = f"{indicator.id} {period or 'year to date'}"
+        self._indicator = indicator
+        self._amount = amount
+        is_apart = amount.state is State.NOT_COMPARABLE
+        why = f"{self._name} {f'cannot be compared with {timeline.now}' if is_apart else 'has no figure'}"
+        missing = Missing(Place(indicator=indicator.id, period=period), why) if amount.value is None else None
+        super().__init__(text, missing, source or Source(indicator.id))
 
     @property
     def value(self) -> Quantity | Words:
         """The value alone, e.g. `61.6`."""
-        indicator = self._timeline.indicator
-        return self.number(self._figure.value, indicator.decimals, indicator.suffix)
+        return self.number(self._amount.value, self._indicator.decimals, self._indicator.suffix)
 
     @property
     def count(self) -> Quantity | Words:
         """The numerator; a number's value."""
-        is_number = self._timeline.indicator.measure is Measure.NUMBER
-        return self._part("count", self._figure.value if is_number else self._figure.count)
+        is_number = self._indicator.measure is Measure.NUMBER
+        return self._part("count", self._amount.value if is_number else self._amount.count)
 
     @property
     def denominator(self) -> Quantity | Words:
-        return self._part("denominator", self._figure.total)
+        return self._part("denominator", self._amount.total)
+
+    def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
+        if self._amount.value is None:
+            return self.number(None, 0)
+        if number is None:
+            raise TemplateMistake(f"{self._name} has no {what}")
+        return self.number(number, 0)
+
+
+class FigureValue(AmountValue):
+    """A figure. `source` is what it prints, if that is not the figure of one period."""
+
+    def __init__(self, timeline: Timeline, figure: Figure, source: Source | None = None) -> None:
+        period = figure.period
+        printed = source or Source(timeline.indicator.id, period)
+        super().__init__(timeline, figure, figure_text(timeline.indicator, figure), period.label, printed)
+        self.period = PeriodValue(period)
+        self._direction = timeline.directions.get(period, Direction.NOT_COMPARED)
 
     @property
     def direction(self) -> str:
         """Where the number went since one period earlier: `up`, `down`, `same`, `not compared` or `not comparable`."""
-        return self._timeline.directions.get(self._figure.period, Direction.NOT_COMPARED).value
-
-    def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
-        if number is None and self._figure.value is not None:
-            raise TemplateMistake(f"{self._timeline.indicator.id} {self.period} has no {what}")
-        return self.number(number if self._figure.value is not None else None, 0)
-
-
-def _missing(timeline: Timeline, figure: Figure) -> Missing | None:
-    if figure.value is not None:
-        return None
-    name, period = timeline.indicator.id, figure.period.label
-    is_apart = figure.state is State.NOT_COMPARABLE
-    why = f"cannot be compared with {timeline.now}" if is_apart else "is no figure"
-    return Missing(Place(indicator=name, period=period), f"{name} {period} {why}")
+        return self._direction.value
 
 
 class BenchmarkValue(Printed):
@@ -153,6 +162,14 @@ class IndicatorValue:
         """The lowest of the last n figures, the latest of equal ones."""
         return self._summary(low, n)
 
+    @property
+    def year_to_date(self) -> AmountValue:
+        """The year to date, as the column Cumulative of its table prints it."""
+        cumulative = self._timeline.cumulative
+        if cumulative is None:
+            raise TemplateMistake(f"{self.id} has no year to date: indicators.toml does not say cumulative for it")
+        return AmountValue(self._timeline, cumulative, cumulative_text(self._timeline.indicator, cumulative))
+
     def change(self, since: object = None) -> Quantity:
         """By how much the value has risen since a period (one period earlier); negative if it fell.
 
@@ -160,11 +177,19 @@ class IndicatorValue:
         """
         period = self._timeline.now.shift(-1) if since is None else self._period(since)
         self._check_unbroken(period)
-        now, then = self._timeline.at(self._timeline.now), self._timeline.at(period)
-        if now.value is None or then.value is None:
-            raise TemplateMistake(f"{self.id} has no figure for {now.period if now.value is None else period}")
+        return self._difference(self.now.value, self._figure(period).value)
+
+    def gap(self, other: object) -> Quantity:
+        """By how much the newest value is above a comparator's benchmark, or the "target"; negative if below."""
+        return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
+
+    def _difference(self, *values: Quantity | Words) -> Quantity:
+        for value in values:
+            if isinstance(value, Words):
+                raise TemplateMistake(value.missing.why if value.missing else str(value))
+        now, other = (value for value in values if isinstance(value, Quantity))
         suffix = " percentage points" if self._timeline.indicator.suffix else ""
-        return Quantity(now.value - then.value, self._timeline.indicator.decimals, suffix, Source(self.id))
+        return Quantity(now.exact - other.exact, max(now.decimals, other.decimals), suffix, Source(self.id))
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
         known = [each.id for each in self._folder.comparators]
