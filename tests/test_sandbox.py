@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import Quantity
-from cpreport.compose.sandbox import TemplateMistake, compose_text
+from cpreport.compose.sandbox import compose_text
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, plain
 from cpreport.model.finding import Finding, Place
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cpreport.compose.blocks import compose_blocks
+from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.lines import captions_of, lines_of
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
-from cpreport.compose.sandbox import TemplateMistake, compose_text
+from cpreport.compose.sandbox import compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line

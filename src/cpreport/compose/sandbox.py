@@ -12,14 +12,12 @@ from typing import TypeVar
 from jinja2 import TemplateSyntaxError, nodes
 
 from cpreport.compose.allow_list import mistakes
-from cpreport.compose.environment import CONTROL, Sandbox, TemplateMistake
+from cpreport.compose.environment import CONTROL, Sandbox
 from cpreport.compose.markdown import Rendered, blocks_of
 from cpreport.compose.printed import Printed
 from cpreport.model.document import Block
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, SYNTAX
-
-__all__ = ["TemplateMistake", "compose_text"]
 
 MAX_SOURCE = 200_000
 Composed = tuple[tuple[Block, ...], list[Finding]]

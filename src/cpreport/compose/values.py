@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import Missing, Printed, Quantity, Words, in_words
-from cpreport.compose.sandbox import TemplateMistake
 from cpreport.compose.wording import benchmark_text, cumulative_text, figure_text
 from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State

@@ -97,7 +97,7 @@ def _too_wide(report: Report, shell: bytes, defaults: bytes | None) -> Iterator[
     width = text_width(page_like(properties_at(sections_mark(document.element.body)), landscape=True))
     for section in report.sections:
         for table in (block for block in section.blocks if isinstance(block, Table)):
-            needed = blocks.needed(table, tight=True)
+            needed = blocks.tables.needed(table, tight=True)
             if sum(needed) > width:
                 yield _wide_finding(table, columns_that_fit(needed, width), Place(section=section.id))
 
