@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -185,13 +186,11 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
 
     groups = list(dict.fromkeys(group_of(count) for count in counts))
     missing = {group_of(count): count.state.value for count in counts if count.state is not State.PRESENT}
-    cells: dict[tuple[str, str], int] = {}
+    cells, totals = Counter[tuple[str, str]](), Counter[str]()
     for count in counts:
         if count.count is not None:
-            key = (count.category, group_of(count))
-            cells[key] = cells.get(key, 0) + count.count
-    categories = list(dict.fromkeys(count.category for count in counts))
-    totals = {group: sum(cells.get((category, group), 0) for category in categories) for group in groups}
+            cells[count.category, group_of(count)] += count.count
+            totals[group_of(count)] += count.count
 
     def row(kind: RowKind, name: str, counts: Iterable[int | None]) -> TableRow:
         pairs = zip(groups, counts, strict=True)
@@ -200,8 +199,9 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
         )
         return TableRow(kind, (_cell(name or EMPTY), *(_cell(text, Align.RIGHT) for pair in shown for text in pair)))
 
+    categories = dict.fromkeys(count.category for count in counts)
     rows = [row(RowKind.PLAIN, name, [cells.get((name, group)) for group in groups]) for name in categories]
-    rows.append(row(RowKind.TOTAL, "Total", totals.values()))
+    rows.append(row(RowKind.TOTAL, "Total", [totals[group] for group in groups]))
     heads = [f"{group} {what}".strip() for group in groups for what in ("number", "per cent")]
     headings = ("Category", *(head[0].upper() + head[1:] for head in heads))
     return _plain_table(title, headings, rows)

@@ -12,8 +12,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.hdrftr import HeaderPart
 
@@ -117,7 +116,7 @@ class Pages:
     def _new_header(self) -> str:
         part = HeaderPart.new(self._part.package)
         words = paragraph(self._styles.id("Header"), run("{{ section }}"))
-        part.element[:] = list(parse_xml(f"<w:hdr {nsdecls('w')}>{words}</w:hdr>"))
+        part.element[:] = parsed(words)
         return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
 
 

@@ -96,7 +96,10 @@ def mark_sections(body: BaseOxmlElement) -> None:
         raise ShellError(f"shell.docx has {number} {{{{ sections }}}}; it needs one, with nothing else in it")
     paragraph, _ = found[0]
     paragraph.addprevious(parse_xml('<c:sections xmlns:c="urn:cpreport"/>'))
-    _empty(paragraph, body)
+    if paragraph.xpath("./w:pPr/w:sectPr"):
+        paragraph[1:] = []
+    else:
+        body.remove(paragraph)
 
 
 def sections_mark(body: BaseOxmlElement) -> BaseOxmlElement:
@@ -110,11 +113,3 @@ def sections_mark(body: BaseOxmlElement) -> BaseOxmlElement:
 
 def _is_named(text: str) -> bool:
     return "sections" in text and any(map(is_sections, list(parts_of(text))[1::2]))
-
-
-def _empty(paragraph: BaseOxmlElement, body: BaseOxmlElement) -> None:
-    if not paragraph.xpath("./w:pPr/w:sectPr"):
-        body.remove(paragraph)
-        return
-    for child in list(paragraph)[1:]:
-        paragraph.remove(child)

@@ -42,9 +42,10 @@ class Styles:
     def id(self, name: str) -> str:
         """The style's id in this document. Raises ShellError if neither shell has it."""
         if name not in self._asked:
+            source = self._packaged._named(name) if self._packaged else None
             known = self._ids.get(name.lower())
-            if known is None or not self._is_of_its_kind(name, known):
-                known = self._ids[name.lower()] = self._default_for(name) or self._copied(name)
+            if known is None or value(source, "w:type") not in ("", value(self._by_id[known], "w:type")):
+                known = self._ids[name.lower()] = self._default_like(source) or self._copied(name, source)
             self._asked[name] = known
         return self._asked[name]
 
@@ -102,20 +103,13 @@ class Styles:
             style, seen = self._by_id.get(value(style.find(qn("w:basedOn")))), seen + 1
         return None
 
-    def _is_of_its_kind(self, name: str, style_id: str) -> bool:
-        """Whether a style that has the name is one of paragraphs, words or tables as the packaged one is."""
-        source = self._packaged._named(name) if self._packaged else None
-        return source is None or value(source, "w:type") == value(self._by_id[style_id], "w:type")
-
-    def _default_for(self, name: str) -> str:
-        """The document's default style if the packaged one of this name is that of its kind; there is one of each."""
-        source = self._packaged._named(name) if self._packaged else None
+    def _default_like(self, source: BaseOxmlElement | None) -> str:
+        """The document's default style if the packaged one is that of its kind; there is one of each."""
         kind = value(source, "w:type") if value(source, "w:default") else None
         defaults = (each for each in self._by_id.values() if value(each, "w:default") in ("1", "true", "on"))
         return next((value(each, "w:styleId") for each in defaults if value(each, "w:type") == kind), "")
 
-    def _copied(self, name: str) -> str:
-        source = self._packaged._named(name) if self._packaged else None
+    def _copied(self, name: str, source: BaseOxmlElement | None) -> str:
         if self._packaged is None or source is None:
             raise ShellError(f"shell.docx has no style “{name}”")
         style = deepcopy(source)

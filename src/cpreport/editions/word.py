@@ -187,20 +187,19 @@ class _Writer:
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, after = properties_at(mark), mark.getnext()
-        ends = [
+        ends: list[BaseOxmlElement | None] = [
             self._pages.section(base, each.running, not self._blocks.fit(each.blocks, text_width(base)))
             for each in self._report.sections
         ]
-        widths = [text_width(end) for end in ends]
-        closing: list[BaseOxmlElement | None] = [*ends]
+        widths = [text_width(end) for end in ends if end is not None]
         if after is base:
-            self._body.replace(base, ends[-1])
-            closing[-1] = None
+            self._body.replace(base, ends.pop())
+            ends.append(None)
         else:
             _remove_mere_end(after)
         sections = [
             self._closed(self._section(number, width), end)
-            for number, (width, end) in enumerate(zip(widths, closing, strict=True))
+            for number, (width, end) in enumerate(zip(widths, ends, strict=True))
         ]
         return [self._closed(self._contents(), deepcopy(base)), *sections]
 
