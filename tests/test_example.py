@@ -11,7 +11,6 @@ import docx
 import pytest
 
 from cpreport import Month, build_report, load_workbook
-from cpreport.compose.edition import edition_of
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.document import RowKind, Section, Table, plain
@@ -85,7 +84,7 @@ def table_order(month: Month, section: Section) -> list[str]:
 
 
 def value_of(month: Month, indicator: str) -> IndicatorValue:
-    return find_indicator(indicator, month.figures, edition_of(month.workbook, month.folder), month.folder.terms)
+    return find_indicator(indicator, month.figures, month.folder)
 
 
 def test_the_published_report_has_202_cells_and_96_arrows(published: list[dict[str, str]]) -> None:

@@ -16,17 +16,16 @@ from hypothesis import strategies as st
 
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
-from cpreport.compose.edition import Edition
 from cpreport.compose.tables import indicator_tables
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.compose.wording import cumulative_text
 from cpreport.model.document import RowKind, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State, Status
-from cpreport.model.folder import Comparator, SectionPlan
+from cpreport.model.folder import Comparator, ReportFolder, SectionPlan
 from cpreport.model.indicator import Part
 from cpreport.model.number import rounded
-from cpreport.model.period import TERMS, Period, Term, month
+from cpreport.model.period import Period, Term, month
 from cpreport.model.period_text import parse_period
 from cpreport.model.summary import peak
 from cpreport.model.timeline import Figures, plan_tables
@@ -42,7 +41,7 @@ HIDDEN = Mark(State.CONFIDENTIAL)
 
 
 def value_of(figures: Figures, name: str) -> IndicatorValue:
-    return find_indicator(name, figures, Edition("", False, ()), TERMS)
+    return find_indicator(name, figures, ReportFolder("", (), {}, {}))
 
 
 def series(*names: str, carry: bool) -> str:
@@ -422,7 +421,7 @@ def test_where_nothing_can_be_compared_nothing_is_printed_or_said_so(direction: 
     folder = replace(folder, comparators=(Comparator("SN", "SN", "SN", True),))
     figures = compute_figures(workbook, folder)
 
-    table = indicator_tables(figures.tables["care"], Edition("", direction == "cell", ("SN",)))[0]
+    table = indicator_tables(figures.tables["care"], replace(folder, direction_in_cell=direction == "cell"))[0]
     assert isinstance(table, Table)
     if direction == "row":
         [row] = (row for row in table.rows if row.kind is RowKind.DIRECTION)
@@ -474,7 +473,7 @@ def test_the_school_year_begins_with_the_first_of_its_own_terms() -> None:
         for at, number in ((-1, 5), (0, 10), (1, 100))
     )
     figures = compute_figures(replace(workbook, entries=entries), replace(folder, terms=OWN_TERMS))
-    table = indicator_tables(figures.tables["care"], Edition("", False, ()))[0]
+    table = indicator_tables(figures.tables["care"], ReportFolder("", (), {}, {}))[0]
 
     assert cumulative(figures, "n") == "110"
     assert isinstance(table, Table) and table.caption.endswith("cumulative for the academic year from August")

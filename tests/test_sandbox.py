@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import Quantity
-from cpreport.compose.sandbox import TemplateMistake, check_template, compose_text
+from cpreport.compose.sandbox import compose_text
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, plain
 from cpreport.model.finding import Finding, Place
 
@@ -245,7 +246,7 @@ def test_unknown_names(source: str) -> None:
 
 
 def test_the_nearest_name_is_suggested() -> None:
-    (finding,) = check_template("{{ section.titel }}", START)
+    _, (finding,) = compose_text("{{ section.titel }}", {}, START)
     assert finding.hint == "Did you mean 'title'?"
 
 
@@ -286,7 +287,7 @@ def test_syntax_errors(source: str) -> None:
     ],
 )
 def test_what_is_wrong_with_a_tag_is_said_in_plain_words(source: str, said: str) -> None:
-    (finding,) = check_template(source, START)
+    _, (finding,) = compose_text(source, {}, START)
     assert (finding.code, finding.message) == ("template.syntax", said)
 
 
@@ -348,13 +349,13 @@ def test_every_mistake_is_reported_at_its_line() -> None:
 
 
 def test_lines_count_from_the_place() -> None:
-    (finding,) = check_template("a\n{{ x }}", Place(file="a.md", line=7))
+    _, (finding,) = compose_text("a\n{{ x }}", {}, Place(file="a.md", line=7))
     assert finding.place == Place(file="a.md", line=8)
 
 
 def test_a_cell_keeps_its_address() -> None:
     cell = Place(sheet="Narrative", cell="C4")
-    (finding,) = check_template("a\n{{ x }}", cell)
+    _, (finding,) = compose_text("a\n{{ x }}", {}, cell)
     assert finding.place == cell
 
 
@@ -426,7 +427,7 @@ def test_a_template_cannot_use_up_time_or_memory(source: str) -> None:
     "piece", ["{", "{{", "{%", "{#", "{{ x }}", "{% if 1 %}", "{{ 1_", "1", "{% %}", "{{ '", "\n{%", "{% raw %}", " "]
 )
 def test_nasty_templates_come_to_an_end(piece: str) -> None:
-    check_template(piece * (50_000 // len(piece)), START)
+    compose_text(piece * (50_000 // len(piece)), {}, START)
 
 
 PLACES: list[Callable[[str], str]] = [

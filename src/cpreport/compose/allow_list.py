@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from jinja2 import nodes
 
@@ -11,22 +12,14 @@ from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset({"indicator", "indicator_table", "narrative", "breakdown_table", "sheet_table", "glossary_table"})
-METHODS = frozenset({"at", "mean", "peak", "low", "change", "benchmark"})
+METHODS = frozenset({"at", "mean", "peak", "low", "change", "gap", "benchmark"})
 ATTRIBUTES = frozenset(
     {
         *("title", "id", "owner", "group", "slots", "indicators", "required"),
-        *("now", "previous", "year_ago", "target", "value", "count", "denominator", "period", "direction", "text"),
-        *(
-            "name",
-            "authority",
-            "board_date",
-            "data_as_at",
-            "contact",
-            "benchmark_source",
-            "benchmark_period",
-            "comparators",
-        ),
-        *("reference", "unit", "label", "start", "end"),
+        *("now", "previous", "year_ago", "year_to_date", "target", "period", "direction", "text"),
+        *("value", "count", "denominator", "size"),
+        *("name", "authority", "board_date", "data_as_at", "contact", "comparators"),
+        *("benchmark_source", "benchmark_period", "reference", "unit", "label", "start", "end"),
     }
 )
 LOOP_ATTRIBUTES = frozenset({"index", "first", "last"})
@@ -40,31 +33,19 @@ MAX_STRING = 10_000
 MAX_NUMBER = 10**15
 MAX_FINDINGS = 100
 
-_OPEN = frozenset(
-    {
-        *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Keyword),
-        *(nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand),
-        *(nodes.Add, nodes.Sub, nodes.Div, nodes.Neg, nodes.Pos),
-    }
+_OPEN = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Keyword),
+    *(nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand),
+    *(nodes.Add, nodes.Sub, nodes.Div, nodes.Neg, nodes.Pos),
 )
 _WORDS: dict[type[nodes.Node], str] = {
-    nodes.Mul: "`*`",
-    nodes.Pow: "`**`",
-    nodes.FloorDiv: "`//`",
-    nodes.Mod: "`%`",
     nodes.Concat: "`~`",
     nodes.Slice: "a slice",
     nodes.Dict: "`{…}` in an expression",
-    nodes.Macro: "`macro`",
     nodes.CallBlock: "`call`",
-    nodes.Include: "`include`",
-    nodes.Import: "`import`",
     nodes.FromImport: "`from … import`",
-    nodes.Extends: "`extends`",
-    nodes.Block: "`block`",
     nodes.FilterBlock: "a `filter` block",
     nodes.AssignBlock: "`set` with `endset`",
-    nodes.With: "`with`",
     nodes.Scope: "`autoescape`",
 }
 
@@ -100,33 +81,18 @@ class _Walk:
         self._loops = 0
 
     def check(self, node: nodes.Node) -> None:
-        match node:
-            case nodes.Name():
-                self._name(node)
-            case nodes.Const():
-                self._constant(node)
-            case nodes.List() | nodes.Tuple():
-                self._list(node)
-            case nodes.Getattr():
-                self._attribute(node)
-            case nodes.Getitem():
-                self._subscript(node)
-            case nodes.Call():
-                self._call(node)
-            case nodes.Filter() | nodes.Test():
-                self._filter(node)
-            case nodes.Assign():
-                self._assignment(node)
-            case nodes.For():
-                self._loop(node)
-            case _ if type(node) in _OPEN:
-                self._all(node.iter_child_nodes())
-            case _:
-                self._refuse(node, _WORDS.get(type(node), f"`{type(node).__name__.lower()}`"))
+        if check := _CHECKS.get(type(node)):
+            check(self, node)
+        else:
+            word = getattr(node, "operator", type(node).__name__.lower())
+            self._refuse(node, _WORDS.get(type(node), f"`{word}`"))
 
     def _all(self, several: Iterable[nodes.Node]) -> None:
         for node in several:
             self.check(node)
+
+    def _open(self, node: nodes.Node) -> None:
+        self._all(node.iter_child_nodes())
 
     def _name(self, node: nodes.Name) -> None:
         if node.name == "loop" and self._loops:
@@ -235,6 +201,20 @@ class _Walk:
     def _find(self, rule: Rule, node: nodes.Node, **values: str) -> None:
         if len(self.findings) < MAX_FINDINGS:
             self.findings.append(rule.at(Place(line=_line(node)), **values))
+
+
+_CHECKS: dict[type[nodes.Node], Callable[[_Walk, Any], None]] = {
+    **dict.fromkeys(_OPEN, _Walk._open),
+    nodes.Name: _Walk._name,
+    nodes.Const: _Walk._constant,
+    **dict.fromkeys((nodes.List, nodes.Tuple), _Walk._list),
+    nodes.Getattr: _Walk._attribute,
+    nodes.Getitem: _Walk._subscript,
+    nodes.Call: _Walk._call,
+    **dict.fromkeys((nodes.Filter, nodes.Test), _Walk._filter),
+    nodes.Assign: _Walk._assignment,
+    nodes.For: _Walk._loop,
+}
 
 
 def _suggestion(name: str, known: frozenset[str]) -> str:

@@ -31,7 +31,7 @@ from cpreport.model.document import (
     plain,
 )
 from cpreport.model.finding import Finding, Place
-from cpreport.model.tags import parts_of, plain_tag
+from cpreport.model.tags import plain_tag, whole_tags
 
 _LINE = "\ue000{}\ue001"
 _LOOK = "\ue002{}\ue003"
@@ -39,9 +39,6 @@ _LOOK = "\ue002{}\ue003"
 
 _LINE_MARK = re.compile("\ue000([0-9]+)\ue001")
 _LOOK_MARK = re.compile("\ue002([0-9]+)\ue003")
-
-
-_Lists = tuple[tuple[int, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class _Line:
 
     text: Text
     block: Block
-    lists: _Lists = ()
+    lists: tuple[tuple[int, bool], ...] = ()
     row: int = 0
     column: int = 0
     at: int = 1
@@ -112,18 +109,10 @@ def _source(lines: Sequence[_Line], marks: Mapping[Span, str]) -> str:
             *((marks[replace(span, text="")], span.text) for span in line.text),
         )
     ]
-    text = "".join(typed for _, typed in pieces)
-    owners = [mark for mark, typed in pieces for _ in typed]
     source = [_LINE.format(0)]
-    at = 0
-    for number, part in enumerate(parts_of(text)):
-        end = at + len(part)
-        if number % 2:
-            source += [owners[at], plain_tag(part)]
-        else:
-            runs = ((mark, list(places)) for mark, places in groupby(range(at, end), owners.__getitem__))
-            source += [f"{mark}{text[places[0] : places[-1] + 1]}" for mark, places in runs]
-        at = end
+    for (mark, _), parts in zip(pieces, whole_tags(typed for _, typed in pieces), strict=True):
+        for number, part in enumerate(parts):
+            source += [mark, plain_tag(part) if number % 2 else part] if part else []
     return "".join(source)
 
 

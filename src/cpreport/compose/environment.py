@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from inspect import signature
-from operator import add, sub
+from operator import add, sub, truediv
 from traceback import walk_tb
 from types import CodeType, FunctionType, GeneratorType
 from typing import Any, TypeAlias, cast
@@ -159,8 +160,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             source = getattr(value, "source", OTHER_VALUE)
             try:
                 printed = _printable(value)
-            except _NotPrintable as problem:
-                self._find(NOT_PRINTABLE, what=str(problem))
+            except TemplateMistake as problem:
+                self._find(NOT_PRINTABLE, what=problem.message)
             if isinstance(missing := getattr(value, "missing", None), Missing):
                 self._find(NO_FIGURE, missing.place, missing=missing.why, text=str(value))
         self._spend("values", 1)
@@ -201,24 +202,21 @@ class _Exhausted(TemplateMistake):
     """A limit is reached, so that the run stops."""
 
 
-class _NotPrintable(Exception):
-    """Says what a value is that has no text."""
-
-
 def _printable(value: object) -> str | Blocks:
-    """A value as what it prints: blocks as they are; texts, numbers and whatever its class writes as text, as text."""
+    """A value as what it prints: blocks as they are; texts, numbers and whatever its class writes as text, as text.
+
+    Raises TemplateMistake, which says what a value is that has no text.
+    """
     if isinstance(value, Blocks):
         return value
-    if isinstance(value, bool) or not (isinstance(value, str | int | float) or _writes_itself(value)):
-        raise _NotPrintable(kind_of(value))
+    if isinstance(value, bool) or not (
+        isinstance(value, str | int | float) or isinstance(type(value).__str__, FunctionType)
+    ):
+        raise TemplateMistake(kind_of(value))
     text = str(value)
     if CONTROL.search(text):
-        raise _NotPrintable("a text with a control character")
+        raise TemplateMistake("a text with a control character")
     return text
-
-
-def _writes_itself(value: object) -> bool:
-    return isinstance(vars(type(value)).get("__str__"), FunctionType)
 
 
 def _reason(value: Undefined) -> str:
@@ -265,9 +263,15 @@ def _takes(least: int, most: int) -> str:
 
 def _computed(operator: str, left: object, right: object) -> Quantity | int:
     """The exact result. Whole numbers stay whole unless divided; a quotient of plain numbers has a decimal at least."""
-    result = _OPERATIONS[operator](_quantity(left), _quantity(right))
+    one, other = _quantity(left), _quantity(right)
+    try:
+        result = one.with_other(other, _OPERATIONS[operator](one.exact, other.exact))
+    except ZeroDivisionError:
+        raise TemplateMistake("division by zero") from None
     if max(result.exact.numerator.bit_length(), result.exact.denominator.bit_length()) > MAX_BITS:
         raise TemplateMistake("a number becomes too long")
+    if operator == "/" and one.suffix and other.suffix:
+        return replace(result, suffix="")
     if isinstance(left, Quantity) or isinstance(right, Quantity):
         return result
     if operator == "/":
@@ -285,13 +289,7 @@ def _quantity(number: object) -> Quantity:
         raise TemplateMistake(f"only numbers can be added, subtracted and divided, not {kind_of(number)}") from None
 
 
-def _divided(left: Quantity, right: Quantity) -> Quantity:
-    if not right.exact:
-        raise TemplateMistake("division by zero")
-    return left / right
-
-
-_OPERATIONS: dict[str, Callable[[Quantity, Quantity], Quantity]] = {"+": add, "-": sub, "/": _divided}
+_OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"+": add, "-": sub, "/": truediv}
 
 
 def _lettered(change: Callable[[str], str]) -> Callable[[object], object]:

@@ -69,12 +69,7 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "code": finding.code,
         "message": finding.message,
         "hint": finding.hint,
-        "file": place.file or None,
-        "sheet": place.sheet or None,
-        "cell": place.cell or None,
-        "indicator": place.indicator or None,
-        "period": place.period or None,
-        "section": place.section or None,
+        **{name: getattr(place, name) or None for name in ("file", "sheet", "cell", "indicator", "period", "section")},
         "consequences": [finding_record(each) for each in finding.consequences],
     }
 

@@ -8,12 +8,11 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from cpreport.compose.edition import edition_of
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import CellRef, Direction
 from cpreport.model.folder import ReportFolder
 from cpreport.model.timeline import Figures, TablePlan, Timeline
-from cpreport.model.workbook import Workbook
+from cpreport.model.workbook import Workbook, stated_benchmark_period
 
 _ARROWS = (Direction.UP, Direction.DOWN, Direction.SAME)
 
@@ -66,26 +65,20 @@ def _plain(value: object) -> str | int | float | None:
 
 def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Iterator[FigureRow]:
     """The figures of every section's tables in the report's order: an indicator's periods, then its comparators."""
-    stated = edition_of(workbook, folder).benchmark_period
+    stated = stated_benchmark_period(workbook, folder)
     for section in folder.sections:
         plans = figures.tables[section.id]
         shown = {timeline.indicator.id: (plan, timeline) for plan in plans for timeline in plan.timelines}
         for plan, timeline in (shown[name] for name in section.indicators if name in shown):
-            yield from _of_periods(section.id, plan, timeline)
-            yield from _of_comparators(section.id, plan, timeline, stated)
+            indicator = timeline.indicator
+            measure = indicator.measure.value
+            row = partial(FigureRow, section.id, indicator.id, indicator.title, measure, indicator.unit)
+            yield from _of_periods(row, plan, timeline)
+            yield from _of_comparators(row, plan, timeline, stated)
 
 
-def _row_of(section: str, timeline: Timeline) -> partial[FigureRow]:
-    """What is the same in all rows of an indicator."""
+def _of_periods(row: partial[FigureRow], plan: TablePlan, timeline: Timeline) -> Iterator[FigureRow]:
     indicator = timeline.indicator
-    measure, unit = indicator.measure.value, indicator.unit
-    return partial(
-        FigureRow, section=section, indicator=indicator.id, title=indicator.title, measure=measure, unit=unit
-    )
-
-
-def _of_periods(section: str, plan: TablePlan, timeline: Timeline) -> Iterator[FigureRow]:
-    indicator, row = timeline.indicator, _row_of(section, timeline)
     for period in plan.periods:
         figure = timeline.at(period)
         direction = timeline.directions.get(period) if indicator.direction else None
@@ -102,8 +95,7 @@ def _of_periods(section: str, plan: TablePlan, timeline: Timeline) -> Iterator[F
         )
 
 
-def _of_comparators(section: str, plan: TablePlan, timeline: Timeline, stated: str) -> Iterator[FigureRow]:
-    indicator, row = timeline.indicator, _row_of(section, timeline)
+def _of_comparators(row: partial[FigureRow], plan: TablePlan, timeline: Timeline, stated: str) -> Iterator[FigureRow]:
     for comparator in plan.comparators:
         benchmark = timeline.benchmarks.get(comparator.id)
         yield row(
@@ -112,7 +104,7 @@ def _of_comparators(section: str, plan: TablePlan, timeline: Timeline, stated: s
             value=benchmark.value if benchmark else None,
             numerator=None,
             denominator=None,
-            text=benchmark_text(indicator, benchmark, stated),
+            text=benchmark_text(timeline.indicator, benchmark, stated),
             direction="",
             comparator=comparator.id,
             source=(benchmark.cell,) if benchmark else (),

@@ -127,9 +127,7 @@ class _Reader:
 
     def blocks(self, closing: str = "") -> Iterator[Block]:
         """The blocks up to a closing token."""
-        for token in self._tokens:
-            if token.type == closing:
-                return
+        for token in self._tokens_until(closing):
             yield from self._block(token)
 
     def _block(self, token: Token) -> Iterable[Block]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import total_ordering
 
 from cpreport.model.document import OTHER_VALUE, Source
 from cpreport.model.finding import Place
 from cpreport.model.number import rounded
 
 
-@dataclass(frozen=True, slots=True, order=False, eq=False)
+@total_ordering
+@dataclass(frozen=True, slots=True, eq=False)
 class Quantity:
     """An exact number with the decimals and suffix it prints with, and the figure that it is or is computed from.
 
-    It adds, subtracts, divides and compares exactly with quantities and plain numbers; the result has the larger number
-    of decimals and the suffix that either has, but a ratio of two with a suffix has none.
+    It compares exactly with quantities and plain numbers. What is computed of two has the larger number of decimals and
+    the suffix that either has.
     """
 
     exact: Fraction
@@ -26,16 +28,10 @@ class Quantity:
     def __str__(self) -> str:
         return rounded(self.exact, self.decimals) + self.suffix
 
-    def __add__(self, other: object) -> Quantity:
-        return self._with(other, self.exact + exact(other))
-
-    def __sub__(self, other: object) -> Quantity:
-        return self._with(other, self.exact - exact(other))
-
-    def __truediv__(self, other: object) -> Quantity:
-        quotient = self._with(other, self.exact / exact(other))
-        is_ratio = isinstance(other, Quantity) and bool(self.suffix and other.suffix)
-        return replace(quotient, suffix="") if is_ratio else quotient
+    @property
+    def size(self) -> Quantity:
+        """The number without its sign, for a sentence that says the direction in words."""
+        return replace(self, exact=abs(self.exact))
 
     def __eq__(self, other: object) -> bool:
         return self.exact == exact(other)
@@ -46,18 +42,8 @@ class Quantity:
     def __lt__(self, other: object) -> bool:
         return self.exact < exact(other)
 
-    def __le__(self, other: object) -> bool:
-        return self.exact <= exact(other)
-
-    def __gt__(self, other: object) -> bool:
-        return self.exact > exact(other)
-
-    def __ge__(self, other: object) -> bool:
-        return self.exact >= exact(other)
-
-    def _with(self, other: object, value: Fraction) -> Quantity:
-        if not isinstance(other, Quantity):
-            return replace(self, exact=value)
+    def with_other(self, other: Quantity, value: Fraction) -> Quantity:
+        """What is computed of both, as a quantity."""
         decimals, suffix = max(self.decimals, other.decimals), self.suffix or other.suffix
         return Quantity(value, decimals, suffix, _common(self.source, other.source))
 
@@ -71,24 +57,48 @@ def _common(one: Source, other: Source) -> Source:
     return one if one == other else Source(one.indicator)
 
 
-class Printed:
-    """What compares as the text that it prints as, and never with a number."""
-
-    def __eq__(self, other: object) -> bool:
-        if isinstance(other, int | float | Quantity):
-            raise TypeError("'==' not supported between a text and a number")
-        return str(self) == str(other)
-
-    def __hash__(self) -> int:
-        return hash(str(self))
-
-
 @dataclass(frozen=True, slots=True)
 class Missing:
     """Which figure a template cannot have, and why in words."""
 
     place: Place
     why: str
+
+
+class Printed:
+    """What compares as the text that it prints as, and never with a number.
+
+    `missing` names the figure that it stands for and that is not there; `source` is what it prints.
+    """
+
+    def __init__(self, text: str, missing: Missing | None = None, source: Source = OTHER_VALUE) -> None:
+        self.text = text
+        self.missing = missing
+        self.source = source
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, int | float | Quantity):
+            raise TypeError("'==' not supported between a text and a number")
+        return self.text == str(other)
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def number(self, exact: Fraction | None, decimals: int, suffix: str = "") -> Quantity | Words:
+        """A number of it, or the words for why it has none."""
+        if exact is None:
+            return Words(self.text, self.missing, self.source)
+        return Quantity(exact, decimals, suffix, self.source)
+
+
+class Words(Printed):
+    """Why there is no number, in the report's words. It counts as false, so that a template can ask for a number."""
+
+    def __bool__(self) -> bool:
+        return False
 
 
 def exact(number: object) -> Fraction:
@@ -130,4 +140,5 @@ _KINDS = {
     "tuple": "a list",
     "dict": "a list of keys",
     "Blocks": "a table or narrative",
+    "SectionPlan": "a whole section",
 }

@@ -24,15 +24,9 @@ def replacement_record(replacement: Replacement) -> dict[str, str | int | None]:
     place = replacement.place
     return {
         "file": place.file,
-        "sheet": place.sheet or None,
-        "cell": place.cell or None,
-        "line": place.line or None,
-        "indicator": place.indicator,
-        "section": place.section,
-        "slot": place.slot,
-        "sentence": replacement.sentence,
-        "number": replacement.number,
-        "tag": replacement.tag,
+        **{name: getattr(place, name) or None for name in ("sheet", "cell", "line")},
+        **{name: getattr(place, name) for name in ("indicator", "section", "slot")},
+        **{name: getattr(replacement, name) for name in ("sentence", "number", "tag")},
         "by_hand": replacement.by_hand or None,
     }
 

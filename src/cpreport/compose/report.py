@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cpreport.compose.blocks import compose_blocks
-from cpreport.compose.edition import edition_of
+from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.lines import captions_of, lines_of
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
-from cpreport.compose.sandbox import TemplateMistake, compose_text
+from cpreport.compose.sandbox import compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
-from cpreport.compose.values import IndicatorValue, PeriodValue, SectionValue, SlotValue, find_indicator
+from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line
 from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
 from cpreport.model.finding import Finding, Place, nearest
@@ -20,7 +20,15 @@ from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
 from cpreport.model.timeline import Figures, plan_tables
-from cpreport.model.workbook import Narrative, OtherSheet, Passage, Workbook, sheet_key
+from cpreport.model.workbook import (
+    Narrative,
+    OtherSheet,
+    Passage,
+    Workbook,
+    sheet_key,
+    stated_benchmark_period,
+    with_stated_period,
+)
 
 _MISSING = "This text could not be written: see the problems on the first page."
 _LONGEST_QUOTE = 120
@@ -69,7 +77,7 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
         data_as_at=long_date(workbook.data_as_at),
         contact=about.text("contact"),
         benchmark_source=about.text("benchmark source"),
-        benchmark_period=edition_of(workbook, folder).benchmark_period,
+        benchmark_period=stated_benchmark_period(workbook, folder),
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
     )
 
@@ -89,15 +97,14 @@ class _SectionComposer:
         self.texts: list[ComposedText] = []
         self._plan = plan
         self._workbook = workbook
-        self._folder = folder
+        self._folder = with_stated_period(workbook, folder)
         self._figures = figures.as_in(plan.id)
-        self._edition = edition_of(workbook, folder)
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover,
             "about": workbook.about.texts,
             "period": PeriodValue(workbook.period),
-            "section": SectionValue(plan),
+            "section": plan,
             "indicator": self._indicator,
             "indicator_table": self._indicator_table,
             "breakdown_table": self._breakdown_table,
@@ -157,14 +164,14 @@ class _SectionComposer:
         return tuple(_joined(blocks))
 
     def _narrative(self, slot: object) -> Blocks:
-        id = slot.id if isinstance(slot, SlotValue) else slot
+        id = slot.id if isinstance(slot, Slot) else slot
         if not isinstance(id, str) or id not in self._narratives:
             raise TemplateMistake(f"{in_words(id)} is no slot of {self._plan.id}{nearest(str(id), self._narratives)}")
         self._printed.add(id)
         return self._narratives[id]
 
     def _indicator(self, id: object) -> IndicatorValue:
-        return find_indicator(id, self._figures, self._edition, self._folder.terms)
+        return find_indicator(id, self._figures, self._folder)
 
     def _indicator_table(self, ids: object) -> Blocks:
         names = [ids] if isinstance(ids, str) else ids
@@ -173,7 +180,7 @@ class _SectionComposer:
         for name in names:
             self._indicator(name)
         plans = plan_tables(map(str, names), self._figures.versions, self._folder)
-        return Blocks(indicator_tables(plans, self._edition))
+        return Blocks(indicator_tables(plans, self._folder))
 
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))

@@ -12,14 +12,12 @@ from typing import TypeVar
 from jinja2 import TemplateSyntaxError, nodes
 
 from cpreport.compose.allow_list import mistakes
-from cpreport.compose.environment import CONTROL, Sandbox, TemplateMistake
+from cpreport.compose.environment import CONTROL, Sandbox
 from cpreport.compose.markdown import Rendered, blocks_of
 from cpreport.compose.printed import Printed
 from cpreport.model.document import Block
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, SYNTAX
-
-__all__ = ["TemplateMistake", "check_template", "compose_text"]
 
 MAX_SOURCE = 200_000
 Composed = tuple[tuple[Block, ...], list[Finding]]
@@ -48,14 +46,6 @@ _IN_PLAIN_WORDS = {
     r"expected name or number": "a full stop in a tag is followed by no name",
 }
 """What Jinja says of a template that it cannot read, and what that means to whoever types tags."""
-
-
-def check_template(source: str, place: Place) -> list[Finding]:
-    """Whatever of a template is not on the lists of what is allowed. Nothing of it runs.
-
-    `place.line` is the line of the source's first line; 0, as for a cell, stays 0.
-    """
-    return [_placed(finding, place) for finding in _compiled(source)[1]]
 
 
 def compose_text(source: str, context: Mapping[str, object], place: Place) -> Composed:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from cpreport.compose.edition import Edition
 from cpreport.compose.wording import (
     DIRECTIONS,
     benchmark_text,
@@ -32,7 +32,7 @@ from cpreport.model.document import (
     plain,
 )
 from cpreport.model.figure import Direction, Stance, State
-from cpreport.model.folder import GlossaryTerm
+from cpreport.model.folder import GlossaryTerm, ReportFolder
 from cpreport.model.indicator import CumulativeYear, Indicator
 from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
@@ -51,15 +51,15 @@ _YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "f
 _NOTHING = (Direction.NOT_COMPARED.value, Stance.NOT_COMPARABLE.value)
 
 
-def indicator_tables(plans: Iterable[TablePlan], edition: Edition) -> tuple[Block, ...]:
+def indicator_tables(plans: Iterable[TablePlan], folder: ReportFolder) -> tuple[Block, ...]:
     """A table for each plan, with notes on its figures beneath it."""
     blocks: list[Block] = []
     for plan in plans:
-        blocks += [_indicator_table(plan, edition), *_notes(plan)]
+        blocks += [_indicator_table(plan, folder), *_notes(plan)]
     return tuple(blocks)
 
 
-def _indicator_table(plan: TablePlan, edition: Edition) -> Table:
+def _indicator_table(plan: TablePlan, folder: ReportFolder) -> Table:
     headings = [
         "Key indicator",
         "Type of measure",
@@ -67,10 +67,10 @@ def _indicator_table(plan: TablePlan, edition: Edition) -> Table:
         *(["Cumulative"] if plan.cumulative else []),
         *(comparator.heading for comparator in plan.comparators),
     ]
-    rows = [row for timeline in plan.timelines for row in _rows(plan, timeline, edition)]
+    rows = [row for timeline in plan.timelines for row in _rows(plan, timeline, folder)]
     return Table(
         TableKind.INDICATORS,
-        _caption(plan, edition),
+        _caption(plan, folder),
         tuple(_cell(text, Align.LEFT if column < 2 else Align.RIGHT) for column, text in enumerate(headings)),
         tuple(rows),
         (8, 5, *_widths(rows)),
@@ -94,54 +94,44 @@ def _widths(rows: Iterable[TableRow]) -> list[int]:
     return [4 if any(len(plain(cell.lines[0])) > 10 for cell in column) else 3 for column in figures]
 
 
-def _caption(plan: TablePlan, edition: Edition) -> str:
+def _caption(plan: TablePlan, folder: ReportFolder) -> str:
     parts = [f"{_CAPTIONS[plan.kind]}, {plan.periods[0].label} to {plan.periods[-1].label}"]
     if plan.cumulative:
         month = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
         parts.append(f"cumulative for the {_YEARS[plan.cumulative]} from {month}")
-    if plan.comparators and edition.benchmark_period:
-        parts.append(f"benchmarks of {edition.benchmark_period} unless another period is given")
+    if plan.comparators and folder.benchmark_period:
+        parts.append(f"benchmarks of {folder.benchmark_period} unless another period is given")
     return "; ".join(parts)
 
 
-def _rows(plan: TablePlan, timeline: Timeline, edition: Edition) -> Iterator[TableRow]:
+def _rows(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[TableRow]:
     """An indicator's figures, and its direction of travel in a row of its own or, if any, in their cells."""
-    figures = _figure_texts(plan, timeline, edition)
+    texts = [[text] for text in _figure_texts(plan, timeline, folder)]
     directions = _direction_texts(plan, timeline) if timeline.indicator.direction else []
-    name = _cell(timeline.indicator.name)
-    measure = _measure(timeline.indicator, plan.kind)
-    if not edition.direction_in_cell:
-        yield TableRow(RowKind.FIGURES, (name, measure, *(_cell(text, Align.RIGHT) for text in figures)))
-        if directions:
-            yield _direction_row(plan, timeline, directions)
-    elif directions:
-        pairs = zip(figures, directions, strict=True)
-        lines = ([figure] if direction in _NOTHING else [figure, direction] for figure, direction in pairs)
-        cells = (TableCell(tuple(map(_text, texts)), Align.RIGHT) for texts in lines)
-        yield TableRow(RowKind.PLAIN, (name, measure, *cells))
-    else:
-        yield TableRow(RowKind.PLAIN, (name, measure, *(_cell(text, Align.RIGHT) for text in figures)))
+    in_cell = folder.direction_in_cell
+    if in_cell:
+        for lines, direction in zip(texts, directions, strict=False):
+            lines += [] if direction in _NOTHING else [direction]
+    cells = (TableCell(tuple(map(_text, lines)), Align.RIGHT) for lines in texts)
+    name, measure = _cell(timeline.indicator.name), _measure(timeline.indicator, plan.kind)
+    yield TableRow(RowKind.PLAIN if in_cell else RowKind.FIGURES, (name, measure, *cells))
+    if directions and not in_cell:
+        title = _cell(f"Direction of travel, {short_title(timeline.indicator)}")
+        change = _cell(f"change on previous {plan.kind.frequency.value}")
+        yield TableRow(RowKind.DIRECTION, (title, change, *(_cell(text, Align.RIGHT) for text in directions)))
 
 
 def _measure(indicator: Indicator, kind: Kind) -> TableCell:
     return TableCell(tuple(_text(line) for line in type_of_measure(indicator, kind)))
 
 
-def _direction_row(plan: TablePlan, timeline: Timeline, directions: Sequence[str]) -> TableRow:
-    title = f"Direction of travel, {short_title(timeline.indicator)}"
-    change = f"change on previous {plan.kind.frequency.value}"
-    return TableRow(
-        RowKind.DIRECTION, (_cell(title), _cell(change), *(_cell(text, Align.RIGHT) for text in directions))
-    )
-
-
-def _figure_texts(plan: TablePlan, timeline: Timeline, edition: Edition) -> list[str]:
+def _figure_texts(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> list[str]:
     indicator = timeline.indicator
     texts = [figure_text(indicator, timeline.at(period)) for period in plan.periods]
     if timeline.cumulative:
         texts.append(cumulative_text(indicator, timeline.cumulative))
     return texts + [
-        benchmark_text(indicator, timeline.benchmarks.get(comparator.id), edition.benchmark_period)
+        benchmark_text(indicator, timeline.benchmarks.get(comparator.id), folder.benchmark_period)
         for comparator in plan.comparators
     ]
 
@@ -196,13 +186,11 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
 
     groups = list(dict.fromkeys(group_of(count) for count in counts))
     missing = {group_of(count): count.state.value for count in counts if count.state is not State.PRESENT}
-    cells: dict[tuple[str, str], int] = {}
+    cells, totals = Counter[tuple[str, str]](), Counter[str]()
     for count in counts:
         if count.count is not None:
-            key = (count.category, group_of(count))
-            cells[key] = cells.get(key, 0) + count.count
-    categories = list(dict.fromkeys(count.category for count in counts))
-    totals = {group: sum(cells.get((category, group), 0) for category in categories) for group in groups}
+            cells[count.category, group_of(count)] += count.count
+            totals[group_of(count)] += count.count
 
     def row(kind: RowKind, name: str, counts: Iterable[int | None]) -> TableRow:
         pairs = zip(groups, counts, strict=True)
@@ -211,8 +199,9 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
         )
         return TableRow(kind, (_cell(name or EMPTY), *(_cell(text, Align.RIGHT) for pair in shown for text in pair)))
 
+    categories = dict.fromkeys(count.category for count in counts)
     rows = [row(RowKind.PLAIN, name, [cells.get((name, group)) for group in groups]) for name in categories]
-    rows.append(row(RowKind.TOTAL, "Total", totals.values()))
+    rows.append(row(RowKind.TOTAL, "Total", [totals[group] for group in groups]))
     heads = [f"{group} {what}".strip() for group in groups for what in ("number", "per cent")]
     headings = ("Category", *(head[0].upper() + head[1:] for head in heads))
     return _plain_table(title, headings, rows)

@@ -4,156 +4,115 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cpreport.compose.edition import Edition
-from cpreport.compose.quantity import Missing, Printed, Quantity, in_words
-from cpreport.compose.sandbox import TemplateMistake
-from cpreport.compose.wording import benchmark_text, figure_text
+from cpreport.compose.environment import TemplateMistake
+from cpreport.compose.quantity import Missing, Printed, Quantity, Words, in_words
+from cpreport.compose.wording import benchmark_text, cumulative_text, figure_text
 from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State
 from cpreport.model.finding import Place, nearest
-from cpreport.model.folder import SectionPlan, Slot
+from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure
-from cpreport.model.period import Period, Terms
+from cpreport.model.period import Period
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.summary import Summary, low, mean, peak
-from cpreport.model.timeline import Figures, Timeline
+from cpreport.model.timeline import Cumulative, Figures, Timeline
 
 
 class PeriodValue(Printed):
     """A period. Prints as its label."""
 
     def __init__(self, period: Period) -> None:
-        self._period = period
+        super().__init__(period.label)
         self.label = period.label
         self.start = f"{period.start:%d/%m/%Y}"
         self.end = f"{period.end:%d/%m/%Y}"
 
-    def __str__(self) -> str:
-        return self.label
 
+class AmountValue(Printed):
+    """What is printed of an indicator, with its value, numerator and denominator.
 
-class SlotValue:
-    def __init__(self, slot: Slot) -> None:
-        self.id = slot.id
-        self.title = slot.title
-        self.required = slot.required
+    Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why.
 
-
-class SectionValue:
-    def __init__(self, section: SectionPlan) -> None:
-        self.id = section.id
-        self.title = section.title
-        self.owner = section.owner
-        self.group = section.group
-        self.indicators = section.indicators
-        self.slots = tuple(SlotValue(slot) for slot in section.slots)
-
-
-class Words(Printed):
-    """Why there is no number, in the report's words. It counts as false, so that a template can ask for a number.
-
-    `missing` names the figure that is not there.
+    Without a `period` it is the year to date.
     """
 
-    def __init__(self, text: str, missing: Missing | None, source: Source) -> None:
-        self.text = text
-        self.missing = missing
-        self.source = source
-
-    def __str__(self) -> str:
-        return self.text
-
-    def __bool__(self) -> bool:
-        return False
-
-
-class FigureValue(Printed):
-    """A figure. Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why.
-
-    `source` is what it prints, if that is not the figure of one period.
-    """
-
-    def __init__(self, timeline: Timeline, figure: Figure, source: Source | None = None) -> None:
-        self._timeline = timeline
-        self._figure = figure
-        self.period = PeriodValue(figure.period)
-        self.text = figure_text(timeline.indicator, figure)
-        self.missing = _missing(timeline, figure)
-        self.source = source or Source(timeline.indicator.id, figure.period)
-
-    def __str__(self) -> str:
-        return self.text
+    def __init__(
+        self, timeline: Timeline, amount: Figure | Cumulative, text: str, period: str = "", source: Source | None = None
+    ) -> None:
+        indicator = timeline.indicator
+        self._name = f"{indicator.id} {period or 'year to date'}"
+        self._indicator = indicator
+        self._amount = amount
+        is_apart = amount.state is State.NOT_COMPARABLE
+        why = f"{self._name} {f'cannot be compared with {timeline.now}' if is_apart else 'has no figure'}"
+        missing = Missing(Place(indicator=indicator.id, period=period), why) if amount.value is None else None
+        super().__init__(text, missing, source or Source(indicator.id))
 
     @property
     def value(self) -> Quantity | Words:
         """The value alone, e.g. `61.6`."""
-        indicator, value = self._timeline.indicator, self._figure.value
-        if value is None:
-            return Words(self.text, self.missing, self.source)
-        return Quantity(value, indicator.decimals, indicator.suffix, self.source)
+        return self.number(self._amount.value, self._indicator.decimals, self._indicator.suffix)
 
     @property
     def count(self) -> Quantity | Words:
         """The numerator; a number's value."""
-        is_number = self._timeline.indicator.measure is Measure.NUMBER
-        return self._part("count", self._figure.value if is_number else self._figure.count)
+        is_number = self._indicator.measure is Measure.NUMBER
+        return self._part("count", self._amount.value if is_number else self._amount.count)
 
     @property
     def denominator(self) -> Quantity | Words:
-        return self._part("denominator", self._figure.total)
+        return self._part("denominator", self._amount.total)
+
+    def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
+        if self._amount.value is None:
+            return self.number(None, 0)
+        if number is None:
+            raise TemplateMistake(f"{self._name} has no {what}")
+        return self.number(number, 0)
+
+
+class FigureValue(AmountValue):
+    """A figure. `source` is what it prints, if that is not the figure of one period."""
+
+    def __init__(self, timeline: Timeline, figure: Figure, source: Source | None = None) -> None:
+        period = figure.period
+        printed = source or Source(timeline.indicator.id, period)
+        super().__init__(timeline, figure, figure_text(timeline.indicator, figure), period.label, printed)
+        self.period = PeriodValue(period)
+        self._direction = timeline.directions.get(period, Direction.NOT_COMPARED)
 
     @property
     def direction(self) -> str:
         """Where the number went since one period earlier: `up`, `down`, `same`, `not compared` or `not comparable`."""
-        return self._timeline.directions.get(self._figure.period, Direction.NOT_COMPARED).value
-
-    def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
-        if self._figure.value is None:
-            return Words(self.text, self.missing, self.source)
-        if number is None:
-            raise TemplateMistake(f"{self._timeline.indicator.id} {self.period} has no {what}")
-        return Quantity(number, 0, source=self.source)
-
-
-def _missing(timeline: Timeline, figure: Figure) -> Missing | None:
-    if figure.value is not None:
-        return None
-    name, period = timeline.indicator.id, figure.period.label
-    is_apart = figure.state is State.NOT_COMPARABLE
-    why = f"cannot be compared with {timeline.now}" if is_apart else "is no figure"
-    return Missing(Place(indicator=name, period=period), f"{name} {period} {why}")
+        return self._direction.value
 
 
 class BenchmarkValue(Printed):
     """A benchmark. Prints as in its table, e.g. `28.4% (2020/21)`."""
 
-    def __init__(self, timeline: Timeline, comparator: str, edition: Edition) -> None:
-        benchmark = timeline.benchmarks.get(comparator)
-        self.text = benchmark_text(timeline.indicator, benchmark, edition.benchmark_period)
-        self.period = benchmark.period if benchmark and benchmark.period else edition.benchmark_period
+    def __init__(self, timeline: Timeline, comparator: str, folder: ReportFolder) -> None:
+        indicator, benchmark = timeline.indicator, timeline.benchmarks.get(comparator)
+        self._indicator = indicator
         self._value = benchmark.value if benchmark else None
-        why = f"{timeline.indicator.id} has no benchmark {comparator}"
-        self.missing = Missing(Place(indicator=timeline.indicator.id), why) if self._value is None else None
-        self.source = Source(timeline.indicator.id)
-        self._indicator = timeline.indicator
-
-    def __str__(self) -> str:
-        return self.text
+        self.period = benchmark.period if benchmark and benchmark.period else folder.benchmark_period
+        why = f"{indicator.id} has no benchmark {comparator}"
+        super().__init__(
+            benchmark_text(indicator, benchmark, folder.benchmark_period),
+            Missing(Place(indicator=indicator.id), why) if self._value is None else None,
+            Source(indicator.id),
+        )
 
     @property
     def value(self) -> Quantity | Words:
-        if self._value is None:
-            return Words(self.text, self.missing, self.source)
-        return Quantity(self._value, self._indicator.benchmark_decimals, self._indicator.suffix, self.source)
+        return self.number(self._value, self._indicator.benchmark_decimals, self._indicator.suffix)
 
 
 class IndicatorValue:
     """An indicator with its figures up to the newest its table shows. Prints as its name."""
 
-    def __init__(self, timeline: Timeline, edition: Edition, terms: Terms) -> None:
+    def __init__(self, timeline: Timeline, folder: ReportFolder) -> None:
         self._timeline = timeline
-        self._edition = edition
-        self._terms = terms
+        self._folder = folder
         self.id = timeline.indicator.id
         self.reference = timeline.indicator.reference
         self.title = timeline.indicator.title
@@ -203,6 +162,14 @@ class IndicatorValue:
         """The lowest of the last n figures, the latest of equal ones."""
         return self._summary(low, n)
 
+    @property
+    def year_to_date(self) -> AmountValue:
+        """The year to date, as the column Cumulative of its table prints it."""
+        cumulative = self._timeline.cumulative
+        if cumulative is None:
+            raise TemplateMistake(f"{self.id} has no year to date: indicators.toml does not say cumulative for it")
+        return AmountValue(self._timeline, cumulative, cumulative_text(self._timeline.indicator, cumulative))
+
     def change(self, since: object = None) -> Quantity:
         """By how much the value has risen since a period (one period earlier); negative if it fell.
 
@@ -210,17 +177,26 @@ class IndicatorValue:
         """
         period = self._timeline.now.shift(-1) if since is None else self._period(since)
         self._check_unbroken(period)
-        now, then = self._timeline.at(self._timeline.now), self._timeline.at(period)
-        if now.value is None or then.value is None:
-            raise TemplateMistake(f"{self.id} has no figure for {now.period if now.value is None else period}")
+        return self._difference(self.now.value, self._figure(period).value)
+
+    def gap(self, other: object) -> Quantity:
+        """By how much the newest value is above a comparator's benchmark, or the "target"; negative if below."""
+        return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
+
+    def _difference(self, *values: Quantity | Words) -> Quantity:
+        for value in values:
+            if isinstance(value, Words):
+                raise TemplateMistake(value.missing.why if value.missing else str(value))
+        now, other = (value for value in values if isinstance(value, Quantity))
         suffix = " percentage points" if self._timeline.indicator.suffix else ""
-        return Quantity(now.value - then.value, self._timeline.indicator.decimals, suffix, Source(self.id))
+        return Quantity(now.exact - other.exact, max(now.decimals, other.decimals), suffix, Source(self.id))
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
-        if comparator not in self._edition.comparators:
-            near = nearest(str(comparator), self._edition.comparators)
+        known = [each.id for each in self._folder.comparators]
+        if comparator not in known:
+            near = nearest(str(comparator), known)
             raise TemplateMistake(f"{in_words(comparator)} is no comparator{near}")
-        return BenchmarkValue(self._timeline, str(comparator), self._edition)
+        return BenchmarkValue(self._timeline, str(comparator), self._folder)
 
     def _figure(self, period: Period) -> FigureValue:
         return FigureValue(self._timeline, self._timeline.at(period))
@@ -239,7 +215,7 @@ class IndicatorValue:
         if not isinstance(period, str | int | float | PeriodValue):
             raise TemplateMistake(f"{in_words(period)} is no period")
         try:
-            found = parse_period(str(period), self._terms)
+            found = parse_period(str(period), self._folder.terms)
         except NotAPeriod as reason:
             raise TemplateMistake(str(reason)) from reason
         kind = self._timeline.now.kind
@@ -265,9 +241,9 @@ class IndicatorValue:
         return FigureValue(self._timeline, found, source)
 
 
-def find_indicator(name: object, figures: Figures, edition: Edition, terms: Terms) -> IndicatorValue:
+def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> IndicatorValue:
     """What `indicator("4.02.01")` gives."""
     timeline = figures.timelines.get(str(name))
     if timeline is None:
         raise TemplateMistake(f"{in_words(name)} is no indicator{nearest(str(name), figures.timelines)}")
-    return IndicatorValue(timeline, edition, terms)
+    return IndicatorValue(timeline, folder)

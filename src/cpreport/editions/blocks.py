@@ -21,7 +21,7 @@ class Blocks:
     def __init__(self, styles: Styles, inline: Inline) -> None:
         self._styles = styles
         self._inline = inline
-        self._tables = Tables(styles, inline)
+        self.tables = Tables(styles, inline)
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, width: int) -> str:
         """A section's blocks in a text `width` twips wide, with the bookmark `anchor` at its title."""
@@ -35,11 +35,7 @@ class Blocks:
 
     def fit(self, blocks: Iterable[Block], width: int) -> bool:
         """Whether no word of a table needs to break in a text `width` twips wide."""
-        return all(sum(self.needed(table)) <= width for table in blocks if isinstance(table, Table))
-
-    def needed(self, table: Table, tight: bool = False) -> list[int]:
-        """How wide each column of a table is at least if no word is to break, in twips; `tight` at the narrowest."""
-        return self._tables.needed(table, tight)
+        return all(sum(self.tables.needed(table)) <= width for table in blocks if isinstance(table, Table))
 
     def block(self, block: Block, width: int) -> str:
         """A block in a text `width` twips wide."""
@@ -53,7 +49,7 @@ class Blocks:
             case List():
                 return self._list(block, 1)
             case Table():
-                return self._tables.table(block, width)
+                return self.tables.table(block, width)
             case _:
                 assert_never(block)
 

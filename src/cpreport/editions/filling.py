@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport.editions.shell import SHELL, ShellError, in_paragraph, kind_of_part, paragraph_text
@@ -17,10 +16,7 @@ from cpreport.editions.wordml import printed
 from cpreport.model.document import Text
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
-from cpreport.model.tags import opens_tag, parts_of, plain_tag, where_tags_are
-
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
+from cpreport.model.tags import opens_tag, parts_of, plain_tag, whole_tags
 
 Fill = Callable[[str, str], tuple[Text, Sequence[Finding]]]
 """Gives a text with its tags filled for a section, and what is wrong with them, at their lines."""
@@ -131,20 +127,14 @@ class _Reader:
         """Raises ShellError if a tag is not closed, or shares with others what it stands for as a whole."""
         typed = [element.get(name, "") if name else element.text or "" for element, name in places]
         text = "".join(typed)
-        tags = list(where_tags_are(text))
         if opens_tag(" ".join(list(parts_of(text))[::2])):
             raise ShellError("shell.docx: a tag is opened and not closed in the same paragraph", text, self.where)
-        waiting, begin, end = deque(tags), 0, 0
-        for (element, name), part in zip(places, typed, strict=True):
-            pieces, begin, end = [], max(begin, end), end + len(part)
+        for (element, name), part, pieces in zip(places, typed, whole_tags(typed), strict=True):
             whole: dict[str, str] = {}
-            while waiting and waiting[0][0] < end:
-                start, stop = waiting.popleft()
-                number, kind = f"{{{{{len(self.tags)}}}}}", self._number(text[start:stop], text)
+            for at in range(1, len(pieces), 2):
+                number, kind = f"{{{{{len(self.tags)}}}}}", self._number(pieces[at], text)
                 whole |= {kind: number} if kind else {}
-                pieces += [text[begin:start], number]
-                begin = stop
-            pieces.append(text[begin:end])
+                pieces[at] = number
             if pieces != [part]:
                 self._put(element, name, "".join(pieces))
             for kind, number in whole.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from urllib.parse import quote, urlsplit
 
@@ -20,8 +21,7 @@ class Inline:
 
     def __init__(self, styles: Styles, relate: Callable[[str], str]) -> None:
         self._styles = styles
-        self._relate = relate
-        self._relationships: dict[str, str] = {}
+        self._relationship = cache(relate)
 
     def text(self, text: Iterable[Span]) -> str:
         """The runs and links of a line."""
@@ -45,11 +45,6 @@ class Inline:
     def _run(self, span: Span) -> str:
         look = _LOOKS.get((span.bold, span.italic))
         return run(span.text, self._styles.id(look) if look else "", span.script)
-
-    def _relationship(self, target: str) -> str:
-        if target not in self._relationships:
-            self._relationships[target] = self._relate(target)
-        return self._relationships[target]
 
 
 def address(link: str) -> str:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.office.archive import archived
 from cpreport.office.package import Package
-
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
 
 _NEEDED = ("officeDocument", "header", "footer", "footnotes", "endnotes", "styles", "numbering", "chart", "aFChunk")
 """The kinds of parts without which something of the document would be missing."""

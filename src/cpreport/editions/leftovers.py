@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.shell import SHELL, in_paragraph, kind_of_part
+from cpreport.editions.styles import Styles
 from cpreport.editions.wordml import is_on, value
 from cpreport.model.finding import Finding
 from cpreport.model.rules.definition import SHELL_LEFTOVER
-
-if TYPE_CHECKING:
-    from docx.oxml.xmlchemy import BaseOxmlElement
-
-    from cpreport.editions.styles import Styles
 
 _CHANGES = tuple(
     qn(f"w:{name}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING
 
+from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
@@ -17,10 +17,6 @@ from cpreport.editions.wordml import attribute
 from cpreport.office.archive import archived
 from cpreport.office.digests import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
 from cpreport.office.package import Package
-from cpreport.office.xml import legal
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 _CUSTOM = "/docProps/custom.xml"
 _RECORDED = (PROPERTY, PARTS_PROPERTY, ORIGIN_PROPERTY)
@@ -28,13 +24,6 @@ _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+
 _CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-
-
-def set_properties(document: Document, title: str, author: str, language: str) -> None:
-    """Sets the document's title, author and language; the shell's own dates and editors go."""
-    properties = document.core_properties
-    document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES).element[:] = []
-    properties.title, properties.author, properties.language = (legal(text)[:255] for text in (title, author, language))
 
 
 def sealed(document: Document, whole: bool = False, origin: str = "", text: Sequence[bytes] = ()) -> bytes:

@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import count
-from typing import TYPE_CHECKING
 
+from docx.document import Document
 from docx.enum.section import WD_HEADER_FOOTER
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.hdrftr import HeaderPart
 
 from cpreport.editions.filling import Tags
 from cpreport.editions.shell import ShellError
 from cpreport.editions.styles import Styles
 from cpreport.editions.wordml import paragraph, parsed, run, value
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
 
 _MARK_STYLE = "Page Mark"
 _HEADER = "w:headerReference"
@@ -33,12 +29,6 @@ _FILLED = (
     *(f"{_DRAWN}.chart+xml", f"{_DRAWN}.diagramData+xml", "application/vnd.ms-office.drawingml.diagramDrawing+xml"),
 )
 """The kinds of parts that print words, but for the body and headers."""
-
-_TYPES = {
-    "default": WD_HEADER_FOOTER.PRIMARY,
-    "even": WD_HEADER_FOOTER.EVEN_PAGE,
-    "first": WD_HEADER_FOOTER.FIRST_PAGE,
-}
 
 
 class Pages:
@@ -111,7 +101,7 @@ class Pages:
             for missing in [reference for key, reference in known.items() if reference not in own]:
                 properties.insert(0, deepcopy(missing))
             for kind in self._kinds_without_header(properties):
-                reference = properties.add_headerReference(_TYPES[kind], self._new_header())
+                reference = properties.add_headerReference(WD_HEADER_FOOTER.from_xml(kind), self._new_header())
                 known[reference.tag, kind] = reference
 
     def _kinds_without_header(self, properties: BaseOxmlElement) -> list[str]:
@@ -126,7 +116,7 @@ class Pages:
     def _new_header(self) -> str:
         part = HeaderPart.new(self._part.package)
         words = paragraph(self._styles.id("Header"), run("{{ section }}"))
-        part.element[:] = list(parse_xml(f"<w:hdr {nsdecls('w')}>{words}</w:hdr>"))
+        part.element[:] = parsed(words)
         return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
 
 
@@ -146,10 +136,8 @@ def parts_of(document: Document) -> list[Part]:
 def page_like(base: BaseOxmlElement, landscape: bool) -> BaseOxmlElement:
     """The properties of a section on a new page, like those of `base`; its first page is as all others."""
     properties = deepcopy(base)
-    for removed in ("w:type", "w:titlePg"):
-        _remove(properties, removed)
-    for reference in properties.xpath("./*[@w:type='first']"):
-        properties.remove(reference)
+    for element in properties.xpath("./w:type | ./w:titlePg | ./*[@w:type='first']"):
+        properties.remove(element)
     for page_number in properties.findall(qn("w:pgNumType")):
         page_number.attrib.pop(qn("w:start"), None)
     if landscape:
@@ -173,8 +161,3 @@ def _turn(properties: BaseOxmlElement) -> None:
     size.set(qn("w:w"), str(max(width, height)))
     size.set(qn("w:h"), str(min(width, height)))
     size.set(qn("w:orient"), "landscape")
-
-
-def _remove(properties: BaseOxmlElement, tag: str) -> None:
-    for element in properties.findall(qn(tag)):
-        properties.remove(element)

@@ -6,22 +6,19 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 import docx
+from docx.document import Document
 from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.intact import DamagedError, intact
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.definition import SHELL_NOT_WORD, SHELL_UNUSABLE
 from cpreport.model.tags import is_sections, parts_of
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
 
 SECTIONS = "{urn:cpreport}sections"
 """The element that stands for the paragraph `{{ sections }}` until the text is put in its place."""
@@ -99,7 +96,10 @@ def mark_sections(body: BaseOxmlElement) -> None:
         raise ShellError(f"shell.docx has {number} {{{{ sections }}}}; it needs one, with nothing else in it")
     paragraph, _ = found[0]
     paragraph.addprevious(parse_xml('<c:sections xmlns:c="urn:cpreport"/>'))
-    _empty(paragraph, body)
+    if paragraph.xpath("./w:pPr/w:sectPr"):
+        paragraph[1:] = []
+    else:
+        body.remove(paragraph)
 
 
 def sections_mark(body: BaseOxmlElement) -> BaseOxmlElement:
@@ -113,11 +113,3 @@ def sections_mark(body: BaseOxmlElement) -> BaseOxmlElement:
 
 def _is_named(text: str) -> bool:
     return "sections" in text and any(map(is_sections, list(parts_of(text))[1::2]))
-
-
-def _empty(paragraph: BaseOxmlElement, body: BaseOxmlElement) -> None:
-    if not paragraph.xpath("./w:pPr/w:sectPr"):
-        body.remove(paragraph)
-        return
-    for child in list(paragraph)[1:]:
-        paragraph.remove(child)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import deepcopy
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.numbering import NumberingPart
 from docx.parts.styles import StylesPart
 
 from cpreport.editions.shell import ShellError
 from cpreport.editions.widths import Look
 from cpreport.editions.wordml import is_on, value
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.opc.part import Part, XmlPart
-    from docx.oxml.xmlchemy import BaseOxmlElement
 
 _WORDS_SIZE = 20
 """The size of text in half-points where nothing says otherwise."""
@@ -43,9 +42,10 @@ class Styles:
     def id(self, name: str) -> str:
         """The style's id in this document. Raises ShellError if neither shell has it."""
         if name not in self._asked:
+            source = self._packaged._named(name) if self._packaged else None
             known = self._ids.get(name.lower())
-            if known is None or not self._is_of_its_kind(name, known):
-                known = self._ids[name.lower()] = self._default_for(name) or self._copied(name)
+            if known is None or value(source, "w:type") not in ("", value(self._by_id[known], "w:type")):
+                known = self._ids[name.lower()] = self._default_like(source) or self._copied(name, source)
             self._asked[name] = known
         return self._asked[name]
 
@@ -103,20 +103,13 @@ class Styles:
             style, seen = self._by_id.get(value(style.find(qn("w:basedOn")))), seen + 1
         return None
 
-    def _is_of_its_kind(self, name: str, style_id: str) -> bool:
-        """Whether a style that has the name is one of paragraphs, words or tables as the packaged one is."""
-        source = self._packaged._named(name) if self._packaged else None
-        return source is None or value(source, "w:type") == value(self._by_id[style_id], "w:type")
-
-    def _default_for(self, name: str) -> str:
-        """The document's default style if the packaged one of this name is that of its kind; there is one of each."""
-        source = self._packaged._named(name) if self._packaged else None
+    def _default_like(self, source: BaseOxmlElement | None) -> str:
+        """The document's default style if the packaged one is that of its kind; there is one of each."""
         kind = value(source, "w:type") if value(source, "w:default") else None
         defaults = (each for each in self._by_id.values() if value(each, "w:default") in ("1", "true", "on"))
         return next((value(each, "w:styleId") for each in defaults if value(each, "w:type") == kind), "")
 
-    def _copied(self, name: str) -> str:
-        source = self._packaged._named(name) if self._packaged else None
+    def _copied(self, name: str, source: BaseOxmlElement | None) -> str:
         if self._packaged is None or source is None:
             raise ShellError(f"shell.docx has no style “{name}”")
         style = deepcopy(source)
@@ -164,7 +157,8 @@ class Numbering:
     """The list definitions of a document."""
 
     def __init__(self, document: Document) -> None:
-        self._root = _numbering_part(document).element
+        part, _ = _part(document, NumberingPart, "numbering", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING)
+        self._root = part.element
 
     def defines(self, number: str) -> bool:
         """Whether there is a list of this w:numId."""
@@ -172,7 +166,7 @@ class Numbering:
 
     def restarted(self, number: str, level: int) -> str:
         """A new list with the definition of list `number`, starting at 1 at `level`."""
-        num = self._root.add_num(int(self._definition_id(number)))
+        num = self._root.add_num(int(value(self.definition(number), "w:abstractNumId")))
         num.add_lvlOverride(level).add_startOverride(1)
         return str(num.numId)
 
@@ -188,14 +182,10 @@ class Numbering:
         """The number of a new list of this definition."""
         return str(self._root.add_num(int(value(definition, "w:abstractNumId"))).numId)
 
-    def _definition_id(self, number: str) -> str:
-        return value(self._root.xpath(f'./w:num[@w:numId="{int(number)}"]/w:abstractNumId')[0])
-
     def definition(self, number: str) -> BaseOxmlElement:
         """The w:abstractNum of a list."""
-        found: list[BaseOxmlElement] = self._root.xpath(
-            f'./w:abstractNum[@w:abstractNumId="{self._definition_id(number)}"]'
-        )
+        id = value(self._root.xpath(f'./w:num[@w:numId="{int(number)}"]/w:abstractNumId')[0])
+        found: list[BaseOxmlElement] = self._root.xpath(f'./w:abstractNum[@w:abstractNumId="{id}"]')
         return found[0]
 
 
@@ -211,27 +201,19 @@ def _child(parent: BaseOxmlElement, tag: str, at_end: bool = False) -> BaseOxmlE
     return child
 
 
-def _styles_part(document: Document, packaged: Styles | None) -> StylesPart:
+def _styles_part(document: Document, packaged: Styles | None) -> XmlPart:
     """The document's styles; where it has none, python-docx would give it many of its own."""
-    try:
-        part = document.part.part_related_by(RELATIONSHIP_TYPE.STYLES)
-    except KeyError:
-        part = _new_part(document, StylesPart, "styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES)
-        defaults = packaged._root.findall(qn("w:docDefaults")) if packaged else []
-        cast("StylesPart", part).element[:] = deepcopy(defaults)
-    return cast("StylesPart", part)
-
-
-def _numbering_part(document: Document) -> NumberingPart:
-    try:
-        part = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
-    except KeyError:
-        part = _new_part(document, NumberingPart, "numbering", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING)
-    return cast("NumberingPart", part)
-
-
-def _new_part(document: Document, kind: type[XmlPart], name: str, content_type: str, relation: str) -> Part:
-    xml = f"<w:{name} {nsdecls('w')}/>".encode()
-    part: Part = kind.load(PackURI(f"/word/{name}.xml"), content_type, xml, document.part.package)
-    document.part.relate_to(part, relation)
+    part, is_new = _part(document, StylesPart, "styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES)
+    if is_new:
+        part.element[:] = deepcopy(packaged._root.findall(qn("w:docDefaults")) if packaged else [])
     return part
+
+
+def _part(document: Document, kind: type[XmlPart], name: str, content_type: str, relation: str) -> tuple[XmlPart, bool]:
+    """The part that the document has of a kind, or an empty one, and whether it is new."""
+    with suppress(KeyError):
+        return cast("XmlPart", document.part.part_related_by(relation)), False
+    xml = f"<w:{name} {nsdecls('w')}/>".encode()
+    part = kind.load(PackURI(f"/word/{name}.xml"), content_type, xml, document.part.package)
+    document.part.relate_to(part, relation)
+    return part, True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise, zip_longest
+from functools import cache
+from itertools import accumulate, pairwise
 
 from cpreport.editions.inline import Inline
 from cpreport.editions.styles import Styles
@@ -46,8 +47,8 @@ class Tables:
         self._inline = inline
         self._captions = 0
         self._words: dict[int, list[Broadest]] = {}
-        self._looks: dict[RowKind | None, Look] = {}
-        self._shadings: dict[str, str] = {}
+        self._look = cache(self._look_of)
+        self._shading = cache(self._shading_of)
 
     def needed(self, table: Table, tight: bool = False) -> list[int]:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
@@ -60,10 +61,8 @@ class Tables:
         """Whether the style of some of its rows makes words bold."""
         return any(self._look(kind).bold for kind in {row.kind for row in table.rows})
 
-    def _look(self, kind: RowKind | None) -> Look:
-        if kind not in self._looks:
-            self._looks[kind] = self._styles.look(_ROW_STYLES[kind] if kind else _HEADING_STYLE)
-        return self._looks[kind]
+    def _look_of(self, kind: RowKind | None) -> Look:
+        return self._styles.look(_ROW_STYLES[kind] if kind else _HEADING_STYLE)
 
     def _margins(self, style: str) -> int:
         """What a cell of a table in this style has left and right of its text, together."""
@@ -79,7 +78,11 @@ class Tables:
         """The caption and the table, `width` twips wide."""
         is_tight = sum(self.needed(table)) > width
         widths = column_widths(table.widths, self.needed(table, is_tight), width)
-        rows = [self._row(row, widths, _stays_with_next(row, below)) for row, below in _with_next(table.rows)]
+        kinds = (*(row.kind for row in table.rows[1:]), None)
+        rows = [
+            self._row(row, widths, (row.kind, below) == (RowKind.FIGURES, RowKind.DIRECTION))
+            for row, below in zip(table.rows, kinds, strict=True)
+        ]
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
         # With namespaces of its own lxml moves a large table into the document at once; without, node by node.
         return (
@@ -124,12 +127,10 @@ class Tables:
         lines = (self._inline.text(map(_unbroken, line)) for line in cell.lines)
         return "".join(paragraph(style_id, line, keep_next) for line in lines)
 
-    def _shading(self, style: str) -> str:
+    def _shading_of(self, style: str) -> str:
         # A paragraph's shading ends at the cell's margins, so the cell takes the colour of its paragraphs' style.
-        if style not in self._shadings:
-            fill = self._styles.shading(style)
-            self._shadings[style] = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-        return self._shadings[style]
+        fill = self._styles.shading(style)
+        return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
 
 
 def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> list[int]:
@@ -156,11 +157,3 @@ def _spread(shares: Iterable[int], width: int) -> list[int]:
 
 def _unbroken(span: Span) -> Span:
     return replace(span, text=unbroken(span.text)) if "-" in span.text else span
-
-
-def _with_next(rows: tuple[TableRow, ...]) -> zip_longest[tuple[TableRow, TableRow | None]]:
-    return zip_longest(rows, rows[1:])
-
-
-def _stays_with_next(row: TableRow, below: TableRow | None) -> bool:
-    return row.kind is RowKind.FIGURES and below is not None and below.kind is RowKind.DIRECTION

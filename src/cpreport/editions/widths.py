@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from cpreport.model.document import Report, RowKind, Table, TableKind, plain
 
@@ -104,13 +105,7 @@ def needed_widths(
 
 def columns_that_fit(needed: Iterable[int], width: int) -> int:
     """How many columns, from the first, fit into a width."""
-    fitting = 0
-    for column in needed:
-        width -= column
-        if width < 0:
-            break
-        fitting += 1
-    return fitting
+    return sum(edge <= width for edge in accumulate(needed))
 
 
 def may_be_too_wide(report: Report) -> bool:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.filling import Fill, Tags
 from cpreport.editions.inline import Inline
 from cpreport.editions.leftovers import leftovers
-from cpreport.editions.package import sealed, set_properties
+from cpreport.editions.package import sealed
 from cpreport.editions.pages import Pages, page_like, parts_of, text_width
 from cpreport.editions.shell import (
     ShellError,
@@ -49,22 +50,26 @@ from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
 from cpreport.office.digests import origin_digest
-
-if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
+from cpreport.office.xml import legal
 
 _OF_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
+@values_of_shell()
 def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> bytes:
     """The report in the look of shell.docx; the same inputs give the same bytes.
 
     `defaults` is the packaged shell, from which styles are taken that the shell lacks. `fill` gives
     texts of the shell with their tags filled. Raises InputError with every mistake in the shell.
     """
-    with values_of_shell():
-        return _rendered(report, shell, defaults, fill)
+    document = open_shell(shell)
+    styles = styles_of(document, defaults)
+    pages = _checked_pages(report, document, Tags(fill), styles)
+    pages.fill()
+    document = document.part.document
+    text = _Writer(report, document, styles, pages).write()
+    set_up(document, styles, (report.cover.title, report.cover.period), report.cover.authority, report.language)
+    return sealed(document, origin=origin_digest(report.place, report.cover), text=text)
 
 
 def try_shell(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> list[Finding]:
@@ -92,7 +97,7 @@ def _too_wide(report: Report, shell: bytes, defaults: bytes | None) -> Iterator[
     width = text_width(page_like(properties_at(sections_mark(document.element.body)), landscape=True))
     for section in report.sections:
         for table in (block for block in section.blocks if isinstance(block, Table)):
-            needed = blocks.needed(table, tight=True)
+            needed = blocks.tables.needed(table, tight=True)
             if sum(needed) > width:
                 yield _wide_finding(table, columns_that_fit(needed, width), Place(section=section.id))
 
@@ -104,18 +109,6 @@ def _wide_finding(table: Table, fitting: int, place: Place) -> Finding:
         return TABLE_TOO_WIDE.at(place, name=name, what=f"{columns} columns", fitting=fitting)
     what = f"{columns - 2} columns of periods and comparators"
     return TABLE_TOO_WIDE.at(place, name=name, what=what, fitting=max(0, fitting - 2))
-
-
-def _rendered(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> bytes:
-    document = open_shell(shell)
-    styles = styles_of(document, defaults)
-    tags = Tags(fill)
-    pages = _checked_pages(report, document, tags, styles)
-    pages.fill()
-    document = document.part.document
-    text = _Writer(report, document, styles, pages).write()
-    set_up(document, styles, (report.cover.title, report.cover.period), report.cover.authority, report.language)
-    return sealed(document, origin=origin_digest(report.place, report.cover), text=text)
 
 
 def _checked_pages(report: Report, document: Document, tags: Tags, styles: Styles) -> Pages:
@@ -154,12 +147,15 @@ def inline_of(document: Document, styles: Styles) -> Inline:
 def set_up(document: Document, styles: Styles, title: Iterable[str], author: str, language: str) -> None:
     """Gives the document its properties and its language. `title` are the parts of its title; empty ones do not count.
 
-    Word is not told to ask about fields.
+    The shell's own dates and editors go. Word is not told to ask about fields.
     """
     styles.set_language(language)
     for prompt in document.settings.element.findall(qn("w:updateFields")):
         document.settings.element.remove(prompt)
-    set_properties(document, ", ".join(part for part in title if part), author, language)
+    properties = document.core_properties
+    document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES).element[:] = []
+    properties.title = legal(", ".join(part for part in title if part))[:255]
+    properties.author, properties.language = legal(author)[:255], legal(language)[:255]
 
 
 class _Writer:
@@ -191,20 +187,19 @@ class _Writer:
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, after = properties_at(mark), mark.getnext()
-        ends = [
+        ends: list[BaseOxmlElement | None] = [
             self._pages.section(base, each.running, not self._blocks.fit(each.blocks, text_width(base)))
             for each in self._report.sections
         ]
-        widths = [text_width(end) for end in ends]
-        closing: list[BaseOxmlElement | None] = [*ends]
+        widths = [text_width(end) for end in ends if end is not None]
         if after is base:
-            self._body.replace(base, ends[-1])
-            closing[-1] = None
+            self._body.replace(base, ends.pop())
+            ends.append(None)
         else:
             _remove_mere_end(after)
         sections = [
             self._closed(self._section(number, width), end)
-            for number, (width, end) in enumerate(zip(widths, closing, strict=True))
+            for number, (width, end) in enumerate(zip(widths, ends, strict=True))
         ]
         return [self._closed(self._contents(), deepcopy(base)), *sections]
 

@@ -96,22 +96,15 @@ def rewrite_all(files: Sequence[Rewrite]) -> None:
     written: list[str] = []
     for each in files:
         try:
-            _rewrite(each)
+            with _as_failure(each.path.parent, "made"):
+                each.path.parent.mkdir(parents=True, exist_ok=True)
+            if obstacle := _obstacle(each):
+                raise EnvironmentFailure(obstacle)
+            write_whole(each.path.resolve(), each.content)
         except EnvironmentFailure as failure:
             known = f"; written before that: {', '.join(written)}" if written else "; nothing was written"
             raise EnvironmentFailure(f"{failure}{known}") from failure
         written.append(str(each.path))
-
-
-def _rewrite(file: Rewrite) -> None:
-    """Writes a file after another look at what is there."""
-    try:
-        file.path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFailure(f"the folder {file.path.parent} cannot be made: {error.strerror or error}") from error
-    if obstacle := _obstacle(file):
-        raise EnvironmentFailure(obstacle)
-    write_whole(file.path.resolve(), file.content)
 
 
 def _obstacle(file: Rewrite) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpreport.compose.edition import edition_of
 from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
 from cpreport.inputs.narratives.slots import find_slot
@@ -23,6 +22,7 @@ from cpreport.model.document import (
 from cpreport.model.folder import Condition, ReportFolder, SectionPlan, Slot
 from cpreport.model.published import Published
 from cpreport.model.tags import in_tag
+from cpreport.model.workbook import with_stated_period
 
 _CONDITIONS = {
     Condition.WORSE: "got worse",
@@ -60,7 +60,7 @@ def prompt_of(slot: Slot, section: SectionPlan) -> str:
 def _figures(section: SectionPlan, month: Published, folder: ReportFolder) -> Iterator[Block]:
     workbook, plans = month.workbook, month.figures.tables[section.id]
     if plans and workbook.entries:
-        yield from indicator_tables(plans, edition_of(workbook, folder))
+        yield from indicator_tables(plans, with_stated_period(workbook, folder))
         if workbook.period not in workbook.filled_periods:
             yield Note((Span(f"{workbook.file} has no figures of {workbook.period} yet."),))
     elif plans:

@@ -12,7 +12,7 @@ from cpreport.model.tags import with_plain_tags
 _TEXT = r"""\s*(?P<quote>["'])(?P<text>.+?)(?P=quote)\s*"""
 _ABOUT = re.compile(rf"\babout\[{_TEXT}\]")
 _SHEET = re.compile(rf"\bsheet_table\({_TEXT}\)")
-_BENCHMARK = re.compile(rf"\.benchmark\({_TEXT}\)")
+_BENCHMARK = re.compile(rf"\.(?:benchmark|gap)\({_TEXT}\)")
 _NARRATIVE = re.compile(rf"\bnarrative\({_TEXT}\)")
 _ANY_NARRATIVE = re.compile(r"\bnarrative\(\s*[\w.]+\s*\)")
 _COUNT = re.compile(r"\.(?:count|denominator)\b")

@@ -165,18 +165,22 @@ class Table:
 Block = Heading | Paragraph | Note | List | Table
 
 
-def texts_of(blocks: Iterable[Block]) -> Iterator[Text]:
-    """All lines of some blocks, in order."""
+Part = Heading | Paragraph | Note | ListEntry | Table | TableRow
+"""What a line of text belongs to; a table to its headings."""
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[tuple[Part, Text]]:
+    """All lines of some blocks, in order, each with what it belongs to."""
     for block in blocks:
         if isinstance(block, List):
             for entry in block.entries:
-                yield entry.text
-                yield from texts_of(entry.below)
+                yield entry, entry.text
+                yield from lines_of(entry.below)
         elif isinstance(block, Table):
-            cells = (*block.headings, *(cell for row in block.rows for cell in row.cells))
-            yield from (line for cell in cells for line in cell.lines)
+            yield from ((block, line) for cell in block.headings for line in cell.lines)
+            yield from ((row, line) for row in block.rows for cell in row.cells for line in cell.lines)
         else:
-            yield block.text
+            yield block, block.text
 
 
 @dataclass(frozen=True, slots=True)

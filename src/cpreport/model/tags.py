@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 
 _OPENING = re.compile(r"\{[{%#]")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -79,6 +80,24 @@ def parts_of(text: str) -> Iterator[str]:
         yield text[start:end]
         at = end
     yield text[at:]
+
+
+def whole_tags(pieces: Iterable[str]) -> Iterator[list[str]]:
+    """Pieces of one text, each in the parts of `parts_of`; a tag is whole in the piece in which it begins.
+
+    >>> list(whole_tags(["a {", "{ x }", "} b"]))
+    [['a ', '{{ x }}', ''], [''], [' b']]
+    """
+    texts = list(pieces)
+    text = "".join(texts)
+    waiting, begin, end = deque(where_tags_are(text)), 0, 0
+    for piece in texts:
+        parts, begin, end = list[str](), max(begin, end), end + len(piece)
+        while waiting and waiting[0][0] < end:
+            start, stop = waiting.popleft()
+            parts += [text[begin:start], text[start:stop]]
+            begin = stop
+        yield [*parts, text[begin:end]]
 
 
 def plain_tag(tag: str) -> str:

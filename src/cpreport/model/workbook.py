@@ -207,6 +207,11 @@ def stated_benchmark_period(workbook: Workbook, folder: ReportFolder) -> str:
     return workbook.about.text("benchmark period") or folder.benchmark_period
 
 
+def with_stated_period(workbook: Workbook, folder: ReportFolder) -> ReportFolder:
+    """The report folder with the benchmark period that a workbook states."""
+    return replace(folder, benchmark_period=stated_benchmark_period(workbook, folder))
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """The month of an earlier report, read and computed to be compared with. Its cells name their file."""
