@@ -27,7 +27,7 @@ from cpreport.model.rules.following import LACKING
 from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
-_PARTS = {part.value: part for part in Part}
+PARTS = {part.value: part for part in Part}
 _amount = lru_cache(maxsize=2**16, typed=True)(read_amount)
 """Numbers of children are alike: an amount of each is enough."""
 
@@ -101,7 +101,7 @@ def _read_sheet(
 ) -> tuple[list[Entry], list[Finding]]:
     """A sheet's entries; the rows that have a former name are put with the others of `former`."""
     is_long = _is_long(sheet)
-    required, optional = (("Indicator", "Period"), tuple(_PARTS)) if is_long else (("Indicator", "Figure"), ())
+    required, optional = (("Indicator", "Period"), tuple(PARTS)) if is_long else (("Indicator", "Figure"), ())
     table, findings = find_table(file, sheet, required, optional)
     if table is None:
         return [], findings
@@ -114,7 +114,7 @@ def _read_sheet(
 def _is_long(sheet: Sheet) -> bool:
     """Whether the first row that looks like a header row has columns of parts, but none that says which part."""
     rows = ({text_of(value).lower() for value in row} for row in sheet.rows)
-    headers = (row for row in rows if "indicator" in row and not row.isdisjoint({"figure", *_PARTS}))
+    headers = (row for row in rows if "indicator" in row and not row.isdisjoint({"figure", *PARTS}))
     return "figure" not in next(headers, {"figure"})
 
 
@@ -203,9 +203,9 @@ class _Wide(_Reader):
 
     def _part(self, name: str, row: int) -> Part | None:
         text = self.table.text(row, "figure")
-        part = _PARTS.get(text.lower())
+        part = PARTS.get(text.lower())
         if part is None or (name in self.names.series and part is not Part.VALUE):
-            wanted = ["value"] if name in self.names.series else list(_PARTS)
+            wanted = ["value"] if name in self.names.series else list(PARTS)
             place = self.table.place(row, "figure", indicator=name)
             self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=quoted(text), nearest=nearest(text, wanted)))
             return None
@@ -219,11 +219,14 @@ class _Long(_Reader):
         return _without_gaps(list(self._cells()))
 
     def _cells(self) -> Iterator[Entry]:
-        columns = {part: self.table.columns[name] for name, part in _PARTS.items() if name in self.table.columns}
+        columns = {part: self.table.columns[name] for name, part in PARTS.items() if name in self.table.columns}
         for row in self.table.rows():
             name = self.name(row, columns.values())
-            period = self._period(row) if name else None
-            if name is None or period is None:
+            if name is None:
+                continue
+            period, finding = read_period(self.table, row, "period", self.terms, is_required=True)
+            if period is None:
+                self.findings += [finding] if finding else []
                 continue
             for part, column in columns.items():
                 if name not in self.names.series or part is Part.VALUE:
@@ -231,14 +234,6 @@ class _Long(_Reader):
                 elif self._is_figure(row, column):
                     place = self.table.place(row, column, indicator=name)
                     self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=quoted(part.value), nearest=""))
-
-    def _period(self, row: int) -> Period | None:
-        period, finding = read_period(self.table, row, "period", self.terms)
-        if finding:
-            self.findings.append(finding)
-        elif period is None:
-            self.findings.append(rules.UNKNOWN_PERIOD.at(self.table.place(row, "period"), value=quoted(""), reason=""))
-        return period
 
 
 def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
