@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from cpreport.inputs.definitions.definitions import Definition, Line, Reference, source
-from cpreport.model.consistency import SharedDenominators, Stock, Subset, Total
+from cpreport.model.consistency import Stock, Subset, Total
 
 NAMED = "an indicator or a series; a part of a figure as 4.02.01/numerator"
 
 
 class _Consistency(Definition):
     def named(self) -> Iterator[tuple[str, str]]:
-        """Its keys with what they name, what the rule is about first."""
         for key, name in self:
             yield from ((key, each) for each in (name if isinstance(name, list) else [name]))
 
@@ -47,9 +46,5 @@ class StockDefinition(_Consistency):
 class SharedDenominatorsDefinition(_Consistency):
     indicators: list[Line] = Field(min_length=2, description="ids of indicators that have one denominator")
 
-    def shared(self) -> SharedDenominators:
-        return SharedDenominators(tuple(self.indicators))
-
     def named(self) -> Iterator[tuple[str, str]]:
-        """Its keys with what they name."""
         yield from (("indicators", f"{name}/denominator") for name in self.indicators)
