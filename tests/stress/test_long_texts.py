@@ -12,7 +12,7 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_texts
 from cpreport.compose.markdown import Rendered, blocks_of
 from cpreport.compose.report import compose_narratives
-from cpreport.inputs.month import read_month
+from cpreport.inputs.month import read_workbook, with_narratives
 
 from ..test_markdown import NASTY
 from ..test_narratives import BEFORE, CARE
@@ -29,7 +29,8 @@ def test_no_text_takes_long(tmp_path: Path, sign: str) -> None:
     for path in (now, before):
         path.parent.mkdir(parents=True)
         path.write_text(f"## next\n{text}\n")
-    workbook, folder, _ = read_month(tmp_path / "july-2023.xlsx")
+    read = read_workbook(tmp_path / "july-2023.xlsx")
+    (workbook, _), folder = with_narratives(read), read.folder
     figures = compute_figures(workbook, folder)
 
     started = time.process_time()

@@ -121,22 +121,8 @@ def history_files(path: Path, about: About) -> list[Path]:
     return found
 
 
-def in_file(entry: Entry, file: str) -> Entry:
-    """An entry whose cell names its file, unless it does already."""
-    return replace(entry, cell=cell_in_file(entry.cell, file))
-
-
-def cell_in_file(cell: CellRef, file: str) -> CellRef:
-    """A cell that names its file, unless it does already."""
-    return CellRef(cell.sheet, cell.row, cell.column, cell.file or file)
-
-
 def _is_given(entry: Entry) -> bool:
     return entry.amount.state is not State.BLANK
-
-
-def _mark_in_file(mark: Mark, file: str) -> Mark:
-    return replace(mark, cell=cell_in_file(mark.cell, file)) if mark.cell else mark
 
 
 def _named(text: str) -> list[str]:
@@ -158,15 +144,15 @@ def _file(path: Path, name: str) -> str:
 
 
 def _read_other(folder: Path, file: str, names: Names, terms: Terms) -> Other:
-    book = replace(read_spreadsheet(folder / file), file=file)
+    book = replace(read_spreadsheet(folder / file), file=file, is_other=True)
     entries, findings = read_data(book, names, terms)
     marks, found = read_marks(book, names, terms)
     (about, _), _ = read_about(book)
     rows = (finding.place.indicator for finding in findings if finding.rule is UNKNOWN_INDICATOR)
     below = PurePosixPath(file).parent
     return Other(
-        entries=tuple(in_file(entry, file) for entry in entries),
-        marks={key: _mark_in_file(mark, file) for key, mark in marks.items()},
+        entries=tuple(entries),
+        marks=marks,
         errors=tuple(finding for finding in (*findings, *found) if finding.is_error),
         unknown=tuple(dict.fromkeys(rows)),
         history=tuple((below / PureWindowsPath(name).as_posix()).as_posix() for name in _named(about.text("history"))),

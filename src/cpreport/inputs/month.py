@@ -88,22 +88,6 @@ def with_narratives(
     return with_other_sheets(told, read.book, folder), counted_once(found)
 
 
-def read_month(
-    path: Path,
-    report: Path | None = None,
-    period: Period | None = None,
-    narrative: Path | None = None,
-    accept_tracked: bool = False,
-) -> tuple[Workbook, ReportFolder, list[Finding]]:
-    """A workbook with its report folder and all narratives, and everything that is wrong with reading them.
-
-    Raises as `read_workbook` and `with_narratives` do.
-    """
-    read = read_workbook(path, report, period)
-    workbook, findings = with_narratives(read, narrative, accept_tracked)
-    return workbook, read.folder, findings
-
-
 def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolder) -> Workbook:
     """The workbook with the sheets that are not read for figures, if a template or narrative may print one."""
     months = (workbook.narratives, *workbook.earlier_narratives.values())

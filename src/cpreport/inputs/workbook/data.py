@@ -89,7 +89,7 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
     findings: list[Finding] = []
     former: dict[tuple[str, int], str] = {}
     for sheet in sheets:
-        read, found = _read_sheet(book.file, sheet, names, terms, former)
+        read, found = _read_sheet(book, sheet, names, terms, former)
         entries += read
         findings += found
     kept, twice = each_once(book.file, entries, former)
@@ -97,12 +97,12 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
 
 
 def _read_sheet(
-    file: str, sheet: Sheet, names: Names, terms: Terms, former: dict[tuple[str, int], str]
+    book: Spreadsheet, sheet: Sheet, names: Names, terms: Terms, former: dict[tuple[str, int], str]
 ) -> tuple[list[Entry], list[Finding]]:
     """A sheet's entries; the rows that have a former name are put with the others of `former`."""
     is_long = _is_long(sheet)
     required, optional = (("Indicator", "Period"), tuple(PARTS)) if is_long else (("Indicator", "Figure"), ())
-    table, findings = find_table(file, sheet, required, optional)
+    table, findings = find_table(book, sheet, required, optional)
     if table is None:
         return [], findings
     reader = _Long(table, names, terms) if is_long else _Wide(table, names, terms)
@@ -177,7 +177,7 @@ class _Reader:
     def _merged_over_names(self) -> list[tuple[int, int, int]]:
         """First row, first column and last row of the merged areas that hold Indicator cells, from the top."""
         column = self.table.columns["indicator"]
-        areas = self.table.sheet.merged
+        areas = self.table.sheet.cells.merged
         return sorted((top, left, bottom) for top, left, bottom, right in areas if left <= column <= right)
 
 

@@ -87,10 +87,10 @@ def _hidden(book: Spreadsheet) -> Iterator[Finding]:
         if sheet.hidden:
             place = Place(file=book.file, sheet=sheet.name)
             yield rules.HIDDEN.at(place, what=f"the sheet {sheet.name} is")
-        for first, last in _runs(sheet.hidden_rows):
+        for first, last in _runs(sheet.cells.hidden_rows):
             what = f"row {first + 1} is" if first == last else f"rows {first + 1} to {last + 1} are"
             yield rules.HIDDEN.at(place_in(book, sheet, first, 0), what=what)
-        for first, last in _runs(sheet.hidden_columns):
+        for first, last in _runs(sheet.cells.hidden_columns):
             letters = [CellRef("", 1, column + 1).a1[:-1] for column in (first, last)]
             what = f"column {letters[0]} is" if first == last else f"columns {letters[0]} to {letters[1]} are"
             yield rules.HIDDEN.at(place_in(book, sheet, 0, first), what=what)

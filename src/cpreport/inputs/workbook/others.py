@@ -42,8 +42,8 @@ def _read(book: Spreadsheet, sheet: Sheet) -> OtherSheet:
 
 def _shown(sheet: Sheet, row: int, column: int) -> str | Problem:
     """What a cell shows, or why that cannot be said. TRUE is yes; a date without a format is written out."""
-    value, code = sheet.rows[row][column], sheet.number_formats.get((row, column), "")
-    if problem := broken(value, sheet.traits.get((row, column))):
+    value, code = sheet.rows[row][column], sheet.cells.number_formats.get((row, column), "")
+    if problem := broken(value, sheet.cells.traits.get((row, column))):
         return problem
     if value == "" or isinstance(value, bool) or not (code or isinstance(value, int | float)):
         return text_of(value)
