@@ -25,7 +25,7 @@ from cpreport.inputs.workbook.names import read_sheets, sheets_told
 from cpreport.inputs.workbook.others import read_other_sheets
 from cpreport.inputs.workbook.tables import text_of
 from cpreport.model.errors import InputError
-from cpreport.model.figure import CellRef, Entry, State, cell_place
+from cpreport.model.figure import Entry, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Kind, Period, Terms, containing
@@ -110,7 +110,8 @@ def read_figures(
     root = report or found.beside(_report_of(about, path))
     folder = found.beside(read_report_folder(root))
     own_root = _own_report(about, path)
-    other_name = "" if report is None or _is_same(own_root, report) else report.resolve().name
+    is_own = report is None or (own_root is not None and own_root.resolve() == report.resolve())
+    other_name = "" if report is None or is_own else report.resolve().name
     sharing = other_reports(path.parent, own_root or root, root)
     folder = replace(folder, place=place_from(path.parent, root), other_name=other_name, others=sharing)
     wishes = read_wishes(folder)
@@ -123,7 +124,7 @@ def read_figures(
     found += _other_report(found, own, folder, about, book.file)
     when = period or about.reporting_period or _newest(own, folder)
     if when is None or all(entry.amount.state is State.BLANK for entry in own):
-        found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
+        found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
     if when is None:
         raise InputError(*found)
     if period and (of := about.reporting_period or _period_of(path, period.kind, own, folder)):
@@ -176,11 +177,6 @@ class Findings(list[Finding]):
         self.extend(read[1])
         return read[0]
 
-    def unless_error(self, finding: Finding) -> None:
-        """One more finding if there is no error among them yet."""
-        if not any(found.is_error for found in self):
-            self.append(finding)
-
 
 def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
     """The report folder that About names, or one beside the workbook, or the packaged one.
@@ -205,13 +201,6 @@ def _own_report(about: About, path: Path) -> Path | None:
         return None
 
 
-def _is_same(own: Path | None, given: Path) -> bool:
-    try:
-        return own is not None and own.samefile(given)
-    except OSError:
-        return False
-
-
 def report_beside(folder: Path) -> Path:
     """The folder itself if it is a report folder, else the packaged one."""
     return folder if is_report(folder) else packaged_reports() / PACKAGED
@@ -231,8 +220,7 @@ def _other_report(
     there = folder.indicators.keys() & {name for name, _ in rows}
     if unknown <= len(rows) or 2 * len(there) >= len(folder.indicators):
         return []
-    cell = about.cell("report")
-    place = cell_place(file, cell) if cell else Place(file=file)
+    place = _place_of("report", about, file)
     return [rules.OTHER_REPORT.at(place, unknown=unknown, rows=unknown + len(rows), title=folder.title)]
 
 
@@ -286,8 +274,7 @@ def _period_in_data(book: Spreadsheet, about: About, entries: Iterable[Entry], w
     """Whether Data has the reporting period."""
     periods = {entry.period for entry in entries}
     if periods and when not in periods:
-        cell = about.cell("reporting period")
-        place = _place(book.file, cell, when)
+        place = replace(_place_of("reporting period", about, book.file), period=when.label)
         same = [period for period in periods if period.kind is when.kind]
         yield rules.PERIOD_NOT_IN_DATA.at(place, period=when.label, newest=max(same or periods).label)
 
@@ -301,7 +288,7 @@ def _name_and_lock(path: Path, own: Period, terms: Terms) -> Iterator[Finding]:
         yield rules.OPEN_IN_EXCEL.at(Place(file=path.name))
 
 
-def _place(file: str, cell: CellRef | None, when: Period) -> Place:
-    if cell is None:
-        return Place(file=file, period=when.label)
-    return cell_place(file, cell, period=when.label)
+def _place_of(key: str, about: About, file: str) -> Place:
+    """Where About has a key; the file where it does not."""
+    cell = about.cell(key)
+    return cell_place(file, cell) if cell else Place(file=file)

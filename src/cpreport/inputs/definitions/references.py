@@ -92,10 +92,11 @@ def _check_terms(report: ReportFile, indicators: IndicatorsFile) -> Iterator[Fin
             yield invalid(Place(file=report.indicators), table, "cumulative", entry.cumulative, reason)
 
 
-def _check_ignores(report: ReportFile, known: Iterable[str], place: Place) -> Iterator[Finding]:
+def _check_ignores(report: ReportFile, known: Sequence[str], place: Place) -> Iterator[Finding]:
     """Only warnings and notes can be set aside, and only of what there is."""
     terms = read_terms(report.terms)
     severities = {rule.code: rule.severity for rule in all_rules()} if report.ignore else {}
+    sections = [section.id for section in report.sections]
     for entry in report.ignore:
         table = f"[[ignore]] {entry.code}"
         yield from _unknown(table, "code", entry.code, severities, "code", place)
@@ -106,15 +107,14 @@ def _check_ignores(report: ReportFile, known: Iterable[str], place: Place) -> It
             entry.ignore(terms)
         except NotAPeriod as reason:
             yield invalid(place, table, "period", entry.period, str(reason))
-        if entry.indicator:
-            yield from _unknown(table, "indicator", entry.indicator, known, "indicator or series", place)
-        if entry.section:
-            sections = [section.id for section in report.sections]
-            yield from _unknown(table, "section", entry.section, sections, "section", place)
+        yield from _unknown(table, "indicator", entry.indicator, known, "indicator or series", place)
+        yield from _unknown(table, "section", entry.section, sections, "section", place)
 
 
-def _unknown(table: str, key: str, name: str, known: Iterable[str], wanted: str, place: Place) -> Iterator[Finding]:
-    if name not in known:
+def _unknown(
+    table: str, key: str, name: str | None, known: Collection[str], wanted: str, place: Place
+) -> Iterator[Finding]:
+    if name is not None and name not in known:
         yield rules.UNKNOWN_NAME.at(place, table=table, key=key, name=name, wanted=wanted, nearest=nearest(name, known))
 
 

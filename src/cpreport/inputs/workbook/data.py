@@ -54,12 +54,14 @@ class Names:
         """Whether another report that may share the workbook has the name."""
         return any(other.find(text) for other in self.others)
 
-    def nearest(self, text: str) -> str:
-        return nearest(text, [*self.indicators, *self.series])
+    @property
+    def all(self) -> list[str]:
+        """The names of today."""
+        return [*self.indicators, *self.series]
 
     @cached_property
     def _by_lower(self) -> Mapping[str, str]:
-        every = (*self.former, *((name, name) for name in (*self.indicators, *self.series)))
+        every = (*self.former, *((name, name) for name in self.all))
         return {text.lower(): name for text, name in every}
 
 
@@ -148,7 +150,7 @@ class _Reader:
         figures = any(self._is_figure(row, at) for at in columns)
         if text and (figures or table.text(row, "figure")):
             where = table.place(row, column, indicator=text)
-            self.findings.append(_lacking(misread, text, self.names) if misread else _unknown(text, self.names, where))
+            self.findings.append(_not_read(misread, text, self.names, where))
         elif figures:
             merged = self._merged(row)
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))
@@ -246,21 +248,12 @@ def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
     return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
 
 
-def _unknown(text: str, names: Names, place: Place) -> Finding:
-    """A finding for a row of no indicator."""
-    near = did_you_mean(_nearest(text, names))
-    found = unknown(rules.UNKNOWN_INDICATOR, place, names.is_of_another(text), name=text, nearest=near)
-    return _lacking(found, text, names)
-
-
-def _lacking(found: Finding, text: str, names: Names) -> Finding:
-    """A finding of a name that is not read: if it is meant for an indicator, that one lacks its row."""
-    near = _nearest(text, names)
+def _not_read(misread: Finding | None, text: str, names: Names, place: Place) -> Finding:
+    """A finding for a row of no indicator; if it is meant for one, that one lacks its row."""
+    near = nearest_name(text, names.all)
+    texts = {"name": text, "nearest": did_you_mean(near)}
+    found = misread or unknown(rules.UNKNOWN_INDICATOR, place, names.is_of_another(text), **texts)
     return found.bringing(Brings(LACKING, ("indicator",), Place(indicator=near))) if near else found
-
-
-def _nearest(text: str, names: Names) -> str | None:
-    return nearest_name(text, [*names.indicators, *names.series])
 
 
 def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) -> Finding | None:

@@ -48,7 +48,7 @@ class Row:
         misread = name_not_text(self.table, self.number, names.find)
         name = None if misread else names.find(text)
         if name is None:
-            texts = {"name": quoted(text), "nearest": names.nearest(text)}
+            texts = {"name": quoted(text), "nearest": nearest(text, names.all)}
             unwanted = unknown(rule, self.place("indicator"), names.is_of_another(text), **texts)
             self.findings.append(misread or unwanted)
         return name
