@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from cpreport.inputs.beside import by_period, workbooks_in
-from cpreport.inputs.history import Others, history_files
+from cpreport.inputs.history import Other, OtherKey, history_files
 from cpreport.inputs.month import is_report, read_figures, with_other_sheets
 from cpreport.inputs.narratives.sheet import read_narrative_sheet
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
@@ -74,7 +74,7 @@ class _Reader:
         self._month = month
         self._report = report
         self._beside = beside
-        self._others = Others()
+        self._others: dict[OtherKey, Other] = {}
 
     def file(self, path: Path) -> str:
         """How cells of a workbook name it."""
@@ -103,18 +103,12 @@ class _Reader:
         months: list[EarlierMonth] = []
         skipped: list[str] = []
         for files in named:
-            read = self._read_older(files[0]) if len(files) == 1 else None
-            if read:
-                months.append(read)
-            else:
-                skipped.append(_names(files))
-        if not skipped:
-            return months, []
-        return months, [rules.EARLIER_SKIPPED.at(Place(file=path.name), files="; ".join(skipped))]
-
-    def _read_older(self, path: Path) -> EarlierMonth | None:
-        try:
-            read = self.read(path)
-        except (InputError, EnvironmentFailure):
-            return None
-        return read if read[0].period < self._month.period else None
+            try:
+                read = [self.read(files[0])] if len(files) == 1 else []
+            except (InputError, EnvironmentFailure):
+                read = []
+            older = [month for month in read if month[0].period < self._month.period]
+            months += older
+            skipped += [] if older else [_names(files)]
+        skips = [rules.EARLIER_SKIPPED.at(Place(file=path.name), files="; ".join(skipped))] if skipped else []
+        return months, skips

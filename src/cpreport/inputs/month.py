@@ -10,7 +10,7 @@ from typing import TypeVar
 from cpreport.inputs.benchmarks import read_benchmarks
 from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
 from cpreport.inputs.elsewhere import counted_once, other_reports
-from cpreport.inputs.history import Others, Surroundings, with_history
+from cpreport.inputs.history import Other, OtherKey, Surroundings, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
 from cpreport.inputs.narratives.files import join_narratives, narrative_folder, read_earlier_files, read_narratives
 from cpreport.inputs.narratives.sheet import read_narrative_sheet
@@ -98,7 +98,11 @@ def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolde
 
 
 def read_figures(
-    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None, others: Others | None = None
+    book: Spreadsheet,
+    path: Path,
+    report: Path | None,
+    period: Period | None = None,
+    others: dict[OtherKey, Other] | None = None,
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
@@ -131,8 +135,9 @@ def read_figures(
         about = found.beside(about_of(period, about, of, book.file))
     own_marks = found.beside(read_marks(book, names, folder.terms))
     oldest, is_compared = _oldest_shown(when, folder), folder.compare_with_earlier
-    around = Surroundings(path, names, folder.terms, when, oldest, is_compared, others is not None)
-    entries, marks = found.beside(with_history(own, own_marks, about, around, others or Others(), unknown))
+    read_already = {} if others is None else others
+    around = Surroundings(path, names, folder.terms, when, oldest, is_compared, others is not None, read_already)
+    entries, marks = found.beside(with_history(own, own_marks, about, around, unknown))
     workbook = Workbook(
         file=book.file,
         period=when,

@@ -27,6 +27,9 @@ from cpreport.model.rules.following import LACKING
 from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
+Former = dict[tuple[str, int], str]
+"""The former names that rows have, by sheet and row from 1."""
+
 PARTS = {part.value: part for part in Part}
 _amount = lru_cache(maxsize=2**16, typed=True)(read_amount)
 """Numbers of children are alike: an amount of each is enough."""
@@ -89,7 +92,7 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
         return [], [SHEET_MISSING.at(Place(file=book.file), sheet="Data", present=present)]
     entries: list[Entry] = []
     findings: list[Finding] = []
-    former: dict[tuple[str, int], str] = {}
+    former: Former = {}
     for sheet in sheets:
         read, found = _read_sheet(book, sheet, names, terms, former)
         entries += read
@@ -99,7 +102,7 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
 
 
 def _read_sheet(
-    book: Spreadsheet, sheet: Sheet, names: Names, terms: Terms, former: dict[tuple[str, int], str]
+    book: Spreadsheet, sheet: Sheet, names: Names, terms: Terms, former: Former
 ) -> tuple[list[Entry], list[Finding]]:
     """A sheet's entries; the rows that have a former name are put with the others of `former`."""
     is_long = _is_long(sheet)
@@ -107,10 +110,8 @@ def _read_sheet(
     table, findings = find_table(book, sheet, required, optional)
     if table is None:
         return [], findings
-    reader = _Long(table, names, terms) if is_long else _Wide(table, names, terms)
-    entries = list(reader.entries())
-    former.update(((sheet.name, row + 1), text) for row, text in reader.former.items())
-    return entries, findings + reader.findings
+    reader = (_Long if is_long else _Wide)(table, names, terms, former)
+    return list(reader.entries()), findings + reader.findings
 
 
 def _is_long(sheet: Sheet) -> bool:
@@ -121,14 +122,14 @@ def _is_long(sheet: Sheet) -> bool:
 
 
 class _Reader:
-    """Reads one sheet's rows; what is wrong gathers in `findings`, former names in `former` by their rows."""
+    """Reads one sheet's rows; what is wrong gathers in `findings`, former names in `former`."""
 
-    def __init__(self, table: SheetTable, names: Names, terms: Terms) -> None:
+    def __init__(self, table: SheetTable, names: Names, terms: Terms, former: Former) -> None:
         self.table = table
         self.names = names
         self.terms = terms
         self.findings: list[Finding] = []
-        self.former: dict[int, str] = {}
+        self.former = former
 
     def name(self, row: int, columns: Iterable[int]) -> str | None:
         """The indicator or series a row names; None where it names none, with a finding unless the row is a note."""
@@ -145,7 +146,7 @@ class _Reader:
         misread = misread or name_not_text(table, row, self.names.find)
         if not misread and (found := self.names.find(text)):
             if found.lower() != text.lower():
-                self.former[row] = text
+                self.former[table.sheet.name, row + 1] = text
             return found
         figures = any(self._is_figure(row, at) for at in columns)
         if text and (figures or table.text(row, "figure")):
@@ -195,7 +196,7 @@ class _Wide(_Reader):
             part = self._part(name, row) if name else None
             if name is None or part is None:
                 continue
-            first = rows_read.setdefault((self.former.get(row, name), part), row)
+            first = rows_read.setdefault((self.former.get((self.table.sheet.name, row + 1), name), part), row)
             if first != row:
                 place = self.table.place(row, "indicator", indicator=name)
                 self.findings.append(rules.ROW_TWICE.at(place, name=name, part=part.value, first=first + 1))
