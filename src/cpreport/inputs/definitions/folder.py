@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cpreport.inputs.shell import read_shell
 from cpreport.inputs.texts import is_inside, is_there, read_bytes, read_text
-from cpreport.model.consistency import SharedDenominators
+from cpreport.model.consistency import SharedDenominators, Stock, Subset, Total
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import Comparator, GlossaryTerm, Plausibility, ReportFolder
@@ -109,9 +109,9 @@ def _folder(
         sections=tuple(section.section() for section in report.sections),
         indicators={entry.id: entry.indicator() for entry in indicators.indicators},
         series={entry.id: entry.made(Series) for entry in indicators.series},
-        totals=tuple(entry.total() for entry in indicators.totals),
-        subsets=tuple(entry.subset() for entry in indicators.subsets),
-        stocks=tuple(entry.flow() for entry in indicators.stocks),
+        totals=tuple(entry.sources(Total) for entry in indicators.totals),
+        subsets=tuple(entry.sources(Subset) for entry in indicators.subsets),
+        stocks=tuple(entry.sources(Stock) for entry in indicators.stocks),
         shared_denominators=tuple(entry.made(SharedDenominators) for entry in indicators.shared_denominators),
         breakdowns={entry.id: entry.breakdown() for entry in indicators.breakdowns},
         ignores=tuple(entry.ignore(terms) for entry in report.ignore),

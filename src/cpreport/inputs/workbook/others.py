@@ -5,8 +5,8 @@ from __future__ import annotations
 from cpreport.inputs.workbook.amounts import Problem, broken
 from cpreport.inputs.workbook.cells.as_shown import as_shown
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
-from cpreport.inputs.workbook.names import place_in, read_sheets
-from cpreport.inputs.workbook.tables import text_of
+from cpreport.inputs.workbook.names import read_sheets
+from cpreport.inputs.workbook.tables import place_in, text_of
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
 from cpreport.model.rules.workbook import NUMBER_FORMAT

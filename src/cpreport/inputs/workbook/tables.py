@@ -99,6 +99,11 @@ def quoted(text: str) -> str:
     return repr(text) if text else "a blank cell"
 
 
+def place_in(book: Spreadsheet, sheet: Sheet, row: int, column: int) -> Place:
+    """A sheet's cell as a finding's place; rows and columns count from 0."""
+    return Place(file=book.file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+
+
 def find_table(
     book: Spreadsheet, sheet: Sheet, required: Sequence[str], optional: Sequence[str] = ()
 ) -> tuple[SheetTable | None, list[Finding]]:
@@ -109,7 +114,7 @@ def find_table(
     """
     row = _header_row(sheet, required)
     if row is None:
-        return None, _no_headers(book.file, sheet, required)
+        return None, _no_headers(book, sheet, required)
     last = _last_header_row(sheet, row, required)
     headings = _headings(sheet, row, last)
     columns: dict[str, int] = {}
@@ -117,11 +122,11 @@ def find_table(
     known = {header.lower() for header in (*required, *optional)}
     for column, heading in enumerate(headings):
         name = text_of(heading).lower()
-        place = Place(file=book.file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+        place = place_in(book, sheet, row, column)
         if problem := _noted_header(heading, known):
             findings.append(problem.at(place))
         if name in columns and name in known:
-            first = CellRef(sheet.name, row + 1, columns[name] + 1).a1
+            first = place_in(book, sheet, row, columns[name]).cell
             findings.append(rules.COLUMN_TWICE.at(place, header=text_of(heading), first=first))
         columns.setdefault(name, column)
     return SheetTable(book.file, book.is_other, sheet, columns, headings, last + 1), findings
@@ -169,15 +174,17 @@ def _headings(sheet: Sheet, row: int, last: int) -> list[CellValue]:
     return [next((cells[c] for cells in reversed(rows) if c < len(cells) and cells[c] != ""), "") for c in range(width)]
 
 
-def _no_headers(file: str, sheet: Sheet, required: Sequence[str]) -> list[Finding]:
+def _no_headers(book: Spreadsheet, sheet: Sheet, required: Sequence[str]) -> list[Finding]:
     """Which headers are missing from the row that has most of them."""
     wanted = {header.lower(): header for header in required}
     best = max(range(len(sheet.rows)), key=lambda row: len(wanted.keys() & _words(sheet.rows[row])), default=None)
     there = {text_of(value).lower(): text_of(value) for value in sheet.rows[best]} if best is not None else {}
     if best is None or not wanted.keys() & there:
         headers = " and ".join(required)
-        return [rules.NO_HEADERS.at(Place(file=file, sheet=sheet.name), headers=headers).bringing(*unread(sheet.name))]
-    place = Place(file=file, sheet=sheet.name, cell=CellRef(sheet.name, best + 1, 1).a1)
+        return [
+            rules.NO_HEADERS.at(Place(file=book.file, sheet=sheet.name), headers=headers).bringing(*unread(sheet.name))
+        ]
+    place = place_in(book, sheet, best, 0)
     others = [text for name, text in there.items() if name not in wanted]
     return [
         rules.COLUMN_MISSING.at(place, header=header, meant=_meant(header, others)).bringing(*unread(sheet.name))

@@ -18,7 +18,7 @@ from cpreport.inputs.workbook.cells.rich_text import shared_strings
 from cpreport.inputs.workbook.cells.values import TRUE, CellValue, RichText, Trait
 from cpreport.inputs.workbook.cells.worksheet import Cells, read_cells
 from cpreport.model.errors import InputError
-from cpreport.model.finding import Finding, Place
+from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED, NOT_A_WORKBOOK
 from cpreport.office.package import Package, Relation, read_package
 from cpreport.office.xml import NAMESPACE_END, visit_elements
@@ -126,11 +126,8 @@ def _findings_at(place: Place) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError(*(_at(place, finding) for finding in error.findings)) from error
-
-
-def _at(place: Place, finding: Finding) -> Finding:
-    return replace(finding, place=replace(place, cell=finding.place.cell))
+        placed = (replace(each, place=replace(place, cell=each.place.cell)) for each in error.findings)
+        raise InputError(*placed) from error
 
 
 __all__ = ["CellValue", "Cells", "RichText", "Sheet", "Spreadsheet", "Trait", "read_spreadsheet"]
