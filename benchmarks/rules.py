@@ -14,11 +14,12 @@ from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
 from cpreport.compose.report import compose_report
-from cpreport.inputs.month import read_month
+from cpreport.inputs.month import read_workbook, with_narratives
 
 if __name__ == "__main__":
     start = perf_counter()
-    workbook, folder, _ = read_month(Path(sys.argv[1]))
+    read = read_workbook(Path(sys.argv[1]))
+    (workbook, _), folder = with_narratives(read), read.folder
     reading = perf_counter() - start
     figures = compute_figures(workbook, folder)
     published = publish(workbook, folder, figures)

@@ -178,8 +178,8 @@ def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path) -> None:
     spec.loader.exec_module(script)
     script.save(script.july_2023(), tmp_path / "july-2023.xlsx")
     made, committed = read_spreadsheet(tmp_path / "july-2023.xlsx"), read_spreadsheet(WORKBOOK)
-    assert [(sheet.name, sheet.rows, sheet.traits) for sheet in made.sheets] == [
-        (sheet.name, sheet.rows, sheet.traits) for sheet in committed.sheets
+    assert [(sheet.name, sheet.rows, sheet.cells.traits) for sheet in made.sheets] == [
+        (sheet.name, sheet.rows, sheet.cells.traits) for sheet in committed.sheets
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
-from cpreport.inputs.month import read_month
+from cpreport.inputs.month import read_workbook, with_narratives
 from cpreport.model.published import Published
 
 from .example_month import DATA, Shown
@@ -26,7 +26,8 @@ def published(tmp_path: Path) -> Published:
     marks = [["Indicator", "Period", "Mark"], ["rate", "Jul 23", "c"]]
     actions = [["Action", "Cost"], ["Homes", Shown(1234.5, "0.00E+00")]]
     path = write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Marks": marks, "Board actions": actions})
-    workbook, folder, _ = read_month(path)
+    read = read_workbook(path)
+    (workbook, _), folder = with_narratives(read), read.folder
     return publish(workbook, folder, compute_figures(workbook, folder))
 
 
@@ -47,7 +48,8 @@ def test_figures_that_differ_in_one_number_are_not_equal(published: Published) -
 
 
 def test_the_figures_of_the_example_are_the_same_once_written_down_and_read() -> None:
-    workbook, folder, _ = read_month(EXAMPLE)
+    read = read_workbook(EXAMPLE)
+    (workbook, _), folder = with_narratives(read), read.folder
     figures = compute_figures(workbook, folder)
 
     assert pickle.loads(pickle.dumps(figures)) == figures

@@ -220,7 +220,7 @@ def test_merged_areas_are_told(tmp_path: Path) -> None:
     book.active["A2"] = "4.02.01"
     book.active.merge_cells("A2:A3")
     book.save(tmp_path / "july.xlsx")
-    assert read_spreadsheet(tmp_path / "july.xlsx").sheets[0].merged == ((1, 0, 2, 0),)
+    assert read_spreadsheet(tmp_path / "july.xlsx").sheets[0].cells.merged == ((1, 0, 2, 0),)
 
 
 # Traits
@@ -278,7 +278,7 @@ def test_a_formula_that_openpyxl_wrote_has_no_saved_result(tmp_path: Path) -> No
     book.active.append([1, "=A1*2", 3])
     book.save(tmp_path / "july.xlsx")
     sheet = read_spreadsheet(tmp_path / "july.xlsx").sheets[0]
-    assert sheet.traits == {(0, 1): Trait.NO_RESULT}
+    assert sheet.cells.traits == {(0, 1): Trait.NO_RESULT}
 
 
 def test_an_empty_text_is_a_result(tmp_path: Path) -> None:
@@ -380,7 +380,9 @@ def test_the_cells_of_every_sheet_are_those_of_its_xml(tmp_path: Path, which: st
     path = paths[which]()
     parts = marked.parts_of(path)
     for sheet in read_spreadsheet(path).sheets:
-        blank = {address_of((at[0] + 1, at[1] + 1)) for at, trait in sheet.traits.items() if trait & Trait.NO_RESULT}
+        blank = {
+            address_of((at[0] + 1, at[1] + 1)) for at, trait in sheet.cells.traits.items() if trait & Trait.NO_RESULT
+        }
         filled = {
             address_of((r, c)) for r, row in enumerate(sheet.rows, 1) for c, value in enumerate(row, 1) if value != ""
         }
@@ -439,7 +441,7 @@ def test_hidden_sheets_rows_and_columns_are_told(tmp_path: Path) -> None:
     book.save(tmp_path / "july.xlsx")
 
     data, *others = read_spreadsheet(tmp_path / "july.xlsx").sheets
-    assert (data.hidden, data.hidden_rows, data.hidden_columns) == (False, frozenset({1}), frozenset({1}))
+    assert (data.hidden, data.cells.hidden_rows, data.cells.hidden_columns) == (False, frozenset({1}), frozenset({1}))
     assert [(sheet.name, sheet.hidden) for sheet in others] == [("Old", True), ("Older", True)]
 
 

@@ -21,7 +21,7 @@ from cpreport.editions.writing import is_untouched
 from cpreport.forms.starter.columns import heading
 from cpreport.forms.starter.folder import make_starter, with_authority
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
-from cpreport.inputs.month import read_month
+from cpreport.inputs.month import read_workbook, with_narratives
 from cpreport.model.document import Report, Table, plain
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.figure import State
@@ -128,7 +128,9 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def built(workbook: Path) -> tuple[Report, list[Finding]]:
     """What a workbook's report is, with every finding on the way."""
-    read, folder, findings = read_month(workbook)
+    opened = read_workbook(workbook)
+    folder = opened.folder
+    read, findings = with_narratives(opened)
     figures = compute_figures(read, folder)
     composed = compose_report(read, folder, figures)
     return composed.report, [*findings, *checked(read, folder), *composed.findings]

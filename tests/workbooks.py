@@ -32,7 +32,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan
-from cpreport.model.indicator import Part
+from cpreport.model.indicator import Part, Series
 from cpreport.model.period import TERMS
 from cpreport.model.period_text import parse_period
 from cpreport.model.timeline import Figures
@@ -333,7 +333,7 @@ def unread(
         title="Report",
         sections=(SectionPlan("care", "Care", "care.md", indicators=tuple(known)),),
         indicators=known,
-        series={entry.id: entry.series() for entry in file.series},
+        series={entry.id: entry.made(Series) for entry in file.series},
         offsets=PeriodsDefinition.model_validate(offsets or {}).offsets(),
     )
     entries = [

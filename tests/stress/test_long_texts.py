@@ -12,7 +12,7 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_texts
 from cpreport.compose.markdown import Rendered, blocks_of
 from cpreport.compose.report import compose_narratives
-from cpreport.inputs.month import read_month
+from cpreport.inputs.month import read_workbook, with_narratives
 
 from ..test_markdown import NASTY
 from ..test_narratives import BEFORE, CARE
@@ -34,7 +34,8 @@ def checking(folder: Path, text: str) -> Callable[[], object]:
     for path in (folder / CARE, folder / BEFORE):
         path.parent.mkdir(parents=True)
         path.write_text(f"## next\n{text}\n")
-    workbook, report, _ = read_month(folder / "july-2023.xlsx")
+    read = read_workbook(folder / "july-2023.xlsx")
+    (workbook, _), report = with_narratives(read), read.folder
     figures = compute_figures(workbook, report)
     published, composed = publish(workbook, report, figures), compose_narratives(workbook, report, figures)
     return lambda: check_texts(published, report, composed)

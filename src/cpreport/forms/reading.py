@@ -34,7 +34,7 @@ def read_for_forms(
 
     The workbook may be of an earlier period: its board date and Data as at hold for that one only, and that it lacks
     the period is nothing wrong. Without a workbook there is one without entries; then `period` is given, and the report
-    folder is `report`, or the current folder, or the packaged one. Raises as `read_month` does.
+    folder is `report`, or the current folder, or the packaged one. Raises as `read_workbook` does.
     """
     if path is not None:
         workbook, folder, found = read_figures(read_spreadsheet(path), path, report, period)

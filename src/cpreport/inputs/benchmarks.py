@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
-from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.workbook.amounts import read_amount
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
-from cpreport.inputs.workbook.data import name_not_text, names_of
-from cpreport.inputs.workbook.periods import month_name, read_period
-from cpreport.inputs.workbook.tables import SheetTable, clean_texts, known_table, quoted
+from cpreport.inputs.workbook.data import names_of
+from cpreport.inputs.workbook.periods import month_name
+from cpreport.inputs.workbook.rows import Row, read_rows
 from cpreport.model.figure import Benchmark
-from cpreport.model.finding import Finding, nearest
+from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
@@ -21,44 +20,41 @@ from cpreport.model.rules import workbook as rules
 
 def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tuple[list[Benchmark], list[Finding]]:
     """The Benchmarks sheet; a Period that means the report's `stated` benchmark period is left out."""
-    optional = ("Period", "Status")
-    table, findings = known_table(book, "Benchmarks", ("Indicator", "Benchmark", "Value"), optional)
-    if table is None:
-        return [], findings
-    findings += clean_texts(table, ("indicator", "benchmark", "period", "status"))
-    known = {text.lower(): name for text, name in ({name: name for name in folder.indicators} | folder.renamed).items()}
-    comparators = {c.id.lower(): c.id for c in folder.comparators}
+    rows, findings = read_rows(book, "Benchmarks", ("Indicator", "Benchmark", "Value"), ("Period", "Status"), ["value"])
+    names = replace(names_of(folder), series=frozenset())
+    known = [each.id for each in folder.comparators]
+    elsewhere = [each.id for other in folder.others for each in other.comparators]
     benchmarks: dict[tuple[str, str], Benchmark] = {}
-    for row in table.records("benchmark", "value", "period", "status"):
-        name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
-        found = list(_benchmark_problems(table, row, known, comparators, folder))
-        period, finding = _period(table, row, stated, folder.terms)
-        found += [finding] if finding else []
-        amount, problem = read_amount(*table.cell_of(row, "value"), folder.indicators.get(known.get(name.lower(), "")))
-        if problem:
-            found.append(problem.at(table.place(row, "value", indicator=name)))
-        findings += found
-        if name.lower() not in known or comparator.lower() not in comparators:
+    for row in rows:
+        text, status = row.text("indicator"), row.text("status")
+        name = row.indicator(names, rules.BENCHMARK_UNWANTED)
+        comparator = None
+        if name or not names.is_of_another(text):
+            comparator = row.one_of("benchmark", known, elsewhere, rules.BENCHMARK_UNKNOWN_COMPARATOR, text)
+            if status.lower() not in ("", "provisional", "final"):
+                row.add(rules.BENCHMARK_STATUS, "status", text, value=status)
+        period = _period(row, stated, folder.terms)
+        amount, problem = read_amount(*row.table.cell_of(row.number, "value"), folder.indicators.get(name or ""))
+        findings += [problem.at(row.place("value", text))] if problem else []
+        if name is None or comparator is None:
             continue
-        key = (known[name.lower()], comparators[comparator.lower()])
-        cell = table.cell(row, table.columns["value"])
+        key = (name, comparator)
         if first := benchmarks.get(key):
-            place = table.place(row, "indicator", indicator=key[0])
-            findings.append(rules.BENCHMARK_TWICE.at(place, indicator=key[0], comparator=key[1], first=first.cell.a1))
+            texts = {"indicator": name, "comparator": comparator, "first": first.cell.a1}
+            row.add(rules.BENCHMARK_TWICE, "indicator", name, **texts)
             continue
-        status = table.text(row, "status").lower()
-        benchmarks[key] = Benchmark(*key, amount, cell, period, status if status != "final" else "")
+        kept_status = "" if status.lower() == "final" else status.lower()
+        benchmarks[key] = Benchmark(*key, amount, row.cell("value"), period, kept_status)
     return list(benchmarks.values()), findings
 
 
-def _period(table: SheetTable, row: int, stated: str, terms: Terms) -> tuple[str, Finding | None]:
+def _period(row: Row, stated: str, terms: Terms) -> str:
     """A benchmark's period, free text; a date that Excel made of a month is that month."""
-    text = table.text(row, "period")
-    finding = None
-    if text and isinstance(table.cell_of(row, "period")[0], date):
-        month, finding = read_period(table, row, "period", terms)
+    text = row.text("period")
+    if text and isinstance(row.table.cell_of(row.number, "period")[0], date):
+        month = row.period(terms)
         text = month_name(month) if month else ""
-    return ("" if _meant(text, terms) == _meant(stated, terms) else text), finding
+    return "" if _meant(text, terms) == _meant(stated, terms) else text
 
 
 def _meant(text: str, terms: Terms) -> Period | str:
@@ -66,26 +62,3 @@ def _meant(text: str, terms: Terms) -> Period | str:
         return parse_period(text, terms)
     except NotAPeriod:
         return " ".join(text.split()).casefold()
-
-
-def _benchmark_problems(
-    table: SheetTable, row: int, known: Mapping[str, str], comparators: Mapping[str, str], folder: ReportFolder
-) -> Iterator[Finding]:
-    name, comparator = table.text(row, "indicator"), table.text(row, "benchmark")
-    status = table.text(row, "status")
-    if finding := name_not_text(table, row, lambda text: known.get(text.lower())):
-        yield finding
-    elif name.lower() not in known:
-        texts = {"name": quoted(name), "nearest": nearest(name, known.values())}
-        is_of_another = names_of(folder).is_of_another(name)
-        yield unknown(rules.BENCHMARK_UNWANTED, table.place(row, "indicator"), is_of_another, **texts)
-        if is_of_another:
-            return
-    if comparator.lower() not in comparators:
-        near, declared = nearest(comparator, comparators.values()), [*comparators.values()]
-        place = table.place(row, "benchmark", indicator=name)
-        is_of_another = any(comparator.lower() == c.id.lower() for other in folder.others for c in other.comparators)
-        rule = rules.BENCHMARK_UNKNOWN_COMPARATOR
-        yield unknown(rule, place, is_of_another, name=quoted(comparator), nearest=near, known=declared)
-    if status.lower() not in ("", "provisional", "final"):
-        yield rules.BENCHMARK_STATUS.at(table.place(row, "status", indicator=name), value=status)

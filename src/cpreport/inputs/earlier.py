@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from cpreport.inputs.beside import by_period, workbooks_in
-from cpreport.inputs.history import Others, cell_in_file, history_files, in_file
+from cpreport.inputs.history import Other, OtherKey, history_files
 from cpreport.inputs.month import is_report, read_figures, with_other_sheets
 from cpreport.inputs.narratives.sheet import read_narrative_sheet
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
@@ -74,7 +74,7 @@ class _Reader:
         self._month = month
         self._report = report
         self._beside = beside
-        self._others = Others()
+        self._others: dict[OtherKey, Other] = {}
 
     def file(self, path: Path) -> str:
         """How cells of a workbook name it."""
@@ -83,7 +83,7 @@ class _Reader:
     def read(self, path: Path) -> EarlierMonth:
         """An earlier workbook. Raises InputError with its errors, or if it is a later one."""
         file = self.file(path)
-        book = replace(read_spreadsheet(path), file=file)
+        book = replace(read_spreadsheet(path), file=file, is_other=True)
         workbook, folder, found = read_figures(book, path, self._report_of(path), others=self._others)
         if errors := [finding for finding in found if finding.is_error]:
             raise InputError(*errors)
@@ -91,8 +91,7 @@ class _Reader:
             labels = {"period": workbook.period.label, "now": self._month.period.label}
             raise InputError(rules.NOT_EARLIER.at(Place(file=file), **labels))
         texts, _ = read_narrative_sheet(book, folder, workbook.period, workbook.period)
-        told = with_other_sheets(replace(workbook, narratives=texts), book, folder)
-        return _naming_its_file(told), folder
+        return with_other_sheets(replace(workbook, narratives=texts), book, folder), folder
 
     def _report_of(self, path: Path) -> Path | None:
         """The report folder beside the month, for a workbook without one in a folder below it."""
@@ -104,24 +103,12 @@ class _Reader:
         months: list[EarlierMonth] = []
         skipped: list[str] = []
         for files in named:
-            read = self._read_older(files[0]) if len(files) == 1 else None
-            if read:
-                months.append(read)
-            else:
-                skipped.append(_names(files))
-        if not skipped:
-            return months, []
-        return months, [rules.EARLIER_SKIPPED.at(Place(file=path.name), files="; ".join(skipped))]
-
-    def _read_older(self, path: Path) -> EarlierMonth | None:
-        try:
-            read = self.read(path)
-        except (InputError, EnvironmentFailure):
-            return None
-        return read if read[0].period < self._month.period else None
-
-
-def _naming_its_file(workbook: Workbook) -> Workbook:
-    entries = tuple(in_file(entry, workbook.file) for entry in workbook.entries)
-    benchmarks = tuple(replace(found, cell=cell_in_file(found.cell, workbook.file)) for found in workbook.benchmarks)
-    return replace(workbook, entries=entries, benchmarks=benchmarks)
+            try:
+                read = [self.read(files[0])] if len(files) == 1 else []
+            except (InputError, EnvironmentFailure):
+                read = []
+            older = [month for month in read if month[0].period < self._month.period]
+            months += older
+            skipped += [] if older else [_names(files)]
+        skips = [rules.EARLIER_SKIPPED.at(Place(file=path.name), files="; ".join(skipped))] if skipped else []
+        return months, skips

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +18,17 @@ def other_reports(beside: Path, own: Path, used: Path) -> tuple[ReportFolder, ..
 
     One that cannot be read is left out.
     """
-    return tuple(_read({root.resolve() for root in (own, *_roots(beside))} - {used.resolve()}))
-
-
-def _roots(folder: Path) -> Iterator[Path]:
     try:
-        yield from (path for path in (folder, *folder.iterdir()) if (path / "report.toml").is_file())
+        found = [path for path in (beside, *beside.iterdir()) if (path / "report.toml").is_file()]
     except OSError:
-        return
-
-
-def _read(roots: Iterable[Path]) -> Iterator[ReportFolder]:
-    for root in sorted(roots):
+        found = []
+    reports: list[ReportFolder] = []
+    for root in sorted({root.resolve() for root in (own, *found)} - {used.resolve()}):
         try:
-            yield read_report_folder(root)[0]
+            reports.append(read_report_folder(root)[0])
         except CpreportError:
             continue
+    return tuple(reports)
 
 
 def unknown(rule: Rule, place: Place, is_of_another: bool, **values: Any) -> Finding:

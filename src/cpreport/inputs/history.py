@@ -15,8 +15,9 @@ from cpreport.inputs.workbook.about import read_about
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.inputs.workbook.data import Names, read_data
 from cpreport.inputs.workbook.marks import read_marks
+from cpreport.inputs.workbook.repeated import agree
 from cpreport.model.errors import EnvironmentFailure, InputError
-from cpreport.model.figure import Amount, CellRef, Entry, Mark, State, both_texts, cell_place, per_cent
+from cpreport.model.figure import Amount, CellRef, Entry, Mark, State, both_texts, cell_place
 from cpreport.model.finding import Finding, Place, listed, nearest_name
 from cpreport.model.indicator import Part
 from cpreport.model.period import Kind, Period, Terms
@@ -45,19 +46,8 @@ class Other:
     history: tuple[str, ...]
 
 
-class Others:
-    """Other workbooks, each read once."""
-
-    def __init__(self) -> None:
-        self._read: dict[tuple[Path, str, Names], Other] = {}
-
-    def read(self, path: Path, name: str, names: Names, terms: Terms) -> Other:
-        """The workbook that one at `path` names. Raises InputError or EnvironmentFailure where it cannot be read."""
-        file = _file(path, name)
-        key = (path.parent, file, names)
-        if key not in self._read:
-            self._read[key] = _read_other(path.parent, file, names, terms)
-        return self._read[key]
+OtherKey = tuple[Path, str, Names]
+"""What another workbook is read for: the folder and file, and what its rows may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ class Surroundings:
 
     `oldest` is the oldest period of each kind that its tables can show, `now` its reporting period. `is_compared`: the
     month is compared with earlier reports, from which provisional figures are told. `is_earlier`: it is a workbook to
-    compare with itself, whose History is taken as it is.
+    compare with itself, whose History is taken as it is. `others` are the workbooks that have been read.
     """
 
     path: Path
@@ -76,10 +66,18 @@ class Surroundings:
     oldest: Mapping[Kind, Period]
     is_compared: bool
     is_earlier: bool
+    others: dict[OtherKey, Other]
+
+    def other(self, name: str) -> Other:
+        """The workbook of a name, read once. Raises InputError or EnvironmentFailure where it cannot be read."""
+        key = (self.path.parent, _file(self.path, name), self.names)
+        if key not in self.others:
+            self.others[key] = _read_other(*key, self.terms)
+        return self.others[key]
 
 
 def with_history(
-    own: list[Entry], marks: Marks, about: About, around: Surroundings, others: Others, unknown: Collection[str]
+    own: list[Entry], marks: Marks, about: About, around: Surroundings, unknown: Collection[str]
 ) -> tuple[Told, list[Finding]]:
     """A workbook's entries and marks with those of the workbooks that About's History names.
 
@@ -96,7 +94,7 @@ def with_history(
     findings: list[Finding] = []
     for name in reversed(_named(about.text("history"))):
         try:
-            named[_file(path, name)] = others.read(path, name, around.names, around.terms)
+            named[_file(path, name)] = around.other(name)
         except (InputError, EnvironmentFailure) as failure:
             findings.append(rules.HISTORY_UNREADABLE.at(cell_place(path.name, cell), name=name, reason=failure))
     joined = _Joined(own, marks, path.name)
@@ -105,7 +103,7 @@ def with_history(
     findings += joined.settled() if not around.is_compared else ()
     place = cell_place(path.name, cell)
     if not around.is_earlier:
-        findings += _left_out(joined, named, around, others, place)
+        findings += _left_out(joined, named, around, place)
         findings += _without_indicator(joined, named, around, unknown, place)
     return (list(joined.entries.values()), joined.marks), findings
 
@@ -121,22 +119,8 @@ def history_files(path: Path, about: About) -> list[Path]:
     return found
 
 
-def in_file(entry: Entry, file: str) -> Entry:
-    """An entry whose cell names its file, unless it does already."""
-    return replace(entry, cell=cell_in_file(entry.cell, file))
-
-
-def cell_in_file(cell: CellRef, file: str) -> CellRef:
-    """A cell that names its file, unless it does already."""
-    return CellRef(cell.sheet, cell.row, cell.column, cell.file or file)
-
-
 def _is_given(entry: Entry) -> bool:
     return entry.amount.state is not State.BLANK
-
-
-def _mark_in_file(mark: Mark, file: str) -> Mark:
-    return replace(mark, cell=cell_in_file(mark.cell, file)) if mark.cell else mark
 
 
 def _named(text: str) -> list[str]:
@@ -158,15 +142,15 @@ def _file(path: Path, name: str) -> str:
 
 
 def _read_other(folder: Path, file: str, names: Names, terms: Terms) -> Other:
-    book = replace(read_spreadsheet(folder / file), file=file)
+    book = replace(read_spreadsheet(folder / file), file=file, is_other=True)
     entries, findings = read_data(book, names, terms)
     marks, found = read_marks(book, names, terms)
     (about, _), _ = read_about(book)
     rows = (finding.place.indicator for finding in findings if finding.rule is UNKNOWN_INDICATOR)
     below = PurePosixPath(file).parent
     return Other(
-        entries=tuple(in_file(entry, file) for entry in entries),
-        marks={key: _mark_in_file(mark, file) for key, mark in marks.items()},
+        entries=tuple(entries),
+        marks=marks,
         errors=tuple(finding for finding in (*findings, *found) if finding.is_error),
         unknown=tuple(dict.fromkeys(rows)),
         history=tuple((below / PureWindowsPath(name).as_posix()).as_posix() for name in _named(about.text("history"))),
@@ -227,21 +211,12 @@ class _Joined:
         """The entries of which another workbook has something else, without a mark that says why."""
         for entry in other.entries:
             first = self.entries.get((entry.name, entry.part, entry.period))
-            if first is None or _agree(first, entry) or is_revised(first, self.marks):
+            if first is None or agree(first.amount, entry.amount) or is_revised(first, self.marks):
                 continue
             if first.amount.number is not None and is_provisional(entry, other.marks):
                 self._settled.append((first, entry))
             else:
                 yield first, entry
-
-
-def _agree(first: Entry, other: Entry) -> bool:
-    """Whether two entries say the same, one of them says nothing, or is an error already."""
-    if first.amount == other.amount:
-        return True
-    states = {first.amount.state, other.amount.state}
-    is_silent = bool(states & {State.BLANK, State.ERROR})
-    return is_silent or (len(states) == 1 and per_cent(first.amount) == per_cent(other.amount))
 
 
 def _disagrees(file: str, first: Entry, other: CellRef | None, amount: Amount) -> Finding:
@@ -252,9 +227,7 @@ def _disagrees(file: str, first: Entry, other: CellRef | None, amount: Amount) -
     return rules.HISTORY_DISAGREES.at(place, **named, here=here, there=there)
 
 
-def _left_out(
-    joined: _Joined, named: Mapping[str, Other], around: Surroundings, others: Others, place: Place
-) -> Iterator[Finding]:
+def _left_out(joined: _Joined, named: Mapping[str, Other], around: Surroundings, place: Place) -> Iterator[Finding]:
     """The workbooks that History should name too: most of their figures of a period that is shown are given nowhere.
 
     They are added all the same, so that nothing else is said of what they give: the finding is an error.
@@ -263,7 +236,7 @@ def _left_out(
     by: list[str] = []
     for file, namer in _unnamed(named, around).items():
         try:
-            other = others.read(around.path, file, around.names, around.terms)
+            other = around.other(file)
         except (InputError, EnvironmentFailure):
             continue
         if _is_needed(joined, other, around.oldest):

@@ -10,7 +10,7 @@ from typing import TypeVar
 from cpreport.inputs.benchmarks import read_benchmarks
 from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
 from cpreport.inputs.elsewhere import counted_once, other_reports
-from cpreport.inputs.history import Others, Surroundings, with_history
+from cpreport.inputs.history import Other, OtherKey, Surroundings, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
 from cpreport.inputs.narratives.files import join_narratives, narrative_folder, read_earlier_files, read_narratives
 from cpreport.inputs.narratives.sheet import read_narrative_sheet
@@ -25,7 +25,7 @@ from cpreport.inputs.workbook.names import read_sheets, sheets_told
 from cpreport.inputs.workbook.others import read_other_sheets
 from cpreport.inputs.workbook.tables import text_of
 from cpreport.model.errors import InputError
-from cpreport.model.figure import CellRef, Entry, State, cell_place
+from cpreport.model.figure import Entry, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Kind, Period, Terms, containing
@@ -88,22 +88,6 @@ def with_narratives(
     return with_other_sheets(told, read.book, folder), counted_once(found)
 
 
-def read_month(
-    path: Path,
-    report: Path | None = None,
-    period: Period | None = None,
-    narrative: Path | None = None,
-    accept_tracked: bool = False,
-) -> tuple[Workbook, ReportFolder, list[Finding]]:
-    """A workbook with its report folder and all narratives, and everything that is wrong with reading them.
-
-    Raises as `read_workbook` and `with_narratives` do.
-    """
-    read = read_workbook(path, report, period)
-    workbook, findings = with_narratives(read, narrative, accept_tracked)
-    return workbook, read.folder, findings
-
-
 def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolder) -> Workbook:
     """The workbook with the sheets that are not read for figures, if a template or narrative may print one."""
     months = (workbook.narratives, *workbook.earlier_narratives.values())
@@ -114,7 +98,11 @@ def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolde
 
 
 def read_figures(
-    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None, others: Others | None = None
+    book: Spreadsheet,
+    path: Path,
+    report: Path | None,
+    period: Period | None = None,
+    others: dict[OtherKey, Other] | None = None,
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
@@ -126,7 +114,8 @@ def read_figures(
     root = report or found.beside(_report_of(about, path))
     folder = found.beside(read_report_folder(root))
     own_root = _own_report(about, path)
-    other_name = "" if report is None or _is_same(own_root, report) else report.resolve().name
+    is_own = report is None or (own_root is not None and own_root.resolve() == report.resolve())
+    other_name = "" if report is None or is_own else report.resolve().name
     sharing = other_reports(path.parent, own_root or root, root)
     folder = replace(folder, place=place_from(path.parent, root), other_name=other_name, others=sharing)
     wishes = read_wishes(folder)
@@ -139,15 +128,16 @@ def read_figures(
     found += _other_report(found, own, folder, about, book.file)
     when = period or about.reporting_period or _newest(own, folder)
     if when is None or all(entry.amount.state is State.BLANK for entry in own):
-        found.unless_error(rules.NO_PERIOD.at(Place(file=book.file)))
+        found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
     if when is None:
         raise InputError(*found)
     if period and (of := about.reporting_period or _period_of(path, period.kind, own, folder)):
         about = found.beside(about_of(period, about, of, book.file))
     own_marks = found.beside(read_marks(book, names, folder.terms))
     oldest, is_compared = _oldest_shown(when, folder), folder.compare_with_earlier
-    around = Surroundings(path, names, folder.terms, when, oldest, is_compared, others is not None)
-    entries, marks = found.beside(with_history(own, own_marks, about, around, others or Others(), unknown))
+    read_already = {} if others is None else others
+    around = Surroundings(path, names, folder.terms, when, oldest, is_compared, others is not None, read_already)
+    entries, marks = found.beside(with_history(own, own_marks, about, around, unknown))
     workbook = Workbook(
         file=book.file,
         period=when,
@@ -192,11 +182,6 @@ class Findings(list[Finding]):
         self.extend(read[1])
         return read[0]
 
-    def unless_error(self, finding: Finding) -> None:
-        """One more finding if there is no error among them yet."""
-        if not any(found.is_error for found in self):
-            self.append(finding)
-
 
 def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
     """The report folder that About names, or one beside the workbook, or the packaged one.
@@ -221,13 +206,6 @@ def _own_report(about: About, path: Path) -> Path | None:
         return None
 
 
-def _is_same(own: Path | None, given: Path) -> bool:
-    try:
-        return own is not None and own.samefile(given)
-    except OSError:
-        return False
-
-
 def report_beside(folder: Path) -> Path:
     """The folder itself if it is a report folder, else the packaged one."""
     return folder if is_report(folder) else packaged_reports() / PACKAGED
@@ -247,8 +225,7 @@ def _other_report(
     there = folder.indicators.keys() & {name for name, _ in rows}
     if unknown <= len(rows) or 2 * len(there) >= len(folder.indicators):
         return []
-    cell = about.cell("report")
-    place = cell_place(file, cell) if cell else Place(file=file)
+    place = _place_of("report", about, file)
     return [rules.OTHER_REPORT.at(place, unknown=unknown, rows=unknown + len(rows), title=folder.title)]
 
 
@@ -302,8 +279,7 @@ def _period_in_data(book: Spreadsheet, about: About, entries: Iterable[Entry], w
     """Whether Data has the reporting period."""
     periods = {entry.period for entry in entries}
     if periods and when not in periods:
-        cell = about.cell("reporting period")
-        place = _place(book.file, cell, when)
+        place = replace(_place_of("reporting period", about, book.file), period=when.label)
         same = [period for period in periods if period.kind is when.kind]
         yield rules.PERIOD_NOT_IN_DATA.at(place, period=when.label, newest=max(same or periods).label)
 
@@ -317,7 +293,7 @@ def _name_and_lock(path: Path, own: Period, terms: Terms) -> Iterator[Finding]:
         yield rules.OPEN_IN_EXCEL.at(Place(file=path.name))
 
 
-def _place(file: str, cell: CellRef | None, when: Period) -> Place:
-    if cell is None:
-        return Place(file=file, period=when.label)
-    return cell_place(file, cell, period=when.label)
+def _place_of(key: str, about: About, file: str) -> Place:
+    """Where About has a key; the file where it does not."""
+    cell = about.cell(key)
+    return cell_place(file, cell) if cell else Place(file=file)

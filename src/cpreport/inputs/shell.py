@@ -69,30 +69,28 @@ def _other_kind(parts: dict[str, bytes]) -> str:
 
 def _paragraphs(xml: bytes) -> list[str]:
     """The words of each paragraph; a paragraph inside another, as in a text box, adds to both."""
-    texts: list[str] = []
-    open_paragraphs: list[list[str]] = []
-    in_text = False
+    texts: list[list[str]] = []
+    inside: list[int] = []
+    last = ""
 
     def start(name: str, _: object) -> None:
-        nonlocal in_text
+        nonlocal last
+        last = name
         if name == "w:p":
-            open_paragraphs.append([])
-        in_text = name == "w:t"
+            inside.append(len(texts))
+            texts.append([])
 
     def end(name: str) -> None:
-        nonlocal in_text
-        in_text = False
+        nonlocal last
+        last = ""
         if name == "w:p":
-            texts.append("".join(open_paragraphs.pop()))
+            inside.pop()
 
-    def words(data: str) -> None:
-        if in_text:
-            for paragraph in open_paragraphs:
-                paragraph.append(data)
+    def words(text: str) -> None:
+        for paragraph in inside if last == "w:t" else ():
+            texts[paragraph].append(text)
 
     parser = safe_parser()
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = words
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, words
     parse(parser, xml)
-    return texts
+    return list(map("".join, texts))

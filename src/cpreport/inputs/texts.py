@@ -19,6 +19,7 @@ UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _BYTE_ORDER_MARK = "\ufeff"
 LARGEST = 50 * 2**20
 _LONG_FOR_WORD = 7
+"""From how many letters on Word may leave out one or two at the start of a name that it locks."""
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -88,14 +89,10 @@ def is_there(path: Path) -> bool:
 
 def lock_file(path: Path) -> Path | None:
     """The lock file beside a file that is open in Excel, Word or LibreOffice; None if it is open in none of them."""
-    owners = [f"~${path.name[dropped:]}" for dropped in _dropped_by_word(path)]
+    is_long = path.suffix.lower() == ".docx" and len(path.stem) >= _LONG_FOR_WORD
+    owners = [f"~${path.name[dropped:]}" for dropped in ((1, 2) if is_long else ())]
     locks = (path.with_name(name) for name in (f"~${path.name}", *owners, f".~lock.{path.name}#"))
     return next((lock for lock in locks if is_there(lock)), None)
-
-
-def _dropped_by_word(path: Path) -> tuple[int, ...]:
-    """How many letters Word may leave out at the start of a name that it locks."""
-    return (1, 2) if path.suffix.lower() == ".docx" and len(path.stem) >= _LONG_FOR_WORD else ()
 
 
 def refuse_open(path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Annotated, Any, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from cpreport.model.indicator import Part, Source
 
@@ -34,6 +36,7 @@ def _reference(text: str) -> str:
     return text
 
 
+Value = TypeVar("Value")
 Line = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
 Name = Annotated[
     str, Field(min_length=1, max_length=60, pattern=r"^[^/]*$"), AfterValidator(_printable), AfterValidator(_trimmed)
@@ -46,6 +49,27 @@ class Definition(BaseModel):
     """A table of a TOML file. Unknown keys are mistakes; a type is never guessed from another."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    def wrong(self) -> Iterator[str]:
+        """Why its keys do not fit each other; only the first reason is told."""
+        yield from ()
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Its keys with the figures they name, what it is about first."""
+        yield from ()
+
+    def made(self, kind: type[Value], **others: Any) -> Value:
+        """A value of the model from the keys that are its fields too, lists as tuples; `others` win over them."""
+        names = {field.name for field in fields(kind)} & type(self).model_fields.keys()  # type: ignore[arg-type]
+        given = {name: value for name in names if (value := getattr(self, name)) is not None}
+        made = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
+        return kind(**{**made, **others})
+
+    @model_validator(mode="after")
+    def _keys_fit_each_other(self) -> Self:
+        for reason in self.wrong():
+            raise ValueError(reason)
+        return self
 
 
 def source(text: str) -> Source:

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 from cpreport.inputs.shell import read_shell
 from cpreport.inputs.texts import is_inside, is_there, read_bytes, read_text
+from cpreport.model.consistency import SharedDenominators, Stock, Subset, Total
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
-from cpreport.model.folder import Comparator, GlossaryTerm, ReportFolder, SectionPlan
-from cpreport.model.period import TERMS
+from cpreport.model.folder import Comparator, GlossaryTerm, Plausibility, ReportFolder
+from cpreport.model.indicator import Series
 from cpreport.model.rules import definition as rules
 
 if TYPE_CHECKING:
     from cpreport.inputs.definitions.indicators_file import IndicatorsFile
-    from cpreport.inputs.definitions.report_file import ReportFile, SectionDefinition
+    from cpreport.inputs.definitions.report_file import ReportFile
 
 PACKAGED = "corporate-parenting"
 COLUMNS = {"term", "description"}
@@ -97,45 +98,28 @@ def _folder(
 ) -> ReportFolder:
     from cpreport.inputs.definitions.report_file import read_terms
 
-    terms = read_terms(report.terms) or TERMS
-    return ReportFolder(
-        title=report.title,
-        authority=report.authority or "",
-        language=report.language,
+    terms = read_terms(report.terms)
+    return report.made(
+        ReportFolder,
         direction_in_cell=report.direction == "cell",
-        compare_with_earlier=report.compare_with_earlier,
-        benchmark_period=report.benchmark_period or "",
         offsets=report.periods.offsets(),
         terms=terms,
-        plausibility=report.plausibility.plausibility(),
-        comparators=tuple(Comparator(c.id, c.heading, c.name, c.always) for c in report.comparators),
-        sections=tuple(_section(section) for section in report.sections),
+        plausibility=report.plausibility.made(Plausibility),
+        comparators=tuple(entry.made(Comparator) for entry in report.comparators),
+        sections=tuple(section.section() for section in report.sections),
         indicators={entry.id: entry.indicator() for entry in indicators.indicators},
-        series={entry.id: entry.series() for entry in indicators.series},
-        totals=tuple(entry.total() for entry in indicators.totals),
-        subsets=tuple(entry.subset() for entry in indicators.subsets),
-        stocks=tuple(entry.flow() for entry in indicators.stocks),
-        shared_denominators=tuple(entry.shared() for entry in indicators.shared_denominators),
+        series={entry.id: entry.made(Series) for entry in indicators.series},
+        totals=tuple(entry.sources(Total) for entry in indicators.totals),
+        subsets=tuple(entry.sources(Subset) for entry in indicators.subsets),
+        stocks=tuple(entry.sources(Stock) for entry in indicators.stocks),
+        shared_denominators=tuple(entry.made(SharedDenominators) for entry in indicators.shared_denominators),
         breakdowns={entry.id: entry.breakdown() for entry in indicators.breakdowns},
         ignores=tuple(entry.ignore(terms) for entry in report.ignore),
         templates=templates,
         glossary=glossary,
-        standing_glossary=report.standing_glossary,
         similarity=report.narratives.similarity,
         shell=read_shell(shell),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
-    )
-
-
-def _section(section: SectionDefinition) -> SectionPlan:
-    return SectionPlan(
-        id=section.id,
-        title=section.title,
-        template=section.template,
-        owner=section.owner or "",
-        group=section.group or "",
-        indicators=tuple(section.indicators),
-        slots=tuple(slot.slot() for slot in section.slots),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import isfinite
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import Field, PlainValidator
 
 from cpreport.inputs.definitions.consistency_file import (
     SharedDenominatorsDefinition,
@@ -25,7 +26,6 @@ from cpreport.model.indicator import (
     Indicator,
     Measure,
     Polarity,
-    Series,
     Shows,
     Target,
     Typed,
@@ -36,8 +36,6 @@ UNITS = {"rate": "Per {per:,}", "percentage": "%", "number": "Number", "average"
 UNITS_WITH_COUNT = {"rate": "Per {per:,} (number)", "percentage": "% (number)", "average": "Average (number)"}
 REFERENCE = "a series, or another indicator's figure: 4.02.01/numerator"
 DECIMALS = {"rate": 1, "percentage": 1, "number": 0, "average": 2}
-
-
 _PER_CENT = re.compile(r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*%")
 
 
@@ -108,95 +106,80 @@ class IndicatorDefinition(Definition):
     changes: list[ChangeDefinition] = Field([], description="when its definition changed")
     formerly: list[Name] = Field([], description="earlier ids: rows of these names are this indicator's")
 
-    @model_validator(mode="after")
-    def _keys_fit_the_measure(self) -> IndicatorDefinition:
+    def wrong(self) -> Iterator[str]:
+        yield from self._not_of_its_measure()
+        yield from self._not_to_be_added_up()
+        yield from self._not_a_target()
+        yield from self._not_in_its_life()
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        named = (("id", self.id), ("numerator", self.numerator), ("denominator", self.denominator))
+        yield from ((key, name) for key, name in named if name)
+
+    def _not_of_its_measure(self) -> Iterator[str]:
         if self.per is not None and self.measure != "rate":
-            raise ValueError('per is for measure = "rate" only')
+            yield 'per is for measure = "rate" only'
         for key in ("may_exceed_100", "typed"):
             if getattr(self, key) and self.measure != "percentage":
-                raise ValueError(f'{key} is for measure = "percentage" only')
+                yield f'{key} is for measure = "percentage" only'
         if self.measure == "number" and (self.shows != "value" or self.denominator):
-            raise ValueError("a number has no denominator and shows its value")
+            yield "a number has no denominator and shows its value"
         if self.target is not None and self.targets:
-            raise ValueError("give target or targets, not both")
-        return self
+            yield "give target or targets, not both"
 
-    @model_validator(mode="after")
-    def _can_be_added_up(self) -> IndicatorDefinition:
+    def _not_to_be_added_up(self) -> Iterator[str]:
         if self.cumulative and self.frequency == "year":
-            raise ValueError("a yearly figure is that of its whole year already, so it cannot be cumulative")
+            yield "a yearly figure is that of its whole year already, so it cannot be cumulative"
         if self.cumulative and self.rolling > 1:
-            raise ValueError("rolling figures share periods, so they cannot be cumulative")
+            yield "rolling figures share periods, so they cannot be cumulative"
         if self.cumulative == "academic-year" and self.frequency == "quarter":
-            raise ValueError("no quarter begins with the academic year, so quarters cannot be cumulative for it")
-        return self
+            yield "no quarter begins with the academic year, so quarters cannot be cumulative for it"
 
-    @model_validator(mode="after")
-    def _targets_fit_the_measure(self) -> IndicatorDefinition:
-        for goal in self._goals():
+    def _not_a_target(self) -> Iterator[str]:
+        for goal in [self.target] if self.target else [target.value for target in self.targets]:
             number = f"{float(goal.value):.15g}"
             if goal.value < 0:
-                raise ValueError(f"the target {number} is below 0")
+                yield f"the target {number} is below 0"
             if goal.has_sign and self.measure != "percentage":
-                raise ValueError(f'a target with a % sign, {number}%, is for measure = "percentage" only')
+                yield f'a target with a % sign, {number}%, is for measure = "percentage" only'
             if self.measure == "percentage" and not goal.has_sign and 0 < goal.value <= 1:
                 per_cent = f"{float(goal.value * 100):.15g}"
-                raise ValueError(
-                    f'the target {number} may be {number}% or {per_cent}%: write "{number}%" or {per_cent}'
-                )
-        return self
+                yield f'the target {number} may be {number}% or {per_cent}%: write "{number}%" or {per_cent}'
 
-    @model_validator(mode="after")
-    def _days_fit_each_other(self) -> IndicatorDefinition:
+    def _not_in_its_life(self) -> Iterator[str]:
         if self.since and self.until and self.since > self.until:
-            raise ValueError(f"from ({self.since}) is after until ({self.until})")
+            yield f"from ({self.since}) is after until ({self.until})"
         days = [change.day for change in self.changes]
         if len(set(days)) < len(days):
-            raise ValueError("two changes have the same date; write one note for both")
+            yield "two changes have the same date; write one note for both"
         for day in days:
             if (self.since and day < self.since) or (self.until and day > self.until):
-                raise ValueError(f"the change of {day} is not between from and until")
-        return self
+                yield f"the change of {day} is not between from and until"
 
     def indicator(self) -> Indicator:
         """As the report uses it, with the defaults of its measure."""
         per = self.per or 10_000
         units = UNITS if self.shows == "value" else UNITS_WITH_COUNT
-        return Indicator(
-            id=self.id,
-            reference=self.reference or "",
-            title=self.title,
+        benchmark_decimals = 0 if self.measure == "number" else 1
+        return self.made(
+            Indicator,
             measure=Measure(self.measure),
             per={"rate": per, "percentage": 100}.get(self.measure, 1),
             unit=self.unit or units[self.measure].format(per=per),
             decimals=DECIMALS[self.measure] if self.decimals is None else self.decimals,
-            benchmark_decimals=self._benchmark_decimals(),
+            benchmark_decimals=benchmark_decimals if self.benchmark_decimals is None else self.benchmark_decimals,
             shows=Shows(self.shows),
             polarity=Polarity(self.polarity),
             frequency=Frequency(self.frequency),
             numerator=source(self.numerator) if self.numerator else None,
             denominator=source(self.denominator) if self.denominator else None,
-            rolling=self.rolling,
             targets=self._targets(),
-            direction=self.direction,
-            lag=self.lag,
-            may_exceed_100=self.may_exceed_100,
             typed=Typed(self.typed) if self.typed else None,
             cumulative=CumulativeYear(self.cumulative) if self.cumulative else None,
-            owner=self.owner or "",
             begins=self.since,
             ends=self.until,
             changes=tuple(entry.change() for entry in sorted(self.changes, key=lambda entry: entry.day)),
-            formerly=tuple(self.formerly),
         )
-
-    def _benchmark_decimals(self) -> int:
-        if self.benchmark_decimals is not None:
-            return self.benchmark_decimals
-        return 0 if self.measure == "number" else 1
-
-    def _goals(self) -> list[Goal]:
-        return [self.target] if self.target else [target.value for target in self.targets]
 
     def _targets(self) -> tuple[Target, ...]:
         if self.target is not None:
@@ -210,17 +193,17 @@ class SeriesDefinition(Definition):
     title: Line
     carry: bool = Field(False, description="an entry holds until the next one")
 
-    def series(self) -> Series:
-        return Series(self.id, self.title, self.carry)
-
 
 class BreakdownDefinition(Definition):
     id: Name
     title: Line
     of: Reference | None = Field(None, description="what it breaks down: 4.02.04/numerator")
 
+    def named(self) -> Iterator[tuple[str, str]]:
+        yield from [("of", self.of)] if self.of else []
+
     def breakdown(self) -> Breakdown:
-        return Breakdown(self.id, self.title, source(self.of) if self.of else None)
+        return self.made(Breakdown, of=source(self.of) if self.of else None)
 
 
 class IndicatorsFile(Definition):

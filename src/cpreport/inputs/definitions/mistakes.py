@@ -39,20 +39,13 @@ def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) 
 
 def _unreadable(error: ValueError | RecursionError, text: str) -> str:
     """Why a text cannot be read as TOML, and what to write where a per cent lacks its quotes."""
-    match error:
-        case RecursionError():
-            return "it is nested too deeply"
-        case tomllib.TOMLDecodeError():
-            return str(error) + _unquoted_per_cent(str(error), text)
-        case _:
-            return "it has a number of thousands of digits"
-
-
-def _unquoted_per_cent(reason: str, text: str) -> str:
-    """`: write target = "10%"` if the line that a reason names has a number with a % sign."""
-    line = re.search(r"at line ([0-9]+)", reason)
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return "it has a number of thousands of digits"
+    line = re.search(r"at line ([0-9]+)", str(error))
     found = _UNQUOTED.search(text.split("\n")[int(line[1]) - 1]) if line else None
-    return f': write {found[1]} = "{found[2]}%"' if found else ""
+    return str(error) + (f': write {found[1]} = "{found[2]}%"' if found else "")
 
 
 def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], details: Any) -> Finding:

@@ -12,13 +12,10 @@ from cpreport.inputs.definitions.mistakes import invalid
 from cpreport.inputs.definitions.report_file import ReportFile, read_terms
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
-from cpreport.model.period import TERMS
+from cpreport.model.indicator import Source
 from cpreport.model.period_text import NotAPeriod
 from cpreport.model.rules import all_rules
 from cpreport.model.rules import definition as rules
-
-Named = Sequence[tuple[str, str]]
-"""The keys of a table with the sources they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,55 +34,28 @@ def check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
     known = _Known({entry.id: entry.frequency for entry in file.indicators}, dict.fromkeys(every), place)
     yield from _twice([*every, *former], "[[indicators]] and [[series]]", place)
     yield from _twice([breakdown.id for breakdown in file.breakdowns], "[[breakdowns]]", place)
-    refers: dict[str, list[str]] = {}
-    for entry in file.indicators:
-        named = [("numerator", entry.numerator), ("denominator", entry.denominator)]
-        given = [(key, text) for key, text in named if text]
-        yield from _check_sources(f"[[indicators]] {entry.id}", given, known)
-        yield from _check_frequencies(f"[[indicators]] {entry.id}", [("id", entry.id), *given], known)
-        refers[entry.id] = [source(text).name for _, text in given]
-    yield from _circles(refers, place)
-    for breakdown in file.breakdowns:
-        if breakdown.of:
-            yield from _check_sources(f"[[breakdowns]] {breakdown.id}", [("of", breakdown.of)], known)
-    yield from _check_consistency(file, known)
-
-
-def _check_consistency(file: IndicatorsFile, known: _Known) -> Iterator[Finding]:
-    """The tables that say what must hold between figures."""
-    tables = (("totals", file.totals), ("subsets", file.subsets), ("stocks", file.stocks))
-    for header, entries in tables:
+    for header, entries in file:
         refers: dict[str, list[str]] = {}
         for entry in entries:
-            named = list(entry.named())
-            first, *others = (str(source(text)) for _, text in named)
-            yield from _check_named(f"[[{header}]] {first}", named, known)
-            refers.setdefault(first, []).extend(others)
-        yield from _circles(refers, known.place)
+            named = [(key, text, source(text)) for key, text in entry.named()]
+            names = [each.name if header == "indicators" else str(each) for _, _, each in named]
+            title = "" if header == "shared_denominators" else getattr(entry, "id", *names[:1])
+            yield from _check_named(f"[[{header}]] {title}".rstrip(), named, known)
+            refers.setdefault(title, []).extend(names[1:])
+        yield from _circles(refers, place)
     numbers = {entry.id for entry in file.indicators if entry.measure == "number"}
-    for shared in file.shared_denominators:
-        yield from _check_named("[[shared_denominators]]", list(shared.named()), known)
-        for name in (name for name in shared.indicators if name in numbers):
-            reason = f"{name} is a number and has no denominator"
-            yield invalid(known.place, "[[shared_denominators]]", "indicators", name, reason)
+    for name in (name for shared in file.shared_denominators for name in shared.indicators if name in numbers):
+        reason = f"{name} is a number and has no denominator"
+        yield invalid(place, "[[shared_denominators]]", "indicators", name, reason)
 
 
-def _check_named(table: str, named: Named, known: _Known) -> Iterator[Finding]:
-    yield from _check_sources(table, named, known)
-    yield from _check_frequencies(table, named, known)
-
-
-def _check_sources(table: str, named: Named, known: _Known) -> Iterator[Finding]:
-    for key, text in named:
-        names: Collection[str] = known.frequencies if "/" in text else known.every
-        wanted = "indicator" if "/" in text else "indicator or series"
-        yield from _unknown(table, key, source(text).name, names, wanted, known.place)
-
-
-def _check_frequencies(table: str, named: Named, known: _Known) -> Iterator[Finding]:
-    """Figures can only be set against each other where they are of the same periods: those of the first indicator."""
+def _check_named(table: str, named: Sequence[tuple[str, str, Source]], known: _Known) -> Iterator[Finding]:
+    """Names that are not there, and figures of other periods than the first indicator's: they cannot be compared."""
     frequencies = known.frequencies
-    found = [(key, text, source(text).name) for key, text in named if source(text).name in frequencies]
+    for key, text, each in named:
+        names, wanted = (frequencies, "indicator") if "/" in text else (known.every, "indicator or series")
+        yield from _unknown(table, key, each.name, names, wanted, known.place)
+    found = [(key, text, each.name) for key, text, each in named if each.name in frequencies]
     for key, text, name in found[1:]:
         first = found[0][2]
         if frequencies[name] != frequencies[first]:
@@ -114,7 +84,7 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
 
 def _check_terms(report: ReportFile, indicators: IndicatorsFile) -> Iterator[Finding]:
     """Terms that are in two financial years cannot be added up for one of them."""
-    terms = read_terms(report.terms) or TERMS
+    terms = read_terms(report.terms)
     across = next((term for term in terms if 0 < (4 - term.first) % 12 <= (term.last - term.first) % 12), None)
     for entry in indicators.indicators if across else ():
         if across and entry.frequency == "term" and entry.cumulative == "financial-year":
@@ -122,10 +92,11 @@ def _check_terms(report: ReportFile, indicators: IndicatorsFile) -> Iterator[Fin
             yield invalid(Place(file=report.indicators), table, "cumulative", entry.cumulative, reason)
 
 
-def _check_ignores(report: ReportFile, known: Iterable[str], place: Place) -> Iterator[Finding]:
+def _check_ignores(report: ReportFile, known: Sequence[str], place: Place) -> Iterator[Finding]:
     """Only warnings and notes can be set aside, and only of what there is."""
-    terms = read_terms(report.terms) or TERMS
+    terms = read_terms(report.terms)
     severities = {rule.code: rule.severity for rule in all_rules()} if report.ignore else {}
+    sections = [section.id for section in report.sections]
     for entry in report.ignore:
         table = f"[[ignore]] {entry.code}"
         yield from _unknown(table, "code", entry.code, severities, "code", place)
@@ -136,15 +107,14 @@ def _check_ignores(report: ReportFile, known: Iterable[str], place: Place) -> It
             entry.ignore(terms)
         except NotAPeriod as reason:
             yield invalid(place, table, "period", entry.period, str(reason))
-        if entry.indicator:
-            yield from _unknown(table, "indicator", entry.indicator, known, "indicator or series", place)
-        if entry.section:
-            sections = [section.id for section in report.sections]
-            yield from _unknown(table, "section", entry.section, sections, "section", place)
+        yield from _unknown(table, "indicator", entry.indicator, known, "indicator or series", place)
+        yield from _unknown(table, "section", entry.section, sections, "section", place)
 
 
-def _unknown(table: str, key: str, name: str, known: Iterable[str], wanted: str, place: Place) -> Iterator[Finding]:
-    if name not in known:
+def _unknown(
+    table: str, key: str, name: str | None, known: Collection[str], wanted: str, place: Place
+) -> Iterator[Finding]:
+    if name is not None and name not in known:
         yield rules.UNKNOWN_NAME.at(place, table=table, key=key, name=name, wanted=wanted, nearest=nearest(name, known))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
-from cpreport.model.folder import Condition, Ignore, Plausibility, Slot
-from cpreport.model.period import MONTHS, Frequency, Term, Terms
+from cpreport.model.folder import Condition, Ignore, SectionPlan, Slot
+from cpreport.model.period import MONTHS, TERMS, Frequency, Term, Terms
 from cpreport.model.period_text import parse_period
 
 Offset = Annotated[int, Field(le=0, ge=-600)]
@@ -24,12 +25,9 @@ class PeriodsDefinition(Definition):
     term: Offsets = [-2, -1, 0]
     year: Offsets = [-2, -1, 0]
 
-    @model_validator(mode="after")
-    def _in_order(self) -> PeriodsDefinition:
-        for offsets in (self.month, self.quarter, self.term, self.year):
-            if offsets != sorted(set(offsets)):
-                raise ValueError("offsets stand in order, each once: [-12, -2, -1, 0]")
-        return self
+    def wrong(self) -> Iterator[str]:
+        if any(offsets != sorted(set(offsets)) for _, offsets in self):
+            yield "offsets stand in order, each once: [-12, -2, -1, 0]"
 
     def offsets(self) -> dict[Frequency, tuple[int, ...]]:
         return {frequency: tuple(getattr(self, frequency.value)) for frequency in Frequency}
@@ -56,24 +54,15 @@ class SlotDefinition(Definition):
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
     owner: Line | None = Field(None, description="who writes it; default: the section's owner")
 
-    @model_validator(mode="after")
-    def _keys_fit_each_other(self) -> SlotDefinition:
+    def wrong(self) -> Iterator[str]:
         if self.required_when and not self.required:
-            raise ValueError("required_when says when a text is required: add required = true")
+            yield "required_when says when a text is required: add required = true"
         if self.max_words is not None and self.max_words < self.min_words:
-            raise ValueError("max_words is less than min_words")
-        return self
+            yield "max_words is less than min_words"
 
     def slot(self) -> Slot:
-        return Slot(
-            id=self.id,
-            title=self.title,
-            required=self.required,
-            required_when=tuple(Condition(name) for name in dict.fromkeys(self.required_when)),
-            min_words=self.min_words,
-            max_words=self.max_words,
-            owner=self.owner or "",
-        )
+        conditions = tuple(Condition(name) for name in dict.fromkeys(self.required_when))
+        return self.made(Slot, required_when=conditions)
 
 
 class NarrativesDefinition(Definition):
@@ -96,6 +85,9 @@ class SectionDefinition(Definition):
     indicators: list[Line] = []
     slots: list[SlotDefinition] = []
 
+    def section(self) -> SectionPlan:
+        return self.made(SectionPlan, slots=tuple(slot.slot() for slot in self.slots))
+
 
 class IgnoreDefinition(Definition):
     code: Line = Field(description="of a warning or note")
@@ -107,8 +99,7 @@ class IgnoreDefinition(Definition):
 
     def ignore(self, terms: Terms) -> Ignore:
         """Its period is kept as reports print it; raises NotAPeriod where it is none."""
-        period = parse_period(self.period, terms).label if self.period else ""
-        return Ignore(self.code, self.reason, self.until, self.indicator or "", period, self.section or "")
+        return self.made(Ignore, period=parse_period(self.period, terms).label if self.period else "")
 
 
 class PlausibilityDefinition(Definition):
@@ -137,9 +128,6 @@ class PlausibilityDefinition(Definition):
             " benchmark is in another unit",
         ),
     ] = 9
-
-    def plausibility(self) -> Plausibility:
-        return Plausibility(**self.model_dump())
 
 
 class ReportFile(Definition):
@@ -170,14 +158,15 @@ class ReportFile(Definition):
     sections: list[SectionDefinition] = Field(min_length=1)
     ignore: list[IgnoreDefinition] = Field([], description="findings that are set aside")
 
-    @model_validator(mode="after")
-    def _terms_follow_each_other(self) -> ReportFile:
-        read_terms(self.terms)
-        return self
+    def wrong(self) -> Iterator[str]:
+        try:
+            read_terms(self.terms)
+        except ValueError as reason:
+            yield str(reason)
 
 
-def read_terms(table: dict[str, str]) -> tuple[Term, ...]:
-    """The terms of a `[terms]` table; raises ValueError if they are not months in order within a year."""
+def read_terms(table: dict[str, str]) -> Terms:
+    """The terms of a `[terms]` table, or the usual ones; raises ValueError if they are not in order within a year."""
     short = [name[:3].lower() for name in MONTHS]
     terms = []
     for name, months in table.items():
@@ -190,4 +179,4 @@ def read_terms(table: dict[str, str]) -> tuple[Term, ...]:
         covered = [month for span in spans for month in span]
         if not all(spans) or covered != sorted(set(covered)):
             raise ValueError("the terms overlap or are not in the order of the school year")
-    return tuple(terms)
+    return tuple(terms) or TERMS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -36,7 +36,7 @@ _LATEST_DATA = 100
 """How many days after the reporting period's last day data are usually as at, at most."""
 
 _DAY = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2}|[A-Za-z]+)[/. -]([0-9]{4})")
-_YES, _NO = ("yes", "y", "true"), ("no", "n", "false", "")
+_ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
 def read_about(book: Spreadsheet) -> tuple[tuple[About, SheetTable | None], list[Finding]]:
@@ -60,39 +60,49 @@ def read_about(book: Spreadsheet) -> tuple[tuple[About, SheetTable | None], list
 
 def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About, list[Finding]]:
     """About with its dates, its period and whether it is an example; a benchmark period that is a date is its month."""
-    texts, findings = _with_benchmark_month(about, table)
+    findings: list[Finding] = []
 
-    def value(key: str, read: _Reader[Read], wanted: str, example: str) -> Read | None:
+    def value(key: str, read: _Reader[Read], wanted: str = "", example: str = "") -> Read | None:
         cell = about.cell(key)
-        if cell is None or text_of(raw := table.value(cell.row - 1, cell.column - 1)) == "":
+        if cell is None or about.text(key) == "":
             return None
-        place = table.place(cell.row - 1, cell.column - 1)
-        found, finding = read(raw, table.trait(cell.row - 1, cell.column - 1), place)
-        if found is None:
-            named = {"key": key.capitalize(), "value": text_of(raw), "wanted": wanted, "example": example}
+        at = (cell.row - 1, cell.column - 1)
+        place = table.place(*at)
+        found, finding = read(table.value(*at), table.trait(*at), place)
+        if finding or found is None:
+            named = {"key": key.capitalize(), "value": about.text(key), "wanted": wanted, "example": example}
             findings.append(finding or rules.ABOUT_INVALID.at(place, **named))
         return found
 
     def read_when(raw: CellValue, trait: Trait | None, place: Place) -> _Told[Period]:
-        return month_shown(raw, trait, place) if isinstance(raw, date) else (_typed_period(raw, terms), None)
+        try:
+            return (
+                month_shown(raw, trait, place) if isinstance(raw, date) else (parse_period(text_of(raw), terms), None)
+            )
+        except NotAPeriod:
+            return None, None
 
-    period = value("reporting period", read_when, "a period", "Jul 2023")
-    board_date = value("board date", _read_day, "a date", "14/09/2023")
-    data_as_at = value("data as at", _read_day, "a date", "31/07/2023")
-    is_example = value("example", _yes_or_no, "yes or no", "yes")
-    return About(texts, about.cells, period, board_date, data_as_at, bool(is_example)), findings
+    benchmark_period = value("benchmark period", _read_month)
+    complete = About(
+        {
+            key: benchmark_period or "" if key.lower() == "benchmark period" else text
+            for key, text in about.texts.items()
+        },
+        about.cells,
+        value("reporting period", read_when, "a period", "Jul 2023"),
+        value("board date", _read_day, "a date", "14/09/2023"),
+        value("data as at", _read_day, "a date", "31/07/2023"),
+        bool(value("example", _yes_or_no, "yes or no", "yes")),
+    )
+    return complete, findings
 
 
-def _with_benchmark_month(about: About, table: SheetTable) -> tuple[Mapping[str, str], list[Finding]]:
-    """About's texts, with the month where Excel has made a date of the Benchmark period."""
-    cell = about.cell("benchmark period")
-    raw = table.value(cell.row - 1, cell.column - 1) if cell else ""
-    if cell is None or not isinstance(raw, date):
-        return about.texts, []
-    trait = table.trait(cell.row - 1, cell.column - 1)
-    month, finding = month_shown(raw, trait, table.place(cell.row - 1, cell.column - 1))
-    key = next(key for key, place in about.cells.items() if place == cell)
-    return {**about.texts, key: month_name(month) if month else ""}, [finding] if finding else []
+def _read_month(raw: CellValue, trait: Trait | None, place: Place) -> _Told[str]:
+    """The text of a benchmark period, or the month where Excel has made a date of it."""
+    if not isinstance(raw, date):
+        return text_of(raw), None
+    month, finding = month_shown(raw, trait, place)
+    return month_name(month) if month else "", finding
 
 
 def about_of(period: Period, about: About, stated: Period, file: str) -> tuple[About, list[Finding]]:
@@ -148,13 +158,5 @@ def _typed_day(text: str) -> date | None:
         return None
 
 
-def _typed_period(raw: CellValue, terms: Terms) -> Period | None:
-    try:
-        return parse_period(text_of(raw), terms)
-    except NotAPeriod:
-        return None
-
-
 def _yes_or_no(raw: CellValue, _: Trait | None, __: Place) -> _Told[bool]:
-    text = text_of(raw).lower()
-    return (True if text in _YES else False if text in _NO else None), None
+    return _ANSWERS.get(text_of(raw).lower()), None

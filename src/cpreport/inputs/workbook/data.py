@@ -27,7 +27,10 @@ from cpreport.model.rules.following import LACKING
 from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
-_PARTS = {part.value: part for part in Part}
+Former = dict[tuple[str, int], str]
+"""The former names that rows have, by sheet and row from 1."""
+
+PARTS = {part.value: part for part in Part}
 _amount = lru_cache(maxsize=2**16, typed=True)(read_amount)
 """Numbers of children are alike: an amount of each is enough."""
 
@@ -54,12 +57,14 @@ class Names:
         """Whether another report that may share the workbook has the name."""
         return any(other.find(text) for other in self.others)
 
-    def nearest(self, text: str) -> str:
-        return nearest(text, [*self.indicators, *self.series])
+    @property
+    def all(self) -> list[str]:
+        """The names of today."""
+        return [*self.indicators, *self.series]
 
     @cached_property
     def _by_lower(self) -> Mapping[str, str]:
-        every = (*self.former, *((name, name) for name in (*self.indicators, *self.series)))
+        every = (*self.former, *((name, name) for name in self.all))
         return {text.lower(): name for text, name in every}
 
 
@@ -87,9 +92,9 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
         return [], [SHEET_MISSING.at(Place(file=book.file), sheet="Data", present=present)]
     entries: list[Entry] = []
     findings: list[Finding] = []
-    former: dict[tuple[str, int], str] = {}
+    former: Former = {}
     for sheet in sheets:
-        read, found = _read_sheet(book.file, sheet, names, terms, former)
+        read, found = _read_sheet(book, sheet, names, terms, former)
         entries += read
         findings += found
     kept, twice = each_once(book.file, entries, former)
@@ -97,36 +102,34 @@ def read_data(book: Spreadsheet, names: Names, terms: Terms) -> tuple[list[Entry
 
 
 def _read_sheet(
-    file: str, sheet: Sheet, names: Names, terms: Terms, former: dict[tuple[str, int], str]
+    book: Spreadsheet, sheet: Sheet, names: Names, terms: Terms, former: Former
 ) -> tuple[list[Entry], list[Finding]]:
     """A sheet's entries; the rows that have a former name are put with the others of `former`."""
     is_long = _is_long(sheet)
-    required, optional = (("Indicator", "Period"), tuple(_PARTS)) if is_long else (("Indicator", "Figure"), ())
-    table, findings = find_table(file, sheet, required, optional)
+    required, optional = (("Indicator", "Period"), tuple(PARTS)) if is_long else (("Indicator", "Figure"), ())
+    table, findings = find_table(book, sheet, required, optional)
     if table is None:
         return [], findings
-    reader = _Long(table, names, terms) if is_long else _Wide(table, names, terms)
-    entries = list(reader.entries())
-    former.update(((sheet.name, row + 1), text) for row, text in reader.former.items())
-    return entries, findings + reader.findings
+    reader = (_Long if is_long else _Wide)(table, names, terms, former)
+    return list(reader.entries()), findings + reader.findings
 
 
 def _is_long(sheet: Sheet) -> bool:
     """Whether the first row that looks like a header row has columns of parts, but none that says which part."""
     rows = ({text_of(value).lower() for value in row} for row in sheet.rows)
-    headers = (row for row in rows if "indicator" in row and not row.isdisjoint({"figure", *_PARTS}))
+    headers = (row for row in rows if "indicator" in row and not row.isdisjoint({"figure", *PARTS}))
     return "figure" not in next(headers, {"figure"})
 
 
 class _Reader:
-    """Reads one sheet's rows; what is wrong gathers in `findings`, former names in `former` by their rows."""
+    """Reads one sheet's rows; what is wrong gathers in `findings`, former names in `former`."""
 
-    def __init__(self, table: SheetTable, names: Names, terms: Terms) -> None:
+    def __init__(self, table: SheetTable, names: Names, terms: Terms, former: Former) -> None:
         self.table = table
         self.names = names
         self.terms = terms
         self.findings: list[Finding] = []
-        self.former: dict[int, str] = {}
+        self.former = former
 
     def name(self, row: int, columns: Iterable[int]) -> str | None:
         """The indicator or series a row names; None where it names none, with a finding unless the row is a note."""
@@ -143,12 +146,12 @@ class _Reader:
         misread = misread or name_not_text(table, row, self.names.find)
         if not misread and (found := self.names.find(text)):
             if found.lower() != text.lower():
-                self.former[row] = text
+                self.former[table.sheet.name, row + 1] = text
             return found
         figures = any(self._is_figure(row, at) for at in columns)
         if text and (figures or table.text(row, "figure")):
             where = table.place(row, column, indicator=text)
-            self.findings.append(_lacking(misread, text, self.names) if misread else _unknown(text, self.names, where))
+            self.findings.append(_not_read(misread, text, self.names, where))
         elif figures:
             merged = self._merged(row)
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=merged))
@@ -177,7 +180,7 @@ class _Reader:
     def _merged_over_names(self) -> list[tuple[int, int, int]]:
         """First row, first column and last row of the merged areas that hold Indicator cells, from the top."""
         column = self.table.columns["indicator"]
-        areas = self.table.sheet.merged
+        areas = self.table.sheet.cells.merged
         return sorted((top, left, bottom) for top, left, bottom, right in areas if left <= column <= right)
 
 
@@ -193,7 +196,7 @@ class _Wide(_Reader):
             part = self._part(name, row) if name else None
             if name is None or part is None:
                 continue
-            first = rows_read.setdefault((self.former.get(row, name), part), row)
+            first = rows_read.setdefault((self.former.get((self.table.sheet.name, row + 1), name), part), row)
             if first != row:
                 place = self.table.place(row, "indicator", indicator=name)
                 self.findings.append(rules.ROW_TWICE.at(place, name=name, part=part.value, first=first + 1))
@@ -203,9 +206,9 @@ class _Wide(_Reader):
 
     def _part(self, name: str, row: int) -> Part | None:
         text = self.table.text(row, "figure")
-        part = _PARTS.get(text.lower())
+        part = PARTS.get(text.lower())
         if part is None or (name in self.names.series and part is not Part.VALUE):
-            wanted = ["value"] if name in self.names.series else list(_PARTS)
+            wanted = ["value"] if name in self.names.series else list(PARTS)
             place = self.table.place(row, "figure", indicator=name)
             self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=quoted(text), nearest=nearest(text, wanted)))
             return None
@@ -219,11 +222,14 @@ class _Long(_Reader):
         return _without_gaps(list(self._cells()))
 
     def _cells(self) -> Iterator[Entry]:
-        columns = {part: self.table.columns[name] for name, part in _PARTS.items() if name in self.table.columns}
+        columns = {part: self.table.columns[name] for name, part in PARTS.items() if name in self.table.columns}
         for row in self.table.rows():
             name = self.name(row, columns.values())
-            period = self._period(row) if name else None
-            if name is None or period is None:
+            if name is None:
+                continue
+            period, finding = read_period(self.table, row, "period", self.terms, is_required=True)
+            if period is None:
+                self.findings += [finding] if finding else []
                 continue
             for part, column in columns.items():
                 if name not in self.names.series or part is Part.VALUE:
@@ -231,14 +237,6 @@ class _Long(_Reader):
                 elif self._is_figure(row, column):
                     place = self.table.place(row, column, indicator=name)
                     self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=quoted(part.value), nearest=""))
-
-    def _period(self, row: int) -> Period | None:
-        period, finding = read_period(self.table, row, "period", self.terms)
-        if finding:
-            self.findings.append(finding)
-        elif period is None:
-            self.findings.append(rules.UNKNOWN_PERIOD.at(self.table.place(row, "period"), value=quoted(""), reason=""))
-        return period
 
 
 def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
@@ -251,21 +249,12 @@ def _without_gaps(entries: list[Entry]) -> Iterator[Entry]:
     return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
 
 
-def _unknown(text: str, names: Names, place: Place) -> Finding:
-    """A finding for a row of no indicator."""
-    near = did_you_mean(_nearest(text, names))
-    found = unknown(rules.UNKNOWN_INDICATOR, place, names.is_of_another(text), name=text, nearest=near)
-    return _lacking(found, text, names)
-
-
-def _lacking(found: Finding, text: str, names: Names) -> Finding:
-    """A finding of a name that is not read: if it is meant for an indicator, that one lacks its row."""
-    near = _nearest(text, names)
+def _not_read(misread: Finding | None, text: str, names: Names, place: Place) -> Finding:
+    """A finding for a row of no indicator; if it is meant for one, that one lacks its row."""
+    near = nearest_name(text, names.all)
+    texts = {"name": text, "nearest": did_you_mean(near)}
+    found = misread or unknown(rules.UNKNOWN_INDICATOR, place, names.is_of_another(text), **texts)
     return found.bringing(Brings(LACKING, ("indicator",), Place(indicator=near))) if near else found
-
-
-def _nearest(text: str, names: Names) -> str | None:
-    return nearest_name(text, [*names.indicators, *names.series])
 
 
 def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) -> Finding | None:

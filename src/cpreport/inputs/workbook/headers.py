@@ -28,6 +28,9 @@ _MANY = 6
 _Run = list[tuple[int, Period]]
 """Columns with their periods."""
 
+_Chain = tuple[int, "_Chain | None"]
+"""A place in a subsequence, after those before it."""
+
 
 def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], list[Finding]]:
     """The columns that are periods. Every other header right of the first one is a finding."""
@@ -146,16 +149,14 @@ def _in_order(columns: _Run) -> _Run:
 def longest_rising(numbers: Sequence[int]) -> list[int]:
     """The places of a longest rising subsequence (Schensted, 1961)."""
     lowest: list[int] = []  # the lowest number that ends a subsequence of each length
-    ends: list[int] = []
-    before: list[int | None] = []
+    chains: list[_Chain] = []
     for place, number in enumerate(numbers):
         length = bisect_left(lowest, number)
-        before.append(ends[length - 1] if length else None)
         lowest[length : length + 1] = [number]
-        ends[length : length + 1] = [place]
+        chains[length : length + 1] = [(place, chains[length - 1] if length else None)]
     found: list[int] = []
-    place_or_none = ends[-1] if ends else None
-    while place_or_none is not None:
-        found.append(place_or_none)
-        place_or_none = before[place_or_none]
+    chain = chains[-1] if chains else None
+    while chain:
+        place, chain = chain
+        found.append(place)
     return found[::-1]

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.workbook.data import data_sheets
-from cpreport.inputs.workbook.tables import named_sheet
-from cpreport.model.figure import CellRef, cell_place
+from cpreport.inputs.workbook.tables import named_sheet, place_in
+from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import MONTHS
 from cpreport.model.rules import workbook as rules
@@ -87,18 +87,13 @@ def _hidden(book: Spreadsheet) -> Iterator[Finding]:
         if sheet.hidden:
             place = Place(file=book.file, sheet=sheet.name)
             yield rules.HIDDEN.at(place, what=f"the sheet {sheet.name} is")
-        for first, last in _runs(sheet.hidden_rows):
+        for first, last in _runs(sheet.cells.hidden_rows):
             what = f"row {first + 1} is" if first == last else f"rows {first + 1} to {last + 1} are"
             yield rules.HIDDEN.at(place_in(book, sheet, first, 0), what=what)
-        for first, last in _runs(sheet.hidden_columns):
+        for first, last in _runs(sheet.cells.hidden_columns):
             letters = [CellRef("", 1, column + 1).a1[:-1] for column in (first, last)]
             what = f"column {letters[0]} is" if first == last else f"columns {letters[0]} to {letters[1]} are"
             yield rules.HIDDEN.at(place_in(book, sheet, 0, first), what=what)
-
-
-def place_in(book: Spreadsheet, sheet: Sheet, row: int, column: int) -> Place:
-    """A sheet's cell as a finding's place; rows and columns count from 0."""
-    return cell_place(book.file, CellRef(sheet.name, row + 1, column + 1))
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from cpreport.inputs.workbook.amounts import Problem, broken
 from cpreport.inputs.workbook.cells.as_shown import as_shown
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
-from cpreport.inputs.workbook.names import place_in, read_sheets
-from cpreport.inputs.workbook.tables import text_of
+from cpreport.inputs.workbook.names import read_sheets
+from cpreport.inputs.workbook.tables import place_in, text_of
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
 from cpreport.model.rules.workbook import NUMBER_FORMAT
@@ -42,8 +42,8 @@ def _read(book: Spreadsheet, sheet: Sheet) -> OtherSheet:
 
 def _shown(sheet: Sheet, row: int, column: int) -> str | Problem:
     """What a cell shows, or why that cannot be said. TRUE is yes; a date without a format is written out."""
-    value, code = sheet.rows[row][column], sheet.number_formats.get((row, column), "")
-    if problem := broken(value, sheet.traits.get((row, column))):
+    value, code = sheet.rows[row][column], sheet.cells.number_formats.get((row, column), "")
+    if problem := broken(value, sheet.cells.traits.get((row, column))):
         return problem
     if value == "" or isinstance(value, bool) or not (code or isinstance(value, int | float)):
         return text_of(value)

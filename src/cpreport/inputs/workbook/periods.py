@@ -13,8 +13,10 @@ from cpreport.model.rules import data as rules
 from cpreport.model.rules.header import HEADER_DAY, TIME_OF_DAY
 
 
-def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple[Period | None, Finding | None]:
-    """The period in a cell of a Period column; neither period nor finding where it is blank."""
+def read_period(
+    table: SheetTable, row: int, header: str, terms: Terms, is_required: bool = False
+) -> tuple[Period | None, Finding | None]:
+    """The period in a cell of a Period column; neither period nor finding where it is blank, unless it is required."""
     column = table.columns.get(header)
     if column is None:
         return None, None
@@ -23,7 +25,8 @@ def read_period(table: SheetTable, row: int, header: str, terms: Terms) -> tuple
     value, place = table.value(row, column), table.place(row, column)
     if isinstance(value, date):
         return month_shown(value, table.trait(row, column), place)
-    if not (text := text_of(value)):
+    text = text_of(value)
+    if not (text or is_required):
         return None, None
     try:
         return parse_period(text, terms), None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cpreport.model.figure import CellRef, Entry, State, both_texts, cell_place, per_cent
+from cpreport.model.figure import Amount, CellRef, Entry, State, both_texts, cell_place, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
@@ -43,11 +43,15 @@ def _row(entry: Entry) -> tuple[str, int]:
     return entry.cell.sheet, entry.cell.row
 
 
+def agree(first: Amount, other: Amount) -> bool:
+    """Whether two amounts of a figure say the same, one of them says nothing, or is an error already."""
+    is_silent = bool({first.state, other.state} & {State.BLANK, State.ERROR})
+    return is_silent or (first.state, per_cent(first)) == (other.state, per_cent(other))
+
+
 def _disagrees(file: str, entry: Entry, first: Entry, name: str) -> Iterator[Finding]:
     """A finding where an entry under a former name, and another under another, are not the same."""
-    if entry.amount.state in (State.BLANK, State.ERROR) or first.amount.state is State.ERROR:
-        return
-    if (entry.amount.state, per_cent(entry.amount)) != (first.amount.state, per_cent(first.amount)):
+    if not agree(first.amount, entry.amount):
         period = entry.period.label
         here, there = both_texts(entry.amount, first.amount)
         named = {"name": entry.name, "former": name, "period": period, "part": entry.part.value}
@@ -61,10 +65,7 @@ def _repeated(file: str, pairs: list[tuple[Entry, CellRef]]) -> Iterator[Finding
     if len(pairs) > _FEW and entry.cell.sheet != first.sheet:
         yield REPEATS.at(cell_place(file, entry.cell), sheet=entry.cell.sheet, count=len(pairs), other=first.sheet)
     else:
-        yield from (_twice(file, entry, first) for entry, first in pairs)
-
-
-def _twice(file: str, entry: Entry, first: CellRef) -> Finding:
-    period = entry.period.label
-    place = cell_place(file, entry.cell, entry.name, period)
-    return FIGURE_TWICE.at(place, name=entry.name, period=period, part=entry.part.value, first=first)
+        for entry, first in pairs:
+            period = entry.period.label
+            place = cell_place(file, entry.cell, entry.name, period)
+            yield FIGURE_TWICE.at(place, name=entry.name, period=period, part=entry.part.value, first=first)

@@ -21,10 +21,11 @@ from cpreport.model.rules.following import unread
 class SheetTable:
     """A sheet's table. Rows and columns count from 0, as in the sheet; `headings` are the cells of its header row.
 
-    `columns` gives the column of each header by its lower-case text.
+    `columns` gives the column of each header by its lower-case text. `is_other` is as the workbook's.
     """
 
     file: str
+    is_other: bool
     sheet: Sheet
     columns: Mapping[str, int]
     headings: Sequence[CellValue]
@@ -33,7 +34,7 @@ class SheetTable:
     def rows(self) -> Iterator[int]:
         """The rows below the header row that hold anything."""
         rows = self.sheet.rows
-        unsaved = {row for (row, _), trait in self.sheet.traits.items() if trait & Trait.NO_RESULT}
+        unsaved = {row for (row, _), trait in self.sheet.cells.traits.items() if trait & Trait.NO_RESULT}
         below = range(self.first_row, len(rows))
         return (row for row in below if row in unsaved or any(value != "" for value in rows[row]))
 
@@ -52,7 +53,7 @@ class SheetTable:
         return "" if column is None else text_of(self.value(row, column))
 
     def cell(self, row: int, column: int) -> CellRef:
-        return CellRef(self.sheet.name, row + 1, column + 1)
+        return CellRef(self.sheet.name, row + 1, column + 1, self.file if self.is_other else "")
 
     def place(
         self, row: int, column: int | str, indicator: str = "", period: str = "", section: str = "", slot: str = ""
@@ -67,7 +68,7 @@ class SheetTable:
         return self.value(row, column), self.trait(row, column)
 
     def trait(self, row: int, column: int) -> Trait | None:
-        return self.sheet.traits.get((row, column))
+        return self.sheet.cells.traits.get((row, column))
 
     def is_remark(self, row: int) -> bool:
         """Whether a row holds one cell and no more, such as a footnote."""
@@ -98,8 +99,13 @@ def quoted(text: str) -> str:
     return repr(text) if text else "a blank cell"
 
 
+def place_in(book: Spreadsheet, sheet: Sheet, row: int, column: int) -> Place:
+    """A sheet's cell as a finding's place; rows and columns count from 0."""
+    return Place(file=book.file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+
+
 def find_table(
-    file: str, sheet: Sheet, required: Sequence[str], optional: Sequence[str] = ()
+    book: Spreadsheet, sheet: Sheet, required: Sequence[str], optional: Sequence[str] = ()
 ) -> tuple[SheetTable | None, list[Finding]]:
     """The table under the first row that has all required headers; None, and why, if there is no such row.
 
@@ -108,7 +114,7 @@ def find_table(
     """
     row = _header_row(sheet, required)
     if row is None:
-        return None, _no_headers(file, sheet, required)
+        return None, _no_headers(book, sheet, required)
     last = _last_header_row(sheet, row, required)
     headings = _headings(sheet, row, last)
     columns: dict[str, int] = {}
@@ -116,14 +122,14 @@ def find_table(
     known = {header.lower() for header in (*required, *optional)}
     for column, heading in enumerate(headings):
         name = text_of(heading).lower()
-        place = Place(file=file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+        place = place_in(book, sheet, row, column)
         if problem := _noted_header(heading, known):
             findings.append(problem.at(place))
         if name in columns and name in known:
-            first = CellRef(sheet.name, row + 1, columns[name] + 1).a1
+            first = place_in(book, sheet, row, columns[name]).cell
             findings.append(rules.COLUMN_TWICE.at(place, header=text_of(heading), first=first))
         columns.setdefault(name, column)
-    return SheetTable(file, sheet, columns, headings, last + 1), findings
+    return SheetTable(book.file, book.is_other, sheet, columns, headings, last + 1), findings
 
 
 def _noted_header(heading: CellValue, known: Collection[str]) -> Problem | None:
@@ -157,7 +163,7 @@ def _header_row(sheet: Sheet, required: Sequence[str]) -> int | None:
 def _last_header_row(sheet: Sheet, row: int, required: Sequence[str]) -> int:
     """Where the merged cell ends that holds the first required header, unless a text beneath would hide a header."""
     column = [text_of(value).lower() for value in sheet.rows[row]].index(required[0].lower())
-    last = max((below for top, left, below, _ in sheet.merged if (top, left) == (row, column)), default=row)
+    last = max((below for top, left, below, _ in sheet.cells.merged if (top, left) == (row, column)), default=row)
     wanted = {header.lower() for header in required}
     return last if wanted <= _words(_headings(sheet, row, last)) else row
 
@@ -168,15 +174,17 @@ def _headings(sheet: Sheet, row: int, last: int) -> list[CellValue]:
     return [next((cells[c] for cells in reversed(rows) if c < len(cells) and cells[c] != ""), "") for c in range(width)]
 
 
-def _no_headers(file: str, sheet: Sheet, required: Sequence[str]) -> list[Finding]:
+def _no_headers(book: Spreadsheet, sheet: Sheet, required: Sequence[str]) -> list[Finding]:
     """Which headers are missing from the row that has most of them."""
     wanted = {header.lower(): header for header in required}
     best = max(range(len(sheet.rows)), key=lambda row: len(wanted.keys() & _words(sheet.rows[row])), default=None)
     there = {text_of(value).lower(): text_of(value) for value in sheet.rows[best]} if best is not None else {}
     if best is None or not wanted.keys() & there:
         headers = " and ".join(required)
-        return [rules.NO_HEADERS.at(Place(file=file, sheet=sheet.name), headers=headers).bringing(*unread(sheet.name))]
-    place = Place(file=file, sheet=sheet.name, cell=CellRef(sheet.name, best + 1, 1).a1)
+        return [
+            rules.NO_HEADERS.at(Place(file=book.file, sheet=sheet.name), headers=headers).bringing(*unread(sheet.name))
+        ]
+    place = place_in(book, sheet, best, 0)
     others = [text for name, text in there.items() if name not in wanted]
     return [
         rules.COLUMN_MISSING.at(place, header=header, meant=_meant(header, others)).bringing(*unread(sheet.name))
@@ -203,4 +211,4 @@ def known_table(
     sheet = named_sheet(book, name)
     if sheet is None or not any(value != "" for row in sheet.rows for value in row):
         return None, []
-    return find_table(book.file, sheet, required, optional)
+    return find_table(book, sheet, required, optional)

@@ -70,12 +70,9 @@ def _sections(code: str) -> tuple[_Section, ...] | None:
         kind = found.lastgroup or ""
         if kind == "end":
             sections.append([])
-        elif kind in ("currency", "locale"):
-            sections[-1].append(_Token("literal", found["currency"]))
-        elif kind in ("quoted", "escaped"):
-            sections[-1].append(_Token("literal", found[kind]))
-        elif kind == "space":
-            sections[-1].append(_Token("literal", " "))
+        elif kind in ("currency", "locale", "quoted", "escaped", "space"):
+            text = " " if kind == "space" else found["currency" if kind == "locale" else kind]
+            sections[-1].append(_Token("literal", text))
         elif kind == "sign":
             sections[-1].append(_Token(found[0] if found[0] in "%@" else "literal", found[0]))
         elif kind != "nothing":
@@ -115,17 +112,9 @@ def _number(value: float, code: str, sections: Sequence[_Section]) -> str | None
 
 def _joined(section: _Section, writers: _Writers) -> str | None:
     """The section's literals with what the writers give for other tokens; None where one gives nothing."""
-    pieces = []
-    for token in section:
-        piece = token.text if token.kind == "literal" else writers.get(token.kind, _unknown)(token.text)
-        if piece is None:
-            return None
-        pieces.append(piece)
-    return "".join(pieces)
-
-
-def _unknown(_: str) -> str | None:
-    return None
+    known: _Writers = {"literal": str, **writers}
+    pieces = [known[token.kind](token.text) if token.kind in known else None for token in section]
+    return None if None in pieces else "".join(filter(None, pieces))
 
 
 def _digits(number: Decimal, code: str) -> str | None:

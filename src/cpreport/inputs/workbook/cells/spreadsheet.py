@@ -15,10 +15,10 @@ from pathlib import Path
 
 from cpreport.inputs.workbook.cells.number_formats import cell_styles
 from cpreport.inputs.workbook.cells.rich_text import shared_strings
-from cpreport.inputs.workbook.cells.values import TRUE, CellValue, Position, RichText, Trait
-from cpreport.inputs.workbook.cells.worksheet import Cells, MergedArea, read_cells
+from cpreport.inputs.workbook.cells.values import TRUE, CellValue, RichText, Trait
+from cpreport.inputs.workbook.cells.worksheet import Cells, read_cells
 from cpreport.model.errors import InputError
-from cpreport.model.finding import Finding, Place
+from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED, NOT_A_WORKBOOK
 from cpreport.office.package import Package, Relation, read_package
 from cpreport.office.xml import NAMESPACE_END, visit_elements
@@ -34,48 +34,30 @@ class Sheet:
     Asking raises InputError if they are damaged or too large.
     """
 
-    def __init__(self, name: str, hidden: bool, part: bytes, read: Callable[[bytes], Cells]) -> None:
+    def __init__(self, name: str, hidden: bool, read: Callable[[], Cells]) -> None:
         self.name = name
         self.hidden = hidden
-        self._part = part
         self._read = read
 
     @cached_property
     def cells(self) -> Cells:
-        part, self._part = self._part, b""
-        return self._read(part)
-
-    @property
-    def number_formats(self) -> Mapping[Position, str]:
-        return self.cells.number_formats
+        return self._read()
 
     @property
     def rows(self) -> list[list[CellValue]]:
         return self.cells.rows
 
-    @property
-    def traits(self) -> Mapping[Position, Trait]:
-        return self.cells.traits
-
-    @property
-    def hidden_rows(self) -> frozenset[int]:
-        return self.cells.hidden_rows
-
-    @property
-    def hidden_columns(self) -> frozenset[int]:
-        return self.cells.hidden_columns
-
-    @property
-    def merged(self) -> tuple[MergedArea, ...]:
-        return self.cells.merged
-
 
 @dataclass(frozen=True, slots=True)
 class Spreadsheet:
-    """A workbook's worksheets in its order (no chart sheets); `file` is its name without the folder."""
+    """A workbook's worksheets in its order (no chart sheets); `file` is its name without the folder.
+
+    `is_other`: it is not the month's own, so that its cells name their file.
+    """
 
     file: str
     sheets: tuple[Sheet, ...]
+    is_other: bool = False
 
 
 def read_spreadsheet(path: Path) -> Spreadsheet:
@@ -99,7 +81,7 @@ def _spreadsheet(file: str, package: Package) -> Spreadsheet:
             return read(part)
 
     sheets = [
-        Sheet(name, hidden, _without_empty_cells(package.part(part)), partial(read_at, Place(file=file, sheet=name)))
+        Sheet(name, hidden, partial(read_at, Place(file=file, sheet=name), _without_empty_cells(package.part(part))))
         for name, hidden, part in listed
     ]
     if not sheets:
@@ -144,11 +126,8 @@ def _findings_at(place: Place) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError(*(_at(place, finding) for finding in error.findings)) from error
-
-
-def _at(place: Place, finding: Finding) -> Finding:
-    return replace(finding, place=replace(place, cell=finding.place.cell))
+        placed = (replace(each, place=replace(place, cell=each.place.cell)) for each in error.findings)
+        raise InputError(*placed) from error
 
 
 __all__ = ["CellValue", "Cells", "RichText", "Sheet", "Spreadsheet", "Trait", "read_spreadsheet"]

@@ -83,7 +83,7 @@ class _Reader:
                 rows[row][column] = value
         return Cells(
             rows,
-            dict(self._told_traits(rows)),
+            {position: trait for position, trait in self._traits.items() if trait},
             frozenset(self._hidden_rows),
             self._hidden_within(width),
             tuple(self._merged),
@@ -97,18 +97,6 @@ class _Reader:
             what = f"the area from A1 to the used cell {_a1(far)}"
             texts = {"what": what, "size": f"{area:,} cells", "limit": f"{LARGEST_AREA:,}"}
             raise InputError(TOO_LARGE.at(Place(cell=_a1(far)), **texts))
-
-    def _told_traits(self, rows: Sequence[Sequence[CellValue]]) -> list[tuple[Position, Trait]]:
-        """The traits; that a number format may hide a number only where it does."""
-        told = []
-        for (row, column), trait in self._traits.items():
-            value = rows[row][column]
-            if trait & Trait.UNSHOWN and not (
-                isinstance(value, int | float) and hides(value, self._codes[row, column])
-            ):
-                trait &= ~Trait.UNSHOWN
-            told += [((row, column), trait)] if trait else []
-        return told
 
     def _hidden_within(self, width: int) -> frozenset[int]:
         hidden: set[int] = set()
@@ -196,8 +184,8 @@ class _Reader:
         if self._row_is_hidden:
             self._hidden_rows.add(row)
         style = self._styles.get(cell.get("s", "0"), GENERAL_STYLE)
-        if style.trait:
-            self._traits[position] |= style.trait
+        if trait := style.trait & ~Trait.UNSHOWN:
+            self._traits[position] |= trait
         if style.code:
             self._codes[position] = style.code
         return position
@@ -217,11 +205,15 @@ class _Reader:
     def _give(self, kind: str, value: CellValue) -> None:
         """Puts the cell's value; a second one is refused unless both are empty."""
         self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
-        row, column = position = self._use(self._cell or {})
+        cell = self._cell or {}
+        row, column = position = self._use(cell)
+        style = self._styles.get(cell.get("s", "0"), GENERAL_STYLE)
         given = self._values[row]
         if (column in given and (value != "" or given[column] != "")) or (self._grids > 1 and value != ""):
             raise _two_ways(_a1(position))
         given[column] = value
+        if style.trait & Trait.UNSHOWN and isinstance(value, int | float) and hides(value, style.code):
+            self._traits[position] |= Trait.UNSHOWN
         is_empty = isinstance(value, str) and not value.strip()
         if kind == "e" and not is_empty:
             self._traits[position] |= Trait.EXCEL_ERROR
