@@ -17,6 +17,11 @@ def finding_line(finding: Finding) -> str:
     return "  ".join(" ".join(word.split()) if word.strip() == word else word for word in words if word)
 
 
+def problem_line(finding: Finding) -> str:
+    """As a draft lists it on its first page: `Warning: july-2023.xlsx Data!N12 – …`."""
+    return f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {told(finding)}"
+
+
 def message(finding: Finding) -> str:
     """What is wrong, with how many findings follow from it, and how to mend it, as sentences."""
     said = told(finding)
