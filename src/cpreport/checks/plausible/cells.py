@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100
 from cpreport.checks.examined import Examined
+from cpreport.checks.figures import with_too_many
+from cpreport.checks.fractions import with_two_readings
 from cpreport.checks.plausible.jumps import jumps
 from cpreport.checks.plausible.usual import Stretch, Usual, share_spread, stretches, usual
-from cpreport.checks.plausible.wrong import cells_in_error, signs
 from cpreport.model.figure import CellRef, Entry
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Part
@@ -48,12 +50,6 @@ class Odd:
     @property
     def number(self) -> float:
         return self.stretch.numbers[self.at]
-
-    @property
-    def named(self) -> dict[str, str]:
-        """What every message says of it."""
-        name, part, period = self.entry.name, self.entry.part.value, self.entry.period.label
-        return {"name": name, "period": period, "part": part, "value": self.text(self.number)}
 
     def text(self, number: float) -> str:
         """A number as a person types it: at most ten digits."""
@@ -126,7 +122,7 @@ def _swapped_parts(month: Examined, odds: Odds) -> Causes:
             continue
         indicator = odd.stretch.row.indicator
         is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
-        finding = rules.PARTS_SWAPPED.at(month.place(odd.entry), **odd.named, **_compared(odd, other))
+        finding = month.of_entry(rules.PARTS_SWAPPED, odd.entry, **_compared(odd, other))
         causes |= dict.fromkeys((cell, other.entry.cell), None if is_error else finding)
     return causes
 
@@ -138,8 +134,7 @@ def _swapped_cells(month: Examined, odds: Odds) -> Causes:
         below = odds.get(replace(cell, row=cell.row + 1))
         if below and below.entry.name != odd.entry.name and _are_swapped(month, odd, below):
             for one, other in ((odd, below), (below, odd)):
-                finding = rules.CELLS_SWAPPED.at(month.place(one.entry), **one.named, **_compared(one, other))
-                causes[one.entry.cell] = finding
+                causes[one.entry.cell] = month.of_entry(rules.CELLS_SWAPPED, one.entry, **_compared(one, other))
     return causes
 
 
@@ -157,8 +152,15 @@ def _are_swapped(month: Examined, odd: Odd, other: Odd) -> bool:
 
 
 def _compared(odd: Odd, other: Odd) -> dict[str, str]:
-    there = {"other": other.entry.name, "other_part": other.entry.part.value, "other_value": other.text(other.number)}
-    return {**there, "usual": odd.text(odd.usual.median), "other_usual": other.text(other.usual.median)}
+    """What a message says of a number and of the one that it was swapped with."""
+    return {
+        "value": odd.text(odd.number),
+        "usual": odd.text(odd.usual.median),
+        "other": other.entry.name,
+        "other_part": other.entry.part.value,
+        "other_value": other.text(other.number),
+        "other_usual": other.text(other.usual.median),
+    }
 
 
 def _slipped(month: Examined, odds: Odds) -> Causes:
@@ -172,7 +174,20 @@ def _slipped(month: Examined, odds: Odds) -> Causes:
 
 
 def _wrong(month: Examined, _: Odds) -> Causes:
-    return dict.fromkeys(cells_in_error(month)) | dict(signs(month))
+    """Numbers that are wrong by themselves: those that an error tells already, and odd signs."""
+    in_error = [entry for row in month.rows for entry in with_two_readings(month, row)]
+    in_error += [*numbers_above_100(month), *negative_numbers(month)]
+    too_many = (figure.numerator.cells[0] for _, figure in with_too_many(month) if figure.numerator)
+    return dict.fromkeys([*(entry.cell for entry in in_error), *too_many]) | dict(_signs(month))
+
+
+def _signs(month: Examined) -> Iterator[tuple[CellRef, Finding]]:
+    """Negative numbers, alone in a row where one may be negative."""
+    for row in month.rows:
+        negative = [entry for entry in row.numbers if is_negative(entry)] if row.may_be_negative else []
+        if len(negative) == 1 and len(row.numbers) > month.folder.plausibility.history:
+            [entry] = negative
+            yield entry.cell, month.of_entry(rules.SIGN, entry, value=entry.amount.text)
 
 
 def _fractions(month: Examined, odds: Odds) -> Causes:
@@ -200,7 +215,8 @@ def _is_fraction(odd: Odd, timeline: int) -> bool:
 
 def _times(rule: Rule, month: Examined, odd: Odd, words: tuple[str, str]) -> Finding:
     times = words[0] if odd.number > odd.usual.median else words[1]
-    return rule.at(month.place(odd.entry), **odd.named, times=times, median=odd.text(odd.usual.median))
+    values = {"value": odd.text(odd.number), "median": odd.text(odd.usual.median)}
+    return month.of_entry(rule, odd.entry, times=times, **values)
 
 
 RULES = (implausible,)
