@@ -30,12 +30,9 @@ def _lacking(timeline: Timeline) -> tuple[Part, Given, Part] | None:
     figures = timeline.figures.values()
     if timeline.indicator.measure is Measure.NUMBER or any(figure.given for figure in figures):
         return None
-    numerators = [figure.numerator for figure in figures if figure.numerator]
-    denominators = [figure.denominator for figure in figures if figure.denominator]
-    for part, mine, other, others in (
-        (Part.NUMERATOR, numerators, Part.DENOMINATOR, denominators),
-        (Part.DENOMINATOR, denominators, Part.NUMERATOR, numerators),
-    ):
+    for part, other in ((Part.NUMERATOR, Part.DENOMINATOR), (Part.DENOMINATOR, Part.NUMERATOR)):
+        mine = (given for figure in figures if (given := _parts(figure)[part]))
+        others = (given for figure in figures if (given := _parts(figure)[other]))
         first = next((given for given in mine if given.is_own and given.state is State.PRESENT), None)
         if first and not any(given.cells for given in others):
             return part, first, other
