@@ -137,8 +137,7 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE
 def print_json(value: object) -> None:
     import json
 
-    with writing(sys.stdout) as out:
-        out.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    print_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
 def print_text(text: str) -> None:

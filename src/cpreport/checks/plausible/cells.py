@@ -86,8 +86,8 @@ class Odd:
 
 
 Odds = Mapping[CellRef, Odd]
-Causes = dict[CellRef, Finding | None]
-"""What explains odd numbers, by their cells; one finding may explain several, None is an error told elsewhere."""
+Causes = Iterator[tuple[CellRef, Finding | None]]
+"""What explains odd numbers, with their cells; one finding may explain several, None is an error told elsewhere."""
 
 
 def implausible(month: Examined) -> Iterator[Finding]:
@@ -95,10 +95,10 @@ def implausible(month: Examined) -> Iterator[Finding]:
     odds = {
         odd.entry.cell: odd for row in month.rows for stretch in stretches(month, row) for odd in _odd(month, stretch)
     }
-    causes: Causes = {}
+    causes: dict[CellRef, Finding | None] = {}
     for explained in (_swapped_parts, _swapped_cells, _slipped, _wrong, _fractions):
-        found = explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes})
-        causes |= {cell: finding for cell, finding in found.items() if cell not in causes}
+        found = dict(explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes}))
+        causes = {**found, **causes}
     yield from (finding for finding in dict.fromkeys(causes.values()) if finding)
     yield from jumps(month, causes.keys())
 
@@ -115,27 +115,22 @@ def _swapped_parts(month: Examined, odds: Odds) -> Causes:
     denominators = {
         (odd.entry.name, odd.entry.period): odd for odd in odds.values() if odd.entry.part is Part.DENOMINATOR
     }
-    causes: Causes = {}
-    for cell, odd in odds.items():
+    for odd in odds.values():
         other = denominators.get((odd.entry.name, odd.entry.period))
-        if odd.entry.part is not Part.NUMERATOR or other is None or not _are_swapped(month, odd, other):
-            continue
-        indicator = odd.stretch.row.indicator
-        is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
-        finding = month.of_entry(rules.PARTS_SWAPPED, odd.entry, **_compared(odd, other))
-        causes |= dict.fromkeys((cell, other.entry.cell), None if is_error else finding)
-    return causes
+        if odd.entry.part is Part.NUMERATOR and other and _are_swapped(month, odd, other):
+            indicator = odd.stretch.row.indicator
+            is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
+            finding = None if is_error else month.of_entry(rules.PARTS_SWAPPED, odd.entry, **_compared(odd, other))
+            yield from ((each.entry.cell, finding) for each in (odd, other))
 
 
 def _swapped_cells(month: Examined, odds: Odds) -> Causes:
     """Cells that hold what is usual in the row below or above, and the other way round."""
-    causes: Causes = {}
     for cell, odd in odds.items():
         below = odds.get(replace(cell, row=cell.row + 1))
         if below and below.entry.name != odd.entry.name and _are_swapped(month, odd, below):
             for one, other in ((odd, below), (below, odd)):
-                causes[one.entry.cell] = month.of_entry(rules.CELLS_SWAPPED, one.entry, **_compared(one, other))
-    return causes
+                yield one.entry.cell, month.of_entry(rules.CELLS_SWAPPED, one.entry, **_compared(one, other))
 
 
 def _are_swapped(month: Examined, odd: Odd, other: Odd) -> bool:
@@ -165,12 +160,10 @@ def _compared(odd: Odd, other: Odd) -> dict[str, str]:
 
 def _slipped(month: Examined, odds: Odds) -> Causes:
     """Numbers ten times their usual or a tenth of it, where that is no chance."""
-    causes: Causes = {}
     for cell, odd in odds.items():
         is_known = len(odd.others) >= month.folder.plausibility.history and odd.is_no_chance
         if is_known and (odd.is_times(10) or odd.is_times(0.1)) and not odd.recurs():
-            causes[cell] = _times(rules.SLIPPED, month, odd, ("ten times", "a tenth of"))
-    return causes
+            yield cell, _times(rules.SLIPPED, month, odd, ("ten times", "a tenth of"))
 
 
 def _wrong(month: Examined, _: Odds) -> Causes:
@@ -178,10 +171,11 @@ def _wrong(month: Examined, _: Odds) -> Causes:
     in_error = [entry for row in month.rows for entry in with_two_readings(month, row)]
     in_error += [*numbers_above_100(month), *negative_numbers(month)]
     too_many = (figure.numerator.cells[0] for _, figure in with_too_many(month) if figure.numerator)
-    return dict.fromkeys([*(entry.cell for entry in in_error), *too_many]) | dict(_signs(month))
+    yield from ((cell, None) for cell in (*(entry.cell for entry in in_error), *too_many))
+    yield from _signs(month)
 
 
-def _signs(month: Examined) -> Iterator[tuple[CellRef, Finding]]:
+def _signs(month: Examined) -> Causes:
     """Negative numbers, alone in a row where one may be negative."""
     for row in month.rows:
         negative = [entry for entry in row.numbers if is_negative(entry)] if row.may_be_negative else []
@@ -192,11 +186,9 @@ def _signs(month: Examined) -> Iterator[tuple[CellRef, Finding]]:
 
 def _fractions(month: Examined, odds: Odds) -> Causes:
     """Percentages a hundredth of the others or a hundred times them, where nothing between is usual."""
-    causes: Causes = {}
     for cell, odd in odds.items():
         if odd.stretch.row.is_percentage and odd.number > 0 and _is_fraction(odd, month.folder.plausibility.history):
-            causes[cell] = _times(rules.FRACTION, month, odd, ("a hundred times", "a hundredth of"))
-    return causes
+            yield cell, _times(rules.FRACTION, month, odd, ("a hundred times", "a hundredth of"))
 
 
 def _is_fraction(odd: Odd, timeline: int) -> bool:
