@@ -17,12 +17,13 @@ from python_calamine import CalamineWorkbook
 
 from cpreport.annotate.marked.comments import CLOSING, OPENING
 from cpreport.annotate.marked.marks import CONDITION
+from cpreport.annotate.marked.workbook import mark_workbook
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import FINDINGS_PART, Finding, Place
 from cpreport.model.rules.data import NOT_A_NUMBER
 from cpreport.model.rules.workbook import HIDDEN
 from cpreport.office.addresses import COLUMNS, ROWS, address_of, area_of, areas, cell_at
-from cpreport.pipeline import load_workbook, mark_workbook
+from cpreport.pipeline import load_workbook
 
 from .examples import examples
 from .marked import (

@@ -587,3 +587,34 @@ def typed_by_hand(path: Path) -> None:
         elif "{% set far" in str(row[2].value):
             row[2].value = "83 of our 617 children were placed more than 20 miles away in Jul 22."
     book.save(path)
+
+
+# What validate says of them
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("604 children were in care.", ", and 1 number that a tag could print: cpreport narrative fix lists them"),
+        ("604 children (61.6 per 10,000) were in care.", ", and 2 numbers that a tag could print: cpreport narrative"),
+        (f"{TAG} children were in care.", ""),
+    ],
+    ids=["one", "two", "none"],
+)
+def test_validate_counts_the_numbers_that_tags_could_print(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Run, text: str, ending: str
+) -> None:
+    write(tmp_path, {"Narrative!C2": text})
+    monkeypatch.chdir(tmp_path)
+    status, out, err = call("validate", NAME)
+
+    assert (status, out) == (0, "")
+    assert err.startswith(f"no findings{ending}") and (ending or err == "no findings\n")
+
+
+def test_validate_lists_them_if_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Run) -> None:
+    write(tmp_path, CELL)
+    monkeypatch.chdir(tmp_path)
+    _, out, err = call("validate", NAME, "--verbose")
+
+    assert "narrative.could-be-computed" in out and "tag could print" not in err

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -417,3 +420,22 @@ def test_a_target_is_known(tmp_path: Path) -> None:
 
     assert {f.code for f in example_month(tmp_path / "a", right)} <= {"narrative.could-be-computed"}
     assert {f.code for f in example_month(tmp_path / "b", wrong)} == {"narrative.target-disagrees"}
+
+
+def test_json_the_marked_copy_and_explain_say_how_to_accept_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., tuple[int, str, str]]
+) -> None:
+    example_month(tmp_path, WRONG)
+    monkeypatch.chdir(tmp_path)
+    row = f'"614 children were in care.",{HELD},your name,the reason'
+
+    (record,) = json.loads(call("validate", "july-2023.xlsx", "--json")[1])
+    assert record["accept"] == row
+
+    _, out, _ = call("validate", "july-2023.xlsx", "--annotate", "marked.xlsx")
+    assert row not in out
+    mends = [str(line[4]) for line in openpyxl.load_workbook("marked.xlsx")["Findings"].values]
+    assert [mend for mend in mends if mend.endswith(f"\nRow for accepted.csv: {row}")]
+
+    assert "Row for accepted.csv" in call("explain", record["code"])[1]
+    assert "Row for accepted.csv" not in call("explain", "narrative.could-be-computed")[1]

@@ -10,10 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
+from typing import Any
 
 from cpreport.checks.examined import Examined, number_text
-from cpreport.model.figure import Given, State, cell_place
-from cpreport.model.finding import Finding, Place
+from cpreport.model.figure import Given, State
+from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Source
 from cpreport.model.period import Period
 from cpreport.model.rules import consistency as rules
@@ -25,17 +26,10 @@ _QUOTED = re.compile(r"(?<=[\"'“”‘’])[^\"'“”‘’\n]{1,60}(?=[\"'�
 def totals(month: Examined) -> Iterator[Finding]:
     """Parts that do not add up to their whole, at the whole, in every period that has them all."""
     for total in month.folder.totals:
-        for period in _periods(month, (total.whole, *total.parts)):
-            whole, parts = _given(month, total.whole, period), _numbers(month, total.parts, period)
-            if whole.number is None or parts is None:
-                continue
-            added = sum(parts, Fraction(0))
-            if added != whole.number:
-                named = {"parts": " + ".join(map(str, total.parts)), "total": number_text(added)}
-                place = _place(month, total.whole, period, whole)
-                yield rules.TOTAL_DIFFERS.at(
-                    place, name=total.whole, period=period, whole=number_text(whole.number), **named
-                )
+        for period, given, (whole, *parts) in _complete(month, total.whole, *total.parts):
+            if sum(parts) != whole:
+                values = {"parts": " + ".join(map(str, total.parts)), "total": number_text(sum(parts, Fraction(0)))}
+                yield _at(month, rules.TOTAL_DIFFERS, total.whole, period, given[0], whole=number_text(whole), **values)
 
 
 def computable(month: Examined) -> Iterator[Finding]:
@@ -43,7 +37,7 @@ def computable(month: Examined) -> Iterator[Finding]:
     printed = _printed(month)
     totals: dict[Period, list[tuple[Source, ...]]] = {}
     for total in month.folder.totals:
-        for period in _periods(month, (total.whole, *total.parts)):
+        for period in month.figures.periods[total.whole, *total.parts]:
             totals.setdefault(period, []).append((total.whole, *total.parts))
     for period, listed in sorted(totals.items()):
         given = {source: _given(month, source, period) for sources in listed for source in sources}
@@ -54,8 +48,7 @@ def computable(month: Examined) -> Iterator[Finding]:
             if number in hidden:
                 source = hidden[number]
                 others = ", ".join(dict.fromkeys(str(s) for index in used for s in listed[index] if s in open_))
-                place = _place(month, source, period, given[source])
-                yield rules.CONFIDENTIAL_COMPUTABLE.at(place, name=source, period=period, others=others)
+                yield _at(month, rules.CONFIDENTIAL_COMPUTABLE, source, period, given[source], others=others)
 
 
 _Number = tuple[object, ...]
@@ -123,49 +116,37 @@ def _printed(month: Examined) -> set[str]:
 def subsets(month: Examined) -> Iterator[Finding]:
     """Parts that are more than their whole, at the part."""
     for subset in month.folder.subsets:
-        for period in _periods(month, (subset.part, subset.whole)):
-            part, whole = _given(month, subset.part, period), _given(month, subset.whole, period)
-            if part.number is None or whole.number is None or part.number <= whole.number:
-                continue
-            named = {"part": number_text(part.number), "whole": number_text(whole.number)}
-            place = _place(month, subset.part, period, part)
-            yield rules.SUBSET_EXCEEDS.at(place, name=subset.part, period=period, whole_name=subset.whole, **named)
+        for period, given, (part, whole) in _complete(month, subset.part, subset.whole):
+            if part > whole:
+                values = {"part": number_text(part), "whole": number_text(whole), "whole_name": subset.whole}
+                yield _at(month, rules.SUBSET_EXCEEDS, subset.part, period, given[0], **values)
 
 
 def stocks(month: Examined) -> Iterator[Finding]:
     """Stocks that are not the one before plus what started minus what ended, at the stock; not across a break."""
     for flow in month.folder.stocks:
-        for period in _periods(month, (flow.stock, flow.starts, flow.ends)):
-            stock, earlier = _given(month, flow.stock, period), _given(month, flow.stock, period.shift(-1))
-            flows = _numbers(month, (flow.starts, flow.ends), period)
-            if stock.number is None or earlier.number is None or flows is None or _breaks(month, flow.stock, period):
+        for period, given, (stock, starts, ends) in _complete(month, flow.stock, flow.starts, flow.ends):
+            earlier = _given(month, flow.stock, period.shift(-1)).number
+            if earlier is None or stock == earlier + starts - ends or _breaks(month, flow.stock, period):
                 continue
-            starts, ends = flows
-            expected = earlier.number + starts - ends
-            if stock.number != expected:
-                added = f"{number_text(earlier.number)} ({period.shift(-1)}) + {number_text(starts)} ({flow.starts})"
-                named = {"sum": f"{added} - {number_text(ends)} ({flow.ends})", "expected": number_text(expected)}
-                place = _place(month, flow.stock, period, stock)
-                yield rules.STOCK_DIFFERS.at(
-                    place, name=flow.stock, period=period, stock=number_text(stock.number), **named
-                )
+            added = f"{number_text(earlier)} ({period.shift(-1)}) + {number_text(starts)} ({flow.starts})"
+            values = {"sum": f"{added} - {number_text(ends)} ({flow.ends})", "stock": number_text(stock)}
+            expected = number_text(earlier + starts - ends)
+            yield _at(month, rules.STOCK_DIFFERS, flow.stock, period, given[0], expected=expected, **values)
 
 
 def shared_denominators(month: Examined) -> Iterator[Finding]:
     """Denominators that differ from those of most other indicators that share them; of two, from the first."""
     for shared in month.folder.shared_denominators:
-        for period in _periods(month, shared.sources):
+        for period in month.figures.periods[shared.sources]:
             found = [(source, _given(month, source, period)) for source in shared.sources]
             numbers = Counter(given.number for _, given in found if given.number is not None)
-            if len(numbers) < 2:
-                continue
-            usual = max(numbers, key=numbers.__getitem__)
+            usual = max(numbers, key=numbers.__getitem__, default=None)
             others = ", ".join(source.name for source, given in found if given.number == usual)
             for source, given in found:
-                if given.number is not None and given.number != usual:
-                    named = {"denominator": number_text(given.number), "usual": number_text(usual), "others": others}
-                    place = _place(month, source, period, given)
-                    yield rules.DENOMINATORS_DIFFER.at(place, name=source.name, period=period, **named)
+                if usual is not None and given.number is not None and given.number != usual:
+                    values = {"denominator": number_text(given.number), "usual": number_text(usual), "others": others}
+                    yield _at(month, rules.DENOMINATORS_DIFFER, source, period, given, name=source.name, **values)
 
 
 def breakdowns(month: Examined) -> Iterator[Finding]:
@@ -180,15 +161,19 @@ def breakdowns(month: Examined) -> Iterator[Finding]:
         whole = _given(month, source, period)
         total = sum(count.count or 0 for count in found)
         if whole.number is not None and total != whole.number:
-            named = {"breakdown": name, "total": f"{total:,}", "whole": number_text(whole.number)}
-            place = cell_place(month.workbook.file, found[0].cell, period=period.label)
-            cells = ", ".join(str(cell) for cell in whole.cells)
+            values = {"breakdown": name, "total": f"{total:,}", "whole": number_text(whole.number)}
             of = f"{source.name} {source.part.value}"
-            yield rules.BREAKDOWN_DIFFERS.at(place, **named, period=period, of=of, cell=cells)
+            cells = ", ".join(map(str, whole.cells))
+            yield month.at(rules.BREAKDOWN_DIFFERS, [found[0].cell], "", period, of=of, cell=cells, **values)
 
 
-def _periods(month: Examined, sources: tuple[Source, ...]) -> tuple[Period, ...]:
-    return month.figures.periods[sources]
+def _complete(month: Examined, *sources: Source) -> Iterator[tuple[Period, list[Given], list[Fraction]]]:
+    """The periods in which each of several sources has a number, with what each has and the numbers."""
+    for period in month.figures.periods[sources]:
+        given = [_given(month, source, period) for source in sources]
+        numbers = [each.number for each in given if each.number is not None]
+        if len(numbers) == len(sources):
+            yield period, given, numbers
 
 
 def _given(month: Examined, source: Source, period: Period) -> Given:
@@ -204,15 +189,9 @@ def _breaks(month: Examined, source: Source, period: Period) -> bool:
     return _given(month, source, period).breaks or (timeline is not None and timeline.at(period).breaks)
 
 
-def _numbers(month: Examined, sources: Sequence[Source], period: Period) -> list[Fraction] | None:
-    """The numbers of several sources; None if one is missing."""
-    numbers = [_given(month, source, period).number for source in sources]
-    present = [number for number in numbers if number is not None]
-    return present if len(present) == len(numbers) else None
-
-
-def _place(month: Examined, source: Source, period: Period, given: Given) -> Place:
-    return month.figure_place(source.name, period, given.cells)
+def _at(month: Examined, rule: Rule, source: Source, period: Period, given: Given, **values: Any) -> Finding:
+    """A finding about what the report has for a source in a period."""
+    return month.at(rule, given.cells, source.name, period, **{"name": source, **values})
 
 
 RULES = (totals, computable, subsets, stocks, shared_denominators, breakdowns)

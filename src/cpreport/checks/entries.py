@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cpreport.checks.examined import Examined, is_above_100, number_text
 from cpreport.checks.fractions import with_two_readings
-from cpreport.model.figure import Amount, Entry, Form, Mark, cell_place, per_cent
+from cpreport.model.figure import Amount, Entry, Form, Mark, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Measure, Part
 from cpreport.model.period import Frequency, Kind, Period, long_date
@@ -16,31 +16,35 @@ from cpreport.model.rules.workbook import MARK_WITHOUT_FIGURE
 from cpreport.model.timeline import Timeline
 
 
+def negative_numbers(month: Examined) -> Iterator[Entry]:
+    """The numbers below 0 where none may be."""
+    return (entry for row, entry in month.numbers() if is_negative(entry) and not row.may_be_negative)
+
+
+def is_negative(entry: Entry) -> bool:
+    """Whether an entry holds a number below 0."""
+    return entry.amount.number is not None and entry.amount.number < 0
+
+
 def negative(month: Examined) -> Iterator[Finding]:
-    for row in month.rows:
-        for entry in () if row.may_be_negative else row.numbers:
-            if (entry.amount.number or 0) < 0:
-                yield rules.NEGATIVE.at(month.place(entry), **_named(entry), value=entry.amount.text)
+    for entry in negative_numbers(month):
+        yield month.of_entry(rules.NEGATIVE, entry, value=entry.amount.text)
 
 
 def fractional(month: Examined) -> Iterator[Finding]:
     """Numerators, denominators and whole numbers count children."""
-    for row in month.rows:
-        for entry in row.numbers if row.is_whole else ():
-            if (entry.amount.number or 0) % 1:
-                yield rules.FRACTIONAL.at(month.place(entry), **_named(entry), value=entry.amount.text)
+    for row, entry in month.numbers():
+        if row.is_whole and (entry.amount.number or 0) % 1:
+            yield month.of_entry(rules.FRACTIONAL, entry, value=entry.amount.text)
 
 
 def unexpected_percent(month: Examined) -> Iterator[Finding]:
-    for row in month.rows:
-        for entry in () if row.is_percentage else row.numbers:
-            if entry.amount.form is not Form.PLAIN:
-                yield rules.UNEXPECTED_PERCENT.at(month.place(entry), name=entry.name, part=f"the {entry.part.value}")
-    for benchmark in month.workbook.benchmarks:
-        indicator = month.folder.indicators[benchmark.indicator]
+    for row, entry in month.numbers():
+        if not row.is_percentage and entry.amount.form is not Form.PLAIN:
+            yield month.of_entry(rules.UNEXPECTED_PERCENT, entry, part=f"the {entry.part.value}")
+    for indicator, benchmark in month.benchmarks():
         if benchmark.amount.form is not Form.PLAIN and indicator.measure is not Measure.PERCENTAGE:
-            place = cell_place(month.workbook.file, benchmark.cell, indicator=indicator.id)
-            yield rules.UNEXPECTED_PERCENT.at(place, name=indicator.id, part="the benchmark")
+            yield month.of_benchmark(rules.UNEXPECTED_PERCENT, benchmark, part="the benchmark")
 
 
 def mixed_percent(month: Examined) -> Iterator[Finding]:
@@ -49,10 +53,9 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
     Those that may be fractions or per cents are told as that.
     """
     rows: dict[tuple[str, str], list[Entry]] = {}
-    percentages = [row for row in month.rows if row.is_percentage]
-    doubtful = {entry.cell for row in percentages for entry in with_two_readings(month, row)}
-    for entry in (entry for row in percentages for entry in row.numbers):
-        if entry.amount.form is not Form.PERCENT_TEXT:
+    doubtful = {entry.cell for row in month.rows for entry in with_two_readings(month, row)}
+    for row, entry in month.numbers():
+        if row.is_percentage and entry.amount.form is not Form.PERCENT_TEXT:
             rows.setdefault((entry.name, entry.cell.file), []).append(entry)
     for entries in rows.values():
         are_fractions = [entry.amount.form.is_fraction for entry in entries]
@@ -60,22 +63,21 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
         for entry in entries:
             if entry.amount.form.is_fraction is not usual and entry.cell not in doubtful:
                 has, others = ("has no", "have one") if usual else ("has a", "have none")
-                yield rules.MIXED_PERCENT.at(month.place(entry), name=entry.name, has=has, others=others)
+                yield month.of_entry(rules.MIXED_PERCENT, entry, has=has, others=others)
+
+
+def numbers_above_100(month: Examined) -> Iterator[Entry]:
+    """The percentages above 100 where none may be."""
+    return (entry for row, entry in month.numbers() if row.is_bounded and is_above_100(entry.amount))
 
 
 def above_100(month: Examined) -> Iterator[Finding]:
-    for row in month.rows:
-        if row.indicator is None or row.part is not Part.VALUE or not row.indicator.is_bounded:
-            continue
-        for entry in row.numbers:
-            if is_above_100(entry.amount):
-                yield rules.ABOVE_100.at(month.place(entry), **_named(entry), value=_per_cent_text(entry.amount))
-    for benchmark in month.workbook.benchmarks:
-        indicator = month.folder.indicators[benchmark.indicator]
+    for entry in numbers_above_100(month):
+        yield month.of_entry(rules.ABOVE_100, entry, value=_per_cent_text(entry.amount))
+    for indicator, benchmark in month.benchmarks():
         if indicator.is_bounded and is_above_100(benchmark.amount):
-            place = cell_place(month.workbook.file, benchmark.cell, indicator=indicator.id)
-            named = {"name": indicator.id, "period": benchmark.comparator, "value": _per_cent_text(benchmark.amount)}
-            yield rules.ABOVE_100.at(place, **named)
+            values = {"period": benchmark.comparator, "value": _per_cent_text(benchmark.amount)}
+            yield month.of_benchmark(rules.ABOVE_100, benchmark, **values)
 
 
 def _per_cent_text(amount: Amount) -> str:
@@ -84,14 +86,9 @@ def _per_cent_text(amount: Amount) -> str:
 
 def other_frequency(month: Examined) -> Iterator[Finding]:
     for row in month.rows:
-        if row.indicator is None:
-            continue
-        wanted = row.indicator.frequency
-        kinds = tuple(kind for kind in Kind if kind.frequency is wanted)
-        for entry in row.given:
-            if entry.period.kind not in kinds:
-                named = {"name": entry.name, "wanted": wanted.value, "period": entry.period.label}
-                yield rules.OTHER_FREQUENCY.at(month.place(entry), **named)
+        for entry in row.given if row.indicator else ():
+            if row.indicator and entry.period.kind.frequency is not row.indicator.frequency:
+                yield month.of_entry(rules.OTHER_FREQUENCY, entry, wanted=row.indicator.frequency.value)
 
 
 def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
@@ -107,8 +104,8 @@ def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
         found = years.get(name, {})
         if Kind.YEAR in found and Kind.CALENDAR_YEAR in found:
             financial, calendar = found[Kind.YEAR], found[Kind.CALENDAR_YEAR]
-            named = {"financial": financial.period.label, "calendar": calendar.period.label}
-            yield rules.TWO_KINDS_OF_YEAR.at(month.place(calendar), name=name, **named)
+            labels = {"financial": financial.period.label, "calendar": calendar.period.label}
+            yield month.of_entry(rules.TWO_KINDS_OF_YEAR, calendar, **labels)
 
 
 def unwanted(month: Examined) -> Iterator[Finding]:
@@ -116,13 +113,11 @@ def unwanted(month: Examined) -> Iterator[Finding]:
     for row in month.rows:
         if row.indicator is None or not row.given:
             continue
-        source, place = row.indicator.source(row.part), month.place(row.given[0])
-        named = {"name": row.name, "part": row.part.value}
+        source, first = row.indicator.source(row.part), row.given[0]
         if source:
-            where = f"{source.name}/{source.part.value}"
-            yield rules.ROW_AND_REFERENCE.at(place, **named, source=where)
+            yield month.of_entry(rules.ROW_AND_REFERENCE, first, source=f"{source.name}/{source.part.value}")
         elif row.indicator.measure is Measure.NUMBER and row.part is Part.DENOMINATOR:
-            yield rules.UNWANTED_PART.at(place, **named, reason="it is a number")
+            yield month.of_entry(rules.UNWANTED_PART, first, reason="it is a number")
 
 
 def outside_life(month: Examined) -> Iterator[Finding]:
@@ -134,7 +129,7 @@ def outside_life(month: Examined) -> Iterator[Finding]:
             is_new = indicator.begins_after(entry.period)
             day = indicator.begins if is_new else indicator.ends
             life = f"{'from' if is_new else 'until'} {long_date(day)}" if day else ""
-            yield rules.OUTSIDE_LIFE.at(month.place(entry), **_named(entry), life=life)
+            yield month.of_entry(rules.OUTSIDE_LIFE, entry, life=life)
 
 
 def marks_without_figure(month: Examined) -> Iterator[Finding]:
@@ -146,9 +141,8 @@ def marks_without_figure(month: Examined) -> Iterator[Finding]:
         is_for_nothing = timeline is not None and _is_for_nothing(timeline, period, mark)
         is_carried = name in carrying and (name, period) not in entries
         if mark.cell and (is_for_nothing or is_carried):
-            place = cell_place(month.workbook.file, mark.cell, name, period.label)
             what = part.value if part else "figure"
-            yield MARK_WITHOUT_FIGURE.at(place, name=name, period=period.label, part=what)
+            yield month.at(MARK_WITHOUT_FIGURE, [mark.cell], name, period, part=what)
 
 
 def _is_for_nothing(timeline: Timeline, period: Period, mark: Mark) -> bool:
@@ -157,10 +151,6 @@ def _is_for_nothing(timeline: Timeline, period: Period, mark: Mark) -> bool:
         return False
     is_between = period.kind is timeline.now.kind and min(timeline.figures) < period < max(timeline.figures)
     return not (mark.breaks and is_between)
-
-
-def _named(entry: Entry) -> dict[str, str]:
-    return {"name": entry.name, "period": entry.period.label, "part": entry.part.value}
 
 
 RULES = (

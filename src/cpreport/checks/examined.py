@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from cpreport.model.composed import ComposedText, EarlierTexts
-from cpreport.model.figure import Amount, CellRef, Entry, Figure, State, cell_place
-from cpreport.model.finding import Place
+from cpreport.model.figure import Amount, Benchmark, CellRef, Entry, Figure, State, cell_place
+from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
@@ -38,6 +39,11 @@ class Row:
         """Whether its numbers are per cents."""
         of = self.indicator
         return of is not None and self.part is Part.VALUE and of.measure is Measure.PERCENTAGE
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether its numbers are percentages of at most 100."""
+        return self.indicator is not None and self.part is Part.VALUE and self.indicator.is_bounded
 
     @property
     def may_be_negative(self) -> bool:
@@ -101,15 +107,47 @@ class Examined:
     before: Sequence[EarlierTexts] = ()
     restated: RestatedTexts = field(default_factory=dict)
 
-    def place(self, entry: Entry) -> Place:
-        """Where a finding about an entry stands."""
-        return cell_place(self.workbook.file, entry.cell, entry.name, entry.period.label)
+    def numbers(self) -> Iterator[tuple[Row, Entry]]:
+        """Every number of the Data sheets with its row, row by row."""
+        return ((row, entry) for row in self.rows for entry in row.numbers)
 
-    def figure_place(self, name: str, period: Period, cells: Sequence[CellRef]) -> Place:
-        """Where a finding about a figure stands: at the first of its cells, if it has any."""
-        if not cells:
-            return Place(file=self.workbook.file, indicator=name, period=period.label)
-        return cell_place(self.workbook.file, cells[0], name, period.label)
+    def all_figures(self) -> Iterator[tuple[Indicator, Figure]]:
+        """Every figure with its indicator, in order of time."""
+        timelines = self.figures.timelines.values()
+        return ((timeline.indicator, figure) for timeline in timelines for figure in timeline.figures.values())
+
+    def benchmarks(self) -> Iterator[tuple[Indicator, Benchmark]]:
+        """Every benchmark with its indicator."""
+        return ((self.folder.indicators[each.indicator], each) for each in self.workbook.benchmarks)
+
+    def of_entry(self, rule: Rule, entry: Entry, **values: Any) -> Finding:
+        """A finding about an entry, which can say its name, period and part."""
+        return self.at(rule, [entry.cell], entry.name, entry.period, **{"part": entry.part.value, **values})
+
+    def of_benchmark(self, rule: Rule, benchmark: Benchmark, **values: Any) -> Finding:
+        """A finding about a benchmark, which can say its indicator and comparator."""
+        return self.at(rule, [benchmark.cell], benchmark.indicator, comparator=benchmark.comparator, **values)
+
+    def at(
+        self, rule: Rule, cells: Sequence[CellRef], name: str = "", period: Period | None = None, /, **values: Any
+    ) -> Finding:
+        """A finding about an indicator or series, at the first of some cells if there are any.
+
+        It can say its name and period.
+        """
+        label = period.label if period else ""
+        place = Place(file=self.workbook.file, indicator=name, period=label)
+        if cells:
+            place = cell_place(self.workbook.file, cells[0], name, label)
+        return rule.at(place, **{"name": name, "period": label, **values})
+
+    def compared(self) -> Iterator[tuple[Timeline, Timeline]]:
+        """The timelines then and now of each indicator that the earlier report has too, if there is one."""
+        earlier = self.earlier.figures.timelines if self.earlier else {}
+        for now in self.figures.timelines.values():
+            names = (now.indicator.id, *now.indicator.formerly)
+            if then := next((earlier[name] for name in names if name in earlier), None):
+                yield then, now
 
     def reported(self) -> Iterator[Timeline]:
         """The timelines of the indicators that a section lists, each once, from the first period of their life on.
@@ -126,14 +164,6 @@ def is_above_100(amount: Amount) -> bool:
     return amount.number is not None and amount.number > (1 if amount.form.is_fraction else 100)
 
 
-def has_too_many(indicator: Indicator, figure: Figure) -> bool:
-    """Whether a figure that is at most 100% has more in its numerator than in its denominator."""
-    count, total = figure.count, figure.total
-    if not indicator.is_bounded or not count or not total:
-        return False
-    return count.numerator * total.denominator > total.numerator * count.denominator  # faster than count > total
-
-
 def number_text(number: Fraction) -> str:
     """A number as typed: whole numbers whole, others with the decimals they have."""
     return f"{number.numerator:,}" if number.denominator == 1 else f"{float(number):,.10g}"
@@ -142,3 +172,8 @@ def number_text(number: Fraction) -> str:
 def counted(number: int, name: str) -> str:
     """`1 word`, `1,200 reported figures`."""
     return f"{number:,} {name}{'s' if number != 1 else ''}"
+
+
+def and_more(number: int, name: str = "", word: str = "and", so: str = "") -> str:
+    """` (and 3 more cells)` for further ones that a finding counts, or nothing where there are none."""
+    return f" ({word} {counted(number, f'more {name}') if name else f'{number} more'}{so})" if number else ""

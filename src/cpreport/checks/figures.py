@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from cpreport.checks.examined import Examined, has_too_many, number_text
+from cpreport.checks.examined import Examined, number_text
 from cpreport.model.figure import Figure
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure
@@ -13,41 +13,37 @@ from cpreport.model.number import decimals_of, rounded, rounded_units
 from cpreport.model.rules import data as rules
 
 
-def _figures(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
-    for timeline in month.figures.timelines.values():
-        for figure in timeline.figures.values():
-            yield timeline.indicator, figure
+def with_too_many(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
+    """The figures of at most 100% with more in their numerator than in their denominator."""
+    for indicator, figure in month.all_figures():
+        count, total = figure.count, figure.total
+        if not (indicator.is_bounded and count and total):
+            continue
+        if count.numerator * total.denominator > total.numerator * count.denominator:  # faster than count > total
+            yield indicator, figure
 
 
 def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
-    for timeline in month.figures.timelines.values():
-        for figure in timeline.figures.values() if timeline.indicator.is_bounded else ():
-            numerator, count, total = figure.numerator, figure.count, figure.total
-            if not (has_too_many(timeline.indicator, figure) and numerator and count and total):
-                continue
-            place = month.figure_place(timeline.indicator.id, figure.period, numerator.cells)
-            named = {"numerator": number_text(count), "denominator": number_text(total)}
-            yield rules.NUMERATOR_EXCEEDS.at(place, name=timeline.indicator.id, period=figure.period.label, **named)
+    for indicator, figure in with_too_many(month):
+        if figure.numerator and figure.count and figure.total:
+            numbers = {"numerator": number_text(figure.count), "denominator": number_text(figure.total)}
+            cells = figure.numerator.cells
+            yield month.at(rules.NUMERATOR_EXCEEDS, cells, indicator.id, figure.period, **numbers)
 
 
 def zero_denominator(month: Examined) -> Iterator[Finding]:
-    for indicator, figure in _figures(month):
+    for indicator, figure in month.all_figures():
         denominator = figure.denominator
-        if denominator is None or denominator.number is None or denominator.number or figure.count is None:
-            continue
-        if indicator.measure is Measure.NUMBER:
-            continue
-        place = month.figure_place(indicator.id, figure.period, denominator.cells)
-        named = {"name": indicator.id, "period": figure.period.label}
-        if figure.count == 0:
-            yield rules.NOTHING_TO_DIVIDE.at(place, **named)
-        else:
-            yield rules.ZERO_DENOMINATOR.at(place, **named, numerator=number_text(figure.count))
+        is_zero = denominator is not None and denominator.number is not None and not denominator.number
+        if denominator and is_zero and figure.count is not None and indicator.measure is not Measure.NUMBER:
+            rule = rules.ZERO_DENOMINATOR if figure.count else rules.NOTHING_TO_DIVIDE
+            numerator = number_text(figure.count)
+            yield month.at(rule, denominator.cells, indicator.id, figure.period, numerator=numerator)
 
 
 def value_disagrees(month: Examined) -> Iterator[Finding]:
     """A value typed in must be the computed one, rounded to the decimals it was typed with."""
-    for indicator, figure in _figures(month):
+    for indicator, figure in month.all_figures():
         given = figure.given
         if given is None or given.number is None:
             continue
@@ -57,11 +53,9 @@ def value_disagrees(month: Examined) -> Iterator[Finding]:
         typed = decimals_of(given.number)
         is_rounded = rounded_units(given.number, typed) == rounded_units(computed, typed)
         if not is_rounded and abs(given.number - computed) > abs(computed) / 10**12:
-            named = {"name": indicator.id, "period": figure.period.label, "sum": how}
-            decimals = max(typed, indicator.decimals)
-            values = {"value": f"{float(given.number):.15g}", "computed": rounded(computed, decimals)}
-            place = month.figure_place(indicator.id, figure.period, given.cells)
-            yield rules.VALUE_DISAGREES.at(place, **named, **values)
+            shown = rounded(computed, max(typed, indicator.decimals))
+            values = {"value": f"{float(given.number):.15g}", "computed": shown, "sum": how}
+            yield month.at(rules.VALUE_DISAGREES, given.cells, indicator.id, figure.period, **values)
 
 
 def _computed(indicator: Indicator, figure: Figure) -> tuple[Fraction | None, str]:
@@ -85,8 +79,7 @@ def nothing_to_add_up(month: Examined) -> Iterator[Finding]:
             continue
         given = (f for f in timeline.figures.values() if f.value is not None and (f.count is None or f.total is None))
         if figure := next(given, None):
-            place = month.figure_place(indicator.id, figure.period, figure.cells)
-            yield rules.NOTHING_TO_ADD_UP.at(place, name=indicator.id, period=figure.period.label)
+            yield month.at(rules.NOTHING_TO_ADD_UP, figure.cells, indicator.id, figure.period)
 
 
 RULES = (

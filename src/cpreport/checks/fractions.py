@@ -7,8 +7,8 @@ from fractions import Fraction
 from statistics import median
 
 from cpreport.checks.examined import Examined, Row, number_text
-from cpreport.model.figure import Amount, Entry, Figure, Form, State, cell_place
-from cpreport.model.finding import Finding, Place
+from cpreport.model.figure import Amount, Entry, Figure, Form, State
+from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.rules.data import TWO_READINGS
 
@@ -20,12 +20,11 @@ def two_readings(month: Examined) -> Iterator[Finding]:
         is_whole = len(entries) > 1 and len(entries) == sum(bool(entry.amount.number) for entry in row.numbers)
         more = f", and so may {len(entries) - 1} more in its row" if is_whole else ""
         for entry in entries[:1] if is_whole else entries:
-            yield _finding(month.place(entry), entry.name, entry.period.label, entry.amount, more)
-    for benchmark in month.workbook.benchmarks:
-        indicator = month.folder.indicators[benchmark.indicator]
+            yield month.of_entry(TWO_READINGS, entry, of=entry.period.label, more=more, **_readings(entry.amount))
+    for indicator, benchmark in month.benchmarks():
         if may_be_either(indicator, benchmark.amount):
-            place = cell_place(month.workbook.file, benchmark.cell, indicator.id)
-            yield _finding(place, indicator.id, benchmark.comparator, benchmark.amount)
+            values = {"of": benchmark.comparator, "more": "", **_readings(benchmark.amount)}
+            yield month.of_benchmark(TWO_READINGS, benchmark, **values)
 
 
 def with_two_readings(month: Examined, row: Row) -> list[Entry]:
@@ -73,10 +72,9 @@ def may_be_either(indicator: Indicator, amount: Amount) -> bool:
     return is_plain and amount.number is not None and 0 < amount.number <= 1
 
 
-def _finding(place: Place, name: str, of: str, amount: Amount, more: str = "") -> Finding:
+def _readings(amount: Amount) -> dict[str, str]:
     number = Fraction(amount.number or 0)
-    readings = {"value": number_text(number), "fraction": number_text(number * 100)}
-    return TWO_READINGS.at(place, name=name, of=of, **readings, more=more)
+    return {"value": number_text(number), "fraction": number_text(number * 100)}
 
 
 RULES = (two_readings,)

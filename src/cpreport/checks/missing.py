@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from cpreport.checks.examined import Examined
-from cpreport.model.figure import NOTHING_THERE, CellRef, Figure, Given, State, cell_place
-from cpreport.model.finding import Finding, Place
+from cpreport.model.figure import NOTHING_THERE, CellRef, Figure, Given, State
+from cpreport.model.finding import Finding
 from cpreport.model.indicator import Measure, Part, Shows, Source
 from cpreport.model.period import Period
 from cpreport.model.rules import data as rules
@@ -20,10 +20,9 @@ def row_missing(month: Examined) -> Iterator[Finding]:
             part, there, other = lack
             indicator = timeline.indicator
             source = indicator.source(other)
-            named = {"name": indicator.id, "part": part.value, "other": other.value}
             where = f", which indicators.toml takes from {source.name}/{source.part.value}" if source else ""
-            place = cell_place(month.workbook.file, there.cells[0], indicator.id)
-            yield rules.ROW_MISSING.at(place, **named, source=where)
+            values = {"part": part.value, "other": other.value, "source": where}
+            yield month.at(rules.ROW_MISSING, there.cells[:1], indicator.id, **values)
 
 
 def _lacking(timeline: Timeline) -> tuple[Part, Given, Part] | None:
@@ -31,12 +30,9 @@ def _lacking(timeline: Timeline) -> tuple[Part, Given, Part] | None:
     figures = timeline.figures.values()
     if timeline.indicator.measure is Measure.NUMBER or any(figure.given for figure in figures):
         return None
-    numerators = [figure.numerator for figure in figures if figure.numerator]
-    denominators = [figure.denominator for figure in figures if figure.denominator]
-    for part, mine, other, others in (
-        (Part.NUMERATOR, numerators, Part.DENOMINATOR, denominators),
-        (Part.DENOMINATOR, denominators, Part.NUMERATOR, numerators),
-    ):
+    for part, other in ((Part.NUMERATOR, Part.DENOMINATOR), (Part.DENOMINATOR, Part.NUMERATOR)):
+        mine = (given for figure in figures if (given := _parts(figure)[part]))
+        others = (given for figure in figures if (given := _parts(figure)[other]))
         first = next((given for given in mine if given.is_own and given.state is State.PRESENT), None)
         if first and not any(given.cells for given in others):
             return part, first, other
@@ -61,9 +57,9 @@ def missing_figure(month: Examined) -> Iterator[Finding]:
                 source, cells = _blank_row(month, Source(timeline.indicator.id, part), figure.period, blank)
                 if (source, figure.period) not in found:
                     own = [cell for cell in cells if not cell.file]
-                    place = month.figure_place(source.name, figure.period, own)
-                    named = {"name": source.name, "period": figure.period.label, "part": source.part.value}
-                    found[source, figure.period] = rules.MISSING_FIGURE.at(place, **named)
+                    found[source, figure.period] = month.at(
+                        rules.MISSING_FIGURE, own, source.name, figure.period, part=source.part.value
+                    )
     return iter(found.values())
 
 
@@ -142,8 +138,7 @@ def _has_data(timeline: Timeline) -> bool:
 def indicator_without_data(month: Examined) -> Iterator[Finding]:
     for timeline in month.reported():
         if not _has_data(timeline):
-            place = Place(file=month.workbook.file, indicator=timeline.indicator.id)
-            yield rules.INDICATOR_WITHOUT_DATA.at(place, name=timeline.indicator.id)
+            yield month.at(rules.INDICATOR_WITHOUT_DATA, (), timeline.indicator.id)
 
 
 RULES = (row_missing, missing_figure, indicator_without_data)

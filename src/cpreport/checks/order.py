@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from cpreport.checks.causes import flat, gathered
+from cpreport.checks.selection import Split, by_acceptance, by_report
 from cpreport.model.finding import Finding, Severity
 from cpreport.model.folder import ReportFolder
+from cpreport.model.workbook import Workbook
 
 _SEVERITIES = list(Severity)
 _OF_TEXTS = ("narrative.", "template.")
@@ -16,6 +18,13 @@ _OF_TEXTS = ("narrative.", "template.")
 def data_errors(findings: Iterable[Finding]) -> list[Finding]:
     """The errors but for those of narratives and templates: with them no figure can be trusted."""
     return [finding for finding in findings if finding.is_error and not finding.code.startswith(_OF_TEXTS)]
+
+
+def judged(findings: Iterable[Finding], workbook: Workbook, folder: ReportFolder) -> Split:
+    """The findings in order, and those of them that the report folder sets aside or somebody accepts."""
+    kept, ignored = by_report(completed(findings, workbook.file, folder), folder, workbook.data_as_at)
+    kept, accepted = by_acceptance(kept, workbook.accepted)
+    return list(in_order(kept)), [*ignored, *accepted]
 
 
 def completed(findings: Iterable[Finding], file: str, folder: ReportFolder) -> list[Finding]:

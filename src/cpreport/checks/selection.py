@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,15 +24,13 @@ def by_report(findings: Iterable[Finding], folder: ReportFolder, day: date) -> S
     Errors are never set aside: a wrong figure stays wrong.
     """
     in_force = _in_force(folder, day)
-    kept: list[Finding] = []
-    ignored: list[Ignored] = []
-    for finding in findings:
+
+    def why(finding: Finding) -> str:
         entry = next((entry for entry in in_force if _is_meant(entry, finding)), None)
-        if entry is None:
-            kept.append(finding)
-        else:
-            ignored.append(Ignored(finding, f"report.toml, until {long_date(entry.until)}: {entry.reason}"))
-    return kept + list(_expired(folder, day)), ignored
+        return f"report.toml, until {long_date(entry.until)}: {entry.reason}" if entry else ""
+
+    kept, ignored = _split(findings, why)
+    return [*kept, *_expired(folder, day)], ignored
 
 
 def by_acceptance(findings: Iterable[Finding], accepted: Sequence[Acceptance]) -> Split:
@@ -41,17 +39,24 @@ def by_acceptance(findings: Iterable[Finding], accepted: Sequence[Acceptance]) -
     One holds as long as neither its sentence nor a figure beside it changes; spaces, quotes and dashes do not matter.
     """
     known = {_alike(each.sentence, figure): each for each in reversed(accepted) for figure in each.figures}
-    holding: list[Acceptance] = []
-    kept: list[Finding] = []
-    ignored: list[Ignored] = []
-    for finding in findings:
+    holding: set[Acceptance] = set()
+
+    def why(finding: Finding) -> str:
         acceptance = known.get(_alike(finding.quote.sentence, finding.quote.held)) if finding.quote else None
-        if acceptance:
-            holding.append(acceptance)
-            ignored.append(Ignored(finding, f"accepted by {acceptance.name}: {acceptance.reason}"))
-        else:
-            kept.append(finding)
-    return kept + list(_lapsed(each for each in known.values() if each not in holding)), ignored
+        if acceptance is None:
+            return ""
+        holding.add(acceptance)
+        return f"accepted by {acceptance.name}: {acceptance.reason}"
+
+    kept, ignored = _split(findings, why)
+    return [*kept, *_lapsed(each for each in known.values() if each not in holding)], ignored
+
+
+def _split(findings: Iterable[Finding], why: Callable[[Finding], str]) -> Split:
+    """The findings that nothing sets aside, and the others with why they are; `why` is empty for the first."""
+    reasons = [(finding, why(finding)) for finding in findings]
+    kept = [finding for finding, reason in reasons if not reason]
+    return kept, [Ignored(finding, reason) for finding, reason in reasons if reason]
 
 
 def _lapsed(acceptances: Iterable[Acceptance]) -> Iterator[Finding]:
@@ -90,16 +95,13 @@ def _plain(text: str) -> str:
 
 def by_code(findings: Iterable[Finding], only: Sequence[str], ignore: Sequence[str]) -> Split:
     """The findings of some codes or areas (`data`), or without them."""
-    kept: list[Finding] = []
-    ignored: list[Ignored] = []
-    for finding in findings:
+
+    def why(finding: Finding) -> str:
         if only and not any(names(name, finding.code) for name in only):
-            ignored.append(Ignored(finding, "left out by --only"))
-        elif any(names(name, finding.code) for name in ignore):
-            ignored.append(Ignored(finding, "left out by --ignore"))
-        else:
-            kept.append(finding)
-    return kept, ignored
+            return "left out by --only"
+        return "left out by --ignore" if any(names(name, finding.code) for name in ignore) else ""
+
+    return _split(findings, why)
 
 
 def names(name: str, code: str) -> bool:

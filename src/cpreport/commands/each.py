@@ -47,31 +47,19 @@ def each(
     for path in paths:
         told: list[Finding] = []
         try:
-            status = _one(path, inputs, listing, told, then, found)
+            try:
+                month = inputs.load(path)
+                told += listing.add(path, *found(month))
+                status = then(month, path, told)
+            except InputError as failure:
+                told += listing.add_all(path, failure.findings)
+                status = Exit.INPUTS
             highest = max(highest, status, last(path, told))
         except Exception as failure:
             highest = max(highest, failed(failure, f"{path}: "))
     listing.finish()
     if highest:
         raise typer.Exit(highest)
-
-
-def _one(
-    path: Path,
-    inputs: Inputs,
-    listing: Listing,
-    told: list[Finding],
-    then: Callable[[Month, Path, Sequence[Finding]], Exit],
-    found: Callable[[Month], Found],
-) -> Exit:
-    """What became of one workbook; `told` gets the findings that count."""
-    try:
-        month = inputs.load(path)
-        told += listing.add(path, *found(month))
-        return then(month, path, told)
-    except InputError as failure:
-        told += listing.add_all(path, failure.findings)
-        return Exit.INPUTS
 
 
 def failed(failure: Exception, place: str = "") -> Exit:

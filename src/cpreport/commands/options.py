@@ -51,10 +51,12 @@ class Inputs(NamedTuple):
     accept_tracked: bool = False
 
     def load(self, workbook: Path) -> Month:
-        """A workbook with them. Raises as `open_workbook` does."""
-        from cpreport.pipeline import open_workbook
+        """A workbook with them, the files beside it not read yet. Raises as `load_workbook` does."""
+        from cpreport.inputs.month import read_workbook
+        from cpreport.pipeline import Month
 
-        return open_workbook(workbook, **self._asdict())
+        read = read_workbook(workbook, self.report, self.period)
+        return Month(read, self.report, self.narrative, self.against, self.accept_tracked)
 
 
 def inputs_of(

@@ -83,7 +83,7 @@ class Listing:
         ]
 
     def finish(self) -> None:
-        from cpreport.compose.findings import finding_record, set_aside, summary
+        from cpreport.compose.findings import finding_record, set_aside, summary, unlisted
 
         aside = [*self._ignored, *self._left_out]
         listed = [set_aside(one) for one in aside] if self.ignored else self._listed()
@@ -97,7 +97,7 @@ class Listing:
         if self._workbooks:
             counts = (len(self._ignored), len(self._left_out), len(self._workbooks))
             followers = 0 if self.all else len(self._told) - len(self._roots)
-            say(summary(list(self._told), *counts, verbose=len(self._counted), followers=followers), self.quiet)
+            say(summary(list(self._told), *counts, followers) + unlisted(self._counted), self.quiet)
 
     def _listed(self) -> list[Finding]:
         """The findings, each with its consequences; with `all` these follow it."""
@@ -137,8 +137,7 @@ _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE
 def print_json(value: object) -> None:
     import json
 
-    with writing(sys.stdout) as out:
-        out.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    print_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
 def print_text(text: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
+from cpreport.office.files import is_same
 
 if TYPE_CHECKING:
     from cpreport.model.period import Period
@@ -75,18 +76,10 @@ def check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
     if len(workbooks) > 1:
         raise UsageError("--annotate marks a copy of one workbook: give one")
     (workbook,) = workbooks
-    if _is_same_file(copy, workbook):
+    if workbook.exists() and is_same(workbook, copy):
         raise UsageError(f"--annotate: {copy} is the workbook itself: give the copy another name")
     if copy.suffix.lower() != workbook.suffix.lower():
         raise UsageError(f"--annotate: the copy of {workbook.name} needs a name that ends in {workbook.suffix}")
-
-
-def _is_same_file(one: Path, other: Path) -> bool:
-    """Whether two names, perhaps of links, are of one file; not where either cannot be found."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
 
 
 def report_path(workbook: Path, month: Month, output: Path | None) -> Path:

@@ -64,9 +64,8 @@ def validate(
 
 def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: Path, quiet: bool) -> Exit:
     """Writes a copy of a workbook with these findings marked; one that cannot be opened gets none."""
-    from cpreport.annotate.marked.workbook import refuse_foreign
+    from cpreport.annotate.marked.workbook import mark_workbook, refuse_foreign
     from cpreport.editions.writing import write_output
-    from cpreport.pipeline import mark_workbook
 
     try:
         marked = mark_workbook(workbook, findings, left_out)

@@ -12,6 +12,8 @@ from cpreport.model.finding import Rule
 EXAMPLES = "examples.json"
 """The file of all rules' examples, beside this module. `make docs` writes it from those of the tests."""
 
+_ROW = '"the sentence","the figure as the message gives it",your name,the reason (validate --json gives it filled in)'
+
 
 @dataclass(frozen=True, slots=True)
 class RuleExample:
@@ -36,6 +38,7 @@ def rule_text(rule: Rule) -> str:
             f"{rule.title}.\n",
             f"Message: {rule.message}\n",
             f"Fix: {rule.hint}\n",
+            *([f"Row for accepted.csv: {_ROW}\n"] if rule.is_acceptable else []),
             f"Example{at}: {example.fires}",
             f"No finding: {example.silent}\n",
             "Words in braces are filled in. The examples are changes to a small workbook that has no findings.\n",

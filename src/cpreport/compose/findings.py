@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cpreport.model.finding import Finding, Ignored, Place, counted
+from cpreport.model.rules.quoted import COULD_BE_COMPUTED
 
 _FIRST = 3
 """How many places are named of findings that are counted."""
@@ -15,6 +16,11 @@ def finding_line(finding: Finding) -> str:
     """On one line: severity, code, file, place, what is wrong, how to mend it."""
     words = [f"{finding.severity.value:<7}", finding.code, finding.place.file, str(finding.place), message(finding)]
     return "  ".join(" ".join(word.split()) if word.strip() == word else word for word in words if word)
+
+
+def problem_line(finding: Finding) -> str:
+    """As a draft lists it on its first page: `Warning: july-2023.xlsx Data!N12 – …`."""
+    return f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {told(finding)}"
 
 
 def message(finding: Finding) -> str:
@@ -62,8 +68,12 @@ def set_aside(ignored: Ignored) -> Finding:
 
 
 def finding_record(finding: Finding) -> dict[str, object]:
-    """As JSON has it: null where something does not apply; its consequences are records too."""
+    """As JSON has it: null where something does not apply; its consequences are records too.
+
+    `accept` is the row of accepted.csv that accepts it; it is left out where none can.
+    """
     place = finding.place
+    row = finding.quote.row if finding.quote else ""
     return {
         "severity": finding.severity.value,
         "code": finding.code,
@@ -71,19 +81,28 @@ def finding_record(finding: Finding) -> dict[str, object]:
         "hint": finding.hint,
         **{name: getattr(place, name) or None for name in ("file", "sheet", "cell", "indicator", "period", "section")},
         "consequences": [finding_record(each) for each in finding.consequences],
+        **({"accept": row} if row else {}),
     }
 
 
-def summary(
-    findings: Sequence[Finding], ignored: int, left_out: int, workbooks: int, verbose: int = 0, followers: int = 0
-) -> str:
+def summary(findings: Sequence[Finding], ignored: int, left_out: int, workbooks: int, followers: int = 0) -> str:
     """`1 error, 2 warnings, 3 ignored, 4 left out`; of several workbooks `2 workbooks: no findings`.
 
-    `followers` is how many of the findings are counted with others, `verbose` how many more there are that are listed
-    only if they are asked for.
+    `followers` is how many of the findings are counted with others.
     """
     many = f"{workbooks} workbooks: " if workbooks > 1 else ""
     aside = "".join(f", {number} {what}" for number, what in ((ignored, "ignored"), (left_out, "left out")) if number)
-    unlisted = f", {verbose} unchecked in narratives (see them with validate --verbose)" if verbose else ""
     counted_with = f", {followers:,} of them counted with others (list all with validate --all)" if followers else ""
-    return f"{many}{counted(findings)}{counted_with}{aside}{unlisted}"
+    return f"{many}{counted(findings)}{counted_with}{aside}"
+
+
+def unlisted(findings: Iterable[Finding]) -> str:
+    """What the summary adds of findings that are listed only if they are asked for, or nothing where there are none."""
+    several = list(findings)
+    computable = sum(finding.rule is COULD_BE_COMPUTED for finding in several)
+    unchecked = len(several) - computable
+    said = f", {unchecked} unchecked in narratives (see them with validate --verbose)" if unchecked else ""
+    if computable:
+        said += f", and {computable} number{'' if computable == 1 else 's'} that a tag could print"
+        said += ": cpreport narrative fix lists them"
+    return said

@@ -68,8 +68,8 @@ class Rule:
     """A kind of finding. Two of one code are the same.
 
     `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by
-    them. `is_verbose`: its findings are listed only if asked for. `brings` is what follows from each of its findings;
-    `more` how further ones in the same cell are counted.
+    them. `is_verbose`: its findings are listed only if asked for; `is_acceptable`: a row of accepted.csv can accept
+    them. `brings` is what follows from each of its findings; `more` how further ones in the same cell are counted.
     """
 
     code: str
@@ -78,6 +78,7 @@ class Rule:
     hint: str
     severity: Severity
     is_verbose: bool = False
+    is_acceptable: bool = False
     brings: tuple[Brings, ...] = ()
     more: str = "{count} more in this cell"
 

@@ -59,10 +59,11 @@ def inputs_read() -> tuple[Input, ...]:
 def is_input(path: Path) -> bool:
     """Whether this run has read the file, perhaps under the name of a link or in another spelling. Raises OSError."""
     known = _inputs.get() or {}
-    return path.exists() and (path.resolve() in known or any(_is_same(path, place) for place in known))
+    return path.exists() and (path.resolve() in known or any(is_same(path, place) for place in known))
 
 
-def _is_same(path: Path, place: Path) -> bool:
+def is_same(path: Path, place: Path) -> bool:
+    """Whether two names, perhaps of links, are of one file; not where the second is not there. Raises OSError."""
     return place.exists() and path.samefile(place)
 
 

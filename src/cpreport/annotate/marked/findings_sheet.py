@@ -101,10 +101,16 @@ class FindingsSheet:
 
 
 def _texts(finding: Finding, file: str) -> list[str]:
-    """A row's texts. A place in the workbook is without the workbook's name, in any other file with it."""
+    """A row's texts. A place in the workbook is without the workbook's name, in any other file with it.
+
+    A mend is followed by the row of accepted.csv that accepts the finding, if one can.
+    """
     place = finding.place
     where = str(place) or place.file if place.file in ("", file) else f"{place.file} {place}".strip()
-    said = [finding.severity.value, finding.code, where, finding.message, finding.hint]
+    mend = finding.hint
+    if finding.quote and finding.quote.row:
+        mend += f"\nRow for accepted.csv: {finding.quote.row}"
+    said = [finding.severity.value, finding.code, where, finding.message, mend]
     return [*said, place.indicator, place.period, place.section]
 
 

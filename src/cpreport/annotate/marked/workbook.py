@@ -16,7 +16,7 @@ from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
 from cpreport.office.addresses import Cell, address_of, area_of, cell_at
 from cpreport.office.archive import archived
-from cpreport.office.package import is_marked_copy
+from cpreport.office.package import is_marked_copy, read_package
 from cpreport.office.parts import Parts
 
 _STYLES = "xl/styles.xml"
@@ -34,14 +34,16 @@ class MarkedCopy:
     losses: tuple[str, ...] = ()
 
 
-def mark(parts: Mapping[str, bytes], file: str, findings: Sequence[Finding], left_out: int = 0) -> MarkedCopy:
-    """The copy of a workbook, given as its parts in their order, with these findings marked.
+def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) -> MarkedCopy:
+    """A copy of a workbook with these findings marked; the workbook itself is left as it is.
 
-    The marks of an earlier copy go first. `file` is the workbook's name without the folder; findings of other files are
-    only listed. `left_out` is how many more there are that the copy shall not show. The same parts and findings give
-    the same bytes. Raises UsageError if the workbook is one that cannot be marked, InputError if it is damaged.
+    The marks of an earlier copy go first; findings of other files are only listed. `left_out` is how many more there
+    are that the copy shall not show. The same workbook and findings give the same bytes. Raises EnvironmentFailure if
+    the file cannot be read, InputError if it is damaged or no workbook, UsageError if it is of a kind that cannot be
+    marked.
     """
-    changed = Parts(parts)
+    file = path.name
+    changed = Parts(read_package(path).parts())
     tabs = Tabs(changed, file)
     _unmark(changed, tabs)
     styles = _styles(changed, tabs)

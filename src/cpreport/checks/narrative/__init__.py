@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative import abbreviations, bullets, slots
+from cpreport.model.composed import LineKind
 from cpreport.model.finding import Finding
 
 
 def figures_quoted(month: Examined) -> Iterator[Finding]:
     """What narratives say of figures, held against the figures."""
-    if month.texts:
-        from cpreport.checks.narrative.quoted import quoted  # only a month with texts pays for it
+    if any(line.kind is not LineKind.HEADING for text in month.texts for line in text.lines):
+        from cpreport.checks.narrative.quoted import quoted  # only a month with sentences pays for it
 
         yield from quoted(month)
 

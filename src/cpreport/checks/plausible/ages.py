@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from cpreport.checks.examined import Examined
@@ -29,37 +29,29 @@ def old_benchmarks(month: Examined) -> Iterator[Finding]:
         periods.setdefault(_typed_alike(benchmark.period or stated), []).append(benchmark)
     for typed, benchmarks in periods.items():
         is_stated = typed == _typed_alike(stated)
-        period = stated if is_stated else benchmarks[0].period
+        first, *others = benchmarks
+        period = stated if is_stated else first.period
         end = period_end(period, month.folder.terms) if period else None
-        if end is not None and (age := _months(end, as_at)) > limit:
-            place = _stated_place(month) if is_stated else _place(month, benchmarks[0])
-            what = _stated_benchmarks(benchmarks) if is_stated else _own_benchmarks(benchmarks)
-            yield BENCHMARK_OLD.at(place, what=what, period=period, age=age, limit=limit)
+        if end is None or (age := _months(end, as_at)) <= limit:
+            continue
+        if is_stated:
+            many = f"benchmarks ({len(benchmarks)}) are" if others else "benchmark is"
+            place, what = _stated_place(month), f"the report's {many}"
+        else:
+            more = f" and {len(others)} more are" if others else " is"
+            place = cell_place(month.workbook.file, first.cell, first.indicator)
+            what = f"{first.indicator}: the benchmark {first.comparator}{more}"
+        yield BENCHMARK_OLD.at(place, what=what, period=period, age=age, limit=limit)
 
 
 def _typed_alike(period: str) -> str:
     return " ".join(period.lower().split())
 
 
-def _place(month: Examined, benchmark: Benchmark) -> Place:
-    return cell_place(month.workbook.file, benchmark.cell, benchmark.indicator)
-
-
 def _stated_place(month: Examined) -> Place:
     about = month.workbook.about
     cell = about.cell("benchmark period") if about.text("benchmark period") else None
     return cell_place(month.workbook.file, cell) if cell else Place(file="report.toml")
-
-
-def _stated_benchmarks(benchmarks: Sequence[Benchmark]) -> str:
-    """`the report's benchmarks (29) are`."""
-    return "the report's benchmark is" if len(benchmarks) == 1 else f"the report's benchmarks ({len(benchmarks)}) are"
-
-
-def _own_benchmarks(benchmarks: Sequence[Benchmark]) -> str:
-    """`A10: the benchmark SN is`, `A10: the benchmark SN and 3 more are`."""
-    more = f" and {len(benchmarks) - 1} more are" if len(benchmarks) > 1 else " is"
-    return f"{benchmarks[0].indicator}: the benchmark {benchmarks[0].comparator}{more}"
 
 
 def period_end(text: str, terms: Terms) -> date | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100
 from cpreport.checks.examined import Examined
+from cpreport.checks.figures import with_too_many
+from cpreport.checks.fractions import with_two_readings
 from cpreport.checks.plausible.jumps import jumps
 from cpreport.checks.plausible.usual import Stretch, Usual, share_spread, stretches, usual
-from cpreport.checks.plausible.wrong import cells_in_error, signs
 from cpreport.model.figure import CellRef, Entry
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Part
@@ -49,12 +51,6 @@ class Odd:
     def number(self) -> float:
         return self.stretch.numbers[self.at]
 
-    @property
-    def named(self) -> dict[str, str]:
-        """What every message says of it."""
-        name, part, period = self.entry.name, self.entry.part.value, self.entry.period.label
-        return {"name": name, "period": period, "part": part, "value": self.text(self.number)}
-
     def text(self, number: float) -> str:
         """A number as a person types it: at most ten digits."""
         return f"{number:,.10g}{'%' if self.stretch.row.is_percentage else ''}"
@@ -90,8 +86,8 @@ class Odd:
 
 
 Odds = Mapping[CellRef, Odd]
-Causes = dict[CellRef, Finding | None]
-"""What explains odd numbers, by their cells; one finding may explain several, None is an error told elsewhere."""
+Causes = Iterator[tuple[CellRef, Finding | None]]
+"""What explains odd numbers, with their cells; one finding may explain several, None is an error told elsewhere."""
 
 
 def implausible(month: Examined) -> Iterator[Finding]:
@@ -99,10 +95,10 @@ def implausible(month: Examined) -> Iterator[Finding]:
     odds = {
         odd.entry.cell: odd for row in month.rows for stretch in stretches(month, row) for odd in _odd(month, stretch)
     }
-    causes: Causes = {}
+    causes: dict[CellRef, Finding | None] = {}
     for explained in (_swapped_parts, _swapped_cells, _slipped, _wrong, _fractions):
-        found = explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes})
-        causes |= {cell: finding for cell, finding in found.items() if cell not in causes}
+        found = dict(explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes}))
+        causes = {**found, **causes}
     yield from (finding for finding in dict.fromkeys(causes.values()) if finding)
     yield from jumps(month, causes.keys())
 
@@ -119,28 +115,22 @@ def _swapped_parts(month: Examined, odds: Odds) -> Causes:
     denominators = {
         (odd.entry.name, odd.entry.period): odd for odd in odds.values() if odd.entry.part is Part.DENOMINATOR
     }
-    causes: Causes = {}
-    for cell, odd in odds.items():
+    for odd in odds.values():
         other = denominators.get((odd.entry.name, odd.entry.period))
-        if odd.entry.part is not Part.NUMERATOR or other is None or not _are_swapped(month, odd, other):
-            continue
-        indicator = odd.stretch.row.indicator
-        is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
-        finding = rules.PARTS_SWAPPED.at(month.place(odd.entry), **odd.named, **_compared(odd, other))
-        causes |= dict.fromkeys((cell, other.entry.cell), None if is_error else finding)
-    return causes
+        if odd.entry.part is Part.NUMERATOR and other and _are_swapped(month, odd, other):
+            indicator = odd.stretch.row.indicator
+            is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
+            finding = None if is_error else month.of_entry(rules.PARTS_SWAPPED, odd.entry, **_compared(odd, other))
+            yield from ((each.entry.cell, finding) for each in (odd, other))
 
 
 def _swapped_cells(month: Examined, odds: Odds) -> Causes:
     """Cells that hold what is usual in the row below or above, and the other way round."""
-    causes: Causes = {}
     for cell, odd in odds.items():
         below = odds.get(replace(cell, row=cell.row + 1))
         if below and below.entry.name != odd.entry.name and _are_swapped(month, odd, below):
             for one, other in ((odd, below), (below, odd)):
-                finding = rules.CELLS_SWAPPED.at(month.place(one.entry), **one.named, **_compared(one, other))
-                causes[one.entry.cell] = finding
-    return causes
+                yield one.entry.cell, month.of_entry(rules.CELLS_SWAPPED, one.entry, **_compared(one, other))
 
 
 def _are_swapped(month: Examined, odd: Odd, other: Odd) -> bool:
@@ -157,31 +147,48 @@ def _are_swapped(month: Examined, odd: Odd, other: Odd) -> bool:
 
 
 def _compared(odd: Odd, other: Odd) -> dict[str, str]:
-    there = {"other": other.entry.name, "other_part": other.entry.part.value, "other_value": other.text(other.number)}
-    return {**there, "usual": odd.text(odd.usual.median), "other_usual": other.text(other.usual.median)}
+    """What a message says of a number and of the one that it was swapped with."""
+    return {
+        "value": odd.text(odd.number),
+        "usual": odd.text(odd.usual.median),
+        "other": other.entry.name,
+        "other_part": other.entry.part.value,
+        "other_value": other.text(other.number),
+        "other_usual": other.text(other.usual.median),
+    }
 
 
 def _slipped(month: Examined, odds: Odds) -> Causes:
     """Numbers ten times their usual or a tenth of it, where that is no chance."""
-    causes: Causes = {}
     for cell, odd in odds.items():
         is_known = len(odd.others) >= month.folder.plausibility.history and odd.is_no_chance
         if is_known and (odd.is_times(10) or odd.is_times(0.1)) and not odd.recurs():
-            causes[cell] = _times(rules.SLIPPED, month, odd, ("ten times", "a tenth of"))
-    return causes
+            yield cell, _times(rules.SLIPPED, month, odd, ("ten times", "a tenth of"))
 
 
 def _wrong(month: Examined, _: Odds) -> Causes:
-    return dict.fromkeys(cells_in_error(month)) | dict(signs(month))
+    """Numbers that are wrong by themselves: those that an error tells already, and odd signs."""
+    in_error = [entry for row in month.rows for entry in with_two_readings(month, row)]
+    in_error += [*numbers_above_100(month), *negative_numbers(month)]
+    too_many = (figure.numerator.cells[0] for _, figure in with_too_many(month) if figure.numerator)
+    yield from ((cell, None) for cell in (*(entry.cell for entry in in_error), *too_many))
+    yield from _signs(month)
+
+
+def _signs(month: Examined) -> Causes:
+    """Negative numbers, alone in a row where one may be negative."""
+    for row in month.rows:
+        negative = [entry for entry in row.numbers if is_negative(entry)] if row.may_be_negative else []
+        if len(negative) == 1 and len(row.numbers) > month.folder.plausibility.history:
+            [entry] = negative
+            yield entry.cell, month.of_entry(rules.SIGN, entry, value=entry.amount.text)
 
 
 def _fractions(month: Examined, odds: Odds) -> Causes:
     """Percentages a hundredth of the others or a hundred times them, where nothing between is usual."""
-    causes: Causes = {}
     for cell, odd in odds.items():
         if odd.stretch.row.is_percentage and odd.number > 0 and _is_fraction(odd, month.folder.plausibility.history):
-            causes[cell] = _times(rules.FRACTION, month, odd, ("a hundred times", "a hundredth of"))
-    return causes
+            yield cell, _times(rules.FRACTION, month, odd, ("a hundred times", "a hundredth of"))
 
 
 def _is_fraction(odd: Odd, timeline: int) -> bool:
@@ -200,7 +207,8 @@ def _is_fraction(odd: Odd, timeline: int) -> bool:
 
 def _times(rule: Rule, month: Examined, odd: Odd, words: tuple[str, str]) -> Finding:
     times = words[0] if odd.number > odd.usual.median else words[1]
-    return rule.at(month.place(odd.entry), **odd.named, times=times, median=odd.text(odd.usual.median))
+    values = {"value": odd.text(odd.number), "median": odd.text(odd.usual.median)}
+    return month.of_entry(rule, odd.entry, times=times, **values)
 
 
 RULES = (implausible,)

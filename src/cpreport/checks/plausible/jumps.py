@@ -10,7 +10,7 @@ from statistics import median
 
 from cpreport.checks.examined import Examined
 from cpreport.checks.plausible.usual import Usual, approximate, count_spread, deviation, share_spread, usual
-from cpreport.model.figure import CellRef, Figure, cell_place
+from cpreport.model.figure import CellRef, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.rules.plausibility import JUMP
@@ -38,8 +38,9 @@ def jumps(month: Examined, explained: Collection[CellRef]) -> Iterator[Finding]:
         if left := _left(timeline.indicator, newest, earlier, month.folder.plausibility.jump):
             cell = _furthest(newest, earlier)
             seen.add(cell)
-            place = cell_place(month.workbook.file, cell, timeline.indicator.id, newest.period.label)
-            yield JUMP.at(place, **_named(timeline.indicator, newest, left), number=len(earlier))
+            printed = timeline.indicator.printed
+            values = {"value": printed(newest.value or Fraction(0)), "median": printed(Fraction(left.median))}
+            yield month.at(JUMP, [cell], timeline.indicator.id, newest.period, number=len(earlier), **values)
 
 
 def _earlier(timeline: Timeline, newest: Figure, explained: Collection[CellRef]) -> list[Figure]:
@@ -105,9 +106,3 @@ def _furthest(newest: Figure, earlier: Sequence[Figure]) -> CellRef:
         if part and part.number is not None and part.cells and numbers
     }
     return max(distances, key=lambda cell: distances[cell], default=newest.cells[0])
-
-
-def _named(indicator: Indicator, figure: Figure, level: Usual) -> dict[str, str]:
-    value, median = figure.value or Fraction(0), Fraction(level.median)
-    texts = {"value": indicator.printed(value), "median": indicator.printed(median)}
-    return {"name": indicator.id, "period": figure.period.label, **texts}

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cpreport.checks.examined import Examined, Row
 from cpreport.checks.plausible.usual import number_of
-from cpreport.model.figure import CellRef, Entry, Figure, cell_place
+from cpreport.model.figure import CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.period import Kind, Period
 from cpreport.model.rules import plausibility as rules
@@ -30,8 +30,7 @@ def copied_column(month: Examined) -> Iterator[Finding]:
         is_copied = all(number_of(entry.amount) == number_of(earlier.amount) for entry, earlier in pairs)
         if is_copied and len(pairs) >= month.folder.plausibility.copied:
             first = min((entry for entry, _ in pairs), key=_position)
-            named = {"period": newest.label, "earlier": newest.shift(-1).label, "number": len(pairs)}
-            yield rules.COLUMN_COPIED.at(month.place(first), **named)
+            yield month.of_entry(rules.COLUMN_COPIED, first, earlier=newest.shift(-1).label, number=len(pairs))
 
 
 def _newest(month: Examined, rows: Sequence[Row]) -> list[Period]:
@@ -71,10 +70,8 @@ def unchanged(month: Examined) -> Iterator[Finding]:
         known = _known(timeline)
         run = next((at for at, key in enumerate(reversed(known)) if key != known[-1]), len(known))
         if run >= limit and _moves_often(known[:-run], known[-1], run, month.folder.plausibility.history):
-            indicator = timeline.indicator
-            place = cell_place(month.workbook.file, _own_cell(newest), indicator.id, newest.period.label)
-            text = indicator.printed(newest.value)
-            yield rules.UNCHANGED.at(place, name=indicator.id, period=newest.period.label, value=text, number=run)
+            cells, values = [_own_cell(newest)], {"value": timeline.indicator.printed(newest.value), "number": run}
+            yield month.at(rules.UNCHANGED, cells, timeline.indicator.id, newest.period, **values)
 
 
 Parts = tuple[Fraction | None, Fraction | None, Fraction | None]

@@ -10,7 +10,6 @@ from statistics import median
 from cpreport.checks.examined import Examined, is_above_100
 from cpreport.checks.fractions import may_be_either, with_two_readings
 from cpreport.checks.plausible.usual import approximate
-from cpreport.model.figure import cell_place
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Measure
 from cpreport.model.rules.plausibility import BENCHMARK_OTHER_UNIT
@@ -43,9 +42,8 @@ def _benchmarks(month: Examined, timeline: Timeline) -> Iterator[Finding]:
         )
         value, usual = approximate(benchmark.value), median(figures)
         if not is_error and _is_other(value, usual, figures, month.folder.plausibility.benchmark_factor):
-            place = cell_place(month.workbook.file, benchmark.cell, indicator.id)
             texts = {"value": f"{value:,.10g}{indicator.suffix}", "median": indicator.printed(Fraction(usual))}
-            yield BENCHMARK_OTHER_UNIT.at(place, name=indicator.id, comparator=benchmark.comparator, **texts)
+            yield month.of_benchmark(BENCHMARK_OTHER_UNIT, benchmark, **texts)
 
 
 def _figures(timeline: Timeline) -> list[float]:

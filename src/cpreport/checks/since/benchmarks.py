@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from cpreport.checks.examined import Examined, counted
-from cpreport.model.figure import Benchmark, cell_place
-from cpreport.model.finding import Finding, Place
+from cpreport.checks.examined import Examined, and_more
+from cpreport.model.figure import Benchmark
+from cpreport.model.finding import Finding
 from cpreport.model.rules import earlier as rules
+from cpreport.model.timeline import Timeline
 from cpreport.model.workbook import stated_benchmark_period
+
+_Remarks = tuple[str, str]
+"""A benchmark's period, which is its report's where it names none, and its status."""
 
 
 def changed(month: Examined) -> Iterator[Finding]:
     """Benchmarks that are published then and now, but say something else; new periods and statuses told together."""
-    updated: dict[tuple[str, ...], list[tuple[Benchmark, Benchmark]]] = {}
-    for was, now in _pairs(month):
-        if was is None or now is None or not (_is_published(was) and _is_published(now)):
-            continue
-        place = cell_place(month.workbook.file, now.cell, now.indicator)
-        named = {"name": now.indicator, "comparator": now.comparator}
-        if was.period == now.period and was.value != now.value:
+    updated: dict[tuple[_Remarks, _Remarks], list[tuple[Benchmark, Benchmark]]] = {}
+    for was, now in _published_twice(month):
+        old, new = _remarks(month, was, is_earlier=True), _remarks(month, now)
+        if old[0] == new[0] and was.value != now.value:
             values = {"old": was.amount.text, "new": now.amount.text, "cell": was.cell}
-            yield rules.BENCHMARK_CHANGED.at(place, **named, **values)
-        elif (was.period, _status(was)) != (now.period, _status(now)):
-            updated.setdefault((was.period, _status(was), now.period, _status(now)), []).append((was, now))
-    for pairs in updated.values():
-        was, now = pairs[0]
-        more = f", and {len(pairs) - 1} more so" if len(pairs) > 1 else ""
-        named = {"name": now.indicator, "comparator": now.comparator, "old": _told(was), "new": _told(now) + more}
-        yield rules.BENCHMARK_UPDATED.at(cell_place(month.workbook.file, now.cell, now.indicator), **named)
+            yield month.of_benchmark(rules.BENCHMARK_CHANGED, now, **values)
+        elif old != new:
+            updated.setdefault((old, new), []).append((was, now))
+    for (old, new), ((was, now), *others) in updated.items():
+        more = f", and {len(others)} more so" if others else ""
+        values = {"old": _text(was, old), "new": _text(now, new) + more}
+        yield month.of_benchmark(rules.BENCHMARK_UPDATED, now, **values)
 
 
 def comparators_changed(month: Examined) -> Iterator[Finding]:
@@ -37,62 +36,42 @@ def comparators_changed(month: Examined) -> Iterator[Finding]:
 
     Those that have gained and lost the same comparators are one finding.
     """
-    lists: dict[str, tuple[list[str], list[str]]] = {}
-    places: dict[str, Place] = {}
-    for was, now in _pairs(month):
-        benchmark = now or was
-        if benchmark is None:
-            continue
-        name = benchmark.indicator
-        for found, comparators in zip((was, now), lists.setdefault(name, ([], [])), strict=True):
-            if _is_published(found):
-                comparators.append(benchmark.comparator)
-        if now and _is_published(was) != _is_published(now):
-            places.setdefault(name, cell_place(month.workbook.file, now.cell, name))
-    alike: dict[tuple[frozenset[str], frozenset[str]], list[str]] = {}
-    for name, (then, there) in lists.items():
-        if then != there:
-            alike.setdefault((frozenset(then) - set(there), frozenset(there) - set(then)), []).append(name)
-    for name, *more in alike.values():
-        place = places.get(name, Place(file=month.workbook.file, indicator=name))
-        then, there = lists[name]
-        others = f" (and {counted(len(more), 'more indicator')} so)" if more else ""
-        yield rules.COMPARATORS_CHANGED.at(place, name=name, old=then, new=there, more=others)
+    alike: dict[tuple[frozenset[str], frozenset[str]], list[tuple[Timeline, list[str], list[str]]]] = {}
+    for then, now in month.compared():
+        comparators = dict.fromkeys((*then.benchmarks, *now.benchmarks))
+        old, new = ([each for each in comparators if _is_published(side, each)] for side in (then, now))
+        if old != new:
+            key = frozenset(old).difference(new), frozenset(new).difference(old)
+            alike.setdefault(key, []).append((now, old, new))
+    for (now, old, new), *others in alike.values():
+        moved = set(old).symmetric_difference(new)
+        cells = [benchmark.cell for comparator, benchmark in now.benchmarks.items() if comparator in moved]
+        more = and_more(len(others), "indicator", so=" so")
+        yield month.at(rules.COMPARATORS_CHANGED, cells, now.indicator.id, old=old, new=new, more=more)
 
 
-def _pairs(month: Examined) -> Iterator[tuple[Benchmark | None, Benchmark | None]]:
-    """The benchmarks then and now of each indicator that both reports have.
-
-    One that names no period has that which its report states.
-    """
-    earlier = month.earlier
-    if earlier is None:
-        return
-    stated_then = stated_benchmark_period(earlier.workbook, earlier.folder)
-    stated_now = stated_benchmark_period(month.workbook, month.folder)
-    for name, timeline in earlier.figures.timelines.items():
-        today = month.figures.timelines.get(month.folder.renamed.get(name, name))
-        if today:
-            then, now = timeline.benchmarks, today.benchmarks
-            for comparator in dict.fromkeys((*then, *now)):
-                yield _of_period(then.get(comparator), stated_then), _of_period(now.get(comparator), stated_now)
+def _published_twice(month: Examined) -> Iterator[tuple[Benchmark, Benchmark]]:
+    """The benchmarks then and now of each indicator and comparator that have a number in both reports."""
+    for then, now in month.compared():
+        for comparator, was in then.benchmarks.items():
+            if _is_published(then, comparator) and _is_published(now, comparator):
+                yield was, now.benchmarks[comparator]
 
 
-def _of_period(benchmark: Benchmark | None, stated: str) -> Benchmark | None:
-    return replace(benchmark, period=benchmark.period or stated) if benchmark else None
-
-
-def _is_published(benchmark: Benchmark | None) -> bool:
+def _is_published(timeline: Timeline, comparator: str) -> bool:
+    benchmark = timeline.benchmarks.get(comparator)
     return benchmark is not None and benchmark.value is not None
 
 
-def _status(benchmark: Benchmark) -> str:
-    return benchmark.status or benchmark.amount.status.value
+def _remarks(month: Examined, benchmark: Benchmark, is_earlier: bool = False) -> _Remarks:
+    report = month.earlier if is_earlier and month.earlier else month
+    period = benchmark.period or stated_benchmark_period(report.workbook, report.folder)
+    return period, benchmark.status or benchmark.amount.status.value
 
 
-def _told(benchmark: Benchmark) -> str:
-    remarks = ", ".join(text for text in (benchmark.period, _status(benchmark)) if text)
-    return f"{benchmark.amount.text} ({remarks})" if remarks else benchmark.amount.text
+def _text(benchmark: Benchmark, remarks: _Remarks) -> str:
+    said = ", ".join(filter(None, remarks))
+    return f"{benchmark.amount.text} ({said})" if said else benchmark.amount.text
 
 
 RULES = (changed, comparators_changed)

@@ -7,8 +7,8 @@ from dataclasses import fields
 from datetime import date
 from enum import Enum
 
-from cpreport.checks.examined import Examined, counted
-from cpreport.model.figure import State, cell_place
+from cpreport.checks.examined import Examined, and_more, counted
+from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule, listed
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
 from cpreport.model.period import Period
@@ -19,6 +19,8 @@ from cpreport.model.workbook import is_provisional, is_revised
 
 Moved = tuple[Timeline, Period, Revision]
 """A figure that has changed."""
+
+Definition = Indicator | Series
 
 _HIDDEN = State.CONFIDENTIAL
 
@@ -47,22 +49,18 @@ def restated(month: Examined) -> Iterator[Finding]:
 def settled(month: Examined) -> Iterator[Finding]:
     """The figures that were provisional, in one finding at the first."""
     if found := [moved for moved in _moved(month, Cause.FIGURES) if moved[2].was_provisional]:
-        more = f" (and {counted(len(found) - 1, 'more figure')})" if found[1:] else ""
+        more = and_more(len(found) - 1, "figure")
         yield _told_of(month, found[0], rules.SETTLED, _texts(month, found[0])[1], more)
 
 
 def no_longer_hidden(month: Examined) -> Iterator[Finding]:
     """The figures that the earlier report called confidential and that have a number now: for each indicator, once."""
-    earlier = month.earlier.figures.timelines if month.earlier else {}
-    for timeline in month.figures.timelines.values():
-        names = (timeline.indicator.id, *timeline.indicator.formerly)
-        then = next((earlier[name] for name in names if name in earlier), None)
-        hidden = [figure.period for figure in then.figures.values() if figure.state is _HIDDEN] if then else []
-        if shown := [figure for figure in map(timeline.at, hidden) if figure.value is not None]:
+    for then, now in month.compared():
+        hidden = [figure.period for figure in then.figures.values() if figure.state is _HIDDEN]
+        if shown := [figure for figure in map(now.at, hidden) if figure.value is not None]:
             *others, newest = shown
-            more = f" (nor {counted(len(others), 'more figure')})" if others else ""
-            place = month.figure_place(timeline.indicator.id, newest.period, newest.cells)
-            yield rules.NO_LONGER_HIDDEN.at(place, name=timeline.indicator.id, period=newest.period, more=more)
+            more = and_more(len(others), "figure", word="nor")
+            yield month.at(rules.NO_LONGER_HIDDEN, newest.cells, now.indicator.id, newest.period, more=more)
 
 
 def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = "") -> Finding:
@@ -75,8 +73,7 @@ def _told_of(month: Examined, moved: Moved, rule: Rule, new: str, more: str = ""
         old = "a figure"
     elif revision.changes:
         why = "; ".join(map(_cells, revision.changes))
-    named = {"name": timeline.indicator.id, "period": period.label, "old": old, "new": new}
-    return rule.at(month.figure_place(timeline.indicator.id, period, cells), **named, cells=why + more)
+    return month.at(rule, cells, timeline.indicator.id, period, old=old, new=new, cells=why + more)
 
 
 def _texts(month: Examined, moved: Moved) -> tuple[str, str]:
@@ -100,8 +97,8 @@ def columns_gone(month: Examined) -> Iterator[Finding]:
     if month.earlier is None:
         return
     if gone := sorted(month.earlier.workbook.filled_periods - month.workbook.filled_periods):
-        named = {"periods": listed(period.label for period in gone), "earlier": month.earlier.workbook.file}
-        yield rules.COLUMNS_GONE.at(Place(file=month.workbook.file), **named)
+        periods = listed(period.label for period in gone)
+        yield month.at(rules.COLUMNS_GONE, (), periods=periods, earlier=month.earlier.workbook.file)
 
 
 def restated_series(month: Examined) -> Iterator[Finding]:
@@ -114,16 +111,14 @@ def restated_series(month: Examined) -> Iterator[Finding]:
             moved.setdefault(change.name, []).append(found)
     for name, changed in changes.items():
         first = min(changed, key=lambda change: change.period)
-        place = Place(file=month.workbook.file, indicator=name, period=first.period.label)
-        if first.now:
-            place = cell_place(month.workbook.file, first.now.cell, name, first.period.label)
-        more = f" (and {counted(len(changed) - 1, 'more cell')})" if len(changed) > 1 else ""
+        cells = [first.now.cell] if first.now else []
         effect = _effect(month, moved[name])
         if first.now and first.was and (rule := _expected(month, changed)):
             texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this changes {effect}"}
-            yield rule.at(place, name=name, period=first.period.label, **texts)
+            yield month.at(rule, cells, name, first.period, **texts)
         else:
-            yield rules.RESTATED_SERIES.at(place, name=name, cells=_cells(first) + more, moved=effect)
+            told = _cells(first) + and_more(len(changed) - 1, "cell")
+            yield month.at(rules.RESTATED_SERIES, cells, name, first.period, cells=told, moved=effect)
 
 
 def _expected(month: Examined, changed: Iterable[EntryChange]) -> Rule | None:
@@ -158,17 +153,10 @@ def _cells(change: EntryChange) -> str:
 
 def definition_changed(month: Examined) -> Iterator[Finding]:
     """A finding for each indicator or series, at the file that defines it."""
-    if month.earlier is None:
-        return
-    then, now = month.earlier.folder, month.folder
     moved: dict[str, list[Moved]] = {}
     for found in _moved(month, Cause.DEFINITION):
         moved.setdefault(found[0].indicator.id, []).append(found)
-    pairs: list[tuple[Indicator | Series, Indicator | Series | None]] = [
-        *((old, now.indicators.get(now.renamed.get(name, name))) for name, old in then.indicators.items()),
-        *((old, now.series.get(name)) for name, old in then.series.items()),
-    ]
-    for old, new in pairs:
+    for old, new in _definitions(month):
         changes = ", ".join(_changes(old, new))
         effect = f"; this changes {_effect(month, moved[old.id])}" if old.id in moved else ""
         if changes or effect:
@@ -179,17 +167,23 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
 
 def title_changed(month: Examined) -> Iterator[Finding]:
     """The indicators that are called something else than before, in one finding at the first."""
-    then = month.earlier.folder if month.earlier else month.folder
-    renamed = month.folder.renamed
-    pairs = ((old, month.folder.indicators.get(renamed.get(name, name))) for name, old in then.indicators.items())
-    if changed := [(old, new) for old, new in pairs if new and new.title != old.title]:
+    pairs = ((old, new) for old, new in _definitions(month) if isinstance(new, Indicator) and new.title != old.title)
+    if changed := list(pairs):
         (old, new), *others = changed
-        more = f" (and {counted(len(others), 'more title')})" if others else ""
         place = Place(file="indicators.toml", indicator=new.id)
-        yield rules.TITLE_CHANGED.at(place, name=new.id, old=old.title, new=new.title, more=more)
+        named = {"name": new.id, "old": old.title, "new": new.title}
+        yield rules.TITLE_CHANGED.at(place, **named, more=and_more(len(others), "title"))
 
 
-def _changes(old: Indicator | Series, new: Indicator | Series | None) -> Iterator[str]:
+def _definitions(month: Examined) -> Iterator[tuple[Definition, Definition | None]]:
+    """The earlier report's indicators, then its series, each with what this report has of it."""
+    if month.earlier:
+        then, now = month.earlier.folder, month.folder
+        yield from ((old, now.indicators.get(now.renamed.get(name, name))) for name, old in then.indicators.items())
+        yield from ((old, now.series.get(name)) for name, old in then.series.items())
+
+
+def _changes(old: Definition, new: Definition | None) -> Iterator[str]:
     """`per 1,000 → 10,000` for each key that is more than wording."""
     if new is None:
         yield "it was there, and is no longer"

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cpreport.model.finding import error, note, warning
 
 _SAYS = "“{words}”: {indicator}, {held}"
+_doubtful = partial(warning, is_acceptable=True)
 _ACCEPT = "if it is right, accept it in accepted.csv beside the workbook"
 
-NUMBER_DISAGREES = warning(
+NUMBER_DISAGREES = _doubtful(
     "narrative.number-disagrees",
     "A number disagrees with its indicator",
     _SAYS,
     "Correct the number or print it with a tag; " + _ACCEPT,
 )
-PERIOD_DISAGREES = warning(
+PERIOD_DISAGREES = _doubtful(
     "narrative.period-disagrees",
     "A number is of another period than its sentence",
     _SAYS,
     "Correct the number or the period; " + _ACCEPT,
 )
-SWAPPED = warning(
+SWAPPED = _doubtful(
     "narrative.swapped",
     "A number is another indicator's figure",
     "“{words}” is another indicator's figure: {indicator}, {held}",
     "Correct the number or print it with a tag; " + _ACCEPT,
 )
-TARGET_DISAGREES = warning(
+TARGET_DISAGREES = _doubtful(
     "narrative.target-disagrees",
     "A sentence about a target disagrees with it",
     _SAYS,
     "Correct the words or the target; " + _ACCEPT,
 )
-RANK_DISAGREES = warning(
+RANK_DISAGREES = _doubtful(
     "narrative.rank-disagrees",
     "A ranking disagrees with the figures",
     _SAYS,
@@ -43,7 +46,7 @@ CONFIDENTIAL_TYPED = warning(
     "“{words}” gives a figure that is marked confidential",
     "Take the number out of the text, or its mark out of the workbook.",
 )
-DIRECTION_DISAGREES = warning(
+DIRECTION_DISAGREES = _doubtful(
     "narrative.direction-disagrees",
     "A direction disagrees with the figures",
     _SAYS,
@@ -63,7 +66,7 @@ COULD_BE_COMPUTED = note(
     "Write {tag} instead. `cpreport narrative fix` does that in Markdown and in the sheet; in Word do it by hand.",
     is_verbose=True,
 )
-SENTENCES_DISAGREE = warning(
+SENTENCES_DISAGREE = _doubtful(
     "narrative.sentences-disagree",
     "Two sentences say opposite things of a figure",
     "“{words}”, but “{other}” ({first}): {indicator}, {held}",

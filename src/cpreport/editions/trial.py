@@ -1,0 +1,27 @@
+"""A shell tried before anything is built with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpreport.editions.widths import may_be_too_wide
+from cpreport.model.document import Report
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding
+from cpreport.model.folder import ReportFolder
+
+if TYPE_CHECKING:
+    from cpreport.editions.filling import Fill
+
+
+def shell_findings(report: Report, folder: ReportFolder, fill: Fill) -> list[Finding]:
+    """Whatever `render_word` refuses of a report's shell, and tables too wide for it; the packaged one was tried."""
+    shell, defaults = folder.shell.content, folder.default_shell
+    if shell == defaults and not may_be_too_wide(report):
+        return []
+    from cpreport.editions.word import try_shell
+
+    try:
+        return try_shell(report, shell, defaults, fill)
+    except InputError as error:
+        return list(error.findings)
