@@ -155,12 +155,11 @@ def _benchmark_period(period: Period) -> str:
 
 
 def _data(folder: ReportFolder, example: Example) -> _Rows:
-    amounts = {(entry.name, entry.part, entry.period): entry.amount for entry in example.entries}
     for source in example.rows:
         indicator = folder.indicators.get(source.name)
         title = indicator.name if indicator else folder.series[source.name].title
         decimals = indicator.decimals if indicator and source.part is Part.VALUE else 0
-        found = (amounts.get((source.name, source.part, period)) for period in example.columns)
+        found = (example.amounts.get((source, period)) for period in example.columns)
         numbers = (_number(amount, decimals) if amount else None for amount in found)
         yield source.name, source.part.value, title, "EXAMPLE", *numbers
 
