@@ -156,17 +156,23 @@ class Parts:
         return list(self.root(name).iterchildren("{*}Relationship")) if name in self else []
 
 
+def parsed_root(content: bytes, what: str = "a part of it") -> Element:
+    """The root element of an XML part. Raises InputError if it is not well-formed or has a DTD."""
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        reason = f"not well-formed XML ({error})" if content else "missing"
+        raise InputError(DAMAGED.at(Place(), reason=f"{what} is {reason}")) from error
+    if root.getroottree().docinfo.doctype:
+        raise InputError(DAMAGED.at(Place(), reason=f"{what} declares an XML document type"))
+    return root
+
+
 def _parsed(name: str, content: bytes) -> _Tree:
     shortened, rows = _without_rows(content)
     if len(shortened) > _LARGEST:
         raise UsageError(f"it cannot be changed: its part {name} is larger than {_LARGEST // 2**20} MiB")
-    try:
-        root = etree.fromstring(shortened, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        reason = f"not well-formed XML ({error})" if content else "missing"
-        raise InputError(DAMAGED.at(Place(), reason=f"its part {name} is {reason}")) from error
-    if root.getroottree().docinfo.doctype:
-        raise InputError(DAMAGED.at(Place(), reason=f"its part {name} declares an XML document type"))
+    root = parsed_root(shortened, f"its part {name}")
     return _Tree(root, _written(root), rows)
 
 
