@@ -56,14 +56,14 @@ class Parts:
         """A part's bytes, without changes of its elements; nothing if there is no such part."""
         return self._contents.get(self._names.get(key_of(name), ""), b"")
 
-    def root(self, name: str) -> Element:
-        """A part's root element, to be changed in place; a worksheet's without its rows.
+    def root(self, name: str, with_rows: bool = False) -> Element:
+        """A part's root element, to be changed in place; a worksheet's without its rows, unless they are wanted.
 
-        Raises InputError if it is no well-formed XML.
+        Raises InputError if it is no well-formed XML, UsageError if it is very large.
         """
         key = key_of(name)
         if key not in self._trees:
-            self._trees[key] = _parsed(name, self.content(name))
+            self._trees[key] = _parsed(name, self.content(name), with_rows)
         return self._trees[key].root
 
     def write(self, name: str, content: bytes, content_type: str = "") -> None:
@@ -168,8 +168,8 @@ def parsed_root(content: bytes, what: str = "a part of it") -> Element:
     return root
 
 
-def _parsed(name: str, content: bytes) -> _Tree:
-    shortened, rows = _without_rows(content)
+def _parsed(name: str, content: bytes, with_rows: bool) -> _Tree:
+    shortened, rows = (content, b"") if with_rows else _without_rows(content)
     if len(shortened) > _LARGEST:
         raise UsageError(f"it cannot be changed: its part {name} is larger than {_LARGEST // 2**20} MiB")
     root = parsed_root(shortened, f"its part {name}")
