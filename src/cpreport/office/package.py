@@ -7,7 +7,7 @@ import posixpath
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,9 +72,7 @@ class Package:
 
         def visit(name: str, attributes: dict[str, str]) -> None:
             if name == "Relationship":
-                target, is_external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
-                part = target if is_external else related(source, target)
-                found.append(Relation(attributes.get("Id", ""), kind_of(attributes.get("Type", "")), part, is_external))
+                found.append(relation(source, attributes))
 
         visit_elements(self.part(relationships_of(source)), visit)
         return found
@@ -135,9 +133,11 @@ def key_of(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def kind_of(relationship_type: str) -> str:
-    """What a relationship leads to: the last word of its type, such as `styles`."""
-    return relationship_type.rpartition("/")[2]
+def relation(source: str, attributes: Mapping[str, str]) -> Relation:
+    """A relationship of the part `source` by its element's attributes; its kind is such as `styles`."""
+    target, is_external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
+    part = target if is_external else related(source, target)
+    return Relation(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], part, is_external)
 
 
 def relationships_of(source: str) -> str:

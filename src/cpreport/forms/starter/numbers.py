@@ -15,6 +15,7 @@ from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
 
 _SHARES = {Polarity.HIGH: Fraction(9, 10), Polarity.LOW: Fraction(1, 10), Polarity.NONE: Fraction(3, 10)}
+_AVERAGE = Fraction(20)
 _LARGEST = Fraction(10**12)
 _Row = Source | None
 
@@ -133,14 +134,11 @@ def _share(indicator: Indicator | None, period: Period) -> Fraction:
     """What a numerator usually is of its denominator, a little different each period; all of it without indicator."""
     if indicator is None:
         return Fraction(1)
-    match indicator.measure:
-        case Measure.PERCENTAGE:
-            usual = _SHARES[indicator.polarity]
-        case Measure.RATE:
-            usual = min(Fraction(60, indicator.per), Fraction(6, 100))
-        case _:
-            usual = Fraction(3, 2) if indicator.decimals > 1 else Fraction(420)
-    return usual * (1 + Fraction(_wave(indicator.id, period) - 2, 25))
+    usual = {
+        Measure.PERCENTAGE: _SHARES[indicator.polarity],
+        Measure.RATE: min(Fraction(60, indicator.per), Fraction(6, 100)),
+    }
+    return usual.get(indicator.measure, _AVERAGE) * (1 + Fraction(_wave(indicator.id, period) - 2, 25))
 
 
 def _wave(name: str, period: Period) -> int:
