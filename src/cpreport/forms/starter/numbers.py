@@ -95,18 +95,9 @@ class Numbers:
             self._make(flow, [stock], made)
 
     def _add_bound(self, part: _Row, whole: _Row, indicator: Indicator | None) -> None:
-        """Keeps a part below its whole: makes the whole large enough or, where its parts make it, the part small."""
-        if part is None or whole is None:
-            return
-        if whole not in self._made:
-            if not self._rests_on(part, whole):
-                self._below.setdefault(whole, {})[part] = indicator
-        elif part not in self._below:
-            self._make(
-                part,
-                [whole],
-                lambda period: Fraction(max(1, self.number(whole, period) * _share(indicator, period) // 1)),
-            )
+        """Makes a whole that is not made of others large enough for a part."""
+        if part and whole and whole not in self._made and not self._rests_on(part, whole):
+            self._below.setdefault(whole, {})[part] = indicator
 
     def _make(self, row: Source, of: Collection[Source], made: Callable[[Period], Fraction]) -> bool:
         """Whether a row is made of others from now on: not if it is made of any already, nor in a circle."""
