@@ -137,22 +137,22 @@ def _follow(fields: list[_Field], element: Element, name: str) -> None:
         fields[-1].instruction += "".join(element.itertext("*"))
 
 
-def _root(xml: bytes) -> Element:
-    with _as_no_word_document():
-        return parsed_root(xml)
-
-
-def _parts(docx: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    with _as_no_word_document():
-        package = Package(docx)
-        if _DOCUMENT not in package:
-            raise ValueError("not a Word document")
-        return package.stored(wanted)
-
-
 @contextmanager
 def _as_no_word_document() -> Iterator[None]:
     try:
         yield
     except InputError as error:
         raise ValueError(f"not a Word document ({error})") from error
+
+
+@_as_no_word_document()
+def _root(xml: bytes) -> Element:
+    return parsed_root(xml)
+
+
+@_as_no_word_document()
+def _parts(docx: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    package = Package(docx)
+    if _DOCUMENT not in package:
+        raise ValueError("not a Word document")
+    return package.stored(wanted)

@@ -95,10 +95,10 @@ def _is_rich(cell: Element, rich: set[int]) -> bool:
 
 def _put_text(cell: Element, text: str) -> None:
     """Gives a cell a text of its own instead of what it shows; its format stays."""
-    namespace = etree.QName(cell).namespace
-    cell[:] = [etree.Element(f"{{{namespace}}}is")]
+    prefix = cell.tag.removesuffix("c")
+    cell[:] = [etree.Element(f"{prefix}is")]
     cell.set("t", "inlineStr")
-    held = etree.SubElement(cell[0], f"{{{namespace}}}t", {_SPACE: "preserve"})
+    held = etree.SubElement(cell[0], f"{prefix}t", {_SPACE: "preserve"})
     held.text = "_x000D_".join(map(shown, text.split("\r")))
 
 

@@ -194,7 +194,7 @@ def _lists(folder: ReportFolder) -> dict[str, list[str]]:
         "Indicators": list(folder.indicators),
         "Indicators and series": [*folder.indicators, *folder.series],
         "Comparators": [comparator.id for comparator in folder.comparators],
-        "Marks": [marker.upper() if marker == "n/a" else marker for marker in MARKERS] + [*STATUSES, "[b]"],
+        "Marks": ["N/A", *(marker for marker in MARKERS if marker != "n/a"), *STATUSES, "[b]"],
         "Sections": [section.id for section in folder.to_write],
         "Slots": list(dict.fromkeys(slot.id for section in folder.sections for slot in section.slots)),
         "Breakdowns": list(folder.breakdowns),
@@ -235,12 +235,11 @@ def _write(cell: Cell, content: str | _Shaded) -> None:
 
 def _offer(sheet: Worksheet, headers: list[str], offers: dict[str, str], lists: dict[str, list[str]]) -> None:
     """The drop-downs of a sheet's columns; none where the column of Lists has no entries."""
-    for header, texts in offers.items():
-        formula = texts
-        if texts in lists:
-            letter = get_column_letter(list(lists).index(texts) + 1)
-            formula = f"Lists!${letter}$2:${letter}${len(lists[texts]) + 1}" if lists[texts] else ""
-        if formula:
+    letters = {name: get_column_letter(column) for column, name in enumerate(lists, start=1)}
+    formulas = {name: f"Lists!${letters[name]}$2:${letters[name]}${len(lists[name]) + 1}" for name in lists}
+    for header, offer in offers.items():
+        if lists.get(offer) != []:
+            formula = formulas.get(offer, offer)
             choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
             choice.errorTitle, choice.error = header, "Choose one of the list, or leave the cell blank."
             letter = get_column_letter(headers.index(header) + 1)
