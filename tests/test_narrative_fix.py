@@ -14,7 +14,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from cpreport.annotate.corrected.cells import find_cells, rich_strings
+from cpreport.annotate.corrected.sheet import cells_in, rich_strings
 from cpreport.annotate.fixes import Fixes, fix_narratives, write_fixes
 from cpreport.model.correction import (
     AS_TYPED,
@@ -26,6 +26,7 @@ from cpreport.model.correction import (
 )
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import Finding
+from cpreport.office.parts import etree, parsed_root
 from cpreport.office.xml import in_utf8
 from cpreport.pipeline import build_report, load_workbook
 
@@ -338,10 +339,13 @@ def test_a_workbook_in_any_dialect(tmp_path: Path, dialect: str) -> None:
     assert around(after[changed[0]]) == around(before[changed[0]])
 
 
-def around(sheet: bytes) -> tuple[bytes, bytes]:
-    """What stands before and after the cell C2."""
-    (cell,) = find_cells(sheet, {(2, 3)}).values()
-    return sheet[: cell.start], sheet[cell.end :]
+def around(sheet: bytes) -> tuple[bytes, dict[str, str]]:
+    """A sheet with nothing in the cell C2, and how that cell looks."""
+    root = parsed_root(sheet)
+    cell = dict(cells_in(root))[2, 3]
+    look = {name: value for name, value in cell.attrib.items() if name != "t"}
+    cell.clear(keep_tail=True)
+    return etree.tostring(root, method="c14n"), look
 
 
 def in_dialect(folder: Path, dialect: str) -> Path:
@@ -432,12 +436,13 @@ def test_shared_strings_with_formats_are_known() -> None:
     assert rich_strings(b"") == set()
 
 
-def test_a_cells_place_in_a_part_of_another_encoding_is_found() -> None:
-    text = '<?xml version="1.0" encoding="utf-16"?><w><row><c/><c s="1"><is><t>é</t></is></c ></row></w>'
-    part = in_utf8(text.encode("utf-16"))
+def test_cells_without_an_address_follow_the_ones_before_them() -> None:
+    text = '<?xml version="1.0" encoding="utf-16"?><w><row><c/><c s="1"><is><t>é</t></is></c ></row><row r="7"/><row>'
+    part = in_utf8(f'{text}<c r="D8"/><c/></row></w>'.encode("utf-16"))
 
-    (found,) = find_cells(part, {(1, 2)}).values()
-    assert part[found.start : found.end].decode() == '<c s="1"><is><t>é</t></is></c >'
+    found = dict(cells_in(parsed_root(part)))
+    assert list(found) == [(1, 1), (1, 2), (8, 4), (8, 5)]
+    assert "".join(found[1, 2].itertext()) == "é"
 
 
 def test_a_number_without_words_has_no_tag(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cpreport.model.document import Cover
 from cpreport.model.errors import InputError
 from cpreport.office.package import Package
-from cpreport.office.xml import parse, safe_parser
+from cpreport.office.parts import Element, etree, parsed_root
 
 PROPERTY = "cpreport text digest"
 """The custom document property that records the digest of the text."""
@@ -25,18 +25,16 @@ ORIGIN_PROPERTY = "cpreport origin"
 PARTS_PROPERTY = "cpreport parts digest"
 """The custom document property that records the digest of the parts."""
 
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
-_FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006 Fallback"
-_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties "
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _CHARACTERS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _DOCUMENT = "word/document.xml"
 _ABOUT_IT = "docProps/"
 _PROPERTIES = "docProps/custom.xml"
 _BODY = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml")
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
-_COUNTED = frozenset(
-    {_FALLBACK, *(f"{_WORD}{name}" for name in ("p", "t", "instrText", "fldSimple", "fldChar", *_CHARACTERS))}
-)
+_COUNTED = [_FALLBACK, *(f"{_WORD}{name}" for name in ("p", "t", "instrText", "fldSimple", "fldChar", *_CHARACTERS))]
 """The elements that matter; most others of a document say how it looks."""
 
 _FIELD_WITH_TEXT = "HYPERLINK"
@@ -86,73 +84,14 @@ def origin_digest(place: str, cover: Cover) -> str:
 def recorded_digest(docx: bytes, property: str = PROPERTY) -> str:
     """The digest that cpreport recorded in the document, '' where there is none. Raises ValueError as text_digest."""
     custom = _parts(docx, _PROPERTIES.__eq__)
-    return "".join(_property(xml, property) for xml in custom.values())
-
-
-@dataclass
-class _Words:
-    """What an expat parser tells about paragraphs. Paragraphs nest in text boxes, fields in each other."""
-
-    paragraphs: list[str] = field(default_factory=list)
-    open: list[list[str]] = field(default_factory=list)
-    fields: list[_Field] = field(default_factory=list)
-    fallbacks: int = 0
-    reads: str = ""
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag not in _COUNTED:
-            return
-        local = tag.removeprefix(_WORD)
-        self.fallbacks += tag == _FALLBACK
-        if local == "p":
-            self.open.append([])
-        elif local == "fldSimple":
-            self.fields.append(_Field(attributes.get(f"{_WORD}instr", ""), in_result=True))
-        elif local == "fldChar":
-            self._field_character(attributes.get(f"{_WORD}fldCharType", ""))
-        elif local in ("t", "instrText"):
-            self.reads = local
-        elif local in _CHARACTERS:
-            self._add(_CHARACTERS[local])
-
-    def end(self, tag: str) -> None:
-        if tag not in _COUNTED:
-            return
-        local = tag.removeprefix(_WORD)
-        self.fallbacks -= tag == _FALLBACK
-        if local == "p":
-            self._close_paragraph()
-        elif local == "fldSimple":
-            del self.fields[-1:]
-        elif local == self.reads:
-            self.reads = ""
-
-    def characters(self, text: str) -> None:
-        if self.reads == "instrText" and self.fields:
-            self.fields[-1].instruction += text
-        elif self.reads == "t":
-            self._add(text)
-
-    def _add(self, text: str) -> None:
-        if self.open and not self.fallbacks and not any(each.hides_text for each in self.fields):
-            self.open[-1].append(text)
-
-    def _close_paragraph(self) -> None:
-        text = " ".join("".join(self.open.pop()).split())
-        if text:
-            self.paragraphs.append(text)
-
-    def _field_character(self, kind: str) -> None:
-        if kind == "begin":
-            self.fields.append(_Field())
-        elif kind == "separate" and self.fields:
-            self.fields[-1].in_result = True
-        elif kind == "end":
-            del self.fields[-1:]
+    stated = (each for xml in custom.values() for each in _root(xml).iter(f"{_CUSTOM}property"))
+    return "".join("".join(each.itertext()).strip() for each in stated if each.get("name") == property)
 
 
 @dataclass
 class _Field:
+    """A field that is open while a document is read. What it shows is no text of the document, but for a link's."""
+
     instruction: str = ""
     in_result: bool = False
 
@@ -161,52 +100,41 @@ class _Field:
         return self.in_result and self.instruction.split()[:1] != [_FIELD_WITH_TEXT]
 
 
-@dataclass
-class _Property:
-    name: str
-    within: bool = False
-    value: str = ""
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == f"{_CUSTOM}property":
-            self.within = attributes.get("name") == self.name
-
-    def characters(self, text: str) -> None:
-        if self.within:
-            self.value += text
-
-
-def _paragraphs(xml: bytes) -> list[str]:
-    words = _Words()
-    _parse(xml, words.start, words.end, words.characters)
-    return words.paragraphs
-
-
-def _property(xml: bytes, name: str) -> str:
-    found = _Property(name)
-    _parse(xml, found.start, lambda _: None, found.characters)
-    return found.value.strip()
+def _paragraphs(xml: bytes) -> Iterator[str]:
+    """The paragraphs' words in the order of their ends: they nest in text boxes, and fields in each other."""
+    open: list[list[str]] = []
+    fields: list[_Field] = []
+    walk = etree.iterwalk(_root(xml), ("start", "end"), _COUNTED)
+    for event, element in walk:
+        name = element.tag.removeprefix(_WORD)
+        if event == "end":
+            if name == "p" and (words := " ".join("".join(open.pop()).split())):
+                yield words
+            elif name == "fldSimple":
+                del fields[-1:]
+        elif name == _FALLBACK:
+            walk.skip_subtree()
+        elif name == "p":
+            open.append([])
+        elif name in ("fldSimple", "fldChar", "instrText"):
+            _follow(fields, element, name)
+        elif open and not any(each.hides_text for each in fields):
+            open[-1].append(_CHARACTERS.get(name) or "".join(element.itertext("*")))
 
 
-def _parse(
-    xml: bytes,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None],
-    characters: Callable[[str], None],
-) -> None:
-    with _as_no_word_document():
-        parser = safe_parser(namespaces=True)
-        parser.StartElementHandler, parser.EndElementHandler = start, end
-        parser.CharacterDataHandler = characters
-        parse(parser, xml)
-
-
-def _parts(docx: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    with _as_no_word_document():
-        package = Package(docx)
-        if _DOCUMENT not in package:
-            raise ValueError("not a Word document")
-        return package.stored(wanted)
+def _follow(fields: list[_Field], element: Element, name: str) -> None:
+    """Opens, continues or closes a field."""
+    kind = element.get(f"{_WORD}fldCharType", "")
+    if name == "fldSimple":
+        fields.append(_Field(element.get(f"{_WORD}instr", ""), in_result=True))
+    elif kind == "begin":
+        fields.append(_Field())
+    elif kind == "end":
+        del fields[-1:]
+    elif fields and kind == "separate":
+        fields[-1].in_result = True
+    elif fields and name == "instrText":
+        fields[-1].instruction += "".join(element.itertext("*"))
 
 
 @contextmanager
@@ -215,3 +143,16 @@ def _as_no_word_document() -> Iterator[None]:
         yield
     except InputError as error:
         raise ValueError(f"not a Word document ({error})") from error
+
+
+@_as_no_word_document()
+def _root(xml: bytes) -> Element:
+    return parsed_root(xml)
+
+
+@_as_no_word_document()
+def _parts(docx: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    package = Package(docx)
+    if _DOCUMENT not in package:
+        raise ValueError("not a Word document")
+    return package.stored(wanted)

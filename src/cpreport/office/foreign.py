@@ -43,10 +43,9 @@ def no_word_archive(content: bytes) -> str:
     if content.startswith(OLE2):
         is_encrypted = _names_stream(content, "EncryptedPackage")
         return "it is protected with a password" if is_encrypted else "it is a Word 97-2003 document (.doc)"
-    kind = next((kind for signature, kind in SIGNATURES.items() if content.startswith(signature)), "")
-    if not kind:
-        return "it is a Word XML document (.xml)" if b"pkg:package" in content[:1000] else NOT_WORD
-    return f"it is {kind}, whatever its name says"
+    if kind := _signed(content):
+        return f"it is {kind}, whatever its name says"
+    return "it is a Word XML document (.xml)" if b"pkg:package" in content[:1000] else NOT_WORD
 
 
 def foreign_file(content: bytes) -> Finding | None:
@@ -68,14 +67,9 @@ def foreign_archive(parts: Collection[str], mimetype: bytes) -> Finding:
     """Why a zip archive without the parts of a workbook is none. `parts` are lower-case names."""
     if "xl/workbook.bin" in parts:
         return OLD_FORMAT.at(Place(), found="an Excel binary workbook (.xlsb)")
-    if mimetype:
-        found = OPEN_DOCUMENTS.get(mimetype.strip(), "an OpenDocument or e-book file")
-    else:
-        found = next(
-            (kind for part in parts for folder, kind in TELLING_FOLDERS.items() if part.startswith(folder)),
-            "a zip archive",
-        )
-    return NOT_A_WORKBOOK.at(Place(), found=found)
+    kinds = (kind for part in parts for folder, kind in TELLING_FOLDERS.items() if part.startswith(folder))
+    found = OPEN_DOCUMENTS.get(mimetype.strip(), "an OpenDocument or e-book file")
+    return NOT_A_WORKBOOK.at(Place(), found=found if mimetype else next(kinds, "a zip archive"))
 
 
 def _ole2(content: bytes) -> Finding:
@@ -91,10 +85,14 @@ def _names_stream(content: bytes, name: str) -> bool:
     return f"{name}\0".encode("utf-16-le") in content
 
 
+def _signed(content: bytes) -> str:
+    """What a file is by the bytes that it begins with; '' if they are no signature."""
+    return next((kind for signature, kind in SIGNATURES.items() if content.startswith(signature)), "")
+
+
 def _kind(content: bytes) -> str:
-    for signature, kind in SIGNATURES.items():
-        if content.startswith(signature):
-            return kind
+    if kind := _signed(content):
+        return kind
     text = _text(content[:HEAD])
     if not text:
         return "a file of an unknown kind"

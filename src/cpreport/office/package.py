@@ -7,7 +7,7 @@ import posixpath
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +64,7 @@ class Package:
         Raises InputError if the part is damaged or too large.
         """
         entry = self._entries.get(key_of(name))
-        return _in_utf8(entry.filename, self._within_limit(entry)) if entry else b""
+        return _in_utf8(entry.filename, self._unpacked(entry)) if entry else b""
 
     def relations(self, source: str) -> list[Relation]:
         """The relationships of a part, or of the package itself ('')."""
@@ -72,9 +72,7 @@ class Package:
 
         def visit(name: str, attributes: dict[str, str]) -> None:
             if name == "Relationship":
-                target, is_external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
-                part = target if is_external else related(source, target)
-                found.append(Relation(attributes.get("Id", ""), kind_of(attributes.get("Type", "")), part, is_external))
+                found.append(relation(source, attributes))
 
         visit_elements(self.part(relationships_of(source)), visit)
         return found
@@ -86,28 +84,28 @@ class Package:
     def stored(self, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, bytes]:
         """The wanted parts as `parts` gives them, but as they are stored, in any encoding."""
         entries = (entry for entry in self._entries.values() if not entry.is_dir() and wanted(entry.filename))
-        return {entry.filename: self._within_limit(entry) for entry in entries}
+        return {entry.filename: self._unpacked(entry) for entry in entries}
 
     def foreign(self) -> Finding:
         """What the archive seems to be, given that it is no workbook."""
         return foreign_archive(self._entries.keys(), self.part("mimetype"))
 
-    def _within_limit(self, entry: zipfile.ZipInfo) -> bytes:
+    def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         if entry.file_size > self._left:
             raise _too_large("the workbook, unpacked,", LARGEST_UNPACKED - self._left + entry.file_size)
         self._left -= entry.file_size
-        return self._unpacked(entry)
-
-    def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         if entry.flag_bits & ZIP_ENCRYPTED:
             raise _damaged(f"its part {entry.filename} is encrypted")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise _damaged(f"its part {entry.filename} is compressed in a way that Office does not use")
         try:
             with self._archive.open(entry) as part:
-                return _whole(part.read(entry.file_size + 1), entry)
+                content = part.read(entry.file_size + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise _damaged(f"its part {entry.filename} cannot be unpacked") from error
+        if len(content) != entry.file_size:
+            raise _damaged(f"its part {entry.filename} cannot be unpacked")
+        return content
 
 
 def read_package(path: Path) -> Package:
@@ -135,9 +133,11 @@ def key_of(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def kind_of(relationship_type: str) -> str:
-    """What a relationship leads to: the last word of its type, such as `styles`."""
-    return relationship_type.rpartition("/")[2]
+def relation(source: str, attributes: Mapping[str, str]) -> Relation:
+    """A relationship of the part `source` by its element's attributes; its kind is such as `styles`."""
+    target, is_external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
+    part = target if is_external else related(source, target)
+    return Relation(attributes.get("Id", ""), attributes.get("Type", "").rpartition("/")[2], part, is_external)
 
 
 def relationships_of(source: str) -> str:
@@ -153,12 +153,6 @@ def related(source: str, target: str) -> str:
 
 def _in_utf8(name: str, content: bytes) -> bytes:
     return in_utf8(content) if name.lower().endswith(XML_NAMES) else content
-
-
-def _whole(content: bytes, entry: zipfile.ZipInfo) -> bytes:
-    if len(content) != entry.file_size:
-        raise ValueError("the size is not what the archive's directory says")
-    return content
 
 
 def _content(path: Path) -> bytes:

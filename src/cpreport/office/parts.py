@@ -13,7 +13,7 @@ from lxml import etree as etree  # type: ignore[import-untyped]
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
-from cpreport.office.package import Relation, key_of, related, relationships_of
+from cpreport.office.package import Relation, key_of, relation, relationships_of
 
 Element = Any
 """An element of lxml, which has no types."""
@@ -56,14 +56,14 @@ class Parts:
         """A part's bytes, without changes of its elements; nothing if there is no such part."""
         return self._contents.get(self._names.get(key_of(name), ""), b"")
 
-    def root(self, name: str) -> Element:
-        """A part's root element, to be changed in place; a worksheet's without its rows.
+    def root(self, name: str, with_rows: bool = False) -> Element:
+        """A part's root element, to be changed in place; a worksheet's without its rows, unless they are wanted.
 
-        Raises InputError if it is no well-formed XML.
+        Raises InputError if it is no well-formed XML, UsageError if it is very large.
         """
         key = key_of(name)
         if key not in self._trees:
-            self._trees[key] = _parsed(name, self.content(name))
+            self._trees[key] = _parsed(name, self.content(name), with_rows)
         return self._trees[key].root
 
     def write(self, name: str, content: bytes, content_type: str = "") -> None:
@@ -82,9 +82,8 @@ class Parts:
 
     def remove(self, name: str, source: str = "") -> None:
         """Takes a part out with its relationships, its content type, and what leads to it from another part."""
-        for relation in self.relations(source) if source else ():
-            if key_of(relation.part) == key_of(name):
-                self._unrelate(source, relation.id)
+        if source:
+            self._unrelate(source, name)
         for known in (name, relationships_of(name)):
             self._contents.pop(self._names.pop(key_of(known), ""), None)
             self._trees.pop(key_of(known), None)
@@ -103,13 +102,8 @@ class Parts:
 
     def relations(self, source: str) -> list[Relation]:
         """The relationships of a part (of the package itself: '') to other parts."""
-        return [
-            Relation(
-                each.get("Id", ""), each.get("Type", "").rpartition("/")[2], related(source, each.get("Target", ""))
-            )
-            for each in self._relationships(source)
-            if each.get("TargetMode") != "External"
-        ]
+        found = (relation(source, each.attrib) for each in self._relationships(source))
+        return [each for each in found if not each.is_external]
 
     def related(self, source: str, kind: str) -> Relation | None:
         """The first relationship of this kind that leads to a part that is there."""
@@ -126,12 +120,13 @@ class Parts:
         etree.SubElement(self.root(name), f"{{{_PACKAGE}/relationships}}Relationship", stated)
         return id
 
-    def _unrelate(self, source: str, id: str) -> None:
-        """Takes a relationship out; with the last one goes the part that held them."""
+    def _unrelate(self, source: str, part: str) -> None:
+        """Takes out what leads from a part to another; with the last relationship goes the part that held them."""
         for each in self._relationships(source):
-            if each.get("Id") == id:
+            known = relation(source, each.attrib)
+            if key_of(known.part) == key_of(part) and not known.is_external:
                 each.getparent().remove(each)
-        if not self._relationships(source) and source:
+        if not self._relationships(source):
             self.remove(relationships_of(source))
 
     @property
@@ -156,17 +151,23 @@ class Parts:
         return list(self.root(name).iterchildren("{*}Relationship")) if name in self else []
 
 
-def _parsed(name: str, content: bytes) -> _Tree:
-    shortened, rows = _without_rows(content)
-    if len(shortened) > _LARGEST:
-        raise UsageError(f"it cannot be changed: its part {name} is larger than {_LARGEST // 2**20} MiB")
+def parsed_root(content: bytes, what: str = "a part of it") -> Element:
+    """The root element of an XML part. Raises InputError if it is not well-formed or has a DTD."""
     try:
-        root = etree.fromstring(shortened, etree.XMLParser(resolve_entities=False, no_network=True))
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = f"not well-formed XML ({error})" if content else "missing"
-        raise InputError(DAMAGED.at(Place(), reason=f"its part {name} is {reason}")) from error
+        raise InputError(DAMAGED.at(Place(), reason=f"{what} is {reason}")) from error
     if root.getroottree().docinfo.doctype:
-        raise InputError(DAMAGED.at(Place(), reason=f"its part {name} declares an XML document type"))
+        raise InputError(DAMAGED.at(Place(), reason=f"{what} declares an XML document type"))
+    return root
+
+
+def _parsed(name: str, content: bytes, with_rows: bool) -> _Tree:
+    shortened, rows = (content, b"") if with_rows else _without_rows(content)
+    if len(shortened) > _LARGEST:
+        raise UsageError(f"it cannot be changed: its part {name} is larger than {_LARGEST // 2**20} MiB")
+    root = parsed_root(shortened, f"its part {name}")
     return _Tree(root, _written(root), rows)
 
 

@@ -12,8 +12,9 @@ from cpreport.office.addresses import COLUMNS, ROWS, Cell
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 
-_SHAPE_BEGINS = re.compile(r"<(?:\w+:)?shape\s")
-_SHAPE_ENDS = re.compile(r"</(?:\w+:)?shape\s*>")
+_SHAPE = re.compile(r"<(?:\w+:)?shape\s(?:[^<]|<(?!(?:\w+:)?shape\s))*?</(?:\w+:)?shape\s*>")
+"""A shape. They do not nest, so each begins at the last beginning before its end."""
+
 _ROW = re.compile(r"<(?:\w+:)?Row>\s*(\d{1,7})\s*<")
 _COLUMN = re.compile(r"<(?:\w+:)?Column>\s*(\d{1,7})\s*<")
 _ANCHOR = re.compile(r"(<(?:\w+:)?Anchor>)([-\d,\s]+)(</)")
@@ -43,7 +44,7 @@ class Boxes:
 
     @property
     def is_empty(self) -> bool:
-        return not _SHAPE_BEGINS.search(self._text)
+        return not _SHAPE.search(self._text)
 
     def content(self) -> bytes:
         return self._text.encode("utf-8", "surrogateescape")
@@ -70,23 +71,18 @@ class Boxes:
         self._text = "".join((before, type, *boxes, end, after))
 
     def _change(self, cells: Collection[Cell], change: Callable[[str, Cell], str]) -> None:
-        """Changes the boxes of these cells. Shapes do not nest, so each begins at the last beginning before its end."""
-        pieces, position = [], 0
-        for end in _SHAPE_ENDS.finditer(self._text):
-            begins = (found.start() for found in _SHAPE_BEGINS.finditer(self._text, position, end.start()))
-            start = max(begins, default=position)
-            shape = self._text[start : end.end()]
-            cell = _cell_of(shape)
-            pieces += [self._text[position:start], change(shape, cell) if cell and cell in cells else shape]
-            position = end.end()
-        self._text = "".join([*pieces, self._text[position:]])
+        """Changes the boxes of these cells."""
+
+        def changed(found: re.Match[str]) -> str:
+            cell = _cell_of(found[0])
+            return change(found[0], cell) if cell and cell in cells else found[0]
+
+        self._text = _SHAPE.sub(changed, self._text)
 
 
 def free_block(drawings: Iterable[bytes]) -> int:
     """The first block of shape numbers behind all that the drawings have taken or use."""
-    return (
-        max((block for content in drawings for block in _blocks_of(content.decode("utf-8", "replace"))), default=0) + 1
-    )
+    return max((block for each in drawings for block in _blocks_of(each.decode("utf-8", "replace"))), default=0) + 1
 
 
 def _blocks_of(text: str) -> list[int]:

@@ -20,19 +20,17 @@ _ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 
 _WORKBOOK = (
-    "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups externalReferences "
     "definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing "
     "fileRecoveryPr webPublishObjects extLst"
 )
 _WORKSHEET = (
-    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios "
-    "autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting "
-    "dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties "
-    "cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture oleObjects controls "
-    "webPublishItems tableParts extLst"
+    "conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks "
+    "colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF "
+    "picture oleObjects controls webPublishItems tableParts extLst"
 )
 _STYLES = "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst"
 _ORDERS = {"workbook": _WORKBOOK.split(), "worksheet": _WORKSHEET.split(), "styleSheet": _STYLES.split()}
+"""The order of children, from the first one that we put."""
 
 
 def named(name: str) -> str:
@@ -95,9 +93,14 @@ def remove(element: Element) -> None:
     parent.remove(element)
 
 
-def printed(text: str) -> str:
+def shown(text: str) -> str:
     """What stands in a `t` element so that Excel shows `text`, which may look like Excel's own escapes (`_x000D_`)."""
-    return escape(_ESCAPES.sub("_x005F_", legal(text)))
+    return _ESCAPES.sub("_x005F_", legal(text))
+
+
+def printed(text: str) -> str:
+    """What is shown as `text`, as XML."""
+    return escape(shown(text))
 
 
 def _stands_for(element: Element) -> str:

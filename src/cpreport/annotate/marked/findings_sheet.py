@@ -15,17 +15,10 @@ from cpreport.office.xml import legal
 
 NAME = "Findings"
 
-_COLUMNS = {
-    "Severity": 11,
-    "Code": 36,
-    "Place": 28,
-    "Message": 64,
-    "Mend": 66,
-    "Indicator": 22,
-    "Period": 19,
-    "Section": 28,
-}
-_LAST = "ABCDEFGH"[len(_COLUMNS) - 1]
+_HEADS = ("Severity", "Code", "Place", "Message", "Mend", "Indicator", "Period", "Section")
+_COLUMNS = dict(zip(_HEADS, (11, 36, 28, 64, 66, 22, 19, 28), strict=True))
+_LETTERS = "ABCDEFGH"
+_LAST = _LETTERS[-1]
 MOST_ROWS = 1_000_000
 _MOST_CHARACTERS = 32_000
 _MOST_LINKS = 65_000
@@ -44,6 +37,7 @@ _FORMATS = {
     "link": (_FONT.format("<u/>", 11, "0B4F9E"), "", _TOP),
     "head": (_FONT.format("<b/>", 11, "FFFFFF"), _BLUE, _TOP),
 }
+_COLUMN = '<col min="{0}" max="{0}" width="{1}" customWidth="1"/>'
 _SHEET = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}" xmlns:r="{DOCUMENT}">'
     '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{end}"/>'
@@ -57,47 +51,41 @@ _SHEET = (
 )
 
 
-class FindingsSheet:
-    """The sheet's `content`, and the names that Excel defines for a sheet with a filter and repeated rows.
+def findings_sheet(
+    file: str,
+    findings: Sequence[tuple[Finding, str]],
+    remarks: Sequence[str],
+    styles: Element,
+    looks: Mapping[Severity, int],
+) -> tuple[bytes, dict[str, str]]:
+    """The sheet, and the names that Excel defines for a sheet with a filter and repeated rows.
 
-    `remarks` are sentences on the copy; `cells` the cell that each finding leads to, if any; `looks` the conditional
-    formats' looks by severity.
+    `findings` come each with the cell that it leads to, '' if none; `remarks` are sentences on the copy; `looks` the
+    conditional formats' looks by severity.
     """
-
-    def __init__(
-        self,
-        file: str,
-        findings: Sequence[Finding],
-        remarks: Sequence[str],
-        cells: Sequence[str],
-        styles: Element,
-        looks: Mapping[Severity, int],
-    ) -> None:
-        formats = {name: cell_format(styles, *look) for name, look in _FORMATS.items()}
-        intro = [f"Findings of cpreport in {file}: {counted(findings)}", _LEGEND, *remarks]
-        head = len(intro) + 1
-        listed = list(enumerate(zip(findings[:MOST_ROWS], cells, strict=False), head + 1))
-        end = f"{_LAST}{head + len(listed)}"
-        rows = [_row(n, [(text, formats["remark" if n > 1 else "title"])]) for n, text in enumerate(intro, 1)]
-        rows.append(_row(head, [(title, formats["head"]) for title in _COLUMNS]))
-        for number, (finding, cell) in listed:
-            texts = _texts(finding, file)
-            looked = [formats["link" if n == 2 and cell else "text"] for n in range(len(texts))]
-            rows.append(_row(number, list(zip(texts, looked, strict=True)), _height(texts)))
-        self.local_names = {"_xlnm._FilterDatabase": f"$A${head}:${_LAST}${head + len(listed)}"}
-        self.local_names["_xlnm.Print_Titles"] = f"${head}:${head}"
-        self.content = _SHEET.format(
-            head=head,
-            first=head + 1,
-            end=end,
-            columns="".join(
-                f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
-                for number, width in enumerate(_COLUMNS.values(), 1)
-            ),
-            rows="".join(rows),
-            fills=_fills([(number, finding.severity) for number, (finding, _) in listed], looks),
-            links=_links([(number, cell) for number, (_, cell) in listed if cell]),
-        ).encode()
+    formats = {name: cell_format(styles, *look) for name, look in _FORMATS.items()}
+    intro = [f"Findings of cpreport in {file}: {counted([finding for finding, _ in findings])}", _LEGEND, *remarks]
+    head = len(intro) + 1
+    listed = list(enumerate(findings[:MOST_ROWS], head + 1))
+    last = head + len(listed)
+    rows = [_row(n, [(text, formats["remark" if n > 1 else "title"])]) for n, text in enumerate(intro, 1)]
+    rows.append(_row(head, [(title, formats["head"]) for title in _COLUMNS]))
+    for number, (finding, cell) in listed:
+        texts = _texts(finding, file)
+        looked = [formats["link" if n == 2 and cell else "text"] for n in range(len(texts))]
+        rows.append(_row(number, list(zip(texts, looked, strict=True)), _height(texts)))
+    columns = [_COLUMN.format(number, width) for number, width in enumerate(_COLUMNS.values(), 1)]
+    content = _SHEET.format(
+        head=head,
+        first=head + 1,
+        end=f"{_LAST}{last}",
+        columns="".join(columns),
+        rows="".join(rows),
+        fills=_fills([(number, finding.severity) for number, (finding, _) in listed], looks),
+        links=_links([(number, cell) for number, (_, cell) in listed if cell]),
+    )
+    names = {"_xlnm._FilterDatabase": f"$A${head}:${_LAST}${last}", "_xlnm.Print_Titles": f"${head}:${head}"}
+    return content.encode(), names
 
 
 def _texts(finding: Finding, file: str) -> list[str]:
@@ -124,10 +112,8 @@ def _fills(rows: Sequence[tuple[int, Severity]], looks: Mapping[Severity, int]) 
 
 
 def _links(rows: Sequence[tuple[int, str]]) -> str:
-    links = (
-        f'<hyperlink ref="C{number}" location={quoteattr(legal(cell))} display={quoteattr(legal(cell))}/>'
-        for number, cell in rows[:_MOST_LINKS]
-    )
+    cells = ((number, quoteattr(legal(cell))) for number, cell in rows[:_MOST_LINKS])
+    links = (f'<hyperlink ref="C{number}" location={cell} display={cell}/>' for number, cell in cells)
     return f"<hyperlinks>{''.join(links)}</hyperlinks>" if rows else ""
 
 
@@ -135,7 +121,7 @@ def _row(number: int, cells: Sequence[tuple[str, int]], height: str = "") -> str
     written = (
         f'<c r="{letter}{number}" s="{format}" t="inlineStr"><is><t xml:space="preserve">'
         f"{printed(text[:_MOST_CHARACTERS])}</t></is></c>"
-        for letter, (text, format) in zip("ABCDEFGH", cells, strict=False)
+        for letter, (text, format) in zip(_LETTERS, cells, strict=False)
         if text
     )
     return f'<row r="{number}"{height}>{"".join(written)}</row>'

@@ -50,7 +50,7 @@ def unmark(sheet: Element) -> None:
     """Takes our fills out of a worksheet."""
     for held in children(sheet, "conditionalFormatting"):
         for rule in children(held, "cfRule"):
-            if any(_is_ours(formula.text) for formula in children(rule, "formula")):
+            if any((formula.text or "").replace(" ", "") == CONDITION for formula in children(rule, "formula")):
                 held.remove(rule)
         if not children(held, "cfRule"):
             remove(held)
@@ -60,10 +60,6 @@ def conditional_format(sqref: str, look: int, priority: int) -> str:
     """A conditional format that always applies, as XML."""
     rule = f'<cfRule type="expression" dxfId="{look}" priority="{priority}"><formula>{CONDITION}</formula></cfRule>'
     return f'<conditionalFormatting sqref="{sqref}">{rule}</conditionalFormatting>'
-
-
-def _is_ours(formula: str | None) -> bool:
-    return (formula or "").replace(" ", "") == CONDITION
 
 
 def _portions(found: list[str]) -> list[str]:

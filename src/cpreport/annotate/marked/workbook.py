@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
-from cpreport.annotate.marked import findings_sheet, marks
+from cpreport.annotate.marked import marks
 from cpreport.annotate.marked.comments import Comments
 from cpreport.annotate.marked.elements import Element, children
-from cpreport.annotate.marked.findings_sheet import MOST_ROWS, FindingsSheet
+from cpreport.annotate.marked.findings_sheet import MOST_ROWS, NAME, findings_sheet
 from cpreport.annotate.marked.styles import EMPTY
 from cpreport.annotate.marked.tabs import Tab, Tabs
 from cpreport.model.errors import EnvironmentFailure
@@ -55,9 +57,8 @@ def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) ->
     if left_out:
         remarks.append(f"Left out of this copy: {left_out:,} finding{'s' if left_out > 1 else ''} more.")
     sheets = {tab.name for tab in tabs.worksheets()}
-    cells = [_link(finding, sheets) if finding.place.file in ("", file) else "" for finding in findings]
-    sheet = FindingsSheet(file, findings, remarks, cells, styles, looks)
-    tabs.add_first(name, FINDINGS_PART, sheet.content, sheet.local_names)
+    linked = [(finding, _link(finding, sheets) if finding.place.file in ("", file) else "") for finding in findings]
+    tabs.add_first(name, FINDINGS_PART, *findings_sheet(file, linked, remarks, styles, looks))
     losses = (_VOID,) if changed.is_signed else ()
     return MarkedCopy(archived(changed.contents()), losses)
 
@@ -118,18 +119,14 @@ def _mark_sheet(parts: Parts, tab: Tab, found: dict[Cell, list[Finding]], looks:
 
 def _at_visible_cells(found: dict[Cell, list[Finding]], sheet: Element) -> dict[Cell, list[Finding]]:
     """The findings of cells that a merged cell covers, at the merged cell."""
-    rows: dict[int, list[Cell]] = {}
-    for cell in found:
-        rows.setdefault(cell[0], []).append(cell)
     shown = dict(found)
+    rows = sorted(found)
     for merged in children(sheet, "mergeCells/mergeCell"):
         if area := area_of(merged.get("ref", "")):
-            (top, left), (bottom, right) = area
-            fewer: Iterable[int] = rows if len(rows) < bottom - top else range(top, bottom + 1)
-            within = [cell for row in fewer if top <= row <= bottom for cell in rows.get(row, ())]
-            for cell in within:
-                if left <= cell[1] <= right and cell != area[0] and cell in shown:
-                    shown[area[0]] = [*shown.get(area[0], []), *shown.pop(cell)]
+            first, (bottom, right) = area
+            for cell in rows[bisect_left(rows, first) : bisect_right(rows, (bottom, right))]:
+                if first[1] <= cell[1] <= right and cell != first and cell in shown:
+                    shown[first] = [*shown.get(first, []), *shown.pop(cell)]
     return shown
 
 
@@ -147,15 +144,14 @@ def _said(findings: Sequence[Finding]) -> str:
 
 def _free_name(tabs: Tabs) -> str:
     taken = {tab.name.lower() for tab in tabs}
-    further = (f"{findings_sheet.NAME} (cpreport {number})" for number in range(2, len(taken) + 3))
-    names = [findings_sheet.NAME, f"{findings_sheet.NAME} (cpreport)", *further]
+    names = chain([NAME, f"{NAME} (cpreport)"], (f"{NAME} (cpreport {number})" for number in count(2)))
     return next(name for name in names if name.lower() not in taken)
 
 
 def _remarks(tabs: Tabs, name: str, findings: Sequence[Finding], threads: Sequence[str]) -> Iterator[str]:
     """What a reader of the copy has to know of it."""
-    if name != findings_sheet.NAME:
-        yield f"The workbook has a sheet {findings_sheet.NAME} of its own, so this one is called {name}."
+    if name != NAME:
+        yield f"The workbook has a sheet {NAME} of its own, so this one is called {name}."
     if threads:
         yield f"Cells with a threaded comment keep it, and what was found stands only here: {', '.join(threads)}."
     named = {finding.place.sheet for finding in findings}

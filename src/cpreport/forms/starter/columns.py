@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
 from cpreport.model.folder import ReportFolder
@@ -42,11 +43,8 @@ def heading(period: Period) -> date | str | None:
     """
     if period.kind is Kind.MONTH:
         return period.start if period.start.year > 1900 else None
-    return next((text for text in (period.label, period.slug) if _is_read_as(text, period)), None)
-
-
-def _is_read_as(text: str, period: Period) -> bool:
-    try:
-        return parse_period(text, period.terms) == period
-    except NotAPeriod:
-        return False
+    for text in (period.label, period.slug):
+        with suppress(NotAPeriod):
+            if parse_period(text, period.terms) == period:
+                return text
+    return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,11 +10,11 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data
 from cpreport.forms.starter.columns import Columns
 from cpreport.forms.starter.numbers import Numbers
-from cpreport.forms.starter.rows import Rows
+from cpreport.forms.starter.rows import rows_of
 from cpreport.model.figure import Amount, CellRef, Entry, Form, Given, State
 from cpreport.model.finding import Severity
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Breakdown, Measure, Part
+from cpreport.model.indicator import Breakdown, Indicator, Measure
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Kind
 from cpreport.model.workbook import About, Workbook
@@ -25,7 +24,7 @@ LABELS = ("Indicator", "Figure", "Title", "Source")
 
 
 class Example:
-    """`rows` are the rows of Data, `columns` their periods, `entries` what stands in both.
+    """`rows` are the rows of Data, `columns` their periods, `amounts` what stands in both.
 
     A number that a rule objects to gives way to one that is not available.
     """
@@ -34,13 +33,16 @@ class Example:
         self.columns = [period for periods in columns.values() for period in periods]
         self.month = columns[Kind.MONTH][-1]
         self._folder = folder
-        rows = Rows(folder, columns, needs_counts)
-        self.rows = list(rows.periods)
-        self.entries = tuple(self._entries(Numbers(folder, rows), rows))
-        self._check()
-        while self._wrong:
-            self.entries = tuple(map(self._kept, self.entries))
-            self._check()
+        self.rows = rows_of(folder, columns, needs_counts)
+        numbers = Numbers(folder, self.rows)
+        self.amounts = {
+            (row, period): _amount(numbers.number(row, period), 6, numbers.ratio(row))
+            for row, periods in self.rows.items()
+            for period in periods
+        }
+        while wrong := self._wrong_cells():
+            places = zip(self.amounts, self._entries(), strict=True)
+            self.amounts |= {at: Amount(State.NOT_AVAILABLE) for at, entry in places if entry.cell.a1 in wrong}
 
     def benchmark(self, name: str, number: int) -> Amount | None:
         """A benchmark near an indicator's newest figure, the first a little above it; None if it has no figure."""
@@ -49,7 +51,7 @@ class Example:
             return None
         near = value * (1 + Fraction((-1) ** number * (number + 4), 100))
         near = min(near, Fraction(100)) if indicator.measure is Measure.PERCENTAGE else near
-        return _amount(near, indicator.benchmark_decimals, indicator.measure is Measure.PERCENTAGE)
+        return _amount(near, indicator.benchmark_decimals, indicator)
 
     def counts(self, breakdown: Breakdown) -> tuple[int, int, int]:
         """Three categories' counts, which add up to what the breakdown breaks down."""
@@ -60,33 +62,28 @@ class Example:
     def _broken_down(self, breakdown: Breakdown) -> Given:
         return self._figures.given[breakdown.of, self.month] if breakdown.of else Given(State.BLANK)
 
-    def _entries(self, numbers: Numbers, rows: Rows) -> Iterator[Entry]:
-        for row, source in enumerate(self.rows, start=2):
-            indicator = self._folder.indicators.get(source.name)
-            measure = indicator.measure if indicator and source.part is Part.VALUE else None
-            for column, period in enumerate(self.columns, start=len(LABELS) + 1):
-                if period in rows.periods[source]:
-                    amount = _amount(numbers.number(source, period), 6, measure is Measure.PERCENTAGE)
-                    yield Entry(source.name, source.part, period, amount, CellRef("Data", row, column))
+    def _entries(self) -> Iterator[Entry]:
+        rows = {source: row for row, source in enumerate(self.rows, start=2)}
+        columns = {period: column for column, period in enumerate(self.columns, start=len(LABELS) + 1)}
+        for (source, period), amount in self.amounts.items():
+            yield Entry(source.name, source.part, period, amount, CellRef("Data", rows[source], columns[period]))
 
-    def _check(self) -> None:
+    def _wrong_cells(self) -> set[str]:
         """Computes the figures, and finds the cells that a rule objects to, or that hold no count to break down."""
-        workbook = Workbook("", self.month, self.month.end, About(), self.entries)
+        entries = tuple(self._entries())
+        workbook = Workbook("", self.month, self.month.end, About(), entries)
         self._figures = compute_figures(workbook, self._folder)
         found = check_data(workbook, self._folder, self._figures)
         cells = {finding.place.cell for finding in found if finding.severity is not Severity.NOTE}
         for given in map(self._broken_down, self._folder.breakdowns.values()):
             if given.number is not None and given.number.denominator > 1:
                 cells.add(given.cells[0].a1)
-        self._wrong = {e.cell for e in self.entries if e.cell.a1 in cells and e.amount.state is State.PRESENT}
-
-    def _kept(self, entry: Entry) -> Entry:
-        return replace(entry, amount=Amount(State.NOT_AVAILABLE)) if entry.cell in self._wrong else entry
+        return cells & {entry.cell.a1 for entry in entries if entry.amount.state is State.PRESENT}
 
 
-def _amount(number: Fraction, decimals: int, is_percentage: bool) -> Amount:
+def _amount(number: Fraction, decimals: int, indicator: Indicator | None) -> Amount:
     """A number as it is typed: a percentage as its fraction in a percent format."""
     rounded = Decimal(rounded_units(number, decimals)).scaleb(-decimals)
-    if is_percentage:
+    if indicator and indicator.measure is Measure.PERCENTAGE:
         return Amount(State.PRESENT, rounded / 100, form=Form.PERCENT_FORMAT)
     return Amount(State.PRESENT, rounded)

@@ -9,7 +9,7 @@ import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
+from itertools import count, product
 from math import ceil
 from pathlib import Path, PurePath
 
@@ -22,7 +22,7 @@ from cpreport.forms.starter.workbook import save_workbook
 from cpreport.forms.writing import render_form
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.inputs.narratives.files import narrative_folder
-from cpreport.inputs.template_needs import Wishes, read_wishes
+from cpreport.inputs.template_needs import read_wishes
 from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
@@ -32,6 +32,9 @@ from cpreport.office.files import half_written, is_half_written, remove_leftover
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
 _REPLACE = "Replace this text by your own."
+_AUTHORITY = re.compile(r"\s*([\"']?)authority\1\s*=")
+_MOST_LINES = 20
+"""How many lines of report.toml the authority's name may take up."""
 
 
 def make_starter(folder: Path, report: Path, authority: str, period: Period) -> Path:
@@ -50,7 +53,7 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
         with _whole(folder) as staging:
             for place, path in copied.items():
                 (staging / place).parent.mkdir(parents=True, exist_ok=True)
-                (staging / place).write_bytes(_content(place, path, name))
+                (staging / place).write_bytes(_content(path, name))
             workbook = _write_month(staging, plan, name, period)
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
@@ -73,97 +76,75 @@ def _whole(folder: Path) -> Iterator[Path]:
     One that is to be made is written beside its place and renamed. One that is there, and may be where the user
     stands, stays itself: its contents are written inside it and moved up.
     """
-    is_there = _is_there(folder)
+    is_there = os.path.lexists(folder)
+    if is_there and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder: give the name of a new or empty one")
+    if is_there and not all(map(is_half_written, folder.iterdir())):
+        raise UsageError(f"{folder} is not empty: give the name of a new or empty folder")
     staging = half_written(folder / "starter" if is_there else folder)
     staging.mkdir()
     remove_leftovers(beside=staging)
+    moved: list[Path] = []
     try:
         yield staging
-        _move_up(staging, folder) if is_there else staging.rename(folder)
+        for path in sorted(staging.iterdir()) if is_there else [staging]:
+            moved.append(path)
+            path.rename(folder / path.name if is_there else folder)
+    except BaseException:
+        for path in moved:
+            with suppress(OSError):
+                (folder / path.name).rename(path)
+        raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _is_there(folder: Path) -> bool:
-    """Whether there is such a folder, which must then be empty."""
-    if not os.path.lexists(folder):
-        return False
-    if not folder.is_dir():
-        raise UsageError(f"{folder} is no folder: give the name of a new or empty one")
-    if not all(map(is_half_written, folder.iterdir())):
-        raise UsageError(f"{folder} is not empty: give the name of a new or empty folder")
-    return True
-
-
-def _move_up(staging: Path, folder: Path) -> None:
-    moved: list[Path] = []
-    try:
-        for path in sorted(staging.iterdir()):
-            moved.append(folder / path.name)
-            path.rename(moved[-1])
-    except BaseException:
-        for path in moved:
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-        raise
-
-
-def _files_of(report: Path, plan: ReportFolder) -> dict[PurePath, Path]:
+def _files_of(report: Path, plan: ReportFolder) -> dict[str, Path]:
     """What is copied, by its place in the copy: what report.toml names, further templates, the look and the glossary.
 
     Whatever else lies in the folder, such as somebody's workbooks, is not.
     """
     table = tomllib.loads(read_text(report / "report.toml")[0])
     named = ["report.toml", table.get("indicators", "indicators.toml"), *plan.templates]
+    if outside := next((name for name in named if ".." in PurePath(os.path.normpath(name)).parts), ""):
+        toml = report / "report.toml"
+        raise UsageError(f"{toml} names {outside!r}, which a copy of the report folder would not hold")
     others = [path.relative_to(report).as_posix() for path in sorted(report.glob("sections/**/*.md"))]
     optional = [name for name in (*_PACKAGED_TOO, "page.html", *others) if is_inside(report, name)]
-    files = {_place(report, name): report / name for name in [*named, *optional]}
-    packaged = packaged_reports() / PACKAGED
-    return {PurePath(name): packaged / name for name in _PACKAGED_TOO} | files
+    files = {PurePath(name).as_posix(): report / name for name in [*named, *optional]}
+    return {name: packaged_reports() / PACKAGED / name for name in _PACKAGED_TOO} | files
 
 
-def _place(report: Path, name: str) -> PurePath:
-    """Where a file that report.toml names stands in a copy; raises UsageError where that is not inside it."""
-    if ".." in PurePath(os.path.normpath(name)).parts:
-        raise UsageError(f"{report / 'report.toml'} names {name!r}, which a copy of the report folder would not hold")
-    return PurePath(name)
-
-
-def _content(place: PurePath, path: Path, authority: str) -> bytes:
+def _content(path: Path, authority: str) -> bytes:
     """A file as it stands in the copy: texts in UTF-8, report.toml with the authority."""
-    if place == PurePath("report.toml"):
-        return with_authority(read_text(path)[0], authority).encode()
-    if place.suffix == ".docx":
-        return read_bytes(path)
-    text, findings = read_text(path)
+    text, findings = read_text(path) if path.suffix != ".docx" else ("", [])
+    if path.name == "report.toml":
+        return with_authority(text, authority).encode()
     return text.encode() if findings else read_bytes(path)
 
 
 def with_authority(text: str, name: str) -> str:
-    """report.toml's text with the authority's name, in place of the one it has or else after the title.
+    """report.toml's text with the authority's name, in place of the one it has or else at the top.
+
+    Raises UsageError where the one it has cannot be found.
 
     >>> print(with_authority('title = "Report"\\n[periods]', 'Kirklees "K" Council'))
-    title = "Report"
     authority = "Kirklees \\"K\\" Council"
+    title = "Report"
     [periods]
     """
-    table = tomllib.loads(text)
-    key = "authority" if "authority" in table else "title"
-    lines = text.split("\n")
+    table, lines = tomllib.loads(text), text.split("\n")
+    wanted = {**table, "authority": name}
     line = f"authority = {json.dumps(name, ensure_ascii=False)}"
-    for start, end in (*_places(key, lines), (0, 0)):
-        changed = "\n".join([*lines[: start if key == "authority" else end], line, *lines[end:]])
+    if "authority" not in table:
+        return f"{line}\n{text}"
+    starts = [start for start, known in enumerate(lines) if _AUTHORITY.match(known)]
+    for start, rows in product(starts, range(1, _MOST_LINES)):
+        changed = "\n".join([*lines[:start], line, *lines[start + rows :]])
         with suppress(tomllib.TOMLDecodeError):
-            if tomllib.loads(changed) == {**table, "authority": name}:
+            if tomllib.loads(changed) == wanted:
                 return changed
     raise UsageError("report.toml names an authority in a way that cannot be changed: write it on a line of its own")
-
-
-def _places(key: str, lines: list[str]) -> Iterator[tuple[int, int]]:
-    """The lines, from start to before end, in which a key and its value may be: reading the file tells which are."""
-    form = re.compile(rf"\s*([\"']?){key}\1\s*=")
-    for start, line in enumerate(lines):
-        if form.match(line):
-            yield from ((start, end) for end in range(start + 1, min(start + 20, len(lines) + 1)))
 
 
 def _write_month(target: Path, plan: ReportFolder, authority: str, period: Period) -> Path:
@@ -178,15 +159,10 @@ def _write_month(target: Path, plan: ReportFolder, authority: str, period: Perio
     narratives.mkdir(parents=True)
     numbers = count(1)
     for section in plan.to_write:
-        form = render_form(section, month, plan, _examples(section, wishes, numbers))
-        (narratives / f"{section.id}.docx").write_bytes(form)
+        printed = [slot for slot in section.slots if slot.required or wishes.prints(slot, section)]
+        texts = {slot.id: f"EXAMPLE {next(numbers)}: {_sentences(slot, section)}" for slot in printed}
+        (narratives / f"{section.id}.docx").write_bytes(render_form(section, month, plan, texts))
     return workbook
-
-
-def _examples(section: SectionPlan, wishes: Wishes, numbers: Iterator[int]) -> dict[str, str]:
-    """For each slot that the section's template prints, an example told from others by its number."""
-    printed = [slot for slot in section.slots if slot.required or wishes.prints(slot, section)]
-    return {slot.id: f"EXAMPLE {next(numbers)}: {_sentences(slot, section)}" for slot in printed}
 
 
 def _sentences(slot: Slot, section: SectionPlan) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
-from itertools import zip_longest
+from itertools import product, zip_longest
 from pathlib import Path
 from typing import NamedTuple, cast
 from zipfile import ZipFile
@@ -27,6 +27,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
 from cpreport.office.archive import archived
+from cpreport.office.package import Package
 
 _HEADER_FILL = PatternFill("solid", fgColor="1F3864")
 _HEADER_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
@@ -89,10 +90,7 @@ class _Shaded(NamedTuple):
     form: str = _TEXT
 
 
-_Headers = Iterable[tuple[str | date, int]]
-"""What stands above each column, and its width."""
-
-_Rows = Iterable[Sequence[str | _Shaded | None]]
+_Row = Sequence[str | _Shaded | None]
 
 
 def save_workbook(
@@ -102,37 +100,31 @@ def save_workbook(
     book = Workbook()
     book.remove(book.worksheets[0])
     lists = _lists(folder)
-    rows: dict[str, _Rows] = {
+    rows: dict[str, Iterable[_Row]] = {
         "About": _about(folder, wishes, authority, period),
         "Data": _data(folder, example),
         "Benchmarks": _benchmarks(folder, example, wishes),
         "Breakdowns": _breakdowns(folder, example),
     }
-    periods = [(above, _width(above)) for above in (heading(period) or "" for period in example.columns)]
     for name, widths in _WIDTHS.items():
-        sheet = _add(book, name, [*widths.items(), *(periods if name == "Data" else [])], rows.get(name, ()))
+        periods = [heading(period) or "" for period in example.columns] if name == "Data" else []
+        sheet = _add(book, name, [*widths.items(), *((above, 0) for above in periods)], rows.get(name, ()))
         _offer(sheet, list(widths), _OFFERS.get(name, {}), lists)
     for name in _wished(wishes, {*_WIDTHS, "Key", "Lists"}):
         texts = (_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))
         _add(book, name, [("Subject", 30), ("Text", 80)], [texts])
     (first, meaning), *others = _KEY
     _add(book, "Key", [("What you see", 40), ("What it means", 100)], [(_Shaded(first), meaning), *others])
-    _add(book, "Lists", ((header, 28) for header in lists), zip_longest(*lists.values()))
+    _add(book, "Lists", [(header, 28) for header in lists], zip_longest(*lists.values()))
     book.properties.creator = "cpreport"
     book.properties.title = f"{folder.title}, {period} (EXAMPLE)"
     book.properties.created = book.properties.modified = datetime.combine(period.end, time())
-    _save(book, path)
-
-
-def _save(book: Workbook, path: Path) -> None:
-    """Workbook.save would write the time of writing."""
     draft = BytesIO()
-    ExcelWriter(book, ZipFile(draft, "w")).save()
-    with ZipFile(draft) as parts:
-        path.write_bytes(archived({name: parts.read(name) for name in parts.namelist()}))
+    ExcelWriter(book, ZipFile(draft, "w")).save()  # Workbook.save would write the time of writing
+    path.write_bytes(archived(Package(draft.getvalue()).stored()))
 
 
-def _about(folder: ReportFolder, wishes: Wishes, authority: str, period: Period) -> _Rows:
+def _about(folder: ReportFolder, wishes: Wishes, authority: str, period: Period) -> Iterable[_Row]:
     values: dict[str, str | _Shaded] = {
         "Reporting period": _Shaded(period.label),
         "Board date": _Shaded(period.shift(2).start.replace(day=14), _DATE),
@@ -154,39 +146,34 @@ def _benchmark_period(period: Period) -> str:
     return f"March {period.start.year - 1}"
 
 
-def _data(folder: ReportFolder, example: Example) -> _Rows:
-    amounts = {(entry.name, entry.part, entry.period): entry.amount for entry in example.entries}
+def _data(folder: ReportFolder, example: Example) -> Iterator[_Row]:
     for source in example.rows:
         indicator = folder.indicators.get(source.name)
         title = indicator.name if indicator else folder.series[source.name].title
         decimals = indicator.decimals if indicator and source.part is Part.VALUE else 0
-        found = (amounts.get((source.name, source.part, period)) for period in example.columns)
-        numbers = (_number(amount, decimals) if amount else None for amount in found)
-        yield source.name, source.part.value, title, "EXAMPLE", *numbers
+        found = (example.amounts.get((source, period)) for period in example.columns)
+        yield source.name, source.part.value, title, "EXAMPLE", *(_number(each, decimals) for each in found)
 
 
-def _benchmarks(folder: ReportFolder, example: Example, wishes: Wishes) -> _Rows:
+def _benchmarks(folder: ReportFolder, example: Example, wishes: Wishes) -> Iterator[_Row]:
     wanted = [each.id for each in folder.comparators if each.always or each.id in wishes.comparators]
     reported = dict.fromkeys(name for section in folder.sections for name in section.indicators)
-    when = _benchmark_period(example.month)
-    for name in reported:
-        for number, comparator in enumerate(wanted):
-            if amount := example.benchmark(name, number):
-                value = _number(amount, folder.indicators[name].benchmark_decimals)
-                yield name, comparator, value, when, None, "EXAMPLE"
+    for name, (number, comparator) in product(reported, enumerate(wanted)):
+        if value := _number(example.benchmark(name, number), folder.indicators[name].benchmark_decimals):
+            yield name, comparator, value, _benchmark_period(example.month), None, "EXAMPLE"
 
 
-def _breakdowns(folder: ReportFolder, example: Example) -> _Rows:
+def _breakdowns(folder: ReportFolder, example: Example) -> Iterator[_Row]:
     for name, breakdown in folder.breakdowns.items():
         for letter, count in zip("ABC", example.counts(breakdown), strict=True):
             yield name, f"EXAMPLE category {letter}", None, _Shaded(count, "#,##0"), example.month.label
 
 
-def _number(amount: Amount, decimals: int) -> _Shaded:
-    if amount.number is None:
-        return _Shaded("[x]")
-    places = "." + "0" * decimals if decimals else ""
-    form = f"0{places}%" if amount.form is Form.PERCENT_FORMAT else f"#,##0{places}"
+def _number(amount: Amount | None, decimals: int) -> _Shaded | None:
+    if amount is None or amount.number is None:
+        return _Shaded("[x]") if amount else None
+    places = f"{0:.{decimals}f}"
+    form = f"{places}%" if amount.form is Form.PERCENT_FORMAT else f"#,##{places}"
     number = float(amount.number)
     return _Shaded(int(number) if number.is_integer() else number, form)
 
@@ -207,33 +194,30 @@ def _lists(folder: ReportFolder) -> dict[str, list[str]]:
         "Indicators": list(folder.indicators),
         "Indicators and series": [*folder.indicators, *folder.series],
         "Comparators": [comparator.id for comparator in folder.comparators],
-        "Marks": [marker.upper() if marker == "n/a" else marker for marker in MARKERS] + [*STATUSES, "[b]"],
+        "Marks": ["N/A", *(marker for marker in MARKERS if marker != "n/a"), *STATUSES, "[b]"],
         "Sections": [section.id for section in folder.to_write],
         "Slots": list(dict.fromkeys(slot.id for section in folder.sections for slot in section.slots)),
         "Breakdowns": list(folder.breakdowns),
     }
 
 
-def _add(book: Workbook, name: str, headers: _Headers, rows: _Rows) -> Worksheet:
-    """A new sheet with its header row in view."""
+def _add(book: Workbook, name: str, headers: Iterable[tuple[str | date, int]], rows: Iterable[_Row]) -> Worksheet:
+    """A new sheet with its header row, which stays in view. A width of 0 is that of the header."""
     sheet: Worksheet = book.create_sheet(name)
     for column, (header, width) in enumerate(headers, start=1):
         cell = cast(Cell, sheet.cell(1, column))
         _write(cell, header if isinstance(header, str) else _Shaded(header, _MONTH))
         cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
-        sheet.column_dimensions[cell.column_letter].width = width
+        dimension = sheet.column_dimensions[cell.column_letter]
+        dimension.width = width or (len(header) + 4 if isinstance(header, str) else 10)
         if header in _TYPED:
-            sheet.column_dimensions[cell.column_letter].number_format = _TEXT
+            dimension.number_format = _TEXT
     for number, row in enumerate(rows, start=2):
         for column, value in enumerate(row, start=1):
             if value is not None:
                 _write(cast(Cell, sheet.cell(number, column)), value)
     sheet.freeze_panes = "E2" if name == "Data" else "A2"
     return sheet
-
-
-def _width(above: date | str) -> int:
-    return len(above) + 4 if isinstance(above, str) else 10
 
 
 def _write(cell: Cell, content: str | _Shaded) -> None:
@@ -251,12 +235,11 @@ def _write(cell: Cell, content: str | _Shaded) -> None:
 
 def _offer(sheet: Worksheet, headers: list[str], offers: dict[str, str], lists: dict[str, list[str]]) -> None:
     """The drop-downs of a sheet's columns; none where the column of Lists has no entries."""
-    for header, texts in offers.items():
-        formula = texts
-        if texts in lists:
-            letter = get_column_letter(list(lists).index(texts) + 1)
-            formula = f"Lists!${letter}$2:${letter}${len(lists[texts]) + 1}" if lists[texts] else ""
-        if formula:
+    letters = {name: get_column_letter(column) for column, name in enumerate(lists, start=1)}
+    formulas = {name: f"Lists!${letters[name]}$2:${letters[name]}${len(lists[name]) + 1}" for name in lists}
+    for header, offer in offers.items():
+        if lists.get(offer) != []:
+            formula = formulas.get(offer, offer)
             choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
             choice.errorTitle, choice.error = header, "Choose one of the list, or leave the cell blank."
             letter = get_column_letter(headers.index(header) + 1)
