@@ -253,8 +253,8 @@ class Figure:
 
     @property
     def total(self) -> Fraction | None:
-        """The denominator, where it is known."""
-        return self.denominator.number if self.denominator else None
+        """The denominator, where it is known and the figure is not confidential."""
+        return self.denominator.number if self.denominator and self.state is not State.CONFIDENTIAL else None
 
     @property
     def parts(self) -> tuple[Given, ...]:

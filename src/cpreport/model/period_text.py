@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cpreport.model.finding import nearest, nearest_name
-from cpreport.model.period import MONTHS, TERMS, Kind, Period, Terms, month, month_of_day, quarter, quarter_months
+from cpreport.model.period import MONTHS, QUARTERS, TERMS, Kind, Period, Term, Terms, month, month_of_day, quarter
 
 
 class NotAPeriod(ValueError):
@@ -77,7 +77,7 @@ def month_number(name: str) -> int | None:
 
 def _read_named_month(found: re.Match[str], terms: Terms) -> Period:
     number = month_number(found["month"])
-    if number is None and _nearest_term(found["month"], terms):
+    if number is None and _is_nearly_a_term(found["month"], terms):
         raise NotAPeriod(f"{found[0]!r} names one year; a school year is written 22/23")
     if number is None:
         close = bool(nearest(found["month"], [*MONTHS, *(name[:3] for name in MONTHS)]))
@@ -109,7 +109,7 @@ def _read_quarter(found: re.Match[str], _: Terms) -> Period:
     number = int(found["quarter"])
     if not 1 <= number <= 4:
         raise NotAPeriod(f"there is no Q{number}; the quarters of a financial year are Q1 to Q4")
-    _check_months(found, f"Q{number} of a financial year", quarter_months(number))
+    _check_months(found, f"Q{number} of a financial year", QUARTERS[number - 1])
     return quarter(_spanning_year(found), number)
 
 
@@ -117,20 +117,19 @@ def _read_term(found: re.Match[str], terms: Terms) -> Period:
     number = _term_number(found, terms)
     if number is None:
         raise NotAPeriod(f"{found['term']!r} is no term; the terms are {', '.join(term.name for term in terms)}")
-    term = terms[number]
-    _check_months(found, f"{term.name} Term", f"{MONTHS[term.first - 1][:3]}-{MONTHS[term.last - 1][:3]}")
+    _check_months(found, f"{terms[number].name} Term", terms[number])
     return Period(Kind.TERM, _spanning_year(found) * len(terms) + number, terms)
 
 
 def _read_short_term(found: re.Match[str], terms: Terms) -> Period:
     """A term without the word: other words before a year are labels, unless they are nearly a term's name."""
-    if _nearest_term(found["term"], terms) or _LOOKS_LIKE_ONE.fullmatch(found[0]):
+    if _is_nearly_a_term(found["term"], terms) or _LOOKS_LIKE_ONE.fullmatch(found[0]):
         return _read_term(found, terms)
     raise NotAPeriod(f"{found[0]!r} is no period", is_close=False)
 
 
-def _nearest_term(name: str, terms: Terms) -> str | None:
-    return nearest_name(name, [term.name for term in terms], _TERM_LIKENESS)
+def _is_nearly_a_term(name: str, terms: Terms) -> bool:
+    return nearest_name(name, [term.name for term in terms], likeness=0.75) is not None
 
 
 def _read_yearless_term(found: re.Match[str], terms: Terms) -> Period:
@@ -138,15 +137,15 @@ def _read_yearless_term(found: re.Match[str], terms: Terms) -> Period:
 
 
 def _term_number(found: re.Match[str], terms: Terms) -> int | None:
-    named = _SPACES.sub("", found["term"].lower())
-    return next((n for n, term in enumerate(terms) if _SPACES.sub("", term.name.lower()) == named), None)
+    named, *names = (re.sub("[ _]", "", name.lower()) for name in (found["term"], *(term.name for term in terms)))
+    return names.index(named) if named in names else None
 
 
-def _check_months(found: re.Match[str], what: str, own: str) -> None:
+def _check_months(found: re.Match[str], what: str, part: Term) -> None:
     """The months that a text names, where it does, must be those of its quarter or term."""
     named = found.groupdict().get("months")
-    if named and [month_number(m) for m in re.split(" ?- ?| to ", named)] != [month_number(m) for m in own.split("-")]:
-        raise NotAPeriod(f"{what} is {own}, not {named}")
+    if named and [month_number(name) for name in re.split(" ?- ?| to ", named)] != [part.first, part.last]:
+        raise NotAPeriod(f"{what} is {part.months}, not {named}")
 
 
 def _read_year(found: re.Match[str], _: Terms) -> Period:
@@ -162,8 +161,6 @@ _YEARS = rf"(?P<first>{_YEAR}|[0-9]{{2}})[/-](?P<second>{_YEAR}|[0-9]{{2}})"
 _SLUG_YEARS = rf"(?P<first>{_YEAR})-(?P<second>[0-9]{{2}})"
 _NAME = r"[^\W\d_]+"
 _TERM = r"(?P<term>\w+(?: [0-9])?)"
-_TERM_LIKENESS = 0.75
-_SPACES = re.compile("[ _]")
 _QUARTER = "Q(?:tr|uarter)? ?(?P<quarter>[0-9])"
 _IF_MONTHS = rf"(?:(?P<months>{_NAME}(?: ?- ?| to ){_NAME}) )?"
 _Reader = Callable[[re.Match[str], Terms], Period]

@@ -118,7 +118,8 @@ class Figures:
     `timelines` are as the first section's table has them that shows the indicator; without one, as a table of its own
     would. `periods` are those for which the sources that report.toml compares have entries, by these sources and in
     order; carried entries count only where no others are there. `given` is what a source has in each of these periods,
-    and what a breakdown breaks down, with its marks and, where a series carries, the entry in force.
+    and what a breakdown breaks down, with its marks and, where a series carries, the entry in force. What may be
+    published has neither.
     """
 
     versions: Mapping[str, Versions]
