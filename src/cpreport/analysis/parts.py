@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import reduce
 
-from cpreport.model.figure import Entry, Figure, Given, Mark, State, Status, per_cent
+from cpreport.model.figure import Entry, Figure, Given, Mark, State, Status, first_marker, per_cent
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Period
@@ -166,13 +166,11 @@ class Parts:
         mark = whole = UNMARKED
         if self._marks:
             mark, whole = (self._stated(name, of, held, period) for of in (part, None))
-        marked_as = mark.state if whole.state is State.PRESENT else whole.state
+        state = first_marker(whole.state, mark.state, entry.amount.state if entry else State.BLANK)
         if entry is None:
-            return Given(State.BLANK if marked_as is State.PRESENT else marked_as, note=mark.note)
-        amount = entry.amount
-        state = amount.state if marked_as is State.PRESENT else marked_as
-        number = per_cent(amount) if state is State.PRESENT else None
-        status = _kept(amount.status, held == period) if mark.status is Status.FINAL else mark.status
+            return Given(state, note=mark.note)
+        number = per_cent(entry.amount) if state is State.PRESENT else None
+        status = _kept(entry.amount.status, held == period) if mark.status is Status.FINAL else mark.status
         return Given(state, number, (entry.cell,), status, mark.breaks, mark.note)
 
     def _stated(self, name: str, part: Part | None, held: Period, period: Period) -> Mark:
