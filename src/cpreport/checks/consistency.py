@@ -16,7 +16,7 @@ from cpreport.model.figure import Given, State, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Source
 from cpreport.model.period import Period
-from cpreport.model.rules import consistency as rules
+from cpreport.model.rules import plausibility as rules
 from cpreport.model.workbook import BreakdownCount
 
 _QUOTED = re.compile(r"(?<=[\"'“”‘’])[^\"'“”‘’\n]{1,60}(?=[\"'“”‘’])")

@@ -7,8 +7,16 @@ from importlib import import_module
 from cpreport.model.finding import Rule
 
 AREAS = (
-    *("file", "definition", "workbook", "header", "data", "consistency", "plausibility", "earlier"),
-    *("narrative", "quoted", "word", "writing", "template"),
+    "file",
+    "definition",
+    "workbook",
+    "header",
+    "data",
+    "plausibility",
+    "earlier",
+    "narrative",
+    "quoted",
+    "template",
 )
 """The modules that hold the rules."""
 
