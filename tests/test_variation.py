@@ -18,8 +18,7 @@ from cpreport.analysis.variation import limits, special_causes, variation
 from cpreport.model.figure import Figure, State
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.period import month
-from cpreport.model.timeline import Timeline
-from cpreport.model.variation import SpecialCause
+from cpreport.model.timeline import SpecialCause, Timeline
 
 NORMAL = (
     "-0.56047565 -0.23017749 1.55870831 0.07050839 0.12928774 1.71506499 0.46091621 -1.26506123 -0.68685285 -0.44566197"

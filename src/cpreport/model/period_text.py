@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from cpreport.model.finding import nearest, nearest_name
@@ -38,23 +39,11 @@ def parse_period(text: str, terms: Terms = TERMS) -> Period:
 def period_in_name(stem: str, terms: Terms = TERMS) -> Period | None:
     """The period a file's name (without ending) says, such as `july-2023` or `CPB 2023-24-Q1 final`, or None."""
     words = re.sub(r"[_\s.]+", " ", stem)
-    for pattern in _IN_NAMES:
-        if found := pattern.search(words):
-            try:
-                return parse_period(_as_typed(found), terms)
-            except NotAPeriod:
-                continue
+    for pattern, form in _IN_NAMES.items():
+        if found := re.search(pattern, words, re.IGNORECASE):
+            with suppress(NotAPeriod):
+                return parse_period(found.expand(form), terms)
     return None
-
-
-def _as_typed(found: re.Match[str]) -> str:
-    """What a file's name says as a form that is read: `202307` as `2023-07`, `Q1 2023-24` as `Q1 2023/24`."""
-    parts = found.groupdict()
-    if parts.get("month"):
-        return f"{parts['year']}-{parts['month']}"
-    if parts.get("quarter"):
-        return f"{parts['quarter']} {parts['first']}/{parts['second']}"
-    return found[1]
 
 
 def _full_year(text: str) -> int:
@@ -148,16 +137,9 @@ def _check_months(found: re.Match[str], what: str, part: Term) -> None:
         raise NotAPeriod(f"{what} is {part.months}, not {named}")
 
 
-def _read_year(found: re.Match[str], _: Terms) -> Period:
-    return Period(Kind.YEAR, _spanning_year(found))
-
-
-def _read_calendar_year(found: re.Match[str], _: Terms) -> Period:
-    return Period(Kind.CALENDAR_YEAR, int(found["year"]))
-
-
 _YEAR = "(?:19|20|21)[0-9]{2}"
-_YEARS = rf"(?P<first>{_YEAR}|[0-9]{{2}})[/-](?P<second>{_YEAR}|[0-9]{{2}})"
+_SECOND = rf"(?P<second>{_YEAR}|[0-9]{{2}})"
+_YEARS = rf"(?P<first>{_YEAR}|[0-9]{{2}})[/-]{_SECOND}"
 _SLUG_YEARS = rf"(?P<first>{_YEAR})-(?P<second>[0-9]{{2}})"
 _NAME = r"[^\W\d_]+"
 _TERM = r"(?P<term>\w+(?: [0-9])?)"
@@ -180,20 +162,21 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"{_IF_MONTHS}{_TERM} {_YEARS}", _read_short_term),
         (rf"{_YEARS} {_IF_MONTHS}{_TERM}", _read_short_term),
         (rf"{_SLUG_YEARS}-(?P<term>\w+)", _read_term),
-        (rf"(?P<first>{_YEAR})[/-](?P<second>{_YEAR}|[0-9]{{2}})", _read_year),
-        (rf"(?P<year>{_YEAR})", _read_calendar_year),
+        (
+            rf"(?P<first>{_YEAR})[/-](?P<second>{_YEAR}|[0-9]{{2}})",
+            lambda found, _: Period(Kind.YEAR, _spanning_year(found)),
+        ),
+        (rf"(?P<year>{_YEAR})", lambda found, _: Period(Kind.CALENDAR_YEAR, int(found["year"]))),
     )
 )
 _MONTH_NAMES = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 _LOOKS_LIKE_ONE = re.compile(
     rf"[0-9][0-9./: +TZ-]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*", re.IGNORECASE
 )
-_IN_NAMES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?<!\d)(\d{4}-\d{2}-[a-z][a-z\d]*)",
-        r"(?<![a-z])(?P<quarter>Q[1-4])[ -](?P<first>\d{4}|\d{2})[-/ ](?P<second>\d{2})(?!\d)",
-        r"(?<!\d)(?P<year>(?:19|20|21)\d{2})[- ]?(?P<month>0[1-9]|1[0-2])(?![- ]?\d)",
-        rf"(?<![a-z])((?:{_MONTH_NAMES}|sept)[ -]?(?:\d{{4}}|\d{{2}}))(?!\d)(?![ -]\d{{4}})",
-    )
-)
+_IN_NAMES = {
+    r"(?<!\d)(\d{4}-\d{2}-[a-z][a-z\d]*)": r"\1",
+    r"(?<![a-z])(Q[1-4])[ -](\d{4}|\d{2})[-/ ](\d{2})(?!\d)": r"\1 \2/\3",
+    r"(?<!\d)((?:19|20|21)\d{2})[- ]?(0[1-9]|1[0-2])(?![- ]?\d)": r"\1-\2",
+    rf"(?<![a-z])((?:{_MONTH_NAMES}|sept)[ -]?(?:\d{{4}}|\d{{2}}))(?!\d)(?![ -]\d{{4}})": r"\1",
+}
+"""What a file's name may say, and the form in which that is read."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from cpreport.inputs.definitions.definitions import Definition, Line, Reference, source
-from cpreport.model.consistency import SharedDenominators, Stock, Subset, Total
+from cpreport.model.folder import SharedDenominators, Stock, Subset, Total
 
 NAMED = "an indicator or a series; a part of a figure as 4.02.01/numerator"
 
