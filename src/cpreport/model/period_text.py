@@ -162,10 +162,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"{_IF_MONTHS}{_TERM} {_YEARS}", _read_short_term),
         (rf"{_YEARS} {_IF_MONTHS}{_TERM}", _read_short_term),
         (rf"{_SLUG_YEARS}-(?P<term>\w+)", _read_term),
-        (
-            rf"(?P<first>{_YEAR})[/-](?P<second>{_YEAR}|[0-9]{{2}})",
-            lambda found, _: Period(Kind.YEAR, _spanning_year(found)),
-        ),
+        (rf"(?P<first>{_YEAR})[/-]{_SECOND}", lambda found, _: Period(Kind.YEAR, _spanning_year(found))),
         (rf"(?P<year>{_YEAR})", lambda found, _: Period(Kind.CALENDAR_YEAR, int(found["year"]))),
     )
 )
