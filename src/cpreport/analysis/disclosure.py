@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
-from cpreport.model.figure import Amount, CellRef, Entry, Figure, Given, State, per_cent
+from cpreport.model.figure import Amount, CellRef, Figure, Given, State, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator
@@ -49,7 +49,8 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
         cells=cells | {count.cell for count in counts},
         numbers=frozenset((*(typed[cell] for cell in cells & typed.keys()), *chain(*printed), *_of_breakdowns(counts))),
     )
-    entries = tuple(_entry(entry, cells) for entry in workbook.entries)
+    hide = Amount(_HIDDEN)
+    entries = tuple(replace(entry, amount=hide) if entry.cell in cells else entry for entry in workbook.entries)
     return Published(
         replace(workbook, entries=entries, breakdowns=breakdowns),
         shown.mapped(_published, folder),
@@ -98,10 +99,6 @@ def _cells(figure: Figure) -> Iterator[CellRef]:
     for part in figure.parts:
         if part.state is _HIDDEN or part is not figure.denominator:
             yield from part.cells
-
-
-def _entry(entry: Entry, hidden: frozenset[CellRef]) -> Entry:
-    return replace(entry, amount=Amount(_HIDDEN)) if entry.cell in hidden else entry
 
 
 def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figures: Figures) -> BreakdownCount:

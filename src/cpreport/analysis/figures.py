@@ -121,7 +121,7 @@ class _Computation:
             state, value = mark.state, None
         elif strong := [part.state for part in parts if part.state in _STRONGER]:
             state, value = strong[0], None
-        elif state is State.BLANK and not self._calendar.is_due(indicator, period):
+        elif state is State.BLANK and period > self._calendar.due(indicator, period.kind):
             state = State.NOT_DUE
         status = mark.status if mark.status is not Status.FINAL else most_doubtful([part.status for part in parts])
         breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[indicator.id]

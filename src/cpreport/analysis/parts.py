@@ -109,9 +109,9 @@ class Parts:
         """What Marks says of a whole figure. So counts a mark of a part for which it has no row of its own."""
         if not self._marks:
             return UNMARKED
-        absent = (part for part in Part if (indicator.id, part) not in self._rows)
-        found = (self._marks.get((indicator.id, period, part)) for part in (None, *absent))
-        return reduce(Mark.joined, (mark for mark in found if mark), UNMARKED)
+        parts = (None, *(part for part in Part if (indicator.id, part) not in self._rows))
+        found = (self._marks.get((indicator.id, period, part)) for part in parts)
+        return reduce(Mark.joined, filter(None, found), UNMARKED)
 
     def from_source(self, source: Source, period: Period) -> Given:
         """What a series, or a part of an indicator's figure, has for a period."""
@@ -131,8 +131,7 @@ class Parts:
         if part is Part.VALUE or (part is Part.NUMERATOR and figure.state is State.CONFIDENTIAL):
             return Given(figure.state, figure.value, figure.cells, figure.status, breaks=figure.breaks)
         given = self.given(indicator, part, period) or Given(State.BLANK)
-        mark = self.mark(indicator, period)
-        return _marked(given, mark) if mark is not UNMARKED else given
+        return _marked(given, self.mark(indicator, period))
 
     def _roots(self, marks: Marks) -> Iterator[tuple[MarkKey, Mark]]:
         """A mark for whatever a confidential figure takes by reference: printed elsewhere, it would give it away.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import total_ordering
+from itertools import count, takewhile
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -128,10 +129,8 @@ class Period:
         """The periods from the one holding the year's first month up to this one. `first_month` is 4 or 9, say."""
         year = self.end.year if self.end.month >= first_month else self.end.year - 1
         first = date(year, first_month, 1)
-        periods = [self]
-        while periods[-1].start > first:
-            periods.append(periods[-1].shift(-1))
-        return tuple(reversed([period for period in periods if period.start >= first]))
+        newest_first = takewhile(lambda period: period.start >= first, map(self.shift, count(0, -1)))
+        return tuple(newest_first)[::-1]
 
     @property
     def _parts(self) -> Terms:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
 
-from cpreport.model.figure import NOTHING_THERE, WORSE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
+from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
 from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.period import Kind, Period
@@ -83,11 +83,6 @@ class Timeline:
         newest_first = reversed(self.until_now())
         there = (figure for figure in newest_first if figure.state not in (State.NOT_DUE, State.ENDED))
         return next(there, None) or self.at(self.now)
-
-    @property
-    def is_worse(self) -> bool:
-        """Whether the newest figure is worse than the one before."""
-        return (self.indicator.polarity, self.directions.get(self.newest.period)) in WORSE
 
     @property
     def is_over(self) -> bool:

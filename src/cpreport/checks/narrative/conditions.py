@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.checks.examined import Examined
+from cpreport.model.figure import WORSE
 from cpreport.model.folder import Condition, SectionPlan, Slot
 from cpreport.model.indicator import Indicator, Polarity
 from cpreport.model.number import decimals_of, rounded
@@ -48,7 +49,8 @@ def _reason(timeline: Timeline, conditions: tuple[Condition, ...]) -> str:
 def _worse(timeline: Timeline) -> str:
     indicator, figure = timeline.indicator, timeline.newest
     earlier = timeline.at(figure.period.shift(-1)).value
-    if earlier is None or figure.value is None or not timeline.is_worse:
+    is_worse = (indicator.polarity, timeline.directions.get(figure.period)) in WORSE
+    if earlier is None or figure.value is None or not is_worse:
         return ""
     before, now = _told_apart(indicator, earlier, figure.value)
     return f"got worse: {before} to {now}"
