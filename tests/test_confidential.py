@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpreport.analysis.disclosure import publishable
+from cpreport.analysis.figures import compute_figures
 from cpreport.forms.making import make_forms
 from cpreport.model.folder import Total
 from cpreport.model.indicator import Part, Source
@@ -485,6 +486,27 @@ def test_a_break_goes_with_its_figure(tmp_path: Path) -> None:
     month = month_of(tmp_path, {"Data": DATA, "Marks": marks}, INDICATORS)
 
     assert {period.label for period in month.figures.timelines["far"].breaks} == {"Jun 23"}
+
+
+def test_what_a_confidential_figure_is_held_against_is_not_handed_on(tmp_path: Path) -> None:
+    """A part that a breakdown breaks down, and one that must not be exceeded, are there for checks alone."""
+    indicators = toml("x percentage") + "[[breakdowns]]\nid = 'of-x'\ntitle = 'Of x'\nof = 'x/denominator'\n"
+    indicators += "[[subsets]]\npart = 'x/numerator'\nwhole = 'x/denominator'\n"
+    sheets: dict[str, Rows] = {
+        "Data": [["Indicator", "Figure", "Jul 23"], ["x", "numerator", "[c]"], ["x", "denominator", 43781]],
+        "Narrative": [
+            ["Section", "Slot", "Text"],
+            ["care", "good", "We saw {{ indicator('x').now }} of {{ indicator('x').now.denominator }}."],
+        ],
+    }
+    month = month_of(tmp_path, sheets, indicators)
+    computed = compute_figures(month.workbook, month.folder)
+
+    assert [given.number for given in computed.given.values() if given.number] == [43781]
+    assert not month.figures.given
+    assert "43781" not in repr(month.figures)
+    assert "We saw confidential of confidential." in [line.words for text in month.texts for line in text.lines]
+    assert computed.timelines["x"].newest.total is None
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,7 @@ from cpreport.analysis.variation import limits, special_causes, variation
 from cpreport.model.figure import Figure, State
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.period import month
-from cpreport.model.timeline import Timeline
-from cpreport.model.variation import SpecialCause, Variation
+from cpreport.model.timeline import SpecialCause, Timeline, Variation
 
 from .workbooks import computed
 

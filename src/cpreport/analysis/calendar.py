@@ -27,13 +27,9 @@ class Calendar:
             return Kind.CALENDAR_YEAR
         return Kind(indicator.frequency.value)
 
-    def due(self, indicator: Indicator) -> Period:
+    def due(self, indicator: Indicator, kind: Kind | None = None) -> Period:
         """The newest period whose figure should be there by now, given how many periods the indicator lags."""
-        return self._newest[self.kind(indicator)].shift(-indicator.lag)
-
-    def is_due(self, indicator: Indicator, period: Period) -> bool:
-        """Whether a figure should be there by now."""
-        return period <= self._newest[period.kind].shift(-indicator.lag)
+        return self._newest[kind or self.kind(indicator)].shift(-indicator.lag)
 
     def candidates(self, indicator: Indicator) -> list[Period]:
         """The periods that may be the newest of a table with an indicator, newest first.

@@ -18,9 +18,8 @@ def year_to_date(timeline: Timeline, year: CumulativeYear) -> Cumulative:
     indicator, now = timeline.indicator, timeline.now
     is_number = indicator.measure is Measure.NUMBER
     whole = now.year_to_date(year.first_month(now))
-    periods = [period for period in whole if not indicator.begins_after(period)]
-    newest_break = max((period for period in periods if period in timeline.breaks), default=None)
-    periods = [period for period in periods if newest_break is None or period >= newest_break]
+    anew = max((period for period in whole if period in timeline.breaks), default=whole[0])
+    periods = [period for period in whole if period >= anew and not indicator.begins_after(period)]
     if not periods:
         return Cumulative(State.NEW)
     since = periods[0] if periods[0] != whole[0] else None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
-from cpreport.model.figure import Amount, CellRef, Entry, Figure, Given, State, per_cent
+from cpreport.model.figure import Amount, CellRef, Figure, Given, State, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Indicator
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
@@ -25,30 +28,32 @@ _WITHHELD = "a figure that is confidential; validate says more"
 def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Published:
     """A month without its confidential numbers: no figure, entry or breakdown that is left holds one.
 
-    A breakdown of a confidential figure is withheld whole, for its period.
+    A breakdown of a confidential figure is withheld whole, for its period. What figures are held against is left out.
     """
-    hidden = {name: found for name, timeline in figures.timelines.items() if (found := _hidden(timeline))}
+    hidden = {
+        (name, period): figure
+        for name, timeline in figures.timelines.items()
+        for period, figure in timeline.figures.items()
+        if figure.state is _HIDDEN
+    }
     breakdowns = tuple(_count(count, workbook, folder, figures) for count in workbook.breakdowns)
     counts = [was for was, count in zip(workbook.breakdowns, breakdowns, strict=True) if count.state is _HIDDEN]
+    shown = replace(figures, given={}, periods={})
     if not hidden and not counts:
-        return Published(workbook, figures, Withheld())
-    cells = frozenset(
-        cell
-        for name, periods in hidden.items()
-        for period in periods
-        for cell in _cells(figures.timelines[name].at(period))
-    )
+        return Published(workbook, shown, Withheld())
+    cells = frozenset(cell for figure in hidden.values() for cell in _cells(figure))
     typed = {entry.cell: number for entry in workbook.entries if (number := per_cent(entry.amount)) is not None}
-    printed = _printed(((figures.timelines[name], periods) for name, periods in hidden.items()), typed)
+    printed = (_printed(folder.indicators[name], figure, typed) for (name, _), figure in hidden.items())
     withheld = Withheld(
-        figures=frozenset((name, period.label) for name, periods in hidden.items() for period in periods),
+        figures=frozenset((name, period.label) for name, period in hidden),
         cells=cells | {count.cell for count in counts},
-        numbers=frozenset((*(typed[cell] for cell in cells & typed.keys()), *printed, *_of_breakdowns(counts))),
+        numbers=frozenset((*(typed[cell] for cell in cells & typed.keys()), *chain(*printed), *_of_breakdowns(counts))),
     )
-    entries = tuple(_entry(entry, cells) for entry in workbook.entries)
+    hide = Amount(_HIDDEN)
+    entries = tuple(replace(entry, amount=hide) if entry.cell in cells else entry for entry in workbook.entries)
     return Published(
         replace(workbook, entries=entries, breakdowns=breakdowns),
-        figures.mapped(_published, folder),
+        shown.mapped(_published, folder),
         withheld,
     )
 
@@ -65,23 +70,19 @@ def publishable(finding: Finding, withheld: Withheld) -> Finding:
 
 def _published(timeline: Timeline) -> Timeline:
     """A timeline whose confidential figures hold no number, nor its revisions what an earlier report gave for them."""
-    hidden = _hidden(timeline)
-    if not hidden:
-        return timeline
-    figures = {**timeline.figures, **{period: _figure(timeline.at(period)) for period in hidden}}
+    hidden = {period: Figure(period, _HIDDEN) for period, f in timeline.figures.items() if f.state is _HIDDEN}
 
     def silent(revisions: Mapping[Period, Revision]) -> dict[Period, Revision]:
-        nothing = {period: Figure(period, _HIDDEN) for period in hidden & revisions.keys()}
-        emptied = {
-            period: replace(revisions[period], was=none, now=none, changes=()) for period, none in nothing.items()
-        }
+        found = {period: none for period, none in hidden.items() if period in revisions}
+        emptied = {period: replace(revisions[period], was=none, now=none, changes=()) for period, none in found.items()}
         return {**revisions, **emptied}
 
-    return replace(timeline, figures=figures, revisions=silent(timeline.revisions), restated=silent(timeline.restated))
-
-
-def _hidden(timeline: Timeline) -> set[Period]:
-    return {period for period, figure in timeline.figures.items() if figure.state is _HIDDEN}
+    return replace(
+        timeline,
+        figures={**timeline.figures, **{period: _figure(timeline.figures[period]) for period in hidden}},
+        revisions=silent(timeline.revisions),
+        restated=silent(timeline.restated),
+    )
 
 
 def _figure(figure: Figure) -> Figure:
@@ -100,10 +101,6 @@ def _cells(figure: Figure) -> Iterator[CellRef]:
             yield from part.cells
 
 
-def _entry(entry: Entry, hidden: frozenset[CellRef]) -> Entry:
-    return replace(entry, amount=Amount(_HIDDEN)) if entry.cell in hidden else entry
-
-
 def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figures: Figures) -> BreakdownCount:
     of = folder.breakdowns[count.breakdown].of
     if of is None or figures.given[of, count.period or workbook.period].state is not _HIDDEN:
@@ -111,27 +108,23 @@ def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figu
     return replace(count, count=None, state=_HIDDEN)
 
 
-def _printed(hidden: Iterable[tuple[Timeline, set[Period]]], typed: Mapping[CellRef, Fraction]) -> Iterator[Fraction]:
-    """What confidential figures would print as, as far as each of their parts is typed in one cell."""
-    for timeline, periods in hidden:
-        for figure in map(timeline.at, periods):
-            parts = (figure.given, figure.numerator, figure.denominator)
-            cells = (part.cells[0] if part and len(part.cells) == 1 else None for part in parts)
-            given, numerator, denominator = (typed.get(cell) if cell else None for cell in cells)
-            value = timeline.indicator.per * numerator / denominator if numerator and denominator else given
-            if value is not None:
-                decimals = timeline.indicator.decimals
-                yield Fraction(rounded_units(value, decimals), 10**decimals)
+def _printed(indicator: Indicator, figure: Figure, typed: Mapping[CellRef, Fraction]) -> Iterator[Fraction]:
+    """What a confidential figure would print as, as far as each of its parts is typed in one cell."""
+    parts = (figure.given, figure.numerator, figure.denominator)
+    given, numerator, denominator = (
+        typed.get(part.cells[0]) if part and len(part.cells) == 1 else None for part in parts
+    )
+    value = indicator.per * numerator / denominator if numerator and denominator else given
+    if value is not None:
+        yield Fraction(rounded_units(value, indicator.decimals), 10**indicator.decimals)
 
 
-def _of_breakdowns(counts: Iterable[BreakdownCount]) -> Iterator[Fraction]:
+def _of_breakdowns(counts: Sequence[BreakdownCount]) -> Iterator[Fraction]:
     """The counts of withheld breakdowns, and what they add up to."""
-    totals: dict[tuple[str, Period | None], Fraction] = {}
+    totals = Counter[tuple[str, Period | None]]()
     for count in counts:
-        number, key = Fraction(count.count or 0), (count.breakdown, count.period)
-        totals[key] = totals.get(key, Fraction(0)) + number
-        yield number
-    yield from totals.values()
+        totals[count.breakdown, count.period] += count.count or 0
+    return map(Fraction, (*(count.count or 0 for count in counts), *totals.values()))
 
 
 def _numbers_in(text: str) -> Iterator[Fraction]:

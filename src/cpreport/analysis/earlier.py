@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -45,14 +45,12 @@ def _marked(timeline: Timeline, oldest_first: Sequence[_Comparison]) -> Timeline
     for period, figure in timeline.figures.items():
         first = next((each for each in oldest_first if each.printed(timeline, period)), None)
         revision = first.revision(timeline, period) if first else None
-        if revision is None:
-            continue
-        if revision.is_visible:
+        if revision and revision.is_visible:
             revisions[period] = revision
-        if revision.is_visible and figure.value is not None and figure.status is Status.FINAL:
-            figures[period] = replace(figure, status=Status.REVISED)
-        elif not revision.is_visible and figure.status is Status.REVISED:
-            figures[period] = _without_status(figure)
+            if figure.value is not None and figure.status is Status.FINAL:
+                figures[period] = replace(figure, status=Status.REVISED)
+        elif revision and figure.status is Status.REVISED:
+            figures[period] = replace(figure, status=Status.FINAL)
     return replace(timeline, figures=figures, revisions=revisions)
 
 
@@ -74,9 +72,8 @@ class _Comparison:
     def restated(self, timeline: Timeline) -> dict[Period, Revision]:
         """What the earlier report gave for the figures up to its newest one that have changed since."""
         then = self._then(timeline)
-        known = then.figures if then else {}
-        found = {period: self.revision(timeline, period) for period in known if then and period <= then.now}
-        return {period: revision for period, revision in found.items() if revision}
+        known = [period for period in then.figures if period <= then.now] if then else []
+        return {period: revision for period in known if (revision := self.revision(timeline, period))}
 
     def printed(self, timeline: Timeline, period: Period) -> bool:
         """Whether the earlier report's tables printed a figure that it did not call provisional."""
@@ -91,23 +88,13 @@ class _Comparison:
         if then is None or period not in self._periods:
             return None
         now, was = timeline.at(period), then.at(period)
-        alive = timeline.indicator.lives_in(period) and then.indicator.lives_in(period)
-        if not alive or not (_has_changed(now, was, timeline.indicator) or _is_final_now(now, was)):
+        indicator, defined = timeline.indicator, then.indicator
+        is_final_now = was.status in PROVISIONAL and now.status not in PROVISIONAL
+        alive = indicator.lives_in(period) and defined.lives_in(period)
+        if was.value is None or not alive or not (is_final_now or _has_changed(now, was, indicator)):
             return None
-        return self._revision(timeline.indicator, now, then.indicator, was)
-
-    def _then(self, timeline: Timeline) -> Timeline | None:
-        """The indicator's timeline in the earlier report, if its figures are of the same kind of periods."""
-        names = (timeline.indicator.id, *timeline.indicator.formerly)
-        then = next((self._earlier[name] for name in names if name in self._earlier), None)
-        return then if then and then.now.kind is timeline.now.kind else None
-
-    def _revision(self, indicator: Indicator, now: Figure, defined: Indicator, was: Figure) -> Revision:
         is_same = _formula(indicator, self._folder) == _formula(defined, self._folder_then, self._renamed)
-        new, old = _origins(now, self._entries_now), _origins(was, self._entries_then, self._renamed)
-        names = dict.fromkeys((*new, *old)) if is_same else [name for name in new if name in old]
-        found = (self._change(old.get(name), new.get(name)) for name in names)
-        changes = tuple(change for change in found if change)
+        changes = tuple(self._changes(now, was, is_same))
         return Revision(
             reported=self.reported,
             defined=defined,
@@ -118,16 +105,20 @@ class _Comparison:
             is_visible=_printed(defined, was) != _printed(indicator, now),
         )
 
-    def _change(self, was: Entry | None, now: Entry | None) -> EntryChange | None:
-        """What has changed from one entry to the other; None where they say the same."""
-        newer = now or was
-        if newer is None or (was and now and _says(was) == _says(now)):
-            return None
-        return EntryChange(newer.name, newer.period, was, now, self._carried.get(newer.name, ""))
+    def _then(self, timeline: Timeline) -> Timeline | None:
+        """The indicator's timeline in the earlier report, if its figures are of the same kind of periods."""
+        names = (timeline.indicator.id, *timeline.indicator.formerly)
+        then = next((self._earlier[name] for name in names if name in self._earlier), None)
+        return then if then and then.now.kind is timeline.now.kind else None
 
-
-def _without_status(figure: Figure) -> Figure:
-    return replace(figure, status=Status.FINAL)
+    def _changes(self, now: Figure, was: Figure, is_same: bool) -> Iterator[EntryChange]:
+        """What has changed from the entries of one figure to those of the other, where they do not say the same."""
+        new, old = _origins(now, self._entries_now), _origins(was, self._entries_then, self._renamed)
+        for name in dict.fromkeys((*new, *old)) if is_same else [name for name in new if name in old]:
+            before, after = old.get(name), new.get(name)
+            newer = after or before
+            if newer and not (before and after and _says(before) == _says(after)):
+                yield EntryChange(newer.name, newer.period, before, after, self._carried.get(newer.name, ""))
 
 
 def _printed(indicator: Indicator, figure: Figure) -> tuple[str, ...] | State:
@@ -137,11 +128,6 @@ def _printed(indicator: Indicator, figure: Figure) -> tuple[str, ...] | State:
     return indicator.shown(figure.value, figure.count, figure.total)
 
 
-def _is_final_now(now: Figure, was: Figure) -> bool:
-    """Whether a figure that was provisional no longer is."""
-    return was.value is not None and was.status in PROVISIONAL and now.status not in PROVISIONAL
-
-
 def _cause(changes: Sequence[EntryChange], is_defined_as_before: bool) -> Cause:
     if not changes:
         return Cause.FIGURES if is_defined_as_before else Cause.DEFINITION
@@ -149,14 +135,10 @@ def _cause(changes: Sequence[EntryChange], is_defined_as_before: bool) -> Cause:
 
 
 def _has_changed(now: Figure, was: Figure, indicator: Indicator) -> bool:
-    if was.value is None:
-        return False
-    is_ratio = indicator.measure is not Measure.NUMBER
-    return (
-        now.value != was.value
-        or (was.count is not None and now.count != was.count)
-        or (is_ratio and was.total is not None and now.total != was.total)
-    )
+    pairs = [(now.value, was.value), (now.count, was.count)]
+    if indicator.measure is not Measure.NUMBER:
+        pairs.append((now.total, was.total))
+    return any(before is not None and after != before for after, before in pairs)
 
 
 def _formula(indicator: Indicator, folder: ReportFolder, renamed: Mapping[str, str] = MappingProxyType({})) -> Formula:

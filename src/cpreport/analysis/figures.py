@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from itertools import product
 from operator import attrgetter
@@ -12,15 +13,15 @@ from cpreport.analysis.calendar import Calendar
 from cpreport.analysis.cumulative import year_to_date
 from cpreport.analysis.judgement import judged
 from cpreport.analysis.parts import Parts
-from cpreport.model.figure import Benchmark, Figure, Given, State, Status, most_doubtful, outside_life
+from cpreport.model.figure import Benchmark, Figure, Given, State, Status, first_marker, most_doubtful, outside_life
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Change, Indicator, Measure, Part, Source
-from cpreport.model.period import Kind, Period, Terms, containing
+from cpreport.model.indicator import Indicator, Measure, Part, Source
+from cpreport.model.period import Period, containing
 from cpreport.model.timeline import Compared, Figures, Timeline, figures_of
 from cpreport.model.workbook import Workbook
 
-_PARTS = tuple(Part)
 _STRONGER = (State.ERROR, State.CONFIDENTIAL)
+_PARTS = tuple(Part)
 
 
 def compute_figures(workbook: Workbook, folder: ReportFolder) -> Figures:
@@ -35,10 +36,16 @@ class _Computation:
         self._parts = Parts(workbook.entries, workbook.marks, folder, self._figure)
         self._calendar = Calendar(workbook, folder)
         self._changes = {
-            name: _changes(indicator, self._calendar.kind(indicator), folder.terms)
+            name: tuple((self._containing(indicator, change.since), change) for change in indicator.changes)
             for name, indicator in folder.indicators.items()
         }
-        self._breaks = self._breaks_told()
+        self._breaks = {
+            name: {period for period, change in changes if not change.is_comparable}
+            for name, changes in self._changes.items()
+        }
+        for (name, period, _), mark in workbook.marks.items():
+            if mark.breaks and name in self._breaks:
+                self._breaks[name].add(period)
         self._benchmarks: dict[str, dict[str, Benchmark]] = {}
         for benchmark in workbook.benchmarks:
             self._benchmarks.setdefault(benchmark.indicator, {})[benchmark.comparator] = benchmark
@@ -64,16 +71,9 @@ class _Computation:
             if of := self._folder.breakdowns[name].of:
                 yield of, period or self._workbook.period
 
-    def _breaks_told(self) -> dict[str, set[Period]]:
-        """The periods at which each indicator breaks by a change of its definition or a mark of its own."""
-        told = {
-            name: {period for period, change in changes if not change.is_comparable}
-            for name, changes in self._changes.items()
-        }
-        for (name, period, _), mark in self._workbook.marks.items():
-            if mark.breaks and name in told:
-                told[name].add(period)
-        return told
+    def _containing(self, indicator: Indicator, day: date) -> Period:
+        """The period of an indicator's kind that a day is in."""
+        return containing(self._calendar.kind(indicator), day, self._folder.terms)
 
     def _timeline(self, indicator: Indicator, now: Period) -> Timeline:
         figures = {period: self._figure(indicator, period) for period in self._periods(indicator, now)}
@@ -99,17 +99,16 @@ class _Computation:
         shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
         periods |= shown | {period.shift(-1) for period in shown}
         if since := self._parts.carried_since(indicator):
-            first = containing(now.kind, since, self._folder.terms)
+            first = self._containing(indicator, since)
             carried = (now.shift(-back) for back in range(now.ordinal - first.ordinal + 1))
-            periods.update(period for period in carried if indicator.lives_in(period))
+            periods.update(filter(indicator.lives_in, carried))
         return sorted(periods, key=attrgetter("ordinal"))
 
     def _figure(self, indicator: Indicator, period: Period) -> Figure:
         done = self._done.setdefault(indicator.id, {})
-        figure = done.get(period)
-        if figure is None:
-            figure = done[period] = self._computed(indicator, period)
-        return figure
+        if period not in done:
+            done[period] = self._computed(indicator, period)
+        return done[period]
 
     def _computed(self, indicator: Indicator, period: Period) -> Figure:
         if outside := outside_life(indicator, period):
@@ -122,7 +121,7 @@ class _Computation:
             state, value = mark.state, None
         elif strong := [part.state for part in parts if part.state in _STRONGER]:
             state, value = strong[0], None
-        elif state is State.BLANK and not self._calendar.is_due(indicator, period):
+        elif state is State.BLANK and period > self._calendar.due(indicator, period.kind):
             state = State.NOT_DUE
         status = mark.status if mark.status is not Status.FINAL else most_doubtful([part.status for part in parts])
         breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[indicator.id]
@@ -130,34 +129,25 @@ class _Computation:
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
 
 
-def _changes(indicator: Indicator, kind: Kind, terms: Terms) -> tuple[tuple[Period, Change], ...]:
-    """The changes of a definition by the periods in which they begin."""
-    return tuple((containing(kind, change.since, terms), change) for change in indicator.changes)
-
-
 def _value(
     indicator: Indicator, numerator: Given | None, denominator: Given | None, given: Given | None
 ) -> tuple[State, Fraction | None]:
-    """A figure's value in the printed unit: numerator / denominator × per, else the value as given."""
-    if indicator.measure is Measure.NUMBER:
-        return _first_present(given, numerator)
-    if not (numerator and denominator and numerator.number is not None and denominator.number is not None):
-        state, value = _first_present(given)
-        return (state, value) if value is not None else (_why_missing(numerator, denominator, given), None)
-    count, total = numerator.number, denominator.number
-    if not total:
-        return (State.ERROR if count else State.NO_FIGURE), None
-    # One fraction is made, not three.
-    ratio = Fraction(indicator.per * count.numerator * total.denominator, count.denominator * total.numerator)
-    return State.PRESENT, ratio
+    """A figure's value in the printed unit: numerator / denominator × per, else the value as given.
 
-
-def _first_present(*parts: Given | None) -> tuple[State, Fraction | None]:
-    number = next((part.number for part in parts if part and part.number is not None), None)
-    return (State.PRESENT, number) if number is not None else (_why_missing(*parts), None)
-
-
-def _why_missing(*parts: Given | None) -> State:
-    """A marker where one of the parts has one, else blank."""
-    states = [part.state for part in parts if part and part.state not in (State.PRESENT, State.BLANK)]
-    return states[0] if states else State.BLANK
+    Where there is none, a marker where one of the parts has one, else blank.
+    """
+    count, total = (part.number if part else None for part in (numerator, denominator))
+    is_number = indicator.measure is Measure.NUMBER
+    if not is_number and count is not None and total is not None:
+        if not total:
+            return (State.ERROR if count else State.NO_FIGURE), None
+        # One fraction is made, not three.
+        ratio = Fraction(indicator.per * count.numerator * total.denominator, count.denominator * total.numerator)
+        return State.PRESENT, ratio
+    for part in (given, numerator) if is_number else (given,):
+        if part and part.number is not None:
+            return State.PRESENT, part.number
+    parts = (given, numerator) if is_number else (numerator, denominator, given)
+    states = (part.state for part in parts if part and part.state is not State.BLANK)
+    marker = first_marker(*states)
+    return (State.BLANK if marker is State.PRESENT else marker), None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import reduce
 
-from cpreport.model.figure import Entry, Figure, Given, Mark, State, Status, per_cent
+from cpreport.model.figure import Entry, Figure, Given, Mark, State, Status, first_marker, per_cent
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Period
@@ -33,7 +33,7 @@ class Parts:
         self._rows = _rows(entries, folder)
         self._folder = folder
         self._figure = figure
-        self._carried = {name: _in_force(self._values(name)) for name, row in folder.series.items() if row.carry}
+        self._carried = {name: self._sorted(name) for name, series in folder.series.items() if series.carry}
         self._carried_since: dict[str, date | None] = {}
         self._marks = {**marks, **dict(self._roots(marks))}
         self._periods: dict[str, frozenset[Period]] = {}
@@ -63,10 +63,8 @@ class Parts:
         if other := self._folder.indicators.get(source.name):
             is_value = source.part is Part.VALUE
             return self.carried_since(other) if is_value else self._part_carried_since(other, source.part)
-        if source.name not in self._carried:
-            return None
-        given = (entry for entry in self._values(source.name).values() if entry.amount.state is not State.BLANK)
-        return min((entry.period.start for entry in given), default=None)
+        carried = self._carried.get(source.name)
+        return carried[0].period.start if carried else None
 
     def periods_of(self, sources: Sequence[Source]) -> frozenset[Period]:
         """The periods for which some sources have entries that do not carry; where none has any, those that carry."""
@@ -80,6 +78,16 @@ class Parts:
 
     def _values(self, series: str) -> Mapping[Period, Entry]:
         return self._rows.get((series, Part.VALUE), {})
+
+    def _sorted(self, series: str) -> list[Entry]:
+        entries = (entry for entry in self._values(series).values() if entry.amount.state is not State.BLANK)
+        return sorted(entries, key=lambda entry: (entry.period.start, entry.period.end))
+
+    def _in_force(self, series: str, period: Period) -> Entry | None:
+        """The newest entry of a series that carries which began by a period's end and is not blank."""
+        entries = self._carried.get(series, [])
+        begun = bisect_right(entries, period.end, key=lambda entry: entry.period.start)
+        return entries[begun - 1] if begun else None
 
     def given(self, indicator: Indicator, part: Part, period: Period) -> Given | None:
         """A part of an indicator's figure; None where there is neither a row nor a reference for it.
@@ -101,17 +109,15 @@ class Parts:
         """What Marks says of a whole figure. So counts a mark of a part for which it has no row of its own."""
         if not self._marks:
             return UNMARKED
-        absent = (part for part in Part if (indicator.id, part) not in self._rows)
-        found = (self._marks.get((indicator.id, period, part)) for part in (None, *absent))
-        return reduce(Mark.joined, (mark for mark in found if mark), UNMARKED)
+        parts = (None, *(part for part in Part if (indicator.id, part) not in self._rows))
+        found = (self._marks.get((indicator.id, period, part)) for part in parts)
+        return reduce(Mark.joined, filter(None, found), UNMARKED)
 
     def from_source(self, source: Source, period: Period) -> Given:
         """What a series, or a part of an indicator's figure, has for a period."""
         if source.name in self._folder.indicators:
             return self._of_figure(self._folder.indicators[source.name], source.part, period)
-        entry = self._values(source.name).get(period)
-        if source.name in self._carried:
-            entry = self._carried[source.name](period) or entry
+        entry = self._in_force(source.name, period) or self._values(source.name).get(period)
         return self._given(entry, (source.name, period, Part.VALUE))
 
     def _of_figure(self, indicator: Indicator, part: Part, period: Period) -> Given:
@@ -125,8 +131,7 @@ class Parts:
         if part is Part.VALUE or (part is Part.NUMERATOR and figure.state is State.CONFIDENTIAL):
             return Given(figure.state, figure.value, figure.cells, figure.status, breaks=figure.breaks)
         given = self.given(indicator, part, period) or Given(State.BLANK)
-        mark = self.mark(indicator, period)
-        return _marked(given, mark) if mark is not UNMARKED else given
+        return _marked(given, self.mark(indicator, period))
 
     def _roots(self, marks: Marks) -> Iterator[tuple[MarkKey, Mark]]:
         """A mark for whatever a confidential figure takes by reference: printed elsewhere, it would give it away.
@@ -157,7 +162,7 @@ class Parts:
         """Under what Marks would say something of a source: the value of an indicator is its whole figure."""
         if source.name in self._folder.indicators:
             return source.name, period, None if source.part is Part.VALUE else source.part
-        entry = self._carried[source.name](period) if source.name in self._carried else None
+        entry = self._in_force(source.name, period)
         return source.name, entry.period if entry else period, Part.VALUE
 
     def _given(self, entry: Entry | None, key: tuple[str, Period, Part]) -> Given:
@@ -166,13 +171,11 @@ class Parts:
         mark = whole = UNMARKED
         if self._marks:
             mark, whole = (self._stated(name, of, held, period) for of in (part, None))
-        marked_as = mark.state if whole.state is State.PRESENT else whole.state
+        state = first_marker(whole.state, mark.state, entry.amount.state if entry else State.BLANK)
         if entry is None:
-            return Given(State.BLANK if marked_as is State.PRESENT else marked_as, note=mark.note)
-        amount = entry.amount
-        state = amount.state if marked_as is State.PRESENT else marked_as
-        number = per_cent(amount) if state is State.PRESENT else None
-        status = _kept(amount.status, held == period) if mark.status is Status.FINAL else mark.status
+            return Given(state, note=mark.note)
+        number = per_cent(entry.amount) if state is State.PRESENT else None
+        status = _kept(entry.amount.status, held == period) if mark.status is Status.FINAL else mark.status
         return Given(state, number, (entry.cell,), status, mark.breaks, mark.note)
 
     def _stated(self, name: str, part: Part | None, held: Period, period: Period) -> Mark:
@@ -208,16 +211,3 @@ def _rows(entries: Iterable[Entry], folder: ReportFolder) -> dict[tuple[str, Par
         if is_referred and all(entry.amount.state is blank for entry in rows[name, part].values()):
             del rows[name, part]
     return rows
-
-
-def _in_force(rows: Mapping[Period, Entry]) -> Callable[[Period], Entry | None]:
-    """Gives the newest entry that began by a period's end and is not blank, or None."""
-    entries = [entry for entry in rows.values() if entry.amount.state is not State.BLANK]
-    entries.sort(key=lambda entry: (entry.period.start, entry.period.end))
-    starts = [entry.period.start for entry in entries]
-
-    def newest(period: Period) -> Entry | None:
-        begun = bisect_right(starts, period.end)
-        return entries[begun - 1] if begun else None
-
-    return newest

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from cpreport.model.timeline import Timeline
-from cpreport.model.variation import SpecialCause, Variation
+from cpreport.model.timeline import SpecialCause, Timeline, Variation
 
 FEWEST = 12
 _LIMIT = Fraction(266, 100)

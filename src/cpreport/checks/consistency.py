@@ -17,7 +17,7 @@ from cpreport.model.figure import Given, State
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Source
 from cpreport.model.period import Period
-from cpreport.model.rules import consistency as rules
+from cpreport.model.rules import plausibility as rules
 from cpreport.model.workbook import BreakdownCount
 
 _QUOTED = re.compile(r"(?<=[\"'“”‘’])[^\"'“”‘’\n]{1,60}(?=[\"'“”‘’])")

@@ -10,8 +10,7 @@ from cpreport.compose.report import cover_of
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.rules.following import UNPLACED
-from cpreport.model.rules.narrative import COPIED, EMPTY, TOO_LONG, TOO_SHORT
-from cpreport.model.rules.writing import PLACEHOLDER
+from cpreport.model.rules.narrative import COPIED, EMPTY, PLACEHOLDER, TOO_LONG, TOO_SHORT
 from cpreport.model.workbook import Workbook
 
 OWING = frozenset(rule.code for rule in (EMPTY, TOO_SHORT, TOO_LONG, COPIED, PLACEHOLDER))

@@ -47,6 +47,11 @@ def outside_life(indicator: Indicator, period: Period) -> State | None:
     return State.ENDED if indicator.ended_before(period) else None
 
 
+def first_marker(*states: State) -> State:
+    """The first of some states that says why there is no number; PRESENT where none does."""
+    return next((state for state in states if state is not State.PRESENT), State.PRESENT)
+
+
 class Status(Enum):
     """What is said of a number that is there, the most doubtful last. The value is how a report prints it."""
 
@@ -61,11 +66,7 @@ _DOUBT = tuple(Status)
 
 def most_doubtful(statuses: Iterable[Status]) -> Status:
     """Of several statuses: estimated, provisional, revised, in that order."""
-    most = Status.FINAL
-    for status in statuses:
-        if _DOUBT.index(status) > _DOUBT.index(most):
-            most = status
-    return most
+    return max(statuses, key=_DOUBT.index, default=Status.FINAL)
 
 
 PROVISIONAL = (Status.PROVISIONAL, Status.ESTIMATED)
@@ -204,8 +205,8 @@ class Mark:
 
     def joined(self, other: Mark) -> Mark:
         """Both marks of one figure: confidential, or else the later marker; the more doubtful status; breaks add up."""
-        states = [mark.state for mark in (other, self) if mark.state is not State.PRESENT]
-        state = State.CONFIDENTIAL if State.CONFIDENTIAL in states else next(iter(states), State.PRESENT)
+        either = State.CONFIDENTIAL in (self.state, other.state)
+        state = State.CONFIDENTIAL if either else first_marker(other.state, self.state)
         status = most_doubtful((self.status, other.status))
         note = " ".join(note for note in (self.note, other.note) if note)
         return Mark(state, status, self.breaks or other.breaks, note, self.cell or other.cell)
@@ -253,8 +254,8 @@ class Figure:
 
     @property
     def total(self) -> Fraction | None:
-        """The denominator, where it is known."""
-        return self.denominator.number if self.denominator else None
+        """The denominator, where it is known and the figure is not confidential."""
+        return self.denominator.number if self.denominator and self.state is not State.CONFIDENTIAL else None
 
     @property
     def parts(self) -> tuple[Given, ...]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from cpreport.model.consistency import SharedDenominators, Stock, Subset, Total
-from cpreport.model.indicator import Breakdown, Indicator, Series, Source
+from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source
 from cpreport.model.period import TERMS, Frequency, Terms
 
 
@@ -92,6 +91,42 @@ class Shell:
 
     content: bytes
     paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Parts that must add up to a whole."""
+
+    whole: Source
+    parts: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """A part that is never more than its whole."""
+
+    part: Source
+    whole: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A stock is that of the period before plus what starts minus what ends in between."""
+
+    stock: Source
+    starts: Source
+    ends: Source
+
+
+@dataclass(frozen=True, slots=True)
+class SharedDenominators:
+    """Indicators, by their ids, that have one denominator in each period."""
+
+    indicators: tuple[str, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return tuple(Source(name, Part.DENOMINATOR) for name in self.indicators)
 
 
 @dataclass(frozen=True, slots=True)

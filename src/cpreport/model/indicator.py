@@ -140,11 +140,6 @@ class Indicator:
         """Whether a period is in its life: it is if any day of it is."""
         return not self.begins_after(period) and not self.ended_before(period)
 
-    @property
-    def has_turns(self) -> bool:
-        """Whether it begins, ends or changes, so that its figures are not one row."""
-        return bool(self.begins or self.ends or self.changes)
-
     def source(self, part: Part) -> Source | None:
         """Where a part of the figure is taken from, if not from rows of the indicator's own."""
         if part is Part.NUMERATOR:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import total_ordering
+from itertools import count, takewhile
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -38,11 +41,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A school term: its name and its first and last month, 1 to 12."""
+    """A part of a year, such as a school term: its name and its first and last month, 1 to 12."""
 
     name: str
     first: int
     last: int
+
+    @property
+    def months(self) -> str:
+        """`Apr-Jun`."""
+        return f"{MONTHS[self.first - 1][:3]}-{MONTHS[self.last - 1][:3]}"
 
 
 Terms = tuple[Term, ...]
@@ -50,10 +58,32 @@ Terms = tuple[Term, ...]
 
 TERMS: Terms = (Term("Autumn", 9, 12), Term("Spring", 1, 3), Term("Summer", 4, 7))
 
+QUARTERS: Terms = (Term("Q1", 4, 6), Term("Q2", 7, 9), Term("Q3", 10, 12), Term("Q4", 1, 3))
+"""The quarters of a financial year in order."""
 
-_PER_YEAR = {Kind.MONTH: 12, Kind.QUARTER: 4, Kind.YEAR: 1, Kind.CALENDAR_YEAR: 1}
+_PARTS = {
+    Kind.MONTH: tuple(Term(name[:3], number, number) for number, name in enumerate(MONTHS, 1)),
+    Kind.QUARTER: QUARTERS,
+    Kind.YEAR: (Term("", 4, 3),),
+    Kind.CALENDAR_YEAR: (Term("", 1, 12),),
+}
+_LABELS = {
+    Kind.MONTH: "{part.name} {short:02d}",
+    Kind.QUARTER: "{part.months} {short:02d}/{next:02d} {part.name}",
+    Kind.TERM: "{part.name} Term {short:02d}/{next:02d}",
+    Kind.YEAR: "{year}/{next:02d}",
+    Kind.CALENDAR_YEAR: "{year}",
+}
+_SLUGS = {
+    Kind.MONTH: "{year}-{part.first:02d}",
+    Kind.QUARTER: "{year}-{next:02d}-{part.name}",
+    Kind.TERM: "{year}-{next:02d}-{part.name}",
+    Kind.YEAR: "{year}-{next:02d}",
+    Kind.CALENDAR_YEAR: "{year}",
+}
 
 
+@total_ordering
 @dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of whole months.
@@ -73,93 +103,61 @@ class Period:
     @property
     def start(self) -> date:
         """The first day."""
-        year, month = self._first_month()
-        return date(year, month, 1)
+        return date(*self._month(0), 1)
 
     @property
     def end(self) -> date:
         """The last day."""
-        year, month = self._first_month()
-        last = year * 12 + month - 1 + self._length() - 1
-        return date(last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1])
+        year, month = self._month(self._length - 1)
+        return date(year, month, monthrange(year, month)[1])
 
     @property
     def label(self) -> str:
         """As reports print it: `Jul 23`, `Jul-Sep 22/23 Q2`, `Summer Term 21/22`, `2022/23`, `2023`."""
-        year = self._year()
-        match self.kind:
-            case Kind.MONTH:
-                return f"{MONTHS[self.ordinal % 12][:3]} {year % 100:02d}"
-            case Kind.QUARTER:
-                return f"{quarter_months(self.ordinal % 4 + 1)} {_short_years(year)} Q{self.ordinal % 4 + 1}"
-            case Kind.TERM:
-                return f"{self._term().name} Term {_short_years(year)}"
-            case Kind.YEAR:
-                return f"{year}/{(year + 1) % 100:02d}"
-            case Kind.CALENDAR_YEAR:
-                return str(year)
+        return self._written(_LABELS)
 
     @property
     def slug(self) -> str:
         """As file and folder names say it: `2023-07`, `2023-24-Q1`, `2022-23-Spring`, `2022-23`, `2023`."""
-        year = self._year()
-        years = f"{year}-{(year + 1) % 100:02d}"
-        match self.kind:
-            case Kind.MONTH:
-                return f"{year}-{self.ordinal % 12 + 1:02d}"
-            case Kind.QUARTER:
-                return f"{years}-Q{self.ordinal % 4 + 1}"
-            case Kind.TERM:
-                return f"{years}-{self._term().name}"
-            case Kind.YEAR:
-                return years
-            case Kind.CALENDAR_YEAR:
-                return str(year)
+        return self._written(_SLUGS)
 
     def year_earlier(self) -> Period:
         """The same month, quarter or term of the year before; the year before for a year."""
-        return self.shift(-self._per_year())
+        return self.shift(-len(self._parts))
 
     def year_to_date(self, first_month: int) -> tuple[Period, ...]:
         """The periods from the one holding the year's first month up to this one. `first_month` is 4 or 9, say."""
         year = self.end.year if self.end.month >= first_month else self.end.year - 1
         first = date(year, first_month, 1)
-        periods = [self]
-        while periods[-1].start > first:
-            periods.append(periods[-1].shift(-1))
-        return tuple(reversed([period for period in periods if period.start >= first]))
+        newest_first = takewhile(lambda period: period.start >= first, map(self.shift, count(0, -1)))
+        return tuple(newest_first)[::-1]
 
-    def _per_year(self) -> int:
-        return len(self.terms) if self.kind is Kind.TERM else _PER_YEAR[self.kind]
+    @property
+    def _parts(self) -> Terms:
+        return _PARTS.get(self.kind, self.terms)
 
+    @property
     def _year(self) -> int:
-        return self.ordinal // self._per_year()
+        """The one that it or its school or financial year begins in."""
+        return self.ordinal // len(self._parts)
 
-    def _term(self) -> Term:
-        return self.terms[self.ordinal % len(self.terms)]
+    @property
+    def _part(self) -> Term:
+        return self._parts[self.ordinal % len(self._parts)]
 
-    def _first_month(self) -> tuple[int, int]:
-        year = self._year()
-        match self.kind:
-            case Kind.MONTH:
-                return year, self.ordinal % 12 + 1
-            case Kind.QUARTER:
-                quarter = self.ordinal % 4
-                return year + (quarter == 3), (quarter * 3 + 3) % 12 + 1
-            case Kind.TERM:
-                term = self._term()
-                return year + (term.first < self.terms[0].first), term.first
-            case Kind.YEAR:
-                return year, 4
-            case Kind.CALENDAR_YEAR:
-                return year, 1
-
+    @property
     def _length(self) -> int:
         """In months."""
-        if self.kind is Kind.TERM:
-            term = self._term()
-            return (term.last - term.first) % 12 + 1
-        return 12 // _PER_YEAR[self.kind]
+        return (self._part.last - self._part.first) % 12 + 1
+
+    def _month(self, later: int) -> tuple[int, int]:
+        """The year and number of a month so many after the first."""
+        first, is_next = self._part.first, self._part.first < self._parts[0].first
+        return self._year + is_next + (first + later - 1) // 12, (first + later - 1) % 12 + 1
+
+    def _written(self, forms: Mapping[Kind, str]) -> str:
+        year = self._year
+        return forms[self.kind].format(year=year, short=year % 100, next=(year + 1) % 100, part=self._part)
 
     def __hash__(self) -> int:
         return self.ordinal
@@ -167,16 +165,7 @@ class Period:
     def __lt__(self, other: Period) -> bool:
         if self.kind is other.kind:
             return self.ordinal < other.ordinal
-        return (self.end, self._length()) < (other.end, other._length())
-
-    def __le__(self, other: Period) -> bool:
-        return self.ordinal <= other.ordinal if self.kind is other.kind else self < other
-
-    def __gt__(self, other: Period) -> bool:
-        return other < self
-
-    def __ge__(self, other: Period) -> bool:
-        return other <= self
+        return (self.end, self._length) < (other.end, other._length)
 
     def __str__(self) -> str:
         return self.label
@@ -192,16 +181,9 @@ def quarter(year: int, number: int) -> Period:
     return Period(Kind.QUARTER, year * 4 + number - 1)
 
 
-def quarter_months(number: int) -> str:
-    """`Apr-Jun` for 1, to `Jan-Mar` for 4."""
-    first = (number * 3) % 12
-    return f"{MONTHS[first][:3]}-{MONTHS[first + 2][:3]}"
-
-
 def newest_ended(kind: Kind, by: date, terms: Terms = TERMS) -> Period:
     """The newest period of a kind whose last day is not after `by`."""
-    per_year = Period(kind, 0, terms)._per_year()
-    period = Period(kind, (by.year + 1) * per_year, terms)
+    period = Period(kind, (by.year + 1) * len(_PARTS.get(kind, terms)), terms)
     while period.end > by:
         period = period.shift(-1)
     return period
@@ -242,7 +224,3 @@ def month_of_day(day: date) -> Period | None:
     if day.day == 1 or day.day == monthrange(day.year, day.month)[1]:
         return month(day.year, day.month)
     return None
-
-
-def _short_years(year: int) -> str:
-    return f"{year % 100:02d}/{(year + 1) % 100:02d}"

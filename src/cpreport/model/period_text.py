@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 from cpreport.model.finding import nearest, nearest_name
-from cpreport.model.period import MONTHS, TERMS, Kind, Period, Terms, month, month_of_day, quarter, quarter_months
+from cpreport.model.period import MONTHS, QUARTERS, TERMS, Kind, Period, Term, Terms, month, month_of_day, quarter
 
 
 class NotAPeriod(ValueError):
@@ -38,23 +39,11 @@ def parse_period(text: str, terms: Terms = TERMS) -> Period:
 def period_in_name(stem: str, terms: Terms = TERMS) -> Period | None:
     """The period a file's name (without ending) says, such as `july-2023` or `CPB 2023-24-Q1 final`, or None."""
     words = re.sub(r"[_\s.]+", " ", stem)
-    for pattern in _IN_NAMES:
-        if found := pattern.search(words):
-            try:
-                return parse_period(_as_typed(found), terms)
-            except NotAPeriod:
-                continue
+    for pattern, form in _IN_NAMES.items():
+        if found := re.search(pattern, words, re.IGNORECASE):
+            with suppress(NotAPeriod):
+                return parse_period(found.expand(form), terms)
     return None
-
-
-def _as_typed(found: re.Match[str]) -> str:
-    """What a file's name says as a form that is read: `202307` as `2023-07`, `Q1 2023-24` as `Q1 2023/24`."""
-    parts = found.groupdict()
-    if parts.get("month"):
-        return f"{parts['year']}-{parts['month']}"
-    if parts.get("quarter"):
-        return f"{parts['quarter']} {parts['first']}/{parts['second']}"
-    return found[1]
 
 
 def _full_year(text: str) -> int:
@@ -77,7 +66,7 @@ def month_number(name: str) -> int | None:
 
 def _read_named_month(found: re.Match[str], terms: Terms) -> Period:
     number = month_number(found["month"])
-    if number is None and _nearest_term(found["month"], terms):
+    if number is None and _is_nearly_a_term(found["month"], terms):
         raise NotAPeriod(f"{found[0]!r} names one year; a school year is written 22/23")
     if number is None:
         close = bool(nearest(found["month"], [*MONTHS, *(name[:3] for name in MONTHS)]))
@@ -109,7 +98,7 @@ def _read_quarter(found: re.Match[str], _: Terms) -> Period:
     number = int(found["quarter"])
     if not 1 <= number <= 4:
         raise NotAPeriod(f"there is no Q{number}; the quarters of a financial year are Q1 to Q4")
-    _check_months(found, f"Q{number} of a financial year", quarter_months(number))
+    _check_months(found, f"Q{number} of a financial year", QUARTERS[number - 1])
     return quarter(_spanning_year(found), number)
 
 
@@ -117,20 +106,19 @@ def _read_term(found: re.Match[str], terms: Terms) -> Period:
     number = _term_number(found, terms)
     if number is None:
         raise NotAPeriod(f"{found['term']!r} is no term; the terms are {', '.join(term.name for term in terms)}")
-    term = terms[number]
-    _check_months(found, f"{term.name} Term", f"{MONTHS[term.first - 1][:3]}-{MONTHS[term.last - 1][:3]}")
+    _check_months(found, f"{terms[number].name} Term", terms[number])
     return Period(Kind.TERM, _spanning_year(found) * len(terms) + number, terms)
 
 
 def _read_short_term(found: re.Match[str], terms: Terms) -> Period:
     """A term without the word: other words before a year are labels, unless they are nearly a term's name."""
-    if _nearest_term(found["term"], terms) or _LOOKS_LIKE_ONE.fullmatch(found[0]):
+    if _is_nearly_a_term(found["term"], terms) or _LOOKS_LIKE_ONE.fullmatch(found[0]):
         return _read_term(found, terms)
     raise NotAPeriod(f"{found[0]!r} is no period", is_close=False)
 
 
-def _nearest_term(name: str, terms: Terms) -> str | None:
-    return nearest_name(name, [term.name for term in terms], _TERM_LIKENESS)
+def _is_nearly_a_term(name: str, terms: Terms) -> bool:
+    return nearest_name(name, [term.name for term in terms], likeness=0.75) is not None
 
 
 def _read_yearless_term(found: re.Match[str], terms: Terms) -> Period:
@@ -138,32 +126,23 @@ def _read_yearless_term(found: re.Match[str], terms: Terms) -> Period:
 
 
 def _term_number(found: re.Match[str], terms: Terms) -> int | None:
-    named = _SPACES.sub("", found["term"].lower())
-    return next((n for n, term in enumerate(terms) if _SPACES.sub("", term.name.lower()) == named), None)
+    named, *names = (re.sub("[ _]", "", name.lower()) for name in (found["term"], *(term.name for term in terms)))
+    return names.index(named) if named in names else None
 
 
-def _check_months(found: re.Match[str], what: str, own: str) -> None:
+def _check_months(found: re.Match[str], what: str, part: Term) -> None:
     """The months that a text names, where it does, must be those of its quarter or term."""
     named = found.groupdict().get("months")
-    if named and [month_number(m) for m in re.split(" ?- ?| to ", named)] != [month_number(m) for m in own.split("-")]:
-        raise NotAPeriod(f"{what} is {own}, not {named}")
-
-
-def _read_year(found: re.Match[str], _: Terms) -> Period:
-    return Period(Kind.YEAR, _spanning_year(found))
-
-
-def _read_calendar_year(found: re.Match[str], _: Terms) -> Period:
-    return Period(Kind.CALENDAR_YEAR, int(found["year"]))
+    if named and [month_number(name) for name in re.split(" ?- ?| to ", named)] != [part.first, part.last]:
+        raise NotAPeriod(f"{what} is {part.months}, not {named}")
 
 
 _YEAR = "(?:19|20|21)[0-9]{2}"
-_YEARS = rf"(?P<first>{_YEAR}|[0-9]{{2}})[/-](?P<second>{_YEAR}|[0-9]{{2}})"
+_SECOND = rf"(?P<second>{_YEAR}|[0-9]{{2}})"
+_YEARS = rf"(?P<first>{_YEAR}|[0-9]{{2}})[/-]{_SECOND}"
 _SLUG_YEARS = rf"(?P<first>{_YEAR})-(?P<second>[0-9]{{2}})"
 _NAME = r"[^\W\d_]+"
 _TERM = r"(?P<term>\w+(?: [0-9])?)"
-_TERM_LIKENESS = 0.75
-_SPACES = re.compile("[ _]")
 _QUARTER = "Q(?:tr|uarter)? ?(?P<quarter>[0-9])"
 _IF_MONTHS = rf"(?:(?P<months>{_NAME}(?: ?- ?| to ){_NAME}) )?"
 _Reader = Callable[[re.Match[str], Terms], Period]
@@ -183,20 +162,18 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"{_IF_MONTHS}{_TERM} {_YEARS}", _read_short_term),
         (rf"{_YEARS} {_IF_MONTHS}{_TERM}", _read_short_term),
         (rf"{_SLUG_YEARS}-(?P<term>\w+)", _read_term),
-        (rf"(?P<first>{_YEAR})[/-](?P<second>{_YEAR}|[0-9]{{2}})", _read_year),
-        (rf"(?P<year>{_YEAR})", _read_calendar_year),
+        (rf"(?P<first>{_YEAR})[/-]{_SECOND}", lambda found, _: Period(Kind.YEAR, _spanning_year(found))),
+        (rf"(?P<year>{_YEAR})", lambda found, _: Period(Kind.CALENDAR_YEAR, int(found["year"]))),
     )
 )
 _MONTH_NAMES = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 _LOOKS_LIKE_ONE = re.compile(
     rf"[0-9][0-9./: +TZ-]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*", re.IGNORECASE
 )
-_IN_NAMES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?<!\d)(\d{4}-\d{2}-[a-z][a-z\d]*)",
-        r"(?<![a-z])(?P<quarter>Q[1-4])[ -](?P<first>\d{4}|\d{2})[-/ ](?P<second>\d{2})(?!\d)",
-        r"(?<!\d)(?P<year>(?:19|20|21)\d{2})[- ]?(?P<month>0[1-9]|1[0-2])(?![- ]?\d)",
-        rf"(?<![a-z])((?:{_MONTH_NAMES}|sept)[ -]?(?:\d{{4}}|\d{{2}}))(?!\d)(?![ -]\d{{4}})",
-    )
-)
+_IN_NAMES = {
+    r"(?<!\d)(\d{4}-\d{2}-[a-z][a-z\d]*)": r"\1",
+    r"(?<![a-z])(Q[1-4])[ -](\d{4}|\d{2})[-/ ](\d{2})(?!\d)": r"\1 \2/\3",
+    r"(?<!\d)((?:19|20|21)\d{2})[- ]?(0[1-9]|1[0-2])(?![- ]?\d)": r"\1-\2",
+    rf"(?<![a-z])((?:{_MONTH_NAMES}|sept)[ -]?(?:\d{{4}}|\d{{2}}))(?!\d)(?![ -]\d{{4}})": r"\1",
+}
+"""What a file's name may say, and the form in which that is read."""

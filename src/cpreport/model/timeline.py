@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from fractions import Fraction
 
 from cpreport.model.figure import NOTHING_THERE, WORSE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
@@ -11,7 +12,6 @@ from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Revision
-from cpreport.model.variation import Variation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,26 @@ class Cumulative:
     total: Fraction | None = None
     since: Period | None = None
     until: Period | None = None
+
+
+class SpecialCause(Enum):
+    """Why a figure is more than chance."""
+
+    ABOVE = "above the upper limit"
+    BELOW = "below the lower limit"
+    SHIFT = "seven on one side of the mean"
+    TREND = "seven that rise or fall"
+    NEAR_LIMIT = "two of three near a limit"
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """The chart's mean and limits, in the printed unit, and why its newest figure is more than chance, if it is."""
+
+    mean: Fraction
+    lower: Fraction
+    upper: Fraction
+    causes: tuple[SpecialCause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,7 @@ class Timeline:
 
     @property
     def is_worse(self) -> bool:
-        """Whether the newest figure is worse than the one before."""
+        """Whether the newest figure is worse than one period earlier, as its polarity says."""
         return (self.indicator.polarity, self.directions.get(self.newest.period)) in WORSE
 
     @property
@@ -118,7 +138,8 @@ class Figures:
     `timelines` are as the first section's table has them that shows the indicator; without one, as a table of its own
     would. `periods` are those for which the sources that report.toml compares have entries, by these sources and in
     order; carried entries count only where no others are there. `given` is what a source has in each of these periods,
-    and what a breakdown breaks down, with its marks and, where a series carries, the entry in force.
+    and what a breakdown breaks down, with its marks and, where a series carries, the entry in force. What may be
+    published has neither.
     """
 
     versions: Mapping[str, Versions]

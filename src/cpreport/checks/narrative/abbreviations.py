@@ -12,7 +12,7 @@ from cpreport.checks.narrative.texts import lines, said
 from cpreport.model.document import GLOSSARY
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import GlossaryTerm
-from cpreport.model.rules import writing as rules
+from cpreport.model.rules import narrative as rules
 from cpreport.model.tags import plain_signs
 
 _ABBREVIATION = re.compile(r"(?<![\w&.])(?![IVX]+\b)[A-Z]{2,6}(?=s?(?!\w))")

@@ -9,7 +9,7 @@ from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.texts import counted_words, lines, narratives, said, typed
 from cpreport.model.composed import Line, LineKind
 from cpreport.model.finding import Finding, Place
-from cpreport.model.rules import writing as rules
+from cpreport.model.rules import narrative as rules
 from cpreport.model.tags import opens_tag, printing
 
 _FEWEST_WORDS = 4

@@ -8,8 +8,7 @@ from cpreport.checks.examined import Examined
 from cpreport.model.folder import Condition, SectionPlan, Slot
 from cpreport.model.indicator import Indicator, Polarity
 from cpreport.model.number import decimals_of, rounded
-from cpreport.model.timeline import Timeline
-from cpreport.model.variation import SpecialCause
+from cpreport.model.timeline import SpecialCause, Timeline
 
 _CAUSES = {
     SpecialCause.ABOVE: "is above the upper limit of {}",

@@ -106,7 +106,8 @@ def stretches(month: Examined, row: Row) -> Iterator[Stretch]:
     for kind in dict.fromkeys(entry.period.kind for entry in row.numbers):
         entries = [entry for entry in row.numbers if entry.period.kind is kind]
         entries.sort(key=lambda entry: entry.period.ordinal)
-        if month.workbook.marks or (row.indicator and row.indicator.has_turns):
+        indicator = row.indicator
+        if month.workbook.marks or (indicator and (indicator.begins or indicator.ends or indicator.changes)):
             yield from (_stretch(row, some) for some in _between_breaks(month, row, entries))
         else:
             yield _stretch(row, entries)

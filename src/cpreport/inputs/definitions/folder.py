@@ -12,10 +12,18 @@ from typing import TYPE_CHECKING
 
 from cpreport.inputs.shell import read_shell
 from cpreport.inputs.texts import is_inside, is_there, read_bytes, read_text
-from cpreport.model.consistency import SharedDenominators, Stock, Subset, Total
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
-from cpreport.model.folder import Comparator, GlossaryTerm, Plausibility, ReportFolder
+from cpreport.model.folder import (
+    Comparator,
+    GlossaryTerm,
+    Plausibility,
+    ReportFolder,
+    SharedDenominators,
+    Stock,
+    Subset,
+    Total,
+)
 from cpreport.model.indicator import Series
 from cpreport.model.rules import definition as rules
 

@@ -14,7 +14,6 @@ from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
-from cpreport.model.rules.word import NOT_WORD
 from cpreport.model.workbook import Narratives
 
 _WORD = ".docx"
@@ -75,7 +74,7 @@ def read_narratives(folder: Path, plan: ReportFolder, accept_tracked: bool = Fal
             findings.append(unknown_section(path.stem, plan, place))
         elif section and (kind in _OTHER_KINDS or path.stem.lower() not in are_read):
             reason = _OTHER_KINDS.get(kind, "only .docx and .md files are read")
-            findings.append(NOT_WORD.at(place, file=path.name, reason=reason))
+            findings.append(rules.NOT_WORD.at(place, file=path.name, reason=reason))
     for key, texts in passages.items():
         first, *others = (text.place for text in texts)
         second = next((each for each in others if is_word(each.file) != is_word(first.file)), None)

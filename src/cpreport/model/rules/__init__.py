@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 from cpreport.model.finding import Rule
-
-AREAS = (
-    *("file", "definition", "workbook", "header", "data", "consistency", "plausibility", "earlier"),
-    *("narrative", "quoted", "word", "writing", "template"),
-)
-"""The modules that hold the rules."""
 
 
 def all_rules() -> list[Rule]:
     """All rules by their codes."""
-    modules = [import_module(f"{__name__}.{area}") for area in AREAS]
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
     rules = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
     return sorted(rules, key=lambda rule: rule.code)

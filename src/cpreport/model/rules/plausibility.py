@@ -1,8 +1,11 @@
-"""Rules about figures that are possible but not likely. Their thresholds stand in report.toml, [plausibility]."""
+"""Rules about figures held against each other: what must hold between them, and what is possible but not likely.
+
+The thresholds of what is likely stand in report.toml, [plausibility].
+"""
 
 from __future__ import annotations
 
-from cpreport.model.finding import Brings, warning
+from cpreport.model.finding import Brings, error, warning
 from cpreport.model.rules.following import QUOTED
 
 _OF_PERIOD = (
@@ -78,4 +81,40 @@ BENCHMARK_OTHER_UNIT = warning(
     "A benchmark is in another unit than the figures",
     "{name}: the benchmark {comparator} is {value}, but the median figure is {median}",
     "Check both units (per 1,000 or per 10,000, days or weeks).",
+)
+TOTAL_DIFFERS = error(
+    "data.total-differs",
+    "Parts do not add up to their total",
+    "{name} {period} is {whole}, but {parts} add up to {total}",
+    "Correct the total or one of its parts.",
+)
+CONFIDENTIAL_COMPUTABLE = error(
+    "data.confidential-computable",
+    "A confidential figure can be computed from others",
+    "{name} {period} is confidential, but can be computed from what the report prints: {others}",
+    "Mark one more of them [c] in the sheet Marks.",
+)
+SUBSET_EXCEEDS = error(
+    "data.subset-exceeds",
+    "A part is more than its total",
+    "{name} {period} is {part}, more than {whole_name}, which is {whole}",
+    "Correct one of the two, or take the pair out of [[subsets]] in indicators.toml.",
+)
+STOCK_DIFFERS = error(
+    "data.stock-differs",
+    "A stock does not match the one before with its starts and ends",
+    "{name} {period} is {stock}, but {sum} is {expected}",
+    "Correct one of the figures, or take the stock out of [[stocks]] in indicators.toml.",
+)
+DENOMINATORS_DIFFER = error(
+    "data.denominators-differ",
+    "A shared denominator is not the same everywhere",
+    "{name} {period}: the denominator is {denominator}, but that of {others} is {usual}",
+    "Correct the denominator, or take the indicator out of [[shared_denominators]] in indicators.toml.",
+)
+BREAKDOWN_DIFFERS = error(
+    "breakdown.total-differs",
+    "A breakdown does not add up",
+    "{breakdown} {period}: the counts add up to {total}, but {of} is {whole}",
+    "Correct the counts, or the figure in {cell}.",
 )

@@ -12,7 +12,7 @@ from cpreport.inputs.narratives.word.structure import SlotNames, blocks_of
 from cpreport.model.document import Block
 from cpreport.model.errors import CpreportError
 from cpreport.model.finding import Finding, Place
-from cpreport.model.rules import word as rules
+from cpreport.model.rules import narrative as rules
 
 MOST_QUOTED = 3
 LONGEST_QUOTE = 40
