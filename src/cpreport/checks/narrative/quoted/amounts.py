@@ -115,13 +115,13 @@ class _Judge:
 
     def _figure(self) -> Judgement:
         """The subject's figure of the period that is named, or of the newest one."""
-        wanted, kinds = self._wanted(), self._kinds()
+        wanted, kinds, summaries = self._wanted(), self._kinds(), self._summaries()
         if not wanted:
             return self.unknown
         own = [fact for fact in self.said if fact.kind in kinds]
-        summaries = self._summaries()
         right = [fact for fact in own if fact.period in wanted]
-        right = right or [fact for fact in self.said if fact.kind in summaries]
+        if right := right or [fact for fact in self.said if fact.kind in summaries]:
+            return self._of(right, rules.NUMBER_DISAGREES, "", is_clear=True)
         is_later, is_anothers = max(wanted) > self.timeline.now, self._is_anothers(wanted[0])
         there = [period for period in wanted if self.timeline.at(period).value is not None]
         is_clear = Kind.MEAN not in summaries and self._is_figure(kinds, wanted, bool(own) or is_anothers)
@@ -132,7 +132,7 @@ class _Judge:
         else:
             rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
             is_clear = is_clear and max(wanted) in there
-        return self._of(right, rule, figure_text(self.timeline, [*there, *wanted][0]), is_clear)
+        return self._of([], rule, figure_text(self.timeline, [*there, *wanted][0]), is_clear)
 
     def _wanted(self) -> list[Period]:
         """The periods that the number may be of; none where they cannot be told."""

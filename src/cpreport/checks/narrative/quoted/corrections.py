@@ -22,13 +22,9 @@ def corrections(told: Told) -> Iterator[Correction]:
     """A correction for each passage that has a typed number which a tag prints just so."""
     narratives = told.room.month.workbook.narratives
     slots = [(section.id, slot.id) for section in told.room.month.folder.sections for slot in section.slots]
-    for narrative in (narratives[key] for key in slots if key in narratives):
-        own = [
-            each
-            for each in told.judged
-            if (each.sentence.section, each.sentence.slot) == (narrative.section, narrative.slot)
-        ]
-        for passage in narrative.passages:
+    for key in (key for key in slots if key in narratives):
+        own = [each for each in told.judged if (each.sentence.section, each.sentence.slot) == key]
+        for passage in narratives[key].passages:
             here = [each for each in own if _is_in(each.sentence.place, passage)]
             if found := tuple(_in_passage(passage, here)):
                 correction = Correction(passage, found)
@@ -37,9 +33,8 @@ def corrections(told: Told) -> Iterator[Correction]:
 
 def _is_in(place: Place, passage: Passage) -> bool:
     first, lines = passage.place.line, passage.text.count("\n") + 1
-    return (place.file, place.cell) == (passage.place.file, passage.place.cell) and (
-        not first or first <= place.line < first + lines
-    )
+    is_there = (place.file, place.cell) == (passage.place.file, passage.place.cell)
+    return is_there and (not first or first <= place.line < first + lines)
 
 
 def _in_passage(passage: Passage, here: Sequence[Judged]) -> Iterator[Replacement]:

@@ -64,7 +64,6 @@ class Room:
         self.timelines = {each.indicator.id: each for each in month.reported()}
         self.subjects = Subjects((each.indicator for each in self.timelines.values()), month.folder.glossary)
         self.comparators = _names(month.folder.comparators)
-        self._sections = {each.id: each.indicators or tuple(self.timelines) for each in month.folder.sections}
         self._facts: dict[str, tuple[Fact, ...]] = {}
 
     def facts(self, timeline: Timeline) -> tuple[Fact, ...]:
@@ -75,7 +74,8 @@ class Room:
 
     def section(self, sentence: Sentence) -> list[Timeline]:
         """What a sentence may be about: the indicators of its section, or all where it has none."""
-        names = self._sections.get(sentence.section, tuple(self.timelines))
+        plans = (plan.indicators for plan in self.month.folder.sections if plan.id == sentence.section)
+        names = next(plans, ()) or tuple(self.timelines)
         return [self.timelines[name] for name in names if name in self.timelines]
 
 
