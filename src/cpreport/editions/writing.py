@@ -96,7 +96,7 @@ def rewrite_all(files: Sequence[Rewrite]) -> None:
     written: list[str] = []
     for each in files:
         try:
-            with _as_failure(each.path.parent, "made"):
+            with _as_failure(f"the folder {each.path.parent}", "made"):
                 each.path.parent.mkdir(parents=True, exist_ok=True)
             if obstacle := _obstacle(each):
                 raise EnvironmentFailure(obstacle)
@@ -157,8 +157,8 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def _as_failure(path: Path, done: str) -> Iterator[None]:
+def _as_failure(what: Path | str, done: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise EnvironmentFailure(f"{path} cannot be {done}: {error.strerror or error}") from error
+        raise EnvironmentFailure(f"{what} cannot be {done}: {error.strerror or error}") from error
