@@ -32,7 +32,7 @@ class Row:
     def place(self, header: str, indicator: str = "") -> Place:
         return self.table.place(self.number, header, indicator)
 
-    def add(self, rule: Rule, header: str, indicator: str = "", **values: object) -> None:
+    def add(self, rule: Rule, header: str, indicator: str = "", /, **values: object) -> None:
         """Adds a finding about a cell."""
         self.findings.append(rule.at(self.place(header, indicator), **values))
 
