@@ -53,7 +53,7 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
         with _whole(folder) as staging:
             for place, path in copied.items():
                 (staging / place).parent.mkdir(parents=True, exist_ok=True)
-                (staging / place).write_bytes(_content(path, name))
+                (staging / place).write_bytes(_content(place, path, name))
             workbook = _write_month(staging, plan, name, period)
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
@@ -115,10 +115,10 @@ def _files_of(report: Path, plan: ReportFolder) -> dict[str, Path]:
     return {name: packaged_reports() / PACKAGED / name for name in _PACKAGED_TOO} | files
 
 
-def _content(path: Path, authority: str) -> bytes:
+def _content(place: str, path: Path, authority: str) -> bytes:
     """A file as it stands in the copy: texts in UTF-8, report.toml with the authority."""
     text, findings = read_text(path) if path.suffix != ".docx" else ("", [])
-    if path.name == "report.toml":
+    if place == "report.toml":
         return with_authority(text, authority).encode()
     return text.encode() if findings else read_bytes(path)
 
