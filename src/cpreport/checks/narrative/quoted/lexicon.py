@@ -46,6 +46,9 @@ LITTLE = frozenset(_LITTLE.split())
 SAME_WORDS = {"dentist": "dental", "dentists": "dental", "teeth": "dental", "looked": "care", "absence": "absentees"}
 """Words that are said for those of titles."""
 
+PHRASES = {"cla": "children care", "lac": "children care", "cic": "children care", "la": "local authority"}
+"""What abbreviations stand for that no glossary needs to have."""
+
 # What stands around a number
 
 _OLD = """from|against|compared with|compared to|versus|vs|than|after|previously|was|low of|high of

@@ -25,7 +25,8 @@ _COUNT = rf"(?:{DIGITS}|{NUMBER_WORD})"
 _AFTER_AGE = any_of("years? months? and when who in at on were was are is to or")
 _LABELS = any_of(
     """key stage|ks|years?|stage|phase|grade|level|tier|band|section|regulation|article|part|page|table|step|item
-    |version|v|priority|option|room|unit|outcome|objective|chapter|week|day|covid|number|no\\.?|cohort|appendix|act"""
+    |version|v|example|point|recommendation|priority|option|form|room|flat|unit|team|outcome|objective|chapter|ward
+    |week|day|covid|number|no\\.?|cohort|appendix|act"""
 )
 _TIMES = "week fortnight month quarter term year hour minute night"
 _SIZES = "miles? mph km kilometres? metres? bed(?:room)?s? bedded storey stars?"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import log
 
-from cpreport.checks.narrative.quoted.lexicon import LITTLE, PERSONS, SAME_WORDS
+from cpreport.checks.narrative.quoted.lexicon import LITTLE, PERSONS, PHRASES, SAME_WORDS
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.indicator import Indicator, Measure
 
@@ -56,6 +56,7 @@ class Subjects:
         """The stems of a text's telling words, and of what its abbreviations stand for."""
         meanings = (self._meanings.get(name, "") for name in _ABBREVIATION.findall(text))
         words = [word.lower() for word in _WORD.findall(" ".join([text, *meanings]))]
+        words += [more for word in words for more in PHRASES.get(word, "").split()]
         return frozenset(stem(word) for word in words if word not in LITTLE)
 
     def clear(self, text: str, section: Iterable[str]) -> Indicator | None:
