@@ -18,8 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree  # type: ignore[import-untyped]
 
-from cpreport.forms.making import Forms, make_forms, write_forms
-from cpreport.forms.reading import find_workbook
+from cpreport.forms.making import Forms, find_workbook, make_forms, write_forms
 from cpreport.model.document import REFERENCE
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.period import Period, Term, month, quarter

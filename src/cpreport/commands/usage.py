@@ -38,7 +38,7 @@ def only_one(name: str, command: str) -> Path:
 
 def at_hand(period: Period | None, command: str) -> Path | None:
     """The current folder's workbook of a period, or the newest earlier one, or None; UsageError without a period."""
-    from cpreport.forms.reading import find_workbook
+    from cpreport.forms.making import find_workbook
 
     if period is None:
         raise UsageError(f"{command} needs a workbook, or the period that texts are wanted for, as in --period 2023-08")
