@@ -32,7 +32,7 @@ _Term = tuple[Fraction | int, Source, int]
 
 
 class Example:
-    """`rows` are the rows of Data, `columns` their periods, `entries` what stands in both; `month` is reported.
+    """`rows` are the rows of Data, `columns` their periods, `entries` what stands in both, `figures` those of `month`.
 
     A number that a rule objects to gives way to one that is not available.
     """
@@ -52,38 +52,24 @@ class Example:
         while wrong := self._wrong():
             self.entries |= {at: replace(self.entries[at], amount=Amount(State.NOT_AVAILABLE)) for at in wrong}
 
-    def benchmark(self, name: str, number: int) -> Amount | None:
-        """A benchmark near an indicator's newest figure, the first a little above it; None if it has no figure."""
-        indicator, value = self.folder.indicators[name], self._figures.timelines[name].newest.value
-        if value is None:
-            return None
-        near = value * (1 + Fraction((-1) ** number * (number + 4), 100))
-        near = min(near, Fraction(100)) if indicator.measure is Measure.PERCENTAGE else near
-        return _amount(near, indicator.benchmark_decimals, indicator)
-
-    def counts(self, breakdown: Breakdown) -> tuple[int, int, int]:
-        """Three categories' counts, which add up to what the breakdown breaks down."""
-        number = self._broken_down(breakdown).number
-        total = 24 if number is None else int(number)
-        return total // 2, total // 3, total - total // 2 - total // 3
-
-    def _broken_down(self, breakdown: Breakdown) -> Given:
-        return self._figures.given[breakdown.of, self.month] if breakdown.of else Given(State.BLANK)
+    def broken_down(self, breakdown: Breakdown) -> Given:
+        """What a breakdown breaks down; blank where it does not say."""
+        return self.figures.given[breakdown.of, self.month] if breakdown.of else Given(State.BLANK)
 
     def _wrong(self) -> list[tuple[Source, Period]]:
         """Computes the figures, and finds the numbers that a rule objects to, or that are no count to break down."""
         workbook = Workbook("", self.month, self.month.end, About(), tuple(self.entries.values()))
-        self._figures = compute_figures(workbook, self.folder)
-        found = check_data(workbook, self.folder, self._figures)
+        self.figures = compute_figures(workbook, self.folder)
+        found = check_data(workbook, self.folder, self.figures)
         cells = {finding.place.cell for finding in found if finding.severity is not Severity.NOTE}
-        for given in map(self._broken_down, self.folder.breakdowns.values()):
+        for given in map(self.broken_down, self.folder.breakdowns.values()):
             if given.number is not None and given.number.denominator > 1:
                 cells.add(given.cells[0].a1)
         present = ((at, entry) for at, entry in self.entries.items() if entry.amount.state is State.PRESENT)
         return [at for at, entry in present if entry.cell.a1 in cells]
 
 
-def _amount(number: Fraction, decimals: int, indicator: Indicator | None) -> Amount:
+def amount_of(number: Fraction, decimals: int, indicator: Indicator | None) -> Amount:
     """A number as it is typed: a percentage as its fraction in a percent format."""
     rounded = Decimal(rounded_units(number, decimals)).scaleb(-decimals)
     if indicator and indicator.measure is Measure.PERCENTAGE:
@@ -123,7 +109,7 @@ class Numbers:
 
     def amount(self, row: Source, period: Period) -> Amount:
         """The number of a row and period as it is typed."""
-        return _amount(self._number(row, period), 6, self._ratio(row))
+        return amount_of(self._number(row, period), 6, self._ratio(row))
 
     def _ratio(self, row: Source) -> Indicator | None:
         """The indicator of a row of percentages, rates or averages; None for other rows."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from fractions import Fraction
 from io import BytesIO
 from itertools import product, zip_longest
 from pathlib import Path
@@ -18,24 +20,25 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
-from cpreport.forms.starter.figures import Example
+from cpreport.forms.starter.figures import Example, amount_of
 from cpreport.forms.starter.layout import heading
-from cpreport.inputs.template_needs import Wishes
 from cpreport.inputs.workbook.amounts import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Part
+from cpreport.model.indicator import Measure, Part
 from cpreport.model.period import Period
 from cpreport.office.archive import archived
 from cpreport.office.package import Package
 
+_SHEETS = Path(__file__).with_name("sheets.toml")
 _HEADER_FILL = PatternFill("solid", fgColor="1F3864")
 _HEADER_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 _EXAMPLE_FILL = PatternFill("solid", fgColor="FFF2CC")
 _WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _TEXT, _DATE, _MONTH = "@", "dd/mm/yyyy", "mmm yy"
 _LAST_ROW = 2000
-_FORBIDDEN = set("\\/*?:[]")
+_OTHER_SHEET = re.compile(r"(?!data)[^\\/*?:\[\]]{1,31}", re.IGNORECASE)
+"""The name of a sheet that is not read for figures."""
 
 
 class _Shaded(NamedTuple):
@@ -51,15 +54,10 @@ _Columns = Mapping[str | date, Mapping[str, Any]]
 
 def save_workbook(path: Path, example: Example, authority: str) -> None:
     """Writes the workbook. The same report folder, authority and month give the same bytes."""
-    folder, month = example.folder, example.month
-    table = tomllib.loads(Path(__file__).with_name("sheets.toml").read_text("utf-8"))
-    sheets: dict[str, _Columns] = table["sheets"]
-    sheets["Data"] = {**sheets["Data"], **{heading(period) or "": {} for period in example.columns}}
-    printed = dict.fromkeys(_wished(example.wishes, {*sheets, "Key", "Lists"}), table["printed"])
-    lists = _lists(folder)
+    folder, month, table = example.folder, example.month, tomllib.loads(_SHEETS.read_text("utf-8"))
     (shaded, meaning), *others = table["key"]["rows"].items()
+    lists = _lists(folder)
     rows: dict[str, Iterable[_Row]] = {
-        **{name: [(_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))] for name in printed},
         "About": _about(example, authority).items(),
         "Data": _data(example),
         "Benchmarks": _benchmarks(example),
@@ -67,7 +65,14 @@ def save_workbook(path: Path, example: Example, authority: str) -> None:
         "Key": [(_Shaded(shaded), meaning), *others],
         "Lists": zip_longest(*lists.values()),
     }
-    sheets |= {**printed, "Key": table["key"]["columns"], "Lists": {header: {"width": 28} for header in lists}}
+    sheets: dict[str, _Columns] = table["sheets"]
+    sheets["Data"] = {**sheets["Data"], **{heading(period) or "": {} for period in example.columns}}
+    there = {name.lower() for name in (*sheets, "Key", "Lists")}
+    for name in dict.fromkeys(map(str.strip, example.wishes.sheets)):
+        if _OTHER_SHEET.fullmatch(name) and name.lower() not in there:
+            sheets[name] = table["printed"]
+            rows[name] = [(_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))]
+    sheets |= {"Key": table["key"]["columns"], "Lists": {header: {"width": 28} for header in lists}}
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, columns in sheets.items():
@@ -103,29 +108,40 @@ def _benchmark_period(month: Period) -> str:
 
 
 def _data(example: Example) -> Iterator[_Row]:
-    folder = example.folder
-    for source in example.rows:
-        indicator = folder.indicators.get(source.name)
-        title = indicator.name if indicator else folder.series[source.name].title
-        decimals = indicator.decimals if indicator and source.part is Part.VALUE else 0
-        found = (example.entries.get((source, period)) for period in example.columns)
-        numbers = (_number(entry.amount, decimals) if entry else None for entry in found)
-        yield source.name, source.part.value, title, "EXAMPLE", *numbers
+    for row in example.rows:
+        indicator = example.folder.indicators.get(row.name)
+        title = indicator.name if indicator else example.folder.series[row.name].title
+        decimals = indicator.decimals if indicator and row.part is Part.VALUE else 0
+        found = (example.entries.get((row, period)) for period in example.columns)
+        yield (
+            row.name,
+            row.part.value,
+            title,
+            "EXAMPLE",
+            *(_number(each.amount, decimals) if each else None for each in found),
+        )
 
 
 def _benchmarks(example: Example) -> Iterator[_Row]:
+    """A benchmark near each newest figure, the first comparator's a little above it."""
     folder = example.folder
     wanted = [each.id for each in folder.comparators if each.always or each.id in example.wishes.comparators]
     reported = dict.fromkeys(name for section in folder.sections for name in section.indicators)
     for name, (number, comparator) in product(reported, enumerate(wanted)):
-        if amount := example.benchmark(name, number):
-            value = _number(amount, folder.indicators[name].benchmark_decimals)
-            yield name, comparator, value, _benchmark_period(example.month), None, "EXAMPLE"
+        indicator, value = folder.indicators[name], example.figures.timelines[name].newest.value
+        if value is not None:
+            near = value * (1 + Fraction((-1) ** number * (number + 4), 100))
+            near = min(near, Fraction(100)) if indicator.measure is Measure.PERCENTAGE else near
+            typed = _number(amount_of(near, indicator.benchmark_decimals, indicator), indicator.benchmark_decimals)
+            yield name, comparator, typed, _benchmark_period(example.month), None, "EXAMPLE"
 
 
 def _breakdowns(example: Example) -> Iterator[_Row]:
+    """Three categories of each breakdown, which add up to what it breaks down."""
     for name, breakdown in example.folder.breakdowns.items():
-        for letter, count in zip("ABC", example.counts(breakdown), strict=True):
+        number = example.broken_down(breakdown).number
+        total = 24 if number is None else int(number)
+        for letter, count in zip("ABC", (total // 2, total // 3, total - total // 2 - total // 3), strict=True):
             yield name, f"EXAMPLE category {letter}", None, _Shaded(count, "#,##0"), example.month.label
 
 
@@ -136,16 +152,6 @@ def _number(amount: Amount, decimals: int) -> _Shaded:
     form = f"{places}%" if amount.form is Form.PERCENT_FORMAT else f"#,##{places}"
     number = float(amount.number)
     return _Shaded(int(number) if number.is_integer() else number, form)
-
-
-def _wished(wishes: Wishes, others: Iterable[str]) -> Iterator[str]:
-    """The names of sheets that a template prints."""
-    there = {name.lower() for name in others}
-    for name in map(str.strip, wishes.sheets):
-        is_possible = len(name) <= 31 and not set(name) & _FORBIDDEN and not name.lower().startswith("data")
-        if name.lower() not in there and is_possible:
-            there.add(name.lower())
-            yield name
 
 
 def _lists(folder: ReportFolder) -> dict[str, list[str]]:
