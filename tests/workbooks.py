@@ -32,7 +32,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan
-from cpreport.model.indicator import Part, Series
+from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS
 from cpreport.model.period_text import parse_period
 from cpreport.model.timeline import Figures
@@ -327,13 +327,13 @@ def unread(
 ) -> tuple[Workbook, ReportFolder]:
     """A month's workbook and report folder without any file; the rows stand below each other from row 2 on."""
     file = IndicatorsFile.model_validate(tomllib.loads(indicators))
-    known = {entry.id: entry.indicator() for entry in file.indicators}
+    known = {entry.id: entry.made() for entry in file.indicators}
     now = parse_period(period)
     folder = ReportFolder(
         title="Report",
         sections=(SectionPlan("care", "Care", "care.md", indicators=tuple(known)),),
         indicators=known,
-        series={entry.id: entry.made(Series) for entry in file.series},
+        series={entry.id: entry.made() for entry in file.series},
         offsets=PeriodsDefinition.model_validate(offsets or {}).offsets(),
     )
     entries = [
