@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from cpreport.inputs.beside import by_period, workbooks_in
-from cpreport.inputs.history import Other, OtherKey, history_files
+from cpreport.inputs.history import history_files, read_other
 from cpreport.inputs.month import is_report, read_figures, with_other_sheets
 from cpreport.inputs.narratives.sheet import read_narrative_sheet
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
@@ -71,10 +72,8 @@ class _Reader:
     """Reads earlier workbooks for a month; what several of them name in History is read once."""
 
     def __init__(self, month: Workbook, report: Path | None, beside: Path) -> None:
-        self._month = month
-        self._report = report
-        self._beside = beside
-        self._others: dict[OtherKey, Other] = {}
+        self._month, self._report, self._beside = month, report, beside
+        self._read_other = cache(read_other)
 
     def file(self, path: Path) -> str:
         """How cells of a workbook name it."""
@@ -84,7 +83,9 @@ class _Reader:
         """An earlier workbook. Raises InputError with its errors, or if it is a later one."""
         file = self.file(path)
         book = replace(read_spreadsheet(path), file=file, is_other=True)
-        workbook, folder, found = read_figures(book, path, self._report_of(path), others=self._others)
+        has_own = is_report(path.parent) or not path.is_relative_to(self._beside)
+        report = self._report or (None if has_own or not is_report(self._beside) else self._beside)
+        workbook, folder, found = read_figures(book, path, report, read=self._read_other)
         if errors := [finding for finding in found if finding.is_error]:
             raise InputError(*errors)
         if self._month.period < workbook.period:
@@ -92,11 +93,6 @@ class _Reader:
             raise InputError(rules.NOT_EARLIER.at(Place(file=file), **labels))
         texts, _ = read_narrative_sheet(book, folder, workbook.period, workbook.period)
         return with_other_sheets(replace(workbook, narratives=texts), book, folder), folder
-
-    def _report_of(self, path: Path) -> Path | None:
-        """The report folder beside the month, for a workbook without one in a folder below it."""
-        has_own = is_report(path.parent) or not path.is_relative_to(self._beside)
-        return self._report or (None if has_own or not is_report(self._beside) else self._beside)
 
     def others(self, named: Sequence[Sequence[Path]], path: Path) -> tuple[list[EarlierMonth], list[Finding]]:
         """The workbooks that are the only one named for their period, as far as they can be read."""
