@@ -11,8 +11,8 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.checks.order import completed, data_errors
 from cpreport.editions.writing import Rewrite, is_own_form, rewrite_all
 from cpreport.forms.form import render_form
-from cpreport.inputs.beside import newest_named
 from cpreport.inputs.definitions.folder import read_report_folder
+from cpreport.inputs.elsewhere import newest_named
 from cpreport.inputs.month import read_figures, report_beside
 from cpreport.inputs.narratives.files import files_of, narrative_folder
 from cpreport.inputs.texts import lock_file, read_bytes, refuse_open

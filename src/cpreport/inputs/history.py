@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from cpreport.inputs.beside import by_period, workbooks_in
+from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.texts import is_inside
 from cpreport.inputs.workbook.about import read_about
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
