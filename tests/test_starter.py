@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cpreport.analysis.figures import compute_figures
 from cpreport.compose.report import compose_report
 from cpreport.editions.writing import is_untouched
+from cpreport.forms.starter.figures import heading
 from cpreport.forms.starter.folder import make_starter, with_authority
-from cpreport.forms.starter.layout import heading
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.inputs.month import read_workbook, with_narratives
 from cpreport.model.document import Report, Table, plain

@@ -58,8 +58,8 @@ def render_form(
     without figures. The same inputs give the same bytes. Raises InputError if the shell cannot be used.
     """
     cover = cover_of(month.workbook, folder)
-    instructions = " ".join(_instructions(section, cover.board_date))
-    reference = [_text(instructions), *_figures(section, month, folder), Note((Span(REFERENCE_END),))]
+    instructions = Span(" ".join(_instructions(section, cover.board_date)))
+    reference = [Paragraph((instructions,)), *_figures(section, month, folder), Note((Span(REFERENCE_END),))]
     with values_of_shell():
         document = open_shell(folder.shell.content)
         styles = styles_of(document, folder.default_shell)
@@ -79,10 +79,6 @@ def render_form(
         document.element.body[:] = [*parsed(body), page]
         set_up(document, styles, (section.title, cover.period), cover.authority, folder.language)
         return sealed(document, whole=True)
-
-
-def _text(text: str) -> Paragraph:
-    return Paragraph((Span(text),))
 
 
 def _instructions(section: SectionPlan, board_date: str) -> Iterator[str]:

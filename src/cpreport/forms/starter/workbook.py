@@ -20,8 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
-from cpreport.forms.starter.figures import Example, amount_of
-from cpreport.forms.starter.layout import heading
+from cpreport.forms.starter.figures import Example, amount_of, heading
 from cpreport.inputs.workbook.amounts import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
