@@ -28,7 +28,6 @@ from cpreport.model.indicator import (
 from cpreport.model.period import Frequency
 
 UNITS = {"rate": "Per {per:,}", "percentage": "%", "number": "Number", "average": "Average"}
-UNITS_WITH_COUNT = {"rate": "Per {per:,} (number)", "percentage": "% (number)", "average": "Average (number)"}
 REFERENCE = "a series, or another indicator's figure: 4.02.01/numerator"
 NAMED = "an indicator or a series; a part of a figure as 4.02.01/numerator"
 DECIMALS = {"rate": 1, "percentage": 1, "number": 0, "average": 2}
@@ -141,9 +140,9 @@ class IndicatorDefinition(Definition):
     def made(self, **others: Any) -> Indicator:
         """As the report uses it, with the defaults of its measure."""
         per = self.per or 10_000
-        units = UNITS if self.shows == "value" else UNITS_WITH_COUNT
+        with_count = "" if self.shows == "value" else " (number)"
         defaults = {
-            "unit": units[self.measure].format(per=per),
+            "unit": UNITS[self.measure].format(per=per) + with_count,
             "decimals": DECIMALS[self.measure],
             "benchmark_decimals": 0 if self.measure == "number" else 1,
         }
@@ -153,6 +152,7 @@ class IndicatorDefinition(Definition):
             per={"rate": per, "percentage": 100}.get(self.measure, 1),
             targets=tuple(Target(value, since) for (value, _), since in goals),
             changes=tuple(change.made() for change in sorted(self.changes, key=lambda change: change.since)),
+            **others,
         )
         return indicator
 
