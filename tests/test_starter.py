@@ -489,6 +489,32 @@ def test_months_are_dates_and_other_periods_are_text(tmp_path: Path, report: Pat
     assert "Jan-Mar 22/23 Q4" in [cell.value for cell in header]
 
 
+def test_years_are_of_one_kind(tmp_path: Path, report: Path) -> None:
+    changed(report, "indicators.toml", 'frequency = "term", lag = 1', 'frequency = "year"')
+    workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
+    headers = [cell.value for cell in sheet(workbook, "Data")[1]]
+    assert headers[-2:] == ["2021/22", "2022/23"]
+    assert "2022" not in headers
+    assert built(workbook)[1] == []
+
+
+def test_a_report_without_indicators_has_a_starter(tmp_path: Path, report: Path) -> None:
+    (report / "indicators.toml").write_text("")
+    (report / "report.toml").write_text('title = "Actions"\n[[sections]]\nid = "a"\ntitle = "A"\ntemplate = "a.md"\n')
+    (report / "a.md").write_text("# Actions\n")
+    assert make_starter(tmp_path / "new", report, "Kirklees", JULY).is_file()
+
+
+def test_a_sheet_that_templates_name_in_two_ways_is_one(tmp_path: Path, report: Path) -> None:
+    with (report / "sections" / "all.md").open("a") as file:
+        file.write('{{ sheet_table("board actions ") }} {{ sheet_table("Data: no sheet") }}\n')
+    names = openpyxl.load_workbook(make_starter(tmp_path / "new", report, "Kirklees", JULY)).sheetnames
+    assert [name for name in names if "actions" in name.lower() or ":" in name] in (
+        ["Board actions"],
+        ["board actions"],
+    )
+
+
 @pytest.mark.parametrize(
     ("period", "shown"),
     [

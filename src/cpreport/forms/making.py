@@ -64,13 +64,15 @@ def make_forms(
 
     `path` is the workbook, perhaps of an earlier period; without one the forms have no figures, and `period` is needed.
     `report` is as `load_workbook` has it. `narrative` is the folder that has one for each period, or that of this one:
-    by its name, or as it has narratives itself; it need not be there. `texts` are first texts by section and slot.
+    by its name, or as it has narratives itself; it need not be there. `texts` are an example's first texts by section
+    and slot, whatever its figures.
 
     A form that nobody edited or has open gives way to a new one. Whatever else there is stays, and if it is all there
     is, alone. Raises InputError where figures are wrong or cannot be read, EnvironmentFailure where the system fails.
     """
     month, folder, found = _read(path, report, period)
-    if wrong := data_errors(completed(found, month.workbook.file, folder)):
+    wrong = data_errors(completed(found, month.workbook.file, folder))
+    if wrong and texts is None:
         raise InputError(*wrong)
     target = _target(path, month.workbook.period, narrative, folder)
     files: list[Rewrite] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -94,12 +95,10 @@ def with_history(
     if cell is None:
         return own, []
     joined = _Joined(own, path, now, folder, read)
-    findings = joined.named(cell)
-    if not folder.compare_with_earlier:
-        findings += joined.settled()
-    if not is_earlier:
-        place = cell_place(path.name, cell)
-        findings += [*joined.left_out(place), *joined.without_indicator(place)]
+    place = cell_place(path.name, cell)
+    findings = joined.named(place)
+    findings += joined.settled() if not folder.compare_with_earlier else ()
+    findings += [*joined.left_out(place), *joined.without_indicator(place)] if not is_earlier else ()
     return replace(own, entries=tuple(joined.entries.values()), marks=joined.marks), findings
 
 
@@ -107,10 +106,8 @@ def history_files(path: Path, about: About) -> list[Path]:
     """The files that a workbook's History names, as far as they are there."""
     found: list[Path] = []
     for name in _named(about):
-        try:
+        with suppress(EnvironmentFailure):
             found.append(path.parent / _file(path, name))
-        except EnvironmentFailure:
-            continue
     return found
 
 
@@ -153,7 +150,7 @@ class _Joined:
         self._others: dict[str, Told] = {}
         self._settled: list[tuple[Entry, Entry]] = []
 
-    def named(self, cell: CellRef) -> list[Finding]:
+    def named(self, place: Place) -> list[Finding]:
         """Adds the workbooks that History names; what is wrong with that and with them."""
         findings: list[Finding] = []
         for name in reversed(_named(self._own.about)):
@@ -161,7 +158,6 @@ class _Joined:
                 file = _file(self._path, name)
                 self._others[file] = self._other(file)
             except (InputError, EnvironmentFailure) as failure:
-                place = cell_place(self._path.name, cell)
                 findings.append(rules.HISTORY_UNREADABLE.at(place, name=name, reason=failure))
         for other in self._others.values():
             found = (*other.findings, *other.of_marks)
@@ -179,10 +175,7 @@ class _Joined:
     def _add(self, other: Told) -> list[Finding]:
         """Puts another workbook's entries where there is none yet, and gives those that disagree."""
         given = {(entry.name, entry.period): entry for entry in self.entries.values() if _is_given(entry)}
-        findings = [
-            *(self._disagrees(first, m.cell, Amount(m.state)) for first, m in self._hidden(given, other.marks)),
-            *(self._disagrees(first, e.cell, e.amount) for first, e in self._disagreeing(other)),
-        ]
+        findings = [*self._hidden(given, other.marks), *self._disagreeing(other)]
         for entry in other.entries:
             key = (entry.name, entry.part, entry.period)
             if key not in self.entries or (not self._gives(entry) and _is_given(entry)):
@@ -204,16 +197,16 @@ class _Joined:
             named = {"name": first.name, "period": first.period.label}
             yield rules.SETTLED.at(place, **named, old=was.amount.text, new=first.amount.text, cells=cells)
 
-    def _hidden(self, given: Mapping[tuple[str, Period], Entry], theirs: Marks) -> Iterator[tuple[Entry, Mark]]:
+    def _hidden(self, given: Mapping[tuple[str, Period], Entry], theirs: Marks) -> Iterator[Finding]:
         """The figures given here, although another workbook marks them as missing, confidential and the like."""
         for (name, period, part), mark in theirs.items():
             first = given.get((name, period))
             own = [found for key in ((name, period, part), (name, period, None)) if (found := self.marks.get(key))]
             is_open = all(found.state is State.PRESENT for found in own)
             if first and mark.state is not State.PRESENT and is_open and first.amount.number is not None:
-                yield first, mark
+                yield self._disagrees(first, mark.cell, Amount(mark.state))
 
-    def _disagreeing(self, other: Told) -> Iterator[tuple[Entry, Entry]]:
+    def _disagreeing(self, other: Told) -> Iterator[Finding]:
         """The entries of which another workbook has something else, without a mark that says why."""
         for entry in other.entries:
             first = self.entries.get((entry.name, entry.part, entry.period))
@@ -222,7 +215,7 @@ class _Joined:
             if first.amount.number is not None and is_provisional(entry, other.marks):
                 self._settled.append((first, entry))
             else:
-                yield first, entry
+                yield self._disagrees(first, entry.cell, entry.amount)
 
     def _disagrees(self, first: Entry, other: CellRef | None, amount: Amount) -> Finding:
         period = first.period.label
@@ -238,13 +231,11 @@ class _Joined:
         """
         missing: dict[str, str] = {}
         for file, namer in self._unnamed().items():
-            try:
+            with suppress(InputError, EnvironmentFailure):
                 other = self._other(file)
-            except (InputError, EnvironmentFailure):
-                continue
-            if self._is_needed(other):
-                self._add(other)
-                missing[file] = namer
+                if self._is_needed(other):
+                    self._add(other)
+                    missing[file] = namer
         if missing:
             yield rules.HISTORY_INCOMPLETE.at(place, missing=listed(missing), by=next(iter(missing.values())))
 

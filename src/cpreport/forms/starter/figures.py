@@ -20,7 +20,7 @@ from cpreport.model.finding import Severity
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Breakdown, Indicator, Measure, Part, Polarity, Shows, Source
 from cpreport.model.number import rounded_units
-from cpreport.model.period import Kind, Period, newest_ended
+from cpreport.model.period import Frequency, Kind, Period, newest_ended
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.workbook import About, Workbook
 
@@ -88,15 +88,16 @@ def _columns_of(folder: ReportFolder, period: Period, longest_run: int = 1) -> _
     `longest_run` is how many periods a template takes a mean of. The reporting month is always there.
     """
     columns: dict[Kind, tuple[Period, ...]] = {Kind.MONTH: (period,)}
-    for kind in Kind:
-        newest, lags = period, [each.lag for each in folder.indicators.values() if each.frequency is kind.frequency]
+    for frequency in Frequency:
+        kind, newest = Kind(frequency.value), period
+        lags = [each.lag for each in folder.indicators.values() if each.frequency is frequency]
         if kind is not Kind.MONTH:
             newest = newest_ended(kind, period.end, folder.terms)
         elif lags or folder.series or not folder.indicators:
             lags = [0]
         if lags:
             year = newest.ordinal - newest.year_earlier().ordinal
-            back = max(year + 1, 1 - min(folder.offsets[kind.frequency]), longest_run - 1)
+            back = max(year + 1, 1 - min(folder.offsets[frequency]), longest_run - 1)
             periods = (newest.shift(-ago) for ago in range(max(lags) + back, min(lags) - 1, -1))
             columns[kind] = tuple(each for each in periods if heading(each) is not None)
     return columns

@@ -55,7 +55,7 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
                 (staging / place).parent.mkdir(parents=True, exist_ok=True)
                 (staging / place).write_bytes(_content(place, path, name))
             save_workbook(staging / workbook, Example(plan, period, wishes), name)
-            write_forms(make_forms(staging / workbook, texts=_texts(plan, wishes)))
+            write_forms(make_forms(staging / workbook, period=period, texts=_texts(plan, wishes)))
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
     return folder / workbook

@@ -67,8 +67,9 @@ def save_workbook(path: Path, example: Example, authority: str) -> None:
     sheets: dict[str, _Columns] = table["sheets"]
     sheets["Data"] = {**sheets["Data"], **{heading(period) or "": {} for period in example.columns}}
     there = {name.lower() for name in (*sheets, "Key", "Lists")}
-    for name in dict.fromkeys(map(str.strip, example.wishes.sheets)):
+    for name in map(str.strip, example.wishes.sheets):
         if _OTHER_SHEET.fullmatch(name) and name.lower() not in there:
+            there.add(name.lower())
             sheets[name] = table["printed"]
             rows[name] = [(_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))]
     sheets |= {"Key": table["key"]["columns"], "Lists": {header: {"width": 28} for header in lists}}

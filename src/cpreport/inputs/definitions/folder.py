@@ -74,7 +74,7 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
     if mistakes := [*check_indicators(indicators, report.indicators), *check_report(report, indicators, root)]:
         raise InputError(*mistakes)
     templates, terms = {}, read_terms(report.terms)
-    for name in {section.template for section in report.sections}:
+    for name in dict.fromkeys(section.template for section in report.sections):
         templates[name], found = read_text(root / name, name)
         warnings += found
     glossary, found = _read_glossary(_or_packaged(root, "glossary.csv"))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator
@@ -31,6 +30,7 @@ UNITS = {"rate": "Per {per:,}", "percentage": "%", "number": "Number", "average"
 REFERENCE = "a series, or another indicator's figure: 4.02.01/numerator"
 NAMED = "an indicator or a series; a part of a figure as 4.02.01/numerator"
 DECIMALS = {"rate": 1, "percentage": 1, "number": 0, "average": 2}
+_LARGEST = 1e300
 _PER_CENT = re.compile(r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*%")
 
 
@@ -41,7 +41,7 @@ Goal = tuple[Fraction, bool]
 def _goal(typed: object) -> Goal:
     if isinstance(typed, str) and (found := _PER_CENT.fullmatch(typed.strip())):
         return Fraction(found[1]), True
-    if not isinstance(typed, int | float) or isinstance(typed, bool) or not isfinite(typed):
+    if not isinstance(typed, int | float) or isinstance(typed, bool) or not abs(typed) < _LARGEST:
         raise ValueError('it must be a number, or a percentage such as "95%"')
     return Fraction(repr(typed)), False
 
