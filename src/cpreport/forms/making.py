@@ -12,7 +12,7 @@ from cpreport.checks.order import completed, data_errors
 from cpreport.editions.writing import Rewrite, is_own_form, rewrite_all
 from cpreport.forms.form import render_form
 from cpreport.inputs.definitions.folder import read_report_folder
-from cpreport.inputs.elsewhere import newest_named
+from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.month import read_figures, report_beside
 from cpreport.inputs.narratives.files import files_of, narrative_folder
 from cpreport.inputs.texts import lock_file, read_bytes, refuse_open
@@ -46,7 +46,8 @@ def find_workbook(folder: Path, period: Period) -> Path | None:
 
     Raises UsageError where two say the same, EnvironmentFailure where the folder cannot be listed.
     """
-    newest, paths = newest_named(folder, period, period.terms) or (period, [])
+    found = by_period(workbooks_in(folder), period.kind, period.terms)
+    newest, paths = max(((said, named) for said, named in found.items() if said <= period), default=(period, []))
     if len(paths) > 1:
         raise UsageError(f"{' and '.join(path.name for path in paths)} all say {newest}: name the one to take")
     return paths[0] if paths else None

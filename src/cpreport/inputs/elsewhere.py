@@ -39,15 +39,6 @@ def by_period(paths: Iterable[Path], kind: Kind, terms: Terms) -> dict[Period, l
     return found
 
 
-def newest_named(folder: Path, until: Period, terms: Terms) -> tuple[Period, list[Path]] | None:
-    """The newest period up to `until`, of its kind, that names of workbooks in a folder say; with these workbooks.
-
-    None where no name says one. Raises EnvironmentFailure.
-    """
-    found = by_period(workbooks_in(folder), until.kind, terms)
-    return max(((said, paths) for said, paths in found.items() if said <= until), default=None)
-
-
 def other_reports(beside: Path, own: Path, used: Path) -> tuple[ReportFolder, ...]:
     """The report folders in a workbook's folder, with that folder itself and the workbook's own, but the one in use.
 

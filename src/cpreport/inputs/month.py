@@ -102,8 +102,7 @@ def read_figures(
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
-    `book` is what was read from `path`; `read` is given for a workbook of an earlier report. Raises as `read_workbook`
-    does.
+    `book` is what was read from `path`; `read` is given for an earlier report's. Raises as `read_workbook` does.
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
@@ -113,8 +112,7 @@ def read_figures(
         found += near_keys(about, about_table, wishes.about)
         about = found.beside(complete_about(about, about_table, folder.terms))
     own = read_told(book, about, names_of(folder), folder.terms)
-    found += own.findings
-    found += _other_report(found, own, folder)
+    found += [*own.findings, *_other_report(own, folder)]
     when = period or about.reporting_period or _newest(own.given, folder)
     if when is None or not own.given:
         found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
@@ -202,10 +200,10 @@ def is_report(folder: Path) -> bool:
     return (folder / "report.toml").is_file()
 
 
-def _other_report(found: Iterable[Finding], own: Told, folder: ReportFolder) -> list[Finding]:
+def _other_report(own: Told, folder: ReportFolder) -> list[Finding]:
     """A finding if most rows are of no indicator of the report, and most of its indicators have no row."""
     stray = (data_rules.UNKNOWN_INDICATOR, rules.OF_ANOTHER_REPORT)
-    unknown = sum(finding.rule in stray for finding in found)
+    unknown = sum(finding.rule in stray for finding in own.findings)
     rows = {(entry.name, entry.part) for entry in own.entries}
     there = folder.indicators.keys() & {name for name, _ in rows}
     if unknown <= len(rows) or 2 * len(there) >= len(folder.indicators):
