@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cpreport.compose.printed import MAX_LEVEL, Printed, Values, source_lines
+from cpreport.compose.printed import MAX_LEVEL, Filling, Rendered, source_lines
 from cpreport.model.document import (
-    EMPTY,
     SUBSCRIPT,
     SUPERSCRIPT,
     Align,
@@ -50,23 +48,14 @@ _MORE_THAN = re.compile(r"[ \t]*>[ \t]*[£€$]?[0-9]")
 _LINKED = ("http://", "https://", "mailto:")
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A template after Jinja: its text with a mark in the place of each printed value."""
-
-    source: str
-    text: str
-    printed: tuple[Printed, ...] = ()
-
-
 def blocks_of(rendered: Rendered) -> tuple[tuple[Block, ...], list[Finding]]:
     """The text's blocks, complete and in order, and what stands in the way, at the source's lines."""
     tokens = _parser().parse(rendered.text)
-    reader = _Reader(rendered, tokens)
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         return (), [NOT_ALLOWED.at(Place(line=1), what="a list or quotation nested this deeply")]
-    blocks = tuple(reader.blocks())
-    return blocks, [*reader.findings, *reader.values.findings, *reader.values.lost()]
+    reader, filling = _Reader(rendered, tokens), Filling(rendered.printed)
+    blocks = tuple(filling.blocks(reader.blocks()))
+    return blocks, [*reader.findings, *filling.findings, *filling.lost()]
 
 
 @cache
@@ -114,15 +103,13 @@ def _times(state: StateInline, silent: bool) -> bool:
 
 
 class _Reader:
-    """Walks a parsed text once, from front to back."""
+    """Walks a parsed text once, from front to back; values stay marks."""
 
     def __init__(self, rendered: Rendered, tokens: Iterable[Token]) -> None:
         self.findings: list[Finding] = []
         self._rendered = rendered
-        self.values = Values(rendered.printed)
         self._rows = rendered.text.split("\n")
         self._tokens = iter(tokens)
-        self._level = 1
         self._lists = 0
 
     def blocks(self, closing: str = "") -> Iterator[Block]:
@@ -133,9 +120,10 @@ class _Reader:
     def _block(self, token: Token) -> Iterable[Block]:
         match token.type:
             case "paragraph_open":
-                return self._paragraph(token)
+                return [Paragraph(self._text(self._inline()), self._line(token))]
             case "heading_open":
-                return self._heading(token)
+                level = min(MAX_LEVEL, int(token.tag[1:]))
+                return [Heading(level, self._text(self._inline()), self._line(token))]
             case "bullet_list_open" | "ordered_list_open":
                 return self._list(token)
             case "table_open":
@@ -144,7 +132,7 @@ class _Reader:
                 return self.blocks("blockquote_close")
             case "fence":
                 typed = f"{token.info.strip()}\n{token.content}".strip("\n")
-                return _worded(Paragraph(merged(self.values.spans(typed, Span("")))))
+                return [Paragraph((Span(typed),))]
             case _:
                 return ()
 
@@ -152,19 +140,6 @@ class _Reader:
         inline = next(self._tokens)
         next(self._tokens)
         return inline
-
-    def _paragraph(self, token: Token) -> Iterable[Block]:
-        inline = self._inline()
-        if not self._lists and (alone := self.values.alone(inline.content)):
-            return [block for value in alone for block in value.below(self._level)]
-        return _worded(Paragraph(self._text(inline), self._line(token)))
-
-    def _heading(self, token: Token) -> Iterable[Block]:
-        level = min(MAX_LEVEL, int(token.tag[1:]))
-        heading = Heading(level, self._text(self._inline()), self._line(token))
-        if not self._lists:
-            self._level = heading.level
-        return _worded(heading)
 
     def _list(self, token: Token) -> Iterable[Block]:
         """A list; one that does not count from 1 gives paragraphs that keep the numbers as typed."""
@@ -175,7 +150,8 @@ class _Reader:
             for item in self._tokens_until(token.type.replace("open", "close"))
         ]
         self._lists -= 1
-        if not is_ordered or (all(len(of_item) == 1 for _, of_item in items) and _counts([n for n, _ in items])):
+        is_whole = all(len(of_item) == 1 and plain(of_item[0].text).strip() for _, of_item in items)
+        if not is_ordered or (is_whole and _counts([number for number, _ in items])):
             entries = tuple(entry for _, of_item in items for entry in of_item)
             return [List(is_ordered, entries, self._line(token))] if entries else []
         blocks: list[Block] = []
@@ -212,8 +188,7 @@ class _Reader:
         heads, *body = self._table_rows()
         if self._lists:
             self._find(NOT_ALLOWED, token, what="a table inside a list")
-        cells = [heads.cells, *(row.cells for row in body)]
-        return [Table(TableKind.PLAIN, "", heads.cells, tuple(body), column_widths(cells), heads.line)]
+        return [Table(TableKind.PLAIN, "", heads.cells, tuple(body), (), heads.line)]
 
     def _table_rows(self) -> Iterator[TableRow]:
         """The cells of each row, the header's first."""
@@ -228,8 +203,7 @@ class _Reader:
     def _cell(self, token: Token) -> TableCell:
         style = str(token.attrs.get("style", ""))
         align = next((align for align in Align if style == _STYLES[align]), Align.LEFT)
-        text = self._text(self._inline())
-        return TableCell(tuple(_split(text)) if plain(text).strip() else ((Span(EMPTY),),), align)
+        return TableCell((self._text(self._inline()),), align)
 
     def _check_row(self, token: Token, columns: int) -> None:
         """Markdown drops the cells for which there is no heading."""
@@ -247,7 +221,7 @@ class _Reader:
             look = Span("", depth["strong"] > 0, depth["em"] > 0, link, script)
             match token.type:
                 case "text" | "code_inline":
-                    spans += self.values.spans(token.content, look)
+                    spans.append(replace(look, text=token.content))
                 case "softbreak":
                     spans.append(replace(look, text=" "))
                 case "hardbreak":
@@ -282,7 +256,7 @@ class _Reader:
 
     @cached_property
     def _source_lines(self) -> list[int]:
-        return source_lines(self._rendered.source, self._rendered.text, self._rendered.printed)
+        return source_lines(self._rendered)
 
 
 _STYLES = {align: f"text-align:{'center' if align is Align.CENTRE else align.value}" for align in Align}
@@ -291,11 +265,6 @@ _STYLES = {align: f"text-align:{'center' if align is Align.CENTRE else align.val
 def _address(token: Token) -> str:
     href = str(token.attrs.get("href", ""))
     return href if href.lower().startswith(_LINKED) else ""
-
-
-def _worded(block: Heading | Paragraph) -> tuple[Block, ...]:
-    """The block, unless it has no words."""
-    return (block,) if plain(block.text).strip() else ()
 
 
 def _entry(lines: list[Text], below: list[List], line: int) -> ListEntry:
@@ -308,16 +277,3 @@ def _counts(numbers: list[str]) -> bool:
     """Whether a list's numbers, as typed, count from 1; many people type 1 before every entry."""
     typed = [int(number.rstrip(".) ")) for number in numbers]
     return typed in (list(range(1, len(typed) + 1)), [1] * len(typed))
-
-
-def _split(text: Text) -> Iterator[Text]:
-    """A text's lines, without the empty ones."""
-    return (tuple(line) for broken, line in groupby(text, lambda span: span.text == "\n") if not broken)
-
-
-def column_widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:
-    """Columns as wide as their longest line, from 4 to 40 characters."""
-    return tuple(
-        max(4, *(min(40, len(plain(line))) for cell in column for line in cell.lines))
-        for column in zip(*rows, strict=True)
-    )
