@@ -379,12 +379,6 @@ def test_headings_never_go_below_level_four() -> None:
     assert [block.level for block in blocks if isinstance(block, Heading)] == [3, 4, 4]
 
 
-def test_headings_stay_where_the_blocks_say_so() -> None:
-    fixed = Blocks((Heading(1, (Span("a"),)),), shift_headings=False)
-    blocks, _ = compose_text("### x\n{{ narrative() }}", {"narrative": lambda: fixed}, START)
-    assert [block.level for block in blocks if isinstance(block, Heading)] == [3, 1]
-
-
 @pytest.mark.parametrize(
     "source",
     [

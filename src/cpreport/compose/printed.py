@@ -38,18 +38,13 @@ _TYPED_LINE_END = re.compile("\r\n|[\r\n]")
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """What a template prints as whole blocks: a table, a narrative.
-
-    With `shift_headings` the highest of its headings goes one level below the heading it is printed under.
-    """
+    """What a template prints as whole blocks: a table, a narrative."""
 
     blocks: tuple[Block, ...]
-    shift_headings: bool = True
 
     def below(self, level: int) -> Iterator[Block]:
-        """The blocks as they stand below a heading of that level; none of them is a line of the template's own."""
-        levels = [block.level for block in self.blocks if isinstance(block, Heading)]
-        down = level + 1 - min(levels) if levels and self.shift_headings else 0
+        """The blocks, the highest heading one level below that; none of them is a line of the template's own."""
+        down = level + 1 - min((block.level for block in self.blocks if isinstance(block, Heading)), default=level)
         for block in self.blocks:
             if isinstance(block, Heading):
                 yield replace(block, level=min(MAX_LEVEL, block.level + down), line=0)
