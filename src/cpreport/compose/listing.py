@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -11,7 +11,8 @@ from functools import partial
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import CellRef, Direction
 from cpreport.model.folder import ReportFolder
-from cpreport.model.timeline import Figures, TablePlan, Timeline
+from cpreport.model.period import Period
+from cpreport.model.timeline import Figures, Timeline
 from cpreport.model.workbook import Workbook, stated_benchmark_period
 
 _ARROWS = (Direction.UP, Direction.DOWN, Direction.SAME)
@@ -30,15 +31,15 @@ class FigureRow:
     title: str
     measure: str
     unit: str
-    period: str
-    period_start: date | None
-    value: Fraction | None
-    numerator: Fraction | None
-    denominator: Fraction | None
-    text: str
-    direction: str
-    comparator: str
-    source: tuple[CellRef, ...]
+    period: str = ""
+    period_start: date | None = None
+    value: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    text: str = ""
+    direction: str = ""
+    comparator: str = ""
+    source: tuple[CellRef, ...] = ()
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
@@ -73,39 +74,28 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
             indicator = timeline.indicator
             measure = indicator.measure.value
             row = partial(FigureRow, section.id, indicator.id, indicator.title, measure, indicator.unit)
-            yield from _of_periods(row, plan, timeline)
-            yield from _of_comparators(row, plan, timeline, stated)
+            yield from (_of_period(row, timeline, period) for period in plan.periods)
+            yield from (_of_comparator(row, timeline, each.id, stated) for each in plan.comparators)
 
 
-def _of_periods(row: partial[FigureRow], plan: TablePlan, timeline: Timeline) -> Iterator[FigureRow]:
-    indicator = timeline.indicator
-    for period in plan.periods:
-        figure = timeline.at(period)
-        direction = timeline.directions.get(period) if indicator.direction else None
-        yield row(
-            period=period.label,
-            period_start=period.start,
-            value=figure.value,
-            numerator=figure.count,
-            denominator=figure.total,
-            text=figure_text(indicator, figure),
-            direction=direction.value if direction in _ARROWS else "",
-            comparator="",
-            source=figure.cells,
-        )
+def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> FigureRow:
+    figure = timeline.at(period)
+    direction = timeline.directions.get(period) if timeline.indicator.direction else None
+    return row(
+        period=period.label,
+        period_start=period.start,
+        value=figure.value,
+        numerator=figure.count,
+        denominator=figure.total,
+        text=figure_text(timeline.indicator, figure),
+        direction=direction.value if direction in _ARROWS else "",
+        source=figure.cells,
+    )
 
 
-def _of_comparators(row: partial[FigureRow], plan: TablePlan, timeline: Timeline, stated: str) -> Iterator[FigureRow]:
-    for comparator in plan.comparators:
-        benchmark = timeline.benchmarks.get(comparator.id)
-        yield row(
-            period=benchmark.period or stated if benchmark else "",
-            period_start=None,
-            value=benchmark.value if benchmark else None,
-            numerator=None,
-            denominator=None,
-            text=benchmark_text(timeline.indicator, benchmark, stated),
-            direction="",
-            comparator=comparator.id,
-            source=(benchmark.cell,) if benchmark else (),
-        )
+def _of_comparator(row: partial[FigureRow], timeline: Timeline, comparator: str, stated: str) -> FigureRow:
+    benchmark = timeline.benchmarks.get(comparator)
+    of_comparator = row(text=benchmark_text(timeline.indicator, benchmark, stated), comparator=comparator)
+    if benchmark is None:
+        return of_comparator
+    return replace(of_comparator, period=benchmark.period or stated, value=benchmark.value, source=(benchmark.cell,))
