@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.compose.lines import lines_of
+from cpreport.compose.report import lines_of
 from cpreport.compose.sandbox import compose_text
 from cpreport.model.composed import ComposedText, Line, LineKind
 from cpreport.model.document import OTHER_VALUE, Source, Span, plain

@@ -216,17 +216,18 @@ _PYTHONS = {
 
 
 def _called(function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> object:
-    called = signature(function)
     try:
-        called.bind(*args, **kwargs)
-    except TypeError:
+        return function(*args, **kwargs)
+    except TypeError as error:
+        if error.__traceback__ is None or error.__traceback__.tb_next:
+            raise
         name = getattr(function, "__name__", "this").strip("_")
-        most = len(called.parameters)
-        least = sum(parameter.default is parameter.empty for parameter in called.parameters.values())
-        takes = "takes" if least == most else "takes no more than"
-        values = ("nothing", "one value")[most] if most < 2 else f"{most} values"
-        raise TemplateMistake(f"{name}(…) {takes} {values} in its brackets") from None
-    return function(*args, **kwargs)
+        taken = signature(function).parameters.values()
+        is_fixed = all(parameter.default is parameter.empty for parameter in taken)
+        values = ("nothing", "one value", f"{len(taken)} values")[min(len(taken), 2)]
+        raise TemplateMistake(
+            f"{name}(…) takes {'' if is_fixed else 'no more than '}{values} in its brackets"
+        ) from None
 
 
 def _computed(operator: str, left: object, right: object) -> Quantity | int:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.lines import captions_of, lines_of
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
-from cpreport.model.composed import Composed, ComposedText, Line
-from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
+from cpreport.model import document
+from cpreport.model.composed import Composed, ComposedText, Line, LineKind
+from cpreport.model.document import (
+    Block,
+    Cover,
+    Heading,
+    List,
+    ListEntry,
+    Note,
+    Part,
+    Report,
+    Section,
+    Span,
+    Table,
+    TableRow,
+)
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import long_date
@@ -120,7 +133,7 @@ class _SectionComposer:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
-        self.texts.append(ComposedText(self._plan.id, "", tuple(lines_of(blocks, place)), captions_of(blocks)))
+        self.texts.append(_composed(self._plan.id, "", lines_of(blocks, place), blocks))
         not_printed = [] if any(finding.is_error for finding in (*self.findings, *found)) else self._not_printed()
         self.findings += [*not_printed, *found, *self._of_sheets]
         return blocks or (Heading(1, (Span(self._plan.title),)), Note((Span(_MISSING),)))
@@ -159,7 +172,7 @@ class _SectionComposer:
             lines += lines_of(found_blocks, passage.place)
             findings += [_at_sentence(finding, passage, title) for finding in found]
         if blocks or findings:
-            self.texts.append(ComposedText(narrative.section, narrative.slot, tuple(lines), captions_of(blocks)))
+            self.texts.append(_composed(narrative.section, narrative.slot, lines, blocks))
         self.findings += findings
         return tuple(_joined(blocks))
 
@@ -187,13 +200,11 @@ class _SectionComposer:
         if breakdown is None:
             raise TemplateMistake(f"{in_words(id)} is no breakdown{nearest(str(id), self._folder.breakdowns)}")
         counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
-        if not counts:
-            raise TemplateMistake(f"the workbook has no counts for the breakdown {breakdown.id}")
         now = self._workbook.period
         periods = {count.period or now for count in counts}
         if now not in periods:
-            newest = max(periods)
-            raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}; its newest are of {newest}")
+            newest = f"; its newest are of {max(periods)}" if periods else ""
+            raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}{newest}")
         shown = [count for count in counts if (count.period or now) in (now, now.year_earlier())]
         return Blocks((breakdown_table(breakdown.title, shown, now),))
 
@@ -210,6 +221,30 @@ class _SectionComposer:
         if not self._folder.glossary:
             raise TemplateMistake("the glossary is empty")
         return Blocks((glossary_table(self._folder.glossary),))
+
+
+_KINDS: dict[type[Part], LineKind] = {
+    Heading: LineKind.HEADING,
+    ListEntry: LineKind.BULLET,
+    Table: LineKind.CELL,
+    TableRow: LineKind.CELL,
+}
+
+
+def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
+    """What blocks say that were typed in a text, in order; what a tag called as a whole is left out, and so is code.
+
+    `place` is where the text's first line stands; its line is 0 where a file has none.
+    """
+    for part, text in document.lines_of(block for block in blocks if block.line):
+        line = place.line and place.line + part.line - 1
+        yield Line(_KINDS.get(type(part), LineKind.PARAGRAPH), text, replace(place, line=line))
+
+
+def _composed(section: str, slot: str, lines: Iterable[Line], blocks: Iterable[Block]) -> ComposedText:
+    """What a text says, with the captions of the tables that it calls."""
+    captions = tuple(block.caption for block in blocks if isinstance(block, Table) and not block.line)
+    return ComposedText(section, slot, tuple(lines), captions)
 
 
 def compose_passage(passage: Passage, context: Mapping[str, object]) -> tuple[tuple[Block, ...], list[Finding]]:
