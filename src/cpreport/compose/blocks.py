@@ -44,7 +44,7 @@ class _Line:
     """A line of text and where it stands.
 
     `block` is its heading, paragraph, note or table; `lists` are the lists it is an entry of, from the outermost;
-    `row` and `column` are those of a cell, from 0.
+    `row` and `column` are those of a cell, from 0. `at` is its line in the plain words, from 1.
     """
 
     text: Text
@@ -52,10 +52,11 @@ class _Line:
     lists: tuple[List, ...] = ()
     row: int = 0
     column: int = 0
+    at: int = 1
 
-
-_Printed = tuple[_Line, Text, int]
-"""A line, what it printed, and its number in the plain words, from 1."""
+    def list_at(self, depth: int) -> List:
+        """The list around it at that depth from 0, or its own if there are not so many."""
+        return self.lists[min(depth, len(self.lists) - 1)]
 
 
 def compose_blocks(
@@ -66,7 +67,7 @@ def compose_blocks(
     `place.line` counts as the plain words do, two for each line of the blocks. What cannot be given prints
     `[data error]`, with a finding; blocks that are refused or break off give none.
     """
-    lines = list(_lines_of(blocks))
+    lines = [replace(line, at=2 * number + 1) for number, line in enumerate(_lines_of(blocks))]
     if not lines:
         return (), []
     looks = list(dict.fromkeys(replace(span, text="") for line in lines for span in line.text))
@@ -108,71 +109,59 @@ def _source(lines: Sequence[_Line], marks: Mapping[Span, str]) -> str:
     return "".join(source)
 
 
-def _printed(text: str, lines: Sequence[_Line], looks: Sequence[Span]) -> Iterator[_Printed]:
+def _printed(text: str, lines: Sequence[_Line], looks: Sequence[Span]) -> Iterator[_Line]:
     """The lines that a template printed, in their looks and with no space around them; values are marks."""
     look = Span("")
     _, *marked = _LINE_MARK.split(text)
-    for number, said in zip(map(int, marked[::2]), marked[1::2], strict=True):
+    for number, said in zip(marked[::2], marked[1::2], strict=True):
         spans: list[Span] = []
         for position, part in enumerate(_LOOK_MARK.split(said)):
-            if position % 2:
-                look = looks[int(part)]
-            else:
-                spans.append(replace(look, text=part))
-        yield lines[number], _stripped(spans), 2 * number + 1
+            look = looks[int(part)] if position % 2 else look
+            spans += [] if position % 2 else [replace(look, text=part)]
+        yield replace(lines[int(number)], text=_stripped(spans))
 
 
-def _blocks(printed: Iterable[_Printed]) -> Iterator[Block]:
+def _blocks(lines: Iterable[_Line]) -> Iterator[Block]:
     """The blocks of what was printed; an entry without words is none."""
-
-    def kind(each: _Printed) -> tuple[bool, Block | None]:
-        return bool(each[0].lists), each[0].block if isinstance(each[0].block, Table) else None
-
-    for (is_list, table), lines in groupby(printed, kind):
-        if is_list:
-            yield from _lists(each for each in lines if each[1])
-        elif isinstance(table, Table):
-            yield _table(table, lines)
+    for kind, several in groupby(lines, lambda line: line.block if isinstance(line.block, Table) else bool(line.lists)):
+        if isinstance(kind, Table):
+            yield _table(kind, several)
+        elif kind:
+            yield from _lists(line for line in several if line.text)
         else:
-            for line, text, at in lines:
+            for line in several:
                 if isinstance(line.block, Heading | Paragraph | Note):
-                    yield replace(line.block, text=text, line=at)
+                    yield replace(line.block, text=line.text, line=line.at)
 
 
-def _table(table: Table, lines: Iterable[_Printed]) -> Table:
+def _table(table: Table, lines: Iterable[_Line]) -> Table:
     """A table of the rows that are left, the first of which heads it."""
-    rows: list[dict[int, Text]] = []
-    starts: list[int] = []
-    last = (-1, -1)
-    for line, text, at in lines:
-        if line.row != last[0] or line.column <= last[1]:
-            rows.append({})
-            starts.append(at)
-        last = line.row, line.column
-        rows[-1][line.column] = text
-    head, *body = (
-        TableRow(
-            RowKind.PLAIN,
-            tuple(TableCell((row.get(column, ()),), cell.align) for column, cell in enumerate(table.headings)),
-            at,
-        )
-        for row, at in zip(rows, starts, strict=True)
-    )
+    rows: list[list[_Line]] = []
+    for line in lines:
+        if not rows or line.row != rows[-1][-1].row or line.column <= rows[-1][-1].column:
+            rows.append([])
+        rows[-1].append(line)
+    head, *body = (_row(table, row) for row in rows)
     return replace(table, headings=head.cells, rows=tuple(body), line=head.line)
 
 
-def _lists(lines: Iterable[_Printed], depth: int = 0) -> Iterator[List]:
+def _row(table: Table, lines: Sequence[_Line]) -> TableRow:
+    texts = {line.column: line.text for line in lines}
+    cells = (TableCell((texts.get(column, ()),), cell.align) for column, cell in enumerate(table.headings))
+    return TableRow(RowKind.PLAIN, tuple(cells), lines[0].at)
+
+
+def _lists(lines: Iterable[_Line], depth: int = 0) -> Iterator[List]:
     """The lists of some entries; an entry whose own upper entry is gone stands in its place."""
-    for _, several in groupby(lines, lambda each: id(each[0].lists[min(depth, len(each[0].lists) - 1)])):
-        entries: list[tuple[_Printed, list[_Printed]]] = []
-        for each in several:
-            if not entries or len(each[0].lists) <= depth + 1:
-                entries.append((each, []))
-            else:
-                entries[-1][1].append(each)
-        made = tuple(ListEntry(text, tuple(_lists(below, depth + 1)), at) for (_, text, at), below in entries)
-        lists = entries[0][0][0].lists
-        yield replace(lists[min(depth, len(lists) - 1)], entries=made, line=made[0].line)
+    for _, several in groupby(lines, lambda line: id(line.list_at(depth))):
+        entries: list[list[_Line]] = []
+        for line in several:
+            if not entries or len(line.lists) <= depth + 1:
+                entries.append([])
+            entries[-1].append(line)
+        made = (ListEntry(entry.text, tuple(_lists(below, depth + 1)), entry.at) for entry, *below in entries)
+        first = entries[0][0]
+        yield replace(first.list_at(depth), entries=tuple(made), line=first.at)
 
 
 def _stripped(spans: Iterable[Span]) -> Text:
