@@ -131,8 +131,6 @@ def _refused(node: nodes.Node, names: Set[str], loops: int) -> str:
             return "calling this"
         case nodes.Call() | nodes.Filter() | nodes.Test() if node.dyn_args or node.dyn_kwargs:
             return "`*` or `**` before an argument"
-        case nodes.Filter(node=None):
-            return "a filter without a value"
         case nodes.Assign() | nodes.For():
             return _refused_setting(node, loops)
     name = getattr(node, "operator", type(node).__name__.lower())

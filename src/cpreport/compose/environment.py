@@ -38,17 +38,8 @@ class TemplateMistake(Exception):
     """What a function or attribute raises when a template asks it for something that cannot be given."""
 
 
-class _Failed:
+class _Failed(tuple[()]):
     """Stands for what could not be given, once that has been reported: whatever is done with it gives nothing."""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __len__(self) -> int:
-        return 0
-
-    def __iter__(self) -> Iterator[object]:
-        return iter(())
 
     def __lt__(self, other: object) -> bool:
         return False
@@ -68,6 +59,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(
             undefined=StrictUndefined,
+            finalize=self._print,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -75,8 +67,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             cache_size=0,
         )
         self.globals = {}
-        own = {"steps": self._steps, "printed": self._print}
-        self.filters = {name: self.filters[name] for name in FILTERS} | _TEXT_FILTERS | own
+        self.filters = {name: self.filters[name] for name in FILTERS} | _TEXT_FILTERS | {"steps": self._steps}
         self.tests = {name: self.tests[name] for name in TESTS}
         self.printed: list[Printed] = []
         self.findings: list[Finding] = []
@@ -134,8 +125,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return _FAILED
 
     @pass_context
-    def _print(self, context: Context, value: object, line: int) -> str:
-        """The mark for a value that a line prints; for what has no text that of `[data error]`, and a finding."""
+    def _print(self, context: Context, value: object) -> str:
+        """The mark for a value that is printed; for what has no text that of `[data error]`, and a finding."""
         printed: str | Blocks = State.ERROR.value
         source = OTHER_VALUE
         if self._given(value):
@@ -147,7 +138,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if isinstance(missing := getattr(value, "missing", None), Missing):
                 self._find(NO_FIGURE, missing.place, missing=missing.why, text=str(value))
         self._spend(TABLE if isinstance(printed, Blocks) else VALUE + len(printed))
-        self.printed.append(Printed(printed, line, source))
+        self.printed.append(Printed(printed, self._line(), source))
         return mark(len(self.printed) - 1)
 
     def _steps(self, several: Iterable[object], size: int) -> Iterator[object]:

@@ -12,21 +12,17 @@ from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
-from cpreport.model import document
-from cpreport.model.composed import Composed, ComposedText, Line, LineKind
+from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
     Block,
     Cover,
     Heading,
     List,
-    ListEntry,
     Note,
-    Part,
     Report,
     Section,
     Span,
     Table,
-    TableRow,
 )
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
@@ -133,7 +129,7 @@ class _SectionComposer:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
-        self.texts.append(_composed(self._plan.id, "", lines_of(blocks, place), blocks))
+        self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
         not_printed = [] if any(finding.is_error for finding in (*self.findings, *found)) else self._not_printed()
         self.findings += [*not_printed, *found, *self._of_sheets]
         return blocks or (Heading(1, (Span(self._plan.title),)), Note((Span(_MISSING),)))
@@ -169,7 +165,7 @@ class _SectionComposer:
         for passage in narrative.passages:
             found_blocks, found = compose_passage(passage, self._context)
             blocks += found_blocks
-            lines += lines_of(found_blocks, passage.place)
+            lines += typed_lines(found_blocks, passage.place)
             findings += [_at_sentence(finding, passage, title) for finding in found]
         if blocks or findings:
             self.texts.append(_composed(narrative.section, narrative.slot, lines, blocks))
@@ -223,22 +219,9 @@ class _SectionComposer:
         return Blocks((glossary_table(self._folder.glossary),))
 
 
-_KINDS: dict[type[Part], LineKind] = {
-    Heading: LineKind.HEADING,
-    ListEntry: LineKind.BULLET,
-    Table: LineKind.CELL,
-    TableRow: LineKind.CELL,
-}
-
-
-def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
-    """What blocks say that were typed in a text, in order; what a tag called as a whole is left out, and so is code.
-
-    `place` is where the text's first line stands; its line is 0 where a file has none.
-    """
-    for part, text in document.lines_of(block for block in blocks if block.line):
-        line = place.line and place.line + part.line - 1
-        yield Line(_KINDS.get(type(part), LineKind.PARAGRAPH), text, replace(place, line=line))
+def typed_lines(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
+    """What blocks say that were typed in a text, in order; what a tag called as a whole is left out, and so is code."""
+    return lines_of((block for block in blocks if block.line), place)
 
 
 def _composed(section: str, slot: str, lines: Iterable[Line], blocks: Iterable[Block]) -> ComposedText:

@@ -133,15 +133,8 @@ def _own_line(line: str) -> str:
 
 
 def _counted(tree: nodes.Template) -> nodes.Template:
-    """The template with every `for` counting what it makes run, and every value going through what prints it."""
-    for output in list(tree.find_all(nodes.Output)):
-        output.nodes = [node if isinstance(node, nodes.TemplateData) else _printed(node) for node in output.nodes]
+    """The template with every `for` counting what it makes run."""
     for loop in list(tree.find_all(nodes.For)):
         size = nodes.Const(sum(1 for _ in loop.find_all(nodes.Node)))
         loop.iter = nodes.Filter(loop.iter, "steps", [size], [], None, None, lineno=loop.lineno)
     return tree
-
-
-def _printed(node: nodes.Expr) -> nodes.Filter:
-    line = nodes.Const(node.lineno)
-    return nodes.Filter(node, "printed", [line], [], None, None, lineno=node.lineno)

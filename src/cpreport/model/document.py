@@ -8,7 +8,7 @@ it is no line of that text: a table that a tag prints, code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
@@ -163,24 +163,6 @@ class Table:
 
 
 Block = Heading | Paragraph | Note | List | Table
-
-
-Part = Heading | Paragraph | Note | ListEntry | Table | TableRow
-"""What a line of text belongs to; a table to its headings."""
-
-
-def lines_of(blocks: Iterable[Block]) -> Iterator[tuple[Part, Text]]:
-    """All lines of some blocks, in order, each with what it belongs to."""
-    for block in blocks:
-        if isinstance(block, List):
-            for entry in block.entries:
-                yield entry, entry.text
-                yield from lines_of(entry.below)
-        elif isinstance(block, Table):
-            yield from ((block, line) for cell in block.headings for line in cell.lines)
-            yield from ((row, line) for row in block.rows for cell in row.cells for line in cell.lines)
-        else:
-            yield block, block.text
 
 
 @dataclass(frozen=True, slots=True)
