@@ -7,6 +7,7 @@ from itertools import islice
 
 from jinja2 import nodes
 
+from cpreport.compose.printed import MAX_FINDINGS
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
@@ -30,7 +31,6 @@ MAX_LOOPS = 2
 MAX_LIST = 1_000
 MAX_STRING = 10_000
 MAX_NUMBER = 10**15
-MAX_FINDINGS = 100
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Keyword),
@@ -51,7 +51,7 @@ _WORDS: dict[type[nodes.Node], str] = {
 
 
 def mistakes(tree: nodes.Template) -> list[Finding]:
-    """Whatever in a parsed template is not on the lists, at its line counted from 1. At most 100.
+    """Whatever in a parsed template is not on the lists, at its line counted from 1.
 
     Raises RecursionError for one that is nested too deeply.
     """

@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined, Template, Undefined, UndefinedError, pass_co
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cpreport.compose.allow_list import FILTERS, MAX_FINDINGS, TESTS
+from cpreport.compose.allow_list import FILTERS, TESTS
 from cpreport.compose.printed import Blocks, Printed, mark
 from cpreport.compose.quantity import Missing, Quantity, exact, kind_of
 from cpreport.model.document import OTHER_VALUE
@@ -25,7 +25,7 @@ from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
 
 _NOWHERE = Place()
 MAX_COST = 2_000_000
-"""How much a run of a template may do: a character costs 1, and so does each node of each turn of a loop."""
+"""How much a run of a template may do: a character costs 1, and so does each node in each turn of a loop."""
 
 CALL, VALUE, TABLE = 100, 10, 1_000
 MAX_BITS = 10_000
@@ -81,15 +81,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         frame = cast(Any, pieces).gi_frame
         self._line = lambda: template.get_corresponding_lineno(frame.f_lineno)
         try:
-            return "".join(self._measured(pieces))
+            return "".join(pieces)
         except (TemplateMistake, UndefinedError, TypeError, ValueError) as error:
             self._find(FAILED, problem=_in_plain_words(error))
             return ""
-
-    def _measured(self, pieces: Iterable[str]) -> Iterator[str]:
-        for piece in pieces:
-            self._spend(len(piece))
-            yield piece
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if obj is _FAILED:
@@ -159,8 +154,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return not any(isinstance(value, Undefined | _Failed) for value in values)
 
     def _find(self, rule: Rule, place: Place = _NOWHERE, **values: str) -> None:
-        if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(rule.at(replace(place, line=self._line()), **values))
+        self.findings.append(rule.at(replace(place, line=self._line()), **values))
 
 
 def _printable(value: object) -> str | Blocks:

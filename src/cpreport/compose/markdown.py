@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cpreport.compose.printed import MAX_LEVEL, Filling, Rendered, source_lines
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 MAX_NESTING = 20
-MAX_FINDINGS = 100
 
 _BAR = re.compile(r"(?<!\\)\|")
 _LAST_BAR = re.compile(r"(?<!\\)\|$")
@@ -112,7 +111,8 @@ class _Reader:
 
     def __init__(self, rendered: Rendered) -> None:
         self.findings: list[Finding] = []
-        self._rendered = rendered
+        self._rows = rendered.text.split("\n")
+        self._lines = source_lines(rendered)
 
     def blocks(self, nodes: Iterable[SyntaxTreeNode], in_list: bool = False) -> Iterator[Block]:
         """The blocks of some nodes, in order."""
@@ -169,7 +169,7 @@ class _Reader:
         rows = [row for row in node.walk() if row.type == "tr"]
         columns = len(rows[0].children)
         for row in rows:
-            typed = self._row(row).strip(" \t>").removeprefix("|")
+            typed = self._rows[_row_of(row)].strip(" \t>").removeprefix("|")
             cells = len(_BAR.split(typed)) - bool(_LAST_BAR.search(typed))
             if cells > columns:  # Markdown drops the cells for which there is no heading
                 self._find(TABLE_ROW, row, cells=cells, columns=columns)
@@ -219,26 +219,21 @@ class _Reader:
             yield from self._spans(node, look)
             yield replace(look, text=f"]({href})")
 
-    def _row(self, node: SyntaxTreeNode) -> str:
-        """The row of the text where a node starts."""
-        return self._rendered.text.split("\n")[node.map[0]] if node.map else ""
-
     def _find(self, rule: Rule, node: SyntaxTreeNode, **values: object) -> None:
-        if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(rule.at(Place(line=self._line(node)), **values))
+        self.findings.append(rule.at(Place(line=self._line(node)), **values))
 
     def _line(self, node: SyntaxTreeNode) -> int:
         """The source's line, from 1, where a node starts; inside a line it is that of the whole."""
-        while not node.map and node.parent:
-            node = node.parent
-        return self._source_lines[node.map[0]] if node.map else 1
-
-    @cached_property
-    def _source_lines(self) -> list[int]:
-        return source_lines(self._rendered)
+        return self._lines[_row_of(node)]
 
 
 _STYLES = {align: f"text-align:{'center' if align is Align.CENTRE else align.value}" for align in Align}
+
+
+def _row_of(node: SyntaxTreeNode) -> int:
+    while not node.map and node.parent:
+        node = node.parent
+    return node.map[0] if node.map else 0
 
 
 def _entry(lines: list[Text], below: list[List], line: int) -> ListEntry:

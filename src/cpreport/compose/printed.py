@@ -30,6 +30,9 @@ from cpreport.model.rules.template import LOST_VALUE, NOT_ALONE
 MAX_LEVEL = 4
 """The lowest level of a heading."""
 
+MAX_FINDINGS = 100
+"""How many findings a text has at the most."""
+
 MARK = re.compile("\x02([0-9]+)\x03")
 _MARKS_ALONE = re.compile("(?:\x02[0-9]+\x03\\s*)+")
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -81,7 +84,8 @@ class Rendered:
     def told(self, problems: Iterable[Finding], place: Place) -> list[Finding]:
         """What is wrong with the run or, without an error there, with what it printed; `place` is the first line's."""
         broke_off = any(finding.is_error for finding in self.findings)
-        return [_placed(finding, place) for finding in (*self.findings, *(() if broke_off else problems))]
+        told = (*self.findings, *(() if broke_off else problems))[:MAX_FINDINGS]
+        return [_placed(finding, place) for finding in told]
 
 
 def _placed(finding: Finding, place: Place) -> Finding:

@@ -129,15 +129,11 @@ def kind_of(value: object) -> str:
 
 
 _KINDS = {
+    **dict.fromkeys(("str", "Words"), "a text"),
+    **dict.fromkeys(("int", "float", "Quantity"), "a number"),
+    **dict.fromkeys(("list", "tuple"), "a list"),
     "NoneType": "something that is missing",
     "bool": "yes or no",
-    "str": "a text",
-    "int": "a number",
-    "float": "a number",
-    "Quantity": "a number",
-    "Words": "a text",
-    "list": "a list",
-    "tuple": "a list",
     "dict": "a list of keys",
     "Blocks": "a table or narrative",
     "SectionPlan": "a whole section",

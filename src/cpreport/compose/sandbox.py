@@ -135,6 +135,6 @@ def _own_line(line: str) -> str:
 def _counted(tree: nodes.Template) -> nodes.Template:
     """The template with every `for` counting what it makes run."""
     for loop in list(tree.find_all(nodes.For)):
-        size = nodes.Const(sum(1 for _ in loop.find_all(nodes.Node)))
+        size = nodes.Const(sum(1 + len(getattr(node, "data", "")) for node in loop.find_all(nodes.Node)))
         loop.iter = nodes.Filter(loop.iter, "steps", [size], [], None, None, lineno=loop.lineno)
     return tree
