@@ -39,17 +39,15 @@ class Owed:
 
 def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Finding]) -> Iterator[Owed]:
     """What is owed, in the order of the report."""
-    found: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        if finding.code in OWING or finding.code in UNPLACED:
-            found.setdefault((finding.place.section, finding.place.slot), []).append(finding)
+    owing = [finding for finding in findings if finding.code in OWING or finding.code in UNPLACED]
     for section in folder.sections:
         for slot in section.slots:
             is_there = (section.id, slot.id) in workbook.narratives
-            of_any = () if is_there else found.get((section.id, ""), ())
-            for finding in (*found.get((section.id, slot.id), ()), *of_any):
-                owner, file = slot.owner or section.owner, _file(finding, workbook)
-                yield Owed(owner, section.id, section.title, slot.id, slot.title, finding.message, file)
+            about = (slot.id,) if is_there else (slot.id, "")
+            for finding in owing:
+                if finding.place.section == section.id and finding.place.slot in about:
+                    owner, file = slot.owner or section.owner, _file(finding, workbook)
+                    yield Owed(owner, section.id, section.title, slot.id, slot.title, finding.message, file)
 
 
 def _file(finding: Finding, workbook: Workbook) -> str:
@@ -72,8 +70,8 @@ def owed_text(owed: Sequence[Owed], workbook: Workbook, folder: ReportFolder) ->
     if not owed:
         return f"{heading}: nobody owes a text.\n"
     owners = dict.fromkeys(text.owner for text in owed)
-    lines = [line for owner in owners for line in _of_owner(owner, owed, workbook)]
-    return "\n".join([f"{heading}: texts that are still wanted", *lines]) + "\n"
+    lines = (line for owner in owners for line in _of_owner(owner, owed, workbook))
+    return "".join(f"{line}\n" for line in (f"{heading}: texts that are still wanted", *lines))
 
 
 def _of_owner(owner: str, owed: Iterable[Owed], workbook: Workbook) -> Iterator[str]:

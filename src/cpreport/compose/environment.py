@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -79,7 +80,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         template = Template.from_code(self, code, {})
         pieces = template.root_render_func(template.new_context(dict(context)))
         frame = cast(Any, pieces).gi_frame
-        self._line = lambda: template.get_corresponding_lineno(frame.f_lineno)
+        typed, made = zip((1, 0), *template.debug_info, strict=True)
+        self._line = lambda: typed[bisect_right(made, frame.f_lineno) - 1]
         try:
             return "".join(pieces)
         except (TemplateMistake, UndefinedError, TypeError, ValueError) as error:
