@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpreport.compose.allow_list import FILTERS, TESTS
 from cpreport.compose.printed import Blocks, Printed, mark
-from cpreport.compose.quantity import Missing, Quantity, exact, kind_of
+from cpreport.compose.quantity import Quantity, exact, kind_of
 from cpreport.model.document import OTHER_VALUE
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
@@ -132,8 +132,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 printed = _printable(value)
             except TemplateMistake as problem:
                 self._find(NOT_PRINTABLE, what=str(problem))
-            if isinstance(missing := getattr(value, "missing", None), Missing):
-                self._find(NO_FIGURE, missing.place, missing=missing.why, text=str(value))
+            if missing := getattr(value, "missing", ""):
+                place = Place(indicator=source.indicator, period=source.period.label if source.period else "")
+                self._find(NO_FIGURE, place, missing=missing, text=str(value))
         self._spend(TABLE if isinstance(printed, Blocks) else VALUE + len(printed))
         self.printed.append(Printed(printed, self._line(), source))
         return mark(len(self.printed) - 1)

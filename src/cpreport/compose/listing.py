@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from typing import NamedTuple
 
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import CellRef, Direction
@@ -18,8 +18,7 @@ from cpreport.model.workbook import Workbook, stated_benchmark_period
 _ARROWS = (Direction.UP, Direction.DOWN, Direction.SAME)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(NamedTuple):
     """A figure of an indicator and period, or of a comparator (then `period` is the benchmark's).
 
     `value` is exact and in the printed unit; it, `numerator` and `denominator` are None where there is none. `text` is
@@ -41,14 +40,9 @@ class FigureRow:
     comparator: str = ""
     source: tuple[CellRef, ...] = ()
 
-    @classmethod
-    def columns(cls) -> tuple[str, ...]:
-        """The names of the columns, in order."""
-        return tuple(field.name for field in fields(cls))
-
     def record(self) -> dict[str, str | int | float | None]:
         """The row by column, in plain values: whole numbers or floats, dates as ISO text, cells joined by `;`."""
-        return {name: _plain(getattr(self, name)) for name in self.columns()}
+        return {name: _plain(value) for name, value in self._asdict().items()}
 
 
 def _plain(value: object) -> str | int | float | None:
@@ -98,4 +92,4 @@ def _of_comparator(row: partial[FigureRow], timeline: Timeline, comparator: str,
     of_comparator = row(text=benchmark_text(timeline.indicator, benchmark, stated), comparator=comparator)
     if benchmark is None:
         return of_comparator
-    return replace(of_comparator, period=benchmark.period or stated, value=benchmark.value, source=(benchmark.cell,))
+    return of_comparator._replace(period=benchmark.period or stated, value=benchmark.value, source=(benchmark.cell,))

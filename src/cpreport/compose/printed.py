@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from cpreport.model.document import (
     EMPTY,
@@ -125,11 +125,11 @@ class Filling:
         return merged(span for typed in text for span in self._spans(typed))
 
     def lost(self) -> Iterator[Finding]:
-        """A finding for each value that has come nowhere."""
-        for index, printed in enumerate(self._printed):
-            if index not in self._placed:
-                text = printed.value if isinstance(printed.value, str) else "a table"
-                yield LOST_VALUE.at(Place(line=printed.line), text=text)
+        """A finding for each value that has come nowhere, but for no more than MAX_FINDINGS."""
+        lost = (printed for index, printed in enumerate(self._printed) if index not in self._placed)
+        for printed in islice(lost, MAX_FINDINGS):
+            text = printed.value if isinstance(printed.value, str) else "a table"
+            yield LOST_VALUE.at(Place(line=printed.line), text=text)
 
     def _list(self, typed: List) -> Iterator[List]:
         if entries := tuple(self._entries(typed)):

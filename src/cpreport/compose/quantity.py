@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import total_ordering
 
 from cpreport.model.document import OTHER_VALUE, Source
-from cpreport.model.finding import Place
 from cpreport.model.number import rounded
 
 
@@ -57,24 +56,16 @@ def _common(one: Source, other: Source) -> Source:
     return one if one == other else Source(one.indicator)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Which figure a template cannot have, and why in words."""
-
-    place: Place
-    why: str
-
-
 class Printed:
     """What compares as the text that it prints as, and never with a number.
 
-    `missing` names the figure that it stands for and that is not there; `source` is what it prints.
+    `source` is what it prints; `missing` says why that is not there, if it is not.
     """
 
-    def __init__(self, text: str, missing: Missing | None = None, source: Source = OTHER_VALUE) -> None:
+    def __init__(self, text: str, source: Source = OTHER_VALUE, missing: str = "") -> None:
         self.text = text
-        self.missing = missing
         self.source = source
+        self.missing = missing
 
     def __str__(self) -> str:
         return self.text
@@ -90,7 +81,7 @@ class Printed:
     def number(self, exact: Fraction | None, decimals: int, suffix: str = "") -> Quantity | Words:
         """A number of it, or the words for why it has none."""
         if exact is None:
-            return Words(self.text, self.missing, self.source)
+            return Words(self.text, self.source, self.missing)
         return Quantity(exact, decimals, suffix, self.source)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.quantity import Missing, Printed, Quantity, Words, in_words
+from cpreport.compose.quantity import Printed, Quantity, Words, in_words
 from cpreport.compose.wording import benchmark_text, cumulative_text, figure_text
 from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State
-from cpreport.model.finding import Place, nearest
+from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period
@@ -42,12 +42,8 @@ class AmountValue(Printed):
         self._name = f"{indicator.id} {period or 'year to date'}"
         is_apart = amount.state is State.NOT_COMPARABLE
         why = f"{self._name} {f'cannot be compared with {timeline.now}' if is_apart else 'has no figure'}"
-        place = Place(indicator=indicator.id, period=period.label if period else "")
-        super().__init__(
-            figure_text(indicator, amount) if isinstance(amount, Figure) else cumulative_text(indicator, amount),
-            Missing(place, why) if amount.value is None else None,
-            source or Source(indicator.id, period),
-        )
+        text = figure_text(indicator, amount) if isinstance(amount, Figure) else cumulative_text(indicator, amount)
+        super().__init__(text, source or Source(indicator.id, period), why if amount.value is None else "")
         self.value = self.number(amount.value, indicator.decimals, indicator.suffix)
 
     @property
@@ -84,9 +80,9 @@ class BenchmarkValue(Printed):
     def __init__(self, timeline: Timeline, comparator: str, folder: ReportFolder) -> None:
         indicator, benchmark = timeline.indicator, timeline.benchmarks.get(comparator)
         value = benchmark.value if benchmark else None
-        missing = Missing(Place(indicator=indicator.id), f"{indicator.id} has no benchmark {comparator}")
+        missing = "" if value is not None else f"{indicator.id} has no benchmark {comparator}"
         text = benchmark_text(indicator, benchmark, folder.benchmark_period)
-        super().__init__(text, missing if value is None else None, Source(indicator.id))
+        super().__init__(text, Source(indicator.id), missing)
         self.period = benchmark.period if benchmark and benchmark.period else folder.benchmark_period
         self.value = self.number(value, indicator.benchmark_decimals, indicator.suffix)
 
@@ -224,7 +220,7 @@ class IndicatorValue:
 
 def _number(value: Quantity | Words) -> Quantity:
     if isinstance(value, Words):
-        raise TemplateMistake(value.missing.why if value.missing else str(value))
+        raise TemplateMistake(value.missing or str(value))
     return value
 
 
