@@ -34,9 +34,7 @@ MAX_FINDINGS = 100
 """How many findings a text has at the most."""
 
 MARK = re.compile("\x02([0-9]+)\x03")
-_MARKS_ALONE = re.compile("(?:\x02[0-9]+\x03\\s*)+")
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_TYPED_LINE_END = re.compile("\r\n|[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +155,11 @@ class Filling:
 
     def _alone(self, text: Text) -> list[Blocks]:
         """The blocks a text consists of; none where it holds anything else."""
-        if not (_MARKS_ALONE.fullmatch(plain(text)) and (self._in_any_look or all(map(_is_plain, text)))):
-            return []
         indices = [int(index) for index in MARK.findall(plain(text))]
         values = [self._printed[index].value for index in indices]
         blocks = [value for value in values if isinstance(value, Blocks)]
-        if len(blocks) < len(values):
+        is_plain = self._in_any_look or all(span == Span(span.text) for span in text)
+        if len(blocks) < len(values) or not is_plain or MARK.sub("", plain(text)).strip():
             return []
         self._placed.update(indices)
         return blocks
@@ -192,10 +189,6 @@ def _has_words(text: Text) -> bool:
     return bool(plain(text).strip())
 
 
-def _is_plain(span: Span) -> bool:
-    return span == Span(span.text)
-
-
 def _widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:
     """Columns as wide as their longest line, from 4 to 40 characters."""
     columns = zip(*rows, strict=True)
@@ -209,7 +202,7 @@ def source_lines(rendered: Rendered) -> list[int]:
     row before; where they are not, on the line after that.
     """
     typed: dict[str, list[int]] = {}
-    for number, line in enumerate(_TYPED_LINE_END.split(rendered.source), start=1):
+    for number, line in enumerate(rendered.source.split("\n"), start=1):
         typed.setdefault(line, []).append(number)
     lines, last = list[int](), 0
     for row in rendered.text.split("\n"):

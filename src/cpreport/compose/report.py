@@ -50,26 +50,24 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
 
     What cannot be given prints `[data error]`; a section or narrative that is refused holds a note in its place.
     """
-    cover = cover_of(workbook, folder)
-    composers = [_SectionComposer(plan, workbook, folder, figures, cover) for plan in folder.sections]
+    composers = [_SectionComposer(plan, workbook, folder, figures) for plan in folder.sections]
     sections = tuple(
         Section(plan.id, plan.title, plan.running, composer.compose())
         for plan, composer in zip(folder.sections, composers, strict=True)
     )
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
-    report = Report(cover, folder.language, sections, marks, about=workbook.about.texts, place=folder.place)
+    cover, about = cover_of(workbook, folder), workbook.about.texts
+    report = Report(cover, folder.language, sections, marks, about=about, place=folder.place)
     findings = (finding for composer in composers for finding in composer.findings)
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
     """What a month's narratives say; one of a section that the report no longer has is read in its first."""
-    cover = cover_of(workbook, folder)
     plans = {plan.id: plan for plan in folder.sections}
     texts: list[ComposedText] = []
     for narrative in workbook.narratives.values():
-        plan = plans.get(narrative.section, folder.sections[0])
-        composer = _SectionComposer(plan, workbook, folder, figures, cover)
+        composer = _SectionComposer(plans.get(narrative.section, folder.sections[0]), workbook, folder, figures)
         composer.compose_narrative(narrative, "")
         texts += composer.texts
     return tuple(texts)
@@ -94,14 +92,7 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
 class _SectionComposer:
     """One section's template, with what it may call; what is found in it, and what its texts say."""
 
-    def __init__(
-        self,
-        plan: SectionPlan,
-        workbook: Workbook,
-        folder: ReportFolder,
-        figures: Figures,
-        cover: Cover,
-    ) -> None:
+    def __init__(self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures) -> None:
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -110,7 +101,7 @@ class _SectionComposer:
         self._figures = figures.as_in(plan.id)
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
-            "report": cover,
+            "report": cover_of(workbook, folder),
             "about": workbook.about.texts,
             "period": PeriodValue(workbook.period),
             "section": plan,
@@ -130,21 +121,17 @@ class _SectionComposer:
         source = self._folder.templates[self._plan.template]
         blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
         self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
-        not_printed = [] if any(finding.is_error for finding in (*self.findings, *found)) else self._not_printed()
-        self.findings += [*not_printed, *found, *self._of_sheets]
+        if not any(finding.is_error for finding in (*self.findings, *found)):
+            self.findings += self._not_printed()
+        self.findings += [*found, *self._of_sheets]
         return blocks or (Heading(1, (Span(self._plan.title),)), Note((Span(_MISSING),)))
 
-    def _not_printed(self) -> list[Finding]:
-        return [
-            rules.NOT_PRINTED.at(
-                self._workbook.narratives[self._plan.id, slot.id].passages[0].place,
-                section=self._plan.id,
-                slot=slot.title,
-                template=self._plan.template,
-            )
-            for slot in self._plan.slots
-            if slot.id not in self._printed and (self._plan.id, slot.id) in self._workbook.narratives
-        ]
+    def _not_printed(self) -> Iterator[Finding]:
+        names = {"section": self._plan.id, "template": self._plan.template}
+        for slot in self._plan.slots:
+            narrative = self._workbook.narratives.get((self._plan.id, slot.id))
+            if narrative and slot.id not in self._printed:
+                yield rules.NOT_PRINTED.at(narrative.passages[0].place, slot=slot.title, **names)
 
     def _compose_slot(self, slot: Slot) -> tuple[Block, ...]:
         """A slot's text, or a note that says why there is none."""

@@ -20,7 +20,7 @@ from cpreport.model.tags import opens_tag
 
 MAX_SOURCE = 200_000
 
-_LINE_END = re.compile("\r\n|\r|\n")
+_LINE_END = re.compile("\r\n?")
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
 _TAGS_ALONE = re.compile(r"[ \t]*(?:\{[%#](?:(?![%#]\}).)*[%#]\}[ \t]*)+")
 _INDENTED_TAG = re.compile(r"^([ \t]+\{[%#])(?![-+])")
@@ -67,10 +67,11 @@ def fill_tags(source: str, section: str, report: Report) -> tuple[Text, list[Fin
 
 def run(source: str, context: Mapping[str, object], longest: int = MAX_SOURCE) -> Rendered:
     """What a template prints with the context's values. One without tags costs nothing."""
+    source = _LINE_END.sub("\n", source)
     if found := _unreadable(source, longest):
         return Rendered(source, findings=(found,))
     if not opens_tag(source):
-        return Rendered(source, "\n".join(_LINE_END.split(source)))
+        return Rendered(source, source)
     code, refused = _compiled(source)
     if code is None:
         return Rendered(source, findings=refused)
@@ -117,7 +118,7 @@ def _own_lines(source: str) -> Iterator[str]:
     Jinja's trim_blocks would also join a paragraph that ends in a tag to the next one.
     """
     raw = False
-    for line in _LINE_END.split(source):
+    for line in source.split("\n"):
         ends_raw = "endraw" in line
         yield line if raw and not ends_raw else _own_line(line)
         raw = not ends_raw and (raw or bool(_RAW.search(line)))
