@@ -66,43 +66,35 @@ def _mistakes(node: nodes.Node, names: set[str], loops: int) -> Iterator[Finding
     kind, name, known = _listed(node, names, loops)
     if name not in known and not refused:
         yield UNDEFINED_NAME.at(place, kind=kind, name=name, suggestion=_suggestion(name, known))
-    if isinstance(node, nodes.For):
-        inside = names | _set_by(node)
-        yield from _all([node.iter], names, loops)
-        yield from _all([node.test] if node.test else [], inside, loops)
-        yield from _all(node.body, inside | {"loop"}, loops + 1)
-        yield from _all(node.else_, names, loops)
-    else:
-        yield from _all(_parts(node, loops), names, loops)
-        names |= _set_by(node)
+    for part, known, depth in _parts(node, names, loops):
+        yield from _mistakes(part, known, depth)
+    if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
+        names.add(node.target.name)
 
 
-def _all(several: Iterable[nodes.Node], names: set[str], loops: int) -> Iterator[Finding]:
-    for node in several:
-        yield from _mistakes(node, names, loops)
+def _parts(node: nodes.Node, names: set[str], loops: int) -> Iterator[tuple[nodes.Node, set[str], int]]:
+    """What of a node is looked at, with the names that there are and the loops around it.
 
-
-def _set_by(node: nodes.Node) -> set[str]:
+    That is nothing inside what is not allowed, or what its own name already says.
+    """
+    parts: Iterable[nodes.Node] = node.iter_child_nodes() if isinstance(node, _ALLOWED) else ()
     match node:
-        case nodes.Assign(target=nodes.Name(name=name)) | nodes.For(target=nodes.Name(name=name)):
-            return {name}
-    return set()
-
-
-def _parts(node: nodes.Node, loops: int) -> Iterable[nodes.Node]:
-    """What of a node is looked at: nothing inside what is not allowed, or what its own name already says."""
-    match node:
+        case nodes.For(target=target, test=test):
+            inside = names | {target.name} if isinstance(target, nodes.Name) else names
+            yield node.iter, names, loops
+            yield from [(test, inside, loops)] if test else []
+            in_loop = inside | {"loop"}
+            yield from ((part, in_loop, loops + 1) for part in node.body)
+            parts = node.else_
         case nodes.Getattr(node=nodes.Name(name="loop")) if loops:
-            return ()
-        case nodes.Call(node=nodes.Getattr(node=inner), args=args, kwargs=kwargs):
-            return (inner, *args, *kwargs)
-        case nodes.Call(args=args, kwargs=kwargs):
-            return (*args, *kwargs)
-        case nodes.Assign(node=inner):
-            return (inner,)
+            parts = ()
+        case nodes.Call(node=called, args=args, kwargs=kwargs):
+            parts = (*([called.node] if isinstance(called, nodes.Getattr) else []), *args, *kwargs)
+        case nodes.Assign(node=value):
+            parts = (value,)
         case nodes.Getitem() | nodes.List() | nodes.Tuple():
-            return [child for child in node.iter_child_nodes() if isinstance(child, nodes.Const)]
-    return node.iter_child_nodes() if isinstance(node, _ALLOWED) else ()
+            parts = (part for part in parts if isinstance(part, nodes.Const))
+    yield from ((part, names, loops) for part in parts)
 
 
 def _refused(node: nodes.Node, names: Set[str], loops: int) -> str:
