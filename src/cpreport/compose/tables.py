@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from cpreport.compose.wording import (
     DIRECTIONS,
@@ -208,11 +209,11 @@ def _count_and_share(count: int | None, total: int) -> tuple[str, str]:
 
 def sheet_table(name: str, rows: Rows) -> Table:
     """Another sheet's cells: its first row heads the columns, columns without anything are left out."""
-    width = max(len(row) for row in rows)
-    columns = [column for column in range(width) if any(column < len(row) and row[column] for row in rows)]
-    texts = [[row[column] if column < len(row) else "" for column in columns] for row in rows]
-    body = [TableRow(RowKind.PLAIN, tuple(_cell(text or EMPTY) for text in row)) for row in texts[1:]]
-    return _plain_table(name, texts[0], body)
+    columns = (column for column in zip_longest(*rows, fillvalue="") if any(column))
+    heads, *body = list(zip(*columns, strict=True)) or [()]
+    return _plain_table(
+        name, heads, [TableRow(RowKind.PLAIN, tuple(_cell(text or EMPTY) for text in row)) for row in body]
+    )
 
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
