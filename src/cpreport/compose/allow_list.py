@@ -60,12 +60,12 @@ def mistakes(tree: nodes.Template) -> list[Finding]:
 
 def _mistakes(node: nodes.Node, names: set[str], loops: int) -> Iterator[Finding]:
     """What of a node is not on the lists, in the order in which it runs; the names that it sets come to `names`."""
-    place = Place(line=_line(node))
-    if refused := _refused(node, names, loops):
-        yield NOT_ALLOWED.at(place, what=refused)
-    kind, name, known = _listed(node, names, loops)
-    if name not in known and not refused:
-        yield UNDEFINED_NAME.at(place, kind=kind, name=name, suggestion=_suggestion(name, known))
+    refused = _refused(node, names, loops)
+    kind, name, listed = _listed(node, names, loops)
+    if refused:
+        yield NOT_ALLOWED.at(Place(line=_line(node)), what=refused)
+    elif name not in listed:
+        yield UNDEFINED_NAME.at(Place(line=_line(node)), kind=kind, name=name, suggestion=_suggestion(name, listed))
     for part, known, depth in _parts(node, names, loops):
         yield from _mistakes(part, known, depth)
     if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
