@@ -182,7 +182,7 @@ def _lines(text: str, look: Span) -> Iterator[Span]:
         if number:
             yield Span("\n")
         if line:
-            yield replace(look, text=line)
+            yield look if line == look.text else replace(look, text=line)
 
 
 def _has_words(text: Text) -> bool:

@@ -63,10 +63,17 @@ def plain(text: Text) -> str:
 def merged(spans: Iterable[Span]) -> Text:
     """Neighbours of one look and source as one span, without those that have no text; line breaks stay apart."""
     found: list[Span] = []
-    for look, run in groupby(spans, lambda span: span if span.text == "\n" else replace(span, text="")):
-        text = "".join(span.text for span in run)
-        found += [Span("\n")] * len(text) if look.text else [replace(look, text=text)] if text else []
+    for (is_break, *_), run in groupby((span for span in spans if span.text), _look):
+        first, *others = run
+        if is_break:
+            found += [Span("\n")] * (1 + len(others))
+        else:
+            found.append(replace(first, text="".join(span.text for span in (first, *others))) if others else first)
     return tuple(found)
+
+
+def _look(span: Span) -> tuple[object, ...]:
+    return span.text == "\n", span.bold, span.italic, span.link, span.script, span.source
 
 
 @dataclass(frozen=True, slots=True)
