@@ -30,8 +30,8 @@ from cpreport.office.files import remembering_inputs
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from cpreport.compose.chase import Owed
     from cpreport.compose.listing import FigureRow
+    from cpreport.compose.narratives import Owed
 
 
 @remembering_inputs()
@@ -173,7 +173,7 @@ class Month:
 
     def owed(self) -> list[Owed]:
         """The narratives that are missing, too short, too long or copied, with who owes them."""
-        from cpreport.compose.chase import list_owed
+        from cpreport.compose.narratives import list_owed
 
         return list(list_owed(self.workbook, self.folder, self.findings))
 

@@ -153,7 +153,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Whether all values are there; what is undefined is reported."""
         for value in values:
             if isinstance(value, Undefined):
-                self._find(FAILED, problem=_reason(value))
+                self._find(FAILED, problem=value._undefined_message)
         return not any(isinstance(value, Undefined | _Failed) for value in values)
 
     def _find(self, rule: Rule, place: Place = _NOWHERE, **values: str) -> None:
@@ -175,14 +175,6 @@ def _printable(value: object) -> str | Blocks:
     if CONTROL.search(text):
         raise TemplateMistake("a text with a control character")
     return text
-
-
-def _reason(value: Undefined) -> str:
-    """Why a value is undefined, in Jinja's or our words."""
-    try:
-        return str(value)
-    except UndefinedError as error:
-        return str(error)
 
 
 def _in_plain_words(error: Exception) -> str:

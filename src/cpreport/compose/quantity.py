@@ -35,9 +35,6 @@ class Quantity:
     def __eq__(self, other: object) -> bool:
         return self.exact == exact(other)
 
-    def __hash__(self) -> int:
-        return hash(self.exact)
-
     def __lt__(self, other: object) -> bool:
         return self.exact < exact(other)
 
@@ -74,9 +71,6 @@ class Printed:
         if isinstance(other, int | float | Quantity):
             raise TypeError("'==' not supported between a text and a number")
         return self.text == str(other)
-
-    def __hash__(self) -> int:
-        return hash(self.text)
 
     def number(self, exact: Fraction | None, decimals: int, suffix: str = "") -> Quantity | Words:
         """A number of it, or the words for why it has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.environment import TemplateMistake
@@ -232,12 +233,9 @@ def _at_sentence(finding: Finding, passage: Passage, title: str) -> Finding:
     return replace(finding, place=place, message=f"{finding.message} (under '{title}': “{short}”)")
 
 
-def _joined(blocks: Iterable[Block]) -> list[Block]:
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if isinstance(block, List) and isinstance(last, List) and not (block.ordered or last.ordered):
-            joined[-1] = List(False, last.entries + block.entries)
+def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    for is_bullets, several in groupby(blocks, lambda block: isinstance(block, List) and not block.ordered):
+        if is_bullets:
+            yield List(False, tuple(entry for block in several if isinstance(block, List) for entry in block.entries))
         else:
-            joined.append(block)
-    return joined
+            yield from several
