@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from inspect import signature
 from operator import add, sub, truediv
 from types import CodeType, FunctionType
@@ -241,17 +242,13 @@ def _quantity(number: object) -> Quantity:
 _OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"+": add, "-": sub, "/": truediv}
 
 
-def _lettered(name: str) -> Callable[[object], object]:
-    """The filter of that name, which changes the letters of a text."""
-
-    def letters(text: object) -> object:
-        if isinstance(text, str):
-            return getattr(text, name)()
-        if isinstance(text, Undefined | _Failed):
-            return text
-        raise TemplateMistake(f"only a text has letters, not {kind_of(text)}")
-
-    return letters
+def _lettered(change: str, text: object) -> object:
+    """A text with its letters changed as the method of that name does it."""
+    if isinstance(text, str):
+        return getattr(text, change)()
+    if isinstance(text, Undefined | _Failed):
+        return text
+    raise TemplateMistake(f"only a text has letters, not {kind_of(text)}")
 
 
-_TEXT_FILTERS = {name: _lettered(name) for name in ("lower", "upper", "capitalize")}
+_TEXT_FILTERS = {name: partial(_lettered, name) for name in ("lower", "upper", "capitalize")}

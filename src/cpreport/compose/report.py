@@ -113,7 +113,6 @@ class _SectionComposer:
             "glossary_table": self._glossary_table,
         }
         self._narratives: dict[str, Blocks] = {}
-        self._of_sheets: list[Finding] = []
 
     def compose(self) -> tuple[Block, ...]:
         for slot in self._plan.slots:
@@ -124,7 +123,7 @@ class _SectionComposer:
         self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
         if not any(finding.is_error for finding in (*self.findings, *found)):
             self.findings += self._not_printed()
-        self.findings += [*found, *self._of_sheets]
+        self.findings += found
         return blocks or (Heading(1, (Span(self._plan.title),)), Note((Span(_MISSING),)))
 
     def _not_printed(self) -> Iterator[Finding]:
@@ -196,7 +195,7 @@ class _SectionComposer:
         if sheet_key(str(name)) in self._workbook.figure_sheets:
             raise TemplateMistake(f"the sheet {name} is read for its figures: print those with their own tables")
         sheet = self._workbook.other_sheets.get(sheet_key(str(name)), OtherSheet((), ()))
-        self._of_sheets += sheet.findings
+        self.findings += sheet.findings
         if not sheet.rows:
             raise TemplateMistake(f"the workbook has no sheet {in_words(name)}, or it is empty")
         return Blocks((sheet_table(str(name), sheet.rows),))
