@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpreport.compose.allow_list import FILTERS, TESTS
 from cpreport.compose.printed import Blocks, Printed, mark
-from cpreport.compose.quantity import Quantity, exact, kind_of
+from cpreport.compose.quantity import Quantity, common, exact, kind_of
 from cpreport.model.document import OTHER_VALUE
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
@@ -215,11 +215,13 @@ def _computed(operator: str, left: object, right: object) -> Quantity | int:
     """The exact result. Whole numbers stay whole unless divided; a quotient of plain numbers has a decimal at least."""
     one, other = _quantity(left), _quantity(right)
     try:
-        result = one.with_other(other, _OPERATIONS[operator](one.exact, other.exact))
+        value = _OPERATIONS[operator](one.exact, other.exact)
     except ZeroDivisionError:
         raise TemplateMistake("division by zero") from None
-    if max(result.exact.numerator.bit_length(), result.exact.denominator.bit_length()) > MAX_BITS:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
         raise TemplateMistake("a number becomes too long")
+    suffix = one.suffix or other.suffix
+    result = Quantity(value, max(one.decimals, other.decimals), suffix, common(one.source, other.source))
     if operator == "/" and one.suffix and other.suffix:
         return replace(result, suffix="")
     if isinstance(left, Quantity) or isinstance(right, Quantity):

@@ -38,13 +38,8 @@ class Quantity:
     def __lt__(self, other: object) -> bool:
         return self.exact < exact(other)
 
-    def with_other(self, other: Quantity, value: Fraction) -> Quantity:
-        """What is computed of both, as a quantity."""
-        decimals, suffix = max(self.decimals, other.decimals), self.suffix or other.suffix
-        return Quantity(value, decimals, suffix, _common(self.source, other.source))
 
-
-def _common(one: Source, other: Source) -> Source:
+def common(one: Source, other: Source) -> Source:
     """What a number is of that is computed from two: the indicator and period that they share."""
     if not (one.indicator and other.indicator):
         return one if one.indicator else other
