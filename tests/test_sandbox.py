@@ -213,6 +213,7 @@ def test_raw_prints_braces_as_typed() -> None:
         f"{{{{ 1{'|first' * 5000} }}}}",
         "{% if 1 %}" * 500 + "{% endif %}" * 500,
         "> " * 50 + "a",
+        f"{'*' * 2_000}a{'*' * 2_000}",
         "- a\n\n  | a |\n  |---|\n",
     ],
 )
@@ -335,6 +336,11 @@ def test_what_has_no_text(expression: str) -> None:
 )
 def test_what_cannot_be_given(expression: str) -> None:
     assert found(f"a\n\n{{{{ {expression} }}}}") == [("template.failed", 3)]
+
+
+def test_a_choice_without_the_other_case_says_that_it_is_missing() -> None:
+    _, (finding,) = composed("{{ 1 if 1 == 2 }}")
+    assert "no else section" in finding.message
 
 
 def test_every_mistake_is_reported_at_its_line() -> None:
