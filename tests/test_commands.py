@@ -450,7 +450,7 @@ def test_figures_as_csv(run: Run) -> None:
     assert status == 0
     assert (
         tuple(rows[0])
-        == FigureRow.columns()
+        == FigureRow._fields
         == (
             *("section", "indicator", "title", "measure", "unit", "period", "period_start", "value", "numerator"),
             *("denominator", "text", "direction", "comparator", "source"),
@@ -469,7 +469,7 @@ def test_figures_as_json(run: Run) -> None:
     rows = json.loads(out)
 
     assert status == 0
-    assert all(tuple(row) == FigureRow.columns() for row in rows)
+    assert all(tuple(row) == FigureRow._fields for row in rows)
     (blank,) = [row for row in rows if row["indicator"] == "moves" and row["period"] == "Jul 22"]
     assert (blank["value"], blank["text"], blank["direction"]) == (None, "no data", "")
 

@@ -408,6 +408,11 @@ def test_a_loop_over_paragraphs_and_entries_prints_each_again(tmp_path: Path) ->
     assert composed(tmp_path, loop, numbering=NUMBERING) == ("P 1\n\n- E 1\n\nP 2\n\n- E 2\n\nEnd", [])
 
 
+def test_a_loop_over_the_rows_of_one_column_prints_each_again(tmp_path: Path) -> None:
+    rows = table(td("a{% for n in [1, 2] %}"), td("{{ n }}{% endfor %}"), td("b"))
+    assert composed(tmp_path, rows) == ("| a |\n| 1 |\n| 2 |\n| b |", [])
+
+
 def test_a_tag_has_the_look_of_its_first_sign_and_words_beside_it_keep_theirs(tmp_path: Path) -> None:
     whole = p(r("Now {% if 1 %}more{% else %}less{% endif %} of {{ about[‘x’", "b"), r("] }} it", "i"))
     assert composed(tmp_path, whole) == ("**Now more of 9**** it*", [])

@@ -30,8 +30,8 @@ from cpreport.office.files import remembering_inputs
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from cpreport.compose.chase import Owed
     from cpreport.compose.listing import FigureRow
+    from cpreport.compose.narratives import Owed
 
 
 @remembering_inputs()
@@ -138,7 +138,7 @@ class Month:
     @cached_property
     def _judged(self) -> Split:
         from cpreport.compose.report import compose_narratives
-        from cpreport.compose.shell import fill_tags
+        from cpreport.compose.sandbox import fill_tags
         from cpreport.editions.trial import shell_findings
 
         (workbook, read), done, folder = self._with_narratives, self._computed, self.folder
@@ -173,7 +173,7 @@ class Month:
 
     def owed(self) -> list[Owed]:
         """The narratives that are missing, too short, too long or copied, with who owes them."""
-        from cpreport.compose.chase import list_owed
+        from cpreport.compose.narratives import list_owed
 
         return list(list_owed(self.workbook, self.folder, self.findings))
 
@@ -224,7 +224,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     lists them on its first; a shell that cannot be used refuses that too.
     """
     from cpreport.compose.findings import problem_line
-    from cpreport.compose.shell import fill_tags
+    from cpreport.compose.sandbox import fill_tags
     from cpreport.editions.word import render_word
 
     refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.compose.shell import fill_tags
+from cpreport.compose.sandbox import fill_tags
 from cpreport.editions.word import try_shell
 from cpreport.inputs.shell import read_shell
 from cpreport.model.document import Cover, Report

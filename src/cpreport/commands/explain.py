@@ -14,7 +14,7 @@ def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, or an area such as data.")],
 ) -> None:
     """Say what a finding's code means and how to fix it; of an area, list its codes."""
-    from cpreport.compose.explained import area_text, rule_text
+    from cpreport.compose.findings import area_text, rule_text
     from cpreport.model.rules import all_rules
 
     (name,) = codes([code])

@@ -44,7 +44,7 @@ def chase(
     json: Json = False,
 ) -> None:
     """Say who owes which text, ready to paste into a mail: what is missing, too short, too long or copied."""
-    from cpreport.compose.chase import OWING, owed_text
+    from cpreport.compose.narratives import OWING, owed_text
 
     def tell(month: Month, _: Path, _told: Sequence[Finding]) -> Exit:
         owed = month.owed()
@@ -115,7 +115,7 @@ def fix(
 
     def mend(month: Month, path: Path, _told: Sequence[Finding]) -> Exit:
         from cpreport.annotate.fixes import fix_narratives, write_fixes
-        from cpreport.compose.replacements import replacement_record, replacements_text, said_of_replacements
+        from cpreport.compose.narratives import replacement_record, replacements_text, said_of_replacements
 
         fixes = fix_narratives(month, path, inputs.narrative)
         if json:

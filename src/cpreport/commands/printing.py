@@ -151,7 +151,7 @@ def print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
     from cpreport.compose.listing import FigureRow
 
     with writing(sys.stdout) as out:
-        writer = csv.DictWriter(out, fieldnames=FigureRow.columns(), lineterminator="\n")
+        writer = csv.DictWriter(out, fieldnames=FigureRow._fields, lineterminator="\n")
         writer.writeheader()
         writer.writerows(records)
 
