@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from cpreport.checks.narrative.quoted import lexicon
-from cpreport.checks.narrative.quoted.facts import FIGURES, Fact, Kind, figure_text
-from cpreport.checks.narrative.quoted.numbers import Number, Unit
+from cpreport.checks.narrative.quoted import facts
+from cpreport.checks.narrative.quoted.facts import Fact, figure_text
+from cpreport.checks.narrative.quoted.lexicon import words
 from cpreport.checks.narrative.quoted.reading import Judgement, Reading
-from cpreport.model.document import Source
+from cpreport.checks.narrative.quoted.tokens import Number, Unit
 from cpreport.model.finding import Rule
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period
@@ -24,22 +25,17 @@ _CHANCE = 100
 
 
 def judged_numbers(reading: Reading) -> Iterator[Judgement]:
+    """What comes of each number of a sentence: of one that a tag printed only if it is of another period than said."""
     for number in reading.numbers:
-        timeline = reading.clause(number.start).subject
-        unknown = Judgement(number.start, number.end, timeline, number=number)
-        if source := reading.sentence.printed_at(number.start):
-            yield from _of_tag(reading, unknown, number, source)
-        else:
+        start, end = reading.tokens[number.first].start, reading.tokens[number.end - 1].end
+        source, timeline = reading.sentence.printed_at(start), reading.clause(number.first).subject
+        unknown = Judgement(start, end, timeline, number=number)
+        if source is None:
             yield _Judge(reading, number, timeline, unknown).judgement() if timeline else unknown
-
-
-def _of_tag(reading: Reading, unknown: Judgement, number: Number, source: Source) -> Iterator[Judgement]:
-    """A judgement only where a tag prints another period's figure than its sentence says."""
-    timeline, named = reading.room.timelines.get(source.indicator), reading.period_of(number)
-    period = named.of(timeline) if timeline and named else None
-    if timeline and period and source.period and source.period != period and not reading.is_planned:
-        held = figure_text(timeline, period)
-        yield replace(unknown, timeline=timeline, rule=rules.PERIOD_DISAGREES, held=held)
+        elif (of := reading.room.timelines.get(source.indicator)) and (named := reading.period_of(number)):
+            period = named.of(of)
+            if period and source.period and source.period != period and not reading.is_planned:
+                yield replace(unknown, timeline=of, rule=rules.PERIOD_DISAGREES, held=figure_text(of, period))
 
 
 class _Judge:
@@ -47,153 +43,217 @@ class _Judge:
 
     def __init__(self, reading: Reading, number: Number, timeline: Timeline, unknown: Judgement) -> None:
         self.reading, self.number, self.timeline, self.unknown = reading, number, timeline, unknown
-        self.clause, self.text = reading.clause(number.start), reading.text
-        self.facts = reading.room.facts(timeline)
-        self.said = [fact for fact in self.facts if number.says(fact.number, fact.unit)]
-        self.newest = timeline.newest.period
+        self.clause, self.facts, self.newest = (
+            reading.clause(number.first),
+            reading.room.facts(timeline),
+            timeline.newest,
+        )
+        self.stems = reading.room.subjects.stems
+        self.title = self.stems(timeline.indicator.title)
 
     def judgement(self) -> Judgement:
-        if name := self.reading.comparator_beside(self.number):
-            return self._compared(name)
+        if self.clause.category and self.number.unit is Unit.PLAIN:
+            return self._of_category()
         if self.reading.is_change(self.number):
             return self._changed()
-        if lexicon.YEAR_TO_DATE.search(self.text) and self.timeline.cumulative:
-            return self._to_date()
+        if name := self.reading.comparator_of(self.number):
+            return self._compared(name)
+        if self._has("year to date") and (year := facts.to_date(self.timeline)):
+            return self._to_date(year)
         return self._figure()
+
+    def _has(self, kind: str) -> bool:
+        return bool(self.reading.all(kind, self.clause.first, self.clause.end))
+
+    def _said(self, several: Iterable[Fact]) -> list[Fact]:
+        return [fact for fact in several if self._says(fact)]
+
+    def _says(self, fact: Fact) -> bool:
+        """Whether the number is a fact, or stands on the side of it that its words say."""
+        bound, typed = self.number.bound, self.number.value
+        if self.number.says(fact.number, fact.unit) or not bound or fact.unit is not self.number.unit:
+            return self.number.says(fact.number, fact.unit)
+        return (
+            abs(fact.number - typed) <= typed / 10 if bound == "about" else (fact.number > typed) == (bound == "over")
+        )
 
     def _of(self, right: Sequence[Fact], rule: Rule, held: str, is_clear: bool) -> Judgement:
         """The number is one of the facts that would be right; else it is wrong, where the words leave no doubt."""
         if right:
-            is_one = len({(fact.kind, fact.period, fact.name) for fact in right}) == 1
-            is_exact = not (self.reading.is_planned or self.number.is_about)
+            is_one = len({(fact.part, fact.period) for fact in right}) == 1
+            is_exact = not (self.reading.is_planned or self.number.bound)
             return replace(self.unknown, fact=right[0], is_sure=is_one and is_exact and self.clause.is_own)
-        is_open = not is_clear or self.number.is_about or self.reading.is_planned or self._is_of_others()
+        is_open = not is_clear or self.reading.is_planned or self._is_of_others()
         return self.unknown if is_open else replace(self.unknown, rule=rule, held=held)
 
     def _is_of_others(self) -> bool:
         """Whether the clause counts other things than the indicator does, or only some of them."""
-        subjects = self.reading.room.subjects
-        title = subjects.stems(self.timeline.indicator.title)
-        activities = (found[0] for found in lexicon.ACTIVITIES.finditer(self.text))
-        is_activity = any(not subjects.stems(word) & title for word in activities)
-        return is_activity or bool(lexicon.PART_OF.search(self.clause.text))
+        marks = [
+            mark for kind in ("activity", "part") for mark in self.reading.all(kind, self.clause.first, self.clause.end)
+        ]
+        return any(
+            not self.stems(said := self.reading.said(each.first, each.end)) & self.title
+            and said not in self.timeline.indicator.title
+            for each in marks
+        )
+
+    def _of_category(self) -> Judgement:
+        """The count of a category by the breakdown, or the whole that it is part of."""
+        counts = self.reading.room.categories(self.timeline)[self.clause.category]
+        several = [Fact(Fraction(count), Unit.PLAIN) for count in counts.values() if count is not None]
+        right = self._said([*several, *(fact for fact in self.facts if fact.period == self.newest.period)])
+        is_like = any(_is_like(self.number.value, fact.number) for fact in several)
+        held = f"{self.clause.category}: {several[-1].number}" if several else ""
+        return self._of(right, rules.NUMBER_DISAGREES, held, is_like and self.clause.is_own)
 
     def _compared(self, name: str) -> Judgement:
-        """A benchmark's or the target's number, or how far the subject is from it."""
-        other = next((fact for fact in self.facts if fact.name == name and fact.kind is Kind.COMPARATOR), None)
-        right = [fact for fact in self.said if fact.name == name]
-        rule = rules.TARGET_DISAGREES if name == "target" else rules.NUMBER_DISAGREES
-        is_clear = other is not None and self.number.unit is other.unit and not self.reading.is_by_heading
-        return self._of(right, rule, f"{name}: {other.printed}" if other else "", is_clear)
+        """A benchmark's or the target's number."""
+        other, rule = facts.compared_with(self.timeline, name), rules.NUMBER_DISAGREES
+        if other is None:
+            return self.unknown
+        is_clear = self.number.unit is other.unit and not self.reading.is_by_heading
+        rule = rules.TARGET_DISAGREES if name == "target" else rule
+        return self._of(self._said([other]), rule, f"{name}: {other.printed}", is_clear)
 
     def _changed(self) -> Judgement:
         """By how much the subject went since an earlier period, or is above or below a comparator or the target."""
-        since = self.reading.compared_periods(self.clause, self.timeline)
-        dates = [each.of(self.timeline) for each in self.reading.periods]
-        is_clear = self.number.unit is Unit.POINTS or (self.number.is_telling and self.clause.is_own)
-        right = [
-            fact
-            for fact in self.said
-            if fact.kind is Kind.CHANGE and (not since or fact.since in since or fact.period in dates)
-        ]
-        rule, periods, target = rules.NUMBER_DISAGREES, [min(since, default=self.newest.shift(-1)), self.newest], ""
-        if lexicon.TARGET.search(self.text) or self.reading.comparators_in(0, len(self.text)):
-            right += [fact for fact in self.said if fact.kind is Kind.GAP]
-            targets = (fact.printed for fact in self.facts if fact.kind is Kind.COMPARATOR and fact.name == "target")
-            rule, periods, target = rules.TARGET_DISAGREES, [self.newest], next(targets, "")
-            is_clear = is_clear and bool(target and lexicon.TARGET.search(self.text))
-        held = figure_text(self.timeline, *periods) + (f"; target: {target}" if target else "")
-        return self._of(right, rule, held, is_clear and None not in dates)
+        reading, clause, newest = self.reading, self.clause, self.newest.period
+        decimals, is_percent = self.timeline.indicator.decimals, facts.unit_of(self.timeline) is Unit.PERCENT
+        if is_percent and self.number.unit is Unit.PLAIN and self.number.decimals:
+            self.number = replace(self.number, unit=Unit.POINTS)
+        dates = [each.of(self.timeline) for each in reading.periods if clause.first <= each.first < clause.end]
+        since = [period for each in reading.compared_in(clause) if (period := each.of(self.timeline))]
+        earlier = since or [newest.shift(-1), newest.year_earlier(), *filter(None, dates)]
+        nows = [newest, *(each for each in dates if each and each not in since)]
+        pairs = [(now, then) for then in earlier for now in nows if now > then]
+        right = [fact for now, then in pairs for fact in facts.differences(self.timeline, now, then)]
+        rule, held = rules.NUMBER_DISAGREES, figure_text(self.timeline, min(since, default=newest.shift(-1)), newest)
+        marks = [mark for kind in ("comparator", "target name") for mark in reading.all(kind)]
+        others = {mark.value or "target": facts.compared_with(self.timeline, mark.value or "target") for mark in marks}
+        for name, other in others.items():
+            if other and self.newest.value is not None:
+                right += facts.apart(self.newest.value, other.number, other.unit, decimals)
+                rule = rules.TARGET_DISAGREES if name == "target" else rule
+                held = f"{figure_text(self.timeline, newest)}; {name}: {other.printed}"
+        is_clear = None not in dates and None not in others.values() and len(others) < 2
+        is_clear = is_clear and not ({"months", "quarters", "terms"} & set(reading.words) and not since)
+        is_clear = is_clear and bool(since or others or "than" not in reading.words[self.number.end : clause.end])
+        is_clear = is_clear and (
+            self.number.unit is Unit.POINTS or self._is_counted() or (clause.is_own and is_percent)
+        )
+        return self._of(self._said(right), rule, held, is_clear)
 
-    def _to_date(self) -> Judgement:
+    def _is_counted(self) -> bool:
+        """Whether a difference is of what the subject counts: `33 fewer`, `4 more children`."""
+        said = self.reading.words[self.number.end : self.number.end + 4]
+        further = {word for mark in self.reading.all("further") for word in [self.reading.words[mark.first]]}
+        said = said[1:] if said[:1] and said[0] in further else said
+        is_bare = not said or said[0] in words("no_noun") | words("go_on")
+        return is_bare or bool(self.stems(" ".join(said)) & self.title - {"child"})
+
+    def _to_date(self, year: Fact) -> Judgement:
         """A total for the year is no figure of its last period."""
-        right = [fact for fact in self.said if fact.kind is Kind.YEAR_TO_DATE]
-        year = next((fact for fact in self.facts if fact.kind is Kind.YEAR_TO_DATE), None)
-        is_newest = any(fact.period == self.newest and fact.kind in FIGURES for fact in self.said)
-        held = f"year to date: {self.timeline.indicator.printed(year.number)}" if year else ""
-        return self._of(right, rules.NUMBER_DISAGREES, held, is_newest and year is not None)
+        named = self.reading.period_of(self.number)
+        month = [fact for fact in self.facts if named and fact.period == named.of(self.timeline)]
+        is_number = self.timeline.indicator.measure is Measure.NUMBER and self._is_of_subject()
+        is_newest = any(self._says(fact) for fact in self.facts if fact.period == self.newest.period)
+        held = f"year to date: {year.printed}"
+        return self._of(self._said([year, *month]), rules.NUMBER_DISAGREES, held, is_number or is_newest)
 
     def _figure(self) -> Judgement:
         """The subject's figure of the period that is named, or of the newest one."""
-        wanted, kinds, summaries = self._wanted(), self._kinds(), self._summaries()
+        wanted, named, rule = self._wanted(), self.reading.period_of(self.number), rules.NUMBER_DISAGREES
         if not wanted:
             return self.unknown
-        own = [fact for fact in self.said if fact.kind in kinds]
-        right = [fact for fact in own if fact.period in wanted]
-        if right := right or [fact for fact in self.said if fact.kind in summaries]:
-            return self._of(right, rules.NUMBER_DISAGREES, "", is_clear=True)
+        names = [name for name in facts.SUMMARIES if self._has(name)]
+        names = [name for name in names if name != "mean" or self.timeline.indicator.measure is not Measure.AVERAGE]
+        summaries, parts = facts.summaries_of(self.timeline, names), self._parts()
+        own = self._said(fact for fact in self.facts if fact.part in parts)
+        if right := [fact for fact in own if fact.period in wanted] or self._said(summaries):
+            return self._of(right, rule, "", is_clear=True)
         is_later, is_anothers = max(wanted) > self.timeline.now, self._is_anothers(wanted[0])
+        exact = [] if self.number.bound else own
+        if names and not named:
+            wanted = [fact.period for fact in summaries if fact.period] or wanted
         there = [period for period in wanted if self.timeline.at(period).value is not None]
-        is_clear = Kind.MEAN not in summaries and self._is_figure(kinds, wanted, bool(own) or is_anothers)
-        if own or is_later:
+        is_clear = "mean" not in names and self._is_figure(parts, wanted, bool(exact) or is_anothers)
+        if exact or is_later:
             rule = rules.PERIOD_DISAGREES
-            is_stretch = len(wanted) > 1 or lexicon.STRETCH.search(self.text)
-            is_clear = is_clear and (is_later or not is_stretch or self.reading.period_of(self.number) is not None)
+            is_stretch = len(wanted) > 1 or self._has("stretch")
+            is_clear = is_clear and (is_later or not is_stretch or named is not None)
         else:
-            rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
-            is_clear = is_clear and max(wanted) in there
+            rule = rules.SWAPPED if is_anothers else rule
+            is_clear = is_clear and max(wanted) in there and not self._is_listed()
         return self._of([], rule, figure_text(self.timeline, [*there, *wanted][0]), is_clear)
 
     def _wanted(self) -> list[Period]:
         """The periods that the number may be of; none where they cannot be told."""
+        newest = self.newest.period
         if named := self.reading.period_of(self.number):
-            period = named.of(self.timeline)
-            return [period] if period else []
+            return [period for period in [named.of(self.timeline)] if period]
         if self.reading.is_old(self.number):
-            compared = self.reading.compared_periods(self.clause, self.timeline)
-            since = [each for each in compared if each < self.newest]
-            return since or [self.newest.shift(-1), self.newest.year_earlier()]
-        return list(dict.fromkeys([self.newest, self.timeline.now]))
+            compared = [each.of(self.timeline) for each in self.reading.compared_in(self.clause)]
+            return [each for each in compared if each and each < newest] or [newest.shift(-1), newest.year_earlier()]
+        return list(dict.fromkeys([newest, self.timeline.now]))
 
-    def _kinds(self) -> tuple[Kind, ...]:
-        """What kinds of a figure the words allow: `8% were not visited` is of the rest."""
-        is_denied = self.number.unit is Unit.PERCENT and lexicon.DENIED.search(self.clause.text)
-        if is_denied and not lexicon.OTHERS.search(self.timeline.indicator.title):
-            return (Kind.REST,)
-        return FIGURES if lexicon.OTHERS.search(self.clause.text) else FIGURES[:-1]
+    def _parts(self) -> tuple[str, ...]:
+        """What part of a figure the words allow: `8% were not visited` is of the rest."""
+        near = self.reading.all("denied", self.number.end, min(self.clause.end, self.number.end + 8))
+        if self.number.unit is Unit.PERCENT and near and " not " not in self.timeline.indicator.title:
+            return ("rest",)
+        return ("value", "count", "denominator", *(["rest"] if self.reading.all("others") else []))
 
-    def _summaries(self) -> list[Kind]:
-        words = {Kind.PEAK: lexicon.PEAK, Kind.LOW: lexicon.LOW}
-        if self.timeline.indicator.measure is not Measure.AVERAGE:
-            words[Kind.MEAN] = lexicon.MEAN
-        return [kind for kind, pattern in words.items() if pattern.search(self.clause.text)]
-
-    def _is_figure(self, kinds: tuple[Kind, ...], wanted: Sequence[Period], is_known: bool) -> bool:
+    def _is_figure(self, parts: tuple[str, ...], wanted: Sequence[Period], is_known: bool) -> bool:
         """Whether the number is given out for a figure of the subject: its unit, its size and its noun say so."""
-        alike = [fact for fact in self.facts if fact.kind in kinds and fact.unit is self.number.unit]
+        alike = [fact for fact in self.facts if fact.part in parts and fact.unit is self.number.unit]
         if not alike or not (self.clause.is_own or self.number.is_telling):
             return False
         if self.number.unit is Unit.PERCENT or self.number.decimals:
             return True
-        near = (fact.number for fact in alike if fact.period in (*wanted, self.newest) and fact.number)
-        return (is_known or any(_is_like(self.number.value, number) for number in near)) and self._is_of_subject()
+        near = (fact.number for fact in alike if fact.period in (*wanted, self.newest.period) and fact.number)
+        return self._is_of_subject() and (is_known or any(_is_like(self.number.value, number) for number in near))
 
     def _is_of_subject(self) -> bool:
         """Whether what a count is of, if the words say it, is what the subject counts."""
-        subjects, after = self.reading.room.subjects, self.text[self.number.end :]
+        after = self.reading.words[self.number.end : self.number.end + 4]
         is_telling = self.number.is_telling or self.timeline.indicator.measure is Measure.NUMBER
-        if lexicon.NO_NOUN.match(after):
+        if not after or after[0] in words("no_noun") | words("go_on"):
             return is_telling
-        title = self.timeline.indicator.title
-        is_shared = bool(subjects.stems(" ".join(after.split()[:4])) & subjects.stems(title))
-        begins, first = (subjects.stems(" ".join(text.split()[:count])) for text, count in ((title, 3), (after, 2)))
-        return is_shared and (is_telling or first <= begins)
+        begins = self.stems(" ".join(self.timeline.indicator.title.split()[:3]))
+        is_first = self.stems(" ".join(after[:2])) <= begins
+        return bool(self.stems(" ".join(after)) & self.title) and (is_telling or is_first)
+
+    def _is_listed(self) -> bool:
+        """Whether it is one of several numbers in a row, or a fraction whose other number is not the subject's."""
+        said, own = self.reading.words, {fact.number for fact in self.facts if fact.part in ("count", "denominator")}
+        for one, other in pairwise(self.reading.numbers):
+            between, is_here = set(said[one.end : other.first]), self.number in (one, other)
+            partner = other if self.number is one else one
+            if (
+                is_here
+                and between
+                and (
+                    between <= {",", "and"}
+                    or (between <= {"of", "out", "/", "the", "our"} and partner.value not in own)
+                )
+            ):
+                return True
+        return False
 
     def _is_anothers(self, period: Period) -> bool:
         """Whether the number is another indicator's of the section, and hardly so by chance."""
-        if not self.number.decimals and self.number.value < _CHANCE:
-            return False
         room = self.reading.room
-        others = (each for each in room.section(self.reading.sentence) if each is not self.timeline)
-        return any(
-            fact.kind in FIGURES[:2]
-            and fact.period in (period, other.newest.period)
-            and self.number.says(fact.number, fact.unit)
+        others = [each for each in room.section(self.reading.sentence) if each is not self.timeline]
+        alike = [
+            fact
             for other in others
             for fact in room.facts(other)
-        )
+            if fact.part in ("value", "count") and fact.period in (period, other.newest.period)
+        ]
+        is_telling = self.number.decimals or self.number.value >= _CHANCE
+        return bool(is_telling) and any(self.number.says(fact.number, fact.unit) for fact in alike)
 
 
 def _is_like(typed: Fraction, number: Fraction) -> bool:
     """Whether one number may be meant for another: it is of its size, or a slip of one digit away."""
-    return number / 2 <= typed <= 2 * number or OSA.distance(str(typed), str(number)) <= 1
+    return bool(typed) and (number / 2 <= typed <= 2 * number or OSA.distance(str(typed), str(number)) <= 1)

@@ -43,7 +43,7 @@ def _in_passage(passage: Passage, here: Sequence[Judged]) -> Iterator[Replacemen
     firsts = sorted({_first(each, passage) for each in here})
     for first, after in zip(firsts, [*firsts[1:], len(begins) - 1], strict=False):
         text, own = passage.text[begins[first] : begins[after]], [e for e in here if _first(e, passage) == first]
-        typed = [(each, one, one.number.text) for each in own for one in each.judgements if one.number]
+        typed = [(each, one, each.words(one)) for each in own for one in each.judgements if one.number]
         for judged, judgement, number in typed:
             if (timeline := judgement.timeline) and (tag := _tag_for(judged, judgement, timeline, number)):
                 places = _places(text, number)

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from cpreport.checks.narrative.quoted import lexicon
-from cpreport.checks.narrative.quoted.facts import FIGURES, Kind, figure_text
-from cpreport.checks.narrative.quoted.numbers import count_of
+from cpreport.checks.narrative.quoted import facts
+from cpreport.checks.narrative.quoted.facts import figure_text
+from cpreport.checks.narrative.quoted.lexicon import count_of, words
 from cpreport.checks.narrative.quoted.reading import Clause, Judgement, Reading
+from cpreport.checks.narrative.quoted.tokens import Mark
 from cpreport.model.finding import Rule
-from cpreport.model.indicator import Measure, Polarity
+from cpreport.model.indicator import Polarity
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
 from cpreport.model.rules import quoted as rules
 from cpreport.model.timeline import Timeline
 
 _LITTLE, _JUST, _FEW = Fraction(5, 100), Fraction(15, 100), 20
-_FEWEST, _MOST = 3, 36
-"""How many periods a ranking is over, at least and at most."""
+_FEWEST, _MOST, _NEAR = 2, 36, 14
 
-_OF_POLARITY = {
+_COURSES = {
     "better": {Polarity.HIGH: "up", Polarity.LOW: "down"},
     "worse": {Polarity.HIGH: "down", Polarity.LOW: "up"},
+    "slip": {Polarity.HIGH: "down", Polarity.NONE: "down"},
 }
+"""Where a number goes that is said to get better, to get worse, or to slip."""
 
-
-_TARGET_CLAIMS = {"above": (1,), "below": (-1,)}
 _MERITS = {
     Polarity.HIGH: {"met": (0, 1), "missed": (-1,), "exceeded": (1,)},
     Polarity.LOW: {"met": (0, -1), "missed": (1,)},
@@ -37,169 +36,226 @@ _MERITS = {
 
 
 def judged_directions(reading: Reading) -> Iterator[Judgement]:
-    """What a sentence says of directions; nothing of plans, nor of parts that a breakdown counts."""
+    """What a sentence says of directions; nothing of plans, nor of a breakdown's categories."""
     for clause in () if reading.is_planned else reading.clauses:
-        if clause.subject and not _is_of_category(clause, clause.subject, reading):
+        if clause.subject and not clause.category:
             yield from _Judge(reading, clause, clause.subject).judgements()
-
-
-def _is_of_category(clause: Clause, timeline: Timeline, reading: Reading) -> bool:
-    """Whether a clause is about a part of the subject, which a breakdown counts."""
-    month, subjects = reading.room.month, reading.room.subjects
-    ids = {each.id for each in month.folder.breakdowns.values() if each.of and each.of.name == timeline.indicator.id}
-    title, said = subjects.stems(timeline.indicator.title), subjects.stems(clause.text)
-    names = {count.category for count in month.workbook.breakdowns if count.breakdown in ids}
-    return any((stems := subjects.stems(name) - title) and stems <= said for name in names)
 
 
 class _Judge:
     """Of one clause with its subject."""
 
     def __init__(self, reading: Reading, clause: Clause, timeline: Timeline) -> None:
-        self.reading, self.clause, self.timeline, self.text = reading, clause, timeline, reading.text
-        self.indicator, self.newest = timeline.indicator, timeline.newest
-        self.compared = reading.compared_periods(clause, timeline)
-        self.dates = [each.of(timeline) for each in reading.periods if not each.is_contrast]
+        self.reading, self.clause, self.timeline = reading, clause, timeline
+        self.indicator, self.newest, self.now = timeline.indicator, timeline.newest, timeline.newest.period
+        self.periods = [each for each in reading.periods if clause.first <= each.first < clause.end]
+        self.compared = reading.compared_in(clause)
+        self.standing = [each.of(timeline) for each in self.periods if each not in self.compared]
 
     def judgements(self) -> Iterator[Judgement]:
         yield from self._of_target()
         yield from self._ranked()
-        for words, judge in ((lexicon.MOVES, self._moved), (lexicon.COMPARES, self._compared)):
-            for name, pattern in words:
-                for found in pattern.finditer(self.text, self.clause.start, self.clause.end):
-                    is_denied = lexicon.NOT.search(self.text, self.clause.start, found.start())
-                    if (course := self._course(name)) and not (is_denied and name != "equal"):
-                        yield from judge(course, found)
+        for judge, marks in ((self._moved, self._moves()), (self._beside, self._comparing())):
+            for mark in marks:
+                course = self._course(mark.value)
+                if course and (course == "equal" or not self._is_denied(mark)):
+                    yield from judge(course, mark)
+
+    def _marks(self, kind: str) -> list[Mark]:
+        return self.reading.all(kind, self.clause.first, self.clause.end)
+
+    def _is_denied(self, mark: Mark) -> bool:
+        return bool(self.reading.all("not", self.clause.first, mark.first))
 
     def _course(self, name: str) -> str:
         """Where a number goes that is said to get better or worse; empty where no direction is good."""
-        return _OF_POLARITY[name].get(self.indicator.polarity, "") if name in _OF_POLARITY else name
+        return _COURSES[name].get(self.indicator.polarity, "") if name in _COURSES else name
 
     def _told(
-        self, found: re.Match[str], course: str, rule: Rule, is_so: bool, held: str, since: Period | None = None
+        self, mark: Mark, course: str, rule: Rule, is_so: bool, held: str, since: Period | None = None
     ) -> Judgement:
-        wrong = None if is_so else rule
-        return Judgement(found.start(), found.end(), self.timeline, wrong, held, course=course, since=since)
+        start, end = self.reading.tokens[mark.first].start, self.reading.tokens[mark.end - 1].end
+        return Judgement(start, end, self.timeline, None if is_so else rule, held, course=course, since=since)
 
-    def _moved(self, course: str, found: re.Match[str]) -> Iterator[Judgement]:
+    # Moves
+
+    def _moves(self) -> Iterator[Mark]:
+        """The words that say that the subject moved: verbs without an object, nouns with an article."""
+        said = self.reading.words
+        for mark in (mark for kind in ("rise", "moved", "rising", "stand") for mark in self._marks(kind)):
+            before, after = said[max(0, mark.first - 3) : mark.first], (said[mark.end :] or ["."])[0]
+            is_going = bool(set(before) & words("auxiliaries")) or after in words("since")
+            is_noun = bool(set(before) & {"a", "an", "another", "further", "the"}) or (
+                before[-1:] == ["to"] and is_going
+            )
+            is_still = mark.kind == "stand" and mark.value in ("stable", "equal")
+            holds = {"rise": is_noun, "moved": before[-1:] != ["the"]}.get(mark.kind, is_going or is_still)
+            if holds and (after in words("go_on") or after[0].isdigit()):
+                yield mark
+
+    def _moved(self, course: str, mark: Mark) -> Iterator[Judgement]:
         """Against an earlier period: the one that is named or whose number is given, else the last one."""
-        if self.reading.comparators_in(found.end(), self.clause.end) or None in self.dates:
+        if self._others(mark) or None in self.standing or self._streak():
             return
-        now = max((period for period in self.dates if period and period not in self.compared), default=None)
-        now = now or self.newest.period
-        if since := self._since(now, found):
-            yield from self._judged(course, found, now, since)
+        numbers = [each for each in self.reading.numbers if mark.end <= each.first < self.clause.end]
+        told = next(
+            (each for each in numbers if not self.reading.is_old(each) and not self.reading.is_change(each)), None
+        )
+        now = max(filter(None, self.standing), default=self.now)
+        if told and told.first <= mark.end + 4:
+            named = self.reading.period_of(told)
+            now = (named.of(self.timeline) if named else None) or self.now
+        if since := self._since(mark, now):
+            yield from self._judged(course, mark, now, since)
 
-    def _since(self, now: Period, found: re.Match[str]) -> list[Period]:
+    def _against(self, mark: Mark) -> Period | None:
+        """The period that a word compares with: the first named behind it, else the last before."""
+        behind = [each for each in self.compared if each.first >= mark.first]
+        return next((each.of(self.timeline) for each in (*behind, *reversed(self.compared))), None)
+
+    def _since(self, mark: Mark, now: Period) -> list[Period]:
         """The periods that a figure may be compared with; none where they cannot be told."""
+        numbers = [each for each in self.reading.numbers if mark.end <= each.first < self.clause.end]
         if self.compared:
-            return [max(self.compared)]
-        olds = [each for each in self.reading.numbers if found.end() <= each.start < self.clause.end]
-        if old := next((each for each in olds if self.reading.is_old(each)), None):
-            facts = (each for each in self.reading.room.facts(self.timeline) if each.kind in FIGURES)
-            of_old = {fact.period for fact in facts if fact.period and old.says(fact.number, fact.unit)}
-            earlier = [period for period in of_old if period < now]
-            return earlier if len(earlier) == 1 else []
-        if lexicon.RECENT.search(self.text):
+            return list(filter(None, [self._against(mark)]))
+        if old := next((each for each in numbers if self.reading.is_old(each)), None):
+            several = self.reading.room.facts(self.timeline)
+            earlier = {f.period for f in several if f.period and f.period < now and old.says(f.number, f.unit)}
+            return list(earlier) if len(earlier) == 1 else []
+        if self.reading.all("recent"):
             return [now.shift(-back) for back in (1, 2, 3)]
-        if earlier := [period for period in self.dates if period and period < now]:
-            return [min(earlier)]
-        return [] if lexicon.STRETCH.search(self.text) else [now.shift(-1)]
+        return [] if self._marks("stretch") or self._marks("year to date") else [now.shift(-1)]
 
-    def _compared(self, course: str, found: re.Match[str]) -> Iterator[Judgement]:
-        """Against the comparator or the period that is named behind the word; the target has its own judge."""
-        named = self.reading.comparators_in(found.end(), self.clause.end)
-        for other in (fact for fact in self.reading.room.facts(self.timeline) if fact.kind is Kind.COMPARATOR):
-            if self.newest.value is not None and other.name in {name for _, _, name in named}:
-                held = f"{self._text()}; {other.name}: {other.printed}"
-                decimals = max(self.indicator.decimals, self.indicator.benchmark_decimals)
-                is_so = _agrees(course, self.newest.value, other.number, decimals, self._is_just(found))
-                yield self._told(found, course, rules.DIRECTION_DISAGREES, is_so, held)
-        is_of_period = "than" in self.text[found.end() :] or course == "equal"
-        if self.compared and is_of_period and not named and not lexicon.TARGET.search(self.clause.text):
-            yield from self._judged(course, found, self.newest.period, [max(self.compared)])
-
-    def _judged(self, course: str, found: re.Match[str], now: Period, since: Sequence[Period]) -> Iterator[Judgement]:
-        """Right if value or numerator went there since any of the periods; silent where a figure is missing."""
-        new, olds = self.timeline.at(now), [self.timeline.at(period) for period in since if period < now]
-        if not olds or any(self.timeline.break_between(now, old.period) for old in olds):
+    def _judged(self, course: str, mark: Mark, now: Period, since: Sequence[Period]) -> Iterator[Judgement]:
+        later, earlier = self.timeline.at(now), [self.timeline.at(each) for each in since if each < now]
+        if not earlier or any(self.timeline.break_between(now, each.period) for each in earlier):
             return
-        is_known = new.value is not None and all(old.value is not None for old in olds)
-        pairs = [(new.value, old.value) for old in olds]
-        if self.indicator.measure not in (Measure.NUMBER, Measure.AVERAGE) and course in ("up", "down"):
-            pairs += [(new.count, old.count) for old in olds]
-        decimals, is_just = self.indicator.decimals, self._is_just(found)
-        there = [(a, b) for a, b in pairs if a is not None and b is not None]
-        is_so = not is_known or any(_agrees(course, a, b, decimals, is_just) for a, b in there)
-        held = figure_text(self.timeline, min(since), now)
-        yield self._told(found, course, rules.DIRECTION_DISAGREES, is_so, held, since[0])
+        values = [(later.value, each.value) for each in earlier]
+        counts = [(later.count, each.count) for each in earlier]
+        is_count = course in ("up", "down") and not {"%", "percentage", "proportion", "share", "rate"} & set(
+            self.reading.words
+        )
+        is_so = any(self._agree(course, mark, pairs) for pairs in (values, *([counts] if is_count else [])))
+        held = figure_text(self.timeline, earlier[0].period, now)
+        is_unknown = any(None in pair for pair in values)
+        yield self._told(mark, course, rules.DIRECTION_DISAGREES, is_so or is_unknown, held, earlier[0].period)
 
-    def _is_just(self, found: re.Match[str]) -> bool:
-        return bool(lexicon.JUST.search(self.text, 0, found.start()))
+    def _agree(self, course: str, mark: Mark, pairs: Sequence[tuple[Fraction | None, Fraction | None]]) -> bool:
+        """Whether numbers went as a word says: for `stable`, by little or by one of few."""
+        known = [(now, then) for now, then in pairs if now is not None and then is not None]
+        return len(known) == len(pairs) and all(self._agrees(course, mark, now, then) for now, then in known)
+
+    def _agrees(self, course: str, mark: Mark, now: Fraction, then: Fraction) -> bool:
+        decimals = max(self.indicator.decimals, self.indicator.benchmark_decimals)
+        change, share = now - then, abs(now - then) / abs(then) if then else Fraction(1)
+        if course in ("up", "down"):
+            is_just = bool(self.reading.before(mark.first, "just"))
+            return (change if course == "up" else -change) > 0 and not (is_just and share > _JUST)
+        if course == "equal":
+            return rounded_units(now, decimals) == rounded_units(then, decimals)
+        return not change or share <= _LITTLE or (then.denominator == 1 and abs(then) <= _FEW and abs(change) <= 1)
+
+    # Comparators and the target
+
+    def _comparing(self) -> list[Mark]:
+        """The words that compare with no number, with the `than` that belongs to them: `fewer children than`."""
+        found = self._marks("compare")
+        for mark in self._marks("than_later"):
+            behind = self.reading.words[mark.end : min(mark.end + 8, self.clause.end)]
+            if "than" in behind[1:] and self._is_counted(behind[: behind.index("than")]):
+                found.append(Mark(mark.first, mark.end + behind.index("than") + 1, "compare", mark.value))
+        tokens = self.reading.tokens
+        return [mark for mark in found if all(token.value is None for token in tokens[mark.end : mark.end + 1])]
+
+    def _is_counted(self, said: Sequence[str]) -> bool:
+        stems = self.reading.room.subjects.stems
+        own = stems(" ".join(said))
+        return not own or bool(own & stems(self.indicator.title))
+
+    def _others(self, mark: Mark) -> list[Mark]:
+        """The comparators that stand behind a word, before the next one that compares."""
+        stops = [each.first for each in self._comparing() if each.first >= mark.end]
+        stops += [at for at in range(mark.end, self.clause.end) if self.reading.words[at] == ";"]
+        return self.reading.all("comparator", mark.end, min([*stops, mark.end + _NEAR, self.clause.end]))
+
+    def _beside(self, course: str, mark: Mark) -> Iterator[Judgement]:
+        """Against the comparator or the period that is named behind the word; the target has its own judge."""
+        names = dict.fromkeys(each.value for each in self._others(mark))
+        for name in names:
+            other = facts.compared_with(self.timeline, name)
+            if other and self.newest.value is not None:
+                held = f"{figure_text(self.timeline, self.now)}; {name}: {other.printed}"
+                is_so = self._agrees(course, mark, self.newest.value, other.number)
+                yield self._told(mark, course, rules.DIRECTION_DISAGREES, is_so, held)
+        is_of_period = self.reading.words[mark.end - 1] == "than" or course == "equal"
+        if is_of_period and not names and not self._marks("target name") and (against := self._against(mark)):
+            yield from self._judged(course, mark, self.now, [against])
 
     def _of_target(self) -> Iterator[Judgement]:
-        """Met, missed, exceeded, above or below the target; the first of these words that is there."""
-        target, value, text = self.indicator.target_on(self.newest.period.end), self.newest.value, self.clause.text
-        is_of_other = any(period != self.newest.period for period in self.dates)
-        if not target or value is None or is_of_other or not lexicon.TARGET.search(text):
-            return
-        ours, aim = (rounded_units(number, self.indicator.decimals) for number in (value, target.value))
-        claims = _TARGET_CLAIMS | _MERITS.get(self.indicator.polarity, {})
-        for name, pattern in lexicon.OF_TARGETS:
-            found = pattern.search(self.text, self.clause.start, self.clause.end)
-            if found and name in claims:
-                is_denied = bool(lexicon.NOT.search(self.text, self.clause.start, found.start()))
-                is_so = ((ours > aim) - (ours < aim) in claims[name]) != is_denied
-                held = f"{self._text()}; target: {self.indicator.printed(target.value)}"
-                yield self._told(found, "target", rules.TARGET_DISAGREES, is_so, held)
-                return
+        """Whether the target was met, missed, exceeded: as good goes; above or below: as numbers go."""
+        target, ours = facts.compared_with(self.timeline, "target"), self.newest.value
+        claims = {"above": (1,), "below": (-1,), **_MERITS.get(self.indicator.polarity, {})}
+        marks = [mark for mark in self._marks("target") if mark.value in claims]
+        if marks and self._marks("target name") and target and ours is not None:
+            side = (ours > target.number) - (ours < target.number)
+            is_so = (side in claims[marks[0].value]) != self._is_denied(marks[0])
+            held = f"{figure_text(self.timeline, self.now)}; target: {target.printed}"
+            yield self._told(marks[0], "target", rules.TARGET_DISAGREES, is_so, held)
+
+    # Ranks
 
     def _ranked(self) -> Iterator[Judgement]:
-        """`Highest since June`, `lowest in twelve months`, `first rise since May`: against the series."""
-        found = lexicon.RANKED.search(self.text, self.clause.start)
-        if not found or found.start() >= self.clause.end or lexicon.NOT.search(self.clause.text):
+        """`Highest since June`, `lowest in twelve months`, `first rise since May`, `second month running`."""
+        if None in self.standing or any(each != self.now for each in self.standing):
             return
-        behind = [each for each in self.reading.periods if each.start >= found.start()]
-        since = behind[0].of(self.timeline) if behind else None
-        if len(behind) < len(self.reading.periods) or len(behind) > (found["count"] is None):
-            return
-        first = self._first_ranked(found, since)
-        count = self.newest.period.ordinal - first.ordinal + 1 if first else 0
-        figures = self.timeline.last(count, self.newest.period) if _FEWEST <= count <= _MOST else []
-        values = [figure.value for figure in figures if figure.value is not None]
-        course = self._course(lexicon.RANKS[(found["step"] or found["most"]).lower()])
-        is_whole = values and len(values) == len(figures)
-        if first and course and is_whole and not self.timeline.break_between(first, self.newest.period):
-            best = max(values) if course == "up" else min(values)
-            is_so = _is_first(course, values) if found["step"] else values[-1] == best
-            held = figure_text(self.timeline, first, self.newest.period)
-            yield self._told(found, "rank", rules.RANK_DISAGREES, is_so, held)
+        for mark, first, kind in (each for each in (*self._extremes(), *self._steps()) if not self._is_denied(each[0])):
+            count, course = self.now.ordinal - first.ordinal + 1, self._course(mark.value)
+            figures = self.timeline.last(count, self.now) if _FEWEST <= count <= _MOST else []
+            values = [figure.value for figure in figures if figure.value is not None]
+            is_whole = values and len(values) == len(figures) and not self.timeline.break_between(first, self.now)
+            if is_whole and course in ("up", "down"):
+                steps = [(new > old) if course == "up" else (new < old) for old, new in pairwise(values)]
+                best = max(values) if course == "up" else min(values)
+                holds = {"best": values[-1] == best, "all": all(steps), "first": steps[-1] and not any(steps[:-1])}
+                yield self._told(
+                    mark, "rank", rules.RANK_DISAGREES, holds[kind], figure_text(self.timeline, first, self.now)
+                )
 
-    def _first_ranked(self, found: re.Match[str], since: Period | None) -> Period | None:
-        """The first of the periods that the words look back over; None where that cannot be told."""
-        newest = self.newest.period
-        if found["count"] is None:
-            return since.shift(1) if since and since < newest else None
-        unit = found["unit"].lower()
-        per_year = newest.ordinal - newest.year_earlier().ordinal
-        periods = count_of(found["count"]) * (per_year if unit == "year" else 1)
-        return newest.shift(1 - periods) if unit in ("year", newest.kind.value) else None
+    def _extremes(self) -> Iterator[tuple[Mark, Period, str]]:
+        for mark in self._marks("rank"):
+            before = [
+                each for each in self.reading.periods if each.first < mark.first and not self.reading.is_compared(each)
+            ]
+            if all(each.of(self.timeline) == self.now for each in before[-1:]) and (first := self._first(mark)):
+                yield mark, first, "best"
 
-    def _text(self) -> str:
-        return figure_text(self.timeline, self.newest.period)
+    def _steps(self) -> Iterator[tuple[Mark, Period, str]]:
+        count = self._streak()
+        for mark in (mark for kind in ("moved", "rise", "rising") for mark in self._marks(kind)):
+            if count:
+                yield mark, self.now.shift(-count), "all"
+            elif self.reading.words[mark.first - 1] == "first" and (first := self._first(mark)):
+                yield mark, first.shift(-1), "first"
 
+    def _first(self, mark: Mark) -> Period | None:
+        """The first of the periods that the words behind a rank look back over; None where that cannot be told."""
+        said, now = self.reading.words, self.now
+        for at in range(mark.end, min(mark.end + 9, self.clause.end)):
+            unit = said[at].rstrip("s")
+            if said[at] == "since":
+                found = [each.of(self.timeline) for each in self.periods if at < each.first <= at + 5]
+                return found[0].shift(1) if len(found) == 1 and found[0] and found[0] < now else None
+            if unit in ("year", now.kind.value) and at > mark.end:
+                count, is_back = count_of(said[at - 1]), bool(words("looks_back") & set(said[mark.end : at]))
+                size = now.ordinal - now.year_earlier().ordinal if unit == "year" else 1
+                return now.shift(1 - count * size) if is_back and count * size > 1 else None
+        return None
 
-def _agrees(course: str, now: Fraction, then: Fraction, decimals: int, is_just: bool) -> bool:
-    change, share = now - then, abs(now - then) / abs(then) if then else Fraction(1)
-    if course in ("up", "down"):
-        return (change if course == "up" else -change) > 0 and not (is_just and share > _JUST)
-    if course == "equal":
-        return rounded_units(now, decimals) == rounded_units(then, decimals)
-    is_few = then.denominator == 1 and abs(then) <= _FEW and abs(change) <= 1
-    return not change or share <= _LITTLE or is_few
-
-
-def _is_first(course: str, values: Sequence[Fraction]) -> bool:
-    """Whether the last step goes that way and no earlier one does."""
-    steps = [(new > old) if course == "up" else (new < old) for old, new in pairwise(values)]
-    return steps[-1] and not any(steps[:-1])
+    def _streak(self) -> int:
+        """For how many periods in a row something is said to go on; 0 where nothing is."""
+        for mark in self._marks("running"):
+            near = self.reading.words[max(self.clause.first, mark.first - 3) : mark.end + 2]
+            counts = [count_of(word) for word in near if count_of(word) > 1]
+            if len(counts) == 1 and self.now.kind.value in {word.rstrip("s") for word in near}:
+                return counts[0]
+        return 0

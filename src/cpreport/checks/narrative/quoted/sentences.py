@@ -1,4 +1,4 @@
-"""Composed texts cut into sentences, and sentences into clauses."""
+"""Composed texts cut into sentences."""
 
 from __future__ import annotations
 
@@ -12,13 +12,7 @@ from cpreport.model.finding import Place
 from cpreport.model.tags import plain_signs
 
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[A-Z0-9\"'(£])")
-_SHORT = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|St|Dr|Mr|Mrs|Ms|cf|incl|Fig|Eng|[A-Z])|^\d+)\.\Z", re.IGNORECASE
-)
-_CLAUSE = re.compile(
-    r"(?:[;:]|\s[-–]|,)\s+|\s(?=(?:but|while|whereas|although|though|yet)\s)"
-    r"|\s(?=and\s(?:(?!(?:half|over|above|under|below)\b)[\w-]+\s){0,2}\d)"
-)
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|dr|mrs?|ms|st|cf|incl|eng|[a-z])|^\d+)\.\Z", re.IGNORECASE)
 _RAISED = re.compile(r"(?<=[0-9%])[¹²³⁰⁴-⁹₀-₉]+")
 _NEAR = 10
 LONGEST_SENTENCE = 1_000
@@ -84,16 +78,9 @@ def _read(line: Line) -> tuple[str, list[Printed]]:
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
     """Where sentences begin and end; none is longer than the longest that is read."""
-    stops = (
-        found for found in _END.finditer(text) if not _SHORT.search(text, max(0, found.start() - _NEAR), found.start())
-    )
+    near = (found for found in _END.finditer(text))
+    stops = (found.end() for found in near if not _SHORT.search(text, max(0, found.start() - _NEAR), found.start()))
     start = 0
-    for end in (*(found.end() for found in stops), len(text)):
+    for end in (*stops, len(text)):
         yield from (part.span() for part in _PART.finditer(text, start, end) if part[0].strip())
         start = end
-
-
-def clauses(text: str) -> list[tuple[int, int]]:
-    """Where the clauses of a sentence begin and end."""
-    cuts = [found.end() for found in _CLAUSE.finditer(text)]
-    return list(zip([0, *cuts], [*cuts, len(text)], strict=True))

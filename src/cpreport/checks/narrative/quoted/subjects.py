@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 from math import log
 
-from cpreport.checks.narrative.quoted.lexicon import LITTLE, PERSONS, PHRASES, SAME_WORDS
+from cpreport.checks.narrative.quoted.lexicon import table, words
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.indicator import Indicator, Measure
 
@@ -18,7 +18,7 @@ _REFERENCE = re.compile(r"(?<![\w.])[\w-]*\d(?:[\w.-]*\w)?")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _HEAD = re.compile(r"[^:;.(]*")
 _PER = re.compile(r"\bper [\d,]+\b.*")
-_AVERAGE = re.compile(r"\b(?:on average|average (?!of \d)\w+|average of|per child|for each child)\b", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:on average|average (?!of \d)\w+|average of|per child|each child)\b", re.IGNORECASE)
 
 _PERSON, _UNIQUE, _STRONG, _SHARE, _MARGIN = 0.4, 3.5, 2.3, 0.15, 1.2
 _AS_AVERAGE, _NO_AVERAGE = 1.4, 0.7
@@ -27,15 +27,14 @@ _AS_AVERAGE, _NO_AVERAGE = 1.4, 0.7
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """What words of one meaning share; all who are counted as persons have the same."""
-    word = SAME_WORDS.get(word, word)
-    return "child" if word in PERSONS and not word.startswith("leaver") else _stemmer()(word)
+    return "child" if word in words("persons") else _stemmer()(table("same").get(word, word))
 
 
-@lru_cache(maxsize=1)
-def _stemmer():  # type: ignore[no-untyped-def]
+@cache
+def _stemmer() -> Callable[[str], str]:
     from snowballstemmer import stemmer  # type: ignore[import-untyped]  # only a month with narratives pays for it
 
-    return stemmer("english").stemWord
+    return stemmer("english").stemWord  # type: ignore[no-any-return]
 
 
 class Subjects:
@@ -55,17 +54,16 @@ class Subjects:
     def stems(self, text: str) -> frozenset[str]:
         """The stems of a text's telling words, and of what its abbreviations stand for."""
         meanings = (self._meanings.get(name, "") for name in _ABBREVIATION.findall(text))
-        words = [word.lower() for word in _WORD.findall(" ".join([text, *meanings]))]
-        words += [more for word in words for more in PHRASES.get(word, "").split()]
-        return frozenset(stem(word) for word in words if word not in LITTLE)
+        said = [word.lower() for word in _WORD.findall(" ".join([text, *meanings]))]
+        said += [more for word in said for more in table("meanings").get(word, "").split()]
+        return frozenset(stem(word) for word in said if word not in words("little"))
 
     def clear(self, text: str, section: Iterable[str]) -> Indicator | None:
         """The one indicator of a section that a text is clearly about; None where none is, or several are."""
-        own, several = set(section), self.named(text)
-        for among in (several, [each for each in several if each[1].id in own]):
-            if among and (len(among) == 1 or among[0][0] >= _MARGIN * among[1][0]):
-                return among[0][1] if among[0][1].id in own else None
-        return None
+        several = self.named(text)
+        own = [each for each in several if each[1].id in set(section)]
+        is_clear = own and own[0][0] >= several[0][0] and (len(own) == 1 or own[0][0] >= _MARGIN * own[1][0])
+        return own[0][1] if is_clear else None
 
     def named(self, text: str) -> list[tuple[float, Indicator]]:
         """All indicators that a text may be about, each with how much its words speak for it; the likeliest first."""
@@ -88,7 +86,7 @@ class Subjects:
             return 10 * _UNIQUE
         title = self._titles[indicator.id]
         shared = title & said
-        matched, whole = (sum(self._weights[word] for word in words) for words in (shared, title))
+        matched, whole = (sum(self._weights[word] for word in several) for several in (shared, title))
         is_told = matched >= _STRONG and (len(shared - {"child"}) > 1 or matched >= _SHARE * whole)
         is_other = shared <= {"child"} or any(not title & stems for stems in meant)
         if is_other or not (is_told or shared == title):
