@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from cpreport.checks.narrative.quoted import facts
 from cpreport.checks.narrative.quoted.facts import figure_text
-from cpreport.checks.narrative.quoted.lexicon import count_of, words
-from cpreport.checks.narrative.quoted.reading import Clause, Judgement, Reading
-from cpreport.checks.narrative.quoted.tokens import Mark
-from cpreport.model.finding import Rule
+from cpreport.checks.narrative.quoted.reading import Case, Judgement, Reading
+from cpreport.checks.narrative.quoted.words import Mark, count_of, words
 from cpreport.model.indicator import Polarity
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
 from cpreport.model.rules import quoted as rules
-from cpreport.model.timeline import Timeline
 
 _LITTLE, _JUST, _FEW = Fraction(5, 100), Fraction(15, 100), 20
 _FEWEST, _MOST, _NEAR = 2, 36, 14
@@ -42,15 +40,8 @@ def judged_directions(reading: Reading) -> Iterator[Judgement]:
             yield from _Judge(reading, clause, clause.subject).judgements()
 
 
-class _Judge:
+class _Judge(Case):
     """Of one clause with its subject."""
-
-    def __init__(self, reading: Reading, clause: Clause, timeline: Timeline) -> None:
-        self.reading, self.clause, self.timeline = reading, clause, timeline
-        self.indicator, self.newest, self.now = timeline.indicator, timeline.newest, timeline.newest.period
-        self.periods = [each for each in reading.periods if clause.first <= each.first < clause.end]
-        self.compared = reading.compared_in(clause)
-        self.standing = [each.of(timeline) for each in self.periods if each not in self.compared]
 
     def judgements(self) -> Iterator[Judgement]:
         yield from self._of_target()
@@ -61,28 +52,19 @@ class _Judge:
                 if course and (course == "equal" or not self._is_denied(mark)):
                     yield from judge(course, mark)
 
-    def _marks(self, kind: str) -> list[Mark]:
-        return self.reading.all(kind, self.clause.first, self.clause.end)
-
     def _is_denied(self, mark: Mark) -> bool:
-        return bool(self.reading.all("not", self.clause.first, mark.first))
+        return bool(self.reading.all("not", first=self.clause.first, end=mark.first))
 
     def _course(self, name: str) -> str:
         """Where a number goes that is said to get better or worse; empty where no direction is good."""
         return _COURSES[name].get(self.indicator.polarity, "") if name in _COURSES else name
-
-    def _told(
-        self, mark: Mark, course: str, rule: Rule, is_so: bool, held: str, since: Period | None = None
-    ) -> Judgement:
-        start, end = self.reading.tokens[mark.first].start, self.reading.tokens[mark.end - 1].end
-        return Judgement(start, end, self.timeline, None if is_so else rule, held, course=course, since=since)
 
     # Moves
 
     def _moves(self) -> Iterator[Mark]:
         """The words that say that the subject moved: verbs without an object, nouns with an article."""
         said = self.reading.words
-        for mark in (mark for kind in ("rise", "moved", "rising", "stand") for mark in self._marks(kind)):
+        for mark in (mark for kind in ("rise", "moved", "rising", "stand") for mark in self.marks(kind)):
             before, after = said[max(0, mark.first - 3) : mark.first], (said[mark.end :] or ["."])[0]
             is_going = bool(set(before) & words("auxiliaries")) or after in words("since")
             is_noun = bool(set(before) & {"a", "an", "another", "further", "the"}) or (
@@ -119,12 +101,12 @@ class _Judge:
         if self.compared:
             return list(filter(None, [self._against(mark)]))
         if old := next((each for each in numbers if self.reading.is_old(each)), None):
-            several = self.reading.room.facts(self.timeline)
+            several = self.facts
             earlier = {f.period for f in several if f.period and f.period < now and old.says(f.number, f.unit)}
             return list(earlier) if len(earlier) == 1 else []
         if self.reading.all("recent"):
             return [now.shift(-back) for back in (1, 2, 3)]
-        return [] if self._marks("stretch") or self._marks("year to date") else [now.shift(-1)]
+        return [] if self.marks("stretch") or self.marks("year to date") else [now.shift(-1)]
 
     def _judged(self, course: str, mark: Mark, now: Period, since: Sequence[Period]) -> Iterator[Judgement]:
         later, earlier = self.timeline.at(now), [self.timeline.at(each) for each in since if each < now]
@@ -138,7 +120,8 @@ class _Judge:
         is_so = any(self._agree(course, mark, pairs) for pairs in (values, *([counts] if is_count else [])))
         held = figure_text(self.timeline, earlier[0].period, now)
         is_unknown = any(None in pair for pair in values)
-        yield self._told(mark, course, rules.DIRECTION_DISAGREES, is_so or is_unknown, held, earlier[0].period)
+        rule = None if is_so or is_unknown else rules.DIRECTION_DISAGREES
+        yield replace(self.told(mark.first, mark.end, rule, held), course=course, since=earlier[0].period)
 
     def _agree(self, course: str, mark: Mark, pairs: Sequence[tuple[Fraction | None, Fraction | None]]) -> bool:
         """Whether numbers went as a word says: for `stable`, by little or by one of few."""
@@ -159,8 +142,8 @@ class _Judge:
 
     def _comparing(self) -> list[Mark]:
         """The words that compare with no number, with the `than` that belongs to them: `fewer children than`."""
-        found = self._marks("compare")
-        for mark in self._marks("than_later"):
+        found = self.marks("compare")
+        for mark in self.marks("than_later"):
             behind = self.reading.words[mark.end : min(mark.end + 8, self.clause.end)]
             if "than" in behind[1:] and self._is_counted(behind[: behind.index("than")]):
                 found.append(Mark(mark.first, mark.end + behind.index("than") + 1, "compare", mark.value))
@@ -176,7 +159,7 @@ class _Judge:
         """The comparators that stand behind a word, before the next one that compares."""
         stops = [each.first for each in self._comparing() if each.first >= mark.end]
         stops += [at for at in range(mark.end, self.clause.end) if self.reading.words[at] == ";"]
-        return self.reading.all("comparator", mark.end, min([*stops, mark.end + _NEAR, self.clause.end]))
+        return self.reading.all("comparator", first=mark.end, end=min([*stops, mark.end + _NEAR, self.clause.end]))
 
     def _beside(self, course: str, mark: Mark) -> Iterator[Judgement]:
         """Against the comparator or the period that is named behind the word; the target has its own judge."""
@@ -186,21 +169,24 @@ class _Judge:
             if other and self.newest.value is not None:
                 held = f"{figure_text(self.timeline, self.now)}; {name}: {other.printed}"
                 is_so = self._agrees(course, mark, self.newest.value, other.number)
-                yield self._told(mark, course, rules.DIRECTION_DISAGREES, is_so, held)
-        is_of_period = self.reading.words[mark.end - 1] == "than" or course == "equal"
-        if is_of_period and not names and not self._marks("target name") and (against := self._against(mark)):
+                yield self.told(mark.first, mark.end, None if is_so else rules.DIRECTION_DISAGREES, held)
+        is_near = any(0 <= each.first - mark.end <= 2 for each in self.periods)
+        is_of_period = self.reading.words[mark.end - 1] == "than" or course == "equal" or is_near
+        if is_of_period and not names and not self.marks("target name") and (against := self._against(mark)):
             yield from self._judged(course, mark, self.now, [against])
+        elif is_of_period and not names and self.marks("recent"):
+            yield from self._judged(course, mark, self.now, [self.now.shift(-back) for back in (1, 2, 3)])
 
     def _of_target(self) -> Iterator[Judgement]:
         """Whether the target was met, missed, exceeded: as good goes; above or below: as numbers go."""
         target, ours = facts.compared_with(self.timeline, "target"), self.newest.value
         claims = {"above": (1,), "below": (-1,), **_MERITS.get(self.indicator.polarity, {})}
-        marks = [mark for mark in self._marks("target") if mark.value in claims]
-        if marks and self._marks("target name") and target and ours is not None:
+        marks = [mark for mark in self.marks("target") if mark.value in claims]
+        if marks and self.marks("target name") and target and ours is not None:
             side = (ours > target.number) - (ours < target.number)
             is_so = (side in claims[marks[0].value]) != self._is_denied(marks[0])
             held = f"{figure_text(self.timeline, self.now)}; target: {target.printed}"
-            yield self._told(marks[0], "target", rules.TARGET_DISAGREES, is_so, held)
+            yield self.told(marks[0].first, marks[0].end, None if is_so else rules.TARGET_DISAGREES, held)
 
     # Ranks
 
@@ -217,12 +203,11 @@ class _Judge:
                 steps = [(new > old) if course == "up" else (new < old) for old, new in pairwise(values)]
                 best = max(values) if course == "up" else min(values)
                 holds = {"best": values[-1] == best, "all": all(steps), "first": steps[-1] and not any(steps[:-1])}
-                yield self._told(
-                    mark, "rank", rules.RANK_DISAGREES, holds[kind], figure_text(self.timeline, first, self.now)
-                )
+                held = figure_text(self.timeline, first, self.now)
+                yield self.told(mark.first, mark.end, None if holds[kind] else rules.RANK_DISAGREES, held)
 
     def _extremes(self) -> Iterator[tuple[Mark, Period, str]]:
-        for mark in self._marks("rank"):
+        for mark in self.marks("rank"):
             before = [
                 each for each in self.reading.periods if each.first < mark.first and not self.reading.is_compared(each)
             ]
@@ -231,7 +216,7 @@ class _Judge:
 
     def _steps(self) -> Iterator[tuple[Mark, Period, str]]:
         count = self._streak()
-        for mark in (mark for kind in ("moved", "rise", "rising") for mark in self._marks(kind)):
+        for mark in (mark for kind in ("moved", "rise", "rising") for mark in self.marks(kind)):
             if count:
                 yield mark, self.now.shift(-count), "all"
             elif self.reading.words[mark.first - 1] == "first" and (first := self._first(mark)):
@@ -253,7 +238,7 @@ class _Judge:
 
     def _streak(self) -> int:
         """For how many periods in a row something is said to go on; 0 where nothing is."""
-        for mark in self._marks("running"):
+        for mark in self.marks("running"):
             near = self.reading.words[max(self.clause.first, mark.first - 3) : mark.end + 2]
             counts = [count_of(word) for word in near if count_of(word) > 1]
             if len(counts) == 1 and self.now.kind.value in {word.rstrip("s") for word in near}:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cpreport.checks.examined import number_text
-from cpreport.checks.narrative.quoted.tokens import Unit
+from cpreport.checks.narrative.quoted.words import Unit
 from cpreport.model.figure import Figure
 from cpreport.model.indicator import Measure
 from cpreport.model.number import rounded, rounded_units

@@ -8,13 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
-from cpreport.checks.narrative.quoted.lexicon import words
-from cpreport.checks.narrative.quoted.tokens import Mark, Token
+from cpreport.checks.narrative.quoted.words import Mark, Token, words
 from cpreport.model.period import MONTHS, Kind, Period, Terms, containing
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.timeline import Timeline
 
-_UNITS = {kind.value: kind for kind in (Kind.MONTH, Kind.QUARTER, Kind.TERM)}
 _RANKS = {"window": 0, "month": 1, "quarter": 1, "term": 1, "contrast": 2, "period": 2}
 _MAY_BE_WORDS = ("3", "5")
 """Months whose names are other words too: March and May."""
@@ -36,11 +34,6 @@ class Named:
     is_last: bool = False
     exact: Period | None = None
 
-    @property
-    def is_contrast(self) -> bool:
-        """Whether the words say what something is compared with rather than when it was: `year on year`."""
-        return self.kind == "contrast"
-
     def of(self, timeline: Timeline) -> Period | None:
         """Which period of an indicator is meant; None where it has no such period, e.g. a year of a monthly one."""
         now, period = timeline.now, self.exact
@@ -61,7 +54,7 @@ class Named:
 def _exact() -> re.Pattern[str]:
     month = rf"(?:{'|'.join((*MONTHS, *(name[:3] for name in MONTHS), 'Sept'))})\b"
     years, quarter = r"(?:(?:20\d\d|\d\d)/(?:20\d\d|\d\d)|20\d\d-\d\d)", "Q(?:uarter )?[1-4]"
-    no_year = rf"(?!\s?%|[.,]\d| (?!{'|'.join(sorted(words('after_a_year')))}\b)\w)"
+    no_year = rf"(?!\s?%|[.,]\d| (?!(?:{'|'.join(sorted(words('after_a_year')))})\b(?!-))\w)"
     return re.compile(
         rf"\b({month}\.?[ -]'?(?:20\d\d|[0-3]\d{no_year}))\b|\b(\d\d?/\d\d?/20\d\d)\b"
         rf"|\b((?:{month}-{month} )?{years} {quarter}|{quarter},? (?:of )?{years}|\w+ Term,? {years})(?!\d)"
@@ -90,24 +83,22 @@ def _with_years(text: str, tokens: Sequence[Token], terms: Terms) -> Iterator[Na
 
 
 def _yearless(text: str, tokens: Sequence[Token], mark: Mark) -> Named | None:
-    said = [token.word for token in tokens]
-    first, end = mark.first, mark.end
+    said, first, end = [token.word for token in tokens], mark.first, mark.end
     if mark.kind not in ("month", "term", "quarter"):
-        unit = next((kind for name, kind in _UNITS.items() if name in said[first:end]), None)
+        unit = next((kind for kind in (Kind.MONTH, Kind.QUARTER, Kind.TERM) if kind.value in said[first:end]), None)
         return Named(first, end, mark.kind, mark.value, unit)
     is_word = first == 0 and mark.value in _MAY_BE_WORDS
     if mark.kind == "month" and (is_word or not text[tokens[first].start].isupper()):
         return None
-    behind = [word for word in said[end : end + 4] if word not in (",", "of")]
-    is_last_year = behind[:2] == ["last", "year"]
+    is_last_year = [word for word in said[end : end + 4] if word not in (",", "of")][:2] == ["last", "year"]
     end = said.index("year", end) + 1 if is_last_year else end
     is_last = is_last_year or said[max(0, first - 1) : first] == ["last"]
-    return Named(_with_day(tokens, first), end, mark.kind, mark.value, Kind(mark.kind), is_last)
+    begin = first - 1 if is_last and not is_last_year else _with_day(tokens, first)
+    return Named(begin, end, mark.kind, mark.value, Kind(mark.kind), is_last)
 
 
 def _with_day(tokens: Sequence[Token], first: int) -> int:
     """Where a date begins: `31 July`, `31st of July`."""
-    for at in (first - 1, first - 2):
-        if at >= 0 and re.fullmatch(r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?", tokens[at].word):
-            return at if at == first - 1 or (tokens[first - 1].word == "of" and not tokens[at].value) else first
-    return first
+    start = first - 2 if first > 1 and tokens[first - 1].word == "of" else first - 1
+    form = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)" + ("?" if start == first - 1 else "")
+    return start if start >= 0 and re.fullmatch(form, tokens[start].word) else first

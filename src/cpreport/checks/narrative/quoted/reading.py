@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted import facts
-from cpreport.checks.narrative.quoted.lexicon import Phrases, add_phrase, table, words
 from cpreport.checks.narrative.quoted.periods import Named, named_periods
 from cpreport.checks.narrative.quoted.sentences import Sentence
 from cpreport.checks.narrative.quoted.subjects import Subjects
-from cpreport.checks.narrative.quoted.tokens import Mark, Number, Unit, marks_of, numbers_of, tokens_of
+from cpreport.checks.narrative.quoted.words import (
+    Mark,
+    Number,
+    Phrases,
+    Unit,
+    add_phrase,
+    lexicon,
+    marks_of,
+    numbers_of,
+    tokens_of,
+    words,
+)
 from cpreport.model.finding import Rule
-from cpreport.model.folder import Comparator
 from cpreport.model.period import Period
 from cpreport.model.timeline import Timeline
 
-_MOST_NUMBERS, _NEAR = 40, 8
+_MOST_NUMBERS, _NEAR, _STRONG, _CHANCE = 40, 8, 3.5, 100
 _CLAIMS = ("moved", "rising", "stand", "compare", "than_later", "rank", "several")
 
 
@@ -59,50 +68,42 @@ class Judgement:
 
 
 class Room:
-    """What all sentences of a month are held against."""
+    """What all sentences of a month are held against.
+
+    `facts` gives an indicator's by its id, `categories` has the counts of what it is broken down by.
+    """
 
     def __init__(self, month: Examined) -> None:
-        self.month = month
+        self.month, folder = month, month.folder
         self.timelines = {each.indicator.id: each for each in month.reported()}
-        self.subjects = Subjects((each.indicator for each in self.timelines.values()), month.folder.glossary)
-        self.sections = {plan.id: plan.indicators for plan in month.folder.sections}
+        self.subjects = Subjects((each.indicator for each in self.timelines.values()), folder.glossary)
+        self.sections = {plan.id: plan.indicators for plan in folder.sections}
+        self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
         self.phrases: Phrases = {}
-        for number, term in enumerate(month.folder.terms, 1):
-            for name in (term.name, f"{term.name} term"):
-                add_phrase(self.phrases, name.lower(), "term", str(number))
-        kinds = Counter(map(_kind, month.folder.comparators))
-        for each in month.folder.comparators:
+        for number, term in enumerate(folder.terms, 1):
+            add_phrase(self.phrases, term.name.lower(), "term", str(number))
+            add_phrase(self.phrases, f"{term.name.lower()} term", "term", str(number))
+        kinds = {each.id: _kind(each.name.lower()) for each in folder.comparators}
+        for each in folder.comparators:
             name = re.sub(r"\b(?:the )?average\b", "", each.name, flags=re.IGNORECASE)
-            alone = table("comparators")[_kind(each)].split("|") if kinds[_kind(each)] == 1 else []
-            for text in {" ".join(t.word for t in tokens_of(name)) for name in (each.id, each.heading, name, *alone)}:
+            is_alone = list(kinds.values()).count(kinds[each.id]) == 1
+            others = lexicon()["comparators"][kinds[each.id]].split("|") if is_alone else []
+            for text in {" ".join(t.word for t in tokens_of(name)) for name in (each.id, each.heading, name, *others)}:
                 add_phrase(self.phrases, text.removesuffix(" ."), "comparator", each.id)
-        self._facts: dict[str, list[facts.Fact]] = {}
-
-    def facts(self, timeline: Timeline) -> list[facts.Fact]:
-        """What its figures say, the newest first."""
-        name = timeline.indicator.id
-        if name not in self._facts:
-            self._facts[name] = facts.figures_of(timeline)
-        return self._facts[name]
+        self.categories: dict[str, dict[str, list[int]]] = {}
+        for count in month.workbook.breakdowns:
+            if (of := folder.breakdowns[count.breakdown].of) and count.count is not None:
+                self.categories.setdefault(of.name, {}).setdefault(count.category, []).append(count.count)
 
     def section(self, sentence: Sentence) -> list[Timeline]:
         """What a sentence may be about: the indicators of its section, or all where it has none."""
         names = self.sections.get(sentence.section) or tuple(self.timelines)
         return [self.timelines[name] for name in names if name in self.timelines]
 
-    def categories(self, timeline: Timeline) -> Mapping[str, Mapping[Period | None, int | None]]:
-        """The counts of the categories that an indicator is broken down by, each by period."""
-        several = self.month.folder.breakdowns.values()
-        ids = {each.id for each in several if each.of and each.of.name == timeline.indicator.id}
-        found: dict[str, dict[Period | None, int | None]] = {}
-        for count in (each for each in self.month.workbook.breakdowns if each.breakdown in ids):
-            found.setdefault(count.category, {})[count.period] = count.count
-        return found
 
-
-def _kind(comparator: Comparator) -> str:
+def _kind(name: str) -> str:
     """What kind of comparator it is by its name; any one without a known word is a region."""
-    return next((kind for kind in table("comparators") if re.search(kind, comparator.name.lower())), "region")
+    return next((kind for kind in lexicon()["comparators"] if re.search(kind, name)), "region")
 
 
 class Reading:
@@ -112,29 +113,28 @@ class Reading:
         self.sentence, self.room, self.text = sentence, room, sentence.text
         self.tokens = tokens_of(self.text)
         self.words = [token.word for token in self.tokens]
-        self.marks = marks_of(self.tokens, room.phrases)
-        self.periods = named_periods(self.text, self.tokens, self.marks, room.month.folder.terms)
-        self.dated = {at for each in self.periods for at in range(each.first, each.end)}
+        self.marks = sorted(marks_of(self.tokens, room.phrases), key=lambda mark: mark.first)
+        named = named_periods(self.text, self.tokens, self.marks, room.month.folder.terms)
+        self.dated = {at for each in named for at in range(each.first, each.end)}
+        self.periods = [each for each in named if not self.before(each.first, "deadline")]
         self.numbers = list(numbers_of(self.tokens, self.marks, self.dated))[:_MOST_NUMBERS]
         self.is_planned = bool(self.all("planned"))
         self.clauses = tuple(self._clauses())
 
-    def all(self, kind: str, first: int = 0, end: int | None = None) -> list[Mark]:
-        """The marks of a kind within some tokens, in order."""
-        last = len(self.tokens) if end is None else end
-        found = (mark for mark in self.marks if mark.kind == kind and first <= mark.first and mark.end <= last)
-        return sorted(found, key=lambda mark: mark.first)
+    def all(self, *kinds: str, first: int = 0, end: int = 9999) -> list[Mark]:
+        """The marks of some kinds within some tokens, in order."""
+        return [mark for mark in self.marks if mark.kind in kinds and first <= mark.first and mark.end <= end]
 
     def before(self, at: int, kind: str) -> Mark | None:
         """The mark of a kind that ends before a token, but for words that may stand between."""
-        ends = {mark.end: mark for mark in self.marks if mark.kind == kind}
+        ends = {mark.end: mark for mark in self.all(kind)}
         while at not in ends and at > 0 and self.words[at - 1] in words("fillers"):
             at -= 1
         return ends.get(at)
 
     def behind(self, at: int, kind: str) -> Mark | None:
         """The mark of a kind that begins behind a token, but for words that may stand between."""
-        begins = {mark.first: mark for mark in self.marks if mark.kind == kind}
+        begins = {mark.first: mark for mark in self.all(kind)}
         while at not in begins and at < len(self.words) and (at in self.dated or self.words[at] in words("joins")):
             at += 1
         return begins.get(at)
@@ -143,77 +143,83 @@ class Reading:
         """The text of some tokens."""
         return self.text[self.tokens[first].start : self.tokens[end - 1].end] if first < end else ""
 
-    # Clauses
-
     def clause(self, at: int) -> Clause:
         """The clause that a token is in."""
         return next(each for each in reversed(self.clauses) if each.first <= at)
 
+    # Clauses
+
     def _clauses(self) -> Iterator[Clause]:
-        before: Timeline | None = None
+        before, stems = None, self.room.subjects.stems
         whole = self._clear(0, len(self.tokens)) or self._subject(self.sentence.line.words)
         self.is_by_heading = whole is None
         whole = whole or self._subject(f"{self.sentence.heading}: {self.text}") or self._only()
         for first, end in self._parts():
             own = self._clear(first, end)
-            is_several = (own is None and self._is_named(first, end)) or bool(self.all("several", first, end))
+            is_several = (own is None and self._is_named(first, end)) or bool(self.all("several", first=first, end=end))
             subject = None if is_several else own or before or whole
             before = own or before
-            stems, category = self.room.subjects.stems, ""
-            if subject and (categories := self.room.categories(subject)):
-                title, said = stems(subject.indicator.title), stems(self.said(first, end))
-                category = next((name for name in categories if (of := stems(name) - title) and of <= said), "")
+            title, said = stems(subject.indicator.title if subject else ""), stems(self.said(first, end))
+            names = self.room.categories.get(subject.indicator.id, ()) if subject else ()
+            category = next((name for name in names if (of := stems(name) - title) and of <= said), "")
             yield Clause(first, end, subject, own is not None and not is_several, category)
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Where clauses are: what names nothing and claims nothing belongs to what stands before it."""
         first, has_subject = 0, False
-        cuts = [at for at in range(1, len(self.tokens)) if self._is_cut(at)]
+        ends = [at for at in range(1, len(self.tokens)) if self.words[at - 1] in words("cuts_behind")]
+        cuts = sorted({*ends, *(at for at, word in enumerate(self.words) if at and word in words("cuts_before"))})
         for start, end in zip([0, *cuts], [*cuts, len(self.tokens)], strict=True):
-            has_number = any(first <= each.first < start for each in self.numbers)
             if self.words[start:][:1] == ["and"] and not any(start < each.first <= start + 3 for each in self.numbers):
                 subjects = self._clear(first, start), self._clear(start, end)
                 if None in subjects or subjects[0] is subjects[1]:
                     continue
-            is_new = self._is_named(start, end) or any(self.all(kind, start, end) for kind in _CLAIMS)
-            if start and is_new and (has_subject or has_number):
+            is_named, has_number = self._is_named(start, end), any(first <= each.first < start for each in self.numbers)
+            if start and (has_subject or has_number) and (is_named or self.all(*_CLAIMS, first=start, end=end)):
                 yield first, start
                 first = start
-            has_subject = has_subject or self._is_named(start, end)
+            has_subject = has_subject or is_named
         yield first, len(self.tokens)
 
-    def _is_cut(self, at: int) -> bool:
-        is_end = self.words[at - 1] in (",", ";", ":", "-")
-        return is_end or self.words[at] in ("and", "but", "while", "whereas", "although", "though", "yet")
-
     def _is_named(self, first: int, end: int) -> bool:
-        return bool(self._clear(first, end) or self.room.subjects.named(self.said(first, end)))
+        own = {each.indicator.id for each in self.room.section(self.sentence)}
+        named = self.room.subjects.named(self.said(first, end))
+        return bool(self._clear(first, end)) or any(each.id in own or weight > _STRONG for weight, each in named)
 
     def _clear(self, first: int, end: int) -> Timeline | None:
         """The subject of a part of the sentence: the one that its words are about, or that of its tags."""
         text = self.said(first, end)
         start = self.tokens[first].start if text else 0
-        sources = {each.source.indicator for each in self.sentence.printed if start <= each.start < start + len(text)}
+        sources = {each.indicator for each in self.sentence.sources(start, start + len(text))}
         tagged = [self.room.timelines[name] for name in sources if name in self.room.timelines]
         return self._subject(text) or (tagged[0] if len(tagged) == 1 else None)
 
     def _subject(self, text: str) -> Timeline | None:
-        own = [each.indicator.id for each in self.room.section(self.sentence)]
-        found = self.room.subjects.clear(text, own)
+        found = self.room.subjects.clear(text, {each.indicator.id for each in self.room.section(self.sentence)})
         return self.room.timelines[found.id] if found else None
 
     def _only(self) -> Timeline | None:
-        """The section's only indicator, or its only rate per so many where the sentence says so."""
+        """The section's only indicator, or the only one of it whose newest figure a telling number is."""
         several, stems = self.room.section(self.sentence), self.room.subjects.stems
-        rates = [each for each in several if f"per {each.indicator.per:,}" in self.text and each.indicator.per > 100]
-        is_only = len(several) == 1 and stems(several[0].indicator.title) & stems(self.text)
-        return several[0] if is_only else rates[0] if len(rates) == 1 else None
+        if len(several) == 1 and stems(several[0].indicator.title) & stems(self.text):
+            return several[0]
+        telling = [each for each in self.numbers if each.decimals or each.value >= _CHANCE]
+        quoted = [
+            each
+            for each in several
+            for fact in facts.of_figure(each, each.newest)
+            if fact.part in ("value", "count") and any(number.says(fact.number, fact.unit) for number in telling)
+        ]
+        return quoted[0] if len({id(each) for each in quoted}) == 1 else None
 
-    # Numbers and their periods
+    # Numbers, their periods and comparators
 
     def is_old(self, number: Number) -> bool:
         """Whether a number is told to be so no longer: `from 73%`, `compared with 598`."""
-        return not number.bound and bool(self.before(number.first, "old"))
+        behind = self.tokens[number.end : number.end + 2]
+        is_first = len(behind) == 2 and behind[0].word == "to" and behind[1].value is not None
+        is_first = is_first and not self.before(number.first, "by")
+        return not number.bound and (is_first or bool(self.before(number.first, "old")))
 
     def is_change(self, number: Number) -> bool:
         """Whether it is by how much something went: `by 12`, `3 points`, `4 fewer`."""
@@ -224,68 +230,81 @@ class Reading:
 
     def period_of(self, number: Number) -> Named | None:
         """The period that a number is of, by what stands around it; None where nothing says so."""
-        dates = [each for each in self.periods if not each.is_contrast]
-        owners = {each: self._owner(each) for each in dates}
-        if own := [each for each in dates if owners[each] is number]:
+        dates = [each for each in self.periods if each.kind != "contrast"]
+        if own := [each for each in dates if self._owner(each) is number]:
             return own[-1]
         if (head := self._head(number)) and (named := self.period_of(head)):
             return named
-        if self.is_old(number):
-            return None
-        clause, stands = self.clause(number.first), [each for each in dates if not self.is_compared(each)]
-        free = [each for each in stands if owners[each] is None]
-        nexts = (each.first for each in self.numbers if each.first > number.first and self._head(each) is not number)
-        follows = min(nexts, default=clause.end)
-        behind = [each for each in free if number.end <= each.first < min(follows, clause.end)]
+        stands = [each for each in dates if not self.is_compared(each) and not self.is_old(number)]
+        free = [each for each in stands if self._owner(each) is None]
+        nexts = [each.first for each in self.numbers if each.first > number.first and self._head(each) is not number]
+        first, end = self.clause(number.first).first, self.clause(number.first).end
+        behind = [each for each in free if number.end <= each.first < min([*nexts, end])]
+        before = [each for each in free if first <= each.first and each.end <= number.first]
         leading = [each for each in stands[:1] if each is dates[0] and each.end <= self.numbers[0].first]
-        before = [each for each in free if clause.first <= each.first and each.end <= number.first]
-        close = [each for each in behind if not words("turns") & set(self.words[number.end : each.first])]
+        close = [each for each in behind if not {";", ":"} & set(self.words[number.end : each.first])]
         close += [each for each in (*before[-1:], *leading) if ";" not in self.words[each.end : number.first]]
         return next(iter(close), None)
 
     def _head(self, number: Number) -> Number | None:
         """The number that another stands in brackets behind, or is a part of: `16 children (2.7%)`, `3 of 430`."""
-        for head in [each for each in self.numbers if each.end <= number.first][-1:]:
-            between = {self.words[at] for at in range(head.end, number.first) if at not in self.dated}
-            if between <= words("joined") and between & {"(", "of", "/", "or"}:
-                return head
-        return None
+        head = next((each for each in reversed(self.numbers) if each.end <= number.first), number)
+        between = {self.words[at] for at in range(head.end, number.first) if at not in self.dated}
+        return head if between <= words("joined") and between & {"(", "of", "/", "or"} else None
 
     def _owner(self, named: Named) -> Number | None:
         """The number that a period stands right behind, or right before: `600 in May`, `in June it was 13`."""
-        for number in self.numbers:
+        for number in (each for each in self.numbers if each.end <= named.first):
             between = self.words[number.end : named.first]
-            is_close = all(word in words("before_period") or word[0].isdigit() for word in between)
-            if number.end <= named.first and is_close:
+            if all(word in words("before_period") or word[0].isdigit() for word in between):
                 return number
-        behind = [each for each in self.numbers if named.end <= each.first]
-        between = self.words[named.end : behind[0].first] if behind else ["-"]
-        is_than = bool(self.before(named.first, "than"))
+        one, other = ([each for each in self.numbers if named.end <= each.first] + [None, None])[:2]
+        is_than, between = bool(self.before(named.first, "than")), self.words[named.end : one.first] if one else ["-"]
         if not set(between) <= (words("fillers") if not is_than or "when" in between else words("possessives")):
             return None
-        is_contrasted = len(behind) > 1 and is_than and self.is_old(behind[1]) and behind[1].first <= behind[0].end + 3
-        return behind[is_contrasted]
+        if one and "when" in between and not one.is_telling:
+            return None
+        is_contrasted = one and other and is_than and self.is_old(other) and other.first <= one.end + 3
+        return other if is_contrasted else one
 
     def is_compared(self, named: Named) -> bool:
         """Whether something is compared with a period: `than in June`, `from 73% in June`, `year on year`."""
-        owner = self._owner(named)
-        is_than = bool(self.before(named.first, "than"))
-        return named.is_contrast or is_than or (owner is not None and self.is_old(owner))
-
-    def compared_in(self, clause: Clause) -> list[Named]:
-        """What a clause compares with."""
-        return [each for each in self.periods if clause.first <= each.first < clause.end and self.is_compared(each)]
+        owner, is_than = self._owner(named), bool(self.before(named.first, "than"))
+        return named.kind == "contrast" or is_than or (owner is not None and self.is_old(owner))
 
     def comparator_of(self, number: Number) -> str:
         """The comparator whose number it is, or `target`: `England (70%)`, `70% nationally`; else nothing."""
         numbers = {at for each in self.numbers for at in range(each.first, each.end)}
         for kind in ("comparator", "target name"):
-            if behind := self.behind(number.end, kind):
-                return behind.value or "target"
-            before = self.all(kind, max(self.clause(number.first).first, number.first - _NEAR), number.first)
-            for mark in before[-1:]:
-                is_taken = any(self.behind(each.end, kind) is mark for each in self.numbers)
-                between = range(mark.end, number.first)
-                if not is_taken and not numbers & set(between) and not words("ours") & {self.words[n] for n in between}:
-                    return mark.value or "target"
+            first = max(self.clause(number.first).first, number.first - _NEAR)
+            before = self.all(kind, first=first, end=number.first)[-1:]
+            taken = [self.behind(each.end, kind) for each in self.numbers]
+            between = range(before[0].end if before else 0, number.first)
+            is_cut = numbers & set(between) or words("ours") & {self.words[at] for at in between}
+            near = [mark for mark in before if mark not in taken and not is_cut]
+            if found := (self.behind(number.end, kind) or next(iter(near), None)):
+                return found.value or "target"
         return ""
+
+
+class Case:
+    """A clause with its subject, before a judge."""
+
+    def __init__(self, reading: Reading, clause: Clause, timeline: Timeline) -> None:
+        self.reading, self.clause, self.timeline = reading, clause, timeline
+        self.indicator, self.newest, self.now = timeline.indicator, timeline.newest, timeline.newest.period
+        self.facts = reading.room.facts(timeline.indicator.id)
+        self.stems = reading.room.subjects.stems
+        self.title = self.stems(timeline.indicator.title)
+        self.periods = [each for each in reading.periods if clause.first <= each.first < clause.end]
+        self.compared = [each for each in self.periods if reading.is_compared(each)]
+        self.standing = [each.of(timeline) for each in self.periods if each not in self.compared]
+
+    def marks(self, *kinds: str) -> list[Mark]:
+        """The marks of some kinds in the clause."""
+        return self.reading.all(*kinds, first=self.clause.first, end=self.clause.end)
+
+    def told(self, start: int, end: int, rule: Rule | None, held: str) -> Judgement:
+        """What comes of the tokens from `start` up to `end`."""
+        tokens = self.reading.tokens
+        return Judgement(tokens[start].start, tokens[end - 1].end, self.timeline, rule, held)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from math import log
 
-from cpreport.checks.narrative.quoted.lexicon import table, words
+from cpreport.checks.narrative.quoted.words import lexicon, words
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.indicator import Indicator, Measure
 
@@ -22,12 +22,13 @@ _AVERAGE = re.compile(r"\b(?:on average|average (?!of \d)\w+|average of|per chil
 
 _PERSON, _UNIQUE, _STRONG, _SHARE, _MARGIN = 0.4, 3.5, 2.3, 0.15, 1.2
 _AS_AVERAGE, _NO_AVERAGE = 1.4, 0.7
+_HEAD_WORDS = 6
 
 
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """What words of one meaning share; all who are counted as persons have the same."""
-    return "child" if word in words("persons") else _stemmer()(table("same").get(word, word))
+    return "child" if word in words("persons") else _stemmer()(lexicon()["same"].get(word, word))
 
 
 @cache
@@ -44,6 +45,7 @@ class Subjects:
         self.indicators = tuple(indicators)
         self._meanings = {short: words for each in self.indicators for short, words in _initials(each.title)}
         self._meanings |= {term.term: (_HEAD.match(term.description) or [""])[0] for term in glossary}
+        self._heads = {each.id: self.stems(" ".join(each.title.split()[:_HEAD_WORDS])) for each in self.indicators}
         self._titles = {each.id: self.stems(_PER.sub("", each.title)) for each in self.indicators}
         counts = Counter(word for title in self._titles.values() for word in title)
         most = log(len(self.indicators) + 2)
@@ -55,7 +57,7 @@ class Subjects:
         """The stems of a text's telling words, and of what its abbreviations stand for."""
         meanings = (self._meanings.get(name, "") for name in _ABBREVIATION.findall(text))
         said = [word.lower() for word in _WORD.findall(" ".join([text, *meanings]))]
-        said += [more for word in said for more in table("meanings").get(word, "").split()]
+        said += [more for word in said for more in lexicon()["meanings"].get(word, "").split()]
         return frozenset(stem(word) for word in said if word not in words("little"))
 
     def clear(self, text: str, section: Iterable[str]) -> Indicator | None:
@@ -75,6 +77,7 @@ class Subjects:
         said, names = self.stems(text), set(_REFERENCE.findall(text))
         is_average = bool(_AVERAGE.search(text))
         meant = [self.stems(self._meanings[name]) for name in _ABBREVIATION.findall(text) if name in self._meanings]
+        meant = [stems for stems in meant if stems & self._weights.keys() - {"child"}]
         scores = ((self._score(each, said, names, meant, is_average), each) for each in self.indicators)
         return sorted((pair for pair in scores if pair[0]), key=lambda pair: -pair[0])
 
@@ -87,7 +90,8 @@ class Subjects:
         title = self._titles[indicator.id]
         shared = title & said
         matched, whole = (sum(self._weights[word] for word in several) for several in (shared, title))
-        is_told = matched >= _STRONG and (len(shared - {"child"}) > 1 or matched >= _SHARE * whole)
+        is_head = bool(shared & self._heads[indicator.id] - {"child"}) and matched >= _SHARE * whole
+        is_told = matched >= _STRONG and (len(shared - {"child"}) > 1 or is_head)
         is_other = shared <= {"child"} or any(not title & stems for stems in meant)
         if is_other or not (is_told or shared == title):
             return 0
