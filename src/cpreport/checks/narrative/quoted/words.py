@@ -136,7 +136,7 @@ def _forms(entry: str) -> list[str]:
 def _pattern() -> re.Pattern[str]:
     """Names with digits in them, numbers, words, signs; a hyphen within a word is none."""
     return re.compile(
-        r"(?P<name>https?://\S+|\S+@\S+|[£$€] ?\d[\d.,]*(?:k|m|bn)?|0\d[\d ]{5,}|24/7|\d+/\d+/\d+|\d+(?:-\d+)+|\d+:\d\d"
+        r"(?P<name>[a-z]+-(?:in|up|down|out|on|off)s?\b(?!-)|https?://\S+|\S+@\S+|[£$€] ?\d[\d.,]*(?:k|m|bn)?|0\d[\d ]{5,}|24/7|\d+/\d+/\d+|\d+(?:-\d+)+|\d+:\d\d"
         r"|\d+[.:]\d\d ?[ap]m\b|\d+(?:\.\d+){2,}\w*|\d+(?!pp)[a-z]\w*|[a-z]+\d[\w.]*|(?:19|20)\d\d\b(?![.%]\d|%)"
         r"|\A\s*\d+\.\d+\.?(?=\s+(?-i:[A-Z])))|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
         r"|(?<=\w)-(?=\w)|(?P<word>[^\W\d_]+?(?:n't)?(?='s\b|\b|_|\d)|'s\b|[^\s\w])",
