@@ -11,6 +11,7 @@ from cpreport.checks.narrative.quoted import facts
 from cpreport.checks.narrative.quoted.facts import figure_text
 from cpreport.checks.narrative.quoted.reading import Case, Judgement, Reading
 from cpreport.checks.narrative.quoted.words import Mark, count_of, words
+from cpreport.model.finding import Rule
 from cpreport.model.indicator import Polarity
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
@@ -59,17 +60,18 @@ class _Judge(Case):
         """Where a number goes that is said to get better or worse; empty where no direction is good."""
         return _COURSES[name].get(self.indicator.polarity, "") if name in _COURSES else name
 
-    # Moves
+    def _told(self, mark: Mark, rule: Rule, is_so: bool, held: str) -> Judgement:
+        tokens = self.reading.tokens
+        start, end = tokens[mark.first].start, tokens[mark.end - 1].end
+        return Judgement(start, end, self.timeline, None if is_so else rule, held)
 
     def _moves(self) -> Iterator[Mark]:
         """The words that say that the subject moved: verbs without an object, nouns with an article."""
         said = self.reading.words
-        for mark in (mark for kind in ("rise", "moved", "rising", "stand") for mark in self.marks(kind)):
+        for mark in self.marks("rise", "moved", "rising", "stand"):
             before, after = said[max(0, mark.first - 3) : mark.first], (said[mark.end :] or ["."])[0]
-            is_going = bool(set(before) & words("auxiliaries")) or after in words("since")
-            is_noun = bool(set(before) & {"a", "an", "another", "further", "the"}) or (
-                before[-1:] == ["to"] and is_going
-            )
+            is_going = bool(words("auxiliaries") & set(before)) or after in words("since")
+            is_noun = bool(words("articles") & set(before)) or (before[-1:] == ["to"] and is_going)
             is_still = mark.kind == "stand" and mark.value in ("stable", "equal")
             holds = {"rise": is_noun, "moved": before[-1:] != ["the"]}.get(mark.kind, is_going or is_still)
             if holds and (after in words("go_on") or after[0].isdigit()):
@@ -79,81 +81,69 @@ class _Judge(Case):
         """Against an earlier period: the one that is named or whose number is given, else the last one."""
         if self._others(mark) or None in self.standing or self._streak():
             return
-        numbers = [each for each in self.reading.numbers if mark.end <= each.first < self.clause.end]
-        told = next(
-            (each for each in numbers if not self.reading.is_old(each) and not self.reading.is_change(each)), None
-        )
-        now = max(filter(None, self.standing), default=self.now)
-        if told and told.first <= mark.end + 4:
-            named = self.reading.period_of(told)
+        reading, now = self.reading, max(filter(None, self.standing), default=self.now)
+        numbers = [each for each in reading.numbers if mark.end <= each.first < self.clause.end]
+        told = [each for each in numbers if not reading.is_old(each) and not reading.is_change(each)][:1]
+        if told and told[0].first <= mark.end + 4:
+            named = reading.period_of(told[0])
             now = (named.of(self.timeline) if named else None) or self.now
-        if since := self._since(mark, now):
-            yield from self._judged(course, mark, now, since)
+        olds = [each for each in numbers if reading.is_old(each)][:1]
+        of_old = {fact.period for fact in self.facts for old in olds if old.says(fact.number, fact.unit)}
+        since: list[Period | None] = [now.shift(-1)]
+        if self.compared:
+            since = [self._against(mark)]
+        elif olds:
+            since = [period for period in of_old if period and period < now]
+            since = since if len(since) == 1 else []
+        elif reading.all("recent"):
+            since = [now.shift(-back) for back in (1, 2, 3)]
+        elif self.marks("stretch", "year to date"):
+            since = []
+        yield from self._judged(course, mark, now, since)
 
     def _against(self, mark: Mark) -> Period | None:
         """The period that a word compares with: the first named behind it, else the last before."""
         behind = [each for each in self.compared if each.first >= mark.first]
         return next((each.of(self.timeline) for each in (*behind, *reversed(self.compared))), None)
 
-    def _since(self, mark: Mark, now: Period) -> list[Period]:
-        """The periods that a figure may be compared with; none where they cannot be told."""
-        numbers = [each for each in self.reading.numbers if mark.end <= each.first < self.clause.end]
-        if self.compared:
-            return list(filter(None, [self._against(mark)]))
-        if old := next((each for each in numbers if self.reading.is_old(each)), None):
-            several = self.facts
-            earlier = {f.period for f in several if f.period and f.period < now and old.says(f.number, f.unit)}
-            return list(earlier) if len(earlier) == 1 else []
-        if self.reading.all("recent"):
-            return [now.shift(-back) for back in (1, 2, 3)]
-        return [] if self.marks("stretch") or self.marks("year to date") else [now.shift(-1)]
-
-    def _judged(self, course: str, mark: Mark, now: Period, since: Sequence[Period]) -> Iterator[Judgement]:
-        later, earlier = self.timeline.at(now), [self.timeline.at(each) for each in since if each < now]
+    def _judged(self, course: str, mark: Mark, now: Period, since: Sequence[Period | None]) -> Iterator[Judgement]:
+        later, earlier = self.timeline.at(now), [self.timeline.at(each) for each in since if each and each < now]
         if not earlier or any(self.timeline.break_between(now, each.period) for each in earlier):
             return
-        values = [(later.value, each.value) for each in earlier]
-        counts = [(later.count, each.count) for each in earlier]
-        is_count = course in ("up", "down") and not {"%", "percentage", "proportion", "share", "rate"} & set(
-            self.reading.words
-        )
-        is_so = any(self._agree(course, mark, pairs) for pairs in (values, *([counts] if is_count else [])))
+        pairs = [[(later.value, each.value) for each in earlier], [(later.count, each.count) for each in earlier]]
+        if course not in ("up", "down") or words("shares") & set(self.reading.words):
+            pairs = pairs[:1]
+        is_so = any(self._agree(course, mark, each) for each in pairs) or any(None in pair for pair in pairs[0])
         held = figure_text(self.timeline, earlier[0].period, now)
-        is_unknown = any(None in pair for pair in values)
-        rule = None if is_so or is_unknown else rules.DIRECTION_DISAGREES
-        yield replace(self.told(mark.first, mark.end, rule, held), course=course, since=earlier[0].period)
+        told = self._told(mark, rules.DIRECTION_DISAGREES, is_so, held)
+        yield replace(told, course=course, since=earlier[0].period)
 
     def _agree(self, course: str, mark: Mark, pairs: Sequence[tuple[Fraction | None, Fraction | None]]) -> bool:
         """Whether numbers went as a word says: for `stable`, by little or by one of few."""
-        known = [(now, then) for now, then in pairs if now is not None and then is not None]
-        return len(known) == len(pairs) and all(self._agrees(course, mark, now, then) for now, then in known)
-
-    def _agrees(self, course: str, mark: Mark, now: Fraction, then: Fraction) -> bool:
         decimals = max(self.indicator.decimals, self.indicator.benchmark_decimals)
-        change, share = now - then, abs(now - then) / abs(then) if then else Fraction(1)
-        if course in ("up", "down"):
-            is_just = bool(self.reading.before(mark.first, "just"))
-            return (change if course == "up" else -change) > 0 and not (is_just and share > _JUST)
-        if course == "equal":
-            return rounded_units(now, decimals) == rounded_units(then, decimals)
-        return not change or share <= _LITTLE or (then.denominator == 1 and abs(then) <= _FEW and abs(change) <= 1)
+        for now, then in pairs:
+            if now is None or then is None:
+                return False
+            change, share = now - then, abs(now - then) / abs(then) if then else Fraction(1)
+            is_just = bool(self.reading.before(mark.first, "just")) and share > _JUST
+            is_little = share <= _LITTLE or (then.denominator == 1 and abs(then) <= _FEW and abs(change) <= 1)
+            is_equal = rounded_units(now, decimals) == rounded_units(then, decimals)
+            goes = {"up": change > 0 and not is_just, "down": change < 0 and not is_just, "equal": is_equal}
+            if not goes.get(course, not change or is_little):
+                return False
+        return True
 
     # Comparators and the target
 
     def _comparing(self) -> list[Mark]:
         """The words that compare with no number, with the `than` that belongs to them: `fewer children than`."""
-        found = self.marks("compare")
+        found, tokens = self.marks("compare"), self.reading.tokens
         for mark in self.marks("than_later"):
-            behind = self.reading.words[mark.end : min(mark.end + 8, self.clause.end)]
-            if "than" in behind[1:] and self._is_counted(behind[: behind.index("than")]):
-                found.append(Mark(mark.first, mark.end + behind.index("than") + 1, "compare", mark.value))
-        tokens = self.reading.tokens
+            said = self.reading.words[mark.end : min(mark.end + 8, self.clause.end)]
+            counted = self.stems(" ".join(said[: said.index("than")])) if "than" in said[1:] else frozenset({"-"})
+            if not counted or counted & self.title:
+                found.append(Mark(mark.first, mark.end + said.index("than") + 1, "compare", mark.value))
         return [mark for mark in found if all(token.value is None for token in tokens[mark.end : mark.end + 1])]
-
-    def _is_counted(self, said: Sequence[str]) -> bool:
-        stems = self.reading.room.subjects.stems
-        own = stems(" ".join(said))
-        return not own or bool(own & stems(self.indicator.title))
 
     def _others(self, mark: Mark) -> list[Mark]:
         """The comparators that stand behind a word, before the next one that compares."""
@@ -168,14 +158,13 @@ class _Judge(Case):
             other = facts.compared_with(self.timeline, name)
             if other and self.newest.value is not None:
                 held = f"{figure_text(self.timeline, self.now)}; {name}: {other.printed}"
-                is_so = self._agrees(course, mark, self.newest.value, other.number)
-                yield self.told(mark.first, mark.end, None if is_so else rules.DIRECTION_DISAGREES, held)
+                is_so = self._agree(course, mark, [(self.newest.value, other.number)])
+                yield self._told(mark, rules.DIRECTION_DISAGREES, is_so, held)
         is_near = any(0 <= each.first - mark.end <= 2 for each in self.periods)
         is_of_period = self.reading.words[mark.end - 1] == "than" or course == "equal" or is_near
-        if is_of_period and not names and not self.marks("target name") and (against := self._against(mark)):
-            yield from self._judged(course, mark, self.now, [against])
-        elif is_of_period and not names and self.marks("recent"):
-            yield from self._judged(course, mark, self.now, [self.now.shift(-back) for back in (1, 2, 3)])
+        if is_of_period and not names and not self.marks("target name"):
+            recent = [self.now.shift(-back) for back in (1, 2, 3)] if self.marks("recent") else []
+            yield from self._judged(course, mark, self.now, [self._against(mark)] if self.compared else recent)
 
     def _of_target(self) -> Iterator[Judgement]:
         """Whether the target was met, missed, exceeded: as good goes; above or below: as numbers go."""
@@ -186,41 +175,40 @@ class _Judge(Case):
             side = (ours > target.number) - (ours < target.number)
             is_so = (side in claims[marks[0].value]) != self._is_denied(marks[0])
             held = f"{figure_text(self.timeline, self.now)}; target: {target.printed}"
-            yield self.told(marks[0].first, marks[0].end, None if is_so else rules.TARGET_DISAGREES, held)
+            yield self._told(marks[0], rules.TARGET_DISAGREES, is_so, held)
 
     # Ranks
 
     def _ranked(self) -> Iterator[Judgement]:
         """`Highest since June`, `lowest in twelve months`, `first rise since May`, `second month running`."""
-        if None in self.standing or any(each != self.now for each in self.standing):
-            return
-        for mark, first, kind in (each for each in (*self._extremes(), *self._steps()) if not self._is_denied(each[0])):
-            count, course = self.now.ordinal - first.ordinal + 1, self._course(mark.value)
-            figures = self.timeline.last(count, self.now) if _FEWEST <= count <= _MOST else []
-            values = [figure.value for figure in figures if figure.value is not None]
-            is_whole = values and len(values) == len(figures) and not self.timeline.break_between(first, self.now)
-            if is_whole and course in ("up", "down"):
-                steps = [(new > old) if course == "up" else (new < old) for old, new in pairwise(values)]
-                best = max(values) if course == "up" else min(values)
-                holds = {"best": values[-1] == best, "all": all(steps), "first": steps[-1] and not any(steps[:-1])}
-                held = figure_text(self.timeline, first, self.now)
-                yield self.told(mark.first, mark.end, None if holds[kind] else rules.RANK_DISAGREES, held)
+        streak, said = self._streak(), self.reading.words
+        marks = [mark for mark in self.marks("rank", "moved", "rise", "rising") if not self._is_denied(mark)]
+        stands = [each for each in self.reading.periods if not self.reading.is_compared(each)]
+        for mark in marks if all(each == self.now for each in self.standing) else ():
+            first, before = self._first(mark), [each for each in stands if each.first < mark.first]
+            if mark.kind == "rank" and all(each.of(self.timeline) == self.now for each in before[-1:]):
+                yield from self._since(mark, first, "best")
+            elif mark.kind != "rank" and streak:
+                yield from self._since(mark, self.now.shift(-streak), "all")
+            elif mark.kind != "rank" and first and said[mark.first - 1] == "first":
+                yield from self._since(mark, first.shift(-1), "first")
 
-    def _extremes(self) -> Iterator[tuple[Mark, Period, str]]:
-        for mark in self.marks("rank"):
-            before = [
-                each for each in self.reading.periods if each.first < mark.first and not self.reading.is_compared(each)
-            ]
-            if all(each.of(self.timeline) == self.now for each in before[-1:]) and (first := self._first(mark)):
-                yield mark, first, "best"
-
-    def _steps(self) -> Iterator[tuple[Mark, Period, str]]:
-        count = self._streak()
-        for mark in (mark for kind in ("moved", "rise", "rising") for mark in self.marks(kind)):
-            if count:
-                yield mark, self.now.shift(-count), "all"
-            elif self.reading.words[mark.first - 1] == "first" and (first := self._first(mark)):
-                yield mark, first.shift(-1), "first"
+    def _since(self, mark: Mark, first: Period | None, kind: str) -> Iterator[Judgement]:
+        """Whether the newest figure is the best of a stretch, or the steps to it are all, or the first, of a course."""
+        now, course = self.now, self._course(mark.value)
+        count = now.ordinal - first.ordinal + 1 if first else 0
+        values = [figure.value for figure in self.timeline.last(count, now)] if _FEWEST <= count <= _MOST else [None]
+        known = [value for value in values if value is not None]
+        if (
+            first
+            and len(known) == len(values)
+            and not self.timeline.break_between(first, now)
+            and course in ("up", "down")
+        ):
+            steps = [(new > old) if course == "up" else (new < old) for old, new in pairwise(known)]
+            best = max(known) if course == "up" else min(known)
+            holds = {"best": known[-1] == best, "all": all(steps), "first": steps[-1] and not any(steps[:-1])}
+            yield self._told(mark, rules.RANK_DISAGREES, holds[kind], figure_text(self.timeline, first, now))
 
     def _first(self, mark: Mark) -> Period | None:
         """The first of the periods that the words behind a rank look back over; None where that cannot be told."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted import facts
@@ -128,9 +129,8 @@ class Reading:
     def before(self, at: int, kind: str) -> Mark | None:
         """The mark of a kind that ends before a token, but for words that may stand between."""
         ends = {mark.end: mark for mark in self.all(kind)}
-        while at not in ends and at > 0 and self.words[at - 1] in words("fillers"):
-            at -= 1
-        return ends.get(at)
+        places = takewhile(lambda place: place == at or self.words[place] in words("fillers"), range(at, -1, -1))
+        return next((ends[place] for place in places if place in ends), None)
 
     def behind(self, at: int, kind: str) -> Mark | None:
         """The mark of a kind that begins behind a token, but for words that may stand between."""
@@ -303,8 +303,3 @@ class Case:
     def marks(self, *kinds: str) -> list[Mark]:
         """The marks of some kinds in the clause."""
         return self.reading.all(*kinds, first=self.clause.first, end=self.clause.end)
-
-    def told(self, start: int, end: int, rule: Rule | None, held: str) -> Judgement:
-        """What comes of the tokens from `start` up to `end`."""
-        tokens = self.reading.tokens
-        return Judgement(tokens[start].start, tokens[end - 1].end, self.timeline, rule, held)

@@ -95,10 +95,8 @@ def number_words() -> dict[str, int]:
 
 def count_of(word: str) -> int:
     """What a word for a small number, or for a place in a row, counts; 1 for any other word."""
-    ordinals = lexicon()["words"]["ordinals"].split()
-    return (
-        int(word) if word.isdecimal() else ordinals.index(word) + 2 if word in ordinals else number_words().get(word, 1)
-    )
+    places = {name: number for number, name in enumerate(lexicon()["words"]["ordinals"].split(), 2)}
+    return int(word) if word.isdecimal() else (number_words() | places).get(word, 1)
 
 
 @cache
@@ -136,9 +134,10 @@ def _forms(entry: str) -> list[str]:
 def _pattern() -> re.Pattern[str]:
     """Names with digits in them, numbers, words, signs; a hyphen within a word is none."""
     return re.compile(
-        r"(?P<name>[a-z]+-(?:in|up|down|out|on|off)s?\b(?!-)|https?://\S+|\S+@\S+|[£$€] ?\d[\d.,]*(?:k|m|bn)?|0\d[\d ]{5,}|24/7|\d+/\d+/\d+|\d+(?:-\d+)+|\d+:\d\d"
-        r"|\d+[.:]\d\d ?[ap]m\b|\d+(?:\.\d+){2,}\w*|\d+(?!pp)[a-z]\w*|[a-z]+\d[\w.]*|(?:19|20)\d\d\b(?![.%]\d|%)"
-        r"|\A\s*\d+\.\d+\.?(?=\s+(?-i:[A-Z])))|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+        r"(?P<name>[a-z]+-(?:in|up|down|out|on|off)s?\b(?!-)|https?://\S+|\S+@\S+|[£$€] ?\d[\d.,]*(?:k|m|bn)?|24/7"
+        r"|0\d[\d ]{5,}|\d+/\d+/\d+|\d+(?:-\d+)+|\d+:\d\d|\d+[.:]\d\d ?[ap]m\b|\d+(?:\.\d+){2,}\w*|\d+(?!pp)[a-z]\w*"
+        r"|[a-z]+\d[\w.]*|(?:19|20)\d\d\b(?![.%]\d|%)|\A\s*\d+\.\d+\.?(?=\s+(?-i:[A-Z])))"
+        r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
         r"|(?<=\w)-(?=\w)|(?P<word>[^\W\d_]+?(?:n't)?(?='s\b|\b|_|\d)|'s\b|[^\s\w])",
         re.IGNORECASE,
     )
