@@ -161,14 +161,15 @@ def tokens_of(text: str) -> list[Token]:
 def marks_of(tokens: Sequence[Token], known: Phrases) -> list[Mark]:
     """What phrases there are, the longest first; none within a longer one of its kind, or within an idiom."""
     found, kept = list[Mark](), list[Mark]()
-    for first, token in enumerate(tokens):
-        for phrases, key in ((phrases, key) for phrases in (_phrases(), known) for key in (token.word, "#")):
-            for several, kind, value in phrases.get(key, ()):
-                within = tokens[first : first + len(several)]
-                pairs = zip(several, within, strict=False)
-                is_it = all(said == each.word or (said == "#" and each.value is not None) for said, each in pairs)
-                if is_it and len(within) == len(several):
-                    found.append(Mark(first, first + len(several), kind, value))
+    names = [token.word for token in tokens]
+    shapes = ["#" if token.value is not None else token.word for token in tokens]
+    keys = [(first, key) for first, pair in enumerate(zip(names, shapes, strict=True)) for key in dict.fromkeys(pair)]
+    for first, key in keys:
+        for several, kind, value in (*_phrases().get(key, ()), *known.get(key, ())):
+            end = first + len(several)
+            pairs = zip(several, names[first:end], shapes[first:end], strict=False)
+            if end <= len(tokens) and all(said in (name, shape) for said, name, shape in pairs):
+                found.append(Mark(first, end, kind, value))
     for mark in sorted(found, key=lambda mark: mark.first - mark.end):
         around = [other for other in kept if other.first <= mark.first and mark.end <= other.end]
         if not any(other.kind in (mark.kind, "idiom") for other in around):
