@@ -57,7 +57,14 @@ class _Judge(Case):
             other = facts.compared_with(self.timeline, name)
             rule = rules.TARGET_DISAGREES if name == "target" else rules.NUMBER_DISAGREES
             is_clear = other and self.number.unit is other.unit and not self.reading.is_by_heading
-            return self._of([other] if other else [], rule, f"{name}: {other.printed if other else ''}", bool(is_clear))
+            own = [
+                fact
+                for fact in self.facts
+                if fact.period == self.now and "at" in self.reading.words[: self.number.first][-1:]
+            ]
+            return self._of(
+                [*own, *([other] if other else [])], rule, f"{name}: {other.printed if other else ''}", bool(is_clear)
+            )
         if self.marks("year to date") and (year := facts.to_date(self.timeline)):
             month = [fact for fact in self.facts if self.named and fact.period == self.named.of(self.timeline)]
             is_number = self.indicator.measure is Measure.NUMBER and self._is_counted()

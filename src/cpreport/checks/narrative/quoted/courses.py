@@ -86,7 +86,7 @@ class _Judge(Case):
         told = [each for each in numbers if not reading.is_old(each) and not reading.is_change(each)][:1]
         if told and told[0].first <= mark.end + 4:
             named = reading.period_of(told[0])
-            now = (named.of(self.timeline) if named else None) or self.now
+            now = (named.of(self.timeline) if named and named not in self.compared else None) or self.now
         olds = [each for each in numbers if reading.is_old(each)][:1]
         of_old = {fact.period for fact in self.facts for old in olds if old.says(fact.number, fact.unit)}
         since: list[Period | None] = [now.shift(-1)]

@@ -269,7 +269,8 @@ class Reading:
 
     def is_compared(self, named: Named) -> bool:
         """Whether something is compared with a period: `than in June`, `from 73% in June`, `year on year`."""
-        owner, is_than = self._owner(named), bool(self.before(named.first, "than"))
+        owner = self._owner(named)
+        is_than = any(self.before(named.first, kind) for kind in ("than", "compare"))
         return named.kind == "contrast" or is_than or (owner is not None and self.is_old(owner))
 
     def comparator_of(self, number: Number) -> str:
