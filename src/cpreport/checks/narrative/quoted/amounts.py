@@ -57,14 +57,10 @@ class _Judge(Case):
             other = facts.compared_with(self.timeline, name)
             rule = rules.TARGET_DISAGREES if name == "target" else rules.NUMBER_DISAGREES
             is_clear = other and self.number.unit is other.unit and not self.reading.is_by_heading
-            own = [
-                fact
-                for fact in self.facts
-                if fact.period == self.now and "at" in self.reading.words[: self.number.first][-1:]
-            ]
-            return self._of(
-                [*own, *([other] if other else [])], rule, f"{name}: {other.printed if other else ''}", bool(is_clear)
-            )
+            is_own = self.reading.words[: self.number.first][-1:] == ["at"]
+            own = [fact for fact in self.facts if is_own and fact.period == self.now]
+            held, allowed = f"{name}: {other.printed}" if other else "", [*own, *filter(None, [other])]
+            return self._of(allowed, rule, held, bool(is_clear))
         if self.marks("year to date") and (year := facts.to_date(self.timeline)):
             month = [fact for fact in self.facts if self.named and fact.period == self.named.of(self.timeline)]
             is_number = self.indicator.measure is Measure.NUMBER and self._is_counted()
@@ -123,12 +119,10 @@ class _Judge(Case):
                 held = f"{figure_text(timeline, now)}; {name}: {other.printed}"
         is_long = not since and {"months", "quarters", "terms"} & set(reading.words)
         is_vague = not since and not others and "than" in reading.words[self.number.end : self.clause.end]
-        is_counted = (
-            self.number.unit is Unit.POINTS or (self.clause.is_own and self.is_percent) or self._is_counted(True)
-        )
+        is_share = self.number.unit is Unit.POINTS or (self.clause.is_own and self.is_percent)
         is_clear = None not in (*dates, *others.values()) and len(others) < 2 and not is_long and not is_vague
         is_clear = is_clear and not reading.is_by_heading
-        return self._of(allowed, rule, held, is_clear and is_counted)
+        return self._of(allowed, rule, held, is_clear and (is_share or self._is_counted(is_change=True)))
 
     def _figure(self) -> Judgement:
         """The subject's figure of the period that is named, or of the newest one."""

@@ -11,7 +11,7 @@ from itertools import takewhile
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted import facts
 from cpreport.checks.narrative.quoted.periods import Named, named_periods
-from cpreport.checks.narrative.quoted.sentences import Sentence
+from cpreport.checks.narrative.quoted.sentences import LONGEST_SENTENCE, Sentence
 from cpreport.checks.narrative.quoted.subjects import Subjects
 from cpreport.checks.narrative.quoted.words import (
     Mark,
@@ -92,9 +92,11 @@ class Room:
             for text in {" ".join(t.word for t in tokens_of(name)) for name in (each.id, each.heading, name, *others)}:
                 add_phrase(self.phrases, text.removesuffix(" ."), "comparator", each.id)
         self.categories: dict[str, dict[str, list[int]]] = {}
-        for count in month.workbook.breakdowns:
-            if (of := folder.breakdowns[count.breakdown].of) and count.count is not None:
-                self.categories.setdefault(of.name, {}).setdefault(count.category, []).append(count.count)
+        wholes = {each.id: each.of.name for each in folder.breakdowns.values() if each.of}
+        for count in (each for each in month.workbook.breakdowns if each.breakdown in wholes):
+            if count.count is not None:
+                of = self.categories.setdefault(wholes[count.breakdown], {})
+                of.setdefault(count.category, []).append(count.count)
 
     def section(self, sentence: Sentence) -> list[Timeline]:
         """What a sentence may be about: the indicators of its section, or all where it has none."""
@@ -122,7 +124,7 @@ class Reading:
         self.is_planned = bool(self.all("planned"))
         self.clauses = tuple(self._clauses())
 
-    def all(self, *kinds: str, first: int = 0, end: int = 9999) -> list[Mark]:
+    def all(self, *kinds: str, first: int = 0, end: int = LONGEST_SENTENCE) -> list[Mark]:
         """The marks of some kinds within some tokens, in order."""
         return [mark for mark in self.marks if mark.kind in kinds and first <= mark.first and mark.end <= end]
 
