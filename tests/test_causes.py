@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.checks.causes import MANY, flat, gathered
+from cpreport.checks.order import MANY, flat, gathered
 from cpreport.model.finding import Brings, Finding, Place, Rule, Severity
 from cpreport.model.rules import all_rules
 

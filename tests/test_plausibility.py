@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks.examined import Examined, Row
-from cpreport.checks.plausible.ages import old_benchmarks, period_end
+from cpreport.checks.plausible.benchmarks import old_benchmarks, period_end
 from cpreport.checks.plausible.cells import Odd
 from cpreport.checks.plausible.usual import Stretch, Usual, usual
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State

@@ -11,8 +11,7 @@ from cpreport.analysis.before import months_before
 from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
-from cpreport.checks.causes import gathered
-from cpreport.checks.order import data_errors, judged
+from cpreport.checks.order import data_errors, gathered, judged
 from cpreport.checks.selection import Split
 from cpreport.inputs.elsewhere import counted_once
 from cpreport.inputs.month import WorkbookRead, read_workbook, with_narratives

@@ -29,7 +29,83 @@ def totals(month: Examined) -> Iterator[Finding]:
         for period, given, (whole, *parts) in _complete(month, total.whole, *total.parts):
             if sum(parts) != whole:
                 values = {"parts": " + ".join(map(str, total.parts)), "total": number_text(sum(parts, Fraction(0)))}
-                yield _at(month, rules.TOTAL_DIFFERS, total.whole, period, given[0], whole=number_text(whole), **values)
+                yield _at(month, rules.TOTAL_DIFFERS, total.whole, period, given, whole=number_text(whole), **values)
+
+
+def subsets(month: Examined) -> Iterator[Finding]:
+    """Parts that are more than their whole, at the part."""
+    for subset in month.folder.subsets:
+        for period, given, (part, whole) in _complete(month, subset.part, subset.whole):
+            if part > whole:
+                values = {"part": number_text(part), "whole": number_text(whole), "whole_name": subset.whole}
+                yield _at(month, rules.SUBSET_EXCEEDS, subset.part, period, given, **values)
+
+
+def stocks(month: Examined) -> Iterator[Finding]:
+    """Stocks that are not the one before plus what started minus what ended, at the stock; not across a break."""
+    for flow in month.folder.stocks:
+        timeline = month.figures.timelines.get(flow.stock.name)
+        for period, given, (stock, starts, ends) in _complete(month, flow.stock, flow.starts, flow.ends):
+            earlier = _given(month, flow.stock, period.shift(-1)).number
+            breaks = given.breaks or (timeline is not None and timeline.at(period).breaks)
+            if earlier is None or stock == earlier + starts - ends or breaks:
+                continue
+            added = f"{number_text(earlier)} ({period.shift(-1)}) + {number_text(starts)} ({flow.starts})"
+            values = {"sum": f"{added} - {number_text(ends)} ({flow.ends})", "stock": number_text(stock)}
+            expected = number_text(earlier + starts - ends)
+            yield _at(month, rules.STOCK_DIFFERS, flow.stock, period, given, expected=expected, **values)
+
+
+def shared_denominators(month: Examined) -> Iterator[Finding]:
+    """Denominators that differ from those of most other indicators that share them; of two, from the first."""
+    for shared in month.folder.shared_denominators:
+        for period in month.figures.periods[shared.sources]:
+            given = {source: _given(month, source, period) for source in shared.sources}
+            numbers = {source: each.number for source, each in given.items() if each.number is not None}
+            counts = Counter(numbers.values())
+            usual = max(counts, key=counts.__getitem__, default=Fraction(0))
+            others = ", ".join(source.name for source, number in numbers.items() if number == usual)
+            for source, number in numbers.items():
+                if number != usual:
+                    values = {"denominator": number_text(number), "usual": number_text(usual), "others": others}
+                    cells = given[source].cells
+                    yield month.at(rules.DENOMINATORS_DIFFER, cells, source.name, period, **values)
+
+
+def breakdowns(month: Examined) -> Iterator[Finding]:
+    """Breakdowns that do not add up to what they break down, at the first of their counts."""
+    counts: dict[tuple[str, Period], list[BreakdownCount]] = {}
+    for count in month.workbook.breakdowns:
+        counts.setdefault((count.breakdown, count.period or month.workbook.period), []).append(count)
+    for (name, period), found in counts.items():
+        source = month.folder.breakdowns[name].of
+        if source is None or any(count.state is not State.PRESENT for count in found):
+            continue
+        whole = _given(month, source, period)
+        total = sum(count.count or 0 for count in found)
+        if whole.number is not None and total != whole.number:
+            values = {"breakdown": name, "total": f"{total:,}", "whole": number_text(whole.number)}
+            where = {"of": f"{source.name} {source.part.value}", "cell": ", ".join(map(str, whole.cells))}
+            yield month.at(rules.BREAKDOWN_DIFFERS, [found[0].cell], "", period, **where, **values)
+
+
+def _complete(month: Examined, *sources: Source) -> Iterator[tuple[Period, Given, list[Fraction]]]:
+    """The periods in which each of several sources has a number, with what the first has and the numbers of all."""
+    for period in month.figures.periods[sources]:
+        given = [_given(month, source, period) for source in sources]
+        numbers = [each.number for each in given if each.number is not None]
+        if len(numbers) == len(sources):
+            yield period, given[0], numbers
+
+
+def _given(month: Examined, source: Source, period: Period) -> Given:
+    """What the report has for a source; nothing outside its indicator's life."""
+    return month.figures.given[source, period] if month.is_alive(source.name, period) else Given(State.BLANK)
+
+
+def _at(month: Examined, rule: Rule, source: Source, period: Period, given: Given, **values: Any) -> Finding:
+    """A finding about what the report has for a source in a period."""
+    return month.at(rule, given.cells, source.name, period, **{"name": source, **values})
 
 
 def computable(month: Examined) -> Iterator[Finding]:
@@ -111,87 +187,6 @@ def _printed(month: Examined) -> set[str]:
             wanted += [source.name for source in (indicator.numerator, indicator.denominator) if source]
         found.add(name)
     return found
-
-
-def subsets(month: Examined) -> Iterator[Finding]:
-    """Parts that are more than their whole, at the part."""
-    for subset in month.folder.subsets:
-        for period, given, (part, whole) in _complete(month, subset.part, subset.whole):
-            if part > whole:
-                values = {"part": number_text(part), "whole": number_text(whole), "whole_name": subset.whole}
-                yield _at(month, rules.SUBSET_EXCEEDS, subset.part, period, given[0], **values)
-
-
-def stocks(month: Examined) -> Iterator[Finding]:
-    """Stocks that are not the one before plus what started minus what ended, at the stock; not across a break."""
-    for flow in month.folder.stocks:
-        for period, given, (stock, starts, ends) in _complete(month, flow.stock, flow.starts, flow.ends):
-            earlier = _given(month, flow.stock, period.shift(-1)).number
-            if earlier is None or stock == earlier + starts - ends or _breaks(month, flow.stock, period):
-                continue
-            added = f"{number_text(earlier)} ({period.shift(-1)}) + {number_text(starts)} ({flow.starts})"
-            values = {"sum": f"{added} - {number_text(ends)} ({flow.ends})", "stock": number_text(stock)}
-            expected = number_text(earlier + starts - ends)
-            yield _at(month, rules.STOCK_DIFFERS, flow.stock, period, given[0], expected=expected, **values)
-
-
-def shared_denominators(month: Examined) -> Iterator[Finding]:
-    """Denominators that differ from those of most other indicators that share them; of two, from the first."""
-    for shared in month.folder.shared_denominators:
-        for period in month.figures.periods[shared.sources]:
-            found = [(source, _given(month, source, period)) for source in shared.sources]
-            numbers = Counter(given.number for _, given in found if given.number is not None)
-            usual = max(numbers, key=numbers.__getitem__, default=None)
-            others = ", ".join(source.name for source, given in found if given.number == usual)
-            for source, given in found:
-                if usual is not None and given.number is not None and given.number != usual:
-                    values = {"denominator": number_text(given.number), "usual": number_text(usual), "others": others}
-                    yield _at(month, rules.DENOMINATORS_DIFFER, source, period, given, name=source.name, **values)
-
-
-def breakdowns(month: Examined) -> Iterator[Finding]:
-    """Breakdowns that do not add up to what they break down, at the first of their counts."""
-    counts: dict[tuple[str, Period], list[BreakdownCount]] = {}
-    for count in month.workbook.breakdowns:
-        counts.setdefault((count.breakdown, count.period or month.workbook.period), []).append(count)
-    for (name, period), found in counts.items():
-        source = month.folder.breakdowns[name].of
-        if source is None or any(count.state is not State.PRESENT for count in found):
-            continue
-        whole = _given(month, source, period)
-        total = sum(count.count or 0 for count in found)
-        if whole.number is not None and total != whole.number:
-            values = {"breakdown": name, "total": f"{total:,}", "whole": number_text(whole.number)}
-            of = f"{source.name} {source.part.value}"
-            cells = ", ".join(map(str, whole.cells))
-            yield month.at(rules.BREAKDOWN_DIFFERS, [found[0].cell], "", period, of=of, cell=cells, **values)
-
-
-def _complete(month: Examined, *sources: Source) -> Iterator[tuple[Period, list[Given], list[Fraction]]]:
-    """The periods in which each of several sources has a number, with what each has and the numbers."""
-    for period in month.figures.periods[sources]:
-        given = [_given(month, source, period) for source in sources]
-        numbers = [each.number for each in given if each.number is not None]
-        if len(numbers) == len(sources):
-            yield period, given, numbers
-
-
-def _given(month: Examined, source: Source, period: Period) -> Given:
-    """What the report has for a source; nothing outside its indicator's life."""
-    indicator = month.folder.indicators.get(source.name)
-    if indicator and not indicator.lives_in(period):
-        return Given(State.BLANK)
-    return month.figures.given[source, period]
-
-
-def _breaks(month: Examined, source: Source, period: Period) -> bool:
-    timeline = month.figures.timelines.get(source.name)
-    return _given(month, source, period).breaks or (timeline is not None and timeline.at(period).breaks)
-
-
-def _at(month: Examined, rule: Rule, source: Source, period: Period, given: Given, **values: Any) -> Finding:
-    """A finding about what the report has for a source in a period."""
-    return month.at(rule, given.cells, source.name, period, **{"name": source, **values})
 
 
 RULES = (totals, computable, subsets, stocks, shared_denominators, breakdowns)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -35,10 +35,14 @@ class Row:
     unused: tuple[Entry, ...] = ()
 
     @property
+    def typed(self) -> Measure | None:
+        """What the values typed in it are; None for numerators, denominators and series."""
+        return self.indicator.measure if self.indicator and self.part is Part.VALUE else None
+
+    @property
     def is_percentage(self) -> bool:
         """Whether its numbers are per cents."""
-        of = self.indicator
-        return of is not None and self.part is Part.VALUE and of.measure is Measure.PERCENTAGE
+        return self.typed is Measure.PERCENTAGE
 
     @property
     def is_bounded(self) -> bool:
@@ -48,24 +52,20 @@ class Row:
     @property
     def may_be_negative(self) -> bool:
         """Whether its numbers may be below 0: averages typed in."""
-        of = self.indicator
-        return of is not None and self.part is Part.VALUE and of.measure is Measure.AVERAGE
+        return self.typed is Measure.AVERAGE
 
     @property
     def is_count(self) -> bool:
         """Whether its numbers vary as counts do: parts of ratios, whole numbers, series."""
-        of = self.indicator
-        return of is None or self.part is not Part.VALUE or (of.measure is Measure.NUMBER and of.decimals == 0)
+        return self.typed is None or self.is_whole
 
     @property
     def is_whole(self) -> bool:
         """Whether its numbers count children; what an average adds up need not be whole."""
         of = self.indicator
-        if of is None:
-            return False
-        if of.measure is Measure.NUMBER:
+        if of and of.measure is Measure.NUMBER:
             return of.decimals == 0
-        return self.part is not Part.VALUE and of.measure is not Measure.AVERAGE
+        return of is not None and self.part is not Part.VALUE and of.measure is not Measure.AVERAGE
 
 
 def rows_of(workbook: Workbook, folder: ReportFolder) -> tuple[Row, ...]:
@@ -78,15 +78,10 @@ def rows_of(workbook: Workbook, folder: ReportFolder) -> tuple[Row, ...]:
 
 
 def _row(name: str, part: Part, indicator: Indicator | None, entries: Sequence[Entry]) -> Row:
-    if indicator is None or not (indicator.begins or indicator.ends):
-        return Row(name, part, indicator, tuple(entries), _numbers(entries))
-    used = tuple(entry for entry in entries if indicator.lives_in(entry.period))
-    unused = _numbers(entry for entry in entries if not indicator.lives_in(entry.period))
-    return Row(name, part, indicator, used, _numbers(used), unused)
-
-
-def _numbers(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(entry for entry in entries if entry.amount.number is not None)
+    used = tuple(entry for entry in entries if indicator is None or indicator.lives_in(entry.period))
+    unused = (entry for entry in entries if indicator and not indicator.lives_in(entry.period))
+    numbers = [tuple(entry for entry in some if entry.amount.number is not None) for some in (used, unused)]
+    return Row(name, part, indicator, used, *numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +130,14 @@ class Examined:
 
         It can say its name and period.
         """
-        label = period.label if period else ""
-        place = Place(file=self.workbook.file, indicator=name, period=label)
-        if cells:
-            place = cell_place(self.workbook.file, cells[0], name, label)
+        label, file = period.label if period else "", self.workbook.file
+        place = cell_place(file, cells[0], name, label) if cells else Place(file=file, indicator=name, period=label)
         return rule.at(place, **{"name": name, "period": label, **values})
+
+    def is_alive(self, name: str, period: Period) -> bool:
+        """Whether a period is in an indicator's life; all are of a series."""
+        indicator = self.folder.indicators.get(name)
+        return indicator is None or indicator.lives_in(period)
 
     def compared(self) -> Iterator[tuple[Timeline, Timeline]]:
         """The timelines then and now of each indicator that the earlier report has too, if there is one."""

@@ -64,7 +64,7 @@ class Listing:
 
     def add_all(self, workbook: Path, findings: Sequence[Finding]) -> list[Finding]:
         """Puts all of these into the list, and gives those that are new in it."""
-        from cpreport.checks.causes import gathered
+        from cpreport.checks.order import gathered
 
         new = [finding for finding in self._named(workbook, findings) if finding not in self._told]
         self._workbooks.add(workbook)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100
+from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100, with_two_readings
 from cpreport.checks.examined import Examined
 from cpreport.checks.figures import with_too_many
-from cpreport.checks.fractions import with_two_readings
-from cpreport.checks.plausible.jumps import jumps
+from cpreport.checks.plausible.timelines import jumps
 from cpreport.checks.plausible.usual import Stretch, Usual, share_spread, stretches, usual
 from cpreport.model.figure import CellRef, Entry
 from cpreport.model.finding import Finding, Rule
@@ -55,11 +54,6 @@ class Odd:
         """A number as a person types it: at most ten digits."""
         return f"{number:,.10g}{'%' if self.stretch.row.is_percentage else ''}"
 
-    def is_times(self, factor: float) -> bool:
-        """Whether it is about so many times its usual."""
-        usual = self.usual.median * factor
-        return usual / NEAR < self.number < usual * NEAR
-
     @property
     def is_no_chance(self) -> bool:
         """Whether it is far off even if a percentage is of few children; a few children are no usual at all."""
@@ -71,6 +65,7 @@ class Odd:
             return False
         return abs(self.number - middle) > CLEAR * spread
 
+    @property
     def recurs(self) -> bool:
         """Whether numbers as far off stand beside it, in the same month of another year, or more than once a year."""
         period, middle = self.entry.period, self.usual.median
@@ -92,9 +87,7 @@ Causes = Iterator[tuple[CellRef, Finding | None]]
 
 def implausible(month: Examined) -> Iterator[Finding]:
     """At most one finding a cell: the likeliest cause of an odd number, and a jump only where no cause is seen."""
-    odds = {
-        odd.entry.cell: odd for row in month.rows for stretch in stretches(month, row) for odd in _odd(month, stretch)
-    }
+    odds = {odd.entry.cell: odd for odd in _odd(month)}
     causes: dict[CellRef, Finding | None] = {}
     for explained in (_swapped_parts, _swapped_cells, _slipped, _wrong, _fractions):
         found = dict(explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes}))
@@ -103,80 +96,76 @@ def implausible(month: Examined) -> Iterator[Finding]:
     yield from jumps(month, causes.keys())
 
 
-def _odd(month: Examined, stretch: Stretch) -> Iterator[Odd]:
-    if len(stretch.numbers) > FEW:
-        for at in stretch.outlying():
-            others = stretch.around(at, max(AROUND, month.folder.plausibility.history))
+def _odd(month: Examined) -> Iterator[Odd]:
+    number = max(AROUND, month.folder.plausibility.history)
+    for stretch in (stretch for row in month.rows for stretch in stretches(month, row)):
+        for at in stretch.outlying() if len(stretch.numbers) > FEW else ():
+            others = stretch.around(at, number)
             yield Odd(stretch, at, others, usual(others, stretch.least))
 
 
 def _swapped_parts(month: Examined, odds: Odds) -> Causes:
     """Numerators and denominators in each other's place; where that is above 100%, the error alone."""
-    denominators = {
-        (odd.entry.name, odd.entry.period): odd for odd in odds.values() if odd.entry.part is Part.DENOMINATOR
-    }
-    for odd in odds.values():
-        other = denominators.get((odd.entry.name, odd.entry.period))
-        if odd.entry.part is Part.NUMERATOR and other and _are_swapped(month, odd, other):
-            indicator = odd.stretch.row.indicator
-            is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
-            finding = None if is_error else month.of_entry(rules.PARTS_SWAPPED, odd.entry, **_compared(odd, other))
-            yield from ((each.entry.cell, finding) for each in (odd, other))
+    parts = {(odd.entry.name, odd.entry.period, odd.entry.part): odd for odd in odds.values()}
+    numerators = {key: odd for key, odd in parts.items() if key[2] is Part.NUMERATOR}
+    pairs = ((odd, parts.get((name, period, Part.DENOMINATOR))) for (name, period, _), odd in numerators.items())
+    for odd, other in _swapped(month, pairs):
+        indicator = odd.stretch.row.indicator
+        is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
+        finding = None if is_error else _of_swapped(rules.PARTS_SWAPPED, month, odd, other)
+        yield from ((each.entry.cell, finding) for each in (odd, other))
 
 
 def _swapped_cells(month: Examined, odds: Odds) -> Causes:
     """Cells that hold what is usual in the row below or above, and the other way round."""
-    for cell, odd in odds.items():
-        below = odds.get(replace(cell, row=cell.row + 1))
-        if below and below.entry.name != odd.entry.name and _are_swapped(month, odd, below):
-            for one, other in ((odd, below), (below, odd)):
-                yield one.entry.cell, month.of_entry(rules.CELLS_SWAPPED, one.entry, **_compared(one, other))
+    pairs = ((odd, odds.get(replace(cell, row=cell.row + 1))) for cell, odd in odds.items())
+    for odd, below in _swapped(month, pairs):
+        if below.entry.name != odd.entry.name:
+            yield odd.entry.cell, _of_swapped(rules.CELLS_SWAPPED, month, odd, below)
+            yield below.entry.cell, _of_swapped(rules.CELLS_SWAPPED, month, below, odd)
 
 
-def _are_swapped(month: Examined, odd: Odd, other: Odd) -> bool:
-    """Whether each of two numbers of a period is odd at its own place and not at the other's."""
-    if odd.entry.period != other.entry.period or odd.entry.amount.form is not other.entry.amount.form:
-        return False
+def _swapped(month: Examined, pairs: Iterable[tuple[Odd, Odd | None]]) -> Iterator[tuple[Odd, Odd]]:
+    """The pairs of numbers of a period of which each is odd at its own place and not at the other's."""
     limits = month.folder.plausibility
-    return all(
-        len(one.others) >= limits.history
-        and one.usual.distance(one.number) > limits.jump
-        and one.usual.distance(another.number) <= limits.jump
-        for one, another in ((odd, other), (other, odd))
-    )
+
+    def fits_there(one: Odd, other: Odd) -> bool:
+        is_odd = len(one.others) >= limits.history and one.usual.distance(one.number) > limits.jump
+        return is_odd and other.usual.distance(one.number) <= limits.jump
+
+    for odd, other in pairs:
+        if other is None or (odd.entry.period, odd.entry.amount.form) != (other.entry.period, other.entry.amount.form):
+            continue
+        if fits_there(odd, other) and fits_there(other, odd):
+            yield odd, other
 
 
-def _compared(odd: Odd, other: Odd) -> dict[str, str]:
+def _of_swapped(rule: Rule, month: Examined, odd: Odd, other: Odd) -> Finding:
     """What a message says of a number and of the one that it was swapped with."""
-    return {
-        "value": odd.text(odd.number),
-        "usual": odd.text(odd.usual.median),
-        "other": other.entry.name,
-        "other_part": other.entry.part.value,
-        "other_value": other.text(other.number),
-        "other_usual": other.text(other.usual.median),
-    }
+    there = other.entry
+    texts = {"value": odd.text(odd.number), "usual": odd.text(odd.usual.median)}
+    texts |= {"other_value": other.text(other.number), "other_usual": other.text(other.usual.median)}
+    return month.of_entry(rule, odd.entry, other=there.name, other_part=there.part.value, **texts)
 
 
 def _slipped(month: Examined, odds: Odds) -> Causes:
     """Numbers ten times their usual or a tenth of it, where that is no chance."""
     for cell, odd in odds.items():
         is_known = len(odd.others) >= month.folder.plausibility.history and odd.is_no_chance
-        if is_known and (odd.is_times(10) or odd.is_times(0.1)) and not odd.recurs():
+        near = (odd.usual.median * 10, odd.usual.median / 10)
+        if is_known and any(usual / NEAR < odd.number < usual * NEAR for usual in near) and not odd.recurs:
             yield cell, _times(rules.SLIPPED, month, odd, ("ten times", "a tenth of"))
 
 
 def _wrong(month: Examined, _: Odds) -> Causes:
-    """Numbers that are wrong by themselves: those that an error tells already, and odd signs."""
-    in_error = [entry for row in month.rows for entry in with_two_readings(month, row)]
+    """Numbers that are wrong by themselves: those that an error tells already, and odd signs.
+
+    A sign is odd where a row may have negative numbers and has a single one.
+    """
+    in_error = [entry for _, entries in with_two_readings(month) for entry in entries]
     in_error += [*numbers_above_100(month), *negative_numbers(month)]
     too_many = (figure.numerator.cells[0] for _, figure in with_too_many(month) if figure.numerator)
     yield from ((cell, None) for cell in (*(entry.cell for entry in in_error), *too_many))
-    yield from _signs(month)
-
-
-def _signs(month: Examined) -> Causes:
-    """Negative numbers, alone in a row where one may be negative."""
     for row in month.rows:
         negative = [entry for entry in row.numbers if is_negative(entry)] if row.may_be_negative else []
         if len(negative) == 1 and len(row.numbers) > month.folder.plausibility.history:
@@ -191,18 +180,18 @@ def _fractions(month: Examined, odds: Odds) -> Causes:
             yield cell, _times(rules.FRACTION, month, odd, ("a hundred times", "a hundredth of"))
 
 
-def _is_fraction(odd: Odd, timeline: int) -> bool:
+def _is_fraction(odd: Odd, least: int) -> bool:
     """Whether it is among the others once multiplied or divided by 100, and far from each of them as it is.
 
     Others that may be fractions themselves do not count: somebody may type them from a month on.
     """
-    above = [number for number in odd.others if number > 1]
-    if len(above) >= timeline and odd.number * FAR < min(above):
-        return min(above) / NEAR <= odd.number * 100 <= max(above) * NEAR
-    below = [number for number in odd.others if number > 0]
-    if len(below) >= timeline and odd.number > max(below) * FAR:
-        return min(below) / NEAR <= odd.number / 100 <= max(below) * NEAR
-    return False
+    per_cents, all_ = ([number for number in odd.others if number > limit] for limit in (1, 0))
+    return any(
+        len(others) >= least
+        and not min(others) / FAR <= odd.number <= max(others) * FAR
+        and min(others) / NEAR <= number <= max(others) * NEAR
+        for others, number in ((per_cents, odd.number * 100), (all_, odd.number / 100))
+    )
 
 
 def _times(rule: Rule, month: Examined, odd: Odd, words: tuple[str, str]) -> Finding:
