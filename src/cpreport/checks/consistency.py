@@ -26,10 +26,11 @@ _QUOTED = re.compile(r"(?<=[\"'“”‘’])[^\"'“”‘’\n]{1,60}(?=[\"'�
 def totals(month: Examined) -> Iterator[Finding]:
     """Parts that do not add up to their whole, at the whole, in every period that has them all."""
     for total in month.folder.totals:
+        names = " + ".join(map(str, total.parts))
         for period, given, (whole, *parts) in _complete(month, total.whole, *total.parts):
             if sum(parts) != whole:
-                values = {"parts": " + ".join(map(str, total.parts)), "total": number_text(sum(parts, Fraction(0)))}
-                yield _at(month, rules.TOTAL_DIFFERS, total.whole, period, given, whole=number_text(whole), **values)
+                values = {"whole": whole, "parts": names, "total": sum(parts, Fraction(0))}
+                yield _at(month, rules.TOTAL_DIFFERS, total.whole, period, given, **values)
 
 
 def subsets(month: Examined) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def subsets(month: Examined) -> Iterator[Finding]:
     for subset in month.folder.subsets:
         for period, given, (part, whole) in _complete(month, subset.part, subset.whole):
             if part > whole:
-                values = {"part": number_text(part), "whole": number_text(whole), "whole_name": subset.whole}
+                values = {"part": part, "whole": whole, "whole_name": subset.whole}
                 yield _at(month, rules.SUBSET_EXCEEDS, subset.part, period, given, **values)
 
 
@@ -48,28 +49,25 @@ def stocks(month: Examined) -> Iterator[Finding]:
         for period, given, (stock, starts, ends) in _complete(month, flow.stock, flow.starts, flow.ends):
             earlier = _given(month, flow.stock, period.shift(-1)).number
             breaks = given.breaks or (timeline is not None and timeline.at(period).breaks)
-            if earlier is None or stock == earlier + starts - ends or breaks:
+            if earlier is None or breaks or stock == (expected := earlier + starts - ends):
                 continue
             added = f"{number_text(earlier)} ({period.shift(-1)}) + {number_text(starts)} ({flow.starts})"
-            values = {"sum": f"{added} - {number_text(ends)} ({flow.ends})", "stock": number_text(stock)}
-            expected = number_text(earlier + starts - ends)
-            yield _at(month, rules.STOCK_DIFFERS, flow.stock, period, given, expected=expected, **values)
+            values = {"stock": stock, "sum": f"{added} - {number_text(ends)} ({flow.ends})", "expected": expected}
+            yield _at(month, rules.STOCK_DIFFERS, flow.stock, period, given, **values)
 
 
 def shared_denominators(month: Examined) -> Iterator[Finding]:
     """Denominators that differ from those of most other indicators that share them; of two, from the first."""
     for shared in month.folder.shared_denominators:
         for period in month.figures.periods[shared.sources]:
-            given = {source: _given(month, source, period) for source in shared.sources}
-            numbers = {source: each.number for source, each in given.items() if each.number is not None}
-            counts = Counter(numbers.values())
-            usual = max(counts, key=counts.__getitem__, default=Fraction(0))
-            others = ", ".join(source.name for source, number in numbers.items() if number == usual)
-            for source, number in numbers.items():
-                if number != usual:
-                    values = {"denominator": number_text(number), "usual": number_text(usual), "others": others}
-                    cells = given[source].cells
-                    yield month.at(rules.DENOMINATORS_DIFFER, cells, source.name, period, **values)
+            given = [(source.name, _given(month, source, period)) for source in shared.sources]
+            counts = Counter(each.number for _, each in given if each.number is not None)
+            usual = max(counts, key=counts.__getitem__, default=None)
+            others = ", ".join(name for name, each in given if each.number == usual)
+            for name, each in given:
+                if each.number not in (None, usual):
+                    values = {"denominator": each.number, "usual": usual, "others": others}
+                    yield month.at(rules.DENOMINATORS_DIFFER, each.cells, name, period, **values)
 
 
 def breakdowns(month: Examined) -> Iterator[Finding]:
@@ -81,10 +79,9 @@ def breakdowns(month: Examined) -> Iterator[Finding]:
         source = month.folder.breakdowns[name].of
         if source is None or any(count.state is not State.PRESENT for count in found):
             continue
-        whole = _given(month, source, period)
-        total = sum(count.count or 0 for count in found)
+        whole, total = _given(month, source, period), Fraction(sum(count.count or 0 for count in found))
         if whole.number is not None and total != whole.number:
-            values = {"breakdown": name, "total": f"{total:,}", "whole": number_text(whole.number)}
+            values = {"breakdown": name, "total": total, "whole": whole.number}
             where = {"of": f"{source.name} {source.part.value}", "cell": ", ".join(map(str, whole.cells))}
             yield month.at(rules.BREAKDOWN_DIFFERS, [found[0].cell], "", period, **where, **values)
 
@@ -157,15 +154,14 @@ def _settled(sums: Iterable[_Sum]) -> dict[_Number, list[int]]:
         found = next((key for key in row if not isinstance(key, int)), None)
         if found is None:
             continue
-        row = {key: times / row[found] for key, times in row.items()}
         solved = {number: _without(found, known, row) for number, known in solved.items()} | {found: row}
-    of_one = {n: row for n, row in solved.items() if sum(not isinstance(key, int) for key in row) == 1}
-    return {number: sorted(key for key in row if isinstance(key, int)) for number, row in of_one.items()}
+    used = {number: [key for key in row if isinstance(key, int)] for number, row in solved.items()}
+    return {number: sorted(used[number]) for number, row in solved.items() if len(row) == len(used[number]) + 1}
 
 
 def _without(number: _Number, row: _Sum, known: _Sum) -> _Sum:
-    """A sum less as much of another, in which a number is once, as leaves nothing of the number."""
-    times = row.get(number, Fraction(0))
+    """A sum less as much of another, which has a number, as leaves nothing of the number."""
+    times = row.get(number, Fraction(0)) / known[number]
     left = {key: row.get(key, Fraction(0)) - times * known.get(key, Fraction(0)) for key in {**row, **known}}
     return {key: found for key, found in left.items() if found}
 
@@ -175,8 +171,8 @@ def _printed(month: Examined) -> set[str]:
     folder = month.folder
     found: set[str] = set()
     wanted = [name for section in folder.sections for name in section.indicators]
-    of = (folder.breakdowns[count.breakdown].of for count in month.workbook.breakdowns)
-    wanted += [source.name for source in of if source]
+    broken_down = (folder.breakdowns[count.breakdown].of for count in month.workbook.breakdowns)
+    wanted += [source.name for source in broken_down if source]
     passages = (passage.text for text in month.workbook.narratives.values() for passage in text.passages)
     quoted = {name for text in (*folder.templates.values(), *passages) for name in _QUOTED.findall(text)}
     wanted += folder.indicators.keys() & quoted

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from statistics import median
 
-from cpreport.checks.examined import Examined, Row, is_above_100, number_text
-from cpreport.model.figure import Amount, Entry, Form, State, per_cent
+from cpreport.checks.examined import Examined, Row, is_above_100
+from cpreport.model.figure import Amount, Benchmark, Entry, Form, State, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Frequency, Kind, long_date
@@ -25,18 +25,24 @@ def negative_numbers(month: Examined) -> Iterator[Entry]:
     return (entry for row, entry in month.numbers() if is_negative(entry) and not row.may_be_negative)
 
 
-def numbers_above_100(month: Examined) -> Iterator[Entry]:
+def numbers_above_100(month: Examined) -> Iterator[Entry | Benchmark]:
     """The percentages above 100 where none may be."""
-    return (entry for row, entry in month.numbers() if row.is_bounded and is_above_100(entry.amount))
+    return (each for row, each in month.amounts() if row.is_bounded and is_above_100(each.amount))
 
 
-def no_counts(month: Examined) -> Iterator[Finding]:
-    """Numerators, denominators and whole numbers count children."""
+def unfit(month: Examined) -> Iterator[Finding]:
+    """Numbers below 0 or above 100% where none may be, parts of children, and percentages where numbers belong."""
     for entry in negative_numbers(month):
-        yield month.of_entry(rules.NEGATIVE, entry, value=entry.amount.text)
+        yield month.of(rules.NEGATIVE, entry)
     for row, entry in month.numbers():
         if row.is_whole and (entry.amount.number or 0) % 1:
-            yield month.of_entry(rules.FRACTIONAL, entry, value=entry.amount.text)
+            yield month.of(rules.FRACTIONAL, entry)
+    for row, each in month.amounts():
+        if not row.is_percentage and each.amount.form is not Form.PLAIN:
+            part = each.part.value if isinstance(each, Entry) else "benchmark"
+            yield month.of(rules.UNEXPECTED_PERCENT, each, part=f"the {part}")
+    for each in numbers_above_100(month):
+        yield month.of(rules.ABOVE_100, each, value=per_cent(each.amount))
 
 
 def two_readings(month: Examined) -> Iterator[Finding]:
@@ -44,15 +50,18 @@ def two_readings(month: Examined) -> Iterator[Finding]:
 
     In a plain cell, 0.95 is 0.95%, or 95% typed as a fraction.
     """
+
+    def found(each: Entry | Benchmark, of: str, more: str = "") -> Finding:
+        number = Fraction(each.amount.number or 0)
+        return month.of(rules.TWO_READINGS, each, of=of, more=more, value=number, fraction=number * 100)
+
     for row, entries in with_two_readings(month):
         is_whole = len(entries) > 1 and len(entries) == sum(bool(entry.amount.number) for entry in row.numbers)
         more = f", and so may {len(entries) - 1} more in its row" if is_whole else ""
-        for entry in entries[:1] if is_whole else entries:
-            yield month.of_entry(rules.TWO_READINGS, entry, of=entry.period.label, more=more, **_readings(entry.amount))
-    for indicator, benchmark in month.benchmarks():
-        if may_be_either(indicator, benchmark.amount):
-            values = {"of": benchmark.comparator, "more": "", **_readings(benchmark.amount)}
-            yield month.of_benchmark(rules.TWO_READINGS, benchmark, **values)
+        yield from (found(entry, entry.period.label, more) for entry in (entries[:1] if is_whole else entries))
+    for benchmark in month.workbook.benchmarks:
+        if may_be_either(month.folder.indicators[benchmark.indicator], benchmark.amount):
+            yield found(benchmark, benchmark.comparator)
 
 
 def with_two_readings(month: Examined) -> Iterator[tuple[Row, list[Entry]]]:
@@ -98,20 +107,6 @@ def may_be_either(indicator: Indicator, amount: Amount) -> bool:
     return is_plain and amount.number is not None and 0 < amount.number <= 1
 
 
-def _readings(amount: Amount) -> dict[str, str]:
-    number = Fraction(amount.number or 0)
-    return {"value": number_text(number), "fraction": number_text(number * 100)}
-
-
-def unexpected_percent(month: Examined) -> Iterator[Finding]:
-    for row, entry in month.numbers():
-        if not row.is_percentage and entry.amount.form is not Form.PLAIN:
-            yield month.of_entry(rules.UNEXPECTED_PERCENT, entry, part=f"the {entry.part.value}")
-    for indicator, benchmark in month.benchmarks():
-        if benchmark.amount.form is not Form.PLAIN and indicator.measure is not Measure.PERCENTAGE:
-            yield month.of_benchmark(rules.UNEXPECTED_PERCENT, benchmark, part="the benchmark")
-
-
 def mixed_percent(month: Examined) -> Iterator[Finding]:
     """The cells of a row whose percent format differs from most of the row's; workbooks may differ.
 
@@ -128,20 +123,7 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
         for entry in entries:
             if entry.amount.form.is_fraction is not usual and entry.cell not in doubtful:
                 has, others = ("has no", "have one") if usual else ("has a", "have none")
-                yield month.of_entry(rules.MIXED_PERCENT, entry, has=has, others=others)
-
-
-def above_100(month: Examined) -> Iterator[Finding]:
-    for entry in numbers_above_100(month):
-        yield month.of_entry(rules.ABOVE_100, entry, value=_per_cent_text(entry.amount))
-    for indicator, benchmark in month.benchmarks():
-        if indicator.is_bounded and is_above_100(benchmark.amount):
-            values = {"period": benchmark.comparator, "value": _per_cent_text(benchmark.amount)}
-            yield month.of_benchmark(rules.ABOVE_100, benchmark, **values)
-
-
-def _per_cent_text(amount: Amount) -> str:
-    return number_text(per_cent(amount) or Fraction(0))
+                yield month.of(rules.MIXED_PERCENT, entry, has=has, others=others)
 
 
 def unwanted(month: Examined) -> Iterator[Finding]:
@@ -155,17 +137,17 @@ def unwanted(month: Examined) -> Iterator[Finding]:
             continue
         for entry in row.given:
             if entry.period.kind.frequency is not indicator.frequency:
-                yield month.of_entry(rules.OTHER_FREQUENCY, entry, wanted=indicator.frequency.value)
+                yield month.of(rules.OTHER_FREQUENCY, entry, wanted=indicator.frequency.value)
         source = indicator.source(row.part)
         if row.given and source:
-            yield month.of_entry(rules.ROW_AND_REFERENCE, row.given[0], source=f"{source.name}/{source.part.value}")
+            yield month.of(rules.ROW_AND_REFERENCE, row.given[0], source=f"{source.name}/{source.part.value}")
         elif row.given and indicator.measure is Measure.NUMBER and row.part is Part.DENOMINATOR:
-            yield month.of_entry(rules.UNWANTED_PART, row.given[0], reason="it is a number")
+            yield month.of(rules.UNWANTED_PART, row.given[0], reason="it is a number")
         for entry in row.unused[:1]:
             is_new = indicator.begins_after(entry.period)
             day = indicator.begins if is_new else indicator.ends
             life = f"{'from' if is_new else 'until'} {long_date(day)}" if day else ""
-            yield month.of_entry(rules.OUTSIDE_LIFE, entry, life=life)
+            yield month.of(rules.OUTSIDE_LIFE, entry, life=life)
 
 
 def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
@@ -182,7 +164,7 @@ def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
         if Kind.YEAR in found and Kind.CALENDAR_YEAR in found:
             financial, calendar = found[Kind.YEAR], found[Kind.CALENDAR_YEAR]
             labels = {"financial": financial.period.label, "calendar": calendar.period.label}
-            yield month.of_entry(rules.TWO_KINDS_OF_YEAR, calendar, **labels)
+            yield month.of(rules.TWO_KINDS_OF_YEAR, calendar, **labels)
 
 
 def marks_without_figure(month: Examined) -> Iterator[Finding]:
@@ -203,13 +185,4 @@ def marks_without_figure(month: Examined) -> Iterator[Finding]:
             yield month.at(MARK_WITHOUT_FIGURE, [mark.cell], name, period, part=what)
 
 
-RULES = (
-    no_counts,
-    unexpected_percent,
-    mixed_percent,
-    above_100,
-    unwanted,
-    two_kinds_of_year,
-    marks_without_figure,
-    two_readings,
-)
+RULES = (unfit, mixed_percent, unwanted, two_kinds_of_year, marks_without_figure, two_readings)

@@ -111,28 +111,31 @@ class Examined:
         timelines = self.figures.timelines.values()
         return ((timeline.indicator, figure) for timeline in timelines for figure in timeline.figures.values())
 
-    def benchmarks(self) -> Iterator[tuple[Indicator, Benchmark]]:
-        """Every benchmark with its indicator."""
-        return ((self.folder.indicators[each.indicator], each) for each in self.workbook.benchmarks)
+    def amounts(self) -> Iterator[tuple[Row, Entry | Benchmark]]:
+        """Every number of the Data sheets with its row, then every benchmark, with a row as of values typed in."""
+        yield from self.numbers()
+        for each in self.workbook.benchmarks:
+            yield Row(each.indicator, Part.VALUE, self.folder.indicators[each.indicator], (), ()), each
 
-    def of_entry(self, rule: Rule, entry: Entry, **values: Any) -> Finding:
-        """A finding about an entry, which can say its name, period and part."""
-        return self.at(rule, [entry.cell], entry.name, entry.period, **{"part": entry.part.value, **values})
-
-    def of_benchmark(self, rule: Rule, benchmark: Benchmark, **values: Any) -> Finding:
-        """A finding about a benchmark, which can say its indicator and comparator."""
-        return self.at(rule, [benchmark.cell], benchmark.indicator, comparator=benchmark.comparator, **values)
+    def of(self, rule: Rule, each: Entry | Benchmark, **values: Any) -> Finding:
+        """A finding about an entry, which can say its name, period, part and value, or about a benchmark likewise."""
+        texts: dict[str, Any] = {"value": each.amount.text, **values}
+        if isinstance(each, Entry):
+            return self.at(rule, [each.cell], each.name, each.period, **{"part": each.part.value, **texts})
+        of = {"comparator": each.comparator, "period": each.comparator, "part": "benchmark"}
+        return self.at(rule, [each.cell], each.indicator, **{**of, **texts})
 
     def at(
         self, rule: Rule, cells: Sequence[CellRef], name: str = "", period: Period | None = None, /, **values: Any
     ) -> Finding:
         """A finding about an indicator or series, at the first of some cells if there are any.
 
-        It can say its name and period.
+        It can say its name and period. Exact numbers are said as typed.
         """
         label, file = period.label if period else "", self.workbook.file
         place = cell_place(file, cells[0], name, label) if cells else Place(file=file, indicator=name, period=label)
-        return rule.at(place, **{"name": name, "period": label, **values})
+        texts = {key: number_text(value) if isinstance(value, Fraction) else value for key, value in values.items()}
+        return rule.at(place, **{"name": name, "period": label, **texts})
 
     def is_alive(self, name: str, period: Period) -> bool:
         """Whether a period is in an indicator's life; all are of a series."""

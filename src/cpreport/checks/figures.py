@@ -29,9 +29,8 @@ def with_too_many(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
 def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
     for indicator, figure in with_too_many(month):
         if figure.numerator and figure.count and figure.total:
-            numbers = {"numerator": number_text(figure.count), "denominator": number_text(figure.total)}
-            cells = figure.numerator.cells
-            yield month.at(rules.NUMERATOR_EXCEEDS, cells, indicator.id, figure.period, **numbers)
+            numbers = {"numerator": figure.count, "denominator": figure.total}
+            yield month.at(rules.NUMERATOR_EXCEEDS, figure.numerator.cells, indicator.id, figure.period, **numbers)
 
 
 def zero_denominator(month: Examined) -> Iterator[Finding]:
@@ -39,7 +38,7 @@ def zero_denominator(month: Examined) -> Iterator[Finding]:
         denominator, count = figure.denominator, figure.count
         if denominator and denominator.number == 0 and count is not None and indicator.measure is not Measure.NUMBER:
             rule = rules.ZERO_DENOMINATOR if count else rules.NOTHING_TO_DIVIDE
-            yield month.at(rule, denominator.cells, indicator.id, figure.period, numerator=number_text(count))
+            yield month.at(rule, denominator.cells, indicator.id, figure.period, numerator=count)
 
 
 def value_disagrees(month: Examined) -> Iterator[Finding]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
 from cpreport.checks.selection import Split, by_acceptance, by_report, names
-from cpreport.model.finding import Brings, Finding, Place, Severity
+from cpreport.model.finding import Finding, Severity
 from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Workbook
 
@@ -75,20 +75,20 @@ def flat(roots: Iterable[Finding]) -> Iterator[Finding]:
 
 def _with_consequences(findings: Sequence[Finding]) -> list[Finding]:
     followers = _followers(findings)
-    causes = [finding for finding in findings if finding.brings]
-    brought = {found for cause in causes for brings in cause.brings for found in followers(cause, brings)}
+    brought = {follower for found in followers.values() for follower in found}
+    consequences: dict[Finding, Sequence[Finding]] = {}
     taken: set[Finding] = set()
-    consequences: dict[Finding, list[Finding]] = {}
-    for cause in sorted(causes, key=lambda cause: (cause in brought, _reach(cause))):
+    for cause in sorted(followers, key=lambda cause: (cause in brought, _reach(cause))):
         if cause not in taken:
             taken.add(cause)
-            consequences[cause] = list(_taken(cause, followers, taken))
+            waiting = [cause]
+            for finding in waiting:
+                new = [each for each in followers.get(finding, ()) if each not in taken]
+                taken.update(new)
+                waiting += new
+            consequences[cause] = waiting[1:]
     below = {finding for found in consequences.values() for finding in found}
-    return [
-        replace(finding, consequences=tuple(consequences.get(finding, ())))
-        for finding in findings
-        if finding not in below
-    ]
+    return [replace(each, consequences=tuple(consequences.get(each, ()))) for each in findings if each not in below]
 
 
 def _reach(cause: Finding) -> int:
@@ -96,42 +96,25 @@ def _reach(cause: Finding) -> int:
     return min(len(brings.within) for brings in cause.brings)
 
 
-def _taken(
-    cause: Finding, followers: Callable[[Finding, Brings], Iterator[Finding]], taken: set[Finding]
-) -> Iterator[Finding]:
-    """What follows from a cause, and from that in turn; nothing that is taken already."""
-    waiting = [cause]
-    for finding in waiting:
-        for brings in finding.brings:
-            for follower in followers(finding, brings):
-                if follower not in taken:
-                    taken.add(follower)
-                    waiting.append(follower)
-                    yield follower
-
-
-def _followers(findings: Sequence[Finding]) -> Callable[[Finding, Brings], Iterator[Finding]]:
-    """What gives the findings that a cause brings, without a walk over all of them for each."""
+def _followers(findings: Sequence[Finding]) -> dict[Finding, list[Finding]]:
+    """What follows at once from each finding that brings others."""
 
     @cache
     def by_place(fields: tuple[str, ...]) -> dict[Hashable, list[Finding]]:
         found: dict[Hashable, list[Finding]] = {}
         for finding in findings:
-            found.setdefault(_values(finding.place, fields), []).append(finding)
+            found.setdefault(tuple(getattr(finding.place, name) for name in fields), []).append(finding)
         return found
 
-    def followers(cause: Finding, brings: Brings) -> Iterator[Finding]:
-        wanted = _values(brings.place or cause.place, brings.within)
-        there = by_place(brings.within).get(wanted, ()) if all(wanted) else ()
-        is_note = cause.severity is Severity.NOTE
-        grave = (finding for finding in there if not is_note or finding.severity is Severity.NOTE)
-        return (finding for finding in grave if any(names(code, finding.code) for code in brings.codes))
+    def follow(cause: Finding) -> Iterator[Finding]:
+        may_be = tuple(Severity) if cause.severity is not Severity.NOTE else (Severity.NOTE,)
+        for brings in cause.brings:
+            wanted = tuple(getattr(brings.place or cause.place, name) for name in brings.within)
+            for each in by_place(brings.within).get(wanted, ()) if all(wanted) else ():
+                if each.severity in may_be and any(names(code, each.code) for code in brings.codes):
+                    yield each
 
-    return followers
-
-
-def _values(place: Place, fields: tuple[str, ...]) -> tuple[object, ...]:
-    return tuple(getattr(place, name) for name in fields)
+    return {finding: list(dict.fromkeys(follow(finding))) for finding in findings if finding.brings}
 
 
 def _alike(roots: Sequence[Finding]) -> list[Finding]:

@@ -200,13 +200,13 @@ def benchmarks_changed(month: Examined) -> Iterator[Finding]:
         old, new = _remarks(month.earlier or month, was), _remarks(month, now)
         if old[0] == new[0] and was.value != now.value:
             values = {"old": was.amount.text, "new": now.amount.text, "cell": was.cell}
-            yield month.of_benchmark(rules.BENCHMARK_CHANGED, now, **values)
+            yield month.of(rules.BENCHMARK_CHANGED, now, **values)
         elif old != new:
             updated.setdefault((old, new), []).append((was, now))
     for (old, new), ((was, now), *others) in updated.items():
         more = f", and {len(others)} more so" if others else ""
         values = {"old": _text(was, old), "new": _text(now, new) + more}
-        yield month.of_benchmark(rules.BENCHMARK_UPDATED, now, **values)
+        yield month.of(rules.BENCHMARK_UPDATED, now, **values)
 
 
 def comparators_changed(month: Examined) -> Iterator[Finding]:

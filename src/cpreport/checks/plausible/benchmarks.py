@@ -46,7 +46,7 @@ def other_units(month: Examined) -> Iterator[Finding]:
             is_error = (indicator.is_bounded and is_above_100(amount)) or may_be_either(indicator, amount)
             if not is_error and _is_other(value, usual, figures, month.folder.plausibility.benchmark_factor):
                 texts = {"value": f"{value:,.10g}{indicator.suffix}", "median": indicator.printed(Fraction(usual))}
-                yield month.of_benchmark(BENCHMARK_OTHER_UNIT, benchmark, **texts)
+                yield month.of(BENCHMARK_OTHER_UNIT, benchmark, **texts)
 
 
 def _figures(timeline: Timeline) -> list[float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100, with_two_readings
-from cpreport.checks.examined import Examined
+from cpreport.checks.examined import Examined, Row
 from cpreport.checks.figures import with_too_many
 from cpreport.checks.plausible.timelines import jumps
 from cpreport.checks.plausible.usual import Stretch, Usual, share_spread, stretches, usual
@@ -38,34 +38,15 @@ class Odd:
     """A number that may be odd: where it stands in its stretch, the others around it, and what is usual there."""
 
     stretch: Stretch
-    at: int
+    entry: Entry
+    number: float
     others: list[float]
     usual: Usual
-
-    @property
-    def entry(self) -> Entry:
-        return self.stretch.entries[self.at]
-
-    @property
-    def number(self) -> float:
-        return self.stretch.numbers[self.at]
 
     def text(self, number: float) -> str:
         """A number as a person types it: at most ten digits."""
         return f"{number:,.10g}{'%' if self.stretch.row.is_percentage else ''}"
 
-    @property
-    def is_no_chance(self) -> bool:
-        """Whether it is far off even if a percentage is of few children; a few children are no usual at all."""
-        middle, spread = self.usual.median, self.usual.spread
-        row = self.stretch.row
-        if row.is_percentage:
-            spread = max(spread, min(100 * share_spread(middle / 100, FEW_CHILDREN), UNLUCKY * spread))
-        elif row.is_count and middle < LEAST:
-            return False
-        return abs(self.number - middle) > CLEAR * spread
-
-    @property
     def recurs(self) -> bool:
         """Whether numbers as far off stand beside it, in the same month of another year, or more than once a year."""
         period, middle = self.entry.period, self.usual.median
@@ -75,9 +56,18 @@ class Odd:
             for entry, number in zip(self.stretch.entries, self.stretch.numbers, strict=True)
             if (number > FAR * middle if self.number > middle else number * FAR < middle)
         ]
-        return len(gaps) > max(1, len(self.stretch.numbers) / year) or any(
-            gap and (gap <= 2 or gap % year == 0) for gap in gaps
-        )
+        is_often = len(gaps) > max(1, len(self.stretch.numbers) / year)
+        return is_often or any(gap and (gap <= 2 or gap % year == 0) for gap in gaps)
+
+
+def is_no_chance(row: Row, number: float, usual: Usual) -> bool:
+    """Whether a row's number is far off even if a percentage is of few children; a few children are no usual at all."""
+    middle, spread = usual.median, usual.spread
+    if row.is_percentage:
+        spread = max(spread, min(100 * share_spread(middle / 100, FEW_CHILDREN), UNLUCKY * spread))
+    elif row.is_count and middle < LEAST:
+        return False
+    return abs(number - middle) > CLEAR * spread
 
 
 Odds = Mapping[CellRef, Odd]
@@ -101,7 +91,7 @@ def _odd(month: Examined) -> Iterator[Odd]:
     for stretch in (stretch for row in month.rows for stretch in stretches(month, row)):
         for at in stretch.outlying() if len(stretch.numbers) > FEW else ():
             others = stretch.around(at, number)
-            yield Odd(stretch, at, others, usual(others, stretch.least))
+            yield Odd(stretch, stretch.entries[at], stretch.numbers[at], others, usual(others, stretch.least))
 
 
 def _swapped_parts(month: Examined, odds: Odds) -> Causes:
@@ -145,16 +135,16 @@ def _of_swapped(rule: Rule, month: Examined, odd: Odd, other: Odd) -> Finding:
     there = other.entry
     texts = {"value": odd.text(odd.number), "usual": odd.text(odd.usual.median)}
     texts |= {"other_value": other.text(other.number), "other_usual": other.text(other.usual.median)}
-    return month.of_entry(rule, odd.entry, other=there.name, other_part=there.part.value, **texts)
+    return month.of(rule, odd.entry, other=there.name, other_part=there.part.value, **texts)
 
 
 def _slipped(month: Examined, odds: Odds) -> Causes:
     """Numbers ten times their usual or a tenth of it, where that is no chance."""
-    for cell, odd in odds.items():
-        is_known = len(odd.others) >= month.folder.plausibility.history and odd.is_no_chance
+    known = (odd for odd in odds.values() if len(odd.others) >= month.folder.plausibility.history)
+    for odd in (odd for odd in known if is_no_chance(odd.stretch.row, odd.number, odd.usual)):
         near = (odd.usual.median * 10, odd.usual.median / 10)
-        if is_known and any(usual / NEAR < odd.number < usual * NEAR for usual in near) and not odd.recurs:
-            yield cell, _times(rules.SLIPPED, month, odd, ("ten times", "a tenth of"))
+        if any(usual / NEAR < odd.number < usual * NEAR for usual in near) and not odd.recurs():
+            yield _times(rules.SLIPPED, month, odd, "ten times", "a tenth of")
 
 
 def _wrong(month: Examined, _: Odds) -> Causes:
@@ -162,22 +152,22 @@ def _wrong(month: Examined, _: Odds) -> Causes:
 
     A sign is odd where a row may have negative numbers and has a single one.
     """
-    in_error = [entry for _, entries in with_two_readings(month) for entry in entries]
-    in_error += [*numbers_above_100(month), *negative_numbers(month)]
-    too_many = (figure.numerator.cells[0] for _, figure in with_too_many(month) if figure.numerator)
-    yield from ((cell, None) for cell in (*(entry.cell for entry in in_error), *too_many))
+    unsettled = (entry for _, entries in with_two_readings(month) for entry in entries)
+    in_error = [each.cell for each in (*unsettled, *numbers_above_100(month), *negative_numbers(month))]
+    in_error += [figure.numerator.cells[0] for _, figure in with_too_many(month) if figure.numerator]
+    yield from ((cell, None) for cell in in_error)
     for row in month.rows:
         negative = [entry for entry in row.numbers if is_negative(entry)] if row.may_be_negative else []
         if len(negative) == 1 and len(row.numbers) > month.folder.plausibility.history:
             [entry] = negative
-            yield entry.cell, month.of_entry(rules.SIGN, entry, value=entry.amount.text)
+            yield entry.cell, month.of(rules.SIGN, entry)
 
 
 def _fractions(month: Examined, odds: Odds) -> Causes:
     """Percentages a hundredth of the others or a hundred times them, where nothing between is usual."""
-    for cell, odd in odds.items():
-        if odd.stretch.row.is_percentage and odd.number > 0 and _is_fraction(odd, month.folder.plausibility.history):
-            yield cell, _times(rules.FRACTION, month, odd, ("a hundred times", "a hundredth of"))
+    for odd in (odd for odd in odds.values() if odd.stretch.row.is_percentage and odd.number > 0):
+        if _is_fraction(odd, month.folder.plausibility.history):
+            yield _times(rules.FRACTION, month, odd, "a hundred times", "a hundredth of")
 
 
 def _is_fraction(odd: Odd, least: int) -> bool:
@@ -194,10 +184,9 @@ def _is_fraction(odd: Odd, least: int) -> bool:
     )
 
 
-def _times(rule: Rule, month: Examined, odd: Odd, words: tuple[str, str]) -> Finding:
-    times = words[0] if odd.number > odd.usual.median else words[1]
-    values = {"value": odd.text(odd.number), "median": odd.text(odd.usual.median)}
-    return month.of_entry(rule, odd.entry, times=times, **values)
+def _times(rule: Rule, month: Examined, odd: Odd, many: str, few: str) -> tuple[CellRef, Finding]:
+    texts = {"value": odd.text(odd.number), "median": odd.text(odd.usual.median)}
+    return odd.entry.cell, month.of(rule, odd.entry, times=many if odd.number > odd.usual.median else few, **texts)
 
 
 RULES = (implausible,)

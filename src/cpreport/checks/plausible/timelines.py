@@ -114,7 +114,7 @@ def copied_column(month: Examined) -> Iterator[Finding]:
         is_copied = all(per_cent(entry.amount) == per_cent(earlier.amount) for entry, earlier in pairs)
         if is_copied and len(pairs) >= month.folder.plausibility.copied:
             first = min((entry for entry, _ in pairs), key=_position)
-            yield month.of_entry(rules.COLUMN_COPIED, first, earlier=before.label, number=len(pairs))
+            yield month.of(rules.COLUMN_COPIED, first, earlier=before.label, number=len(pairs))
 
 
 def _newest(month: Examined, periods: Collection[Period]) -> list[Period]:
