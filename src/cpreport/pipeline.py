@@ -104,9 +104,8 @@ class Month:
     @cached_property
     def of_figures(self) -> Split:
         """What is wrong with the figures, in order, and what of it is ignored; it needs no narrative or template."""
-        read, done = self._read, self._computed
-        found = [*counted_once(read.findings), *done.findings, *done.checked(read.workbook)]
-        return judged(found, read.workbook, self.folder)
+        workbook = self._read.workbook
+        return judged([*counted_once(self._read.findings), *self._computed.checked(workbook)], workbook, self.folder)
 
     @cached_property
     def _with_narratives(self) -> tuple[Workbook, list[Finding]]:
@@ -140,15 +139,16 @@ class Month:
         from cpreport.compose.shell import fill_tags
         from cpreport.editions.trial import shell_findings
 
-        (workbook, read), done, folder = self._with_narratives, self._computed, self.folder
+        (workbook, read), folder = self._with_narratives, self.folder
         published = Published(self.workbook, self.figures, self.withheld)
         before = [
             EarlierTexts(each.workbook.period, compose_narratives(each.workbook, each.folder, each.figures))
-            for each in months_before(published, folder, done.earlier)
+            for each in months_before(published, folder, self._computed.earlier)
         ]
-        found = [*read, *done.findings, *done.checked(workbook), *check_texts(published, folder, self.texts, before)]
+        of_texts = check_texts(published, folder, self.texts, before)
         of_shell = shell_findings(self.report, folder, partial(fill_tags, report=self.report))
-        return judged([*found, *self._composed.findings, *of_shell], workbook, folder)
+        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_shell]
+        return judged(found, workbook, folder)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -191,11 +191,12 @@ class Computed:
     findings: tuple[Finding, ...]
 
     def checked(self, workbook: Workbook) -> list[Finding]:
-        """What the rules of data find; `workbook` is the one computed from, perhaps with more narratives."""
+        """Its findings and those of the rules of data; `workbook` is the one computed from, perhaps with narratives."""
         from cpreport.compose.wording import restated_texts
 
         compared = next(iter(self.earlier), None)
-        return check_data(workbook, self.folder, self.figures, compared, restated_texts(self.figures))
+        found = check_data(workbook, self.folder, self.figures, compared, restated_texts(self.figures))
+        return [*self.findings, *found]
 
 
 def computed(

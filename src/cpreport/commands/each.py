@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from cpreport.pipeline import Month
 
 
+Found = tuple[Sequence[Finding], Sequence[Ignored]]
+
+
 class Exit(IntEnum):
     DONE = 0
     INPUTS = 1
@@ -32,10 +35,7 @@ def each(
     listing: Listing,
     then: Callable[[Month, Path], None] = lambda *_: None,
     *,
-    found: Callable[[Month], tuple[Sequence[Finding], Sequence[Ignored]]] = lambda month: (
-        month.findings,
-        month.ignored,
-    ),
+    found: Callable[[Month], Found] = lambda month: (month.findings, month.ignored),
     last: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
 ) -> None:
     """Loads each workbook and does something with it; each stands alone, whatever fails, and the highest status wins.

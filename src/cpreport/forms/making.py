@@ -50,7 +50,7 @@ def make_forms(
     workbook, folder, findings = read_for_forms(path, report, period)
     if path:
         done = computed(path, workbook, folder, report)
-        found = [*findings, *done.findings, *done.checked(workbook)]
+        found = [*findings, *done.checked(workbook)]
         published = done.published
     else:
         published, found = publish(workbook, folder, compute_figures(workbook, folder)), findings
