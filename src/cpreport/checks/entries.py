@@ -22,23 +22,24 @@ def is_negative(entry: Entry) -> bool:
 
 def negative_numbers(month: Examined) -> Iterator[Entry]:
     """The numbers below 0 where none may be."""
-    return (entry for row, entry in month.numbers() if is_negative(entry) and not row.may_be_negative)
+    rows = (row for row in month.rows if not row.may_be_negative)
+    return (entry for row in rows for entry in row.numbers if is_negative(entry))
 
 
 def numbers_above_100(month: Examined) -> Iterator[Entry | Benchmark]:
     """The percentages above 100 where none may be."""
-    return (each for row, each in month.amounts() if row.is_bounded and is_above_100(each.amount))
+    return (each for row, each in month.amounts() if is_above_100(each.amount) and row.is_bounded)
 
 
 def unfit(month: Examined) -> Iterator[Finding]:
     """Numbers below 0 or above 100% where none may be, parts of children, and percentages where numbers belong."""
     for entry in negative_numbers(month):
         yield month.of(rules.NEGATIVE, entry)
-    for row, entry in month.numbers():
-        if row.is_whole and (entry.amount.number or 0) % 1:
+    for entry in (entry for row in month.rows if row.is_whole for entry in row.numbers):
+        if (entry.amount.number or 0) % 1:
             yield month.of(rules.FRACTIONAL, entry)
     for row, each in month.amounts():
-        if not row.is_percentage and each.amount.form is not Form.PLAIN:
+        if each.amount.form is not Form.PLAIN and not row.is_percentage:
             part = each.part.value if isinstance(each, Entry) else "benchmark"
             yield month.of(rules.UNEXPECTED_PERCENT, each, part=f"the {part}")
     for each in numbers_above_100(month):
@@ -114,8 +115,8 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
     """
     rows: dict[tuple[str, str], list[Entry]] = {}
     doubtful = {entry.cell for _, entries in with_two_readings(month) for entry in entries}
-    for row, entry in month.numbers():
-        if row.is_percentage and entry.amount.form is not Form.PERCENT_TEXT:
+    for entry in (entry for row in month.rows if row.is_percentage for entry in row.numbers):
+        if entry.amount.form is not Form.PERCENT_TEXT:
             rows.setdefault((entry.name, entry.cell.file), []).append(entry)
     for entries in rows.values():
         are_fractions = [entry.amount.form.is_fraction for entry in entries]
@@ -135,8 +136,9 @@ def unwanted(month: Examined) -> Iterator[Finding]:
         indicator = row.indicator
         if indicator is None:
             continue
+        kinds = [kind for kind in Kind if kind.frequency is indicator.frequency]
         for entry in row.given:
-            if entry.period.kind.frequency is not indicator.frequency:
+            if entry.period.kind not in kinds:
                 yield month.of(rules.OTHER_FREQUENCY, entry, wanted=indicator.frequency.value)
         source = indicator.source(row.part)
         if row.given and source:

@@ -102,18 +102,14 @@ class Examined:
     before: Sequence[EarlierTexts] = ()
     restated: RestatedTexts = field(default_factory=dict)
 
-    def numbers(self) -> Iterator[tuple[Row, Entry]]:
-        """Every number of the Data sheets with its row, row by row."""
-        return ((row, entry) for row in self.rows for entry in row.numbers)
-
     def all_figures(self) -> Iterator[tuple[Indicator, Figure]]:
         """Every figure with its indicator, in order of time."""
         timelines = self.figures.timelines.values()
         return ((timeline.indicator, figure) for timeline in timelines for figure in timeline.figures.values())
 
     def amounts(self) -> Iterator[tuple[Row, Entry | Benchmark]]:
-        """Every number of the Data sheets with its row, then every benchmark, with a row as of values typed in."""
-        yield from self.numbers()
+        """Every number of the Data sheets with its row, row by row, then every benchmark with one as of values."""
+        yield from ((row, entry) for row in self.rows for entry in row.numbers)
         for each in self.workbook.benchmarks:
             yield Row(each.indicator, Part.VALUE, self.folder.indicators[each.indicator], (), ()), each
 

@@ -48,7 +48,7 @@ Reference = Annotated[str, Field(min_length=1), AfterValidator(_reference)]
 class Definition(BaseModel):
     """A table of a TOML file. Unknown keys are mistakes; a type is never guessed from another."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
     def wrong(self) -> Iterator[str]:
         """Why its keys do not fit each other; only the first reason is told."""
