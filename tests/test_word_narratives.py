@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.compose.blocks import compose_blocks
+from cpreport.compose.chase import list_owed
 from cpreport.inputs.narratives.word.document import read_word
 from cpreport.inputs.narratives.word.structure import SlotNames
 from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, Table, plain
@@ -1126,18 +1127,22 @@ def test_quotes_and_dashes_of_word_in_a_slots_title_are_those_of_the_report(tmp_
     assert found(tmp_path, {**title, CARE: Word("# What’s next – and\u00a0when?\nWell.")}) == []
 
 
+def owing(folder: Path, change: Change) -> list[str]:
+    """The files that are chased for."""
+    month = load_workbook(write_example(folder, change))
+    return [owed.file for owed in list_owed(month.workbook, month.folder, month.findings)]
+
+
 def test_a_text_that_is_short_is_chased_for_its_file_and_a_missing_one_for_the_sections(tmp_path: Path) -> None:
     short: Change = {"report.toml": Replaced('next?"', 'next?", min_words = 5'), CARE: Word("# What is next?\nWell.")}
-    write_example(tmp_path / "short", short)
-    assert [owed.file for owed in load_workbook(tmp_path / "short" / NAME).owed()] == [CARE]
+    assert owing(tmp_path / "short", short) == [CARE]
 
     missing: Change = {
         "report.toml": Replaced('next?"', 'next?", required = true'),
         "Narrative!": None,
         "narrative/2023-07/care--ann.docx": Word("# What went well\nAll is well."),
     }
-    write_example(tmp_path / "missing", missing)
-    assert [owed.file for owed in load_workbook(tmp_path / "missing" / NAME).owed()] == [CARE]
+    assert owing(tmp_path / "missing", missing) == [CARE]
 
 
 def test_a_file_in_the_strict_format_is_read(tmp_path: Path) -> None:

@@ -29,7 +29,6 @@ from cpreport.office.files import remembering_inputs
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from cpreport.compose.chase import Owed
     from cpreport.compose.listing import FigureRow
 
 
@@ -169,12 +168,6 @@ class Month:
     def data_errors(self) -> tuple[Finding, ...]:
         """Those with which no figure can be trusted."""
         return tuple(data_errors(self.findings))
-
-    def owed(self) -> list[Owed]:
-        """The narratives that are missing, too short, too long or copied, with who owes them."""
-        from cpreport.compose.chase import list_owed
-
-        return list(list_owed(self.workbook, self.folder, self.findings))
 
 
 @dataclass(frozen=True, slots=True)

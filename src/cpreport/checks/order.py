@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from cpreport.checks.selection import Split, by_acceptance, by_report, names
+from cpreport.checks.selection import Split, in_force, names
 from cpreport.model.finding import Finding, Severity
 from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Workbook
@@ -24,10 +24,9 @@ def data_errors(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def judged(findings: Iterable[Finding], workbook: Workbook, folder: ReportFolder) -> Split:
-    """The findings in order, and those of them that the report folder sets aside or somebody accepts."""
-    kept, ignored = by_report(completed(findings, workbook.file, folder), folder, workbook.data_as_at)
-    kept, accepted = by_acceptance(kept, workbook.accepted)
-    return list(in_order(kept)), [*ignored, *accepted]
+    """The findings, each cause before its consequences, and those that are ignored or accepted."""
+    kept, ignored = in_force(completed(findings, workbook.file, folder), folder, workbook)
+    return list(flat(gathered(sorted(kept, key=_order)))), ignored
 
 
 def completed(findings: Iterable[Finding], file: str, folder: ReportFolder) -> list[Finding]:
@@ -42,12 +41,8 @@ def completed(findings: Iterable[Finding], file: str, folder: ReportFolder) -> l
     return sorted(dict.fromkeys(map(complete, findings)), key=_order)
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings, each cause before its consequences; what is of a section or indicator as a whole after cells."""
-    return tuple(flat(gathered(sorted(findings, key=_order))))
-
-
 def _order(finding: Finding) -> tuple[object, ...]:
+    """The gravest first, then by file, sheet and cell; what is of a section or indicator as a whole after cells."""
     place = finding.place
     letters = place.cell.rstrip("0123456789")
     row = int(place.cell[len(letters) :] or 0)

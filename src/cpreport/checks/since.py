@@ -193,38 +193,33 @@ _Remarks = tuple[str, str]
 
 
 def benchmarks_changed(month: Examined) -> Iterator[Finding]:
-    """Benchmarks that are published then and now, but say something else; new periods and statuses told together."""
-    updated: dict[tuple[_Remarks, _Remarks], list[tuple[Benchmark, Benchmark]]] = {}
-    both = ((_published(then), _published(now)) for then, now in month.compared())
-    for was, now in ((was, now[name]) for then, now in both for name, was in then.items() if name in now):
-        old, new = _remarks(month.earlier or month, was), _remarks(month, now)
-        if old[0] == new[0] and was.value != now.value:
-            values = {"old": was.amount.text, "new": now.amount.text, "cell": was.cell}
-            yield month.of(rules.BENCHMARK_CHANGED, now, **values)
-        elif old != new:
-            updated.setdefault((old, new), []).append((was, now))
-    for (old, new), ((was, now), *others) in updated.items():
-        more = f", and {len(others)} more so" if others else ""
-        values = {"old": _text(was, old), "new": _text(now, new) + more}
-        yield month.of(rules.BENCHMARK_UPDATED, now, **values)
+    """Benchmarks that say something else than then; new periods and statuses of them are told together.
 
-
-def comparators_changed(month: Examined) -> Iterator[Finding]:
-    """Indicators that have a benchmark where they had none, or the reverse; `N/A` is none.
-
-    Those that have gained and lost the same comparators are one finding.
+    Then indicators that have a benchmark where they had none, or the reverse; `N/A` is none. Those that have gained and
+    lost the same comparators are one finding.
     """
-    alike: dict[tuple[frozenset[str], frozenset[str]], list[tuple[Timeline, list[str], list[str]]]] = {}
+    updated: dict[tuple[_Remarks, _Remarks], list[tuple[Benchmark, Benchmark]]] = {}
+    others: dict[tuple[frozenset[str], frozenset[str]], list[tuple[Timeline, list[str], list[str]]]] = {}
     for then, now in month.compared():
-        comparators = dict.fromkeys((*then.benchmarks, *now.benchmarks))
-        old, new = ([each for each in comparators if each in _published(side)] for side in (then, now))
-        if old != new:
-            key = frozenset(old).difference(new), frozenset(new).difference(old)
-            alike.setdefault(key, []).append((now, old, new))
-    for (gone, come), ((now, old, new), *others) in alike.items():
+        before, after = _published(then), _published(now)
+        for was, is_ in ((each, after[name]) for name, each in before.items() if name in after):
+            old, new = _remarks(month.earlier or month, was), _remarks(month, is_)
+            if old[0] == new[0] and was.value != is_.value:
+                values = {"old": was.amount.text, "new": is_.amount.text, "cell": was.cell}
+                yield month.of(rules.BENCHMARK_CHANGED, is_, **values)
+            elif old != new:
+                updated.setdefault((old, new), []).append((was, is_))
+        gone, come = frozenset(before.keys() - after.keys()), frozenset(after.keys() - before.keys())
+        if gone or come:
+            names = [name for name in (before | after) if name in after]
+            others.setdefault((gone, come), []).append((now, list(before), names))
+    for (old, new), ((was, is_), *more) in updated.items():
+        so = f", and {len(more)} more so" if more else ""
+        yield month.of(rules.BENCHMARK_UPDATED, is_, old=_text(was, old), new=_text(is_, new) + so)
+    for (gone, come), ((now, was_of, is_of), *alike) in others.items():
         cells = [benchmark.cell for comparator, benchmark in now.benchmarks.items() if comparator in gone | come]
-        more = and_more(len(others), "indicator", so=" so")
-        yield month.at(rules.COMPARATORS_CHANGED, cells, now.indicator.id, old=old, new=new, more=more)
+        texts = {"old": was_of, "new": is_of, "more": and_more(len(alike), "indicator", so=" so")}
+        yield month.at(rules.COMPARATORS_CHANGED, cells, now.indicator.id, **texts)
 
 
 def _published(timeline: Timeline) -> dict[str, Benchmark]:
@@ -249,5 +244,4 @@ RULES = (
     restated_series,
     definition_changed,
     benchmarks_changed,
-    comparators_changed,
 )

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from cpreport.commands.options import Quiet, ReportingPeriod, ReportPath
+from cpreport.commands.options import Quiet, Report, ReportingPeriod
 from cpreport.commands.printing import say
 
 
 def init(
     folder: Path,
     authority: Annotated[str, typer.Option("--authority", metavar="NAME", help="The council's name.")],
-    report: ReportPath = None,
+    report: Report = None,
     period: ReportingPeriod = None,
     quiet: Quiet = False,
 ) -> None:

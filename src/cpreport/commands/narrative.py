@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cpreport.commands.each import Exit, each
-from cpreport.commands.options import (
-    Inputs,
-    Json,
-    Narrative,
-    OneWorkbook,
-    Quiet,
-    ReportingPeriod,
-    ReportPath,
-    with_inputs,
-)
+from cpreport.commands.options import Inputs, Json, Narrative, OneWorkbook, Quiet, Report, ReportingPeriod, with_inputs
 from cpreport.commands.printing import Listing, complain, print_json, print_text, say
 from cpreport.commands.usage import only_one
 from cpreport.model.errors import InputError, UsageError
@@ -40,10 +31,10 @@ def chase(
     json: Json = False,
 ) -> None:
     """Say who owes which text, ready to paste into a mail: what is missing, too short, too long or copied."""
-    from cpreport.compose.chase import OWING, owed_text
+    from cpreport.compose.chase import OWING, list_owed, owed_text
 
     def tell(month: Month, _: Path) -> None:
-        owed = month.owed()
+        owed = list(list_owed(month.workbook, month.folder, month.findings))
         if json:
             print_json([text.record() for text in owed])
         else:
@@ -64,7 +55,7 @@ def new(
         ),
     ] = None,
     narrative: Narrative = None,
-    report: ReportPath = None,
+    report: Report = None,
     period: ReportingPeriod = None,
     quiet: Quiet = False,
 ) -> None:

@@ -26,7 +26,7 @@ class Changes(str, Enum):
 
 Workbooks = Annotated[list[str], typer.Argument(metavar="WORKBOOK", help="Excel workbooks; wildcards are expanded.")]
 OneWorkbook = Annotated[str, typer.Argument(metavar="WORKBOOK", help="An Excel workbook.")]
-ReportPath = Annotated[
+Report = Annotated[
     Path | None,
     typer.Option(
         "--report",
@@ -58,7 +58,7 @@ class Inputs:
     narrative: Narrative = None
     against: Against = None
     tracked: Tracked = Changes.REFUSE
-    report: ReportPath = None
+    report: Report = None
     period: ReportingPeriod = None
 
     def load(self, workbook: Path) -> Month:
