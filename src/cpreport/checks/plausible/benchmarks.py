@@ -73,35 +73,29 @@ def old_benchmarks(month: Examined) -> Iterator[Finding]:
 
     The period that the report states for its benchmarks is found there, others at the first of theirs.
     """
-    stated = stated_benchmark_period(month.workbook, month.folder)
-    limit, as_at = month.folder.plausibility.benchmark_age, month.workbook.data_as_at
+    workbook, stated = month.workbook, stated_benchmark_period(month.workbook, month.folder)
+    limit, about = month.folder.plausibility.benchmark_age, workbook.about
     periods: dict[str, list[Benchmark]] = {}
-    for benchmark in month.workbook.benchmarks:
+    for benchmark in workbook.benchmarks:
         periods.setdefault(_typed_alike(benchmark.period or stated), []).append(benchmark)
     for typed, (first, *others) in periods.items():
         is_stated = typed == _typed_alike(stated)
         period = stated if is_stated else first.period
         end = period_end(period, month.folder.terms) if period else None
-        if end is None or (age := _months(end, as_at)) <= limit:
+        if end is None or (age := _months(end, workbook.data_as_at)) <= limit:
             continue
+        place = cell_place(workbook.file, first.cell, first.indicator)
+        more = f" and {len(others)} more are" if others else " is"
+        what = f"{first.indicator}: the benchmark {first.comparator}{more}"
         if is_stated:
-            many = f"benchmarks ({len(others) + 1}) are" if others else "benchmark is"
-            place, what = _stated_place(month), f"the report's {many}"
-        else:
-            more = f" and {len(others)} more are" if others else " is"
-            place = cell_place(month.workbook.file, first.cell, first.indicator)
-            what = f"{first.indicator}: the benchmark {first.comparator}{more}"
+            cell = about.cell("benchmark period") if about.text("benchmark period") else None
+            place = cell_place(workbook.file, cell) if cell else Place(file="report.toml")
+            what = f"the report's {f'benchmarks ({len(others) + 1}) are' if others else 'benchmark is'}"
         yield BENCHMARK_OLD.at(place, what=what, period=period, age=age, limit=limit)
 
 
 def _typed_alike(period: str) -> str:
     return " ".join(period.lower().split())
-
-
-def _stated_place(month: Examined) -> Place:
-    about = month.workbook.about
-    cell = about.cell("benchmark period") if about.text("benchmark period") else None
-    return cell_place(month.workbook.file, cell) if cell else Place(file="report.toml")
 
 
 def period_end(text: str, terms: Terms) -> date | None:

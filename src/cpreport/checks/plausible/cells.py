@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100, with_two_readings
@@ -12,6 +12,7 @@ from cpreport.checks.plausible.timelines import jumps
 from cpreport.checks.plausible.usual import Stretch, Usual, share_spread, stretches, usual
 from cpreport.model.figure import CellRef, Entry
 from cpreport.model.finding import Finding, Rule
+from cpreport.model.folder import Plausibility
 from cpreport.model.indicator import Part
 from cpreport.model.rules import plausibility as rules
 
@@ -79,7 +80,7 @@ def implausible(month: Examined) -> Iterator[Finding]:
     """At most one finding a cell: the likeliest cause of an odd number, and a jump only where no cause is seen."""
     odds = {odd.entry.cell: odd for odd in _odd(month)}
     causes: dict[CellRef, Finding | None] = {}
-    for explained in (_swapped_parts, _swapped_cells, _slipped, _wrong, _fractions):
+    for explained in (_swapped, _slipped, _wrong, _fractions):
         found = dict(explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes}))
         causes = {**found, **causes}
     yield from (finding for finding in dict.fromkeys(causes.values()) if finding)
@@ -94,40 +95,34 @@ def _odd(month: Examined) -> Iterator[Odd]:
             yield Odd(stretch, stretch.entries[at], stretch.numbers[at], others, usual(others, stretch.least))
 
 
-def _swapped_parts(month: Examined, odds: Odds) -> Causes:
-    """Numerators and denominators in each other's place; where that is above 100%, the error alone."""
-    parts = {(odd.entry.name, odd.entry.period, odd.entry.part): odd for odd in odds.values()}
-    numerators = {key: odd for key, odd in parts.items() if key[2] is Part.NUMERATOR}
-    pairs = ((odd, parts.get((name, period, Part.DENOMINATOR))) for (name, period, _), odd in numerators.items())
-    for odd, other in _swapped(month, pairs):
-        indicator = odd.stretch.row.indicator
-        is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
-        finding = None if is_error else _of_swapped(rules.PARTS_SWAPPED, month, odd, other)
-        yield from ((each.entry.cell, finding) for each in (odd, other))
+def _swapped(month: Examined, odds: Odds) -> Causes:
+    """Cells that hold what is usual in the row below or above, and the other way round.
 
-
-def _swapped_cells(month: Examined, odds: Odds) -> Causes:
-    """Cells that hold what is usual in the row below or above, and the other way round."""
-    pairs = ((odd, odds.get(replace(cell, row=cell.row + 1))) for cell, odd in odds.items())
-    for odd, below in _swapped(month, pairs):
-        if below.entry.name != odd.entry.name:
-            yield odd.entry.cell, _of_swapped(rules.CELLS_SWAPPED, month, odd, below)
-            yield below.entry.cell, _of_swapped(rules.CELLS_SWAPPED, month, below, odd)
-
-
-def _swapped(month: Examined, pairs: Iterable[tuple[Odd, Odd | None]]) -> Iterator[tuple[Odd, Odd]]:
-    """The pairs of numbers of a period of which each is odd at its own place and not at the other's."""
-    limits = month.folder.plausibility
-
-    def fits_there(one: Odd, other: Odd) -> bool:
-        is_odd = len(one.others) >= limits.history and one.usual.distance(one.number) > limits.jump
-        return is_odd and other.usual.distance(one.number) <= limits.jump
-
-    for odd, other in pairs:
-        if other is None or (odd.entry.period, odd.entry.amount.form) != (other.entry.period, other.entry.amount.form):
+    Of numerators and denominators in each other's place it is one finding; where that is above 100%, the error alone.
+    """
+    denominators = {(o.entry.name, o.entry.period): o for o in odds.values() if o.entry.part is Part.DENOMINATOR}
+    below = [(odd, odds.get(replace(cell, row=cell.row + 1))) for cell, odd in odds.items()]
+    parts = [(odd, denominators.get((odd.entry.name, odd.entry.period))) for odd in odds.values()]
+    for odd, other in below + parts:
+        if other is None or not _are_swapped(month.folder.plausibility, odd, other):
             continue
-        if fits_there(odd, other) and fits_there(other, odd):
-            yield odd, other
+        if odd.entry.name != other.entry.name:
+            yield odd.entry.cell, _of_swapped(rules.CELLS_SWAPPED, month, odd, other)
+            yield other.entry.cell, _of_swapped(rules.CELLS_SWAPPED, month, other, odd)
+        elif odd.entry.part is Part.NUMERATOR:
+            indicator = odd.stretch.row.indicator
+            is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
+            finding = None if is_error else _of_swapped(rules.PARTS_SWAPPED, month, odd, other)
+            yield from ((each.entry.cell, finding) for each in (odd, other))
+
+
+def _are_swapped(limits: Plausibility, odd: Odd, other: Odd) -> bool:
+    """Whether each of two numbers of a period is odd at its own place and not at the other's."""
+    return (odd.entry.period, odd.entry.amount.form) == (other.entry.period, other.entry.amount.form) and all(
+        len(one.others) >= limits.history
+        and one.usual.distance(one.number) > limits.jump >= another.usual.distance(one.number)
+        for one, another in ((odd, other), (other, odd))
+    )
 
 
 def _of_swapped(rule: Rule, month: Examined, odd: Odd, other: Odd) -> Finding:
