@@ -10,15 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any
 
-from cpreport.checks.examined import Examined, number_text
+from cpreport.checks.examined import Examined, grouped, number_text
 from cpreport.model.figure import Given, State
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Source
 from cpreport.model.period import Period
 from cpreport.model.rules import plausibility as rules
-from cpreport.model.workbook import BreakdownCount
 
 _QUOTED = re.compile(r"(?<=[\"'“”‘’])[^\"'“”‘’\n]{1,60}(?=[\"'“”‘’])")
 
@@ -72,10 +72,8 @@ def shared_denominators(month: Examined) -> Iterator[Finding]:
 
 def breakdowns(month: Examined) -> Iterator[Finding]:
     """Breakdowns that do not add up to what they break down, at the first of their counts."""
-    counts: dict[tuple[str, Period], list[BreakdownCount]] = {}
-    for count in month.workbook.breakdowns:
-        counts.setdefault((count.breakdown, count.period or month.workbook.period), []).append(count)
-    for (name, period), found in counts.items():
+    counts, now = month.workbook.breakdowns, month.workbook.period
+    for (name, period), found in grouped(counts, lambda count: (count.breakdown, count.period or now)).items():
         source = month.folder.breakdowns[name].of
         if source is None or any(count.state is not State.PRESENT for count in found):
             continue
@@ -108,11 +106,10 @@ def _at(month: Examined, rule: Rule, source: Source, period: Period, given: Give
 def computable(month: Examined) -> Iterator[Finding]:
     """Confidential figures that follow from totals, one alone or several together, at the figure."""
     printed = _printed(month)
-    totals: dict[Period, list[tuple[Source, ...]]] = {}
-    for total in month.folder.totals:
-        for period in month.figures.periods[total.whole, *total.parts]:
-            totals.setdefault(period, []).append((total.whole, *total.parts))
-    for period, listed in sorted(totals.items()):
+    totals = [(total.whole, *total.parts) for total in month.folder.totals]
+    by_period = grouped(((period, each) for each in totals for period in month.figures.periods[each]), itemgetter(0))
+    for period, sums_of in sorted(by_period.items()):
+        listed = [sources for _, sources in sums_of]
         given = {source: _given(month, source, period) for sources in listed for source in sources}
         hidden = {_number_of(s, g): s for s, g in reversed(given.items()) if g.state is State.CONFIDENTIAL}
         open_ = {s for s, g in given.items() if g.number is not None and s.name in printed}

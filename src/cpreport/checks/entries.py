@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from statistics import median
 
-from cpreport.checks.examined import Examined, Row, is_above_100
+from cpreport.checks.examined import Examined, Row, grouped, is_above_100
 from cpreport.model.figure import Amount, Benchmark, Entry, Form, State, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure, Part
@@ -113,12 +113,10 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
 
     Those that may be fractions or per cents are told as that.
     """
-    rows: dict[tuple[str, str], list[Entry]] = {}
     doubtful = {entry.cell for _, entries in with_two_readings(month) for entry in entries}
-    for entry in (entry for row in month.rows if row.is_percentage for entry in row.numbers):
-        if entry.amount.form is not Form.PERCENT_TEXT:
-            rows.setdefault((entry.name, entry.cell.file), []).append(entry)
-    for entries in rows.values():
+    typed = (entry for row in month.rows if row.is_percentage for entry in row.numbers)
+    in_formats = (entry for entry in typed if entry.amount.form is not Form.PERCENT_TEXT)
+    for entries in grouped(in_formats, lambda entry: (entry.name, entry.cell.file)).values():
         are_fractions = [entry.amount.form.is_fraction for entry in entries]
         usual = max(are_fractions, key=are_fractions.count)
         for entry in entries:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.figure import Amount, Benchmark, CellRef, Entry, Figure, State, cell_place
@@ -17,6 +17,9 @@ from cpreport.model.published import Withheld
 from cpreport.model.revision import RestatedTexts
 from cpreport.model.timeline import Figures, Timeline
 from cpreport.model.workbook import Earlier, Workbook
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,8 @@ class Row:
 
 def rows_of(workbook: Workbook, folder: ReportFolder) -> tuple[Row, ...]:
     """The rows of all Data sheets; what the long layout says of one part is one row too."""
-    given: dict[tuple[str, Part], list[Entry]] = {}
-    for entry in workbook.entries:
-        if entry.amount.state is not State.BLANK:
-            given.setdefault((entry.name, entry.part), []).append(entry)
+    filled = (entry for entry in workbook.entries if entry.amount.state is not State.BLANK)
+    given = grouped(filled, lambda entry: (entry.name, entry.part))
     return tuple(_row(name, part, folder.indicators.get(name), entries) for (name, part), entries in given.items())
 
 
@@ -154,6 +155,14 @@ class Examined:
         names = dict.fromkeys(name for section in self.folder.sections for name in section.indicators)
         timelines = (self.figures.timelines[name] for name in names)
         return (each for each in timelines if not each.is_over and not each.indicator.begins_after(each.now))
+
+
+def grouped(values: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, list[Value]]:
+    """The values in their order, by their keys in the order of the first of each."""
+    groups: dict[Key, list[Value]] = {}
+    for value in values:
+        groups.setdefault(key(value), []).append(value)
+    return groups
 
 
 def is_above_100(amount: Amount) -> bool:

@@ -129,9 +129,9 @@ def missing_figures(month: Examined) -> Iterator[Finding]:
             period = figure.period
             for part in _blank_parts(timeline, figure, figure is newest and bool(is_there), there):
                 source, cells = _blank_row(month, Source(timeline.indicator.id, part), period, _parts(figure)[part])
-                own = [cell for cell in cells if not cell.file]
-                finding = month.at(rules.MISSING_FIGURE, own, source.name, period, part=source.part.value)
-                found.setdefault((source, period), finding)
+                if (source, period) not in found:
+                    where = ([cell for cell in cells if not cell.file], source.name, period)
+                    found[source, period] = month.at(rules.MISSING_FIGURE, *where, part=source.part.value)
     return iter(found.values())
 
 

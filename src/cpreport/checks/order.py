@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from cpreport.checks.examined import grouped
 from cpreport.checks.selection import Split, in_force, names
 from cpreport.model.finding import Finding, Severity
 from cpreport.model.folder import ReportFolder
@@ -95,11 +96,8 @@ def _followers(findings: Sequence[Finding]) -> dict[Finding, list[Finding]]:
     """What follows at once from each finding that brings others."""
 
     @cache
-    def by_place(fields: tuple[str, ...]) -> dict[Hashable, list[Finding]]:
-        found: dict[Hashable, list[Finding]] = {}
-        for finding in findings:
-            found.setdefault(tuple(getattr(finding.place, name) for name in fields), []).append(finding)
-        return found
+    def by_place(fields: tuple[str, ...]) -> dict[tuple[object, ...], list[Finding]]:
+        return grouped(findings, lambda finding: tuple(getattr(finding.place, name) for name in fields))
 
     def follow(cause: Finding) -> Iterator[Finding]:
         may_be = tuple(Severity) if cause.severity is not Severity.NOTE else (Severity.NOTE,)
@@ -117,12 +115,13 @@ def _alike(roots: Sequence[Finding]) -> list[Finding]:
 
     What is about a text stays by itself: each sentence says something else.
     """
-    groups: dict[Hashable, list[Finding]] = {}
-    for number, root in enumerate(roots):
+
+    def kind(root: Finding) -> Hashable:
         place = root.place
-        is_text = bool(root.quote or place.slot or place.line)
-        groups.setdefault(number if is_text else (root.code, place.file, place.sheet), []).append(root)
-    many = [group for group in groups.values() if len(group) > MANY]
+        is_text = root.quote or place.slot or place.line
+        return root if is_text else (root.code, place.file, place.sheet)
+
+    many = [group for group in grouped(roots, kind).values() if len(group) > MANY]
     joined = {first: (*first.consequences, *flat(others)) for first, *others in many}
     others = {other for _, *rest in many for other in rest}
     return [replace(root, consequences=joined.get(root, root.consequences)) for root in roots if root not in others]

@@ -9,7 +9,7 @@ from enum import Enum
 from types import NoneType
 from typing import Any
 
-from cpreport.checks.examined import Examined, and_more, counted
+from cpreport.checks.examined import Examined, and_more, counted, grouped
 from cpreport.model.figure import Benchmark, State
 from cpreport.model.finding import Finding, Place, Rule, listed
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
@@ -87,16 +87,12 @@ def columns_gone(month: Examined) -> Iterator[Finding]:
 
 def restated_series(month: Examined) -> Iterator[Finding]:
     """A finding for each changed series, however many figures it moves, at the first entry that does."""
-    changes: dict[str, dict[EntryChange, None]] = {}
-    moved: dict[str, list[Moved]] = {}
-    for each in _moved(month, *Cause):
-        for change in (change for change in each[1].changes if change.series):
-            changes.setdefault(change.name, {})[change] = None
-            moved.setdefault(change.name, []).append(each)
-    for name, changed in changes.items():
+    moved = ((change, each) for each in _moved(month, *Cause) for change in each[1].changes if change.series)
+    for name, pairs in grouped(moved, lambda pair: pair[0].name).items():
+        changed = dict.fromkeys(change for change, _ in pairs)
         first = min(changed, key=lambda change: change.period)
         cells = [first.now.cell] if first.now else []
-        effect = _effect(month, moved[name])
+        effect = _effect(month, [each for _, each in pairs])
         if first.now and first.was and (rule := _expected(month, changed)):
             texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this changes {effect}"}
             yield month.at(rule, cells, name, first.period, **texts)
@@ -137,11 +133,10 @@ def definition_changed(month: Examined) -> Iterator[Finding]:
         *((old, now.indicators.get(now.renamed.get(name, name))) for name, old in then.indicators.items()),
         *((old, now.series.get(name)) for name, old in then.series.items()),
     ]
-    moved = _moved(month, Cause.DEFINITION)
+    moved = grouped(_moved(month, Cause.DEFINITION), lambda each: each[0])
     for old, new in pairs:
         changes = ", ".join(_changes(old, new))
-        of_it = [each for each in moved if each[0] == old.id]
-        effect = f"; this changes {_effect(month, of_it)}" if of_it else ""
+        effect = f"; this changes {_effect(month, moved[old.id])}" if old.id in moved else ""
         if changes or effect:
             named = {"name": old.id, "changes": changes or "an indicator it refers to has changed"}
             yield rules.DEFINITION_CHANGED.at(_definition_of(old), **named, moved=effect)

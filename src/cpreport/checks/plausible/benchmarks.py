@@ -10,9 +10,9 @@ from math import isfinite
 from statistics import median
 
 from cpreport.checks.entries import may_be_either, with_two_readings
-from cpreport.checks.examined import Examined, is_above_100
+from cpreport.checks.examined import Examined, grouped, is_above_100
 from cpreport.checks.plausible.usual import approximate
-from cpreport.model.figure import Benchmark, cell_place
+from cpreport.model.figure import cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Terms
@@ -75,9 +75,7 @@ def old_benchmarks(month: Examined) -> Iterator[Finding]:
     """
     workbook, stated = month.workbook, stated_benchmark_period(month.workbook, month.folder)
     limit, about = month.folder.plausibility.benchmark_age, workbook.about
-    periods: dict[str, list[Benchmark]] = {}
-    for benchmark in workbook.benchmarks:
-        periods.setdefault(_typed_alike(benchmark.period or stated), []).append(benchmark)
+    periods = grouped(workbook.benchmarks, lambda benchmark: _typed_alike(benchmark.period or stated))
     for typed, (first, *others) in periods.items():
         is_stated = typed == _typed_alike(stated)
         period = stated if is_stated else first.period
