@@ -16,21 +16,20 @@ from cpreport.model.rules import data as rules
 from cpreport.model.timeline import Timeline
 
 
-def with_too_many(month: Examined) -> Iterator[tuple[Indicator, Figure]]:
-    """The figures of at most 100% with more in their numerator than in their denominator."""
+def with_too_many(month: Examined) -> Iterator[tuple[Indicator, Figure, Given]]:
+    """The figures of at most 100% with more in their numerator than in their denominator, and the numerator."""
     for indicator, figure in month.all_figures():
         count, total = figure.count, figure.total
-        if not (indicator.is_bounded and count and total):
+        if not (indicator.is_bounded and figure.numerator and count and total):
             continue
         if count.numerator * total.denominator > total.numerator * count.denominator:  # faster than count > total
-            yield indicator, figure
+            yield indicator, figure, figure.numerator
 
 
 def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
-    for indicator, figure in with_too_many(month):
-        if figure.numerator and figure.count and figure.total:
-            numbers = {"numerator": figure.count, "denominator": figure.total}
-            yield month.at(rules.NUMERATOR_EXCEEDS, figure.numerator.cells, indicator.id, figure.period, **numbers)
+    for indicator, figure, numerator in with_too_many(month):
+        numbers = {"numerator": figure.count, "denominator": figure.total}
+        yield month.at(rules.NUMERATOR_EXCEEDS, numerator.cells, indicator.id, figure.period, **numbers)
 
 
 def zero_denominator(month: Examined) -> Iterator[Finding]:

@@ -149,7 +149,7 @@ def _wrong(month: Examined, _: Odds) -> Causes:
     """
     unsettled = (entry for _, entries in with_two_readings(month) for entry in entries)
     in_error = [each.cell for each in (*unsettled, *numbers_above_100(month), *negative_numbers(month))]
-    in_error += [figure.numerator.cells[0] for _, figure in with_too_many(month) if figure.numerator]
+    in_error += [numerator.cells[0] for _, _, numerator in with_too_many(month)]
     yield from ((cell, None) for cell in in_error)
     for row in month.rows:
         negative = [entry for entry in row.numbers if is_negative(entry)] if row.may_be_negative else []

@@ -142,9 +142,10 @@ def unchanged(month: Examined) -> Iterator[Finding]:
         known = [(each.value, each.count, each.total) for each in timeline.until_now() if each.value is not None]
         run = len(list(takewhile(known[-1].__eq__, reversed(known))))
         earlier = known[:-run]
+        if run < limits.unchanged or len(earlier) < limits.history:
+            continue
         alike = max(sum(one == other for one, other in pairwise(earlier)), earlier.count(known[-1]))
-        is_chance = len(earlier) < limits.history or ((alike + 0.5) / len(earlier)) ** (run - 1) > CHANCE
-        if run >= limits.unchanged and not is_chance:
+        if ((alike + 0.5) / len(earlier)) ** (run - 1) <= CHANCE:
             own = (part.cells[0] for part in newest.parts if part.is_own and part.cells)
             cells, value = [next(own, newest.cells[0])], timeline.indicator.printed(newest.value)
             yield month.at(rules.UNCHANGED, cells, timeline.indicator.id, newest.period, value=value, number=run)
