@@ -15,7 +15,7 @@ from cpreport.model.period_text import parse_period
 from cpreport.pipeline import load_workbook
 
 from .example_month import Change
-from .workbooks import example_month
+from .workbooks import write_example
 
 CARE = "narrative/2023-07/care.md"
 START = Place(file="care.md", line=1)
@@ -30,7 +30,7 @@ def numbered(source: str) -> list[tuple[str, int]]:
 
 
 def texts(folder: Path, change: Change) -> dict[tuple[str, str], ComposedText]:
-    example_month(folder, change)
+    write_example(folder, change)
     return {(text.section, text.slot): text for text in load_workbook(folder / "july-2023.xlsx").texts}
 
 

@@ -28,7 +28,7 @@ from cpreport.pipeline import load_workbook
 
 from .example_month import NAME, SHEETS, Added, Change, Replaced
 from .test_render_word import ORDER, SHELL, disorder, edited, paragraphs, part
-from .workbooks import changed, example_month, write_workbook
+from .workbooks import changed, write_example, write_workbook
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -41,7 +41,7 @@ PROMPT = "Click here and write. One bullet for each point."
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example month; the current folder."""
     monkeypatch.chdir(tmp_path)
-    example_month(tmp_path, {})
+    write_example(tmp_path, {})
     return tmp_path
 
 
@@ -51,7 +51,7 @@ def run(call: Run) -> Run:
 
 
 def change(folder: Path, changes: Change) -> None:
-    example_month(folder, changes)
+    write_example(folder, changes)
 
 
 def opened(path: Path) -> Document:

@@ -23,7 +23,7 @@ from cpreport.pipeline import load_workbook
 
 from .example_month import Added, Change, Replaced
 from .quoted import examined, example, findings_of, typed, warned
-from .workbooks import example_month
+from .workbooks import example_month, write_example
 
 ACCEPTED = "narrative/2023-07/accepted.csv"
 
@@ -440,7 +440,7 @@ def test_a_target_is_known(tmp_path: Path) -> None:
 def test_json_the_marked_copy_and_explain_say_how_to_accept_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., tuple[int, str, str]]
 ) -> None:
-    example_month(tmp_path, WRONG)
+    write_example(tmp_path, WRONG)
     monkeypatch.chdir(tmp_path)
     row = f'"614 children were in care.",{HELD},your name,the reason'
 

@@ -172,6 +172,17 @@ def changed(sheets: Sheets, cells: Mapping[str, object]) -> dict[str, list[list[
 
 def example_month(folder: Path, change: Change) -> list[Finding]:
     """All findings of the example month after a change."""
+    path = write_example(folder, change)
+    try:
+        against = folder / EARLIER if EARLIER in change else None
+        period = parse_period(str(change[PERIOD])) if PERIOD in change else None
+        return list(load_workbook(path, against=against, period=period).findings)
+    except InputError as error:
+        return list(error.findings)
+
+
+def write_example(folder: Path, change: Change) -> Path:
+    """The example month's workbook after a change, with its report folder, narratives and other workbooks."""
     name = change.get(NAME, NAME)
     path = folder / (name if isinstance(name, str) else NAME)
     _write_files(folder, change)
@@ -183,12 +194,7 @@ def example_month(folder: Path, change: Change) -> list[Finding]:
                 _write_files((folder / other).parent, cells)
     if isinstance(name, bytes):
         path.write_bytes(name)
-    try:
-        against = folder / EARLIER if EARLIER in change else None
-        period = parse_period(str(change[PERIOD])) if PERIOD in change else None
-        return list(load_workbook(path, against=against, period=period).findings)
-    except InputError as error:
-        return list(error.findings)
+    return path
 
 
 def _write_files(folder: Path, change: Change) -> None:

@@ -101,7 +101,7 @@ def _read(
         workbook, folder, read = read_figures(read_spreadsheet(path), path, report, period)
         done = computed(path, workbook, folder, report)
         found = [finding for finding in read if finding.code != PERIOD_NOT_IN_DATA.code]
-        return done.published, folder, [*found, *done.findings, *done.checked(workbook)]
+        return done.published, folder, [*found, *done.checked(workbook)]
     if period is None:
         raise UsageError("without a workbook, say for which period: --period 2023-08")
     folder, warnings = read_report_folder(report or report_beside(Path()))

@@ -61,7 +61,7 @@ class Definition(BaseModel):
     `makes` is what it is in the model, `kinds` what some of its keys are there.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
     makes: ClassVar[type[Any]]
     kinds: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
 
