@@ -71,48 +71,44 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
 
 def _spreadsheet(file: str, package: Package) -> Spreadsheet:
     main = next((each.part for each in package.relations("") if each.kind == "officeDocument"), USUAL_MAIN_PART)
+    elements: list[tuple[str, dict[str, str]]] = []
+    if not main.lower().endswith(".bin"):
+        visit_elements(package.part(main), lambda *element: elements.append(element))
+    if not any(name == "workbook" for name, _ in elements):
+        raise InputError(package.foreign())
     relations = [each for each in package.relations(main) if not each.is_external]
-    listed, epoch_is_1904 = _listed(package, main, {each.id: each for each in relations})
-    styles, strings = (_part_of_kind(package, relations, kind) for kind in ("styles", "sharedStrings"))
-    read = partial(read_cells, strings=shared_strings(strings), styles=cell_styles(styles), epoch_is_1904=epoch_is_1904)
+    strings, styles = (
+        package.part(next((each.part for each in relations if each.kind == kind), ""))
+        for kind in ("sharedStrings", "styles")
+    )
+    properties: dict[str, str] = next((given for name, given in reversed(elements) if name == "workbookPr"), {})
+    read = partial(read_cells, strings=shared_strings(strings), styles=cell_styles(styles))
 
     def read_at(place: Place, part: bytes) -> Cells:
         with _findings_at(place):
-            return read(part)
+            return read(part, epoch_is_1904=properties.get("date1904") in TRUE)
 
+    listed = [attributes for name, attributes in elements if name == "sheet"]
     sheets = [
-        Sheet(name, hidden, partial(read_at, Place(file=file, sheet=name), _without_empty_cells(package.part(part))))
-        for name, hidden, part in listed
+        Sheet(name, is_hidden, partial(read_at, Place(file=file, sheet=name), _without_empty_cells(package.part(part))))
+        for name, is_hidden, part in _worksheets(listed, {each.id: each for each in relations})
     ]
     if not sheets:
         raise InputError(NOT_A_WORKBOOK.at(Place(), found="a workbook without any worksheet"))
     return Spreadsheet(file, tuple(sheets))
 
 
-def _listed(package: Package, main: str, relations: Mapping[str, Relation]) -> tuple[list[tuple[str, bool, str]], bool]:
-    """The worksheets that a workbook lists: name, whether hidden, part; and whether its days count from 1904."""
-    elements: list[tuple[str, dict[str, str]]] = []
-    if not main.lower().endswith(".bin"):
-        visit_elements(package.part(main), lambda *element: elements.append(element))
-    if not any(name == "workbook" for name, _ in elements):
-        raise InputError(package.foreign())
-    listed: list[tuple[str, bool, str]] = []
-    for name, attributes in elements:
-        if name != "sheet":
-            continue
-        id = next((value for key, value in attributes.items() if key.endswith(f"{NAMESPACE_END}id")), "")
+def _worksheets(
+    listed: Iterable[Mapping[str, str]], relations: Mapping[str, Relation]
+) -> Iterator[tuple[str, bool, str]]:
+    """Of the sheets that a workbook lists those with cells: name, whether hidden, part."""
+    for sheet in listed:
+        id = next((value for key, value in sheet.items() if key.endswith(f"{NAMESPACE_END}id")), "")
         relation = relations.get(id, Relation("", "", ""))
         if relation.kind == "worksheet":
-            hidden = attributes.get("state", "visible") != "visible"
-            listed.append((attributes.get("name", ""), hidden, relation.part))
+            yield sheet.get("name", ""), sheet.get("state", "visible") != "visible", relation.part
         elif not relation.kind.endswith("sheet"):
-            raise InputError(DAMAGED.at(Place(), reason=f"the sheet {attributes.get('name')!r} has no part"))
-    properties: dict[str, str] = next((given for name, given in reversed(elements) if name == "workbookPr"), {})
-    return listed, properties.get("date1904") in TRUE
-
-
-def _part_of_kind(package: Package, relations: Iterable[Relation], kind: str) -> bytes:
-    return package.part(next((each.part for each in relations if each.kind == kind), ""))
+            raise InputError(DAMAGED.at(Place(), reason=f"the sheet {sheet.get('name')!r} has no part"))
 
 
 def _without_empty_cells(part: bytes) -> bytes:
