@@ -13,9 +13,9 @@ from cpreport.inputs.narratives.slots import (
     unknown_section,
     unknown_slot,
 )
+from cpreport.inputs.workbook.amounts import text_of
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
-from cpreport.inputs.workbook.periods import read_period
-from cpreport.inputs.workbook.tables import SheetTable, clean_texts, known_table, text_of
+from cpreport.inputs.workbook.tables import SheetTable, known_table
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
@@ -28,14 +28,13 @@ def read_narrative_sheet(
     book: Spreadsheet, folder: ReportFolder, period: Period, undated: Period | None = None
 ) -> tuple[Narratives, list[Finding]]:
     """The Narrative sheet's rows of a period, as narratives; those without a period are of `undated`."""
-    table, findings = known_table(book, "Narrative", ("Section", "Slot", "Text"), ("Period",))
+    table, findings = known_table(book, "Narrative")
     if table is None:
         return {}, findings
-    findings += clean_texts(table, ("section", "slot", "text"))
     passages: Passages = {}
     for row in table.rows():
         text = table.text(row, "text")
-        when, finding = read_period(table, row, "period", folder.terms)
+        when, finding = table.period(row, folder.terms)
         findings += [finding] if finding else []
         if not text or finding or (when or undated) != period:
             continue

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from cpreport.inputs.workbook.amounts import text_of
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Spreadsheet, Trait
-from cpreport.inputs.workbook.periods import month_name, month_shown, whole_day
-from cpreport.inputs.workbook.tables import SheetTable, clean_texts, known_table, text_of
+from cpreport.inputs.workbook.periods import month_name, month_shown, period_said, whole_day
+from cpreport.inputs.workbook.tables import SheetTable, known_table
 from cpreport.model.figure import CellRef, cell_place
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import YEARS, Period, Terms, long_date
-from cpreport.model.period_text import NotAPeriod, month_number, parse_period
+from cpreport.model.period_text import NotAPeriod, month_number
 from cpreport.model.rules import workbook as rules
 from cpreport.model.workbook import About
 
@@ -41,20 +42,17 @@ _ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "fals
 
 def read_about(book: Spreadsheet) -> tuple[tuple[About, SheetTable | None], list[Finding]]:
     """The About sheet's texts, not yet its dates and periods, and its table."""
-    table, findings = known_table(book, "About", ("Key", "Value"))
+    table, findings = known_table(book, "About")
     if table is None:
         return (About(), None), findings
-    findings += clean_texts(table, ("key", "value"))
     texts: dict[str, str] = {}
     cells: dict[str, CellRef] = {}
     for row in table.rows():
-        key, cell = table.text(row, "key"), table.cell(row, table.columns["value"])
-        if not key:
-            continue
+        key = table.text(row, "key")
         if first := next((cells[name] for name in texts if name.lower() == key.lower()), None):
             findings.append(rules.ABOUT_TWICE.at(table.place(row, "key"), key=key, first=first.a1))
-            continue
-        texts[key], cells[key] = table.text(row, "value"), cell
+        elif key:
+            texts[key], cells[key] = table.text(row, "value"), table.cell(row, "value")
     return (About(texts, cells), table), findings
 
 
@@ -76,18 +74,13 @@ def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About
 
     def read_when(raw: CellValue, trait: Trait | None, place: Place) -> _Told[Period]:
         try:
-            return (
-                month_shown(raw, trait, place) if isinstance(raw, date) else (parse_period(text_of(raw), terms), None)
-            )
+            return period_said(raw, trait, place, terms)
         except NotAPeriod:
             return None, None
 
-    benchmark_period = value("benchmark period", _read_month)
+    period = value("benchmark period", _read_month) or ""
     complete = About(
-        {
-            key: benchmark_period or "" if key.lower() == "benchmark period" else text
-            for key, text in about.texts.items()
-        },
+        {key: period if key.lower() == "benchmark period" else text for key, text in about.texts.items()},
         about.cells,
         value("reporting period", read_when, "a period", "Jul 2023"),
         value("board date", _read_day, "a date", "14/09/2023"),

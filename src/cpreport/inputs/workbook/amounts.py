@@ -9,10 +9,12 @@ from datetime import date
 from decimal import Decimal
 from unicodedata import decomposition, normalize, numeric
 
-from cpreport.inputs.workbook.cells.spreadsheet import CellValue, RichText, Trait
+from cpreport.inputs.texts import visible
+from cpreport.inputs.workbook.cells.values import CellValue, RichText, Trait
 from cpreport.model.figure import Amount, Form, State, Status
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.indicator import Indicator, Measure, Typed
+from cpreport.model.period import day_of, long_date
 from cpreport.model.rules import data as rules
 
 MARKERS = {
@@ -35,6 +37,7 @@ STATUSES = {"[p]": Status.PROVISIONAL, "[r]": Status.REVISED, "[e]": Status.ESTI
 BLANK = Amount(State.BLANK)
 UNREADABLE = Amount(State.ERROR)
 
+_BROKEN = Trait.EXCEL_ERROR | Trait.NO_RESULT | Trait.UNSHOWN | Trait.NOTED
 _LIMIT = 10**15
 _NOTES = ("<super>", "<sub>", "<fraction>")
 _TYPED = re.compile(
@@ -97,39 +100,59 @@ def is_figure(value: CellValue, trait: Trait | None) -> bool:
     return amount.state is not State.BLANK and not is_remark
 
 
+def text_of(value: CellValue) -> str:
+    """A cell's value as a text: whole numbers without a point, dates as 31 July 2023, or 31 July 2023 14:30."""
+    if isinstance(value, str):
+        return visible(value).strip()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return f"{value:.15g}"
+    if isinstance(value, date):
+        day = day_of(value)
+        return long_date(day) if day else f"{long_date(value)} {value:%H:%M}"
+    return str(value)
+
+
 def shown(value: CellValue) -> str:
     """A cell's value as a message quotes it: short, dates as dates."""
     text = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
     return text if len(text) <= 60 else text[:59] + "…"
 
 
+def quoted(text: str) -> str:
+    """A cell's text as a message quotes it."""
+    return repr(text) if text else "a blank cell"
+
+
 def broken(value: CellValue, trait: Trait | None) -> Problem | None:
     """The problem of a cell with an Excel error, a formula without a saved result, or a note in its text; or None."""
-    if trait is not None and trait & Trait.EXCEL_ERROR:
-        return Problem(rules.EXCEL_ERROR, {"value": shown(value)})
-    if trait is not None and trait & Trait.NO_RESULT:
-        return Problem(rules.FORMULA_WITHOUT_RESULT, {})
-    if trait is not None and trait & Trait.UNSHOWN:
-        return Problem(rules.NOT_SHOWN, {})
-    if isinstance(value, RichText):
-        return _noted(value.plain.strip(), value.strip())
-    if trait is not None and trait & Trait.NOTED and value != "":
-        return _noted("", shown(value))
-    return None
+    if trait is not None and trait & _BROKEN:
+        if trait & Trait.EXCEL_ERROR:
+            return Problem(rules.EXCEL_ERROR, {"value": shown(value)})
+        if trait & Trait.NO_RESULT:
+            return Problem(rules.FORMULA_WITHOUT_RESULT, {})
+        if trait & Trait.UNSHOWN:
+            return Problem(rules.NOT_SHOWN, {})
+        if not isinstance(value, RichText):
+            return _noted("", shown(value)) if value != "" else None
+    return _noted(value.plain, value) if isinstance(value, RichText) else None
 
 
 def _noted(plain: str, whole: str) -> Problem:
-    return Problem(
-        rules.NOTE_BESIDE, {"plain": repr(shown(plain)) if plain else "nothing", "whole": repr(shown(whole))}
-    )
+    texts = [repr(shown(text.strip())) if text.strip() else "nothing" for text in (plain, whole)]
+    return Problem(rules.NOTE_BESIDE, dict(zip(("plain", "whole"), texts, strict=True)))
 
 
-def noted(text: str, means: Callable[[str], object]) -> Problem | None:
+def noted(value: CellValue, means: Callable[[str], object]) -> Problem | None:
     """The problem of a text that means something without its raised or lowered signs: `604¹`, `12½`."""
+    if isinstance(value, RichText):
+        return _noted(value.plain, value) if means(value.plain.strip()) else None
+    text = text_of(value)
     plain = "".join(sign for sign in text if not decomposition(sign).startswith(_NOTES))
     if plain == text or not means(plain.strip()):
         return None
-    return _noted(plain.strip(), normalize("NFKC", "".join(map(_spelt, text))))
+    return _noted(plain, normalize("NFKC", "".join(map(_spelt, text))))
 
 
 def _spelt(sign: str) -> str:

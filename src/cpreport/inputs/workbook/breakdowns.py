@@ -18,9 +18,7 @@ def read_breakdowns(
     book: Spreadsheet, folder: ReportFolder, period: Period
 ) -> tuple[list[BreakdownCount], list[Finding]]:
     """The Breakdowns sheet's counts; those without a period are of this one, the workbook's own."""
-    rows, findings = read_rows(
-        book, "Breakdowns", ("Breakdown", "Category", "Count"), ("Group", "Period"), ["count", "period"]
-    )
+    rows, findings = read_rows(book, "Breakdowns")
     elsewhere = [id for other in folder.others for id in other.breakdowns]
     counts: dict[tuple[str, str, str, Period], BreakdownCount] = {}
     for row in rows:
@@ -38,7 +36,7 @@ def read_breakdowns(
 
 def _count(row: Row) -> tuple[int | None, State]:
     """A whole number of children that is not negative; None for a blank and for what is none."""
-    value, trait = row.table.cell_of(row.number, "count")
+    value, trait = row.value("count")
     amount, problem = read_amount(value, trait)
     number, place = amount.number, row.place("count")
     is_count = number is not None and amount.form is Form.PLAIN and number == int(number) and number >= 0

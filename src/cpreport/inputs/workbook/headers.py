@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from cpreport.inputs.workbook.amounts import is_figure, noted
-from cpreport.inputs.workbook.cells.spreadsheet import CellValue
-from cpreport.inputs.workbook.periods import month_shown, why
-from cpreport.inputs.workbook.tables import SheetTable, text_of
+from cpreport.inputs.workbook.amounts import is_figure, noted, text_of
+from cpreport.inputs.workbook.cells.values import CellValue
+from cpreport.inputs.workbook.periods import period_said, why
+from cpreport.inputs.workbook.tables import SheetTable
 from cpreport.model.finding import Finding
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
@@ -27,9 +27,6 @@ _MANY = 6
 
 _Run = list[tuple[int, Period]]
 """Columns with their periods."""
-
-_Chain = tuple[int, "_Chain | None"]
-"""A place in a subsequence, after those before it."""
 
 
 def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], list[Finding]]:
@@ -63,33 +60,30 @@ def _header(
     """A header's period, or what is wrong with it; neither for a label column or a column without any figure."""
     row = table.first_row - 1
     place = table.place(row, column)
+
+    def is_period(plain: CellValue) -> bool:
+        try:
+            return isinstance(plain, date) or bool(parse_period(text_of(plain), terms))
+        except NotAPeriod:
+            return False
+
     if finding := table.broken(row, column):
-        is_of_label = is_label and finding.rule is NOTE_BESIDE and not _names_period(heading, terms)
+        is_of_label = is_label and finding.rule is NOTE_BESIDE and not is_period(getattr(heading, "plain", heading))
         return None, None if is_of_label else finding
-    if isinstance(heading, date):
-        return month_shown(heading, table.trait(row, column), place)
     text = text_of(heading)
     if not text:
         cells = ((table.value(below, column), table.trait(below, column)) for below in table.rows())
         is_label = is_label or not any(is_figure(value, trait) for value, trait in cells)
     try:
-        return parse_period(text, terms), None
+        return period_said(heading, table.trait(row, column), place, terms)
     except NotAPeriod as reason:
-        if problem := noted(text, lambda plain: _names_period(plain, terms)):
+        if problem := noted(text, is_period):
             return None, problem.at(place)
         if is_label and isinstance(heading, str) and not reason.is_close:
             return None, None
         said = why(reason) if text else ", but there are figures beneath it"
         named = f"the header {text!r}" if text else "the blank header"
         return None, rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=said)
-
-
-def _names_period(heading: CellValue, terms: Terms) -> bool:
-    """Whether a header stands for a period, apart from what is raised, lowered or struck through in it."""
-    try:
-        return isinstance(heading, date) or bool(parse_period(text_of(getattr(heading, "plain", heading)), terms))
-    except NotAPeriod:
-        return False
 
 
 def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[int]) -> Iterator[Finding]:
@@ -147,16 +141,13 @@ def _in_order(columns: _Run) -> _Run:
 
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:
-    """The places of a longest rising subsequence (Schensted, 1961)."""
-    lowest: list[int] = []  # the lowest number that ends a subsequence of each length
-    chains: list[_Chain] = []
+    """The places of a longest rising subsequence: of several the one that ends with the lowest number."""
+    runs: list[list[int]] = []
+
+    def rank(run: Sequence[int]) -> tuple[int, int]:
+        return len(run), -numbers[run[-1]] if run else 0
+
     for place, number in enumerate(numbers):
-        length = bisect_left(lowest, number)
-        lowest[length : length + 1] = [number]
-        chains[length : length + 1] = [(place, chains[length - 1] if length else None)]
-    found: list[int] = []
-    chain = chains[-1] if chains else None
-    while chain:
-        place, chain = chain
-        found.append(place)
-    return found[::-1]
+        lower = (run for run in runs if numbers[run[-1]] < number)
+        runs.append([*max(lower, key=rank, default=[]), place])
+    return max(runs, key=rank, default=[])

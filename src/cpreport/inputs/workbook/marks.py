@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cpreport.inputs.workbook.amounts import MARKERS, STATUSES, marker_state, unread
+from cpreport.inputs.workbook.amounts import MARKERS, STATUSES, marker_state, quoted, unread
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
-from cpreport.inputs.workbook.data import PARTS, Names
+from cpreport.inputs.workbook.data import Names
+from cpreport.inputs.workbook.layouts import PARTS
 from cpreport.inputs.workbook.rows import Row, read_rows
-from cpreport.inputs.workbook.tables import quoted
 from cpreport.model.figure import Mark
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.indicator import Part
@@ -18,7 +18,7 @@ from cpreport.model.workbook import Marks
 
 def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, list[Finding]]:
     """The marks, and what is wrong with them; the figure of one that cannot be read is not printed."""
-    rows, findings = read_rows(book, "Marks", ("Indicator", "Period", "Mark"), ("Figure", "Note"), ["period"], ["note"])
+    rows, findings = read_rows(book, "Marks")
     marks: dict[tuple[str, Period, Part | None], Mark] = {}
     for row in rows:
         name = row.indicator(names, rules.MARK_UNWANTED)

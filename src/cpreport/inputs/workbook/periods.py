@@ -1,37 +1,24 @@
-"""Cells that say a period, as text or as a date."""
+"""Cells that say a period or a day, as text or as a date."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from cpreport.inputs.workbook.cells.spreadsheet import Trait
-from cpreport.inputs.workbook.tables import SheetTable, quoted, text_of
+from cpreport.inputs.workbook.amounts import text_of
+from cpreport.inputs.workbook.cells.values import CellValue, Trait
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import MONTHS, Period, Terms, day_of, long_date, month_of_day
 from cpreport.model.period_text import NotAPeriod, parse_period
-from cpreport.model.rules import data as rules
 from cpreport.model.rules.header import HEADER_DAY, TIME_OF_DAY
 
 
-def read_period(
-    table: SheetTable, row: int, header: str, terms: Terms, is_required: bool = False
+def period_said(
+    value: CellValue, trait: Trait | None, place: Place, terms: Terms
 ) -> tuple[Period | None, Finding | None]:
-    """The period in a cell of a Period column; neither period nor finding where it is blank, unless it is required."""
-    column = table.columns.get(header)
-    if column is None:
-        return None, None
-    if finding := table.broken(row, column):
-        return None, finding
-    value, place = table.value(row, column), table.place(row, column)
+    """The period that a cell names, or what is wrong with its date. Raises NotAPeriod for a text that names none."""
     if isinstance(value, date):
-        return month_shown(value, table.trait(row, column), place)
-    text = text_of(value)
-    if not (text or is_required):
-        return None, None
-    try:
-        return parse_period(text, terms), None
-    except NotAPeriod as reason:
-        return None, rules.UNKNOWN_PERIOD.at(place, value=quoted(text), reason=why(reason))
+        return month_shown(value, trait, place)
+    return parse_period(text_of(value), terms), None
 
 
 def whole_day(moment: date, place: Place) -> tuple[date | None, Finding | None]:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from cpreport.inputs.elsewhere import unknown
-from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
+from cpreport.inputs.workbook.amounts import quoted
+from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Spreadsheet, Trait
 from cpreport.inputs.workbook.data import Names, name_not_text
-from cpreport.inputs.workbook.periods import read_period
-from cpreport.inputs.workbook.tables import SheetTable, clean_texts, known_table, quoted
+from cpreport.inputs.workbook.tables import TABLES, SheetTable, known_table
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, Rule, nearest
 from cpreport.model.period import Period, Terms
@@ -26,8 +26,13 @@ class Row:
     def text(self, header: str) -> str:
         return self.table.text(self.number, header)
 
+    def value(self, header: str) -> tuple[CellValue, Trait | None]:
+        """A cell's value and trait; the header must be there."""
+        column = self.table.columns[header]
+        return self.table.value(self.number, column), self.table.trait(self.number, column)
+
     def cell(self, header: str) -> CellRef:
-        return self.table.cell(self.number, self.table.columns[header])
+        return self.table.cell(self.number, header)
 
     def place(self, header: str, indicator: str = "") -> Place:
         return self.table.place(self.number, header, indicator)
@@ -38,7 +43,7 @@ class Row:
 
     def period(self, terms: Terms, blank: Period | None = None, is_required: bool = False) -> Period | None:
         """The Period column's period, or `blank` where it says none; None where it is not one."""
-        period, finding = read_period(self.table, self.number, "period", terms, is_required)
+        period, finding = self.table.period(self.number, terms, is_required)
         self.findings.extend([finding] if finding else [])
         return None if finding else period or blank
 
@@ -66,22 +71,15 @@ class Row:
         return found
 
 
-def read_rows(
-    book: Spreadsheet,
-    sheet: str,
-    required: tuple[str, ...],
-    optional: tuple[str, ...],
-    parsed: Collection[str],
-    notes: Collection[str] = (),
-) -> tuple[Iterator[Row], list[Finding]]:
-    """A known sheet's rows, and the findings to which theirs are added; none where there is no such sheet.
+def read_rows(book: Spreadsheet, sheet: str) -> tuple[Iterator[Row], list[Finding]]:
+    """The rows of one of `TABLES`, and the findings to which theirs are added; none where there is no such sheet.
 
-    All columns but the `parsed` ones are texts. Rows that hold nothing but the first column or `notes` are left out.
+    Rows that hold nothing but the first column or notes are left out.
     """
-    table, findings = known_table(book, sheet, required, optional)
+    table, findings = known_table(book, sheet)
     if table is None:
         return iter(()), findings
-    first, *others = [header.lower() for header in (*required, *optional)]
-    findings += clean_texts(table, [header for header in (first, *others) if header not in parsed])
-    filled = [header for header in others if header not in notes]
-    return (Row(table, number, findings) for number in table.records(*filled)), findings
+    telling = TABLES[sheet].headers(TABLES[sheet].required[0], *TABLES[sheet].notes)
+    columns = [table.columns[header] for header in telling if header in table.columns]
+    found = (row for row in table.rows() if any(table.value(row, c) != "" or table.broken(row, c) for c in columns))
+    return (Row(table, row, findings) for row in found), findings
