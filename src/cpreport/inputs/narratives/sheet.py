@@ -34,9 +34,9 @@ def read_narrative_sheet(
     passages: Passages = {}
     for row in table.rows():
         text = table.text(row, "text")
-        when, finding = table.period(row, folder.terms)
-        findings += [finding] if finding else []
-        if not text or finding or (when or undated) != period:
+        when = table.period(row, folder.terms) or undated
+        findings += [when] if isinstance(when, Finding) else []
+        if not text or when != period:
             continue
         named = _named_slot(table, row, folder)
         if isinstance(named, Finding):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,7 +59,7 @@ class Problem:
     """A rule that a cell breaks, with the values its message names."""
 
     rule: Rule
-    values: dict[str, object]
+    values: Mapping[str, object]
 
     def at(self, place: Place) -> Finding:
         return self.rule.at(place, **self.values)

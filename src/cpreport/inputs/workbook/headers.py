@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from cpreport.inputs.workbook.amounts import is_figure, noted, text_of
+from cpreport.inputs.workbook.amounts import Problem, is_figure, noted, text_of
 from cpreport.inputs.workbook.cells.values import CellValue
 from cpreport.inputs.workbook.periods import period_said, why
 from cpreport.inputs.workbook.tables import SheetTable
@@ -38,15 +38,15 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
     for column, heading in enumerate(table.headings):
         if column in (table.columns["indicator"], table.columns["figure"]):
             continue
-        period, finding = _header(table, column, heading, terms, is_label=not (periods or wrong))
-        if period in columns:
-            first = table.cell(row, columns[period]).a1
-            finding = COLUMN_TWICE.at(table.place(row, column), header=period.label, first=first)
-        if finding:
-            wrong[column] = finding.bringing(COLUMN_LOST)
-        elif period:
-            periods[column] = period
-            columns[period] = column
+        found = _header(table, column, heading, terms, is_label=not (periods or wrong))
+        if isinstance(found, Period) and found in columns:
+            first = table.cell(row, columns[found]).a1
+            found = COLUMN_TWICE.at(table.place(row, column), header=found.label, first=first)
+        if isinstance(found, Finding):
+            wrong[column] = found.bringing(COLUMN_LOST)
+        elif found:
+            periods[column] = found
+            columns[found] = column
     if not periods and not wrong:
         place = table.place(row, "figure")
         missing = COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")
@@ -56,8 +56,8 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
 
 def _header(
     table: SheetTable, column: int, heading: CellValue, terms: Terms, is_label: bool
-) -> tuple[Period | None, Finding | None]:
-    """A header's period, or what is wrong with it; neither for a label column or a column without any figure."""
+) -> Period | Finding | None:
+    """A header's period, or what is wrong with it; None for a label column or a column without any figure."""
     row = table.first_row - 1
     place = table.place(row, column)
 
@@ -69,21 +69,22 @@ def _header(
 
     if finding := table.broken(row, column):
         is_of_label = is_label and finding.rule is NOTE_BESIDE and not is_period(getattr(heading, "plain", heading))
-        return None, None if is_of_label else finding
+        return None if is_of_label else finding
     text = text_of(heading)
     if not text:
         cells = ((table.value(below, column), table.trait(below, column)) for below in table.rows())
         is_label = is_label or not any(is_figure(value, trait) for value, trait in cells)
     try:
-        return period_said(heading, table.trait(row, column), place, terms)
+        found = period_said(heading, table.trait(row, column), terms)
+        return found.at(place) if isinstance(found, Problem) else found
     except NotAPeriod as reason:
         if problem := noted(text, is_period):
-            return None, problem.at(place)
+            return problem.at(place)
         if is_label and isinstance(heading, str) and not reason.is_close:
-            return None, None
+            return None
         said = why(reason) if text else ", but there are figures beneath it"
         named = f"the header {text!r}" if text else "the blank header"
-        return None, rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=said)
+        return rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=said)
 
 
 def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[int]) -> Iterator[Finding]:

@@ -91,9 +91,9 @@ class Long(Layout):
         self._parts = {table.columns[name]: part for name, part in PARTS.items() if name in table.columns}
 
     def figures(self, row: int, name: str) -> Iterator[Where]:
-        period, finding = self.table.period(row, self.terms, is_required=True)
-        self.findings += [finding] if finding else []
-        if period is None:
+        period = self.table.period(row, self.terms, is_required=True)
+        if not isinstance(period, Period):
+            self.findings += [period] if period else []
             return
         for column, part in self._parts.items():
             if name not in self.series or part is Part.VALUE:

@@ -43,9 +43,11 @@ class Row:
 
     def period(self, terms: Terms, blank: Period | None = None, is_required: bool = False) -> Period | None:
         """The Period column's period, or `blank` where it says none; None where it is not one."""
-        period, finding = self.table.period(self.number, terms, is_required)
-        self.findings.extend([finding] if finding else [])
-        return None if finding else period or blank
+        period = self.table.period(self.number, terms, is_required)
+        if isinstance(period, Finding):
+            self.findings.append(period)
+            return None
+        return period or blank
 
     def indicator(self, names: Names, rule: Rule) -> str | None:
         """The id that the Indicator column names; a finding of the rule where there is no such one."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpreport.inputs.texts import control_character
-from cpreport.inputs.workbook.amounts import broken, noted, quoted, text_of
+from cpreport.inputs.workbook.amounts import Problem, broken, noted, quoted, text_of
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
 from cpreport.inputs.workbook.periods import period_said, why
 from cpreport.model.figure import CellRef
@@ -75,22 +75,17 @@ class SheetTable:
         column = self.columns.get(header)
         return "" if column is None else text_of(self.value(row, column))
 
-    def period(
-        self, row: int, terms: Terms, is_required: bool = False, header: str = "period"
-    ) -> tuple[Period | None, Finding | None]:
-        """The period in a cell; neither period nor finding where it is blank, unless it is required."""
-        column = self.columns.get(header)
-        if column is None:
-            return None, None
-        if finding := self.broken(row, column):
-            return None, finding
-        text, place = self.text(row, header), self.place(row, column)
+    def period(self, row: int, terms: Terms, is_required: bool = False) -> Period | Finding | None:
+        """The period in the Period column, or a finding; None where it is blank, unless it is required."""
+        column, text = self.columns.get("period"), self.text(row, "period")
+        finding = None if column is None else self.broken(row, column)
+        if finding or column is None or not (text or is_required):
+            return finding
         try:
-            if text or is_required:
-                return period_said(self.value(row, column), self.trait(row, column), place, terms)
+            found = period_said(self.value(row, column), self.trait(row, column), terms)
         except NotAPeriod as reason:
-            return None, UNKNOWN_PERIOD.at(place, value=quoted(text), reason=why(reason))
-        return None, None
+            found = Problem(UNKNOWN_PERIOD, {"value": quoted(text), "reason": why(reason)})
+        return found.at(self.place(row, column)) if isinstance(found, Problem) else found
 
     def cell(self, row: int, column: int | str) -> CellRef:
         """A cell by its column or its header; the first column's where the header is not there."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
-from cpreport.inputs.workbook.cells.rich_text import is_noted
-from cpreport.inputs.workbook.cells.values import Counts, Trait
+from cpreport.inputs.workbook.cells.values import Trait, is_noted
 from cpreport.office.xml import visit_elements
 
 Token = tuple[str, str]
@@ -31,41 +30,20 @@ _TOKEN = re.compile(
 COMPARES = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
 _SHOWING = {"number", "general", "moment", "era", "elapsed", "half", "@"}
 _STYLE_PARTS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
-BUILT_IN = {
-    "1": "0",
-    "2": "0.00",
-    "3": "#,##0",
-    "4": "#,##0.00",
-    "9": "0%",
-    "10": "0.00%",
-    "11": "0.00E+00",
-    "12": "# ?/?",
-    "13": "# ??/??",
-    "14": "dd/mm/yyyy",
-    "15": "d-mmm-yy",
-    "16": "d-mmm",
-    "17": "mmm-yy",
-    "18": "h:mm AM/PM",
-    "19": "h:mm:ss AM/PM",
-    "20": "h:mm",
-    "21": "h:mm:ss",
-    "22": "dd/mm/yyyy hh:mm",
-    "37": "#,##0;-#,##0",
-    "38": "#,##0;-#,##0",
-    "39": "#,##0.00;-#,##0.00",
-    "40": "#,##0.00;-#,##0.00",
-    "45": "mm:ss",
-    "46": "[h]:mm:ss",
-    "47": "mm:ss.0",
-    "48": "##0.0E+0",
-    "49": "@",
-    **dict.fromkeys(("5", "6"), '"£"#,##0;-"£"#,##0'),
-    **dict.fromkeys(("7", "8"), '"£"#,##0.00;-"£"#,##0.00'),
-    "41": '#,##0;-#,##0;"-"',
-    "42": '"£"#,##0;-"£"#,##0;"£-"',
-    "43": '#,##0.00;-#,##0.00;"-"',
-    "44": '"£"#,##0.00;-"£"#,##0.00;"£-"',
+_POUNDS, _PENCE = '"£"#,##0;-"£"#,##0', '"£"#,##0.00;-"£"#,##0.00'
+_RUNS = {
+    1: (
+        *("0", "0.00", "#,##0", "#,##0.00", _POUNDS, _POUNDS, _PENCE, _PENCE, "0%", "0.00%", "0.00E+00", "# ?/?"),
+        *("# ??/??", "dd/mm/yyyy", "d-mmm-yy", "d-mmm", "mmm-yy", "h:mm AM/PM", "h:mm:ss AM/PM", "h:mm", "h:mm:ss"),
+        "dd/mm/yyyy hh:mm",
+    ),
+    37: (
+        *("#,##0;-#,##0", "#,##0;-#,##0", "#,##0.00;-#,##0.00", "#,##0.00;-#,##0.00", '#,##0;-#,##0;"-"'),
+        *(f'{_POUNDS};"£-"', '#,##0.00;-#,##0.00;"-"', f'{_PENCE};"£-"', "mm:ss", "[h]:mm:ss", "mm:ss.0", "##0.0E+0"),
+        "@",
+    ),
 }
+_BUILT_IN = {str(number): code for first, run in _RUNS.items() for number, code in enumerate(run, first)}
 """The number formats that have no code in the file, as Excel shows them in Britain (18.8.30)."""
 _UNKNOWN = "[unknown]"
 _GENERAL = ("", "0")
@@ -73,20 +51,23 @@ _GENERAL = ("", "0")
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """A number format, with what it and the font say of a cell. `may_hide`: it shows words or nothing for a number."""
+    """A number format, with what it and the font say of a cell. `may_hide`: it shows words or nothing for a number.
+
+    `counts` is the kind of token, `moment` or `elapsed`, that makes a number days or elapsed time; "" where none does.
+    """
 
     code: str
     trait: Trait
-    counts: Counts
+    counts: str
     may_hide: bool
 
 
-GENERAL_STYLE = CellStyle("", Trait(0), Counts.NOTHING, may_hide=False)
+GENERAL_STYLE = CellStyle("", Trait(0), "", may_hide=False)
 
 
 def cell_styles(styles: bytes) -> list[CellStyle]:
     """The cell styles in styles.xml, in their order; a number format is "" where it is General."""
-    codes = dict(BUILT_IN)
+    codes = dict(_BUILT_IN)
     noted: list[bool] = []
     formats: list[tuple[str, str]] = []
     part = ""
@@ -139,8 +120,7 @@ def _style(code: str, is_noted: bool) -> CellStyle:
         trait |= Trait.PERCENT
     elif _is_yearless(" ".join(text for kind, text in tokens if kind in ("moment", "era", "elapsed"))):
         trait |= Trait.YEARLESS_DATE
-    of_time = next((kind for kind, _ in found[0] if kind in ("moment", "elapsed")), "")
-    counts = {"": Counts.NOTHING, "moment": Counts.DAYS, "elapsed": Counts.ELAPSED}[of_time]
+    counts = next((kind for kind, _ in found[0] if kind in ("moment", "elapsed")), "")
     limits = [float(text) for kind, text in tokens if kind in COMPARES]
     return CellStyle(code, trait, counts, any(hides(number, code) for number in (1, 1e9, -1e9, *limits)))
 

@@ -14,8 +14,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from cpreport.inputs.workbook.cells.number_formats import cell_styles
-from cpreport.inputs.workbook.cells.rich_text import shared_strings
-from cpreport.inputs.workbook.cells.values import TRUE, CellValue, RichText, Trait
+from cpreport.inputs.workbook.cells.values import TRUE, CellValue, RichText, Trait, shared_strings
 from cpreport.inputs.workbook.cells.worksheet import Cells, read_cells
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place

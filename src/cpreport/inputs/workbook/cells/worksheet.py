@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.texts import without_unseen
 from cpreport.inputs.workbook.cells.number_formats import GENERAL_STYLE, CellStyle, hides
-from cpreport.inputs.workbook.cells.rich_text import text_in
-from cpreport.inputs.workbook.cells.values import TRUE, CellValue, Counts, Position, Trait, as_moment, typed_value
+from cpreport.inputs.workbook.cells.values import TRUE, CellValue, Position, Trait, as_moment, text_in, typed_value
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED, TOO_LARGE
@@ -127,7 +125,7 @@ class _Reader:
             position = self._row, self._column + 1
         self._column = position[1]
         kind, style = cell.get("t", ""), self._styles.get(cell.get("s", "0"), GENERAL_STYLE)
-        counts = style.counts if "s" in cell.attrib else Counts.NOTHING
+        counts = style.counts if "s" in cell.attrib else ""
         values: list[CellValue] = []
         has_formula = False
         for child in cell:
@@ -170,25 +168,18 @@ class _Reader:
         if self._row_is_hidden:
             self._hidden_rows.add(position[0])
 
-    def _value(self, kind: str, text: str, counts: Counts, position: Position) -> CellValue:
+    def _value(self, kind: str, text: str, counts: str, position: Position) -> CellValue:
         if kind == "inlineStr" and text:
             raise _two_ways(_a1(position))
         try:
-            value = self._shared(text) if kind == "s" and text else typed_value(kind, text)
+            value = typed_value(kind, text, self._strings)
         except (ValueError, IndexError) as error:
             cell = _a1(position)
             reason = f"what cell {cell} holds is not of the type that it says"
             raise InputError(DAMAGED.at(Place(cell=cell), reason=reason)) from error
-        if isinstance(value, str):
-            return value if kind == "s" else without_unseen(value)
-        if counts is not Counts.NOTHING and isinstance(value, float):
-            return as_moment(value, counts, self._epoch_is_1904)
+        if counts and isinstance(value, float):
+            return as_moment(value, counts == "elapsed", self._epoch_is_1904)
         return value
-
-    def _shared(self, text: str) -> str:
-        if not text.strip().isdecimal():
-            raise ValueError(f"{text!r} is not the number of a shared string")
-        return self._strings[int(text)]
 
 
 def _a1(position: Position) -> str:
