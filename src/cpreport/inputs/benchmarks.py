@@ -7,7 +7,7 @@ from datetime import date
 
 from cpreport.inputs.workbook.amounts import read_amount
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
-from cpreport.inputs.workbook.data import names_of
+from cpreport.inputs.workbook.names import names_of
 from cpreport.inputs.workbook.periods import month_name
 from cpreport.inputs.workbook.rows import Row, read_rows
 from cpreport.model.figure import Benchmark

@@ -13,9 +13,9 @@ from cpreport.inputs.beside import by_period, workbooks_in
 from cpreport.inputs.texts import is_inside
 from cpreport.inputs.workbook.about import read_about
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
-from cpreport.inputs.workbook.data import Names, read_data
-from cpreport.inputs.workbook.marks import read_marks
-from cpreport.inputs.workbook.repeated import agree
+from cpreport.inputs.workbook.data import agree, read_data
+from cpreport.inputs.workbook.names import Names
+from cpreport.inputs.workbook.rows import read_marks
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.figure import Amount, CellRef, Entry, Mark, State, both_texts, cell_place
 from cpreport.model.finding import Finding, Place, listed, nearest_name

@@ -94,18 +94,20 @@ def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[
     """
     for kind in Kind:
         columns = [(column, period) for column, period in periods.items() if period.kind is kind]
-        run = _in_order(columns)
+        ordinals = [period.ordinal for _, period in columns]
+        ways = (longest_rising(ordinals), longest_rising([-ordinal for ordinal in ordinals]))
+        run = [columns[at] for at in max(ways, key=len)]
         if 3 * (len(columns) - len(run)) <= len(columns):
             yield from _out_of_order(table, columns, run)
             yield from _gaps(table, run, set(periods.values()), wrong)
 
 
 def _out_of_order(table: SheetTable, columns: _Run, run: _Run) -> Iterator[Finding]:
-    ordered = {column for column, _ in run}
+    ordered = set(run)
+    labels = ["", *(period.label for _, period in columns), ""]
     for at, (column, period) in enumerate(columns):
-        if column not in ordered:
-            before = columns[at - 1][1].label if at else ""
-            after = columns[at + 1][1].label if at + 1 < len(columns) else ""
+        if (column, period) not in ordered:
+            before, after = labels[at], labels[at + 2]
             beside = f"between {before} and {after}" if before and after else f"beside {before or after}"
             place = table.place(table.first_row - 1, column, period=period.label)
             yield rules.OUT_OF_ORDER.at(place, period=period.label, beside=beside)
@@ -125,20 +127,8 @@ def _gaps(table: SheetTable, run: _Run, there: set[Period], wrong: Sequence[int]
         if missing := [period.label for period in absent if period not in there]:
             column, period = (left, earlier) if is_long and left == run[0][0] else (right, later)
             place = table.place(table.first_row - 1, column, period=period.label)
-            yield rules.COLUMN_GAP.at(place, earlier=earlier.label, later=later.label, missing=_missing(missing))
-
-
-def _missing(labels: Sequence[str]) -> str:
-    if len(labels) == 1:
-        return f"{labels[0]} is"
-    return f"{labels[0]} and {labels[1]} are" if len(labels) == 2 else f"{labels[0]} to {labels[-1]} are"
-
-
-def _in_order(columns: _Run) -> _Run:
-    """The longest run of columns that goes one way, forwards where both ways are as long."""
-    forwards = longest_rising([period.ordinal for _, period in columns])
-    backwards = longest_rising([-period.ordinal for _, period in columns])
-    return [columns[at] for at in (backwards if len(backwards) > len(forwards) else forwards)]
+            are = f"{' and ' if len(missing) == 2 else ' to '}{missing[-1]} are" if missing[1:] else " is"
+            yield rules.COLUMN_GAP.at(place, earlier=earlier.label, later=later.label, missing=missing[0] + are)
 
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:

@@ -1,51 +1,105 @@
-"""The layouts of a Data sheet: in which columns of a row figures stand, and of which part and period each is.
+"""The layouts of a Data sheet: the headers it is told by, and what its rows give.
 
-A further layout is a class here and its place in `LAYOUTS`.
+A further layout is a function that gives a sheet's entries, and its place in `layout_of`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import ClassVar
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from operator import itemgetter
 
-from cpreport.inputs.workbook.amounts import is_figure, quoted
+from cpreport.inputs.elsewhere import unknown
+from cpreport.inputs.workbook.amounts import is_figure, quoted, read_amount
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet
 from cpreport.inputs.workbook.headers import read_headers
+from cpreport.inputs.workbook.names import Names, name_not_text
 from cpreport.inputs.workbook.tables import Columns, SheetTable, words
 from cpreport.model.figure import Entry, State
-from cpreport.model.finding import Finding, nearest
+from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
+from cpreport.model.rules.following import LACKING
+from cpreport.model.rules.workbook import SECOND_TABLE
 
 PARTS = {part.value: part for part in Part}
 
-Where = tuple[int, Part, Period]
-"""A column with the part and the period of what stands in it."""
+_amount = lru_cache(maxsize=2**16, typed=True)(read_amount)
+"""Numbers of children are alike: an amount of each is enough."""
 
 
-class Layout:
-    """How one table gives figures. `series` are names of which there are values only.
+@dataclass(frozen=True)
+class DataSheet:
+    """A table of figures; what is wrong gathers in `findings`. `former` are the former names of rows, by row from 1."""
 
-    What is wrong with it gathers in `findings`; `columns` are those that figures stand in.
-    """
+    table: SheetTable
+    names: Names
+    terms: Terms
+    findings: list[Finding]
+    former: dict[int, str] = field(default_factory=dict)
 
-    headers: ClassVar[Columns]
+    def named_rows(self, columns: Collection[int]) -> Iterator[tuple[int, str]]:
+        """The rows that name an indicator or series, with its id. `columns` are those that figures stand in."""
+        for row in self.table.rows():
+            if name := self._name(row, columns):
+                yield row, name
 
-    def __init__(self, table: SheetTable, series: Collection[str], terms: Terms, findings: list[Finding]) -> None:
-        self.table = table
-        self.series = series
-        self.terms = terms
-        self.findings = findings
-        self.columns: Collection[int] = ()
+    def _name(self, row: int, columns: Collection[int]) -> str | None:
+        """What a row names; None where it names nothing, with a finding unless the row is a note."""
+        table, column, text = self.table, self.table.columns["indicator"], self.table.text(row, "indicator")
+        misread = table.broken(row, column)
+        if misread and misread.rule is not rules.NOTE_BESIDE:
+            self.findings.append(misread)
+            return None
+        if text.lower() == "indicator" and any(table.value(row, at) != table.headings[at] for at in columns):
+            self.findings.append(SECOND_TABLE.at(table.place(row, column), first=table.first_row))
+            return None
+        misread = misread or name_not_text(table, row, self.names.find)
+        if not misread and (found := self.names.find(text)):
+            if found.lower() != text.lower():
+                self.former[row + 1] = text
+            return found
+        has_figures = any(self.has_figure(row, at) for at in columns)
+        if text and (has_figures or table.text(row, "figure")):
+            self.findings.append(self._not_read(misread, text, table.place(row, column, indicator=text)))
+        elif has_figures:
+            self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=self._merged(row)))
+        return None
 
-    def figures(self, row: int, name: str) -> Iterable[Where]:
-        """The figures in a row of an indicator or series."""
-        raise NotImplementedError
+    def _not_read(self, misread: Finding | None, text: str, place: Place) -> Finding:
+        """A finding for a row of no indicator; if it is meant for one, that one lacks its row."""
+        near = nearest_name(text, self.names.all)
+        texts = {"name": text, "nearest": did_you_mean(near)}
+        found = misread or unknown(rules.UNKNOWN_INDICATOR, place, self.names.is_of_another(text), **texts)
+        return found.bringing(Brings(LACKING, ("indicator",), Place(indicator=near))) if near else found
 
-    def kept(self, entries: list[Entry]) -> Iterable[Entry]:
-        """The entries of the table that count."""
-        return entries
+    def _merged(self, row: int) -> str:
+        above = bisect_right(self._merged_names, row, key=itemgetter(0))
+        top, left, bottom = self._merged_names[above - 1] if above else (0, 0, -1)
+        return f" (it is merged with {self.table.cell(top, left).a1})" if row <= bottom else ""
+
+    @cached_property
+    def _merged_names(self) -> list[tuple[int, int, int]]:
+        """First row, first column and last row of the merged areas that hold Indicator cells, from the top."""
+        column, areas = self.table.columns["indicator"], self.table.sheet.cells.merged
+        return sorted((top, left, bottom) for top, left, bottom, right in areas if left <= column <= right)
+
+    def has_figure(self, row: int, column: int) -> bool:
+        return is_figure(self.table.value(row, column), self.table.trait(row, column))
+
+    def entry(self, name: str, part: Part, period: Period, row: int, column: int) -> Entry:
+        """What a cell gives."""
+        indicator = self.names.definitions.get(name) if part is Part.VALUE else None
+        value = self.table.value(row, column)
+        if indicator and not indicator.typed and not isinstance(value, str):
+            indicator = None  # nothing of it matters, and cells that are alike are read once
+        amount, problem = _amount(value, self.table.trait(row, column), indicator)
+        if problem:
+            self.findings.append(problem.at(self.table.place(row, column, indicator=name, period=period.label)))
+        return Entry(name, part, period, amount, self.table.cell(row, column))
 
     def unknown_part(self, row: int, column: int | str, name: str, text: str, known: Iterable[str] = ()) -> None:
         """Adds a finding about what is no part of a name's figure."""
@@ -53,63 +107,59 @@ class Layout:
         self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=quoted(text), nearest=nearest(text, known)))
 
 
-class Wide(Layout):
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A layout by its headers and the function that gives a sheet's entries."""
+
+    headers: Columns
+    entries: Callable[[DataSheet], Iterable[Entry]]
+
+
+def _wide(sheet: DataSheet) -> Iterator[Entry]:
     """One row a figure, one column a period."""
-
-    headers = Columns(("Indicator", "Figure"))
-
-    def __init__(self, table: SheetTable, series: Collection[str], terms: Terms, findings: list[Finding]) -> None:
-        super().__init__(table, series, terms, findings)
-        self.columns, found = read_headers(table, terms)
-        self._periods = self.columns
-        self._rows: dict[tuple[str, Part], int] = {}
-        findings += found
-
-    def figures(self, row: int, name: str) -> Iterable[Where]:
-        text = self.table.text(row, "figure")
+    columns, found = read_headers(sheet.table, sheet.terms)
+    sheet.findings.extend(found)
+    rows: dict[tuple[str, Part], int] = {}
+    for row, name in sheet.named_rows(columns):
+        text, is_series = sheet.table.text(row, "figure"), name in sheet.names.series
         part = PARTS.get(text.lower())
-        is_series = name in self.series
         if part is None or (is_series and part is not Part.VALUE):
-            self.unknown_part(row, "figure", name, text, ["value"] if is_series else PARTS)
-            return []
-        first = self._rows.setdefault((self.table.text(row, "indicator").lower(), part), row)
-        if first != row:
-            place = self.table.place(row, "indicator", indicator=name)
-            self.findings.append(rules.ROW_TWICE.at(place, name=name, part=part.value, first=first + 1))
-            return []
-        return ((column, part, period) for column, period in self._periods.items())
+            sheet.unknown_part(row, "figure", name, text, ["value"] if is_series else PARTS)
+        elif (first := rows.setdefault((sheet.table.text(row, "indicator").lower(), part), row)) != row:
+            place = sheet.table.place(row, "indicator", indicator=name)
+            sheet.findings.append(rules.ROW_TWICE.at(place, name=name, part=part.value, first=first + 1))
+        else:
+            yield from (sheet.entry(name, part, period, row, column) for column, period in columns.items())
 
 
-class Long(Layout):
-    """One row a figure and period, one column a part."""
+def _long(sheet: DataSheet) -> Iterator[Entry]:
+    """One row a figure and period, one column a part. A column may be blank because it stands for other names.
 
-    headers = Columns(("Indicator", "Period"), tuple(PARTS))
-
-    def __init__(self, table: SheetTable, series: Collection[str], terms: Terms, findings: list[Finding]) -> None:
-        super().__init__(table, series, terms, findings)
-        self.columns = [table.columns[name] for name in PARTS if name in table.columns]
-        self._parts = {table.columns[name]: part for name, part in PARTS.items() if name in table.columns}
-
-    def figures(self, row: int, name: str) -> Iterator[Where]:
-        period = self.table.period(row, self.terms, is_required=True)
+    So a blank counts only where the name has the part in some other row, or nothing at all.
+    """
+    parts = {sheet.table.columns[name]: part for name, part in PARTS.items() if name in sheet.table.columns}
+    entries: list[Entry] = []
+    for row, name in sheet.named_rows(parts):
+        period = sheet.table.period(row, sheet.terms, is_required=True)
         if not isinstance(period, Period):
-            self.findings += [period] if period else []
-            return
-        for column, part in self._parts.items():
-            if name not in self.series or part is Part.VALUE:
-                yield column, part, period
-            elif is_figure(self.table.value(row, column), self.table.trait(row, column)):
-                self.unknown_part(row, column, name, part.value)
-
-    def kept(self, entries: list[Entry]) -> Iterable[Entry]:
-        """Those of a name's parts that some row gives: a column may stand for other names. A name has all or one."""
-        given = {(entry.name, entry.part) for entry in entries if entry.amount.state is not State.BLANK}
-        names = {name for name, _ in given}
-        return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
+            sheet.findings.extend([period] if period else [])
+            continue
+        for column, part in parts.items():
+            if name not in sheet.names.series or part is Part.VALUE:
+                entries.append(sheet.entry(name, part, period, row, column))
+            elif sheet.has_figure(row, column):
+                sheet.unknown_part(row, column, name, part.value)
+    given = {(entry.name, entry.part) for entry in entries if entry.amount.state is not State.BLANK}
+    names = {name for name, _ in given}
+    return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
 
 
-def layout_of(sheet: Sheet) -> type[Layout]:
+WIDE = Layout(Columns(("Indicator", "Figure")), _wide)
+LONG = Layout(Columns(("Indicator", "Period"), tuple(PARTS)), _long)
+
+
+def layout_of(sheet: Sheet) -> Layout:
     """Long where the first row that looks like a header row has columns of parts, but none that says which part."""
     headers = (found for found in map(words, sheet.rows) if "indicator" in found)
     first = next((found for found in headers if not found.isdisjoint({"figure", *PARTS})), {"figure"})
-    return Wide if "figure" in first else Long
+    return WIDE if "figure" in first else LONG
