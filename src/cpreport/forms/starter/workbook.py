@@ -21,7 +21,7 @@ from openpyxl.writer.excel import ExcelWriter
 from cpreport.forms.starter.columns import heading
 from cpreport.forms.starter.example import LABELS, Example
 from cpreport.inputs.template_needs import Wishes
-from cpreport.inputs.workbook.amounts import MARKERS, STATUSES
+from cpreport.inputs.workbook.meaning import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part

@@ -13,8 +13,8 @@ from cpreport.inputs.narratives.slots import (
     unknown_section,
     unknown_slot,
 )
-from cpreport.inputs.workbook.amounts import text_of
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
+from cpreport.inputs.workbook.meaning import text_of
 from cpreport.inputs.workbook.tables import SheetTable, known_table
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding

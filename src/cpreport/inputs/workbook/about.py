@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from cpreport.inputs.workbook.amounts import Problem, text_of
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Spreadsheet, Trait
-from cpreport.inputs.workbook.periods import month_name, month_shown, period_said, whole_day
+from cpreport.inputs.workbook.meaning import Problem, month_name, month_shown, period_said, text_of, whole_day
 from cpreport.inputs.workbook.tables import SheetTable, known_table
 from cpreport.model.figure import CellRef, cell_place
 from cpreport.model.finding import Finding, nearest_name

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from cpreport.inputs.workbook.amounts import text_of
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.workbook.layouts import DataSheet, layout_of
+from cpreport.inputs.workbook.meaning import text_of
 from cpreport.inputs.workbook.names import Names
 from cpreport.inputs.workbook.tables import find_table
 from cpreport.model.figure import Amount, CellRef, Entry, State, both_texts, cell_place, per_cent

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from cpreport.inputs.workbook.amounts import Problem, is_figure, noted, text_of
 from cpreport.inputs.workbook.cells.values import CellValue
-from cpreport.inputs.workbook.periods import period_said, why
+from cpreport.inputs.workbook.meaning import Problem, is_figure, noted, period_said, text_of, why
 from cpreport.inputs.workbook.tables import SheetTable
 from cpreport.model.finding import Finding
 from cpreport.model.period import Kind, Period, Terms

@@ -12,9 +12,9 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from cpreport.inputs.elsewhere import unknown
-from cpreport.inputs.workbook.amounts import is_figure, quoted, read_amount
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet
 from cpreport.inputs.workbook.headers import read_headers
+from cpreport.inputs.workbook.meaning import is_figure, quoted, read_amount
 from cpreport.inputs.workbook.names import Names, name_not_text
 from cpreport.inputs.workbook.tables import Columns, SheetTable, words
 from cpreport.model.figure import Entry, State

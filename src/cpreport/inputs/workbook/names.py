@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from cpreport.inputs.workbook.amounts import noted, shown, text_of
+from cpreport.inputs.workbook.meaning import noted, shown, text_of
 from cpreport.inputs.workbook.tables import SheetTable
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
-from cpreport.inputs.workbook.amounts import Problem, broken, text_of
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.workbook.data import data_sheets
+from cpreport.inputs.workbook.meaning import Problem, broken, text_of
 from cpreport.inputs.workbook.tables import TABLES, named_sheet, place_in
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef

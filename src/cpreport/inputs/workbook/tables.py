@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cpreport.inputs.texts import control_character
-from cpreport.inputs.workbook.amounts import Problem, broken, noted, quoted, text_of
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
-from cpreport.inputs.workbook.periods import period_said, why
+from cpreport.inputs.workbook.meaning import Problem, broken, noted, period_said, quoted, text_of, why
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import Period, Terms

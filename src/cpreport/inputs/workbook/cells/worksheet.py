@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -17,7 +18,11 @@ from cpreport.office.xml import NAMESPACE_END, gather, parse, safe_parser
 MergedArea = tuple[int, int, int, int]
 
 LARGEST_AREA = 4_000_000
-DIGITS = "0123456789"
+_LARGE_PART = 8_000_000
+_EMPTY_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")? ?/>)+')
+"""Cells that have a format and nothing else: in a large part a million of them say nothing."""
+
+_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ def read_cells(part: bytes, strings: Sequence[str], styles: Sequence[CellStyle],
     """The cells in a worksheet's part. Raises InputError if it is damaged or too large, or can be read in two ways."""
     if not part:
         raise InputError(DAMAGED.at(Place(), reason="the sheet's part is missing"))
-    return _Reader(strings, styles, epoch_is_1904).read(part)
+    filled = _EMPTY_CELLS.sub(b"", part) if len(part) > _LARGE_PART else part
+    return _Reader(strings, styles, epoch_is_1904).read(filled)
 
 
 class _Reader:
@@ -119,7 +125,7 @@ class _Reader:
     def _read_cell(self, cell: Element) -> None:
         """Takes in a cell; one without a value and a formula is none."""
         if address := cell.get("r"):
-            letters = address.rstrip(DIGITS)
+            letters = address.rstrip(_DIGITS)
             position = int(address[len(letters) :]) - 1, column_of(letters) - 1
         else:
             position = self._row, self._column + 1
@@ -145,7 +151,12 @@ class _Reader:
                 trait |= Trait.EXCEL_ERROR
             elif style.may_hide and isinstance(value, int | float) and hides(value, style.code):
                 trait |= Trait.UNSHOWN
-            self._describe(position, trait, style.code)
+            if trait:
+                self._traits[position] = trait
+            if style.code:
+                self._codes[position] = style.code
+            if self._row_is_hidden:
+                self._hidden_rows.add(position[0])
 
     def _put(self, position: Position, values: Sequence[CellValue]) -> CellValue:
         """A cell's value, put at its place. A second one is refused unless both are empty."""
@@ -159,14 +170,6 @@ class _Reader:
             raise _two_ways(_a1(position))
         given[column] = value
         return value
-
-    def _describe(self, position: Position, trait: Trait, code: str) -> None:
-        if trait:
-            self._traits[position] = trait
-        if code:
-            self._codes[position] = code
-        if self._row_is_hidden:
-            self._hidden_rows.add(position[0])
 
     def _value(self, kind: str, text: str, counts: str, position: Position) -> CellValue:
         if kind == "inlineStr" and text:
