@@ -5,7 +5,7 @@ Days are written out (1 October 2023). None stands for a format that is not know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -20,8 +20,6 @@ _OF_TIME = ("moment", "elapsed", "half")
 _GENERAL_DIGITS = 10
 _FIRST_DAY = date(1900, 3, 1)
 """Days before it are a day off, because Excel thinks that there was a 29 February 1900."""
-
-_Writers = dict[str, Callable[[str], str | None]]
 
 
 def as_shown(value: CellValue, code: str) -> str | None:
@@ -42,7 +40,7 @@ def _text(text: str, known: Sequence[Section]) -> str | None:
     """A text in the section for texts: the fourth, or one with an @."""
     of_text = next((section for section in known if any(kind == "@" for kind, _ in section)), None)
     section = known[3] if len(known) == 4 else of_text
-    return text if section is None else _joined(section, {"@": lambda _: text})
+    return text if section is None else _joined(section, {("@", "@"): text})
 
 
 def _number(value: float, code: str, known: Sequence[Section]) -> str | None:
@@ -52,24 +50,19 @@ def _number(value: float, code: str, known: Sequence[Section]) -> str | None:
         return _general(number)
     at = (1 if number < 0 else 2) if number <= 0 else 0
     section = numeric[at] if at < len(numeric) else numeric[0]
-    kinds = [kind for kind, _ in section]
-    if not {*_OF_TIME}.isdisjoint(kinds) or sum(kind in ("number", "general") for kind in kinds) > 1:
+    kinds, values = [kind for kind, _ in section], [token for token in section if token[0] in ("number", "general")]
+    if not {*_OF_TIME}.isdisjoint(kinds) or len(values) > 1:
         return None
     scaled = abs(number) * 100 ** kinds.count("%")
-    writers: _Writers = {
-        "%": lambda _: "%",
-        "general": lambda _: _general(scaled),
-        "number": lambda code: _digits(scaled, code),
-    }
-    shown = _joined(section, writers)
+    digits = {token: _digits(scaled, token[1]) if token[0] == "number" else _general(scaled) for token in values}
+    shown = _joined(section, {("%", "%"): "%", **digits})
     has_sign = number < 0 and at >= len(numeric) and shown is not None and any(digit in shown for digit in "123456789")
     return f"-{shown}" if has_sign else shown
 
 
-def _joined(section: Section, writers: _Writers) -> str | None:
-    """The section's literals with what the writers give for other tokens; None where one gives nothing."""
-    known: _Writers = {"literal": str, **writers}
-    pieces = [known[kind](text) if kind in known else None for kind, text in section]
+def _joined(section: Section, written: Mapping[Token, str | None]) -> str | None:
+    """The section's literals with what other tokens are written as; None where one is not written."""
+    pieces = [text if kind == "literal" else written.get((kind, text)) for kind, text in section]
     return None if None in pieces else "".join(filter(None, pieces))
 
 
@@ -141,19 +134,16 @@ def _clock(passed: timedelta, section: Section) -> str | None:
     has_half = any(kind == "half" for kind, _ in section)
     hour = seconds // 3600 % 24
     shown_hour = (hour + 11) % 12 + 1 if has_half else hour
-    of_day = {"h": shown_hour, "n": seconds // 60 % 60, "s": seconds % 60}
-    elapsed = {"h": seconds // 3600, "n": seconds // 60, "s": seconds}
-
-    def written(amounts: dict[str, int], letters: str) -> str | None:
-        found = amounts.get(letters[0])
-        return None if found is None else f"{found:0{len(letters)}d}"
-
-    writers: _Writers = {
-        "moment": lambda text: written(of_day, text),
-        "elapsed": lambda text: written(elapsed, text.strip("[]")),
-        "half": lambda _: "AM" if hour < 12 else "PM",
+    amounts = {
+        "moment": {"h": shown_hour, "n": seconds // 60 % 60, "s": seconds % 60},
+        "elapsed": {"h": seconds // 3600, "n": seconds // 60, "s": seconds},
     }
-    return _joined(section, writers)
+    written: dict[Token, str | None] = {("half", "am/pm"): "AM" if hour < 12 else "PM"}
+    for kind, text in section:
+        letters = text.strip("[]")
+        amount = amounts.get(kind, {}).get(letters[:1])
+        written.setdefault((kind, text), None if amount is None else f"{amount:0{len(letters)}d}")
+    return _joined(section, written)
 
 
 def _day(day: date, shown: set[str]) -> str | None:

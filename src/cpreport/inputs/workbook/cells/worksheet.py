@@ -23,6 +23,7 @@ _EMPTY_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")? ?/>)
 """Cells that have a format and nothing else: in a large part a million of them say nothing."""
 
 _DIGITS = "0123456789"
+_IN_CELL = ("c", "f", "v", "is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,14 @@ class _Reader:
 
     def _start_sheet(self, name: str, _: dict[str, str]) -> None:
         self._namespace = "".join(name.rpartition(NAMESPACE_END)[:2])
-        self._formula, self._text, self._inline = (f"{self._namespace}{each}" for each in ("f", "v", "is"))
+        self._cell, self._formula, self._text, self._inline = (f"{self._namespace}{each}" for each in _IN_CELL)
         self._parser.StartElementHandler = self._start
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:
+        if element == self._cell:
+            gather(self._parser, element, attributes, self._read_cell)
+            return
         match element.removeprefix(self._namespace):
-            case "c":
-                gather(self._parser, element, attributes, self._read_cell)
             case "row":
                 number = attributes.get("r")
                 self._row, self._column = int(number) - 1 if number else self._row + 1, -1
