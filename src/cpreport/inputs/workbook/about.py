@@ -62,7 +62,7 @@ def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About
         if cell is None or about.text(key) == "":
             return None
         at = (cell.row - 1, cell.column - 1)
-        found = read(table.value(*at), table.trait(*at))
+        found = read(*table.read(*at))
         if isinstance(found, Problem) or found is None:
             named = {"key": key.capitalize(), "value": about.text(key), "wanted": wanted, "example": example}
             problem = found or Problem(rules.ABOUT_INVALID, named)

@@ -71,10 +71,9 @@ def _header(
         return None if is_of_label else finding
     text = text_of(heading)
     if not text:
-        cells = ((table.value(below, column), table.trait(below, column)) for below in table.rows())
-        is_label = is_label or not any(is_figure(value, trait) for value, trait in cells)
+        is_label = is_label or not any(is_figure(*table.read(below, column)) for below in table.rows())
     try:
-        found = period_said(heading, table.trait(row, column), terms)
+        found = period_said(heading, table.read(row, column)[1], terms)
         return found.at(place) if isinstance(found, Problem) else found
     except NotAPeriod as reason:
         if problem := noted(text, is_period):
@@ -131,13 +130,11 @@ def _gaps(table: SheetTable, run: _Run, there: set[Period], wrong: Sequence[int]
 
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:
-    """The places of a longest rising subsequence: of several the one that ends with the lowest number."""
+    """The places of a longest rising subsequence (Schensted, 1961)."""
+    lowest: list[int] = []  # the lowest number that ends a subsequence of each length
     runs: list[list[int]] = []
-
-    def rank(run: Sequence[int]) -> tuple[int, int]:
-        return len(run), -numbers[run[-1]] if run else 0
-
     for place, number in enumerate(numbers):
-        lower = (run for run in runs if numbers[run[-1]] < number)
-        runs.append([*max(lower, key=rank, default=[]), place])
-    return max(runs, key=rank, default=[])
+        length = bisect_left(lowest, number)
+        lowest[length : length + 1] = [number]
+        runs[length : length + 1] = [[*(runs[length - 1] if length else []), place]]
+    return runs[-1] if runs else []

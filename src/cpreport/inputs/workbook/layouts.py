@@ -62,7 +62,7 @@ class DataSheet:
             if found.lower() != text.lower():
                 self.former[row + 1] = text
             return found
-        has_figures = any(self.has_figure(row, at) for at in columns)
+        has_figures = any(is_figure(*table.read(row, at)) for at in columns)
         if text and (has_figures or table.text(row, "figure")):
             self.findings.append(self._not_read(misread, text, table.place(row, column, indicator=text)))
         elif has_figures:
@@ -87,16 +87,13 @@ class DataSheet:
         column, areas = self.table.columns["indicator"], self.table.sheet.cells.merged
         return sorted((top, left, bottom) for top, left, bottom, right in areas if left <= column <= right)
 
-    def has_figure(self, row: int, column: int) -> bool:
-        return is_figure(self.table.value(row, column), self.table.trait(row, column))
-
     def entry(self, name: str, part: Part, period: Period, row: int, column: int) -> Entry:
         """What a cell gives."""
         indicator = self.names.definitions.get(name) if part is Part.VALUE else None
-        value = self.table.value(row, column)
+        value, trait = self.table.read(row, column)
         if indicator and not indicator.typed and not isinstance(value, str):
             indicator = None  # nothing of it matters, and cells that are alike are read once
-        amount, problem = _amount(value, self.table.trait(row, column), indicator)
+        amount, problem = _amount(value, trait, indicator)
         if problem:
             self.findings.append(problem.at(self.table.place(row, column, indicator=name, period=period.label)))
         return Entry(name, part, period, amount, self.table.cell(row, column))
@@ -147,7 +144,7 @@ def _long(sheet: DataSheet) -> Iterator[Entry]:
         for column, part in parts.items():
             if name not in sheet.names.series or part is Part.VALUE:
                 entries.append(sheet.entry(name, part, period, row, column))
-            elif sheet.has_figure(row, column):
+            elif is_figure(*sheet.table.read(row, column)):
                 sheet.unknown_part(row, column, name, part.value)
     given = {(entry.name, entry.part) for entry in entries if entry.amount.state is not State.BLANK}
     names = {name for name, _ in given}

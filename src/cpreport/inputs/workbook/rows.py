@@ -34,8 +34,7 @@ class Row:
 
     def value(self, header: str) -> tuple[CellValue, Trait | None]:
         """A cell's value and trait; the header must be there."""
-        column = self.table.columns[header]
-        return self.table.value(self.number, column), self.table.trait(self.number, column)
+        return self.table.read(self.number, self.table.columns[header])
 
     def cell(self, header: str) -> CellRef:
         return self.table.cell(self.number, header)

@@ -45,11 +45,10 @@ TABLES = {
 class SheetTable:
     """A sheet's table. Rows and columns count from 0, as in the sheet; `headings` are the cells of its header row.
 
-    `columns` gives the column of each header by its lower-case text. `is_other` is as the workbook's.
+    `columns` gives the column of each header by its lower-case text.
     """
 
-    file: str
-    is_other: bool
+    book: Spreadsheet
     sheet: Sheet
     columns: Mapping[str, int]
     headings: Sequence[CellValue]
@@ -66,8 +65,9 @@ class SheetTable:
         cells = self.sheet.rows[row]
         return cells[column] if column < len(cells) else ""
 
-    def trait(self, row: int, column: int) -> Trait | None:
-        return self.sheet.cells.traits.get((row, column))
+    def read(self, row: int, column: int) -> tuple[CellValue, Trait | None]:
+        """A cell's value and trait."""
+        return self.value(row, column), self.sheet.cells.traits.get((row, column))
 
     def text(self, row: int, header: str) -> str:
         """A cell's text without outer spaces; empty where the column is not there."""
@@ -81,7 +81,7 @@ class SheetTable:
         if finding or column is None or not (text or is_required):
             return finding
         try:
-            found = period_said(self.value(row, column), self.trait(row, column), terms)
+            found = period_said(*self.read(row, column), terms)
         except NotAPeriod as reason:
             found = Problem(UNKNOWN_PERIOD, {"value": quoted(text), "reason": why(reason)})
         return found.at(self.place(row, column)) if isinstance(found, Problem) else found
@@ -89,17 +89,17 @@ class SheetTable:
     def cell(self, row: int, column: int | str) -> CellRef:
         """A cell by its column or its header; the first column's where the header is not there."""
         at = self.columns.get(column, 0) if isinstance(column, str) else column
-        return CellRef(self.sheet.name, row + 1, at + 1, self.file if self.is_other else "")
+        return CellRef(self.sheet.name, row + 1, at + 1, self.book.file if self.book.is_other else "")
 
     def place(
         self, row: int, column: int | str, indicator: str = "", period: str = "", section: str = "", slot: str = ""
     ) -> Place:
         """Where a finding about a cell stands."""
-        return Place(self.file, self.sheet.name, self.cell(row, column).a1, 0, indicator, period, section, slot)
+        return Place(self.book.file, self.sheet.name, self.cell(row, column).a1, 0, indicator, period, section, slot)
 
     def broken(self, row: int, column: int) -> Finding | None:
         """The finding of a cell with an Excel error, a formula without a saved result, or a note in its text."""
-        problem = broken(self.value(row, column), self.trait(row, column))
+        problem = broken(*self.read(row, column))
         return problem.at(self.place(row, column)) if problem else None
 
 
@@ -161,7 +161,7 @@ def find_table(book: Spreadsheet, sheet: Sheet, columns: Columns) -> tuple[Sheet
             first = place_in(book, sheet, row, found[name]).cell
             findings.append(rules.COLUMN_TWICE.at(place, header=text_of(heading), first=first))
         found.setdefault(name, column)
-    return SheetTable(book.file, book.is_other, sheet, found, headings, last + 1), findings
+    return SheetTable(book, sheet, found, headings, last + 1), findings
 
 
 def words(row: Sequence[CellValue]) -> set[str]:

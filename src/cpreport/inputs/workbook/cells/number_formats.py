@@ -14,7 +14,7 @@ from cpreport.office.xml import visit_elements
 Token = tuple[str, str]
 """Its kind and its text. `number`, `general`, `moment`, `era`, `elapsed`, `half`, `%` and `@` stand for a value.
 
-A `literal` is printed; one of `COMPARES` is a condition on numbers, with the number; any other kind is not known.
+A `literal` is printed; one of the comparisons is a condition on numbers, with the number; any other kind is not known.
 """
 Section = Sequence[Token]
 
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     |(?P<unknown>"[^"]*|\[[^\]]*\]|.)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-COMPARES = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
+_COMPARES = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
 _SHOWING = {"number", "general", "moment", "era", "elapsed", "half", "@"}
 _STYLE_PARTS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
 _POUNDS, _PENCE = '"£"#,##0;-"£"#,##0', '"£"#,##0.00;-"£"#,##0.00'
@@ -115,22 +115,17 @@ def sections(code: str) -> tuple[Section, ...]:
 def _style(code: str, is_noted: bool) -> CellStyle:
     found = sections(code)
     tokens = [token for section in found for token in section]
+    letters = " ".join(text for kind, text in tokens if kind in ("moment", "era", "elapsed"))
+    is_clock = "h" in letters or "s" in letters
+    is_date = "d" in letters or "mmm" in letters or ("m" in letters and not is_clock)
     trait = Trait.NOTED if is_noted else Trait(0)
     if any(kind == "%" for kind, _ in tokens):
         trait |= Trait.PERCENT
-    elif _is_yearless(" ".join(text for kind, text in tokens if kind in ("moment", "era", "elapsed"))):
+    elif is_date and not re.search("[yeg]|bb", letters):
         trait |= Trait.YEARLESS_DATE
     counts = next((kind for kind, _ in found[0] if kind in ("moment", "elapsed")), "")
-    limits = [float(text) for kind, text in tokens if kind in COMPARES]
+    limits = [float(text) for kind, text in tokens if kind in _COMPARES]
     return CellStyle(code, trait, counts, any(hides(number, code) for number in (1, 1e9, -1e9, *limits)))
-
-
-def _is_yearless(letters: str) -> bool:
-    """Whether letters of a number format show a day or month, but no year."""
-    if re.search("[yeg]|bb", letters):
-        return False
-    is_clock = "h" in letters or "s" in letters
-    return "d" in letters or "mmm" in letters or ("m" in letters and not is_clock)
 
 
 def hides(number: float, code: str) -> bool:
@@ -139,9 +134,9 @@ def hides(number: float, code: str) -> bool:
     Of the sections it is the one with the condition that holds, else the first without one; without any condition the
     second is for negative numbers and the third for 0.
     """
-    cases = [(next((each for each in section if each[0] in COMPARES), None), section) for section in sections(code)]
+    cases = [(next((each for each in section if each[0] in _COMPARES), None), section) for section in sections(code)]
     if any(condition for condition, _ in cases):
-        holding = (each for each in cases if each[0] is None or COMPARES[each[0][0]](number, float(each[0][1])))
+        holding = (each for each in cases if each[0] is None or _COMPARES[each[0][0]](number, float(each[0][1])))
         condition, section = next(holding, cases[-1])
         is_dash = number == 0 and condition is not None and condition[0] == "="
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from enum import Flag, auto
 from xml.etree.ElementTree import Element
@@ -77,10 +78,8 @@ def typed_value(kind: str, text: str, strings: Sequence[str]) -> CellValue:
 def _moment_in_text(text: str) -> CellValue:
     """A date, time or both as ISO 8601 writes them; the text where it is none of them."""
     for read in (date.fromisoformat, datetime.fromisoformat, time.fromisoformat):
-        try:
+        with suppress(ValueError):
             return read(text) if re.fullmatch("[-0-9T:.]+", text) else without_unseen(text)
-        except ValueError:
-            continue
     return text
 
 
