@@ -58,23 +58,20 @@ class DataSheet:
             self.findings.append(SECOND_TABLE.at(table.place(row, column), first=table.first_row))
             return None
         misread = misread or name_not_text(table, row, self.names.find)
-        if not misread and (found := self.names.find(text)):
-            if found.lower() != text.lower():
+        if not misread and (name := self.names.find(text)):
+            if name.lower() != text.lower():
                 self.former[row + 1] = text
-            return found
+            return name
         has_figures = any(is_figure(*table.read(row, at)) for at in columns)
         if text and (has_figures or table.text(row, "figure")):
-            self.findings.append(self._not_read(misread, text, table.place(row, column, indicator=text)))
+            place, near = table.place(row, column, indicator=text), nearest_name(text, self.names.all)
+            texts = {"name": text, "nearest": did_you_mean(near)}
+            found = misread or unknown(rules.UNKNOWN_INDICATOR, place, self.names.is_of_another(text), **texts)
+            lacking = [Brings(LACKING, ("indicator",), Place(indicator=near))] if near else []
+            self.findings.append(found.bringing(*lacking))
         elif has_figures:
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=self._merged(row)))
         return None
-
-    def _not_read(self, misread: Finding | None, text: str, place: Place) -> Finding:
-        """A finding for a row of no indicator; if it is meant for one, that one lacks its row."""
-        near = nearest_name(text, self.names.all)
-        texts = {"name": text, "nearest": did_you_mean(near)}
-        found = misread or unknown(rules.UNKNOWN_INDICATOR, place, self.names.is_of_another(text), **texts)
-        return found.bringing(Brings(LACKING, ("indicator",), Place(indicator=near))) if near else found
 
     def _merged(self, row: int) -> str:
         above = bisect_right(self._merged_names, row, key=itemgetter(0))

@@ -71,13 +71,11 @@ def _meant(name: str, absent: Collection[str]) -> str | None:
     if found := re.fullmatch(r"data(?![^\W\d_])[\W_]*(.*?)[\W_]*", name.strip(), re.IGNORECASE):
         return f"Data {found[1]}".strip()
     words = [word for word in re.findall(r"[^\W\d_]+", name.lower()) if word not in _ADDED]
-    tried = [(" ".join(words), TABLES), *((word, absent) for word in (*words[:1], *words[-1:]))]
-    return next(filter(None, (_nearly(tried_name, known) for tried_name, known in tried)), None)
-
-
-def _nearly(name: str, known: Iterable[str]) -> str | None:
-    as_long = [candidate for candidate in known if len(candidate) == len(name)]
-    return nearest_name(name, known, _LIKENESS) or nearest_name(name, as_long, _LIKENESS_AT_A_LENGTH)
+    for tried, known in ((" ".join(words), TABLES), *((word, absent) for word in (*words[:1], *words[-1:]))):
+        as_long = [candidate for candidate in known if len(candidate) == len(tried)]
+        if near := nearest_name(tried, known, _LIKENESS) or nearest_name(tried, as_long, _LIKENESS_AT_A_LENGTH):
+            return near
+    return None
 
 
 def _hidden(book: Spreadsheet) -> Iterator[Finding]:

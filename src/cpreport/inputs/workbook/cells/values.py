@@ -133,13 +133,11 @@ def _runs(element: Element) -> Iterator[tuple[str, bool]]:
     Spaces around a text count only where it says so.
     """
     for child in element:
-        name = _local(child.tag)
-        if name == "t":
-            text = child.text or ""
-            yield _unescaped(text if child.get(_SPACE) == "preserve" else text.strip(" \t\n\r")), False
-        elif name == "r":
-            is_note = any(is_noted(_local(each.tag), each.get("val", "")) for each in child.iter())
-            yield "".join(text for text, _ in _runs(child)), is_note
+        is_note = any(is_noted(_local(each.tag), each.get("val", "")) for each in child.iter())
+        for each in child.iter() if _local(child.tag) != "rPh" else ():
+            if _local(each.tag) == "t":
+                text = each.text or ""
+                yield _unescaped(text if each.get(_SPACE) == "preserve" else text.strip(" \t\n\r")), is_note
 
 
 def is_noted(name: str, value: str) -> bool:

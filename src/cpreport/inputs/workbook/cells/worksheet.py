@@ -143,6 +143,8 @@ class _Reader:
                 values.append(text_in(child))
             elif child.tag == self._formula:
                 has_formula = True
+            elif child.tag.startswith(self._namespace) and not child.tag.endswith("extLst"):
+                raise _two_ways(_a1(position))
         if values or has_formula:
             value = self._put(position, values)
             is_empty = isinstance(value, str) and not value.strip()
