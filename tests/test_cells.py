@@ -14,8 +14,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
-from cpreport.inputs.workbook.amounts import read_amount
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue
+from cpreport.inputs.workbook.meaning import read_amount
 from cpreport.model.figure import State
 from cpreport.model.indicator import Part
 from cpreport.model.period_text import parse_period

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cpreport.inputs.workbook.amounts import read_amount
 from cpreport.inputs.workbook.cells.spreadsheet import Trait
+from cpreport.inputs.workbook.meaning import read_amount
 from cpreport.model.figure import Amount, Form, State, Status
 from cpreport.model.period_text import parse_period
 from cpreport.model.workbook import stated_benchmark_period

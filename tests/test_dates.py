@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
-from cpreport.inputs.workbook.data import Names, read_data
+from cpreport.inputs.workbook.data import read_data
+from cpreport.inputs.workbook.names import Names
 from cpreport.model.finding import Finding
 from cpreport.model.period import TERMS, Period, month_of_day
 from cpreport.model.period_text import parse_period

@@ -311,6 +311,7 @@ def test_what_stands_below_the_cells_is_no_result(tmp_path: Path) -> None:
         ('<row r="1"><c r="A1"><v>0</v></c><c r="B1"><v>1</v><v>2</v></c></row>', "B1"),
         ('<row r="1"><c r="B1" t="inlineStr"><v>1</v><is><t>2</t></is></c></row>', "B1"),
         ('<row r="1"><c r="B1" t="inlineStr"><v>[c]</v></c></row>', "B1"),
+        ('<row r="1"><c r="A1"><c r="B1"><v>1</v></c></c></row>', "A1"),
         ('</sheetData><sheetData><row r="2"><c r="C2"><v>2</v></c></row>', "C2"),
         ('<row r="1"><y:c xmlns:y="urn:y" r="D1"><y:v>1</y:v></y:c><c r="A1"><v>1</v></c></row>', "D1"),
     ],

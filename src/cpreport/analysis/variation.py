@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
 from cpreport.model.timeline import SpecialCause, Timeline, Variation
 
@@ -27,8 +28,11 @@ def variation(timeline: Timeline) -> Variation | None:
     values = _unbroken(timeline)
     if timeline.indicator.rolling > 1 or len(values) < FEWEST:
         return None
-    mean, reach = limits(values)
-    return Variation(mean, mean - reach, mean + reach, tuple(special_causes(values, mean, reach)))
+    common = lcm(*(value.denominator for value in values))  # whole numbers add up much faster than fractions
+    whole = [value.numerator * (common // value.denominator) for value in values]
+    mean, reach = limits(whole)
+    causes = tuple(special_causes(whole, mean, reach))
+    return Variation(mean / common, (mean - reach) / common, (mean + reach) / common, causes)
 
 
 def _unbroken(timeline: Timeline) -> list[Fraction]:
@@ -43,19 +47,19 @@ def _unbroken(timeline: Timeline) -> list[Fraction]:
     return values[::-1]
 
 
-def limits(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+def limits(values: Sequence[Fraction | int]) -> tuple[Fraction, Fraction]:
     """The mean and how far the limits lie from it: 2.66 times the mean moving range.
 
     Moving ranges of 3.267 times their mean or more are left out, so that one odd figure does not widen the limits.
     """
-    mean = sum(values, Fraction(0)) / len(values)
-    ranges = [abs(later - earlier) for earlier, later in pairwise(values)]
-    bound = _SCREEN * sum(ranges, Fraction(0)) / len(ranges)
-    screened = [moved for moved in ranges if moved < bound] or [Fraction(0)]
-    return mean, _LIMIT * sum(screened, Fraction(0)) / len(screened)
+    mean = Fraction(sum(values), len(values))
+    ranges = [max(pair) - min(pair) for pair in pairwise(values)]
+    bound = _SCREEN * Fraction(sum(ranges), len(ranges))
+    screened = [moved for moved in ranges if moved < bound] or [0]
+    return mean, _LIMIT * Fraction(sum(screened), len(screened))
 
 
-def special_causes(values: Sequence[Fraction], mean: Fraction, reach: Fraction) -> Iterator[SpecialCause]:
+def special_causes(values: Sequence[Fraction | int], mean: Fraction, reach: Fraction) -> Iterator[SpecialCause]:
     """Why the last of the values is more than chance. A value on the mean or on a limit is not beyond it."""
     away = [value - mean for value in values]
     if away[-1] > reach:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from cpreport.inputs.workbook.amounts import read_amount
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
-from cpreport.inputs.workbook.data import names_of
-from cpreport.inputs.workbook.periods import month_name
+from cpreport.inputs.workbook.meaning import month_name, read_amount
+from cpreport.inputs.workbook.names import names_of
 from cpreport.inputs.workbook.rows import Row, read_rows
 from cpreport.model.figure import Benchmark
 from cpreport.model.finding import Finding
@@ -20,7 +19,7 @@ from cpreport.model.rules import workbook as rules
 
 def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tuple[list[Benchmark], list[Finding]]:
     """The Benchmarks sheet; a Period that means the report's `stated` benchmark period is left out."""
-    rows, findings = read_rows(book, "Benchmarks", ("Indicator", "Benchmark", "Value"), ("Period", "Status"), ["value"])
+    rows, findings = read_rows(book, "Benchmarks")
     names = replace(names_of(folder), series=frozenset())
     known = [each.id for each in folder.comparators]
     elsewhere = [each.id for other in folder.others for each in other.comparators]
@@ -34,7 +33,7 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tup
             if status.lower() not in ("", "provisional", "final"):
                 row.add(rules.BENCHMARK_STATUS, "status", text, value=status)
         period = _period(row, stated, folder.terms)
-        amount, problem = read_amount(*row.table.cell_of(row.number, "value"), folder.indicators.get(name or ""))
+        amount, problem = read_amount(*row.value("value"), folder.indicators.get(name or ""))
         findings += [problem.at(row.place("value", text))] if problem else []
         if name is None or comparator is None:
             continue
@@ -51,7 +50,7 @@ def read_benchmarks(book: Spreadsheet, folder: ReportFolder, stated: str) -> tup
 def _period(row: Row, stated: str, terms: Terms) -> str:
     """A benchmark's period, free text; a date that Excel made of a month is that month."""
     text = row.text("period")
-    if text and isinstance(row.table.cell_of(row.number, "period")[0], date):
+    if text and isinstance(row.value("period")[0], date):
         month = row.period(terms)
         text = month_name(month) if month else ""
     return "" if _meant(text, terms) == _meant(stated, terms) else text

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
+from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from cpreport.model.errors import InputError
@@ -25,7 +26,6 @@ _BEGINNINGS = {
     "<?".encode("utf-16-be"): "utf-16-be",
 }
 _DECLARATION = re.compile(rb"""\A<\?xml\s[^<>]{0,99}?\sencoding\s*=\s*["']([\w.:-]{1,40})["'][^<>]{0,99}\?>""")
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
@@ -67,9 +67,23 @@ def visit_elements(part: bytes, visit: Callable[[str, dict[str, str]], None]) ->
     parse(parser, part)
 
 
+def gather(parser: expat.XMLParserType, name: str, attributes: dict[str, str], done: Callable[[Element], None]) -> None:
+    """Have a parser make a tree of the element that begins with this name, and give it to `done` at its end."""
+    builder = TreeBuilder()
+    root = builder.start(name, attributes)
+    before = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+
+    def end(name: str) -> None:
+        if builder.end(name) is root:
+            parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = before
+            done(root)
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = builder.start, end, builder.data
+
+
 def legal(text: str) -> str:
     """The text without the characters that XML 1.0 forbids."""
-    return _ILLEGAL.sub("", text)
+    return re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 
 def in_utf8(part: bytes) -> bytes:

@@ -21,7 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
 from cpreport.forms.starter.figures import Example, amount_of, heading
-from cpreport.inputs.workbook.amounts import MARKERS, STATUSES
+from cpreport.inputs.workbook.meaning import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Part

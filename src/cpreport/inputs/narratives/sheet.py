@@ -14,8 +14,8 @@ from cpreport.inputs.narratives.slots import (
     unknown_slot,
 )
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
-from cpreport.inputs.workbook.periods import read_period
-from cpreport.inputs.workbook.tables import SheetTable, clean_texts, known_table, text_of
+from cpreport.inputs.workbook.meaning import text_of
+from cpreport.inputs.workbook.tables import SheetTable, known_table
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
@@ -28,16 +28,15 @@ def read_narrative_sheet(
     book: Spreadsheet, folder: ReportFolder, period: Period, undated: Period | None = None
 ) -> tuple[Narratives, list[Finding]]:
     """The Narrative sheet's rows of a period, as narratives; those without a period are of `undated`."""
-    table, findings = known_table(book, "Narrative", ("Section", "Slot", "Text"), ("Period",))
+    table, findings = known_table(book, "Narrative")
     if table is None:
         return {}, findings
-    findings += clean_texts(table, ("section", "slot", "text"))
     passages: Passages = {}
     for row in table.rows():
         text = table.text(row, "text")
-        when, finding = read_period(table, row, "period", folder.terms)
-        findings += [finding] if finding else []
-        if not text or finding or (when or undated) != period:
+        when = table.period(row, folder.terms) or undated
+        findings += [when] if isinstance(when, Finding) else []
+        if not text or when != period:
             continue
         named = _named_slot(table, row, folder)
         if isinstance(named, Finding):

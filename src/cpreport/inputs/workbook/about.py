@@ -9,19 +9,18 @@ from datetime import date
 from typing import TypeVar
 
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Spreadsheet, Trait
-from cpreport.inputs.workbook.periods import month_name, month_shown, whole_day
-from cpreport.inputs.workbook.tables import SheetTable, clean_texts, known_table, text_of
+from cpreport.inputs.workbook.meaning import Problem, month_name, month_shown, period_said, text_of, whole_day
+from cpreport.inputs.workbook.tables import SheetTable, known_table
 from cpreport.model.figure import CellRef, cell_place
-from cpreport.model.finding import Finding, Place, nearest_name
+from cpreport.model.finding import Finding, nearest_name
 from cpreport.model.period import YEARS, Period, Terms, long_date
-from cpreport.model.period_text import NotAPeriod, month_number, parse_period
+from cpreport.model.period_text import NotAPeriod, month_number
 from cpreport.model.rules import workbook as rules
 from cpreport.model.workbook import About
 
 Read = TypeVar("Read")
-_Told = tuple[Read | None, Finding | None]
-_Reader = Callable[[CellValue, Trait | None, Place], _Told[Read]]
-"""Reads a cell: neither a value nor a finding where it is none of what is wanted."""
+_Reader = Callable[[CellValue, Trait | None], Read | Problem | None]
+"""Reads a cell: None where it is none of what is wanted."""
 
 KEYS = (
     *("Report", "Reporting period", "Board date", "Data as at", "Authority", "Contact", "Example"),
@@ -35,26 +34,22 @@ _LIKENESS = 0.75
 _LATEST_DATA = 100
 """How many days after the reporting period's last day data are usually as at, at most."""
 
-_DAY = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2}|[A-Za-z]+)[/. -]([0-9]{4})")
 _ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
 def read_about(book: Spreadsheet) -> tuple[tuple[About, SheetTable | None], list[Finding]]:
     """The About sheet's texts, not yet its dates and periods, and its table."""
-    table, findings = known_table(book, "About", ("Key", "Value"))
+    table, findings = known_table(book, "About")
     if table is None:
         return (About(), None), findings
-    findings += clean_texts(table, ("key", "value"))
     texts: dict[str, str] = {}
     cells: dict[str, CellRef] = {}
     for row in table.rows():
-        key, cell = table.text(row, "key"), table.cell(row, table.columns["value"])
-        if not key:
-            continue
+        key = table.text(row, "key")
         if first := next((cells[name] for name in texts if name.lower() == key.lower()), None):
             findings.append(rules.ABOUT_TWICE.at(table.place(row, "key"), key=key, first=first.a1))
-            continue
-        texts[key], cells[key] = table.text(row, "value"), cell
+        elif key:
+            texts[key], cells[key] = table.text(row, "value"), table.cell(row, "value")
     return (About(texts, cells), table), findings
 
 
@@ -67,42 +62,53 @@ def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About
         if cell is None or about.text(key) == "":
             return None
         at = (cell.row - 1, cell.column - 1)
-        place = table.place(*at)
-        found, finding = read(table.value(*at), table.trait(*at), place)
-        if finding or found is None:
+        found = read(*table.read(*at))
+        if isinstance(found, Problem) or found is None:
             named = {"key": key.capitalize(), "value": about.text(key), "wanted": wanted, "example": example}
-            findings.append(finding or rules.ABOUT_INVALID.at(place, **named))
+            problem = found or Problem(rules.ABOUT_INVALID, named)
+            findings.append(problem.at(table.place(*at)))
+            return None
         return found
 
-    def read_when(raw: CellValue, trait: Trait | None, place: Place) -> _Told[Period]:
+    def read_when(raw: CellValue, trait: Trait | None) -> Period | Problem | None:
         try:
-            return (
-                month_shown(raw, trait, place) if isinstance(raw, date) else (parse_period(text_of(raw), terms), None)
-            )
+            return period_said(raw, trait, terms)
         except NotAPeriod:
-            return None, None
+            return None
 
-    benchmark_period = value("benchmark period", _read_month)
+    period = value("benchmark period", _read_month) or ""
     complete = About(
-        {
-            key: benchmark_period or "" if key.lower() == "benchmark period" else text
-            for key, text in about.texts.items()
-        },
+        {key: period if key.lower() == "benchmark period" else text for key, text in about.texts.items()},
         about.cells,
         value("reporting period", read_when, "a period", "Jul 2023"),
         value("board date", _read_day, "a date", "14/09/2023"),
         value("data as at", _read_day, "a date", "31/07/2023"),
-        bool(value("example", _yes_or_no, "yes or no", "yes")),
+        bool(value("example", lambda raw, _: _ANSWERS.get(text_of(raw).lower()), "yes or no", "yes")),
     )
     return complete, findings
 
 
-def _read_month(raw: CellValue, trait: Trait | None, place: Place) -> _Told[str]:
+def _read_month(raw: CellValue, trait: Trait | None) -> str | Problem:
     """The text of a benchmark period, or the month where Excel has made a date of it."""
-    if not isinstance(raw, date):
-        return text_of(raw), None
-    month, finding = month_shown(raw, trait, place)
-    return month_name(month) if month else "", finding
+    month = month_shown(raw, trait) if isinstance(raw, date) else text_of(raw)
+    return month_name(month) if isinstance(month, Period) else month
+
+
+def _read_day(raw: CellValue, _: Trait | None) -> date | Problem | None:
+    """A date from a cell: Excel's own, or text such as 31/07/2023, 31 July 2023 or 2023-07-31."""
+    day = whole_day(raw) if isinstance(raw, date) else _typed_day(text_of(raw))
+    return None if isinstance(day, date) and day.year not in YEARS else day
+
+
+def _typed_day(text: str) -> date | None:
+    found = re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2}|[A-Za-z]+)[/. -]([0-9]{4})", text)
+    try:
+        if not found:
+            return date.fromisoformat(text)
+        number = int(found[2]) if found[2].isdigit() else month_number(found[2])
+        return date(int(found[3]), number or 0, int(found[1]))
+    except ValueError:
+        return None
 
 
 def about_of(period: Period, about: About, stated: Period, file: str) -> tuple[About, list[Finding]]:
@@ -139,24 +145,3 @@ def doubtful_dates(file: str, about: About, when: Period, data_as_at: date) -> I
     if about.board_date and about.board_date < data_as_at and (cell := about.cell("board date")):
         place = cell_place(file, cell)
         yield rules.BOARD_DATE.at(place, day=long_date(about.board_date), as_at=long_date(data_as_at))
-
-
-def _read_day(raw: CellValue, _: Trait | None, place: Place) -> _Told[date]:
-    """A date from a cell: Excel's own, or text such as 31/07/2023, 31 July 2023 or 2023-07-31."""
-    day, finding = whole_day(raw, place) if isinstance(raw, date) else (_typed_day(text_of(raw)), None)
-    return (day if day and day.year in YEARS else None), finding
-
-
-def _typed_day(text: str) -> date | None:
-    found = _DAY.fullmatch(text)
-    try:
-        if not found:
-            return date.fromisoformat(text)
-        number = int(found[2]) if found[2].isdigit() else month_number(found[2])
-        return date(int(found[3]), number or 0, int(found[1]))
-    except ValueError:
-        return None
-
-
-def _yes_or_no(raw: CellValue, _: Trait | None, __: Place) -> _Told[bool]:
-    return _ANSWERS.get(text_of(raw).lower()), None

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
-from cpreport.inputs.workbook.amounts import is_figure, noted
-from cpreport.inputs.workbook.cells.spreadsheet import CellValue
-from cpreport.inputs.workbook.periods import month_shown, why
-from cpreport.inputs.workbook.tables import SheetTable, text_of
+from cpreport.inputs.workbook.cells.values import CellValue
+from cpreport.inputs.workbook.meaning import Problem, is_figure, noted, period_said, text_of, why
+from cpreport.inputs.workbook.tables import SheetTable
 from cpreport.model.finding import Finding
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
@@ -28,9 +27,6 @@ _MANY = 6
 _Run = list[tuple[int, Period]]
 """Columns with their periods."""
 
-_Chain = tuple[int, "_Chain | None"]
-"""A place in a subsequence, after those before it."""
-
 
 def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], list[Finding]]:
     """The columns that are periods. Every other header right of the first one is a finding."""
@@ -41,15 +37,15 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
     for column, heading in enumerate(table.headings):
         if column in (table.columns["indicator"], table.columns["figure"]):
             continue
-        period, finding = _header(table, column, heading, terms, is_label=not (periods or wrong))
-        if period in columns:
-            first = table.cell(row, columns[period]).a1
-            finding = COLUMN_TWICE.at(table.place(row, column), header=period.label, first=first)
-        if finding:
-            wrong[column] = finding.bringing(COLUMN_LOST)
-        elif period:
-            periods[column] = period
-            columns[period] = column
+        found = _header(table, column, heading, terms, is_label=not (periods or wrong))
+        if isinstance(found, Period) and found in columns:
+            first = table.cell(row, columns[found]).a1
+            found = COLUMN_TWICE.at(table.place(row, column), header=found.label, first=first)
+        if isinstance(found, Finding):
+            wrong[column] = found.bringing(COLUMN_LOST)
+        elif found:
+            periods[column] = found
+            columns[found] = column
     if not periods and not wrong:
         place = table.place(row, "figure")
         missing = COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")
@@ -59,37 +55,34 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
 
 def _header(
     table: SheetTable, column: int, heading: CellValue, terms: Terms, is_label: bool
-) -> tuple[Period | None, Finding | None]:
-    """A header's period, or what is wrong with it; neither for a label column or a column without any figure."""
+) -> Period | Finding | None:
+    """A header's period, or what is wrong with it; None for a label column or a column without any figure."""
     row = table.first_row - 1
     place = table.place(row, column)
+
+    def is_period(plain: CellValue) -> bool:
+        try:
+            return isinstance(plain, date) or bool(parse_period(text_of(plain), terms))
+        except NotAPeriod:
+            return False
+
     if finding := table.broken(row, column):
-        is_of_label = is_label and finding.rule is NOTE_BESIDE and not _names_period(heading, terms)
-        return None, None if is_of_label else finding
-    if isinstance(heading, date):
-        return month_shown(heading, table.trait(row, column), place)
+        is_of_label = is_label and finding.rule is NOTE_BESIDE and not is_period(getattr(heading, "plain", heading))
+        return None if is_of_label else finding
     text = text_of(heading)
     if not text:
-        cells = ((table.value(below, column), table.trait(below, column)) for below in table.rows())
-        is_label = is_label or not any(is_figure(value, trait) for value, trait in cells)
+        is_label = is_label or not any(is_figure(*table.read(below, column)) for below in table.rows())
     try:
-        return parse_period(text, terms), None
+        found = period_said(heading, table.read(row, column)[1], terms)
+        return found.at(place) if isinstance(found, Problem) else found
     except NotAPeriod as reason:
-        if problem := noted(text, lambda plain: _names_period(plain, terms)):
-            return None, problem.at(place)
+        if problem := noted(text, is_period):
+            return problem.at(place)
         if is_label and isinstance(heading, str) and not reason.is_close:
-            return None, None
+            return None
         said = why(reason) if text else ", but there are figures beneath it"
         named = f"the header {text!r}" if text else "the blank header"
-        return None, rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=said)
-
-
-def _names_period(heading: CellValue, terms: Terms) -> bool:
-    """Whether a header stands for a period, apart from what is raised, lowered or struck through in it."""
-    try:
-        return isinstance(heading, date) or bool(parse_period(text_of(getattr(heading, "plain", heading)), terms))
-    except NotAPeriod:
-        return False
+        return rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=said)
 
 
 def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[int]) -> Iterator[Finding]:
@@ -99,18 +92,20 @@ def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[
     """
     for kind in Kind:
         columns = [(column, period) for column, period in periods.items() if period.kind is kind]
-        run = _in_order(columns)
+        ordinals = [period.ordinal for _, period in columns]
+        ways = (longest_rising(ordinals), longest_rising([-ordinal for ordinal in ordinals]))
+        run = [columns[at] for at in max(ways, key=len)]
         if 3 * (len(columns) - len(run)) <= len(columns):
             yield from _out_of_order(table, columns, run)
             yield from _gaps(table, run, set(periods.values()), wrong)
 
 
 def _out_of_order(table: SheetTable, columns: _Run, run: _Run) -> Iterator[Finding]:
-    ordered = {column for column, _ in run}
+    ordered = set(run)
+    labels = ["", *(period.label for _, period in columns), ""]
     for at, (column, period) in enumerate(columns):
-        if column not in ordered:
-            before = columns[at - 1][1].label if at else ""
-            after = columns[at + 1][1].label if at + 1 < len(columns) else ""
+        if (column, period) not in ordered:
+            before, after = labels[at], labels[at + 2]
             beside = f"between {before} and {after}" if before and after else f"beside {before or after}"
             place = table.place(table.first_row - 1, column, period=period.label)
             yield rules.OUT_OF_ORDER.at(place, period=period.label, beside=beside)
@@ -130,33 +125,16 @@ def _gaps(table: SheetTable, run: _Run, there: set[Period], wrong: Sequence[int]
         if missing := [period.label for period in absent if period not in there]:
             column, period = (left, earlier) if is_long and left == run[0][0] else (right, later)
             place = table.place(table.first_row - 1, column, period=period.label)
-            yield rules.COLUMN_GAP.at(place, earlier=earlier.label, later=later.label, missing=_missing(missing))
-
-
-def _missing(labels: Sequence[str]) -> str:
-    if len(labels) == 1:
-        return f"{labels[0]} is"
-    return f"{labels[0]} and {labels[1]} are" if len(labels) == 2 else f"{labels[0]} to {labels[-1]} are"
-
-
-def _in_order(columns: _Run) -> _Run:
-    """The longest run of columns that goes one way, forwards where both ways are as long."""
-    forwards = longest_rising([period.ordinal for _, period in columns])
-    backwards = longest_rising([-period.ordinal for _, period in columns])
-    return [columns[at] for at in (backwards if len(backwards) > len(forwards) else forwards)]
+            are = f"{' and ' if len(missing) == 2 else ' to '}{missing[-1]} are" if missing[1:] else " is"
+            yield rules.COLUMN_GAP.at(place, earlier=earlier.label, later=later.label, missing=missing[0] + are)
 
 
 def longest_rising(numbers: Sequence[int]) -> list[int]:
     """The places of a longest rising subsequence (Schensted, 1961)."""
     lowest: list[int] = []  # the lowest number that ends a subsequence of each length
-    chains: list[_Chain] = []
+    runs: list[list[int]] = []
     for place, number in enumerate(numbers):
         length = bisect_left(lowest, number)
         lowest[length : length + 1] = [number]
-        chains[length : length + 1] = [(place, chains[length - 1] if length else None)]
-    found: list[int] = []
-    chain = chains[-1] if chains else None
-    while chain:
-        place, chain = chain
-        found.append(place)
-    return found[::-1]
+        runs[length : length + 1] = [[*(runs[length - 1] if length else []), place]]
+    return runs[-1] if runs else []

@@ -1,4 +1,4 @@
-"""Sheets with a row for each thing they tell: every cell as what its column holds, or a finding."""
+"""The sheets with a row for each thing they tell: every cell as what its column holds, or a finding."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from cpreport.inputs.elsewhere import unknown
-from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
-from cpreport.inputs.workbook.data import Names, name_not_text
-from cpreport.inputs.workbook.periods import read_period
-from cpreport.inputs.workbook.tables import SheetTable, clean_texts, known_table, quoted
-from cpreport.model.figure import CellRef
+from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Spreadsheet, Trait
+from cpreport.inputs.workbook.layouts import PARTS
+from cpreport.inputs.workbook.meaning import MARKERS, STATUSES, marker_state, quoted, read_amount, shown, unread
+from cpreport.inputs.workbook.names import Names, name_not_text
+from cpreport.inputs.workbook.tables import TABLES, SheetTable, known_table
+from cpreport.model.figure import CellRef, Form, Mark, State
 from cpreport.model.finding import Finding, Place, Rule, nearest
+from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
+from cpreport.model.rules import workbook as rules
+from cpreport.model.rules.data import NOT_A_NUMBER, UNKNOWN_FIGURE
+from cpreport.model.workbook import BreakdownCount, Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +32,12 @@ class Row:
     def text(self, header: str) -> str:
         return self.table.text(self.number, header)
 
+    def value(self, header: str) -> tuple[CellValue, Trait | None]:
+        """A cell's value and trait; the header must be there."""
+        return self.table.read(self.number, self.table.columns[header])
+
     def cell(self, header: str) -> CellRef:
-        return self.table.cell(self.number, self.table.columns[header])
+        return self.table.cell(self.number, header)
 
     def place(self, header: str, indicator: str = "") -> Place:
         return self.table.place(self.number, header, indicator)
@@ -38,9 +48,11 @@ class Row:
 
     def period(self, terms: Terms, blank: Period | None = None, is_required: bool = False) -> Period | None:
         """The Period column's period, or `blank` where it says none; None where it is not one."""
-        period, finding = read_period(self.table, self.number, "period", terms, is_required)
-        self.findings.extend([finding] if finding else [])
-        return None if finding else period or blank
+        period = self.table.period(self.number, terms, is_required)
+        if isinstance(period, Finding):
+            self.findings.append(period)
+            return None
+        return period or blank
 
     def indicator(self, names: Names, rule: Rule) -> str | None:
         """The id that the Indicator column names; a finding of the rule where there is no such one."""
@@ -66,22 +78,82 @@ class Row:
         return found
 
 
-def read_rows(
-    book: Spreadsheet,
-    sheet: str,
-    required: tuple[str, ...],
-    optional: tuple[str, ...],
-    parsed: Collection[str],
-    notes: Collection[str] = (),
-) -> tuple[Iterator[Row], list[Finding]]:
-    """A known sheet's rows, and the findings to which theirs are added; none where there is no such sheet.
+def read_rows(book: Spreadsheet, sheet: str) -> tuple[Iterator[Row], list[Finding]]:
+    """The rows of one of `TABLES`, and the findings to which theirs are added; none where there is no such sheet.
 
-    All columns but the `parsed` ones are texts. Rows that hold nothing but the first column or `notes` are left out.
+    Rows that hold nothing but the first column or notes are left out.
     """
-    table, findings = known_table(book, sheet, required, optional)
+    table, findings = known_table(book, sheet)
     if table is None:
         return iter(()), findings
-    first, *others = [header.lower() for header in (*required, *optional)]
-    findings += clean_texts(table, [header for header in (first, *others) if header not in parsed])
-    filled = [header for header in others if header not in notes]
-    return (Row(table, number, findings) for number in table.records(*filled)), findings
+    telling = TABLES[sheet].headers(TABLES[sheet].required[0], *TABLES[sheet].notes)
+    columns = [table.columns[header] for header in telling if header in table.columns]
+    found = (row for row in table.rows() if any(table.value(row, c) != "" or table.broken(row, c) for c in columns))
+    return (Row(table, row, findings) for row in found), findings
+
+
+def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, list[Finding]]:
+    """The marks, and what is wrong with them; the figure of one that cannot be read is not printed."""
+    rows, findings = read_rows(book, "Marks")
+    marks: dict[tuple[str, Period, Part | None], Mark] = {}
+    for row in rows:
+        name = row.indicator(names, rules.MARK_UNWANTED)
+        period = row.period(terms, is_required=True)
+        mark, figure = _mark(row), row.text("figure")
+        part = Part.VALUE if not figure and name in names.series else PARTS.get(figure.lower())
+        if figure and part is None:
+            row.add(UNKNOWN_FIGURE, "figure", value=quoted(figure), nearest=nearest(figure, PARTS))
+        if name and period:
+            marks[name, period, part] = marks.get((name, period, part), Mark()).joined(mark)
+    return marks, findings
+
+
+def _mark(row: Row) -> Mark:
+    """What a row says of a figure; one that cannot be read is a finding, and hides the figure."""
+    typed, note, cell = row.text("mark"), row.text("note"), row.cell("mark")
+    text = typed.lower()
+    if text == "[b]":
+        return Mark(breaks=True, note=note, cell=cell)
+    if text in STATUSES:
+        return Mark(status=STATUSES[text], note=note, cell=cell)
+    if state := marker_state(text):
+        return Mark(state=state, note=note, cell=cell)
+    known = ", ".join([*MARKERS, *STATUSES, "[b]"]).replace("n/a", "N/A")
+    row.add(rules.UNKNOWN_MARK, "mark", value=quoted(typed), known=known)
+    return Mark(unread(typed).state)
+
+
+def read_breakdowns(
+    book: Spreadsheet, folder: ReportFolder, period: Period
+) -> tuple[list[BreakdownCount], list[Finding]]:
+    """The Breakdowns sheet's counts; those without a period are of this one, the workbook's own."""
+    rows, findings = read_rows(book, "Breakdowns")
+    elsewhere = [id for other in folder.others for id in other.breakdowns]
+    counts: dict[tuple[str, str, str, Period], BreakdownCount] = {}
+    for row in rows:
+        name = row.one_of("breakdown", [*folder.breakdowns], elsewhere, rules.BREAKDOWN_UNKNOWN)
+        when = row.period(folder.terms, blank=period)
+        count, state = _count(row)
+        if name is None or when is None:
+            continue
+        key = (name, row.text("category"), row.text("group"), when)
+        if first := counts.get(key):
+            row.add(rules.BREAKDOWN_TWICE, "category", category=key[1], first=first.cell.a1)
+        counts.setdefault(key, BreakdownCount(*key[:3], count, when, row.cell("count"), state))
+    return list(counts.values()), findings
+
+
+def _count(row: Row) -> tuple[int | None, State]:
+    """A whole number of children that is not negative; None for a blank and for what is none."""
+    value, trait = row.value("count")
+    amount, problem = read_amount(value, trait)
+    number, place = amount.number, row.place("count")
+    is_count = number is not None and amount.form is Form.PLAIN and number == int(number) and number >= 0
+    is_blank = amount.state is State.BLANK
+    found = problem.at(place) if problem and problem.rule is not NOT_A_NUMBER else None
+    if not (is_count or is_blank or (found and found.is_error)):
+        found = rules.BREAKDOWN_COUNT.at(place, value=shown(value))
+    row.findings.extend([found] if found else [])
+    if is_blank or (number is not None and is_count):
+        return None if number is None else int(number), State.PRESENT
+    return None, State.CONFIDENTIAL if amount.state is State.CONFIDENTIAL else State.ERROR

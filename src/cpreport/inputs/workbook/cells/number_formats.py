@@ -1,126 +1,131 @@
-"""What a cell's style says about its value: per cent, a date without its year, a text that is a note."""
+"""Number formats: their codes in tokens, and what a cell's style says about its value (ECMA-376, part 1, 18.8.31)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 
-from cpreport.inputs.workbook.cells.rich_text import is_noted
-from cpreport.inputs.workbook.cells.values import Counts, Trait
+from cpreport.inputs.workbook.cells.values import Trait, is_noted
 from cpreport.office.xml import visit_elements
 
-# Quoted text, colours and locales (but not [h], elapsed hours), escaped, padding and filling characters.
-NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"?|\[(?![hms]+\])[^\]]*\]|[\\_*].|am/pm|a/p|general', re.IGNORECASE | re.DOTALL)
-UNPRINTED = re.compile(r'"[^"]*"?|[\\_*].|\[(?![<>=hms])[^\]]*\]', re.DOTALL)
-CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\]")
-COMPARES = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
-SHOWING = re.compile(r"(?:\A|\])[^\[]*?[0#?@dmyhsgeb]|\[[hms]+\]", re.IGNORECASE)
-SECTIONS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
-YEAR = re.compile("[yeg]|bb")
-MOMENT = re.compile(r"[dmyhs\[]")
-BUILT_IN = {
-    "1": "0",
-    "2": "0.00",
-    "3": "#,##0",
-    "4": "#,##0.00",
-    "9": "0%",
-    "10": "0.00%",
-    "11": "0.00E+00",
-    "12": "# ?/?",
-    "13": "# ??/??",
-    "14": "dd/mm/yyyy",
-    "15": "d-mmm-yy",
-    "16": "d-mmm",
-    "17": "mmm-yy",
-    "18": "h:mm AM/PM",
-    "19": "h:mm:ss AM/PM",
-    "20": "h:mm",
-    "21": "h:mm:ss",
-    "22": "dd/mm/yyyy hh:mm",
-    "37": "#,##0;-#,##0",
-    "38": "#,##0;-#,##0",
-    "39": "#,##0.00;-#,##0.00",
-    "40": "#,##0.00;-#,##0.00",
-    "45": "mm:ss",
-    "46": "[h]:mm:ss",
-    "47": "mm:ss.0",
-    "48": "##0.0E+0",
-    "49": "@",
-    **dict.fromkeys(("5", "6"), '"£"#,##0;-"£"#,##0'),
-    **dict.fromkeys(("7", "8"), '"£"#,##0.00;-"£"#,##0.00'),
-    "41": '#,##0;-#,##0;"-"',
-    "42": '"£"#,##0;-"£"#,##0;"£-"',
-    "43": '#,##0.00;-#,##0.00;"-"',
-    "44": '"£"#,##0.00;-"£"#,##0.00;"£-"',
+Token = tuple[str, str]
+"""Its kind and its text. `number`, `general`, `moment`, `era`, `elapsed`, `half`, `%` and `@` stand for a value.
+
+A `literal` is printed; one of the comparisons is a condition on numbers, with the number; any other kind is not known.
+"""
+Section = Sequence[Token]
+
+_COLOURS = r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|color\s*[0-9]{1,2})\]"
+_TOKEN = re.compile(
+    rf"""(?P<end>;)|\[(?P<compare><=|>=|<>|<|>|=)\s*(?P<limit>-?[0-9]+(?:\.[0-9]+)?)\]|(?P<elapsed>\[(?:h+|m+|s+)\])
+    |(?P<nothing>{_COLOURS}|\*.)|(?P<space>_.)|\[\$(?P<currency>[^\]-]*)(?:-[0-9A-F]+)?\]|(?P<general>general)
+    |(?P<half>am/pm)|"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<number>[0#?][0#?,.]*|\.[0#?]+)
+    |(?P<moment>y+|m+|d+|h+|s+)|(?P<era>e+|g+|b+)|(?P<sign>[-+$£€/():!^&'~{{}}<>=\ ,%@.])
+    |(?P<unknown>"[^"]*|\[[^\]]*\]|.)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_COMPARES = {"<=": le, ">=": ge, "<>": ne, "<": lt, ">": gt, "=": eq}
+_SHOWING = {"number", "general", "moment", "era", "elapsed", "half", "@"}
+_STYLE_PARTS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")
+_POUNDS, _PENCE = '"£"#,##0;-"£"#,##0', '"£"#,##0.00;-"£"#,##0.00'
+_RUNS = {
+    1: (
+        *("0", "0.00", "#,##0", "#,##0.00", _POUNDS, _POUNDS, _PENCE, _PENCE, "0%", "0.00%", "0.00E+00", "# ?/?"),
+        *("# ??/??", "dd/mm/yyyy", "d-mmm-yy", "d-mmm", "mmm-yy", "h:mm AM/PM", "h:mm:ss AM/PM", "h:mm", "h:mm:ss"),
+        "dd/mm/yyyy hh:mm",
+    ),
+    37: (
+        *("#,##0;-#,##0", "#,##0;-#,##0", "#,##0.00;-#,##0.00", "#,##0.00;-#,##0.00", '#,##0;-#,##0;"-"'),
+        *(f'{_POUNDS};"£-"', '#,##0.00;-#,##0.00;"-"', f'{_PENCE};"£-"', "mm:ss", "[h]:mm:ss", "mm:ss.0", "##0.0E+0"),
+        "@",
+    ),
 }
+_BUILT_IN = {str(number): code for first, run in _RUNS.items() for number, code in enumerate(run, first)}
 """The number formats that have no code in the file, as Excel shows them in Britain (18.8.30)."""
-UNKNOWN = "[unknown]"
-GENERAL = ("", "0")
+_UNKNOWN = "[unknown]"
+_GENERAL = ("", "0")
 
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """A number format, with what it and the font say of a cell; UNSHOWN is one that may hide a number."""
+    """A number format, with what it and the font say of a cell. `may_hide`: it shows words or nothing for a number.
+
+    `counts` is the kind of token, `moment` or `elapsed`, that makes a number days or elapsed time; "" where none does.
+    """
 
     code: str
     trait: Trait
-    counts: Counts
+    counts: str
+    may_hide: bool
 
 
-GENERAL_STYLE = CellStyle("", Trait(0), Counts.NOTHING)
+GENERAL_STYLE = CellStyle("", Trait(0), "", may_hide=False)
 
 
 def cell_styles(styles: bytes) -> list[CellStyle]:
     """The cell styles in styles.xml, in their order; a number format is "" where it is General."""
-    codes = dict(BUILT_IN)
-    fonts: list[bool] = []
+    codes = dict(_BUILT_IN)
+    noted: list[bool] = []
     formats: list[tuple[str, str]] = []
-    section = ""
+    part = ""
 
     def visit(name: str, attributes: dict[str, str]) -> None:
-        nonlocal section
-        if name in SECTIONS:
-            section = name
-        elif name == "numFmt" and section == "numFmts":
+        nonlocal part
+        if name in _STYLE_PARTS:
+            part = name
+        elif name == "numFmt" and part == "numFmts":
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name == "font" and section == "fonts":
-            fonts.append(False)
-        elif section == "fonts" and fonts and is_noted(name, attributes.get("val", "")):
-            fonts[-1] = True
-        elif name == "xf" and section == "cellXfs":
+        elif name == "font" and part == "fonts":
+            noted.append(False)
+        elif part == "fonts" and noted and is_noted(name, attributes.get("val", "")):
+            noted[-1] = True
+        elif name == "xf" and part == "cellXfs":
             formats.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
 
     visit_elements(styles, visit)
-    noted = {str(number) for number, is_one in enumerate(fonts) if is_one}
-    return [_style(codes.get(number, "" if number in GENERAL else UNKNOWN), font in noted) for number, font in formats]
+    fonts = {str(number) for number, is_one in enumerate(noted) if is_one}
+    return [
+        _style(codes.get(number, "" if number in _GENERAL else _UNKNOWN), font in fonts) for number, font in formats
+    ]
 
 
+@lru_cache(maxsize=256)
+def sections(code: str) -> tuple[Section, ...]:
+    """The tokens of each section of a number format's code."""
+    found: list[list[Token]] = [[]]
+    for token in _TOKEN.finditer(code):
+        kind = token.lastgroup or "currency"
+        if kind == "end":
+            found.append([])
+        elif kind == "limit":
+            found[-1].append((token["compare"], token["limit"]))
+        elif kind in ("currency", "quoted", "escaped", "space"):
+            found[-1].append(("literal", " " if kind == "space" else token[kind]))
+        elif kind == "sign":
+            found[-1].append((token[0] if token[0] in "%@" else "literal", token[0]))
+        elif kind != "nothing":
+            found[-1].append((kind, token[0].lower()))
+    return tuple(map(tuple, found))
+
+
+@lru_cache(maxsize=256)
 def _style(code: str, is_noted: bool) -> CellStyle:
-    trait = (Trait.NOTED if is_noted else Trait(0)) | (Trait.UNSHOWN if may_hide(code) else Trait(0))
-    if shows_percent(code):
+    found = sections(code)
+    tokens = [token for section in found for token in section]
+    letters = " ".join(text for kind, text in tokens if kind in ("moment", "era", "elapsed"))
+    is_clock = "h" in letters or "s" in letters
+    is_date = "d" in letters or "mmm" in letters or ("m" in letters and not is_clock)
+    trait = Trait.NOTED if is_noted else Trait(0)
+    if any(kind == "%" for kind, _ in tokens):
         trait |= Trait.PERCENT
-    elif shows_date_without_year(code):
+    elif is_date and not re.search("[yeg]|bb", letters):
         trait |= Trait.YEARLESS_DATE
-    return CellStyle(code, trait, what_it_counts(code))
-
-
-def what_it_counts(code: str) -> Counts:
-    """What numbers are in a number format, by the first of its sections."""
-    found = MOMENT.search(_placeholders(code).partition(";")[0])
-    if not found:
-        return Counts.NOTHING
-    return Counts.ELAPSED if found[0] == "[" else Counts.DAYS
-
-
-def shows_percent(code: str) -> bool:
-    """Whether a number format multiplies by a hundred, as an unquoted % does."""
-    return "%" in _placeholders(code)
-
-
-def may_hide(code: str) -> bool:
-    """Whether a number format shows some numbers other than 0 as words or not at all: `[<5]"<5";0`, `;;;`."""
-    return any(hides(number, code) for number in (1, 1e9, -1e9, *(float(n) for _, n in CONDITION.findall(code))))
+    counts = next((kind for kind, _ in found[0] if kind in ("moment", "elapsed")), "")
+    limits = [float(text) for kind, text in tokens if kind in _COMPARES]
+    return CellStyle(code, trait, counts, any(hides(number, code) for number in (1, 1e9, -1e9, *limits)))
 
 
 def hides(number: float, code: str) -> bool:
@@ -129,27 +134,11 @@ def hides(number: float, code: str) -> bool:
     Of the sections it is the one with the condition that holds, else the first without one; without any condition the
     second is for negative numbers and the third for 0.
     """
-    sections = UNPRINTED.sub("", code).split(";")
-    conditions = [CONDITION.search(section) for section in sections]
-    if any(conditions):
-        cases = list(zip(sections, conditions, strict=True))
-        holding = (each for each in cases if each[1] is None or COMPARES[each[1][1]](number, float(each[1][2])))
-        section, condition = next(holding, cases[-1])
-        is_dash = number == 0 and condition is not None and condition[1] == "="
+    cases = [(next((each for each in section if each[0] in _COMPARES), None), section) for section in sections(code)]
+    if any(condition for condition, _ in cases):
+        holding = (each for each in cases if each[0] is None or _COMPARES[each[0][0]](number, float(each[0][1])))
+        condition, section = next(holding, cases[-1])
+        is_dash = number == 0 and condition is not None and condition[0] == "="
     else:
-        at = 1 if number < 0 else 0
-        section, is_dash = sections[at] if at < len(sections) else sections[0], number == 0
-    return bool(code) and not is_dash and not SHOWING.search(section)
-
-
-def shows_date_without_year(code: str) -> bool:
-    """Whether a number format shows a day or month, but no year."""
-    placeholders = _placeholders(code)
-    if YEAR.search(placeholders):
-        return False
-    is_clock = "h" in placeholders or "s" in placeholders
-    return "d" in placeholders or "mmm" in placeholders or ("m" in placeholders and not is_clock)
-
-
-def _placeholders(code: str) -> str:
-    return NOT_A_PLACEHOLDER.sub("", code).lower()
+        section, is_dash = cases[1 if number < 0 and len(cases) > 1 else 0][1], number == 0
+    return bool(code) and not is_dash and not any(kind in _SHOWING for kind, _ in section)

@@ -6,16 +6,14 @@ and one pass over the XML of each when its cells are asked for.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 
 from cpreport.inputs.workbook.cells.number_formats import cell_styles
-from cpreport.inputs.workbook.cells.rich_text import shared_strings
-from cpreport.inputs.workbook.cells.values import TRUE, CellValue, RichText, Trait
+from cpreport.inputs.workbook.cells.values import TRUE, CellValue, RichText, Trait, shared_strings
 from cpreport.inputs.workbook.cells.worksheet import Cells, read_cells
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
@@ -23,9 +21,7 @@ from cpreport.model.rules.file import DAMAGED, NOT_A_WORKBOOK
 from cpreport.office.package import Package, Relation, read_package
 from cpreport.office.xml import NAMESPACE_END, visit_elements
 
-LARGE_PART = 8_000_000
-_EMPTY_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")? ?/>)+')
-USUAL_MAIN_PART = "xl/workbook.xml"
+_USUAL_MAIN_PART = "xl/workbook.xml"
 
 
 class Sheet:
@@ -34,14 +30,16 @@ class Sheet:
     Asking raises InputError if they are damaged or too large.
     """
 
-    def __init__(self, name: str, hidden: bool, read: Callable[[], Cells]) -> None:
+    def __init__(self, file: str, name: str, hidden: bool, read: Callable[[], Cells]) -> None:
         self.name = name
         self.hidden = hidden
+        self._place = Place(file=file, sheet=name)
         self._read = read
 
     @cached_property
     def cells(self) -> Cells:
-        return self._read()
+        with _findings_at(self._place):
+            return self._read()
 
     @property
     def rows(self) -> list[list[CellValue]]:
@@ -70,54 +68,30 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
 
 
 def _spreadsheet(file: str, package: Package) -> Spreadsheet:
-    main = next((each.part for each in package.relations("") if each.kind == "officeDocument"), USUAL_MAIN_PART)
-    relations = [each for each in package.relations(main) if not each.is_external]
-    listed, epoch_is_1904 = _listed(package, main, {each.id: each for each in relations})
-    styles, strings = (_part_of_kind(package, relations, kind) for kind in ("styles", "sharedStrings"))
-    read = partial(read_cells, strings=shared_strings(strings), styles=cell_styles(styles), epoch_is_1904=epoch_is_1904)
-
-    def read_at(place: Place, part: bytes) -> Cells:
-        with _findings_at(place):
-            return read(part)
-
-    sheets = [
-        Sheet(name, hidden, partial(read_at, Place(file=file, sheet=name), _without_empty_cells(package.part(part))))
-        for name, hidden, part in listed
-    ]
-    if not sheets:
-        raise InputError(NOT_A_WORKBOOK.at(Place(), found="a workbook without any worksheet"))
-    return Spreadsheet(file, tuple(sheets))
-
-
-def _listed(package: Package, main: str, relations: Mapping[str, Relation]) -> tuple[list[tuple[str, bool, str]], bool]:
-    """The worksheets that a workbook lists: name, whether hidden, part; and whether its days count from 1904."""
+    main = next((each.part for each in package.relations("") if each.kind == "officeDocument"), _USUAL_MAIN_PART)
     elements: list[tuple[str, dict[str, str]]] = []
     if not main.lower().endswith(".bin"):
         visit_elements(package.part(main), lambda *element: elements.append(element))
     if not any(name == "workbook" for name, _ in elements):
         raise InputError(package.foreign())
-    listed: list[tuple[str, bool, str]] = []
-    for name, attributes in elements:
-        if name != "sheet":
-            continue
-        id = next((value for key, value in attributes.items() if key.endswith(f"{NAMESPACE_END}id")), "")
-        relation = relations.get(id, Relation("", "", ""))
-        if relation.kind == "worksheet":
-            hidden = attributes.get("state", "visible") != "visible"
-            listed.append((attributes.get("name", ""), hidden, relation.part))
-        elif not relation.kind.endswith("sheet"):
-            raise InputError(DAMAGED.at(Place(), reason=f"the sheet {attributes.get('name')!r} has no part"))
+    relations = [each for each in package.relations(main) if not each.is_external]
+    ids, parts = {each.id: each for each in relations}, {each.kind: each.part for each in reversed(relations)}
+    strings = shared_strings(package.part(parts.get("sharedStrings", "")))
+    styles = cell_styles(package.part(parts.get("styles", "")))
     properties: dict[str, str] = next((given for name, given in reversed(elements) if name == "workbookPr"), {})
-    return listed, properties.get("date1904") in TRUE
-
-
-def _part_of_kind(package: Package, relations: Iterable[Relation], kind: str) -> bytes:
-    return package.part(next((each.part for each in relations if each.kind == kind), ""))
-
-
-def _without_empty_cells(part: bytes) -> bytes:
-    """A large sheet's part without cells that have a format and nothing else: a million of them say nothing."""
-    return _EMPTY_CELLS.sub(b"", part) if len(part) > LARGE_PART else part
+    epoch_is_1904 = properties.get("date1904") in TRUE
+    sheets: list[Sheet] = []
+    for sheet in (attributes for name, attributes in elements if name == "sheet"):
+        id = next((value for key, value in sheet.items() if key.endswith(f"{NAMESPACE_END}id")), "")
+        relation = ids.get(id, Relation("", "", ""))
+        if relation.kind == "worksheet":
+            read = partial(read_cells, package.part(relation.part), strings, styles, epoch_is_1904)
+            sheets.append(Sheet(file, sheet.get("name", ""), sheet.get("state", "visible") != "visible", read))
+        elif not relation.kind.endswith("sheet"):
+            raise InputError(DAMAGED.at(Place(), reason=f"the sheet {sheet.get('name')!r} has no part"))
+    if not sheets:
+        raise InputError(NOT_A_WORKBOOK.at(Place(), found="a workbook without any worksheet"))
+    return Spreadsheet(file, tuple(sheets))
 
 
 @contextmanager

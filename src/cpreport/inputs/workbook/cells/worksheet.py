@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
 
-from cpreport.inputs.texts import without_unseen
 from cpreport.inputs.workbook.cells.number_formats import GENERAL_STYLE, CellStyle, hides
-from cpreport.inputs.workbook.cells.rich_text import Items
-from cpreport.inputs.workbook.cells.values import TRUE, CellValue, Counts, Position, Trait, as_moment, typed_value
+from cpreport.inputs.workbook.cells.values import TRUE, CellValue, Position, Trait, as_moment, text_in, typed_value
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED, TOO_LARGE
 from cpreport.office.addresses import COLUMNS, ROWS, address_of, area_of, column_of
-from cpreport.office.xml import NAMESPACE_END, parse, safe_parser
+from cpreport.office.xml import NAMESPACE_END, gather, parse, safe_parser
 
 MergedArea = tuple[int, int, int, int]
 
 LARGEST_AREA = 4_000_000
-DIGITS = "0123456789"
+_LARGE_PART = 8_000_000
+_EMPTY_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")? ?/>)+')
+"""Cells that have a format and nothing else: in a large part a million of them say nothing."""
+
+_DIGITS = "0123456789"
+_IN_CELL = ("c", "f", "v", "is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,59 +48,49 @@ def read_cells(part: bytes, strings: Sequence[str], styles: Sequence[CellStyle],
     """The cells in a worksheet's part. Raises InputError if it is damaged or too large, or can be read in two ways."""
     if not part:
         raise InputError(DAMAGED.at(Place(), reason="the sheet's part is missing"))
-    return _Reader(part, strings, styles, epoch_is_1904).cells()
+    filled = _EMPTY_CELLS.sub(b"", part) if len(part) > _LARGE_PART else part
+    return _Reader(strings, styles, epoch_is_1904).read(filled)
 
 
 class _Reader:
     """One pass over a worksheet's part. Only elements of the worksheet's own namespace are its cells."""
 
-    def __init__(self, part: bytes, strings: Sequence[str], styles: Sequence[CellStyle], epoch_is_1904: bool) -> None:
+    def __init__(self, strings: Sequence[str], styles: Sequence[CellStyle], epoch_is_1904: bool) -> None:
         self._strings = strings
         self._styles = {str(number): style for number, style in enumerate(styles)}
         self._epoch_is_1904 = epoch_is_1904
-        self._values: defaultdict[int, dict[int, CellValue]] = defaultdict(dict)
-        self._traits: defaultdict[Position, Trait] = defaultdict(lambda: Trait(0))
+        self._values: dict[int, dict[int, CellValue]] = {}
+        self._traits: dict[Position, Trait] = {}
         self._codes: dict[Position, str] = {}
         self._hidden_rows: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
         self._merged: list[MergedArea] = []
-        self._lowest: Position = (-1, -1)
-        self._rightmost: Position = (-1, -1)
         self._row = self._column = -1
         self._row_is_hidden = False
         self._grids = 0
-        self._cell: dict[str, str] | None = None
-        self._text: list[str] = []
-        self._visits: dict[str, Callable[[dict[str, str]], None]] = {}
-        self._inline = Items("is", self._end_inline)
         self._parser = safe_parser(namespaces=True)
+
+    def read(self, part: bytes) -> Cells:
+        """What the part says."""
         self._parser.StartElementHandler = self._start_sheet
         parse(self._parser, part)
-
-    def cells(self) -> Cells:
-        """What the part says."""
-        height, width = self._lowest[0] + 1, self._rightmost[1] + 1
-        self._refuse_large(height * width)
+        height = max(self._values, default=-1) + 1
+        width = max((max(values) for values in self._values.values()), default=-1) + 1
+        if height * width > LARGEST_AREA:
+            raise self._too_large(height * width)
         rows: list[list[CellValue]] = [[""] * width for _ in range(height)]
         for row, values in self._values.items():
             for column, value in values.items():
                 rows[row][column] = value
-        return Cells(
-            rows,
-            {position: trait for position, trait in self._traits.items() if trait},
-            frozenset(self._hidden_rows),
-            self._hidden_within(width),
-            tuple(self._merged),
-            self._codes,
-        )
+        hidden_rows, hidden_columns = frozenset(self._hidden_rows), self._hidden_within(width)
+        return Cells(rows, self._traits, hidden_rows, hidden_columns, tuple(self._merged), self._codes)
 
-    def _refuse_large(self, area: int) -> None:
+    def _too_large(self, area: int) -> InputError:
         """Cells may lie so far apart that the area between them would fill the memory."""
-        if area > LARGEST_AREA:
-            far = max(self._lowest, self._rightmost, key=lambda position: (position[0] + 1) * (position[1] + 1))
-            what = f"the area from A1 to the used cell {_a1(far)}"
-            texts = {"what": what, "size": f"{area:,} cells", "limit": f"{LARGEST_AREA:,}"}
-            raise InputError(TOO_LARGE.at(Place(cell=_a1(far)), **texts))
+        ends = ((row, max(values)) for row, values in self._values.items())
+        far = _a1(max(ends, key=lambda end: (end[0] + 1) * (end[1] + 1)))
+        texts = {"size": f"{area:,} cells", "limit": f"{LARGEST_AREA:,}"}
+        return InputError(TOO_LARGE.at(Place(cell=far), what=f"the area from A1 to the used cell {far}", **texts))
 
     def _hidden_within(self, width: int) -> frozenset[int]:
         hidden: set[int] = set()
@@ -107,137 +101,92 @@ class _Reader:
         return frozenset(hidden)
 
     def _start_sheet(self, name: str, _: dict[str, str]) -> None:
-        namespace = "".join(name.rpartition(NAMESPACE_END)[:2])
-        self._visits = {
-            f"{namespace}sheetData": self._start_grid,
-            f"{namespace}row": self._start_row,
-            f"{namespace}c": self._start_cell,
-            f"{namespace}f": self._start_formula,
-            f"{namespace}v": self._start_value,
-            f"{namespace}is": self._start_inline,
-            f"{namespace}col": self._start_columns,
-            f"{namespace}mergeCell": self._start_merged,
-        }
+        self._namespace = "".join(name.rpartition(NAMESPACE_END)[:2])
+        self._cell, self._formula, self._text, self._inline = (f"{self._namespace}{each}" for each in _IN_CELL)
         self._parser.StartElementHandler = self._start
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if visit := self._visits.get(name):
-            visit(attributes)
-        elif name.endswith(f"{NAMESPACE_END}c") and self._row >= 0 and (cell := attributes.get("r")):
-            raise _two_ways(cell)
+    def _start(self, element: str, attributes: dict[str, str]) -> None:
+        if element == self._cell:
+            gather(self._parser, element, attributes, self._read_cell)
+            return
+        match element.removeprefix(self._namespace):
+            case "row":
+                number = attributes.get("r")
+                self._row, self._column = int(number) - 1 if number else self._row + 1, -1
+                self._row_is_hidden = attributes.get("hidden") in TRUE
+            case "sheetData":
+                self._grids += 1
+            case "col" if attributes.get("hidden") in TRUE:
+                self._hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
+            case "mergeCell" if area := area_of(attributes.get("ref", "")):
+                (top, left), (bottom, right) = area
+                self._merged.append((top - 1, left - 1, bottom - 1, right - 1))
+            case name if name.endswith(f"{NAMESPACE_END}c") and self._row >= 0 and (cell := attributes.get("r")):
+                raise _two_ways(cell)
 
-    def _start_columns(self, attributes: dict[str, str]) -> None:
-        if attributes.get("hidden") in TRUE:
-            self._hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
+    def _read_cell(self, cell: Element) -> None:
+        """Takes in a cell; one without a value and a formula is none."""
+        if address := cell.get("r"):
+            letters = address.rstrip(_DIGITS)
+            position = int(address[len(letters) :]) - 1, column_of(letters) - 1
+        else:
+            position = self._row, self._column + 1
+        self._column = position[1]
+        kind, style = cell.get("t", ""), self._styles.get(cell.get("s", "0"), GENERAL_STYLE)
+        counts = style.counts if "s" in cell.attrib else ""
+        values: list[CellValue] = []
+        has_formula = False
+        for child in cell:
+            if child.tag == self._text:
+                values.append(self._value(kind, child.text or "", counts, position))
+            elif child.tag == self._inline:
+                values.append(text_in(child))
+            elif child.tag == self._formula:
+                has_formula = True
+            elif child.tag.startswith(self._namespace) and not child.tag.endswith("extLst"):
+                raise _two_ways(_a1(position))
+        if values or has_formula:
+            value = self._put(position, values)
+            is_empty = isinstance(value, str) and not value.strip()
+            trait = style.trait
+            if is_empty and has_formula and not (values and kind == "str"):
+                trait |= Trait.NO_RESULT
+            elif kind == "e" and not is_empty:
+                trait |= Trait.EXCEL_ERROR
+            elif style.may_hide and isinstance(value, int | float) and hides(value, style.code):
+                trait |= Trait.UNSHOWN
+            if trait:
+                self._traits[position] = trait
+            if style.code:
+                self._codes[position] = style.code
+            if self._row_is_hidden:
+                self._hidden_rows.add(position[0])
 
-    def _start_merged(self, attributes: dict[str, str]) -> None:
-        if area := area_of(attributes.get("ref", "")):
-            (top, left), (bottom, right) = area
-            self._merged.append((top - 1, left - 1, bottom - 1, right - 1))
-
-    def _start_grid(self, _: dict[str, str]) -> None:
-        self._grids += 1
-
-    def _start_row(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("r")
-        self._row = int(number) - 1 if number else self._row + 1
-        self._column = -1
-        self._cell = None
-        self._row_is_hidden = attributes.get("hidden") in TRUE
-
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        if "r" not in attributes:
-            self._row, self._column = self._position()
-            self._column += 1
-        self._cell = attributes
-
-    def _position(self) -> Position:
-        """Where the cell is. Its address is read only when it matters: most cells of many sheets are empty."""
-        if self._cell and (address := self._cell.get("r")):
-            letters = address.rstrip(DIGITS)
-            return int(address[len(letters) :]) - 1, column_of(letters) - 1
-        return self._row, self._column
-
-    def _start_formula(self, _: dict[str, str]) -> None:
-        if self._cell is not None:
-            row, column = position = self._use(self._cell)
-            if column not in self._values[row]:
-                self._traits[position] |= Trait.NO_RESULT
-
-    def _start_value(self, _: dict[str, str]) -> None:
-        if self._cell is not None:
-            self._parser.CharacterDataHandler = self._text.append
-            self._parser.EndElementHandler = self._end_value
-
-    def _start_inline(self, attributes: dict[str, str]) -> None:
-        if self._cell is not None:
-            self._inline.start("is", attributes)
-            self._parser.StartElementHandler, self._parser.EndElementHandler = self._inline.start, self._inline.end
-            self._parser.CharacterDataHandler = self._inline.text
-
-    def _use(self, cell: dict[str, str]) -> Position:
-        row, column = position = self._position()
-        if row > self._lowest[0]:
-            self._lowest = _within_sheet(position)
-        if column > self._rightmost[1]:
-            self._rightmost = _within_sheet(position)
-        if self._row_is_hidden:
-            self._hidden_rows.add(row)
-        style = self._styles.get(cell.get("s", "0"), GENERAL_STYLE)
-        if trait := style.trait & ~Trait.UNSHOWN:
-            self._traits[position] |= trait
-        if style.code:
-            self._codes[position] = style.code
-        return position
-
-    def _end_value(self, _: str) -> None:
-        text = "".join(self._text)
-        self._text.clear()
-        kind = (self._cell or {}).get("t", "")
-        if kind == "inlineStr" and text:
-            raise _two_ways(_a1(self._position()))
-        self._give(kind, self._value(kind, text))
-
-    def _end_inline(self, text: str) -> None:
-        self._parser.StartElementHandler = self._start
-        self._give("inlineStr", text)
-
-    def _give(self, kind: str, value: CellValue) -> None:
-        """Puts the cell's value; a second one is refused unless both are empty."""
-        self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
-        cell = self._cell or {}
-        row, column = position = self._use(cell)
-        style = self._styles.get(cell.get("s", "0"), GENERAL_STYLE)
-        given = self._values[row]
-        if (column in given and (value != "" or given[column] != "")) or (self._grids > 1 and value != ""):
+    def _put(self, position: Position, values: Sequence[CellValue]) -> CellValue:
+        """A cell's value, put at its place. A second one is refused unless both are empty."""
+        row, column = position
+        if not (0 <= row < ROWS and 0 <= column < COLUMNS):
+            raise InputError(DAMAGED.at(Place(), reason="it has a cell that lies outside of a worksheet"))
+        value = next((each for each in values if each != ""), "")
+        given = self._values.setdefault(row, {})
+        is_second = len(values) > 1 or column in given or self._grids > 1
+        if is_second and (value != "" or given.get(column, "") != ""):
             raise _two_ways(_a1(position))
         given[column] = value
-        if style.trait & Trait.UNSHOWN and isinstance(value, int | float) and hides(value, style.code):
-            self._traits[position] |= Trait.UNSHOWN
-        is_empty = isinstance(value, str) and not value.strip()
-        if kind == "e" and not is_empty:
-            self._traits[position] |= Trait.EXCEL_ERROR
-        if position in self._traits and (kind == "str" or not is_empty):
-            self._traits[position] &= ~Trait.NO_RESULT
-
-    def _value(self, kind: str, text: str) -> CellValue:
-        try:
-            value = self._shared(text) if kind == "s" and text else typed_value(kind, text)
-        except (ValueError, IndexError) as error:
-            cell = _a1(self._position())
-            reason = f"what cell {cell} holds is not of the type that it says"
-            raise InputError(DAMAGED.at(Place(cell=cell), reason=reason)) from error
-        if isinstance(value, str):
-            return value if kind == "s" else without_unseen(value)
-        style = self._styles.get((self._cell or {}).get("s", ""), GENERAL_STYLE)
-        if style.counts is not Counts.NOTHING and isinstance(value, float):
-            return as_moment(value, style.counts, self._epoch_is_1904)
         return value
 
-    def _shared(self, text: str) -> str:
-        if not text.strip().isdecimal():
-            raise ValueError(f"{text!r} is not the number of a shared string")
-        return self._strings[int(text)]
+    def _value(self, kind: str, text: str, counts: str, position: Position) -> CellValue:
+        if kind == "inlineStr" and text:
+            raise _two_ways(_a1(position))
+        try:
+            value = typed_value(kind, text, self._strings)
+        except (ValueError, IndexError) as error:
+            cell = _a1(position)
+            reason = f"what cell {cell} holds is not of the type that it says"
+            raise InputError(DAMAGED.at(Place(cell=cell), reason=reason)) from error
+        if counts and isinstance(value, float):
+            return as_moment(value, counts == "elapsed", self._epoch_is_1904)
+        return value
 
 
 def _a1(position: Position) -> str:
@@ -246,10 +195,3 @@ def _a1(position: Position) -> str:
 
 def _two_ways(cell: str) -> InputError:
     return InputError(DAMAGED.at(Place(cell=cell), reason=f"what cell {cell} holds can be read in two ways"))
-
-
-def _within_sheet(position: Position) -> Position:
-    row, column = position
-    if 0 <= row < ROWS and 0 <= column < COLUMNS:
-        return position
-    raise InputError(DAMAGED.at(Place(), reason="it has a cell that lies outside of a worksheet"))
