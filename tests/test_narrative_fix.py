@@ -14,7 +14,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from cpreport.annotate.corrected.sheet import cells_in, rich_strings
+from cpreport.annotate.corrected import cells_in, rich_strings
 from cpreport.annotate.fixes import Fixes, fix_narratives, write_fixes
 from cpreport.model.correction import (
     AS_TYPED,

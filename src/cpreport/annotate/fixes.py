@@ -59,8 +59,7 @@ def fix_narratives(month: Month, path: Path, narrative: Path | None = None) -> F
 
 def _fixes_in(path: Path, corrections: Sequence[Correction]) -> Fixes:
     """Those in one file."""
-    from cpreport.annotate.corrected.sheet import correct_sheet
-    from cpreport.annotate.corrected.text import Corrected, correct_text
+    from cpreport.annotate.corrected import Corrected, correct_sheet, correct_text
     from cpreport.editions.writing import Rewrite
 
     sheet, before = corrections[0].passage.place.sheet, b""

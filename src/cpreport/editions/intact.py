@@ -11,8 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from cpreport.office.archive import archived
-from cpreport.office.package import Package
+from cpreport.office.package import Package, archived
 
 _NEEDED = ("officeDocument", "header", "footer", "footnotes", "endnotes", "styles", "numbering", "chart", "aFChunk")
 """The kinds of parts without which something of the document would be missing."""

@@ -14,9 +14,8 @@ from docx.oxml import parse_xml
 
 from cpreport.editions.shell import SECTIONS_AS_XML
 from cpreport.editions.wordml import attribute
-from cpreport.office.archive import archived
 from cpreport.office.digests import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
-from cpreport.office.package import Package
+from cpreport.office.package import Package, archived
 
 _CUSTOM = "/docProps/custom.xml"
 _RECORDED = (PROPERTY, PARTS_PROPERTY, ORIGIN_PROPERTY)

@@ -25,6 +25,8 @@ LOCAL_HEADER = 30
 DIRECTORY_ENTRY = b"PK\x01\x02"
 ZIP_ENCRYPTED = 0x1
 XML_NAMES = (".xml", ".rels")
+_EPOCH, _UNIX, _OWN = (1980, 1, 1, 0, 0, 0), 3, 0o600 << 16
+"""What an entry of an archive says of its time, system and permissions, wherever and whenever it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,17 @@ def is_marked_copy(path: Path) -> bool:
             return FINDINGS_PART in archive.namelist()
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
         return False
+
+
+def archived(parts: Mapping[str, bytes]) -> bytes:
+    """The archive of parts by their names, in their order: the same bytes for the same parts."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w") as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, _UNIX, _OWN
+            archive.writestr(entry, content)
+    return result.getvalue()
 
 
 def key_of(name: str) -> str:

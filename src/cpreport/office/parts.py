@@ -100,14 +100,21 @@ class Parts:
             default = etree.Element(_typed("Default"), Extension=extension, ContentType=content_type)
             types.insert(0, default)
 
-    def relations(self, source: str) -> list[Relation]:
-        """The relationships of a part (of the package itself: '') to other parts."""
+    def relations(self, source: str) -> dict[str, Relation]:
+        """The relationships of a part (of the package itself: '') to parts that are there, by their ids."""
         found = (relation(source, each.attrib) for each in self._relationships(source))
-        return [each for each in found if not each.is_external]
+        return {each.id: each for each in found if not each.is_external and each.part in self}
 
-    def related(self, source: str, kind: str) -> Relation | None:
-        """The first relationship of this kind that leads to a part that is there."""
-        return next((each for each in self.relations(source) if each.kind == kind and each.part in self), None)
+    def related(self, source: str, kind: str) -> str:
+        """The first part to which a relationship of this kind leads; '' if there is none."""
+        return next((each.part for each in self.relations(source).values() if each.kind == kind), "")
+
+    def ensured(self, source: str, kind: str, name: str, content: bytes, content_type: str) -> str:
+        """The part to which a relationship of this kind leads; if there is none, it is made under this name."""
+        known = self.related(source, kind)
+        if not known:
+            self.add(source, kind, name, content, content_type)
+        return known or name
 
     def _relate(self, source: str, type: str, part: str) -> str:
         """A new relationship from a part to another; its id."""
@@ -132,7 +139,7 @@ class Parts:
     @property
     def is_signed(self) -> bool:
         """Whether the package has digital signatures, which hold for it as it is."""
-        return self.related("", "origin") is not None or bool(self.names(".sigs"))
+        return bool(self.related("", "origin")) or bool(self.names(".sigs"))
 
     def contents(self) -> dict[str, bytes]:
         """All parts as they are now."""

@@ -26,8 +26,7 @@ from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
-from cpreport.office.archive import archived
-from cpreport.office.package import Package
+from cpreport.office.package import Package, archived
 
 _HEADER_FILL = PatternFill("solid", fgColor="1F3864")
 _HEADER_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
