@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
 
-import docx
-from docx.document import Document
-from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from cpreport.editions.intact import DamagedError, intact
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
-from cpreport.model.rules.definition import SHELL_NOT_WORD, SHELL_UNUSABLE
+from cpreport.model.rules.definition import SHELL_UNUSABLE
 from cpreport.model.tags import is_sections, parts_of
 
 SECTIONS = "{urn:cpreport}sections"
@@ -52,17 +47,6 @@ def values_of_shell() -> Iterator[None]:
         yield
     except (ValueError, ArithmeticError, LookupError, AttributeError, SyntaxError) as mistake:
         raise ShellError(f"shell.docx has a value that Word would not write ({mistake})") from mistake
-
-
-def open_shell(shell: bytes) -> Document:
-    """The shell's document. Raises InputError if it is no Word document."""
-    try:
-        document = docx.Document(BytesIO(intact(shell)))
-    except Exception as mistake:  # whatever a file from anywhere makes python-docx stumble over
-        reason = f"it is damaged: {mistake}" if isinstance(mistake, DamagedError) else "it is not a Word document"
-        raise InputError(SHELL_NOT_WORD.at(SHELL, reason=reason)) from mistake
-    document.part.partname = PackURI("/word/document.xml")
-    return document
 
 
 def paragraph_text(paragraph: BaseOxmlElement) -> str:

@@ -17,12 +17,11 @@ from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.filling import Fill, Tags
 from cpreport.editions.inline import Inline
 from cpreport.editions.leftovers import leftovers
-from cpreport.editions.package import sealed
+from cpreport.editions.package import open_shell, sealed
 from cpreport.editions.pages import Pages, page_like, parts_of, text_width
 from cpreport.editions.shell import (
     ShellError,
     mark_sections,
-    open_shell,
     paragraph_text,
     sections_mark,
     values_of_shell,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +16,9 @@ from cpreport.office.digests import (
     ORIGIN_PROPERTY,
     PARTS_PROPERTY,
     PROPERTY,
+    is_as_recorded,
     origin_digest,
-    parts_digest,
     recorded_digest,
-    text_digest,
 )
 from cpreport.office.files import half_written, is_input, remove_leftovers
 
@@ -56,20 +55,12 @@ def is_untouched(path: Path) -> bool:
     with _as_failure(path, "read"):
         if not path.is_file():
             return True
-        content = path.read_bytes()
-    return _is_as_recorded(content, PROPERTY, text_digest)
+        return is_as_recorded(path.read_bytes(), PROPERTY)
 
 
 def is_own_form(content: bytes) -> bool:
     """Whether a form is as cpreport wrote it, in every part: also one that was only saved anew may not be."""
-    return _is_as_recorded(content, PARTS_PROPERTY, parts_digest)
-
-
-def _is_as_recorded(content: bytes, property: str, digest: Callable[[bytes], str]) -> bool:
-    try:
-        return recorded_digest(content, property) == digest(content)
-    except ValueError:
-        return False
+    return is_as_recorded(content, PARTS_PROPERTY)
 
 
 @dataclass(frozen=True, slots=True)

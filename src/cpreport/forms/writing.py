@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from cpreport.compose.report import cover_of
 from cpreport.editions.blocks import Blocks, list_style
-from cpreport.editions.package import sealed
+from cpreport.editions.package import open_shell, sealed
 from cpreport.editions.pages import page_like, text_width
-from cpreport.editions.shell import mark_sections, open_shell, sections_mark, values_of_shell
+from cpreport.editions.shell import mark_sections, sections_mark, values_of_shell
 from cpreport.editions.word import inline_of, properties_at, set_up, styles_of
 from cpreport.editions.wordml import attribute, paragraph, parsed, run
 from cpreport.forms.composing import heading_of, prompt_of, reference_of

@@ -7,7 +7,7 @@ import posixpath
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class Package:
         Raises InputError if the part is damaged or too large.
         """
         entry = self._entries.get(key_of(name))
-        return _in_utf8(entry.filename, self._unpacked(entry)) if entry else b""
+        return self._unpacked(entry) if entry else b""
 
     def relations(self, source: str) -> list[Relation]:
         """The relationships of a part, or of the package itself ('')."""
@@ -81,11 +81,7 @@ class Package:
 
     def parts(self) -> dict[str, bytes]:
         """All parts by their own names, in the file's order. Raises InputError as `part` does."""
-        return {name: _in_utf8(name, content) for name, content in self.stored().items()}
-
-    def stored(self, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, bytes]:
-        """The wanted parts as `parts` gives them, but as they are stored, in any encoding."""
-        entries = (entry for entry in self._entries.values() if not entry.is_dir() and wanted(entry.filename))
+        entries = (entry for entry in self._entries.values() if not entry.is_dir())
         return {entry.filename: self._unpacked(entry) for entry in entries}
 
     def foreign(self) -> Finding:
@@ -107,7 +103,7 @@ class Package:
             raise _damaged(f"its part {entry.filename} cannot be unpacked") from error
         if len(content) != entry.file_size:
             raise _damaged(f"its part {entry.filename} cannot be unpacked")
-        return content
+        return in_utf8(content) if entry.filename.lower().endswith(XML_NAMES) else content
 
 
 def read_package(path: Path) -> Package:
@@ -162,10 +158,6 @@ def relationships_of(source: str) -> str:
 def related(source: str, target: str) -> str:
     """The name of the part that a relationship of the part `source` points to."""
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target.replace("\\", "/"))).lstrip("/")
-
-
-def _in_utf8(name: str, content: bytes) -> bytes:
-    return in_utf8(content) if name.lower().endswith(XML_NAMES) else content
 
 
 def _content(path: Path) -> bytes:

@@ -120,7 +120,7 @@ def save_workbook(
     book.properties.created = book.properties.modified = datetime.combine(period.end, time())
     draft = BytesIO()
     ExcelWriter(book, ZipFile(draft, "w")).save()  # Workbook.save would write the time of writing
-    path.write_bytes(archived(Package(draft.getvalue()).stored()))
+    path.write_bytes(archived(Package(draft.getvalue()).parts()))
 
 
 def _about(folder: ReportFolder, wishes: Wishes, authority: str, period: Period) -> Iterable[_Row]:
