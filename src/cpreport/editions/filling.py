@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport.editions.shell import SHELL, ShellError, in_paragraph, kind_of_part, paragraph_text
 from cpreport.editions.wordml import printed
@@ -17,6 +16,7 @@ from cpreport.model.document import Text
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
 from cpreport.model.tags import opens_tag, parts_of, plain_tag, whole_tags
+from cpreport.office.parts import etree
 
 Fill = Callable[[str, str], tuple[Text, Sequence[Finding]]]
 """Gives a text with its tags filled for a section, and what is wrong with them, at their lines."""
@@ -24,11 +24,16 @@ Fill = Callable[[str, str], tuple[Text, Sequence[Finding]]]
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PARAGRAPHS = (qn("w:p"), f"{_DRAWN}p")
 _TEXTS = (qn("w:t"), f"{_DRAWN}t")
-_NUMBERED = re.compile("\ue000([0-9]+)\ue001")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_TAG = re.compile(r"\{\{([0-9]+)\}\}")
+_BETWEEN = re.compile("\ue000([0-9]+)\ue001")
 _OF_WHOLE = re.compile(r"(\{[{%#])(p|tr|tc|r)\s")
 _WHOLE = {"p": "paragraph", "tr": "row", "tc": "cell", "r": "run"}
 _MORE_THAN_WORDS = tuple(qn(f"w:{name}") for name in ("sectPr", "drawing", "pict", "object"))
 _END_IN_PARAGRAPH = tuple(qn(f"w:{name}") for name in ("tc", "txbxContent", "ftr", "footnote", "endnote"))
+
+_Place = tuple["BaseOxmlElement", str]
+"""An element and the name of its attribute, '' for its text."""
 
 
 class Tags:
@@ -51,7 +56,11 @@ class Tags:
 
     def filled(self, xml: bytes, section: str = "") -> BaseOxmlElement:
         """A part's root with its tags filled. Raises InputError."""
-        return _completed(_strictly_parsed(self._text(xml, section)))
+        try:
+            return _completed(parse_xml(self._text(xml, section).encode("utf-8")))
+        except SyntaxError as mistake:
+            message = f"shell.docx: with its tags filled it is no valid document ({mistake.msg})"
+            raise ShellError(message) from mistake
 
     def _text(self, xml: bytes, section: str) -> str:
         if xml not in self._read:
@@ -59,8 +68,8 @@ class Tags:
         source = self._read[xml]
         text, findings = self._fill(source.template, section)
         if findings:
-            raise InputError(*(_placed(finding, source.texts, source.where) for finding in findings))
-        words = (part for span in text for part in enumerate(_NUMBERED.split(span.text)))
+            raise InputError(*map(source.placed, findings))
+        words = (part for span in text for part in enumerate(_BETWEEN.split(span.text)))
         return "".join(source.between[int(part)] if position % 2 else printed(part) for position, part in words)
 
 
@@ -76,6 +85,11 @@ class _Source:
     texts: list[str]
     where: str
 
+    def placed(self, finding: Finding) -> Finding:
+        """A finding at a line of the template, at the paragraph of the tag there."""
+        text = self.texts[max(0, min(finding.place.line - 2, len(self.texts) - 1))] if self.texts else ""
+        return replace(finding, place=SHELL, message=finding.message + in_paragraph(text, self.where))
+
 
 def _source(xml: bytes) -> _Source:
     """Raises ShellError where tags cannot be read."""
@@ -84,8 +98,8 @@ def _source(xml: bytes) -> _Source:
     reader = _Reader(kind_of_part(root))
     for text in _texts(root):
         reader.take(text)
-    parts = list(parts_of(etree.tostring(root, encoding="unicode").replace("\n", " ")))
-    order = [int(mark) if (mark := tag[2:-2]).isdecimal() else -1 for tag in parts[1::2]]
+    parts = _TAG.split(etree.tostring(root, encoding="unicode").replace("\n", " "))
+    order = [int(number) for number in parts[1::2]]
     if sorted(order) != list(range(len(reader.tags))):
         raise ShellError("shell.docx has tags where no words can stand")
     between = [part.strip() for part in parts[::2]]
@@ -95,10 +109,6 @@ def _source(xml: bytes) -> _Source:
     )
     parts[1::2] = (_on_own_line(reader.tags[number]) for number in order)
     return _Source("".join(parts), between, [reader.texts[number] for number in order], reader.where)
-
-
-_Place = tuple["BaseOxmlElement", str]
-"""An element and the name of its attribute, '' for its text."""
 
 
 def _texts(root: BaseOxmlElement) -> list[list[_Place]]:
@@ -135,8 +145,12 @@ class _Reader:
                 number, kind = f"{{{{{len(self.tags)}}}}}", self._number(pieces[at], text)
                 whole |= {kind: number} if kind else {}
                 pieces[at] = number
-            if pieces != [part]:
-                self._put(element, name, "".join(pieces))
+            if name:
+                element.set(name, "".join(pieces))
+            elif pieces != [part]:
+                element.text = "".join(pieces)
+                if element.tag == qn("w:t"):
+                    element.set(_SPACE, "preserve")
             for kind, number in whole.items():
                 self._replace(element, kind, number, text)
 
@@ -148,14 +162,6 @@ class _Reader:
         self.texts.append(text)
         return of_whole[2] if of_whole and of_whole[1] != "{{" else ""
 
-    def _put(self, element: BaseOxmlElement, name: str, text: str) -> None:
-        if name:
-            element.set(name, text)
-        else:
-            element.text = text
-        if element.tag == qn("w:t"):
-            element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
     def _replace(self, element: BaseOxmlElement, kind: str, number: str, text: str) -> None:
         """Puts a tag in place of the paragraph, row, cell or run it is in, which has nothing else in it."""
         whole = next(element.iterancestors(qn(f"w:{kind}")), None)
@@ -163,11 +169,11 @@ class _Reader:
         if whole is None or paragraph_text(whole).strip() != number or next(iter(others), None) is not None:
             message = f"shell.docx: a tag with {kind} needs a {_WHOLE[kind]} with nothing else in it"
             raise ShellError(message, text, self.where)
-        before, parent = whole.getprevious(), whole.getparent()
+        before, parent, tail = whole.getprevious(), whole.getparent(), f"{number}{whole.tail or ''}"
         if before is None:
-            parent.text = f"{parent.text or ''}{number}{whole.tail or ''}"
+            parent.text = f"{parent.text or ''}{tail}"
         else:
-            before.tail = f"{before.tail or ''}{number}{whole.tail or ''}"
+            before.tail = f"{before.tail or ''}{tail}"
         parent.remove(whole)
 
 
@@ -175,18 +181,6 @@ def _on_own_line(tag: str) -> str:
     """The tag with what it says on a line of its own, by whose number a mistake tells where it is."""
     mark = 3 if tag[2] in "-+" else 2
     return f"{tag[:mark]}\n{tag[mark:]}"
-
-
-def _placed(finding: Finding, texts: list[str], where: str) -> Finding:
-    text = texts[max(0, min(finding.place.line - 2, len(texts) - 1))] if texts else ""
-    return replace(finding, place=SHELL, message=finding.message + in_paragraph(text, where))
-
-
-def _strictly_parsed(text: str) -> BaseOxmlElement:
-    try:
-        return parse_xml(text.encode("utf-8"))
-    except SyntaxError as mistake:
-        raise ShellError(f"shell.docx: with its tags filled it is no valid document ({mistake.msg})") from mistake
 
 
 def _completed(root: BaseOxmlElement) -> BaseOxmlElement:

@@ -8,24 +8,14 @@ from dataclasses import replace
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import Part, XmlPart
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.filling import Fill, Tags
-from cpreport.editions.inline import Inline
-from cpreport.editions.leftovers import leftovers
 from cpreport.editions.package import open_shell, sealed
-from cpreport.editions.pages import Pages, page_like, parts_of, text_width
-from cpreport.editions.shell import (
-    ShellError,
-    mark_sections,
-    paragraph_text,
-    sections_mark,
-    values_of_shell,
-)
+from cpreport.editions.pages import Pages, page_like, parts_of, properties_at, text_width
+from cpreport.editions.shell import leftovers, mark_sections, paragraph_text, sections_mark, values_of_shell
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import columns_that_fit
 from cpreport.editions.wordml import paragraph, parsed, run, serialised
@@ -50,8 +40,6 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
 from cpreport.office.digests import origin_digest
 from cpreport.office.xml import legal
-
-_OF_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
 @values_of_shell()
@@ -90,29 +78,23 @@ def try_shell(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) 
 
 def _too_wide(report: Report, shell: bytes, defaults: bytes | None) -> Iterator[Finding]:
     document = open_shell(shell)
-    styles = styles_of(document, defaults)
-    blocks = Blocks(styles, inline_of(document, styles))
+    blocks = Blocks(document, styles_of(document, defaults))
     mark_sections(document.element.body)
     width = text_width(page_like(properties_at(sections_mark(document.element.body)), landscape=True))
     for section in report.sections:
         for table in (block for block in section.blocks if isinstance(block, Table)):
             needed = blocks.tables.needed(table, tight=True)
             if sum(needed) > width:
-                yield _wide_finding(table, columns_that_fit(needed, width), Place(section=section.id))
-
-
-def _wide_finding(table: Table, fitting: int, place: Place) -> Finding:
-    name = table.caption or plain(table.headings[0].lines[0])
-    columns = len(table.headings)
-    if table.kind is TableKind.PLAIN:
-        return TABLE_TOO_WIDE.at(place, name=name, what=f"{columns} columns", fitting=fitting)
-    what = f"{columns - 2} columns of periods and comparators"
-    return TABLE_TOO_WIDE.at(place, name=name, what=what, fitting=max(0, fitting - 2))
+                titles = 0 if table.kind is TableKind.PLAIN else 2
+                name = table.caption or plain(table.headings[0].lines[0])
+                what = f"{len(needed) - titles} columns{' of periods and comparators' if titles else ''}"
+                fitting = max(0, columns_that_fit(needed, width) - titles)
+                yield TABLE_TOO_WIDE.at(Place(section=section.id), name=name, what=what, fitting=fitting)
 
 
 def _checked_pages(report: Report, document: Document, tags: Tags, styles: Styles) -> Pages:
     """The pages of a shell in which the place of the sections is marked. Raises InputError with every mistake in it."""
-    findings = leftovers((root for part in parts_of(document) if (root := _words_of(part)) is not None), styles)
+    findings = leftovers(parts_of(document), styles)
     try:
         mark_sections(document.element.body)
         pages = Pages(document, tags, styles, report.marks)
@@ -124,23 +106,9 @@ def _checked_pages(report: Report, document: Document, tags: Tags, styles: Style
     return pages
 
 
-def _words_of(part: Part) -> BaseOxmlElement | None:
-    """The root of a part of Word's own, None for another."""
-    if not part.content_type.startswith(_OF_WORD):
-        return None
-    return part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
-
-
 def styles_of(document: Document, defaults: bytes | None) -> Styles:
     """The document's styles, and for those it lacks the ones of the packaged shell."""
     return Styles(document, Styles(open_shell(defaults)) if defaults else None)
-
-
-def inline_of(document: Document, styles: Styles) -> Inline:
-    """What writes lines of text into the document."""
-    return Inline(
-        styles, lambda address: document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    )
 
 
 def set_up(document: Document, styles: Styles, title: Iterable[str], author: str, language: str) -> None:
@@ -165,8 +133,7 @@ class _Writer:
         self._body = document.element.body
         self._styles = styles
         self._pages = pages
-        self._inline = inline_of(document, styles)
-        self._blocks = Blocks(styles, self._inline)
+        self._blocks = Blocks(document, styles)
         self._anchors = "section_"
         while self._body.xpath(f"//w:bookmarkStart[starts-with(@w:name, '{self._anchors}')]"):
             self._anchors = f"report_{self._anchors}"
@@ -186,33 +153,25 @@ class _Writer:
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, after = properties_at(mark), mark.getnext()
-        ends: list[BaseOxmlElement | None] = [
+        ends = [
             self._pages.section(base, each.running, not self._blocks.fit(each.blocks, text_width(base)))
             for each in self._report.sections
         ]
-        widths = [text_width(end) for end in ends if end is not None]
+        text = [self._closed(self._contents(), deepcopy(base))]
         if after is base:
-            self._body.replace(base, ends.pop())
-            ends.append(None)
-        else:
-            _remove_mere_end(after)
-        sections = [
-            self._closed(self._section(number, width), end)
-            for number, (width, end) in enumerate(zip(widths, ends, strict=True))
-        ]
-        return [self._closed(self._contents(), deepcopy(base)), *sections]
-
-    def _section(self, number: int, width: int) -> str:
-        blocks = self._report.sections[number].blocks
-        return self._blocks.section(blocks, self._anchor(number), self._first_bookmark + number, width)
-
-    def _anchor(self, number: int) -> str:
-        return f"{self._anchors}{number + 1}"
+            self._body.replace(base, ends[-1])
+        elif after.tag == qn("w:p") and after.xpath("./w:pPr/w:sectPr") and not paragraph_text(after):
+            self._body.remove(after)
+        for number, (section, end) in enumerate(zip(self._report.sections, ends, strict=True)):
+            anchor, bookmark = f"{self._anchors}{number + 1}", self._first_bookmark + number
+            xml = self._blocks.section(section.blocks, anchor, bookmark, text_width(end))
+            text.append(self._closed(xml, None if end.getparent() is self._body else end))
+        return text
 
     def _contents(self) -> str:
         entries = (
-            paragraph(self._styles.id("TOC 1"), self._inline.to_bookmark(self._anchor(number), section.title))
-            for number, section in enumerate(self._report.sections)
+            paragraph(self._styles.id("TOC 1"), self._blocks.to_bookmark(f"{self._anchors}{number}", section.title))
+            for number, section in enumerate(self._report.sections, 1)
         )
         return paragraph(self._styles.id("TOC Heading"), run("Contents")) + "".join(entries)
 
@@ -231,17 +190,3 @@ class _Writer:
         if properties is not None:
             elements[-1].get_or_add_pPr().append(properties)
         return serialised(elements, self._body.nsmap)
-
-
-def properties_at(mark: BaseOxmlElement) -> BaseOxmlElement:
-    """The properties of the shell's section that the mark is in. Raises ShellError."""
-    ends = (end for element in mark.itersiblings() for end in element.iter(qn("w:sectPr")))
-    properties: BaseOxmlElement | None = next(ends, None)
-    if properties is None or not properties.xpath("./w:pgSz[@w:w and @w:h] and ./w:pgMar"):
-        raise ShellError("shell.docx has no page size and margins after {{ sections }}")
-    return properties
-
-
-def _remove_mere_end(element: BaseOxmlElement) -> None:
-    if element.tag == qn("w:p") and element.xpath("./w:pPr/w:sectPr") and not paragraph_text(element):
-        element.getparent().remove(element)

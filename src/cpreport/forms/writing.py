@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from cpreport.compose.report import cover_of
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.package import open_shell, sealed
-from cpreport.editions.pages import page_like, text_width
+from cpreport.editions.pages import page_like, properties_at, text_width
 from cpreport.editions.shell import mark_sections, sections_mark, values_of_shell
-from cpreport.editions.word import inline_of, properties_at, set_up, styles_of
+from cpreport.editions.word import set_up, styles_of
 from cpreport.editions.wordml import attribute, paragraph, parsed, run
 from cpreport.forms.composing import heading_of, prompt_of, reference_of
 from cpreport.model.document import REFERENCE, Block, Heading, List, ListEntry, Span
@@ -37,7 +37,7 @@ def render_form(section: SectionPlan, month: Published, folder: ReportFolder, te
     with values_of_shell():
         document = open_shell(folder.shell.content)
         styles = styles_of(document, folder.default_shell)
-        blocks = Blocks(styles, inline_of(document, styles))
+        blocks = Blocks(document, styles)
         page = _emptied(document, reference, blocks)
         width = text_width(page)
         body = blocks.block(_heading(1, section.title), width)
