@@ -68,14 +68,15 @@ def _with_form(forms: Forms, section: SectionPlan, target: Path, month: Publishe
 
     Whatever else there is stays, and if it is all there is, alone.
     """
-    from cpreport.editions.writing import Rewrite, is_own_form
+    from cpreport.editions.writing import Rewrite
     from cpreport.forms.writing import render_form
+    from cpreport.office.digests import PARTS_PROPERTY, is_as_recorded
 
     path = target / f"{section.id}.docx"
     written = files_of(section, target)
     opened = tuple(file for file in written if lock_file(file))
     before = read_bytes(path) if path in written else None
-    gives_way = before is not None and path not in opened and is_own_form(before)
+    gives_way = before is not None and path not in opened and is_as_recorded(before, PARTS_PROPERTY)
     kept = tuple(file for file in written if file != path or not gives_way)
     forms = replace(forms, kept=forms.kept + kept, opened=forms.opened + opened)
     if written and not gives_way:

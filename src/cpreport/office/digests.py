@@ -16,7 +16,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
 from cpreport.office.package import Package, archived
-from cpreport.office.parts import Element, Parts, etree, parsed_root
+from cpreport.office.parts import Parts, etree, parsed_root
 
 PROPERTY = "cpreport text digest"
 """The custom document property that records the digest of the text."""
@@ -41,7 +41,7 @@ _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
 _COUNTED = [_FALLBACK, *(f"{_WORD}{name}" for name in ("p", "t", "instrText", "fldSimple", "fldChar", *_CHARACTERS))]
 """The elements that matter; most others of a document say how it looks."""
 
-_FIELD_WITH_TEXT = "HYPERLINK"
+_LINK = "HYPERLINK"
 
 
 def text_digest(docx: bytes) -> str:
@@ -129,10 +129,6 @@ class _Field:
     instruction: str = ""
     in_result: bool = False
 
-    @property
-    def hides_text(self) -> bool:
-        return self.in_result and self.instruction.split()[:1] != [_FIELD_WITH_TEXT]
-
 
 def _paragraphs(xml: bytes) -> Iterator[str]:
     """The paragraphs' words in the order of their ends: they nest in text boxes, and fields in each other."""
@@ -140,7 +136,7 @@ def _paragraphs(xml: bytes) -> Iterator[str]:
     fields: list[_Field] = []
     walk = etree.iterwalk(parsed_root(xml), ("start", "end"), _COUNTED)
     for event, element in walk:
-        name = element.tag.removeprefix(_WORD)
+        name, kind = element.tag.removeprefix(_WORD), element.get(f"{_WORD}fldCharType")
         if event == "end":
             if name == "p" and (words := " ".join("".join(open.pop()).split())):
                 yield words
@@ -150,22 +146,13 @@ def _paragraphs(xml: bytes) -> Iterator[str]:
             walk.skip_subtree()
         elif name == "p":
             open.append([])
-        elif name in ("fldSimple", "fldChar", "instrText"):
-            _follow(fields, element, name)
-        elif open and not any(each.hides_text for each in fields):
+        elif name == "fldSimple" or kind == "begin":
+            fields.append(_Field(element.get(f"{_WORD}instr", ""), in_result=name == "fldSimple"))
+        elif kind == "end":
+            del fields[-1:]
+        elif fields and kind == "separate":
+            fields[-1].in_result = True
+        elif fields and name == "instrText":
+            fields[-1].instruction += "".join(element.itertext("*"))
+        elif open and not any(each.in_result and each.instruction.split()[:1] != [_LINK] for each in fields):
             open[-1].append(_CHARACTERS.get(name) or "".join(element.itertext("*")))
-
-
-def _follow(fields: list[_Field], element: Element, name: str) -> None:
-    """Opens, continues or closes a field."""
-    kind = element.get(f"{_WORD}fldCharType", "")
-    if name == "fldSimple":
-        fields.append(_Field(element.get(f"{_WORD}instr", ""), in_result=True))
-    elif kind == "begin":
-        fields.append(_Field())
-    elif kind == "end":
-        del fields[-1:]
-    elif fields and kind == "separate":
-        fields[-1].in_result = True
-    elif fields and name == "instrText":
-        fields[-1].instruction += "".join(element.itertext("*"))
