@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 
 from cpreport.editions.styles import Styles
-from cpreport.editions.widths import Broadest, Look, broadest_words, needed_widths, unbroken
+from cpreport.editions.widths import Look, needed_widths, unbroken, with_margins
 from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind
 
@@ -47,17 +47,16 @@ class Tables:
         self._styles = styles
         self._line = line
         self._captions = 0
-        self._words: dict[int, list[Broadest]] = {}
+        self._words: dict[int, list[int]] = {}
         self._look = cache(self._look_of)
         self._shading = cache(self._shading_of)
 
     def needed(self, table: Table, tight: bool = False) -> list[int]:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
         if id(table) not in self._words:
-            is_bold = any(self._look(row.kind).bold for row in table.rows)
-            self._words[id(table)] = broadest_words(table, is_bold)
+            self._words[id(table)] = needed_widths(table, self._look)
         margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
-        return needed_widths(table, self._words[id(table)], self._look, margins + _SLACK)
+        return with_margins(table, self._words[id(table)], margins + _SLACK)
 
     def table(self, table: Table, width: int) -> str:
         """The caption and the table, `width` twips wide."""

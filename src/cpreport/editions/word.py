@@ -19,22 +19,7 @@ from cpreport.editions.shell import leftovers, mark_sections, paragraph_text, se
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import columns_that_fit
 from cpreport.editions.wordml import paragraph, parsed, run, serialised
-from cpreport.model.document import (
-    Heading,
-    List,
-    ListEntry,
-    Note,
-    Paragraph,
-    Report,
-    RowKind,
-    Section,
-    Span,
-    Table,
-    TableCell,
-    TableKind,
-    TableRow,
-    plain,
-)
+from cpreport.model.document import Report, Table, TableKind, plain
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
@@ -60,18 +45,11 @@ def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill
 
 
 def try_shell(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> list[Finding]:
-    """The tables that are too wide for the shell's pages. Raises InputError for whatever `render_word` would.
+    """The tables that are too wide for the shell's pages.
 
-    A section of all kinds of blocks in small stands for those of the report.
+    Raises InputError for whatever `render_word` would, also where the report is a draft.
     """
-    line = (Span("–"),)
-    cell = TableCell((line,))
-    entry = ListEntry(line)
-    tables = (Table(kind, "–", (cell,), tuple(TableRow(each, (cell,)) for each in RowKind), (1,)) for kind in TableKind)
-    lists = (List(ordered, (ListEntry(line, (List(ordered, (entry,)),)),)) for ordered in (False, True))
-    headings = (Heading(level, line) for level in range(1, 5))
-    section = Section("–", "–", "–", (*headings, Paragraph(line), Note(line), *lists, *tables))
-    render_word(replace(report, sections=(section,), marks=("–",), problems=("–",)), shell, defaults, fill)
+    render_word(replace(report, marks=("–",), problems=("–",)), shell, defaults, fill)
     with values_of_shell():
         return list(_too_wide(report, shell, defaults))
 
