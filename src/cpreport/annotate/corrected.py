@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from cpreport.annotate.marked.elements import shown, whole
 from cpreport.annotate.marked.tabs import Tabs
-from cpreport.model.correction import BY_FORMULA, NOT_IN_ENCODING, TOO_LONG, Correction, Replacement, by_hand
+from cpreport.model.correction import BY_FORMULA, NOT_IN_ENCODING, TOO_LONG, Correction, by_hand
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import in_sheet
 from cpreport.office.addresses import Cell, area_of, cell_at
@@ -19,6 +19,10 @@ LONGEST_TEXT = 32_767
 """How many characters, in UTF-16, a cell of Excel holds."""
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
+_ONE_BY_ONE = "surrogateescape"
+_UNREADABLE = re.compile("[\udc80-\udcff]")
+"""Bytes that the encoding does not know: each is one character, and one byte again when it is written."""
+
 _OF_MANY_CELLS = ("array", "dataTable")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -40,46 +44,26 @@ def correct_text(content: bytes, file: str, encoding: str, corrections: Sequence
 
     Raises EnvironmentFailure if it no longer has a passage where that was read.
     """
-    text = content.decode(encoding, errors="replace")
-    judged = tuple(_writable(correction, encoding) for correction in corrections)
-    places = sorted((place for each in judged for place in _places(text, file, each)), key=lambda place: place[0])
-    return Corrected(b"".join(_pieces(content, text, encoding, places)), judged)
+    text = content.decode(encoding, _ONE_BY_ONE if encoding == "cp1252" else "replace")
+    is_sound = text.encode(encoding, _ONE_BY_ONE) == content
+    parts, judged = _LINE_END.split(text), []
+    for correction in corrections:
+        kept = (
+            each if is_sound and _can_write(each.tag, encoding) else by_hand(each, NOT_IN_ENCODING)
+            for each in correction.replacements
+        )
+        judged.append(replace(correction, replacements=tuple(kept)))
+        passage, first = correction.passage.text, 2 * (correction.passage.place.line - 1)
+        lines = slice(first, first + 2 * passage.count("\n") + 1, 2)
+        held = "\n".join(parts[lines])
+        if _UNREADABLE.sub("\ufffd", held) != passage:
+            raise _changed(file)
+        parts[lines] = judged[-1].applied_to(held).split("\n")
+    return Corrected("".join(parts).encode(encoding, _ONE_BY_ONE), tuple(judged))
 
 
-def _writable(correction: Correction, encoding: str) -> Correction:
-    """A correction that leaves alone what the encoding cannot write."""
-    kept = (
-        each if each.tag.encode(encoding, "ignore").decode(encoding) == each.tag else by_hand(each, NOT_IN_ENCODING)
-        for each in correction.replacements
-    )
-    return replace(correction, replacements=tuple(kept))
-
-
-def _places(text: str, file: str, correction: Correction) -> Iterator[tuple[int, Replacement]]:
-    """Where each number of a correction stands in a text."""
-    parts = _LINE_END.split(text)
-    passage, first = correction.passage.text, 2 * (correction.passage.place.line - 1)
-    lines = passage.split("\n")
-    if parts[first : first + 2 * len(lines) : 2] != lines:
-        raise _changed(file)
-    for each in correction.done:
-        line = first + 2 * passage.count("\n", 0, each.at)
-        yield sum(map(len, parts[:line])) + each.at - passage.rfind("\n", 0, each.at) - 1, each
-
-
-def _pieces(content: bytes, text: str, encoding: str, places: Sequence[tuple[int, Replacement]]) -> Iterator[bytes]:
-    """The bytes around the numbers as they are, and the tags.
-
-    What cannot be decoded is one character in place of as many bytes as it takes to encode any other.
-    """
-    reached = read = 0
-    for start, each in places:
-        before = read + len(text[reached:start].encode(encoding, errors="replace"))
-        yield content[read:before]
-        yield each.tag.encode(encoding)
-        reached = start + len(each.number)
-        read = before + len(each.number.encode(encoding))
-    yield content[read:]
+def _can_write(tag: str, encoding: str) -> bool:
+    return tag.encode(encoding, errors="ignore").decode(encoding) == tag
 
 
 def correct_sheet(

@@ -47,7 +47,8 @@ class Correction:
 
     def applied_to(self, held: str) -> str:
         """What a cell would hold that holds the passage, perhaps with spaces around and of another kind than there."""
-        return "".join(_pieces(held, self.done, len(held) - len(held.lstrip())))
+        offset = _spaces_before(held) - _spaces_before(self.passage.text)
+        return "".join(_pieces(held, self.done, offset))
 
     def left(self, reason: str) -> Correction:
         """The same with everything left to be done by hand."""
@@ -57,6 +58,10 @@ class Correction:
 def by_hand(replacement: Replacement, reason: str) -> Replacement:
     """A replacement left to be done by hand; the first reason stays."""
     return replace(replacement, by_hand=replacement.by_hand or reason)
+
+
+def _spaces_before(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _pieces(held: str, done: tuple[Replacement, ...], offset: int) -> Iterator[str]:
