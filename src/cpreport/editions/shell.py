@@ -27,14 +27,7 @@ SECTIONS_AS_XML = re.compile(rb'<(?:\w+:)?sections xmlns(?::\w+)?="urn:cpreport"
 SHELL = Place(file="shell.docx")
 
 _LONGEST_QUOTE = 80
-_PARTS = {
-    "hdr": "header",
-    "ftr": "footer",
-    "footnotes": "footnote",
-    "endnotes": "endnote",
-    "comments": "comment",
-    "styles": "style",
-}
+_PARTS = {"hdr": "header", "ftr": "footer"} | {f"{one}s": one for one in ("footnote", "endnote", "comment", "style")}
 _OF_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CHANGES = (
     "ins del moveFrom moveTo cellIns cellDel cellMerge numberingChange rPrChange pPrChange sectPrChange tblPrChange "

@@ -67,12 +67,13 @@ class Styles:
         Where the shell's style does not number, the list is as in the packaged one. Raises ShellError.
         """
         number, level = self._list(name)
-        if not self._numbering.defines(number):
+        definition = self._numbering.definition(number)
+        if definition is None:
             number, level = self._packaged._list(name) if self._packaged else ("", 0)
-            if self._packaged is None or not self._packaged._numbering.defines(number):
+            if self._packaged is None or self._packaged._numbering.definition(number) is None:
                 raise ShellError(f"shell.docx: the style “{name}” has no numbering")
-            number = self._adopted(number, self._packaged)
-        number = self._numbering.restarted(number, level)
+            definition = self._numbering.definition(self._adopted(number, self._packaged))
+        number = self._numbering.restarted(definition, level)
         return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
 
     def set_language(self, language: str) -> None:
@@ -153,25 +154,22 @@ class _Numbering:
         types = CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING
         self._root = _part(document, NumberingPart, "numbering", *types).element
 
-    def defines(self, number: str) -> bool:
-        """Whether there is a list of this w:numId."""
-        return any(value(each, "w:numId") == number for each in self._root.findall(qn("w:num")))
+    def definition(self, number: str) -> BaseOxmlElement | None:
+        """The w:abstractNum of a list; None if there is no list of this number."""
+        lists = (each for each in self._root.findall(qn("w:num")) if value(each, "w:numId") == number)
+        id = next((value(each.find(qn("w:abstractNumId"))) for each in lists), None)
+        known = self._root.findall(qn("w:abstractNum"))
+        return next((each for each in known if value(each, "w:abstractNumId") == id), None)
 
-    def definition(self, number: str) -> BaseOxmlElement:
-        """The w:abstractNum of a list."""
-        id = value(self._root.xpath(f'./w:num[@w:numId="{int(number)}"]/w:abstractNumId')[0])
-        found: list[BaseOxmlElement] = self._root.xpath(f'./w:abstractNum[@w:abstractNumId="{id}"]')
-        return found[0]
-
-    def restarted(self, number: str, level: int) -> str:
-        """A new list with the definition of list `number`, starting at 1 at `level`."""
-        num = self._root.add_num(int(value(self.definition(number), "w:abstractNumId")))
+    def restarted(self, definition: BaseOxmlElement | None, level: int) -> str:
+        """The number of a new list with this definition, starting at 1 at `level`."""
+        num = self._root.add_num(int(value(definition, "w:abstractNumId")))
         num.add_lvlOverride(level).add_startOverride(1)
         return str(num.numId)
 
-    def adopted(self, definition: BaseOxmlElement) -> tuple[str, BaseOxmlElement]:
+    def adopted(self, definition: BaseOxmlElement | None) -> tuple[str, BaseOxmlElement]:
         """The number of a new list, and its definition: a copy of another document's."""
-        copy, known = deepcopy(definition), self._root.findall(qn("w:abstractNum"))
+        copy, known = cast("BaseOxmlElement", deepcopy(definition)), self._root.findall(qn("w:abstractNum"))
         id = max((int(value(each, "w:abstractNumId")) for each in known), default=-1) + 1
         copy.set(qn("w:abstractNumId"), str(id))
         self._root.insert(len(known) + len(self._root.findall(qn("w:numPicBullet"))), copy)

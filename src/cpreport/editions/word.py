@@ -34,54 +34,39 @@ def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill
     `defaults` is the packaged shell, from which styles are taken that the shell lacks. `fill` gives
     texts of the shell with their tags filled. Raises InputError with every mistake in the shell.
     """
-    document = open_shell(shell)
-    styles = styles_of(document, defaults)
-    pages = _checked_pages(report, document, Tags(fill), styles)
-    pages.fill()
-    document = document.part.document
-    text = _Writer(report, document, styles, pages).write()
-    set_up(document, styles, (report.cover.title, report.cover.period), report.cover.authority, report.language)
-    return sealed(document, origin=origin_digest(report.place, report.cover), text=text)
+    writer, cover = _writer(report, shell, defaults, fill), report.cover
+    text = writer.write()
+    set_up(writer.document, writer.styles, (cover.title, cover.period), cover.authority, report.language)
+    return sealed(writer.document, origin=origin_digest(report.place, cover), text=text)
 
 
+@values_of_shell()
 def try_shell(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> list[Finding]:
     """The tables that are too wide for the shell's pages.
 
     Raises InputError for whatever `render_word` would, also where the report is a draft.
     """
-    render_word(replace(report, marks=("–",), problems=("–",)), shell, defaults, fill)
-    with values_of_shell():
-        return list(_too_wide(report, shell, defaults))
+    writer = _writer(replace(report, marks=("–",), problems=("–",)), shell, defaults, fill)
+    found = list(writer.too_wide())
+    writer.write()
+    return found
 
 
-def _too_wide(report: Report, shell: bytes, defaults: bytes | None) -> Iterator[Finding]:
-    document = open_shell(shell)
-    blocks = Blocks(document, styles_of(document, defaults))
-    mark_sections(document.element.body)
-    width = text_width(page_like(properties_at(sections_mark(document.element.body)), landscape=True))
-    for section in report.sections:
-        for table in (block for block in section.blocks if isinstance(block, Table)):
-            needed = blocks.tables.needed(table, tight=True)
-            if sum(needed) > width:
-                titles = 0 if table.kind is TableKind.PLAIN else 2
-                name = table.caption or plain(table.headings[0].lines[0])
-                what = f"{len(needed) - titles} columns{' of periods and comparators' if titles else ''}"
-                fitting = max(0, columns_that_fit(needed, width) - titles)
-                yield TABLE_TOO_WIDE.at(Place(section=section.id), name=name, what=what, fitting=fitting)
-
-
-def _checked_pages(report: Report, document: Document, tags: Tags, styles: Styles) -> Pages:
-    """The pages of a shell in which the place of the sections is marked. Raises InputError with every mistake in it."""
+def _writer(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> _Writer:
+    """What writes the report into a shell whose tags are filled. Raises InputError with every mistake in the shell."""
+    document, tags = open_shell(shell), Tags(fill)
+    styles = styles_of(document, None if defaults == shell else defaults)
     findings = leftovers(parts_of(document), styles)
     try:
         mark_sections(document.element.body)
         pages = Pages(document, tags, styles, report.marks)
         tags.read(pages.unfilled())
     except InputError as error:
-        findings += error.findings
+        raise InputError(*findings, *error.findings) from error
     if findings:
         raise InputError(*findings)
-    return pages
+    pages.fill()
+    return _Writer(report, document.part.document, styles, pages)
 
 
 def styles_of(document: Document, defaults: bytes | None) -> Styles:
@@ -107,9 +92,9 @@ class _Writer:
     """Puts a report into a shell whose tags are filled."""
 
     def __init__(self, report: Report, document: Document, styles: Styles, pages: Pages) -> None:
+        self.document, self.styles = document, styles
         self._report = report
         self._body = document.element.body
-        self._styles = styles
         self._pages = pages
         self._blocks = Blocks(document, styles)
         self._anchors = "section_"
@@ -128,6 +113,19 @@ class _Writer:
             self._body.remove(mark)
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
         return text
+
+    def too_wide(self) -> Iterator[Finding]:
+        """The tables that do not fit on the shell's pages even if these are turned."""
+        width = text_width(page_like(properties_at(sections_mark(self._body)), landscape=True))
+        for section in self._report.sections:
+            for table in (block for block in section.blocks if isinstance(block, Table)):
+                needed = self._blocks.tables.needed(table, tight=True)
+                if sum(needed) > width:
+                    titles = 0 if table.kind is TableKind.PLAIN else 2
+                    name = table.caption or plain(table.headings[0].lines[0])
+                    what = f"{len(needed) - titles} columns{' of periods and comparators' if titles else ''}"
+                    fitting = max(0, columns_that_fit(needed, width) - titles)
+                    yield TABLE_TOO_WIDE.at(Place(section=section.id), name=name, what=what, fitting=fitting)
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, after = properties_at(mark), mark.getnext()
@@ -148,23 +146,23 @@ class _Writer:
 
     def _contents(self) -> str:
         entries = (
-            paragraph(self._styles.id("TOC 1"), self._blocks.to_bookmark(f"{self._anchors}{number}", section.title))
+            paragraph(self.styles.id("TOC 1"), self._blocks.to_bookmark(f"{self._anchors}{number}", section.title))
             for number, section in enumerate(self._report.sections, 1)
         )
-        return paragraph(self._styles.id("TOC Heading"), run("Contents")) + "".join(entries)
+        return paragraph(self.styles.id("TOC Heading"), run("Contents")) + "".join(entries)
 
     def _problems(self) -> str:
         if not self._report.problems:
             return ""
-        entry = self._styles.id(list_style(ordered=False, depth=1))
+        entry = self.styles.id(list_style(ordered=False, depth=1))
         listed = "".join(paragraph(entry, run(problem)) for problem in self._report.problems)
-        return paragraph(self._styles.id("Problems Heading"), run("Problems found")) + listed
+        return paragraph(self.styles.id("Problems Heading"), run("Problems found")) + listed
 
     def _closed(self, xml: str, properties: BaseOxmlElement | None) -> bytes:
         # Word ends a section, and a document, in a paragraph: after a table it needs one without words.
         elements = parsed(xml)
         if not elements or elements[-1].tag != qn("w:p"):
-            elements += parsed(paragraph(self._styles.id("Section End"), ""))
+            elements += parsed(paragraph(self.styles.id("Section End"), ""))
         if properties is not None:
             elements[-1].get_or_add_pPr().append(properties)
         return serialised(elements, self._body.nsmap)

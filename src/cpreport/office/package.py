@@ -99,10 +99,10 @@ class Package:
         try:
             with self._archive.open(entry) as part:
                 content = part.read(entry.file_size + 1)
+            if len(content) != entry.file_size:
+                raise ValueError("it is of another size than the archive states")
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise _damaged(f"its part {entry.filename} cannot be unpacked") from error
-        if len(content) != entry.file_size:
-            raise _damaged(f"its part {entry.filename} cannot be unpacked")
         return in_utf8(content) if entry.filename.lower().endswith(XML_NAMES) else content
 
 
