@@ -67,7 +67,7 @@ class Blocks:
 
     def text(self, text: Iterable[Span]) -> str:
         """The runs and links of a line: bold and italic are named styles."""
-        looks = merged(replace(span, source=None) for span in text)
+        looks = merged(replace(span, source=None) if span.source else span for span in text)
         return "".join(self._linked(link, spans) for link, spans in groupby(looks, key=lambda span: span.link))
 
     def to_bookmark(self, name: str, words: str) -> str:

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 from cpreport.model.document import Cover
 from cpreport.model.errors import InputError
-from cpreport.model.finding import Place
-from cpreport.model.rules.file import DAMAGED
 from cpreport.office.package import Package, archived
 from cpreport.office.parts import Parts, etree, parsed_root
+from cpreport.office.xml import damaged
 
 PROPERTY = "cpreport text digest"
 """The custom document property that records the digest of the text."""
@@ -97,7 +96,7 @@ def origin_digest(place: str, cover: Cover) -> str:
 def _parts(docx: bytes) -> dict[str, bytes]:
     parts = Package(docx).parts()
     if _DOCUMENT not in parts:
-        raise InputError(DAMAGED.at(Place(), reason="it is not a Word document"))
+        raise damaged("it is not a Word document")
     return parts
 
 

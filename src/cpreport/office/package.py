@@ -13,10 +13,10 @@ from pathlib import Path
 
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import FINDINGS_PART, Finding, Place
-from cpreport.model.rules.file import DAMAGED, TOO_LARGE
+from cpreport.model.rules.file import TOO_LARGE
 from cpreport.office.files import read_input
 from cpreport.office.foreign import foreign_archive, foreign_file
-from cpreport.office.xml import in_utf8, visit_elements
+from cpreport.office.xml import damaged, in_utf8, visit_elements
 
 MIB = 1024 * 1024
 LARGEST_UNPACKED = 400 * MIB
@@ -93,16 +93,16 @@ class Package:
             raise _too_large("the workbook, unpacked,", LARGEST_UNPACKED - self._left + entry.file_size)
         self._left -= entry.file_size
         if entry.flag_bits & ZIP_ENCRYPTED:
-            raise _damaged(f"its part {entry.filename} is encrypted")
+            raise damaged(f"its part {entry.filename} is encrypted")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _damaged(f"its part {entry.filename} is compressed in a way that Office does not use")
+            raise damaged(f"its part {entry.filename} is compressed in a way that Office does not use")
         try:
             with self._archive.open(entry) as part:
                 content = part.read(entry.file_size + 1)
             if len(content) != entry.file_size:
                 raise ValueError("it is of another size than the archive states")
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-            raise _damaged(f"its part {entry.filename} cannot be unpacked") from error
+            raise damaged(f"its part {entry.filename} cannot be unpacked") from error
         return in_utf8(content) if entry.filename.lower().endswith(XML_NAMES) else content
 
 
@@ -180,11 +180,11 @@ def _content(path: Path) -> bytes:
 
 def _archive(content: bytes) -> zipfile.ZipFile:
     if content.count(DIRECTORY_ENTRY) > MOST_PARTS:
-        raise _damaged(f"it has more than {MOST_PARTS:,} parts")
+        raise damaged(f"it has more than {MOST_PARTS:,} parts")
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-        raise _damaged("the end of the file is missing or broken") from error
+        raise damaged("the end of the file is missing or broken") from error
 
 
 def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -193,16 +193,12 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
         name = key_of(entry.filename)
         if name in entries:
-            raise _damaged(f"it has two parts named {entry.filename}")
+            raise damaged(f"it has two parts named {entry.filename}")
         if entry.header_offset < end:
-            raise _damaged(f"its part {entry.filename} overlaps another one")
+            raise damaged(f"its part {entry.filename} overlaps another one")
         end = entry.header_offset + LOCAL_HEADER + len(entry.orig_filename) + entry.compress_size
         entries[name] = entry
     return entries
-
-
-def _damaged(reason: str) -> InputError:
-    return InputError(DAMAGED.at(Place(), reason=reason))
 
 
 def _too_large(what: str, size: int) -> InputError:

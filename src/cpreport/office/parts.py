@@ -10,10 +10,9 @@ from typing import Any
 
 from lxml import etree as etree  # type: ignore[import-untyped]
 
-from cpreport.model.errors import InputError, UsageError
-from cpreport.model.finding import Place
-from cpreport.model.rules.file import DAMAGED
+from cpreport.model.errors import UsageError
 from cpreport.office.package import Relation, key_of, relation, relationships_of
+from cpreport.office.xml import damaged
 
 Element = Any
 """An element of lxml, which has no types."""
@@ -164,9 +163,9 @@ def parsed_root(content: bytes, what: str = "a part of it") -> Element:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = f"not well-formed XML ({error})" if content else "missing"
-        raise InputError(DAMAGED.at(Place(), reason=f"{what} is {reason}")) from error
+        raise damaged(f"{what} is {reason}") from error
     if root.getroottree().docinfo.doctype:
-        raise InputError(DAMAGED.at(Place(), reason=f"{what} declares an XML document type"))
+        raise damaged(f"{what} declares an XML document type")
     return root
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
-from cpreport.model.errors import InputError
-from cpreport.model.finding import Place
-from cpreport.model.rules.file import DAMAGED
 from cpreport.office.parts import DOCUMENT, Element, etree
-from cpreport.office.xml import legal
+from cpreport.office.xml import damaged, legal
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = f"{{{DOCUMENT}}}id"
@@ -70,7 +67,7 @@ def put(parent: Element, element: Element) -> Element:
     """
     order = _ORDERS.get(_local(parent), "").split()
     if _local(element) not in order:
-        raise InputError(DAMAGED.at(Place(), reason=f"one of its parts is a {_local(parent)}, not what it should be"))
+        raise damaged(f"one of its parts is a {_local(parent)}, not what it should be")
     later = order[order.index(_local(element)) + 1 :]
     before = next((index for index, known in enumerate(parent) if _stands_for(known) in later), len(parent))
     parent.insert(before, element)
