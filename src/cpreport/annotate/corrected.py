@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cpreport.annotate.marked.elements import shown, whole
 from cpreport.annotate.marked.tabs import Tabs
@@ -27,16 +27,8 @@ _OF_MANY_CELLS = ("array", "dataTable")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """A file's content after its corrections, with what of them is left to be done by hand.
-
-    `losses` are sentences on what of the file goes.
-    """
-
-    content: bytes
-    corrections: tuple[Correction, ...]
-    losses: tuple[str, ...] = ()
+Corrected = tuple[bytes, Sequence[Correction], Sequence[str]]
+"""A file's content after its corrections, these with what is left to be done by hand, and sentences on what is lost."""
 
 
 def correct_text(content: bytes, file: str, encoding: str, corrections: Sequence[Correction]) -> Corrected:
@@ -59,7 +51,7 @@ def correct_text(content: bytes, file: str, encoding: str, corrections: Sequence
         if _UNREADABLE.sub("\ufffd", held) != passage:
             raise _changed(file)
         parts[lines] = judged[-1].applied_to(held).split("\n")
-    return Corrected("".join(parts).encode(encoding, _ONE_BY_ONE), tuple(judged))
+    return "".join(parts).encode(encoding, _ONE_BY_ONE), judged, []
 
 
 def _can_write(tag: str, encoding: str) -> bool:
@@ -100,7 +92,7 @@ def correct_sheet(
             _put_text(element, text)
         judged.append(correction)
     loss = f"{file}: bold, colours and other formats of single words are lost in {', '.join(lost)}"
-    return Corrected(archived(changed.contents()), tuple(judged), (loss,) if lost else ())
+    return archived(changed.contents()), judged, [loss] if lost else []
 
 
 def cells_in(sheet: Element) -> Iterator[tuple[Cell, Element]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
@@ -64,7 +64,7 @@ class Tags:
 
     def _text(self, xml: bytes, section: str) -> str:
         if xml not in self._read:
-            self._read[xml] = _source(xml)
+            self._read[xml] = _Source(xml)
         source = self._read[xml]
         text, findings = self._fill(source.template, section)
         if findings:
@@ -73,76 +73,49 @@ class Tags:
         return "".join(source.between[int(part)] if position % 2 else printed(part) for position, part in words)
 
 
-@dataclass(frozen=True, slots=True)
 class _Source:
-    """A part as a template, with numbers in place of the XML between tags.
+    """A part as a `template`, with numbers in place of the XML `between` tags.
 
-    `texts` are the paragraphs of its tags, which are on its lines from the second on.
+    Each tag is first taken out of its text, which keeps its number in its place, as in `{{0}}`. Raises ShellError where
+    tags cannot be read.
     """
 
-    template: str
-    between: list[str]
-    texts: list[str]
-    where: str
+    def __init__(self, xml: bytes) -> None:
+        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True))
+        etree.strip_elements(root, qn("w:dataBinding"), with_tail=False)
+        self._where = kind_of_part(root)
+        self._tags: list[str] = []
+        self._texts: list[str] = []
+        for places in _texts(root):
+            self._take(places)
+        parts = _TAG.split(etree.tostring(root, encoding="unicode").replace("\n", " "))
+        self._order = [int(number) for number in parts[1::2]]
+        if sorted(self._order) != list(range(len(self._tags))):
+            raise ShellError("shell.docx has tags where no words can stand")
+        self.between = [part.strip() for part in parts[::2]]
+        parts[::2] = (
+            part.replace(xml, f"\ue000{number}\ue001", 1) if xml else f"\ue000{number}\ue001{part}"
+            for number, (part, xml) in enumerate(zip(parts[::2], self.between, strict=True))
+        )
+        parts[1::2] = (_on_own_line(self._tags[number]) for number in self._order)
+        self.template = "".join(parts)
 
     def placed(self, finding: Finding) -> Finding:
-        """A finding at a line of the template, at the paragraph of the tag there."""
-        text = self.texts[max(0, min(finding.place.line - 2, len(self.texts) - 1))] if self.texts else ""
-        return replace(finding, place=SHELL, message=finding.message + in_paragraph(text, self.where))
+        """A finding at a line of the template, at the paragraph of the tag there: from the second line on, one each."""
+        at = max(0, min(finding.place.line - 2, len(self._order) - 1))
+        text = self._texts[self._order[at]] if self._order else ""
+        return replace(finding, place=SHELL, message=finding.message + in_paragraph(text, self._where))
 
-
-def _source(xml: bytes) -> _Source:
-    """Raises ShellError where tags cannot be read."""
-    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True))
-    etree.strip_elements(root, qn("w:dataBinding"), with_tail=False)
-    reader = _Reader(kind_of_part(root))
-    for text in _texts(root):
-        reader.take(text)
-    parts = _TAG.split(etree.tostring(root, encoding="unicode").replace("\n", " "))
-    order = [int(number) for number in parts[1::2]]
-    if sorted(order) != list(range(len(reader.tags))):
-        raise ShellError("shell.docx has tags where no words can stand")
-    between = [part.strip() for part in parts[::2]]
-    parts[::2] = (
-        part.replace(xml, f"\ue000{number}\ue001", 1) if xml else f"\ue000{number}\ue001{part}"
-        for number, (part, xml) in enumerate(zip(parts[::2], between, strict=True))
-    )
-    parts[1::2] = (_on_own_line(reader.tags[number]) for number in order)
-    return _Source("".join(parts), between, [reader.texts[number] for number in order], reader.where)
-
-
-def _texts(root: BaseOxmlElement) -> list[list[_Place]]:
-    """The places of each text in which there may be tags: a paragraph's, in runs, or one by itself."""
-    paragraphs: dict[BaseOxmlElement, list[_Place]] = {}
-    others: list[list[_Place]] = []
-    for element in root.iter("{*}*"):
-        if element.tag in _TEXTS:
-            paragraph = next(element.iterancestors(*_PARAGRAPHS), element)
-            paragraphs.setdefault(paragraph, []).append((element, ""))
-        elif opens_tag(element.text or ""):
-            others.append([(element, "")])
-        others += [[(element, name)] for name, text in element.items() if opens_tag(text)]
-    return [*paragraphs.values(), *others]
-
-
-class _Reader:
-    """Takes the tags out of the texts of a part, and leaves their numbers in their places: `{{0}}`."""
-
-    def __init__(self, where: str) -> None:
-        self.where = where
-        self.tags: list[str] = []
-        self.texts: list[str] = []
-
-    def take(self, places: list[_Place]) -> None:
+    def _take(self, places: list[_Place]) -> None:
         """Raises ShellError if a tag is not closed, or shares with others what it stands for as a whole."""
         typed = [element.get(name, "") if name else element.text or "" for element, name in places]
         text = "".join(typed)
         if opens_tag(" ".join(list(parts_of(text))[::2])):
-            raise ShellError("shell.docx: a tag is opened and not closed in the same paragraph", text, self.where)
+            raise ShellError("shell.docx: a tag is opened and not closed in the same paragraph", text, self._where)
         for (element, name), part, pieces in zip(places, typed, whole_tags(typed), strict=True):
             whole: dict[str, str] = {}
             for at in range(1, len(pieces), 2):
-                number, kind = f"{{{{{len(self.tags)}}}}}", self._number(pieces[at], text)
+                number, kind = f"{{{{{len(self._tags)}}}}}", self._number(pieces[at], text)
                 whole |= {kind: number} if kind else {}
                 pieces[at] = number
             if name:
@@ -158,8 +131,8 @@ class _Reader:
         """Takes a tag under the next number, and gives of what it takes the whole place, '' if of nothing."""
         plain = plain_tag(tag.replace("\n", " "))
         of_whole = _OF_WHOLE.match(plain)
-        self.tags.append(f"{of_whole[1]} {plain[of_whole.end() :]}" if of_whole else plain)
-        self.texts.append(text)
+        self._tags.append(f"{of_whole[1]} {plain[of_whole.end() :]}" if of_whole else plain)
+        self._texts.append(text)
         return of_whole[2] if of_whole and of_whole[1] != "{{" else ""
 
     def _replace(self, element: BaseOxmlElement, kind: str, number: str, text: str) -> None:
@@ -168,13 +141,27 @@ class _Reader:
         others = () if whole is None else whole.iter(*_MORE_THAN_WORDS)
         if whole is None or paragraph_text(whole).strip() != number or next(iter(others), None) is not None:
             message = f"shell.docx: a tag with {kind} needs a {_WHOLE[kind]} with nothing else in it"
-            raise ShellError(message, text, self.where)
+            raise ShellError(message, text, self._where)
         before, parent, tail = whole.getprevious(), whole.getparent(), f"{number}{whole.tail or ''}"
         if before is None:
             parent.text = f"{parent.text or ''}{tail}"
         else:
             before.tail = f"{before.tail or ''}{tail}"
         parent.remove(whole)
+
+
+def _texts(root: BaseOxmlElement) -> list[list[_Place]]:
+    """The places of each text in which there may be tags: a paragraph's, in runs, or one by itself."""
+    paragraphs: dict[BaseOxmlElement, list[_Place]] = {}
+    others: list[list[_Place]] = []
+    for element in root.iter("{*}*"):
+        if element.tag in _TEXTS:
+            paragraph = next(element.iterancestors(*_PARAGRAPHS), element)
+            paragraphs.setdefault(paragraph, []).append((element, ""))
+        elif opens_tag(element.text or ""):
+            others.append([(element, "")])
+        others += [[(element, name)] for name, text in element.items() if opens_tag(text)]
+    return [*paragraphs.values(), *others]
 
 
 def _on_own_line(tag: str) -> str:

@@ -44,11 +44,10 @@ _WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u20
 _IN_RANGE = re.compile(r"(?<=\d)-(?=\d)")
 
 
-def _table(widths: str) -> dict[str, int]:
-    return {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))}
-
-
-_ADVANCES = {False: _table(_REGULAR), True: _table(_BOLD)}
+_ADVANCES = [
+    {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))} for widths in (_REGULAR, _BOLD)
+]
+"""By whether they are bold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from cpreport.annotate.marked.elements import (
     children,
     ensured,
     fragment,
-    named,
     printed,
     put,
     whole,
@@ -121,7 +120,7 @@ def _append(comment: Element, said: str) -> None:
 
 
 def _words(comment: Element) -> str:
-    return "".join(each.text or "" for each in comment.iter(named("t")))
+    return "".join(each.text or "" for each in comment.iter("{*}t"))
 
 
 def _cut(comment: Element) -> bool:
@@ -134,11 +133,11 @@ def _cut(comment: Element) -> bool:
     end = len(words) if end < 0 else end + len(CLOSING)
     start = len(words[:start].removesuffix(_GAP))
     position = 0
-    for piece in list(comment.iter(named("t"))):
+    for piece in list(comment.iter("{*}t")):
         said = piece.text or ""
         piece.text = said[: max(start - position, 0)] + said[max(end - position, 0) :]
         position += len(said)
         if said and not piece.text:
-            empty = piece.getparent() if piece.getparent().tag == named("r") else piece
+            empty = piece.getparent() if piece.getparent().tag.endswith("}r") else piece
             empty.getparent().remove(empty)
     return True
