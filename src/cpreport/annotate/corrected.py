@@ -26,7 +26,6 @@ _UNREADABLE = re.compile("[\udc80-\udcff]")
 _OF_MANY_CELLS = ("array", "dataTable")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
-
 Corrected = tuple[bytes, Sequence[Correction], Sequence[str]]
 """A file's content after its corrections, these with what is left to be done by hand, and sentences on what is lost."""
 
