@@ -44,8 +44,8 @@ class Styles:
     def id(self, name: str) -> str:
         """The style's id in this document. Raises ShellError if neither shell has it."""
         if name not in self._asked:
-            source = self._packaged._named(name) if self._packaged else None
-            known = self._ids.get(name.lower())
+            packaged, known = self._packaged, self._ids.get(name.lower())
+            source = packaged._by_id.get(packaged._ids.get(name.lower(), "")) if packaged else None
             if known is None or value(source, "w:type") not in ("", value(self._by_id[known], "w:type")):
                 known = self._ids[name.lower()] = self._default_like(source) or self._copied(name, source)
             self._asked[name] = known
@@ -142,9 +142,6 @@ class Styles:
                 else:
                     level.set(qn("w:val"), self.id(name))
         return self._lists[number]
-
-    def _named(self, name: str) -> BaseOxmlElement | None:
-        return self._by_id.get(self._ids.get(name.lower(), ""))
 
 
 class _Numbering:

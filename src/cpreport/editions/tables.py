@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 
 from cpreport.editions.styles import Styles
-from cpreport.editions.widths import Look, needed_widths, unbroken, with_margins
+from cpreport.editions.widths import needed_widths, unbroken, with_margins
 from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind
 
@@ -48,8 +48,8 @@ class Tables:
         self._line = line
         self._captions = 0
         self._words: dict[int, list[int]] = {}
-        self._look = cache(self._look_of)
-        self._shading = cache(self._shading_of)
+        self._look = cache(lambda kind: styles.look(_ROW_STYLES[kind]))
+        self._fill = cache(lambda kind: styles.shading(_ROW_STYLES[kind]))
 
     def needed(self, table: Table, tight: bool = False) -> list[int]:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
@@ -87,7 +87,9 @@ class Tables:
 
     def _row(self, cells: Sequence[TableCell], kind: RowKind | None, widths: list[int], keep_next: bool) -> str:
         """A row that stays on one page; `kind` None is the headings, which every page repeats."""
-        shading, written = self._shading(kind), []
+        # A paragraph's shading ends at the cell's margins, so the cell takes the colour of its paragraphs' style.
+        fill, written = self._fill(kind), []
+        shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
         for cell, width in zip(cells, widths, strict=True):
             style_id = self._styles.id(_ROW_STYLES[kind] + _ALIGNED[cell.align])
             lines = (paragraph(style_id, self._line(map(_unbroken, line)), keep_next) for line in cell.lines)
@@ -95,14 +97,6 @@ class Tables:
             written.append(f"<w:tc>{properties}{''.join(lines)}</w:tc>")
         header = "" if kind else "<w:tblHeader/>"
         return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(written)}</w:tr>"
-
-    def _look_of(self, kind: RowKind | None) -> Look:
-        return self._styles.look(_ROW_STYLES[kind])
-
-    def _shading_of(self, kind: RowKind | None) -> str:
-        # A paragraph's shading ends at the cell's margins, so the cell takes the colour of its paragraphs' style.
-        fill = self._styles.shading(_ROW_STYLES[kind])
-        return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
 
     def _margins(self, style: str) -> int:
         """What a cell of a table in this style has left and right of its text, together."""
