@@ -16,7 +16,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from cpreport.annotate.marked.comments import CLOSING, OPENING
-from cpreport.annotate.marked.marks import CONDITION
+from cpreport.annotate.marked.looks import CONDITION
 from cpreport.annotate.marked.workbook import mark_workbook
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import FINDINGS_PART, Finding, Place

@@ -14,7 +14,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from cpreport.annotate.corrected.sheet import cells_in, rich_strings
+from cpreport.annotate.corrected import cells_in, rich_strings
 from cpreport.annotate.fixes import Fixes, fix_narratives, write_fixes
 from cpreport.model.correction import (
     AS_TYPED,
@@ -235,6 +235,14 @@ def test_bytes_that_no_encoding_has_stay(tmp_path: Path) -> None:
 
     fix(path)
     assert (tmp_path / CARE).read_bytes() == content.replace(b"604", TAG.encode())
+
+
+def test_a_file_of_which_some_bytes_cannot_be_read_stays(tmp_path: Path) -> None:
+    content = b"\xff\xfe" + f"{NEXT}604 children were in care.\n".encode("utf-16-le") + b"\x00\xd8\n\x00"
+    path = write(tmp_path, {CARE: content})
+
+    assert left(fix(path)) == [("604", NOT_IN_ENCODING)]
+    assert (tmp_path / CARE).read_bytes() == content
 
 
 def test_mixed_line_ends_stay(tmp_path: Path) -> None:

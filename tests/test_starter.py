@@ -17,7 +17,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.compose.report import compose_report
-from cpreport.editions.writing import is_untouched
 from cpreport.forms.starter.figures import heading
 from cpreport.forms.starter.folder import make_starter, with_authority
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
@@ -28,6 +27,7 @@ from cpreport.model.figure import State
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Part
 from cpreport.model.period import Kind, Period, Term, month, quarter
+from cpreport.office.digests import PROPERTY, is_as_recorded
 from cpreport.pipeline import load_workbook
 
 from .test_render_word import paragraphs
@@ -223,7 +223,7 @@ def test_a_narrative_has_the_example_figures_beside_it(packaged: Path) -> None:
     health = packaged.parent / "narrative" / "2023-07" / "health.docx"
     (shown, *_) = docx.Document(str(health)).element.body.xpath("./w:sdt[1]//w:tbl")
     assert "4.11.11" in "".join(shown.itertext())
-    assert is_untouched(health)
+    assert is_as_recorded(health.read_bytes(), PROPERTY)
 
 
 @pytest.mark.parametrize("name", [KIRKLEES, "'", '"""', "Ynys Môn 😀", "a # b = [c]", "x\u2028\u0085y"])

@@ -59,15 +59,14 @@ def fix_narratives(month: Month, path: Path, narrative: Path | None = None) -> F
 
 def _fixes_in(path: Path, corrections: Sequence[Correction]) -> Fixes:
     """Those in one file."""
-    from cpreport.annotate.corrected.sheet import correct_sheet
-    from cpreport.annotate.corrected.text import Corrected, correct_text
+    from cpreport.annotate.corrected import Corrected, correct_sheet, correct_text
     from cpreport.editions.writing import Rewrite
 
     sheet, before = corrections[0].passage.place.sheet, b""
     if is_word(path.name):
-        corrected = Corrected(b"", tuple(each.left(IN_WORD) for each in corrections))
+        corrected: Corrected = b"", [each.left(IN_WORD) for each in corrections], []
     elif not any(each.done for each in corrections):
-        corrected = Corrected(b"", tuple(corrections))
+        corrected = b"", corrections, []
     elif sheet:
         before = read_bytes(path, LARGEST_UNPACKED)
         held = read_cells(path, sheet, [each.passage for each in corrections])
@@ -75,9 +74,9 @@ def _fixes_in(path: Path, corrections: Sequence[Correction]) -> Fixes:
     else:
         before = read_bytes(path)
         corrected = correct_text(before, path.name, encoding_of(before), corrections)
-    is_changed = any(each.done for each in corrected.corrections)
-    files = (Rewrite(path, before, corrected.content),) if is_changed else ()
-    return Fixes(tuple(r for each in corrected.corrections for r in each.replacements), files, corrected.losses)
+    content, judged, losses = corrected
+    files = (Rewrite(path, before, content),) if any(each.done for each in judged) else ()
+    return Fixes(tuple(found for each in judged for found in each.replacements), files, tuple(losses))
 
 
 def write_fixes(fixes: Fixes, workbook: Path) -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
 from typing import assert_never
+from urllib.parse import quote, urlsplit
 
-from cpreport.editions.inline import Inline
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Tables
-from cpreport.editions.wordml import bookmark, paragraph
-from cpreport.model.document import Block, Heading, List, Note, Paragraph, Table, Text
+from cpreport.editions.wordml import attribute, bookmark, paragraph, run
+from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged
 
+_LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
+_KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
 _DEEPEST_HEADING = 4
 _DEEPEST_LIST = 5
 
@@ -18,20 +26,24 @@ _DEEPEST_LIST = 5
 class Blocks:
     """Writes the blocks of one document after another."""
 
-    def __init__(self, styles: Styles, inline: Inline) -> None:
+    def __init__(self, document: Document, styles: Styles) -> None:
         self._styles = styles
-        self._inline = inline
-        self.tables = Tables(styles, inline)
+        self._relationship = cache(
+            lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        )
+        self.tables = Tables(styles, self.text)
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, width: int) -> str:
         """A section's blocks in a text `width` twips wide, with the bookmark `anchor` at its title."""
         title = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
-        start = "" if title else bookmark(anchor, number, "")
-        written = (
-            self._title(title, anchor, number) if title and block is title else self.block(block, width)
-            for block in blocks
-        )
-        return start + "".join(written)
+        written = [] if title else [bookmark(anchor, number, "")]
+        for block in blocks:
+            if block is title:
+                words = bookmark(anchor, number, self.text(title.text))
+                written.append(paragraph(self._styles.id("Heading 1"), words))
+            else:
+                written.append(self.block(block, width))
+        return "".join(written)
 
     def fit(self, blocks: Iterable[Block], width: int) -> bool:
         """Whether no word of a table needs to break in a text `width` twips wide."""
@@ -53,25 +65,53 @@ class Blocks:
             case _:
                 assert_never(block)
 
-    def _title(self, heading: Heading, anchor: str, number: int) -> str:
-        words = bookmark(anchor, number, self._inline.text(heading.text))
-        return paragraph(self._styles.id("Heading 1"), words)
+    def text(self, text: Iterable[Span]) -> str:
+        """The runs and links of a line: bold and italic are named styles."""
+        looks = merged(replace(span, source=None) if span.source else span for span in text)
+        return "".join(self._linked(link, spans) for link, spans in groupby(looks, key=lambda span: span.link))
 
-    def _paragraph(self, style: str, text: Text) -> str:
-        return paragraph(self._styles.id(style), self._inline.text(text))
+    def to_bookmark(self, name: str, words: str) -> str:
+        """A link to a place in the document."""
+        link = run(words, self._styles.id("Hyperlink"))
+        return f'<w:hyperlink w:anchor={attribute(name)} w:history="1">{link}</w:hyperlink>'
+
+    def _paragraph(self, style: str, text: Text, numbering: str = "") -> str:
+        return paragraph(self._styles.id(style), self.text(text), numbering=numbering)
 
     def _list(self, block: List, depth: int) -> str:
         name = list_style(block.ordered, depth)
         numbering = self._styles.restarted(name) if block.ordered else ""
         written = []
         for entry in block.entries:
-            written.append(paragraph(self._styles.id(name), self._inline.text(entry.text), numbering=numbering))
+            written.append(self._paragraph(name, entry.text, numbering))
             written.extend(self._list(below, depth + 1) for below in entry.below)
         return "".join(written)
+
+    def _linked(self, link: str, spans: Iterable[Span]) -> str:
+        target = address(link)
+        if not target:
+            return "".join(self._run(span) for span in spans)
+        style = self._styles.id("Hyperlink")
+        words = ((script, "".join(s.text for s in alike)) for script, alike in groupby(spans, lambda s: s.script))
+        runs = "".join(run(text, style, script) for script, text in words)
+        return f'<w:hyperlink r:id="{self._relationship(target)}" w:history="1">{runs}</w:hyperlink>'
+
+    def _run(self, span: Span) -> str:
+        look = _LOOKS.get((span.bold, span.italic))
+        return run(span.text, self._styles.id(look) if look else "", span.script)
 
 
 def list_style(ordered: bool, depth: int) -> str:
     """Word's own name of the style of a list at a depth from 1: `List Bullet`, `List Number 2`, …"""
-    kind = "List Number" if ordered else "List Bullet"
-    level = min(depth, _DEEPEST_LIST)
+    kind, level = "List Number" if ordered else "List Bullet", min(depth, _DEEPEST_LIST)
     return kind if level == 1 else f"{kind} {level}"
+
+
+def address(link: str) -> str:
+    """The link as Word accepts it, '' for anything but a usable http, https or mailto address."""
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return ""
+    reaches = parts.netloc if parts.scheme in ("http", "https") else parts.scheme == "mailto" and "@" in parts.path
+    return quote(link.strip(), safe=_KEPT_IN_ADDRESS) if reaches else ""

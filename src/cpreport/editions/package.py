@@ -1,75 +1,93 @@
-"""The document as a file: its properties, the digest of its text, and the same bytes for the same content."""
+"""Word files as packages: a shell opened, and a document made a file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 
+import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.oxml import serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
 
-from cpreport.editions.shell import SECTIONS_AS_XML
-from cpreport.editions.wordml import attribute
-from cpreport.office.archive import archived
-from cpreport.office.digests import ORIGIN_PROPERTY, PARTS_PROPERTY, PROPERTY, digest_of_parts, digest_of_text
-from cpreport.office.package import Package
+from cpreport.editions.shell import SECTIONS_AS_XML, SHELL
+from cpreport.model.errors import InputError
+from cpreport.model.rules.definition import SHELL_NOT_WORD
+from cpreport.office.digests import CUSTOM, PARTS_PROPERTY, PROPERTY, recording
+from cpreport.office.package import Package, archived, relation
+from cpreport.office.parts import DOCUMENT, Element, Parts
 
-_CUSTOM = "/docProps/custom.xml"
-_RECORDED = (PROPERTY, PARTS_PROPERTY, ORIGIN_PROPERTY)
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_VALUES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_NEEDED = ("officeDocument", "header", "footer", "footnotes", "endnotes", "styles", "numbering", "chart", "aFChunk")
+"""The kinds of parts without which something of the document would be missing."""
+
+_MAY_LACK_IT = ("hyperlink", "imagedata")
+"""The elements that may be without their r:id."""
+
+
+def open_shell(shell: bytes) -> Document:
+    """The shell's document. Raises InputError if it is no Word document."""
+    reason = "it is not a Word document"
+    try:
+        parts = Parts(Package(shell).parts())
+        if missing := "; ".join(filter(None, [_mend(parts, name) for name in parts.names(".rels")])):
+            reason = f"it is damaged: {missing}"
+            raise ValueError(reason)
+        document = docx.Document(BytesIO(archived(parts.contents())))
+    except Exception as mistake:  # whatever a file from anywhere makes python-docx stumble over
+        raise InputError(SHELL_NOT_WORD.at(SHELL, reason=reason)) from mistake
+    document.part.partname = PackURI("/word/document.xml")
+    return document
 
 
 def sealed(document: Document, whole: bool = False, origin: str = "", text: Sequence[bytes] = ()) -> bytes:
     """The .docx with the digest of its own text in it, and with that of all its parts if it is sealed as a `whole`.
 
     `origin` is recorded too, if there is one. `text` is the XML, in pieces, that comes in place of the mark for
-    sections, so that a long text is never a tree of elements.
+    sections, so that a long text is never a tree of elements. The same content gives the same bytes.
     """
-    custom = _custom_properties(document).partname.lstrip("/")
-    stream = BytesIO()
+    package, stream = document.part.package, BytesIO()
+    if all(known.reltype != RELATIONSHIP_TYPE.CUSTOM_PROPERTIES for known in package.rels.values()):
+        custom = Part(
+            PackURI("/docProps/custom.xml"), _CUSTOM_TYPE, f'<Properties xmlns="{CUSTOM}"/>'.encode(), package
+        )
+        package.relate_to(custom, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
     document.save(stream)
-    parts = Package(stream.getvalue()).stored()
+    parts = Package(stream.getvalue()).parts()
     main = document.part.partname.lstrip("/")
     if text:
         before, after = SECTIONS_AS_XML.split(parts[main])
         parts[main] = b"".join([before, *text, after])
-    recorded = {PROPERTY: digest_of_text(parts)}
-    if whole:
-        recorded[PARTS_PROPERTY] = digest_of_parts(parts)
-    if origin:
-        recorded[ORIGIN_PROPERTY] = origin
-    return archived({**parts, custom: _recording(parts[custom], recorded)})
+    return recording(parts, PROPERTY, *([PARTS_PROPERTY] if whole else []), origin=origin)
 
 
-def _custom_properties(document: Document) -> Part:
-    package = document.part.package
-    try:
-        known: Part = package.part_related_by(RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
-        return known
-    except KeyError:
-        part = Part(PackURI(_CUSTOM), _CUSTOM_TYPE, f'<Properties xmlns="{_CUSTOM_SPACE}"/>'.encode(), package)
-        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
-        return part
+def _mend(parts: Parts, relations: str) -> str:
+    """Takes out relationships to parts that are missing, which Word passes over and python-docx does not.
+
+    What is wrong where Word would miss something too, '' if it would not.
+    """
+    root, source = parts.root(relations), relations.replace("_rels/", "").removesuffix(".rels")
+    lost = set()
+    for each in list(root):
+        if any(each.get(name) is None for name in ("Id", "Type", "Target")):
+            return f"its part {relations} lacks an Id, Type or Target"
+        known = relation(source, each.attrib)
+        if not known.is_external and known.part not in parts:
+            if known.kind in _NEEDED:
+                return f"its part {known.part} is missing"
+            root.remove(each)
+            lost.add(known.id)
+    if lost and source in parts:
+        _remove_references(parts.root(source), lost)
+    return ""
 
 
-def _recording(custom: bytes, recorded: Mapping[str, str]) -> bytes:
-    """The custom properties with what cpreport records, by the names of properties."""
-    root = parse_xml(custom)
-    for known in [each for each in root if each.get("name") in _RECORDED]:
-        root.remove(known)
-    first = max((int(each.get("pid", 1)) for each in root), default=1) + 1
-    for number, (name, text) in enumerate(recorded.items(), first):
-        root.append(
-            parse_xml(
-                f'<property xmlns="{_CUSTOM_SPACE}" xmlns:vt="{_VALUES_SPACE}" fmtid="{_FORMAT_ID}" pid="{number}" '
-                f"name={attribute(name)}><vt:lpwstr>{text}</vt:lpwstr></property>"
-            )
-        )
-    return serialize_part_xml(root)
+def _remove_references(root: Element, lost: set[str]) -> None:
+    prefix = f"{{{DOCUMENT}}}"
+    for element in list(root.iter("{*}*")):
+        for name in [name for name, id in element.items() if name.startswith(prefix) and id in lost]:
+            if name == f"{prefix}id" and not element.tag.endswith(_MAY_LACK_IT):
+                element.getparent().remove(element)
+                break
+            del element.attrib[name]

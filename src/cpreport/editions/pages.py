@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from itertools import count
 
@@ -22,7 +22,7 @@ from cpreport.editions.styles import Styles
 from cpreport.editions.wordml import paragraph, parsed, run, value
 
 _MARK_STYLE = "Page Mark"
-_HEADER = "w:headerReference"
+_HEADER, _FOOTER = qn("w:headerReference"), qn("w:footerReference")
 _DRAWN = "application/vnd.openxmlformats-officedocument.drawingml"
 _FILLED = (
     *(CONTENT_TYPE.WML_FOOTER, CONTENT_TYPE.WML_FOOTNOTES, CONTENT_TYPE.WML_ENDNOTES),
@@ -37,24 +37,25 @@ class Pages:
     def __init__(self, document: Document, tags: Tags, styles: Styles, marks: tuple[str, ...]) -> None:
         self._document = document
         self._part = document.part
+        package = document.part.package
         self._tags = tags
         self._styles = styles
         self._mark = " – ".join(marks)
         self._make_references_explicit()
         related = document.part.related_parts.items()
-        self._headers = {relation: part for relation, part in related if isinstance(part, HeaderPart)}
-        self._names = _free_names(document)
-        self._numbers = (f"rId{number}" for number in count(1))
-        self._unfilled = {relation: part.blob for relation, part in self._headers.items()}
+        self._headers = {relation: (part, part.blob) for relation, part in related if isinstance(part, HeaderPart)}
+        self._names = map(PackURI, _free("/word/header{}.xml", {part.partname for part in package.iter_parts()}))
+        self._ids = _free("rId{}", self._part.rels)
         self._others = [part for part in parts_of(document) if part.content_type in _FILLED]
 
     def unfilled(self) -> list[bytes]:
         """The parts of the shell that have tags to be filled, the body first."""
-        return [self._part.blob, *self._unfilled.values(), *(part.blob for part in self._others)]
+        headers = (blob for _, blob in self._headers.values())
+        return [self._part.blob, *headers, *(part.blob for part in self._others)]
 
     def fill(self) -> None:
         """Fills the shell's own parts: its body, and its headers, which are in no section of the report."""
-        for relation, header in self._headers.items():
+        for relation, (header, _) in self._headers.items():
             header._element = self._filled(relation, "")
         for part in (self._part, *self._others):
             filled = self._tags.filled(part.blob)
@@ -71,22 +72,22 @@ class Pages:
     def section(self, base: BaseOxmlElement, running: str, landscape: bool) -> BaseOxmlElement:
         """The properties of a section on a new page, like the shell's section `base` but with a header of its own."""
         properties = page_like(base, landscape)
-        for reference in properties.findall(qn(_HEADER)):
+        for reference in properties.findall(_HEADER):
             reference.set(qn("r:id"), self._own_header(value(reference, "r:id"), running))
         return properties
 
     def _own_header(self, shared: str, running: str) -> str:
-        package = self._part.package
-        part = HeaderPart(next(self._names), CONTENT_TYPE.WML_HEADER, self._filled(shared, running), package)
-        for relation in self._headers[shared].rels.values():
+        content = self._filled(shared, running)
+        part = HeaderPart(next(self._names), CONTENT_TYPE.WML_HEADER, content, self._part.package)
+        for relation in self._headers[shared][0].rels.values():
             target = relation.target_ref if relation.is_external else relation.target_part
             part.load_rel(relation.reltype, target, relation.rId, relation.is_external)
-        number = next(number for number in self._numbers if number not in self._part.rels)
-        self._part.load_rel(RELATIONSHIP_TYPE.HEADER, part, number)
-        return number
+        id = next(self._ids)
+        self._part.load_rel(RELATIONSHIP_TYPE.HEADER, part, id)
+        return id
 
     def _filled(self, relation: str, running: str) -> BaseOxmlElement:
-        root = self._tags.filled(self._unfilled[relation], section=running)
+        root = self._tags.filled(self._headers[relation][1], section=running)
         root[:0] = parsed(self.mark(_MARK_STYLE))
         if not len(root):
             root.extend(parsed(paragraph(self._styles.id("Header"), "")))
@@ -94,43 +95,43 @@ class Pages:
 
     def _make_references_explicit(self) -> None:
         """Later sections may then stand between the shell's own without lending them headers."""
+        even = ["even"] if self._document.settings.odd_and_even_pages_header_footer else []
         known: dict[tuple[str, str], BaseOxmlElement] = {}
         for properties in self._document.element.body.iter(qn("w:sectPr")):
-            own = properties.xpath("./w:headerReference | ./w:footerReference")
+            own = [each for each in properties if each.tag in (_HEADER, _FOOTER)]
             known |= {(each.tag, value(each, "w:type")): each for each in own}
-            for missing in [reference for key, reference in known.items() if reference not in own]:
+            for missing in [reference for reference in known.values() if reference not in own]:
                 properties.insert(0, deepcopy(missing))
-            for kind in self._kinds_without_header(properties):
-                reference = properties.add_headerReference(WD_HEADER_FOOTER.from_xml(kind), self._new_header())
-                known[reference.tag, kind] = reference
-
-    def _kinds_without_header(self, properties: BaseOxmlElement) -> list[str]:
-        wanted = ["default"]
-        if properties.find(qn("w:titlePg")) is not None:
-            wanted.append("first")
-        if self._document.settings.odd_and_even_pages_header_footer:
-            wanted.append("even")
-        known = {value(reference, "w:type") for reference in properties.findall(qn(_HEADER))}
-        return [kind for kind in wanted if kind not in known]
+            first = [] if properties.find(qn("w:titlePg")) is None else ["first"]
+            for kind in ("default", *first, *even):
+                if (_HEADER, kind) not in known:
+                    type = WD_HEADER_FOOTER.from_xml(kind)
+                    known[_HEADER, kind] = properties.add_headerReference(type, self._new_header())
 
     def _new_header(self) -> str:
         part = HeaderPart.new(self._part.package)
-        words = paragraph(self._styles.id("Header"), run("{{ section }}"))
-        part.element[:] = parsed(words)
+        part.element[:] = parsed(paragraph(self._styles.id("Header"), run("{{ section }}")))
         return self._part.relate_to(part, RELATIONSHIP_TYPE.HEADER)
 
 
-def _free_names(document: Document) -> Iterator[PackURI]:
-    """Names of headers that no part of the document has; each is given once."""
-    taken = {part.partname for part in document.part.package.iter_parts()}
-    names = (PackURI(f"/word/header{number}.xml") for number in count(1))
-    return (name for name in names if name not in taken)
+def _free(name: str, taken: Collection[str]) -> Iterator[str]:
+    """Names with a number from 1 on that are not taken, each once: to look for each anew takes ever longer."""
+    return (each for each in map(name.format, count(1)) if each not in taken)
 
 
 def parts_of(document: Document) -> list[Part]:
     """The document's parts but for its building blocks, which nothing prints."""
     parts = document.part.package.iter_parts()
     return [part for part in parts if not part.partname.startswith("/word/glossary/")]
+
+
+def properties_at(mark: BaseOxmlElement) -> BaseOxmlElement:
+    """The properties of the shell's section that the mark is in. Raises ShellError."""
+    ends = (end for element in mark.itersiblings() for end in element.iter(qn("w:sectPr")))
+    properties: BaseOxmlElement | None = next(ends, None)
+    if properties is None or not properties.xpath("./w:pgSz[@w:w and @w:h] and ./w:pgMar"):
+        raise ShellError("shell.docx has no page size and margins after {{ sections }}")
+    return properties
 
 
 def page_like(base: BaseOxmlElement, landscape: bool) -> BaseOxmlElement:
@@ -141,7 +142,10 @@ def page_like(base: BaseOxmlElement, landscape: bool) -> BaseOxmlElement:
     for page_number in properties.findall(qn("w:pgNumType")):
         page_number.attrib.pop(qn("w:start"), None)
     if landscape:
-        _turn(properties)
+        size = properties.find(qn("w:pgSz"))
+        sides = sorted((value(size, "w:w"), value(size, "w:h")), key=int)
+        for name, side in zip(("w:h", "w:w", "w:orient"), (*sides, "landscape"), strict=True):
+            size.set(qn(name), side)
     return properties
 
 
@@ -153,11 +157,3 @@ def text_width(properties: BaseOxmlElement) -> int:
     if width <= 0:
         raise ShellError("shell.docx has no room between the margins of its pages")
     return width
-
-
-def _turn(properties: BaseOxmlElement) -> None:
-    size = properties.find(qn("w:pgSz"))
-    width, height = int(value(size, "w:w")), int(value(size, "w:h"))
-    size.set(qn("w:w"), str(max(width, height)))
-    size.set(qn("w:h"), str(min(width, height)))
-    size.set(qn("w:orient"), "landscape")

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from typing import TYPE_CHECKING
 
-import docx
-from docx.document import Document
-from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from cpreport.editions.intact import DamagedError, intact
+from cpreport.editions.wordml import is_on, value
 from cpreport.model.errors import InputError
-from cpreport.model.finding import Place
-from cpreport.model.rules.definition import SHELL_NOT_WORD, SHELL_UNUSABLE
+from cpreport.model.finding import Finding, Place
+from cpreport.model.rules.definition import SHELL_LEFTOVER, SHELL_UNUSABLE
 from cpreport.model.tags import is_sections, parts_of
 
-SECTIONS = "{urn:cpreport}sections"
-"""The element that stands for the paragraph `{{ sections }}` until the text is put in its place."""
+if TYPE_CHECKING:
+    from cpreport.editions.styles import Styles
 
 SECTIONS_AS_XML = re.compile(rb'<(?:\w+:)?sections xmlns(?::\w+)?="urn:cpreport"/>')
+"""The element that stands for the paragraph `{{ sections }}` until the text is put in its place."""
 
 SHELL = Place(file="shell.docx")
 
 _LONGEST_QUOTE = 80
-_PARTS = {
-    "hdr": "header",
-    "ftr": "footer",
-    "footnotes": "footnote",
-    "endnotes": "endnote",
-    "comments": "comment",
-    "styles": "style",
-}
+_PARTS = {"hdr": "header", "ftr": "footer"} | {f"{one}s": one for one in ("footnote", "endnote", "comment", "style")}
+_OF_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_CHANGES = (
+    "ins del moveFrom moveTo cellIns cellDel cellMerge numberingChange rPrChange pPrChange sectPrChange tblPrChange "
+    "tblPrExChange tblGridChange trPrChange tcPrChange"
+)
+_COMMENTS = "comment commentReference commentRangeStart"
 
 
 class ShellError(InputError):
@@ -52,17 +50,6 @@ def values_of_shell() -> Iterator[None]:
         yield
     except (ValueError, ArithmeticError, LookupError, AttributeError, SyntaxError) as mistake:
         raise ShellError(f"shell.docx has a value that Word would not write ({mistake})") from mistake
-
-
-def open_shell(shell: bytes) -> Document:
-    """The shell's document. Raises InputError if it is no Word document."""
-    try:
-        document = docx.Document(BytesIO(intact(shell)))
-    except Exception as mistake:  # whatever a file from anywhere makes python-docx stumble over
-        reason = f"it is damaged: {mistake}" if isinstance(mistake, DamagedError) else "it is not a Word document"
-        raise InputError(SHELL_NOT_WORD.at(SHELL, reason=reason)) from mistake
-    document.part.partname = PackURI("/word/document.xml")
-    return document
 
 
 def paragraph_text(paragraph: BaseOxmlElement) -> str:
@@ -82,7 +69,7 @@ def kind_of_part(root: BaseOxmlElement) -> str:
 
 
 def mark_sections(body: BaseOxmlElement) -> None:
-    """Puts the SECTIONS element before the paragraph `{{ sections }}`.
+    """Puts an element that stands for the sections before the paragraph `{{ sections }}`.
 
     The paragraph goes, or stays without words where a section of the shell ends in it. Raises ShellError if there is
     none, more than one, or other words are in it.
@@ -103,13 +90,58 @@ def mark_sections(body: BaseOxmlElement) -> None:
 
 
 def sections_mark(body: BaseOxmlElement) -> BaseOxmlElement:
-    """The one SECTIONS element. Raises ShellError if a condition left it out, or a loop printed more than one."""
-    marks = list(body.iter(SECTIONS))
+    """What stands for the sections. Raises ShellError if a condition left it out, or a loop printed more than one."""
+    marks: list[BaseOxmlElement] = list(body.iter("{urn:cpreport}sections"))
     if len(marks) != 1:
         raise ShellError("shell.docx: {{ sections }} stands between tags that leave it out or repeat it")
-    mark: BaseOxmlElement = marks[0]
-    return mark
+    return marks[0]
+
+
+def leftovers(parts: Iterable[Part], styles: Styles) -> list[Finding]:
+    """What an editor leaves that no report may have: a finding for each kind, with the first place where it is."""
+    found: dict[str, Finding] = {}
+    for part in parts:
+        if not part.content_type.startswith(_OF_WORD):
+            continue
+        root = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+        for what, them, fix, places in (
+            ("tracked changes", "them", "accept or reject them all (Review > Accept)", _named(root, _CHANGES)),
+            ("comments", "them", "delete them all (Review > Delete)", _named(root, _COMMENTS)),
+            ("hidden text", "it", "show it (Home > ¶), delete it or clear Hidden in its font", _hidden(root, styles)),
+        ):
+            if what not in found and (first := next(places, None)) is not None:
+                where = _where(first, kind_of_part(root))
+                found[what] = SHELL_LEFTOVER.at(SHELL, what=what, where=where, them=them, fix=fix)
+    return list(found.values())
 
 
 def _is_named(text: str) -> bool:
     return "sections" in text and any(map(is_sections, list(parts_of(text))[1::2]))
+
+
+def _named(root: BaseOxmlElement, names: str) -> Iterator[BaseOxmlElement]:
+    return iter(root.iter(*(qn(f"w:{name}") for name in names.split())))
+
+
+def _hidden(root: BaseOxmlElement, styles: Styles) -> Iterator[BaseOxmlElement]:
+    """The runs whose words are hidden, by themselves or by their styles."""
+    for run in root.iter(qn("w:r")):
+        if any((text.text or "").strip() for text in run.findall(qn("w:t"))) and _is_hidden(run, styles):
+            yield run
+
+
+def _is_hidden(run: BaseOxmlElement, styles: Styles) -> bool:
+    own = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    if own is not None:
+        return is_on(own)
+    paragraph = next(run.iterancestors(qn("w:p")), None)
+    looks = [run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")]
+    looks += [] if paragraph is None else [paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")]
+    return any(is_on(styles.inherited(value(look), "w:rPr/w:vanish")) for look in looks if look is not None)
+
+
+def _where(element: BaseOxmlElement, part: str) -> str:
+    """The paragraph around an element, deleted words included; where it has none, the part."""
+    paragraph = next(element.iterancestors(qn("w:p")), None)
+    texts = () if paragraph is None else paragraph.iter(qn("w:t"), qn("w:delText"))
+    return in_paragraph("".join(text.text or "" for text in texts), part) or f" (in a {part})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from copy import deepcopy
 from typing import cast
 
@@ -11,7 +10,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml import OxmlElement
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls, nsmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.numbering import NumberingPart
 from docx.parts.styles import StylesPart
@@ -24,26 +23,29 @@ _WORDS_SIZE = 20
 """The size of text in half-points where nothing says otherwise."""
 
 _REFERENCES = ("w:basedOn", "w:next", "w:link")
+_NUMBER = "w:pPr/w:numPr/w:numId"
 
 
 class Styles:
     """The styles of a document; `packaged` is asked for those it lacks."""
 
     def __init__(self, document: Document, packaged: Styles | None = None) -> None:
-        self._root = _styles_part(document, packaged).element
+        self._root = _part(document, StylesPart, "styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES).element
+        if not len(self._root) and packaged:
+            self._root[:] = deepcopy(packaged._root.findall(qn("w:docDefaults")))
         self._packaged = packaged
         self._by_id = {value(style, "w:styleId"): style for style in self._root.findall(qn("w:style"))}
         self._ids = {_name(style): style_id for style_id, style in self._by_id.items()}
         self._own = frozenset(self._ids)
         self._asked: dict[str, str] = {}
         self._lists: dict[str, str] = {}
-        self.numbering = Numbering(document)
+        self._numbering = _Numbering(document)
 
     def id(self, name: str) -> str:
         """The style's id in this document. Raises ShellError if neither shell has it."""
         if name not in self._asked:
-            source = self._packaged._named(name) if self._packaged else None
-            known = self._ids.get(name.lower())
+            packaged, known = self._packaged, self._ids.get(name.lower())
+            source = packaged._by_id.get(packaged._ids.get(name.lower(), "")) if packaged else None
             if known is None or value(source, "w:type") not in ("", value(self._by_id[known], "w:type")):
                 known = self._ids[name.lower()] = self._default_like(source) or self._copied(name, source)
             self._asked[name] = known
@@ -51,19 +53,13 @@ class Styles:
 
     def shading(self, name: str) -> str:
         """The fill of a paragraph style as six hexadecimal digits, '' where it has none."""
-        fill = value(self.inherited(self.id(name), "./w:pPr/w:shd"), "w:fill")
+        fill = value(self.inherited(self.id(name), "w:pPr/w:shd"), "w:fill")
         return "" if fill == "auto" else fill
 
     def look(self, name: str) -> Look:
         """The size, weight and font of a paragraph style's words."""
-        style_id = self.id(name)
-        size, bold, fonts = (self._of_words(style_id, tag) for tag in ("w:sz", "w:b", "w:rFonts"))
+        size, bold, fonts = (self._of_words(self.id(name), tag) for tag in ("w:sz", "w:b", "w:rFonts"))
         return Look(int(value(size) or _WORDS_SIZE) * 10, is_on(bold), value(fonts, "w:ascii"))
-
-    def _of_words(self, style_id: str, tag: str) -> BaseOxmlElement | None:
-        """A property of a style's words, or else of the document's."""
-        own = self.inherited(style_id, f"./w:rPr/{tag}")
-        return self._root.find(f"{qn('w:docDefaults')}//{qn(tag)}") if own is None else own
 
     def restarted(self, name: str) -> str:
         """The w:numPr of a new list in this style that starts at 1.
@@ -71,37 +67,43 @@ class Styles:
         Where the shell's style does not number, the list is as in the packaged one. Raises ShellError.
         """
         number, level = self._list(name)
-        if not self.numbering.defines(number):
+        definition = self._numbering.definition(number)
+        if definition is None:
             number, level = self._packaged._list(name) if self._packaged else ("", 0)
-            if self._packaged is None or not self._packaged.numbering.defines(number):
+            if self._packaged is None or self._packaged._numbering.definition(number) is None:
                 raise ShellError(f"shell.docx: the style “{name}” has no numbering")
-            number = self._adopted(number, self._packaged)
-        number = self.numbering.restarted(number, level)
+            definition = self._numbering.definition(self._adopted(number, self._packaged))
+        number = self._numbering.restarted(definition, level)
         return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-
-    def _list(self, name: str) -> tuple[str, int]:
-        """The number of the list that a style belongs to, '' for none, and the level."""
-        properties = self.inherited(self.id(name), "./w:pPr/w:numPr")
-        if properties is None:
-            return "", 0
-        return value(properties.find(qn("w:numId"))), int(value(properties.find(qn("w:ilvl"))) or 0)
 
     def set_language(self, language: str) -> None:
         """Makes it the language of the whole document."""
-        defaults = _child(_child(_child(self._root, "w:docDefaults"), "w:rPrDefault"), "w:rPr")
-        _child(defaults, "w:lang", at_end=True).set(qn("w:val"), language)
+        defaults = self._root
+        for tag in ("w:docDefaults", "w:rPrDefault", "w:rPr"):
+            defaults = _child(defaults, tag, 0)
+        _child(defaults, "w:lang", len(defaults)).set(qn("w:val"), language)
 
     def inherited(self, style_id: str, path: str) -> BaseOxmlElement | None:
-        """What an XPath finds in a style, or else in the nearest of those it is based on; None if in none."""
+        """What stands at a path in a style, or else in the nearest of those it is based on; None if in none."""
         style = self._by_id.get(style_id)
-        seen = 0
-        while style is not None and seen <= len(self._by_id):
-            found = style.xpath(path)
-            if found:
-                element: BaseOxmlElement = found[0]
-                return element
-            style, seen = self._by_id.get(value(style.find(qn("w:basedOn")))), seen + 1
-        return None
+        found: BaseOxmlElement | None = None
+        for _ in self._by_id:
+            if style is None or (found := style.find(path, nsmap)) is not None:
+                break
+            style = self._by_id.get(value(style.find(qn("w:basedOn"))))
+        return found
+
+    def _of_words(self, style_id: str, tag: str) -> BaseOxmlElement | None:
+        """A property of a style's words, or else of the document's."""
+        own = self.inherited(style_id, f"w:rPr/{tag}")
+        return self._root.find(f"w:docDefaults//{tag}", nsmap) if own is None else own
+
+    def _list(self, name: str) -> tuple[str, int]:
+        """The number of the list that a style belongs to, '' for none, and the level."""
+        properties = self.inherited(self.id(name), "w:pPr/w:numPr")
+        if properties is None:
+            return "", 0
+        return value(properties.find(qn("w:numId"))), int(value(properties.find(qn("w:ilvl"))) or 0)
 
     def _default_like(self, source: BaseOxmlElement | None) -> str:
         """The document's default style if the packaged one is that of its kind; there is one of each."""
@@ -112,21 +114,19 @@ class Styles:
     def _copied(self, name: str, source: BaseOxmlElement | None) -> str:
         if self._packaged is None or source is None:
             raise ShellError(f"shell.docx has no style “{name}”")
-        style = deepcopy(source)
-        style_id = self._free_id(value(source, "w:styleId"))
+        style, style_id = deepcopy(source), value(source, "w:styleId")
+        while style_id in self._by_id:
+            style_id += "x"
         style.set(qn("w:styleId"), style_id)
         if name.lower() in self._own:
             style.find(qn("w:name")).set(qn("w:val"), f"{name} (report)")
         self._ids[name.lower()], self._by_id[style_id] = style_id, style
         self._root.append(style)
-        self._follow_references(style, self._packaged)
-        return style_id
-
-    def _follow_references(self, style: BaseOxmlElement, source: Styles) -> None:
         for reference in (found for tag in _REFERENCES for found in style.findall(qn(tag))):
-            reference.set(qn("w:val"), self.id(_name(source._by_id[value(reference)])))
-        for number in style.xpath("./w:pPr/w:numPr/w:numId"):
-            number.set(qn("w:val"), self._adopted(value(number), source))
+            reference.set(qn("w:val"), self.id(_name(self._packaged._by_id[value(reference)])))
+        for number in style.findall(_NUMBER, nsmap):
+            number.set(qn("w:val"), self._adopted(value(number), self._packaged))
+        return style_id
 
     def _adopted(self, number: str, source: Styles) -> str:
         """List `number` of another document as a list of this one, with the styles of its levels.
@@ -134,8 +134,7 @@ class Styles:
         A level whose style this document has as its own is without it: that one belongs to another list, or to none.
         """
         if number not in self._lists:
-            definition = self.numbering.copied(source.numbering.definition(number))
-            self._lists[number] = self.numbering.added(definition)
+            self._lists[number], definition = self._numbering.adopted(source._numbering.definition(number))
             for level in list(definition.iter(qn("w:pStyle"))):
                 name = _name(source._by_id[value(level)])
                 if name in self._own:
@@ -144,76 +143,52 @@ class Styles:
                     level.set(qn("w:val"), self.id(name))
         return self._lists[number]
 
-    def _named(self, name: str) -> BaseOxmlElement | None:
-        return self._by_id.get(self._ids.get(name.lower(), ""))
 
-    def _free_id(self, wished: str) -> str:
-        while wished in self._by_id:
-            wished += "x"
-        return wished
-
-
-class Numbering:
+class _Numbering:
     """The list definitions of a document."""
 
     def __init__(self, document: Document) -> None:
-        part, _ = _part(document, NumberingPart, "numbering", CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING)
-        self._root = part.element
+        types = CONTENT_TYPE.WML_NUMBERING, RELATIONSHIP_TYPE.NUMBERING
+        self._root = _part(document, NumberingPart, "numbering", *types).element
 
-    def defines(self, number: str) -> bool:
-        """Whether there is a list of this w:numId."""
-        return bool(number) and bool(self._root.xpath(f'./w:num[@w:numId="{int(number)}"]'))
+    def definition(self, number: str) -> BaseOxmlElement | None:
+        """The w:abstractNum of a list; None if there is no list of this number."""
+        lists = (each for each in self._root.findall(qn("w:num")) if value(each, "w:numId") == number)
+        id = next((value(each.find(qn("w:abstractNumId"))) for each in lists), None)
+        known = self._root.findall(qn("w:abstractNum"))
+        return next((each for each in known if value(each, "w:abstractNumId") == id), None)
 
-    def restarted(self, number: str, level: int) -> str:
-        """A new list with the definition of list `number`, starting at 1 at `level`."""
-        num = self._root.add_num(int(value(self.definition(number), "w:abstractNumId")))
+    def restarted(self, definition: BaseOxmlElement | None, level: int) -> str:
+        """The number of a new list with this definition, starting at 1 at `level`."""
+        num = self._root.add_num(int(value(definition, "w:abstractNumId")))
         num.add_lvlOverride(level).add_startOverride(1)
         return str(num.numId)
 
-    def copied(self, definition: BaseOxmlElement) -> BaseOxmlElement:
-        """A copy of a w:abstractNum among those of this document."""
-        copy = deepcopy(definition)
-        taken = [int(value(each, "w:abstractNumId")) for each in self._root.findall(qn("w:abstractNum"))]
-        copy.set(qn("w:abstractNumId"), str(max(taken, default=-1) + 1))
-        self._root.insert(len(self._root.xpath("./w:numPicBullet | ./w:abstractNum")), copy)
-        return copy
-
-    def added(self, definition: BaseOxmlElement) -> str:
-        """The number of a new list of this definition."""
-        return str(self._root.add_num(int(value(definition, "w:abstractNumId"))).numId)
-
-    def definition(self, number: str) -> BaseOxmlElement:
-        """The w:abstractNum of a list."""
-        id = value(self._root.xpath(f'./w:num[@w:numId="{int(number)}"]/w:abstractNumId')[0])
-        found: list[BaseOxmlElement] = self._root.xpath(f'./w:abstractNum[@w:abstractNumId="{id}"]')
-        return found[0]
+    def adopted(self, definition: BaseOxmlElement | None) -> tuple[str, BaseOxmlElement]:
+        """The number of a new list, and its definition: a copy of another document's."""
+        copy, known = cast("BaseOxmlElement", deepcopy(definition)), self._root.findall(qn("w:abstractNum"))
+        id = max((int(value(each, "w:abstractNumId")) for each in known), default=-1) + 1
+        copy.set(qn("w:abstractNumId"), str(id))
+        self._root.insert(len(known) + len(self._root.findall(qn("w:numPicBullet"))), copy)
+        return str(self._root.add_num(id).numId), copy
 
 
 def _name(style: BaseOxmlElement) -> str:
     return value(style.find(qn("w:name"))).lower()
 
 
-def _child(parent: BaseOxmlElement, tag: str, at_end: bool = False) -> BaseOxmlElement:
-    child: BaseOxmlElement | None = parent.find(qn(tag))
-    if child is None:
-        child = OxmlElement(tag)
-        parent.insert(len(parent) if at_end else 0, child)
-    return child
+def _child(parent: BaseOxmlElement, tag: str, index: int) -> BaseOxmlElement:
+    """The child of this name; made at an index if there is none."""
+    if parent.find(qn(tag)) is None:
+        parent.insert(index, OxmlElement(tag))
+    found: BaseOxmlElement = parent.find(qn(tag))
+    return found
 
 
-def _styles_part(document: Document, packaged: Styles | None) -> XmlPart:
-    """The document's styles; where it has none, python-docx would give it many of its own."""
-    part, is_new = _part(document, StylesPart, "styles", CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES)
-    if is_new:
-        part.element[:] = deepcopy(packaged._root.findall(qn("w:docDefaults")) if packaged else [])
-    return part
-
-
-def _part(document: Document, kind: type[XmlPart], name: str, content_type: str, relation: str) -> tuple[XmlPart, bool]:
-    """The part that the document has of a kind, or an empty one, and whether it is new."""
-    with suppress(KeyError):
-        return cast("XmlPart", document.part.part_related_by(relation)), False
-    xml = f"<w:{name} {nsdecls('w')}/>".encode()
-    part = kind.load(PackURI(f"/word/{name}.xml"), content_type, xml, document.part.package)
-    document.part.relate_to(part, relation)
-    return part, True
+def _part(document: Document, kind: type[XmlPart], name: str, content_type: str, relation: str) -> XmlPart:
+    """The part that the document has of a kind, or an empty one: python-docx would give it styles of its own."""
+    if all(known.reltype != relation for known in document.part.rels.values()):
+        xml = f"<w:{name} {nsdecls('w')}/>".encode()
+        part = kind.load(PackURI(f"/word/{name}.xml"), content_type, xml, document.part.package)
+        document.part.relate_to(part, relation)
+    return cast("XmlPart", document.part.part_related_by(relation))

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate, pairwise
 
-from cpreport.editions.inline import Inline
 from cpreport.editions.styles import Styles
-from cpreport.editions.widths import Broadest, Look, broadest_words, needed_widths, unbroken
+from cpreport.editions.widths import needed_widths, unbroken, with_margins
 from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
-from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, TableRow
+from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind
 
 _TABLE_STYLES = {TableKind.INDICATORS: "Indicator Table", TableKind.PLAIN: "Plain Table"}
 _ROW_STYLES = {
+    None: "Table Heading",
     RowKind.FIGURES: "Table Text",
     RowKind.PLAIN: "Table Text",
     RowKind.DIRECTION: "Table Direction",
     RowKind.TOTAL: "Table Total",
 }
-_HEADING_STYLE = "Table Heading"
+"""The paragraph styles of the kinds of rows; None: the headings."""
+
 _ALIGNED = {Align.LEFT: "", Align.CENTRE: " Centre", Align.RIGHT: " Right"}
 _LOOK = (
     '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
@@ -40,39 +41,22 @@ _WORDS_MARGIN = 108
 
 
 class Tables:
-    """Writes tables and numbers their captions."""
+    """Writes tables and numbers their captions; `line` writes a line of text."""
 
-    def __init__(self, styles: Styles, inline: Inline) -> None:
+    def __init__(self, styles: Styles, line: Callable[[Iterable[Span]], str]) -> None:
         self._styles = styles
-        self._inline = inline
+        self._line = line
         self._captions = 0
-        self._words: dict[int, list[Broadest]] = {}
-        self._look = cache(self._look_of)
-        self._shading = cache(self._shading_of)
+        self._words: dict[int, list[int]] = {}
+        self._look = cache(lambda kind: styles.look(_ROW_STYLES[kind]))
+        self._fill = cache(lambda kind: styles.shading(_ROW_STYLES[kind]))
 
     def needed(self, table: Table, tight: bool = False) -> list[int]:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
         if id(table) not in self._words:
-            self._words[id(table)] = broadest_words(table, self._is_bold(table))
+            self._words[id(table)] = needed_widths(table, self._look)
         margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
-        return needed_widths(table, self._words[id(table)], self._look, margins + _SLACK)
-
-    def _is_bold(self, table: Table) -> bool:
-        """Whether the style of some of its rows makes words bold."""
-        return any(self._look(kind).bold for kind in {row.kind for row in table.rows})
-
-    def _look_of(self, kind: RowKind | None) -> Look:
-        return self._styles.look(_ROW_STYLES[kind] if kind else _HEADING_STYLE)
-
-    def _margins(self, style: str) -> int:
-        """What a cell of a table in this style has left and right of its text, together."""
-        style_id = self._styles.id(style)
-        paths = (
-            " | ".join(f"./w:tblPr/w:tblCellMar/w:{side}" for side in sides)
-            for sides in (("left", "start"), ("right", "end"))
-        )
-        found = (self._styles.inherited(style_id, path) for path in paths)
-        return sum(int(value(each, "w:w") or _WORDS_MARGIN) for each in found)
+        return with_margins(table, self._words[id(table)], margins + _SLACK)
 
     def table(self, table: Table, width: int) -> str:
         """The caption and the table, `width` twips wide."""
@@ -80,14 +64,18 @@ class Tables:
         widths = column_widths(table.widths, self.needed(table, is_tight), width)
         kinds = (*(row.kind for row in table.rows[1:]), None)
         rows = [
-            self._row(row, widths, (row.kind, below) == (RowKind.FIGURES, RowKind.DIRECTION))
+            self._row(row.cells, row.kind, widths, (row.kind, below) == (RowKind.FIGURES, RowKind.DIRECTION))
             for row, below in zip(table.rows, kinds, strict=True)
         ]
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+        words = attribute(table.caption)
+        described = f"<w:tblCaption w:val={words}/><w:tblDescription w:val={words}/>" if table.caption else ""
         # With namespaces of its own lxml moves a large table into the document at once; without, node by node.
         return (
-            f"{self._caption(table.caption)}<w:tbl {NAMESPACES}>{self._properties(table, width, is_tight)}"
-            f"<w:tblGrid>{grid}</w:tblGrid>{self._heading_row(table.headings, widths)}{''.join(rows)}</w:tbl>"
+            f'{self._caption(table.caption)}<w:tbl {NAMESPACES}><w:tblPr><w:tblStyle w:val="'
+            f'{self._styles.id(_TABLE_STYLES[table.kind])}"/><w:tblW w:w="{width}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/>{_TIGHT if is_tight else ""}{_LOOK}{described}</w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{self._row(table.headings, None, widths, True)}{''.join(rows)}</w:tbl>"
         )
 
     def _caption(self, caption: str) -> str:
@@ -97,40 +85,26 @@ class Tables:
         number = field(" SEQ Table \\* ARABIC ", str(self._captions))
         return paragraph(self._styles.id("Caption"), f"{run('Table ')}{number}{run(f': {caption}')}", keep_next=True)
 
-    def _properties(self, table: Table, width: int, is_tight: bool) -> str:
-        words = attribute(table.caption)
-        described = f"<w:tblCaption w:val={words}/><w:tblDescription w:val={words}/>" if table.caption else ""
-        return (
-            f'<w:tblPr><w:tblStyle w:val="{self._styles.id(_TABLE_STYLES[table.kind])}"/>'
-            f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f"{_TIGHT if is_tight else ''}{_LOOK}{described}</w:tblPr>"
-        )
-
-    def _heading_row(self, headings: tuple[TableCell, ...], widths: list[int]) -> str:
-        cells = self._cells(headings, widths, _HEADING_STYLE, keep_next=True)
-        return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
-
-    def _row(self, row: TableRow, widths: list[int], keep_next: bool) -> str:
-        cells = self._cells(row.cells, widths, _ROW_STYLES[row.kind], keep_next)
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-
-    def _cells(self, cells: tuple[TableCell, ...], widths: list[int], style: str, keep_next: bool) -> str:
-        shading = self._shading(style)
-        written = []
-        for cell, width in zip(cells, widths, strict=True):
-            properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shading}</w:tcPr>'
-            written.append(f"<w:tc>{properties}{self._lines(cell, style, keep_next)}</w:tc>")
-        return "".join(written)
-
-    def _lines(self, cell: TableCell, style: str, keep_next: bool) -> str:
-        style_id = self._styles.id(style + _ALIGNED[cell.align])
-        lines = (self._inline.text(map(_unbroken, line)) for line in cell.lines)
-        return "".join(paragraph(style_id, line, keep_next) for line in lines)
-
-    def _shading_of(self, style: str) -> str:
+    def _row(self, cells: Sequence[TableCell], kind: RowKind | None, widths: list[int], keep_next: bool) -> str:
+        """A row that stays on one page; `kind` None is the headings, which every page repeats."""
         # A paragraph's shading ends at the cell's margins, so the cell takes the colour of its paragraphs' style.
-        fill = self._styles.shading(style)
-        return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+        fill, written = self._fill(kind), []
+        shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+        for cell, width in zip(cells, widths, strict=True):
+            style_id = self._styles.id(_ROW_STYLES[kind] + _ALIGNED[cell.align])
+            lines = (paragraph(style_id, self._line(map(_unbroken, line)), keep_next) for line in cell.lines)
+            properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shading}</w:tcPr>'
+            written.append(f"<w:tc>{properties}{''.join(lines)}</w:tc>")
+        header = "" if kind else "<w:tblHeader/>"
+        return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(written)}</w:tr>"
+
+    def _margins(self, style: str) -> int:
+        """What a cell of a table in this style has left and right of its text, together."""
+        margins = 0
+        for sides in (("left", "start"), ("right", "end")):
+            found = (self._styles.inherited(self._styles.id(style), f"w:tblPr/w:tblCellMar/w:{side}") for side in sides)
+            margins += int(next((value(each, "w:w") for each in found if each is not None), "") or _WORDS_MARGIN)
+        return margins
 
 
 def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -44,11 +44,10 @@ _WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u20
 _IN_RANGE = re.compile(r"(?<=\d)-(?=\d)")
 
 
-def _table(widths: str) -> dict[str, int]:
-    return {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))}
-
-
-_ADVANCES = {False: _table(_REGULAR), True: _table(_BOLD)}
+_ADVANCES = [
+    {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))} for widths in (_REGULAR, _BOLD)
+]
+"""By whether they are bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +66,34 @@ class Look:
 
 _LARGE = Look(240, bold=True)
 
-Broadest = Mapping[tuple[RowKind | None, bool], int]
-"""The width of a column's longest word in thousandths of its size, by the kind of its row (None: the headings) and by
-whether it is bold."""
-
 
 def unbroken(text: str) -> str:
     """A text of a table in which no range of numbers, such as `2017-20`, breaks at its hyphen."""
     return _IN_RANGE.sub("\u2011", text)
 
 
-def broadest_words(table: Table, all_bold: bool = False) -> list[Broadest]:
-    """Those of each column; the headings are always bold."""
+def needed_widths(table: Table, look: Callable[[RowKind | None], Look]) -> list[int]:
+    """How wide the longest word of each column of a table is, in twips.
+
+    `look` is that of a row of this kind (None: the headings, which are always bold); where one kind is bold, all are.
+    """
+    all_bold = any(look(row.kind).bold for row in table.rows)
     texts: list[dict[tuple[RowKind | None, bool], list[str]]] = [{} for _ in table.headings]
     for kind, cells in ((None, table.headings), *((row.kind, row.cells) for row in table.rows)):
         for column, cell in zip(texts, cells, strict=True):
             for line in cell.lines:
                 is_bold = kind is None or all_bold or any(span.bold for span in line)
                 column.setdefault((kind, is_bold), []).append(unbroken(plain(line)))
-    return [{key: _broadest("\n".join(lines), key[1]) for key, lines in column.items()} for column in texts]
-
-
-def needed_widths(
-    table: Table, words: Iterable[Broadest], look: Callable[[RowKind | None], Look], margins: int
-) -> list[int]:
-    """How wide each column of a table is at least if no word is to break, in twips.
-
-    `words` are its broadest; `margins` is what a cell has left and right of its text.
-    """
-    needed = [
-        margins + max(round(width * look(kind).em / 1000) for (kind, _), width in column.items()) for column in words
+    return [
+        max(round(_broadest("\n".join(lines), bold) * look(kind).em / 1000) for (kind, bold), lines in column.items())
+        for column in texts
     ]
-    if table.kind is TableKind.INDICATORS:
-        needed[0] = max(needed[0], KEY_INDICATOR)
-    return needed
+
+
+def with_margins(table: Table, widths: Iterable[int], margins: int) -> list[int]:
+    """How wide its columns are at least with what a cell has left and right of its text."""
+    first, *others = (width + margins for width in widths)
+    return [max(first, KEY_INDICATOR) if table.kind is TableKind.INDICATORS else first, *others]
 
 
 def columns_that_fit(needed: Iterable[int], width: int) -> int:
@@ -111,9 +104,7 @@ def columns_that_fit(needed: Iterable[int], width: int) -> int:
 def may_be_too_wide(report: Report) -> bool:
     """Whether a table might not fit on a page of A4 in landscape: as it would be in 12 points, with wide margins."""
     tables = (block for section in report.sections for block in section.blocks if isinstance(block, Table))
-    needed = (
-        needed_widths(each, broadest_words(each, all_bold=True), lambda _: _LARGE, _WIDE_MARGINS) for each in tables
-    )
+    needed = (with_margins(each, needed_widths(each, lambda _: _LARGE), _WIDE_MARGINS) for each in tables)
     return any(sum(columns) > _NARROW_PAGE for columns in needed)
 
 

@@ -8,51 +8,23 @@ from dataclasses import replace
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import Part, XmlPart
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.filling import Fill, Tags
-from cpreport.editions.inline import Inline
-from cpreport.editions.leftovers import leftovers
-from cpreport.editions.package import sealed
-from cpreport.editions.pages import Pages, page_like, parts_of, text_width
-from cpreport.editions.shell import (
-    ShellError,
-    mark_sections,
-    open_shell,
-    paragraph_text,
-    sections_mark,
-    values_of_shell,
-)
+from cpreport.editions.package import open_shell, sealed
+from cpreport.editions.pages import Pages, page_like, parts_of, properties_at, text_width
+from cpreport.editions.shell import leftovers, mark_sections, paragraph_text, sections_mark, values_of_shell
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import columns_that_fit
 from cpreport.editions.wordml import paragraph, parsed, run, serialised
-from cpreport.model.document import (
-    Heading,
-    List,
-    ListEntry,
-    Note,
-    Paragraph,
-    Report,
-    RowKind,
-    Section,
-    Span,
-    Table,
-    TableCell,
-    TableKind,
-    TableRow,
-    plain,
-)
+from cpreport.model.document import Report, Table, TableKind, plain
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
 from cpreport.office.digests import origin_digest
 from cpreport.office.xml import legal
-
-_OF_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
 @values_of_shell()
@@ -62,86 +34,44 @@ def render_word(report: Report, shell: bytes, defaults: bytes | None, fill: Fill
     `defaults` is the packaged shell, from which styles are taken that the shell lacks. `fill` gives
     texts of the shell with their tags filled. Raises InputError with every mistake in the shell.
     """
-    document = open_shell(shell)
-    styles = styles_of(document, defaults)
-    pages = _checked_pages(report, document, Tags(fill), styles)
-    pages.fill()
-    document = document.part.document
-    text = _Writer(report, document, styles, pages).write()
-    set_up(document, styles, (report.cover.title, report.cover.period), report.cover.authority, report.language)
-    return sealed(document, origin=origin_digest(report.place, report.cover), text=text)
+    writer, cover = _writer(report, shell, defaults, fill), report.cover
+    text = writer.write()
+    set_up(writer.document, writer.styles, (cover.title, cover.period), cover.authority, report.language)
+    return sealed(writer.document, origin=origin_digest(report.place, cover), text=text)
 
 
+@values_of_shell()
 def try_shell(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> list[Finding]:
-    """The tables that are too wide for the shell's pages. Raises InputError for whatever `render_word` would.
+    """The tables that are too wide for the shell's pages.
 
-    A section of all kinds of blocks in small stands for those of the report.
+    Raises InputError for whatever `render_word` would, also where the report is a draft.
     """
-    line = (Span("–"),)
-    cell = TableCell((line,))
-    entry = ListEntry(line)
-    tables = (Table(kind, "–", (cell,), tuple(TableRow(each, (cell,)) for each in RowKind), (1,)) for kind in TableKind)
-    lists = (List(ordered, (ListEntry(line, (List(ordered, (entry,)),)),)) for ordered in (False, True))
-    headings = (Heading(level, line) for level in range(1, 5))
-    section = Section("–", "–", "–", (*headings, Paragraph(line), Note(line), *lists, *tables))
-    render_word(replace(report, sections=(section,), marks=("–",), problems=("–",)), shell, defaults, fill)
-    with values_of_shell():
-        return list(_too_wide(report, shell, defaults))
+    writer = _writer(replace(report, marks=("–",), problems=("–",)), shell, defaults, fill)
+    found = list(writer.too_wide())
+    writer.write()
+    return found
 
 
-def _too_wide(report: Report, shell: bytes, defaults: bytes | None) -> Iterator[Finding]:
-    document = open_shell(shell)
-    styles = styles_of(document, defaults)
-    blocks = Blocks(styles, inline_of(document, styles))
-    mark_sections(document.element.body)
-    width = text_width(page_like(properties_at(sections_mark(document.element.body)), landscape=True))
-    for section in report.sections:
-        for table in (block for block in section.blocks if isinstance(block, Table)):
-            needed = blocks.tables.needed(table, tight=True)
-            if sum(needed) > width:
-                yield _wide_finding(table, columns_that_fit(needed, width), Place(section=section.id))
-
-
-def _wide_finding(table: Table, fitting: int, place: Place) -> Finding:
-    name = table.caption or plain(table.headings[0].lines[0])
-    columns = len(table.headings)
-    if table.kind is TableKind.PLAIN:
-        return TABLE_TOO_WIDE.at(place, name=name, what=f"{columns} columns", fitting=fitting)
-    what = f"{columns - 2} columns of periods and comparators"
-    return TABLE_TOO_WIDE.at(place, name=name, what=what, fitting=max(0, fitting - 2))
-
-
-def _checked_pages(report: Report, document: Document, tags: Tags, styles: Styles) -> Pages:
-    """The pages of a shell in which the place of the sections is marked. Raises InputError with every mistake in it."""
-    findings = leftovers((root for part in parts_of(document) if (root := _words_of(part)) is not None), styles)
+def _writer(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) -> _Writer:
+    """What writes the report into a shell whose tags are filled. Raises InputError with every mistake in the shell."""
+    document, tags = open_shell(shell), Tags(fill)
+    styles = styles_of(document, None if defaults == shell else defaults)
+    findings = leftovers(parts_of(document), styles)
     try:
         mark_sections(document.element.body)
         pages = Pages(document, tags, styles, report.marks)
         tags.read(pages.unfilled())
     except InputError as error:
-        findings += error.findings
+        raise InputError(*findings, *error.findings) from error
     if findings:
         raise InputError(*findings)
-    return pages
-
-
-def _words_of(part: Part) -> BaseOxmlElement | None:
-    """The root of a part of Word's own, None for another."""
-    if not part.content_type.startswith(_OF_WORD):
-        return None
-    return part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
+    pages.fill()
+    return _Writer(report, document.part.document, styles, pages)
 
 
 def styles_of(document: Document, defaults: bytes | None) -> Styles:
     """The document's styles, and for those it lacks the ones of the packaged shell."""
     return Styles(document, Styles(open_shell(defaults)) if defaults else None)
-
-
-def inline_of(document: Document, styles: Styles) -> Inline:
-    """What writes lines of text into the document."""
-    return Inline(
-        styles, lambda address: document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    )
 
 
 def set_up(document: Document, styles: Styles, title: Iterable[str], author: str, language: str) -> None:
@@ -162,12 +92,11 @@ class _Writer:
     """Puts a report into a shell whose tags are filled."""
 
     def __init__(self, report: Report, document: Document, styles: Styles, pages: Pages) -> None:
+        self.document, self.styles = document, styles
         self._report = report
         self._body = document.element.body
-        self._styles = styles
         self._pages = pages
-        self._inline = inline_of(document, styles)
-        self._blocks = Blocks(styles, self._inline)
+        self._blocks = Blocks(document, styles)
         self._anchors = "section_"
         while self._body.xpath(f"//w:bookmarkStart[starts-with(@w:name, '{self._anchors}')]"):
             self._anchors = f"report_{self._anchors}"
@@ -185,64 +114,55 @@ class _Writer:
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
         return text
 
+    def too_wide(self) -> Iterator[Finding]:
+        """The tables that do not fit on the shell's pages even if these are turned."""
+        width = text_width(page_like(properties_at(sections_mark(self._body)), landscape=True))
+        for section in self._report.sections:
+            for table in (block for block in section.blocks if isinstance(block, Table)):
+                needed = self._blocks.tables.needed(table, tight=True)
+                if sum(needed) > width:
+                    titles = 0 if table.kind is TableKind.PLAIN else 2
+                    name = table.caption or plain(table.headings[0].lines[0])
+                    what = f"{len(needed) - titles} columns{' of periods and comparators' if titles else ''}"
+                    fitting = max(0, columns_that_fit(needed, width) - titles)
+                    yield TABLE_TOO_WIDE.at(Place(section=section.id), name=name, what=what, fitting=fitting)
+
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, after = properties_at(mark), mark.getnext()
-        ends: list[BaseOxmlElement | None] = [
+        ends = [
             self._pages.section(base, each.running, not self._blocks.fit(each.blocks, text_width(base)))
             for each in self._report.sections
         ]
-        widths = [text_width(end) for end in ends if end is not None]
+        text = [self._closed(self._contents(), deepcopy(base))]
         if after is base:
-            self._body.replace(base, ends.pop())
-            ends.append(None)
-        else:
-            _remove_mere_end(after)
-        sections = [
-            self._closed(self._section(number, width), end)
-            for number, (width, end) in enumerate(zip(widths, ends, strict=True))
-        ]
-        return [self._closed(self._contents(), deepcopy(base)), *sections]
-
-    def _section(self, number: int, width: int) -> str:
-        blocks = self._report.sections[number].blocks
-        return self._blocks.section(blocks, self._anchor(number), self._first_bookmark + number, width)
-
-    def _anchor(self, number: int) -> str:
-        return f"{self._anchors}{number + 1}"
+            self._body.replace(base, ends[-1])
+        elif after.tag == qn("w:p") and after.xpath("./w:pPr/w:sectPr") and not paragraph_text(after):
+            self._body.remove(after)
+        for number, (section, end) in enumerate(zip(self._report.sections, ends, strict=True)):
+            anchor, bookmark = f"{self._anchors}{number + 1}", self._first_bookmark + number
+            xml = self._blocks.section(section.blocks, anchor, bookmark, text_width(end))
+            text.append(self._closed(xml, None if end.getparent() is self._body else end))
+        return text
 
     def _contents(self) -> str:
         entries = (
-            paragraph(self._styles.id("TOC 1"), self._inline.to_bookmark(self._anchor(number), section.title))
-            for number, section in enumerate(self._report.sections)
+            paragraph(self.styles.id("TOC 1"), self._blocks.to_bookmark(f"{self._anchors}{number}", section.title))
+            for number, section in enumerate(self._report.sections, 1)
         )
-        return paragraph(self._styles.id("TOC Heading"), run("Contents")) + "".join(entries)
+        return paragraph(self.styles.id("TOC Heading"), run("Contents")) + "".join(entries)
 
     def _problems(self) -> str:
         if not self._report.problems:
             return ""
-        entry = self._styles.id(list_style(ordered=False, depth=1))
+        entry = self.styles.id(list_style(ordered=False, depth=1))
         listed = "".join(paragraph(entry, run(problem)) for problem in self._report.problems)
-        return paragraph(self._styles.id("Problems Heading"), run("Problems found")) + listed
+        return paragraph(self.styles.id("Problems Heading"), run("Problems found")) + listed
 
     def _closed(self, xml: str, properties: BaseOxmlElement | None) -> bytes:
         # Word ends a section, and a document, in a paragraph: after a table it needs one without words.
         elements = parsed(xml)
         if not elements or elements[-1].tag != qn("w:p"):
-            elements += parsed(paragraph(self._styles.id("Section End"), ""))
+            elements += parsed(paragraph(self.styles.id("Section End"), ""))
         if properties is not None:
             elements[-1].get_or_add_pPr().append(properties)
         return serialised(elements, self._body.nsmap)
-
-
-def properties_at(mark: BaseOxmlElement) -> BaseOxmlElement:
-    """The properties of the shell's section that the mark is in. Raises ShellError."""
-    ends = (end for element in mark.itersiblings() for end in element.iter(qn("w:sectPr")))
-    properties: BaseOxmlElement | None = next(ends, None)
-    if properties is None or not properties.xpath("./w:pgSz[@w:w and @w:h] and ./w:pgMar"):
-        raise ShellError("shell.docx has no page size and margins after {{ sections }}")
-    return properties
-
-
-def _remove_mere_end(element: BaseOxmlElement) -> None:
-    if element.tag == qn("w:p") and element.xpath("./w:pPr/w:sectPr") and not paragraph_text(element):
-        element.getparent().remove(element)

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, nspfxmap, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from lxml import etree  # type: ignore[import-untyped]
 
+from cpreport.office.parts import etree
 from cpreport.office.xml import legal
 
 NAMESPACES = nsdecls("w", "r")
@@ -17,7 +17,6 @@ NAMESPACES = nsdecls("w", "r")
 
 _DECLARATIONS = f" {NAMESPACES}".encode()
 _OWN_SPACES = nspfxmap("w", "r")
-
 _BREAK, _HYPHEN = (f'</w:t><w:{tag}/><w:t xml:space="preserve">' for tag in ("br", "noBreakHyphen"))
 
 

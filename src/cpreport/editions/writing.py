@@ -5,22 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.model.document import Report
 from cpreport.model.errors import EnvironmentFailure, UsageError
-from cpreport.office.digests import (
-    ORIGIN_PROPERTY,
-    PARTS_PROPERTY,
-    PROPERTY,
-    origin_digest,
-    parts_digest,
-    recorded_digest,
-    text_digest,
-)
+from cpreport.office.digests import ORIGIN_PROPERTY, PROPERTY, is_as_recorded, origin_digest, recorded_digest
 from cpreport.office.files import half_written, is_input, remove_leftovers
 
 _WRITABLE = 0o222
@@ -34,42 +26,20 @@ def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
     is an input.
     """
     _refuse_input(path)
-    if not is_untouched(path):
+    with _as_failure(path, "read"):
+        if not path.is_file():
+            return
+        content = path.read_bytes()
+    if not is_as_recorded(content, PROPERTY):
         raise EnvironmentFailure(
             f"{path} was edited, or not written by cpreport: it is left as it is; use --overwrite to replace it"
         )
     origin = origin_digest(report.place, report.cover)
-    with _as_failure(path, "read"):
-        there = recorded_digest(path.read_bytes(), ORIGIN_PROPERTY) if path.is_file() else origin
-    if not there.startswith(origin.partition("-")[0] if is_beside else origin):
+    if not recorded_digest(content, ORIGIN_PROPERTY).startswith(origin.partition("-")[0] if is_beside else origin):
         raise EnvironmentFailure(
             f"{path} was made from another report folder: it is left as it is; name another file with --output, "
             "or use --overwrite to replace it"
         )
-
-
-def is_untouched(path: Path) -> bool:
-    """Whether there is no file at this path, or a document whose text is as cpreport wrote it.
-
-    Raises EnvironmentFailure.
-    """
-    with _as_failure(path, "read"):
-        if not path.is_file():
-            return True
-        content = path.read_bytes()
-    return _is_as_recorded(content, PROPERTY, text_digest)
-
-
-def is_own_form(content: bytes) -> bool:
-    """Whether a form is as cpreport wrote it, in every part: also one that was only saved anew may not be."""
-    return _is_as_recorded(content, PARTS_PROPERTY, parts_digest)
-
-
-def _is_as_recorded(content: bytes, property: str, digest: Callable[[bytes], str]) -> bool:
-    try:
-        return recorded_digest(content, property) == digest(content)
-    except ValueError:
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +79,12 @@ def rewrite_all(files: Sequence[Rewrite]) -> None:
 
 def _obstacle(file: Rewrite) -> str:
     """Why a file may not be written, but for what the system says; nothing if it may."""
-    if file.before is None:
-        return f"{file.path} was made meanwhile" if file.path.is_file() else ""
     with _as_failure(file.path, "read"):
-        is_read_only = not (file.path.stat().st_mode & _WRITABLE and os.access(file.path, os.W_OK))
-        is_changed = file.path.read_bytes() != file.before
-    if is_read_only:
-        return f"{file.path} is read-only"
-    return f"{file.path} was changed meanwhile" if is_changed else ""
+        if file.before is None:
+            return f"{file.path} was made meanwhile" if file.path.is_file() else ""
+        if not (file.path.stat().st_mode & _WRITABLE and os.access(file.path, os.W_OK)):
+            return f"{file.path} is read-only"
+        return f"{file.path} was changed meanwhile" if file.path.read_bytes() != file.before else ""
 
 
 def write_output(path: Path, content: bytes) -> None:

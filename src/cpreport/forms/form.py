@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
 from cpreport.editions.blocks import Blocks, list_style
-from cpreport.editions.package import sealed
-from cpreport.editions.pages import page_like, text_width
-from cpreport.editions.shell import mark_sections, open_shell, sections_mark, values_of_shell
-from cpreport.editions.word import inline_of, properties_at, set_up, styles_of
+from cpreport.editions.package import open_shell, sealed
+from cpreport.editions.pages import page_like, properties_at, text_width
+from cpreport.editions.shell import mark_sections, sections_mark, values_of_shell
+from cpreport.editions.word import set_up, styles_of
 from cpreport.editions.wordml import attribute, paragraph, parsed, run
 from cpreport.inputs.narratives.slots import find_slot
 from cpreport.model.document import (
@@ -63,7 +63,7 @@ def render_form(
     with values_of_shell():
         document = open_shell(folder.shell.content)
         styles = styles_of(document, folder.default_shell)
-        blocks = Blocks(styles, inline_of(document, styles))
+        blocks = Blocks(document, styles)
         page = _emptied(document, reference, blocks)
         width = text_width(page)
         body = blocks.block(Heading(1, (Span(section.title),)), width)

@@ -9,7 +9,7 @@ from pathlib import Path
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks.order import completed, data_errors
-from cpreport.editions.writing import Rewrite, is_own_form, rewrite_all
+from cpreport.editions.writing import Rewrite, rewrite_all
 from cpreport.forms.form import render_form
 from cpreport.inputs.definitions.folder import read_report_folder
 from cpreport.inputs.elsewhere import by_period, workbooks_in
@@ -24,6 +24,7 @@ from cpreport.model.period import Period
 from cpreport.model.published import Published
 from cpreport.model.rules.workbook import PERIOD_NOT_IN_DATA
 from cpreport.model.workbook import About, Workbook
+from cpreport.office.digests import PARTS_PROPERTY, is_as_recorded
 from cpreport.pipeline import computed
 
 
@@ -81,7 +82,7 @@ def make_forms(
     for section in folder.to_write:
         form, written = target / f"{section.id}.docx", files_of(section, target)
         before = read_bytes(form) if form in written else None
-        gives_way = before is not None and not lock_file(form) and is_own_form(before)
+        gives_way = before is not None and not lock_file(form) and is_as_recorded(before, PARTS_PROPERTY)
         kept += [file for file in written if file != form or not gives_way]
         if gives_way or not written:
             files.append(Rewrite(form, before, render_form(section, month, folder, texts or {})))

@@ -46,9 +46,9 @@ class Correction:
 
     def applied_to(self, held: str) -> str:
         """What a cell would hold that holds the passage, perhaps with spaces around and of another kind than there."""
-        before = len(held) - len(held.lstrip())
+        offset = _spaces_before(held) - _spaces_before(self.passage.text)
         for each in sorted(self.done, key=lambda replacement: -replacement.at):
-            start = before + each.at
+            start = each.at + offset
             held = held[:start] + each.tag + held[start + len(each.number) :]
         return held
 
@@ -60,3 +60,7 @@ class Correction:
 def by_hand(replacement: Replacement, reason: str) -> Replacement:
     """A replacement left to be done by hand; the first reason stays."""
     return replace(replacement, by_hand=replacement.by_hand or reason)
+
+
+def _spaces_before(text: str) -> int:
+    return len(text) - len(text.lstrip())

@@ -1,20 +1,21 @@
 """Digests of a Word document, of its text and of all its parts, by which edited ones are known.
 
-A re-save in Word or LibreOffice keeps that of the text; an edited word does not.
+A re-save in Word or LibreOffice keeps that of the text; an edited word does not. A document records them among its
+custom properties.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cpreport.model.document import Cover
 from cpreport.model.errors import InputError
-from cpreport.office.package import Package
-from cpreport.office.parts import Element, etree, parsed_root
+from cpreport.office.package import Package, archived
+from cpreport.office.parts import Parts, etree, parsed_root
+from cpreport.office.xml import damaged
 
 PROPERTY = "cpreport text digest"
 """The custom document property that records the digest of the text."""
@@ -27,7 +28,9 @@ PARTS_PROPERTY = "cpreport parts digest"
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
+CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _CHARACTERS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _DOCUMENT = "word/document.xml"
 _ABOUT_IT = "docProps/"
@@ -37,38 +40,47 @@ _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
 _COUNTED = [_FALLBACK, *(f"{_WORD}{name}" for name in ("p", "t", "instrText", "fldSimple", "fldChar", *_CHARACTERS))]
 """The elements that matter; most others of a document say how it looks."""
 
-_FIELD_WITH_TEXT = "HYPERLINK"
+_LINK = "HYPERLINK"
 
 
 def text_digest(docx: bytes) -> str:
     """SHA-256 of the document's text in hexadecimal digits.
 
-    White space, results of fields and the order of headers and footers do not count; comments do. Raises ValueError if
+    White space, results of fields and the order of headers and footers do not count; comments do. Raises InputError if
     it is no Word document.
     """
-    return digest_of_text(_parts(docx, lambda name: bool(_BODY.fullmatch(name) or _EDGE.fullmatch(name))))
+    return _of_text(_parts(docx))
 
 
-def digest_of_text(parts: Mapping[str, bytes]) -> str:
-    """The digest of a document's text from its parts. Raises ValueError as text_digest."""
-    body = [text for name in sorted(parts) if _BODY.fullmatch(name) for text in _paragraphs(parts[name])]
-    edges = {text for name in parts if _EDGE.fullmatch(name) for text in _paragraphs(parts[name])}
-    return hashlib.sha256("\n".join([*body, "", *sorted(edges)]).encode()).hexdigest()
+def recorded_digest(docx: bytes, property: str = PROPERTY) -> str:
+    """The digest that cpreport recorded in the document, '' where there is none. Raises InputError as text_digest."""
+    return _recorded(_parts(docx), property)
 
 
-def parts_digest(docx: bytes) -> str:
-    """SHA-256, in hexadecimal digits, of the names and contents of all parts but its properties, such as its title.
+def is_as_recorded(docx: bytes, property: str) -> bool:
+    """Whether a file is a Word document that has the digest of its text or of its parts that it records."""
+    try:
+        parts = _parts(docx)
+        return _recorded(parts, property) == _DIGESTS[property](parts)
+    except InputError:
+        return False
 
-    Whatever is added to the document changes it. Raises ValueError if it is no Word document.
+
+def recording(parts: Mapping[str, bytes], *properties: str, origin: str = "") -> bytes:
+    """The document of parts, which records the digests of these properties and, if there is one, its `origin`.
+
+    It has custom properties.
     """
-    return digest_of_parts(_parts(docx, lambda _: True))
-
-
-def digest_of_parts(parts: Mapping[str, bytes]) -> str:
-    """The digest of a document's parts but for its properties."""
-    names = sorted(name for name in parts if not name.startswith(_ABOUT_IT))
-    each = (f"{name} {hashlib.sha256(parts[name]).hexdigest()}" for name in names)
-    return hashlib.sha256("\n".join(each).encode()).hexdigest()
+    changed, stated = Parts(parts), {name: _DIGESTS[name](parts) for name in properties}
+    root = changed.root(changed.related("", "custom-properties"))
+    for known in [each for each in root if each.get("name") in (*_DIGESTS, ORIGIN_PROPERTY)]:
+        root.remove(known)
+    first = max((int(each.get("pid", 1)) for each in root), default=1) + 1
+    for number, (name, text) in enumerate((stated | ({ORIGIN_PROPERTY: origin} if origin else {})).items(), first):
+        attributes = {"fmtid": _FORMAT_ID, "pid": str(number), "name": name}
+        property = etree.SubElement(root, f"{{{CUSTOM}}}property", attributes)
+        etree.SubElement(property, _VALUE, nsmap={"vt": _VALUE[1:].partition("}")[0]}).text = text
+    return archived(changed.contents())
 
 
 def origin_digest(place: str, cover: Cover) -> str:
@@ -81,11 +93,32 @@ def origin_digest(place: str, cover: Cover) -> str:
     return "-".join(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for text in said)
 
 
-def recorded_digest(docx: bytes, property: str = PROPERTY) -> str:
-    """The digest that cpreport recorded in the document, '' where there is none. Raises ValueError as text_digest."""
-    custom = _parts(docx, _PROPERTIES.__eq__)
-    stated = (each for xml in custom.values() for each in _root(xml).iter(f"{_CUSTOM}property"))
+def _parts(docx: bytes) -> dict[str, bytes]:
+    parts = Package(docx).parts()
+    if _DOCUMENT not in parts:
+        raise damaged("it is not a Word document")
+    return parts
+
+
+def _recorded(parts: Mapping[str, bytes], property: str) -> str:
+    stated = parsed_root(parts[_PROPERTIES]) if _PROPERTIES in parts else ()
     return "".join("".join(each.itertext()).strip() for each in stated if each.get("name") == property)
+
+
+def _of_text(parts: Mapping[str, bytes]) -> str:
+    body = [text for name in sorted(parts) if _BODY.fullmatch(name) for text in _paragraphs(parts[name])]
+    edges = {text for name in parts if _EDGE.fullmatch(name) for text in _paragraphs(parts[name])}
+    return hashlib.sha256("\n".join([*body, "", *sorted(edges)]).encode()).hexdigest()
+
+
+def _of_parts(parts: Mapping[str, bytes]) -> str:
+    """SHA-256, in hexadecimal digits, of the names and contents of all parts but the document's properties."""
+    names = sorted(name for name in parts if not name.startswith(_ABOUT_IT))
+    each = (f"{name} {hashlib.sha256(parts[name]).hexdigest()}" for name in names)
+    return hashlib.sha256("\n".join(each).encode()).hexdigest()
+
+
+_DIGESTS = {PROPERTY: _of_text, PARTS_PROPERTY: _of_parts}
 
 
 @dataclass
@@ -95,18 +128,14 @@ class _Field:
     instruction: str = ""
     in_result: bool = False
 
-    @property
-    def hides_text(self) -> bool:
-        return self.in_result and self.instruction.split()[:1] != [_FIELD_WITH_TEXT]
-
 
 def _paragraphs(xml: bytes) -> Iterator[str]:
     """The paragraphs' words in the order of their ends: they nest in text boxes, and fields in each other."""
     open: list[list[str]] = []
     fields: list[_Field] = []
-    walk = etree.iterwalk(_root(xml), ("start", "end"), _COUNTED)
+    walk = etree.iterwalk(parsed_root(xml), ("start", "end"), _COUNTED)
     for event, element in walk:
-        name = element.tag.removeprefix(_WORD)
+        name, kind = element.tag.removeprefix(_WORD), element.get(f"{_WORD}fldCharType")
         if event == "end":
             if name == "p" and (words := " ".join("".join(open.pop()).split())):
                 yield words
@@ -116,43 +145,13 @@ def _paragraphs(xml: bytes) -> Iterator[str]:
             walk.skip_subtree()
         elif name == "p":
             open.append([])
-        elif name in ("fldSimple", "fldChar", "instrText"):
-            _follow(fields, element, name)
-        elif open and not any(each.hides_text for each in fields):
+        elif name == "fldSimple" or kind == "begin":
+            fields.append(_Field(element.get(f"{_WORD}instr", ""), in_result=name == "fldSimple"))
+        elif kind == "end":
+            del fields[-1:]
+        elif fields and kind == "separate":
+            fields[-1].in_result = True
+        elif fields and name == "instrText":
+            fields[-1].instruction += "".join(element.itertext("*"))
+        elif open and not any(each.in_result and each.instruction.split()[:1] != [_LINK] for each in fields):
             open[-1].append(_CHARACTERS.get(name) or "".join(element.itertext("*")))
-
-
-def _follow(fields: list[_Field], element: Element, name: str) -> None:
-    """Opens, continues or closes a field."""
-    kind = element.get(f"{_WORD}fldCharType", "")
-    if name == "fldSimple":
-        fields.append(_Field(element.get(f"{_WORD}instr", ""), in_result=True))
-    elif kind == "begin":
-        fields.append(_Field())
-    elif kind == "end":
-        del fields[-1:]
-    elif fields and kind == "separate":
-        fields[-1].in_result = True
-    elif fields and name == "instrText":
-        fields[-1].instruction += "".join(element.itertext("*"))
-
-
-@contextmanager
-def _as_no_word_document() -> Iterator[None]:
-    try:
-        yield
-    except InputError as error:
-        raise ValueError(f"not a Word document ({error})") from error
-
-
-@_as_no_word_document()
-def _root(xml: bytes) -> Element:
-    return parsed_root(xml)
-
-
-@_as_no_word_document()
-def _parts(docx: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    package = Package(docx)
-    if _DOCUMENT not in package:
-        raise ValueError("not a Word document")
-    return package.stored(wanted)

@@ -41,7 +41,7 @@ def no_word_archive(content: bytes) -> str:
     if not content:
         return "it is empty (0 bytes)"
     if content.startswith(OLE2):
-        is_encrypted = _names_stream(content, "EncryptedPackage")
+        is_encrypted = _has_stream(content, "EncryptedPackage")
         return "it is protected with a password" if is_encrypted else "it is a Word 97-2003 document (.doc)"
     if kind := _signed(content):
         return f"it is {kind}, whatever its name says"
@@ -54,13 +54,18 @@ def foreign_file(content: bytes) -> Finding | None:
         return EMPTY.at(Place())
     if content.startswith(ZIP):
         return None
-    if content.startswith(OLE2):
-        return _ole2(content)
     if content.startswith(OLD_WORKSHEETS):
         return OLD_FORMAT.at(Place(), found="a worksheet of an Excel from before 1997 (.xls)")
-    if not content[:HEAD].strip(b"\0"):
-        return DAMAGED.at(Place(), reason="it begins with nothing but zero bytes")
-    return NOT_A_WORKBOOK.at(Place(), found=_kind(content))
+    if not content.startswith(OLE2):
+        is_void = not content[:HEAD].strip(b"\0")
+        reason = "it begins with nothing but zero bytes"
+        return DAMAGED.at(Place(), reason=reason) if is_void else NOT_A_WORKBOOK.at(Place(), found=_kind(content))
+    if _has_stream(content, "EncryptedPackage"):
+        return ENCRYPTED.at(Place())
+    if _has_stream(content, "Workbook") or _has_stream(content, "Book"):
+        return OLD_FORMAT.at(Place(), found="an Excel 97-2003 workbook (.xls)")
+    is_word = _has_stream(content, "WordDocument")
+    return NOT_A_WORKBOOK.at(Place(), found="a Word 97-2003 document" if is_word else "an old Office or Outlook file")
 
 
 def foreign_archive(parts: Collection[str], mimetype: bytes) -> Finding:
@@ -72,16 +77,7 @@ def foreign_archive(parts: Collection[str], mimetype: bytes) -> Finding:
     return NOT_A_WORKBOOK.at(Place(), found=found if mimetype else next(kinds, "a zip archive"))
 
 
-def _ole2(content: bytes) -> Finding:
-    if _names_stream(content, "EncryptedPackage"):
-        return ENCRYPTED.at(Place())
-    if _names_stream(content, "Workbook") or _names_stream(content, "Book"):
-        return OLD_FORMAT.at(Place(), found="an Excel 97-2003 workbook (.xls)")
-    found = "a Word 97-2003 document" if _names_stream(content, "WordDocument") else "an old Office or Outlook file"
-    return NOT_A_WORKBOOK.at(Place(), found=found)
-
-
-def _names_stream(content: bytes, name: str) -> bool:
+def _has_stream(content: bytes, name: str) -> bool:
     return f"{name}\0".encode("utf-16-le") in content
 
 
@@ -91,22 +87,13 @@ def _signed(content: bytes) -> str:
 
 
 def _kind(content: bytes) -> str:
-    if kind := _signed(content):
-        return kind
-    text = _text(content[:HEAD])
-    if not text:
-        return "a file of an unknown kind"
+    head, is_utf_16 = content[:HEAD], content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = head.decode("utf-16" if is_utf_16 else "utf-8-sig", "replace").strip().lower()
+    is_binary = not is_utf_16 and any(byte < 32 and byte not in b"\t\n\v\f\r\x1a" for byte in head)
+    if (kind := _signed(content)) or is_binary or not text:
+        return kind or "a file of an unknown kind"
     if "urn:schemas-microsoft-com:office:spreadsheet" in text:
         return "an XML Spreadsheet 2003"
     if text.startswith("<"):
         return "a web page (HTML)" if "<html" in text or "<table" in text else "an XML file"
     return "a text or CSV file"
-
-
-def _text(head: bytes) -> str:
-    """The head as lower-case text, or nothing if it is binary."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return head.decode("utf-16", "replace").strip().lower()
-    if any(byte < 32 and byte not in b"\t\n\v\f\r\x1a" for byte in head):
-        return ""
-    return head.decode("utf-8-sig", "replace").strip().lower()

@@ -7,16 +7,16 @@ import posixpath
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import FINDINGS_PART, Finding, Place
-from cpreport.model.rules.file import DAMAGED, TOO_LARGE
+from cpreport.model.rules.file import TOO_LARGE
 from cpreport.office.files import read_input
 from cpreport.office.foreign import foreign_archive, foreign_file
-from cpreport.office.xml import in_utf8, visit_elements
+from cpreport.office.xml import damaged, in_utf8, visit_elements
 
 MIB = 1024 * 1024
 LARGEST_UNPACKED = 400 * MIB
@@ -25,6 +25,8 @@ LOCAL_HEADER = 30
 DIRECTORY_ENTRY = b"PK\x01\x02"
 ZIP_ENCRYPTED = 0x1
 XML_NAMES = (".xml", ".rels")
+_EPOCH, _UNIX, _OWN = (1980, 1, 1, 0, 0, 0), 3, 0o600 << 16
+"""What an entry of an archive says of its time, system and permissions, wherever and whenever it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Package:
         Raises InputError if the part is damaged or too large.
         """
         entry = self._entries.get(key_of(name))
-        return _in_utf8(entry.filename, self._unpacked(entry)) if entry else b""
+        return self._unpacked(entry) if entry else b""
 
     def relations(self, source: str) -> list[Relation]:
         """The relationships of a part, or of the package itself ('')."""
@@ -79,11 +81,7 @@ class Package:
 
     def parts(self) -> dict[str, bytes]:
         """All parts by their own names, in the file's order. Raises InputError as `part` does."""
-        return {name: _in_utf8(name, content) for name, content in self.stored().items()}
-
-    def stored(self, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, bytes]:
-        """The wanted parts as `parts` gives them, but as they are stored, in any encoding."""
-        entries = (entry for entry in self._entries.values() if not entry.is_dir() and wanted(entry.filename))
+        entries = (entry for entry in self._entries.values() if not entry.is_dir())
         return {entry.filename: self._unpacked(entry) for entry in entries}
 
     def foreign(self) -> Finding:
@@ -95,17 +93,17 @@ class Package:
             raise _too_large("the workbook, unpacked,", LARGEST_UNPACKED - self._left + entry.file_size)
         self._left -= entry.file_size
         if entry.flag_bits & ZIP_ENCRYPTED:
-            raise _damaged(f"its part {entry.filename} is encrypted")
+            raise damaged(f"its part {entry.filename} is encrypted")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise _damaged(f"its part {entry.filename} is compressed in a way that Office does not use")
+            raise damaged(f"its part {entry.filename} is compressed in a way that Office does not use")
         try:
             with self._archive.open(entry) as part:
                 content = part.read(entry.file_size + 1)
+            if len(content) != entry.file_size:
+                raise ValueError("it is of another size than the archive states")
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-            raise _damaged(f"its part {entry.filename} cannot be unpacked") from error
-        if len(content) != entry.file_size:
-            raise _damaged(f"its part {entry.filename} cannot be unpacked")
-        return content
+            raise damaged(f"its part {entry.filename} cannot be unpacked") from error
+        return in_utf8(content) if entry.filename.lower().endswith(XML_NAMES) else content
 
 
 def read_package(path: Path) -> Package:
@@ -126,6 +124,17 @@ def is_marked_copy(path: Path) -> bool:
             return FINDINGS_PART in archive.namelist()
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
         return False
+
+
+def archived(parts: Mapping[str, bytes]) -> bytes:
+    """The archive of parts by their names, in their order: the same bytes for the same parts."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(result, "w") as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, _UNIX, _OWN
+            archive.writestr(entry, content)
+    return result.getvalue()
 
 
 def key_of(name: str) -> str:
@@ -151,10 +160,6 @@ def related(source: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target.replace("\\", "/"))).lstrip("/")
 
 
-def _in_utf8(name: str, content: bytes) -> bytes:
-    return in_utf8(content) if name.lower().endswith(XML_NAMES) else content
-
-
 def _content(path: Path) -> bytes:
     try:
         status = path.stat()
@@ -175,11 +180,11 @@ def _content(path: Path) -> bytes:
 
 def _archive(content: bytes) -> zipfile.ZipFile:
     if content.count(DIRECTORY_ENTRY) > MOST_PARTS:
-        raise _damaged(f"it has more than {MOST_PARTS:,} parts")
+        raise damaged(f"it has more than {MOST_PARTS:,} parts")
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-        raise _damaged("the end of the file is missing or broken") from error
+        raise damaged("the end of the file is missing or broken") from error
 
 
 def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -188,16 +193,12 @@ def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
         name = key_of(entry.filename)
         if name in entries:
-            raise _damaged(f"it has two parts named {entry.filename}")
+            raise damaged(f"it has two parts named {entry.filename}")
         if entry.header_offset < end:
-            raise _damaged(f"its part {entry.filename} overlaps another one")
+            raise damaged(f"its part {entry.filename} overlaps another one")
         end = entry.header_offset + LOCAL_HEADER + len(entry.orig_filename) + entry.compress_size
         entries[name] = entry
     return entries
-
-
-def _damaged(reason: str) -> InputError:
-    return InputError(DAMAGED.at(Place(), reason=reason))
 
 
 def _too_large(what: str, size: int) -> InputError:

@@ -10,10 +10,9 @@ from typing import Any
 
 from lxml import etree as etree  # type: ignore[import-untyped]
 
-from cpreport.model.errors import InputError, UsageError
-from cpreport.model.finding import Place
-from cpreport.model.rules.file import DAMAGED
+from cpreport.model.errors import UsageError
 from cpreport.office.package import Relation, key_of, relation, relationships_of
+from cpreport.office.xml import damaged
 
 Element = Any
 """An element of lxml, which has no types."""
@@ -100,14 +99,21 @@ class Parts:
             default = etree.Element(_typed("Default"), Extension=extension, ContentType=content_type)
             types.insert(0, default)
 
-    def relations(self, source: str) -> list[Relation]:
-        """The relationships of a part (of the package itself: '') to other parts."""
+    def relations(self, source: str) -> dict[str, Relation]:
+        """The relationships of a part (of the package itself: '') to parts that are there, by their ids."""
         found = (relation(source, each.attrib) for each in self._relationships(source))
-        return [each for each in found if not each.is_external]
+        return {each.id: each for each in found if not each.is_external and each.part in self}
 
-    def related(self, source: str, kind: str) -> Relation | None:
-        """The first relationship of this kind that leads to a part that is there."""
-        return next((each for each in self.relations(source) if each.kind == kind and each.part in self), None)
+    def related(self, source: str, kind: str) -> str:
+        """The first part to which a relationship of this kind leads; '' if there is none."""
+        return next((each.part for each in self.relations(source).values() if each.kind == kind), "")
+
+    def ensured(self, source: str, kind: str, name: str, content: bytes, content_type: str) -> str:
+        """The part to which a relationship of this kind leads; if there is none, it is made under this name."""
+        known = self.related(source, kind)
+        if not known:
+            self.add(source, kind, name, content, content_type)
+        return known or name
 
     def _relate(self, source: str, type: str, part: str) -> str:
         """A new relationship from a part to another; its id."""
@@ -132,7 +138,7 @@ class Parts:
     @property
     def is_signed(self) -> bool:
         """Whether the package has digital signatures, which hold for it as it is."""
-        return self.related("", "origin") is not None or bool(self.names(".sigs"))
+        return bool(self.related("", "origin")) or bool(self.names(".sigs"))
 
     def contents(self) -> dict[str, bytes]:
         """All parts as they are now."""
@@ -157,9 +163,9 @@ def parsed_root(content: bytes, what: str = "a part of it") -> Element:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     except (etree.XMLSyntaxError, ValueError) as error:
         reason = f"not well-formed XML ({error})" if content else "missing"
-        raise InputError(DAMAGED.at(Place(), reason=f"{what} is {reason}")) from error
+        raise damaged(f"{what} is {reason}") from error
     if root.getroottree().docinfo.doctype:
-        raise InputError(DAMAGED.at(Place(), reason=f"{what} declares an XML document type"))
+        raise damaged(f"{what} declares an XML document type")
     return root
 
 

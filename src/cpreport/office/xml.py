@@ -29,6 +29,11 @@ _DECLARATION = re.compile(rb"""\A<\?xml\s[^<>]{0,99}?\sencoding\s*=\s*["']([\w.:
 _PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
+def damaged(reason: str) -> InputError:
+    """What says that a file is damaged, and how."""
+    return InputError(DAMAGED.at(Place(), reason=reason))
+
+
 def safe_parser(namespaces: bool = False) -> expat.XMLParserType:
     """A parser that raises InputError at a document type declaration. `namespaces` come before names."""
     parser = expat.ParserCreate(namespace_separator=NAMESPACE_END if namespaces else None)
@@ -42,7 +47,7 @@ def parse(parser: expat.XMLParserType, part: bytes) -> None:
     try:
         parser.Parse(part, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise InputError(DAMAGED.at(Place(), reason=f"a part of it is not well-formed XML ({error})")) from error
+        raise damaged(f"a part of it is not well-formed XML ({error})") from error
 
 
 def visit_elements(part: bytes, visit: Callable[[str, dict[str, str]], None]) -> None:
@@ -102,4 +107,4 @@ def in_utf8(part: bytes) -> bytes:
 
 
 def _refuse_document_type(*_: object) -> None:
-    raise InputError(DAMAGED.at(Place(), reason="it declares an XML document type, which no workbook does"))
+    raise damaged("it declares an XML document type, which no workbook does")

@@ -3,128 +3,138 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count
 from math import ceil
 
-from cpreport.annotate.marked.grid import Grid
+from cpreport.annotate.marked.elements import child, children, whole
 from cpreport.office.addresses import COLUMNS, ROWS, Cell
+from cpreport.office.parts import Element
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-
-_SHAPE = re.compile(r"<(?:\w+:)?shape\s(?:[^<]|<(?!(?:\w+:)?shape\s))*?</(?:\w+:)?shape\s*>")
+_SHAPE = re.compile(r"(<(?:\w+:)?shape\s(?:[^<]|<(?!(?:\w+:)?shape\s))*?</(?:\w+:)?shape\s*>)")
 """A shape. They do not nest, so each begins at the last beginning before its end."""
 
-_ROW = re.compile(r"<(?:\w+:)?Row>\s*(\d{1,7})\s*<")
-_COLUMN = re.compile(r"<(?:\w+:)?Column>\s*(\d{1,7})\s*<")
+_CELL = re.compile(r"<(?:\w+:)?(Row|Column)>\s*(\d{1,7})\s*<")
 _ANCHOR = re.compile(r"(<(?:\w+:)?Anchor>)([-\d,\s]+)(</)")
 _HEIGHT = re.compile(r"(\bheight:)(\d{1,5}(?:\.\d{1,5})?)(px|pt)")
 _NUMBER = re.compile(r"_x0000_s(\d{1,9})(?!\d)")
-_BLOCKS = re.compile(r"""(<(?:\w+:)?idmap\b[^<>]*?\sdata=["'])([\d, ]*)""")
-_IN_BLOCK = 1024
+_FIRST_NUMBER = 1025
 _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel"'
 )
-_EMPTY = f'<xml {_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{{}}"/></o:shapelayout></xml>'
+_EMPTY = f'<xml {_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 _TYPE = (
     f'<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_UNSAID_WIDTH = 144
-_WIDTH, _LINE, _MARGIN, _LETTER = 380, 15, 12, 5.6
-"""Pixels: a box's width, the height of a line, what is above and below the lines, and the mean width of a letter."""
+_BOX = (
+    f'<v:shape {_SPACES} id="_x0000_s{{number}}" type="#_x0000_t202" style="position:absolute;width:{{width:g}}pt;'
+    'height:{height:g}pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+    '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
+    "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
+)
+_WIDTH, _UNSAID_WIDTH, _LINE, _MARGIN, _LETTER = 380, 144, 15, 12, 5.6
+"""Pixels: a box's width, that of one that states none, a line's height, the margins of lines, a letter's mean width."""
+
+_LARGEST_SIZE = 500
+_FURTHEST = 40
+"""How many columns a box reaches over at the most: very many may be hidden."""
+
+
+class Grid:
+    """How wide a worksheet's columns and how high its ordinary rows are, in pixels, as far as its part says it.
+
+    Columns count from 1.
+    """
+
+    def __init__(self, sheet: Element) -> None:
+        format = child(sheet, "sheetFormatPr")
+        given = {} if format is None else format.attrib
+        usual = _size(given.get("defaultColWidth"), _size(given.get("baseColWidth"), 8) + 0.71)
+        self.row = max(round(_size(given.get("defaultRowHeight"), 15) * 4 / 3), 1)
+        self._columns = [_pixels(usual)] * (COLUMNS + 1)
+        for column in children(sheet, "cols/col")[:COLUMNS]:
+            first, last = whole(column.get("min")) or 1, min(whole(column.get("max")) or 0, COLUMNS)
+            width = 0 if column.get("hidden") in ("1", "true") else _pixels(_size(column.get("width"), usual))
+            self._columns[first : last + 1] = [width] * (last + 1 - first)
+
+    def width(self, first: int, last: int) -> int:
+        """From the left of a column to the left of another."""
+        return sum(self._columns[first:last])
+
+    def reach(self, column: int, pixels: int) -> tuple[int, int]:
+        """The column that lies so far right of a column's left, and what remains within it."""
+        last = min(column + _FURTHEST, COLUMNS)
+        while column < last and pixels > self._columns[column]:
+            pixels -= self._columns[column]
+            column += 1
+        return column, pixels
+
+    def rows(self, text: str, width: int) -> int:
+        """How many rows a text reaches over in a box of this width."""
+        letters = max(int((width - _MARGIN) / _LETTER), 1)
+        lines = sum(max(ceil(len(line) / letters), 1) for line in text.split("\n"))
+        return ceil((lines * _LINE + _MARGIN) / self.row)
 
 
 class Boxes:
     """A drawing in VML."""
 
     def __init__(self, content: bytes) -> None:
-        self._text = content.decode("utf-8", "surrogateescape")
+        self._pieces = _SHAPE.split(content.decode("utf-8", "surrogateescape"))
+        self._places = {
+            (int(at["Row"]) + 1, int(at["Column"]) + 1): index
+            for index, piece in enumerate(self._pieces)
+            if 'ObjectType="Note"' in piece and (at := dict(_CELL.findall(piece))).keys() == {"Row", "Column"}
+        }
 
     @property
     def is_empty(self) -> bool:
-        return not _SHAPE.search(self._text)
+        """Whether there is no shape in it."""
+        return not any(self._pieces[1::2])
 
     def content(self) -> bytes:
-        return self._text.encode("utf-8", "surrogateescape")
+        """The drawing as a part."""
+        return "".join(self._pieces).encode("utf-8", "surrogateescape")
 
-    def remove(self, cells: Collection[Cell]) -> None:
+    def remove(self, cells: Iterable[Cell]) -> None:
         """Takes out the boxes of these cells."""
-        self._change(cells, lambda *_: "")
+        for cell in self._places.keys() & set(cells):
+            self._pieces[self._places.pop(cell)] = ""
 
-    def enlarge(self, texts: Mapping[Cell, str], grid: Grid) -> None:
-        """Makes these cells' boxes high enough for their texts, never lower."""
-        self._change(texts, lambda shape, cell: _enlarged(shape, texts[cell], grid))
-
-    def add(self, texts: Mapping[Cell, str], grid: Grid, block: int) -> None:
-        """A box for each of these cells, as high as its text needs; `block` is a block of numbers for a new drawing."""
-        if "</xml>" not in self._text:
-            blocks = range(block, block + len(texts) // (_IN_BLOCK - 1) + 1)
-            self._text = _EMPTY.format(",".join(map(str, blocks)))
-        used = set(_NUMBER.findall(self._text))
-        first = min(_blocks_of(self._text), default=1) * _IN_BLOCK
-        numbers = (number for number in count(first) if number % _IN_BLOCK and str(number) not in used)
-        boxes = [_shape(number, cell, text, grid) for number, (cell, text) in zip(numbers, texts.items(), strict=False)]
-        type = "" if '"_x0000_t202"' in self._text else _TYPE
-        before, end, after = self._text.rpartition("</xml>")
-        self._text = "".join((before, type, *boxes, end, after))
-
-    def _change(self, cells: Collection[Cell], change: Callable[[str, Cell], str]) -> None:
-        """Changes the boxes of these cells."""
-
-        def changed(found: re.Match[str]) -> str:
-            cell = _cell_of(found[0])
-            return change(found[0], cell) if cell and cell in cells else found[0]
-
-        self._text = _SHAPE.sub(changed, self._text)
+    def show(self, texts: Mapping[Cell, str], grid: Grid) -> None:
+        """Makes these cells' boxes high enough for their texts, never lower; one that is missing is added."""
+        if "</xml>" not in self._pieces[-1]:
+            self._pieces = [_EMPTY]
+        text = "".join(self._pieces)
+        numbers = count(max(map(int, _NUMBER.findall(text)), default=_FIRST_NUMBER - 1) + 1)
+        added: list[str] = []
+        for cell, said in sorted(texts.items()):
+            if cell in self._places:
+                box = self._places[cell]
+                self._pieces[box] = _enlarged(self._pieces[box], said, grid)
+            else:
+                added.append(_box(next(numbers), cell, said, grid))
+        if added and '"_x0000_t202"' not in text:
+            added.insert(0, _TYPE)
+        before, end, after = self._pieces[-1].rpartition("</xml>")
+        self._pieces[-1] = "".join((before, *added, end, after))
 
 
-def free_block(drawings: Iterable[bytes]) -> int:
-    """The first block of shape numbers behind all that the drawings have taken or use."""
-    return max((block for each in drawings for block in _blocks_of(each.decode("utf-8", "replace"))), default=0) + 1
-
-
-def _blocks_of(text: str) -> list[int]:
-    """The blocks of shape numbers that a drawing says it has; where it says none, those that it uses."""
-    stated = [int(block) for found in _BLOCKS.finditer(text) for block in re.findall(r"\d{1,9}", found[2])]
-    return stated or [int(number) // _IN_BLOCK for number in _NUMBER.findall(text)]
-
-
-def _cell_of(shape: str) -> Cell | None:
-    """The cell whose comment a shape is the box of."""
-    row, column = _ROW.search(shape), _COLUMN.search(shape)
-    if 'ObjectType="Note"' in shape and row and column:
-        return int(row[1]) + 1, int(column[1]) + 1
-    return None
-
-
-def _rows_for(text: str, width: int, grid: Grid) -> int:
-    letters = max(int((width - _MARGIN) / _LETTER), 1)
-    lines = sum(max(ceil(len(line) / letters), 1) for line in text.split("\n"))
-    return ceil((lines * _LINE + _MARGIN) / grid.row)
-
-
-def _shape(number: int, cell: Cell, text: str, grid: Grid) -> str:
+def _box(number: int, cell: Cell, text: str, grid: Grid) -> str:
     row, column = cell
-    left = min(column + 1, COLUMNS - 8)
+    left, height = min(column + 1, COLUMNS - 8), grid.rows(text, _WIDTH)
     right, rest = grid.reach(left, _WIDTH)
-    height = _rows_for(text, _WIDTH, grid)
     top = max(min(row - 1, ROWS - height - 1), 1)
     anchor = f"{left - 1}, 10, {top - 1}, 5, {right - 1}, {rest}, {top - 1 + height}, 5"
-    size = f"width:{_WIDTH * 0.75:g}pt;height:{height * grid.row * 0.75:g}pt"
-    return (
-        f'<v:shape {_SPACES} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;{size};z-index:1;'
-        'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
-        '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
-        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-        '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        f"<x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row - 1}</x:Row>"
-        f"<x:Column>{column - 1}</x:Column></x:ClientData></v:shape>"
-    )
+    size = {"width": _WIDTH * 0.75, "height": height * grid.row * 0.75}
+    return _BOX.format(number=number, anchor=anchor, row=row - 1, column=column - 1, **size)
 
 
-def _enlarged(shape: str, text: str, grid: Grid) -> str:
+def _enlarged(box: str, text: str, grid: Grid) -> str:
     """A box high enough for a text: by its corners' cells or, where it has none, by its height."""
 
     def lower(anchor: re.Match[str]) -> str:
@@ -132,11 +142,25 @@ def _enlarged(shape: str, text: str, grid: Grid) -> str:
         if len(corners) != 8:
             return anchor[0]
         width = grid.width(corners[0] + 1, corners[4] + 1) - corners[1] + corners[5]
-        corners[6] = max(corners[6], min(corners[2] + _rows_for(text, width, grid), ROWS - 1))
+        corners[6] = max(corners[6], min(corners[2] + grid.rows(text, width), ROWS - 1))
         return f"{anchor[1]}{', '.join(map(str, corners))}{anchor[3]}"
 
     def higher(height: re.Match[str]) -> str:
-        pixels = _rows_for(text, _UNSAID_WIDTH, grid) * grid.row
+        pixels = grid.rows(text, _UNSAID_WIDTH) * grid.row
         return f"{height[1]}{max(float(height[2]), pixels if height[3] == 'px' else pixels * 0.75):g}{height[3]}"
 
-    return _ANCHOR.sub(lower, shape) if _ANCHOR.search(shape) else _HEIGHT.sub(higher, shape, count=1)
+    return _ANCHOR.sub(lower, box) if _ANCHOR.search(box) else _HEIGHT.sub(higher, box, count=1)
+
+
+def _size(text: str | None, usual: float) -> float:
+    """A width or height as the sheet gives it; the usual one where it gives none that a sheet could have."""
+    try:
+        size = float(text or usual)
+    except ValueError:
+        return usual
+    return size if 0 <= size <= _LARGEST_SIZE else usual
+
+
+def _pixels(characters: float) -> int:
+    """A column's width, of characters of the default font (7 pixels each in Calibri 11)."""
+    return int(characters * 7 + 5)

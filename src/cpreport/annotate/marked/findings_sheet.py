@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from math import ceil
 from xml.sax.saxutils import quoteattr
 
-from cpreport.annotate.marked.elements import DOCUMENT, MAIN, Element, printed
-from cpreport.annotate.marked.marks import conditional_format
-from cpreport.annotate.marked.styles import cell_format
+from cpreport.annotate.marked.elements import MAIN, printed
+from cpreport.annotate.marked.looks import cell_format, fill_xml
 from cpreport.model.finding import Finding, Severity, counted
+from cpreport.office.parts import DOCUMENT, Element
 from cpreport.office.xml import legal
 
 NAME = "Findings"
+MOST_ROWS = 1_000_000
 
 _HEADS = ("Severity", "Code", "Place", "Message", "Mend", "Indicator", "Period", "Section")
-_COLUMNS = dict(zip(_HEADS, (11, 36, 28, 64, 66, 22, 19, 28), strict=True))
+_WIDTHS = (11, 36, 28, 64, 66, 22, 19, 28)
+"""The columns' widths in characters."""
+
 _LETTERS = "ABCDEFGH"
-_LAST = _LETTERS[-1]
-MOST_ROWS = 1_000_000
+_LAST, _PLACE = "H", 2
 _MOST_CHARACTERS = 32_000
 _MOST_LINKS = 65_000
 _LINE, _HIGHEST = 15, 405
@@ -38,6 +40,9 @@ _FORMATS = {
     "head": (_FONT.format("<b/>", 11, "FFFFFF"), _BLUE, _TOP),
 }
 _COLUMN = '<col min="{0}" max="{0}" width="{1}" customWidth="1"/>'
+_ROW = '<row r="{number}"{height}>{cells}</row>'
+_CELL = '<c r="{at}" s="{format}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+_LINK = '<hyperlink ref="C{number}" location={cell} display={cell}/>'
 _SHEET = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN}" xmlns:r="{DOCUMENT}">'
     '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:{end}"/>'
@@ -49,6 +54,11 @@ _SHEET = (
     '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
     '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
 )
+_NAMES = {
+    'name="_xlnm._FilterDatabase" hidden="1"': f"$A${{head}}:${_LAST}${{last}}",
+    'name="_xlnm.Print_Titles"': "${head}:${head}",
+}
+"""What Excel defines for a sheet with a filter and repeated rows."""
 
 
 def findings_sheet(
@@ -58,7 +68,7 @@ def findings_sheet(
     styles: Element,
     looks: Mapping[Severity, int],
 ) -> tuple[bytes, dict[str, str]]:
-    """The sheet, and the names that Excel defines for a sheet with a filter and repeated rows.
+    """The sheet, and the cells of the names to be defined for it, by their attributes.
 
     `findings` come each with the cell that it leads to, '' if none; `remarks` are sentences on the copy; `looks` the
     conditional formats' looks by severity.
@@ -68,24 +78,23 @@ def findings_sheet(
     head = len(intro) + 1
     listed = list(enumerate(findings[:MOST_ROWS], head + 1))
     last = head + len(listed)
-    rows = [_row(n, [(text, formats["remark" if n > 1 else "title"])]) for n, text in enumerate(intro, 1)]
-    rows.append(_row(head, [(title, formats["head"]) for title in _COLUMNS]))
+    rows = [_row(n, [text], [formats["remark" if n > 1 else "title"]]) for n, text in enumerate(intro, 1)]
+    rows.append(_row(head, _HEADS, [formats["head"]] * len(_HEADS)))
     for number, (finding, cell) in listed:
         texts = _texts(finding, file)
-        looked = [formats["link" if n == 2 and cell else "text"] for n in range(len(texts))]
-        rows.append(_row(number, list(zip(texts, looked, strict=True)), _height(texts)))
-    columns = [_COLUMN.format(number, width) for number, width in enumerate(_COLUMNS.values(), 1)]
+        looked = [formats["link" if column == _PLACE and cell else "text"] for column in range(len(texts))]
+        rows.append(_row(number, texts, looked, _height(texts)))
+    links = [_LINK.format(number=number, cell=quoteattr(legal(cell))) for number, (_, cell) in listed if cell]
     content = _SHEET.format(
         head=head,
         first=head + 1,
         end=f"{_LAST}{last}",
-        columns="".join(columns),
+        columns="".join(_COLUMN.format(number, width) for number, width in enumerate(_WIDTHS, 1)),
         rows="".join(rows),
         fills=_fills([(number, finding.severity) for number, (finding, _) in listed], looks),
-        links=_links([(number, cell) for number, (_, cell) in listed if cell]),
+        links=f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else "",
     )
-    names = {"_xlnm._FilterDatabase": f"$A${head}:${_LAST}${last}", "_xlnm.Print_Titles": f"${head}:${head}"}
-    return content.encode(), names
+    return content.encode(), {name: cells.format(head=head, last=last) for name, cells in _NAMES.items()}
 
 
 def _texts(finding: Finding, file: str) -> list[str]:
@@ -107,30 +116,23 @@ def _fills(rows: Sequence[tuple[int, Severity]], looks: Mapping[Severity, int]) 
     formats = []
     for priority, (severity, group) in enumerate(groupby(rows, lambda row: row[1]), 1):
         numbers = [number for number, _ in group]
-        formats.append(conditional_format(f"A{numbers[0]}:A{numbers[-1]}", looks[severity], priority))
+        formats.append(fill_xml(f"A{numbers[0]}:A{numbers[-1]}", looks[severity], priority))
     return "".join(formats)
 
 
-def _links(rows: Sequence[tuple[int, str]]) -> str:
-    cells = ((number, quoteattr(legal(cell))) for number, cell in rows[:_MOST_LINKS])
-    links = (f'<hyperlink ref="C{number}" location={cell} display={cell}/>' for number, cell in cells)
-    return f"<hyperlinks>{''.join(links)}</hyperlinks>" if rows else ""
-
-
-def _row(number: int, cells: Sequence[tuple[str, int]], height: str = "") -> str:
-    written = (
-        f'<c r="{letter}{number}" s="{format}" t="inlineStr"><is><t xml:space="preserve">'
-        f"{printed(text[:_MOST_CHARACTERS])}</t></is></c>"
-        for letter, (text, format) in zip(_LETTERS, cells, strict=False)
+def _row(number: int, texts: Sequence[str], formats: Sequence[int], height: str = "") -> str:
+    cells = (
+        _CELL.format(at=f"{letter}{number}", format=format, text=printed(text[:_MOST_CHARACTERS]))
+        for letter, text, format in zip(_LETTERS, texts, formats, strict=False)
         if text
     )
-    return f'<row r="{number}"{height}>{"".join(written)}</row>'
+    return _ROW.format(number=number, height=height, cells="".join(cells))
 
 
-def _height(texts: Iterable[str]) -> str:
+def _height(texts: Sequence[str]) -> str:
     """A row's height in points, as its texts wrap in their columns: not every program finds it out by itself."""
     lines = max(
         sum(max(ceil(len(line) / (width - 1)), 1) for line in text.split("\n"))
-        for text, width in zip(texts, _COLUMNS.values(), strict=True)
+        for text, width in zip(texts, _WIDTHS, strict=True)
     )
     return f' ht="{min(lines * _LINE, _HIGHEST)}" customHeight="1"'

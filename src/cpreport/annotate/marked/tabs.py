@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import quoteattr
 
 from cpreport.annotate.marked.elements import (
-    DOCUMENT,
-    Element,
+    RELATION,
     child,
     children,
     ensured,
-    etree,
     fragment,
     named,
-    remove,
+    printed,
     whole,
 )
 from cpreport.model.errors import UsageError
-from cpreport.office.parts import Parts
-from cpreport.office.xml import legal
+from cpreport.model.finding import FINDINGS_PART
+from cpreport.office.parts import Element, Parts
 
-OURS = "cpreport_findings"
+_OURS = "cpreport_findings"
 """A name defined in the workbook, which says which sheet is ours whatever it is called."""
 
 _USUAL = "xl/workbook.xml"
 _WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_ID = f"{{{DOCUMENT}}}id"
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A sheet of any kind; `part` is '' if it is missing."""
+    """A sheet of any kind; `kind` and `part` are '' if the part is missing."""
 
     name: str
     kind: str
@@ -41,6 +38,7 @@ class Tab:
 
     @property
     def is_hidden(self) -> bool:
+        """Whether it is not shown in the workbook."""
         return bool(self.element.get("state", "visible") != "visible")
 
 
@@ -49,8 +47,7 @@ class Tabs:
 
     def __init__(self, parts: Parts, file: str) -> None:
         self._parts = parts
-        main = parts.related("", "officeDocument")
-        self.main = main.part if main else _USUAL
+        self.main = parts.related("", "officeDocument") or _USUAL
         self._root = parts.root(self.main)
         if self._root.tag != named("workbook") or child(self._root, "sheets") is None:
             raise UsageError(
@@ -59,39 +56,37 @@ class Tabs:
             )
 
     def __iter__(self) -> Iterator[Tab]:
-        relations = {each.id: each for each in self._parts.relations(self.main)}
+        relations = self._parts.relations(self.main)
         for element in children(self._root, "sheets/sheet"):
-            relation = relations.get(element.get(_ID, ""))
-            kind, part = (relation.kind, relation.part) if relation and relation.part in self._parts else ("", "")
-            yield Tab(element.get("name", ""), kind, part, element)
+            known = relations.get(element.get(RELATION, ""))
+            yield Tab(element.get("name", ""), known.kind if known else "", known.part if known else "", element)
 
     def worksheets(self) -> list[Tab]:
+        """The sheets that have cells."""
         return [tab for tab in self if tab.kind == "worksheet"]
 
-    def remove_ours(self, part: str) -> None:
-        """Takes out the sheet that an earlier marking added, and what belongs to it; `part` is what it put it into."""
-        names = [name for name in self._names() if name.get("name") == OURS and name.get("localSheetId") is None]
-        called = {(name.text or "").rpartition("!")[0].strip("'").replace("''", "'") for name in names}
-        for name in names:
-            remove(name)
-        for tab in [tab for tab in self if tab.name in called or tab.part == part]:
+    def remove_ours(self) -> None:
+        """Takes out the sheet that an earlier marking added, and what belongs to it."""
+        ours = [name for name in self._names() if name.get("name") == _OURS and name.get("localSheetId") is None]
+        called = {(name.text or "").rpartition("!")[0].strip("'").replace("''", "'") for name in ours}
+        for name in ours:
+            name.getparent().remove(name)
+        for tab in [tab for tab in self if tab.name in called or tab.part == FINDINGS_PART]:
             self._remove(tab)
         held = child(self._root, "definedNames")
         if held is not None and not len(held):
-            remove(held)
+            self._root.remove(held)
 
-    def add_first(self, name: str, part: str, content: bytes, local_names: dict[str, str]) -> None:
-        """Puts a worksheet first and opens the workbook with it. `local_names` are names defined for it alone."""
+    def add_first(self, name: str, content: bytes, local_names: Mapping[str, str]) -> None:
+        """Puts our worksheet first and opens the workbook with it. `local_names` are names defined for it alone."""
         number = max((whole(tab.element.get("sheetId")) or 0 for tab in self), default=0) + 1
-        id = self._parts.add(self.main, "worksheet", part, content, _WORKSHEET)
+        id = self._parts.add(self.main, "worksheet", FINDINGS_PART, content, _WORKSHEET)
         self._count_from(0, 1)
-        new = etree.Element(named("sheet"), name=name, sheetId=str(number))
-        new.set(_ID, id)
+        new = fragment(f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="{id}"/>')
         child(self._root, "sheets").insert(0, new)
-        quoted = "'{}'".format(name.replace("'", "''"))
-        self._define(OURS, f"{quoted}!$A$1")
-        for key, cells in local_names.items():
-            self._define(key, f"{quoted}!{cells}", localSheetId="0")
+        self._define(f'name="{_OURS}" hidden="1"', name, "$A$1")
+        for attributes, cells in local_names.items():
+            self._define(f'{attributes} localSheetId="0"', name, cells)
         for view in children(self._root, "bookViews/workbookView"):
             for which in ("activeTab", "firstSheet"):
                 view.attrib.pop(which, None)
@@ -99,24 +94,22 @@ class Tabs:
     def _names(self) -> list[Element]:
         return children(self._root, "definedNames/definedName")
 
-    def _define(self, name: str, reference: str, **attributes: str) -> None:
-        given = "".join(f' {key}="{value}"' for key, value in attributes.items())
-        hidden = "" if name == "_xlnm.Print_Titles" else ' hidden="1"'
-        element = fragment(f'<definedName name="{name}"{given}{hidden}>{escape(legal(reference))}</definedName>')
-        ensured(self._root, "definedNames").append(element)
+    def _define(self, attributes: str, sheet: str, cells: str) -> None:
+        reference = printed("'{}'!{}".format(sheet.replace("'", "''"), cells))
+        ensured(self._root, "definedNames").append(fragment(f"<definedName {attributes}>{reference}</definedName>"))
 
     def _remove(self, tab: Tab) -> None:
         index = [each.element for each in self].index(tab.element)
         for name in self._names():
             if name.get("localSheetId") == str(index):
-                remove(name)
+                name.getparent().remove(name)
         self._count_from(index, -1)
-        remove(tab.element)
+        tab.element.getparent().remove(tab.element)
         calculated = b"<f" in self._parts.content(tab.part)
         self._parts.remove(tab.part, self.main)
         chain = self._parts.related(self.main, "calcChain")
         if chain and calculated:
-            self._parts.remove(chain.part, self.main)
+            self._parts.remove(chain, self.main)
 
     def _count_from(self, index: int, more: int) -> None:
         """Counts the sheets from this one on anew wherever names say which sheet they belong to."""

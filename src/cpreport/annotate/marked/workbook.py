@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
 from pathlib import Path
 
-from cpreport.annotate.marked import marks
 from cpreport.annotate.marked.comments import Comments
-from cpreport.annotate.marked.elements import Element, children
+from cpreport.annotate.marked.elements import children
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, NAME, findings_sheet
-from cpreport.annotate.marked.styles import EMPTY
+from cpreport.annotate.marked.looks import NO_STYLES, clear, fill, looks_of
 from cpreport.annotate.marked.tabs import Tab, Tabs
 from cpreport.model.errors import EnvironmentFailure
-from cpreport.model.finding import FINDINGS_PART, Finding, Severity, in_sheet
+from cpreport.model.finding import Finding, Severity, in_sheet
 from cpreport.office.addresses import Cell, address_of, area_of, cell_at
-from cpreport.office.archive import archived
-from cpreport.office.package import is_marked_copy, read_package
-from cpreport.office.parts import Parts
+from cpreport.office.package import archived, is_marked_copy, read_package
+from cpreport.office.parts import Element, Parts
 
-_STYLES = "xl/styles.xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _LONGEST_COMMENT = 1500
 _VOID = "the workbook is digitally signed: the signature is kept, but does not hold for the marked copy"
@@ -45,22 +41,26 @@ def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) ->
     marked.
     """
     file = path.name
-    changed = Parts(read_package(path).parts())
-    tabs = Tabs(changed, file)
-    _unmark(changed, tabs)
-    styles = _styles(changed, tabs)
-    looks = marks.differences(styles)
-    own = [finding for finding in findings if finding.place.file in ("", file)]
-    threads = [cell for tab in tabs.worksheets() for cell in _mark_sheet(changed, tab, _of_sheet(own, tab.name), looks)]
+    parts = Parts(read_package(path).parts())
+    tabs = Tabs(parts, file)
+    _unmark(parts, tabs)
+    styles = parts.root(parts.ensured(tabs.main, "styles", "xl/styles.xml", NO_STYLES, _STYLES_TYPE))
+    looks = looks_of(styles)
+    threads: list[str] = []
+    for tab in tabs.worksheets():
+        found = _at_visible_cells(_of_sheet(findings, file, tab), parts.root(tab.part))
+        worst = {cell: min((each.severity for each in here), key=_SEVERITIES.index) for cell, here in found.items()}
+        fill(parts.root(tab.part), worst, looks)
+        comments = Comments(parts, tab.part)
+        threaded = comments.threaded()
+        comments.mark({cell: _said(here) for cell, here in found.items() if cell not in threaded})
+        threads += [in_sheet(tab.name, address_of(cell)) for cell in sorted(threaded & found.keys())]
     name = _free_name(tabs)
-    remarks = list(_remarks(tabs, name, findings, threads))
-    if left_out:
-        remarks.append(f"Left out of this copy: {left_out:,} finding{'s' if left_out > 1 else ''} more.")
     sheets = {tab.name for tab in tabs.worksheets()}
-    linked = [(finding, _link(finding, sheets) if finding.place.file in ("", file) else "") for finding in findings]
-    tabs.add_first(name, FINDINGS_PART, *findings_sheet(file, linked, remarks, styles, looks))
-    losses = (_VOID,) if changed.is_signed else ()
-    return MarkedCopy(archived(changed.contents()), losses)
+    linked = [(finding, _link(finding, file, sheets)) for finding in findings]
+    remarks = list(_remarks(tabs, name, findings, threads, left_out))
+    tabs.add_first(name, *findings_sheet(file, linked, remarks, styles, looks))
+    return MarkedCopy(archived(parts.contents()), (_VOID,) if parts.is_signed else ())
 
 
 def refuse_foreign(path: Path) -> None:
@@ -75,46 +75,25 @@ def refuse_foreign(path: Path) -> None:
         )
 
 
-def _styles(parts: Parts, tabs: Tabs) -> Element:
-    """The root of the style sheet, which is made if there is none."""
-    known = parts.related(tabs.main, "styles")
-    if known is None:
-        parts.add(tabs.main, "styles", _STYLES, EMPTY.encode(), _STYLES_TYPE)
-    return parts.root(known.part if known else _STYLES)
-
-
-def _of_sheet(findings: Sequence[Finding], sheet: str) -> dict[Cell, list[Finding]]:
-    """The findings of a sheet by their cells; those of the sheet as a whole stand at A1."""
-    found: dict[Cell, list[Finding]] = {}
-    for finding in findings:
-        if finding.place.sheet == sheet:
-            found.setdefault(cell_at(finding.place.cell) or (1, 1), []).append(finding)
-    return found
-
-
 def _unmark(parts: Parts, tabs: Tabs) -> None:
     """Takes the marks of an earlier copy out, and no sheet stays selected: what is typed would go into all selected."""
-    tabs.remove_ours(FINDINGS_PART)
+    tabs.remove_ours()
     for tab in tabs:
         if tab.kind == "worksheet":
-            marks.unmark(parts.root(tab.part))
+            clear(parts.root(tab.part))
             Comments(parts, tab.part).unmark()
         if tab.part.endswith(".xml"):
             for view in children(parts.root(tab.part), "sheetViews/sheetView"):
                 view.attrib.pop("tabSelected", None)
 
 
-def _mark_sheet(parts: Parts, tab: Tab, found: dict[Cell, list[Finding]], looks: Mapping[Severity, int]) -> list[str]:
-    """Marks a worksheet; the cells that get no comment because they have a threaded one."""
-    if not found:
-        return []
-    sheet, comments = parts.root(tab.part), Comments(parts, tab.part)
-    shown = _at_visible_cells(found, sheet)
-    worst = {cell: min((each.severity for each in here), key=_SEVERITIES.index) for cell, here in shown.items()}
-    marks.mark(sheet, worst, looks)
-    threaded = comments.threaded()
-    comments.mark({cell: _said(here) for cell, here in shown.items() if cell not in threaded})
-    return [in_sheet(tab.name, address_of(cell)) for cell in sorted(threaded & shown.keys())]
+def _of_sheet(findings: Sequence[Finding], file: str, tab: Tab) -> dict[Cell, list[Finding]]:
+    """The findings of a sheet by their cells; those of the sheet as a whole stand at A1."""
+    found: dict[Cell, list[Finding]] = {}
+    for finding in findings:
+        if finding.place.file in ("", file) and finding.place.sheet == tab.name:
+            found.setdefault(cell_at(finding.place.cell) or (1, 1), []).append(finding)
+    return found
 
 
 def _at_visible_cells(found: dict[Cell, list[Finding]], sheet: Element) -> dict[Cell, list[Finding]]:
@@ -144,11 +123,13 @@ def _said(findings: Sequence[Finding]) -> str:
 
 def _free_name(tabs: Tabs) -> str:
     taken = {tab.name.lower() for tab in tabs}
-    names = chain([NAME, f"{NAME} (cpreport)"], (f"{NAME} (cpreport {number})" for number in count(2)))
+    names = (NAME, f"{NAME} (cpreport)", *(f"{NAME} (cpreport {number})" for number in range(2, len(taken) + 2)))
     return next(name for name in names if name.lower() not in taken)
 
 
-def _remarks(tabs: Tabs, name: str, findings: Sequence[Finding], threads: Sequence[str]) -> Iterator[str]:
+def _remarks(
+    tabs: Tabs, name: str, findings: Sequence[Finding], threads: Sequence[str], left_out: int
+) -> Iterator[str]:
     """What a reader of the copy has to know of it."""
     if name != NAME:
         yield f"The workbook has a sheet {NAME} of its own, so this one is called {name}."
@@ -159,12 +140,14 @@ def _remarks(tabs: Tabs, name: str, findings: Sequence[Finding], threads: Sequen
         yield f"Links into hidden sheets lead nowhere until the sheets are shown: {', '.join(hidden)}."
     if len(findings) > MOST_ROWS:
         yield f"Only the first {MOST_ROWS:,} findings are listed: a sheet holds no more."
+    if left_out:
+        yield f"Left out of this copy: {left_out:,} finding{'s' if left_out > 1 else ''} more."
 
 
-def _link(finding: Finding, sheets: set[str]) -> str:
+def _link(finding: Finding, file: str, sheets: set[str]) -> str:
     """Where a finding's link leads; '' if it has no cell in the workbook."""
     place = finding.place
-    if place.sheet not in sheets:
+    if place.file not in ("", file) or place.sheet not in sheets:
         return ""
     quoted = place.sheet.replace("'", "''")
     return f"'{quoted}'!{place.cell or 'A1'}"

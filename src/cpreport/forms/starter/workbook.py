@@ -26,8 +26,7 @@ from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Part
 from cpreport.model.period import Period
-from cpreport.office.archive import archived
-from cpreport.office.package import Package
+from cpreport.office.package import Package, archived
 
 _SHEETS = Path(__file__).with_name("sheets.toml")
 _HEADER_FILL = PatternFill("solid", fgColor="1F3864")
@@ -82,7 +81,7 @@ def save_workbook(path: Path, example: Example, authority: str) -> None:
     book.properties.created = book.properties.modified = datetime.combine(month.end, time())
     draft = BytesIO()
     ExcelWriter(book, ZipFile(draft, "w")).save()  # Workbook.save would write the time of writing
-    path.write_bytes(archived(Package(draft.getvalue()).stored()))
+    path.write_bytes(archived(Package(draft.getvalue()).parts()))
 
 
 def _about(example: Example, authority: str) -> dict[str, str | _Shaded]:
