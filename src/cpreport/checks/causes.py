@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from cpreport.checks.following import Brings, brought
 from cpreport.checks.selection import names
-from cpreport.model.finding import Brings, Finding, Place, Severity
+from cpreport.model.finding import Finding, Place, Severity
 
 MANY = 5
 """How many findings of a rule in one sheet are listed each by itself; more are one."""
@@ -22,7 +23,7 @@ def gathered(findings: Sequence[Finding]) -> list[Finding]:
     has the widest reach; nothing follows from a note but notes.
     """
     roots = _alike(_with_consequences(findings))
-    return sorted(roots, key=lambda root: (_SEVERITIES.index(root.gravest), not (root.brings and root.consequences)))
+    return sorted(roots, key=lambda root: (_SEVERITIES.index(root.gravest), not (root.consequences and _brings(root))))
 
 
 def flat(roots: Iterable[Finding]) -> Iterator[Finding]:
@@ -34,11 +35,11 @@ def flat(roots: Iterable[Finding]) -> Iterator[Finding]:
 
 def _with_consequences(findings: Sequence[Finding]) -> list[Finding]:
     followers = _followers(findings)
-    causes = [finding for finding in findings if finding.brings]
-    brought = {found for cause in causes for brings in cause.brings for found in followers(cause, brings)}
+    causes = {finding: found for finding in findings if (found := tuple(brought(finding)))}
+    below = {follower for cause, found in causes.items() for brings in found for follower in followers(cause, brings)}
     taken: set[Finding] = set()
     consequences: dict[Finding, list[Finding]] = {}
-    for cause in sorted(causes, key=lambda cause: (cause in brought, _reach(cause))):
+    for cause in sorted(causes, key=lambda cause: (cause in below, _reach(causes[cause]))):
         if cause not in taken:
             taken.add(cause)
             consequences[cause] = list(_taken(cause, followers, taken))
@@ -50,9 +51,14 @@ def _with_consequences(findings: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def _reach(cause: Finding) -> int:
+def _brings(finding: Finding) -> bool:
+    """Whether anything follows from a finding: not so where its consequences are only alike."""
+    return any(brought(finding))
+
+
+def _reach(found: Iterable[Brings]) -> int:
     """How many fields a place must share to be within reach of a cause: fewer is wider."""
-    return min(len(brings.within) for brings in cause.brings)
+    return min(len(brings.within) for brings in found)
 
 
 def _taken(
@@ -61,7 +67,7 @@ def _taken(
     """What follows from a cause, and from that in turn; nothing that is taken already."""
     waiting = [cause]
     for finding in waiting:
-        for brings in finding.brings:
+        for brings in brought(finding):
             for follower in followers(finding, brings):
                 if follower not in taken:
                     taken.add(follower)
@@ -84,7 +90,7 @@ def _followers(findings: Sequence[Finding]) -> Callable[[Finding, Brings], Itera
         there = by_place(brings.within).get(wanted, ()) if all(wanted) else ()
         is_note = cause.severity is Severity.NOTE
         grave = (finding for finding in there if not is_note or finding.severity is Severity.NOTE)
-        return (finding for finding in grave if any(names(code, finding.code) for code in brings.codes))
+        return (finding for finding in grave if any(names(code, finding.code) for code in brings.codes.split()))
 
     return followers
 

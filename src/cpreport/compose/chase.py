@@ -9,8 +9,7 @@ from itertools import groupby
 from cpreport.compose.report import cover_of
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
-from cpreport.model.rules.following import UNPLACED
-from cpreport.model.rules.narrative import COPIED, EMPTY, PLACEHOLDER, TOO_LONG, TOO_SHORT
+from cpreport.model.rules.narrative import COPIED, EMPTY, PLACEHOLDER, TOO_LONG, TOO_SHORT, UNPLACED
 from cpreport.model.workbook import Workbook
 
 OWING = frozenset(rule.code for rule in (EMPTY, TOO_SHORT, TOO_LONG, COPIED, PLACEHOLDER))
@@ -41,7 +40,7 @@ def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Findi
     """What is owed, in the order of the report."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.code in OWING or finding.code in UNPLACED:
+        if finding.code in OWING or finding.rule in UNPLACED:
             found.setdefault((finding.place.section, finding.place.slot), []).append(finding)
     for section in folder.sections:
         for slot in section.slots:

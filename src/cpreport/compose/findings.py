@@ -8,6 +8,9 @@ from dataclasses import replace
 from cpreport.model.finding import Finding, Ignored, Place, counted
 from cpreport.model.rules.quoted import COULD_BE_COMPUTED
 
+_MORE = {"data.restated": "changes {count} more figure{s}"}
+"""How further findings in the same cell are counted, by code."""
+
 _FIRST = 3
 """How many places are named of findings that are counted."""
 
@@ -43,7 +46,7 @@ def _consequences(finding: Finding) -> Iterator[str]:
     elsewhere = len(alike) - here
     following = len(finding.consequences) - len(alike)
     if here:
-        yield finding.rule.more.format(count=here, s="" if here == 1 else "s")
+        yield _MORE.get(finding.code, "{count} more in this cell").format(count=here, s="" if here == 1 else "s")
     if elsewhere:
         yield f"{elsewhere:,} more like it{_some_places(finding, alike)}"
     if following:

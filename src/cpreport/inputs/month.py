@@ -32,7 +32,7 @@ from cpreport.model.period import Kind, Period, Terms, containing
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
-from cpreport.model.rules.following import UNPLACED, WRONG_PERIOD
+from cpreport.model.rules.narrative import UNPLACED
 from cpreport.model.tags import with_plain_tags
 from cpreport.model.workbook import About, Narratives, Workbook, sheet_key, stated_benchmark_period
 
@@ -80,7 +80,7 @@ def with_narratives(
     told = replace(
         workbook,
         narratives=found.beside(join_narratives(workbook.narratives, in_files)),
-        unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.code in UNPLACED),
+        unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.rule in UNPLACED),
         accepted=found.beside(read_all_accepted(path.parent, texts, workbook.period, folder.terms)),
         earlier_narratives=_earlier_narratives(read.book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
@@ -265,7 +265,7 @@ def _newer(file: str, about: About, entries: Sequence[Entry], names: Names) -> I
             place = cell_place(file, entry.cell, entry.name, newer)
             found = data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
             is_whole = 2 * _filled(entry.period, entries, names) >= _filled(when, entries, names)
-            yield found.bringing(WRONG_PERIOD) if is_whole else found
+            yield replace(found, lost=Place(period=newer)) if is_whole else found
             return
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
@@ -18,12 +18,11 @@ from cpreport.inputs.workbook.periods import read_period
 from cpreport.inputs.workbook.repeated import each_once
 from cpreport.inputs.workbook.tables import SheetTable, find_table, quoted, text_of
 from cpreport.model.figure import Entry, State
-from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
+from cpreport.model.finding import Finding, Place, did_you_mean, nearest, nearest_name
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
-from cpreport.model.rules.following import LACKING
 from cpreport.model.rules.workbook import SECOND_TABLE, SHEET_MISSING
 
 _DATA_SHEET = re.compile(r"data(\s.*)?", re.IGNORECASE)
@@ -254,7 +253,7 @@ def _not_read(misread: Finding | None, text: str, names: Names, place: Place) ->
     near = nearest_name(text, names.all)
     texts = {"name": text, "nearest": did_you_mean(near)}
     found = misread or unknown(rules.UNKNOWN_INDICATOR, place, names.is_of_another(text), **texts)
-    return found.bringing(Brings(LACKING, ("indicator",), Place(indicator=near))) if near else found
+    return replace(found, lost=Place(indicator=near)) if near else found
 
 
 def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) -> Finding | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,12 +12,10 @@ from cpreport.inputs.workbook.amounts import is_figure, noted
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue
 from cpreport.inputs.workbook.periods import month_shown, why
 from cpreport.inputs.workbook.tables import SheetTable, text_of
-from cpreport.model.finding import Finding
+from cpreport.model.finding import Finding, Place
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
-from cpreport.model.rules import header as rules
-from cpreport.model.rules.data import NOTE_BESIDE
-from cpreport.model.rules.following import COLUMN_LOST, unread
+from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE
 
 _SHORT_GAP = {Kind.MONTH: 2, Kind.QUARTER: 2}
@@ -46,14 +45,13 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
             first = table.cell(row, columns[period]).a1
             finding = COLUMN_TWICE.at(table.place(row, column), header=period.label, first=first)
         if finding:
-            wrong[column] = finding.bringing(COLUMN_LOST)
+            wrong[column] = replace(finding, lost=Place(cell=finding.place.cell))
         elif period:
             periods[column] = period
             columns[period] = column
     if not periods and not wrong:
         place = table.place(row, "figure")
-        missing = COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")
-        return {}, [missing.bringing(*unread(table.sheet.name))]
+        return {}, [COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")]
     return periods, [*wrong.values(), *_sequence(table, periods, list(wrong))]
 
 
@@ -64,7 +62,7 @@ def _header(
     row = table.first_row - 1
     place = table.place(row, column)
     if finding := table.broken(row, column):
-        is_of_label = is_label and finding.rule is NOTE_BESIDE and not _names_period(heading, terms)
+        is_of_label = is_label and finding.rule is rules.NOTE_BESIDE and not _names_period(heading, terms)
         return None, None if is_of_label else finding
     if isinstance(heading, date):
         return month_shown(heading, table.trait(row, column), place)

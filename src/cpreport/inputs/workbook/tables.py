@@ -14,7 +14,6 @@ from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import day_of, long_date
 from cpreport.model.rules import workbook as rules
 from cpreport.model.rules.data import NOTE_BESIDE
-from cpreport.model.rules.following import unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +180,11 @@ def _no_headers(book: Spreadsheet, sheet: Sheet, required: Sequence[str]) -> lis
     there = {text_of(value).lower(): text_of(value) for value in sheet.rows[best]} if best is not None else {}
     if best is None or not wanted.keys() & there:
         headers = " and ".join(required)
-        return [
-            rules.NO_HEADERS.at(Place(file=book.file, sheet=sheet.name), headers=headers).bringing(*unread(sheet.name))
-        ]
+        return [rules.NO_HEADERS.at(Place(file=book.file, sheet=sheet.name), headers=headers)]
     place = place_in(book, sheet, best, 0)
     others = [text for name, text in there.items() if name not in wanted]
     return [
-        rules.COLUMN_MISSING.at(place, header=header, meant=_meant(header, others)).bringing(*unread(sheet.name))
+        rules.COLUMN_MISSING.at(place, header=header, meant=_meant(header, others))
         for name, header in wanted.items()
         if name not in there
     ]
