@@ -31,7 +31,7 @@ def _month_of(period: Period, narratives: Narratives, month: Earlier) -> Earlier
     """`month` is the period's own, or the newest, which has its figures too: only tags need them."""
     workbook = replace(month.workbook, narratives=narratives)
     if period == workbook.period:
-        return replace(month, workbook=workbook)
+        return month._replace(workbook=workbook)
     workbook = replace(workbook, period=period, data_as_at=period.end)
     needs_figures = any(opens_tag(each.text) for narrative in narratives.values() for each in narrative.passages)
     figures = compute_figures(workbook, month.folder) if needs_figures else month.figures

@@ -50,7 +50,7 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
         numbers=frozenset((*(typed[cell] for cell in cells & typed.keys()), *chain(*printed), *_of_breakdowns(counts))),
     )
     hide = Amount(_HIDDEN)
-    entries = tuple(replace(entry, amount=hide) if entry.cell in cells else entry for entry in workbook.entries)
+    entries = tuple(entry._replace(amount=hide) if entry.cell in cells else entry for entry in workbook.entries)
     return Published(
         replace(workbook, entries=entries, breakdowns=breakdowns),
         shown.mapped(_published, folder),
@@ -74,7 +74,7 @@ def _published(timeline: Timeline) -> Timeline:
 
     def silent(revisions: Mapping[Period, Revision]) -> dict[Period, Revision]:
         found = {period: none for period, none in hidden.items() if period in revisions}
-        emptied = {period: replace(revisions[period], was=none, now=none, changes=()) for period, none in found.items()}
+        emptied = {period: revisions[period]._replace(was=none, now=none, changes=()) for period, none in found.items()}
         return {**revisions, **emptied}
 
     return replace(
@@ -91,7 +91,7 @@ def _figure(figure: Figure) -> Figure:
 
 
 def _emptied(part: Given | None) -> Given | None:
-    return part and replace(part, state=_HIDDEN, number=None)
+    return part and part._replace(state=_HIDDEN, number=None)
 
 
 def _cells(figure: Figure) -> Iterator[CellRef]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import reduce
 
@@ -102,7 +101,7 @@ class Parts:
             return None
         key = (source, period)
         if key not in self._referred:
-            self._referred[key] = replace(self.from_source(source, period), is_own=False)
+            self._referred[key] = self.from_source(source, period)._replace(is_own=False)
         return self._referred[key]
 
     def mark(self, indicator: Indicator, period: Period) -> Mark:
@@ -195,9 +194,9 @@ def _kept(status: Status, is_of_period: bool) -> Status:
 def _marked(given: Given, mark: Mark) -> Given:
     """A part with the mark of its whole figure, which wins over its own."""
     if mark.state is not State.PRESENT:
-        return replace(given, state=mark.state, number=None)
+        return given._replace(state=mark.state, number=None)
     status = mark.status if mark.status is not Status.FINAL else given.status
-    return replace(given, status=status, breaks=given.breaks or mark.breaks)
+    return given._replace(status=status, breaks=given.breaks or mark.breaks)
 
 
 def _rows(entries: Iterable[Entry], folder: ReportFolder) -> dict[tuple[str, Part], dict[Period, Entry]]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from cpreport.model.finding import Place, in_sheet
 from cpreport.model.indicator import Indicator, Part, Polarity
@@ -143,8 +144,7 @@ def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") 
     return Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """What one cell says. `number` is None unless `state` is PRESENT.
 
     `number` is the decimal that Excel shows, at 15 significant digits, as the cell holds it.
@@ -182,8 +182,7 @@ def _exact(number: Decimal, is_fraction: bool) -> Fraction:
     return exact * 100 if is_fraction else exact
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One cell of data: which part of which indicator's (or series') figure of which period, and where it stands."""
 
     name: str
@@ -193,8 +192,7 @@ class Entry:
     cell: CellRef
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What the Marks sheet says of a figure. `breaks`: no direction is computed across it. `cell` is the mark's own."""
 
     state: State = State.PRESENT
@@ -212,8 +210,7 @@ class Mark:
         return Mark(state, status, self.breaks or other.breaks, note, self.cell or other.cell)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What the workbook gives for one part of a figure, directly or by reference.
 
     `number` is exact, a percentage as per cent; None unless `state` is PRESENT. `breaks`: the series breaks

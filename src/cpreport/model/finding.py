@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Severity(Enum):
@@ -96,7 +96,7 @@ MOST_CHARACTERS = 1_000
 
 
 def _printed(value: Any) -> Any:
-    if isinstance(value, list | tuple):
+    if type(value) in (list, tuple):
         value = ", ".join(map(str, value)) or "none"
     is_long = isinstance(value, str) and len(value) > MOST_CHARACTERS
     return value[: MOST_CHARACTERS - 1] + "…" if is_long else value
@@ -148,8 +148,7 @@ class Finding:
         return next(severity for severity in Severity if severity in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A finding that is set aside, and who wants it so and why."""
 
     finding: Finding

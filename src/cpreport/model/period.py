@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import total_ordering
 from itertools import count, takewhile
+from typing import NamedTuple
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -39,8 +40,7 @@ class Kind(Enum):
         return Frequency.YEAR if self is Kind.CALENDAR_YEAR else Frequency(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A part of a year, such as a school term: its name and its first and last month, 1 to 12."""
 
     name: str

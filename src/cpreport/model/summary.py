@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from cpreport.model.figure import Figure, State
@@ -21,7 +20,7 @@ def mean(figures: Sequence[Figure]) -> Figure | None:
     counts = [figure.count for figure in figures if figure.count is not None]
     if numerator is not None and len(counts) == len(figures):
         cells = tuple(dict.fromkeys(cell for f in figures if f.numerator for cell in f.numerator.cells))
-        numerator = replace(numerator, number=sum(counts, Fraction(0)) / len(counts), cells=cells)
+        numerator = numerator._replace(number=sum(counts, Fraction(0)) / len(counts), cells=cells)
     else:
         numerator = None
     return Figure(figures[-1].period, State.PRESENT, sum(values, Fraction(0)) / len(values), numerator)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from cpreport.model.figure import NOTHING_THERE, WORSE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
 from cpreport.model.folder import Comparator, ReportFolder
@@ -40,8 +41,7 @@ class SpecialCause(Enum):
     NEAR_LIMIT = "two of three near a limit"
 
 
-@dataclass(frozen=True, slots=True)
-class Variation:
+class Variation(NamedTuple):
     """The chart's mean and limits, in the printed unit, and why its newest figure is more than chance, if it is."""
 
     mean: Fraction
@@ -113,8 +113,7 @@ class Timeline:
         return [self.at(until.shift(-back)) for back in reversed(range(number))]
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlan:
+class TablePlan(NamedTuple):
     """Indicators that stand in one table, as it shows them, and the periods of its columns in order."""
 
     kind: Kind

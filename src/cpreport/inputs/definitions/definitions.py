@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -60,7 +59,7 @@ class Definition(BaseModel):
 
     def made(self, kind: type[Value], **others: Any) -> Value:
         """A value of the model from the keys that are its fields too, lists as tuples; `others` win over them."""
-        names = {field.name for field in fields(kind)} & type(self).model_fields.keys()  # type: ignore[arg-type]
+        names = kind.__annotations__.keys() & type(self).model_fields.keys()
         given = {name: value for name in names if (value := getattr(self, name)) is not None}
         made = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
         return kind(**{**made, **others})
