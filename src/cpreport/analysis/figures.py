@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import product
 from operator import attrgetter
 
 from cpreport.analysis.calendar import Calendar
-from cpreport.analysis.cumulative import year_to_date
 from cpreport.analysis.judgement import judged
 from cpreport.analysis.parts import Parts
 from cpreport.model.figure import Benchmark, Figure, Given, State, Status, first_marker, most_doubtful, outside_life
@@ -78,7 +76,7 @@ class _Computation:
     def _timeline(self, indicator: Indicator, now: Period) -> Timeline:
         figures = {period: self._figure(indicator, period) for period in self._periods(indicator, now)}
         breaks = self._breaks[indicator.id] | {period for period, figure in figures.items() if figure.breaks}
-        timeline = Timeline(
+        return Timeline(
             indicator=indicator,
             figures=figures,
             now=now,
@@ -87,8 +85,6 @@ class _Computation:
             changes=self._changes[indicator.id],
             breaks=frozenset(breaks),
         )
-        year = indicator.cumulative
-        return replace(timeline, cumulative=year_to_date(timeline, year)) if year else timeline
 
     def _periods(self, indicator: Indicator, now: Period) -> list[Period]:
         """Those with rows, those that a table shows and one before each, and where entries carry, all up to now.
