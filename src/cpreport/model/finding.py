@@ -50,9 +50,8 @@ class Place:
         return "/".join(part for part in (self.section, self.slot) if part)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """A kind of finding. Two of one code are the same.
+class Rule(NamedTuple):
+    """A kind of finding.
 
     `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by
     them. `is_verbose`: its findings are listed only if asked for; `is_acceptable`: a row of accepted.csv can accept
@@ -66,12 +65,6 @@ class Rule:
     severity: Severity
     is_verbose: bool = False
     is_acceptable: bool = False
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rule) and self.code == other.code
-
-    def __hash__(self) -> int:
-        return hash(self.code)
 
     def at(self, place: Place, **values: Any) -> Finding:
         """A finding of this rule at a place. A list is given as such, to be printed with commas, or as `none`."""

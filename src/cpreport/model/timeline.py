@@ -192,20 +192,20 @@ def plan_tables(names: Iterable[str], versions: Mapping[str, Versions], folder: 
         timeline = next(iter(versions[name].values()))
         if not timeline.is_over:
             groups.setdefault((timeline.now.kind, timeline.indicator.cumulative), []).append(versions[name])
-    return tuple(_table(kind, year, group, folder) for (kind, year), group in groups.items())
+    return tuple(_table(group, folder) for group in groups.values())
 
 
-def _table(kind: Kind, year: CumulativeYear | None, group: Sequence[Versions], folder: ReportFolder) -> TablePlan:
+def _table(group: Sequence[Versions], folder: ReportFolder) -> TablePlan:
     now = _newest_shown(group)
     timelines = tuple(versions[now] for versions in group)
     benchmarks = (each for timeline in timelines for each in timeline.benchmarks.values())
     compared = {each.comparator for each in benchmarks if each.amount.state not in (State.BLANK, State.NO_FIGURE)}
     return TablePlan(
-        kind=kind,
+        kind=now.kind,
         timelines=timelines,
-        periods=tuple(now.shift(offset) for offset in folder.offsets[kind.frequency]),
+        periods=tuple(now.shift(offset) for offset in folder.offsets[now.kind.frequency]),
         comparators=tuple(each for each in folder.comparators if each.always or each.id in compared),
-        cumulative=year,
+        cumulative=timelines[0].indicator.cumulative,
     )
 
 
