@@ -175,7 +175,7 @@ class _Computation:
             return Figure(period, outside)
         numerator, denominator, given = [self._parts.given(indicator, part, period) for part in _PARTS]
         mark = self._parts.mark(name, period)
-        parts = [part for part in (given, numerator, denominator) if part is not None]
+        parts = [part for part in (given, numerator, denominator) if part]
         state, value = _value(indicator, numerator, denominator, given)
         if mark.state is not State.PRESENT:
             state, value = mark.state, None

@@ -158,10 +158,10 @@ class Parts:
     def _given(self, entry: Entry | None, key: tuple[str, Period, Part]) -> Given:
         name, period, part = key
         held = entry.period if entry else period
-        mark = whole = UNMARKED
+        mark, state = UNMARKED, entry.amount.state if entry else State.BLANK
         if self._marks:
             mark, whole = (self._stated(name, of, held, period) for of in (part, None))
-        state = first_marker(whole.state, mark.state, entry.amount.state if entry else State.BLANK)
+            state = first_marker(whole.state, mark.state, state)
         if entry is None:
             return Given(state, note=mark.note)
         number = per_cent(entry.amount) if state is State.PRESENT else None

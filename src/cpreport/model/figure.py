@@ -178,8 +178,8 @@ def per_cent(amount: Amount) -> Fraction | None:
 
 @lru_cache(maxsize=2**16)
 def _exact(number: Decimal, is_fraction: bool) -> Fraction:
-    exact = Fraction(number)
-    return exact * 100 if is_fraction else exact
+    numerator, denominator = number.as_integer_ratio()
+    return Fraction(numerator * (100 if is_fraction else 1), denominator)
 
 
 class Entry(NamedTuple):
