@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from cpreport.model.figure import PROVISIONAL, CellRef, Entry, Figure, State, Status, per_cent
 from cpreport.model.folder import ReportFolder
@@ -107,7 +106,8 @@ class _Comparison:
         for name in dict.fromkeys((*new, *old)) if is_same else [name for name in new if name in old]:
             before, after = old.get(name), new.get(name)
             newer = after or before
-            if newer and not (before and after and _says(before) == _says(after)):
+            said = {(entry.amount.state, per_cent(entry.amount)) for entry in (before, after) if entry}
+            if newer and not (before and after and len(said) == 1):
                 yield EntryChange(newer.name, newer.period, before, after, self._carried.get(newer.name, ""))
 
 
@@ -146,7 +146,3 @@ def _origins(
     """The entries that a figure was computed from, by name and part."""
     found = (entries[cell] for cell in figure.cells if cell in entries)
     return {(renamed.get(entry.name, entry.name), entry.part): entry for entry in found}
-
-
-def _says(entry: Entry) -> tuple[State, Fraction | None]:
-    return entry.amount.state, per_cent(entry.amount)

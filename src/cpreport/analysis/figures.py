@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -78,7 +77,9 @@ class _Computation:
         self._figure = cache(self._computed)
         self._parts = Parts(workbook.entries, workbook.marks, folder, self._figure)
         self._changes = {
-            name: tuple((self._containing(name, change.since), change) for change in indicator.changes)
+            name: tuple(
+                (containing(self._kinds[name], change.since, folder.terms), change) for change in indicator.changes
+            )
             for name, indicator in folder.indicators.items()
         }
         self._breaks = {
@@ -137,10 +138,6 @@ class _Computation:
         lag = 0 if kind is self._workbook.period.kind else indicator.lag
         return [self._newest[kind].shift(-back) for back in range(lag + 1)]
 
-    def _containing(self, name: str, day: date) -> Period:
-        """The period of an indicator's kind that a day is in."""
-        return containing(self._kinds[name], day, self._folder.terms)
-
     def _timeline(self, indicator: Indicator, now: Period) -> Timeline:
         name = indicator.id
         figures = {period: self._figure(name, period) for period in self._periods(indicator, now)}
@@ -164,7 +161,7 @@ class _Computation:
         shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
         periods |= shown | {period.shift(-1) for period in shown}
         if since := self._parts.carried_since(indicator.id):
-            first = self._containing(indicator.id, since)
+            first = containing(now.kind, since, self._folder.terms)
             carried = (now.shift(-back) for back in range(now.ordinal - first.ordinal + 1))
             periods.update(filter(indicator.lives_in, carried))
         return sorted(periods, key=attrgetter("ordinal"))

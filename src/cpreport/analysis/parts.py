@@ -33,7 +33,7 @@ class Parts:
         self._marks = {**marks, **dict(self._roots(marks))}
         self.periods = cache(self._own_or_referred)
         self.carried_since = cache(self._all_carried_since)
-        self._referred = cache(self._by_reference)
+        self._referred = cache(lambda source, period: self.from_source(source, period)._replace(is_own=False))
 
     def _own_or_referred(self, name: str) -> frozenset[Period]:
         """The periods for which an indicator has rows of its own, or refers to rows (at last) that do not carry."""
@@ -93,9 +93,6 @@ class Parts:
             return self._given(own.get(period), (indicator.id, period, part))
         source = indicator.source(part)
         return self._referred(source, period) if source else None
-
-    def _by_reference(self, source: Source, period: Period) -> Given:
-        return self.from_source(source, period)._replace(is_own=False)
 
     def mark(self, name: str, period: Period) -> Mark:
         """What Marks says of a whole figure. So counts a mark of a part for which it has no row of its own."""
