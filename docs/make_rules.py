@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
-from cpreport.compose.explained import EXAMPLES as EXAMPLES_FILE
-from cpreport.compose.explained import RuleExample
+from cpreport.compose.findings import EXAMPLES as EXAMPLES_FILE
 from cpreport.model.finding import Rule
 from cpreport.model.rules import all_rules
 from tests.example_month import (
@@ -47,6 +46,14 @@ change after which there is none. That workbook, which has no findings, has thes
 """
 
 
+class InWords(NamedTuple):
+    """Two changes of the small workbook: after `fires` the rule has a finding at that place, after `silent` none."""
+
+    fires: str
+    at: str
+    silent: str
+
+
 def page(rules: Iterable[Rule]) -> str:
     """The page: a heading for each area, an entry for each rule."""
     parts = [f"{INTRODUCTION}{example_rows()}\n"]
@@ -56,10 +63,10 @@ def page(rules: Iterable[Rule]) -> str:
     return "\n".join(parts)
 
 
-def in_words(code: str) -> RuleExample:
+def in_words(code: str) -> InWords:
     """A rule's example in words."""
     example = EXAMPLES[code]
-    return RuleExample(described(example.fires), example.at, described(example.silent))
+    return InWords(described(example.fires), example.at, described(example.silent))
 
 
 def described(change: Change) -> str:
@@ -147,7 +154,7 @@ def entry(rule: Rule) -> str:
 def made() -> dict[Path, str]:
     """The files that are made, each with its text."""
     rules = all_rules()
-    examples = {rule.code: asdict(in_words(rule.code)) for rule in rules}
+    examples = {rule.code: in_words(rule.code)._asdict() for rule in rules}
     return {
         ROOT / "docs" / "rules.md": page(rules),
         ROOT / "src" / "cpreport" / "compose" / EXAMPLES_FILE: json.dumps(examples, ensure_ascii=False, indent=1)

@@ -20,7 +20,7 @@ from cpreport.model.workbook import Narratives
 from cpreport.pipeline import load_workbook
 
 from .example_month import NAME
-from .workbooks import example_month, write_docx
+from .workbooks import write_docx, write_example
 
 SLOT = "What is next?"
 TITLES = 2 * "Care What went well What is next?"
@@ -37,7 +37,7 @@ HEADING = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{SLOT}</w:
 @cache
 def example_folder() -> ReportFolder:
     with TemporaryDirectory() as folder:
-        example_month(Path(folder), {})
+        write_example(Path(folder), {})
         return load_workbook(Path(folder) / NAME).folder
 
 

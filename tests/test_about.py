@@ -11,7 +11,7 @@ from cpreport.model.finding import Finding
 from cpreport.pipeline import load_workbook
 
 from .example_month import HIDDEN_SHEET, NAME, Added, Replaced
-from .workbooks import example_month, told
+from .workbooks import example_month, told, write_example
 
 AS_AT = "About!A4"
 
@@ -156,7 +156,7 @@ def test_figures_may_be_newer_than_a_period_asked_for_or_of_another_kind(tmp_pat
 
 def test_a_report_beside_the_workbook_is_not_passed_over_in_silence(tmp_path: Path) -> None:
     here = example_month(tmp_path / "july", {AS_AT: "Report", "About!B4": "../july"})
-    example_month(tmp_path / "other", {"report.toml": Replaced('"Report"', '"Another"')})
+    write_example(tmp_path / "other", {"report.toml": Replaced('"Report"', '"Another"')})
     found = example_month(tmp_path / "july", {AS_AT: "Report", "About!B4": "../other"})
     given = load_workbook(tmp_path / "july" / NAME, report=tmp_path / "other")
 

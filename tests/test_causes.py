@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.checks.causes import MANY, flat, gathered
 from cpreport.checks.following import COLUMN_LOST, FOLLOWING, LACKING, UNREAD, WRONG_PERIOD, Brings
+from cpreport.checks.order import MANY, flat, gathered
 from cpreport.model.finding import Finding, Place, Rule, Severity
 from cpreport.model.rules import all_rules
 
 from .example_month import EARLIER, NAME, Added, Change, Replaced
 from .examples import examples
-from .workbooks import example_month
+from .workbooks import example_month, write_example
 
 REQUIRED = Replaced(
     'slots = [{ id = "good", title = "What went well" }, { id = "next", title = "What is next?" }]',
@@ -48,7 +48,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., tup
     monkeypatch.chdir(tmp_path)
 
     def run(change: Change, *options: str) -> tuple[int, list[str], str]:
-        example_month(tmp_path, change)
+        write_example(tmp_path, change)
         against = ("--against", EARLIER) if EARLIER in change else ()
         status, out, err = call("validate", NAME, *against, *options)
         return status, out.splitlines(), err.strip()

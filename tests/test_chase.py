@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .example_month import FILES, NAME, Change, Replaced
-from .workbooks import example_month
+from .workbooks import write_example
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -56,7 +56,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Run) -> Run:
     monkeypatch.chdir(tmp_path)
 
     def run(change: Change, *options: str) -> tuple[int, str, str]:
-        example_month(tmp_path, change)
+        write_example(tmp_path, change)
         return call("narrative", "chase", NAME, *options)
 
     return run

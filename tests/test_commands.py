@@ -16,11 +16,10 @@ import openpyxl
 import pytest
 import typer
 
-from cpreport.commands.each import Exit, each
+from cpreport.commands.each import each
 from cpreport.commands.options import Inputs
 from cpreport.commands.printing import Listing
 from cpreport.compose.listing import FigureRow
-from cpreport.model.finding import Finding
 from cpreport.office.digests import recorded_digest, text_digest
 from cpreport.pipeline import Month
 
@@ -214,16 +213,14 @@ def test_whatever_happens_to_one_workbook_the_others_are_done(
 ) -> None:
     done: list[Path] = []
 
-    def count(_month: Month, path: Path, _told: Sequence[Finding]) -> Exit:
+    def count(_month: Month, path: Path) -> None:
         if path.name == "june-2023.xlsx":
             raise failure
         done.append(path)
-        return Exit.DONE
 
     (folder / "june-2023.xlsx").write_bytes((folder / "july-2023.xlsx").read_bytes())
-    inputs = Inputs(None, None, None, None)
     with pytest.raises(typer.Exit) as left:
-        each([Path("june-2023.xlsx"), Path("july-2023.xlsx")], inputs, Listing(True, False, sys.stderr), count)
+        each([Path("june-2023.xlsx"), Path("july-2023.xlsx")], Inputs(), Listing(True, False, sys.stderr), count)
 
     assert (left.value.exit_code, done) == (3, [Path("july-2023.xlsx")])
     (line,) = [line for line in capfd.readouterr().err.splitlines() if line.startswith("cpreport: ")]
@@ -450,7 +447,7 @@ def test_figures_as_csv(run: Run) -> None:
     assert status == 0
     assert (
         tuple(rows[0])
-        == FigureRow.columns()
+        == FigureRow._fields
         == (
             *("section", "indicator", "title", "measure", "unit", "period", "period_start", "value", "numerator"),
             *("denominator", "text", "direction", "comparator", "source"),
@@ -469,7 +466,7 @@ def test_figures_as_json(run: Run) -> None:
     rows = json.loads(out)
 
     assert status == 0
-    assert all(tuple(row) == FigureRow.columns() for row in rows)
+    assert all(tuple(row) == FigureRow._fields for row in rows)
     (blank,) = [row for row in rows if row["indicator"] == "moves" and row["period"] == "Jul 22"]
     assert (blank["value"], blank["text"], blank["direction"]) == (None, "no data", "")
 

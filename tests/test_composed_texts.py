@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.compose.lines import lines_of
+from cpreport.compose.report import typed_lines
 from cpreport.compose.sandbox import compose_text
 from cpreport.model.composed import ComposedText, Line, LineKind
 from cpreport.model.document import OTHER_VALUE, Source, Span, plain
@@ -15,14 +15,14 @@ from cpreport.model.period_text import parse_period
 from cpreport.pipeline import load_workbook
 
 from .example_month import Change
-from .workbooks import example_month
+from .workbooks import write_example
 
 CARE = "narrative/2023-07/care.md"
 START = Place(file="care.md", line=1)
 
 
 def composed(source: str) -> list[Line]:
-    return list(lines_of(compose_text(source, {"period": "July"}, START)[0], START))
+    return list(typed_lines(compose_text(source, {"period": "July"}, START)[0], START))
 
 
 def numbered(source: str) -> list[tuple[str, int]]:
@@ -30,7 +30,7 @@ def numbered(source: str) -> list[tuple[str, int]]:
 
 
 def texts(folder: Path, change: Change) -> dict[tuple[str, str], ComposedText]:
-    example_month(folder, change)
+    write_example(folder, change)
     return {(text.section, text.slot): text for text in load_workbook(folder / "july-2023.xlsx").texts}
 
 
@@ -71,7 +71,7 @@ def test_a_line_knows_where_it_was_typed(source: str, lines: list[tuple[str, int
 
 def test_a_file_without_lines_has_none() -> None:
     place = Place(file="care.docx")
-    assert [line.place for line in lines_of(compose_text("a\n\nb", {}, place)[0], place)] == [place, place]
+    assert [line.place for line in typed_lines(compose_text("a\n\nb", {}, place)[0], place)] == [place, place]
 
 
 JULY, JUNE = parse_period("Jul 23"), parse_period("Jun 23")

@@ -54,6 +54,7 @@ def test_the_period_of_an_ignored_finding_must_be_one(tmp_path: Path) -> None:
         ("owner = 4", "it must be a text in double quotes"),
         ('lag = "1"', "it must be a whole number"),
         ('target = "95"', "it must be a number"),
+        (f"target = {10**400}", "it must be a number"),
         ('direction = "yes"', "it must be true or false, without quotes"),
         ("targets = 3", "it must be a list in square brackets"),
         ('targets = [{ from = "April", value = 3 }]', "it must be a date without quotes, such as 2023-04-01"),

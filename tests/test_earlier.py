@@ -16,7 +16,18 @@ from cpreport.model.finding import Finding
 
 from .example_month import DATA, EARLIER, INDICATORS, REPORT, Change, Replaced, Rows, Shown
 from .examples import examples
-from .workbooks import changed, data_of, example_month, figure, month_of, texts, told, write_report, write_workbook
+from .workbooks import (
+    changed,
+    data_of,
+    example_month,
+    figure,
+    month_of,
+    texts,
+    told,
+    write_example,
+    write_report,
+    write_workbook,
+)
 
 CARRIED = INDICATORS.replace('title = "Children aged 0-17"', 'title = "Children aged 0-17"\ncarry = true')
 JUNE = {"About!B2": "Jun 2023"}
@@ -714,7 +725,7 @@ def test_a_finding_about_history_gives_no_confidential_number(own: object, tmp_p
 
 def test_a_break_that_history_marks_is_one(tmp_path: Path) -> None:
     broken = {"Marks!A3": "moves", "Marks!B3": "Jun 23", "Marks!D3": "[b]"}
-    example_month(tmp_path, {"About!A4": "History", "About!B4": "may-2023.xlsx", "may-2023.xlsx": broken})
+    write_example(tmp_path, {"About!A4": "History", "About!B4": "may-2023.xlsx", "may-2023.xlsx": broken})
 
     assert figure(load_workbook(tmp_path / "july-2023.xlsx"), "moves", "Jun 23").breaks
 

@@ -33,7 +33,7 @@ from cpreport.pipeline import build_report, load_workbook
 from .example_month import NAME, Added, Change, Formula, Replaced, Word
 from .marked import parts_of, replaced, save_parts, sheet_part, with_parts, write_rich
 from .test_dialects import DIALECTS, with_texts_in_cells
-from .workbooks import example_month
+from .workbooks import write_example
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -58,7 +58,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Run) -> Run:
 
 def write(folder: Path, change: Change) -> Path:
     """The example month after a change."""
-    example_month(folder, change)
+    write_example(folder, change)
     return folder / NAME
 
 

@@ -18,8 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from lxml import etree  # type: ignore[import-untyped]
 
-from cpreport.forms.making import Forms, make_forms, write_forms
-from cpreport.forms.reading import find_workbook
+from cpreport.forms.making import Forms, find_workbook, make_forms, write_forms
 from cpreport.model.document import REFERENCE
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.period import Period, Term, month, quarter
@@ -29,7 +28,7 @@ from cpreport.pipeline import load_workbook
 
 from .example_month import NAME, SHEETS, Added, Change, Replaced
 from .test_render_word import ORDER, SHELL, disorder, edited, paragraphs, part
-from .workbooks import changed, example_month, write_workbook
+from .workbooks import changed, write_example, write_workbook
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -42,7 +41,7 @@ PROMPT = "Click here and write. One bullet for each point."
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example month; the current folder."""
     monkeypatch.chdir(tmp_path)
-    example_month(tmp_path, {})
+    write_example(tmp_path, {})
     return tmp_path
 
 
@@ -52,7 +51,7 @@ def run(call: Run) -> Run:
 
 
 def change(folder: Path, changes: Change) -> None:
-    example_month(folder, changes)
+    write_example(folder, changes)
 
 
 def opened(path: Path) -> Document:

@@ -11,7 +11,7 @@ from cpreport.model.document import Table, plain
 from cpreport.pipeline import load_workbook
 
 from .example_month import EARLIER, REPORT, Added, Change, Replaced, Word
-from .workbooks import example_month
+from .workbooks import example_month, write_example
 
 CARE = "narrative/2023-07/care.md"
 BEFORE = "narrative/2023-06/care.md"
@@ -235,7 +235,7 @@ def test_a_standing_text_whose_tags_print_new_figures_is_not_copied(tmp_path: Pa
 
 def test_a_folder_that_names_no_period_has_none_before_it(tmp_path: Path) -> None:
     change: Change = {"texts/care.md": f"## next\n{LONG}\n", "2023-06/care.md": f"## next\n{LONG}\n"}
-    example_month(tmp_path, change)
+    write_example(tmp_path, change)
     month = load_workbook(tmp_path / "july-2023.xlsx", narrative=tmp_path / "texts")
 
     assert (month.workbook.earlier_narratives, month.findings) == ({}, ())
@@ -376,7 +376,7 @@ def test_a_first_line_that_says_the_separator_is_obeyed(tmp_path: Path, first: s
     assert accepting(tmp_path, f"{first}\nsentence;figure;name;reason\n{row}\n") == []
     assert len(load_workbook(tmp_path / "july-2023.xlsx").ignored) == 1
 
-    example_month(tmp_path, {**WRONG, ACCEPTED: f"{first}\nsentence;figure;name;reason\n\n;;Ann;\n"})
+    write_example(tmp_path, {**WRONG, ACCEPTED: f"{first}\nsentence;figure;name;reason\n\n;;Ann;\n"})
     (told,) = (f for f in load_workbook(tmp_path / "july-2023.xlsx").findings if "accepted" in f.code)
     assert str(told.place) == "line 4"
 
@@ -520,7 +520,7 @@ def test_a_breakdown_shows_its_period_and_a_year_ago_of_all_that_is_kept(tmp_pat
         for row, period in enumerate(("Jul 22", "May 23", "Jun 23"), 4)
         for column, value in zip("ABDE", ("placements", "Foster care", 70 + row, period), strict=True)
     }
-    example_month(tmp_path, {**kept, "Narrative!C2": '{{ breakdown_table("placements") }}'})
+    write_example(tmp_path, {**kept, "Narrative!C2": '{{ breakdown_table("placements") }}'})
     tables = [
         block
         for section in load_workbook(tmp_path / "july-2023.xlsx").report.sections

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks.examined import Examined, Row
-from cpreport.checks.plausible.ages import old_benchmarks, period_end
-from cpreport.checks.plausible.cells import Odd
-from cpreport.checks.plausible.usual import Stretch, Usual, usual
+from cpreport.checks.plausible.benchmarks import old_benchmarks, period_end
+from cpreport.checks.plausible.cells import is_no_chance
+from cpreport.checks.plausible.usual import Usual, usual
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS, month
@@ -450,7 +450,7 @@ def test_the_age_of_a_benchmark_is_in_whole_months_from_one_months_end_to_anothe
 
 
 @pytest.mark.parametrize(
-    ("middle", "spread", "number", "is_no_chance"),
+    ("middle", "spread", "number", "beyond"),
     [
         (100, 10, 150, False),
         (100, 10, 150.1, True),
@@ -461,11 +461,11 @@ def test_the_age_of_a_benchmark_is_in_whole_months_from_one_months_end_to_anothe
     ],
 )
 def test_a_count_is_no_chance_beyond_five_spreads_of_five_children_or_more(
-    middle: float, spread: float, number: float, is_no_chance: bool
+    middle: float, spread: float, number: float, beyond: bool
 ) -> None:
     row = Row("pupils", Part.VALUE, None, (), ())
 
-    assert Odd(Stretch(row, (), [number]), 0, [], Usual(middle, spread)).is_no_chance is is_no_chance
+    assert is_no_chance(row, number, Usual(middle, spread)) is beyond
 
 
 @pytest.mark.parametrize(

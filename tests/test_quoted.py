@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,18 +13,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.checks.narrative.quoted import quoted
-from cpreport.checks.narrative.quoted.numbers import Unit, numbers_of
+from cpreport.checks.narrative.quoted.reading import Reading, Room
+from cpreport.checks.narrative.quoted.sentences import Sentence, sentences
+from cpreport.checks.narrative.quoted.words import Number, Unit
+from cpreport.model.composed import ComposedText, Line, LineKind
+from cpreport.model.document import Span
+from cpreport.model.finding import Place
 from cpreport.pipeline import load_workbook
 
 from .example_month import Added, Change, Replaced
 from .quoted import examined, example, findings_of, typed, warned
-from .workbooks import example_month
+from .workbooks import example_month, write_example
 
 ACCEPTED = "narrative/2023-07/accepted.csv"
 
 
+def numbers_in(sentence: str) -> list[tuple[Number, str]]:
+    """The numbers that may be figures, as they are typed."""
+    reading = Reading(next(sentences_of(sentence)), Room(examined(example().workbook)))
+    return [(each, reading.said(each.first, each.end)) for each in reading.numbers]
+
+
+def sentences_of(text: str) -> Iterator[Sentence]:
+    line = Line(LineKind.BULLET, (Span(text),), Place())
+    return sentences([ComposedText("care-leavers", "good", (line,))])
+
+
 def texts(sentence: str) -> list[str]:
-    return [number.text.strip() for number in numbers_of(sentence)]
+    return [text for _, text in numbers_in(sentence)]
 
 
 # Which numbers there are
@@ -65,11 +81,10 @@ def test_numbers_that_are_no_figures(sentence: str) -> None:
 @given(st.integers(0, 10**6), st.integers(0, 3), st.sampled_from(["", "%", " percentage points"]))
 def test_a_number_is_read_as_it_is_typed(number: int, decimals: int, unit: str) -> None:
     typed = f"{number / 10**decimals:,.{decimals}f}"
-    (found,) = numbers_of(f"It came to {typed}{unit} in all.")
+    ((found, text),) = numbers_in(f"It came to {typed}{unit} in all.")
 
-    assert found.value is not None
     assert float(found.value) == pytest.approx(number / 10**decimals)
-    assert (found.decimals, found.text) == (decimals, f"{typed}{unit}")
+    assert (found.decimals, text) == (decimals, f"{typed}{unit}")
     assert found.unit is {"": Unit.PLAIN, "%": Unit.PERCENT, " percentage points": Unit.POINTS}[unit]
 
 
@@ -425,7 +440,7 @@ def test_a_target_is_known(tmp_path: Path) -> None:
 def test_json_the_marked_copy_and_explain_say_how_to_accept_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Callable[..., tuple[int, str, str]]
 ) -> None:
-    example_month(tmp_path, WRONG)
+    write_example(tmp_path, WRONG)
     monkeypatch.chdir(tmp_path)
     row = f'"614 children were in care.",{HELD},your name,the reason'
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport.compose.environment import CONTROL
-from cpreport.compose.shell import fill_tags
+from cpreport.compose.sandbox import fill_tags
 from cpreport.editions import word
 from cpreport.editions.inline import address
 from cpreport.editions.tables import column_widths

@@ -14,7 +14,7 @@ from cpreport.pipeline import load_workbook
 
 from .example_month import INDICATORS, NAME, REPORT, Added, Change, Formula, Replaced, Shown
 from .rules.by_code import EXAMPLES
-from .workbooks import example_month
+from .workbooks import example_month, write_example
 
 CARE = "narrative/2023-07/care.md"
 CARRIED = Replaced('"Children aged 0-17"', '"Children aged 0-17"\ncarry = true')
@@ -184,7 +184,7 @@ def test_what_the_report_lacks_is_called_none(tmp_path: Path) -> None:
 def test_what_is_hidden_is_told_where_it_begins(tmp_path: Path) -> None:
     import openpyxl
 
-    example_month(tmp_path, {})
+    write_example(tmp_path, {})
     path = tmp_path / NAME
     book = openpyxl.load_workbook(path)
     book["Data"].row_dimensions[6].hidden = book["Data"].row_dimensions[7].hidden = True

@@ -213,6 +213,7 @@ def test_raw_prints_braces_as_typed() -> None:
         f"{{{{ 1{'|first' * 5000} }}}}",
         "{% if 1 %}" * 500 + "{% endif %}" * 500,
         "> " * 50 + "a",
+        f"{'*' * 2_000}a{'*' * 2_000}",
         "- a\n\n  | a |\n  |---|\n",
     ],
 )
@@ -337,6 +338,11 @@ def test_what_cannot_be_given(expression: str) -> None:
     assert found(f"a\n\n{{{{ {expression} }}}}") == [("template.failed", 3)]
 
 
+def test_a_choice_without_the_other_case_says_that_it_is_missing() -> None:
+    _, (finding,) = composed("{{ 1 if 1 == 2 }}")
+    assert "no else section" in finding.message
+
+
 def test_every_mistake_is_reported_at_its_line() -> None:
     first = "{{ indicator('x').now }}\n\n{{ indicator('children').mean(2) }}\n"
     source = first + "{% if indicator('y').now > 3 %}a{% endif %}\n{{ none }}"
@@ -377,12 +383,6 @@ def test_headings_never_go_below_level_four() -> None:
     deep = Blocks((Heading(2, (Span("a"),)), Heading(4, (Span("b"),))))
     blocks, _ = compose_text("### x\n{{ narrative() }}", {"narrative": lambda: deep}, START)
     assert [block.level for block in blocks if isinstance(block, Heading)] == [3, 4, 4]
-
-
-def test_headings_stay_where_the_blocks_say_so() -> None:
-    fixed = Blocks((Heading(1, (Span("a"),)),), shift_headings=False)
-    blocks, _ = compose_text("### x\n{{ narrative() }}", {"narrative": lambda: fixed}, START)
-    assert [block.level for block in blocks if isinstance(block, Heading)] == [3, 1]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from cpreport.model.errors import InputError
 from cpreport.pipeline import Month
 
 from .example_month import NAME, Added, Replaced
-from .workbooks import WORDML, example_month
+from .workbooks import WORDML, example_month, write_example
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -126,7 +126,7 @@ def with_part(name: str, kind: str, xml: str, reference: str = "") -> bytes:
 
 def example_with(folder: Path, shell: bytes) -> Month:
     """The small example month with this shell."""
-    example_month(folder, {"shell.docx": shell})
+    write_example(folder, {"shell.docx": shell})
     return load_workbook(folder / NAME)
 
 
@@ -167,7 +167,7 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_of_another_kind_is_named_by_validate_build_and_forms(tmp_path: Path, kind: str) -> None:
-    example_month(tmp_path, {"shell.docx": KINDS[kind]})
+    write_example(tmp_path, {"shell.docx": KINDS[kind]})
     refusals: list[InputError] = []
     for read in (lambda: build_report(load_workbook(tmp_path / NAME)), lambda: make_forms(tmp_path / NAME)):
         with pytest.raises(InputError) as refused:
@@ -231,7 +231,7 @@ def test_tags_are_filled_wherever_words_stand(tmp_path: Path, shell: bytes) -> N
 def test_a_description_of_a_picture_prints_quotes_and_brackets_as_data(tmp_path: Path) -> None:
     shape = SHAPE.format(' alt="Logo of {{ report.title }}">')
     title = Replaced('title = "Report"', "title = 'A \"b\" <c> & d'")
-    example_month(tmp_path, {"shell.docx": in_body(shape), "report.toml": title})
+    write_example(tmp_path, {"shell.docx": in_body(shape), "report.toml": title})
     month = load_workbook(tmp_path / NAME)
     assert codes(month) == []
     body = etree.fromstring(parts_of(build_report(month))["word/document.xml"].encode())

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cpreport.analysis.figures import compute_figures
 from cpreport.compose.report import compose_report
 from cpreport.editions.writing import is_untouched
-from cpreport.forms.starter.columns import heading
+from cpreport.forms.starter.figures import heading
 from cpreport.forms.starter.folder import make_starter, with_authority
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.inputs.month import read_workbook, with_narratives
@@ -487,6 +487,32 @@ def test_months_are_dates_and_other_periods_are_text(tmp_path: Path, report: Pat
     assert {cell.number_format for cell in months} == {"mmm yy"}
     assert [cell.value for cell in header][-1] == "Spring Term 22/23"
     assert "Jan-Mar 22/23 Q4" in [cell.value for cell in header]
+
+
+def test_years_are_of_one_kind(tmp_path: Path, report: Path) -> None:
+    changed(report, "indicators.toml", 'frequency = "term", lag = 1', 'frequency = "year"')
+    workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
+    headers = [cell.value for cell in sheet(workbook, "Data")[1]]
+    assert headers[-2:] == ["2021/22", "2022/23"]
+    assert "2022" not in headers
+    assert built(workbook)[1] == []
+
+
+def test_a_report_without_indicators_has_a_starter(tmp_path: Path, report: Path) -> None:
+    (report / "indicators.toml").write_text("")
+    (report / "report.toml").write_text('title = "Actions"\n[[sections]]\nid = "a"\ntitle = "A"\ntemplate = "a.md"\n')
+    (report / "a.md").write_text("# Actions\n")
+    assert make_starter(tmp_path / "new", report, "Kirklees", JULY).is_file()
+
+
+def test_a_sheet_that_templates_name_in_two_ways_is_one(tmp_path: Path, report: Path) -> None:
+    with (report / "sections" / "all.md").open("a") as file:
+        file.write('{{ sheet_table("board actions ") }} {{ sheet_table("Data: no sheet") }}\n')
+    names = openpyxl.load_workbook(make_starter(tmp_path / "new", report, "Kirklees", JULY)).sheetnames
+    assert [name for name in names if "actions" in name.lower() or ":" in name] in (
+        ["Board actions"],
+        ["board actions"],
+    )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from cpreport.compose.report import compose_report
 from cpreport.pipeline import Month, load_workbook
 
 from .example_month import NAME
-from .workbooks import example_month
+from .workbooks import write_example
 
 PYTHON = re.compile(
     r"[<>]|\b_|object|Value|Quantity|Blocks|cpreport|None|instance|iterable|argument|unsupported|built-?in|lambda"
@@ -40,7 +40,7 @@ EXPRESSIONS = [
 @pytest.fixture(scope="module")
 def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
     folder = tmp_path_factory.mktemp("month")
-    example_month(folder, {})
+    write_example(folder, {})
     return load_workbook(folder / NAME)
 
 
@@ -88,7 +88,7 @@ def test_what_is_wrong_is_said_of_the_function_as_it_is_called(month: Month, sou
     ],
 )
 def test_what_is_no_number_is_never_said_to_equal_one_or_not(condition: str, tmp_path: Path) -> None:
-    example_month(tmp_path, {"Data!G1": "May 22", "Data!G2": "[c]", "Data!G3": 98050})
+    write_example(tmp_path, {"Data!G1": "May 22", "Data!G2": "[c]", "Data!G3": 98050})
     month = load_workbook(tmp_path / NAME)
 
     (said,) = said_of(month, f"{{% if {condition} %}}x{{% else %}}y{{% endif %}}")

@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.compose.blocks import compose_blocks
+from cpreport.compose.narratives import list_owed
 from cpreport.inputs.narratives.word.document import read_word
 from cpreport.inputs.narratives.word.structure import SlotNames
 from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, Table, plain
@@ -29,7 +30,7 @@ from .example_month import NAME, Change, Replaced, Word
 from .examples import examples
 from .lost import lost_in_word, spans_of
 from .shown import shown
-from .workbooks import WORDML, example_month, write_docx
+from .workbooks import WORDML, example_month, write_docx, write_example
 
 CARE = "narrative/2023-07/care.docx"
 SLOTS = ("what went well", "what is next", "a&e [new] *")
@@ -228,7 +229,7 @@ def test_a_list_counts_as_word_shows_it(tmp_path: Path) -> None:
 
 def test_a_list_right_after_another_begins_again_in_the_report(tmp_path: Path) -> None:
     heading, lists = p("What is next?", style="Heading1"), [item(text, number=n) for n in (2, 3) for text in "ab"]
-    example_month(tmp_path, {})
+    write_example(tmp_path, {})
     write_docx(tmp_path / CARE, heading + "".join(lists), numbering=NUMBERING)
     blocks = load_workbook(tmp_path / NAME).report.sections[0].blocks
     assert list(lines_of(blocks))[-4:] == ["1. a", "2. b", "1. a", "2. b"]
@@ -406,6 +407,11 @@ def test_tags_hold_paragraphs_entries_and_rows(tmp_path: Path) -> None:
 def test_a_loop_over_paragraphs_and_entries_prints_each_again(tmp_path: Path) -> None:
     loop = p("{% for n in [1, 2] %}") + p("P {{ n }}") + item("E {{ n }}") + p("{% endfor %}") + p("End")
     assert composed(tmp_path, loop, numbering=NUMBERING) == ("P 1\n\n- E 1\n\nP 2\n\n- E 2\n\nEnd", [])
+
+
+def test_a_loop_over_the_rows_of_one_column_prints_each_again(tmp_path: Path) -> None:
+    rows = table(td("a{% for n in [1, 2] %}"), td("{{ n }}{% endfor %}"), td("b"))
+    assert composed(tmp_path, rows) == ("| a |\n| 1 |\n| 2 |\n| b |", [])
 
 
 def test_a_tag_has_the_look_of_its_first_sign_and_words_beside_it_keep_theirs(tmp_path: Path) -> None:
@@ -1045,7 +1051,7 @@ def test_a_prompt_is_empty_and_what_is_typed_behind_it_is_not(tmp_path: Path, mo
 
 def month_of(folder: Path, body: str, **options: bool) -> Month:
     """The example month with this narrative of the section care."""
-    example_month(folder, {})
+    write_example(folder, {})
     write_docx(folder / CARE, body)
     return load_workbook(folder / NAME, **options)
 
@@ -1126,18 +1132,22 @@ def test_quotes_and_dashes_of_word_in_a_slots_title_are_those_of_the_report(tmp_
     assert found(tmp_path, {**title, CARE: Word("# What’s next – and\u00a0when?\nWell.")}) == []
 
 
+def owing(folder: Path, change: Change) -> list[str]:
+    """The files that are chased for."""
+    month = load_workbook(write_example(folder, change))
+    return [owed.file for owed in list_owed(month.workbook, month.folder, month.findings)]
+
+
 def test_a_text_that_is_short_is_chased_for_its_file_and_a_missing_one_for_the_sections(tmp_path: Path) -> None:
     short: Change = {"report.toml": Replaced('next?"', 'next?", min_words = 5'), CARE: Word("# What is next?\nWell.")}
-    example_month(tmp_path / "short", short)
-    assert [owed.file for owed in load_workbook(tmp_path / "short" / NAME).owed()] == [CARE]
+    assert owing(tmp_path / "short", short) == [CARE]
 
     missing: Change = {
         "report.toml": Replaced('next?"', 'next?", required = true'),
         "Narrative!": None,
         "narrative/2023-07/care--ann.docx": Word("# What went well\nAll is well."),
     }
-    example_month(tmp_path / "missing", missing)
-    assert [owed.file for owed in load_workbook(tmp_path / "missing" / NAME).owed()] == [CARE]
+    assert owing(tmp_path / "missing", missing) == [CARE]
 
 
 def test_a_file_in_the_strict_format_is_read(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from cpreport.pipeline import load_workbook
 
 from .example_month import Replaced, Word
 from .test_render_word import SHELL, edited
-from .workbooks import example_month
+from .workbooks import write_example
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -27,7 +27,7 @@ Run = Callable[..., tuple[int, str, str]]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example month; the current folder."""
     monkeypatch.chdir(tmp_path)
-    example_month(tmp_path, {})
+    write_example(tmp_path, {})
     return tmp_path
 
 
@@ -72,7 +72,7 @@ def linked(name: str, kind: str, path: Path) -> str:
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_nothing_is_ever_written_over_what_was_read(folder: Path, spelling: str) -> None:
-    example_month(folder, FULL)
+    write_example(folder, FULL)
     (folder / "shell.docx").write_bytes(SHELL)
     before = contents(folder)
 
@@ -86,7 +86,7 @@ def test_nothing_is_ever_written_over_what_was_read(folder: Path, spelling: str)
 
 
 def test_a_run_knows_what_it_read_each_file_once_and_in_which_order(folder: Path) -> None:
-    example_month(folder, FULL)
+    write_example(folder, FULL)
     before = contents(folder)
 
     with remembering_inputs():
@@ -110,7 +110,7 @@ INPUTS = ["shell.docx", "narrative/2023-07/care--anna.docx", "glossary.csv"]
 
 @pytest.mark.parametrize(("name", "spelling"), list(zip(INPUTS * 2, SPELLINGS, strict=False)))
 def test_a_report_is_never_written_over_what_it_was_made_from(folder: Path, run: Run, name: str, spelling: str) -> None:
-    example_month(folder, FULL)
+    write_example(folder, FULL)
     (folder / "shell.docx").write_bytes(SHELL)
     output = SPELLINGS[spelling](folder / name)
     before = contents(folder)
@@ -130,7 +130,7 @@ def test_what_is_no_input_is_replaced_if_that_is_asked_for(folder: Path, run: Ru
 
 
 def test_what_another_workbook_of_the_run_was_read_from_is_an_input_too(folder: Path, run: Run) -> None:
-    example_month(folder / "other", {"Data!F6": "many", "narrative/2023-07/july-2023.docx": Word("# What is next?\nX")})
+    write_example(folder / "other", {"Data!F6": "many", "narrative/2023-07/july-2023.docx": Word("# What is next?\nX")})
     out = folder / "other" / "narrative" / "2023-07"
     report = folder / "other" / "report.toml"
     report.write_text(report.read_text(encoding="utf-8").replace('id = "care"', 'id = "july-2023"'), encoding="utf-8")
@@ -197,7 +197,7 @@ def test_a_reports_name_says_its_period_and_its_folder_if_it_is_not_the_workbook
 
 def test_the_report_that_about_names_is_the_workbooks_own(folder: Path, run: Run) -> None:
     write_second(folder)
-    example_month(folder, {"About!A4": "Report", "About!B4": "scrutiny"})
+    write_example(folder, {"About!A4": "Report", "About!B4": "scrutiny"})
 
     assert run("build", "july-2023.xlsx", "--report", "scrutiny")[0] == 0
     assert run("build", "july-2023.xlsx", "--report", ".")[0] == 0
@@ -223,7 +223,7 @@ def test_a_report_never_replaces_that_of_another_report_folder_unasked(folder: P
 
 
 def test_workbooks_of_two_reports_may_share_a_folder_for_what_is_written(folder: Path, run: Run) -> None:
-    example_month(folder / "other", {"report.toml": Replaced('"Report"', '"Scrutiny"')})
+    write_example(folder / "other", {"report.toml": Replaced('"Report"', '"Scrutiny"')})
     (folder / "out").mkdir()
 
     assert run("build", "july-2023.xlsx", "--output", "out")[0] == 0
@@ -233,12 +233,12 @@ def test_workbooks_of_two_reports_may_share_a_folder_for_what_is_written(folder:
 
 def test_a_report_folder_that_changed_makes_its_report_anew(folder: Path, run: Run) -> None:
     assert run("build", "july-2023.xlsx")[0] == 0
-    example_month(folder, {"report.toml": Replaced('"Report"', '"Highlights"')})
+    write_example(folder, {"report.toml": Replaced('"Report"', '"Highlights"')})
     assert run("build", "july-2023.xlsx")[0] == 0
 
 
 def test_what_is_moved_together_belongs_together(folder: Path, run: Run) -> None:
-    example_month(folder / "here", {})
+    write_example(folder / "here", {})
     write_second(folder / "here")
     assert run("build", "here/july-2023.xlsx", "--report", "here/scrutiny")[0] == 0
     (folder / "deep").mkdir()
@@ -247,7 +247,7 @@ def test_what_is_moved_together_belongs_together(folder: Path, run: Run) -> None
 
 
 def test_the_same_inputs_give_the_same_bytes_wherever_they_are(folder: Path, run: Run) -> None:
-    example_month(folder / "deep" / "copy", {})
+    write_example(folder / "deep" / "copy", {})
     assert run("build", "july-2023.xlsx")[0] == 0
     assert run("build", "deep/copy/july-2023.xlsx", "--output", "other.docx")[0] == 0
     assert (folder / "other.docx").read_bytes() == (folder / "july-2023.docx").read_bytes()

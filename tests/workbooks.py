@@ -32,7 +32,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, CellRef, Entry, Figure
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder, SectionPlan
-from cpreport.model.indicator import Part, Series
+from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS
 from cpreport.model.period_text import parse_period
 from cpreport.model.timeline import Figures
@@ -172,6 +172,17 @@ def changed(sheets: Sheets, cells: Mapping[str, object]) -> dict[str, list[list[
 
 def example_month(folder: Path, change: Change) -> list[Finding]:
     """All findings of the example month after a change."""
+    path = write_example(folder, change)
+    try:
+        against = folder / EARLIER if EARLIER in change else None
+        period = parse_period(str(change[PERIOD])) if PERIOD in change else None
+        return list(load_workbook(path, against=against, period=period).findings)
+    except InputError as error:
+        return list(error.findings)
+
+
+def write_example(folder: Path, change: Change) -> Path:
+    """The example month's workbook after a change, with its report folder, narratives and other workbooks."""
     name = change.get(NAME, NAME)
     path = folder / (name if isinstance(name, str) else NAME)
     _write_files(folder, change)
@@ -183,12 +194,7 @@ def example_month(folder: Path, change: Change) -> list[Finding]:
                 _write_files((folder / other).parent, cells)
     if isinstance(name, bytes):
         path.write_bytes(name)
-    try:
-        against = folder / EARLIER if EARLIER in change else None
-        period = parse_period(str(change[PERIOD])) if PERIOD in change else None
-        return list(load_workbook(path, against=against, period=period).findings)
-    except InputError as error:
-        return list(error.findings)
+    return path
 
 
 def _write_files(folder: Path, change: Change) -> None:
@@ -327,13 +333,13 @@ def unread(
 ) -> tuple[Workbook, ReportFolder]:
     """A month's workbook and report folder without any file; the rows stand below each other from row 2 on."""
     file = IndicatorsFile.model_validate(tomllib.loads(indicators))
-    known = {entry.id: entry.indicator() for entry in file.indicators}
+    known = {entry.id: entry.made() for entry in file.indicators}
     now = parse_period(period)
     folder = ReportFolder(
         title="Report",
         sections=(SectionPlan("care", "Care", "care.md", indicators=tuple(known)),),
         indicators=known,
-        series={entry.id: entry.made(Series) for entry in file.series},
+        series={entry.id: entry.made() for entry in file.series},
         offsets=PeriodsDefinition.model_validate(offsets or {}).offsets(),
     )
     entries = [

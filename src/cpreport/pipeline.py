@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.figures import compute_figures, frame, months_before
 from cpreport.checks import check_data, check_texts
-from cpreport.checks.causes import gathered
-from cpreport.checks.order import data_errors, judged
+from cpreport.checks.order import data_errors, gathered, judged
 from cpreport.checks.selection import Split
 from cpreport.inputs.elsewhere import counted_once
 from cpreport.inputs.month import WorkbookRead, read_workbook, with_narratives
@@ -29,7 +28,6 @@ from cpreport.office.files import remembering_inputs
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from cpreport.compose.chase import Owed
     from cpreport.compose.listing import FigureRow
 
 
@@ -102,9 +100,8 @@ class Month:
     @cached_property
     def of_figures(self) -> Split:
         """What is wrong with the figures, in order, and what of it is ignored; it needs no narrative or template."""
-        read, done = self._read, self._computed
-        found = [*counted_once(read.findings), *done.findings, *done.checked(read.workbook)]
-        return judged(found, read.workbook, self.folder)
+        workbook = self._read.workbook
+        return judged([*counted_once(self._read.findings), *self._computed.checked(workbook)], workbook, self.folder)
 
     @cached_property
     def _with_narratives(self) -> tuple[Workbook, list[Finding]]:
@@ -135,18 +132,19 @@ class Month:
     @cached_property
     def _judged(self) -> Split:
         from cpreport.compose.report import compose_narratives
-        from cpreport.compose.shell import fill_tags
+        from cpreport.compose.sandbox import fill_tags
         from cpreport.editions.trial import shell_findings
 
-        (workbook, read), done, folder = self._with_narratives, self._computed, self.folder
+        (workbook, read), folder = self._with_narratives, self.folder
         published = Published(self.workbook, self.figures, self.withheld)
         before = [
             EarlierTexts(each.workbook.period, compose_narratives(each.workbook, each.folder, each.figures))
-            for each in months_before(published, folder, done.earlier)
+            for each in months_before(published, folder, self._computed.earlier)
         ]
-        found = [*read, *done.findings, *done.checked(workbook), *check_texts(published, folder, self.texts, before)]
+        of_texts = check_texts(published, folder, self.texts, before)
         of_shell = shell_findings(self.report, folder, partial(fill_tags, report=self.report))
-        return judged([*found, *self._composed.findings, *of_shell], workbook, folder)
+        found = [*read, *self._computed.checked(workbook), *of_texts, *self._composed.findings, *of_shell]
+        return judged(found, workbook, folder)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -168,12 +166,6 @@ class Month:
         """Those with which no figure can be trusted."""
         return tuple(data_errors(self.findings))
 
-    def owed(self) -> list[Owed]:
-        """The narratives that are missing, too short, too long or copied, with who owes them."""
-        from cpreport.compose.chase import list_owed
-
-        return list(list_owed(self.workbook, self.folder, self.findings))
-
 
 @dataclass(frozen=True, slots=True)
 class Computed:
@@ -189,11 +181,12 @@ class Computed:
     findings: tuple[Finding, ...]
 
     def checked(self, workbook: Workbook) -> list[Finding]:
-        """What the rules of data find; `workbook` is the one computed from, perhaps with more narratives."""
+        """Its findings and those of the rules of data; `workbook` is the one computed from, perhaps with narratives."""
         from cpreport.compose.wording import restated_texts
 
         compared = next(iter(self.earlier), None)
-        return check_data(workbook, self.folder, self.figures, compared, restated_texts(self.figures))
+        found = check_data(workbook, self.folder, self.figures, compared, restated_texts(self.figures))
+        return [*self.findings, *found]
 
 
 def computed(
@@ -221,7 +214,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     lists them on its first; a shell that cannot be used refuses that too.
     """
     from cpreport.compose.findings import problem_line
-    from cpreport.compose.shell import fill_tags
+    from cpreport.compose.sandbox import fill_tags
     from cpreport.editions.word import render_word
 
     refusing = [f for f in month.findings if f.is_error or (strict and f.severity is Severity.WARNING)]

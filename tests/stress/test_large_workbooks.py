@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.compose.shell import fill_tags
+from cpreport.compose.sandbox import fill_tags
 from cpreport.editions.word import try_shell
 from cpreport.inputs.shell import read_shell
 from cpreport.model.document import Cover, Report
@@ -16,7 +16,7 @@ from cpreport.model.errors import InputError
 
 from ..test_shell import in_body, paragraph
 from ..test_spreadsheet import cells_of, styled
-from ..workbooks import example_month
+from ..workbooks import write_example
 
 
 def test_a_million_empty_formatted_rows_are_simply_read(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ SPACED = {
 
 @pytest.mark.parametrize("kind", SPACED)
 def test_a_shell_with_many_spaces_is_read_or_refused(tmp_path: Path, kind: str) -> None:
-    example_month(tmp_path, {"shell.docx": in_body(paragraph((" " * 500_000).join(SPACED[kind])))})
+    write_example(tmp_path, {"shell.docx": in_body(paragraph((" " * 500_000).join(SPACED[kind])))})
     shell = read_shell(tmp_path / "shell.docx").content
     report = Report(Cover("Report"), "en-GB", ())
     with suppress(InputError):

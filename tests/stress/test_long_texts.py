@@ -17,7 +17,7 @@ from cpreport.inputs.month import read_workbook, with_narratives
 from ..test_markdown import NASTY
 from ..test_narratives import BEFORE, CARE
 from ..test_word_limits import calls
-from ..workbooks import example_month
+from ..workbooks import example_month, write_example
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_four_times_as_much_text_takes_about_four_times_as_long(tmp_path: Path, 
 
 def checking(folder: Path, text: str) -> Callable[[], object]:
     """What checks a text that last month's report had as well."""
-    example_month(folder, {})
+    write_example(folder, {})
     for path in (folder / CARE, folder / BEFORE):
         path.parent.mkdir(parents=True)
         path.write_text(f"## next\n{text}\n")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ..example_month import Change
-from ..workbooks import example_month
+from ..workbooks import write_example
 
 SCRIPT = Path(sys.executable).parent / "cpreport"
 BUILD = [SCRIPT, "build", "july-2023.xlsx"]
@@ -33,7 +33,7 @@ def run(*command: str | Path, **options: object) -> subprocess.CompletedProcess[
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The example month with its report; the current folder."""
     monkeypatch.chdir(tmp_path)
-    example_month(tmp_path, {})
+    write_example(tmp_path, {})
     assert run(*BUILD).returncode == 0
     return tmp_path
 
@@ -43,7 +43,7 @@ def reports(folder: Path) -> list[bytes]:
     """The reports of both months; that of the first is there."""
     made = []
     for month in reversed(MONTHS):
-        example_month(folder, month)
+        write_example(folder, month)
         assert run(*BUILD).returncode == 0
         made.append((folder / "july-2023.docx").read_bytes())
     return made[::-1]
@@ -70,7 +70,7 @@ def test_a_killed_build_leaves_the_old_report_or_the_new_one(folder: Path, repor
     before, chance, left_behind = names(folder), random.Random(60), 0
 
     for number in range(60):
-        example_month(folder, MONTHS[number % 2])
+        write_example(folder, MONTHS[number % 2])
         build = subprocess.Popen(BUILD, stderr=subprocess.DEVNULL)
         if number % 3:
             time.sleep(chance.uniform(0, usual * 1.1))
@@ -126,7 +126,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_full_disk_leaves_what_was_there(folder: Path, small_disk: Path, command: str) -> None:
-    example_month(folder, MONTHS[1])
+    write_example(folder, MONTHS[1])
     before = {path: path.read_bytes() for path in small_disk.rglob("*") if path.is_file()}
     failed = run(SCRIPT, *command.split())
 
@@ -138,7 +138,7 @@ def test_a_full_disk_leaves_what_was_there(folder: Path, small_disk: Path, comma
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize(("stream", "command", "status"), [(1, "figures", 3), (1, "build", 0), (2, "build", 0)])
 def test_a_full_stream_tells_the_truth(folder: Path, stream: int, command: str, status: int) -> None:
-    example_month(folder, MONTHS[1])
+    write_example(folder, MONTHS[1])
     before = (folder / "july-2023.docx").read_bytes()
     done = run("sh", "-c", f"exec '{SCRIPT}' {command} july-2023.xlsx {stream}>/dev/full")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from cpreport.checks import consistency, entries, figures, fractions, missing, plausible, since
+from cpreport.checks import consistency, entries, figures, plausible, since
 from cpreport.checks.examined import Examined, rows_of
 from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.finding import Finding
@@ -15,9 +15,7 @@ from cpreport.model.revision import RestatedTexts
 from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Earlier, Workbook
 
-OF_DATA = tuple(
-    rule for room in (entries, fractions, figures, missing, consistency, plausible, since) for rule in room.RULES
-)
+OF_DATA = tuple(rule for room in (entries, figures, consistency, plausible, since) for rule in room.RULES)
 
 
 def check_data(
@@ -44,7 +42,6 @@ def check_texts(
     """
     from cpreport.checks import narrative  # only what composes texts pays for it
 
-    month = Examined(
-        published.workbook, folder, published.figures, withheld=published.withheld, texts=texts, before=before
-    )
+    workbook, figures, withheld = published.workbook, published.figures, published.withheld
+    month = Examined(workbook, folder, figures, withheld=withheld, texts=texts, before=before)
     return [finding for rule in narrative.RULES for finding in rule(month)]

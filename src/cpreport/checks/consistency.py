@@ -10,15 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any
 
-from cpreport.checks.examined import Examined, number_text
+from cpreport.checks.examined import Examined, grouped, number_text
 from cpreport.model.figure import Given, State
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Source
 from cpreport.model.period import Period
 from cpreport.model.rules import plausibility as rules
-from cpreport.model.workbook import BreakdownCount
 
 _QUOTED = re.compile(r"(?<=[\"'“”‘’])[^\"'“”‘’\n]{1,60}(?=[\"'“”‘’])")
 
@@ -26,20 +26,90 @@ _QUOTED = re.compile(r"(?<=[\"'“”‘’])[^\"'“”‘’\n]{1,60}(?=[\"'�
 def totals(month: Examined) -> Iterator[Finding]:
     """Parts that do not add up to their whole, at the whole, in every period that has them all."""
     for total in month.folder.totals:
+        names = " + ".join(map(str, total.parts))
         for period, given, (whole, *parts) in _complete(month, total.whole, *total.parts):
             if sum(parts) != whole:
-                values = {"parts": " + ".join(map(str, total.parts)), "total": number_text(sum(parts, Fraction(0)))}
-                yield _at(month, rules.TOTAL_DIFFERS, total.whole, period, given[0], whole=number_text(whole), **values)
+                values = {"whole": whole, "parts": names, "total": sum(parts, Fraction(0))}
+                yield _at(month, rules.TOTAL_DIFFERS, total.whole, period, given, **values)
+
+
+def subsets(month: Examined) -> Iterator[Finding]:
+    """Parts that are more than their whole, at the part."""
+    for subset in month.folder.subsets:
+        for period, given, (part, whole) in _complete(month, subset.part, subset.whole):
+            if part > whole:
+                values = {"part": part, "whole": whole, "whole_name": subset.whole}
+                yield _at(month, rules.SUBSET_EXCEEDS, subset.part, period, given, **values)
+
+
+def stocks(month: Examined) -> Iterator[Finding]:
+    """Stocks that are not the one before plus what started minus what ended, at the stock; not across a break."""
+    for flow in month.folder.stocks:
+        timeline = month.figures.timelines.get(flow.stock.name)
+        for period, given, (stock, starts, ends) in _complete(month, flow.stock, flow.starts, flow.ends):
+            earlier = _given(month, flow.stock, period.shift(-1)).number
+            breaks = given.breaks or (timeline is not None and timeline.at(period).breaks)
+            if earlier is None or breaks or stock == (expected := earlier + starts - ends):
+                continue
+            added = f"{number_text(earlier)} ({period.shift(-1)}) + {number_text(starts)} ({flow.starts})"
+            values = {"stock": stock, "sum": f"{added} - {number_text(ends)} ({flow.ends})", "expected": expected}
+            yield _at(month, rules.STOCK_DIFFERS, flow.stock, period, given, **values)
+
+
+def shared_denominators(month: Examined) -> Iterator[Finding]:
+    """Denominators that differ from those of most other indicators that share them; of two, from the first."""
+    for shared in month.folder.shared_denominators:
+        for period in month.figures.periods[shared.sources]:
+            given = [(source.name, _given(month, source, period)) for source in shared.sources]
+            counts = Counter(each.number for _, each in given if each.number is not None)
+            usual = max(counts, key=counts.__getitem__, default=None)
+            others = ", ".join(name for name, each in given if each.number == usual)
+            for name, each in given:
+                if each.number not in (None, usual):
+                    values = {"denominator": each.number, "usual": usual, "others": others}
+                    yield month.at(rules.DENOMINATORS_DIFFER, each.cells, name, period, **values)
+
+
+def breakdowns(month: Examined) -> Iterator[Finding]:
+    """Breakdowns that do not add up to what they break down, at the first of their counts."""
+    counts, now = month.workbook.breakdowns, month.workbook.period
+    for (name, period), found in grouped(counts, lambda count: (count.breakdown, count.period or now)).items():
+        source = month.folder.breakdowns[name].of
+        if source is None or any(count.state is not State.PRESENT for count in found):
+            continue
+        whole, total = _given(month, source, period), Fraction(sum(count.count or 0 for count in found))
+        if whole.number is not None and total != whole.number:
+            values = {"breakdown": name, "total": total, "whole": whole.number}
+            where = {"of": f"{source.name} {source.part.value}", "cell": ", ".join(map(str, whole.cells))}
+            yield month.at(rules.BREAKDOWN_DIFFERS, [found[0].cell], "", period, **where, **values)
+
+
+def _complete(month: Examined, *sources: Source) -> Iterator[tuple[Period, Given, list[Fraction]]]:
+    """The periods in which each of several sources has a number, with what the first has and the numbers of all."""
+    for period in month.figures.periods[sources]:
+        given = [_given(month, source, period) for source in sources]
+        numbers = [each.number for each in given if each.number is not None]
+        if len(numbers) == len(sources):
+            yield period, given[0], numbers
+
+
+def _given(month: Examined, source: Source, period: Period) -> Given:
+    """What the report has for a source; nothing outside its indicator's life."""
+    return month.figures.given[source, period] if month.is_alive(source.name, period) else Given(State.BLANK)
+
+
+def _at(month: Examined, rule: Rule, source: Source, period: Period, given: Given, **values: Any) -> Finding:
+    """A finding about what the report has for a source in a period."""
+    return month.at(rule, given.cells, source.name, period, **{"name": source, **values})
 
 
 def computable(month: Examined) -> Iterator[Finding]:
     """Confidential figures that follow from totals, one alone or several together, at the figure."""
     printed = _printed(month)
-    totals: dict[Period, list[tuple[Source, ...]]] = {}
-    for total in month.folder.totals:
-        for period in month.figures.periods[total.whole, *total.parts]:
-            totals.setdefault(period, []).append((total.whole, *total.parts))
-    for period, listed in sorted(totals.items()):
+    totals = [(total.whole, *total.parts) for total in month.folder.totals]
+    by_period = grouped(((period, each) for each in totals for period in month.figures.periods[each]), itemgetter(0))
+    for period, sums_of in sorted(by_period.items()):
+        listed = [sources for _, sources in sums_of]
         given = {source: _given(month, source, period) for sources in listed for source in sources}
         hidden = {_number_of(s, g): s for s, g in reversed(given.items()) if g.state is State.CONFIDENTIAL}
         open_ = {s for s, g in given.items() if g.number is not None and s.name in printed}
@@ -81,15 +151,14 @@ def _settled(sums: Iterable[_Sum]) -> dict[_Number, list[int]]:
         found = next((key for key in row if not isinstance(key, int)), None)
         if found is None:
             continue
-        row = {key: times / row[found] for key, times in row.items()}
         solved = {number: _without(found, known, row) for number, known in solved.items()} | {found: row}
-    of_one = {n: row for n, row in solved.items() if sum(not isinstance(key, int) for key in row) == 1}
-    return {number: sorted(key for key in row if isinstance(key, int)) for number, row in of_one.items()}
+    used = {number: [key for key in row if isinstance(key, int)] for number, row in solved.items()}
+    return {number: sorted(used[number]) for number, row in solved.items() if len(row) == len(used[number]) + 1}
 
 
 def _without(number: _Number, row: _Sum, known: _Sum) -> _Sum:
-    """A sum less as much of another, in which a number is once, as leaves nothing of the number."""
-    times = row.get(number, Fraction(0))
+    """A sum less as much of another, which has a number, as leaves nothing of the number."""
+    times = row.get(number, Fraction(0)) / known[number]
     left = {key: row.get(key, Fraction(0)) - times * known.get(key, Fraction(0)) for key in {**row, **known}}
     return {key: found for key, found in left.items() if found}
 
@@ -99,8 +168,8 @@ def _printed(month: Examined) -> set[str]:
     folder = month.folder
     found: set[str] = set()
     wanted = [name for section in folder.sections for name in section.indicators]
-    of = (folder.breakdowns[count.breakdown].of for count in month.workbook.breakdowns)
-    wanted += [source.name for source in of if source]
+    broken_down = (folder.breakdowns[count.breakdown].of for count in month.workbook.breakdowns)
+    wanted += [source.name for source in broken_down if source]
     passages = (passage.text for text in month.workbook.narratives.values() for passage in text.passages)
     quoted = {name for text in (*folder.templates.values(), *passages) for name in _QUOTED.findall(text)}
     wanted += folder.indicators.keys() & quoted
@@ -111,87 +180,6 @@ def _printed(month: Examined) -> set[str]:
             wanted += [source.name for source in (indicator.numerator, indicator.denominator) if source]
         found.add(name)
     return found
-
-
-def subsets(month: Examined) -> Iterator[Finding]:
-    """Parts that are more than their whole, at the part."""
-    for subset in month.folder.subsets:
-        for period, given, (part, whole) in _complete(month, subset.part, subset.whole):
-            if part > whole:
-                values = {"part": number_text(part), "whole": number_text(whole), "whole_name": subset.whole}
-                yield _at(month, rules.SUBSET_EXCEEDS, subset.part, period, given[0], **values)
-
-
-def stocks(month: Examined) -> Iterator[Finding]:
-    """Stocks that are not the one before plus what started minus what ended, at the stock; not across a break."""
-    for flow in month.folder.stocks:
-        for period, given, (stock, starts, ends) in _complete(month, flow.stock, flow.starts, flow.ends):
-            earlier = _given(month, flow.stock, period.shift(-1)).number
-            if earlier is None or stock == earlier + starts - ends or _breaks(month, flow.stock, period):
-                continue
-            added = f"{number_text(earlier)} ({period.shift(-1)}) + {number_text(starts)} ({flow.starts})"
-            values = {"sum": f"{added} - {number_text(ends)} ({flow.ends})", "stock": number_text(stock)}
-            expected = number_text(earlier + starts - ends)
-            yield _at(month, rules.STOCK_DIFFERS, flow.stock, period, given[0], expected=expected, **values)
-
-
-def shared_denominators(month: Examined) -> Iterator[Finding]:
-    """Denominators that differ from those of most other indicators that share them; of two, from the first."""
-    for shared in month.folder.shared_denominators:
-        for period in month.figures.periods[shared.sources]:
-            found = [(source, _given(month, source, period)) for source in shared.sources]
-            numbers = Counter(given.number for _, given in found if given.number is not None)
-            usual = max(numbers, key=numbers.__getitem__, default=None)
-            others = ", ".join(source.name for source, given in found if given.number == usual)
-            for source, given in found:
-                if usual is not None and given.number is not None and given.number != usual:
-                    values = {"denominator": number_text(given.number), "usual": number_text(usual), "others": others}
-                    yield _at(month, rules.DENOMINATORS_DIFFER, source, period, given, name=source.name, **values)
-
-
-def breakdowns(month: Examined) -> Iterator[Finding]:
-    """Breakdowns that do not add up to what they break down, at the first of their counts."""
-    counts: dict[tuple[str, Period], list[BreakdownCount]] = {}
-    for count in month.workbook.breakdowns:
-        counts.setdefault((count.breakdown, count.period or month.workbook.period), []).append(count)
-    for (name, period), found in counts.items():
-        source = month.folder.breakdowns[name].of
-        if source is None or any(count.state is not State.PRESENT for count in found):
-            continue
-        whole = _given(month, source, period)
-        total = sum(count.count or 0 for count in found)
-        if whole.number is not None and total != whole.number:
-            values = {"breakdown": name, "total": f"{total:,}", "whole": number_text(whole.number)}
-            of = f"{source.name} {source.part.value}"
-            cells = ", ".join(map(str, whole.cells))
-            yield month.at(rules.BREAKDOWN_DIFFERS, [found[0].cell], "", period, of=of, cell=cells, **values)
-
-
-def _complete(month: Examined, *sources: Source) -> Iterator[tuple[Period, list[Given], list[Fraction]]]:
-    """The periods in which each of several sources has a number, with what each has and the numbers."""
-    for period in month.figures.periods[sources]:
-        given = [_given(month, source, period) for source in sources]
-        numbers = [each.number for each in given if each.number is not None]
-        if len(numbers) == len(sources):
-            yield period, given, numbers
-
-
-def _given(month: Examined, source: Source, period: Period) -> Given:
-    """What the report has for a source; nothing outside its indicator's life."""
-    indicator = month.folder.indicators.get(source.name)
-    if indicator and not indicator.lives_in(period):
-        return Given(State.BLANK)
-    return month.figures.given[source, period]
-
-
-def _breaks(month: Examined, source: Source, period: Period) -> bool:
-    timeline = month.figures.timelines.get(source.name)
-    return _given(month, source, period).breaks or (timeline is not None and timeline.at(period).breaks)
-
-
-def _at(month: Examined, rule: Rule, source: Source, period: Period, given: Given, **values: Any) -> Finding:
-    """A finding about what the report has for a source in a period."""
-    return month.at(rule, given.cells, source.name, period, **{"name": source, **values})
 
 
 RULES = (totals, computable, subsets, stocks, shared_denominators, breakdowns)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from statistics import median
 
-from cpreport.checks.examined import Examined, is_above_100, number_text
-from cpreport.checks.fractions import with_two_readings
-from cpreport.model.figure import Amount, Entry, Form, Mark, per_cent
+from cpreport.checks.examined import Examined, Row, grouped, is_above_100
+from cpreport.model.figure import Amount, Benchmark, Entry, Form, State, per_cent
 from cpreport.model.finding import Finding
-from cpreport.model.indicator import Measure, Part
-from cpreport.model.period import Frequency, Kind, Period, long_date
+from cpreport.model.indicator import Indicator, Measure, Part
+from cpreport.model.period import Frequency, Kind, long_date
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import MARK_WITHOUT_FIGURE
-from cpreport.model.timeline import Timeline
-
-
-def negative_numbers(month: Examined) -> Iterator[Entry]:
-    """The numbers below 0 where none may be."""
-    return (entry for row, entry in month.numbers() if is_negative(entry) and not row.may_be_negative)
 
 
 def is_negative(entry: Entry) -> bool:
@@ -26,25 +20,92 @@ def is_negative(entry: Entry) -> bool:
     return entry.amount.number is not None and entry.amount.number < 0
 
 
-def negative(month: Examined) -> Iterator[Finding]:
+def negative_numbers(month: Examined) -> Iterator[Entry]:
+    """The numbers below 0 where none may be."""
+    rows = (row for row in month.rows if not row.may_be_negative)
+    return (entry for row in rows for entry in row.numbers if is_negative(entry))
+
+
+def numbers_above_100(month: Examined) -> Iterator[Entry | Benchmark]:
+    """The percentages above 100 where none may be."""
+    return (each for row, each in month.amounts() if is_above_100(each.amount) and row.is_bounded)
+
+
+def unfit(month: Examined) -> Iterator[Finding]:
+    """Numbers below 0 or above 100% where none may be, parts of children, and percentages where numbers belong."""
     for entry in negative_numbers(month):
-        yield month.of_entry(rules.NEGATIVE, entry, value=entry.amount.text)
+        yield month.of(rules.NEGATIVE, entry)
+    for entry in (entry for row in month.rows if row.is_whole for entry in row.numbers):
+        if (entry.amount.number or 0) % 1:
+            yield month.of(rules.FRACTIONAL, entry)
+    for row, each in month.amounts():
+        if each.amount.form is not Form.PLAIN and not row.is_percentage:
+            part = each.part.value if isinstance(each, Entry) else "benchmark"
+            yield month.of(rules.UNEXPECTED_PERCENT, each, part=f"the {part}")
+    for each in numbers_above_100(month):
+        yield month.of(rules.ABOVE_100, each, value=per_cent(each.amount))
 
 
-def fractional(month: Examined) -> Iterator[Finding]:
-    """Numerators, denominators and whole numbers count children."""
-    for row, entry in month.numbers():
-        if row.is_whole and (entry.amount.number or 0) % 1:
-            yield month.of_entry(rules.FRACTIONAL, entry, value=entry.amount.text)
+def two_readings(month: Examined) -> Iterator[Finding]:
+    """Percentages above 0 and at most 1 that nothing settles: each, or a row of nothing else once; then benchmarks.
+
+    In a plain cell, 0.95 is 0.95%, or 95% typed as a fraction.
+    """
+
+    def found(each: Entry | Benchmark, of: str, more: str = "") -> Finding:
+        number = Fraction(each.amount.number or 0)
+        return month.of(rules.TWO_READINGS, each, of=of, more=more, value=number, fraction=number * 100)
+
+    for row, entries in with_two_readings(month):
+        is_whole = len(entries) > 1 and len(entries) == sum(bool(entry.amount.number) for entry in row.numbers)
+        more = f", and so may {len(entries) - 1} more in its row" if is_whole else ""
+        yield from (found(entry, entry.period.label, more) for entry in (entries[:1] if is_whole else entries))
+    for benchmark in month.workbook.benchmarks:
+        if may_be_either(month.folder.indicators[benchmark.indicator], benchmark.amount):
+            yield found(benchmark, benchmark.comparator)
 
 
-def unexpected_percent(month: Examined) -> Iterator[Finding]:
-    for row, entry in month.numbers():
-        if not row.is_percentage and entry.amount.form is not Form.PLAIN:
-            yield month.of_entry(rules.UNEXPECTED_PERCENT, entry, part=f"the {entry.part.value}")
-    for indicator, benchmark in month.benchmarks():
-        if benchmark.amount.form is not Form.PLAIN and indicator.measure is not Measure.PERCENTAGE:
-            yield month.of_benchmark(rules.UNEXPECTED_PERCENT, benchmark, part="the benchmark")
+def with_two_readings(month: Examined) -> Iterator[tuple[Row, list[Entry]]]:
+    """The rows of percentages with entries that nothing settles, and these.
+
+    A figure computed from its counts needs no value. Others are per cents if they are nearer to the row's known per
+    cents than a hundred times as much would be. Known are those that their counts confirm and, where none is above
+    100%, those above 1.
+    """
+    for row in month.rows:
+        if row.is_percentage and (unsettled := _unsettled(month, row)):
+            yield row, unsettled
+
+
+def _unsettled(month: Examined, row: Row) -> list[Entry]:
+    indicator = month.folder.indicators[row.name]
+    if not any(may_be_either(indicator, entry.amount) for entry in row.numbers):
+        return []
+    figures = month.figures.timelines[row.name].figures
+    known: list[Fraction] = []
+    unsettled: list[tuple[Fraction, Entry]] = []
+    for entry in row.numbers:
+        number, figure = Fraction(entry.amount.number or 0), figures.get(entry.period)
+        if entry.amount.form is not Form.PLAIN or number <= 0:
+            continue
+        if figure and figure.count is not None and figure.total:
+            known += [number] if _are_alike(number, 100 * figure.count / figure.total) else []
+        elif number <= 1:
+            unsettled += [(number, entry)] if figure is None or figure.state is State.PRESENT else []
+        elif indicator.is_bounded:
+            known.append(number)
+    return [entry for number, entry in unsettled if not (known and _are_alike(number, median(known)))]
+
+
+def _are_alike(number: Fraction, known: Fraction) -> bool:
+    """Whether a number is nearer to a larger one, in proportion, than a hundred times as much would be."""
+    return number * 10 >= known
+
+
+def may_be_either(indicator: Indicator, amount: Amount) -> bool:
+    """Whether an amount, by itself, may be a per cent or a fraction."""
+    is_plain = indicator.measure is Measure.PERCENTAGE and not indicator.typed and amount.form is Form.PLAIN
+    return is_plain and amount.number is not None and 0 < amount.number <= 1
 
 
 def mixed_percent(month: Examined) -> Iterator[Finding]:
@@ -52,43 +113,41 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
 
     Those that may be fractions or per cents are told as that.
     """
-    rows: dict[tuple[str, str], list[Entry]] = {}
-    doubtful = {entry.cell for row in month.rows for entry in with_two_readings(month, row)}
-    for row, entry in month.numbers():
-        if row.is_percentage and entry.amount.form is not Form.PERCENT_TEXT:
-            rows.setdefault((entry.name, entry.cell.file), []).append(entry)
-    for entries in rows.values():
+    doubtful = {entry.cell for _, entries in with_two_readings(month) for entry in entries}
+    typed = (entry for row in month.rows if row.is_percentage for entry in row.numbers)
+    in_formats = (entry for entry in typed if entry.amount.form is not Form.PERCENT_TEXT)
+    for entries in grouped(in_formats, lambda entry: (entry.name, entry.cell.file)).values():
         are_fractions = [entry.amount.form.is_fraction for entry in entries]
         usual = max(are_fractions, key=are_fractions.count)
         for entry in entries:
             if entry.amount.form.is_fraction is not usual and entry.cell not in doubtful:
                 has, others = ("has no", "have one") if usual else ("has a", "have none")
-                yield month.of_entry(rules.MIXED_PERCENT, entry, has=has, others=others)
+                yield month.of(rules.MIXED_PERCENT, entry, has=has, others=others)
 
 
-def numbers_above_100(month: Examined) -> Iterator[Entry]:
-    """The percentages above 100 where none may be."""
-    return (entry for row, entry in month.numbers() if row.is_bounded and is_above_100(entry.amount))
+def unwanted(month: Examined) -> Iterator[Finding]:
+    """Entries of another frequency; rows that an indicator takes from elsewhere or has no use for.
 
-
-def above_100(month: Examined) -> Iterator[Finding]:
-    for entry in numbers_above_100(month):
-        yield month.of_entry(rules.ABOVE_100, entry, value=_per_cent_text(entry.amount))
-    for indicator, benchmark in month.benchmarks():
-        if indicator.is_bounded and is_above_100(benchmark.amount):
-            values = {"period": benchmark.comparator, "value": _per_cent_text(benchmark.amount)}
-            yield month.of_benchmark(rules.ABOVE_100, benchmark, **values)
-
-
-def _per_cent_text(amount: Amount) -> str:
-    return number_text(per_cent(amount) or Fraction(0))
-
-
-def other_frequency(month: Examined) -> Iterator[Finding]:
+    Then numbers before or after an indicator's life, at the first of each row, unless others take them from there.
+    """
     for row in month.rows:
-        for entry in row.given if row.indicator else ():
-            if row.indicator and entry.period.kind.frequency is not row.indicator.frequency:
-                yield month.of_entry(rules.OTHER_FREQUENCY, entry, wanted=row.indicator.frequency.value)
+        indicator = row.indicator
+        if indicator is None:
+            continue
+        kinds = [kind for kind in Kind if kind.frequency is indicator.frequency]
+        for entry in row.given:
+            if entry.period.kind not in kinds:
+                yield month.of(rules.OTHER_FREQUENCY, entry, wanted=indicator.frequency.value)
+        source = indicator.source(row.part)
+        if row.given and source:
+            yield month.of(rules.ROW_AND_REFERENCE, row.given[0], source=f"{source.name}/{source.part.value}")
+        elif row.given and indicator.measure is Measure.NUMBER and row.part is Part.DENOMINATOR:
+            yield month.of(rules.UNWANTED_PART, row.given[0], reason="it is a number")
+        for entry in row.unused[:1]:
+            is_new = indicator.begins_after(entry.period)
+            day = indicator.begins if is_new else indicator.ends
+            life = f"{'from' if is_new else 'until'} {long_date(day)}" if day else ""
+            yield month.of(rules.OUTSIDE_LIFE, entry, life=life)
 
 
 def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
@@ -105,63 +164,25 @@ def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
         if Kind.YEAR in found and Kind.CALENDAR_YEAR in found:
             financial, calendar = found[Kind.YEAR], found[Kind.CALENDAR_YEAR]
             labels = {"financial": financial.period.label, "calendar": calendar.period.label}
-            yield month.of_entry(rules.TWO_KINDS_OF_YEAR, calendar, **labels)
-
-
-def unwanted(month: Examined) -> Iterator[Finding]:
-    """Rows that an indicator takes from elsewhere or has no use for."""
-    for row in month.rows:
-        if row.indicator is None or not row.given:
-            continue
-        source, first = row.indicator.source(row.part), row.given[0]
-        if source:
-            yield month.of_entry(rules.ROW_AND_REFERENCE, first, source=f"{source.name}/{source.part.value}")
-        elif row.indicator.measure is Measure.NUMBER and row.part is Part.DENOMINATOR:
-            yield month.of_entry(rules.UNWANTED_PART, first, reason="it is a number")
-
-
-def outside_life(month: Examined) -> Iterator[Finding]:
-    """Numbers before or after an indicator's life, at the first of each row, unless others take them from there."""
-    for row in month.rows:
-        indicator = row.indicator
-        if indicator and row.unused:
-            entry = row.unused[0]
-            is_new = indicator.begins_after(entry.period)
-            day = indicator.begins if is_new else indicator.ends
-            life = f"{'from' if is_new else 'until'} {long_date(day)}" if day else ""
-            yield month.of_entry(rules.OUTSIDE_LIFE, entry, life=life)
+            yield month.of(rules.TWO_KINDS_OF_YEAR, calendar, **labels)
 
 
 def marks_without_figure(month: Examined) -> Iterator[Finding]:
-    """Marks of a period that the indicator has no figure for, in its life, or of an entry that a series lacks."""
+    """Marks of a period that the indicator has no figure for, in its life, or of an entry that a series lacks.
+
+    A break counts between two figures as well.
+    """
     carrying = {name for name, series in month.folder.series.items() if series.carry}
     entries = {(entry.name, entry.period) for entry in month.workbook.entries if entry.name in carrying}
     for (name, period, part), mark in month.workbook.marks.items():
+        is_for_nothing = name in carrying and (name, period) not in entries
         timeline = month.figures.timelines.get(name)
-        is_for_nothing = timeline is not None and _is_for_nothing(timeline, period, mark)
-        is_carried = name in carrying and (name, period) not in entries
-        if mark.cell and (is_for_nothing or is_carried):
+        if timeline and period not in timeline.figures and timeline.indicator.lives_in(period):
+            is_between = period.kind is timeline.now.kind and min(timeline.figures) < period < max(timeline.figures)
+            is_for_nothing = not (mark.breaks and is_between)
+        if mark.cell and is_for_nothing:
             what = part.value if part else "figure"
             yield month.at(MARK_WITHOUT_FIGURE, [mark.cell], name, period, part=what)
 
 
-def _is_for_nothing(timeline: Timeline, period: Period, mark: Mark) -> bool:
-    """A break counts between two figures as well."""
-    if period in timeline.figures or not timeline.indicator.lives_in(period):
-        return False
-    is_between = period.kind is timeline.now.kind and min(timeline.figures) < period < max(timeline.figures)
-    return not (mark.breaks and is_between)
-
-
-RULES = (
-    negative,
-    fractional,
-    unexpected_percent,
-    mixed_percent,
-    above_100,
-    other_frequency,
-    two_kinds_of_year,
-    unwanted,
-    outside_life,
-    marks_without_figure,
-)
+RULES = (unfit, mixed_percent, unwanted, two_kinds_of_year, marks_without_figure, two_readings)

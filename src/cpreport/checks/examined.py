@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.figure import Amount, Benchmark, CellRef, Entry, Figure, State, cell_place
@@ -17,6 +17,9 @@ from cpreport.model.published import Withheld
 from cpreport.model.revision import RestatedTexts
 from cpreport.model.timeline import Figures, Timeline
 from cpreport.model.workbook import Earlier, Workbook
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,14 @@ class Row:
     unused: tuple[Entry, ...] = ()
 
     @property
+    def typed(self) -> Measure | None:
+        """What the values typed in it are; None for numerators, denominators and series."""
+        return self.indicator.measure if self.indicator and self.part is Part.VALUE else None
+
+    @property
     def is_percentage(self) -> bool:
         """Whether its numbers are per cents."""
-        of = self.indicator
-        return of is not None and self.part is Part.VALUE and of.measure is Measure.PERCENTAGE
+        return self.typed is Measure.PERCENTAGE
 
     @property
     def is_bounded(self) -> bool:
@@ -48,45 +55,34 @@ class Row:
     @property
     def may_be_negative(self) -> bool:
         """Whether its numbers may be below 0: averages typed in."""
-        of = self.indicator
-        return of is not None and self.part is Part.VALUE and of.measure is Measure.AVERAGE
+        return self.typed is Measure.AVERAGE
 
     @property
     def is_count(self) -> bool:
         """Whether its numbers vary as counts do: parts of ratios, whole numbers, series."""
-        of = self.indicator
-        return of is None or self.part is not Part.VALUE or (of.measure is Measure.NUMBER and of.decimals == 0)
+        return self.typed is None or self.is_whole
 
     @property
     def is_whole(self) -> bool:
         """Whether its numbers count children; what an average adds up need not be whole."""
         of = self.indicator
-        if of is None:
-            return False
-        if of.measure is Measure.NUMBER:
+        if of and of.measure is Measure.NUMBER:
             return of.decimals == 0
-        return self.part is not Part.VALUE and of.measure is not Measure.AVERAGE
+        return of is not None and self.part is not Part.VALUE and of.measure is not Measure.AVERAGE
 
 
 def rows_of(workbook: Workbook, folder: ReportFolder) -> tuple[Row, ...]:
     """The rows of all Data sheets; what the long layout says of one part is one row too."""
-    given: dict[tuple[str, Part], list[Entry]] = {}
-    for entry in workbook.entries:
-        if entry.amount.state is not State.BLANK:
-            given.setdefault((entry.name, entry.part), []).append(entry)
+    filled = (entry for entry in workbook.entries if entry.amount.state is not State.BLANK)
+    given = grouped(filled, lambda entry: (entry.name, entry.part))
     return tuple(_row(name, part, folder.indicators.get(name), entries) for (name, part), entries in given.items())
 
 
 def _row(name: str, part: Part, indicator: Indicator | None, entries: Sequence[Entry]) -> Row:
-    if indicator is None or not (indicator.begins or indicator.ends):
-        return Row(name, part, indicator, tuple(entries), _numbers(entries))
-    used = tuple(entry for entry in entries if indicator.lives_in(entry.period))
-    unused = _numbers(entry for entry in entries if not indicator.lives_in(entry.period))
-    return Row(name, part, indicator, used, _numbers(used), unused)
-
-
-def _numbers(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(entry for entry in entries if entry.amount.number is not None)
+    used = tuple(entry for entry in entries if indicator is None or indicator.lives_in(entry.period))
+    unused = (entry for entry in entries if indicator and not indicator.lives_in(entry.period))
+    numbers = [tuple(entry for entry in some if entry.amount.number is not None) for some in (used, unused)]
+    return Row(name, part, indicator, used, *numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,39 +103,41 @@ class Examined:
     before: Sequence[EarlierTexts] = ()
     restated: RestatedTexts = field(default_factory=dict)
 
-    def numbers(self) -> Iterator[tuple[Row, Entry]]:
-        """Every number of the Data sheets with its row, row by row."""
-        return ((row, entry) for row in self.rows for entry in row.numbers)
-
     def all_figures(self) -> Iterator[tuple[Indicator, Figure]]:
         """Every figure with its indicator, in order of time."""
         timelines = self.figures.timelines.values()
         return ((timeline.indicator, figure) for timeline in timelines for figure in timeline.figures.values())
 
-    def benchmarks(self) -> Iterator[tuple[Indicator, Benchmark]]:
-        """Every benchmark with its indicator."""
-        return ((self.folder.indicators[each.indicator], each) for each in self.workbook.benchmarks)
+    def amounts(self) -> Iterator[tuple[Row, Entry | Benchmark]]:
+        """Every number of the Data sheets with its row, row by row, then every benchmark with one as of values."""
+        yield from ((row, entry) for row in self.rows for entry in row.numbers)
+        for each in self.workbook.benchmarks:
+            yield Row(each.indicator, Part.VALUE, self.folder.indicators[each.indicator], (), ()), each
 
-    def of_entry(self, rule: Rule, entry: Entry, **values: Any) -> Finding:
-        """A finding about an entry, which can say its name, period and part."""
-        return self.at(rule, [entry.cell], entry.name, entry.period, **{"part": entry.part.value, **values})
-
-    def of_benchmark(self, rule: Rule, benchmark: Benchmark, **values: Any) -> Finding:
-        """A finding about a benchmark, which can say its indicator and comparator."""
-        return self.at(rule, [benchmark.cell], benchmark.indicator, comparator=benchmark.comparator, **values)
+    def of(self, rule: Rule, each: Entry | Benchmark, **values: Any) -> Finding:
+        """A finding about an entry, which can say its name, period, part and value, or about a benchmark likewise."""
+        texts: dict[str, Any] = {"value": each.amount.text, **values}
+        if isinstance(each, Entry):
+            return self.at(rule, [each.cell], each.name, each.period, **{"part": each.part.value, **texts})
+        of = {"comparator": each.comparator, "period": each.comparator, "part": "benchmark"}
+        return self.at(rule, [each.cell], each.indicator, **{**of, **texts})
 
     def at(
         self, rule: Rule, cells: Sequence[CellRef], name: str = "", period: Period | None = None, /, **values: Any
     ) -> Finding:
         """A finding about an indicator or series, at the first of some cells if there are any.
 
-        It can say its name and period.
+        It can say its name and period. Exact numbers are said as typed.
         """
-        label = period.label if period else ""
-        place = Place(file=self.workbook.file, indicator=name, period=label)
-        if cells:
-            place = cell_place(self.workbook.file, cells[0], name, label)
-        return rule.at(place, **{"name": name, "period": label, **values})
+        label, file = period.label if period else "", self.workbook.file
+        place = cell_place(file, cells[0], name, label) if cells else Place(file=file, indicator=name, period=label)
+        texts = {key: number_text(value) if isinstance(value, Fraction) else value for key, value in values.items()}
+        return rule.at(place, **{"name": name, "period": label, **texts})
+
+    def is_alive(self, name: str, period: Period) -> bool:
+        """Whether a period is in an indicator's life; all are of a series."""
+        indicator = self.folder.indicators.get(name)
+        return indicator is None or indicator.lives_in(period)
 
     def compared(self) -> Iterator[tuple[Timeline, Timeline]]:
         """The timelines then and now of each indicator that the earlier report has too, if there is one."""
@@ -157,6 +155,14 @@ class Examined:
         names = dict.fromkeys(name for section in self.folder.sections for name in section.indicators)
         timelines = (self.figures.timelines[name] for name in names)
         return (each for each in timelines if not each.is_over and not each.indicator.begins_after(each.now))
+
+
+def grouped(values: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, list[Value]]:
+    """The values in their order, by their keys in the order of the first of each."""
+    groups: dict[Key, list[Value]] = {}
+    for value in values:
+        groups.setdefault(key(value), []).append(value)
+    return groups
 
 
 def is_above_100(amount: Amount) -> bool:

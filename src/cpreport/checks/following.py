@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cpreport.model.finding import Finding, Place
@@ -21,20 +20,21 @@ class Brings:
     place: Place | None = None
 
 
-def brought(finding: Finding) -> Iterator[Brings]:
+def brought(finding: Finding) -> list[Brings]:
     """What follows from a finding: from its code, and from what is lost with it."""
     lost = finding.lost
     sheet = finding.place.sheet if finding.code in ("sheet.no-headers", "sheet.column-missing") else lost.sheet
-    yield from FOLLOWING.get(finding.code, ())
-    yield from (brings for name, brings in UNREAD.items() if sheet.strip().lower().startswith(name))
+    found = [*FOLLOWING.get(finding.code, ())]
+    found += (brings for name, brings in UNREAD.items() if sheet.strip().lower().startswith(name))
     if lost.cell:
-        yield COLUMN_LOST
+        found.append(COLUMN_LOST)
     if lost.period:
-        yield WRONG_PERIOD
+        found.append(WRONG_PERIOD)
     if lost.indicator:
-        yield Brings(LACKING, ("indicator",), lost)
+        found.append(Brings(LACKING, ("indicator",), lost))
     if lost.section:
-        yield Brings("narrative.slot-empty", ("section",), lost)
+        found.append(Brings("narrative.slot-empty", ("section",), lost))
+    return found
 
 
 _QUOTED = """

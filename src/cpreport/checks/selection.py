@@ -13,35 +13,24 @@ from cpreport.model.period import long_date
 from cpreport.model.rules.definition import IGNORE_EXPIRED
 from cpreport.model.rules.quoted import ACCEPTANCE_LAPSED, COULD_BE_COMPUTED
 from cpreport.model.tags import plain_signs
-from cpreport.model.workbook import Acceptance
+from cpreport.model.workbook import Acceptance, Workbook
 
 Split = tuple[list[Finding], list[Ignored]]
 
 
-def by_report(findings: Iterable[Finding], folder: ReportFolder, day: date) -> Split:
-    """The findings without those that report.toml's ignore list holds on a day, and with those of its expired entries.
+def in_force(findings: Iterable[Finding], folder: ReportFolder, workbook: Workbook) -> Split:
+    """The findings without those that report.toml ignores, or of sentences that somebody accepts.
 
-    Errors are never set aside: a wrong figure stays wrong.
+    Errors are never ignored: a wrong figure stays wrong. An acceptance holds as long as neither its sentence nor a
+    figure beside it changes; spaces, quotes and dashes do not matter. What has expired or holds no more is a finding.
     """
-    in_force = _in_force(folder, day)
-
-    def why(finding: Finding) -> str:
-        entry = next((entry for entry in in_force if _is_meant(entry, finding)), None)
-        return f"report.toml, until {long_date(entry.until)}: {entry.reason}" if entry else ""
-
-    kept, ignored = _split(findings, why)
-    return [*kept, *_expired(folder, day)], ignored
-
-
-def by_acceptance(findings: Iterable[Finding], accepted: Sequence[Acceptance]) -> Split:
-    """The findings without those of sentences that somebody accepts, and with the acceptances that hold no more.
-
-    One holds as long as neither its sentence nor a figure beside it changes; spaces, quotes and dashes do not matter.
-    """
-    known = {_alike(each.sentence, figure): each for each in reversed(accepted) for figure in each.figures}
+    ignores = _in_force(folder, workbook.data_as_at)
+    known = {_alike(each.sentence, figure): each for each in reversed(workbook.accepted) for figure in each.figures}
     holding: set[Acceptance] = set()
 
     def why(finding: Finding) -> str:
+        if entry := next((entry for entry in ignores if _is_meant(entry, finding)), None):
+            return f"report.toml, until {long_date(entry.until)}: {entry.reason}"
         acceptance = known.get(_alike(finding.quote.sentence, finding.quote.held)) if finding.quote else None
         if acceptance is None:
             return ""
@@ -49,7 +38,8 @@ def by_acceptance(findings: Iterable[Finding], accepted: Sequence[Acceptance]) -
         return f"accepted by {acceptance.name}: {acceptance.reason}"
 
     kept, ignored = _split(findings, why)
-    return [*kept, *_lapsed(each for each in known.values() if each not in holding)], ignored
+    lapsed = _lapsed(each for each in known.values() if each not in holding)
+    return [*kept, *_expired(folder, workbook.data_as_at), *lapsed], ignored
 
 
 def _split(findings: Iterable[Finding], why: Callable[[Finding], str]) -> Split:
@@ -69,16 +59,15 @@ def _lapsed(acceptances: Iterable[Acceptance]) -> Iterator[Finding]:
 
 def wanted(correction: Correction, folder: ReportFolder, day: date, accepted: Sequence[Acceptance]) -> Correction:
     """A correction without what report.toml ignores on a day; a sentence that somebody accepts is left as it stands."""
-    sentences = {_plain(acceptance.sentence) for acceptance in accepted}
-    kept = (each for each in correction.replacements if not _is_ignored(each, folder, day))
+    sentences, ignores = {_plain(acceptance.sentence) for acceptance in accepted}, _in_force(folder, day)
+
+    def is_ignored(each: Replacement) -> bool:
+        found = COULD_BE_COMPUTED.at(each.place, number=each.number, sentence=each.sentence, tag=each.tag)
+        return any(_is_meant(entry, found) for entry in ignores)
+
+    kept = (each for each in correction.replacements if not is_ignored(each))
     judged = (by_hand(each, ACCEPTED_SO) if _plain(each.sentence) in sentences else each for each in kept)
     return replace(correction, replacements=tuple(judged))
-
-
-def _is_ignored(replacement: Replacement, folder: ReportFolder, day: date) -> bool:
-    said = {"number": replacement.number, "sentence": replacement.sentence, "tag": replacement.tag}
-    found = COULD_BE_COMPUTED.at(replacement.place, **said)
-    return any(_is_meant(entry, found) for entry in _in_force(folder, day))
 
 
 def _in_force(folder: ReportFolder, day: date) -> list[Ignore]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cpreport.commands.each import Exit, each
+from cpreport.commands.each import each
 from cpreport.commands.options import Inputs, Json, Quiet, Strict, Workbooks
 from cpreport.commands.printing import Listing, say
 from cpreport.commands.usage import check_output, expanded, report_path
 from cpreport.model.errors import UsageError
-from cpreport.model.finding import Finding
 
 if TYPE_CHECKING:
     from cpreport.pipeline import Month
@@ -49,7 +47,7 @@ def build(
     check_output(output, len(paths))
     written: set[Path] = set()
 
-    def write(month: Month, path: Path, _: Sequence[Finding]) -> Exit:
+    def write(month: Month, path: Path) -> None:
         from cpreport.editions.writing import refuse_other, write_output
         from cpreport.pipeline import build_report
 
@@ -61,6 +59,5 @@ def build(
         write_output(target, build_report(month, draft=draft, strict=strict))
         written.add(target.resolve())
         say(f"{target} written", quiet)
-        return Exit.DONE
 
     each(paths, inputs, Listing(quiet, json, sys.stdout if json else sys.stderr), write)

@@ -18,6 +18,7 @@ from cpreport.model.finding import Finding, Ignored
 if TYPE_CHECKING:
     from cpreport.pipeline import Month
 
+
 Found = tuple[Sequence[Finding], Sequence[Ignored]]
 
 
@@ -32,17 +33,17 @@ def each(
     paths: Sequence[Path],
     inputs: Inputs,
     listing: Listing,
-    then: Callable[[Month, Path, Sequence[Finding]], Exit],
+    then: Callable[[Month, Path], None] = lambda *_: None,
     *,
     found: Callable[[Month], Found] = lambda month: (month.findings, month.ignored),
     last: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
 ) -> None:
     """Loads each workbook and does something with it; each stands alone, whatever fails, and the highest status wins.
 
-    `found` is what is listed of a month. `then` gets the findings that count; so does `last`, also those of a workbook
-    that could not be read to its end.
+    `found` is what is listed of a month. `last` gets the findings that count, also those of a workbook that could not
+    be read to its end.
     """
-    listing.expect(paths)
+    listing.workbooks = paths
     highest = Exit.DONE
     for path in paths:
         told: list[Finding] = []
@@ -50,11 +51,11 @@ def each(
             try:
                 month = inputs.load(path)
                 told += listing.add(path, *found(month))
-                status = then(month, path, told)
+                then(month, path)
             except InputError as failure:
                 told += listing.add_all(path, failure.findings)
-                status = Exit.INPUTS
-            highest = max(highest, status, last(path, told))
+                highest = max(highest, Exit.INPUTS)
+            highest = max(highest, last(path, told))
         except Exception as failure:
             highest = max(highest, failed(failure, f"{path}: "))
     listing.finish()

@@ -7,16 +7,17 @@ from typing import Annotated
 import typer
 
 from cpreport.commands.printing import print_text
-from cpreport.commands.usage import codes
+from cpreport.commands.usage import code_of
 
 
 def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, or an area such as data.")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", parser=code_of, help="A finding's code, or an area such as data.")
+    ],
 ) -> None:
     """Say what a finding's code means and how to fix it; of an area, list its codes."""
-    from cpreport.compose.explained import area_text, rule_text
+    from cpreport.compose.findings import area_text, rule_text
     from cpreport.model.rules import all_rules
 
-    (name,) = codes([code])
     rules = {rule.code: rule for rule in all_rules()}
-    print_text(rule_text(rules[name]) if name in rules else area_text(name, rules.values()))
+    print_text(rule_text(rules[code]) if code in rules else area_text(code, rules.values()))

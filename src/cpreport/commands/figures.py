@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpreport.commands.each import Exit, each
+from cpreport.commands.each import each
 from cpreport.commands.options import Inputs, Json, OneWorkbook, Quiet
 from cpreport.commands.printing import Listing, print_csv, print_json
 from cpreport.commands.usage import expanded
 from cpreport.model.errors import InputError
-from cpreport.model.finding import Finding
 
 if TYPE_CHECKING:
     from cpreport.pipeline import Month
@@ -21,14 +19,13 @@ if TYPE_CHECKING:
 def figures(workbook: OneWorkbook, inputs: Inputs, quiet: Quiet = False, json: Json = False) -> None:
     """Print every computed figure as CSV (or JSON), with the cells it came from, unless data are wrong."""
 
-    def list_rows(month: Month, _: Path, _told: Sequence[Finding]) -> Exit:
+    def list_rows(month: Month, _: Path) -> None:
         from cpreport.checks.order import data_errors
 
         if wrong := data_errors(month.of_figures[0]):
             raise InputError(*wrong)
         records = [row.record() for row in month.rows()]
         print_json(records) if json else print_csv(records)
-        return Exit.DONE
 
     listing = Listing(quiet, False, sys.stderr)
     each(expanded([workbook]), inputs, listing, list_rows, found=lambda month: month.of_figures)

@@ -7,16 +7,15 @@ from typing import Annotated
 
 import typer
 
-from cpreport.commands.options import PeriodText, Quiet, ReportName
+from cpreport.commands.options import Quiet, Report, ReportingPeriod
 from cpreport.commands.printing import say
-from cpreport.commands.usage import period_of, report_folder
 
 
 def init(
     folder: Path,
     authority: Annotated[str, typer.Option("--authority", metavar="NAME", help="The council's name.")],
-    report: ReportName = None,
-    period: PeriodText = None,
+    report: Report = None,
+    period: ReportingPeriod = None,
     quiet: Quiet = False,
 ) -> None:
     """Make a starter folder that builds at once: report folder, workbook and Word narratives, marked EXAMPLE."""
@@ -26,7 +25,6 @@ def init(
     from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
     from cpreport.model.period import Kind, newest_ended
 
-    root = report_folder(report) or packaged_reports() / PACKAGED
-    when = period_of(period) or newest_ended(Kind.MONTH, date.today())
-    workbook = make_starter(folder, root, authority, when)
+    root = report or packaged_reports() / PACKAGED
+    workbook = make_starter(folder, root, authority, period or newest_ended(Kind.MONTH, date.today()))
     say(f'{folder} is ready: edit {workbook.name}, then run: cpreport build "{workbook}"', quiet)

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cpreport.commands.each import Exit, each
-from cpreport.commands.options import (
-    Inputs,
-    Json,
-    Narrative,
-    OneWorkbook,
-    PeriodText,
-    Quiet,
-    ReportName,
-    inputs_of,
-    with_inputs,
-)
+from cpreport.commands.options import Inputs, Json, Narrative, OneWorkbook, Quiet, Report, ReportingPeriod, with_inputs
 from cpreport.commands.printing import Listing, complain, print_json, print_text, say
-from cpreport.commands.usage import at_hand, only_one
-from cpreport.model.errors import InputError
-from cpreport.model.finding import Finding
+from cpreport.commands.usage import only_one
+from cpreport.model.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from cpreport.forms.making import Forms
     from cpreport.pipeline import Month
 
 narratives = typer.Typer(
@@ -44,15 +31,14 @@ def chase(
     json: Json = False,
 ) -> None:
     """Say who owes which text, ready to paste into a mail: what is missing, too short, too long or copied."""
-    from cpreport.compose.chase import OWING, owed_text
+    from cpreport.compose.narratives import OWING, list_owed, owed_text
 
-    def tell(month: Month, _: Path, _told: Sequence[Finding]) -> Exit:
-        owed = month.owed()
+    def tell(month: Month, _: Path) -> None:
+        owed = list(list_owed(month.workbook, month.folder, month.findings))
         if json:
             print_json([text.record() for text in owed])
         else:
             print_text(owed_text(owed, month.workbook, month.folder))
-        return Exit.DONE
 
     only_other_errors = Listing(True, False, sys.stderr, ignore=sorted(OWING), errors_only=True)
     each([only_one(workbook, "narrative chase")], inputs, only_other_errors, tell)
@@ -69,18 +55,23 @@ def new(
         ),
     ] = None,
     narrative: Narrative = None,
-    report: ReportName = None,
-    period: PeriodText = None,
+    report: Report = None,
+    period: ReportingPeriod = None,
     quiet: Quiet = False,
 ) -> None:
     """Write a Word file to be filled for each section with slots, with its figures. What somebody wrote stays."""
-    from cpreport.forms.making import make_forms, write_forms
+    from cpreport.forms.making import find_workbook, make_forms, write_forms
 
-    inputs = inputs_of(narrative, report=report, period=period)
-    command = "narrative new"
-    path = only_one(workbook, command) if workbook else at_hand(inputs.period, command)
+    command, path = "narrative new", None
+    if workbook:
+        path = only_one(workbook, command)
+    elif period:
+        path = find_workbook(Path(), period)
+    else:
+        wanted = "the period that texts are wanted for, as in --period 2023-08"
+        raise UsageError(f"{command} needs a workbook, or {wanted}")
     try:
-        forms = make_forms(path, report=inputs.report, period=inputs.period, narrative=narrative)
+        forms = make_forms(path, report=report, period=period, narrative=narrative)
     except InputError as failure:
         listing = Listing(quiet, False, sys.stderr)
         listing.add_all(path or Path(), failure.findings)
@@ -91,15 +82,13 @@ def new(
     write_forms(forms)
     for form in forms.files:
         say(f"{form.path} written", quiet)
-    say(_said_of_forms(forms, path), quiet)
-
-
-def _said_of_forms(forms: Forms, workbook: Path | None) -> str:
     if not forms.files:
-        return "nothing to write" if forms.kept else "no section of the report has slots: there is nothing to write"
-    if workbook:
-        return f"the figures are those of {workbook}"
-    return f"there are no figures yet: this folder has no workbook of {forms.workbook.period} or earlier"
+        what = "nothing to write" if forms.kept else "no section of the report has slots: there is nothing to write"
+    elif path:
+        what = f"the figures are those of {path}"
+    else:
+        what = f"there are no figures yet: this folder has no workbook of {forms.workbook.period} or earlier"
+    say(what, quiet)
 
 
 @narratives.command()
@@ -113,9 +102,9 @@ def fix(
 ) -> None:
     """Show which numbers typed in narratives tags can print just so; with --write, put the tags in their places."""
 
-    def mend(month: Month, path: Path, _told: Sequence[Finding]) -> Exit:
+    def mend(month: Month, path: Path) -> None:
         from cpreport.annotate.fixes import fix_narratives, write_fixes
-        from cpreport.compose.replacements import replacement_record, replacements_text, said_of_replacements
+        from cpreport.compose.narratives import replacement_record, replacements_text, said_of_replacements
 
         fixes = fix_narratives(month, path, inputs.narrative)
         if json:
@@ -127,7 +116,6 @@ def fix(
         if write:
             write_fixes(fixes, path)
         say(said_of_replacements(fixes.replacements, write), quiet)
-        return Exit.DONE
 
     only_wrong_data = Listing(True, False, sys.stderr, ignore=("narrative", "template"), errors_only=True)
     each([only_one(workbook, "narrative fix")], inputs, only_wrong_data, mend)

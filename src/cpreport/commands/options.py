@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cpreport.commands.usage import period_of, report_folder
+from cpreport.model.period import Period
 
 if TYPE_CHECKING:
-    from cpreport.model.period import Period
     from cpreport.pipeline import Month
 
 
@@ -25,10 +26,19 @@ class Changes(str, Enum):
 
 Workbooks = Annotated[list[str], typer.Argument(metavar="WORKBOOK", help="Excel workbooks; wildcards are expanded.")]
 OneWorkbook = Annotated[str, typer.Argument(metavar="WORKBOOK", help="An Excel workbook.")]
-ReportName = Annotated[
-    str | None, typer.Option("--report", metavar="NAME|FOLDER", help="The report to make: a packaged name or a folder.")
+Report = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        metavar="NAME|FOLDER",
+        parser=report_folder,
+        help="The report to make: a packaged name or a folder.",
+    ),
 ]
-PeriodText = Annotated[str | None, typer.Option("--period", help="The reporting period, e.g. 2023-07.")]
+ReportingPeriod = Annotated[
+    Period | None,
+    typer.Option("--period", metavar="<str>", parser=period_of, help="The reporting period, e.g. 2023-07."),
+]
 Narrative = Annotated[Path | None, typer.Option("--narrative", metavar="FOLDER", help="Where the narrative files are.")]
 Against = Annotated[
     Path | None, typer.Option("--against", metavar="EARLIER.xlsx", help="An earlier report's workbook to compare with.")
@@ -41,14 +51,15 @@ Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as 
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 
 
-class Inputs(NamedTuple):
-    """What belongs to every workbook of a command line besides the workbook."""
+@dataclass(frozen=True)
+class Inputs:
+    """What belongs to every workbook of a command line besides the workbook: an option each."""
 
-    report: Path | None
-    period: Period | None
-    narrative: Path | None
-    against: Path | None
-    accept_tracked: bool = False
+    narrative: Narrative = None
+    against: Against = None
+    tracked: Tracked = Changes.REFUSE
+    report: Report = None
+    period: ReportingPeriod = None
 
     def load(self, workbook: Path) -> Month:
         """A workbook with them, the files beside it not read yet. Raises as `load_workbook` does."""
@@ -56,32 +67,20 @@ class Inputs(NamedTuple):
         from cpreport.pipeline import Month
 
         read = read_workbook(workbook, self.report, self.period)
-        return Month(read, self.report, self.narrative, self.against, self.accept_tracked)
-
-
-def inputs_of(
-    narrative: Narrative = None,
-    against: Against = None,
-    tracked: Tracked = Changes.REFUSE,
-    report: ReportName = None,
-    period: PeriodText = None,
-) -> Inputs:
-    """The options as typed; raises UsageError for a report or period that there is not."""
-    return Inputs(report_folder(report), period_of(period), narrative, against, tracked is Changes.ACCEPT)
+        return Month(read, self.report, self.narrative, self.against, self.tracked is Changes.ACCEPT)
 
 
 def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with the options of `inputs_of` in the place of its parameter `inputs`."""
-    options = signature(inputs_of, eval_str=True).parameters
-    own = signature(command, eval_str=True).parameters
-    parameters = [each for name, each in own.items() if name != "inputs"] + list(options.values())
+    """A command with the options of Inputs in the place of its parameter `inputs`."""
+    options = signature(Inputs, eval_str=True).parameters
+    own = signature(command, eval_str=True).parameters.values()
+    named = [*(each for each in own if each.name != "inputs"), *options.values()]
 
     @wraps(command)
     def run(**given: Any) -> None:
-        inputs = inputs_of(**{name: given.pop(name) for name in options})
-        command(inputs=inputs, **given)
+        command(inputs=Inputs(**{name: given.pop(name) for name in options}), **given)
 
-    named = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in parameters]
-    run.__signature__ = signature(command).replace(parameters=named)  # type: ignore[attr-defined]
+    parameters = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in named]
+    run.__signature__ = signature(command).replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in named}
     return run

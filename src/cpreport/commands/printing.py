@@ -14,6 +14,8 @@ from typing import TextIO
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Ignored, Severity
 
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
 
 @dataclass
 class Listing:
@@ -21,7 +23,8 @@ class Listing:
 
     `quiet` leaves out notes and the summary, `errors_only` warnings too. `only` and `ignore` are codes or areas; with
     `ignored` what is set aside is listed instead. What is listed only when `verbose` is counted otherwise; what follows
-    from another finding is counted with it, and listed too with `all`.
+    from another finding is counted with it, and listed too with `all`. Of `workbooks` with one name, findings give the
+    path. `left_out` is what `only` and `ignore` have left out so far.
     """
 
     quiet: bool
@@ -33,60 +36,50 @@ class Listing:
     verbose: bool = False
     errors_only: bool = False
     all: bool = False
-    _workbooks: set[Path] = field(default_factory=set)
-    _names: list[str] = field(default_factory=list)
+    workbooks: Sequence[Path] = ()
+    left_out: list[Ignored] = field(default_factory=list)
+    _read: set[Path] = field(default_factory=set)
     _told: dict[Finding, None] = field(default_factory=dict)
     _roots: list[Finding] = field(default_factory=list)
     _ignored: list[Ignored] = field(default_factory=list)
-    _left_out: list[Ignored] = field(default_factory=list)
     _counted: dict[Finding, None] = field(default_factory=dict)
-
-    @property
-    def left_out(self) -> int:
-        """How many findings `only` and `ignore` have left out so far."""
-        return len(self._left_out)
-
-    def expect(self, workbooks: Sequence[Path]) -> None:
-        """The workbooks to come: of those with one name, findings give the path."""
-        self._names = [path.name for path in workbooks]
 
     def add(self, workbook: Path, findings: Sequence[Finding], ignored: Sequence[Ignored] = ()) -> list[Finding]:
         """Puts a workbook's findings into the list, but for those that are left out; gives those that count."""
         from cpreport.checks.selection import by_code
 
         told, left_out = by_code(self._named(workbook, findings), self.only, self.ignore)
-        if not self.verbose:
-            self._counted |= dict.fromkeys(finding for finding in told if finding.rule.is_verbose)
-            told = [finding for finding in told if not finding.rule.is_verbose]
+        verbose = [] if self.verbose else [finding for finding in told if finding.rule.is_verbose]
+        self._counted |= dict.fromkeys(verbose)
         self._ignored += ignored
-        self._left_out += left_out
-        return self.add_all(workbook, told)
+        self.left_out += left_out
+        return self.add_all(workbook, [finding for finding in told if finding not in self._counted])
 
     def add_all(self, workbook: Path, findings: Sequence[Finding]) -> list[Finding]:
         """Puts all of these into the list, and gives those that are new in it."""
-        from cpreport.checks.causes import gathered
+        from cpreport.checks.order import gathered
 
         new = [finding for finding in self._named(workbook, findings) if finding not in self._told]
-        self._workbooks.add(workbook)
+        self._read.add(workbook)
         self._told |= dict.fromkeys(new)
         self._roots += gathered(new)
         return new
 
     def _named(self, workbook: Path, findings: Sequence[Finding]) -> Sequence[Finding]:
-        if self._names.count(workbook.name) < 2:
+        if [path.name for path in self.workbooks].count(workbook.name) < 2:
             return findings
-        return [
-            replace(finding, place=replace(finding.place, file=str(workbook)))
-            if finding.place.file == workbook.name
-            else finding
-            for finding in findings
-        ]
+        places = (
+            replace(each.place, file=str(workbook)) if each.place.file == workbook.name else each.place
+            for each in findings
+        )
+        return [replace(finding, place=place) for finding, place in zip(findings, places, strict=True)]
 
     def finish(self) -> None:
         from cpreport.compose.findings import finding_record, set_aside, summary, unlisted
 
-        aside = [*self._ignored, *self._left_out]
-        listed = [set_aside(one) for one in aside] if self.ignored else self._listed()
+        listed = [each for root in self._roots for each in (root, *(root.consequences if self.all else ()))]
+        if self.ignored:
+            listed = [set_aside(one) for one in (*self._ignored, *self.left_out)]
         unsaid = {Severity.NOTE, Severity.WARNING} if self.errors_only else {Severity.NOTE} if self.quiet else set()
         shown = [finding for finding in listed if finding.gravest not in unsaid]
         if self.json:
@@ -94,44 +87,31 @@ class Listing:
             return
         with writing(self.stream) as stream:
             _print_findings(shown, stream)
-        if self._workbooks:
-            counts = (len(self._ignored), len(self._left_out), len(self._workbooks))
+        if self._read:
+            counts = (len(self._ignored), len(self.left_out), len(self._read))
             followers = 0 if self.all else len(self._told) - len(self._roots)
             say(summary(list(self._told), *counts, followers) + unlisted(self._counted), self.quiet)
-
-    def _listed(self) -> list[Finding]:
-        """The findings, each with its consequences; with `all` these follow it."""
-        return [each for root in self._roots for each in (root, *(root.consequences if self.all else ()))]
 
 
 def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
     """A table on a terminal, one line a finding elsewhere."""
-    from cpreport.compose.findings import finding_line
+    from cpreport.compose.findings import finding_line, message
 
-    if stream.isatty() and findings:
-        return _print_table(findings, stream)
-    for finding in findings:
-        stream.write(f"{finding_line(finding)}\n")
-
-
-def _print_table(findings: Sequence[Finding], stream: TextIO) -> None:
+    if not (stream.isatty() and findings):
+        stream.writelines(f"{finding_line(finding)}\n" for finding in findings)
+        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
-
-    from cpreport.compose.findings import message
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("", "Place", "What is wrong, and how to mend it"):
         table.add_column(heading, overflow="fold")
     for finding in findings:
-        place = "\n".join(part for part in (finding.place.file, str(finding.place)) if part)
+        place = "\n".join(filter(None, (finding.place.file, str(finding.place))))
         said = Text(f"{message(finding)}\n").append(finding.code, style="dim")
         table.add_row(Text(finding.severity.value, style=_STYLES[finding.severity]), Text(place), said)
     Console(file=stream, highlight=False).print(table)
-
-
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def print_json(value: object) -> None:
@@ -151,7 +131,7 @@ def print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
     from cpreport.compose.listing import FigureRow
 
     with writing(sys.stdout) as out:
-        writer = csv.DictWriter(out, fieldnames=FigureRow.columns(), lineterminator="\n")
+        writer = csv.DictWriter(out, fieldnames=FigureRow._fields, lineterminator="\n")
         writer.writeheader()
         writer.writerows(records)
 
@@ -167,19 +147,18 @@ def writing(stream: TextIO) -> Iterator[TextIO]:
         stream.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if isinstance(error, BrokenPipeError) or stream is not sys.stdout:
-            return
-        raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
 
 
-def say(text: str, quiet: bool) -> None:
+def say(text: str, quiet: bool = False) -> None:
     if not quiet:
         with writing(sys.stderr) as stream:
             stream.write(f"{text}\n")
 
 
 def complain(text: str) -> None:
-    say(f"cpreport: {text}", quiet=False)
+    say(f"cpreport: {text}")
 
 
 def write_utf8() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
-from cpreport.office.files import is_same
 
 if TYPE_CHECKING:
     from cpreport.model.period import Period
@@ -21,11 +20,22 @@ def expanded(names: Sequence[str]) -> list[Path]:
     """
     from cpreport.inputs.texts import NEVER_AN_INPUT
 
-    found = [match for name in names for match in ([name] if _is_plain(name) else _matches(name))]
+    found = [match for name in names for match in _matches(name)]
     paths = [path for path in dict.fromkeys(map(Path, found)) if not NEVER_AN_INPUT.search(path.name)]
     if not paths:
         raise EnvironmentFailure(f"there is no workbook {', '.join(names)} (lock files and conflict copies are none)")
     return paths
+
+
+def _matches(name: str) -> list[str]:
+    """The names that a wildcard means; itself if it is none, or is for nothing."""
+    if not any(sign in name for sign in "*?[") or Path(name).exists():
+        return [name]
+    from glob import glob
+
+    from cpreport.office.package import is_marked_copy
+
+    return [match for match in sorted(glob(name)) if not is_marked_copy(Path(match))] or [name]  # noqa: PTH207
 
 
 def only_one(name: str, command: str) -> Path:
@@ -36,43 +46,22 @@ def only_one(name: str, command: str) -> Path:
     return paths[0]
 
 
-def at_hand(period: Period | None, command: str) -> Path | None:
-    """The current folder's workbook of a period, or the newest earlier one, or None; UsageError without a period."""
-    from cpreport.forms.reading import find_workbook
-
-    if period is None:
-        raise UsageError(f"{command} needs a workbook, or the period that texts are wanted for, as in --period 2023-08")
-    return find_workbook(Path(), period)
-
-
-def _matches(wildcard: str) -> list[str]:
-    from glob import glob
-
-    from cpreport.office.package import is_marked_copy
-
-    return [name for name in sorted(glob(wildcard)) if not is_marked_copy(Path(name))] or [wildcard]  # noqa: PTH207
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a name is one file's rather than a wildcard."""
-    return not any(sign in name for sign in "*?[") or Path(name).exists()
-
-
 def check_output(output: Path | None, workbooks: int) -> None:
     """An output is a folder that is there or, for one workbook, the name of a Word document."""
     if output is None or output.is_dir():
         return
     if workbooks > 1:
         raise EnvironmentFailure(f"there is no folder {output}: several workbooks need one to be written to")
-    if output.suffix.lower() == ".docx":
-        return
-    if output.exists():
-        raise UsageError(f"{output} is no Word document: name a file that ends in .docx, or a folder")
-    raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .docx")
+    if output.suffix.lower() != ".docx":
+        if output.exists():
+            raise UsageError(f"{output} is no Word document: name a file that ends in .docx, or a folder")
+        raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .docx")
 
 
 def check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
     """A marked copy is of one workbook, is not that workbook, and is as much a workbook with macros as that one."""
+    from cpreport.office.files import is_same
+
     if len(workbooks) > 1:
         raise UsageError("--annotate marks a copy of one workbook: give one")
     (workbook,) = workbooks
@@ -89,18 +78,16 @@ def report_path(workbook: Path, month: Month, output: Path | None) -> Path:
     """
     from cpreport.model.period_text import period_in_name
 
+    if output and not output.is_dir():
+        return output
     period = month.workbook.period
     says_it = period_in_name(workbook.stem, month.folder.terms) == period
     parts = (workbook.stem, "" if says_it else period.slug, month.folder.other_name)
-    name = f"{'-'.join(filter(None, parts))}.docx"
-    if output is None:
-        return workbook.parent / name
-    return output / name if output.is_dir() else output
+    return (output or workbook.parent) / f"{'-'.join(filter(None, parts))}.docx"
 
 
-def report_folder(name: str | None) -> Path | None:
-    if name is None:
-        return None
+def report_folder(name: str) -> Path:
+    """The folder of a report, by its name or path; raises UsageError where there is none."""
     from cpreport.inputs.definitions.folder import find_report
     from cpreport.model.finding import Place
 
@@ -110,28 +97,24 @@ def report_folder(name: str | None) -> Path | None:
         raise UsageError(f"{failure} ({failure.findings[0].hint})") from failure
 
 
-def period_of(text: str | None) -> Period | None:
-    if not text:
-        return None
+def period_of(text: str) -> Period | None:
+    """A period as typed, none for an empty text; raises UsageError where it cannot be read."""
     from cpreport.model.period_text import NotAPeriod, parse_period
 
     try:
-        return parse_period(text)
+        return parse_period(text) if text else None
     except NotAPeriod as reason:
         raise UsageError(f"--period: {reason}") from reason
 
 
-def codes(given: Sequence[str] | None) -> list[str]:
-    """Codes and areas that there are; raises UsageError for another name."""
-    if not given:
-        return []
+def code_of(name: str) -> str:
+    """A code or area that there is; raises UsageError for another name."""
     from cpreport.checks.selection import names
     from cpreport.model.finding import nearest
     from cpreport.model.rules import all_rules
 
     codes = [rule.code for rule in all_rules()]
-    for name in given:
-        if not any(names(name, code) for code in codes):
-            areas = {code.partition(".")[0] for code in codes}
-            raise UsageError(f"there is no code or area {name!r}{nearest(name, [*codes, *areas])}")
-    return list(given)
+    if not any(names(name, code) for code in codes):
+        areas = {code.partition(".")[0] for code in codes}
+        raise UsageError(f"there is no code or area {name!r}{nearest(name, [*codes, *areas])}")
+    return name

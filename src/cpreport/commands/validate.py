@@ -5,19 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from cpreport.commands.each import Exit, each
 from cpreport.commands.options import Inputs, Json, Quiet, Strict, Workbooks
 from cpreport.commands.printing import Listing, complain, say
-from cpreport.commands.usage import check_copy, codes, expanded
+from cpreport.commands.usage import check_copy, code_of, expanded
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from cpreport.pipeline import Month
 
 
 def validate(
@@ -29,11 +26,13 @@ def validate(
         typer.Option("--annotate", metavar="COPY.xlsx", help="Mark what was found in a copy of the workbook."),
     ] = None,
     only: Annotated[
-        list[str] | None, typer.Option("--only", metavar="CODE", help="List and judge only these: a code, or an area.")
-    ] = None,
+        list[str],
+        typer.Option("--only", metavar="CODE", parser=code_of, help="List and judge only these: a code, or an area."),
+    ] = [],  # noqa: B006 - nobody changes it
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave these out: a code, or an area as data.")
-    ] = None,
+        list[str],
+        typer.Option("--ignore", metavar="CODE", parser=code_of, help="Leave these out: a code, or an area as data."),
+    ] = [],  # noqa: B006
     ignored: Annotated[bool, typer.Option("--ignored", help="List what is ignored instead, and why.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="List also the numbers in narratives that nothing confirms or denies.")
@@ -45,21 +44,17 @@ def validate(
     json: Json = False,
 ) -> None:
     """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
-    listing = Listing(
-        quiet, json, sys.stdout, only=codes(only), ignore=codes(ignore), ignored=ignored, verbose=verbose, all=all
-    )
+    listing = Listing(quiet, json, sys.stdout, only=only, ignore=ignore, ignored=ignored, verbose=verbose, all=all)
     paths = expanded(workbooks)
     if annotate:
         check_copy(annotate, paths)
 
-    def judge(_: Month, _path: Path, told: Sequence[Finding]) -> Exit:
+    def judge(path: Path, told: Sequence[Finding]) -> Exit:
         wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told)
-        return Exit.INPUTS if wrong else Exit.DONE
+        marked = _annotate(path, told, len(listing.left_out), annotate, quiet) if annotate else Exit.DONE
+        return Exit.INPUTS if wrong else marked
 
-    def mark(path: Path, told: Sequence[Finding]) -> Exit:
-        return _annotate(path, told, listing.left_out, annotate, quiet) if annotate else Exit.DONE
-
-    each(paths, inputs, listing, judge, last=mark)
+    each(paths, inputs, listing, last=judge)
 
 
 def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: Path, quiet: bool) -> Exit:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Set
+from itertools import islice
 
 from jinja2 import nodes
 
-from cpreport.model.finding import Finding, Place, Rule
+from cpreport.compose.printed import MAX_FINDINGS
+from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
@@ -26,17 +27,16 @@ LOOP_ATTRIBUTES = frozenset({"index", "first", "last"})
 FILTERS = frozenset({"length", "lower", "upper", "capitalize", "first", "last", "default"})
 TESTS = frozenset({"defined", "undefined", "none"})
 
-MAX_DEPTH = 40
 MAX_LOOPS = 2
 MAX_LIST = 1_000
 MAX_STRING = 10_000
 MAX_NUMBER = 10**15
-MAX_FINDINGS = 100
 
-_OPEN = (
+_ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.CondExpr, nodes.Keyword),
-    *(nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand),
-    *(nodes.Add, nodes.Sub, nodes.Div, nodes.Neg, nodes.Pos),
+    *(nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.Name, nodes.Const, nodes.List, nodes.Tuple),
+    *(nodes.Add, nodes.Sub, nodes.Div, nodes.Neg, nodes.Pos, nodes.Getattr, nodes.Getitem, nodes.Call),
+    *(nodes.Filter, nodes.Test, nodes.Assign, nodes.For),
 )
 _WORDS: dict[type[nodes.Node], str] = {
     nodes.Concat: "`~`",
@@ -51,20 +51,114 @@ _WORDS: dict[type[nodes.Node], str] = {
 
 
 def mistakes(tree: nodes.Template) -> list[Finding]:
-    """Whatever in a parsed template is not on the lists, at its line counted from 1. At most 100."""
-    if line := _too_deep(tree):
-        return [NOT_ALLOWED.at(Place(line=line), what=f"anything nested more than {MAX_DEPTH} deep")]
-    walk = _Walk()
-    walk.check(tree)
-    return walk.findings
+    """Whatever in a parsed template is not on the lists, at its line counted from 1.
+
+    Raises RecursionError for one that is nested too deeply.
+    """
+    return list(islice(_mistakes(tree, {*NAMES, *FUNCTIONS}, 0), MAX_FINDINGS))
 
 
-def _too_deep(tree: nodes.Node) -> int:
-    """The line of the first node below MAX_DEPTH, or 0."""
-    level = [tree]
-    for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in node.iter_child_nodes()]
-    return _line(level[0]) if level else 0
+def _mistakes(node: nodes.Node, names: set[str], loops: int) -> Iterator[Finding]:
+    """What of a node is not on the lists, in the order in which it runs; the names that it sets come to `names`."""
+    refused = _refused(node, names, loops)
+    kind, name, listed = _listed(node, names, loops)
+    if refused:
+        yield NOT_ALLOWED.at(Place(line=_line(node)), what=refused)
+    elif name not in listed:
+        yield UNDEFINED_NAME.at(Place(line=_line(node)), kind=kind, name=name, suggestion=_suggestion(name, listed))
+    for part, known, depth in _parts(node, names, loops):
+        yield from _mistakes(part, known, depth)
+    if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name):
+        names.add(node.target.name)
+
+
+def _parts(node: nodes.Node, names: set[str], loops: int) -> Iterator[tuple[nodes.Node, set[str], int]]:
+    """What of a node is looked at, with the names that there are and the loops around it.
+
+    That is nothing inside what is not allowed, or what its own name already says.
+    """
+    parts: Iterable[nodes.Node] = node.iter_child_nodes() if isinstance(node, _ALLOWED) else ()
+    match node:
+        case nodes.For(target=target, test=test):
+            inside = names | {target.name} if isinstance(target, nodes.Name) else names
+            yield node.iter, names, loops
+            yield from [(test, inside, loops)] if test else []
+            in_loop = inside | {"loop"}
+            yield from ((part, in_loop, loops + 1) for part in node.body)
+            parts = node.else_
+        case nodes.Getattr(node=nodes.Name(name="loop")) if loops:
+            parts = ()
+        case nodes.Call(node=called, args=args, kwargs=kwargs):
+            parts = (*([called.node] if isinstance(called, nodes.Getattr) else []), *args, *kwargs)
+        case nodes.Assign(node=value):
+            parts = (value,)
+        case nodes.Getitem() | nodes.List() | nodes.Tuple():
+            parts = (part for part in parts if isinstance(part, nodes.Const))
+    yield from ((part, names, loops) for part in parts)
+
+
+def _refused(node: nodes.Node, names: Set[str], loops: int) -> str:
+    """What is refused of a node in itself; empty where nothing is."""
+    match node:
+        case nodes.Name(name="loop") if loops:
+            return "`loop` on its own"
+        case nodes.Const(value=str(text)) if len(text) > MAX_STRING:
+            return f"a text of more than {MAX_STRING:,} characters"
+        case nodes.Const(value=int(number) | float(number)) if not abs(number) <= MAX_NUMBER:
+            return "a number of more than 15 digits"
+        case nodes.List(items=items) | nodes.Tuple(items=items) if len(items) > MAX_LIST:
+            return f"a list of more than {MAX_LIST:,}"
+        case nodes.List(items=items) | nodes.Tuple(items=items):
+            is_plain = all(isinstance(entry, nodes.Const) for entry in items)
+            return "" if is_plain else "a list of anything but texts and numbers"
+        case nodes.Getitem(node=nodes.Name(name="about"), arg=nodes.Const(value=str())):
+            return ""
+        case nodes.Getitem():
+            return '`[…]` after anything but about, as in about["Key"],'
+        case nodes.Call(node=nodes.Name(name=name)) if name in names - FUNCTIONS:
+            return f"calling `{name}(…)`"
+        case nodes.Call(node=nodes.Getattr(attr=name)) if name in ATTRIBUTES:
+            return f"calling `{name}(…)`"
+        case nodes.Call(node=called) if not isinstance(called, nodes.Name | nodes.Getattr):
+            return "calling this"
+        case nodes.Call() | nodes.Filter() | nodes.Test() if node.dyn_args or node.dyn_kwargs:
+            return "`*` or `**` before an argument"
+        case nodes.Assign() | nodes.For():
+            return _refused_setting(node, loops)
+    name = getattr(node, "operator", type(node).__name__.lower())
+    return "" if isinstance(node, _ALLOWED) else _WORDS.get(type(node), f"`{name}`")
+
+
+def _refused_setting(node: nodes.Assign | nodes.For, loops: int) -> str:
+    if isinstance(node, nodes.For):
+        if not isinstance(node.iter, nodes.Name | nodes.Getattr | nodes.List | nodes.Tuple):
+            return "`for` over anything but a list that is given"
+        if node.recursive or loops == MAX_LOOPS:
+            return "`for` that is recursive or more than two deep"
+    if not isinstance(node.target, nodes.Name):
+        return "setting anything but one plain name"
+    is_given = node.target.name in NAMES | FUNCTIONS | {"loop"}
+    return f"setting `{node.target.name}`, which the report gives," if is_given else ""
+
+
+def _listed(node: nodes.Node, names: Set[str], loops: int) -> tuple[str, str, Set[str]]:
+    """The kind and the name of what a node uses, and those that there are."""
+    match node:
+        case nodes.Name(name=name):
+            return "name", name, names
+        case nodes.Getattr(node=nodes.Name(name="loop"), attr=name) if loops:
+            return "attribute of loop", name, LOOP_ATTRIBUTES
+        case nodes.Getattr(attr=name):
+            return "attribute", name, ATTRIBUTES | METHODS
+        case nodes.Call(node=nodes.Name(name=name)):
+            return "function", name, FUNCTIONS
+        case nodes.Call(node=nodes.Getattr(attr=name)):
+            return "attribute", name, METHODS
+        case nodes.Filter(name=name):
+            return "filter", name, FILTERS
+        case nodes.Test(name=name):
+            return "test", name, TESTS
+    return "", "", {""}
 
 
 def _line(node: nodes.Node) -> int:
@@ -72,152 +166,7 @@ def _line(node: nodes.Node) -> int:
     return node.lineno or next((inner.lineno for inner in node.find_all(nodes.Node) if inner.lineno), 1)
 
 
-class _Walk:
-    """Goes through a template in the order it runs, knowing which names are set where."""
-
-    def __init__(self) -> None:
-        self.findings: list[Finding] = []
-        self._names = NAMES | FUNCTIONS
-        self._loops = 0
-
-    def check(self, node: nodes.Node) -> None:
-        if check := _CHECKS.get(type(node)):
-            check(self, node)
-        else:
-            word = getattr(node, "operator", type(node).__name__.lower())
-            self._refuse(node, _WORDS.get(type(node), f"`{word}`"))
-
-    def _all(self, several: Iterable[nodes.Node]) -> None:
-        for node in several:
-            self.check(node)
-
-    def _open(self, node: nodes.Node) -> None:
-        self._all(node.iter_child_nodes())
-
-    def _name(self, node: nodes.Name) -> None:
-        if node.name == "loop" and self._loops:
-            self._refuse(node, "`loop` on its own")
-        elif node.name not in self._names:
-            self._unknown(node, "name", node.name, self._names)
-
-    def _constant(self, node: nodes.Const) -> None:
-        match node.value:
-            case str(text) if len(text) > MAX_STRING:
-                self._refuse(node, f"a text of more than {MAX_STRING:,} characters")
-            case int(number) | float(number) if not abs(number) <= MAX_NUMBER:
-                self._refuse(node, "a number of more than 15 digits")
-
-    def _list(self, node: nodes.List | nodes.Tuple) -> None:
-        if len(node.items) > MAX_LIST:
-            self._refuse(node, f"a list of more than {MAX_LIST:,}")
-        elif not all(isinstance(entry, nodes.Const) for entry in node.items):
-            self._refuse(node, "a list of anything but texts and numbers")
-        else:
-            self._all(node.items)
-
-    def _attribute(self, node: nodes.Getattr) -> None:
-        if self._loops and isinstance(node.node, nodes.Name) and node.node.name == "loop":
-            return self._known(node, "attribute of loop", node.attr, LOOP_ATTRIBUTES)
-        self._known(node, "attribute", node.attr, ATTRIBUTES | METHODS)
-        self.check(node.node)
-
-    def _subscript(self, node: nodes.Getitem) -> None:
-        match node:
-            case nodes.Getitem(node=nodes.Name(name="about"), arg=nodes.Const(value=str())):
-                self.check(node.arg)
-            case _:
-                self._refuse(node, '`[…]` after anything but about, as in about["Key"],')
-
-    def _call(self, node: nodes.Call) -> None:
-        match node.node:
-            case nodes.Name(name=name):
-                self._callable(node, name, FUNCTIONS, self._names, "function")
-            case nodes.Getattr(node=inner, attr=name):
-                self._callable(node, name, METHODS, ATTRIBUTES, "attribute")
-                self.check(inner)
-            case _:
-                self._refuse(node, "calling this")
-        self._arguments(node)
-
-    def _callable(
-        self, node: nodes.Call, name: str, known: frozenset[str], uncallable: frozenset[str], kind: str
-    ) -> None:
-        if name in uncallable - known:
-            self._refuse(node, f"calling `{name}(…)`")
-        else:
-            self._known(node, kind, name, known)
-
-    def _arguments(self, node: nodes.Call | nodes.Filter | nodes.Test) -> None:
-        if node.dyn_args or node.dyn_kwargs:
-            self._refuse(node, "`*` or `**` before an argument")
-        self._all([*node.args, *node.kwargs])
-
-    def _filter(self, node: nodes.Filter | nodes.Test) -> None:
-        kind, known = ("filter", FILTERS) if isinstance(node, nodes.Filter) else ("test", TESTS)
-        self._known(node, kind, node.name, known)
-        if node.node is None:
-            return self._refuse(node, "a filter without a value")
-        self.check(node.node)
-        self._arguments(node)
-
-    def _assignment(self, node: nodes.Assign) -> None:
-        self.check(node.node)
-        self._target(node.target)
-
-    def _loop(self, node: nodes.For) -> None:
-        if not isinstance(node.iter, nodes.Name | nodes.Getattr | nodes.List | nodes.Tuple):
-            self._refuse(node, "`for` over anything but a list that is given")
-        if node.recursive or self._loops == MAX_LOOPS:
-            self._refuse(node, "`for` that is recursive or more than two deep")
-        self.check(node.iter)
-        outside = self._names
-        self._target(node.target)
-        self._all([node.test] if node.test else [])
-        self._loops += 1
-        self._all(node.body)
-        self._loops -= 1
-        self._names = outside
-        self._all(node.else_)
-
-    def _target(self, node: nodes.Node) -> None:
-        if not isinstance(node, nodes.Name):
-            self._refuse(node, "setting anything but one plain name")
-        elif node.name in NAMES | FUNCTIONS | {"loop"}:
-            self._refuse(node, f"setting `{node.name}`, which the report gives,")
-        else:
-            self._names |= {node.name}
-
-    def _known(self, node: nodes.Node, kind: str, name: str, known: frozenset[str]) -> None:
-        if name not in known:
-            self._unknown(node, kind, name, known)
-
-    def _unknown(self, node: nodes.Node, kind: str, name: str, known: frozenset[str]) -> None:
-        if len(self.findings) < MAX_FINDINGS:
-            self._find(UNDEFINED_NAME, node, kind=kind, name=name, suggestion=_suggestion(name, known))
-
-    def _refuse(self, node: nodes.Node, what: str) -> None:
-        self._find(NOT_ALLOWED, node, what=what)
-
-    def _find(self, rule: Rule, node: nodes.Node, **values: str) -> None:
-        if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(rule.at(Place(line=_line(node)), **values))
-
-
-_CHECKS: dict[type[nodes.Node], Callable[[_Walk, Any], None]] = {
-    **dict.fromkeys(_OPEN, _Walk._open),
-    nodes.Name: _Walk._name,
-    nodes.Const: _Walk._constant,
-    **dict.fromkeys((nodes.List, nodes.Tuple), _Walk._list),
-    nodes.Getattr: _Walk._attribute,
-    nodes.Getitem: _Walk._subscript,
-    nodes.Call: _Walk._call,
-    **dict.fromkeys((nodes.Filter, nodes.Test), _Walk._filter),
-    nodes.Assign: _Walk._assignment,
-    nodes.For: _Walk._loop,
-}
-
-
-def _suggestion(name: str, known: frozenset[str]) -> str:
+def _suggestion(name: str, known: Set[str]) -> str:
     from difflib import get_close_matches
 
     if close := get_close_matches(name[:100], sorted(known), 1):

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from inspect import signature
 from operator import add, sub, truediv
-from traceback import walk_tb
-from types import CodeType, FunctionType, GeneratorType
-from typing import Any, TypeAlias, cast
+from types import CodeType, FunctionType
+from typing import Any, cast
 
 from jinja2 import StrictUndefined, Template, Undefined, UndefinedError, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cpreport.compose.allow_list import FILTERS, MAX_FINDINGS, TESTS
+from cpreport.compose.allow_list import FILTERS, TESTS
 from cpreport.compose.printed import Blocks, Printed, mark
-from cpreport.compose.quantity import Missing, Quantity, exact, kind_of
+from cpreport.compose.quantity import Quantity, common, exact, kind_of
 from cpreport.model.document import OTHER_VALUE
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
 
 _NOWHERE = Place()
-MAX_TEXT = 1_000_000
-MAX_PRINTED = 100_000
-MAX_BLOCKS = 1_000
-MAX_CALLS = 10_000
-MAX_STEPS = 1_000_000
+MAX_COST = 2_000_000
+"""How much a run of a template may do: a character costs 1, and so does each node in each turn of a loop."""
+
+CALL, VALUE, TABLE = 100, 10, 1_000
 MAX_BITS = 10_000
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -39,22 +39,9 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 class TemplateMistake(Exception):
     """What a function or attribute raises when a template asks it for something that cannot be given."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
-
-class _Failed:
+class _Failed(tuple[()]):
     """Stands for what could not be given, once that has been reported: whatever is done with it gives nothing."""
-
-    def __bool__(self) -> bool:
-        return False
-
-    def __len__(self) -> int:
-        return 0
-
-    def __iter__(self) -> Iterator[object]:
-        return iter(())
 
     def __lt__(self, other: object) -> bool:
         return False
@@ -74,6 +61,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(
             undefined=StrictUndefined,
+            finalize=self._print,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -81,79 +69,62 @@ class Sandbox(ImmutableSandboxedEnvironment):
             cache_size=0,
         )
         self.globals = {}
-        own = {"steps": self._steps, "printed": self._print}
-        self.filters = {name: self.filters[name] for name in FILTERS} | _TEXT_FILTERS | own
+        self.filters = {name: self.filters[name] for name in FILTERS} | _TEXT_FILTERS | {"steps": self._steps}
         self.tests = {name: self.tests[name] for name in TESTS}
         self.printed: list[Printed] = []
         self.findings: list[Finding] = []
-        self._left = {"calls": MAX_CALLS, "steps": MAX_STEPS, "values": MAX_PRINTED, "tables": MAX_BLOCKS}
-        self._left["characters"] = MAX_TEXT
+        self._left = MAX_COST
         self._line: Callable[[], int] = lambda: 1
 
     def run(self, code: CodeType, context: Mapping[str, object]) -> str:
         """The text, with a mark for each printed value."""
         template = Template.from_code(self, code, {})
-        pieces = cast(_Pieces, template.root_render_func(template.new_context(dict(context))))
-        self._line = lambda: template.get_corresponding_lineno(pieces.gi_frame.f_lineno if pieces.gi_frame else 0)
+        pieces = template.root_render_func(template.new_context(dict(context)))
+        frame = cast(Any, pieces).gi_frame
+        typed, made = zip((1, 0), *template.debug_info, strict=True)
+        self._line = lambda: typed[bisect_right(made, frame.f_lineno) - 1]
         try:
-            return "".join(self._measured(pieces))
+            return "".join(pieces)
         except (TemplateMistake, UndefinedError, TypeError, ValueError) as error:
-            frames = walk_tb(error.__traceback__)
-            lines = (line for frame, line in frames if frame.f_code is pieces.gi_code)
-            at = template.get_corresponding_lineno(next(lines, 0))
-            self._line = lambda: at
             self._find(FAILED, problem=_in_plain_words(error))
             return ""
-
-    def _measured(self, pieces: Iterable[str]) -> Iterator[str]:
-        for piece in pieces:
-            self._spend("characters", len(piece))
-            yield piece
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if obj is _FAILED:
             return _FAILED
         if type(obj).__module__ == "builtins":
             return self.undefined(f"{kind_of(obj)} has no attribute '{attribute}'")
-        try:
-            return getattr(obj, attribute)
-        except AttributeError:
-            return self.undefined(f"there is no '{attribute}' here")
-        except TemplateMistake as mistake:
-            return self._failed(mistake.message)
+        missing = self.undefined(f"there is no '{attribute}' here")
+        return self._asked((), getattr, obj, attribute, missing)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        try:
-            return obj[argument]
-        except LookupError:
-            return self.undefined(f"About has no key '{argument}'")
+        return obj.get(argument, self.undefined(f"About has no key '{argument}'"))
 
     def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:
-        self._spend("calls", 1)
+        self._spend(CALL)
         for jinjas_own in ("_loop_vars", "_block_vars"):
             kwargs.pop(jinjas_own, None)
-        if not self._given(function, *args, *kwargs.values()):
-            return _FAILED
-        try:
-            _check_arguments(function, args, kwargs)
-            return function(*args, **kwargs)
-        except TemplateMistake as mistake:
-            return self._failed(mistake.message)
+        return self._asked((function, *args, *kwargs.values()), _called, function, args, kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        if not self._given(left, right):
-            return _FAILED
-        try:
-            return _computed(operator, left, right)
-        except TemplateMistake as mistake:
-            return self._failed(mistake.message)
+        return self._asked((left, right), _computed, operator, left, right)
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         return self.call_binop(context, operator, 0, arg)
 
+    def _asked(self, given: Iterable[object], ask: Callable[..., object], *args: object) -> object:
+        """What is asked for with what is given, or what stands for it where it cannot be given."""
+        if not self._given(*given):
+            return _FAILED
+        try:
+            return ask(*args)
+        except TemplateMistake as mistake:
+            self._find(FAILED, problem=str(mistake))
+            return _FAILED
+
     @pass_context
-    def _print(self, context: Context, value: object, line: int) -> str:
-        """The mark for a value that a line prints; for what has no text that of `[data error]`, and a finding."""
+    def _print(self, context: Context, value: object) -> str:
+        """The mark for a value that is printed; for what has no text that of `[data error]`, and a finding."""
         printed: str | Blocks = State.ERROR.value
         source = OTHER_VALUE
         if self._given(value):
@@ -161,45 +132,33 @@ class Sandbox(ImmutableSandboxedEnvironment):
             try:
                 printed = _printable(value)
             except TemplateMistake as problem:
-                self._find(NOT_PRINTABLE, what=problem.message)
-            if isinstance(missing := getattr(value, "missing", None), Missing):
-                self._find(NO_FIGURE, missing.place, missing=missing.why, text=str(value))
-        self._spend("values", 1)
-        self._spend(*(("tables", 1) if isinstance(printed, Blocks) else ("characters", len(printed))))
-        self.printed.append(Printed(printed, line, source))
+                self._find(NOT_PRINTABLE, what=str(problem))
+            if missing := getattr(value, "missing", ""):
+                place = Place(indicator=source.indicator, period=source.period.label if source.period else "")
+                self._find(NO_FIGURE, place, missing=missing, text=str(value))
+        self._spend(TABLE if isinstance(printed, Blocks) else VALUE + len(printed))
+        self.printed.append(Printed(printed, self._line(), source))
         return mark(len(self.printed) - 1)
 
     def _steps(self, several: Iterable[object], size: int) -> Iterator[object]:
         for one in several:
-            self._spend("steps", size)
+            self._spend(size)
             yield one
 
-    def _spend(self, what: str, amount: int) -> None:
-        self._left[what] -= amount
-        if self._left[what] < 0:
-            raise _Exhausted(f"the template takes too long or prints too much: too many {what}")
+    def _spend(self, cost: int) -> None:
+        self._left -= cost
+        if self._left < 0:
+            raise TemplateMistake("the template takes too long or prints too much")
 
     def _given(self, *values: object) -> bool:
         """Whether all values are there; what is undefined is reported."""
         for value in values:
             if isinstance(value, Undefined):
-                self._failed(_reason(value))
+                self._find(FAILED, problem=value._undefined_message)
         return not any(isinstance(value, Undefined | _Failed) for value in values)
 
-    def _failed(self, problem: str) -> _Failed:
-        self._find(FAILED, problem=problem)
-        return _FAILED
-
     def _find(self, rule: Rule, place: Place = _NOWHERE, **values: str) -> None:
-        if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(rule.at(replace(place, line=self._line()), **values))
-
-
-_Pieces: TypeAlias = "GeneratorType[str, None, None]"
-
-
-class _Exhausted(TemplateMistake):
-    """A limit is reached, so that the run stops."""
+        self.findings.append(rule.at(replace(place, line=self._line()), **values))
 
 
 def _printable(value: object) -> str | Blocks:
@@ -217,14 +176,6 @@ def _printable(value: object) -> str | Blocks:
     if CONTROL.search(text):
         raise TemplateMistake("a text with a control character")
     return text
-
-
-def _reason(value: Undefined) -> str:
-    """Why a value is undefined, in Jinja's or our words."""
-    try:
-        return str(value)
-    except UndefinedError as error:
-        return str(error)
 
 
 def _in_plain_words(error: Exception) -> str:
@@ -245,31 +196,32 @@ _PYTHONS = {
 """What Python says of values that do not go together, and what that means to whoever types tags."""
 
 
-def _check_arguments(function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> None:
-    called = signature(function)
+def _called(function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> object:
     try:
-        called.bind(*args, **kwargs)
-    except TypeError:
+        return function(*args, **kwargs)
+    except TypeError as error:
+        if error.__traceback__ is None or error.__traceback__.tb_next:
+            raise
         name = getattr(function, "__name__", "this").strip("_")
-        least = sum(parameter.default is parameter.empty for parameter in called.parameters.values())
-        raise TemplateMistake(f"{name}(…) {_takes(least, len(called.parameters))} in its brackets") from None
-
-
-def _takes(least: int, most: int) -> str:
-    if most == 0:
-        return "takes nothing"
-    return f"{'takes' if least == most else 'takes no more than'} {'one value' if most == 1 else f'{most} values'}"
+        taken = signature(function).parameters.values()
+        is_fixed = all(parameter.default is parameter.empty for parameter in taken)
+        values = ("nothing", "one value", f"{len(taken)} values")[min(len(taken), 2)]
+        raise TemplateMistake(
+            f"{name}(…) takes {'' if is_fixed else 'no more than '}{values} in its brackets"
+        ) from None
 
 
 def _computed(operator: str, left: object, right: object) -> Quantity | int:
     """The exact result. Whole numbers stay whole unless divided; a quotient of plain numbers has a decimal at least."""
     one, other = _quantity(left), _quantity(right)
     try:
-        result = one.with_other(other, _OPERATIONS[operator](one.exact, other.exact))
+        value = _OPERATIONS[operator](one.exact, other.exact)
     except ZeroDivisionError:
         raise TemplateMistake("division by zero") from None
-    if max(result.exact.numerator.bit_length(), result.exact.denominator.bit_length()) > MAX_BITS:
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
         raise TemplateMistake("a number becomes too long")
+    suffix = one.suffix or other.suffix
+    result = Quantity(value, max(one.decimals, other.decimals), suffix, common(one.source, other.source))
     if operator == "/" and one.suffix and other.suffix:
         return replace(result, suffix="")
     if isinstance(left, Quantity) or isinstance(right, Quantity):
@@ -292,21 +244,13 @@ def _quantity(number: object) -> Quantity:
 _OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"+": add, "-": sub, "/": truediv}
 
 
-def _lettered(change: Callable[[str], str]) -> Callable[[object], object]:
-    """A filter that changes the letters of a text."""
-
-    def letters(text: object) -> object:
-        if isinstance(text, str):
-            return change(text)
-        if isinstance(text, Undefined | _Failed):
-            return text
-        raise TemplateMistake(f"only a text has letters, not {kind_of(text)}")
-
-    return letters
+def _lettered(change: str, text: object) -> object:
+    """A text with its letters changed as the method of that name does it."""
+    if isinstance(text, str):
+        return getattr(text, change)()
+    if isinstance(text, Undefined | _Failed):
+        return text
+    raise TemplateMistake(f"only a text has letters, not {kind_of(text)}")
 
 
-_TEXT_FILTERS = {
-    "lower": _lettered(str.lower),
-    "upper": _lettered(str.upper),
-    "capitalize": _lettered(str.capitalize),
-}
+_TEXT_FILTERS = {name: partial(_lettered, name) for name in ("lower", "upper", "capitalize")}

@@ -1,18 +1,29 @@
-"""How findings read: on one line, as a record, counted."""
+"""How findings and rules read: on one line, as a record, counted, explained."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib.resources import files
 
-from cpreport.model.finding import Finding, Ignored, Place, counted
+from cpreport.model.finding import Finding, Ignored, Place, Rule, counted
 from cpreport.model.rules.quoted import COULD_BE_COMPUTED
 
 _MORE = {"data.restated": "changes {count} more figure{s}"}
 """How further findings in the same cell are counted, by code."""
+EXAMPLES = "examples.json"
+"""The file of all rules' examples, beside this module. `make docs` writes it from those of the tests.
+
+Each has two changes of a small workbook, in words: after `fires` the rule has a finding, at the place `at` if it has
+one; after `silent` none.
+"""
 
 _FIRST = 3
 """How many places are named of findings that are counted."""
+
+_ROW = '"the sentence","the figure as the message gives it",your name,the reason (validate --json gives it filled in)'
 
 
 def finding_line(finding: Finding) -> str:
@@ -101,11 +112,28 @@ def summary(findings: Sequence[Finding], ignored: int, left_out: int, workbooks:
 
 def unlisted(findings: Iterable[Finding]) -> str:
     """What the summary adds of findings that are listed only if they are asked for, or nothing where there are none."""
-    several = list(findings)
-    computable = sum(finding.rule is COULD_BE_COMPUTED for finding in several)
-    unchecked = len(several) - computable
+    counts = Counter(finding.rule is COULD_BE_COMPUTED for finding in findings)
+    unchecked, computable = counts[False], counts[True]
     said = f", {unchecked} unchecked in narratives (see them with validate --verbose)" if unchecked else ""
     if computable:
         said += f", and {computable} number{'' if computable == 1 else 's'} that a tag could print"
         said += ": cpreport narrative fix lists them"
     return said
+
+
+def rule_text(rule: Rule) -> str:
+    """What a code means, how to correct it, and an example of when it is found and when not."""
+    example = json.loads(files("cpreport.compose").joinpath(EXAMPLES).read_text("utf-8"))[rule.code]
+    at = f" at {example['at']}" if example["at"] else ""
+    row = f"Row for accepted.csv: {_ROW}\n\n" if rule.is_acceptable else ""
+    return (
+        f"{rule.code} ({rule.severity.value})\n{rule.title}.\n\nMessage: {rule.message}\n\nFix: {rule.hint}\n\n{row}"
+        f"Example{at}: {example['fires']}\nNo finding: {example['silent']}\n\n"
+        "Words in braces are filled in. The examples are changes to a small workbook that has no findings.\n"
+    )
+
+
+def area_text(area: str, rules: Iterable[Rule]) -> str:
+    """The codes of an area with their titles."""
+    listed = [rule for rule in rules if rule.code.startswith(area.removesuffix("*").removesuffix(".") + ".")]
+    return "".join(f"{rule.code:<40} {rule.severity.value:<8} {rule.title}\n" for rule in listed)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from functools import partial
+from typing import NamedTuple
 
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.figure import CellRef, Direction
 from cpreport.model.folder import ReportFolder
-from cpreport.model.timeline import Figures, TablePlan, Timeline
+from cpreport.model.period import Period
+from cpreport.model.timeline import Figures, Timeline
 from cpreport.model.workbook import Workbook, stated_benchmark_period
 
 _ARROWS = (Direction.UP, Direction.DOWN, Direction.SAME)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(NamedTuple):
     """A figure of an indicator and period, or of a comparator (then `period` is the benchmark's).
 
     `value` is exact and in the printed unit; it, `numerator` and `denominator` are None where there is none. `text` is
@@ -30,24 +30,19 @@ class FigureRow:
     title: str
     measure: str
     unit: str
-    period: str
-    period_start: date | None
-    value: Fraction | None
-    numerator: Fraction | None
-    denominator: Fraction | None
-    text: str
-    direction: str
-    comparator: str
-    source: tuple[CellRef, ...]
-
-    @classmethod
-    def columns(cls) -> tuple[str, ...]:
-        """The names of the columns, in order."""
-        return tuple(field.name for field in fields(cls))
+    period: str = ""
+    period_start: date | None = None
+    value: Fraction | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    text: str = ""
+    direction: str = ""
+    comparator: str = ""
+    source: tuple[CellRef, ...] = ()
 
     def record(self) -> dict[str, str | int | float | None]:
         """The row by column, in plain values: whole numbers or floats, dates as ISO text, cells joined by `;`."""
-        return {name: _plain(getattr(self, name)) for name in self.columns()}
+        return {name: _plain(value) for name, value in self._asdict().items()}
 
 
 def _plain(value: object) -> str | int | float | None:
@@ -73,39 +68,28 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
             indicator = timeline.indicator
             measure = indicator.measure.value
             row = partial(FigureRow, section.id, indicator.id, indicator.title, measure, indicator.unit)
-            yield from _of_periods(row, plan, timeline)
-            yield from _of_comparators(row, plan, timeline, stated)
+            yield from (_of_period(row, timeline, period) for period in plan.periods)
+            yield from (_of_comparator(row, timeline, each.id, stated) for each in plan.comparators)
 
 
-def _of_periods(row: partial[FigureRow], plan: TablePlan, timeline: Timeline) -> Iterator[FigureRow]:
-    indicator = timeline.indicator
-    for period in plan.periods:
-        figure = timeline.at(period)
-        direction = timeline.directions.get(period) if indicator.direction else None
-        yield row(
-            period=period.label,
-            period_start=period.start,
-            value=figure.value,
-            numerator=figure.count,
-            denominator=figure.total,
-            text=figure_text(indicator, figure),
-            direction=direction.value if direction in _ARROWS else "",
-            comparator="",
-            source=figure.cells,
-        )
+def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> FigureRow:
+    figure = timeline.at(period)
+    direction = timeline.directions.get(period) if timeline.indicator.direction else None
+    return row(
+        period=period.label,
+        period_start=period.start,
+        value=figure.value,
+        numerator=figure.count,
+        denominator=figure.total,
+        text=figure_text(timeline.indicator, figure),
+        direction=direction.value if direction in _ARROWS else "",
+        source=figure.cells,
+    )
 
 
-def _of_comparators(row: partial[FigureRow], plan: TablePlan, timeline: Timeline, stated: str) -> Iterator[FigureRow]:
-    for comparator in plan.comparators:
-        benchmark = timeline.benchmarks.get(comparator.id)
-        yield row(
-            period=benchmark.period or stated if benchmark else "",
-            period_start=None,
-            value=benchmark.value if benchmark else None,
-            numerator=None,
-            denominator=None,
-            text=benchmark_text(timeline.indicator, benchmark, stated),
-            direction="",
-            comparator=comparator.id,
-            source=(benchmark.cell,) if benchmark else (),
-        )
+def _of_comparator(row: partial[FigureRow], timeline: Timeline, comparator: str, stated: str) -> FigureRow:
+    benchmark = timeline.benchmarks.get(comparator)
+    of_comparator = row(text=benchmark_text(timeline.indicator, benchmark, stated), comparator=comparator)
+    if benchmark is None:
+        return of_comparator
+    return of_comparator._replace(period=benchmark.period or stated, value=benchmark.value, source=(benchmark.cell,))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from itertools import groupby
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from cpreport.compose.printed import MAX_LEVEL, Printed, Values, source_lines
+from cpreport.compose.printed import MAX_LEVEL, Filling, Rendered, source_lines
 from cpreport.model.document import (
-    EMPTY,
     SUBSCRIPT,
     SUPERSCRIPT,
     Align,
@@ -37,10 +35,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
 MAX_NESTING = 20
-MAX_FINDINGS = 100
 
 _BAR = re.compile(r"(?<!\\)\|")
 _LAST_BAR = re.compile(r"(?<!\\)\|$")
@@ -50,23 +47,19 @@ _MORE_THAN = re.compile(r"[ \t]*>[ \t]*[£€$]?[0-9]")
 _LINKED = ("http://", "https://", "mailto:")
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A template after Jinja: its text with a mark in the place of each printed value."""
-
-    source: str
-    text: str
-    printed: tuple[Printed, ...] = ()
-
-
 def blocks_of(rendered: Rendered) -> tuple[tuple[Block, ...], list[Finding]]:
     """The text's blocks, complete and in order, and what stands in the way, at the source's lines."""
+    from markdown_it.tree import SyntaxTreeNode
+
     tokens = _parser().parse(rendered.text)
-    reader = _Reader(rendered, tokens)
+    reader, filling = _Reader(rendered), Filling(rendered.printed)
+    try:
+        blocks = tuple(filling.blocks(reader.blocks(SyntaxTreeNode(tokens).children)))
+    except RecursionError:
+        return (), [NOT_ALLOWED.at(Place(line=1), what="text in so many looks")]
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         return (), [NOT_ALLOWED.at(Place(line=1), what="a list or quotation nested this deeply")]
-    blocks = tuple(reader.blocks())
-    return blocks, [*reader.findings, *reader.values.findings, *reader.values.lost()]
+    return blocks, [*reader.findings, *filling.findings, *filling.lost()]
 
 
 @cache
@@ -114,89 +107,51 @@ def _times(state: StateInline, silent: bool) -> bool:
 
 
 class _Reader:
-    """Walks a parsed text once, from front to back."""
+    """Makes blocks of a parsed text; values stay marks."""
 
-    def __init__(self, rendered: Rendered, tokens: Iterable[Token]) -> None:
+    def __init__(self, rendered: Rendered) -> None:
         self.findings: list[Finding] = []
-        self._rendered = rendered
-        self.values = Values(rendered.printed)
         self._rows = rendered.text.split("\n")
-        self._tokens = iter(tokens)
-        self._level = 1
-        self._lists = 0
+        self._lines = source_lines(rendered)
 
-    def blocks(self, closing: str = "") -> Iterator[Block]:
-        """The blocks up to a closing token."""
-        for token in self._tokens_until(closing):
-            yield from self._block(token)
+    def blocks(self, nodes: Iterable[SyntaxTreeNode], in_list: bool = False) -> Iterator[Block]:
+        """The blocks of some nodes, in order."""
+        for node in nodes:
+            match node.type:
+                case "paragraph":
+                    yield Paragraph(self._text(node), self._line(node))
+                case "heading":
+                    yield Heading(min(MAX_LEVEL, int(node.tag[1:])), self._text(node), self._line(node))
+                case "bullet_list" | "ordered_list":
+                    yield from self._list(node)
+                case "table":
+                    yield self._table(node, in_list)
+                case "blockquote":
+                    yield from self.blocks(node.children, in_list)
+                case "fence":
+                    yield Paragraph((Span(f"{node.info.strip()}\n{node.content}".strip("\n")),))
 
-    def _block(self, token: Token) -> Iterable[Block]:
-        match token.type:
-            case "paragraph_open":
-                return self._paragraph(token)
-            case "heading_open":
-                return self._heading(token)
-            case "bullet_list_open" | "ordered_list_open":
-                return self._list(token)
-            case "table_open":
-                return self._table(token)
-            case "blockquote_open":
-                return self.blocks("blockquote_close")
-            case "fence":
-                typed = f"{token.info.strip()}\n{token.content}".strip("\n")
-                return _worded(Paragraph(merged(self.values.spans(typed, Span("")))))
-            case _:
-                return ()
-
-    def _inline(self) -> Token:
-        inline = next(self._tokens)
-        next(self._tokens)
-        return inline
-
-    def _paragraph(self, token: Token) -> Iterable[Block]:
-        inline = self._inline()
-        if not self._lists and (alone := self.values.alone(inline.content)):
-            return [block for value in alone for block in value.below(self._level)]
-        return _worded(Paragraph(self._text(inline), self._line(token)))
-
-    def _heading(self, token: Token) -> Iterable[Block]:
-        level = min(MAX_LEVEL, int(token.tag[1:]))
-        heading = Heading(level, self._text(self._inline()), self._line(token))
-        if not self._lists:
-            self._level = heading.level
-        return _worded(heading)
-
-    def _list(self, token: Token) -> Iterable[Block]:
+    def _list(self, node: SyntaxTreeNode) -> Iterator[Block]:
         """A list; one that does not count from 1 gives paragraphs that keep the numbers as typed."""
-        is_ordered = token.type == "ordered_list_open"
-        self._lists += 1
-        items = [
-            (f"{item.info}{item.markup} ", tuple(self._entries(item)))
-            for item in self._tokens_until(token.type.replace("open", "close"))
-        ]
-        self._lists -= 1
-        if not is_ordered or (all(len(of_item) == 1 for _, of_item in items) and _counts([n for n, _ in items])):
-            entries = tuple(entry for _, of_item in items for entry in of_item)
-            return [List(is_ordered, entries, self._line(token))] if entries else []
-        blocks: list[Block] = []
-        for number, of_item in items:
-            first, *others = of_item or [ListEntry((), line=self._line(token))]
+        is_ordered = node.type == "ordered_list"
+        numbers = [f"{item.info}{item.markup} " for item in node.children]
+        items = [tuple(self._entries(item)) for item in node.children]
+        is_whole = all(len(of_item) == 1 and plain(of_item[0].text).strip() for of_item in items)
+        if not is_ordered or (is_whole and _counts(numbers)):
+            yield List(is_ordered, tuple(entry for of_item in items for entry in of_item), self._line(node))
+            return
+        for number, of_item in zip(numbers, items, strict=True):
+            first, *others = of_item or [ListEntry((), line=self._line(node))]
             for entry in (replace(first, text=merged((Span(number), *first.text))), *others):
-                blocks += [Paragraph(entry.text, entry.line), *entry.below]
-        return blocks
+                yield Paragraph(entry.text, entry.line)
+                yield from entry.below
 
-    def _tokens_until(self, closing: str) -> Iterator[Token]:
-        for token in self._tokens:
-            if token.type == closing:
-                return
-            yield token
-
-    def _entries(self, item: Token) -> Iterator[ListEntry]:
+    def _entries(self, item: SyntaxTreeNode) -> Iterator[ListEntry]:
         """A list item as an entry; text that follows a list inside it is an entry of its own."""
         lines: list[Text] = []
         below: list[List] = []
         line = self._line(item)
-        for block in self.blocks("list_item_close"):
+        for block in self.blocks(item.children, in_list=True):
             match block:
                 case List():
                     below.append(block)
@@ -208,94 +163,77 @@ class _Reader:
         if lines or below:
             yield _entry(lines, below, line)
 
-    def _table(self, token: Token) -> Iterable[Block]:
-        heads, *body = self._table_rows()
-        if self._lists:
-            self._find(NOT_ALLOWED, token, what="a table inside a list")
-        cells = [heads.cells, *(row.cells for row in body)]
-        return [Table(TableKind.PLAIN, "", heads.cells, tuple(body), column_widths(cells), heads.line)]
+    def _table(self, node: SyntaxTreeNode, in_list: bool) -> Table:
+        if in_list:
+            self._find(NOT_ALLOWED, node, what="a table inside a list")
+        rows = [row for row in node.walk() if row.type == "tr"]
+        columns = len(rows[0].children)
+        for row in rows:
+            typed = self._rows[_row_of(row)].strip(" \t>").removeprefix("|")
+            cells = len(_BAR.split(typed)) - bool(_LAST_BAR.search(typed))
+            if cells > columns:  # Markdown drops the cells for which there is no heading
+                self._find(TABLE_ROW, row, cells=cells, columns=columns)
+        head, *body = (TableRow(RowKind.PLAIN, tuple(map(self._cell, row.children)), self._line(row)) for row in rows)
+        return Table(TableKind.PLAIN, "", head.cells, tuple(body), (), head.line)
 
-    def _table_rows(self) -> Iterator[TableRow]:
-        """The cells of each row, the header's first."""
-        columns = 0
-        for token in self._tokens_until("table_close"):
-            if token.type == "tr_open":
-                cells = tuple(self._cell(cell) for cell in self._tokens_until("tr_close"))
-                columns = columns or len(cells)
-                self._check_row(token, columns)
-                yield TableRow(RowKind.PLAIN, cells, self._line(token))
-
-    def _cell(self, token: Token) -> TableCell:
-        style = str(token.attrs.get("style", ""))
+    def _cell(self, node: SyntaxTreeNode) -> TableCell:
+        style = str(node.attrs.get("style", ""))
         align = next((align for align in Align if style == _STYLES[align]), Align.LEFT)
-        text = self._text(self._inline())
-        return TableCell(tuple(_split(text)) if plain(text).strip() else ((Span(EMPTY),),), align)
+        return TableCell((self._text(node),), align)
 
-    def _check_row(self, token: Token, columns: int) -> None:
-        """Markdown drops the cells for which there is no heading."""
-        typed = self._row(token).strip(" \t>").removeprefix("|")
-        cells = len(_BAR.split(typed)) - bool(_LAST_BAR.search(typed))
-        if cells > columns:
-            self._find(TABLE_ROW, token, cells=cells, columns=columns)
+    def _text(self, node: SyntaxTreeNode) -> Text:
+        return merged(span for inline in node.children for span in self._spans(inline, Span("")))
 
-    def _text(self, inline: Token) -> Text:
-        depth = {"strong": 0, "em": 0, "sup": 0, "sub": 0}
-        link, typed = "", ""
-        spans: list[Span] = []
-        for token in inline.children or ():
-            script = SUPERSCRIPT if depth["sup"] else SUBSCRIPT if depth["sub"] else ""
-            look = Span("", depth["strong"] > 0, depth["em"] > 0, link, script)
-            match token.type:
+    def _spans(self, parent: SyntaxTreeNode, look: Span) -> Iterator[Span]:
+        for node in parent.children:
+            match node.type:
                 case "text" | "code_inline":
-                    spans += self.values.spans(token.content, look)
+                    yield replace(look, text=node.content)
                 case "softbreak":
-                    spans.append(replace(look, text=" "))
+                    yield replace(look, text=" ")
                 case "hardbreak":
-                    spans.append(Span("\n"))
-                case "link_open":
-                    link = _address(token)
-                    if not link and token.info != "auto":
-                        spans.append(replace(look, text="["))
-                        typed = f"]({token.attrs.get('href', '')})"
-                    if "title" in token.attrs:
-                        self._find(NOT_ALLOWED, inline, what="a link with a title")
-                case "link_close":
-                    spans += [replace(look, text=typed)] if typed else []
-                    link, typed = "", ""
+                    yield Span("\n")
+                case "strong":
+                    yield from self._spans(node, replace(look, bold=True))
+                case "em":
+                    yield from self._spans(node, replace(look, italic=True))
+                case "script":
+                    script = SUPERSCRIPT if node.tag == "sup" else SUBSCRIPT
+                    yield from self._spans(node, replace(look, script=script))
+                case "link":
+                    yield from self._link(node, look)
                 case "image":
-                    self._find(NOT_ALLOWED, inline, what="a picture")
-                case _:
-                    depth[token.tag] += token.nesting
-        return merged(spans)
+                    self._find(NOT_ALLOWED, node, what="a picture")
 
-    def _row(self, token: Token) -> str:
-        """The row of the text where a token starts."""
-        return self._rows[token.map[0]] if token.map else ""
+    def _link(self, node: SyntaxTreeNode, look: Span) -> Iterator[Span]:
+        """A link, or as typed what leads nowhere outside."""
+        href = str(node.attrs.get("href", ""))
+        if "title" in node.attrs:
+            self._find(NOT_ALLOWED, node, what="a link with a title")
+        if href.lower().startswith(_LINKED):
+            yield from self._spans(node, replace(look, link=href))
+        elif node.info == "auto":
+            yield from self._spans(node, look)
+        else:
+            yield replace(look, text="[")
+            yield from self._spans(node, look)
+            yield replace(look, text=f"]({href})")
 
-    def _find(self, rule: Rule, token: Token, **values: object) -> None:
-        if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(rule.at(Place(line=self._line(token)), **values))
+    def _find(self, rule: Rule, node: SyntaxTreeNode, **values: object) -> None:
+        self.findings.append(rule.at(Place(line=self._line(node)), **values))
 
-    def _line(self, token: Token) -> int:
-        """The source's line, from 1, where a token starts."""
-        return self._source_lines[token.map[0]] if token.map else 1
-
-    @cached_property
-    def _source_lines(self) -> list[int]:
-        return source_lines(self._rendered.source, self._rendered.text, self._rendered.printed)
+    def _line(self, node: SyntaxTreeNode) -> int:
+        """The source's line, from 1, where a node starts; inside a line it is that of the whole."""
+        return self._lines[_row_of(node)]
 
 
 _STYLES = {align: f"text-align:{'center' if align is Align.CENTRE else align.value}" for align in Align}
 
 
-def _address(token: Token) -> str:
-    href = str(token.attrs.get("href", ""))
-    return href if href.lower().startswith(_LINKED) else ""
-
-
-def _worded(block: Heading | Paragraph) -> tuple[Block, ...]:
-    """The block, unless it has no words."""
-    return (block,) if plain(block.text).strip() else ()
+def _row_of(node: SyntaxTreeNode) -> int:
+    while not node.map and node.parent:
+        node = node.parent
+    return node.map[0] if node.map else 0
 
 
 def _entry(lines: list[Text], below: list[List], line: int) -> ListEntry:
@@ -308,16 +246,3 @@ def _counts(numbers: list[str]) -> bool:
     """Whether a list's numbers, as typed, count from 1; many people type 1 before every entry."""
     typed = [int(number.rstrip(".) ")) for number in numbers]
     return typed in (list(range(1, len(typed) + 1)), [1] * len(typed))
-
-
-def _split(text: Text) -> Iterator[Text]:
-    """A text's lines, without the empty ones."""
-    return (tuple(line) for broken, line in groupby(text, lambda span: span.text == "\n") if not broken)
-
-
-def column_widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:
-    """Columns as wide as their longest line, from 4 to 40 characters."""
-    return tuple(
-        max(4, *(min(40, len(plain(line))) for cell in column for line in cell.lines))
-        for column in zip(*rows, strict=True)
-    )

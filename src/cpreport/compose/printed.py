@@ -6,34 +6,46 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, islice
 
-from cpreport.model.document import OTHER_VALUE, Block, Heading, Source, Span
+from cpreport.model.document import (
+    EMPTY,
+    OTHER_VALUE,
+    Block,
+    Heading,
+    List,
+    ListEntry,
+    Paragraph,
+    Source,
+    Span,
+    Table,
+    TableCell,
+    Text,
+    merged,
+    plain,
+)
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import LOST_VALUE, NOT_ALONE
 
 MAX_LEVEL = 4
 """The lowest level of a heading."""
 
+MAX_FINDINGS = 100
+"""How many findings a text has at the most."""
+
 MARK = re.compile("\x02([0-9]+)\x03")
-_MARKS_ALONE = re.compile("(?:\x02[0-9]+\x03\\s*)+")
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_TYPED_LINE_END = re.compile("\r\n|[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """What a template prints as whole blocks: a table, a narrative.
-
-    With `shift_headings` the highest of its headings goes one level below the heading it is printed under.
-    """
+    """What a template prints as whole blocks: a table, a narrative."""
 
     blocks: tuple[Block, ...]
-    shift_headings: bool = True
 
     def below(self, level: int) -> Iterator[Block]:
-        """The blocks as they stand below a heading of that level; none of them is a line of the template's own."""
-        levels = [block.level for block in self.blocks if isinstance(block, Heading)]
-        down = level + 1 - min(levels) if levels and self.shift_headings else 0
+        """The blocks, the highest heading one level below that; none of them is a line of the template's own."""
+        down = level + 1 - min((block.level for block in self.blocks if isinstance(block, Heading)), default=level)
         for block in self.blocks:
             if isinstance(block, Heading):
                 yield replace(block, level=min(MAX_LEVEL, block.level + down), line=0)
@@ -55,37 +67,106 @@ def mark(index: int) -> str:
     return f"\x02{index}\x03"
 
 
-class Values:
-    """The values of one run of a template, each to be put in the place of its mark; what cannot be is a finding."""
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A template after Jinja: its text with a mark in the place of each printed value, and what is wrong with it.
 
-    def __init__(self, printed: Sequence[Printed]) -> None:
+    The text is empty where the template is refused or breaks off.
+    """
+
+    source: str
+    text: str = ""
+    printed: tuple[Printed, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def told(self, problems: Iterable[Finding], place: Place) -> list[Finding]:
+        """What is wrong with the run or, without an error there, with what it printed; `place` is the first line's."""
+        broke_off = any(finding.is_error for finding in self.findings)
+        told = (*self.findings, *(() if broke_off else problems))[:MAX_FINDINGS]
+        return [_placed(finding, place) for finding in told]
+
+
+def _placed(finding: Finding, place: Place) -> Finding:
+    line = place.line and place.line + finding.place.line - 1
+    found = finding.place
+    return replace(finding, place=replace(place, line=line, indicator=found.indicator, period=found.period))
+
+
+class Filling:
+    """Puts the values of one run of a template in the places of their marks; what cannot be put there is a finding.
+
+    With `in_any_look` blocks may be called in bold or italic words.
+    """
+
+    def __init__(self, printed: Sequence[Printed], in_any_look: bool = False) -> None:
         self.findings: list[Finding] = []
         self._printed = printed
+        self._in_any_look = in_any_look
         self._placed: set[int] = set()
+        self._level = 1
 
-    def spans(self, text: str, look: Span) -> Iterator[Span]:
-        """A text with the values in it, in one look: what was printed knows its source."""
-        for position, part in enumerate(MARK.split(text)):
-            yield from self._value(int(part), look) if position % 2 else _lines(part, look)
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks with the values in them; one without words is none, and a cell without prints EMPTY."""
+        for block in blocks:
+            if isinstance(block, List):
+                yield from self._list(block)
+            elif isinstance(block, Table):
+                yield self._table(block)
+            elif isinstance(block, Paragraph) and (alone := self._alone(block.text)):
+                yield from (below for value in alone for below in value.below(self._level))
+            elif _has_words(text := self.text(block.text)):
+                self._level = block.level if isinstance(block, Heading) else self._level
+                yield replace(block, text=text)
 
-    def alone(self, text: str) -> list[Blocks]:
+    def text(self, text: Text) -> Text:
+        """A text with the values in it, each in the look of its mark: what was printed knows its source."""
+        return merged(span for typed in text for span in self._spans(typed))
+
+    def lost(self) -> Iterator[Finding]:
+        """A finding for each value that has come nowhere, but for no more than MAX_FINDINGS."""
+        lost = (printed for index, printed in enumerate(self._printed) if index not in self._placed)
+        for printed in islice(lost, MAX_FINDINGS):
+            text = printed.value if isinstance(printed.value, str) else "a table"
+            yield LOST_VALUE.at(Place(line=printed.line), text=text)
+
+    def _list(self, typed: List) -> Iterator[List]:
+        if entries := tuple(self._entries(typed)):
+            yield replace(typed, entries=entries, line=entries[0].line)
+
+    def _entries(self, typed: List) -> Iterator[ListEntry]:
+        """A list's entries; those below an entry without words stand in its place."""
+        for entry in typed.entries:
+            text = self.text(entry.text)
+            below = tuple(each for inner in entry.below for each in self._list(inner))
+            if _has_words(text):
+                yield replace(entry, text=text, below=below)
+            else:
+                yield from (each for inner in below for each in inner.entries)
+
+    def _table(self, table: Table) -> Table:
+        head, *body = (tuple(map(self._cell, row)) for row in (table.headings, *(row.cells for row in table.rows)))
+        rows = tuple(replace(row, cells=cells) for row, cells in zip(table.rows, body, strict=True))
+        return replace(table, headings=head, rows=rows, widths=_widths([head, *body]))
+
+    def _cell(self, cell: TableCell) -> TableCell:
+        texts = (groupby(self.text(line), lambda span: span.text == "\n") for line in cell.lines)
+        lines = (tuple(line) for text in texts for broken, line in text if not broken)
+        return replace(cell, lines=tuple(filter(_has_words, lines)) or ((Span(EMPTY),),))
+
+    def _alone(self, text: Text) -> list[Blocks]:
         """The blocks a text consists of; none where it holds anything else."""
-        if not _MARKS_ALONE.fullmatch(text):
-            return []
-        indices = [int(index) for index in MARK.findall(text)]
+        indices = [int(index) for index in MARK.findall(plain(text))]
         values = [self._printed[index].value for index in indices]
         blocks = [value for value in values if isinstance(value, Blocks)]
-        if len(blocks) < len(values):
+        is_plain = self._in_any_look or all(span == Span(span.text) for span in text)
+        if len(blocks) < len(values) or not is_plain or MARK.sub("", plain(text)).strip():
             return []
         self._placed.update(indices)
         return blocks
 
-    def lost(self) -> Iterator[Finding]:
-        """A finding for each value that has come nowhere."""
-        for index, printed in enumerate(self._printed):
-            if index not in self._placed:
-                text = printed.value if isinstance(printed.value, str) else "a table"
-                yield LOST_VALUE.at(Place(line=printed.line), text=text)
+    def _spans(self, typed: Span) -> Iterator[Span]:
+        for position, part in enumerate(MARK.split(typed.text)):
+            yield from self._value(int(part), typed) if position % 2 else _lines(part, typed)
 
     def _value(self, index: int, look: Span) -> Iterable[Span]:
         self._placed.add(index)
@@ -101,22 +182,32 @@ def _lines(text: str, look: Span) -> Iterator[Span]:
         if number:
             yield Span("\n")
         if line:
-            yield replace(look, text=line)
+            yield look if line == look.text else replace(look, text=line)
 
 
-def source_lines(source: str, text: str, printed: Sequence[Printed]) -> list[int]:
+def _has_words(text: Text) -> bool:
+    return bool(plain(text).strip())
+
+
+def _widths(rows: list[tuple[TableCell, ...]]) -> tuple[int, ...]:
+    """Columns as wide as their longest line, from 4 to 40 characters."""
+    columns = zip(*rows, strict=True)
+    return tuple(max(4, *(min(40, len(plain(line))) for cell in column for line in cell.lines)) for column in columns)
+
+
+def source_lines(rendered: Rendered) -> list[int]:
     """For each row of a template's text the line of its source, from 1, that gave it.
 
     A row with a value is where that was printed; another where the same words are typed, as soon as possible after the
     row before; where they are not, on the line after that.
     """
     typed: dict[str, list[int]] = {}
-    for number, line in enumerate(_TYPED_LINE_END.split(source), start=1):
+    for number, line in enumerate(rendered.source.split("\n"), start=1):
         typed.setdefault(line, []).append(number)
     lines, last = list[int](), 0
-    for row in text.split("\n"):
+    for row in rendered.text.split("\n"):
         if found := MARK.search(row):
-            last = printed[int(found[1])].line
+            last = rendered.printed[int(found[1])].line
         elif row.strip():
             places = typed.get(row, [last + 1])
             last = places[bisect_right(places, last) % len(places)]

@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import total_ordering
 
 from cpreport.model.document import OTHER_VALUE, Source
-from cpreport.model.finding import Place
 from cpreport.model.number import rounded
 
 
@@ -36,19 +35,11 @@ class Quantity:
     def __eq__(self, other: object) -> bool:
         return self.exact == exact(other)
 
-    def __hash__(self) -> int:
-        return hash(self.exact)
-
     def __lt__(self, other: object) -> bool:
         return self.exact < exact(other)
 
-    def with_other(self, other: Quantity, value: Fraction) -> Quantity:
-        """What is computed of both, as a quantity."""
-        decimals, suffix = max(self.decimals, other.decimals), self.suffix or other.suffix
-        return Quantity(value, decimals, suffix, _common(self.source, other.source))
 
-
-def _common(one: Source, other: Source) -> Source:
+def common(one: Source, other: Source) -> Source:
     """What a number is of that is computed from two: the indicator and period that they share."""
     if not (one.indicator and other.indicator):
         return one if one.indicator else other
@@ -57,24 +48,16 @@ def _common(one: Source, other: Source) -> Source:
     return one if one == other else Source(one.indicator)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Which figure a template cannot have, and why in words."""
-
-    place: Place
-    why: str
-
-
 class Printed:
     """What compares as the text that it prints as, and never with a number.
 
-    `missing` names the figure that it stands for and that is not there; `source` is what it prints.
+    `source` is what it prints; `missing` says why that is not there, if it is not.
     """
 
-    def __init__(self, text: str, missing: Missing | None = None, source: Source = OTHER_VALUE) -> None:
+    def __init__(self, text: str, source: Source = OTHER_VALUE, missing: str = "") -> None:
         self.text = text
-        self.missing = missing
         self.source = source
+        self.missing = missing
 
     def __str__(self) -> str:
         return self.text
@@ -84,13 +67,10 @@ class Printed:
             raise TypeError("'==' not supported between a text and a number")
         return self.text == str(other)
 
-    def __hash__(self) -> int:
-        return hash(self.text)
-
     def number(self, exact: Fraction | None, decimals: int, suffix: str = "") -> Quantity | Words:
         """A number of it, or the words for why it has none."""
         if exact is None:
-            return Words(self.text, self.missing, self.source)
+            return Words(self.text, self.source, self.missing)
         return Quantity(exact, decimals, suffix, self.source)
 
 
@@ -129,15 +109,11 @@ def kind_of(value: object) -> str:
 
 
 _KINDS = {
+    **dict.fromkeys(("str", "Words"), "a text"),
+    **dict.fromkeys(("int", "float", "Quantity"), "a number"),
+    **dict.fromkeys(("list", "tuple"), "a list"),
     "NoneType": "something that is missing",
     "bool": "yes or no",
-    "str": "a text",
-    "int": "a number",
-    "float": "a number",
-    "Quantity": "a number",
-    "Words": "a text",
-    "list": "a list",
-    "tuple": "a list",
     "dict": "a list of keys",
     "Blocks": "a table or narrative",
     "SectionPlan": "a whole section",

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.lines import captions_of, lines_of
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
-from cpreport.model.composed import Composed, ComposedText, Line
-from cpreport.model.document import Block, Cover, Heading, List, Note, Report, Section, Span
+from cpreport.model.composed import Composed, ComposedText, Line, lines_of
+from cpreport.model.document import (
+    Block,
+    Cover,
+    Heading,
+    List,
+    Note,
+    Report,
+    Section,
+    Span,
+    Table,
+)
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import long_date
@@ -41,26 +51,24 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
 
     What cannot be given prints `[data error]`; a section or narrative that is refused holds a note in its place.
     """
-    cover = cover_of(workbook, folder)
-    composers = [_SectionComposer(plan, workbook, folder, figures, cover) for plan in folder.sections]
+    composers = [_SectionComposer(plan, workbook, folder, figures) for plan in folder.sections]
     sections = tuple(
         Section(plan.id, plan.title, plan.running, composer.compose())
         for plan, composer in zip(folder.sections, composers, strict=True)
     )
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
-    report = Report(cover, folder.language, sections, marks, about=workbook.about.texts, place=folder.place)
+    cover, about = cover_of(workbook, folder), workbook.about.texts
+    report = Report(cover, folder.language, sections, marks, about=about, place=folder.place)
     findings = (finding for composer in composers for finding in composer.findings)
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
     """What a month's narratives say; one of a section that the report no longer has is read in its first."""
-    cover = cover_of(workbook, folder)
     plans = {plan.id: plan for plan in folder.sections}
     texts: list[ComposedText] = []
     for narrative in workbook.narratives.values():
-        plan = plans.get(narrative.section, folder.sections[0])
-        composer = _SectionComposer(plan, workbook, folder, figures, cover)
+        composer = _SectionComposer(plans.get(narrative.section, folder.sections[0]), workbook, folder, figures)
         composer.compose_narrative(narrative, "")
         texts += composer.texts
     return tuple(texts)
@@ -85,14 +93,7 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
 class _SectionComposer:
     """One section's template, with what it may call; what is found in it, and what its texts say."""
 
-    def __init__(
-        self,
-        plan: SectionPlan,
-        workbook: Workbook,
-        folder: ReportFolder,
-        figures: Figures,
-        cover: Cover,
-    ) -> None:
+    def __init__(self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures) -> None:
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -101,7 +102,7 @@ class _SectionComposer:
         self._figures = figures.as_in(plan.id)
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
-            "report": cover,
+            "report": cover_of(workbook, folder),
             "about": workbook.about.texts,
             "period": PeriodValue(workbook.period),
             "section": plan,
@@ -112,7 +113,6 @@ class _SectionComposer:
             "glossary_table": self._glossary_table,
         }
         self._narratives: dict[str, Blocks] = {}
-        self._of_sheets: list[Finding] = []
 
     def compose(self) -> tuple[Block, ...]:
         for slot in self._plan.slots:
@@ -120,22 +120,18 @@ class _SectionComposer:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
-        self.texts.append(ComposedText(self._plan.id, "", tuple(lines_of(blocks, place)), captions_of(blocks)))
-        not_printed = [] if any(finding.is_error for finding in (*self.findings, *found)) else self._not_printed()
-        self.findings += [*not_printed, *found, *self._of_sheets]
+        self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
+        if not any(finding.is_error for finding in (*self.findings, *found)):
+            self.findings += self._not_printed()
+        self.findings += found
         return blocks or (Heading(1, (Span(self._plan.title),)), Note((Span(_MISSING),)))
 
-    def _not_printed(self) -> list[Finding]:
-        return [
-            rules.NOT_PRINTED.at(
-                self._workbook.narratives[self._plan.id, slot.id].passages[0].place,
-                section=self._plan.id,
-                slot=slot.title,
-                template=self._plan.template,
-            )
-            for slot in self._plan.slots
-            if slot.id not in self._printed and (self._plan.id, slot.id) in self._workbook.narratives
-        ]
+    def _not_printed(self) -> Iterator[Finding]:
+        names = {"section": self._plan.id, "template": self._plan.template}
+        for slot in self._plan.slots:
+            narrative = self._workbook.narratives.get((self._plan.id, slot.id))
+            if narrative and slot.id not in self._printed:
+                yield rules.NOT_PRINTED.at(narrative.passages[0].place, slot=slot.title, **names)
 
     def _compose_slot(self, slot: Slot) -> tuple[Block, ...]:
         """A slot's text, or a note that says why there is none."""
@@ -156,10 +152,10 @@ class _SectionComposer:
         for passage in narrative.passages:
             found_blocks, found = compose_passage(passage, self._context)
             blocks += found_blocks
-            lines += lines_of(found_blocks, passage.place)
+            lines += typed_lines(found_blocks, passage.place)
             findings += [_at_sentence(finding, passage, title) for finding in found]
         if blocks or findings:
-            self.texts.append(ComposedText(narrative.section, narrative.slot, tuple(lines), captions_of(blocks)))
+            self.texts.append(_composed(narrative.section, narrative.slot, lines, blocks))
         self.findings += findings
         return tuple(_joined(blocks))
 
@@ -187,13 +183,11 @@ class _SectionComposer:
         if breakdown is None:
             raise TemplateMistake(f"{in_words(id)} is no breakdown{nearest(str(id), self._folder.breakdowns)}")
         counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
-        if not counts:
-            raise TemplateMistake(f"the workbook has no counts for the breakdown {breakdown.id}")
         now = self._workbook.period
         periods = {count.period or now for count in counts}
         if now not in periods:
-            newest = max(periods)
-            raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}; its newest are of {newest}")
+            newest = f"; its newest are of {max(periods)}" if periods else ""
+            raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}{newest}")
         shown = [count for count in counts if (count.period or now) in (now, now.year_earlier())]
         return Blocks((breakdown_table(breakdown.title, shown, now),))
 
@@ -201,7 +195,7 @@ class _SectionComposer:
         if sheet_key(str(name)) in self._workbook.figure_sheets:
             raise TemplateMistake(f"the sheet {name} is read for its figures: print those with their own tables")
         sheet = self._workbook.other_sheets.get(sheet_key(str(name)), OtherSheet((), ()))
-        self._of_sheets += sheet.findings
+        self.findings += sheet.findings
         if not sheet.rows:
             raise TemplateMistake(f"the workbook has no sheet {in_words(name)}, or it is empty")
         return Blocks((sheet_table(str(name), sheet.rows),))
@@ -210,6 +204,17 @@ class _SectionComposer:
         if not self._folder.glossary:
             raise TemplateMistake("the glossary is empty")
         return Blocks((glossary_table(self._folder.glossary),))
+
+
+def typed_lines(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
+    """What blocks say that were typed in a text, in order; what a tag called as a whole is left out, and so is code."""
+    return lines_of((block for block in blocks if block.line), place)
+
+
+def _composed(section: str, slot: str, lines: Iterable[Line], blocks: Iterable[Block]) -> ComposedText:
+    """What a text says, with the captions of the tables that it calls."""
+    captions = tuple(block.caption for block in blocks if isinstance(block, Table) and not block.line)
+    return ComposedText(section, slot, tuple(lines), captions)
 
 
 def compose_passage(passage: Passage, context: Mapping[str, object]) -> tuple[tuple[Block, ...], list[Finding]]:
@@ -227,12 +232,9 @@ def _at_sentence(finding: Finding, passage: Passage, title: str) -> Finding:
     return replace(finding, place=place, message=f"{finding.message} (under '{title}': “{short}”)")
 
 
-def _joined(blocks: Iterable[Block]) -> list[Block]:
-    joined: list[Block] = []
-    for block in blocks:
-        last = joined[-1] if joined else None
-        if isinstance(block, List) and isinstance(last, List) and not (block.ordered or last.ordered):
-            joined[-1] = List(False, last.entries + block.entries)
+def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    for is_bullets, several in groupby(blocks, lambda block: isinstance(block, List) and not block.ordered):
+        if is_bullets:
+            yield List(False, tuple(entry for block in several if isinstance(block, List) for entry in block.entries))
         else:
-            joined.append(block)
-    return joined
+            yield from several

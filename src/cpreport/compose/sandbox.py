@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import CodeType
-from typing import TypeVar
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from cpreport.compose.allow_list import mistakes
 from cpreport.compose.environment import CONTROL, Sandbox
-from cpreport.compose.markdown import Rendered, blocks_of
-from cpreport.compose.printed import Printed
-from cpreport.model.document import Block
+from cpreport.compose.markdown import blocks_of
+from cpreport.compose.printed import Filling, Rendered
+from cpreport.model.document import Block, Report, Span, Text
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, SYNTAX
+from cpreport.model.tags import opens_tag
 
 MAX_SOURCE = 200_000
-Composed = tuple[tuple[Block, ...], list[Finding]]
-T = TypeVar("T")
 
-_LINE_END = re.compile("\r\n|\r|\n")
+_LINE_END = re.compile("\r\n?")
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
 _TAGS_ALONE = re.compile(r"[ \t]*(?:\{[%#](?:(?![%#]\}).)*[%#]\}[ \t]*)+")
 _INDENTED_TAG = re.compile(r"^([ \t]+\{[%#])(?![-+])")
@@ -48,48 +45,50 @@ _IN_PLAIN_WORDS = {
 """What Jinja says of a template that it cannot read, and what that means to whoever types tags."""
 
 
-def compose_text(source: str, context: Mapping[str, object], place: Place) -> Composed:
+def compose_text(source: str, context: Mapping[str, object], place: Place) -> tuple[tuple[Block, ...], list[Finding]]:
     """A template's blocks, printed with the context's values, and what is wrong with it.
 
     What cannot be given prints `[data error]`, with a finding; a template that is refused or breaks off gives none.
     """
-    return composed(source, context, place, lambda text, printed: blocks_of(Rendered(source, text, printed)))
+    rendered = run(source, context)
+    blocks, problems = blocks_of(rendered)
+    return blocks, rendered.told(problems, place)
 
 
-def composed(
-    source: str,
-    context: Mapping[str, object],
-    place: Place,
-    read: Callable[[str, tuple[Printed, ...]], tuple[tuple[T, ...], list[Finding]]],
-    longest: int = MAX_SOURCE,
-) -> tuple[tuple[T, ...], list[Finding]]:
-    """What `read` makes of a template's text, in which marks stand for the values; else as `compose_text`."""
-    code, found = _compiled(source, longest)
+def fill_tags(source: str, section: str, report: Report) -> tuple[Text, list[Finding]]:
+    """A text of shell.docx with its tags filled, and every mistake in them at its line. What is typed stays.
+
+    `section` is what the tag of that name prints.
+    """
+    context = {"report": report.cover, "about": report.about, "period": report.cover.period, "section": section}
+    rendered = run(source, context)
+    return Filling(rendered.printed).text((Span(rendered.text),)), rendered.told((), Place(line=1))
+
+
+def run(source: str, context: Mapping[str, object], longest: int = MAX_SOURCE) -> Rendered:
+    """What a template prints with the context's values. One without tags costs nothing."""
+    source = _LINE_END.sub("\n", source)
+    if found := _unreadable(source, longest):
+        return Rendered(source, findings=(found,))
+    if not opens_tag(source):
+        return Rendered(source, source)
+    code, refused = _compiled(source)
     if code is None:
-        return (), [_placed(finding, place) for finding in found]
+        return Rendered(source, findings=refused)
     sandbox = Sandbox()
-    blocks, problems = read(sandbox.run(code, context), tuple(sandbox.printed))
-    broke_off = any(finding.is_error for finding in sandbox.findings)
-    told = sandbox.findings if broke_off else [*sandbox.findings, *problems]
-    return blocks, [_placed(finding, place) for finding in told]
-
-
-def _placed(finding: Finding, place: Place) -> Finding:
-    line = place.line and place.line + finding.place.line - 1
-    found = finding.place
-    return replace(finding, place=replace(place, line=line, indicator=found.indicator, period=found.period))
+    text = sandbox.run(code, context)
+    return Rendered(source, text, tuple(sandbox.printed), tuple(sandbox.findings))
 
 
 @lru_cache(maxsize=128)
-def _compiled(source: str, longest: int = MAX_SOURCE) -> tuple[CodeType | None, tuple[Finding, ...]]:
+def _compiled(source: str) -> tuple[CodeType | None, tuple[Finding, ...]]:
     """The template ready to run, or why not."""
-    if found := _unreadable(source, longest):
-        return None, (found,)
+    sandbox = Sandbox()
     try:
-        tree = Sandbox().parse("\n".join(_own_lines(source)))
+        tree = sandbox.parse("\n".join(_own_lines(source)))
         if refused := mistakes(tree):
             return None, tuple(refused)
-        return Sandbox().compile(_counted(tree)), ()
+        return sandbox.compile(_counted(tree)), ()
     except TemplateSyntaxError as error:
         return None, (SYNTAX.at(Place(line=error.lineno), problem=_in_plain_words(error.message or "")),)
     except (RecursionError, MemoryError, SyntaxError):
@@ -119,7 +118,7 @@ def _own_lines(source: str) -> Iterator[str]:
     Jinja's trim_blocks would also join a paragraph that ends in a tag to the next one.
     """
     raw = False
-    for line in _LINE_END.split(source):
+    for line in source.split("\n"):
         ends_raw = "endraw" in line
         yield line if raw and not ends_raw else _own_line(line)
         raw = not ends_raw and (raw or bool(_RAW.search(line)))
@@ -135,15 +134,8 @@ def _own_line(line: str) -> str:
 
 
 def _counted(tree: nodes.Template) -> nodes.Template:
-    """The template with every `for` counting what it makes run, and every value going through what prints it."""
-    for output in list(tree.find_all(nodes.Output)):
-        output.nodes = [node if isinstance(node, nodes.TemplateData) else _printed(node) for node in output.nodes]
+    """The template with every `for` counting what it makes run."""
     for loop in list(tree.find_all(nodes.For)):
-        size = nodes.Const(sum(1 for _ in loop.find_all(nodes.Node)))
+        size = nodes.Const(sum(1 + len(getattr(node, "data", "")) for node in loop.find_all(nodes.Node)))
         loop.iter = nodes.Filter(loop.iter, "steps", [size], [], None, None, lineno=loop.lineno)
     return tree
-
-
-def _printed(node: nodes.Expr) -> nodes.Filter:
-    line = nodes.Const(node.lineno)
-    return nodes.Filter(node, "printed", [line], [], None, None, lineno=node.lineno)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from cpreport.compose.wording import (
     DIRECTIONS,
@@ -60,21 +61,28 @@ def indicator_tables(plans: Iterable[TablePlan], folder: ReportFolder) -> tuple[
 
 
 def _indicator_table(plan: TablePlan, folder: ReportFolder) -> Table:
-    headings = [
-        "Key indicator",
-        "Type of measure",
-        *(period.label for period in plan.periods),
-        *(["Cumulative"] if plan.cumulative else []),
-        *(comparator.heading for comparator in plan.comparators),
-    ]
+    headings = [heading for heading, _, _ in _columns(plan, plan.timelines[0], folder)]
     rows = [row for timeline in plan.timelines for row in _rows(plan, timeline, folder)]
     return Table(
         TableKind.INDICATORS,
         _caption(plan, folder),
-        tuple(_cell(text, Align.LEFT if column < 2 else Align.RIGHT) for column, text in enumerate(headings)),
+        (*map(_cell, ("Key indicator", "Type of measure")), *(_cell(text, Align.RIGHT) for text in headings)),
         tuple(rows),
         (8, 5, *_widths(rows)),
     )
+
+
+def _columns(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[tuple[str, str, str]]:
+    """The heading of each column with figures, and what it has of an indicator: its figure, and its direction."""
+    indicator = timeline.indicator
+    for period in plan.periods:
+        direction = timeline.directions.get(period, Direction.NOT_COMPARED)
+        yield period.label, figure_text(indicator, timeline.at(period)), DIRECTIONS[direction]
+    if timeline.cumulative:
+        yield "Cumulative", cumulative_text(indicator, timeline.cumulative), DIRECTIONS[Direction.NOT_COMPARED]
+    for comparator in plan.comparators:
+        text = benchmark_text(indicator, timeline.benchmarks.get(comparator.id), folder.benchmark_period)
+        yield comparator.heading, text, timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE).value
 
 
 def measures_table(plans: Iterable[TablePlan]) -> Table:
@@ -106,41 +114,24 @@ def _caption(plan: TablePlan, folder: ReportFolder) -> str:
 
 def _rows(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[TableRow]:
     """An indicator's figures, and its direction of travel in a row of its own or, if any, in their cells."""
-    texts = [[text] for text in _figure_texts(plan, timeline, folder)]
-    directions = _direction_texts(plan, timeline) if timeline.indicator.direction else []
-    in_cell = folder.direction_in_cell
-    if in_cell:
-        for lines, direction in zip(texts, directions, strict=False):
-            lines += [] if direction in _NOTHING else [direction]
-    cells = (TableCell(tuple(map(_text, lines)), Align.RIGHT) for lines in texts)
-    name, measure = _cell(timeline.indicator.name), _measure(timeline.indicator, plan.kind)
+    indicator, in_cell = timeline.indicator, folder.direction_in_cell
+    figures = [(text, direction) for _, text, direction in _columns(plan, timeline, folder)]
+    lines = (
+        (text, direction) if in_cell and indicator.direction and direction not in _NOTHING else (text,)
+        for text, direction in figures
+    )
+    cells = (TableCell(tuple(map(_text, each)), Align.RIGHT) for each in lines)
+    name, measure = _cell(indicator.name), _measure(indicator, plan.kind)
     yield TableRow(RowKind.PLAIN if in_cell else RowKind.FIGURES, (name, measure, *cells))
-    if directions and not in_cell:
-        title = _cell(f"Direction of travel, {short_title(timeline.indicator)}")
+    if indicator.direction and not in_cell:
+        title = _cell(f"Direction of travel, {short_title(indicator)}")
         change = _cell(f"change on previous {plan.kind.frequency.value}")
-        yield TableRow(RowKind.DIRECTION, (title, change, *(_cell(text, Align.RIGHT) for text in directions)))
+        directions = (_cell(direction, Align.RIGHT) for _, direction in figures)
+        yield TableRow(RowKind.DIRECTION, (title, change, *directions))
 
 
 def _measure(indicator: Indicator, kind: Kind) -> TableCell:
-    return TableCell(tuple(_text(line) for line in type_of_measure(indicator, kind)))
-
-
-def _figure_texts(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> list[str]:
-    indicator = timeline.indicator
-    texts = [figure_text(indicator, timeline.at(period)) for period in plan.periods]
-    if timeline.cumulative:
-        texts.append(cumulative_text(indicator, timeline.cumulative))
-    return texts + [
-        benchmark_text(indicator, timeline.benchmarks.get(comparator.id), folder.benchmark_period)
-        for comparator in plan.comparators
-    ]
-
-
-def _direction_texts(plan: TablePlan, timeline: Timeline) -> list[str]:
-    texts = [DIRECTIONS[timeline.directions.get(period, Direction.NOT_COMPARED)] for period in plan.periods]
-    if plan.cumulative:
-        texts.append(DIRECTIONS[Direction.NOT_COMPARED])
-    return texts + [timeline.stances.get(c.id, Stance.NOT_COMPARABLE).value for c in plan.comparators]
+    return TableCell(tuple(map(_text, type_of_measure(indicator, kind))))
 
 
 def _notes(plan: TablePlan) -> Iterator[Note]:
@@ -178,33 +169,36 @@ def _revision_notes(plan: TablePlan, timeline: Timeline) -> Iterator[str]:
 
 def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -> Table:
     """Categories with their counts and per cents, and a total; a pair of columns for each group (or period)."""
-    periods = {count.period or now for count in counts}
-
-    def group_of(count: BreakdownCount) -> str:
-        period = (count.period or now).label if len(periods) > 1 else ""
-        return ", ".join(text for text in (count.group, period) if text)
-
-    groups = list(dict.fromkeys(group_of(count) for count in counts))
-    missing = {group_of(count): count.state.value for count in counts if count.state is not State.PRESENT}
-    cells, totals = Counter[tuple[str, str]](), Counter[str]()
+    has_periods = len({count.period or now for count in counts}) > 1
+    groups: dict[str, list[BreakdownCount]] = {}
     for count in counts:
-        if count.count is not None:
-            cells[count.category, group_of(count)] += count.count
-            totals[group_of(count)] += count.count
-
-    def row(kind: RowKind, name: str, counts: Iterable[int | None]) -> TableRow:
-        pairs = zip(groups, counts, strict=True)
-        shown = (
-            (missing[group],) * 2 if group in missing else _count_and_share(n, totals[group]) for group, n in pairs
-        )
-        return TableRow(kind, (_cell(name or EMPTY), *(_cell(text, Align.RIGHT) for pair in shown for text in pair)))
-
-    categories = dict.fromkeys(count.category for count in counts)
-    rows = [row(RowKind.PLAIN, name, [cells.get((name, group)) for group in groups]) for name in categories]
-    rows.append(row(RowKind.TOTAL, "Total", [totals[group] for group in groups]))
+        period = (count.period or now).label if has_periods else ""
+        groups.setdefault(", ".join(text for text in (count.group, period) if text), []).append(count)
+    categories = list(dict.fromkeys(count.category for count in counts))
+    columns = zip(*(_counts_and_shares(group, categories) for group in groups.values()), strict=True)
+    names = [*((RowKind.PLAIN, name or EMPTY) for name in categories), (RowKind.TOTAL, "Total")]
+    rows = [
+        TableRow(kind, (_cell(name), *(_cell(text, Align.RIGHT) for pair in pairs for text in pair)))
+        for (kind, name), pairs in zip(names, columns, strict=True)
+    ]
     heads = [f"{group} {what}".strip() for group in groups for what in ("number", "per cent")]
     headings = ("Category", *(head[0].upper() + head[1:] for head in heads))
     return _plain_table(title, headings, rows)
+
+
+def _counts_and_shares(group: Iterable[BreakdownCount], categories: Sequence[str]) -> list[tuple[str, str]]:
+    """The count and the per cent of each category and of all, or why a group has none."""
+    counts = Counter[str]()
+    states = [State.PRESENT]
+    for count in group:
+        if count.state is not State.PRESENT:
+            states.append(count.state)
+        elif count.count is not None:
+            counts[count.category] += count.count
+    if states[1:]:
+        return [(states[-1].value,) * 2] * (len(categories) + 1)
+    total = counts.total()
+    return [_count_and_share(counts.get(name), total) for name in categories] + [_count_and_share(total, total)]
 
 
 def _count_and_share(count: int | None, total: int) -> tuple[str, str]:
@@ -215,11 +209,11 @@ def _count_and_share(count: int | None, total: int) -> tuple[str, str]:
 
 def sheet_table(name: str, rows: Rows) -> Table:
     """Another sheet's cells: its first row heads the columns, columns without anything are left out."""
-    width = max(len(row) for row in rows)
-    columns = [column for column in range(width) if any(column < len(row) and row[column] for row in rows)]
-    texts = [[row[column] if column < len(row) else "" for column in columns] for row in rows]
-    body = [TableRow(RowKind.PLAIN, tuple(_cell(text or EMPTY) for text in row)) for row in texts[1:]]
-    return _plain_table(name, texts[0], body)
+    columns = (column for column in zip_longest(*rows, fillvalue="") if any(column))
+    heads, *body = list(zip(*columns, strict=True)) or [()]
+    return _plain_table(
+        name, heads, [TableRow(RowKind.PLAIN, tuple(_cell(text or EMPTY) for text in row)) for row in body]
+    )
 
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.quantity import Missing, Printed, Quantity, Words, in_words
+from cpreport.compose.quantity import Printed, Quantity, Words, in_words
 from cpreport.compose.wording import benchmark_text, cumulative_text, figure_text
 from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State, Summary, low, mean, peak
-from cpreport.model.finding import Place, nearest
+from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period
@@ -28,29 +28,22 @@ class PeriodValue(Printed):
 
 
 class AmountValue(Printed):
-    """What is printed of an indicator, with its value, numerator and denominator.
+    """A figure or the year to date, with its value, numerator and denominator.
 
-    Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why.
-
-    Without a `period` it is the year to date.
+    Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why. `value` is the value alone, e.g.
+    `61.6`. `source` is what it prints, if that is not the figure of one period.
     """
 
-    def __init__(
-        self, timeline: Timeline, amount: Figure | Cumulative, text: str, period: str = "", source: Source | None = None
-    ) -> None:
-        indicator = timeline.indicator
-        self._name = f"{indicator.id} {period or 'year to date'}"
-        self._indicator = indicator
+    def __init__(self, timeline: Timeline, amount: Figure | Cumulative, source: Source | None = None) -> None:
+        self._indicator = indicator = timeline.indicator
         self._amount = amount
+        period = amount.period if isinstance(amount, Figure) else None
+        self._name = f"{indicator.id} {period or 'year to date'}"
         is_apart = amount.state is State.NOT_COMPARABLE
         why = f"{self._name} {f'cannot be compared with {timeline.now}' if is_apart else 'has no figure'}"
-        missing = Missing(Place(indicator=indicator.id, period=period), why) if amount.value is None else None
-        super().__init__(text, missing, source or Source(indicator.id))
-
-    @property
-    def value(self) -> Quantity | Words:
-        """The value alone, e.g. `61.6`."""
-        return self.number(self._amount.value, self._indicator.decimals, self._indicator.suffix)
+        text = figure_text(indicator, amount) if isinstance(amount, Figure) else cumulative_text(indicator, amount)
+        super().__init__(text, source or Source(indicator.id, period), why if amount.value is None else "")
+        self.value = self.number(amount.value, indicator.decimals, indicator.suffix)
 
     @property
     def count(self) -> Quantity | Words:
@@ -63,27 +56,21 @@ class AmountValue(Printed):
         return self._part("denominator", self._amount.total)
 
     def _part(self, what: str, number: Fraction | None) -> Quantity | Words:
-        if self._amount.value is None:
-            return self.number(None, 0)
-        if number is None:
+        if number is None and self._amount.value is not None:
             raise TemplateMistake(f"{self._name} has no {what}")
-        return self.number(number, 0)
+        return self.number(None if self._amount.value is None else number, 0)
 
 
 class FigureValue(AmountValue):
-    """A figure. `source` is what it prints, if that is not the figure of one period."""
+    """A figure. `direction` is where it went since one period earlier: `up`, `down`, `same` or `not comparable`.
+
+    It is `not compared` where there is nothing to compare it with.
+    """
 
     def __init__(self, timeline: Timeline, figure: Figure, source: Source | None = None) -> None:
-        period = figure.period
-        printed = source or Source(timeline.indicator.id, period)
-        super().__init__(timeline, figure, figure_text(timeline.indicator, figure), period.label, printed)
-        self.period = PeriodValue(period)
-        self._direction = timeline.directions.get(period, Direction.NOT_COMPARED)
-
-    @property
-    def direction(self) -> str:
-        """Where the number went since one period earlier: `up`, `down`, `same`, `not compared` or `not comparable`."""
-        return self._direction.value
+        super().__init__(timeline, figure, source)
+        self.period = PeriodValue(figure.period)
+        self.direction = timeline.directions.get(figure.period, Direction.NOT_COMPARED).value
 
 
 class BenchmarkValue(Printed):
@@ -91,19 +78,12 @@ class BenchmarkValue(Printed):
 
     def __init__(self, timeline: Timeline, comparator: str, folder: ReportFolder) -> None:
         indicator, benchmark = timeline.indicator, timeline.benchmarks.get(comparator)
-        self._indicator = indicator
-        self._value = benchmark.value if benchmark else None
+        value = benchmark.value if benchmark else None
+        missing = "" if value is not None else f"{indicator.id} has no benchmark {comparator}"
+        text = benchmark_text(indicator, benchmark, folder.benchmark_period)
+        super().__init__(text, Source(indicator.id), missing)
         self.period = benchmark.period if benchmark and benchmark.period else folder.benchmark_period
-        why = f"{indicator.id} has no benchmark {comparator}"
-        super().__init__(
-            benchmark_text(indicator, benchmark, folder.benchmark_period),
-            Missing(Place(indicator=indicator.id), why) if self._value is None else None,
-            Source(indicator.id),
-        )
-
-    @property
-    def value(self) -> Quantity | Words:
-        return self.number(self._value, self._indicator.benchmark_decimals, self._indicator.suffix)
+        self.value = self.number(value, indicator.benchmark_decimals, indicator.suffix)
 
 
 class IndicatorValue:
@@ -167,7 +147,7 @@ class IndicatorValue:
         cumulative = self._timeline.cumulative
         if cumulative is None:
             raise TemplateMistake(f"{self.id} has no year to date: indicators.toml does not say cumulative for it")
-        return AmountValue(self._timeline, cumulative, cumulative_text(self._timeline.indicator, cumulative))
+        return AmountValue(self._timeline, cumulative)
 
     def change(self, since: object = None) -> Quantity:
         """By how much the value has risen since a period (one period earlier); negative if it fell.
@@ -182,13 +162,10 @@ class IndicatorValue:
         """By how much the newest value is above a comparator's benchmark, or the "target"; negative if below."""
         return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
 
-    def _difference(self, *values: Quantity | Words) -> Quantity:
-        for value in values:
-            if isinstance(value, Words):
-                raise TemplateMistake(value.missing.why if value.missing else str(value))
-        now, other = (value for value in values if isinstance(value, Quantity))
+    def _difference(self, now: Quantity | Words, other: Quantity | Words) -> Quantity:
         suffix = " percentage points" if self._timeline.indicator.suffix else ""
-        return Quantity(now.exact - other.exact, max(now.decimals, other.decimals), suffix, Source(self.id))
+        one, two = _number(now), _number(other)
+        return Quantity(one.exact - two.exact, max(one.decimals, two.decimals), suffix, Source(self.id))
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
         known = [each.id for each in self._folder.comparators]
@@ -238,6 +215,12 @@ class IndicatorValue:
             reason = f"that of {missing[-1].period}{more} is missing ({missing[-1].state.value})"
             raise TemplateMistake(f"{self.id} has no such figure over {n} periods: {reason}")
         return FigureValue(self._timeline, found, source)
+
+
+def _number(value: Quantity | Words) -> Quantity:
+    if isinstance(value, Words):
+        raise TemplateMistake(value.missing or str(value))
+    return value
 
 
 def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> IndicatorValue:

@@ -1,26 +1,30 @@
-"""A side road: from a workbook to the Word files in which its narratives are written."""
+"""A side road: from a workbook, or without one, to the Word files in which its narratives are written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks.order import completed, data_errors
-from cpreport.forms.reading import read_for_forms
+from cpreport.editions.writing import Rewrite, is_own_form, rewrite_all
+from cpreport.forms.form import render_form
+from cpreport.inputs.definitions.folder import read_report_folder
+from cpreport.inputs.elsewhere import by_period, workbooks_in
+from cpreport.inputs.month import read_figures, report_beside
 from cpreport.inputs.narratives.files import files_of, narrative_folder
 from cpreport.inputs.texts import lock_file, read_bytes, refuse_open
-from cpreport.model.errors import InputError
-from cpreport.model.folder import ReportFolder, SectionPlan
+from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
+from cpreport.model.errors import InputError, UsageError
+from cpreport.model.finding import Finding
+from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.published import Published
-from cpreport.model.workbook import Workbook
+from cpreport.model.rules.workbook import PERIOD_NOT_IN_DATA
+from cpreport.model.workbook import About, Workbook
 from cpreport.pipeline import computed
-
-if TYPE_CHECKING:
-    from cpreport.editions.writing import Rewrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,56 +36,77 @@ class Forms:
     """
 
     workbook: Workbook
-    files: tuple[Rewrite, ...] = ()
-    kept: tuple[Path, ...] = ()
-    opened: tuple[Path, ...] = ()
+    files: tuple[Rewrite, ...]
+    kept: tuple[Path, ...]
+    opened: tuple[Path, ...]
+
+
+def find_workbook(folder: Path, period: Period) -> Path | None:
+    """The workbook in a folder whose name says the period, else the newest earlier one of the same kind, else None.
+
+    Raises UsageError where two say the same, EnvironmentFailure where the folder cannot be listed.
+    """
+    found = by_period(workbooks_in(folder), period.kind, period.terms)
+    newest, paths = max(((said, named) for said, named in found.items() if said <= period), default=(period, []))
+    if len(paths) > 1:
+        raise UsageError(f"{' and '.join(path.name for path in paths)} all say {newest}: name the one to take")
+    return paths[0] if paths else None
 
 
 def make_forms(
-    path: Path | None, *, report: Path | None = None, period: Period | None = None, narrative: Path | None = None
+    path: Path | None,
+    *,
+    report: Path | None = None,
+    period: Period | None = None,
+    narrative: Path | None = None,
+    texts: Mapping[tuple[str, str], str] | None = None,
 ) -> Forms:
     """A form for each section that has slots. Nothing is written.
 
     `path` is the workbook, perhaps of an earlier period; without one the forms have no figures, and `period` is needed.
     `report` is as `load_workbook` has it. `narrative` is the folder that has one for each period, or that of this one:
-    by its name, or as it has narratives itself; it need not be there. Raises InputError where figures are wrong or
-    cannot be read, EnvironmentFailure where the system fails.
+    by its name, or as it has narratives itself; it need not be there. `texts` are an example's first texts by section
+    and slot, whatever its figures.
+
+    A form that nobody edited or has open gives way to a new one. Whatever else there is stays, and if it is all there
+    is, alone. Raises InputError where figures are wrong or cannot be read, EnvironmentFailure where the system fails.
     """
-    workbook, folder, findings = read_for_forms(path, report, period)
-    if path:
-        done = computed(path, workbook, folder, report)
-        found = [*findings, *done.findings, *done.checked(workbook)]
-        published = done.published
-    else:
-        published, found = publish(workbook, folder, compute_figures(workbook, folder)), findings
-    if wrong := data_errors(completed(found, workbook.file, folder)):
+    month, folder, found = _read(path, report, period)
+    wrong = data_errors(completed(found, month.workbook.file, folder))
+    if wrong and texts is None:
         raise InputError(*wrong)
-    forms = Forms(published.workbook)
-    target = _target(path, forms.workbook.period, narrative, folder)
+    target = _target(path, month.workbook.period, narrative, folder)
+    files: list[Rewrite] = []
+    kept: list[Path] = []
     for section in folder.to_write:
-        forms = _with_form(forms, section, target, published, folder)
-    return forms
+        form, written = target / f"{section.id}.docx", files_of(section, target)
+        before = read_bytes(form) if form in written else None
+        gives_way = before is not None and not lock_file(form) and is_own_form(before)
+        kept += [file for file in written if file != form or not gives_way]
+        if gives_way or not written:
+            files.append(Rewrite(form, before, render_form(section, month, folder, texts or {})))
+    return Forms(month.workbook, tuple(files), tuple(kept), tuple(filter(lock_file, kept)))
 
 
-def _with_form(forms: Forms, section: SectionPlan, target: Path, month: Published, folder: ReportFolder) -> Forms:
-    """A form that nobody edited or has open gives way to a new one.
+def _read(
+    path: Path | None, report: Path | None, period: Period | None
+) -> tuple[Published, ReportFolder, list[Finding]]:
+    """A period's figures with their report folder, and everything that is wrong with them.
 
-    Whatever else there is stays, and if it is all there is, alone.
+    The workbook may be of an earlier period: its board date and Data as at hold for that one only, and that it lacks
+    the period is nothing wrong. Without a workbook there is one without entries; then the report folder is `report`, or
+    the current folder, or the packaged one.
     """
-    from cpreport.editions.writing import Rewrite, is_own_form
-    from cpreport.forms.writing import render_form
-
-    path = target / f"{section.id}.docx"
-    written = files_of(section, target)
-    opened = tuple(file for file in written if lock_file(file))
-    before = read_bytes(path) if path in written else None
-    gives_way = before is not None and path not in opened and is_own_form(before)
-    kept = tuple(file for file in written if file != path or not gives_way)
-    forms = replace(forms, kept=forms.kept + kept, opened=forms.opened + opened)
-    if written and not gives_way:
-        return forms
-    form = Rewrite(path, before, render_form(section, month, folder, {}))
-    return replace(forms, files=(*forms.files, form))
+    if path is not None:
+        workbook, folder, read = read_figures(read_spreadsheet(path), path, report, period)
+        done = computed(path, workbook, folder, report)
+        found = [finding for finding in read if finding.code != PERIOD_NOT_IN_DATA.code]
+        return done.published, folder, [*found, *done.checked(workbook)]
+    if period is None:
+        raise UsageError("without a workbook, say for which period: --period 2023-08")
+    folder, warnings = read_report_folder(report or report_beside(Path()))
+    workbook = Workbook("", period, period.end, About(), ())
+    return publish(workbook, folder, compute_figures(workbook, folder)), folder, warnings
 
 
 def write_forms(forms: Forms) -> None:
@@ -90,8 +115,6 @@ def write_forms(forms: Forms) -> None:
     Raises EnvironmentFailure if one cannot be written, is open in another program or has changed since it was looked
     at; the message says whether anything was written.
     """
-    from cpreport.editions.writing import rewrite_all
-
     for form in forms.files:
         if form.before is not None:
             refuse_open(form.path)

@@ -1,4 +1,4 @@
-"""What stands in a workbook, or beside it, for another report that shares it: counted, and left alone."""
+"""What lies beside a workbook: workbooks of other periods by their names, and other reports that share it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,36 @@ from pathlib import Path
 from typing import Any
 
 from cpreport.inputs.definitions.folder import read_report_folder
-from cpreport.model.errors import CpreportError
+from cpreport.inputs.texts import NEVER_AN_INPUT
+from cpreport.model.errors import CpreportError, EnvironmentFailure
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.folder import ReportFolder
+from cpreport.model.period import Kind, Period, Terms
+from cpreport.model.period_text import period_in_name
 from cpreport.model.rules.workbook import OF_ANOTHER_REPORT
+from cpreport.office.package import is_marked_copy
+
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+def workbooks_in(folder: Path) -> list[Path]:
+    """The workbooks in a folder, by name. Raises EnvironmentFailure."""
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise EnvironmentFailure(f"the folder {folder} cannot be listed: {error.strerror or error}") from error
+    named = (path for path in paths if path.suffix.lower() in _WORKBOOKS and not NEVER_AN_INPUT.search(path.name))
+    return [path for path in named if not is_marked_copy(path)]
+
+
+def by_period(paths: Iterable[Path], kind: Kind, terms: Terms) -> dict[Period, list[Path]]:
+    """The workbooks whose names say a period of a kind."""
+    found: dict[Period, list[Path]] = {}
+    for path in dict.fromkeys(paths):
+        said = period_in_name(path.stem, terms)
+        if said and said.kind is kind:
+            found.setdefault(said, []).append(path)
+    return found
 
 
 def other_reports(beside: Path, own: Path, used: Path) -> tuple[ReportFolder, ...]:

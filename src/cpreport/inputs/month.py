@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +11,7 @@ from typing import TypeVar
 from cpreport.inputs.benchmarks import read_benchmarks
 from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
 from cpreport.inputs.elsewhere import counted_once, other_reports
-from cpreport.inputs.history import Other, OtherKey, Surroundings, with_history
+from cpreport.inputs.history import ReadOther, Told, read_other, read_told, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
 from cpreport.inputs.narratives.files import join_narratives, narrative_folder, read_earlier_files, read_narratives
 from cpreport.inputs.narratives.sheet import read_narrative_sheet
@@ -19,16 +20,15 @@ from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_dates, near_keys, read_about
 from cpreport.inputs.workbook.breakdowns import read_breakdowns
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
-from cpreport.inputs.workbook.data import Names, names_of, read_data
-from cpreport.inputs.workbook.marks import read_marks
+from cpreport.inputs.workbook.data import names_of
 from cpreport.inputs.workbook.names import read_sheets, sheets_told
 from cpreport.inputs.workbook.others import read_other_sheets
 from cpreport.inputs.workbook.tables import text_of
 from cpreport.model.errors import InputError
-from cpreport.model.figure import Entry, State, cell_place
+from cpreport.model.figure import Entry, cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Kind, Period, Terms, containing
+from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
@@ -98,70 +98,47 @@ def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolde
 
 
 def read_figures(
-    book: Spreadsheet,
-    path: Path,
-    report: Path | None,
-    period: Period | None = None,
-    others: dict[OtherKey, Other] | None = None,
+    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None, read: ReadOther | None = None
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
-    `book` is what was read from `path`; `others` are given for a workbook of an earlier report. Raises as
-    `read_workbook` does.
+    `book` is what was read from `path`; `read` is given for an earlier report's. Raises as `read_workbook` does.
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
-    root = report or found.beside(_report_of(about, path))
-    folder = found.beside(read_report_folder(root))
-    own_root = _own_report(about, path)
-    is_own = report is None or (own_root is not None and own_root.resolve() == report.resolve())
-    other_name = "" if report is None or is_own else report.resolve().name
-    sharing = other_reports(path.parent, own_root or root, root)
-    folder = replace(folder, place=place_from(path.parent, root), other_name=other_name, others=sharing)
+    folder = found.beside(_report_folder(about, path, report))
     wishes = read_wishes(folder)
     if about_table:
         found += near_keys(about, about_table, wishes.about)
         about = found.beside(complete_about(about, about_table, folder.terms))
-    names = names_of(folder)
-    own = found.beside(read_data(book, names, folder.terms))
-    unknown = {finding.place.indicator for finding in found if finding.rule is data_rules.UNKNOWN_INDICATOR}
-    found += _other_report(found, own, folder, about, book.file)
-    when = period or about.reporting_period or _newest(own, folder)
-    if when is None or all(entry.amount.state is State.BLANK for entry in own):
+    own = read_told(book, about, names_of(folder), folder.terms)
+    found += [*own.findings, *_other_report(own, folder)]
+    when = period or about.reporting_period or _newest(own.given, folder)
+    if when is None or not own.given:
         found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
     if when is None:
         raise InputError(*found)
-    if period and (of := about.reporting_period or _period_of(path, period.kind, own, folder)):
+    if period and (of := about.reporting_period or _period_of(path, period.kind, own.given, folder)):
         about = found.beside(about_of(period, about, of, book.file))
-    own_marks = found.beside(read_marks(book, names, folder.terms))
-    oldest, is_compared = _oldest_shown(when, folder), folder.compare_with_earlier
-    read_already = {} if others is None else others
-    around = Surroundings(path, names, folder.terms, when, oldest, is_compared, others is not None, read_already)
-    entries, marks = found.beside(with_history(own, own_marks, about, around, unknown))
+    found += own.of_marks
+    told = found.beside(with_history(own, path, when, folder, read or read_other, is_earlier=read is not None))
     workbook = Workbook(
         file=book.file,
         period=when,
         data_as_at=about.data_as_at or when.end,
         about=about,
-        entries=tuple(entries),
-        marks=marks,
+        entries=told.entries,
+        marks=told.marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, about.reporting_period or when))),
         figure_sheets=frozenset(sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)),
     )
     stated = stated_benchmark_period(workbook, folder)
     workbook = replace(workbook, benchmarks=tuple(found.beside(read_benchmarks(book, folder, stated))))
-    said = about if period is None else About()
     found += sheets_told(book, wishes.sheets)
-    found += [*doubtful_dates(book.file, about, when, workbook.data_as_at), *_newer(book.file, said, own, names)]
-    found += _period_in_data(book, said, own, when)
+    found += doubtful_dates(book.file, about, when, workbook.data_as_at)
+    found += _told_of_period(own if period is None else replace(own, about=About()), when, folder)
     found += _name_and_lock(path, about.reporting_period or when, folder.terms)
     return workbook, folder, found
-
-
-def _oldest_shown(when: Period, folder: ReportFolder) -> dict[Kind, Period]:
-    """The oldest period of each kind that tables of a reporting period can show."""
-    newest = {kind: containing(kind, when.end, folder.terms) for kind in Kind}
-    return {kind: period.shift(min(folder.offsets[kind.frequency]) - 1) for kind, period in newest.items()}
 
 
 def _earlier_narratives(book: Spreadsheet, folder: ReportFolder, when: Period, texts: Path) -> dict[Period, Narratives]:
@@ -183,7 +160,23 @@ class Findings(list[Finding]):
         return read[0]
 
 
-def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
+def _report_folder(about: About, path: Path, report: Path | None) -> tuple[ReportFolder, list[Finding]]:
+    """The report folder that was given, or else the workbook's own one, with the others that may share the workbook."""
+    own, told = None, list[Finding]()
+    try:
+        own, told = _own_report(about, path)
+    except InputError:
+        if report is None:
+            raise
+    root = report or own or path.parent
+    is_own = own is not None and own.resolve() == root.resolve()
+    folder, found = read_report_folder(root)
+    place, name = place_from(path.parent, root), "" if is_own else root.resolve().name
+    others = other_reports(path.parent, own or root, root)
+    return replace(folder, place=place, other_name=name, others=others), [*(told if report is None else ()), *found]
+
+
+def _own_report(about: About, path: Path) -> tuple[Path, list[Finding]]:
     """The report folder that About names, or one beside the workbook, or the packaged one.
 
     That About names another than the one beside the workbook is a finding.
@@ -198,14 +191,6 @@ def _report_of(about: About, path: Path) -> tuple[Path, list[Finding]]:
     return named, [rules.REPORT_NOT_USED.at(place, name=name)] if is_other else []
 
 
-def _own_report(about: About, path: Path) -> Path | None:
-    """The workbook's own report folder; None where it names one that is not there."""
-    try:
-        return _report_of(about, path)[0]
-    except InputError:
-        return None
-
-
 def report_beside(folder: Path) -> Path:
     """The folder itself if it is a report folder, else the packaged one."""
     return folder if is_report(folder) else packaged_reports() / PACKAGED
@@ -215,27 +200,25 @@ def is_report(folder: Path) -> bool:
     return (folder / "report.toml").is_file()
 
 
-def _other_report(
-    found: Iterable[Finding], entries: Iterable[Entry], folder: ReportFolder, about: About, file: str
-) -> list[Finding]:
+def _other_report(own: Told, folder: ReportFolder) -> list[Finding]:
     """A finding if most rows are of no indicator of the report, and most of its indicators have no row."""
     stray = (data_rules.UNKNOWN_INDICATOR, rules.OF_ANOTHER_REPORT)
-    unknown = sum(finding.rule in stray for finding in found)
-    rows = {(entry.name, entry.part) for entry in entries}
+    unknown = sum(finding.rule in stray for finding in own.findings)
+    rows = {(entry.name, entry.part) for entry in own.entries}
     there = folder.indicators.keys() & {name for name, _ in rows}
     if unknown <= len(rows) or 2 * len(there) >= len(folder.indicators):
         return []
-    place = _place_of("report", about, file)
+    place = _place_of("report", own)
     return [rules.OTHER_REPORT.at(place, unknown=unknown, rows=unknown + len(rows), title=folder.title)]
 
 
-def _period_of(path: Path, kind: Kind, entries: Iterable[Entry], folder: ReportFolder) -> Period | None:
+def _period_of(path: Path, kind: Kind, given: Iterable[Entry], folder: ReportFolder) -> Period | None:
     """The period of a workbook in which About states none: the one of a kind that its name says, or the newest."""
     named = period_in_name(path.stem, folder.terms)
-    return named if named and named.kind is kind else _newest(entries, folder)
+    return named if named and named.kind is kind else _newest(given, folder)
 
 
-def _newest(entries: Iterable[Entry], folder: ReportFolder) -> Period | None:
+def _newest(given: Iterable[Entry], folder: ReportFolder) -> Period | None:
     """The newest month that holds an indicator's figure; where there are no months, the newest period of any kind.
 
     Series count only where no indicator has figures of its own, and only as numerators, carried ones last: a population
@@ -243,44 +226,30 @@ def _newest(entries: Iterable[Entry], folder: ReportFolder) -> Period | None:
     """
     counted = {each.numerator.name for each in folder.indicators.values() if each.numerator}
     steady = {name for name in counted & folder.series.keys() if not folder.series[name].carry}
-    given = [entry for entry in entries if entry.amount.state is not State.BLANK]
     found = ({entry.period for entry in given if entry.name in names} for names in (folder.indicators, steady, counted))
     periods = next(filter(None, found), set())
     months = [period for period in periods if period.kind is Kind.MONTH]
     return max(months or periods, default=None)
 
 
-def _newer(file: str, about: About, entries: Sequence[Entry], names: Names) -> Iterator[Finding]:
-    """The first number of an indicator that is newer than the reporting period that About states.
+def _told_of_period(own: Told, when: Period, folder: ReportFolder) -> Iterator[Finding]:
+    """Whether Data has the reporting period, and the first number of an indicator that is newer than About's one.
 
     Where the newer period is at least half as full, that is the one that is meant.
     """
-    when = about.reporting_period
-    if when is None:
-        return
-    for entry in entries:
-        is_newer = entry.period.kind is when.kind and entry.period > when
-        if is_newer and entry.amount.number is not None and entry.name in names.indicators:
-            newer = entry.period.label
-            place = cell_place(file, entry.cell, entry.name, newer)
-            found = data_rules.NEWER_FIGURES.at(place, newer=newer, period=when.label)
-            is_whole = 2 * _filled(entry.period, entries, names) >= _filled(when, entries, names)
-            yield replace(found, lost=Place(period=newer)) if is_whole else found
-            return
-
-
-def _filled(period: Period, entries: Iterable[Entry], names: Names) -> int:
-    """How many numbers of indicators a period has."""
-    of_period = (entry for entry in entries if entry.period == period and entry.name in names.indicators)
-    return sum(entry.amount.number is not None for entry in of_period)
-
-
-def _period_in_data(book: Spreadsheet, about: About, entries: Iterable[Entry], when: Period) -> Iterator[Finding]:
-    """Whether Data has the reporting period."""
-    periods = {entry.period for entry in entries}
+    stated = own.about.reporting_period
+    numbers = [entry for entry in own.given if entry.amount.number is not None and entry.name in folder.indicators]
+    filled = Counter(entry.period for entry in numbers)
+    newer = (entry for entry in numbers if stated and entry.period.kind is stated.kind and entry.period > stated)
+    if stated and (entry := next(newer, None)):
+        place = cell_place(own.file, entry.cell, entry.name, entry.period.label)
+        found = data_rules.NEWER_FIGURES.at(place, newer=entry.period.label, period=stated.label)
+        is_whole = 2 * filled[entry.period] >= filled[stated]
+        yield replace(found, lost=Place(period=entry.period.label)) if is_whole else found
+    periods = {entry.period for entry in own.entries}
     if periods and when not in periods:
-        place = replace(_place_of("reporting period", about, book.file), period=when.label)
         same = [period for period in periods if period.kind is when.kind]
+        place = replace(_place_of("reporting period", own), period=when.label)
         yield rules.PERIOD_NOT_IN_DATA.at(place, period=when.label, newest=max(same or periods).label)
 
 
@@ -293,7 +262,7 @@ def _name_and_lock(path: Path, own: Period, terms: Terms) -> Iterator[Finding]:
         yield rules.OPEN_IN_EXCEL.at(Place(file=path.name))
 
 
-def _place_of(key: str, about: About, file: str) -> Place:
+def _place_of(key: str, own: Told) -> Place:
     """Where About has a key; the file where it does not."""
-    cell = about.cell(key)
-    return cell_place(file, cell) if cell else Place(file=file)
+    cell = own.about.cell(key)
+    return cell_place(own.file, cell) if cell else Place(file=own.file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree.ElementTree import ParseError, fromstring
 
 from cpreport.inputs.texts import read_bytes
 from cpreport.model.errors import InputError
@@ -24,6 +25,7 @@ _KINDS = {
     "vnd.openxmlformats-officedocument.spreadsheetml.sheet": "an Excel workbook (.xlsx)",
     "vnd.openxmlformats-officedocument.presentationml.presentation": "a PowerPoint presentation (.pptx)",
 }
+_MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
 
@@ -35,8 +37,8 @@ def read_shell(path: Path) -> Shell:
     try:
         parts = _parts(Package(content))
         texts = [text for name, part in parts.items() if _WORD_PARTS.fullmatch(name) for text in _paragraphs(part)]
-    except InputError as error:
-        is_large = any(finding.code == "file.too-large" for finding in error.findings)
+    except (InputError, ParseError) as error:
+        is_large = any(finding.code == "file.too-large" for finding in getattr(error, "findings", ()))
         raise _refused(path, "it is too large" if is_large else NOT_WORD) from error
     if reason := _other_kind(parts):
         raise _refused(path, reason)
@@ -69,28 +71,5 @@ def _other_kind(parts: dict[str, bytes]) -> str:
 
 def _paragraphs(xml: bytes) -> list[str]:
     """The words of each paragraph; a paragraph inside another, as in a text box, adds to both."""
-    texts: list[list[str]] = []
-    inside: list[int] = []
-    last = ""
-
-    def start(name: str, _: object) -> None:
-        nonlocal last
-        last = name
-        if name == "w:p":
-            inside.append(len(texts))
-            texts.append([])
-
-    def end(name: str) -> None:
-        nonlocal last
-        last = ""
-        if name == "w:p":
-            inside.pop()
-
-    def words(text: str) -> None:
-        for paragraph in inside if last == "w:t" else ():
-            texts[paragraph].append(text)
-
-    parser = safe_parser()
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, words
-    parse(parser, xml)
-    return list(map("".join, texts))
+    found = fromstring(xml).iter(f"{_MAIN}p")
+    return ["".join(words.text or "" for words in paragraph.iter(f"{_MAIN}t")) for paragraph in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from cpreport.model.errors import EnvironmentFailure
@@ -37,19 +38,22 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
 
 
-def read_text(path: Path) -> tuple[str, list[Finding]]:
-    """A text file's text with line feeds only, and findings about its encoding and its characters."""
-    data = read_bytes(path)
+def read_text(path: Path, called: str = "") -> tuple[str, list[Finding]]:
+    """A text file's text with line feeds only, and findings about its encoding and its characters.
+
+    `called` is how they name the file: by default by its name alone.
+    """
+    data, place = read_bytes(path), Place(file=called or path.name)
     findings = []
     encoding = encoding_of(data)
     text = data.decode(encoding, errors="replace").removeprefix(_BYTE_ORDER_MARK)
     if encoding != "utf-8":
         name = "Windows-1252" if encoding == "cp1252" else "UTF-16"
-        findings.append(WINDOWS_1252.at(Place(file=path.name), file=path.name, encoding=name))
+        findings.append(WINDOWS_1252.at(place, file=path.name, encoding=name))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := control_character(text):
         line = text.count("\n", 0, found[0]) + 1
-        findings.append(CONTROL_CHARACTER.at(Place(file=path.name, line=line), codepoint=found[1]))
+        findings.append(CONTROL_CHARACTER.at(replace(place, line=line), codepoint=found[1]))
     return text, findings
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from cpreport.model.document import Report, Text, plain
+from cpreport.model.document import Block, Heading, List, Report, Table, Text, plain
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import Period
 
@@ -31,6 +32,25 @@ class Line:
     def words(self) -> str:
         """What is printed, as plain text."""
         return plain(self.text)
+
+
+def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
+    """All lines of some blocks, in order. `place` is where the text begins; its line is 0 where a file has none."""
+
+    def line(kind: LineKind, text: Text, number: int) -> Line:
+        return Line(kind, text, replace(place, line=place.line and place.line + number - 1))
+
+    for block in blocks:
+        if isinstance(block, List):
+            for entry in block.entries:
+                yield line(LineKind.BULLET, entry.text, entry.line)
+                yield from lines_of(entry.below, place)
+        elif isinstance(block, Table):
+            rows = ((block.headings, block.line), *((row.cells, row.line) for row in block.rows))
+            yield from (line(LineKind.CELL, text, at) for cells, at in rows for cell in cells for text in cell.lines)
+        else:
+            kind = LineKind.HEADING if isinstance(block, Heading) else LineKind.PARAGRAPH
+            yield line(kind, block.text, block.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cpreport.model.finding import Place
@@ -47,7 +46,11 @@ class Correction:
 
     def applied_to(self, held: str) -> str:
         """What a cell would hold that holds the passage, perhaps with spaces around and of another kind than there."""
-        return "".join(_pieces(held, self.done, len(held) - len(held.lstrip())))
+        before = len(held) - len(held.lstrip())
+        for each in sorted(self.done, key=lambda replacement: -replacement.at):
+            start = before + each.at
+            held = held[:start] + each.tag + held[start + len(each.number) :]
+        return held
 
     def left(self, reason: str) -> Correction:
         """The same with everything left to be done by hand."""
@@ -57,12 +60,3 @@ class Correction:
 def by_hand(replacement: Replacement, reason: str) -> Replacement:
     """A replacement left to be done by hand; the first reason stays."""
     return replace(replacement, by_hand=replacement.by_hand or reason)
-
-
-def _pieces(held: str, done: tuple[Replacement, ...], offset: int) -> Iterator[str]:
-    reached = 0
-    for each in sorted(done, key=lambda replacement: replacement.at):
-        yield held[reached : each.at + offset]
-        yield each.tag
-        reached = each.at + offset + len(each.number)
-    yield held[reached:]

@@ -8,7 +8,7 @@ it is no line of that text: a table that a tag prints, code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
@@ -63,10 +63,17 @@ def plain(text: Text) -> str:
 def merged(spans: Iterable[Span]) -> Text:
     """Neighbours of one look and source as one span, without those that have no text; line breaks stay apart."""
     found: list[Span] = []
-    for look, run in groupby(spans, lambda span: span if span.text == "\n" else replace(span, text="")):
-        text = "".join(span.text for span in run)
-        found += [Span("\n")] * len(text) if look.text else [replace(look, text=text)] if text else []
+    for (is_break, *_), run in groupby((span for span in spans if span.text), _look):
+        first, *others = run
+        if is_break:
+            found += [Span("\n")] * (1 + len(others))
+        else:
+            found.append(replace(first, text="".join(span.text for span in (first, *others))) if others else first)
     return tuple(found)
+
+
+def _look(span: Span) -> tuple[object, ...]:
+    return span.text == "\n", span.bold, span.italic, span.link, span.script, span.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,24 +170,6 @@ class Table:
 
 
 Block = Heading | Paragraph | Note | List | Table
-
-
-Part = Heading | Paragraph | Note | ListEntry | Table | TableRow
-"""What a line of text belongs to; a table to its headings."""
-
-
-def lines_of(blocks: Iterable[Block]) -> Iterator[tuple[Part, Text]]:
-    """All lines of some blocks, in order, each with what it belongs to."""
-    for block in blocks:
-        if isinstance(block, List):
-            for entry in block.entries:
-                yield entry, entry.text
-                yield from lines_of(entry.below)
-        elif isinstance(block, Table):
-            yield from ((block, line) for cell in block.headings for line in cell.lines)
-            yield from ((row, line) for row in block.rows for cell in row.cells for line in cell.lines)
-        else:
-            yield block, block.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,17 @@ def parse_period(text: str, terms: Terms = TERMS) -> Period:
     `2023`. Two-digit years are of this century. Raises NotAPeriod.
     """
     words = " ".join(text.replace("\u2013", "-").replace("\u2011", "-").split())
-    for pattern, read in _FORMS:
-        if found := pattern.fullmatch(words):
-            return read(found, terms)
-    if _LOOKS_LIKE_ONE.fullmatch(words):
-        raise NotAPeriod(f"{text!r} looks like a period, but is in no form that is read")
+    if re.search("[0-9]|term$", words, re.IGNORECASE):
+        for pattern, read in _FORMS:
+            if found := re.fullmatch(pattern, words, re.IGNORECASE):
+                return read(found, terms)
+        if _looks_like_one(words):
+            raise NotAPeriod(f"{text!r} looks like a period, but is in no form that is read")
     raise NotAPeriod(f"{text!r} is no period", is_close=False)
+
+
+def _looks_like_one(words: str) -> bool:
+    return re.fullmatch(_LIKE_ONE, words, re.IGNORECASE) is not None
 
 
 def period_in_name(stem: str, terms: Terms = TERMS) -> Period | None:
@@ -112,7 +117,7 @@ def _read_term(found: re.Match[str], terms: Terms) -> Period:
 
 def _read_short_term(found: re.Match[str], terms: Terms) -> Period:
     """A term without the word: other words before a year are labels, unless they are nearly a term's name."""
-    if _is_nearly_a_term(found["term"], terms) or _LOOKS_LIKE_ONE.fullmatch(found[0]):
+    if _is_nearly_a_term(found["term"], terms) or _looks_like_one(found[0]):
         return _read_term(found, terms)
     raise NotAPeriod(f"{found[0]!r} is no period", is_close=False)
 
@@ -146,30 +151,27 @@ _TERM = r"(?P<term>\w+(?: [0-9])?)"
 _QUARTER = "Q(?:tr|uarter)? ?(?P<quarter>[0-9])"
 _IF_MONTHS = rf"(?:(?P<months>{_NAME}(?: ?- ?| to ){_NAME}) )?"
 _Reader = Callable[[re.Match[str], Terms], Period]
-_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), read)
-    for pattern, read in (
-        (rf"(?P<month>{_NAME})[ -]?'?(?P<year>{_YEAR}|[0-9]{{2}})", _read_named_month),
-        (rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})", _read_iso_month),
-        (rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})", _read_day),
-        (rf"(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})/(?P<year>{_YEAR})", _read_day),
-        (rf"{_IF_MONTHS}{_QUARTER} {_YEARS}", _read_quarter),
-        (rf"{_IF_MONTHS}{_YEARS} {_QUARTER}", _read_quarter),
-        (rf"{_SLUG_YEARS}-Q(?P<quarter>[0-9])", _read_quarter),
-        (rf"{_IF_MONTHS}{_TERM} Term {_YEARS}", _read_term),
-        (rf"{_YEARS} {_IF_MONTHS}{_TERM} Term", _read_term),
-        (rf"{_IF_MONTHS}{_TERM} Term", _read_yearless_term),
-        (rf"{_IF_MONTHS}{_TERM} {_YEARS}", _read_short_term),
-        (rf"{_YEARS} {_IF_MONTHS}{_TERM}", _read_short_term),
-        (rf"{_SLUG_YEARS}-(?P<term>\w+)", _read_term),
-        (rf"(?P<first>{_YEAR})[/-]{_SECOND}", lambda found, _: Period(Kind.YEAR, _spanning_year(found))),
-        (rf"(?P<year>{_YEAR})", lambda found, _: Period(Kind.CALENDAR_YEAR, int(found["year"]))),
-    )
+_FORMS: tuple[tuple[str, _Reader], ...] = (
+    (rf"(?P<month>{_NAME})[ -]?'?(?P<year>{_YEAR}|[0-9]{{2}})", _read_named_month),
+    (rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})", _read_iso_month),
+    (rf"(?P<year>{_YEAR})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})", _read_day),
+    (rf"(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})/(?P<year>{_YEAR})", _read_day),
+    (rf"{_IF_MONTHS}{_QUARTER} {_YEARS}", _read_quarter),
+    (rf"{_IF_MONTHS}{_YEARS} {_QUARTER}", _read_quarter),
+    (rf"{_SLUG_YEARS}-Q(?P<quarter>[0-9])", _read_quarter),
+    (rf"{_IF_MONTHS}{_TERM} Term {_YEARS}", _read_term),
+    (rf"{_YEARS} {_IF_MONTHS}{_TERM} Term", _read_term),
+    (rf"{_IF_MONTHS}{_TERM} Term", _read_yearless_term),
+    (rf"{_IF_MONTHS}{_TERM} {_YEARS}", _read_short_term),
+    (rf"{_YEARS} {_IF_MONTHS}{_TERM}", _read_short_term),
+    (rf"{_SLUG_YEARS}-(?P<term>\w+)", _read_term),
+    (rf"(?P<first>{_YEAR})[/-]{_SECOND}", lambda found, _: Period(Kind.YEAR, _spanning_year(found))),
+    (rf"(?P<year>{_YEAR})", lambda found, _: Period(Kind.CALENDAR_YEAR, int(found["year"]))),
 )
+"""Each form and what reads it: patterns that are compiled when a text needs them."""
+
 _MONTH_NAMES = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
-_LOOKS_LIKE_ONE = re.compile(
-    rf"[0-9][0-9./: +TZ-]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*", re.IGNORECASE
-)
+_LIKE_ONE = rf"[0-9][0-9./: +TZ-]{{3,}}|(?:{_MONTH_NAMES}|sept)\b.*[0-9].*|Q[0-9]\b.*[0-9].*|.*\bterm\b.*[0-9].*"
 _IN_NAMES = {
     r"(?<!\d)(\d{4}-\d{2}-[a-z][a-z\d]*)": r"\1",
     r"(?<![a-z])(Q[1-4])[ -](\d{4}|\d{2})[-/ ](\d{2})(?!\d)": r"\1 \2/\3",

@@ -72,14 +72,9 @@ def where_tags_are(text: str) -> Iterator[tuple[int, int]]:
             at = end + 2
 
 
-def parts_of(text: str) -> Iterator[str]:
+def parts_of(text: str) -> list[str]:
     """What stands between tags, and the tags, in turn; the first and the last part are no tags."""
-    at = 0
-    for start, end in where_tags_are(text):
-        yield text[at:start]
-        yield text[start:end]
-        at = end
-    yield text[at:]
+    return next(whole_tags([text]))
 
 
 def whole_tags(pieces: Iterable[str]) -> Iterator[list[str]]:

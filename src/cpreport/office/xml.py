@@ -25,7 +25,7 @@ _BEGINNINGS = {
     "<?".encode("utf-16-be"): "utf-16-be",
 }
 _DECLARATION = re.compile(rb"""\A<\?xml\s[^<>]{0,99}?\sencoding\s*=\s*["']([\w.:-]{1,40})["'][^<>]{0,99}\?>""")
-_ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 

@@ -32,6 +32,10 @@ _NO_TAG = re.compile(r"[{}\[(<%\s]{0,6}\b(indicator\((?!s\)|\))[^()]{0,60}\)?[\w
 _END = re.compile(r"[.!?:…][)\]}\"'»]*\Z")
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
 def _bullets(month: Examined) -> Iterator[Line]:
     return (line for line in lines(month) if line.kind is LineKind.BULLET)
 
@@ -44,13 +48,13 @@ def twice(month: Examined) -> Iterator[Finding]:
             continue
         place = first.setdefault(said(bullet).casefold().strip(" .!"), bullet.place)
         if place is not bullet.place:
-            yield rules.BULLET_TWICE.at(bullet.place, text=_start(bullet), first=f"{place.file} {place}")
+            yield rules.BULLET_TWICE.at(bullet.place, text=_short(said(bullet)), first=f"{place.file} {place}")
 
 
 def without_end(month: Examined) -> Iterator[Finding]:
     for bullet in _bullets(month):
         if counted_words(bullet) and not _END.search(said(bullet)):
-            yield rules.NO_END.at(bullet.place, text=_end(bullet))
+            yield rules.NO_END.at(bullet.place, text=_short(said(bullet)[::-1])[::-1])
 
 
 def placeholders(month: Examined) -> Iterator[Finding]:
@@ -69,16 +73,6 @@ def without_braces(month: Examined) -> Iterator[Finding]:
         for found in _NO_TAG.finditer(typed(line)):
             if not opens_tag(found[0]):
                 yield rules.NO_TAG.at(line.place, text=found[0].strip(), tag=printing(found[1].rstrip(".")))
-
-
-def _start(bullet: Line) -> str:
-    text = said(bullet)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def _end(bullet: Line) -> str:
-    text = said(bullet)
-    return text if len(text) <= _SHOWN else "…" + text[1 - _SHOWN :]
 
 
 RULES = (twice, without_end, placeholders, without_braces)

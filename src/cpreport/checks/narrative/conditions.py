@@ -36,43 +36,36 @@ def why_required(month: Examined, section: SectionPlan, slot: Slot) -> str | Non
 
 def _reason(timeline: Timeline, conditions: tuple[Condition, ...]) -> str:
     """What the first condition that holds for an indicator says of it; empty if none does."""
-    tellers = {
-        Condition.WORSE: _worse,
-        Condition.MISSED_TARGET: _missed_target,
-        Condition.SPECIAL_CAUSE: _special_cause,
-    }
-    said = next((said for condition in conditions if (said := tellers[condition](timeline))), "")
+    tellers = {Condition.WORSE: _worse, Condition.MISSED_TARGET: _missed_target, Condition.SPECIAL_CAUSE: _cause}
+    value = timeline.newest.value
+    tellings = (tellers[condition](timeline, value) for condition in conditions if value is not None)
+    said = next(filter(None, tellings), "")
     return f"{timeline.indicator.reference or timeline.indicator.title} {said}" if said else ""
 
 
-def _worse(timeline: Timeline) -> str:
-    indicator, figure = timeline.indicator, timeline.newest
-    earlier = timeline.at(figure.period.shift(-1)).value
-    if earlier is None or figure.value is None or not timeline.is_worse:
+def _worse(timeline: Timeline, value: Fraction) -> str:
+    earlier = timeline.at(timeline.newest.period.shift(-1)).value
+    if earlier is None or not timeline.is_worse:
         return ""
-    before, now = _told_apart(indicator, earlier, figure.value)
-    return f"got worse: {before} to {now}"
+    return "got worse: {} to {}".format(*_told_apart(timeline.indicator, earlier, value))
 
 
-def _missed_target(timeline: Timeline) -> str:
-    indicator, figure = timeline.indicator, timeline.newest
-    target = indicator.target_on(figure.period.end)
-    if target is None or figure.value is None:
+def _missed_target(timeline: Timeline, value: Fraction) -> str:
+    indicator, target = timeline.indicator, timeline.indicator.target_on(timeline.newest.period.end)
+    sign = {Polarity.HIGH: 1, Polarity.LOW: -1}.get(indicator.polarity, 0)
+    if target is None or sign * (target.value - value) <= 0:
         return ""
-    missed_by = {Polarity.HIGH: target.value - figure.value, Polarity.LOW: figure.value - target.value}
-    if missed_by.get(indicator.polarity, Fraction(0)) <= 0:
-        return ""
-    now, wanted = _told_apart(indicator, figure.value, target.value, min(decimals_of(target.value), _MOST_DECIMALS))
-    return f"missed its target: {now}, target {wanted}"
+    fewest = min(decimals_of(target.value), _MOST_DECIMALS)
+    return "missed its target: {}, target {}".format(*_told_apart(indicator, value, target.value, fewest))
 
 
-def _special_cause(timeline: Timeline) -> str:
-    variation, figure = timeline.variation, timeline.newest
-    if variation is None or not variation.causes or figure.value is None:
+def _cause(timeline: Timeline, value: Fraction) -> str:
+    variation = timeline.variation
+    if variation is None or not variation.causes:
         return ""
-    cause, nearer = variation.causes[0], variation.upper if figure.value > variation.mean else variation.lower
+    cause, nearer = variation.causes[0], variation.upper if value > variation.mean else variation.lower
     line = variation.mean if cause in (SpecialCause.SHIFT, SpecialCause.TREND) else nearer
-    now, there = _told_apart(timeline.indicator, figure.value, line)
+    now, there = _told_apart(timeline.indicator, value, line)
     return f"shows a special cause: {now} {_CAUSES[cause].format(there)}"
 
 

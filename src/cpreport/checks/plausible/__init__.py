@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cpreport.checks.plausible import ages, cells, standstill, units
+from cpreport.checks.plausible import benchmarks, cells, timelines
 
-RULES = (*cells.RULES, *standstill.RULES, *units.RULES, *ages.RULES)
+RULES = (*cells.RULES, *timelines.RULES, *benchmarks.RULES)

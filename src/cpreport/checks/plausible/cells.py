@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100
-from cpreport.checks.examined import Examined
+from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100, with_two_readings
+from cpreport.checks.examined import Examined, Row
 from cpreport.checks.figures import with_too_many
-from cpreport.checks.fractions import with_two_readings
-from cpreport.checks.plausible.jumps import jumps
+from cpreport.checks.plausible.timelines import jumps
 from cpreport.checks.plausible.usual import Stretch, Usual, share_spread, stretches, usual
 from cpreport.model.figure import CellRef, Entry
 from cpreport.model.finding import Finding, Rule
+from cpreport.model.folder import Plausibility
 from cpreport.model.indicator import Part
 from cpreport.model.rules import plausibility as rules
 
@@ -39,37 +39,14 @@ class Odd:
     """A number that may be odd: where it stands in its stretch, the others around it, and what is usual there."""
 
     stretch: Stretch
-    at: int
+    entry: Entry
+    number: float
     others: list[float]
     usual: Usual
-
-    @property
-    def entry(self) -> Entry:
-        return self.stretch.entries[self.at]
-
-    @property
-    def number(self) -> float:
-        return self.stretch.numbers[self.at]
 
     def text(self, number: float) -> str:
         """A number as a person types it: at most ten digits."""
         return f"{number:,.10g}{'%' if self.stretch.row.is_percentage else ''}"
-
-    def is_times(self, factor: float) -> bool:
-        """Whether it is about so many times its usual."""
-        usual = self.usual.median * factor
-        return usual / NEAR < self.number < usual * NEAR
-
-    @property
-    def is_no_chance(self) -> bool:
-        """Whether it is far off even if a percentage is of few children; a few children are no usual at all."""
-        middle, spread = self.usual.median, self.usual.spread
-        row = self.stretch.row
-        if row.is_percentage:
-            spread = max(spread, min(100 * share_spread(middle / 100, FEW_CHILDREN), UNLUCKY * spread))
-        elif row.is_count and middle < LEAST:
-            return False
-        return abs(self.number - middle) > CLEAR * spread
 
     def recurs(self) -> bool:
         """Whether numbers as far off stand beside it, in the same month of another year, or more than once a year."""
@@ -80,9 +57,18 @@ class Odd:
             for entry, number in zip(self.stretch.entries, self.stretch.numbers, strict=True)
             if (number > FAR * middle if self.number > middle else number * FAR < middle)
         ]
-        return len(gaps) > max(1, len(self.stretch.numbers) / year) or any(
-            gap and (gap <= 2 or gap % year == 0) for gap in gaps
-        )
+        is_often = len(gaps) > max(1, len(self.stretch.numbers) / year)
+        return is_often or any(gap and (gap <= 2 or gap % year == 0) for gap in gaps)
+
+
+def is_no_chance(row: Row, number: float, usual: Usual) -> bool:
+    """Whether a row's number is far off even if a percentage is of few children; a few children are no usual at all."""
+    middle, spread = usual.median, usual.spread
+    if row.is_percentage:
+        spread = max(spread, min(100 * share_spread(middle / 100, FEW_CHILDREN), UNLUCKY * spread))
+    elif row.is_count and middle < LEAST:
+        return False
+    return abs(number - middle) > CLEAR * spread
 
 
 Odds = Mapping[CellRef, Odd]
@@ -92,123 +78,110 @@ Causes = Iterator[tuple[CellRef, Finding | None]]
 
 def implausible(month: Examined) -> Iterator[Finding]:
     """At most one finding a cell: the likeliest cause of an odd number, and a jump only where no cause is seen."""
-    odds = {
-        odd.entry.cell: odd for row in month.rows for stretch in stretches(month, row) for odd in _odd(month, stretch)
-    }
+    odds = {odd.entry.cell: odd for odd in _odd(month)}
     causes: dict[CellRef, Finding | None] = {}
-    for explained in (_swapped_parts, _swapped_cells, _slipped, _wrong, _fractions):
+    for explained in (_swapped, _slipped, _wrong, _fractions):
         found = dict(explained(month, {cell: odd for cell, odd in odds.items() if cell not in causes}))
         causes = {**found, **causes}
     yield from (finding for finding in dict.fromkeys(causes.values()) if finding)
     yield from jumps(month, causes.keys())
 
 
-def _odd(month: Examined, stretch: Stretch) -> Iterator[Odd]:
-    if len(stretch.numbers) > FEW:
-        for at in stretch.outlying():
-            others = stretch.around(at, max(AROUND, month.folder.plausibility.history))
-            yield Odd(stretch, at, others, usual(others, stretch.least))
+def _odd(month: Examined) -> Iterator[Odd]:
+    number = max(AROUND, month.folder.plausibility.history)
+    for stretch in (stretch for row in month.rows for stretch in stretches(month, row)):
+        for at in stretch.outlying() if len(stretch.numbers) > FEW else ():
+            others = stretch.around(at, number)
+            yield Odd(stretch, stretch.entries[at], stretch.numbers[at], others, usual(others, stretch.least))
 
 
-def _swapped_parts(month: Examined, odds: Odds) -> Causes:
-    """Numerators and denominators in each other's place; where that is above 100%, the error alone."""
-    denominators = {
-        (odd.entry.name, odd.entry.period): odd for odd in odds.values() if odd.entry.part is Part.DENOMINATOR
-    }
-    for odd in odds.values():
-        other = denominators.get((odd.entry.name, odd.entry.period))
-        if odd.entry.part is Part.NUMERATOR and other and _are_swapped(month, odd, other):
+def _swapped(month: Examined, odds: Odds) -> Causes:
+    """Cells that hold what is usual in the row below or above, and the other way round.
+
+    Of numerators and denominators in each other's place it is one finding; where that is above 100%, the error alone.
+    """
+    denominators = {(o.entry.name, o.entry.period): o for o in odds.values() if o.entry.part is Part.DENOMINATOR}
+    below = [(odd, odds.get(replace(cell, row=cell.row + 1))) for cell, odd in odds.items()]
+    parts = [(odd, denominators.get((odd.entry.name, odd.entry.period))) for odd in odds.values()]
+    for odd, other in below + parts:
+        if other is None or not _are_swapped(month.folder.plausibility, odd, other):
+            continue
+        if odd.entry.name != other.entry.name:
+            yield odd.entry.cell, _of_swapped(rules.CELLS_SWAPPED, month, odd, other)
+            yield other.entry.cell, _of_swapped(rules.CELLS_SWAPPED, month, other, odd)
+        elif odd.entry.part is Part.NUMERATOR:
             indicator = odd.stretch.row.indicator
             is_error = indicator is not None and indicator.is_bounded and odd.number > other.number
-            finding = None if is_error else month.of_entry(rules.PARTS_SWAPPED, odd.entry, **_compared(odd, other))
+            finding = None if is_error else _of_swapped(rules.PARTS_SWAPPED, month, odd, other)
             yield from ((each.entry.cell, finding) for each in (odd, other))
 
 
-def _swapped_cells(month: Examined, odds: Odds) -> Causes:
-    """Cells that hold what is usual in the row below or above, and the other way round."""
-    for cell, odd in odds.items():
-        below = odds.get(replace(cell, row=cell.row + 1))
-        if below and below.entry.name != odd.entry.name and _are_swapped(month, odd, below):
-            for one, other in ((odd, below), (below, odd)):
-                yield one.entry.cell, month.of_entry(rules.CELLS_SWAPPED, one.entry, **_compared(one, other))
-
-
-def _are_swapped(month: Examined, odd: Odd, other: Odd) -> bool:
+def _are_swapped(limits: Plausibility, odd: Odd, other: Odd) -> bool:
     """Whether each of two numbers of a period is odd at its own place and not at the other's."""
-    if odd.entry.period != other.entry.period or odd.entry.amount.form is not other.entry.amount.form:
-        return False
-    limits = month.folder.plausibility
-    return all(
+    return (odd.entry.period, odd.entry.amount.form) == (other.entry.period, other.entry.amount.form) and all(
         len(one.others) >= limits.history
-        and one.usual.distance(one.number) > limits.jump
-        and one.usual.distance(another.number) <= limits.jump
+        and one.usual.distance(one.number) > limits.jump >= another.usual.distance(one.number)
         for one, another in ((odd, other), (other, odd))
     )
 
 
-def _compared(odd: Odd, other: Odd) -> dict[str, str]:
+def _of_swapped(rule: Rule, month: Examined, odd: Odd, other: Odd) -> Finding:
     """What a message says of a number and of the one that it was swapped with."""
-    return {
-        "value": odd.text(odd.number),
-        "usual": odd.text(odd.usual.median),
-        "other": other.entry.name,
-        "other_part": other.entry.part.value,
-        "other_value": other.text(other.number),
-        "other_usual": other.text(other.usual.median),
-    }
+    there = other.entry
+    texts = {"value": odd.text(odd.number), "usual": odd.text(odd.usual.median)}
+    texts |= {"other_value": other.text(other.number), "other_usual": other.text(other.usual.median)}
+    return month.of(rule, odd.entry, other=there.name, other_part=there.part.value, **texts)
 
 
 def _slipped(month: Examined, odds: Odds) -> Causes:
     """Numbers ten times their usual or a tenth of it, where that is no chance."""
-    for cell, odd in odds.items():
-        is_known = len(odd.others) >= month.folder.plausibility.history and odd.is_no_chance
-        if is_known and (odd.is_times(10) or odd.is_times(0.1)) and not odd.recurs():
-            yield cell, _times(rules.SLIPPED, month, odd, ("ten times", "a tenth of"))
+    known = (odd for odd in odds.values() if len(odd.others) >= month.folder.plausibility.history)
+    for odd in (odd for odd in known if is_no_chance(odd.stretch.row, odd.number, odd.usual)):
+        near = (odd.usual.median * 10, odd.usual.median / 10)
+        if any(usual / NEAR < odd.number < usual * NEAR for usual in near) and not odd.recurs():
+            yield _times(rules.SLIPPED, month, odd, "ten times", "a tenth of")
 
 
 def _wrong(month: Examined, _: Odds) -> Causes:
-    """Numbers that are wrong by themselves: those that an error tells already, and odd signs."""
-    in_error = [entry for row in month.rows for entry in with_two_readings(month, row)]
-    in_error += [*numbers_above_100(month), *negative_numbers(month)]
-    too_many = (figure.numerator.cells[0] for _, figure in with_too_many(month) if figure.numerator)
-    yield from ((cell, None) for cell in (*(entry.cell for entry in in_error), *too_many))
-    yield from _signs(month)
+    """Numbers that are wrong by themselves: those that an error tells already, and odd signs.
 
-
-def _signs(month: Examined) -> Causes:
-    """Negative numbers, alone in a row where one may be negative."""
+    A sign is odd where a row may have negative numbers and has a single one.
+    """
+    unsettled = (entry for _, entries in with_two_readings(month) for entry in entries)
+    in_error = [each.cell for each in (*unsettled, *numbers_above_100(month), *negative_numbers(month))]
+    in_error += [numerator.cells[0] for _, _, numerator in with_too_many(month)]
+    yield from ((cell, None) for cell in in_error)
     for row in month.rows:
         negative = [entry for entry in row.numbers if is_negative(entry)] if row.may_be_negative else []
         if len(negative) == 1 and len(row.numbers) > month.folder.plausibility.history:
             [entry] = negative
-            yield entry.cell, month.of_entry(rules.SIGN, entry, value=entry.amount.text)
+            yield entry.cell, month.of(rules.SIGN, entry)
 
 
 def _fractions(month: Examined, odds: Odds) -> Causes:
     """Percentages a hundredth of the others or a hundred times them, where nothing between is usual."""
-    for cell, odd in odds.items():
-        if odd.stretch.row.is_percentage and odd.number > 0 and _is_fraction(odd, month.folder.plausibility.history):
-            yield cell, _times(rules.FRACTION, month, odd, ("a hundred times", "a hundredth of"))
+    for odd in (odd for odd in odds.values() if odd.stretch.row.is_percentage and odd.number > 0):
+        if _is_fraction(odd, month.folder.plausibility.history):
+            yield _times(rules.FRACTION, month, odd, "a hundred times", "a hundredth of")
 
 
-def _is_fraction(odd: Odd, timeline: int) -> bool:
+def _is_fraction(odd: Odd, least: int) -> bool:
     """Whether it is among the others once multiplied or divided by 100, and far from each of them as it is.
 
     Others that may be fractions themselves do not count: somebody may type them from a month on.
     """
-    above = [number for number in odd.others if number > 1]
-    if len(above) >= timeline and odd.number * FAR < min(above):
-        return min(above) / NEAR <= odd.number * 100 <= max(above) * NEAR
-    below = [number for number in odd.others if number > 0]
-    if len(below) >= timeline and odd.number > max(below) * FAR:
-        return min(below) / NEAR <= odd.number / 100 <= max(below) * NEAR
-    return False
+    per_cents, all_ = ([number for number in odd.others if number > limit] for limit in (1, 0))
+    return any(
+        len(others) >= least
+        and not min(others) / FAR <= odd.number <= max(others) * FAR
+        and min(others) / NEAR <= number <= max(others) * NEAR
+        for others, number in ((per_cents, odd.number * 100), (all_, odd.number / 100))
+    )
 
 
-def _times(rule: Rule, month: Examined, odd: Odd, words: tuple[str, str]) -> Finding:
-    times = words[0] if odd.number > odd.usual.median else words[1]
-    values = {"value": odd.text(odd.number), "median": odd.text(odd.usual.median)}
-    return month.of_entry(rule, odd.entry, times=times, **values)
+def _times(rule: Rule, month: Examined, odd: Odd, many: str, few: str) -> tuple[CellRef, Finding]:
+    texts = {"value": odd.text(odd.number), "median": odd.text(odd.usual.median)}
+    return odd.entry.cell, month.of(rule, odd.entry, times=many if odd.number > odd.usual.median else few, **texts)
 
 
 RULES = (implausible,)

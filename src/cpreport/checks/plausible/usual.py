@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
 from math import inf, sqrt
 from statistics import median
 
 from cpreport.checks.examined import Examined, Row
-from cpreport.model.figure import Amount, Entry, Mark, State
-
-Floor = Callable[[float], float]
-"""The least spread that numbers around a median can have."""
+from cpreport.model.figure import Entry, State, per_cent
+from cpreport.model.period import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,8 @@ class Usual:
         return abs(number - self.median) / self.spread
 
 
-def usual(numbers: Sequence[float], least: Floor) -> Usual:
-    """The median of numbers with their deviation from it, never smaller than the least spread."""
+def usual(numbers: Sequence[float], least: Callable[[float], float]) -> Usual:
+    """The median of numbers with their deviation from it, never smaller than the least that such a median can have."""
     middle = median(numbers)
     return Usual(middle, max(deviation(numbers, middle), least(middle)))
 
@@ -55,6 +53,14 @@ def share_spread(share: float, total: float) -> float:
     """
     moved = (min(max(share, 0), 1) * total + 0.5) / (total + 1)
     return sqrt(moved * (1 - moved) / total)
+
+
+def approximate(value: Fraction | None) -> float:
+    """A figure's value as a float: 0 where it is missing, infinite where it is too large for one."""
+    try:
+        return value.numerator / value.denominator if value is not None else 0
+    except OverflowError:
+        return inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,56 +90,18 @@ class Stretch:
         return [at for at, number in enumerate(self.numbers) if not lowest <= number <= highest]
 
 
-def number_of(amount: Amount) -> float:
-    """An amount's number, a percentage as per cent."""
-    number = float(amount.number or 0)
-    return number * 100 if amount.form.is_fraction else number
-
-
-def approximate(value: Fraction | None) -> float:
-    """A figure's value as a float: 0 where it is missing, infinite where it is too large for one."""
-    try:
-        return value.numerator / value.denominator if value is not None else 0
-    except OverflowError:
-        return inf
-
-
 def stretches(month: Examined, row: Row) -> Iterator[Stretch]:
-    """A row's numbers, apart for each kind of period and from each break on.
-
-    Those marked as missing are left out.
-    """
-    for kind in dict.fromkeys(entry.period.kind for entry in row.numbers):
-        entries = [entry for entry in row.numbers if entry.period.kind is kind]
-        entries.sort(key=lambda entry: entry.period.ordinal)
-        indicator = row.indicator
-        if month.workbook.marks or (indicator and (indicator.begins or indicator.ends or indicator.changes)):
-            yield from (_stretch(row, some) for some in _between_breaks(month, row, entries))
-        else:
-            yield _stretch(row, entries)
-
-
-def _stretch(row: Row, entries: Sequence[Entry]) -> Stretch:
-    return Stretch(row, entries, [number_of(entry.amount) for entry in entries])
-
-
-def _between_breaks(month: Examined, row: Row, entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """A row's numbers, apart for each kind of period and from each break on. Those marked as missing are left out."""
     timeline = month.figures.timelines.get(row.name)
     at_breaks = timeline.breaks if timeline else frozenset()
-    breaks = 0
-
-    def stretch_of(entry: Entry) -> int:
-        nonlocal breaks
-        breaks += entry.period in at_breaks or any(mark.breaks for mark in _marks(month, entry))
-        return breaks
-
-    def counts(entry: Entry) -> bool:
-        return all(mark.state is State.PRESENT for mark in _marks(month, entry))
-
-    for _, some in groupby(filter(counts, entries), stretch_of):
-        yield list(some)
-
-
-def _marks(month: Examined, entry: Entry) -> list[Mark]:
-    keys = ((entry.name, entry.period, part) for part in (entry.part, None))
-    return [mark for key in keys if (mark := month.workbook.marks.get(key))]
+    breaks: Counter[Kind] = Counter()
+    found: dict[tuple[Kind, int], list[Entry]] = {}
+    for entry in sorted(row.numbers, key=lambda entry: entry.period.ordinal):
+        keys = ((entry.name, entry.period, part) for part in (entry.part, None))
+        marks = [mark for key in keys if (mark := month.workbook.marks.get(key))] if month.workbook.marks else ()
+        if all(mark.state is State.PRESENT for mark in marks):
+            kind = entry.period.kind
+            breaks[kind] += entry.period in at_breaks or any(mark.breaks for mark in marks)
+            found.setdefault((kind, breaks[kind]), []).append(entry)
+    for entries in found.values():
+        yield Stretch(row, entries, [approximate(per_cent(entry.amount)) for entry in entries])

@@ -7,25 +7,20 @@ import os
 import re
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count, product
 from math import ceil
 from pathlib import Path, PurePath
 
-from cpreport.analysis.disclosure import publish
-from cpreport.analysis.figures import compute_figures
-from cpreport.forms.reading import read_for_forms
-from cpreport.forms.starter.columns import columns_of
-from cpreport.forms.starter.example import Example
+from cpreport.forms.making import make_forms, write_forms
+from cpreport.forms.starter.figures import Example
 from cpreport.forms.starter.workbook import save_workbook
-from cpreport.forms.writing import render_form
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
-from cpreport.inputs.narratives.files import narrative_folder
-from cpreport.inputs.template_needs import read_wishes
+from cpreport.inputs.template_needs import Wishes, read_wishes
 from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
-from cpreport.model.folder import ReportFolder, SectionPlan, Slot
+from cpreport.model.folder import ReportFolder
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.tags import in_tag
 from cpreport.office.files import half_written, is_half_written, remove_leftovers
@@ -46,27 +41,24 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
     """
     if period.kind is not Kind.MONTH:
         raise UsageError(f"a starter folder is made for a month such as 2023-07, not for {period}")
-    name = _printable(authority)
-    plan, _ = read_report_folder(report)
-    copied = _files_of(report, plan)
-    try:
-        with _whole(folder) as staging:
-            for place, path in copied.items():
-                (staging / place).parent.mkdir(parents=True, exist_ok=True)
-                (staging / place).write_bytes(_content(place, path, name))
-            workbook = _write_month(staging, plan, name, period)
-    except OSError as error:
-        raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
-    return folder / workbook.name
-
-
-def _printable(authority: str) -> str:
     name = authority.strip()
     if not name:
         raise UsageError("the authority's name is empty")
     if control_character(name) or re.search(r"[\t\n\r]", name):
         raise UsageError(f"the authority's name {name!r} has a character that cannot be printed")
-    return name
+    plan, _ = read_report_folder(report)
+    wishes, copied = read_wishes(plan), _files_of(report, plan)
+    workbook = f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
+    try:
+        with _whole(folder) as staging:
+            for place, path in copied.items():
+                (staging / place).parent.mkdir(parents=True, exist_ok=True)
+                (staging / place).write_bytes(_content(place, path, name))
+            save_workbook(staging / workbook, Example(plan, period, wishes), name)
+            write_forms(make_forms(staging / workbook, period=period, texts=_texts(plan, wishes)))
+    except OSError as error:
+        raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
+    return folder / workbook
 
 
 @contextmanager
@@ -84,16 +76,16 @@ def _whole(folder: Path) -> Iterator[Path]:
     staging = half_written(folder / "starter" if is_there else folder)
     staging.mkdir()
     remove_leftovers(beside=staging)
-    moved: list[Path] = []
+    places: dict[Path, Path] = {}
     try:
         yield staging
-        for path in sorted(staging.iterdir()) if is_there else [staging]:
-            moved.append(path)
-            path.rename(folder / path.name if is_there else folder)
+        places = {each: folder / each.name for each in sorted(staging.iterdir())} if is_there else {staging: folder}
+        for path, place in places.items():
+            path.rename(place)
     except BaseException:
-        for path in moved:
+        for path, place in places.items():
             with suppress(OSError):
-                (folder / path.name).rename(path)
+                place.rename(path)
         raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
@@ -147,29 +139,19 @@ def with_authority(text: str, name: str) -> str:
     raise UsageError("report.toml names an authority in a way that cannot be changed: write it on a line of its own")
 
 
-def _write_month(target: Path, plan: ReportFolder, authority: str, period: Period) -> Path:
-    """Writes a month's workbook and its narrative files with example texts; the workbook's path."""
-    wishes = read_wishes(plan)
-    example = Example(plan, columns_of(plan, period, wishes.longest_run), wishes.needs_counts)
-    workbook = target / f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
-    save_workbook(workbook, plan, example, wishes, authority, period)
-    read, plan, _ = read_for_forms(workbook, None, period)
-    month = publish(read, plan, compute_figures(read, plan))
-    narratives = narrative_folder(workbook, period, None)
-    narratives.mkdir(parents=True)
-    numbers = count(1)
+def _texts(plan: ReportFolder, wishes: Wishes) -> Mapping[tuple[str, str], str]:
+    """Example texts by section and slot, for the slots that are printed.
+
+    Each shows how a figure is printed, of another indicator in each slot, in as many words as the slot wants.
+    """
+    numbers, texts = count(1), {}
     for section in plan.to_write:
-        printed = [slot for slot in section.slots if slot.required or wishes.prints(slot, section)]
-        texts = {slot.id: f"EXAMPLE {next(numbers)}: {_sentences(slot, section)}" for slot in printed}
-        (narratives / f"{section.id}.docx").write_bytes(render_form(section, month, plan, texts))
-    return workbook
-
-
-def _sentences(slot: Slot, section: SectionPlan) -> str:
-    """What shows how a figure is printed, of another indicator in each slot, in as many words as the slot wants."""
-    names, number = section.indicators, section.slots.index(slot)
-    replace = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
-    if not names:
-        return replace
-    call = f"indicator({in_tag(names[number % len(names)])})"
-    return f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {replace}"
+        for at, slot in enumerate(section.slots):
+            if not slot.required and not wishes.prints(slot, section):
+                continue
+            text = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
+            if section.indicators:
+                call = f"indicator({in_tag(section.indicators[at % len(section.indicators)])})"
+                text = f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {text}"
+            texts[section.id, slot.id] = f"EXAMPLE {next(numbers)}: {text}"
+    return texts

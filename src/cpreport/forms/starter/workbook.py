@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from fractions import Fraction
 from io import BytesIO
 from itertools import product, zip_longest
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from zipfile import ZipFile
 
 from openpyxl import Workbook
@@ -15,72 +18,26 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from cpreport.forms.starter.columns import heading
-from cpreport.forms.starter.example import LABELS, Example
-from cpreport.inputs.template_needs import Wishes
+from cpreport.forms.starter.figures import Example, amount_of, heading
 from cpreport.inputs.workbook.amounts import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Part
+from cpreport.model.indicator import Measure, Part
 from cpreport.model.period import Period
 from cpreport.office.archive import archived
 from cpreport.office.package import Package
 
+_SHEETS = Path(__file__).with_name("sheets.toml")
 _HEADER_FILL = PatternFill("solid", fgColor="1F3864")
 _HEADER_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
 _EXAMPLE_FILL = PatternFill("solid", fgColor="FFF2CC")
 _WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _TEXT, _DATE, _MONTH = "@", "dd/mm/yyyy", "mmm yy"
 _LAST_ROW = 2000
-_FORBIDDEN = set("\\/*?:[]")
-
-_WIDTHS = {
-    "About": {"Key": 24, "Value": 60},
-    "Data": dict(zip(LABELS, (24, 13, 60, 12), strict=True)),
-    "Benchmarks": {"Indicator": 24, "Benchmark": 16, "Value": 12, "Period": 16, "Status": 14, "Source": 12},
-    "Marks": {"Indicator": 24, "Period": 18, "Figure": 13, "Mark": 10, "Note": 80},
-    "Narrative": {"Section": 28, "Slot": 28, "Text": 100, "Period": 18},
-    "Breakdowns": {"Breakdown": 28, "Category": 50, "Group": 20, "Count": 10, "Period": 18},
-}
-_TYPED = ["Indicator", "Benchmark", "Period", "Note", "Section", "Slot", "Text", "Breakdown", "Category", "Group"]
-"""The columns in which Excel leaves as typed whatever is added."""
-
-_PARTS, _STATUSES = '"{}"'.format(",".join(part.value for part in Part)), '"provisional,final"'
-_OFFERS = {
-    "Data": {"Figure": _PARTS},
-    "Benchmarks": {"Indicator": "Indicators", "Benchmark": "Comparators", "Status": _STATUSES},
-    "Marks": {"Indicator": "Indicators and series", "Figure": _PARTS, "Mark": "Marks"},
-    "Narrative": {"Section": "Sections", "Slot": "Slots"},
-    "Breakdowns": {"Breakdown": "Breakdowns"},
-}
-"""What the drop-downs of a column offer: texts in quotes, or a column of Lists."""
-
-_KEY = (
-    ("Everything shaded in this workbook", "An EXAMPLE: made up, to be replaced by your own figures."),
-    ("When all is replaced", "Remove the row Example from the sheet About: every page says EXAMPLE until then."),
-    ("About", "What is printed on the cover: the reporting period, dates, authority and contact."),
-    ("Data", "The figures: a row for each part of a figure, a column for each period. Add a column each month."),
-    ("Data, Figure", "numerator, denominator or value. What the report folder takes from elsewhere has no row."),
-    ("Data, a row with one figure only", "A figure that holds until the next one is entered, such as a population."),
-    ("Data, period headers", "Months are dates (first of the month); others are text such as Summer Term 22/23."),
-    ("Benchmarks", "What the figures are compared with: a row for each indicator and comparator."),
-    ("Marks", "A marker for a figure, with a note that the report prints under the table."),
-    ("Narrative", "Texts: a row for each bullet. Or write them in the folder narrative, in a file for each section."),
-    ("Breakdowns", "Counts by category. They must add up to the figure that they break down."),
-    ("Lists", "What the drop-downs offer. It changes nothing in the report."),
-    ("A blank cell", "No data yet."),
-    ("N/A", "There was nobody to count."),
-    ("[x]", "Not available."),
-    ("[z]", "Not applicable."),
-    ("[c]", "Confidential."),
-    ("[u]", "Unreliable."),
-    ("[low]", "Too low to print."),
-    ("[p], [r], [e]", "Provisional, revised, estimated: after a number (82 [p]), or in the sheet Marks."),
-    ("[b]", "In the sheet Marks: the series breaks here, so no direction of travel is computed across it."),
-)
+_OTHER_SHEET = re.compile(r"(?!data)[^\\/*?:\[\]]{1,31}", re.IGNORECASE)
+"""The name of a sheet that is not read for figures."""
 
 
 class _Shaded(NamedTuple):
@@ -91,101 +48,110 @@ class _Shaded(NamedTuple):
 
 
 _Row = Sequence[str | _Shaded | None]
+_Columns = Mapping[str | date, Mapping[str, Any]]
 
 
-def save_workbook(
-    path: Path, folder: ReportFolder, example: Example, wishes: Wishes, authority: str, period: Period
-) -> None:
+def save_workbook(path: Path, example: Example, authority: str) -> None:
     """Writes the workbook. The same report folder, authority and month give the same bytes."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    folder, month, table = example.folder, example.month, tomllib.loads(_SHEETS.read_text("utf-8"))
+    (shaded, meaning), *others = table["key"]["rows"].items()
     lists = _lists(folder)
     rows: dict[str, Iterable[_Row]] = {
-        "About": _about(folder, wishes, authority, period),
-        "Data": _data(folder, example),
-        "Benchmarks": _benchmarks(folder, example, wishes),
-        "Breakdowns": _breakdowns(folder, example),
+        "About": _about(example, authority).items(),
+        "Data": _data(example),
+        "Benchmarks": _benchmarks(example),
+        "Breakdowns": _breakdowns(example),
+        "Key": [(_Shaded(shaded), meaning), *others],
+        "Lists": zip_longest(*lists.values()),
     }
-    for name, widths in _WIDTHS.items():
-        periods = [heading(period) or "" for period in example.columns] if name == "Data" else []
-        sheet = _add(book, name, [*widths.items(), *((above, 0) for above in periods)], rows.get(name, ()))
-        _offer(sheet, list(widths), _OFFERS.get(name, {}), lists)
-    for name in _wished(wishes, {*_WIDTHS, "Key", "Lists"}):
-        texts = (_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))
-        _add(book, name, [("Subject", 30), ("Text", 80)], [texts])
-    (first, meaning), *others = _KEY
-    _add(book, "Key", [("What you see", 40), ("What it means", 100)], [(_Shaded(first), meaning), *others])
-    _add(book, "Lists", [(header, 28) for header in lists], zip_longest(*lists.values()))
+    sheets: dict[str, _Columns] = table["sheets"]
+    sheets["Data"] = {**sheets["Data"], **{heading(period) or "": {} for period in example.columns}}
+    there = {name.lower() for name in (*sheets, "Key", "Lists")}
+    for name in map(str.strip, example.wishes.sheets):
+        if _OTHER_SHEET.fullmatch(name) and name.lower() not in there:
+            there.add(name.lower())
+            sheets[name] = table["printed"]
+            rows[name] = [(_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))]
+    sheets |= {"Key": table["key"]["columns"], "Lists": {header: {"width": 28} for header in lists}}
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, columns in sheets.items():
+        _add(book, name, columns, rows.get(name, ()), lists)
     book.properties.creator = "cpreport"
-    book.properties.title = f"{folder.title}, {period} (EXAMPLE)"
-    book.properties.created = book.properties.modified = datetime.combine(period.end, time())
+    book.properties.title = f"{folder.title}, {month} (EXAMPLE)"
+    book.properties.created = book.properties.modified = datetime.combine(month.end, time())
     draft = BytesIO()
     ExcelWriter(book, ZipFile(draft, "w")).save()  # Workbook.save would write the time of writing
     path.write_bytes(archived(Package(draft.getvalue()).stored()))
 
 
-def _about(folder: ReportFolder, wishes: Wishes, authority: str, period: Period) -> Iterable[_Row]:
+def _about(example: Example, authority: str) -> dict[str, str | _Shaded]:
+    month = example.month
     values: dict[str, str | _Shaded] = {
-        "Reporting period": _Shaded(period.label),
-        "Board date": _Shaded(period.shift(2).start.replace(day=14), _DATE),
-        "Data as at": _Shaded(period.end, _DATE),
+        "Reporting period": _Shaded(month.label),
+        "Board date": _Shaded(month.shift(2).start.replace(day=14), _DATE),
+        "Data as at": _Shaded(month.end, _DATE),
         "Authority": authority,
         "Contact": _Shaded("EXAMPLE: name, telephone, e-mail"),
         "Example": _Shaded("yes"),
     }
-    if folder.comparators:
-        values["Benchmark period"] = _Shaded(_benchmark_period(period))
-    wished = {key.lower(): key for key in wishes.about}
+    if example.folder.comparators:
+        values["Benchmark period"] = _Shaded(_benchmark_period(month))
+    wished = {key.lower(): key for key in example.wishes.about}
     values = {wished.pop(key.lower(), key): value for key, value in values.items()}
-    values |= {key: _Shaded("." if key.strip().lower() == "report" else "EXAMPLE") for key in wished.values()}
-    return values.items()
+    return values | {key: _Shaded("." if key.strip().lower() == "report" else "EXAMPLE") for key in wished.values()}
 
 
-def _benchmark_period(period: Period) -> str:
+def _benchmark_period(month: Period) -> str:
     """That of the example benchmarks: March of the year before the reporting month."""
-    return f"March {period.start.year - 1}"
+    return f"March {month.start.year - 1}"
 
 
-def _data(folder: ReportFolder, example: Example) -> Iterator[_Row]:
-    for source in example.rows:
-        indicator = folder.indicators.get(source.name)
-        title = indicator.name if indicator else folder.series[source.name].title
-        decimals = indicator.decimals if indicator and source.part is Part.VALUE else 0
-        found = (example.amounts.get((source, period)) for period in example.columns)
-        yield source.name, source.part.value, title, "EXAMPLE", *(_number(each, decimals) for each in found)
+def _data(example: Example) -> Iterator[_Row]:
+    for row in example.rows:
+        indicator = example.folder.indicators.get(row.name)
+        title = indicator.name if indicator else example.folder.series[row.name].title
+        decimals = indicator.decimals if indicator and row.part is Part.VALUE else 0
+        found = (example.entries.get((row, period)) for period in example.columns)
+        yield (
+            row.name,
+            row.part.value,
+            title,
+            "EXAMPLE",
+            *(_number(each.amount, decimals) if each else None for each in found),
+        )
 
 
-def _benchmarks(folder: ReportFolder, example: Example, wishes: Wishes) -> Iterator[_Row]:
-    wanted = [each.id for each in folder.comparators if each.always or each.id in wishes.comparators]
+def _benchmarks(example: Example) -> Iterator[_Row]:
+    """A benchmark near each newest figure, the first comparator's a little above it."""
+    folder = example.folder
+    wanted = [each.id for each in folder.comparators if each.always or each.id in example.wishes.comparators]
     reported = dict.fromkeys(name for section in folder.sections for name in section.indicators)
     for name, (number, comparator) in product(reported, enumerate(wanted)):
-        if value := _number(example.benchmark(name, number), folder.indicators[name].benchmark_decimals):
-            yield name, comparator, value, _benchmark_period(example.month), None, "EXAMPLE"
+        indicator, value = folder.indicators[name], example.figures.timelines[name].newest.value
+        if value is not None:
+            near = value * (1 + Fraction((-1) ** number * (number + 4), 100))
+            near = min(near, Fraction(100)) if indicator.measure is Measure.PERCENTAGE else near
+            typed = _number(amount_of(near, indicator.benchmark_decimals, indicator), indicator.benchmark_decimals)
+            yield name, comparator, typed, _benchmark_period(example.month), None, "EXAMPLE"
 
 
-def _breakdowns(folder: ReportFolder, example: Example) -> Iterator[_Row]:
-    for name, breakdown in folder.breakdowns.items():
-        for letter, count in zip("ABC", example.counts(breakdown), strict=True):
+def _breakdowns(example: Example) -> Iterator[_Row]:
+    """Three categories of each breakdown, which add up to what it breaks down."""
+    for name, breakdown in example.folder.breakdowns.items():
+        number = example.broken_down(breakdown).number
+        total = 24 if number is None else int(number)
+        for letter, count in zip("ABC", (total // 2, total // 3, total - total // 2 - total // 3), strict=True):
             yield name, f"EXAMPLE category {letter}", None, _Shaded(count, "#,##0"), example.month.label
 
 
-def _number(amount: Amount | None, decimals: int) -> _Shaded | None:
-    if amount is None or amount.number is None:
-        return _Shaded("[x]") if amount else None
+def _number(amount: Amount, decimals: int) -> _Shaded:
+    if amount.number is None:
+        return _Shaded("[x]")
     places = f"{0:.{decimals}f}"
     form = f"{places}%" if amount.form is Form.PERCENT_FORMAT else f"#,##{places}"
     number = float(amount.number)
     return _Shaded(int(number) if number.is_integer() else number, form)
-
-
-def _wished(wishes: Wishes, others: Iterable[str]) -> Iterator[str]:
-    """The names of sheets that a template prints."""
-    there = {name.lower() for name in others}
-    for name in map(str.strip, wishes.sheets):
-        is_possible = len(name) <= 31 and not set(name) & _FORBIDDEN and not name.lower().startswith("data")
-        if name.lower() not in there and is_possible:
-            there.add(name.lower())
-            yield name
 
 
 def _lists(folder: ReportFolder) -> dict[str, list[str]]:
@@ -201,23 +167,37 @@ def _lists(folder: ReportFolder) -> dict[str, list[str]]:
     }
 
 
-def _add(book: Workbook, name: str, headers: Iterable[tuple[str | date, int]], rows: Iterable[_Row]) -> Worksheet:
-    """A new sheet with its header row, which stays in view. A width of 0 is that of the header."""
-    sheet: Worksheet = book.create_sheet(name)
-    for column, (header, width) in enumerate(headers, start=1):
+def _add(book: Workbook, name: str, columns: _Columns, rows: Iterable[_Row], lists: Mapping[str, list[str]]) -> None:
+    """A new sheet with its header row, which stays in view. A column without a width is as wide as its header."""
+    sheet = book.create_sheet(name)
+    for column, (header, wanted) in enumerate(columns.items(), start=1):
         cell = cast(Cell, sheet.cell(1, column))
         _write(cell, header if isinstance(header, str) else _Shaded(header, _MONTH))
         cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
         dimension = sheet.column_dimensions[cell.column_letter]
-        dimension.width = width or (len(header) + 4 if isinstance(header, str) else 10)
-        if header in _TYPED:
+        dimension.width = wanted.get("width") or (len(header) + 4 if isinstance(header, str) else 10)
+        if wanted.get("text"):
             dimension.number_format = _TEXT
+        if choice := _choice(str(header), wanted.get("offer", ""), lists):
+            choice.add(f"{cell.column_letter}2:{cell.column_letter}{_LAST_ROW}")
+            sheet.add_data_validation(choice)
     for number, row in enumerate(rows, start=2):
         for column, value in enumerate(row, start=1):
             if value is not None:
                 _write(cast(Cell, sheet.cell(number, column)), value)
     sheet.freeze_panes = "E2" if name == "Data" else "A2"
-    return sheet
+
+
+def _choice(header: str, offer: str, lists: Mapping[str, list[str]]) -> DataValidation | None:
+    """A column's drop-down; none where the column of Lists has no entries."""
+    if not lists.get(offer, offer):
+        return None
+    if offer in lists:
+        letters = get_column_letter(list(lists).index(offer) + 1)
+        offer = f"Lists!${letters}$2:${letters}${len(lists[offer]) + 1}"
+    choice = DataValidation(type="list", formula1=offer, allow_blank=True, showErrorMessage=True)
+    choice.errorTitle, choice.error = header, "Choose one of the list, or leave the cell blank."
+    return choice
 
 
 def _write(cell: Cell, content: str | _Shaded) -> None:
@@ -231,17 +211,3 @@ def _write(cell: Cell, content: str | _Shaded) -> None:
         cell.value = value
     if value and isinstance(value, str):
         cell.data_type = "s"
-
-
-def _offer(sheet: Worksheet, headers: list[str], offers: dict[str, str], lists: dict[str, list[str]]) -> None:
-    """The drop-downs of a sheet's columns; none where the column of Lists has no entries."""
-    letters = {name: get_column_letter(column) for column, name in enumerate(lists, start=1)}
-    formulas = {name: f"Lists!${letters[name]}$2:${letters[name]}${len(lists[name]) + 1}" for name in lists}
-    for header, offer in offers.items():
-        if lists.get(offer) != []:
-            formula = formulas.get(offer, offer)
-            choice = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=True)
-            choice.errorTitle, choice.error = header, "Choose one of the list, or leave the cell blank."
-            letter = get_column_letter(headers.index(header) + 1)
-            choice.add(f"{letter}2:{letter}{_LAST_ROW}")
-            sheet.add_data_validation(choice)

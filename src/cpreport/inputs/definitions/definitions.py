@@ -1,77 +1,199 @@
-"""What all tables of the two TOML files have in common: forbidden keys, names, lines, references."""
+"""The tables of the two TOML files: what they have in common, and pydantic's mistakes as findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any, Self, TypeVar
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from cpreport.inputs.texts import read_text, visible
+from cpreport.model.errors import InputError
+from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.indicator import Part, Source
+from cpreport.model.rules import definition as rules
+
+_UNQUOTED = re.compile(r"([\w-]+)\s*=\s*(-?[0-9.]+)\s*%")
 
 
-def _printable(text: str) -> str:
-    if any(ord(character) < 32 or ord(character) == 127 for character in text):
-        raise ValueError("control characters and line breaks are not allowed")
-    return text
+def _refusing(pattern: str, reason: str) -> AfterValidator:
+    """Refuses texts in which a pattern is found."""
+
+    def checked(text: str) -> str:
+        if re.search(pattern, text):
+            raise ValueError(reason)
+        return text
+
+    return AfterValidator(checked)
 
 
-def _trimmed(text: str) -> str:
-    if text != text.replace("\u00a0", " ").strip():
-        raise ValueError("spaces before and after it are not allowed")
-    return text
+_PRINTABLE = _refusing(r"[\x00-\x1f\x7f]", "control characters and line breaks are not allowed")
+_TRIMMED = _refusing(r"\A\s|\s\Z|\u00a0", "spaces before and after it are not allowed")
+_ONE_PART = _refusing("--", "-- is not allowed: it stands between a section's id and an author's name")
+_REFERENCE = _refusing(
+    rf"\A(?!(?:[^/]*|(?s:.+)/(?:{'|'.join(part.value for part in Part)}))\Z)",
+    "write a series' id, or an indicator's id with /numerator, /denominator or /value",
+)
+Line = Annotated[str, Field(min_length=1), _PRINTABLE]
+Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^/]*$"), _PRINTABLE, _TRIMMED]
+FileName = Annotated[Name, Field(pattern=r"^[^/\\:*?\"<>|.~][^/\\:*?\"<>|]*$"), _ONE_PART]
 
 
-def _one_part(text: str) -> str:
-    if "--" in text:
-        raise ValueError("-- is not allowed: it stands between a section's id and an author's name")
-    return text
+class Named(str):
+    """The entries that `series` or `indicator/part` names; a bare name stands for its value."""
+
+    @property
+    def source(self) -> Source:
+        name, _, part = self.rpartition("/")
+        return Source(name, Part(part)) if name else Source(str(self), Part.VALUE)
 
 
-def _reference(text: str) -> str:
-    name, slash, part = text.rpartition("/")
-    if slash and (not name or part not in [known.value for known in Part]):
-        raise ValueError("write a series' id, or an indicator's id with /numerator, /denominator or /value")
-    return text
-
-
-Value = TypeVar("Value")
-Line = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
-Name = Annotated[
-    str, Field(min_length=1, max_length=60, pattern=r"^[^/]*$"), AfterValidator(_printable), AfterValidator(_trimmed)
-]
-FileName = Annotated[Name, Field(pattern=r"^[^/\\:*?\"<>|.~][^/\\:*?\"<>|]*$"), AfterValidator(_one_part)]
-Reference = Annotated[str, Field(min_length=1), AfterValidator(_reference)]
+Reference = Annotated[str, Field(min_length=1), _REFERENCE, AfterValidator(Named)]
 
 
 class Definition(BaseModel):
-    """A table of a TOML file. Unknown keys are mistakes; a type is never guessed from another."""
+    """A table of a TOML file. Unknown keys are mistakes; a type is never guessed from another.
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    `makes` is what it is in the model, `kinds` what some of its keys are there.
+    """
 
-    def wrong(self) -> Iterator[str]:
-        """Why its keys do not fit each other; only the first reason is told."""
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+    makes: ClassVar[type[Any]]
+    kinds: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+
+    def wrong(self) -> Iterator[tuple[object, str]]:
+        """What must not be so of its keys, and the reason; only the first that is so is told."""
         yield from ()
 
-    def named(self) -> Iterator[tuple[str, str]]:
+    def named(self) -> Iterator[tuple[str, Named]]:
         """Its keys with the figures they name, what it is about first."""
-        yield from ()
+        for key, value in self:
+            names = value if isinstance(value, list) else [value]
+            yield from ((key, name) for name in names if isinstance(name, Named))
 
-    def made(self, kind: type[Value], **others: Any) -> Value:
-        """A value of the model from the keys that are its fields too, lists as tuples; `others` win over them."""
-        names = kind.__annotations__.keys() & type(self).model_fields.keys()
-        given = {name: value for name in names if (value := getattr(self, name)) is not None}
-        made = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
-        return kind(**{**made, **others})
+    def made(self, **others: Any) -> Any:
+        """What it makes, from the keys that are fields of that too, lists as tuples; `others` win over them."""
+        names = self.makes.__annotations__.keys() - others.keys()
+        given = {key: self._made(key, value) for key, value in self if key in names and value is not None}
+        return self.makes(**given, **others)
+
+    def _made(self, key: str, value: Any) -> Any:
+        if isinstance(value, list):
+            return tuple(self._made(key, each) for each in value)
+        if isinstance(value, Definition):
+            return value.made()
+        if isinstance(value, Named):
+            return value.source
+        return self.kinds[key](value) if key in self.kinds else value
 
     @model_validator(mode="after")
     def _keys_fit_each_other(self) -> Self:
-        for reason in self.wrong():
-            raise ValueError(reason)
+        for is_so, reason in self.wrong():
+            if is_so:
+                raise ValueError(reason)
         return self
 
 
-def source(text: str) -> Source:
-    """The entries that `series` or `indicator/part` names; a bare name stands for its value."""
-    name, _, part = text.rpartition("/")
-    return Source(name, Part(part)) if name else Source(text, Part.VALUE)
+File = TypeVar("File", bound=Definition)
+
+
+def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) -> File:
+    """A TOML file as its model; raises InputError with every mistake in it."""
+    typed, found = read_text(root / name)
+    text = visible(typed)
+    warnings += found
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        reason = _unreadable(error, text)
+        raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=reason)) from error
+    try:
+        return file.model_validate(table)
+    except ValidationError as error:
+        raise InputError(*(_mistake(name, table, file, details) for details in error.errors())) from error
+
+
+def _unreadable(error: ValueError | RecursionError, text: str) -> str:
+    """Why a text cannot be read as TOML, and what to write where a per cent lacks its quotes."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return "it has a number of thousands of digits"
+    line = re.search(r"at line ([0-9]+)", str(error))
+    found = _UNQUOTED.search(text.split("\n")[int(line[1]) - 1]) if line else None
+    return str(error) + (f': write {found[1]} = "{found[2]}%"' if found else "")
+
+
+def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], details: Any) -> Finding:
+    """One of pydantic's errors as a finding: file, table, key and a suggestion."""
+    *path, key = details["loc"] or ("",)
+    if isinstance(key, int):
+        path, key = [*path, key], ""
+    where, place = _table_name(table, path), Place(file=name)
+    if details["type"] == "extra_forbidden":
+        return rules.UNKNOWN_KEY.at(place, table=where, key=key, nearest=nearest(str(key), _keys(file, path)))
+    if details["type"] == "missing":
+        return rules.MISSING_KEY.at(place, table=where, key=key)
+    if details["type"] == "value_error" and isinstance(details["input"], dict):
+        return rules.INVALID.at(place, wrong=_table_name(table, details["loc"]), reason=_reason(details))
+    return invalid(place, where, key, details["input"], _reason(details))
+
+
+def invalid(place: Place, table: str, key: str, value: object, reason: str) -> Finding:
+    """The finding of a key, or of an entry of a list (no key), with a value that cannot be right."""
+    shown = f"{key} = {_shown(value)}" if key else _shown(value)
+    return rules.INVALID.at(place, wrong=f"{table}: {shown}", reason=reason)
+
+
+_NEEDED = {
+    "string_type": "a text in double quotes",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false, without quotes",
+    "list_type": "a list in square brackets",
+    "dict_type": "a table of keys",
+    "model_type": "a table of keys",
+    "date_type": "a date without quotes, such as 2023-04-01",
+    "string_too_short": "a text that is not empty",
+    "too_short": "at least {min_length} long",
+}
+
+
+def _reason(details: Any) -> str:
+    """Why a value cannot be right, in a TOML author's words where pydantic's are about Python."""
+    if needed := _NEEDED.get(details["type"]):
+        return f"it must be {needed.format(**details.get('ctx', {}))}"
+    return str(details["msg"]).removeprefix("Value error, ").replace("Input should be", "it must be")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "{…}"
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _table_name(table: Mapping[str, Any], path: Sequence[str | int]) -> str:
+    """`[[indicators]] 4.02.01` for ("indicators", 3): the table's header and, where it has one, its id."""
+    names = ".".join(part for part in path if isinstance(part, str))
+    entry: Any = table
+    for part in path:
+        entry = entry[part] if isinstance(entry, dict | list) else None  # type: ignore[index]
+    name = entry.get("id") if isinstance(entry, dict) else None
+    number = next((f"number {part + 1}" for part in reversed(path) if isinstance(part, int)), "")
+    return f"[[{names}]] {name or number}" if number else f"[{names}]" if names else "top level"
+
+
+def _keys(model: type[Definition], path: Sequence[str | int]) -> list[str]:
+    """The keys that the table at a path may have."""
+    for part in path:
+        if isinstance(part, str):
+            annotation: Any = model.model_fields[part].annotation
+            model = next((a for a in getattr(annotation, "__args__", ()) if hasattr(a, "model_fields")), annotation)
+    return [field.alias or name for name, field in model.model_fields.items()]

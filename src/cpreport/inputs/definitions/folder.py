@@ -5,31 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cpreport.inputs.shell import read_shell
 from cpreport.inputs.texts import is_inside, is_there, read_bytes, read_text
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
-from cpreport.model.folder import (
-    Comparator,
-    GlossaryTerm,
-    Plausibility,
-    ReportFolder,
-    SharedDenominators,
-    Stock,
-    Subset,
-    Total,
-)
-from cpreport.model.indicator import Series
+from cpreport.model.folder import GlossaryTerm, ReportFolder
 from cpreport.model.rules import definition as rules
-
-if TYPE_CHECKING:
-    from cpreport.inputs.definitions.indicators_file import IndicatorsFile
-    from cpreport.inputs.definitions.report_file import ReportFile
 
 PACKAGED = "corporate-parenting"
 COLUMNS = {"term", "description"}
@@ -76,10 +60,10 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
 
     Raises InputError with every mistake in its two TOML files, and EnvironmentFailure for files that cannot be read.
     """
-    from cpreport.inputs.definitions.indicators_file import IndicatorsFile  # pydantic is paid for here
-    from cpreport.inputs.definitions.mistakes import read_toml
+    from cpreport.inputs.definitions.definitions import read_toml  # pydantic is paid for here
+    from cpreport.inputs.definitions.indicators_file import IndicatorsFile
     from cpreport.inputs.definitions.references import check_indicators, check_report
-    from cpreport.inputs.definitions.report_file import ReportFile
+    from cpreport.inputs.definitions.report_file import ReportFile, read_terms
 
     warnings: list[Finding] = []
     report = read_toml(root, "report.toml", ReportFile, warnings)
@@ -89,54 +73,31 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
     indicators = read_toml(root, report.indicators, IndicatorsFile, warnings)
     if mistakes := [*check_indicators(indicators, report.indicators), *check_report(report, indicators, root)]:
         raise InputError(*mistakes)
-    templates = {}
-    for name in {section.template for section in report.sections}:
-        templates[name], found = read_text(root / name)
-        warnings += [_in_folder(finding, name) for finding in found]
+    templates, terms = {}, read_terms(report.terms)
+    for name in dict.fromkeys(section.template for section in report.sections):
+        templates[name], found = read_text(root / name, name)
+        warnings += found
     glossary, found = _read_glossary(_or_packaged(root, "glossary.csv"))
-    return _folder(report, indicators, templates, glossary, _or_packaged(root, "shell.docx")), warnings + found
-
-
-def _folder(
-    report: ReportFile,
-    indicators: IndicatorsFile,
-    templates: Mapping[str, str],
-    glossary: tuple[GlossaryTerm, ...],
-    shell: Path,
-) -> ReportFolder:
-    from cpreport.inputs.definitions.report_file import read_terms
-
-    terms = read_terms(report.terms)
-    return report.made(
-        ReportFolder,
+    defined = {header: tuple(each.made() for each in entries) for header, entries in indicators}
+    by_id = {key: {each.id: each for each in defined.pop(key)} for key in ("indicators", "series", "breakdowns")}
+    folder: ReportFolder = report.made(
+        **defined,
+        **by_id,
         direction_in_cell=report.direction == "cell",
         offsets=report.periods.offsets(),
         terms=terms,
-        plausibility=report.plausibility.made(Plausibility),
-        comparators=tuple(entry.made(Comparator) for entry in report.comparators),
-        sections=tuple(section.section() for section in report.sections),
-        indicators={entry.id: entry.indicator() for entry in indicators.indicators},
-        series={entry.id: entry.made(Series) for entry in indicators.series},
-        totals=tuple(entry.sources(Total) for entry in indicators.totals),
-        subsets=tuple(entry.sources(Subset) for entry in indicators.subsets),
-        stocks=tuple(entry.sources(Stock) for entry in indicators.stocks),
-        shared_denominators=tuple(entry.made(SharedDenominators) for entry in indicators.shared_denominators),
-        breakdowns={entry.id: entry.breakdown() for entry in indicators.breakdowns},
         ignores=tuple(entry.ignore(terms) for entry in report.ignore),
         templates=templates,
         glossary=glossary,
         similarity=report.narratives.similarity,
-        shell=read_shell(shell),
+        shell=read_shell(_or_packaged(root, "shell.docx")),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
     )
+    return folder, warnings + found
 
 
 def _or_packaged(root: Path, name: str) -> Path:
     return root / name if is_inside(root, name) else packaged_reports() / PACKAGED / name
-
-
-def _in_folder(finding: Finding, name: str) -> Finding:
-    return replace(finding, place=replace(finding.place, file=name))
 
 
 def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import isfinite
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator
 
-from cpreport.inputs.definitions.consistency_file import (
-    SharedDenominatorsDefinition,
-    StockDefinition,
-    SubsetDefinition,
-    TotalDefinition,
-)
-from cpreport.inputs.definitions.definitions import Definition, Line, Name, Reference, source
+from cpreport.inputs.definitions.definitions import Definition, Line, Name, Named, Reference
+from cpreport.model.folder import SharedDenominators, Stock, Subset, Total
 from cpreport.model.indicator import (
     Breakdown,
     Change,
@@ -26,6 +19,7 @@ from cpreport.model.indicator import (
     Indicator,
     Measure,
     Polarity,
+    Series,
     Shows,
     Target,
     Typed,
@@ -33,26 +27,23 @@ from cpreport.model.indicator import (
 from cpreport.model.period import Frequency
 
 UNITS = {"rate": "Per {per:,}", "percentage": "%", "number": "Number", "average": "Average"}
-UNITS_WITH_COUNT = {"rate": "Per {per:,} (number)", "percentage": "% (number)", "average": "Average (number)"}
 REFERENCE = "a series, or another indicator's figure: 4.02.01/numerator"
+NAMED = "an indicator or a series; a part of a figure as 4.02.01/numerator"
 DECIMALS = {"rate": 1, "percentage": 1, "number": 0, "average": 2}
+_LARGEST = 1e300
 _PER_CENT = re.compile(r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*%")
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A target's value in the printed unit. `has_sign`: it is typed with a % sign."""
-
-    value: Fraction
-    has_sign: bool = False
+Goal = tuple[Fraction, bool]
+"""A target's value in the printed unit, and whether it is typed with a % sign."""
 
 
 def _goal(typed: object) -> Goal:
     if isinstance(typed, str) and (found := _PER_CENT.fullmatch(typed.strip())):
-        return Goal(Fraction(found[1]), has_sign=True)
-    if not isinstance(typed, int | float) or isinstance(typed, bool) or not isfinite(typed):
+        return Fraction(found[1]), True
+    if not isinstance(typed, int | float) or isinstance(typed, bool) or not abs(typed) < _LARGEST:
         raise ValueError('it must be a number, or a percentage such as "95%"')
-    return Goal(Fraction(repr(typed)))
+    return Fraction(repr(typed)), False
 
 
 GoalValue = Annotated[
@@ -68,15 +59,26 @@ class TargetDefinition(Definition):
 
 
 class ChangeDefinition(Definition):
-    day: date = Field(alias="date", description="the first day of the changed definition")
-    note: Line = Field(description="printed under tables that show figures of before and after")
-    comparable: bool = Field(True, description="false: figures are not compared across the change")
+    makes = Change
 
-    def change(self) -> Change:
-        return Change(self.day, self.note, self.comparable)
+    since: date = Field(alias="date", description="the first day of the changed definition")
+    note: Line = Field(description="printed under tables that show figures of before and after")
+    is_comparable: bool = Field(
+        True, alias="comparable", description="false: figures are not compared across the change"
+    )
 
 
 class IndicatorDefinition(Definition):
+    makes = Indicator
+    kinds = {
+        "measure": Measure,
+        "shows": Shows,
+        "polarity": Polarity,
+        "frequency": Frequency,
+        "typed": Typed,
+        "cumulative": CumulativeYear,
+    }
+
     id: Name = Field(description="unique; never printed")
     reference: Line | None = Field(None, description="printed before the title")
     title: Line
@@ -101,109 +103,108 @@ class IndicatorDefinition(Definition):
     )
     cumulative: Literal["academic-year", "financial-year"] | None = None
     owner: Line | None = Field(None, description="who explains it")
-    since: date | None = Field(None, alias="from", description="the first day of its life; earlier periods print new")
-    until: date | None = Field(None, description="the last day of its life; then it leaves the tables")
+    begins: date | None = Field(None, alias="from", description="the first day of its life; earlier periods print new")
+    ends: date | None = Field(None, alias="until", description="the last day of its life; then it leaves the tables")
     changes: list[ChangeDefinition] = Field([], description="when its definition changed")
     formerly: list[Name] = Field([], description="earlier ids: rows of these names are this indicator's")
 
-    def wrong(self) -> Iterator[str]:
-        yield from self._not_of_its_measure()
-        yield from self._not_to_be_added_up()
-        yield from self._not_a_target()
-        yield from self._not_in_its_life()
+    def wrong(self) -> Iterator[tuple[object, str]]:
+        is_percentage, has_parts = self.measure == "percentage", self.shows != "value" or self.denominator
+        yield self.per is not None and self.measure != "rate", 'per is for measure = "rate" only'
+        yield self.may_exceed_100 and not is_percentage, 'may_exceed_100 is for measure = "percentage" only'
+        yield self.typed and not is_percentage, 'typed is for measure = "percentage" only'
+        yield self.measure == "number" and has_parts, "a number has no denominator and shows its value"
+        yield self.target and self.targets, "give target or targets, not both"
+        if self.cumulative:
+            is_split = self.cumulative == "academic-year" and self.frequency == "quarter"
+            is_whole = self.frequency == "year"
+            yield is_whole, "a yearly figure is that of its whole year already, so it cannot be cumulative"
+            yield self.rolling > 1, "rolling figures share periods, so they cannot be cumulative"
+            yield is_split, "no quarter begins with the academic year, so quarters cannot be cumulative for it"
+        for (value, has_sign), _ in self._goals():
+            number, per_cent = f"{float(value):.15g}", f"{float(value * 100):.15g}"
+            signed = f'a target with a % sign, {number}%, is for measure = "percentage" only'
+            is_unclear = is_percentage and not has_sign and 0 < value <= 1
+            yield value < 0, f"the target {number} is below 0"
+            yield has_sign and not is_percentage, signed
+            yield is_unclear, f'the target {number} may be {number}% or {per_cent}%: write "{number}%" or {per_cent}'
+        first, last, days = self.begins or date.min, self.ends or date.max, [change.since for change in self.changes]
+        yield first > last, f"from ({first}) is after until ({last})"
+        yield len(set(days)) < len(days), "two changes have the same date; write one note for both"
+        yield from ((not first <= day <= last, f"the change of {day} is not between from and until") for day in days)
 
-    def named(self) -> Iterator[tuple[str, str]]:
-        named = (("id", self.id), ("numerator", self.numerator), ("denominator", self.denominator))
-        yield from ((key, name) for key, name in named if name)
+    def named(self) -> Iterator[tuple[str, Named]]:
+        yield "id", Named(self.id)
+        yield from super().named()
 
-    def _not_of_its_measure(self) -> Iterator[str]:
-        if self.per is not None and self.measure != "rate":
-            yield 'per is for measure = "rate" only'
-        for key in ("may_exceed_100", "typed"):
-            if getattr(self, key) and self.measure != "percentage":
-                yield f'{key} is for measure = "percentage" only'
-        if self.measure == "number" and (self.shows != "value" or self.denominator):
-            yield "a number has no denominator and shows its value"
-        if self.target is not None and self.targets:
-            yield "give target or targets, not both"
-
-    def _not_to_be_added_up(self) -> Iterator[str]:
-        if self.cumulative and self.frequency == "year":
-            yield "a yearly figure is that of its whole year already, so it cannot be cumulative"
-        if self.cumulative and self.rolling > 1:
-            yield "rolling figures share periods, so they cannot be cumulative"
-        if self.cumulative == "academic-year" and self.frequency == "quarter":
-            yield "no quarter begins with the academic year, so quarters cannot be cumulative for it"
-
-    def _not_a_target(self) -> Iterator[str]:
-        for goal in [self.target] if self.target else [target.value for target in self.targets]:
-            number = f"{float(goal.value):.15g}"
-            if goal.value < 0:
-                yield f"the target {number} is below 0"
-            if goal.has_sign and self.measure != "percentage":
-                yield f'a target with a % sign, {number}%, is for measure = "percentage" only'
-            if self.measure == "percentage" and not goal.has_sign and 0 < goal.value <= 1:
-                per_cent = f"{float(goal.value * 100):.15g}"
-                yield f'the target {number} may be {number}% or {per_cent}%: write "{number}%" or {per_cent}'
-
-    def _not_in_its_life(self) -> Iterator[str]:
-        if self.since and self.until and self.since > self.until:
-            yield f"from ({self.since}) is after until ({self.until})"
-        days = [change.day for change in self.changes]
-        if len(set(days)) < len(days):
-            yield "two changes have the same date; write one note for both"
-        for day in days:
-            if (self.since and day < self.since) or (self.until and day > self.until):
-                yield f"the change of {day} is not between from and until"
-
-    def indicator(self) -> Indicator:
+    def made(self, **others: Any) -> Indicator:
         """As the report uses it, with the defaults of its measure."""
         per = self.per or 10_000
-        units = UNITS if self.shows == "value" else UNITS_WITH_COUNT
-        benchmark_decimals = 0 if self.measure == "number" else 1
-        return self.made(
-            Indicator,
-            measure=Measure(self.measure),
+        with_count = "" if self.shows == "value" else " (number)"
+        defaults = {
+            "unit": UNITS[self.measure].format(per=per) + with_count,
+            "decimals": DECIMALS[self.measure],
+            "benchmark_decimals": 0 if self.measure == "number" else 1,
+        }
+        goals = sorted(self._goals(), key=lambda goal: goal[1] or date.min)
+        indicator: Indicator = super().made(
+            **{key: default for key, default in defaults.items() if getattr(self, key) is None},
             per={"rate": per, "percentage": 100}.get(self.measure, 1),
-            unit=self.unit or units[self.measure].format(per=per),
-            decimals=DECIMALS[self.measure] if self.decimals is None else self.decimals,
-            benchmark_decimals=benchmark_decimals if self.benchmark_decimals is None else self.benchmark_decimals,
-            shows=Shows(self.shows),
-            polarity=Polarity(self.polarity),
-            frequency=Frequency(self.frequency),
-            numerator=source(self.numerator) if self.numerator else None,
-            denominator=source(self.denominator) if self.denominator else None,
-            targets=self._targets(),
-            typed=Typed(self.typed) if self.typed else None,
-            cumulative=CumulativeYear(self.cumulative) if self.cumulative else None,
-            begins=self.since,
-            ends=self.until,
-            changes=tuple(entry.change() for entry in sorted(self.changes, key=lambda entry: entry.day)),
+            targets=tuple(Target(value, since) for (value, _), since in goals),
+            changes=tuple(change.made() for change in sorted(self.changes, key=lambda change: change.since)),
+            **others,
         )
+        return indicator
 
-    def _targets(self) -> tuple[Target, ...]:
-        if self.target is not None:
-            return (Target(self.target.value),)
-        targets = [Target(target.value.value, target.since) for target in self.targets]
-        return tuple(sorted(targets, key=lambda target: target.since or date.min))
+    def _goals(self) -> list[tuple[Goal, date | None]]:
+        return [(self.target, None)] if self.target else [(target.value, target.since) for target in self.targets]
 
 
 class SeriesDefinition(Definition):
+    makes = Series
+
     id: Name
     title: Line
     carry: bool = Field(False, description="an entry holds until the next one")
 
 
+class TotalDefinition(Definition):
+    makes = Total
+
+    whole: Reference = Field(description=NAMED)
+    parts: list[Reference] = Field(min_length=1, description=f"what must add up to it, each {NAMED}")
+
+
+class SubsetDefinition(Definition):
+    makes = Subset
+
+    part: Reference = Field(description=f"what is never more than the whole: {NAMED}")
+    whole: Reference = Field(description=NAMED)
+
+
+class StockDefinition(Definition):
+    makes = Stock
+
+    stock: Reference = Field(description=f"how many there are at the end of each period: {NAMED}")
+    starts: Reference = Field(description=f"how many came in the period: {NAMED}")
+    ends: Reference = Field(description=f"how many went in the period: {NAMED}")
+
+
+class SharedDenominatorsDefinition(Definition):
+    makes = SharedDenominators
+
+    indicators: list[Line] = Field(min_length=2, description="ids of indicators that have one denominator")
+
+    def named(self) -> Iterator[tuple[str, Named]]:
+        yield from (("indicators", Named(f"{name}/denominator")) for name in self.indicators)
+
+
 class BreakdownDefinition(Definition):
+    makes = Breakdown
+
     id: Name
     title: Line
     of: Reference | None = Field(None, description="what it breaks down: 4.02.04/numerator")
-
-    def named(self) -> Iterator[tuple[str, str]]:
-        yield from [("of", self.of)] if self.of else []
-
-    def breakdown(self) -> Breakdown:
-        return self.made(Breakdown, of=source(self.of) if self.of else None)
 
 
 class IndicatorsFile(Definition):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
-from cpreport.model.folder import Condition, Ignore, SectionPlan, Slot
+from cpreport.model.folder import Comparator, Condition, Ignore, Plausibility, ReportFolder, SectionPlan, Slot
 from cpreport.model.period import MONTHS, TERMS, Frequency, Term, Terms
 from cpreport.model.period_text import parse_period
 
@@ -25,15 +25,17 @@ class PeriodsDefinition(Definition):
     term: Offsets = [-2, -1, 0]
     year: Offsets = [-2, -1, 0]
 
-    def wrong(self) -> Iterator[str]:
-        if any(offsets != sorted(set(offsets)) for _, offsets in self):
-            yield "offsets stand in order, each once: [-12, -2, -1, 0]"
+    def wrong(self) -> Iterator[tuple[object, str]]:
+        in_order = all(offsets == sorted(set(offsets)) for _, offsets in self)
+        yield not in_order, "offsets stand in order, each once: [-12, -2, -1, 0]"
 
     def offsets(self) -> dict[Frequency, tuple[int, ...]]:
         return {frequency: tuple(getattr(self, frequency.value)) for frequency in Frequency}
 
 
 class ComparatorDefinition(Definition):
+    makes = Comparator
+
     id: Name
     heading: Line
     name: Line
@@ -41,10 +43,15 @@ class ComparatorDefinition(Definition):
 
 
 class SlotDefinition(Definition):
+    makes = Slot
+    kinds = {"required_when": Condition}
+
     id: Name
     title: Line
     required: bool = Field(False, description="a report without this text is refused")
-    required_when: list[Literal["worse", "missed-target", "special-cause"]] = Field(
+    required_when: Annotated[
+        list[Literal["worse", "missed-target", "special-cause"]], AfterValidator(lambda names: [*dict.fromkeys(names)])
+    ] = Field(
         [],
         min_length=1,
         description="required only when an indicator of the section, as its newest figure shows, got worse given its"
@@ -54,15 +61,10 @@ class SlotDefinition(Definition):
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
     owner: Line | None = Field(None, description="who writes it; default: the section's owner")
 
-    def wrong(self) -> Iterator[str]:
-        if self.required_when and not self.required:
-            yield "required_when says when a text is required: add required = true"
-        if self.max_words is not None and self.max_words < self.min_words:
-            yield "max_words is less than min_words"
-
-    def slot(self) -> Slot:
-        conditions = tuple(Condition(name) for name in dict.fromkeys(self.required_when))
-        return self.made(Slot, required_when=conditions)
+    def wrong(self) -> Iterator[tuple[object, str]]:
+        is_needless = self.required_when and not self.required
+        yield is_needless, "required_when says when a text is required: add required = true"
+        yield self.max_words is not None and self.max_words < self.min_words, "max_words is less than min_words"
 
 
 class NarrativesDefinition(Definition):
@@ -77,6 +79,8 @@ class NarrativesDefinition(Definition):
 
 
 class SectionDefinition(Definition):
+    makes = SectionPlan
+
     id: FileName = Field(description="also the name of its narrative file")
     title: Line
     owner: Line | None = Field(None, description="who writes its narratives")
@@ -85,11 +89,10 @@ class SectionDefinition(Definition):
     indicators: list[Line] = []
     slots: list[SlotDefinition] = []
 
-    def section(self) -> SectionPlan:
-        return self.made(SectionPlan, slots=tuple(slot.slot() for slot in self.slots))
-
 
 class IgnoreDefinition(Definition):
+    makes = Ignore
+
     code: Line = Field(description="of a warning or note")
     indicator: Line | None = Field(None, description="only of this indicator or series")
     period: Line | None = Field(None, description="only of this period, such as Jul 23 or 2023-07")
@@ -99,39 +102,36 @@ class IgnoreDefinition(Definition):
 
     def ignore(self, terms: Terms) -> Ignore:
         """Its period is kept as reports print it; raises NotAPeriod where it is none."""
-        return self.made(Ignore, period=parse_period(self.period, terms).label if self.period else "")
+        found: Ignore = self.made(period=parse_period(self.period, terms).label if self.period else "")
+        return found
 
 
 class PlausibilityDefinition(Definition):
     """From where on cpreport warns that a figure is implausible. None of it changes a figure or refuses the report."""
 
-    history: Annotated[int, Field(ge=5, le=60, description="other figures that it takes to know what is usual")] = 8
-    jump: Annotated[
-        float,
-        Field(ge=2, le=100, description="spreads that the newest figure may lie from the median of the earlier ones"),
-    ] = 3.5
-    unchanged: Annotated[
-        int, Field(ge=3, le=60, description="newest figures alike that are too many where the history moves")
-    ] = 4
-    copied: Annotated[
-        int, Field(ge=2, le=1000, description="figures that make a copied column if all equal last period's")
-    ] = 5
-    benchmark_age: Annotated[
-        int, Field(ge=12, le=600, description="months that a benchmark's period may have ended before Data as at")
-    ] = 48
-    benchmark_factor: Annotated[
-        float,
-        Field(
-            ge=2,
-            le=1000,
-            description="from how many times the median figure on (or that many times less) a"
-            " benchmark is in another unit",
-        ),
-    ] = 9
+    makes = Plausibility
+
+    history: int = Field(8, ge=5, le=60, description="other figures that it takes to know what is usual")
+    jump: float = Field(
+        3.5, ge=2, le=100, description="spreads that the newest figure may lie from the median of the earlier ones"
+    )
+    unchanged: int = Field(4, ge=3, le=60, description="newest figures alike that are too many where the history moves")
+    copied: int = Field(5, ge=2, le=1000, description="figures that make a copied column if all equal last period's")
+    benchmark_age: int = Field(
+        48, ge=12, le=600, description="months that a benchmark's period may have ended before Data as at"
+    )
+    benchmark_factor: float = Field(
+        9,
+        ge=2,
+        le=1000,
+        description="from how many times the median figure on (or that many times less) a benchmark is in another unit",
+    )
 
 
 class ReportFile(Definition):
     """report.toml."""
+
+    makes = ReportFolder
 
     title: Line
     authority: Line | None = None
@@ -146,7 +146,7 @@ class ReportFile(Definition):
     indicators: Line = "indicators.toml"
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []
-    plausibility: PlausibilityDefinition = PlausibilityDefinition()
+    plausibility: PlausibilityDefinition = PlausibilityDefinition.model_validate({})
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
@@ -158,11 +158,10 @@ class ReportFile(Definition):
     sections: list[SectionDefinition] = Field(min_length=1)
     ignore: list[IgnoreDefinition] = Field([], description="findings that are set aside")
 
-    def wrong(self) -> Iterator[str]:
-        try:
-            read_terms(self.terms)
-        except ValueError as reason:
-            yield str(reason)
+    @model_validator(mode="after")
+    def _has_terms_in_order(self) -> Self:
+        read_terms(self.terms)
+        return self
 
 
 def read_terms(table: dict[str, str]) -> Terms:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpreport.inputs.elsewhere import unknown
-from cpreport.model.document import Block, Heading, lines_of, plain
+from cpreport.model.composed import lines_of
+from cpreport.model.document import Block, Heading
 from cpreport.model.finding import Finding, Place, did_you_mean, nearest, nearest_name
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.rules import narrative as rules
@@ -145,7 +146,7 @@ def _parts(pieces: Iterable[_Piece], section: SectionPlan) -> list[tuple[str | N
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[_Piece]:
     for block in blocks:
-        text = "\n\n".join(plain(text) for _, text in lines_of([block]))
+        text = "\n\n".join(line.words for line in lines_of([block], Place()))
         yield _Piece(0, text, block, block.level, text) if isinstance(block, Heading) else _Piece(0, text, block)
 
 

@@ -2,198 +2,220 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from cpreport.checks.narrative.quoted import lexicon
-from cpreport.checks.narrative.quoted.facts import FIGURES, Fact, Kind, figure_text
-from cpreport.checks.narrative.quoted.numbers import Number, Unit
-from cpreport.checks.narrative.quoted.reading import Judgement, Reading
-from cpreport.model.document import Source
+from cpreport.checks.narrative.quoted import facts
+from cpreport.checks.narrative.quoted.facts import Fact, figure_text
+from cpreport.checks.narrative.quoted.reading import Case, Judgement, Reading
+from cpreport.checks.narrative.quoted.words import Number, Unit, words
 from cpreport.model.finding import Rule
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period
 from cpreport.model.rules import quoted as rules
 from cpreport.model.timeline import Timeline
 
-_CHANCE = 100
+_CHANCE, _AROUND = 100, 8
 """From which number on another indicator's figure is hardly met by chance, if it has no decimals."""
+
+_SPREAD = Fraction(1, 10)
+"""How far a number that is told as `about` may be off, as a share of it."""
 
 
 def judged_numbers(reading: Reading) -> Iterator[Judgement]:
+    """What comes of each number of a sentence: of one that a tag printed only if it is of another period than said."""
     for number in reading.numbers:
-        timeline = reading.clause(number.start).subject
-        unknown = Judgement(number.start, number.end, timeline, number=number)
-        if source := reading.sentence.printed_at(number.start):
-            yield from _of_tag(reading, unknown, number, source)
-        else:
+        start, end = reading.tokens[number.first].start, reading.tokens[number.end - 1].end
+        sources, timeline = reading.sentence.sources(start, end), reading.clause(number.first).subject
+        unknown = Judgement(start, end, timeline, number=number)
+        if not sources:
             yield _Judge(reading, number, timeline, unknown).judgement() if timeline else unknown
+        elif (of := reading.room.timelines.get(sources[0].indicator)) and (named := reading.period_of(number)):
+            period = named.of(of)
+            if period and sources[0].period not in (None, period) and not reading.is_planned:
+                yield replace(unknown, timeline=of, rule=rules.PERIOD_DISAGREES, held=figure_text(of, period))
 
 
-def _of_tag(reading: Reading, unknown: Judgement, number: Number, source: Source) -> Iterator[Judgement]:
-    """A judgement only where a tag prints another period's figure than its sentence says."""
-    timeline, named = reading.room.timelines.get(source.indicator), reading.period_of(number)
-    period = named.of(timeline) if timeline and named else None
-    if timeline and period and source.period and source.period != period and not reading.is_planned:
-        held = figure_text(timeline, period)
-        yield replace(unknown, timeline=timeline, rule=rules.PERIOD_DISAGREES, held=held)
-
-
-class _Judge:
+class _Judge(Case):
     """Of one number that somebody typed in a clause with a subject."""
 
     def __init__(self, reading: Reading, number: Number, timeline: Timeline, unknown: Judgement) -> None:
-        self.reading, self.number, self.timeline, self.unknown = reading, number, timeline, unknown
-        self.clause, self.text = reading.clause(number.start), reading.text
-        self.facts = reading.room.facts(timeline)
-        self.said = [fact for fact in self.facts if number.says(fact.number, fact.unit)]
-        self.newest = timeline.newest.period
+        super().__init__(reading, reading.clause(number.first), timeline)
+        self.number, self.unknown, self.named = number, unknown, reading.period_of(number)
+        self.is_percent = facts.unit_of(timeline) is Unit.PERCENT
 
     def judgement(self) -> Judgement:
-        if name := self.reading.comparator_beside(self.number):
-            return self._compared(name)
+        if self.clause.category and self.number.unit is Unit.PLAIN:
+            return self._of_category()
         if self.reading.is_change(self.number):
             return self._changed()
-        if lexicon.YEAR_TO_DATE.search(self.text) and self.timeline.cumulative:
-            return self._to_date()
+        if name := self.reading.comparator_of(self.number):
+            other = facts.compared_with(self.timeline, name)
+            rule = rules.TARGET_DISAGREES if name == "target" else rules.NUMBER_DISAGREES
+            is_clear = other and self.number.unit is other.unit and not self.reading.is_by_heading
+            is_own = self.reading.words[: self.number.first][-1:] == ["at"]
+            own = [fact for fact in self.facts if is_own and fact.period == self.now]
+            held, allowed = f"{name}: {other.printed}" if other else "", [*own, *filter(None, [other])]
+            return self._of(allowed, rule, held, bool(is_clear))
+        if self.marks("year to date") and (year := facts.to_date(self.timeline)):
+            month = [fact for fact in self.facts if self.named and fact.period == self.named.of(self.timeline)]
+            is_number = self.indicator.measure is Measure.NUMBER and self._is_counted()
+            is_newest = any(self._says(fact) for fact in self.facts if fact.period == self.now)
+            held = f"year to date: {year.printed}"
+            return self._of([year, *month], rules.NUMBER_DISAGREES, held, is_number or is_newest)
         return self._figure()
 
-    def _of(self, right: Sequence[Fact], rule: Rule, held: str, is_clear: bool) -> Judgement:
-        """The number is one of the facts that would be right; else it is wrong, where the words leave no doubt."""
-        if right:
-            is_one = len({(fact.kind, fact.period, fact.name) for fact in right}) == 1
-            is_exact = not (self.reading.is_planned or self.number.is_about)
+    def _says(self, fact: Fact) -> bool:
+        """Whether the number is a fact, or stands on the side of it that its words say."""
+        bound, typed = self.number.bound, self.number.value
+        if self.number.says(fact.number, fact.unit) or not bound or fact.unit is not self.number.unit:
+            return self.number.says(fact.number, fact.unit)
+        is_near = abs(fact.number - typed) <= typed * _SPREAD
+        return is_near if bound == "about" else (fact.number > typed) == (bound == "over")
+
+    def _of(self, allowed: Iterable[Fact], rule: Rule, held: str, is_clear: bool) -> Judgement:
+        """The number is one of the facts that are allowed; else it is wrong, where the words leave no doubt."""
+        if right := [fact for fact in allowed if self._says(fact)]:
+            is_one = len({(fact.part, fact.period) for fact in right}) == 1
+            is_exact = not (self.reading.is_planned or self.number.bound)
             return replace(self.unknown, fact=right[0], is_sure=is_one and is_exact and self.clause.is_own)
-        is_open = not is_clear or self.number.is_about or self.reading.is_planned or self._is_of_others()
+        first, end = self.number.first - _AROUND, self.number.end + _AROUND
+        marks = [mark for mark in self.marks("activity", "part") if first <= mark.first <= end]
+        others = [self.reading.said(mark.first, mark.end) for mark in marks]
+        is_of_others = any(not self.stems(said) & self.title and said not in self.indicator.title for said in others)
+        is_open = not is_clear or self.reading.is_planned or is_of_others
         return self.unknown if is_open else replace(self.unknown, rule=rule, held=held)
 
-    def _is_of_others(self) -> bool:
-        """Whether the clause counts other things than the indicator does, or only some of them."""
-        subjects = self.reading.room.subjects
-        title = subjects.stems(self.timeline.indicator.title)
-        activities = (found[0] for found in lexicon.ACTIVITIES.finditer(self.text))
-        is_activity = any(not subjects.stems(word) & title for word in activities)
-        return is_activity or bool(lexicon.PART_OF.search(self.clause.text))
-
-    def _compared(self, name: str) -> Judgement:
-        """A benchmark's or the target's number, or how far the subject is from it."""
-        other = next((fact for fact in self.facts if fact.name == name and fact.kind is Kind.COMPARATOR), None)
-        right = [fact for fact in self.said if fact.name == name]
-        rule = rules.TARGET_DISAGREES if name == "target" else rules.NUMBER_DISAGREES
-        is_clear = other is not None and self.number.unit is other.unit and not self.reading.is_by_heading
-        return self._of(right, rule, f"{name}: {other.printed}" if other else "", is_clear)
+    def _of_category(self) -> Judgement:
+        """The count of a category by the breakdown, or the whole that it is part of."""
+        counts = self.reading.room.categories[self.indicator.id][self.clause.category]
+        several = [Fact(Fraction(count), Unit.PLAIN) for count in counts]
+        allowed = [*several, *(fact for fact in self.facts if fact.period == self.now)]
+        is_like = any(_is_like(self.number.value, fact.number) for fact in several) and self.clause.is_own
+        return self._of(allowed, rules.NUMBER_DISAGREES, f"{self.clause.category}: {counts[-1]}", is_like)
 
     def _changed(self) -> Judgement:
         """By how much the subject went since an earlier period, or is above or below a comparator or the target."""
-        since = self.reading.compared_periods(self.clause, self.timeline)
-        dates = [each.of(self.timeline) for each in self.reading.periods]
-        is_clear = self.number.unit is Unit.POINTS or (self.number.is_telling and self.clause.is_own)
-        right = [
-            fact
-            for fact in self.said
-            if fact.kind is Kind.CHANGE and (not since or fact.since in since or fact.period in dates)
-        ]
-        rule, periods, target = rules.NUMBER_DISAGREES, [min(since, default=self.newest.shift(-1)), self.newest], ""
-        if lexicon.TARGET.search(self.text) or self.reading.comparators_in(0, len(self.text)):
-            right += [fact for fact in self.said if fact.kind is Kind.GAP]
-            targets = (fact.printed for fact in self.facts if fact.kind is Kind.COMPARATOR and fact.name == "target")
-            rule, periods, target = rules.TARGET_DISAGREES, [self.newest], next(targets, "")
-            is_clear = is_clear and bool(target and lexicon.TARGET.search(self.text))
-        held = figure_text(self.timeline, *periods) + (f"; target: {target}" if target else "")
-        return self._of(right, rule, held, is_clear and None not in dates)
-
-    def _to_date(self) -> Judgement:
-        """A total for the year is no figure of its last period."""
-        right = [fact for fact in self.said if fact.kind is Kind.YEAR_TO_DATE]
-        year = next((fact for fact in self.facts if fact.kind is Kind.YEAR_TO_DATE), None)
-        is_newest = any(fact.period == self.newest and fact.kind in FIGURES for fact in self.said)
-        held = f"year to date: {self.timeline.indicator.printed(year.number)}" if year else ""
-        return self._of(right, rules.NUMBER_DISAGREES, held, is_newest and year is not None)
+        reading, timeline, now, rule = self.reading, self.timeline, self.now, rules.NUMBER_DISAGREES
+        if self.is_percent and self.number.unit is Unit.PLAIN and self.number.decimals:
+            self.number = replace(self.number, unit=Unit.POINTS)
+        dates = [each.of(timeline) for each in self.periods]
+        since = [period for each in self.compared if (period := each.of(timeline))]
+        earlier = since or [now.shift(-1), now.year_earlier(), *filter(None, dates)]
+        nows = [now, *(each for each in dates if each and each not in since)]
+        pairs = [(later, then) for then in earlier for later in nows if later > then]
+        allowed = [fact for later, then in pairs for fact in facts.differences(timeline, later, then)]
+        held = figure_text(timeline, min(since, default=now.shift(-1)), now)
+        names = {mark.value or "target" for mark in reading.all("comparator", "target name")}
+        others = {name: facts.compared_with(timeline, name) for name in sorted(names)}
+        for name, other in others.items():
+            if other and self.newest.value is not None:
+                allowed += facts.apart(self.newest.value, other.number, other.unit, self.indicator.decimals)
+                rule = rules.TARGET_DISAGREES if name == "target" else rule
+                held = f"{figure_text(timeline, now)}; {name}: {other.printed}"
+        is_long = not since and {"months", "quarters", "terms"} & set(reading.words)
+        is_vague = not since and not others and "than" in reading.words[self.number.end : self.clause.end]
+        is_share = self.number.unit is Unit.POINTS or (self.clause.is_own and self.is_percent)
+        is_clear = None not in (*dates, *others.values()) and len(others) < 2 and not is_long and not is_vague
+        is_clear = is_clear and not reading.is_by_heading
+        return self._of(allowed, rule, held, is_clear and (is_share or self._is_counted(is_change=True)))
 
     def _figure(self) -> Judgement:
         """The subject's figure of the period that is named, or of the newest one."""
-        wanted, kinds, summaries = self._wanted(), self._kinds(), self._summaries()
+        wanted, timeline, rule = self._wanted(), self.timeline, rules.NUMBER_DISAGREES
         if not wanted:
             return self.unknown
-        own = [fact for fact in self.said if fact.kind in kinds]
-        right = [fact for fact in own if fact.period in wanted]
-        if right := right or [fact for fact in self.said if fact.kind in summaries]:
-            return self._of(right, rules.NUMBER_DISAGREES, "", is_clear=True)
-        is_later, is_anothers = max(wanted) > self.timeline.now, self._is_anothers(wanted[0])
-        there = [period for period in wanted if self.timeline.at(period).value is not None]
-        is_clear = Kind.MEAN not in summaries and self._is_figure(kinds, wanted, bool(own) or is_anothers)
-        if own or is_later:
+        names = [name for name in facts.SUMMARIES if self.marks(name)]
+        names = [name for name in names if name != "mean" or self.indicator.measure is not Measure.AVERAGE]
+        summaries, parts = facts.summaries_of(timeline, names), self._parts()
+        own = [fact for fact in self.facts if fact.part in parts and self._says(fact)]
+        if [fact for fact in own if fact.period in wanted] or any(map(self._says, summaries)):
+            right = [fact for fact in own if fact.period in wanted] or summaries
+            return self._of(right, rule, "", is_clear=True)
+        is_later, is_anothers = max(wanted) > timeline.now, self._is_anothers(wanted[0])
+        if names and not self.named:
+            wanted = [fact.period for fact in summaries if fact.period] or wanted
+        there = [period for period in wanted if timeline.at(period).value is not None]
+        is_exact = bool(own) and not self.number.bound
+        is_clear = "mean" not in names and self._is_figure(parts, wanted, is_exact or is_anothers)
+        if is_exact or is_later:
             rule = rules.PERIOD_DISAGREES
-            is_stretch = len(wanted) > 1 or lexicon.STRETCH.search(self.text)
-            is_clear = is_clear and (is_later or not is_stretch or self.reading.period_of(self.number) is not None)
+            is_stretch = len(wanted) > 1 or self.marks("stretch")
+            is_clear = is_clear and (is_later or not is_stretch or self.named is not None)
         else:
-            rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
-            is_clear = is_clear and max(wanted) in there
-        return self._of([], rule, figure_text(self.timeline, [*there, *wanted][0]), is_clear)
+            rule = rules.SWAPPED if is_anothers else rule
+            is_clear = is_clear and (not self.named or max(wanted) in there) and bool(there) and not self._is_listed()
+        return self._of([], rule, figure_text(timeline, [*there, *wanted][0]), is_clear)
 
     def _wanted(self) -> list[Period]:
         """The periods that the number may be of; none where they cannot be told."""
-        if named := self.reading.period_of(self.number):
-            period = named.of(self.timeline)
-            return [period] if period else []
+        if self.named:
+            return [period for period in [self.named.of(self.timeline)] if period]
         if self.reading.is_old(self.number):
-            compared = self.reading.compared_periods(self.clause, self.timeline)
-            since = [each for each in compared if each < self.newest]
-            return since or [self.newest.shift(-1), self.newest.year_earlier()]
-        return list(dict.fromkeys([self.newest, self.timeline.now]))
+            compared = [each.of(self.timeline) for each in self.compared]
+            before = [each for each in compared if each and each < self.now]
+            return before or [self.now.shift(-1), self.now.year_earlier()]
+        return list(dict.fromkeys([self.now, self.timeline.now]))
 
-    def _kinds(self) -> tuple[Kind, ...]:
-        """What kinds of a figure the words allow: `8% were not visited` is of the rest."""
-        is_denied = self.number.unit is Unit.PERCENT and lexicon.DENIED.search(self.clause.text)
-        if is_denied and not lexicon.OTHERS.search(self.timeline.indicator.title):
-            return (Kind.REST,)
-        return FIGURES if lexicon.OTHERS.search(self.clause.text) else FIGURES[:-1]
+    def _parts(self) -> tuple[str, ...]:
+        """What part of a figure the words allow: `8% were not visited` is of the rest."""
+        end = min(self.clause.end, self.number.end + 8)
+        is_denied = self.number.unit is Unit.PERCENT and self.reading.all("denied", first=self.number.end, end=end)
+        if is_denied and " not " not in self.indicator.title:
+            return ("rest",)
+        return ("value", "count", "denominator", *(["rest"] if self.reading.all("others") else []))
 
-    def _summaries(self) -> list[Kind]:
-        words = {Kind.PEAK: lexicon.PEAK, Kind.LOW: lexicon.LOW}
-        if self.timeline.indicator.measure is not Measure.AVERAGE:
-            words[Kind.MEAN] = lexicon.MEAN
-        return [kind for kind, pattern in words.items() if pattern.search(self.clause.text)]
-
-    def _is_figure(self, kinds: tuple[Kind, ...], wanted: Sequence[Period], is_known: bool) -> bool:
+    def _is_figure(self, parts: tuple[str, ...], wanted: Sequence[Period], is_known: bool) -> bool:
         """Whether the number is given out for a figure of the subject: its unit, its size and its noun say so."""
-        alike = [fact for fact in self.facts if fact.kind in kinds and fact.unit is self.number.unit]
+        alike = [fact for fact in self.facts if fact.part in parts and fact.unit is self.number.unit]
         if not alike or not (self.clause.is_own or self.number.is_telling):
             return False
-        if self.number.unit is Unit.PERCENT or self.number.decimals:
-            return True
-        near = (fact.number for fact in alike if fact.period in (*wanted, self.newest) and fact.number)
-        return (is_known or any(_is_like(self.number.value, number) for number in near)) and self._is_of_subject()
+        if self.indicator.measure is Measure.RATE and not self.number.decimals:
+            alike = [fact for fact in alike if fact.part != "value"]
+        near = [fact.number for fact in alike if fact.period in (*wanted, self.now) and fact.number]
+        is_near = is_known or any(_is_like(self.number.value, number) for number in near)
+        return self.number.unit is Unit.PERCENT or self.number.decimals > 0 or (is_near and self._is_counted())
 
-    def _is_of_subject(self) -> bool:
-        """Whether what a count is of, if the words say it, is what the subject counts."""
-        subjects, after = self.reading.room.subjects, self.text[self.number.end :]
-        is_telling = self.number.is_telling or self.timeline.indicator.measure is Measure.NUMBER
-        if lexicon.NO_NOUN.match(after):
+    def _is_counted(self, is_change: bool = False) -> bool:
+        """Whether what a number is of, if the words say it, is what the subject counts."""
+        further = {self.reading.words[mark.first] for mark in self.reading.all("further")} if is_change else set()
+        said = self.reading.words[self.number.end : self.number.end + 4]
+        said = said[1:] if set(said[:1]) & further else said
+        while said and said[0] in words("persons") and set(said[1:2]) <= words("no_noun") | words("persons"):
+            said = said[1:]
+        is_telling = is_change or self.number.is_telling or self.indicator.measure is Measure.NUMBER
+        if said[:1] == ["of"] and not any(0 < each.first - self.number.end <= 2 for each in self.reading.numbers):
+            return False
+        if not said or said[0] in words("no_noun") | words("go_on"):
             return is_telling
-        title = self.timeline.indicator.title
-        is_shared = bool(subjects.stems(" ".join(after.split()[:4])) & subjects.stems(title))
-        begins, first = (subjects.stems(" ".join(text.split()[:count])) for text, count in ((title, 3), (after, 2)))
-        return is_shared and (is_telling or first <= begins)
+        is_first = self.stems(" ".join(said[:2])) <= self.stems(" ".join(self.indicator.title.split()[:3]))
+        return bool(self.stems(" ".join(said)) & self.title) and (is_telling or is_first)
+
+    def _is_listed(self) -> bool:
+        """Whether it is one of several numbers in a row, or a fraction whose other number is not the subject's."""
+        own = {fact.number for fact in self.facts if fact.part in ("count", "denominator")}
+        for one, other in (pair for pair in pairwise(self.reading.numbers) if self.number in pair):
+            between = set(self.reading.words[one.end : other.first])
+            is_fraction = between <= {"of", "out", "/", "the", "our"} and not {one.value, other.value} & own
+            if between and (between <= {",", "and"} or is_fraction):
+                return True
+        return False
 
     def _is_anothers(self, period: Period) -> bool:
         """Whether the number is another indicator's of the section, and hardly so by chance."""
-        if not self.number.decimals and self.number.value < _CHANCE:
-            return False
-        room = self.reading.room
-        others = (each for each in room.section(self.reading.sentence) if each is not self.timeline)
-        return any(
-            fact.kind in FIGURES[:2]
-            and fact.period in (period, other.newest.period)
-            and self.number.says(fact.number, fact.unit)
-            for other in others
-            for fact in room.facts(other)
-        )
+        room, is_telling = self.reading.room, self.number.decimals or self.number.value >= _CHANCE
+        for other in room.section(self.reading.sentence) if is_telling else ():
+            near = [fact for fact in room.facts(other.indicator.id) if fact.period in (period, other.newest.period)]
+            is_it = any(fact.part in ("value", "count") and self.number.says(fact.number, fact.unit) for fact in near)
+            if is_it and other is not self.timeline:
+                return True
+        return False
 
 
 def _is_like(typed: Fraction, number: Fraction) -> bool:
     """Whether one number may be meant for another: it is of its size, or a slip of one digit away."""
-    return number / 2 <= typed <= 2 * number or OSA.distance(str(typed), str(number)) <= 1
+    return bool(typed) and (number / 2 <= typed <= 2 * number or OSA.distance(str(typed), str(number)) <= 1)

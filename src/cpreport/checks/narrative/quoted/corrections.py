@@ -25,7 +25,7 @@ def corrections(told: Told) -> Iterator[Correction]:
     for key in (key for key in slots if key in narratives):
         own = [each for each in told.judged if (each.sentence.section, each.sentence.slot) == key]
         for passage in narratives[key].passages:
-            here = [each for each in own if _is_in(each.sentence.place, passage)]
+            here = [each for each in own if _is_in(each.sentence.line.place, passage)]
             if found := tuple(_in_passage(passage, here)):
                 correction = Correction(passage, found)
                 yield correction.left(AS_TYPED) if _RAW.search(passage.text) else correction
@@ -43,20 +43,20 @@ def _in_passage(passage: Passage, here: Sequence[Judged]) -> Iterator[Replacemen
     firsts = sorted({_first(each, passage) for each in here})
     for first, after in zip(firsts, [*firsts[1:], len(begins) - 1], strict=False):
         text, own = passage.text[begins[first] : begins[after]], [e for e in here if _first(e, passage) == first]
-        typed = [(each, one, one.number.text) for each in own for one in each.judgements if one.number]
+        typed = [(each, one, each.words(one)) for each in own for one in each.judgements if one.number]
         for judged, judgement, number in typed:
             if (timeline := judgement.timeline) and (tag := _tag_for(judged, judgement, timeline, number)):
                 places = _places(text, number)
                 alike = [id(other) for _, other, same in typed if same == number]
                 at = begins[first] + places[alike.index(id(judgement))] if len(alike) == len(places) else -1
-                place = replace(judged.sentence.place, indicator=timeline.indicator.id)
+                place = replace(judged.sentence.line.place, indicator=timeline.indicator.id)
                 found = Replacement(place, judged.sentence.text.strip(), number, tag, at)
                 yield found if at >= 0 else by_hand(found, NO_ONE_PLACE)
 
 
 def _first(judged: Judged, passage: Passage) -> int:
     """The line of a passage, from 0, at which a sentence's own line begins."""
-    return judged.sentence.place.line - passage.place.line if passage.place.line else 0
+    return judged.sentence.line.place.line - passage.place.line if passage.place.line else 0
 
 
 def _tag_for(judged: Judged, judgement: Judgement, timeline: Timeline, number: str) -> str:

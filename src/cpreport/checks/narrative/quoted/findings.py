@@ -1,4 +1,4 @@
-"""What is found in single sentences: what the judges say, as findings."""
+"""What is found in sentences, each for itself and then between them: what the judges say, as findings."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ from dataclasses import dataclass, replace
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted.amounts import judged_numbers
 from cpreport.checks.narrative.quoted.courses import judged_directions
+from cpreport.checks.narrative.quoted.facts import figure_text
 from cpreport.checks.narrative.quoted.reading import Judgement, Reading, Room
 from cpreport.checks.narrative.quoted.sentences import Sentence, sentences
 from cpreport.model.figure import State
-from cpreport.model.finding import Finding, Quote, Rule
+from cpreport.model.finding import Finding, Place, Quote, Rule
+from cpreport.model.indicator import Polarity
 from cpreport.model.rules import quoted as rules
 from cpreport.model.timeline import Timeline
+from cpreport.model.workbook import BETWEEN_FIGURES
 
 _MOST_READ = 3_000
 _BEFORE, _AFTER, _TITLE = 2, 4, 10
+_OPPOSITE = ({"up", "down"}, {"up", "equal"}, {"down", "equal"})
+_COMPARED, _FEWEST = 12, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,62 +33,108 @@ class Judged:
 
     @property
     def has_warning(self) -> bool:
+        """Whether something in it is wrong."""
         return any(each.rule for each in self.judgements)
 
     def words(self, judgement: Judgement) -> str:
+        """What is judged, as the sentence says it."""
         return self.sentence.text[judgement.start : judgement.end]
 
 
-@dataclass(frozen=True, slots=True)
 class Told:
     """Everything that a month's texts tell of its figures."""
 
-    room: Room
-    judged: tuple[Judged, ...]
-
-    @classmethod
-    def of(cls, month: Examined) -> Told:
-        room, judged, left = Room(month), [], _MOST_READ
+    def __init__(self, month: Examined) -> None:
+        self.room, self.judged, left = Room(month), list[Judged](), _MOST_READ
         for sentence in sentences(month.texts):
-            reading = Reading(sentence, room)
+            reading = Reading(sentence, self.room)
             left -= len(reading.numbers)
             numbers = judged_numbers(reading) if left > 0 else ()
-            judged.append(Judged(sentence, (*numbers, *judged_directions(reading))))
-        return cls(room, tuple(judged))
+            self.judged.append(Judged(sentence, (*numbers, *judged_directions(reading))))
 
 
-def single(told: Told) -> Iterator[Finding]:
-    for each in told.judged:
-        for judgement in each.judgements:
-            yield from _finding(each.sentence, judgement, told)
+def findings(told: Told) -> Iterator[Finding]:
+    """The findings, each with the one row of accepted.csv that accepts all that is found about its sentence."""
+    single = [_single(told, each, judgement) for each in told.judged for judgement in each.judgements]
+    several = [each for each in (*single, *_opposite(told), *_unmentioned(told)) if each]
+    held: dict[str, dict[str, None]] = {}
+    for quote in (finding.quote for finding in several if finding.quote):
+        held.setdefault(quote.sentence, {})[quote.held] = None
+    for finding in several:
+        if finding.quote:
+            quote = finding.quote
+            cells = (cell.replace('"', '""') for cell in (quote.sentence, BETWEEN_FIGURES.join(held[quote.sentence])))
+            row = '"{}","{}",your name,the reason'.format(*cells)
+            finding = replace(finding, quote=replace(quote, row=row))
+        yield finding
 
 
-def _finding(sentence: Sentence, judgement: Judgement, told: Told) -> Iterator[Finding]:
-    number, words = judgement.number, _around(sentence, judgement.start, judgement.end)
+def _single(told: Told, judged: Judged, judgement: Judgement) -> Finding | None:
+    number, sentence = judgement.number, judged.sentence
+    before, after = sentence.text[: judgement.start].split(" "), sentence.text[judgement.end :].split(" ")
+    words = " ".join(before[-_BEFORE - 1 :]) + judged.words(judgement) + " ".join(after[: _AFTER + 1])
     is_withheld = number and not judgement.fact and number.value in told.room.month.withheld.numbers
     if number and is_withheld and (number.is_telling or judgement.held.endswith(State.CONFIDENTIAL.value)):
-        yield rules.CONFIDENTIAL_TYPED.at(sentence.place, words=words)
-    elif judgement.rule and judgement.timeline:
-        yield warning(judgement.rule, sentence, judgement.timeline, words, judgement.held)
-    elif number and not judgement.fact:
-        yield rules.NUMBER_UNCHECKED.at(sentence.place, words=words)
+        return rules.CONFIDENTIAL_TYPED.at(sentence.line.place, words=words.strip())
+    if judgement.rule and judgement.timeline:
+        return _warning(judgement.rule, sentence, judgement.timeline, words.strip(), judgement.held)
+    is_unknown = number and not judgement.fact
+    return rules.NUMBER_UNCHECKED.at(sentence.line.place, words=words.strip()) if is_unknown else None
 
 
-def warning(rule: Rule, sentence: Sentence, timeline: Timeline, words: str, held: str, **more: str) -> Finding:
+def _warning(rule: Rule, sentence: Sentence, timeline: Timeline, words: str, held: str, **more: str) -> Finding:
     """A finding that a person can accept beside the figure that is held against the sentence."""
-    indicator = timeline.indicator
-    place = replace(sentence.place, indicator=indicator.id)
+    indicator, place = timeline.indicator, replace(sentence.line.place, indicator=timeline.indicator.id)
     quote = Quote(sentence.text.strip(), f"{indicator.reference or indicator.title}, {held}")
-    return replace(rule.at(place, words=words, indicator=title(timeline), held=held, **more), quote=quote)
+    return replace(rule.at(place, words=words, indicator=_title(timeline), held=held, **more), quote=quote)
 
 
-def title(timeline: Timeline) -> str:
+def _title(timeline: Timeline) -> str:
     """An indicator's title, at most ten words of it."""
     words = timeline.indicator.title.split()
     return " ".join(words[:_TITLE]).rstrip(",;:–(") + ("…" if words[_TITLE:] else "")
 
 
-def _around(sentence: Sentence, start: int, end: int) -> str:
-    """The words in question, with a few before and behind them."""
-    before, after = sentence.text[:start].split(" "), sentence.text[end:].split(" ")
-    return (" ".join(before[-_BEFORE - 1 :]) + sentence.text[start:end] + " ".join(after[: _AFTER + 1])).strip()
+def _opposite(told: Told) -> Iterator[Finding]:
+    """Two sentences that say opposite things of one change, and have no warning of their own."""
+    first: dict[tuple[str, str], tuple[Judged, Judgement]] = {}
+    for each in (each for each in told.judged if not each.has_warning):
+        for judgement in (judgement for judgement in each.judgements if judgement.timeline and judgement.since):
+            timeline = judgement.timeline
+            assert timeline
+            earlier, before = first.setdefault((timeline.indicator.id, judgement.held), (each, judgement))
+            if earlier is not each and {before.course, judgement.course} in _OPPOSITE:
+                place = earlier.sentence.line.place
+                more = {"other": earlier.words(before), "first": f"{place.file} {place}"}
+                rule, words = rules.SENTENCES_DISAGREE, each.words(judgement)
+                yield _warning(rule, each.sentence, timeline, words, judgement.held, **more)
+
+
+def _unmentioned(told: Told) -> Iterator[Finding]:
+    """Indicators of sections with narratives that got clearly worse, and that no sentence there mentions."""
+    for section in told.room.month.folder.sections:
+        own = [each for each in told.judged if each.sentence.section == section.id and each.sentence.slot]
+        for timeline in (told.room.timelines[name] for name in section.indicators if name in told.room.timelines):
+            if own and _got_clearly_worse(timeline) and not any(_mentions(each, timeline, told) for each in own):
+                newest = timeline.newest.period
+                held = figure_text(timeline, newest.shift(-1), newest)
+                place = Place(section=section.id, indicator=timeline.indicator.id, period=newest.label)
+                yield rules.WORSE_UNMENTIONED.at(place, section=section.title, indicator=_title(timeline), held=held)
+
+
+def _got_clearly_worse(timeline: Timeline) -> bool:
+    """Whether the newest figure is worse than every one of the year before, of which six at least are there."""
+    now, polarity = timeline.newest, timeline.indicator.polarity
+    before = [figure.value for figure in timeline.last(_COMPARED + 1, now.period)[:-1] if figure.value is not None]
+    is_apart = timeline.break_between(now.period.shift(-_COMPARED), now.period)
+    if not timeline.is_worse or now.value is None or len(before) < _FEWEST or is_apart:
+        return False
+    return now.value < min(before) if polarity is Polarity.HIGH else now.value > max(before)
+
+
+def _mentions(judged: Judged, timeline: Timeline, told: Told) -> bool:
+    sentence, name = judged.sentence, timeline.indicator.id
+    is_tagged = any(source.indicator == name for _, _, source in sentence.printed)
+    is_judged = any(each.timeline is timeline for each in judged.judgements)
+    said = f"{sentence.heading} {sentence.line.words}"
+    return is_tagged or is_judged or any(each.id == name for _, each in told.room.subjects.named(said))

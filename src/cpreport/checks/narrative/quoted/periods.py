@@ -3,144 +3,102 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 
-from cpreport.checks.narrative.quoted.lexicon import any_of, pattern, words
+from cpreport.checks.narrative.quoted.words import Mark, Token, words
 from cpreport.model.period import MONTHS, Kind, Period, Terms, containing
-from cpreport.model.period_text import NotAPeriod, month_number, parse_period
+from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.timeline import Timeline
 
-_AFTER_A_YEAR = any_of(
-    """and to was were is are it there with we the a an our had has have from against compared in(?!-) at on by saw
-    than but when which as for that this they so while although or until since report figure figures data"""
-)
-_NO_YEAR = rf"(?!\s?%|[.,]\d| (?!{_AFTER_A_YEAR}\b)\w)"
-"""What follows two digits that are no year: `in June 13 children were missing`."""
-
-MONTH = any_of(" ".join([*MONTHS, *(name[:3] for name in MONTHS), "Sept"]))
-_YEARS = r"(?:20\d\d|\d\d)/(?:20\d\d|\d\d)|20\d\d-\d\d"
-_QUARTER = "Q(?:uarter )?[1-4]"
-EXACT = pattern(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?({MONTH}\b\.?[ -]'?(?:20\d\d|[0-3]\d{_NO_YEAR}))\b"
-    rf"|\b((?:{MONTH}-{MONTH} )?(?:{_YEARS}) {_QUARTER}|{_QUARTER} (?:of )?(?:{_YEARS})|\w+ Term,? (?:{_YEARS}))(?!\d)"
-    rf"|(?<![\d/])({_YEARS})(?![\d/])"
-    rf"|\b{any_of('in during year since by until before after act')} (20\d\d)\b(?![/-]\d)"
-)
-"""Periods with their year; one group has what names it."""
-
-_MONTH_ALONE = pattern(
-    rf"(?P<last>\b[Ll]ast )?(?:(?<=[^.!?]\s)|(?<=\()|(?<!\w)(?!May\b|Mar\b))(?P<month>{MONTH})\b", flags=0
-)
-QUARTERS = tuple(
-    rf"Q{number}|quarter {number}|{word} quarter"
-    for number, word in enumerate(("first", "second", "third", "fourth"), 1)
-)
-
-_UNIT = "(?:month|quarter|term|period)"
-_AGO = "(?:ago|earlier|before|previously)"
-_YEAR_ON = (
-    "year[ -]on[ -]year|(?:a|the) year on"
-    "|(?:over|in|during|across) the (?:(?:last|past|whole) )?(?:year|(?:12|twelve) months)(?! to)"
-)
-_YEAR_AGO = (
-    rf"(?:a|one|1) year {_AGO}|(?:twelve|12) months {_AGO}|last year|(?:the )?previous year|the year before"
-    rf"|(?:this|the same) (?:time|point|{_UNIT}) (?:of |in )?(?:last|the previous|the) year(?: before)?"
-)
-_BEFORE = rf"(?:last|previous|preceding|prior) (?:{_UNIT}|report)|the {_UNIT} before|(?:a|one) {_UNIT} {_AGO}"
-_NOW = rf"(?:this|the current|the latest|the reporting) {_UNIT}|currently|now|today(?:'s)?"
-_LATER = rf"(?:a|one|the following|the next) {_UNIT} (?:later|after)|the (?:following|next) {_UNIT}"
-_RELATIVE = (
-    (words(_YEAR_ON), "year", True),
-    (words("month[ -]on[ -]month|on the (?:month|quarter)"), "1", True),
-    (words(_YEAR_AGO), "year", False),
-    (words(_BEFORE), "1", False),
-    (words(_NOW), "0", False),
-    (words(_LATER), "", False),
-)
-"""Words with how many periods before the newest they mean (or a `year`; empty: no known one), and whether they say
-what something is compared with rather than when it was."""
-
-_WINDOW = pattern(
-    rf"\b{any_of('last past previous preceding rolling recent next coming within')} "
-    rf"{any_of('12 twelve 3 three 6 six few several')}[ -]months?\b|\b(?:12|twelve)[ -]months?(?= to\b)"
-    r"|\bin the year(?= to\b)"
-)
-"""Stretches of time that are no period."""
-
-Resolved = Callable[[Timeline], Period | None]
+_RANKS = {"window": 0, "month": 1, "quarter": 1, "term": 1, "contrast": 2, "period": 2}
+_MAY_BE_WORDS = ("3", "5")
+"""Months whose names are other words too: March and May."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A period named from `start` to `end` of a text.
+    """A period named by the tokens from `first` up to `end`.
 
-    `of` says which period of an indicator is meant; None where the indicator has no such period, e.g. a year of a
-    monthly one. `is_contrast`: the words say what something is compared with (`year on year`) rather than when it was.
+    `exact` has its year. Else `kind` is the lexicon's for it and `value` says which: how many periods ago, `year`, or
+    the number of the month, quarter or term. `unit` is the kind of period that the words name, `is_last` with `last`.
     """
 
-    start: int
+    first: int
     end: int
-    of: Resolved
-    is_contrast: bool = False
+    kind: str
+    value: str = ""
+    unit: Kind | None = None
+    is_last: bool = False
+    exact: Period | None = None
+
+    def of(self, timeline: Timeline) -> Period | None:
+        """Which period of an indicator is meant; None where it has no such period, e.g. a year of a monthly one."""
+        now, period = timeline.now, self.exact
+        if self.value == "year":
+            return now.year_earlier()
+        if self.kind in ("contrast", "period"):
+            return now.shift(int(self.value)) if self.value != "?" and self.unit in (None, now.kind) else None
+        if period is None:
+            newest = containing(self.unit or Kind.MONTH, now.end, now.terms)
+            per_year = newest.ordinal - newest.year_earlier().ordinal
+            period = newest.shift(-((newest.ordinal - int(self.value) + 1) % per_year))
+            period = period.year_earlier() if self.is_last and period.end.year == now.end.year else period
+        is_within = period.kind in (now.kind, Kind.MONTH) or (period.kind is Kind.QUARTER and now.kind is Kind.YEAR)
+        return containing(now.kind, period.end, now.terms) if is_within else None
 
 
-def named_periods(text: str, terms: Terms) -> list[Named]:
+@cache
+def _exact() -> re.Pattern[str]:
+    month = rf"(?:{'|'.join((*MONTHS, *(name[:3] for name in MONTHS), 'Sept'))})\b"
+    years, quarter = r"(?:(?:20\d\d|\d\d)/(?:20\d\d|\d\d)|20\d\d-\d\d)", "Q(?:uarter )?[1-4]"
+    no_year = rf"(?!\s?%|[.,]\d| (?!(?:{'|'.join(sorted(words('after_a_year')))})\b(?!-))\w)"
+    return re.compile(
+        rf"\b({month}\.?[ -]'?(?:20\d\d|[0-3]\d{no_year}))\b|\b(\d\d?/\d\d?/20\d\d)\b"
+        rf"|\b((?:{month}-{month} )?{years} {quarter}|{quarter},? (?:of )?{years}|\w+ Term,? {years})(?!\d)"
+        rf"|(?<![\d/])({years})(?![\d/])|\b(?:in|during|year|since|by|until|before|after) (20\d\d)\b(?![/-]\d)",
+        re.IGNORECASE,
+    )
+
+
+def named_periods(text: str, tokens: Sequence[Token], marks: Sequence[Mark], terms: Terms) -> list[Named]:
     """The periods that a text names, in order; stretches such as `the last twelve months` are none."""
-    taken = [found.span() for found in _WINDOW.finditer(text)]
-    named: list[Named] = []
-    for each in (*_exact(text, terms), *_yearless(text, terms), *_relative(text)):
-        if all(each.end <= start or end <= each.start for start, end in taken):
-            taken.append((each.start, each.end))
-            named.append(each)
-    return sorted(named, key=lambda each: each.start)
+    found: list[Named] = []
+    marked = sorted((mark for mark in marks if mark.kind in _RANKS), key=lambda mark: _RANKS[mark.kind])
+    for each in (*_with_years(text, tokens, terms), *(_yearless(text, tokens, mark) for mark in marked)):
+        if each and all(each.end <= other.first or other.end <= each.first for other in found):
+            found.append(each)
+    return sorted((each for each in found if each.kind != "window"), key=lambda each: each.first)
 
 
-def _exact(text: str, terms: Terms) -> Iterator[Named]:
-    for found in EXACT.finditer(text):
-        typed = next(filter(None, found.groups())).replace(",", "").replace(".", "").replace(" of ", " ")
-        try:
+def _with_years(text: str, tokens: Sequence[Token], terms: Terms) -> Iterator[Named]:
+    for match in _exact().finditer(text):
+        typed = re.sub(r"[,.]| of(?= )", "", next(filter(None, match.groups())))
+        within = [at for at, token in enumerate(tokens) if match.start() <= token.start < match.end()]
+        with suppress(NotAPeriod):
             period = parse_period(typed, terms)
-        except NotAPeriod:
-            continue
-        yield Named(*found.span(), partial(_own, period))
+            yield Named(_with_day(tokens, within[0]), within[-1] + 1, "exact", exact=period)
 
 
-def _own(period: Period, timeline: Timeline) -> Period | None:
-    """An indicator's period that a named one is in, if that is not longer."""
-    kind = timeline.now.kind
-    is_within = period.kind in (kind, Kind.MONTH) or (period.kind is Kind.QUARTER and kind is Kind.YEAR)
-    return containing(kind, period.end, timeline.now.terms) if is_within else None
+def _yearless(text: str, tokens: Sequence[Token], mark: Mark) -> Named | None:
+    said, first, end = [token.word for token in tokens], mark.first, mark.end
+    if mark.kind not in ("month", "term", "quarter"):
+        unit = next((kind for kind in (Kind.MONTH, Kind.QUARTER, Kind.TERM) if kind.value in said[first:end]), None)
+        return Named(first, end, mark.kind, mark.value, unit)
+    is_word = first == 0 and mark.value in _MAY_BE_WORDS
+    if mark.kind == "month" and (is_word or not text[tokens[first].start].isupper()):
+        return None
+    is_last_year = [word for word in said[end : end + 4] if word not in (",", "of")][:2] == ["last", "year"]
+    end = said.index("year", end) + 1 if is_last_year else end
+    is_last = is_last_year or said[max(0, first - 1) : first] == ["last"]
+    begin = first - 1 if is_last and not is_last_year else _with_day(tokens, first)
+    return Named(begin, end, mark.kind, mark.value, Kind(mark.kind), is_last)
 
 
-def _yearless(text: str, terms: Terms) -> Iterator[Named]:
-    for found in _MONTH_ALONE.finditer(text):
-        number = (month_number(found["month"]) or 1) - 1
-        yield Named(*found.span("month"), partial(_newest, Kind.MONTH, number, 12, bool(found["last"])))
-    quarters = [(Kind.QUARTER, number, len(QUARTERS), form) for number, form in enumerate(QUARTERS)]
-    names = enumerate(re.escape(term.name) for term in terms)
-    for kind, number, of, form in (*quarters, *((Kind.TERM, n, len(terms), f"{name}(?: term)?") for n, name in names)):
-        for found in words(form).finditer(text):
-            yield Named(*found.span(), partial(_newest, kind, number, of, False))
-
-
-def _newest(kind: Kind, number: int, per_year: int, is_before: bool, timeline: Timeline) -> Period | None:
-    """The newest period of that number in its year, from 0, that is not after, or is before, an indicator's newest."""
-    now = containing(kind, timeline.now.end, timeline.now.terms)
-    back = (now.ordinal - number) % per_year
-    return _own(now.shift(-(back or per_year * is_before)), timeline)
-
-
-def _relative(text: str) -> Iterator[Named]:
-    for said, back, is_contrast in _RELATIVE:
-        for found in said.finditer(text):
-            yield Named(*found.span(), partial(_back, back, found[0].lower()), is_contrast)
-
-
-def _back(back: str, words: str, timeline: Timeline) -> Period | None:
-    """A period relative to the newest; `last month` means nothing for an indicator of quarters."""
-    unit = next((kind for kind in (Kind.MONTH, Kind.QUARTER, Kind.TERM) if kind.value in words), None)
-    if back == "year":
-        return timeline.now.year_earlier()
-    return timeline.now.shift(-int(back)) if back and unit in (None, timeline.now.kind) else None
+def _with_day(tokens: Sequence[Token], first: int) -> int:
+    """Where a date begins: `31 July`, `31st of July`."""
+    start = first - 2 if first > 1 and tokens[first - 1].word == "of" else first - 1
+    form = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)" + ("?" if start == first - 1 else "")
+    return start if start >= 0 and re.fullmatch(form, tokens[start].word) else first

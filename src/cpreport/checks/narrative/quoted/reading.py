@@ -3,36 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
 
 from cpreport.checks.examined import Examined
-from cpreport.checks.narrative.quoted import lexicon
-from cpreport.checks.narrative.quoted.facts import Fact, facts_of
-from cpreport.checks.narrative.quoted.numbers import Number, Unit, numbers_of
+from cpreport.checks.narrative.quoted import facts
 from cpreport.checks.narrative.quoted.periods import Named, named_periods
-from cpreport.checks.narrative.quoted.sentences import Sentence, clauses
+from cpreport.checks.narrative.quoted.sentences import LONGEST_SENTENCE, Sentence
 from cpreport.checks.narrative.quoted.subjects import Subjects
+from cpreport.checks.narrative.quoted.words import (
+    Mark,
+    Number,
+    Phrases,
+    Unit,
+    add_phrase,
+    lexicon,
+    marks_of,
+    numbers_of,
+    tokens_of,
+    words,
+)
 from cpreport.model.finding import Rule
-from cpreport.model.folder import Comparator
 from cpreport.model.period import Period
 from cpreport.model.timeline import Timeline
 
-_MOST_NUMBERS = 40
-_BEFORE, _BEHIND = 40, 24
-"""How far a comparator's name may be from its number, in characters."""
+_MOST_NUMBERS, _NEAR, _STRONG, _CHANCE = 40, 8, 3.5, 100
+_CLAIMS = ("moved", "rising", "stand", "compare", "than_later", "rank", "several")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of a sentence with its subject: None where it has none, or several. `is_own`: the clause names it."""
+    """The tokens from `first` up to `end` with their subject: None where they have none, or several.
 
-    start: int
+    `is_own`: they name it. `category` is the part of the subject that they are about, which a breakdown counts.
+    """
+
+    first: int
     end: int
-    text: str
     subject: Timeline | None
     is_own: bool
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +62,51 @@ class Judgement:
     rule: Rule | None = None
     held: str = ""
     number: Number | None = None
-    fact: Fact | None = None
+    fact: facts.Fact | None = None
     is_sure: bool = False
     course: str = ""
     since: Period | None = None
 
 
 class Room:
-    """What all sentences of a month are held against."""
+    """What all sentences of a month are held against.
+
+    `facts` gives an indicator's by its id, `categories` has the counts of what it is broken down by.
+    """
 
     def __init__(self, month: Examined) -> None:
-        self.month = month
+        self.month, folder = month, month.folder
         self.timelines = {each.indicator.id: each for each in month.reported()}
-        self.subjects = Subjects((each.indicator for each in self.timelines.values()), month.folder.glossary)
-        self.comparators = _names(month.folder.comparators)
-        self._facts: dict[str, tuple[Fact, ...]] = {}
-
-    def facts(self, timeline: Timeline) -> tuple[Fact, ...]:
-        name = timeline.indicator.id
-        if name not in self._facts:
-            self._facts[name] = facts_of(timeline)
-        return self._facts[name]
+        self.subjects = Subjects((each.indicator for each in self.timelines.values()), folder.glossary)
+        self.sections = {plan.id: plan.indicators for plan in folder.sections}
+        self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
+        self.phrases: Phrases = {}
+        for number, term in enumerate(folder.terms, 1):
+            add_phrase(self.phrases, term.name.lower(), "term", str(number))
+            add_phrase(self.phrases, f"{term.name.lower()} term", "term", str(number))
+        kinds = {each.id: _kind(each.name.lower()) for each in folder.comparators}
+        for each in folder.comparators:
+            name = re.sub(r"\b(?:the )?average\b", "", each.name, flags=re.IGNORECASE)
+            is_alone = list(kinds.values()).count(kinds[each.id]) == 1
+            others = lexicon()["comparators"][kinds[each.id]].split("|") if is_alone else []
+            for text in {" ".join(t.word for t in tokens_of(name)) for name in (each.id, each.heading, name, *others)}:
+                add_phrase(self.phrases, text.removesuffix(" ."), "comparator", each.id)
+        self.categories: dict[str, dict[str, list[int]]] = {}
+        wholes = {each.id: each.of.name for each in folder.breakdowns.values() if each.of}
+        for count in (each for each in month.workbook.breakdowns if each.breakdown in wholes):
+            if count.count is not None:
+                of = self.categories.setdefault(wholes[count.breakdown], {})
+                of.setdefault(count.category, []).append(count.count)
 
     def section(self, sentence: Sentence) -> list[Timeline]:
         """What a sentence may be about: the indicators of its section, or all where it has none."""
-        plans = (plan.indicators for plan in self.month.folder.sections if plan.id == sentence.section)
-        names = next(plans, ()) or tuple(self.timelines)
+        names = self.sections.get(sentence.section) or tuple(self.timelines)
         return [self.timelines[name] for name in names if name in self.timelines]
+
+
+def _kind(name: str) -> str:
+    """What kind of comparator it is by its name; any one without a known word is a region."""
+    return next((kind for kind in lexicon()["comparators"] if re.search(kind, name)), "region")
 
 
 class Reading:
@@ -84,136 +114,195 @@ class Reading:
 
     def __init__(self, sentence: Sentence, room: Room) -> None:
         self.sentence, self.room, self.text = sentence, room, sentence.text
-        self.numbers = numbers_of(sentence.text)[:_MOST_NUMBERS]
-        self.periods = named_periods(sentence.text, room.month.folder.terms)
+        self.tokens = tokens_of(self.text)
+        self.words = [token.word for token in self.tokens]
+        self.marks = sorted(marks_of(self.tokens, room.phrases), key=lambda mark: mark.first)
+        named = named_periods(self.text, self.tokens, self.marks, room.month.folder.terms)
+        self.dated = {at for each in named for at in range(each.first, each.end)}
+        self.periods = [each for each in named if not self.before(each.first, "deadline")]
+        self.numbers = list(numbers_of(self.tokens, self.marks, self.dated))[:_MOST_NUMBERS]
+        self.is_planned = bool(self.all("planned"))
         self.clauses = tuple(self._clauses())
-        self.is_planned = bool(lexicon.PLANNED.search(self.text)) or "?" in self.text
+
+    def all(self, *kinds: str, first: int = 0, end: int = LONGEST_SENTENCE) -> list[Mark]:
+        """The marks of some kinds within some tokens, in order."""
+        return [mark for mark in self.marks if mark.kind in kinds and first <= mark.first and mark.end <= end]
+
+    def before(self, at: int, kind: str) -> Mark | None:
+        """The mark of a kind that ends before a token, but for words that may stand between."""
+        ends = {mark.end: mark for mark in self.all(kind)}
+        places = takewhile(lambda place: place == at or self.words[place] in words("fillers"), range(at, -1, -1))
+        return next((ends[place] for place in places if place in ends), None)
+
+    def behind(self, at: int, kind: str) -> Mark | None:
+        """The mark of a kind that begins behind a token, but for words that may stand between."""
+        begins = {mark.first: mark for mark in self.all(kind)}
+        while at not in begins and at < len(self.words) and (at in self.dated or self.words[at] in words("joins")):
+            at += 1
+        return begins.get(at)
+
+    def said(self, first: int, end: int) -> str:
+        """The text of some tokens."""
+        return self.text[self.tokens[first].start : self.tokens[end - 1].end] if first < end else ""
 
     def clause(self, at: int) -> Clause:
-        return next(each for each in reversed(self.clauses) if each.start <= at)
+        """The clause that a token is in."""
+        return next(each for each in reversed(self.clauses) if each.first <= at)
+
+    # Clauses
 
     def _clauses(self) -> Iterator[Clause]:
-        before: Timeline | None = None
-        whole = self._clear(0, len(self.text)) or self._subject(self.sentence.line.words)
+        before, stems = None, self.room.subjects.stems
+        whole = self._clear(0, len(self.tokens)) or self._subject(self.sentence.line.words)
         self.is_by_heading = whole is None
         whole = whole or self._subject(f"{self.sentence.heading}: {self.text}") or self._only()
-        for start, end in clauses(self.text):
-            text, own = self.text[start:end], self._clear(start, end)
-            is_several = own is None and bool(self.room.subjects.named(text))
-            subject = own or (None if is_several else before or whole)
+        for first, end in self._parts():
+            own = self._clear(first, end)
+            is_several = (own is None and self._is_named(first, end)) or bool(self.all("several", first=first, end=end))
+            subject = None if is_several else own or before or whole
             before = own or before
-            yield Clause(start, end, text, subject, own is not None)
+            title, said = stems(subject.indicator.title if subject else ""), stems(self.said(first, end))
+            names = self.room.categories.get(subject.indicator.id, ()) if subject else ()
+            category = next((name for name in names if (of := stems(name) - title) and of <= said), "")
+            yield Clause(first, end, subject, own is not None and not is_several, category)
 
-    def _clear(self, start: int, end: int) -> Timeline | None:
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """Where clauses are: what names nothing and claims nothing belongs to what stands before it."""
+        first, has_subject = 0, False
+        ends = [at for at in range(1, len(self.tokens)) if self.words[at - 1] in words("cuts_behind")]
+        cuts = sorted({*ends, *(at for at, word in enumerate(self.words) if at and word in words("cuts_before"))})
+        for start, end in zip([0, *cuts], [*cuts, len(self.tokens)], strict=True):
+            if self.words[start:][:1] == ["and"] and not any(start < each.first <= start + 3 for each in self.numbers):
+                subjects = self._clear(first, start), self._clear(start, end)
+                if None in subjects or subjects[0] is subjects[1]:
+                    continue
+            is_named, has_number = self._is_named(start, end), any(first <= each.first < start for each in self.numbers)
+            if start and (has_subject or has_number) and (is_named or self.all(*_CLAIMS, first=start, end=end)):
+                yield first, start
+                first = start
+            has_subject = has_subject or is_named
+        yield first, len(self.tokens)
+
+    def _is_named(self, first: int, end: int) -> bool:
+        own = {each.indicator.id for each in self.room.section(self.sentence)}
+        named = self.room.subjects.named(self.said(first, end))
+        return bool(self._clear(first, end)) or any(each.id in own or weight > _STRONG for weight, each in named)
+
+    def _clear(self, first: int, end: int) -> Timeline | None:
         """The subject of a part of the sentence: the one that its words are about, or that of its tags."""
-        sources = {each.source.indicator for each in self.sentence.printed if start <= each.start < end}
+        text = self.said(first, end)
+        start = self.tokens[first].start if text else 0
+        sources = {each.indicator for each in self.sentence.sources(start, start + len(text))}
         tagged = [self.room.timelines[name] for name in sources if name in self.room.timelines]
-        return self._subject(self.text[start:end]) or (tagged[0] if len(tagged) == 1 else None)
+        return self._subject(text) or (tagged[0] if len(tagged) == 1 else None)
 
     def _subject(self, text: str) -> Timeline | None:
-        own = [each.indicator.id for each in self.room.section(self.sentence)]
-        found = self.room.subjects.clear(text, own)
+        found = self.room.subjects.clear(text, {each.indicator.id for each in self.room.section(self.sentence)})
         return self.room.timelines[found.id] if found else None
 
     def _only(self) -> Timeline | None:
-        """The section's only indicator, or its only rate per so many where the sentence says so."""
+        """The section's only indicator, or the only one of it whose newest figure a telling number is."""
         several, stems = self.room.section(self.sentence), self.room.subjects.stems
-        rates = [each for each in several if f"per {each.indicator.per:,}" in self.text and each.indicator.per > 100]
         if len(several) == 1 and stems(several[0].indicator.title) & stems(self.text):
             return several[0]
-        return rates[0] if len(rates) == 1 else None
+        telling = [each for each in self.numbers if each.decimals or each.value >= _CHANCE]
+        quoted = [
+            each
+            for each in several
+            for fact in facts.of_figure(each, each.newest)
+            if fact.part in ("value", "count") and any(number.says(fact.number, fact.unit) for number in telling)
+        ]
+        return quoted[0] if len({id(each) for each in quoted}) == 1 else None
 
-    # Numbers
+    # Numbers, their periods and comparators
 
     def is_old(self, number: Number) -> bool:
         """Whether a number is told to be so no longer: `from 73%`, `compared with 598`."""
-        return bool(lexicon.OLD.search(self.text, 0, number.start))
+        behind = self.tokens[number.end : number.end + 2]
+        is_first = len(behind) == 2 and behind[0].word == "to" and behind[1].value is not None
+        is_first = is_first and not self.before(number.first, "by")
+        return not number.bound and (is_first or bool(self.before(number.first, "old")))
 
     def is_change(self, number: Number) -> bool:
         """Whether it is by how much something went: `by 12`, `3 points`, `4 fewer`."""
-        before = lexicon.CHANGE_BEFORE.search(self.text, 0, number.start)
-        after = lexicon.CHANGE_AFTER.match(self.text, number.end)
-        return number.unit is Unit.POINTS or bool(before or after)
-
-    # Periods
+        after = number.end + (self.words[number.end : number.end + 1] in (["children"], ["days"]))
+        further = next((mark for mark in self.all("further") if mark.first == after), None)
+        is_bound = further and any(each.first - further.end in (0, 1) for each in self.numbers)
+        return number.unit is Unit.POINTS or bool((further and not is_bound) or self.before(number.first, "by"))
 
     def period_of(self, number: Number) -> Named | None:
         """The period that a number is of, by what stands around it; None where nothing says so."""
-        clause = self.clause(number.start)
-        dates = [each for each in self.periods if not each.is_contrast]
-        if behind := next((each for each in dates if self._is_right_behind(number, each)), None):
-            return behind
-        for each in reversed(dates):
-            if self._is_right_before(each, number):
-                return each
-        stands = [each for each in dates if not self._is_compared(each)]
-        follows = min((each.start for each in self.numbers if each.start > number.start), default=clause.end)
-        for each in stands:
-            is_behind = number.end <= each.start < min(follows, clause.end)
-            if is_behind and not lexicon.TURNS.search(self.text, number.end, each.start):
-                return each
-        if self.is_old(number):
+        dates = [each for each in self.periods if each.kind != "contrast"]
+        if own := [each for each in dates if self._owner(each) is number]:
+            return own[-1]
+        if (head := self._head(number)) and (named := self.period_of(head)):
+            return named
+        stands = [each for each in dates if not self.is_compared(each) and not self.is_old(number)]
+        free = [each for each in stands if self._owner(each) is None]
+        nexts = [each.first for each in self.numbers if each.first > number.first and self._head(each) is not number]
+        first, end = self.clause(number.first).first, self.clause(number.first).end
+        behind = [each for each in free if number.end <= each.first < min([*nexts, end])]
+        before = [each for each in free if first <= each.first and each.end <= number.first]
+        leading = [each for each in stands[:1] if each is dates[0] and each.end <= self.numbers[0].first]
+        close = [each for each in behind if not {";", ":"} & set(self.words[number.end : each.first])]
+        close += [each for each in (*before[-1:], *leading) if ";" not in self.words[each.end : number.first]]
+        return next(iter(close), None)
+
+    def _head(self, number: Number) -> Number | None:
+        """The number that another stands in brackets behind, or is a part of: `16 children (2.7%)`, `3 of 430`."""
+        head = next((each for each in reversed(self.numbers) if each.end <= number.first), number)
+        between = {self.words[at] for at in range(head.end, number.first) if at not in self.dated}
+        return head if between <= words("joined") and between & {"(", "of", "/", "or"} else None
+
+    def _owner(self, named: Named) -> Number | None:
+        """The number that a period stands right behind, or right before: `600 in May`, `in June it was 13`."""
+        for number in (each for each in self.numbers if each.end <= named.first):
+            between = self.words[number.end : named.first]
+            if all(word in words("before_period") or word[0].isdigit() for word in between):
+                return number
+        one, other = ([each for each in self.numbers if named.end <= each.first] + [None, None])[:2]
+        is_than, between = bool(self.before(named.first, "than")), self.words[named.end : one.first] if one else ["-"]
+        if not set(between) <= (words("fillers") if not is_than or "when" in between else words("possessives")):
             return None
-        own = [each for each in stands if clause.start <= each.start < number.start]
-        leading = [each for each in stands[:1] if each.end <= self.numbers[0].start]
-        return next(iter([*own[-1:], *leading]), None)
+        if one and "when" in between and not one.is_telling:
+            return None
+        is_contrasted = one and other and is_than and self.is_old(other) and other.first <= one.end + 3
+        return other if is_contrasted else one
 
-    def _is_right_behind(self, number: Number, named: Named) -> bool:
-        """`600 in May`."""
-        return number.end <= named.start and bool(lexicon.IN.fullmatch(self.text, number.end, named.start))
-
-    def _is_right_before(self, named: Named, number: Number) -> bool:
-        """`in June it was 13`, and `than in June (13)`."""
-        between = lexicon.BRACKET if lexicon.COMPARED.search(self.text, 0, named.start) else lexicon.IT_WAS
-        return named.end <= number.start and bool(between.fullmatch(self.text, named.end, number.start))
-
-    def _is_compared(self, named: Named) -> bool:
+    def is_compared(self, named: Named) -> bool:
         """Whether something is compared with a period: `than in June`, `from 73% in June`, `year on year`."""
-        is_of_old = any(self.is_old(each) and self._is_right_behind(each, named) for each in self.numbers)
-        return named.is_contrast or is_of_old or bool(lexicon.COMPARED.search(self.text, 0, named.start))
+        owner = self._owner(named)
+        is_than = any(self.before(named.first, kind) for kind in ("than", "compare"))
+        return named.kind == "contrast" or is_than or (owner is not None and self.is_old(owner))
 
-    def compared_periods(self, clause: Clause, timeline: Timeline) -> list[Period]:
-        """The periods that a clause, or one behind it, compares with."""
-        named = [each for each in self.periods if each.start >= clause.start and self._is_compared(each)]
-        return [period for period in (each.of(timeline) for each in named) if period]
-
-    # Comparators and the target
-
-    def comparators_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
-        """The comparators that a part of the sentence names, in order: from where to where, and the id."""
-        return sorted(
-            (found.start(), found.end(), name)
-            for name, pattern in self.room.comparators.items()
-            for found in pattern.finditer(self.text, start, end)
-        )
-
-    def comparator_beside(self, number: Number) -> str:
+    def comparator_of(self, number: Number) -> str:
         """The comparator whose number it is, or `target`: `England (70%)`, `70% nationally`; else nothing."""
-        before, behind = self.text[: number.start], self.text[number.end :]
-        clause = self.clause(number.start)
-        for start, end, name in reversed(self.comparators_in(max(0, clause.start - _BEFORE), clause.end)):
-            is_before = end <= number.start <= end + _BEFORE
-            if is_before and not lexicon.OTHERS_BETWEEN.search(self.text, end, number.start):
-                return name
-            is_behind = number.end <= start <= number.end + _BEHIND
-            if is_behind and lexicon.UP_TO_NAME.fullmatch(self.text, number.end, start):
-                return name
-        return "target" if lexicon.OF_TARGET.search(before) or lexicon.IS_TARGET.match(behind) else ""
+        numbers = {at for each in self.numbers for at in range(each.first, each.end)}
+        for kind in ("comparator", "target name"):
+            first = max(self.clause(number.first).first, number.first - _NEAR)
+            before = self.all(kind, first=first, end=number.first)[-1:]
+            taken = [self.behind(each.end, kind) for each in self.numbers]
+            between = range(before[0].end if before else 0, number.first)
+            is_cut = numbers & set(between) or words("ours") & {self.words[at] for at in between}
+            near = [mark for mark in before if mark not in taken and not is_cut]
+            if found := (self.behind(number.end, kind) or next(iter(near), None)):
+                return found.value or "target"
+        return ""
 
 
-def _names(several: Sequence[Comparator]) -> dict[str, re.Pattern[str]]:
-    """Finds each comparator by its names in report.toml, and by the words for its kind if no other is of it."""
-    kinds = {each.id: _kind(each) for each in several}
-    counts = Counter(kinds.values())
-    found = {}
-    for each in several:
-        name = re.sub(r"\b(?:the )?average\b", "", each.name, flags=re.IGNORECASE).strip()
-        names = [re.escape(text) for text in (each.id, each.heading.rstrip("."), name) if len(text) > 1]
-        of_kind = [lexicon.COMPARATORS[kinds[each.id]]] if counts[kinds[each.id]] == 1 else []
-        found[each.id] = re.compile(rf"(?<!\w)(?:{'|'.join([*names, *of_kind])})(?!\w)", re.IGNORECASE)
-    return found
+class Case:
+    """A clause with its subject, before a judge."""
 
+    def __init__(self, reading: Reading, clause: Clause, timeline: Timeline) -> None:
+        self.reading, self.clause, self.timeline = reading, clause, timeline
+        self.indicator, self.newest, self.now = timeline.indicator, timeline.newest, timeline.newest.period
+        self.facts = reading.room.facts(timeline.indicator.id)
+        self.stems = reading.room.subjects.stems
+        self.title = self.stems(timeline.indicator.title)
+        self.periods = [each for each in reading.periods if clause.first <= each.first < clause.end]
+        self.compared = [each for each in self.periods if reading.is_compared(each)]
+        self.standing = [each.of(timeline) for each in self.periods if each not in self.compared]
 
-def _kind(comparator: Comparator) -> str:
-    name = comparator.name.lower()
-    return next((kind for kind, words in lexicon.COMPARATORS.items() if re.search(words, name)), "region")
+    def marks(self, *kinds: str) -> list[Mark]:
+        """The marks of some kinds in the clause."""
+        return self.reading.all(*kinds, first=self.clause.first, end=self.clause.end)

@@ -1,4 +1,4 @@
-"""Composed texts cut into sentences, and sentences into clauses."""
+"""Composed texts cut into sentences."""
 
 from __future__ import annotations
 
@@ -8,17 +8,10 @@ from dataclasses import dataclass
 
 from cpreport.model.composed import ComposedText, Line, LineKind
 from cpreport.model.document import Source
-from cpreport.model.finding import Place
 from cpreport.model.tags import plain_signs
 
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[A-Z0-9\"'(£])")
-_SHORT = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|St|Dr|Mr|Mrs|Ms|cf|incl|Fig|Eng|[A-Z])|^\d+)\.\Z", re.IGNORECASE
-)
-_CLAUSE = re.compile(
-    r"(?:[;:]|\s[-–]|,)\s+|\s(?=(?:but|while|whereas|although|though|yet)\s)"
-    r"|\s(?=and\s(?:(?!(?:half|over|above|under|below)\b)[\w-]+\s){0,2}\d)"
-)
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|dr|mrs?|ms|st|cf|incl|eng|[a-z])|^\d+)\.\Z", re.IGNORECASE)
 _RAISED = re.compile(r"(?<=[0-9%])[¹²³⁰⁴-⁹₀-₉]+")
 _NEAR = 10
 LONGEST_SENTENCE = 1_000
@@ -28,72 +21,45 @@ _PART = re.compile(rf"(?s:.{{1,{LONGEST_SENTENCE}}}(?:\s|\Z)|.{{1,{LONGEST_SENTE
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """What a tag printed, from `start` to `end` of a sentence's text."""
-
-    start: int
-    end: int
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a composed text. `heading` is the one above it."""
+    """A sentence of a composed text. `heading` is the one above it.
+
+    `printed` is what tags printed in it: from where to where of its text, and what it is of.
+    """
 
     section: str
     slot: str
     line: Line
     text: str
-    printed: tuple[Printed, ...]
+    printed: tuple[tuple[int, int, Source], ...]
     heading: str
 
-    @property
-    def place(self) -> Place:
-        return self.line.place
-
-    def printed_at(self, at: int) -> Source | None:
-        """What a tag printed that stands there; None where it was typed."""
-        return next((each.source for each in self.printed if each.start <= at < each.end), None)
+    def sources(self, start: int, end: int) -> list[Source]:
+        """What tags printed that begins before one place of the text and ends behind another."""
+        return [source for first, last, source in self.printed if first < end and start < last]
 
 
 def sentences(texts: Iterable[ComposedText]) -> Iterator[Sentence]:
-    """All sentences in order; headings are none."""
+    """All sentences in order; headings are none. Footnote marks are left out."""
     for text in texts:
         heading = ""
         for line in text.lines:
-            if line.kind is LineKind.HEADING:
-                heading = line.words
-                continue
-            words, printed = _read(line)
-            for start, end in _bounds(words):
-                own = (each for each in printed if start <= each.start < end)
-                moved = tuple(Printed(each.start - start, each.end - start, each.source) for each in own)
-                yield Sentence(text.section, text.slot, line, words[start:end], moved, heading)
-
-
-def _read(line: Line) -> tuple[str, list[Printed]]:
-    """A line's words without footnote marks, and what tags printed in them."""
-    words, printed = "", list[Printed]()
-    for span in line.text:
-        said = " " if span.script else _RAISED.sub(" ", plain_signs(span.text).replace("\n", " "))
-        if span.source:
-            printed.append(Printed(len(words), len(words) + len(said), span.source))
-        words += said
-    return words, printed
+            heading = line.words if line.kind is LineKind.HEADING else heading
+            said, printed = "", list[tuple[int, int, Source]]()
+            for span in line.text if line.kind is not LineKind.HEADING else ():
+                words = " " if span.script else _RAISED.sub(" ", plain_signs(span.text).replace("\n", " "))
+                printed += [(len(said), len(said) + len(words), span.source)] if span.source else []
+                said += words
+            for start, end in _bounds(said):
+                own = ((first - start, last - start, of) for first, last, of in printed if start <= first < end)
+                yield Sentence(text.section, text.slot, line, said[start:end], tuple(own), heading)
 
 
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
     """Where sentences begin and end; none is longer than the longest that is read."""
-    stops = (
-        found for found in _END.finditer(text) if not _SHORT.search(text, max(0, found.start() - _NEAR), found.start())
-    )
+    ends = (found for found in _END.finditer(text))
+    stops = (found.end() for found in ends if not _SHORT.search(text, max(0, found.start() - _NEAR), found.start()))
     start = 0
-    for end in (*(found.end() for found in stops), len(text)):
+    for end in (*stops, len(text)):
         yield from (part.span() for part in _PART.finditer(text, start, end) if part[0].strip())
         start = end
-
-
-def clauses(text: str) -> list[tuple[int, int]]:
-    """Where the clauses of a sentence begin and end."""
-    cuts = [found.end() for found in _CLAUSE.finditer(text)]
-    return list(zip([0, *cuts], [*cuts, len(text)], strict=True))

@@ -1,4 +1,4 @@
-"""Who owes which narrative: as records, and as a text that can be pasted into a mail."""
+"""What is said of narratives: who owes which text, and which typed numbers tags can print."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from cpreport.compose.report import cover_of
+from cpreport.model.correction import Replacement
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.rules.narrative import COPIED, EMPTY, PLACEHOLDER, TOO_LONG, TOO_SHORT, UNPLACED
@@ -38,17 +39,15 @@ class Owed:
 
 def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Finding]) -> Iterator[Owed]:
     """What is owed, in the order of the report."""
-    found: dict[tuple[str, str], list[Finding]] = {}
-    for finding in findings:
-        if finding.code in OWING or finding.rule in UNPLACED:
-            found.setdefault((finding.place.section, finding.place.slot), []).append(finding)
+    owing = [finding for finding in findings if finding.code in OWING or finding.rule in UNPLACED]
     for section in folder.sections:
         for slot in section.slots:
             is_there = (section.id, slot.id) in workbook.narratives
-            of_any = () if is_there else found.get((section.id, ""), ())
-            for finding in (*found.get((section.id, slot.id), ()), *of_any):
-                owner, file = slot.owner or section.owner, _file(finding, workbook)
-                yield Owed(owner, section.id, section.title, slot.id, slot.title, finding.message, file)
+            about = (slot.id,) if is_there else (slot.id, "")
+            for finding in owing:
+                if finding.place.section == section.id and finding.place.slot in about:
+                    owner, file = slot.owner or section.owner, _file(finding, workbook)
+                    yield Owed(owner, section.id, section.title, slot.id, slot.title, finding.message, file)
 
 
 def _file(finding: Finding, workbook: Workbook) -> str:
@@ -71,8 +70,8 @@ def owed_text(owed: Sequence[Owed], workbook: Workbook, folder: ReportFolder) ->
     if not owed:
         return f"{heading}: nobody owes a text.\n"
     owners = dict.fromkeys(text.owner for text in owed)
-    lines = [line for owner in owners for line in _of_owner(owner, owed, workbook)]
-    return "\n".join([f"{heading}: texts that are still wanted", *lines]) + "\n"
+    lines = (line for owner in owners for line in _of_owner(owner, owed, workbook))
+    return "".join(f"{line}\n" for line in (f"{heading}: texts that are still wanted", *lines))
 
 
 def _of_owner(owner: str, owed: Iterable[Owed], workbook: Workbook) -> Iterator[str]:
@@ -84,3 +83,45 @@ def _of_owner(owner: str, owed: Iterable[Owed], workbook: Workbook) -> Iterator[
             where = "sheet Narrative" if text.file == workbook.file else f"under the heading '{text.slot_title}'"
             yield f"  - {text.reason[0].upper()}{text.reason[1:]}{'' if text.reason.endswith('?') else '.'}"
             yield f"    Where: {text.file}, {where}."
+
+
+def replacements_text(replacements: Iterable[Replacement]) -> str:
+    """A paragraph for each place: its sentences, below each what takes the place of its numbers."""
+    lines: list[str] = []
+    for place, here in groupby(replacements, key=lambda each: f"{each.place.file}  {each.place}"):
+        lines.append(place)
+        for sentence, several in groupby(here, key=lambda each: each.sentence):
+            lines.append(f"  {sentence}")
+            lines += [f"    {_change(each)}" for each in several]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def replacement_record(replacement: Replacement) -> dict[str, str | int | None]:
+    """As JSON has it: null where something does not apply. `by_hand` says why cpreport does not replace the number."""
+    place = replacement.place
+    return {
+        "file": place.file,
+        **{name: getattr(place, name) or None for name in ("sheet", "cell", "line")},
+        **{name: getattr(place, name) for name in ("indicator", "section", "slot")},
+        **{name: getattr(replacement, name) for name in ("sentence", "number", "tag")},
+        "by_hand": replacement.by_hand or None,
+    }
+
+
+def said_of_replacements(replacements: Sequence[Replacement], written: bool) -> str:
+    """How many numbers are replaced, or would be, and how many are left."""
+    if not replacements:
+        return "nothing to replace: no number is typed in a narrative that a tag would print just so"
+    left = sum(bool(each.by_hand) for each in replacements)
+    by_hand = f"; {left} to be replaced by hand" if left else ""
+    number = len(replacements) - left
+    if not number:
+        return f"nothing that cpreport could replace{by_hand}"
+    numbers = f"{number} number{'s' if number > 1 else ''}"
+    done = "replaced" if written else "would be replaced (run again with --write)"
+    return f"{numbers} {done}{by_hand}"
+
+
+def _change(replacement: Replacement) -> str:
+    left = f"  ({replacement.by_hand})" if replacement.by_hand else ""
+    return f"'{replacement.number}' -> {replacement.tag}{left}"

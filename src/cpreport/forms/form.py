@@ -1,0 +1,152 @@
+"""A section's form as a Word file: what is to be read in a locked box, and a box to write in for each slot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cpreport.compose.report import cover_of
+from cpreport.compose.tables import indicator_tables, measures_table
+from cpreport.editions.blocks import Blocks, list_style
+from cpreport.editions.package import sealed
+from cpreport.editions.pages import page_like, text_width
+from cpreport.editions.shell import mark_sections, open_shell, sections_mark, values_of_shell
+from cpreport.editions.word import inline_of, properties_at, set_up, styles_of
+from cpreport.editions.wordml import attribute, paragraph, parsed, run
+from cpreport.inputs.narratives.slots import find_slot
+from cpreport.model.document import (
+    LENGTH,
+    PROMPT,
+    REFERENCE,
+    REFERENCE_END,
+    REQUIRED,
+    REQUIRED_IF,
+    WRITER,
+    Block,
+    Heading,
+    List,
+    ListEntry,
+    Note,
+    Paragraph,
+    Span,
+)
+from cpreport.model.folder import Condition, ReportFolder, SectionPlan, Slot
+from cpreport.model.published import Published
+from cpreport.model.tags import in_tag
+from cpreport.model.workbook import with_stated_period
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_LONGEST_NAME = 64
+"""How many characters Word takes as a content control's name."""
+
+_CONDITIONS = {
+    Condition.WORSE: "got worse",
+    Condition.MISSED_TARGET: "missed its target",
+    Condition.SPECIAL_CAUSE: "shows a special cause",
+}
+
+
+def render_form(
+    section: SectionPlan, month: Published, folder: ReportFolder, texts: Mapping[tuple[str, str], str]
+) -> bytes:
+    """A section's form in the look of shell.docx, without its cover, headers and footers.
+
+    `texts` are first texts by section and slot. A workbook without any entry stands for none: then there are indicators
+    without figures. The same inputs give the same bytes. Raises InputError if the shell cannot be used.
+    """
+    cover = cover_of(month.workbook, folder)
+    instructions = Span(" ".join(_instructions(section, cover.board_date)))
+    reference = [Paragraph((instructions,)), *_figures(section, month, folder), Note((Span(REFERENCE_END),))]
+    with values_of_shell():
+        document = open_shell(folder.shell.content)
+        styles = styles_of(document, folder.default_shell)
+        blocks = Blocks(styles, inline_of(document, styles))
+        page = _emptied(document, reference, blocks)
+        width = text_width(page)
+        body = blocks.block(Heading(1, (Span(section.title),)), width)
+        body += _control(1, "For reference", REFERENCE, "".join(blocks.block(block, width) for block in reference))
+        bullet, prompt_style = styles.id(list_style(ordered=False, depth=1)), styles.id("Placeholder Text")
+        for number, slot in enumerate(section.slots, 2):
+            body += blocks.block(Heading(2, (Span(_heading_of(slot, section)),)), width)
+            if text := texts.get((section.id, slot.id)):
+                inner = blocks.block(List(False, (ListEntry((Span(text),)),)), width)
+            else:
+                inner = paragraph(bullet, run(_prompt_of(slot, section), prompt_style))
+            body += _control(number, slot.title, slot.id, inner, is_prompt=not text)
+        document.element.body[:] = [*parsed(body), page]
+        set_up(document, styles, (section.title, cover.period), cover.authority, folder.language)
+        return sealed(document, whole=True)
+
+
+def _instructions(section: SectionPlan, board_date: str) -> Iterator[str]:
+    owner = f" by {section.owner}" if section.owner else ""
+    board = f" for the board on {board_date}" if board_date else ""
+    if owner or board:
+        yield f"To be written{owner}{board}."
+    yield "Write below, under the headings."
+    if section.indicators:
+        tag = f"{{{{ indicator({in_tag(section.indicators[0])}).now }}}}"
+        yield f"Write figures as tags such as {tag}, which print what the table has; typed figures are checked."
+
+
+def _figures(section: SectionPlan, month: Published, folder: ReportFolder) -> Iterator[Block]:
+    workbook, plans = month.workbook, month.figures.tables[section.id]
+    if plans and workbook.entries:
+        yield from indicator_tables(plans, with_stated_period(workbook, folder))
+        if workbook.period not in workbook.filled_periods:
+            yield Note((Span(f"{workbook.file} has no figures of {workbook.period} yet."),))
+    elif plans:
+        yield measures_table(plans)
+        yield Note((Span(f"There are no figures of {workbook.period} yet."),))
+
+
+def _heading_of(slot: Slot, section: SectionPlan) -> str:
+    """The heading below which a slot's text is found again: its title, or its id where the title is another's."""
+    leads_back = find_slot(slot.title, section) == slot.id and not slot.title.endswith("#")
+    return slot.title if leads_back else slot.id
+
+
+def _prompt_of(slot: Slot, section: SectionPlan) -> str:
+    """What is to be written in a slot; it stands there until somebody does. `WRITTEN_PROMPT` knows it again."""
+    sentences = [PROMPT]
+    if slot.required:
+        *others, last = [_CONDITIONS[condition] for condition in slot.required_when] or [""]
+        when = f"{', '.join(others)} or {last}" if others else last
+        sentences.append(REQUIRED_IF.format(when) if when else REQUIRED)
+    fewest, most = slot.min_words, slot.max_words
+    if fewest or most:
+        limits = f"at least {fewest}" if most is None else f"{fewest} to {most}" if fewest else f"at most {most}"
+        sentences.append(LENGTH.format(limits))
+    if slot.owner not in ("", section.owner):
+        sentences.append(WRITER.format(slot.owner))
+    return " ".join(sentences)
+
+
+def _emptied(document: Document, reference: Sequence[Block], blocks: Blocks) -> BaseOxmlElement:
+    """Takes away all that the shell prints, and gives the properties of the page it prints sections on."""
+    body = document.element.body
+    mark_sections(body)
+    base = properties_at(sections_mark(body))
+    page = page_like(base, landscape=not blocks.fit(reference, text_width(base)))
+    for edge in page.xpath("./w:headerReference | ./w:footerReference"):
+        page.remove(edge)
+    relations = document.part.rels
+    of_comments = {id for id, each in relations.items() if each.reltype.rpartition("/")[2].startswith("comments")}
+    for id in {*body.xpath(".//@r:*"), *of_comments}:
+        relations.pop(id, None)
+    return page
+
+
+def _control(number: int, title: str, tag: str, content: str, is_prompt: bool = False) -> str:
+    """A content control around paragraphs and tables; the whole of a prompt gives way to what is typed."""
+    name = title if len(title) <= _LONGEST_NAME else title[: _LONGEST_NAME - 1] + "…"
+    lock = "sdtContentLocked" if tag == REFERENCE else "sdtLocked"
+    prompt = "<w:showingPlcHdr/>" if is_prompt else ""
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={attribute(name)}/><w:tag w:val={attribute(tag)}/>"
+        f'<w:id w:val="{number}"/><w:lock w:val="{lock}"/>{prompt}</w:sdtPr>'
+        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )

@@ -1,0 +1,250 @@
+"""Example figures: rows, columns and numbers, made up from the parts to the wholes; they break no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from math import ceil, floor
+from zlib import crc32
+
+from cpreport.analysis.figures import compute_figures
+from cpreport.checks import check_data
+from cpreport.inputs.template_needs import Wishes
+from cpreport.model.figure import Amount, CellRef, Entry, Form, Given, State
+from cpreport.model.finding import Severity
+from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Breakdown, Indicator, Measure, Part, Polarity, Shows, Source
+from cpreport.model.number import rounded_units
+from cpreport.model.period import Frequency, Kind, Period, newest_ended
+from cpreport.model.period_text import NotAPeriod, parse_period
+from cpreport.model.workbook import About, Workbook
+
+LABELS = 4
+"""How many columns stand before the periods in the sheet Data."""
+
+_SHARES = {Polarity.HIGH: Fraction(9, 10), Polarity.LOW: Fraction(1, 10), Polarity.NONE: Fraction(3, 10)}
+_AVERAGE = Fraction(20)
+_LARGEST = Fraction(10**12)
+_COUNTS = (Part.NUMERATOR, Part.DENOMINATOR)
+_Columns = Mapping[Kind, tuple[Period, ...]]
+_Rows = Mapping[Source, tuple[Period, ...]]
+_Term = tuple[Fraction | int, Source, int]
+
+
+class Example:
+    """`rows` are the rows of Data, `columns` their periods, `entries` what stands in both, `figures` those of `month`.
+
+    A number that a rule objects to gives way to one that is not available.
+    """
+
+    def __init__(self, folder: ReportFolder, month: Period, wishes: Wishes) -> None:
+        self.folder, self.month, self.wishes = folder, month, wishes
+        columns = _columns_of(folder, month, wishes.longest_run)
+        self.columns = [period for periods in columns.values() for period in periods]
+        self.rows = _rows_of(folder, columns, wishes.needs_counts)
+        numbers = Numbers(folder, self.rows)
+        places = {period: column for column, period in enumerate(self.columns, start=LABELS + 1)}
+        self.entries: dict[tuple[Source, Period], Entry] = {}
+        for number, (row, periods) in enumerate(self.rows.items(), start=2):
+            for period in periods:
+                amount, cell = numbers.amount(row, period), CellRef("Data", number, places[period])
+                self.entries[row, period] = Entry(row.name, row.part, period, amount, cell)
+        while wrong := self._wrong():
+            self.entries |= {at: self.entries[at]._replace(amount=Amount(State.NOT_AVAILABLE)) for at in wrong}
+
+    def broken_down(self, breakdown: Breakdown) -> Given:
+        """What a breakdown breaks down; blank where it does not say."""
+        return self.figures.given[breakdown.of, self.month] if breakdown.of else Given(State.BLANK)
+
+    def _wrong(self) -> list[tuple[Source, Period]]:
+        """Computes the figures, and finds the numbers that a rule objects to, or that are no count to break down."""
+        workbook = Workbook("", self.month, self.month.end, About(), tuple(self.entries.values()))
+        self.figures = compute_figures(workbook, self.folder)
+        found = check_data(workbook, self.folder, self.figures)
+        cells = {finding.place.cell for finding in found if finding.severity is not Severity.NOTE}
+        for given in map(self.broken_down, self.folder.breakdowns.values()):
+            if given.number is not None and given.number.denominator > 1:
+                cells.add(given.cells[0].a1)
+        present = ((at, entry) for at, entry in self.entries.items() if entry.amount.state is State.PRESENT)
+        return [at for at, entry in present if entry.cell.a1 in cells]
+
+
+def amount_of(number: Fraction, decimals: int, indicator: Indicator | None) -> Amount:
+    """A number as it is typed: a percentage as its fraction in a percent format."""
+    rounded = Decimal(rounded_units(number, decimals)).scaleb(-decimals)
+    if indicator and indicator.measure is Measure.PERCENTAGE:
+        return Amount(State.PRESENT, rounded / 100, form=Form.PERCENT_FORMAT)
+    return Amount(State.PRESENT, rounded)
+
+
+def _columns_of(folder: ReportFolder, period: Period, longest_run: int = 1) -> _Columns:
+    """The periods of each kind that the report's tables show, with one more before them and a year's history, in order.
+
+    `longest_run` is how many periods a template takes a mean of. The reporting month is always there.
+    """
+    columns: dict[Kind, tuple[Period, ...]] = {Kind.MONTH: (period,)}
+    for frequency in Frequency:
+        kind, newest = Kind(frequency.value), period
+        lags = [each.lag for each in folder.indicators.values() if each.frequency is frequency]
+        if kind is not Kind.MONTH:
+            newest = newest_ended(kind, period.end, folder.terms)
+        elif lags or folder.series or not folder.indicators:
+            lags = [0]
+        if lags:
+            year = newest.ordinal - newest.year_earlier().ordinal
+            back = max(year + 1, 1 - min(folder.offsets[frequency]), longest_run - 1)
+            periods = (newest.shift(-ago) for ago in range(max(lags) + back, min(lags) - 1, -1))
+            columns[kind] = tuple(each for each in periods if heading(each) is not None)
+    return columns
+
+
+def heading(period: Period) -> date | str | None:
+    """What stands above a period's column: a month's first day, else a text that names the period, or None.
+
+    Two digits of a year mean this century.
+    """
+    if period.kind is Kind.MONTH:
+        return period.start if period.start.year > 1900 else None
+    for text in (period.label, period.slug):
+        with suppress(NotAPeriod):
+            if parse_period(text, period.terms) == period:
+                return text
+    return None
+
+
+def _rows_of(folder: ReportFolder, columns: _Columns, needs_counts: bool) -> _Rows:
+    """A row for each part of a figure that has no reference, and for each series, with its periods in order.
+
+    `needs_counts`: every percentage, rate and average has its numerator. A series that carries has its earliest period.
+    """
+    indicators = folder.indicators.values()
+    sources = [each.source(part) for each in indicators for part in _COUNTS]
+    sources += [breakdown.of for breakdown in folder.breakdowns.values()]
+    counted = {source.name for source in sources if source and source.part is not Part.VALUE}
+    rows = {
+        Source(each.id, part): tuple(filter(each.lives_in, columns[Kind(each.frequency.value)]))
+        for each in indicators
+        for part in _parts(each, each.id in counted, needs_counts)
+    }
+    every = tuple(sorted((period for periods in columns.values() for period in periods), key=lambda each: each.start))
+    series = folder.series.values()
+    return rows | {Source(each.id, Part.VALUE): every[:1] if each.carry else every for each in series}
+
+
+def _parts(indicator: Indicator, is_referred: bool, needs_counts: bool) -> list[Part]:
+    """The parts of a figure that have a row of their own."""
+    own = [part for part in _COUNTS if indicator.source(part) is None]
+    if indicator.measure is Measure.NUMBER:
+        return [Part.NUMERATOR if is_referred else Part.VALUE] if indicator.numerator is None else []
+    shows_counts = indicator.shows is not Shows.VALUE or indicator.cumulative is not None
+    return own if is_referred or needs_counts or shows_counts or len(own) < len(_COUNTS) else [Part.VALUE]
+
+
+class Numbers:
+    """A number for each row and period.
+
+    A whole is the sum of its parts, what starts and ends makes its stock, and a denominator is large enough for its
+    numerators. What the report folder asks in a circle, or of one row twice, is left out: such numbers may disagree.
+    """
+
+    def __init__(self, folder: ReportFolder, rows: _Rows) -> None:
+        self._folder = folder
+        self._rows = rows
+        self._same: dict[Source, Source] = {}
+        self._made: dict[Source, tuple[Sequence[_Term], Fraction | int]] = {}
+        self._below: dict[Source, dict[Source, Indicator | None]] = {}
+        self._number = cache(lambda source, period: min(self._least(source, period), _LARGEST))
+        for shared in folder.shared_denominators:
+            first, *others = map(self._row, shared.sources)
+            self._same |= dict.fromkeys({*others} - {first}, first)
+        for total in folder.totals:
+            if not self._make(total.whole, [(1, part, 0) for part in total.parts]):
+                share = Fraction(1, len(total.parts))
+                for at, part in enumerate(reversed(total.parts)):
+                    self._make(part, [(share, total.whole, 0)], at * share)
+        for flow in folder.stocks:
+            self._make(flow.starts, [(1, flow.stock, 0), (-1, flow.stock, -1)], 30)
+            self._make(flow.ends, [(-1, flow.stock, 0), (1, flow.stock, -1)], 30)
+        for subset in folder.subsets:
+            self._bound(subset.part, subset.whole, None)
+        for each in sorted(folder.indicators.values(), key=lambda each: not each.is_bounded):
+            self._bound(Source(each.id, Part.NUMERATOR), Source(each.id, Part.DENOMINATOR), each)
+
+    def amount(self, row: Source, period: Period) -> Amount:
+        """The number of a row and period as it is typed."""
+        return amount_of(self._number(row, period), 6, self._ratio(row))
+
+    def _ratio(self, row: Source) -> Indicator | None:
+        """The indicator of a row of percentages, rates or averages; None for other rows."""
+        indicator = self._folder.indicators.get(row.name)
+        is_ratio = indicator and row.part is Part.VALUE and indicator.measure is not Measure.NUMBER
+        return indicator if is_ratio else None
+
+    def _least(self, source: Source, period: Period) -> Fraction:
+        """The least number that is in agreement with all that it is made of."""
+        row = self._row(source)
+        if row in self._made:
+            terms, more = self._made[row]
+            grown = sum(times * self._number(of, period.shift(ahead)) for times, of, ahead in terms)
+            return Fraction(floor(more + max(0, grown)))
+        if indicator := self._ratio(row):
+            value = _share(indicator, period) * indicator.per
+            return Fraction(max(1, rounded_units(value, indicator.decimals)), 10**indicator.decimals)
+        carries = row.name in self._folder.series and self._folder.series[row.name].carry
+        needed = [
+            ceil(self._number(part, each) / _share(bound, each))
+            for part, bound in self._below.get(row, {}).items()
+            for each in (self._rows[part] if carries else (period,))
+        ]
+        return Fraction(max([30 + _wave(row.name, period), *needed]))
+
+    def _bound(self, part: Source, whole: Source, indicator: Indicator | None) -> None:
+        """Makes a whole that is not made of others large enough for a part."""
+        if self._is_free(whole, part):
+            self._below.setdefault(self._row(whole), {})[self._row(part)] = indicator
+
+    def _make(self, whole: Source, terms: Sequence[_Term], more: Fraction | int = 0) -> bool:
+        """Whether a row is made of others from now on: some times each, so many periods ahead, and some more."""
+        parts = [of for _, of, _ in terms]
+        if is_free := self._is_free(whole, *parts):
+            self._made[self._row(whole)] = terms, more
+            self._below[self._row(whole)] = dict.fromkeys(map(self._row, parts))
+        return is_free
+
+    def _is_free(self, source: Source, *parts: Source) -> bool:
+        """Whether a row may rest on others: not if it is made of any already, nor in a circle."""
+        row, *others = map(self._row, (source, *parts))
+        are_rows = self._rows.keys() >= {row, *others}
+        return are_rows and row not in self._made and not any(self._rests_on(other, row) for other in others)
+
+    def _rests_on(self, row: Source, other: Source) -> bool:
+        return row == other or any(self._rests_on(below, other) for below in self._below.get(row, {}))
+
+    def _row(self, source: Source) -> Source:
+        """The row that a source is taken from; the source itself where it is computed."""
+        indicator = self._folder.indicators.get(source.name)
+        if source in self._rows or indicator is None:
+            return self._same.get(source, source)
+        is_count = source.part is Part.VALUE and indicator.measure is Measure.NUMBER
+        taken = Source(source.name, Part.NUMERATOR) if is_count else indicator.source(source.part)
+        return self._row(taken) if taken else source
+
+
+def _share(indicator: Indicator | None, period: Period) -> Fraction:
+    """What a numerator usually is of its denominator, a little different each period; all of it without indicator."""
+    if indicator is None:
+        return Fraction(1)
+    usual = {
+        Measure.PERCENTAGE: _SHARES[indicator.polarity],
+        Measure.RATE: min(Fraction(60, indicator.per), Fraction(6, 100)),
+    }
+    return usual.get(indicator.measure, _AVERAGE) * (1 + Fraction(_wave(indicator.id, period) - 2, 25))
+
+
+def _wave(name: str, period: Period) -> int:
+    """From 0 to 4, rising and falling with the periods, each name at another time."""
+    return abs((period.ordinal + crc32(name.encode())) % 8 - 4)
