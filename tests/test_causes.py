@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpreport.checks.following import COLUMN_LOST, FOLLOWING, LACKING, UNREAD, WRONG_PERIOD, Brings
 from cpreport.checks.order import MANY, flat, gathered
-from cpreport.model.finding import Brings, Finding, Place, Rule, Severity
+from cpreport.model.finding import Finding, Place, Rule, Severity
 from cpreport.model.rules import all_rules
 
 from .example_month import EARLIER, NAME, Added, Change, Replaced
@@ -247,25 +250,40 @@ def test_a_marked_copy_shows_what_follows_too(run: Run, tmp_path: Path) -> None:
 
 def test_every_code_that_follows_is_one_that_there_is() -> None:
     known = {rule.code for rule in all_rules()}
-    for rule in all_rules():
-        assert {code for brings in rule.brings for code in brings.codes} <= known, rule.code
+    assert FOLLOWING.keys() <= known
+    every = [*UNREAD.values(), WRONG_PERIOD, COLUMN_LOST, Brings(LACKING), *chain(*FOLLOWING.values())]
+    assert {code for brings in every for code in brings.codes.split()} <= known
 
 
-def _rule(code: str, severity: Severity, *brings: Brings) -> Rule:
-    return Rule(code, "A title", "it is {what}", "Do.", severity, brings=brings)
+def _rule(code: str, severity: Severity) -> Rule:
+    return Rule(code, "A title", "it is {what}", "Do.", severity)
 
 
 RULES = [
-    _rule("a.one", Severity.ERROR, Brings(("b", "a.two"))),
-    _rule("a.two", Severity.WARNING, Brings(("b.one",), ("period",)), Brings(("a.one",))),
-    _rule("b.one", Severity.ERROR),
-    _rule("b.two", Severity.NOTE, Brings(("b.one", "b.two"), ("sheet", "cell"))),
-    _rule("c.one", Severity.NOTE, Brings(("a", "b", "c"))),
+    _rule("about.period-not-in-data", Severity.ERROR),
+    _rule("data.row-missing", Severity.WARNING),
+    _rule("data.missing-figure", Severity.ERROR),
+    _rule("data.restated", Severity.WARNING),
+    _rule("narrative.number-disagrees", Severity.NOTE),
+    _rule("plausibility.column-copied", Severity.NOTE),
+    _rule("breakdown.total-differs", Severity.ERROR),
 ]
 PLACES = st.builds(
-    Place, sheet=st.sampled_from(["", "Data"]), cell=st.sampled_from(["", "A1"]), period=st.sampled_from(["", "Jul 23"])
+    Place,
+    file=st.just("book.xlsx"),
+    sheet=st.sampled_from(["", "Data"]),
+    cell=st.sampled_from(["", "A1"]),
+    indicator=st.sampled_from(["", "1"]),
+    period=st.sampled_from(["", "Jul 23"]),
 )
-FOUND = st.builds(lambda rule, place, n: rule.at(place, what=n), st.sampled_from(RULES), PLACES, st.integers(0, 20))
+LOST = st.sampled_from([Place(), Place(), Place(period="Jul 23"), Place(cell="A1"), Place(indicator="1")])
+FOUND = st.builds(
+    lambda rule, place, n, lost: replace(rule.at(place, what=n), lost=lost),
+    st.sampled_from(RULES),
+    PLACES,
+    st.integers(0, 20),
+    LOST,
+)
 
 
 @examples(25)
@@ -285,15 +303,15 @@ GRAVITY = [severity.value for severity in Severity]
 
 def test_a_cause_of_the_cause_comes_first() -> None:
     header, period, text = (
-        _rule("a.header", Severity.ERROR, Brings(("a.period",))).at(Place(sheet="Data"), what=1),
-        _rule("a.period", Severity.ERROR, Brings(("a.text",))).at(Place(sheet="About"), what=1),
-        _rule("a.text", Severity.ERROR).at(Place(), what=1),
+        replace(_rule("data.header-day", Severity.ERROR).at(Place(sheet="Data"), what=1), lost=Place(cell="N4")),
+        _rule("about.period-not-in-data", Severity.ERROR).at(Place(sheet="About"), what=1),
+        _rule("narrative.slot-empty", Severity.ERROR).at(Place(), what=1),
     )
     (root,) = gathered([period, text, header])
-    assert (root.code, [one.code for one in root.consequences]) == ("a.header", ["a.period", "a.text"])
+    assert (root.code, [one.code for one in root.consequences]) == (header.code, [period.code, text.code])
 
 
 def test_thousands_of_causes_take_no_time() -> None:
-    rule = _rule("a.one", Severity.WARNING, Brings(("a.one",), ("cell",)))
-    found = [rule.at(Place(sheet="Data", cell=f"A{n // 2}"), what=n) for n in range(2, 5_002)]
+    rule = _rule("data.restated", Severity.WARNING)
+    found = [rule.at(Place(file="book.xlsx", sheet="Data", cell=f"A{n // 2}"), what=n) for n in range(2, 5_002)]
     assert len(gathered(found)) == 1

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cpreport.checks.examined import Examined
 from cpreport.checks.figures import value_disagrees
 from cpreport.compose.wording import cumulative_text, figure_text, type_of_measure
-from cpreport.model import summary
+from cpreport.model import figure as summary
 from cpreport.model.figure import Direction, State
 from cpreport.model.number import rounded
 from cpreport.model.period import Kind

@@ -21,13 +21,12 @@ from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.compose.wording import cumulative_text
 from cpreport.model.document import RowKind, Table, plain
 from cpreport.model.errors import InputError
-from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State, Status
+from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State, Status, peak
 from cpreport.model.folder import Comparator, ReportFolder, SectionPlan
 from cpreport.model.indicator import Part
 from cpreport.model.number import rounded
 from cpreport.model.period import Period, Term, month
 from cpreport.model.period_text import parse_period
-from cpreport.model.summary import peak
 from cpreport.model.timeline import Figures, plan_tables
 from cpreport.pipeline import Month, load_workbook
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.analysis.variation import limits, special_causes, variation
+from cpreport.analysis.judgement import limits, special_causes, variation
 from cpreport.model.figure import Figure, State
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.period import month

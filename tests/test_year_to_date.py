@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from cpreport.analysis.cumulative import year_to_date
+from cpreport.analysis.judgement import year_to_date
 from cpreport.model.figure import Figure, State
 from cpreport.model.indicator import CumulativeYear, Indicator, Measure
 from cpreport.model.period import Period, month

@@ -7,9 +7,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpreport.analysis.before import months_before
 from cpreport.analysis.disclosure import publish, publishable
-from cpreport.analysis.figures import compute_figures
+from cpreport.analysis.figures import compute_figures, frame, months_before
 from cpreport.checks import check_data, check_texts
 from cpreport.checks.order import data_errors, gathered, judged
 from cpreport.checks.selection import Split
@@ -96,8 +95,6 @@ class Month:
 
     def to_frame(self) -> DataFrame:
         """Every figure that the report shows, one row each; the columns are those of `cpreport figures`."""
-        from cpreport.analysis.frame import frame
-
         return frame([row.record() for row in self.rows()])
 
     @cached_property

@@ -15,9 +15,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SAME = {
-    "mean = sum(values, ) / len(values)": "sums may begin with any zero",
-    "bound = _SCREEN * sum(ranges, ) / len(ranges)": "sums may begin with any zero",
-    "return mean, _LIMIT * sum(screened, ) / len(screened)": "sums may begin with any zero",
     "count, total = (sum(numbers, ) for numbers in zip(*given, strict=True))": "sums may begin with any zero",
     "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=None))": "all are pairs",
     "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=False))": "all are pairs",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
-from cpreport.model.figure import Amount, CellRef, Figure, Given, State, per_cent
+from cpreport.model.figure import Amount, CellRef, Figure, State, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator
@@ -50,7 +50,7 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
         numbers=frozenset((*(typed[cell] for cell in cells & typed.keys()), *chain(*printed), *_of_breakdowns(counts))),
     )
     hide = Amount(_HIDDEN)
-    entries = tuple(replace(entry, amount=hide) if entry.cell in cells else entry for entry in workbook.entries)
+    entries = tuple(entry._replace(amount=hide) if entry.cell in cells else entry for entry in workbook.entries)
     return Published(
         replace(workbook, entries=entries, breakdowns=breakdowns),
         shown.mapped(_published, folder),
@@ -63,7 +63,8 @@ def publishable(finding: Finding, withheld: Withheld) -> Finding:
     place = finding.place
     cells = {(cell.sheet, cell.a1) for cell in withheld.cells}
     is_there = (place.indicator, place.period) in withheld.figures or (place.sheet, place.cell) in cells
-    if not is_there and withheld.numbers.isdisjoint(_numbers_in(finding.message)):
+    named = (Fraction(number.replace(",", "")) for number in _NUMBER.findall(finding.message))
+    if not is_there and withheld.numbers.isdisjoint(named):
         return finding
     return replace(finding, message=f"{finding.rule.title} ({_WITHHELD})")
 
@@ -73,25 +74,23 @@ def _published(timeline: Timeline) -> Timeline:
     hidden = {period: Figure(period, _HIDDEN) for period, f in timeline.figures.items() if f.state is _HIDDEN}
 
     def silent(revisions: Mapping[Period, Revision]) -> dict[Period, Revision]:
-        found = {period: none for period, none in hidden.items() if period in revisions}
-        emptied = {period: replace(revisions[period], was=none, now=none, changes=()) for period, none in found.items()}
-        return {**revisions, **emptied}
+        return {
+            period: told._replace(was=none, now=none, changes=()) if (none := hidden.get(period)) else told
+            for period, told in revisions.items()
+        }
 
     return replace(
         timeline,
-        figures={**timeline.figures, **{period: _figure(timeline.figures[period]) for period in hidden}},
+        figures={period: _figure(f) if period in hidden else f for period, f in timeline.figures.items()},
         revisions=silent(timeline.revisions),
         restated=silent(timeline.restated),
     )
 
 
 def _figure(figure: Figure) -> Figure:
-    numerator, denominator, given = map(_emptied, (figure.numerator, figure.denominator, figure.given))
+    parts = (figure.numerator, figure.denominator, figure.given)
+    numerator, denominator, given = (part and part._replace(state=_HIDDEN, number=None) for part in parts)
     return replace(figure, value=None, numerator=numerator, denominator=denominator, given=given)
-
-
-def _emptied(part: Given | None) -> Given | None:
-    return part and replace(part, state=_HIDDEN, number=None)
 
 
 def _cells(figure: Figure) -> Iterator[CellRef]:
@@ -125,7 +124,3 @@ def _of_breakdowns(counts: Sequence[BreakdownCount]) -> Iterator[Fraction]:
     for count in counts:
         totals[count.breakdown, count.period] += count.count or 0
     return map(Fraction, (*(count.count or 0 for count in counts), *totals.values()))
-
-
-def _numbers_in(text: str) -> Iterator[Fraction]:
-    return (Fraction(number.replace(",", "")) for number in _NUMBER.findall(text))

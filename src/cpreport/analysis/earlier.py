@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
-from types import MappingProxyType
 
 from cpreport.model.figure import PROVISIONAL, CellRef, Entry, Figure, State, Status, per_cent
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Indicator, Measure, Part, Source
+from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Period
 from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.timeline import Figures, Timeline
 from cpreport.model.workbook import Earlier, Workbook
-
-Origins = Mapping[tuple[str, Part], Entry]
-"""The entries that a figure was computed from, by name and part."""
-
-Formula = tuple[object, ...]
 
 
 def with_revisions(figures: Figures, workbook: Workbook, folder: ReportFolder, earlier: Sequence[Earlier]) -> Figures:
@@ -31,14 +24,10 @@ def with_revisions(figures: Figures, workbook: Workbook, folder: ReportFolder, e
     """
     newest, *_ = comparisons = [_Comparison(workbook, folder, each) for each in earlier]
     oldest_first = sorted(comparisons, key=lambda comparison: comparison.reported)
-
-    def compared(timeline: Timeline) -> Timeline:
-        return _marked(replace(timeline, restated=newest.restated(timeline)), oldest_first)
-
-    return figures.mapped(compared, folder)
+    return figures.mapped(lambda timeline: _marked(timeline, newest, oldest_first), folder)
 
 
-def _marked(timeline: Timeline, oldest_first: Sequence[_Comparison]) -> Timeline:
+def _marked(timeline: Timeline, newest: _Comparison, oldest_first: Sequence[_Comparison]) -> Timeline:
     """An indicator's timeline with its revisions, and its figures marked as revised where they are."""
     revisions: dict[Period, Revision] = {}
     figures = dict(timeline.figures)
@@ -51,7 +40,7 @@ def _marked(timeline: Timeline, oldest_first: Sequence[_Comparison]) -> Timeline
                 figures[period] = replace(figure, status=Status.REVISED)
         elif revision and figure.status is Status.REVISED:
             figures[period] = replace(figure, status=Status.FINAL)
-    return replace(timeline, figures=figures, revisions=revisions)
+    return replace(timeline, figures=figures, revisions=revisions, restated=newest.restated(timeline))
 
 
 class _Comparison:
@@ -93,7 +82,7 @@ class _Comparison:
         alive = indicator.lives_in(period) and defined.lives_in(period)
         if was.value is None or not alive or not (is_final_now or _has_changed(now, was, indicator)):
             return None
-        is_same = _formula(indicator, self._folder) == _formula(defined, self._folder_then, self._renamed)
+        is_same = _formula(indicator, self._folder, {}) == _formula(defined, self._folder_then, self._renamed)
         changes = tuple(self._changes(now, was, is_same))
         return Revision(
             reported=self.reported,
@@ -113,11 +102,12 @@ class _Comparison:
 
     def _changes(self, now: Figure, was: Figure, is_same: bool) -> Iterator[EntryChange]:
         """What has changed from the entries of one figure to those of the other, where they do not say the same."""
-        new, old = _origins(now, self._entries_now), _origins(was, self._entries_then, self._renamed)
+        new, old = _origins(now, self._entries_now, {}), _origins(was, self._entries_then, self._renamed)
         for name in dict.fromkeys((*new, *old)) if is_same else [name for name in new if name in old]:
             before, after = old.get(name), new.get(name)
             newer = after or before
-            if newer and not (before and after and _says(before) == _says(after)):
+            said = {(entry.amount.state, per_cent(entry.amount)) for entry in (before, after) if entry}
+            if newer and not (before and after and len(said) == 1):
                 yield EntryChange(newer.name, newer.period, before, after, self._carried.get(newer.name, ""))
 
 
@@ -141,21 +131,18 @@ def _has_changed(now: Figure, was: Figure, indicator: Indicator) -> bool:
     return any(before is not None and after != before for after, before in pairs)
 
 
-def _formula(indicator: Indicator, folder: ReportFolder, renamed: Mapping[str, str] = MappingProxyType({})) -> Formula:
+def _formula(indicator: Indicator, folder: ReportFolder, renamed: Mapping[str, str]) -> tuple[object, ...]:
     """What a figure's value follows from, besides entries and marks: also that of the indicators it refers to."""
     sources = (indicator.numerator, indicator.denominator)
-    named = (Source(renamed.get(source.name, source.name), source.part) if source else None for source in sources)
+    named = (source and source._replace(name=renamed.get(source.name, source.name)) for source in sources)
     referred = (folder.indicators.get(source.name) if source else None for source in sources)
     formulas = (_formula(other, folder, renamed) for other in referred if other)
     return indicator.measure, indicator.per, *named, *formulas
 
 
 def _origins(
-    figure: Figure, entries: Mapping[CellRef, Entry], renamed: Mapping[str, str] = MappingProxyType({})
-) -> Origins:
+    figure: Figure, entries: Mapping[CellRef, Entry], renamed: Mapping[str, str]
+) -> dict[tuple[str, Part], Entry]:
+    """The entries that a figure was computed from, by name and part."""
     found = (entries[cell] for cell in figure.cells if cell in entries)
     return {(renamed.get(entry.name, entry.name), entry.part): entry for entry in found}
-
-
-def _says(entry: Entry) -> tuple[State, Fraction | None]:
-    return entry.amount.state, per_cent(entry.amount)

@@ -1,27 +1,36 @@
-"""Figures from the workbook's entries. Never raises: a figure that cannot be computed says why."""
+"""Figures from the workbook's entries, of its month and of those before it.
+
+Never raises: a figure that cannot be computed says why.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from cpreport.analysis.calendar import Calendar
-from cpreport.analysis.cumulative import year_to_date
 from cpreport.analysis.judgement import judged
 from cpreport.analysis.parts import Parts
-from cpreport.model.figure import Benchmark, Figure, Given, State, Status, first_marker, most_doubtful, outside_life
+from cpreport.model.figure import Benchmark, Figure, Given, State, Status, most_doubtful, outside_life
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part, Source
-from cpreport.model.period import Period, containing
+from cpreport.model.period import Frequency, Kind, Period, containing, newest_ended
+from cpreport.model.published import Published
+from cpreport.model.tags import opens_tag
 from cpreport.model.timeline import Compared, Figures, Timeline, figures_of
-from cpreport.model.workbook import Workbook
+from cpreport.model.workbook import Earlier, Narratives, Workbook
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 _STRONGER = (State.ERROR, State.CONFIDENTIAL)
 _PARTS = tuple(Part)
+_YEARS = tuple(kind for kind in Kind if kind.frequency is Frequency.YEAR)
 
 
 def compute_figures(workbook: Workbook, folder: ReportFolder) -> Figures:
@@ -29,14 +38,48 @@ def compute_figures(workbook: Workbook, folder: ReportFolder) -> Figures:
     return _Computation(workbook, folder).figures()
 
 
+def months_before(published: Published, folder: ReportFolder, earlier: Sequence[Earlier]) -> list[Earlier]:
+    """The months of the last three periods, and of the first of `earlier`, that have narratives, with their figures.
+
+    Those of a period without a workbook are the newest workbook's, as they would have been then.
+    """
+    now = Earlier(published.workbook, folder, published.figures)
+    known = {each.workbook.period: each for each in (*reversed(earlier), now)}
+    oldest = now.workbook.period.shift(-3)
+    read = dict(now.workbook.earlier_narratives)
+    for then in (each.workbook for each in earlier if each is earlier[0] or each.workbook.period >= oldest):
+        read[then.period] = {**then.narratives, **read.get(then.period, {})}
+    return [_month_of(period, narratives, known.get(period, now)) for period, narratives in read.items()]
+
+
+def _month_of(period: Period, narratives: Narratives, month: Earlier) -> Earlier:
+    """`month` is the period's own, or the newest, which has its figures too: only tags need them."""
+    workbook = replace(month.workbook, narratives=narratives)
+    if period == workbook.period:
+        return month._replace(workbook=workbook)
+    workbook = replace(workbook, period=period, data_as_at=period.end)
+    needs_figures = any(opens_tag(each.text) for narrative in narratives.values() for each in narrative.passages)
+    figures = compute_figures(workbook, month.folder) if needs_figures else month.figures
+    return Earlier(workbook, month.folder, figures)
+
+
 class _Computation:
     def __init__(self, workbook: Workbook, folder: ReportFolder) -> None:
         self._workbook = workbook
         self._folder = folder
+        self._newest = {kind: newest_ended(kind, workbook.data_as_at, folder.terms) for kind in Kind}
+        self._newest[workbook.period.kind] = workbook.period
+        self._year_kinds = defaultdict[str, set[Kind]](set)
+        for entry in workbook.entries:
+            if entry.amount.state is not State.BLANK and entry.period.kind in _YEARS:
+                self._year_kinds[entry.name].add(entry.period.kind)
+        self._kinds = {name: self._kind(indicator) for name, indicator in folder.indicators.items()}
+        self._figure = cache(self._computed)
         self._parts = Parts(workbook.entries, workbook.marks, folder, self._figure)
-        self._calendar = Calendar(workbook, folder)
         self._changes = {
-            name: tuple((self._containing(indicator, change.since), change) for change in indicator.changes)
+            name: tuple(
+                (containing(self._kinds[name], change.since, folder.terms), change) for change in indicator.changes
+            )
             for name, indicator in folder.indicators.items()
         }
         self._breaks = {
@@ -46,14 +89,13 @@ class _Computation:
         for (name, period, _), mark in workbook.marks.items():
             if mark.breaks and name in self._breaks:
                 self._breaks[name].add(period)
-        self._benchmarks: dict[str, dict[str, Benchmark]] = {}
+        self._benchmarks = defaultdict[str, dict[str, Benchmark]](dict)
         for benchmark in workbook.benchmarks:
-            self._benchmarks.setdefault(benchmark.indicator, {})[benchmark.comparator] = benchmark
-        self._done: dict[str, dict[Period, Figure]] = {}
+            self._benchmarks[benchmark.indicator][benchmark.comparator] = benchmark
 
     def figures(self) -> Figures:
         versions = {
-            name: {now: judged(self._timeline(indicator, now)) for now in self._calendar.candidates(indicator)}
+            name: {now: judged(self._timeline(indicator, now)) for now in self._candidates(indicator)}
             for name, indicator in self._folder.indicators.items()
         }
         periods = {sources: tuple(sorted(self._parts.periods_of(sources))) for sources in self._folder.compared()}
@@ -71,60 +113,75 @@ class _Computation:
             if of := self._folder.breakdowns[name].of:
                 yield of, period or self._workbook.period
 
-    def _containing(self, indicator: Indicator, day: date) -> Period:
-        """The period of an indicator's kind that a day is in."""
-        return containing(self._calendar.kind(indicator), day, self._folder.terms)
+    def _kind(self, indicator: Indicator) -> Kind:
+        """Yearly figures have the kind of year that the indicator's data have: April to March unless all are others."""
+        if indicator.frequency is Frequency.YEAR and self._years_of(indicator.id) == {Kind.CALENDAR_YEAR}:
+            return Kind.CALENDAR_YEAR
+        return Kind(indicator.frequency.value)
+
+    def _years_of(self, name: str) -> set[Kind]:
+        """The kinds of year in a name's own rows; where it has none, in those it refers to, carried ones last."""
+        indicator = self._folder.indicators.get(name)
+        if name not in self._year_kinds and indicator:
+            sources = [source.name for source in (indicator.numerator, indicator.denominator) if source]
+            series = self._folder.series
+            steady = (self._years_of(source) for source in sources if source not in series or not series[source].carry)
+            self._year_kinds[name] = set().union(*steady) or set().union(*map(self._years_of, sources))
+        return self._year_kinds[name]
+
+    def _candidates(self, indicator: Indicator) -> list[Period]:
+        """The periods that may be the newest of a table with an indicator, newest first.
+
+        It is the reporting period; of another kind any that has ended, down to the last one that is due.
+        """
+        kind = self._kinds[indicator.id]
+        lag = 0 if kind is self._workbook.period.kind else indicator.lag
+        return [self._newest[kind].shift(-back) for back in range(lag + 1)]
 
     def _timeline(self, indicator: Indicator, now: Period) -> Timeline:
-        figures = {period: self._figure(indicator, period) for period in self._periods(indicator, now)}
-        breaks = self._breaks[indicator.id] | {period for period, figure in figures.items() if figure.breaks}
-        timeline = Timeline(
+        name = indicator.id
+        figures = {period: self._figure(name, period) for period in self._periods(indicator, now)}
+        breaks = self._breaks[name] | {period for period, figure in figures.items() if figure.breaks}
+        return Timeline(
             indicator=indicator,
             figures=figures,
             now=now,
-            due=self._calendar.due(indicator),
-            benchmarks=self._benchmarks.get(indicator.id, {}),
-            changes=self._changes[indicator.id],
+            due=self._newest[now.kind].shift(-indicator.lag),
+            benchmarks=self._benchmarks.get(name, {}),
+            changes=self._changes[name],
             breaks=frozenset(breaks),
         )
-        year = indicator.cumulative
-        return replace(timeline, cumulative=year_to_date(timeline, year)) if year else timeline
 
     def _periods(self, indicator: Indicator, now: Period) -> list[Period]:
         """Those with rows, those that a table shows and one before each, and where entries carry, all up to now.
 
         They are of one kind, and in order.
         """
-        periods = {period for period in self._parts.periods(indicator) if period.kind is now.kind}
+        periods = {period for period in self._parts.periods(indicator.id) if period.kind is now.kind}
         shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
         periods |= shown | {period.shift(-1) for period in shown}
-        if since := self._parts.carried_since(indicator):
-            first = self._containing(indicator, since)
+        if since := self._parts.carried_since(indicator.id):
+            first = containing(now.kind, since, self._folder.terms)
             carried = (now.shift(-back) for back in range(now.ordinal - first.ordinal + 1))
             periods.update(filter(indicator.lives_in, carried))
         return sorted(periods, key=attrgetter("ordinal"))
 
-    def _figure(self, indicator: Indicator, period: Period) -> Figure:
-        done = self._done.setdefault(indicator.id, {})
-        if period not in done:
-            done[period] = self._computed(indicator, period)
-        return done[period]
-
-    def _computed(self, indicator: Indicator, period: Period) -> Figure:
+    def _computed(self, name: str, period: Period) -> Figure:
+        indicator = self._folder.indicators[name]
         if outside := outside_life(indicator, period):
             return Figure(period, outside)
         numerator, denominator, given = [self._parts.given(indicator, part, period) for part in _PARTS]
-        mark = self._parts.mark(indicator, period)
-        parts = [part for part in (given, numerator, denominator) if part is not None]
+        mark = self._parts.mark(name, period)
+        parts = [part for part in (given, numerator, denominator) if part]
         state, value = _value(indicator, numerator, denominator, given)
         if mark.state is not State.PRESENT:
             state, value = mark.state, None
         elif strong := [part.state for part in parts if part.state in _STRONGER]:
             state, value = strong[0], None
-        elif state is State.BLANK and period > self._calendar.due(indicator, period.kind):
+        elif state is State.BLANK and period > self._newest[period.kind].shift(-indicator.lag):
             state = State.NOT_DUE
         status = mark.status if mark.status is not Status.FINAL else most_doubtful([part.status for part in parts])
-        breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[indicator.id]
+        breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[name]
         note = " ".join(dict.fromkeys(filter(None, [mark.note, *[part.note for part in parts]])))
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
 
@@ -144,10 +201,18 @@ def _value(
         # One fraction is made, not three.
         ratio = Fraction(indicator.per * count.numerator * total.denominator, count.denominator * total.numerator)
         return State.PRESENT, ratio
-    for part in (given, numerator) if is_number else (given,):
-        if part and part.number is not None:
-            return State.PRESENT, part.number
-    parts = (given, numerator) if is_number else (numerator, denominator, given)
-    states = (part.state for part in parts if part and part.state is not State.BLANK)
-    marker = first_marker(*states)
-    return (State.BLANK if marker is State.PRESENT else marker), None
+    wanted = (given, numerator) if is_number else (given,)
+    if numbers := [part.number for part in wanted if part and part.number is not None]:
+        return State.PRESENT, numbers[0]
+    parts = wanted if is_number else (numerator, denominator, given)
+    markers = (part.state for part in parts if part and part.state not in (State.BLANK, State.PRESENT))
+    return next(markers, State.BLANK), None
+
+
+def frame(records: Sequence[Mapping[str, object]]) -> DataFrame:
+    """Figures as a pandas table, one row each: numbers as floats (NaN for none), `period_start` as a date (or NaT)."""
+    from pandas import DataFrame, to_datetime
+
+    table = DataFrame.from_records(records)
+    numbers = dict.fromkeys(("value", "numerator", "denominator"), float)
+    return table.assign(period_start=to_datetime(table["period_start"])).astype(numbers)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 
 from cpreport.model.figure import Entry, Figure, Given, Mark, State, Status, first_marker, per_cent
 from cpreport.model.folder import ReportFolder
@@ -15,9 +14,6 @@ from cpreport.model.period import Period
 from cpreport.model.workbook import Marks
 
 UNMARKED = Mark()
-
-MarkKey = tuple[str, Period, Part | None]
-"""An indicator or series, a period and a part (None: the whole figure)."""
 
 
 class Parts:
@@ -28,41 +24,39 @@ class Parts:
         entries: Iterable[Entry],
         marks: Marks,
         folder: ReportFolder,
-        figure: Callable[[Indicator, Period], Figure],
+        figure: Callable[[str, Period], Figure],
     ) -> None:
         self._rows = _rows(entries, folder)
         self._folder = folder
         self._figure = figure
         self._carried = {name: self._sorted(name) for name, series in folder.series.items() if series.carry}
-        self._carried_since: dict[str, date | None] = {}
         self._marks = {**marks, **dict(self._roots(marks))}
-        self._periods: dict[str, frozenset[Period]] = {}
-        self._referred: dict[tuple[Source, Period], Given] = {}
+        self.periods = cache(self._own_or_referred)
+        self.carried_since = cache(self._all_carried_since)
+        self._referred = cache(lambda source, period: self.from_source(source, period)._replace(is_own=False))
 
-    def periods(self, indicator: Indicator) -> frozenset[Period]:
+    def _own_or_referred(self, name: str) -> frozenset[Period]:
         """The periods for which an indicator has rows of its own, or refers to rows (at last) that do not carry."""
-        if indicator.id not in self._periods:
-            own = [self._rows.get((indicator.id, part), {}).keys() for part in Part]
-            sources = [source for source in (indicator.numerator, indicator.denominator) if source]
-            self._periods[indicator.id] = frozenset().union(*own, *(self._periods_of(source) for source in sources))
-        return self._periods[indicator.id]
+        indicator = self._folder.indicators[name]
+        own = [self._rows.get((name, part), {}).keys() for part in Part]
+        sources = [source for source in (indicator.numerator, indicator.denominator) if source]
+        return frozenset().union(*own, *map(self._periods_of, sources))
 
-    def carried_since(self, indicator: Indicator) -> date | None:
+    def _all_carried_since(self, name: str) -> date | None:
         """The day from which entries that carry make figures of every period; None where they alone make none."""
-        if indicator.id not in self._carried_since:
-            wanted = (Part.NUMERATOR,) if indicator.measure is Measure.NUMBER else (Part.NUMERATOR, Part.DENOMINATOR)
-            days = [self._part_carried_since(indicator, part) for part in wanted]
-            known = [day for day in days if day]
-            self._carried_since[indicator.id] = max(known) if len(known) == len(days) else None
-        return self._carried_since[indicator.id]
+        is_number = self._folder.indicators[name].measure is Measure.NUMBER
+        wanted = (Part.NUMERATOR,) if is_number else (Part.NUMERATOR, Part.DENOMINATOR)
+        days = [self._part_carried_since(name, part) for part in wanted]
+        known = [day for day in days if day]
+        return max(known) if len(known) == len(days) else None
 
-    def _part_carried_since(self, indicator: Indicator, part: Part) -> date | None:
-        source = indicator.source(part)
-        if source is None or (indicator.id, part) in self._rows:
+    def _part_carried_since(self, name: str, part: Part) -> date | None:
+        source = self._folder.indicators[name].source(part)
+        if source is None or (name, part) in self._rows:
             return None
-        if other := self._folder.indicators.get(source.name):
+        if source.name in self._folder.indicators:
             is_value = source.part is Part.VALUE
-            return self.carried_since(other) if is_value else self._part_carried_since(other, source.part)
+            return self.carried_since(source.name) if is_value else self._part_carried_since(source.name, source.part)
         carried = self._carried.get(source.name)
         return carried[0].period.start if carried else None
 
@@ -73,7 +67,7 @@ class Parts:
 
     def _periods_of(self, source: Source) -> Iterable[Period]:
         if source.name in self._folder.indicators:
-            return self.periods(self._folder.indicators[source.name])
+            return self.periods(source.name)
         return () if source.name in self._carried else self._values(source.name)
 
     def _values(self, series: str) -> Mapping[Period, Entry]:
@@ -98,54 +92,47 @@ class Parts:
         if own is not None:
             return self._given(own.get(period), (indicator.id, period, part))
         source = indicator.source(part)
-        if source is None:
-            return None
-        key = (source, period)
-        if key not in self._referred:
-            self._referred[key] = replace(self.from_source(source, period), is_own=False)
-        return self._referred[key]
+        return self._referred(source, period) if source else None
 
-    def mark(self, indicator: Indicator, period: Period) -> Mark:
+    def mark(self, name: str, period: Period) -> Mark:
         """What Marks says of a whole figure. So counts a mark of a part for which it has no row of its own."""
         if not self._marks:
             return UNMARKED
-        parts = (None, *(part for part in Part if (indicator.id, part) not in self._rows))
-        found = (self._marks.get((indicator.id, period, part)) for part in parts)
+        parts = (None, *(part for part in Part if (name, part) not in self._rows))
+        found = (self._marks.get((name, period, part)) for part in parts)
         return reduce(Mark.joined, filter(None, found), UNMARKED)
 
     def from_source(self, source: Source, period: Period) -> Given:
         """What a series, or a part of an indicator's figure, has for a period."""
         if source.name in self._folder.indicators:
-            return self._of_figure(self._folder.indicators[source.name], source.part, period)
+            return self._of_figure(source, period)
         entry = self._in_force(source.name, period) or self._values(source.name).get(period)
         return self._given(entry, (source.name, period, Part.VALUE))
 
-    def _of_figure(self, indicator: Indicator, part: Part, period: Period) -> Given:
+    def _of_figure(self, source: Source, period: Period) -> Given:
         """A part of another indicator's figure with the figure's marks; if that is confidential, so is its numerator.
 
         Nothing before and after that indicator's life.
         """
-        figure = self._figure(indicator, period)
+        name, part = source
+        figure = self._figure(name, period)
         if figure.state in (State.NEW, State.ENDED):
             return Given(State.BLANK)
         if part is Part.VALUE or (part is Part.NUMERATOR and figure.state is State.CONFIDENTIAL):
             return Given(figure.state, figure.value, figure.cells, figure.status, breaks=figure.breaks)
-        given = self.given(indicator, part, period) or Given(State.BLANK)
-        return _marked(given, self.mark(indicator, period))
+        given = self.given(self._folder.indicators[name], part, period) or Given(State.BLANK)
+        return _marked(given, self.mark(name, period))
 
-    def _roots(self, marks: Marks) -> Iterator[tuple[MarkKey, Mark]]:
+    def _roots(self, marks: Marks) -> Iterator[tuple[tuple[str, Period, Part | None], Mark]]:
         """A mark for whatever a confidential figure takes by reference: printed elsewhere, it would give it away.
 
         That is its numerator, its denominator where that is marked itself, and the entry that is carried to it.
         """
-        marked = [key for key, mark in marks.items() if mark.state is State.CONFIDENTIAL]
-        typed = (
-            (name, period, part)
-            for (name, part), entries in self._rows.items()
-            for period, entry in entries.items()
-            if entry.amount.state is State.CONFIDENTIAL
-        )
-        wanted, seen = [*marked, *typed], set(marked)
+        wanted = [key for key, mark in marks.items() if mark.state is State.CONFIDENTIAL]
+        seen = set(wanted)
+        for (row, own), entries in self._rows.items():
+            hidden = (period for period, entry in entries.items() if entry.amount.state is State.CONFIDENTIAL)
+            wanted += ((row, period, own) for period in hidden)
         while wanted:
             name, period, part = wanted.pop()
             indicator = self._folder.indicators.get(name)
@@ -158,7 +145,7 @@ class Parts:
                 wanted.append(root)
                 yield root, marks.get(root, UNMARKED).joined(Mark(State.CONFIDENTIAL))
 
-    def _key(self, source: Source, period: Period) -> MarkKey:
+    def _key(self, source: Source, period: Period) -> tuple[str, Period, Part | None]:
         """Under what Marks would say something of a source: the value of an indicator is its whole figure."""
         if source.name in self._folder.indicators:
             return source.name, period, None if source.part is Part.VALUE else source.part
@@ -168,10 +155,10 @@ class Parts:
     def _given(self, entry: Entry | None, key: tuple[str, Period, Part]) -> Given:
         name, period, part = key
         held = entry.period if entry else period
-        mark = whole = UNMARKED
+        mark, state = UNMARKED, entry.amount.state if entry else State.BLANK
         if self._marks:
             mark, whole = (self._stated(name, of, held, period) for of in (part, None))
-        state = first_marker(whole.state, mark.state, entry.amount.state if entry else State.BLANK)
+            state = first_marker(whole.state, mark.state, state)
         if entry is None:
             return Given(state, note=mark.note)
         number = per_cent(entry.amount) if state is State.PRESENT else None
@@ -195,9 +182,9 @@ def _kept(status: Status, is_of_period: bool) -> Status:
 def _marked(given: Given, mark: Mark) -> Given:
     """A part with the mark of its whole figure, which wins over its own."""
     if mark.state is not State.PRESENT:
-        return replace(given, state=mark.state, number=None)
+        return given._replace(state=mark.state, number=None)
     status = mark.status if mark.status is not Status.FINAL else given.status
-    return replace(given, status=status, breaks=given.breaks or mark.breaks)
+    return given._replace(status=status, breaks=given.breaks or mark.breaks)
 
 
 def _rows(entries: Iterable[Entry], folder: ReportFolder) -> dict[tuple[str, Part], dict[Period, Entry]]:

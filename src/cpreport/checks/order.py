@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from cpreport.checks.examined import grouped
+from cpreport.checks.following import brought
 from cpreport.checks.selection import Split, in_force, names
 from cpreport.model.finding import Finding, Severity
 from cpreport.model.folder import ReportFolder
@@ -59,7 +60,7 @@ def gathered(findings: Sequence[Finding]) -> list[Finding]:
     has the widest reach; nothing follows from a note but notes.
     """
     roots = _alike(_with_consequences(findings))
-    return sorted(roots, key=lambda root: (_SEVERITIES.index(root.gravest), not (root.brings and root.consequences)))
+    return sorted(roots, key=lambda root: (_SEVERITIES.index(root.gravest), not (brought(root) and root.consequences)))
 
 
 def flat(roots: Iterable[Finding]) -> Iterator[Finding]:
@@ -71,10 +72,10 @@ def flat(roots: Iterable[Finding]) -> Iterator[Finding]:
 
 def _with_consequences(findings: Sequence[Finding]) -> list[Finding]:
     followers = _followers(findings)
-    brought = {follower for found in followers.values() for follower in found}
+    followed = {follower for found in followers.values() for follower in found}
     consequences: dict[Finding, Sequence[Finding]] = {}
     taken: set[Finding] = set()
-    for cause in sorted(followers, key=lambda cause: (cause in brought, _reach(cause))):
+    for cause in sorted(followers, key=lambda cause: (cause in followed, _reach(cause))):
         if cause not in taken:
             taken.add(cause)
             waiting = [cause]
@@ -89,7 +90,7 @@ def _with_consequences(findings: Sequence[Finding]) -> list[Finding]:
 
 def _reach(cause: Finding) -> int:
     """How many fields a place must share to be within reach of a cause: fewer is wider."""
-    return min(len(brings.within) for brings in cause.brings)
+    return min(len(brings.within) for brings in brought(cause))
 
 
 def _followers(findings: Sequence[Finding]) -> dict[Finding, list[Finding]]:
@@ -101,13 +102,13 @@ def _followers(findings: Sequence[Finding]) -> dict[Finding, list[Finding]]:
 
     def follow(cause: Finding) -> Iterator[Finding]:
         may_be = tuple(Severity) if cause.severity is not Severity.NOTE else (Severity.NOTE,)
-        for brings in cause.brings:
+        for brings in brought(cause):
             wanted = tuple(getattr(brings.place or cause.place, name) for name in brings.within)
             for each in by_place(brings.within).get(wanted, ()) if all(wanted) else ():
-                if each.severity in may_be and any(names(code, each.code) for code in brings.codes):
+                if each.severity in may_be and any(names(code, each.code) for code in brings.codes.split()):
                     yield each
 
-    return {finding: list(dict.fromkeys(follow(finding))) for finding in findings if finding.brings}
+    return {finding: list(dict.fromkeys(follow(finding))) for finding in findings if brought(finding)}
 
 
 def _alike(roots: Sequence[Finding]) -> list[Finding]:

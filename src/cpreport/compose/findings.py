@@ -11,6 +11,8 @@ from importlib.resources import files
 from cpreport.model.finding import Finding, Ignored, Place, Rule, counted
 from cpreport.model.rules.quoted import COULD_BE_COMPUTED
 
+_MORE = {"data.restated": "changes {count} more figure{s}"}
+"""How further findings in the same cell are counted, by code."""
 EXAMPLES = "examples.json"
 """The file of all rules' examples, beside this module. `make docs` writes it from those of the tests.
 
@@ -55,7 +57,7 @@ def _consequences(finding: Finding) -> Iterator[str]:
     elsewhere = len(alike) - here
     following = len(finding.consequences) - len(alike)
     if here:
-        yield finding.rule.more.format(count=here, s="" if here == 1 else "s")
+        yield _MORE.get(finding.code, "{count} more in this cell").format(count=here, s="" if here == 1 else "s")
     if elsewhere:
         yield f"{elsewhere:,} more like it{_some_places(finding, alike)}"
     if following:

@@ -10,8 +10,7 @@ from cpreport.compose.report import cover_of
 from cpreport.model.correction import Replacement
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
-from cpreport.model.rules.following import UNPLACED
-from cpreport.model.rules.narrative import COPIED, EMPTY, PLACEHOLDER, TOO_LONG, TOO_SHORT
+from cpreport.model.rules.narrative import COPIED, EMPTY, PLACEHOLDER, TOO_LONG, TOO_SHORT, UNPLACED
 from cpreport.model.workbook import Workbook
 
 OWING = frozenset(rule.code for rule in (EMPTY, TOO_SHORT, TOO_LONG, COPIED, PLACEHOLDER))
@@ -40,7 +39,7 @@ class Owed:
 
 def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Finding]) -> Iterator[Owed]:
     """What is owed, in the order of the report."""
-    owing = [finding for finding in findings if finding.code in OWING or finding.code in UNPLACED]
+    owing = [finding for finding in findings if finding.code in OWING or finding.rule in UNPLACED]
     for section in folder.sections:
         for slot in section.slots:
             is_there = (section.id, slot.id) in workbook.narratives

@@ -8,13 +8,12 @@ from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import Printed, Quantity, Words, in_words
 from cpreport.compose.wording import benchmark_text, cumulative_text, figure_text
 from cpreport.model.document import Source
-from cpreport.model.figure import Direction, Figure, State
+from cpreport.model.figure import Direction, Figure, State, Summary, low, mean, peak
 from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure
 from cpreport.model.period import Period
 from cpreport.model.period_text import NotAPeriod, parse_period
-from cpreport.model.summary import Summary, low, mean, peak
 from cpreport.model.timeline import Cumulative, Figures, Timeline
 
 

@@ -31,7 +31,7 @@ from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import period_in_name
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import workbook as rules
-from cpreport.model.rules.following import UNPLACED, WRONG_PERIOD
+from cpreport.model.rules.narrative import UNPLACED
 from cpreport.model.tags import with_plain_tags
 from cpreport.model.workbook import About, Narratives, Workbook, sheet_key, stated_benchmark_period
 
@@ -79,7 +79,7 @@ def with_narratives(
     told = replace(
         workbook,
         narratives=found.beside(join_narratives(workbook.narratives, in_files)),
-        unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.code in UNPLACED),
+        unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.rule in UNPLACED),
         accepted=found.beside(read_all_accepted(path.parent, texts, workbook.period, folder.terms)),
         earlier_narratives=_earlier_narratives(read.book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
@@ -244,7 +244,7 @@ def _told_of_period(own: Told, when: Period, folder: ReportFolder) -> Iterator[F
         place = cell_place(own.file, entry.cell, entry.name, entry.period.label)
         found = data_rules.NEWER_FIGURES.at(place, newer=entry.period.label, period=stated.label)
         is_whole = 2 * filled[entry.period] >= filled[stated]
-        yield found.bringing(WRONG_PERIOD) if is_whole else found
+        yield replace(found, lost=Place(period=entry.period.label)) if is_whole else found
     periods = {entry.period for entry in own.entries}
     if periods and when not in periods:
         same = [period for period in periods if period.kind is when.kind]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from cpreport.model.finding import Place, in_sheet
 from cpreport.model.indicator import Indicator, Part, Polarity
@@ -143,8 +144,7 @@ def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") 
     return Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """What one cell says. `number` is None unless `state` is PRESENT.
 
     `number` is the decimal that Excel shows, at 15 significant digits, as the cell holds it.
@@ -178,12 +178,11 @@ def per_cent(amount: Amount) -> Fraction | None:
 
 @lru_cache(maxsize=2**16)
 def _exact(number: Decimal, is_fraction: bool) -> Fraction:
-    exact = Fraction(number)
-    return exact * 100 if is_fraction else exact
+    numerator, denominator = number.as_integer_ratio()
+    return Fraction(numerator * (100 if is_fraction else 1), denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One cell of data: which part of which indicator's (or series') figure of which period, and where it stands."""
 
     name: str
@@ -193,8 +192,7 @@ class Entry:
     cell: CellRef
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What the Marks sheet says of a figure. `breaks`: no direction is computed across it. `cell` is the mark's own."""
 
     state: State = State.PRESENT
@@ -212,8 +210,7 @@ class Mark:
         return Mark(state, status, self.breaks or other.breaks, note, self.cell or other.cell)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What the workbook gives for one part of a figure, directly or by reference.
 
     `number` is exact, a percentage as per cent; None unless `state` is PRESENT. `breaks`: the series breaks
@@ -282,3 +279,35 @@ class Benchmark:
     def value(self) -> Fraction | None:
         """In the printed unit; None where it is not published."""
         return per_cent(self.amount)
+
+
+Summary = Callable[[Sequence[Figure]], Figure | None]
+"""What several figures come to, as one figure; None where that cannot be said."""
+
+
+def mean(figures: Sequence[Figure]) -> Figure | None:
+    """The mean of figures and of their counts, as a figure of the last one's period; None if one is missing."""
+    values = [figure.value for figure in figures if figure.value is not None]
+    if not figures or len(values) < len(figures):
+        return None
+    numerator = figures[-1].numerator
+    counts = [figure.count for figure in figures if figure.count is not None]
+    if numerator is not None and len(counts) == len(figures):
+        cells = tuple(dict.fromkeys(cell for f in figures if f.numerator for cell in f.numerator.cells))
+        numerator = numerator._replace(number=sum(counts, Fraction(0)) / len(counts), cells=cells)
+    else:
+        numerator = None
+    return Figure(figures[-1].period, State.PRESENT, sum(values, Fraction(0)) / len(values), numerator)
+
+
+def peak(figures: Sequence[Figure], sign: int = 1) -> Figure | None:
+    """The figure with the highest value, the latest of equal ones; None if all are missing or one is confidential."""
+    if any(figure.state is State.CONFIDENTIAL for figure in figures):
+        return None  # it might be the highest or lowest itself
+    present = [figure for figure in reversed(figures) if figure.value is not None]
+    return max(present, key=lambda figure: sign * (figure.value or 0), default=None)
+
+
+def low(figures: Sequence[Figure]) -> Figure | None:
+    """The figure with the lowest value, the latest of equal ones; None if all are missing or one is confidential."""
+    return peak(figures, -1)

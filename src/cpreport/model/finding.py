@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Severity(Enum):
@@ -50,26 +50,12 @@ class Place:
         return "/".join(part for part in (self.section, self.slot) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Brings:
-    """What follows from a finding: findings of these codes or areas, such as `data.missing-figure` or `plausibility`.
-
-    `within` are the fields that their places must share with `place` or, where that is None, with the finding's own;
-    nothing follows where one of them is empty there.
-    """
-
-    codes: tuple[str, ...]
-    within: tuple[str, ...] = ()
-    place: Place | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """A kind of finding. Two of one code are the same.
+class Rule(NamedTuple):
+    """A kind of finding.
 
     `message` and `hint` are format templates whose fields the finding fills in. Codes are stable: people filter by
     them. `is_verbose`: its findings are listed only if asked for; `is_acceptable`: a row of accepted.csv can accept
-    them. `brings` is what follows from each of its findings; `more` how further ones in the same cell are counted.
+    them.
     """
 
     code: str
@@ -79,31 +65,31 @@ class Rule:
     severity: Severity
     is_verbose: bool = False
     is_acceptable: bool = False
-    brings: tuple[Brings, ...] = ()
-    more: str = "{count} more in this cell"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rule) and self.code == other.code
-
-    def __hash__(self) -> int:
-        return hash(self.code)
 
     def at(self, place: Place, **values: Any) -> Finding:
         """A finding of this rule at a place. A list is given as such, to be printed with commas, or as `none`."""
         short = {name: _printed(value) for name, value in values.items()}
-        return Finding(self, place, self.message.format(**short), self.hint.format(**short), brings=self.brings)
+        return Finding(self, place, self.message.format(**short), self.hint.format(**short))
 
 
-error = partial(Rule, severity=Severity.ERROR)
-warning = partial(Rule, severity=Severity.WARNING)
-note = partial(Rule, severity=Severity.NOTE)
+def _rule(severity: Severity, text: str, *, is_verbose: bool = False, more: str = "") -> Rule:
+    """A rule from four lines: its code, title, message and hint. `more` ends the hint of one that can be accepted."""
+    code, title, message, hint = (" ".join(line.split()) for line in text.split("\n"))
+    return Rule(code, title, message, hint + more, severity, is_verbose, is_acceptable=bool(more))
+
+
+error = partial(_rule, Severity.ERROR)
+warning = partial(_rule, Severity.WARNING)
+note = partial(_rule, Severity.NOTE)
+aside = partial(note, is_verbose=True)
+doubtful = partial(warning, more="; if it is right, accept it in accepted.csv beside the workbook")
 
 MOST_CHARACTERS = 1_000
 """How much of a text a finding quotes: a cell can hold 32,767 characters."""
 
 
 def _printed(value: Any) -> Any:
-    if isinstance(value, list | tuple):
+    if type(value) in (list, tuple):
         value = ", ".join(map(str, value)) or "none"
     is_long = isinstance(value, str) and len(value) > MOST_CHARACTERS
     return value[: MOST_CHARACTERS - 1] + "…" if is_long else value
@@ -123,14 +109,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`quote` is None where nobody can accept it; `brings` says what follows from it, `consequences` are what does."""
+    """`quote` is None where nobody can accept it; `consequences` are the findings that follow from it.
+
+    `lost` is what is not read because of it: a sheet, the column of a cell, an indicator, a section, the right period.
+    """
 
     rule: Rule
     place: Place
     message: str
     hint: str
     quote: Quote | None = None
-    brings: tuple[Brings, ...] = ()
+    lost: Place = Place()
     consequences: tuple[Finding, ...] = ()
 
     @property
@@ -151,13 +140,8 @@ class Finding:
         found = {self.severity, *(each.severity for each in self.consequences)}
         return next(severity for severity in Severity if severity in found)
 
-    def bringing(self, *brings: Brings) -> Finding:
-        """The same, with more that follows from it."""
-        return replace(self, brings=(*self.brings, *brings))
 
-
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A finding that is set aside, and who wants it so and why."""
 
     finding: Finding

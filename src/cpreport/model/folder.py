@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source
 from cpreport.model.period import TERMS, Frequency, Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Comparator:
+class Comparator(NamedTuple):
     """`always`: its column stands even where no indicator of the table has a benchmark."""
 
     id: str
@@ -29,8 +29,7 @@ class Condition(Enum):
     SPECIAL_CAUSE = "special-cause"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place in a section for a narrative.
 
     `required` holds always, or with `required_when` only where one of these conditions does. `max_words` is None where
@@ -46,8 +45,7 @@ class Slot:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionPlan:
+class SectionPlan(NamedTuple):
     """A section as report.toml lists it. `indicators` are ids, in order."""
 
     id: str
@@ -64,8 +62,7 @@ class SectionPlan:
         return f"{self.group} – {self.title}" if self.group else self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """Findings that report.toml sets aside, with the reason, for workbooks whose data are as at `until` or earlier.
 
     Empty strings stand for any indicator, period or section.
@@ -79,38 +76,33 @@ class Ignore:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryTerm:
+class GlossaryTerm(NamedTuple):
     term: str
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(NamedTuple):
     """shell.docx, and the words of each of its paragraphs, tags included."""
 
-    content: bytes
+    content: bytes = b""
     paragraphs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """Parts that must add up to a whole."""
 
     whole: Source
     parts: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(NamedTuple):
     """A part that is never more than its whole."""
 
     part: Source
     whole: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(NamedTuple):
     """A stock is that of the period before plus what starts minus what ends in between."""
 
     stock: Source
@@ -118,8 +110,7 @@ class Stock:
     ends: Source
 
 
-@dataclass(frozen=True, slots=True)
-class SharedDenominators:
+class SharedDenominators(NamedTuple):
     """Indicators, by their ids, that have one denominator in each period."""
 
     indicators: tuple[str, ...]
@@ -129,8 +120,7 @@ class SharedDenominators:
         return tuple(Source(name, Part.DENOMINATOR) for name in self.indicators)
 
 
-@dataclass(frozen=True, slots=True)
-class Plausibility:
+class Plausibility(NamedTuple):
     """From where on a figure is called implausible.
 
     `history` is how many other figures it takes to know what is usual; `jump` how many spreads from the median a figure
@@ -176,12 +166,12 @@ class ReportFolder:
     breakdowns: Mapping[str, Breakdown] = field(default_factory=dict)
     terms: Terms = TERMS
     ignores: tuple[Ignore, ...] = ()
-    plausibility: Plausibility = Plausibility()
+    plausibility: Plausibility = field(default_factory=Plausibility)
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     standing_glossary: bool = False
     similarity: int = 90
-    shell: Shell = Shell(b"")
+    shell: Shell = field(default_factory=Shell)
     default_shell: bytes = b""
     place: str = ""
     other_name: str = ""

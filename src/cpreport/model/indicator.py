@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from cpreport.model.number import rounded
 from cpreport.model.period import Frequency, Kind, Period
@@ -62,8 +63,7 @@ class CumulativeYear(Enum):
         return period.terms[0].first if period.kind is Kind.TERM else 9
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Entries that another name holds: a series, or one part of another indicator's figure."""
 
     name: str
@@ -74,16 +74,14 @@ class Source:
         return self.name if self.part is Part.VALUE else f"{self.name}/{self.part.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """`value` in the printed unit, from a day on (None: always)."""
 
     value: Fraction
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A changed definition, from a day on. `is_comparable`: figures before and after it may still be compared."""
 
     since: date
@@ -186,8 +184,7 @@ class Series:
     carry: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """A count by categories. `of` says what it breaks down."""
 
     id: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import total_ordering
 from itertools import count, takewhile
+from typing import NamedTuple
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -39,8 +39,7 @@ class Kind(Enum):
         return Frequency.YEAR if self is Kind.CALENDAR_YEAR else Frequency(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A part of a year, such as a school term: its name and its first and last month, 1 to 12."""
 
     name: str
@@ -67,20 +66,14 @@ _PARTS = {
     Kind.YEAR: (Term("", 4, 3),),
     Kind.CALENDAR_YEAR: (Term("", 1, 12),),
 }
-_LABELS = {
-    Kind.MONTH: "{part.name} {short:02d}",
-    Kind.QUARTER: "{part.months} {short:02d}/{next:02d} {part.name}",
-    Kind.TERM: "{part.name} Term {short:02d}/{next:02d}",
-    Kind.YEAR: "{year}/{next:02d}",
-    Kind.CALENDAR_YEAR: "{year}",
+_WRITTEN = {
+    Kind.MONTH: ("{part.name} {short:02d}", "{year}-{part.first:02d}"),
+    Kind.QUARTER: ("{part.months} {short:02d}/{next:02d} {part.name}", "{year}-{next:02d}-{part.name}"),
+    Kind.TERM: ("{part.name} Term {short:02d}/{next:02d}", "{year}-{next:02d}-{part.name}"),
+    Kind.YEAR: ("{year}/{next:02d}", "{year}-{next:02d}"),
+    Kind.CALENDAR_YEAR: ("{year}", "{year}"),
 }
-_SLUGS = {
-    Kind.MONTH: "{year}-{part.first:02d}",
-    Kind.QUARTER: "{year}-{next:02d}-{part.name}",
-    Kind.TERM: "{year}-{next:02d}-{part.name}",
-    Kind.YEAR: "{year}-{next:02d}",
-    Kind.CALENDAR_YEAR: "{year}",
-}
+"""Each kind's label and slug."""
 
 
 @total_ordering
@@ -114,12 +107,12 @@ class Period:
     @property
     def label(self) -> str:
         """As reports print it: `Jul 23`, `Jul-Sep 22/23 Q2`, `Summer Term 21/22`, `2022/23`, `2023`."""
-        return self._written(_LABELS)
+        return self._written(0)
 
     @property
     def slug(self) -> str:
         """As file and folder names say it: `2023-07`, `2023-24-Q1`, `2022-23-Spring`, `2022-23`, `2023`."""
-        return self._written(_SLUGS)
+        return self._written(1)
 
     def year_earlier(self) -> Period:
         """The same month, quarter or term of the year before; the year before for a year."""
@@ -155,9 +148,9 @@ class Period:
         first, is_next = self._part.first, self._part.first < self._parts[0].first
         return self._year + is_next + (first + later - 1) // 12, (first + later - 1) % 12 + 1
 
-    def _written(self, forms: Mapping[Kind, str]) -> str:
+    def _written(self, form: int) -> str:
         year = self._year
-        return forms[self.kind].format(year=year, short=year % 100, next=(year + 1) % 100, part=self._part)
+        return _WRITTEN[self.kind][form].format(year=year, short=year % 100, next=(year + 1) % 100, part=self._part)
 
     def __hash__(self) -> int:
         return self.ordinal
@@ -219,8 +212,5 @@ def day_of(moment: date) -> date | None:
 
 def month_of_day(day: date) -> Period | None:
     """The month a date stands for: the date must be its month's first or last day."""
-    if day.year not in YEARS:
-        return None
-    if day.day == 1 or day.day == monthrange(day.year, day.month)[1]:
-        return month(day.year, day.month)
-    return None
+    is_edge = day.day in (1, monthrange(day.year, day.month)[1])
+    return month(day.year, day.month) if is_edge and day.year in YEARS else None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from cpreport.model.figure import CellRef
 from cpreport.model.timeline import Figures
 from cpreport.model.workbook import Workbook
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(NamedTuple):
     """What was taken out because it is confidential: figures by indicator and period, cells, and their numbers.
 
     The numbers are exact as in the cells, and as the figures would print. A percentage's is per cent.
@@ -22,8 +21,7 @@ class Withheld:
     numbers: frozenset[Fraction] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """A month's workbook and figures without any number that is confidential, and what was taken out of them."""
 
     workbook: Workbook

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from cpreport.model.figure import PROVISIONAL, Entry, Figure, Status
 from cpreport.model.indicator import Indicator
@@ -22,8 +22,7 @@ class Cause(Enum):
     DEFINITION = "definition"
 
 
-@dataclass(frozen=True, slots=True)
-class EntryChange:
+class EntryChange(NamedTuple):
     """An entry that has changed since an earlier workbook. None where that workbook, or this one, has none.
 
     `name` and `period` are the newer entry's, where there is one; `series` is its title if it is of a series that
@@ -37,8 +36,7 @@ class EntryChange:
     series: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """What an earlier report gave for a figure that has changed since.
 
     `reported` is that report's period, `was` its figure, `defined` its indicator; `now` is the figure as the workbook

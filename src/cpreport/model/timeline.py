@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from cpreport.model.figure import NOTHING_THERE, WORSE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
 from cpreport.model.folder import Comparator, ReportFolder
@@ -40,8 +41,7 @@ class SpecialCause(Enum):
     NEAR_LIMIT = "two of three near a limit"
 
 
-@dataclass(frozen=True, slots=True)
-class Variation:
+class Variation(NamedTuple):
     """The chart's mean and limits, in the printed unit, and why its newest figure is more than chance, if it is."""
 
     mean: Fraction
@@ -113,8 +113,7 @@ class Timeline:
         return [self.at(until.shift(-back)) for back in reversed(range(number))]
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlan:
+class TablePlan(NamedTuple):
     """Indicators that stand in one table, as it shows them, and the periods of its columns in order."""
 
     kind: Kind
@@ -193,20 +192,20 @@ def plan_tables(names: Iterable[str], versions: Mapping[str, Versions], folder: 
         timeline = next(iter(versions[name].values()))
         if not timeline.is_over:
             groups.setdefault((timeline.now.kind, timeline.indicator.cumulative), []).append(versions[name])
-    return tuple(_table(kind, year, group, folder) for (kind, year), group in groups.items())
+    return tuple(_table(group, folder) for group in groups.values())
 
 
-def _table(kind: Kind, year: CumulativeYear | None, group: Sequence[Versions], folder: ReportFolder) -> TablePlan:
+def _table(group: Sequence[Versions], folder: ReportFolder) -> TablePlan:
     now = _newest_shown(group)
     timelines = tuple(versions[now] for versions in group)
     benchmarks = (each for timeline in timelines for each in timeline.benchmarks.values())
     compared = {each.comparator for each in benchmarks if each.amount.state not in (State.BLANK, State.NO_FIGURE)}
     return TablePlan(
-        kind=kind,
+        kind=now.kind,
         timelines=timelines,
-        periods=tuple(now.shift(offset) for offset in folder.offsets[kind.frequency]),
+        periods=tuple(now.shift(offset) for offset in folder.offsets[now.kind.frequency]),
         comparators=tuple(each for each in folder.comparators if each.always or each.id in compared),
-        cumulative=year,
+        cumulative=timelines[0].indicator.cumulative,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from cpreport.model.document import Block
 from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
@@ -79,8 +80,7 @@ _LISTED = re.compile(r"\s*(?:[-*]|[0-9]{1,3}[.)])\s+\S")
 _BULLET = re.compile(r"\A[-*•–]\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of a narrative and where it stands.
 
     `text` is Markdown with tags. `blocks` are those of a Word file, with tags as typed in their spans; the text is then
@@ -114,8 +114,7 @@ class Passage:
         return replace(self.place, line=self.place.line and self.place.line + line - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(NamedTuple):
     """What fills one slot: its passages in order."""
 
     section: str
@@ -153,8 +152,7 @@ BETWEEN_FIGURES = " | "
 Rows = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherSheet:
+class OtherSheet(NamedTuple):
     """A sheet that is not read for figures or texts: its cells as they show, and what is wrong with them."""
 
     rows: Rows
@@ -212,8 +210,7 @@ def with_stated_period(workbook: Workbook, folder: ReportFolder) -> ReportFolder
     return replace(folder, benchmark_period=stated_benchmark_period(workbook, folder))
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(NamedTuple):
     """The month of an earlier report, read and computed to be compared with. Its cells name their file."""
 
     workbook: Workbook

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -55,7 +54,7 @@ class Example:
                 amount, cell = numbers.amount(row, period), CellRef("Data", number, places[period])
                 self.entries[row, period] = Entry(row.name, row.part, period, amount, cell)
         while wrong := self._wrong():
-            self.entries |= {at: replace(self.entries[at], amount=Amount(State.NOT_AVAILABLE)) for at in wrong}
+            self.entries |= {at: self.entries[at]._replace(amount=Amount(State.NOT_AVAILABLE)) for at in wrong}
 
     def broken_down(self, breakdown: Breakdown) -> Given:
         """What a breakdown breaks down; blank where it does not say."""

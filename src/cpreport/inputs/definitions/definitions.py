@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
@@ -77,7 +76,7 @@ class Definition(BaseModel):
 
     def made(self, **others: Any) -> Any:
         """What it makes, from the keys that are fields of that too, lists as tuples; `others` win over them."""
-        names = {field.name for field in fields(self.makes)} - others.keys()
+        names = self.makes.__annotations__.keys() - others.keys()
         given = {key: self._made(key, value) for key, value in self if key in names and value is not None}
         return self.makes(**given, **others)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from cpreport.inputs.elsewhere import unknown
 from cpreport.model.composed import lines_of
 from cpreport.model.document import Block, Heading
-from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
+from cpreport.model.finding import Finding, Place, did_you_mean, nearest, nearest_name
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.rules import narrative as rules
 from cpreport.model.tags import plain_signs, where_tags_are
@@ -47,7 +47,7 @@ def unknown_section(name: str, folder: ReportFolder, place: Place) -> Finding:
     is_of_another = any(find_section(begins, other) for other in folder.others)
     known = [section.id for section in folder.to_write]
     found = unknown(rules.UNKNOWN_SECTION, place, is_of_another, name=name, nearest=wanted, known=known)
-    return found.bringing(Brings((rules.EMPTY.code,), ("section",), Place(section=ids[near]))) if near else found
+    return replace(found, lost=Place(section=ids[near])) if near else found
 
 
 def unknown_slot(name: str, section: SectionPlan, place: Place, is_of_another: bool = False) -> Finding:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from cpreport.inputs.workbook.cells.values import CellValue
 from cpreport.inputs.workbook.meaning import Problem, is_figure, noted, period_said, text_of, why
 from cpreport.inputs.workbook.tables import SheetTable
-from cpreport.model.finding import Finding
+from cpreport.model.finding import Finding, Place
 from cpreport.model.period import Kind, Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
-from cpreport.model.rules import header as rules
-from cpreport.model.rules.data import NOTE_BESIDE
-from cpreport.model.rules.following import COLUMN_LOST, unread
+from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import COLUMN_MISSING, COLUMN_TWICE
 
 _SHORT_GAP = {Kind.MONTH: 2, Kind.QUARTER: 2}
@@ -42,14 +41,13 @@ def read_headers(table: SheetTable, terms: Terms) -> tuple[dict[int, Period], li
             first = table.cell(row, columns[found]).a1
             found = COLUMN_TWICE.at(table.place(row, column), header=found.label, first=first)
         if isinstance(found, Finding):
-            wrong[column] = found.bringing(COLUMN_LOST)
+            wrong[column] = replace(found, lost=Place(cell=found.place.cell))
         elif found:
             periods[column] = found
             columns[found] = column
     if not periods and not wrong:
         place = table.place(row, "figure")
-        missing = COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")
-        return {}, [missing.bringing(*unread(table.sheet.name))]
+        return {}, [COLUMN_MISSING.at(place, header="for any period, such as Jul 23", meant="")]
     return periods, [*wrong.values(), *_sequence(table, periods, list(wrong))]
 
 
@@ -67,7 +65,9 @@ def _header(
             return False
 
     if finding := table.broken(row, column):
-        is_of_label = is_label and finding.rule is NOTE_BESIDE and not is_period(getattr(heading, "plain", heading))
+        is_of_label = (
+            is_label and finding.rule is rules.NOTE_BESIDE and not is_period(getattr(heading, "plain", heading))
+        )
         return None if is_of_label else finding
     text = text_of(heading)
     if not text:

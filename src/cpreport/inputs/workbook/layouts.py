@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from operator import itemgetter
 
@@ -18,11 +18,10 @@ from cpreport.inputs.workbook.meaning import is_figure, quoted, read_amount
 from cpreport.inputs.workbook.names import Names, name_not_text
 from cpreport.inputs.workbook.tables import Columns, SheetTable, words
 from cpreport.model.figure import Entry, State
-from cpreport.model.finding import Brings, Finding, Place, did_you_mean, nearest, nearest_name
+from cpreport.model.finding import Finding, Place, did_you_mean, nearest, nearest_name
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
-from cpreport.model.rules.following import LACKING
 from cpreport.model.rules.workbook import SECOND_TABLE
 
 PARTS = {part.value: part for part in Part}
@@ -67,8 +66,7 @@ class DataSheet:
             place, near = table.place(row, column, indicator=text), nearest_name(text, self.names.all)
             texts = {"name": text, "nearest": did_you_mean(near)}
             found = misread or unknown(rules.UNKNOWN_INDICATOR, place, self.names.is_of_another(text), **texts)
-            lacking = [Brings(LACKING, ("indicator",), Place(indicator=near))] if near else []
-            self.findings.append(found.bringing(*lacking))
+            self.findings.append(replace(found, lost=Place(indicator=near)) if near else found)
         elif has_figures:
             self.findings.append(rules.INDICATOR_BLANK.at(table.place(row, column), merged=self._merged(row)))
         return None

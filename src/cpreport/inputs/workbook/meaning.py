@@ -17,7 +17,7 @@ from cpreport.model.indicator import Indicator, Measure, Typed
 from cpreport.model.period import MONTHS, Period, Terms, day_of, long_date, month_of_day
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import data as rules
-from cpreport.model.rules.header import HEADER_DAY, TIME_OF_DAY
+from cpreport.model.rules.data import HEADER_DAY, TIME_OF_DAY
 
 MARKERS = {
     "n/a": State.NO_FIGURE,

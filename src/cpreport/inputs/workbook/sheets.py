@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
@@ -15,7 +16,6 @@ from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import MONTHS
 from cpreport.model.rules import workbook as rules
-from cpreport.model.rules.following import unread
 from cpreport.model.workbook import OtherSheet, sheet_key
 
 _LIKENESS, _LIKENESS_AT_A_LENGTH = 0.85, 0.8
@@ -60,7 +60,8 @@ def _near(book: Spreadsheet, printed: Collection[str]) -> Iterator[Finding]:
         is_left = sheet.name not in used and sheet_key(sheet.name) not in wanted
         if is_left and (known := _meant(sheet.name, absent)) and (known in absent or not sheet.hidden):
             place = Place(file=book.file, sheet=sheet.name)
-            yield rules.NEAR_SHEET.at(place, sheet=sheet.name, known=known).bringing(*unread(known))
+            found = rules.NEAR_SHEET.at(place, sheet=sheet.name, known=known)
+            yield replace(found, lost=Place(sheet=known))
 
 
 def _meant(name: str, absent: Collection[str]) -> str | None:

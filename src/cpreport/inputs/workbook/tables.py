@@ -14,7 +14,6 @@ from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod
 from cpreport.model.rules import workbook as rules
 from cpreport.model.rules.data import NOTE_BESIDE, UNKNOWN_PERIOD
-from cpreport.model.rules.following import unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +185,9 @@ def _no_headers(book: Spreadsheet, sheet: Sheet, wanted: Mapping[str, str]) -> l
     best = max(range(len(sheet.rows)), key=lambda row: len(wanted.keys() & words(sheet.rows[row])), default=0)
     there = {text_of(value).lower(): text_of(value) for value in sheet.rows[best]} if sheet.rows else {}
     if not wanted.keys() & there:
-        found = rules.NO_HEADERS.at(Place(file=book.file, sheet=sheet.name), headers=" and ".join(wanted.values()))
-        return [found.bringing(*unread(sheet.name))]
+        return [rules.NO_HEADERS.at(Place(file=book.file, sheet=sheet.name), headers=" and ".join(wanted.values()))]
     place = place_in(book, sheet, best, 0)
     others = [text for name, text in there.items() if name not in wanted]
     near = {name: nearest_name(header, others) for name, header in wanted.items() if name not in there}
     meant = {name: f"; is {text!r} meant for it?" if text else "" for name, text in near.items()}
-    return [
-        rules.COLUMN_MISSING.at(place, header=wanted[name], meant=text).bringing(*unread(sheet.name))
-        for name, text in meant.items()
-    ]
+    return [rules.COLUMN_MISSING.at(place, header=wanted[name], meant=text) for name, text in meant.items()]

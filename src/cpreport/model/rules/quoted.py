@@ -2,104 +2,65 @@
 
 from __future__ import annotations
 
-from functools import partial
+from cpreport.model.finding import aside, doubtful, error, note, warning
 
-from cpreport.model.finding import error, note, warning
-
-_SAYS = "“{words}”: {indicator}, {held}"
-_doubtful = partial(warning, is_acceptable=True)
-_ACCEPT = "if it is right, accept it in accepted.csv beside the workbook"
-
-NUMBER_DISAGREES = _doubtful(
-    "narrative.number-disagrees",
-    "A number disagrees with its indicator",
-    _SAYS,
-    "Correct the number or print it with a tag; " + _ACCEPT,
-)
-PERIOD_DISAGREES = _doubtful(
-    "narrative.period-disagrees",
-    "A number is of another period than its sentence",
-    _SAYS,
-    "Correct the number or the period; " + _ACCEPT,
-)
-SWAPPED = _doubtful(
-    "narrative.swapped",
-    "A number is another indicator's figure",
-    "“{words}” is another indicator's figure: {indicator}, {held}",
-    "Correct the number or print it with a tag; " + _ACCEPT,
-)
-TARGET_DISAGREES = _doubtful(
-    "narrative.target-disagrees",
-    "A sentence about a target disagrees with it",
-    _SAYS,
-    "Correct the words or the target; " + _ACCEPT,
-)
-RANK_DISAGREES = _doubtful(
-    "narrative.rank-disagrees",
-    "A ranking disagrees with the figures",
-    _SAYS,
-    "Correct the words; " + _ACCEPT,
-)
-CONFIDENTIAL_TYPED = warning(
-    "narrative.confidential-number",
-    "A text gives a number that is confidential",
-    "“{words}” gives a figure that is marked confidential",
-    "Take the number out of the text, or its mark out of the workbook.",
-)
-DIRECTION_DISAGREES = _doubtful(
-    "narrative.direction-disagrees",
-    "A direction disagrees with the figures",
-    _SAYS,
-    "Correct the words; " + _ACCEPT,
-)
-NUMBER_UNCHECKED = note(
-    "narrative.number-unchecked",
-    "A number that no indicator can confirm",
-    "“{words}” is checked against nothing",
-    "Look whether it is right: no figure of the section says so or denies it.",
-    is_verbose=True,
-)
-COULD_BE_COMPUTED = note(
-    "narrative.could-be-computed",
-    "A number is typed that could be computed",
-    "{number!r} in “{sentence}” is right, and typed by hand",
-    "Write {tag} instead. `cpreport narrative fix` does that in Markdown and in the sheet; in Word do it by hand.",
-    is_verbose=True,
-)
-SENTENCES_DISAGREE = _doubtful(
-    "narrative.sentences-disagree",
-    "Two sentences say opposite things of a figure",
-    "“{words}”, but “{other}” ({first}): {indicator}, {held}",
-    "Correct one of them; " + _ACCEPT,
-)
-WORSE_UNMENTIONED = warning(
-    "narrative.worse-unmentioned",
-    "No narrative mentions an indicator that got clearly worse",
-    "no narrative of {section} mentions {indicator}, which got clearly worse ({held})",
-    "Say why and what is done about it, or name the indicator in a tag.",
-)
-
-ACCEPTED_COLUMNS = error(
-    "narrative.accepted-columns",
-    "A file of acceptances lacks columns",
-    "the first line lacks {missing}",
-    "Its columns are {columns}.",
-)
-ACCEPTED_NO_TEXT = error(
-    "narrative.accepted-no-text",
-    "A file of acceptances is no text",
-    "{file} cannot be read: it is {kind}, whatever its name says",
-    "Save it as CSV (Comma delimited), or write it in any editor.",
-)
-ACCEPTED_INCOMPLETE = warning(
-    "narrative.accepted-incomplete",
-    "An acceptance lacks its name or reason, or has too many cells",
-    "the row {mistake}, and so accepts nothing",
-    "Say who accepts which sentence beside which figure, and why.",
-)
-ACCEPTANCE_LAPSED = note(
-    "narrative.acceptance-lapsed",
-    "An acceptance no longer holds",
-    "what {name} accepted is no longer found: “{sentence}”, or the figure beside it, has changed{more}",
-    "Look at the sentence again, and remove the row or write a new one.",
-)
+NUMBER_DISAGREES = doubtful("""narrative.number-disagrees
+    A number disagrees with its indicator
+    “{words}”: {indicator}, {held}
+    Correct the number or print it with a tag""")
+PERIOD_DISAGREES = doubtful("""narrative.period-disagrees
+    A number is of another period than its sentence
+    “{words}”: {indicator}, {held}
+    Correct the number or the period""")
+SWAPPED = doubtful("""narrative.swapped
+    A number is another indicator's figure
+    “{words}” is another indicator's figure: {indicator}, {held}
+    Correct the number or print it with a tag""")
+TARGET_DISAGREES = doubtful("""narrative.target-disagrees
+    A sentence about a target disagrees with it
+    “{words}”: {indicator}, {held}
+    Correct the words or the target""")
+RANK_DISAGREES = doubtful("""narrative.rank-disagrees
+    A ranking disagrees with the figures
+    “{words}”: {indicator}, {held}
+    Correct the words""")
+CONFIDENTIAL_TYPED = warning("""narrative.confidential-number
+    A text gives a number that is confidential
+    “{words}” gives a figure that is marked confidential
+    Take the number out of the text, or its mark out of the workbook.""")
+DIRECTION_DISAGREES = doubtful("""narrative.direction-disagrees
+    A direction disagrees with the figures
+    “{words}”: {indicator}, {held}
+    Correct the words""")
+NUMBER_UNCHECKED = aside("""narrative.number-unchecked
+    A number that no indicator can confirm
+    “{words}” is checked against nothing
+    Look whether it is right: no figure of the section says so or denies it.""")
+COULD_BE_COMPUTED = aside("""narrative.could-be-computed
+    A number is typed that could be computed
+    {number!r} in “{sentence}” is right, and typed by hand
+    Write {tag} instead. `cpreport narrative fix` does that in Markdown and in the sheet; in Word do it by hand.""")
+SENTENCES_DISAGREE = doubtful("""narrative.sentences-disagree
+    Two sentences say opposite things of a figure
+    “{words}”, but “{other}” ({first}): {indicator}, {held}
+    Correct one of them""")
+WORSE_UNMENTIONED = warning("""narrative.worse-unmentioned
+    No narrative mentions an indicator that got clearly worse
+    no narrative of {section} mentions {indicator}, which got clearly worse ({held})
+    Say why and what is done about it, or name the indicator in a tag.""")
+ACCEPTED_COLUMNS = error("""narrative.accepted-columns
+    A file of acceptances lacks columns
+    the first line lacks {missing}
+    Its columns are {columns}.""")
+ACCEPTED_NO_TEXT = error("""narrative.accepted-no-text
+    A file of acceptances is no text
+    {file} cannot be read: it is {kind}, whatever its name says
+    Save it as CSV (Comma delimited), or write it in any editor.""")
+ACCEPTED_INCOMPLETE = warning("""narrative.accepted-incomplete
+    An acceptance lacks its name or reason, or has too many cells
+    the row {mistake}, and so accepts nothing
+    Say who accepts which sentence beside which figure, and why.""")
+ACCEPTANCE_LAPSED = note("""narrative.acceptance-lapsed
+    An acceptance no longer holds
+    what {name} accepted is no longer found: “{sentence}”, or the figure beside it, has changed{more}
+    Look at the sentence again, and remove the row or write a new one.""")

@@ -3,219 +3,144 @@
 from __future__ import annotations
 
 from cpreport.model.finding import error, note, warning
-from cpreport.model.rules.following import OTHER_NAMES, UNREAD_CELL, WRONG_PERIOD, unread
 
-SHEET_MISSING = error(
-    "sheet.missing",
-    "A sheet is missing",
-    'the sheet "{sheet}" is missing',
-    "Add a sheet named {sheet}; `cpreport init` writes a workbook with all sheets. This one has: {present}.",
-    brings=unread("Data"),
-)
-SHEET_TWICE = error(
-    "sheet.twice",
-    "Two sheets have the same name",
-    "two sheets are named {sheet} (spaces and capitals do not count)",
-    "Rename or remove one of them.",
-)
-NO_HEADERS = error(
-    "sheet.no-headers",
-    "A sheet has no header row",
-    "no row has the headers {headers}",
-    "Write {headers} above the columns, each in a cell of its own.",
-)
-COLUMN_TWICE = error(
-    "sheet.column-twice",
-    "A column is given twice",
-    "{header} is the header of this column and of column {first}",
-    "Keep one column for {header}.",
-)
-SECOND_TABLE = error(
-    "sheet.second-table",
-    "A sheet has a second table",
-    "this is a second header row, but rows below are read under row {first}",
-    "Move it to a sheet whose name begins with Data, or join the tables.",
-)
-REPEATS = error(
-    "sheet.repeats",
-    "A sheet repeats another",
-    "the sheet {sheet!r} has {count:,} figures that {other} has too",
-    "If it is a copy, delete it, or rename it so that its name does not begin with Data.",
-)
-NEAR_SHEET = warning(
-    "sheet.near-name",
-    "A sheet's name is nearly one that cpreport reads",
-    "the sheet {sheet!r} is not read; did you mean {known!r}?",
-    "Rename the sheet to {known}, or give it a name less like it.",
-)
-NUMBER_FORMAT = error(
-    "sheet.number-format",
-    "A cell of a printed sheet has an unknown number format",
-    "the report cannot print this cell as Excel shows it, in the number format {code}",
-    "Give the cell a usual number format, or type what it shows as text.",
-)
-HIDDEN = warning(
-    "sheet.hidden",
-    "Something hidden is used",
-    "{what} hidden, but used all the same",
-    "Unhide it to see what the report uses, or delete it if it should not be used.",
-)
-ABOUT_INVALID = error(
-    "about.invalid",
-    "A value of About cannot be read",
-    "{key}: {value!r} cannot be read as {wanted}",
-    "Write {wanted}, e.g. {example}.",
-)
-ABOUT_TWICE = error(
-    "about.key-twice",
-    "A key is in About twice",
-    "{key} is given here and in {first}",
-    "Keep one of the two rows.",
-)
-NEAR_KEY = warning(
-    "about.near-key",
-    "A key of About is nearly a known one",
-    "the key {key!r} is not used; did you mean {known!r}?",
-    "Write {known}, or remove the row if it is not needed.",
-)
-DATA_AS_AT = warning(
-    "about.data-as-at",
-    "Data as at does not match the reporting period",
-    "Data as at is {day}, {distance} the last day of the reporting period {period}",
-    "Correct Data as at or the reporting period; the cover prints both.",
-)
-BOARD_DATE = warning(
-    "about.board-date",
-    "The board date is before the date of the data",
-    "the board date {day} is before Data as at, {as_at}",
-    "Correct the board date, or Data as at.",
-)
-OTHER_PERIOD = note(
-    "about.other-period",
-    "The report is for another period than About says",
-    "About's dates and rows without a period are for {stated}, so this report for {period} leaves them out",
-    "Data are as at {day}. For {stated}, leave out --period.",
-)
-PERIOD_NOT_IN_DATA = error(
-    "about.period-not-in-data",
-    "The reporting period is not in Data",
-    "the reporting period is {period}, but Data has no column or row for it; its newest is {newest}",
-    "Add {period} to Data, or correct the reporting period.",
-    brings=(WRONG_PERIOD,),
-)
-NO_PERIOD = error(
-    "data.no-figures",
-    "There are no figures",
-    "Data has no figure for any period",
-    "Enter the month's figures, or give a Reporting period in About.",
-)
-NAME_DISAGREES = warning(
-    "file.name-disagrees",
-    "The file is named for another period",
-    "the file is named for {named}, but the reporting period is {period}",
-    "Rename the file, or correct the Reporting period in About.",
-)
-OPEN_IN_EXCEL = warning(
-    "file.open-in-excel",
-    "The workbook is open in Excel",
-    "the workbook is open in Excel: unsaved changes are not included",
-    "Save the workbook and run cpreport again.",
-)
-REPORT_NOT_USED = note(
-    "file.report-not-used",
-    "The report.toml beside the workbook is not used",
-    "the report.toml beside the workbook is not used, because About names the report {name!r}",
-    "If that is wrong, remove the row Report from About.",
-)
-OTHER_REPORT = warning(
-    "file.other-report",
-    "The workbook is for another report",
-    "{unknown} of {rows} rows are not of an indicator of {title!r}, and most of its indicators have no row",
-    "Name the right report with --report, or as Report in About.",
-    brings=(OTHER_NAMES, WRONG_PERIOD),
-)
-CONTROL_CHARACTER = error(
-    "text.control-character",
-    "A text has a character that cannot be printed",
-    "the text has the control character U+{codepoint:04X}",
-    "Type the text again, or paste it as plain text.",
-)
-WINDOWS_1252 = warning(
-    "text.windows-1252",
-    "A text file is not UTF-8",
-    "{file} is not UTF-8 and was read as {encoding}",
-    "Save it as UTF-8 (in Notepad: Save as, Encoding).",
-)
-OF_ANOTHER_REPORT = note(
-    "file.shared-workbook",
-    "Rows or texts belong to another report that shares the workbook",
-    "{count} of another report that shares this workbook",
-    "No action needed: they are left alone.",
-)
-BENCHMARK_UNWANTED = warning(
-    "benchmark.unwanted",
-    "A benchmark is for an unknown indicator",
-    "this benchmark is for {name}, which is not an indicator of this report{nearest}",
-    "Correct the name or remove the row.",
-)
-BENCHMARK_UNKNOWN_COMPARATOR = error(
-    "benchmark.unknown-comparator",
-    "A comparator is unknown",
-    "{name} is not a comparator of this report{nearest}",
-    "Use a comparator of report.toml ({known}), or add this one there.",
-)
-BENCHMARK_TWICE = error(
-    "benchmark.twice",
-    "A benchmark is given twice",
-    "{indicator} {comparator} is given here and in {first}",
-    "Keep one of the two rows.",
-)
-BENCHMARK_STATUS = error(
-    "benchmark.unknown-status",
-    "A benchmark's status is unknown",
-    "{value!r} is not a status",
-    "Write provisional or final, or leave the cell blank.",
-)
-UNKNOWN_MARK = error(
-    "marks.unknown-mark",
-    "A mark is unknown",
-    "{value} is not a mark",
-    "Write one of {known}.",
-)
-MARK_UNWANTED = error(
-    "marks.for-nothing",
-    "A mark is for an unknown indicator or series",
-    "{name} is not an indicator or series of this report{nearest}",
-    "Correct the name or remove the row.",
-)
-MARK_WITHOUT_FIGURE = error(
-    "marks.without-figure",
-    "A mark is for a figure that is not there",
-    "{name} has no {part} for {period}, so the mark has no effect",
-    "Correct the Period, or remove the row.",
-)
-BREAKDOWN_UNKNOWN = error(
-    "breakdown.unknown",
-    "A breakdown is unknown",
-    "{name} is not a breakdown of this report{nearest}",
-    "Use a breakdown of indicators.toml ({known}), or add this one there.",
-)
-BREAKDOWN_COUNT = error(
-    "breakdown.not-a-count",
-    "A breakdown's count is not a whole number",
-    "{value!r} is not a count",
-    "Type a whole number, or leave the cell blank; markers are not allowed in a breakdown.",
-    brings=UNREAD_CELL,
-)
-BREAKDOWN_TWICE = error(
-    "breakdown.twice",
-    "A category is in a breakdown twice",
-    "{category} is given here and in {first}",
-    "Keep one of the two rows.",
-)
-COLUMN_MISSING = error(
-    "sheet.column-missing",
-    "A column is missing",
-    'the column "{header}" is missing{meant}',
-    "Write {header} above its column, in the row of the other headers.",
-)
+SHEET_MISSING = error("""sheet.missing
+    A sheet is missing
+    the sheet "{sheet}" is missing
+    Add a sheet named {sheet}; `cpreport init` writes a workbook with all sheets. This one has: {present}.""")
+SHEET_TWICE = error("""sheet.twice
+    Two sheets have the same name
+    two sheets are named {sheet} (spaces and capitals do not count)
+    Rename or remove one of them.""")
+NO_HEADERS = error("""sheet.no-headers
+    A sheet has no header row
+    no row has the headers {headers}
+    Write {headers} above the columns, each in a cell of its own.""")
+COLUMN_TWICE = error("""sheet.column-twice
+    A column is given twice
+    {header} is the header of this column and of column {first}
+    Keep one column for {header}.""")
+SECOND_TABLE = error("""sheet.second-table
+    A sheet has a second table
+    this is a second header row, but rows below are read under row {first}
+    Move it to a sheet whose name begins with Data, or join the tables.""")
+REPEATS = error("""sheet.repeats
+    A sheet repeats another
+    the sheet {sheet!r} has {count:,} figures that {other} has too
+    If it is a copy, delete it, or rename it so that its name does not begin with Data.""")
+NEAR_SHEET = warning("""sheet.near-name
+    A sheet's name is nearly one that cpreport reads
+    the sheet {sheet!r} is not read; did you mean {known!r}?
+    Rename the sheet to {known}, or give it a name less like it.""")
+NUMBER_FORMAT = error("""sheet.number-format
+    A cell of a printed sheet has an unknown number format
+    the report cannot print this cell as Excel shows it, in the number format {code}
+    Give the cell a usual number format, or type what it shows as text.""")
+HIDDEN = warning("""sheet.hidden
+    Something hidden is used
+    {what} hidden, but used all the same
+    Unhide it to see what the report uses, or delete it if it should not be used.""")
+ABOUT_INVALID = error("""about.invalid
+    A value of About cannot be read
+    {key}: {value!r} cannot be read as {wanted}
+    Write {wanted}, e.g. {example}.""")
+ABOUT_TWICE = error("""about.key-twice
+    A key is in About twice
+    {key} is given here and in {first}
+    Keep one of the two rows.""")
+NEAR_KEY = warning("""about.near-key
+    A key of About is nearly a known one
+    the key {key!r} is not used; did you mean {known!r}?
+    Write {known}, or remove the row if it is not needed.""")
+DATA_AS_AT = warning("""about.data-as-at
+    Data as at does not match the reporting period
+    Data as at is {day}, {distance} the last day of the reporting period {period}
+    Correct Data as at or the reporting period; the cover prints both.""")
+BOARD_DATE = warning("""about.board-date
+    The board date is before the date of the data
+    the board date {day} is before Data as at, {as_at}
+    Correct the board date, or Data as at.""")
+OTHER_PERIOD = note("""about.other-period
+    The report is for another period than About says
+    About's dates and rows without a period are for {stated}, so this report for {period} leaves them out
+    Data are as at {day}. For {stated}, leave out --period.""")
+PERIOD_NOT_IN_DATA = error("""about.period-not-in-data
+    The reporting period is not in Data
+    the reporting period is {period}, but Data has no column or row for it; its newest is {newest}
+    Add {period} to Data, or correct the reporting period.""")
+NO_PERIOD = error("""data.no-figures
+    There are no figures
+    Data has no figure for any period
+    Enter the month's figures, or give a Reporting period in About.""")
+NAME_DISAGREES = warning("""file.name-disagrees
+    The file is named for another period
+    the file is named for {named}, but the reporting period is {period}
+    Rename the file, or correct the Reporting period in About.""")
+OPEN_IN_EXCEL = warning("""file.open-in-excel
+    The workbook is open in Excel
+    the workbook is open in Excel: unsaved changes are not included
+    Save the workbook and run cpreport again.""")
+REPORT_NOT_USED = note("""file.report-not-used
+    The report.toml beside the workbook is not used
+    the report.toml beside the workbook is not used, because About names the report {name!r}
+    If that is wrong, remove the row Report from About.""")
+OTHER_REPORT = warning("""file.other-report
+    The workbook is for another report
+    {unknown} of {rows} rows are not of an indicator of {title!r}, and most of its indicators have no row
+    Name the right report with --report, or as Report in About.""")
+CONTROL_CHARACTER = error("""text.control-character
+    A text has a character that cannot be printed
+    the text has the control character U+{codepoint:04X}
+    Type the text again, or paste it as plain text.""")
+WINDOWS_1252 = warning("""text.windows-1252
+    A text file is not UTF-8
+    {file} is not UTF-8 and was read as {encoding}
+    Save it as UTF-8 (in Notepad: Save as, Encoding).""")
+OF_ANOTHER_REPORT = note("""file.shared-workbook
+    Rows or texts belong to another report that shares the workbook
+    {count} of another report that shares this workbook
+    No action needed: they are left alone.""")
+BENCHMARK_UNWANTED = warning("""benchmark.unwanted
+    A benchmark is for an unknown indicator
+    this benchmark is for {name}, which is not an indicator of this report{nearest}
+    Correct the name or remove the row.""")
+BENCHMARK_UNKNOWN_COMPARATOR = error("""benchmark.unknown-comparator
+    A comparator is unknown
+    {name} is not a comparator of this report{nearest}
+    Use a comparator of report.toml ({known}), or add this one there.""")
+BENCHMARK_TWICE = error("""benchmark.twice
+    A benchmark is given twice
+    {indicator} {comparator} is given here and in {first}
+    Keep one of the two rows.""")
+BENCHMARK_STATUS = error("""benchmark.unknown-status
+    A benchmark's status is unknown
+    {value!r} is not a status
+    Write provisional or final, or leave the cell blank.""")
+UNKNOWN_MARK = error("""marks.unknown-mark
+    A mark is unknown
+    {value} is not a mark
+    Write one of {known}.""")
+MARK_UNWANTED = error("""marks.for-nothing
+    A mark is for an unknown indicator or series
+    {name} is not an indicator or series of this report{nearest}
+    Correct the name or remove the row.""")
+MARK_WITHOUT_FIGURE = error("""marks.without-figure
+    A mark is for a figure that is not there
+    {name} has no {part} for {period}, so the mark has no effect
+    Correct the Period, or remove the row.""")
+BREAKDOWN_UNKNOWN = error("""breakdown.unknown
+    A breakdown is unknown
+    {name} is not a breakdown of this report{nearest}
+    Use a breakdown of indicators.toml ({known}), or add this one there.""")
+BREAKDOWN_COUNT = error("""breakdown.not-a-count
+    A breakdown's count is not a whole number
+    {value!r} is not a count
+    Type a whole number, or leave the cell blank; markers are not allowed in a breakdown.""")
+BREAKDOWN_TWICE = error("""breakdown.twice
+    A category is in a breakdown twice
+    {category} is given here and in {first}
+    Keep one of the two rows.""")
+COLUMN_MISSING = error("""sheet.column-missing
+    A column is missing
+    the column "{header}" is missing{meant}
+    Write {header} above its column, in the row of the other headers.""")

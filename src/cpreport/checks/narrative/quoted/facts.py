@@ -8,11 +8,10 @@ from fractions import Fraction
 
 from cpreport.checks.examined import number_text
 from cpreport.checks.narrative.quoted.words import Unit
-from cpreport.model.figure import Figure
+from cpreport.model.figure import Figure, low, mean, peak
 from cpreport.model.indicator import Measure
 from cpreport.model.number import rounded, rounded_units
 from cpreport.model.period import Period
-from cpreport.model.summary import low, mean, peak
 from cpreport.model.tags import in_tag
 from cpreport.model.timeline import Timeline
 
