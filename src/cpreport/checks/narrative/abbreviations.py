@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from cpreport.checks.examined import Examined
@@ -18,10 +18,8 @@ from cpreport.model.tags import plain_signs
 _ABBREVIATION = re.compile(r"(?<![\w&.])(?![IVX]+\b)[A-Z]{2,6}(?=s?(?!\w))")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})s?\)")
 _EXPLAINED = re.compile(r"(?<!\w)([A-Z]{2,6})s? \(([^()]+)\)")
-_HEAD = re.compile(r"[^:;.(]*")
 _SMALL = {"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "with"}
-_STEM = 5
-_BEFORE = 250
+_STEM, _BEFORE = 5, 250
 
 
 def unknown_abbreviation(month: Examined) -> Iterator[Finding]:
@@ -29,24 +27,30 @@ def unknown_abbreviation(month: Examined) -> Iterator[Finding]:
     texts = [(line.place, said(line)) for line in lines(month)]
     known = {word for title in _titles(month) for word in _ABBREVIATION.findall(title)}
     known |= {term.term.upper() for term in month.folder.glossary}
-    known |= {name for _, text in texts for name, _ in _meanings(text)}
-    known |= {name for text in _other_texts(month) for name, _ in _meanings(text)}
-    small = {word.upper() for _, text in texts for word in re.findall(r"\b[a-z]{2,6}\b", text)}
+    known |= {name for text in (*(text for _, text in texts), *_other_texts(month)) for name, _ in _meanings(text)}
+    known |= {word.upper() for _, text in texts for word in re.findall(r"\b[a-z]{2,6}\b", text)}
     for place, text in texts:
-        for name in _abbreviations(text):
-            if name not in known and name not in small and not PLACEHOLDER.fullmatch(name):
+        is_stressed = not re.search(r"[a-z]{2}", text)  # a text all in capitals has none
+        parts = () if is_stressed else (word for word in text.split() if "://" not in word and "@" not in word)
+        for name in _ABBREVIATION.findall(" ".join(parts)):
+            if name not in known and not PLACEHOLDER.fullmatch(name):
                 known.add(name)
                 yield rules.UNKNOWN_ABBREVIATION.at(place, name=name)
 
 
 def two_meanings(month: Examined) -> Iterator[Finding]:
     """At each place that spells an abbreviation out otherwise than the glossary or, if that does not, than before."""
-    first = dict(_in_glossary(month.folder.glossary))
+    first = {
+        term.term: (plain_signs(term.description), meaning, "glossary.csv")
+        for term in month.folder.glossary
+        if (meaning := _spelled_in(term))
+    }
     for line in lines(month):
         for name, meaning in _meanings(said(line)):
             where = f"{line.place.file} {line.place}"
             known, other, there = first.setdefault(name, (meaning, meaning, where))
-            if not _is_same(meaning, known):
+            stems, others = _stems(meaning), _stems(known)
+            if not (stems <= others or others <= stems):
                 yield rules.TWO_MEANINGS.at(line.place, name=name, meaning=meaning, other=other, first=there)
 
 
@@ -57,37 +61,33 @@ def unused_terms(month: Examined) -> Iterator[Finding]:
         return
     everything = "\n".join(chain(map(said, lines(month)), _other_texts(month)))
     small = everything.casefold()
-    unused = [term.term for term in folder.glossary if not _is_used(term, everything, small)]
+    unused = []
+    for term in folder.glossary:
+        name, meaning = plain_signs(term.term), _spelled_in(term).casefold()
+        form = rf"(?<!\w){re.escape(name if name.isupper() else name.casefold())}(?:s|'s)?(?!\w)"
+        is_said = meaning and meaning in small
+        if not is_said and not re.search(form, everything if name.isupper() else small):
+            unused.append(term.term)
     if unused:
         yield rules.GLOSSARY_UNUSED.at(Place(file="glossary.csv"), terms=unused)
 
 
 def _titles(month: Examined) -> Iterator[str]:
     """What the tables and headings of the report say."""
-    folder = month.folder
-    for section in folder.sections:
-        yield from (
-            plain_signs(text) for text in (section.title, section.group, *(slot.title for slot in section.slots))
-        )
+    for section in month.folder.sections:
+        yield from map(plain_signs, (section.title, section.group, *(slot.title for slot in section.slots)))
     for timeline in month.reported():
         yield plain_signs(f"{timeline.indicator.title}\n{timeline.indicator.unit}")
-    yield from (plain_signs(f"{comparator.heading}\n{comparator.name}") for comparator in folder.comparators)
+    yield from (plain_signs(f"{each.heading}\n{each.name}") for each in month.folder.comparators)
 
 
 def _other_texts(month: Examined) -> Iterator[str]:
     """What the report prints besides its narratives and its figures."""
     yield from _titles(month)
-    yield from (plain_signs(text) for text in month.workbook.about.texts.values())
+    yield from map(plain_signs, month.workbook.about.texts.values())
     yield from (plain_signs(breakdown.title) for breakdown in month.folder.breakdowns.values())
     yield from (plain_signs(f"{count.category}\n{count.group}") for count in month.workbook.breakdowns)
     yield from (said(line) for text in month.texts if not text.slot for line in text.lines)
-
-
-def _abbreviations(text: str) -> list[str]:
-    """The abbreviations in a text; one all in capitals has none."""
-    if not re.search(r"[a-z]{2}", text):
-        return []
-    return _ABBREVIATION.findall(" ".join(word for word in text.split() if "://" not in word and "@" not in word))
 
 
 def _meanings(text: str) -> Iterator[tuple[str, str]]:
@@ -121,32 +121,14 @@ def spelled_out(abbreviation: str, before: str) -> str:
     return text[at:] if " " in text[at:] else ""
 
 
-def _in_glossary(glossary: Iterable[GlossaryTerm]) -> Iterator[tuple[str, tuple[str, str, str]]]:
-    """What the glossary says of the abbreviations that it spells out: all its words, the meaning, the place."""
-    for term in glossary:
-        head = plain_signs(_HEAD.match(term.description)[0])  # type: ignore[index]
-        if meaning := spelled_out(term.term, head):
-            yield term.term, (plain_signs(term.description), meaning, "glossary.csv")
-
-
-def _is_same(meaning: str, known: str) -> bool:
-    """Whether the words of one are among those of the other, but for their endings."""
-    stems, others = _stems(meaning), _stems(known)
-    return stems <= others or others <= stems
+def _spelled_in(term: GlossaryTerm) -> str:
+    """What the glossary says an abbreviation stands for, in the words before any explanation; empty if it does not."""
+    return spelled_out(plain_signs(term.term), plain_signs(re.split("[:;.(]", term.description)[0]))
 
 
 def _stems(text: str) -> set[str]:
+    """The beginnings of a meaning's words, which must agree but for their endings."""
     return {word.rstrip("s")[:_STEM] for word in re.findall(r"\w+", text.casefold()) if word not in _SMALL}
-
-
-def _is_used(term: GlossaryTerm, said: str, small: str) -> bool:
-    """Whether the report says a term, or what it stands for; `small` is what the report says in small letters."""
-    name, head = plain_signs(term.term), plain_signs(_HEAD.match(term.description)[0])  # type: ignore[index]
-    meaning = spelled_out(name, head)
-    if meaning and meaning.casefold() in small:
-        return True
-    form = rf"(?<!\w){re.escape(name)}(?:s|'s)?(?!\w)"
-    return bool(re.search(form, said) if name.isupper() else re.search(form.casefold(), small))
 
 
 RULES = (unknown_abbreviation, two_meanings, unused_terms)

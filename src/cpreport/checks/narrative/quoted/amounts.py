@@ -148,8 +148,9 @@ class _Judge(Case):
             is_clear = is_clear and (is_later or not is_stretch or self.named is not None)
         else:
             rule = rules.SWAPPED if is_anothers else rule
-            is_clear = is_clear and (not self.named or max(wanted) in there) and bool(there) and not self._is_listed()
-        return self._of([], rule, figure_text(timeline, [*there, *wanted][0]), is_clear)
+            is_clear = is_clear and (not self.named or max(wanted) in there) and bool(there)
+        held = figure_text(timeline, [*there, *wanted][0])
+        return self._of([], rule, held, is_clear and not self._is_listed())
 
     def _wanted(self) -> list[Period]:
         """The periods that the number may be of; none where they cannot be told."""

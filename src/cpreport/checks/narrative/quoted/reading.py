@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -82,21 +82,25 @@ class Room:
         self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
         self.phrases: Phrases = {}
         for number, term in enumerate(folder.terms, 1):
-            add_phrase(self.phrases, term.name.lower(), "term", str(number))
-            add_phrase(self.phrases, f"{term.name.lower()} term", "term", str(number))
+            self._add((term.name, f"{term.name} term"), "term", str(number))
         kinds = {each.id: _kind(each.name.lower()) for each in folder.comparators}
         for each in folder.comparators:
             name = re.sub(r"\b(?:the )?average\b", "", each.name, flags=re.IGNORECASE)
             is_alone = list(kinds.values()).count(kinds[each.id]) == 1
-            others = lexicon()["comparators"][kinds[each.id]].split("|") if is_alone else []
-            for text in {" ".join(t.word for t in tokens_of(name)) for name in (each.id, each.heading, name, *others)}:
-                add_phrase(self.phrases, text.removesuffix(" ."), "comparator", each.id)
+            others = lexicon()["comparators"][kinds[each.id]].split("|") if is_alone else ()
+            self._add((each.id, each.heading.rstrip("."), name, *others), "comparator", each.id)
         self.categories: dict[str, dict[str, list[int]]] = {}
         wholes = {each.id: each.of.name for each in folder.breakdowns.values() if each.of}
         for count in (each for each in month.workbook.breakdowns if each.breakdown in wholes):
             if count.count is not None:
                 of = self.categories.setdefault(wholes[count.breakdown], {})
                 of.setdefault(count.category, []).append(count.count)
+
+    def _add(self, names: Iterable[str], kind: str, value: str) -> None:
+        """Makes names known that have two letters at least."""
+        spelled = (" ".join(token.word for token in tokens_of(name)) for name in names if len(name.strip()) > 1)
+        for text in sorted(set(filter(None, spelled))):
+            add_phrase(self.phrases, text, kind, value)
 
     def section(self, sentence: Sentence) -> list[Timeline]:
         """What a sentence may be about: the indicators of its section, or all where it has none."""
