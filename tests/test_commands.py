@@ -288,8 +288,8 @@ def limited(size: int) -> Callable[[], None]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs setrlimit")
-def test_a_full_disk_leaves_the_existing_report_and_nothing_half_written(folder: Path) -> None:
-    assert script("build", "july-2023.xlsx").returncode == 0
+def test_a_full_disk_leaves_the_existing_report_and_nothing_half_written(folder: Path, run: Run) -> None:
+    assert run("build", "july-2023.xlsx")[0] == 0
     before = Path("july-2023.docx").read_bytes()
     save("july-2023.xlsx", WARNED)
 
