@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cpreport.inputs.narratives.word.body import Body
-from cpreport.inputs.narratives.word.elements import Kind, NotWordError
-from cpreport.inputs.narratives.word.parts import read_parts
+from cpreport.inputs.narratives.word.parts import Kind, NotWordError, read_parts
 from cpreport.inputs.narratives.word.structure import SlotNames, blocks_of
 from cpreport.model.document import Block
 from cpreport.model.errors import CpreportError

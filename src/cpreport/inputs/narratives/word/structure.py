@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, takewhile
 
-from cpreport.inputs.narratives.word.body import Cell, Grid, Line
-from cpreport.inputs.narratives.word.numbering import Role
+from cpreport.inputs.narratives.word.body import LEFT_OUT, Cell, Grid
+from cpreport.inputs.narratives.word.styles import Line
 from cpreport.model.document import (
     EMPTY,
     REFERENCE_END,
@@ -32,18 +32,16 @@ from cpreport.model.document import (
 
 LONGEST_HEADING = 120
 DEEPEST_HEADING = 4
-MOST_HEADS = 20
-"""How many lines of one paragraph may be headings."""
 
 _OF_SLOTS = 2
 
-_BULLET = "[ ]*(?:[•●▪■◦○‣➢\ue000-\uf8ff][ ]*|[·o–—-][ ]+)(?=[^ ])"
+_BULLET = f"[ {LEFT_OUT}]*(?:[•●▪■◦○‣➢\ue000-\uf8ff][ ]*|[·o–—-][ ]+)(?=[^ ])"
 _TYPED_BULLET = re.compile(_BULLET)
-_DOUBLE_BULLET = re.compile("[ ]*[•·\ue000-\uf8ff][ ]*(?=[^ ])")
+_DOUBLE_BULLET = re.compile(f"[ {LEFT_OUT}]*[•·\ue000-\uf8ff][ ]*(?=[^ ])")
 _NEW_PARAGRAPH = re.compile(f"\n(?:[ ]*\n)+|\n(?={_BULLET})")
 _OF_SECOND_LEVEL = "o◦○"
 _SENTENCE_END = (".", "!", ";", ",")
-_PRIVATE = re.compile("[\ue000-\uf8ff\ufffe\uffff]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _PIECE = re.compile(r"\n|[^\S\n]+|\S+")
 
 
@@ -55,75 +53,54 @@ class SlotNames:
     nearly: Callable[[str], bool]
 
 
-@dataclass(slots=True)
-class _Entry:
-    """An entry of a list with its lines; a bullet has no number."""
-
-    level: int
-    number: int | None
-    lines: list[Text]
-
-
 def blocks_of(read: Iterable[Line | Grid], names: SlotNames) -> Iterator[Block]:
     """What was read as blocks; of a form, what was typed into it. Tags stay as typed.
 
     A heading, or a short bold line, that nearly names a slot is a Heading of the second level; so is a plain line that
     names one exactly. Headings below it are of the third and fourth.
     """
-    parts = _without_reference([part for block in read for part in _parts(block, names)], names)
+    parts = [part for block in read for part in _parts(block, names)]
+    parts = parts[_end_of_reference(parts, names) :]
     level = _slot_level(parts, names)
-    entries: list[_Entry] = []
+    entries: list[Line] = []
     for part in parts:
-        if isinstance(part, Grid):
-            yield from _lists(entries)
-            entries = []
-            yield _table(part)
-        elif text := _tidied(part.spans):
-            if part.role.level is not None:
-                entries.append(_Entry(part.role.level, part.role.number, [text]))
-            elif part.role.indented and entries:
-                entries[-1].lines.append(text)
-            else:
-                yield from _lists(entries)
-                entries = []
-                yield _worded(part, text, level, names)
+        if isinstance(part, Line) and (part.level is not None or (part.indented and entries)):
+            entries.append(part)
+            continue
+        yield from _lists(entries)
+        entries = []
+        yield _table(part) if isinstance(part, Grid) else _worded(part, level, names)
     yield from _lists(entries)
 
 
-def _without_reference(parts: list[Line | Grid], names: SlotNames) -> list[Line | Grid]:
-    """What follows a form's reference; everything where none ends before the first heading of a slot."""
-    for position, part in enumerate(parts):
+def _end_of_reference(parts: list[Line | Grid], names: SlotNames) -> int:
+    """Where a form's reference ends; 0 where none ends before the first heading of a slot."""
+    for position, part in enumerate(parts, 1):
         if isinstance(part, Line) and _words(part) == REFERENCE_END:
-            return parts[position + 1 :]
+            return position
         if isinstance(part, Line) and _heads_slot(part, names):
             break
-    return parts
+    return 0
 
 
-def _parts(block: Line | Grid, names: SlotNames, most: int = MOST_HEADS) -> Iterator[Line | Grid]:
-    """A paragraph at its lines where they should be paragraphs; a table as it is. `most` headings are looked for."""
+def _parts(block: Line | Grid, names: SlotNames) -> Iterator[Line | Grid]:
+    """A paragraph at its lines where they should be paragraphs, without spaces around words; a table as it is."""
     if isinstance(block, Grid):
         yield block
         return
     text = plain(block.spans)
-    if prompt := re.match(WRITTEN_PROMPT, text):
-        (block,) = _cut(block, (prompt.end(), len(text)))
-        text = plain(block.spans)
-    end = text.find("\n")
-    if block.role.heading:
-        yield block
-        return
-    if end >= 0 and most:
-        head, rest = (replace(each, role=Role()) for each in _cut(block, (0, end), (end + 1, len(text))))
-        if _words(head) and _is_bold(head) and names.nearly(_words(head)):
-            yield head
-            yield from _parts(rest, names, most - 1)
-            return
-    ends = [0, *(end for found in _NEW_PARAGRAPH.finditer(text) for end in found.span()), len(text)]
-    first, *others = _cut(block, *list(pairwise(ends))[::2])
-    yield _as_typed(first)
-    under = Role(indented=block.role.level is not None or block.role.indented)
-    yield from (_as_typed(replace(each, role=under)) for each in others)
+    prompt = re.match(WRITTEN_PROMPT, text)
+    start = prompt.end() if prompt else 0
+    if block.heading is None and (end := text.find("\n", start)) >= 0:
+        (head,) = _cut(block, (start, end))
+        if _is_bold(head) and names.nearly(_words(head)):
+            yield Line(_tidied(head.spans))
+            block, start = Line(block.spans), end + 1
+    between = _NEW_PARAGRAPH.finditer(text, start) if block.heading is None else ()
+    ends = [start, *(end for found in between for end in found.span()), len(text)]
+    first, *others = _cut(block, *zip(ends[::2], ends[1::2], strict=True))
+    under = [Line(each.spans, indented=block.indented or block.level is not None) for each in others]
+    yield from (typed for line in (first, *under) if (typed := _as_typed(line)).spans)
 
 
 def _cut(line: Line, *ranges: tuple[int, int]) -> Iterator[Line]:
@@ -133,18 +110,18 @@ def _cut(line: Line, *ranges: tuple[int, int]) -> Iterator[Line]:
     for start, end in ranges:
         alike = (list(places) for _, places in groupby(range(start, end), owners.__getitem__))
         spans = (replace(line.spans[owners[each[0]]], text=text[each[0] : each[-1] + 1]) for each in alike)
-        yield Line(line.role, tuple(spans))
+        yield replace(line, spans=tuple(spans))
 
 
 def _as_typed(line: Line) -> Line:
-    """A line with a typed bullet as an entry of a list."""
-    is_entry = line.role.level is not None
-    found = (_DOUBLE_BULLET if is_entry else _TYPED_BULLET).match(plain(line.spans))
-    if not found:
-        return line
-    role = line.role if is_entry else Role(level=int(found[0].strip() in _OF_SECOND_LEVEL))
-    (rest,) = _cut(line, (found.end(), len(plain(line.spans))))
-    return replace(rest, role=role)
+    """A line with a typed bullet as an entry of a list, without spaces around words."""
+    is_entry, text = line.level is not None, plain(line.spans)
+    found = (_DOUBLE_BULLET if is_entry else _TYPED_BULLET).match(text)
+    if found and line.heading is None:
+        (line,) = _cut(line, (found.end(), len(text)))
+        level = line.level if is_entry else int(found[0].strip() in _OF_SECOND_LEVEL)
+        line = replace(line, level=level)
+    return replace(line, spans=_tidied(line.spans))
 
 
 def _words(line: Line) -> str:
@@ -154,27 +131,27 @@ def _words(line: Line) -> str:
 
 def _slot_level(parts: Iterable[Line | Grid], names: SlotNames) -> int:
     """The level at which most headings of slots are; 2 where none is a heading."""
-    lines = (part for part in parts if isinstance(part, Line) and part.role.heading)
-    levels = Counter(line.role.heading or 0 for line in lines if names.nearly(_words(line)))
+    lines = [part for part in parts if isinstance(part, Line)]
+    levels = Counter(line.heading for line in lines if line.heading and names.nearly(_words(line)))
     return max(levels, key=lambda level: (levels[level], level), default=_OF_SLOTS)
 
 
-def _worded(line: Line, text: Text, level: int, names: SlotNames) -> Block:
+def _worded(line: Line, level: int, names: SlotNames) -> Block:
     """A heading, or a paragraph, as is a sentence in the style of a slot's heading."""
-    own, words = line.role.heading, _words(line)
+    own, words = line.heading, _words(line)
     is_of_level = own is not None and own <= level
     if _heads_slot(line, names) or (is_of_level and not _is_sentence(words)):
         return Heading(_OF_SLOTS, (Span(words),))
     if own is None or is_of_level:
-        return Paragraph(text)
-    return Heading(min(DEEPEST_HEADING, _OF_SLOTS + own - level), (Span(" ".join(plain(text).split())),))
+        return Paragraph(line.spans)
+    return Heading(min(DEEPEST_HEADING, _OF_SLOTS + own - level), (Span(words),))
 
 
 def _heads_slot(line: Line, names: SlotNames) -> bool:
     """Whether a line is the heading of a slot, be it only that it is a paragraph of the slot's title alone."""
-    if line.role.heading or _is_bold(line):
+    if line.heading or _is_bold(line):
         return names.nearly(_words(line))
-    return line.role.level is None and names.exactly(_words(line))
+    return line.level is None and names.exactly(_words(line))
 
 
 def _is_bold(line: Line) -> bool:
@@ -199,23 +176,23 @@ def _cell(cell: Cell) -> TableCell:
     """A cell's paragraphs on one line, entries of lists with their numbers or bullets."""
     spans: list[Span] = []
     for line in cell:
-        is_entry, number = line.role.level is not None, line.role.number
-        spans.append(Span(f" {'•' if number is None else f'{number}.'} " if is_entry else " "))
-        spans += (replace(span, text=span.text.replace("\n", " ")) for span in _tidied(line.spans))
+        sign = "" if line.level is None else "• " if line.number is None else f"{line.number}. "
+        spans.append(Span(f" {sign}"))
+        spans += (replace(span, text=span.text.replace("\n", " ")) for span in line.spans)
     return TableCell((_tidied(spans) or (Span(EMPTY),),))
 
 
-def _lists(entries: Iterable[_Entry]) -> Iterator[List | Paragraph]:
-    """Lists of entries, each with those of deeper levels below it; runs that do not count from 1 are paragraphs."""
-    runs: list[list[list[_Entry]]] = []
-    for entry in entries:
-        head = runs[-1][-1][0] if runs else None
-        if head and entry.level > head.level:
-            runs[-1][-1].append(entry)
-        elif head and entry.number != 1 and (entry.number is None) == (head.number is None):
-            runs[-1].append([entry])
+def _lists(lines: Iterable[Line]) -> Iterator[List | Paragraph]:
+    """Lists of entries with the lines below them; runs that do not count from 1 are paragraphs."""
+    runs: list[list[list[Line]]] = []
+    for line in lines:
+        head = runs[-1][-1][0] if runs else line
+        if line.level is None or line.level > (head.level or 0):
+            runs[-1][-1].append(line)
+        elif runs and line.number != 1 and (line.number is None) == (head.number is None):
+            runs[-1].append([line])
         else:
-            runs.append([[entry]])
+            runs.append([[line]])
     for run in runs:
         numbers, listed = [head.number for head, *_ in run], tuple(_listed(*each) for each in run)
         if None in numbers or numbers == list(range(1, len(run) + 1)):
@@ -226,18 +203,13 @@ def _lists(entries: Iterable[_Entry]) -> Iterator[List | Paragraph]:
             yield from each.below
 
 
-def _listed(head: _Entry, *deeper: _Entry) -> ListEntry:
-    """An entry; what does not count from 1 below it are lines of it, or bullets after a list."""
-    text = [span for line in head.lines for span in (Span("\n"), *line)][1:]
-    below: list[List] = []
-    for block in _lists(deeper):
-        if isinstance(block, List):
-            below.append(block)
-        elif below:
-            below.append(List(False, (ListEntry(block.text),)))
-        else:
-            text += [Span("\n"), *block.text]
-    return ListEntry(merged(text), tuple(below))
+def _listed(head: Line, *more: Line) -> ListEntry:
+    """An entry with more lines of it, and the lists below it; what does not count from 1 there are bullets."""
+    under = list(takewhile(lambda line: line.level is None, more))
+    text = merged(span for line in (head, *under) for span in (Span("\n"), *line.spans))[1:]
+    below = _lists(more[len(under) :])
+    bullets = (each if isinstance(each, List) else List(False, (ListEntry(each.text),)) for each in below)
+    return ListEntry(text, tuple(bullets))
 
 
 def _tidied(spans: Iterable[Span]) -> Text:
@@ -247,8 +219,10 @@ def _tidied(spans: Iterable[Span]) -> Text:
     for span in spans:
         for piece in _PIECE.findall(_PRIVATE.sub("", span.text)):
             if piece.isspace():
-                gap = "\n" if "\n" in (piece, gap) else " "
+                gap = next((sign for sign in ("\n", " ") if sign in gap + piece), LEFT_OUT)
                 continue
+            if gap == LEFT_OUT:
+                gap = " " if kept and kept[-1].text[-1].isdigit() and piece[0].isdigit() else ""
             if gap and kept:
                 is_alike = replace(kept[-1], text="") == replace(span, text="") and gap == " "
                 kept.append(replace(span, text=" ") if is_alike else Span(gap))

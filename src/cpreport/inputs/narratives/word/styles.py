@@ -1,20 +1,24 @@
-"""What styles say of paragraphs and characters, through all styles that they are based on."""
+"""What styles, lists and paragraphs themselves say of paragraphs and characters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.elements import NotWordError, is_on, number, value
-from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT
+from cpreport.inputs.narratives.word.parts import NotWordError, is_on, number, value
+from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Text
 
 LONGEST_CHAIN = 50
 """How many styles one can be based on, and itself; more are not looked at."""
 
 MOST_PROPERTIES = 500
 """How many elements say what one style is; Word has fewer than 100."""
+
+DEEPEST = 8
+"""The deepest level of a list, from 0."""
 
 _BODY_TEXT = 9
 """The outline level, from 0, of what is no heading."""
@@ -25,7 +29,14 @@ _RAISED = 4
 _HEADING = re.compile(r"heading ?([1-9])")
 _LIST = re.compile(r"list (bullet|number)(?: ([2-9]))?")
 _UNDER_AN_ENTRY = re.compile(r"list (?:paragraph|continue(?: [2-9])?)")
-_UNDEFINED = {"strong": {"b": True}, "emphasis": {"i": True}, "intenseemphasis": {"i": True}}
+_BY_NAME = {
+    "title": {"heading": 1},
+    "heading": {"heading": 1},
+    "subtitle": {"heading": 0},
+    "strong": {"b": True},
+    "emphasis": {"i": True},
+    "intenseemphasis": {"i": True},
+}
 
 Stated = Mapping[str, Any]
 """What is said of a paragraph or of characters; what nothing is said of is not in it.
@@ -38,33 +49,33 @@ a point; `under` is there for text that belongs to the entry above it. `b`, `i`,
 
 
 class Styles:
-    """A file's styles by kind and id; one that is not defined has its id for a name. Raises NotWordError."""
+    """A file's styles by id; one that is not defined has its id for a name. Raises NotWordError."""
 
     def __init__(self, root: Element) -> None:
-        self._own: dict[tuple[str, str], tuple[Stated, str]] = {}
-        self._whole: dict[tuple[str, str], Stated] = {}
+        self._own: dict[str, Stated] = {}
+        self._based_on: dict[str, str] = {}
         self._default = "Normal"
-        for each in root.findall("style"):
-            kind, id = each.get("type", "paragraph"), each.get("styleId", "")
-            self._own.setdefault((kind, id), (_of_style(each, id), value(each, "basedOn") or ""))
-            if kind == "paragraph" and each.get("default") in ("1", "true"):
+        for style in root.findall("style"):
+            id = style.get("styleId", "")
+            self._own[id] = _of_style(style, id)
+            self._based_on[id] = value(style, "basedOn") or ""
+            if style.get("type", "paragraph") == "paragraph" and style.get("default") in ("1", "true"):
                 self._default = id
 
     def of_paragraph(self, properties: Element | None) -> Stated:
         """What a paragraph's style says."""
-        return self.say("paragraph", value(properties, "pStyle") or self._default)
+        return self.say(value(properties, "pStyle") or self._default)
 
-    def say(self, kind: str, id: str) -> Stated:
+    def say(self, id: str) -> Stated:
         """What a style says, and those it is based on."""
-        if (kind, id) not in self._whole:
-            chain: dict[str, Stated] = {}
-            based_on = id
-            while based_on and based_on not in chain and len(chain) < LONGEST_CHAIN:
-                name = based_on
-                undefined = _named(name.lower()) | _UNDEFINED.get(name.lower(), {})
-                chain[name], based_on = self._own.get((kind, name)) or (undefined, "")
-            self._whole[kind, id] = {key: said for each in reversed(chain.values()) for key, said in each.items()}
-        return self._whole[kind, id]
+        chain: list[str] = []
+        while id and id not in chain and len(chain) < LONGEST_CHAIN:
+            chain.append(id)
+            id = self._based_on.get(id, "")
+        said: dict[str, Any] = {}
+        for each in reversed(chain):
+            said |= self._own.get(each) or _named(each.lower())
+        return said
 
 
 def stated(properties: Element | None, style: str = "") -> dict[str, Any]:
@@ -94,19 +105,95 @@ def stated(properties: Element | None, style: str = "") -> dict[str, Any]:
 
 
 def _of_style(style: Element, id: str) -> Stated:
-    properties = (style.find("pPr"), style.find("rPr"))
-    if any(len(list(each.iter())) > MOST_PROPERTIES for each in properties if each is not None):
+    if len(list(style.iter())) > MOST_PROPERTIES:
         raise NotWordError("one of its styles has more properties than there are")
     name = (value(style, "name") or id).lower()
-    return {**_named(name), **stated(properties[0], id), **stated(properties[1])}
+    return {**_named(name), **stated(style.find("pPr"), id), **stated(style.find("rPr"))}
 
 
 def _named(name: str) -> dict[str, Any]:
     """What a style's English name in small letters says."""
-    if name in ("title", "heading", "subtitle"):
-        return {"heading": int(name != "subtitle")}
     if found := _HEADING.fullmatch(name):
         return {"heading": int(found[1])}
     if found := _LIST.fullmatch(name):
         return {"listing": found[1], "depth": number(found[2], 1) - 1}
-    return {"under": True} if _UNDER_AN_ENTRY.fullmatch(name) else {}
+    return {"under": True} if _UNDER_AN_ENTRY.fullmatch(name) else _BY_NAME.get(name, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph's words, in which line breaks stay, and what it is.
+
+    `heading` is a level from 1, `level` that of a list's entry from 0, `number` its number; None where it has none.
+    `indented` text may belong to the entry above it.
+    """
+
+    spans: Text
+    heading: int | None = None
+    level: int | None = None
+    number: int | None = None
+    indented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list's levels, with the format of their numbers and the first of them.
+
+    Lists of one `definition` count on together, but for the levels that have a number with which they start.
+    """
+
+    definition: str
+    levels: dict[int, tuple[str, int]] = field(default_factory=dict)
+    starts: dict[int, int] = field(default_factory=dict)
+
+
+class Lists:
+    """Says what the paragraphs of a file are, one after the other; numbers are counted on."""
+
+    def __init__(self, root: Element) -> None:
+        self._lists: dict[str, _List] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._of_style = {value(each, "pStyle"): number(each.get("ilvl")) for each in root.iter("lvl")}
+        definitions = {each.get("abstractNumId", ""): each for each in root.findall("abstractNum")}
+        linked = {value(each, "styleLink"): id for id, each in definitions.items()}
+        levels = {id: _levels(each.findall("lvl")) for id, each in definitions.items()}
+        for each in root.findall("num"):
+            id = value(each, "abstractNumId") or ""
+            id = linked.get(value(definitions.get(id), "numStyleLink") or "none", id)
+            overrides = each.findall("lvlOverride")
+            starts = {number(one.get("ilvl")): value(one, "startOverride") for one in overrides}
+            self._lists[each.get("numId", "")] = _List(
+                f"definition {id}",
+                levels.get(id, {}) | _levels(each.findall("lvlOverride/lvl")),
+                {level: number(start, 1) for level, start in starts.items() if start is not None},
+            )
+
+    def line(self, spans: Text, said: Stated) -> Line:
+        """The next paragraph, by what it says itself and its style says."""
+        if said.get("heading"):
+            return Line(spans, heading=said["heading"])
+        id = said.get("list") or said.get("listing", "0")
+        if id == "0":
+            self._counts.pop("number", None)
+            return Line(spans, indented=said.get("indent", 0) > 0 or "under" in said)
+        depth = said.get("depth", 0)
+        usual = self._of_style.get(said.get("by"), 0) if "list" in said else depth
+        level = min(said.get("level", usual), DEEPEST)
+        known = self._lists.get(id, _List(id))
+        format, first = known.levels.get(level, ("bullet" if "list" in said else id, 1))
+        numbers = self._counts.setdefault(known.definition, {})
+        numbers[level] = known.starts.pop(level, numbers.get(level, first - 1) + 1)
+        for deeper in range(level + 1, DEEPEST + 1):
+            numbers.pop(deeper, None)
+        if format == "none":
+            return Line(spans, indented=True)
+        return Line(spans, level=max(level, depth), number=None if format == "bullet" else numbers[level])
+
+
+def _levels(elements: Iterable[Element]) -> dict[int, tuple[str, int]]:
+    found = ((number(each.get("ilvl")), each) for each in elements)
+    return {
+        level: (value(each, "numFmt") or "decimal", number(value(each, "start"), 1))
+        for level, each in found
+        if level <= DEEPEST
+    }
