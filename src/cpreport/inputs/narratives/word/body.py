@@ -7,40 +7,35 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.equations import equation, is_plain
-from cpreport.inputs.narratives.word.opened import Opened
-from cpreport.inputs.narratives.word.parts import (
-    DROPPED,
-    PROPERTIES,
-    WORDS,
-    Kind,
-    NotWordError,
-    Parts,
-    number,
-    value,
-    words,
-)
+from cpreport.inputs.narratives.word.opened import Fields, Opened, address_of
+from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value, words
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
-from cpreport.model.document import Span, plain
+from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, merged, plain
 
 LONGEST = 200_000
 """How many characters a narrative has at most: as many as a text that is composed."""
+
+LONGEST_ADDRESS = 2083
+"""How long the address of a link is at most, as in Word."""
 
 MOST_COLUMNS = 63
 MOST_CELLS = 50_000
 """How many cells the tables of a narrative have together."""
 
 LEFT_OUT = "\x1f"
-"""A sign that stands where something that can be seen is left out."""
+"""A sign that stands where something is left out that can be seen, so that two numbers beside it are not one."""
 
+_LINKED = ("http://", "https://", "mailto:")
+_NOT_IN_ADDRESS = re.compile('[\\s<>"`|{}\x00-\x1f\x7f]')
 _PRIVATE = 0xF000
 _SYMBOL = re.compile("[\uf000-\uf0ff]")
 _SYMBOL_FONTS = ("Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3")
 _HEX = re.compile(r"[0-9A-F]{2,4}", re.IGNORECASE)
 _NOT_PRINTED = {"vanish": Kind.HIDDEN, "strike": Kind.STRUCK, "dstrike": Kind.STRUCK}
-_SEEN = (Kind.STRUCK, Kind.NOTE, Kind.EQUATION)
-"""What stands between two numbers in Word, so that they are not one."""
-
+_SEEN = (Kind.STRUCK, Kind.NOTE)
+_SCRIPTS = {"m:sup": SUPERSCRIPT, "m:sub": SUBSCRIPT, "m:deg": SUPERSCRIPT}
+_OPERATOR = re.compile(r"(?<=\S)\s*([=<>≤≥≈≠≡×·÷∗±∓+−]|(?<=[\w)%])\s*-)\s*(?=\S)")
+_SIMPLE = re.compile(r"[\w.,%£]*")
 
 Cell = tuple[Line, ...]
 
@@ -59,40 +54,49 @@ class Body:
     narrative can hold.
     """
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, file: WordFile) -> None:
         self.left_out: dict[Kind, list[str]] = {}
-        self.changes = Opened(parts).changes
-        self._notes = parts.notes
-        self._styles = Styles(parts.styles)
-        self._lists = Lists(parts.numbering)
+        self._file = file
+        self._opened = Opened(file.prompts())
+        self.changes = self._opened.changes
+        self._notes = file.notes()
+        self._styles = Styles(file.tree_of("styles"))
+        self._lists = Lists(file.tree_of("numbering"))
+        self._fields = Fields(file.body)
         self._left = LONGEST
         self._cells_left = MOST_CELLS
 
     def blocks(self, parent: Element) -> Iterator[Line | Grid]:
-        """The paragraphs and tables in an element; a table of one cell is a frame around its paragraphs."""
+        """The paragraphs and tables in an element; a table of one cell is a frame around its paragraphs.
+
+        A paragraph whose mark is deleted goes on in the next.
+        """
         begun: list[Span] = []
-        properties = None
-        for child in parent:
+        said: Stated = {}
+        for child in self._opened.found(parent, "p", "tbl", *DROPPED):
+            if child.tag in DROPPED:
+                self._dropped(child)
+                continue
             if child.tag == "p":
                 properties = child.find("pPr")
-                begun += self._spans(child, Span(""), self._styles.of_paragraph(properties))
-            if child.get("joins"):
-                continue
-            yield from self._line(begun, properties)
+                style = self._styles.say(value(properties, "pStyle") or self._styles.default)
+                said = {**style, **stated(properties)}
+                joins_next = self._opened.is_deleted(child)
+                begun += self._inline(child, Span(""), style)
+                if joins_next:
+                    continue
+            yield from self._line(begun, said)
             begun = []
             if child.tag == "tbl":
                 yield from self._table(child)
-            elif child.tag in DROPPED:
-                self._dropped(child)
-        yield from self._line(begun, properties)
+        yield from self._line(begun, said)
 
-    def _line(self, spans: list[Span], properties: Element | None) -> Iterator[Line]:
+    def _line(self, spans: list[Span], said: Stated) -> Iterator[Line]:
         """A paragraph, unless it is empty."""
         if any(span.text.strip() for span in spans):
             self._left -= sum(len(span.text) for span in spans) + 1
             if self._left < 0:
                 raise NotWordError("it is too long for a narrative")
-            said = {**self._styles.of_paragraph(properties), **stated(properties)}
             yield self._lists.line(tuple(spans), said)
 
     # Tables
@@ -100,7 +104,7 @@ class Body:
     def _table(self, table: Element) -> Iterator[Line | Grid]:
         """A table whose rows are equally wide, without the empty ones, or the paragraphs of one that is a frame."""
         merged: set[int] = set()
-        rows = [cells for row in table.iterfind("tr") if any(cells := self._cells(row, merged))]
+        rows = [row for each in self._opened.found(table, "tr") if any(row := self._cells(each, merged))]
         width = max(map(len, rows), default=0)
         self._cells_left -= width * len(rows)
         if self._cells_left < 0:
@@ -115,7 +119,7 @@ class Body:
         cells: list[Cell] = [()] * min(number(value(row, "trPr/gridBefore")), MOST_COLUMNS)
         above = merged.copy()
         merged.clear()
-        for cell in row.iterfind("tc"):
+        for cell in self._opened.found(row, "tc"):
             span, column = max(1, number(value(cell, "tcPr/gridSpan"), 1)), len(cells)
             if column + span > MOST_COLUMNS:
                 raise NotWordError(f"it has a table of more than {MOST_COLUMNS} columns")
@@ -132,26 +136,37 @@ class Body:
 
     # Words
 
-    def _spans(self, parent: Element, look: Span, style: Stated) -> Iterator[Span]:
-        """The words in an element."""
-        for child in parent:
+    def _inline(self, parent: Element, look: Span, style: Stated) -> Iterator[Span]:
+        """The text in an element, in whatever it is wrapped."""
+        for child in self._opened.children(parent):
             match child.tag:
-                case "r" | "m:r":
-                    yield from self._run(child, style)
-                case "m:oMath" if is_plain(child):
-                    yield from equation(child, lambda run: self._run(run, style))
+                case "r":
+                    yield from self._run(child, look, style)
+                case "hyperlink" | "fldSimple":
+                    yield from self._inline(child, replace(look, link=self._target(child) or look.link), style)
+                case "fldChar" | "instrText":
+                    yield replace(look, text=self._fields.read(child))
                 case "m:oMath":
-                    yield from self._drop(Kind.EQUATION, words(child))
+                    for span in merged(each for each in self._maths(child, look, style) if each.text):
+                        yield replace(span, text=_OPERATOR.sub(r" \1 ", span.text))
+                case _ if self._fields.in_code:
+                    yield from self._inline(child, look, style)
                 case "sym":
-                    yield replace(look, text=self._symbol(child), link=child.get("link", ""))
+                    yield replace(look, text=self._symbol(child))
                 case tag if tag in DROPPED:
                     yield from self._dropped(child)
                 case tag if tag in WORDS:
-                    yield replace(look, text=words(child), link=child.get("link", ""))
-                case tag if tag not in PROPERTIES:
-                    yield from self._spans(child, look, style)
+                    yield replace(look, text=words(child), link=look.link or _linked(self._fields.address))
+                case _:
+                    yield from self._inline(child, look, style)
 
-    def _run(self, run: Element, style: Stated) -> Iterator[Span]:
+    def _target(self, link: Element) -> str:
+        """The address of a link; empty for any other field."""
+        target, mark = self._file.links.get(link.get("r:id", ""), ""), link.get("anchor", "")
+        whole = f"{target}#{mark}" if mark and "#" not in target else target
+        return _linked(address_of(link.get("instr", "")) or whole)
+
+    def _run(self, run: Element, look: Span, style: Stated) -> Iterator[Span]:
         """The text of a run, in the look that it says directly, else where one of the two styles says it."""
         properties = run.find("rPr")
         direct = stated(properties)
@@ -160,8 +175,8 @@ class Body:
             name: direct.get(name, named.get(name, False) != style.get(name, False))
             for name in ("b", "i", *_NOT_PRINTED)
         }
-        look = Span("", on["b"], on["i"], script={**style, **named, **direct}.get("script", ""))
-        spans = list(self._spans(run, look, style))
+        script = {**style, **named, **direct}.get("script", "")
+        spans = list(self._inline(run, Span("", on["b"], on["i"], look.link, script), style))
         if (font := direct.get("font")) in _SYMBOL_FONTS:
             spans = [replace(span, text=self._in_any_font(font, span.text)) for span in spans]
         kind = next((kind for name, kind in _NOT_PRINTED.items() if on[name]), None)
@@ -172,8 +187,8 @@ class Body:
 
     def _symbol(self, symbol: Element) -> str:
         font, code = symbol.get("font", ""), symbol.get("char", "")
-        sign = int(code, 16) if _HEX.fullmatch(code) else 0
-        return self._in_any_font(font, chr(sign | _PRIVATE if font in _SYMBOL_FONTS else sign)) if sign else ""
+        sign = int(code, 16) if _HEX.fullmatch(code) else ord(LEFT_OUT)
+        return self._in_any_font(font, chr(sign | _PRIVATE if font in _SYMBOL_FONTS else sign))
 
     def _in_any_font(self, font: str, text: str) -> str:
         """A text with the signs of a symbol font as others have them; one that no other has is left out."""
@@ -186,6 +201,44 @@ class Body:
             return chr(code) if code else ""
 
         return _SYMBOL.sub(sign, text)
+
+    # Equations
+
+    def _maths(self, parent: Iterable[Element], look: Span, style: Stated) -> Iterator[Span]:
+        """An equation's words from left to right; no two numbers are joined but those that runs part."""
+        for child in self._opened.children(parent):
+            apart = [] if child.tag in ("m:r", "r", "m:e", *_SCRIPTS) else [Span(LEFT_OUT)]
+            yield from (*apart, *self._structure(child, look, style), *apart)
+
+    def _structure(self, element: Element, look: Span, style: Stated) -> Iterable[Span]:
+        def sign(name: str, usual: str) -> Span:
+            said = (each for properties in element.findall(f"{element.tag}Pr") for each in properties.findall(name))
+            return Span(next((each.get("m:val", usual) for each in said), usual))
+
+        def part(name: str) -> list[Span]:
+            return list(self._maths(element.findall(name), look, style))
+
+        def parts(names: Iterable[str], between: Span) -> list[Span]:
+            found = ([each] for each in element if each.tag in names)
+            return [span for each in found for span in (between, *self._maths(each, look, style))][1:]
+
+        match element.tag:
+            case "m:r" | "r":
+                return self._run(element, look, style)
+            case "m:f":
+                return [*_bracketed(part("m:num")), Span("/"), *_bracketed(part("m:den"))]
+            case "m:rad":
+                return [*part("m:deg"), Span("√"), *_bracketed(part("m:e"))]
+            case "m:nary":
+                return [sign("m:chr", "∫"), *self._maths(element, look, style)]
+            case "m:d":
+                return [sign("m:begChr", "("), *parts(("m:e",), sign("m:sepChr", "|")), sign("m:endChr", ")")]
+            case "m:m" | "m:eqArr":
+                return parts(("m:mr", "m:e"), Span("; "))
+            case "m:mr":
+                return parts(("m:e",), Span(LEFT_OUT))
+        script = _SCRIPTS.get(element.tag)
+        return [replace(span, script=script or span.script) for span in self._maths(element, look, style)]
 
     # What is not printed
 
@@ -209,3 +262,16 @@ class Body:
 def _lines(block: Line | Grid) -> Iterable[Line]:
     """The paragraphs of a block; those of a table in the order of its cells."""
     return [block] if isinstance(block, Line) else [line for row in block.rows for cell in row for line in cell]
+
+
+def _bracketed(spans: list[Span]) -> list[Span]:
+    """A part of an equation, in brackets unless it is simple."""
+    is_simple = _SIMPLE.fullmatch(plain(tuple(spans)).strip(LEFT_OUT))
+    return spans if is_simple else [Span("("), *spans, Span(")")]
+
+
+def _linked(target: str) -> str:
+    """A target that a report can link to, as an address is written; empty for any other."""
+    if len(target) > LONGEST_ADDRESS or not target.lower().startswith(_LINKED):
+        return ""
+    return _NOT_IN_ADDRESS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target.strip())

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cpreport.inputs.narratives.word.body import Body
-from cpreport.inputs.narratives.word.parts import Kind, NotWordError, read_parts
+from cpreport.inputs.narratives.word.parts import Kind, NotWordError, WordFile
 from cpreport.inputs.narratives.word.structure import SlotNames, blocks_of
+from cpreport.inputs.texts import read_bytes
 from cpreport.model.document import Block
-from cpreport.model.errors import CpreportError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules import narrative as rules
 
@@ -24,19 +24,17 @@ def read_word(path: Path, names: SlotNames, accept_tracked: bool) -> tuple[tuple
     `accept_tracked`. What is no Word document has no blocks and one finding. Raises EnvironmentFailure if the system
     does not give the file.
     """
-    place = Place(file=path.name)
+    place, content = Place(file=path.name), read_bytes(path)
     try:
-        parts = read_parts(path)
-        body = Body(parts)
-        blocks = tuple(blocks_of(body.blocks(parts.body), names))
-    except CpreportError:
-        raise
+        file = WordFile(content)
+        body = Body(file)
+        blocks = tuple(blocks_of(body.blocks(file.body), names))
+        body.left_out |= {Kind.EDGE: edges} if (edges := file.edges()) else {}
     except NotWordError as reason:
         return (), [rules.NOT_WORD.at(place, file=path.name, reason=reason)]
     except Exception:  # whatever a file from anywhere makes the parsers stumble over
         return (), [rules.NOT_WORD.at(place, file=path.name, reason="it is damaged")]
-    left_out = {**body.left_out, **({Kind.EDGE: parts.edges} if parts.edges else {})}
-    findings = [_left_out(kind, texts, place) for kind, texts in left_out.items()]
+    findings = [_left_out(kind, texts, place) for kind, texts in body.left_out.items()]
     if body.changes and not accept_tracked:
         changes = _first(f"{done} {_quoted(text)}" for done, text in body.changes)
         findings.insert(0, rules.TRACKED_CHANGES.at(place, changes=changes))

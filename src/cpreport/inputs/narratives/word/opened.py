@@ -1,31 +1,17 @@
-"""A body made plain: what stands around its words is opened, and all tracked changes are accepted."""
+"""What stands around a document's words: alternatives, content controls, tracked changes, fields."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.parts import (
-    ALTERNATIVES,
-    DROPPED,
-    PROPERTIES,
-    WORDS,
-    NotWordError,
-    Parts,
-    is_on,
-    number,
-    value,
-    words,
-)
+from cpreport.inputs.narratives.word.parts import ALTERNATIVES, PROPERTIES, NotWordError, is_on, number, value, words
 from cpreport.model.document import REFERENCE
 
 MOST_OPEN = 100
 """How deep fields may be in each other; in Word it is 20."""
-
-LONGEST_ADDRESS = 2083
-"""How long the address of a link is at most, as in Word."""
 
 _CHANGES = {
     "ins": "inserted",
@@ -41,14 +27,79 @@ _GONE = ("del", "moveFrom", "cellDel")
 _MARKED = {"p": ("pPr/rPr/*", "¶"), "tr": ("trPr/*", "a row of a table"), "tc": ("tcPr/*", "a cell")}
 """Where it is said that a part of the text is inserted or deleted, and what that part is called."""
 
-_KEPT = ("p", "tbl", "tr", "tc", "r")
-_ON_ITS_OWN = (*WORDS, *DROPPED, "sym")
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]+))', re.IGNORECASE)
-_LINKED = ("http://", "https://", "mailto:")
-_NOT_IN_ADDRESS = re.compile('[\\s<>"`|{}\x00-\x1f\x7f]')
 _WORDS_OWN_PROMPT = re.compile(
     r"(?:(?:Click|Tap|Click or tap)(?: here)? to enter (?:text|a date)\.|Choose (?:an item|a building block)\.)?"
 )
+
+
+class Opened:
+    """The elements of a document with all tracked changes accepted; `prompts` are those of controls by name.
+
+    `changes` are what was done, and with which text, as far as it has been walked; `¶` is the end of a paragraph.
+    """
+
+    def __init__(self, prompts: Mapping[str, str]) -> None:
+        self.changes: list[tuple[str, str]] = []
+        self._prompts = prompts
+        self._within: list[str] = []
+
+    def children(self, parent: Iterable[Element]) -> Iterator[Element]:
+        """The elements in another one, and in what is around them in it, to be walked in this order."""
+        for child in parent:
+            if child.tag == ALTERNATIVES:
+                branches = [*child.findall("mc:Fallback"), *child.findall("mc:Choice")]
+                fullest = max(branches, key=lambda branch: (len(words(branch)), len(branch) > 0), default=child)
+                yield from self.children(fullest)
+            elif child.tag == "sdt":
+                yield from self.children(self._content(child))
+            elif child.tag in _CHANGES:
+                yield from self._changed(child)
+            elif child.tag not in PROPERTIES and (child.tag == "p" or not self.is_deleted(child)):
+                yield child
+
+    def found(self, parent: Element, *names: str) -> Iterator[Element]:
+        """The elements of some names in another one, in whatever they are wrapped but paragraphs and tables."""
+        for child in self.children(parent):
+            if child.tag in names:
+                yield child
+            elif child.tag not in ("p", "tbl"):
+                yield from self.found(child, *names)
+
+    def is_deleted(self, element: Element) -> bool:
+        """Whether a row, a cell or the mark of a paragraph is deleted; a change of it is told."""
+        path, what = _MARKED.get(element.tag, ("", ""))
+        marks = [each.tag for each in element.findall(path) if each.tag in _CHANGES] if path else []
+        self.changes += ((_CHANGES[mark], what) for mark in marks)
+        return any(mark in _GONE for mark in marks)
+
+    def _changed(self, change: Element) -> Iterator[Element]:
+        """What is left of a change, which is told unless it is in another of its kind."""
+        if change.tag not in self._within and (text := words(change, is_change=True)):
+            self.changes.append((_CHANGES[change.tag], text))
+        if change.tag not in _GONE:
+            self._within.append(change.tag)
+            yield from self.children(change)
+            self._within.pop()
+
+    def _content(self, control: Element) -> Iterable[Element]:
+        """A control's content: nothing, but the cells that it has, where it is a prompt or only for the reader."""
+        content = control.find("sdtContent")
+        if content is None:
+            return ()
+        if value(control, "sdtPr/tag") != REFERENCE and not self._is_prompt(control):
+            return content
+        cells = content.findall("tc")
+        for cell in cells:
+            cell[:] = cell.findall("tcPr")
+        return cells
+
+    def _is_prompt(self, control: Element) -> bool:
+        """Whether a control says that it shows its prompt, and does: some programs keep the flag of a filled one."""
+        if control.find("sdtPr/showingPlcHdr") is None:
+            return False
+        text, own = " ".join(words(control).split()), value(control, "sdtPr/placeholder/docPart") or ""
+        return text == self._prompts.get(own) or bool(_WORDS_OWN_PROMPT.fullmatch(text))
 
 
 @dataclass(slots=True)
@@ -59,150 +110,59 @@ class _Field:
     code: list[str] | None
 
 
-class Opened:
-    """Opens a file's body in place, from front to back.
+class Fields:
+    """The fields that are open at a place of a document: results are text, codes are not, links have an address."""
 
-    Paragraphs, tables, rows, cells, runs and equations stay, each right in the one it belongs to; words have a `link`.
-    A paragraph that `joins` the next one has lost its end. `changes` are what was done, and with which text. Raises
-    NotWordError.
-    """
+    def __init__(self, body: Element) -> None:
+        self._open: list[_Field] = []
+        begun: list[Element] = []
+        for mark in body.iter("fldChar"):
+            if mark.get("fldCharType") == "begin":
+                begun.append(mark)
+            elif mark.get("fldCharType") == "end" and begun:
+                begun.pop()
+        self._never_end = set(begun)
 
-    def __init__(self, parts: Parts) -> None:
-        self.changes: list[tuple[str, str]] = []
-        self._links, self._prompts = parts.links, parts.prompts
-        self._within: list[str] = []
-        self._fields: list[_Field] = []
-        self._never_end = _endless(parts.body)
-        self._open(parts.body, "")
+    @property
+    def in_code(self) -> bool:
+        """Whether what comes next belongs to a code."""
+        return any(each.code is not None for each in self._open)
 
-    def _open(self, parent: Element, link: str) -> None:
-        parent[:] = list(self._opened(parent, link))
+    @property
+    def address(self) -> str:
+        """The address of the innermost link whose text comes next; empty where there is none."""
+        return self._open[-1].address if self._open else ""
 
-    def _opened(self, parent: Iterable[Element], link: str) -> Iterator[Element]:
-        """What stays of the elements in another one, in a link or none."""
-        for child in parent:
-            tag = child.tag
-            if tag in _ON_ITS_OWN:
-                if all(each.code is None for each in self._fields):
-                    child.set("link", link or (self._fields[-1].address if self._fields else ""))
-                    yield child
-            elif tag in PROPERTIES:
-                yield child
-            elif tag in _KEPT or tag.startswith("m:"):
-                is_deleted = self._is_deleted(child)
-                if is_deleted and tag == "p":
-                    child.set("joins", "the next")
-                if tag == "p" or not is_deleted:
-                    self._open(child, link)
-                    yield child
-            elif tag in ("fldChar", "instrText"):
-                yield from self._shown(child, link)
-            elif tag in _CHANGES:
-                yield from self._changed(child, link)
-            else:
-                yield from self._opened(self._inside(child), self._target(child) or link)
-
-    def _inside(self, wrapper: Element) -> Iterable[Element]:
-        """What a wrapper holds: the fullest of alternatives, the content of a control.
-
-        A control that is a prompt or only for the reader holds nothing, but the cells that it has.
-        """
-        if wrapper.tag == ALTERNATIVES:
-            branches = [*wrapper.findall("mc:Fallback"), *wrapper.findall("mc:Choice")]
-            return max(branches, key=lambda branch: (len(words(branch)), len(branch) > 0), default=())
-        if wrapper.tag != "sdt":
-            return wrapper
-        properties, content = wrapper.find("sdtPr"), wrapper.find("sdtContent")
-        if content is None or not (value(properties, "tag") == REFERENCE or self._is_prompt(content, properties)):
-            return content or ()
-        cells = content.findall("tc")
-        for cell in cells:
-            cell[:] = cell.findall("tcPr")
-        return cells
-
-    def _is_prompt(self, content: Element, properties: Element | None) -> bool:
-        """Whether a control says that it shows its prompt, and does: some programs keep the flag of a filled one."""
-        if properties is None or properties.find("showingPlcHdr") is None:
-            return False
-        text, own = " ".join(words(content).split()), value(properties, "placeholder/docPart") or ""
-        return text == self._prompts.get(own) or bool(_WORDS_OWN_PROMPT.fullmatch(text))
-
-    # Tracked changes
-
-    def _changed(self, change: Element, link: str) -> Iterator[Element]:
-        """What is left of a change, which is told unless it is in another of its kind."""
-        if change.tag not in self._within and (text := words(change, is_change=True)):
-            self.changes.append((_CHANGES[change.tag], text))
-        if change.tag not in _GONE:
-            self._within.append(change.tag)
-            yield from self._opened(change, link)
-            self._within.pop()
-
-    def _is_deleted(self, element: Element) -> bool:
-        """Whether a row, a cell or the end of a paragraph is deleted; a change of it is told."""
-        path, what = _MARKED.get(element.tag, ("", ""))
-        marks = [each.tag for each in element.findall(path) if each.tag in _CHANGES] if path else []
-        self.changes += ((_CHANGES[mark], what) for mark in marks)
-        return any(mark in _GONE for mark in marks)
-
-    # Fields and links
-
-    def _shown(self, mark: Element, link: str) -> Iterator[Element]:
-        """Takes a `fldChar` or `instrText`; gives what a form shows in its place."""
-        kind, last = mark.get("fldCharType"), self._fields[-1] if self._fields else None
-        if kind == "begin" and mark not in self._never_end:
-            if len(self._fields) >= MOST_OPEN:
+    def read(self, element: Element) -> str:
+        """Takes a `fldChar` or `instrText`; gives what a form shows in its place. Raises NotWordError."""
+        kind, last = element.get("fldCharType"), self._open[-1] if self._open else None
+        if kind == "begin" and element not in self._never_end:
+            shown = "" if self.in_code else _chosen(element)
+            if len(self._open) >= MOST_OPEN:
                 raise NotWordError("its fields are too deep in each other")
-            chosen = Element("t")
-            chosen.text = _chosen(mark)
-            yield from self._opened([chosen], link)
-            self._fields.append(_Field(last.address if last else "", []))
-        elif last and kind == "end":
-            self._fields.pop()
+            self._open.append(_Field(self.address, []))
+            return shown
+        if last and kind == "end":
+            self._open.pop()
         elif last and last.code is not None:
-            last.code.append(mark.text or "")
+            last.code.append(element.text or "")
             if kind == "separate":
-                last.address = _address("".join(last.code)) or last.address
+                last.address = address_of("".join(last.code)) or last.address
                 last.code = None
-
-    def _target(self, wrapper: Element) -> str:
-        """The address of a link; empty for any other element."""
-        if code := wrapper.get("instr"):
-            return _address(code)
-        target, mark = self._links.get(wrapper.get("r:id", ""), ""), wrapper.get("anchor", "")
-        return _linked(f"{target}#{mark}" if mark and "#" not in target else target)
+        return ""
 
 
-def _endless(body: Element) -> set[Element]:
-    """The beginnings of fields that have no end."""
-    begun: list[Element] = []
-    for mark in body.iter("fldChar"):
-        if mark.get("fldCharType") == "begin":
-            begun.append(mark)
-        elif mark.get("fldCharType") == "end" and begun:
-            begun.pop()
-    return set(begun)
+def address_of(code: str) -> str:
+    """The address in the code of a link; empty for any other field."""
+    found = _LINK.match(code)
+    return (found[1] or found[2] or "") if found else ""
 
 
 def _chosen(mark: Element) -> str:
     """What is ticked or chosen in a form."""
-    box, options = mark.find("ffData/checkBox"), mark.find("ffData/ddList")
-    if box is not None:
+    if (box := mark.find("ffData/checkBox")) is not None:
         said = [switch for name in ("checked", "default") for switch in box.findall(name)]
         return "☒" if said and is_on(said[0]) else "☐"
+    options = mark.find("ffData/ddList")
     chosen = number(value(options, "result") or value(options, "default"))
-    entries = mark.findall("ffData/ddList/listEntry")[chosen : chosen + 1]
-    return "".join(each.get("val", "") for each in entries)
-
-
-def _address(code: str) -> str:
-    """The address in the code of a link; empty for any other field."""
-    found = _LINK.match(code)
-    return _linked(found[1] or found[2] or "") if found else ""
-
-
-def _linked(target: str) -> str:
-    """A target that a report can link to, as an address is written; empty for any other."""
-    if len(target) > LONGEST_ADDRESS or not target.lower().startswith(_LINKED):
-        return ""
-    return _NOT_IN_ADDRESS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target.strip())
+    return "".join(each.get("val", "") for each in mark.findall("ffData/ddList/listEntry")[chosen : chosen + 1])

@@ -6,13 +6,11 @@ Tags are bare: `p`, `tbl`, `val`; those that are not Word's own keep a prefix: `
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+import re
 from enum import Enum
-from pathlib import Path
 from xml.etree.ElementTree import Element, TreeBuilder
 
-from cpreport.inputs.texts import read_bytes, visible
-from cpreport.model.errors import InputError
+from cpreport.inputs.texts import visible
 from cpreport.office.foreign import no_word_archive
 from cpreport.office.package import MIB, XML_NAMES, Package
 from cpreport.office.xml import NAMESPACE_END, parse, safe_parser
@@ -24,6 +22,7 @@ MOST_ALTERNATIVES = 8
 LONGEST_NAMESPACE = 500
 LONGEST_NOTE = 1000
 
+_EDGES = ("headerReference", "footerReference")
 ALTERNATIVES = "mc:AlternateContent"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -37,14 +36,8 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
     "urn:schemas-microsoft-com:office:office": "o:",
 }
-_SIGNS = str.maketrans(
-    {
-        **dict.fromkeys(range(0x7F, 0xA0)),
-        **dict.fromkeys("\t\n\r\x85", " "),
-        **dict.fromkeys("\u2028\u2029", "\n"),
-        "\u2011": "-",
-    }
-)
+_SIGNS = str.maketrans("\t\n\r\x85\u2028\u2029\u2011", "    \n\n-")
+_CONTROL = re.compile("[\x7f-\x9f]")
 
 
 class Kind(Enum):
@@ -56,7 +49,6 @@ class Kind(Enum):
     NOTE = "footnote or endnote", "footnotes or endnotes"
     HIDDEN = "piece of hidden text", "pieces of hidden text"
     STRUCK = "piece of struck-through text", "pieces of struck-through text"
-    EQUATION = "equation", "equations"
     FILE = "inserted file", "inserted files"
     SIGN = "sign of a symbol font", "signs of symbol fonts"
     EDGE = "header or footer", "headers or footers"
@@ -82,96 +74,76 @@ class NotWordError(Exception):
     """Why a file is not a Word document that can be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A Word file's parts as trees, which are empty where it has no such part.
+class WordFile:
+    """A Word file: its `body`, and the targets of its relationships by their ids as `links`.
 
-    `links` are the targets of the relationships by their ids, `notes` the first words of comments, footnotes and
-    endnotes by their kind and their id, `prompts` those of content controls by their names, `edges` the words of the
-    headers and footers.
+    Raises NotWordError or InputError where it is none.
     """
 
-    body: Element
-    styles: Element
-    numbering: Element
-    links: dict[str, str]
-    notes: dict[tuple[str, str], str]
-    prompts: dict[str, str]
-    edges: tuple[str, ...]
-
-
-def read_parts(path: Path) -> Parts:
-    """The parts of a Word file. Raises NotWordError if it is none, EnvironmentFailure if it cannot be read."""
-    content = read_bytes(path)
-    if reason := no_word_archive(content):
-        raise NotWordError(reason)
-    try:
-        package = Package(content)
-        if sum(len(package.part(name)) for name in package.names if name.endswith(XML_NAMES)) > LARGEST_TOGETHER:
+    def __init__(self, content: bytes) -> None:
+        if reason := no_word_archive(content):
+            raise NotWordError(reason)
+        self._package = Package(content)
+        names = [name for name in self._package.names if name.endswith(XML_NAMES)]
+        if sum(len(self._package.part(name)) for name in names) > LARGEST_TOGETHER:
             raise NotWordError(f"it is too large: its parts have more than {LARGEST_TOGETHER // MIB} MiB")
-        return _parts(package)
-    except InputError as error:
-        raise NotWordError("it is damaged, or is no Word document that Word would write") from error
+        documents = (each.part for each in self._package.relations("") if each.kind == "officeDocument")
+        self._main = next(documents, "word/document.xml")
+        body = self._tree(self._main).find("body")
+        if body is None:
+            raise NotWordError("it has no Word document in it")
+        self.body = body
+        self._relations = self._package.relations(self._main)
+        self.links = {each.id: each.part for each in self._relations}
 
+    def tree_of(self, kind: str) -> Element:
+        """The root of the part of a kind, such as `styles`; an empty element where there is no such part."""
+        usual = posixpath.join(posixpath.dirname(self._main), f"{kind.lower()}.xml")
+        return self._tree(next((each.part for each in self._relations if each.kind == kind), usual))
 
-def _parts(package: Package) -> Parts:
-    documents = (each.part for each in package.relations("") if each.kind == "officeDocument")
-    main = next(documents, "word/document.xml")
-    root = _tree(package, main)
-    body = root.find("body")
-    if root.tag != "document" or body is None:
-        raise NotWordError("it has no Word document in it")
-    relations = package.relations(main)
+    def notes(self) -> dict[tuple[str, str], str]:
+        """The first words of comments, footnotes and endnotes by their kind and their id."""
+        kinds = ("comment", "footnote", "endnote")
+        notes = ((kind, each) for kind in kinds for each in self.tree_of(f"{kind}s"))
+        return {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind, each in notes}
 
-    def of_kind(kind: str) -> Element:
-        usual = posixpath.join(posixpath.dirname(main), f"{kind.lower()}.xml")
-        return _tree(package, next((each.part for each in relations if each.kind == kind), usual))
+    def prompts(self) -> dict[str, str]:
+        """The prompts of content controls by their names."""
+        parts = self.tree_of("glossaryDocument").iter("docPart")
+        return {value(each, "docPartPr/name") or "": _in_one_line(each) for each in parts}
 
-    targets = {each.id: each.part for each in relations}
-    notes = (("comment", "comments"), ("footnote", "footnotes"), ("endnote", "endnotes"))
-    prompts = of_kind("glossaryDocument").iter("docPart")
-    shown = [each.get("r:id", "") for each in body.iter() if each.tag in ("headerReference", "footerReference")]
-    edges = dict.fromkeys(targets[id] for id in shown if id in targets)
-    said = (_plain_words(_tree(package, name)) for name in edges)
-    return Parts(
-        body,
-        of_kind("styles"),
-        of_kind("numbering"),
-        targets,
-        {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind, part in notes for each in of_kind(part)},
-        {value(each, "docPartPr/name") or "": _plain_words(each) for each in prompts},
-        tuple(dict.fromkeys(filter(None, said))),
-    )
+    def edges(self) -> list[str]:
+        """The words of the headers and footers."""
+        shown = [each.get("r:id", "") for each in self.body.iter() if each.tag in _EDGES]
+        parts = dict.fromkeys(self.links[id] for id in shown if id in self.links)
+        return list(dict.fromkeys(filter(None, (_in_one_line(self._tree(part)) for part in parts))))
 
+    def _tree(self, name: str) -> Element:
+        """A part's root. Raises NotWordError where it has more elements, or deeper ones, than any narrative."""
+        builder, open_tags, elements = TreeBuilder(), list[str](), 0
 
-def _tree(package: Package, name: str) -> Element:
-    """A part's root, or an empty element. Raises NotWordError for more elements, or deeper ones, than any narrative."""
-    builder, open_tags, elements = TreeBuilder(), list[str](), 0
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal elements
+            elements += 1
+            open_tags.append(_bare(tag))
+            if elements > MOST_ELEMENTS:
+                raise NotWordError(f"it is too large: its part {name} has more than {MOST_ELEMENTS:,} elements")
+            if len(open_tags) > DEEPEST or open_tags.count(ALTERNATIVES) > MOST_ALTERNATIVES:
+                raise NotWordError(f"its part {name} is too deep: it may be damaged")
+            builder.start(open_tags[-1], {_bare(key): text for key, text in attributes.items()})
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal elements
-        elements += 1
-        open_tags.append(_bare(tag))
-        if elements > MOST_ELEMENTS:
-            raise NotWordError(f"it is too large: its part {name} has more than {MOST_ELEMENTS:,} elements")
-        if len(open_tags) > DEEPEST or open_tags.count(ALTERNATIVES) > MOST_ALTERNATIVES:
-            raise NotWordError(f"its part {name} is too deep: it may be damaged")
-        builder.start(open_tags[-1], {_bare(key): text for key, text in attributes.items()})
+        def declare(_: str | None, namespace: str | None) -> None:
+            if len(namespace or "") > LONGEST_NAMESPACE:
+                raise NotWordError(f"its part {name} has a name that is too long: it may be damaged")
 
-    def declare(_: str | None, uri: str | None) -> None:
-        if len(uri or "") > LONGEST_NAMESPACE:
-            raise NotWordError(f"its part {name} has a name that is too long: it may be damaged")
-
-    part = package.part(name)
-    if not part:
-        return Element("")
-    parser = safe_parser(namespaces=True)
-    parser.StartNamespaceDeclHandler = declare
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = builder.data
-    parser.EndElementHandler = lambda _: builder.end(open_tags.pop())
-    parse(parser, part)
-    return builder.close()
+        if name not in self._package:
+            return Element("")
+        parser = safe_parser(namespaces=True)
+        parser.StartNamespaceDeclHandler, parser.StartElementHandler = declare, start
+        parser.CharacterDataHandler = builder.data
+        parser.EndElementHandler = lambda _: builder.end(open_tags.pop())
+        parse(parser, self._package.part(name))
+        return builder.close()
 
 
 def _bare(name: str) -> str:
@@ -185,7 +157,7 @@ def words(element: Element, is_change: bool = False) -> str:
     Spaces and hyphens are plain; signs that cannot be seen are left out.
     """
     if element.tag in WORDS and (is_change or element.tag != "delText"):
-        return WORDS[element.tag] or visible((element.text or "").translate(_SIGNS))
+        return WORDS[element.tag] or _CONTROL.sub("", visible((element.text or "").translate(_SIGNS)))
     if element.tag in PROPERTIES or (is_change and DROPPED.get(element.tag) is Kind.PICTURE):
         return ""
     said = [words(child, is_change) for child in element]
@@ -194,7 +166,7 @@ def words(element: Element, is_change: bool = False) -> str:
     return "".join(said) + ("\n" if element.tag == "p" else "")
 
 
-def _plain_words(element: Element) -> str:
+def _in_one_line(element: Element) -> str:
     return " ".join(words(element).split())
 
 

@@ -29,7 +29,7 @@ _RAISED = 4
 _HEADING = re.compile(r"heading ?([1-9])")
 _LIST = re.compile(r"list (bullet|number)(?: ([2-9]))?")
 _UNDER_AN_ENTRY = re.compile(r"list (?:paragraph|continue(?: [2-9])?)")
-_BY_NAME = {
+_BY_NAME: dict[str, dict[str, Any]] = {
     "title": {"heading": 1},
     "heading": {"heading": 1},
     "subtitle": {"heading": 0},
@@ -49,22 +49,21 @@ a point; `under` is there for text that belongs to the entry above it. `b`, `i`,
 
 
 class Styles:
-    """A file's styles by id; one that is not defined has its id for a name. Raises NotWordError."""
+    """A file's styles by id; one that is not defined has its id for a name. Raises NotWordError.
+
+    `default` is that of paragraphs that name none.
+    """
 
     def __init__(self, root: Element) -> None:
         self._own: dict[str, Stated] = {}
         self._based_on: dict[str, str] = {}
-        self._default = "Normal"
+        self.default = "Normal"
         for style in root.findall("style"):
             id = style.get("styleId", "")
             self._own[id] = _of_style(style, id)
             self._based_on[id] = value(style, "basedOn") or ""
             if style.get("type", "paragraph") == "paragraph" and style.get("default") in ("1", "true"):
-                self._default = id
-
-    def of_paragraph(self, properties: Element | None) -> Stated:
-        """What a paragraph's style says."""
-        return self.say(value(properties, "pStyle") or self._default)
+                self.default = id
 
     def say(self, id: str) -> Stated:
         """What a style says, and those it is based on."""
