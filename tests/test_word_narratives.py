@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.inputs.narratives.word.document import read_word
-from cpreport.inputs.narratives.word.structure import SlotNames
 from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, Table, plain
 from cpreport.model.finding import Finding, Place
+from cpreport.model.folder import SectionPlan, Slot
 from cpreport.pipeline import Month, load_workbook
 
 from .example_month import NAME, Change, Replaced, Word
@@ -32,19 +32,12 @@ from .shown import shown
 from .workbooks import WORDML, example_month, write_docx
 
 CARE = "narrative/2023-07/care.docx"
-SLOTS = ("what went well", "what is next", "a&e [new] *")
-
-
-def names_slot(text: str) -> bool:
-    return text.lower().rstrip(":? ") in SLOTS
-
-
-def nearly_names_slot(text: str) -> bool:
-    return text.lower().rstrip("–:? ") in SLOTS
+SLOTS = ("What went well", "What is next?", "A&E [new] *")
+SECTION = SectionPlan("care", "Care", "", slots=tuple(Slot(f"slot-{title}", title) for title in SLOTS))
 
 
 def read_blocks(path: Path, accept_tracked: bool = False) -> tuple[tuple[Block, ...], list[Finding]]:
-    return read_word(path, SlotNames(names_slot, nearly_names_slot), accept_tracked)
+    return read_word(path, SECTION, accept_tracked)
 
 
 def read(path: Path, accept_tracked: bool = False) -> tuple[str, list[Finding]]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from cpreport.inputs.narratives.slots import Passages, find_slot, passages_of, titles, together, unknown_section
+from cpreport.inputs.narratives.slots import Passages, passages_of, together, unknown_section
 from cpreport.inputs.texts import NEVER_AN_INPUT, is_there, read_text
 from cpreport.model.document import Block
 from cpreport.model.errors import CpreportError, EnvironmentFailure
-from cpreport.model.finding import Finding, Place, nearest_name
+from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.period import Period
 from cpreport.model.rules import narrative as rules
@@ -23,8 +22,6 @@ _OTHER_KINDS = {
     ".odt": "it is in the format of LibreOffice",
     ".rtf": "it is in the rich-text format",
 }
-_AS_GOOD_AS_NAMED = 0.85
-"""How like a slot's title a heading in Word is, from 0 to 1, that is taken for it with a slip of the pen."""
 
 
 def narrative_folder(workbook: Path, period: Period, given: Path | None) -> Path:
@@ -104,16 +101,8 @@ def _read(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[str |
     if not is_word(path.name):
         return read_text(path)
     from cpreport.inputs.narratives.word.document import read_word  # only a Word file pays for it
-    from cpreport.inputs.narratives.word.structure import SlotNames
 
-    def exactly(text: str) -> bool:
-        return find_slot(text, section) is not None
-
-    def nearly(text: str) -> bool:
-        return exactly(text) or nearest_name(text, titles(section), _AS_GOOD_AS_NAMED) is not None
-
-    blocks, findings = read_word(path, SlotNames(exactly, nearly), accept_tracked)
-    return blocks, [replace(finding, place=replace(finding.place, section=section.id)) for finding in findings]
+    return read_word(path, section, accept_tracked)
 
 
 def _files(folder: Path) -> list[Path]:

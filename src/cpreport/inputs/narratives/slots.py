@@ -21,6 +21,8 @@ Passages = dict[tuple[str, str], list[Passage]]
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*(?:(?<=[ \t])#+)?[ \t]*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _LONGEST_QUOTE = 80
+_AS_GOOD_AS_NAMED = 0.85
+"""How like a slot's title, from 0 to 1, a heading in Word is that is taken for it."""
 
 
 def find_section(name: str, folder: ReportFolder) -> SectionPlan | None:
@@ -33,6 +35,11 @@ def find_slot(name: str, section: SectionPlan) -> str | None:
     wanted = _as_compared(name)
     titles = ((slot.id, _as_compared(slot.title)) for slot in section.slots)
     return next((id for id, title in titles if wanted in (id.lower(), title)), None)
+
+
+def is_like_slot(text: str, section: SectionPlan) -> bool:
+    """Whether a text names a slot, be it with a slip of the pen."""
+    return find_slot(text, section) is not None or nearest_name(text, titles(section), _AS_GOOD_AS_NAMED) is not None
 
 
 def unknown_section(name: str, folder: ReportFolder, place: Place) -> Finding:

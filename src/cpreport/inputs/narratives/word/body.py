@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.opened import Fields, Opened, address_of
+from cpreport.inputs.narratives.word.opened import Opened, address_of, read_fields
 from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value, words
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
 from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, merged, plain
@@ -37,15 +37,6 @@ _SCRIPTS = {"m:sup": SUPERSCRIPT, "m:sub": SUBSCRIPT, "m:deg": SUPERSCRIPT}
 _OPERATOR = re.compile(r"(?<=\S)\s*([=<>≤≥≈≠≡×·÷∗±∓+−]|(?<=[\w)%])\s*-)\s*(?=\S)")
 _SIMPLE = re.compile(r"[\w.,%£]*")
 
-Cell = tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table: rows of as many cells each. Of merged cells the first has the text."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-
 
 class Body:
     """Walks a body once, from front to back, with all tracked changes accepted.
@@ -62,11 +53,11 @@ class Body:
         self._notes = file.notes()
         self._styles = Styles(file.tree_of("styles"))
         self._lists = Lists(file.tree_of("numbering"))
-        self._fields = Fields(file.body)
+        read_fields(file.body)
         self._left = LONGEST
         self._cells_left = MOST_CELLS
 
-    def blocks(self, parent: Element) -> Iterator[Line | Grid]:
+    def lines(self, parent: Element) -> Iterator[Line]:
         """The paragraphs and tables in an element; a table of one cell is a frame around its paragraphs.
 
         A paragraph whose mark is deleted goes on in the next.
@@ -101,7 +92,7 @@ class Body:
 
     # Tables
 
-    def _table(self, table: Element) -> Iterator[Line | Grid]:
+    def _table(self, table: Element) -> Iterator[Line]:
         """A table whose rows are equally wide, without the empty ones, or the paragraphs of one that is a frame."""
         merged: set[int] = set()
         rows = [row for each in self._opened.found(table, "tr") if any(row := self._cells(each, merged))]
@@ -112,18 +103,18 @@ class Body:
         if (width, len(rows)) == (1, 1):
             yield from rows[0][0]
         elif rows:
-            yield Grid(tuple(tuple(row + [()] * (width - len(row))) for row in rows))
+            yield Line((), rows=tuple((*row, *[()] * (width - len(row))) for row in rows))
 
-    def _cells(self, row: Element, merged: set[int]) -> list[Cell]:
+    def _cells(self, row: Element, merged: set[int]) -> list[tuple[Line, ...]]:
         """A row's cells, empty where another is merged with them; `merged` are the columns that go on below."""
-        cells: list[Cell] = [()] * min(number(value(row, "trPr/gridBefore")), MOST_COLUMNS)
+        cells: list[tuple[Line, ...]] = [()] * min(number(value(row, "trPr/gridBefore")), MOST_COLUMNS)
         above = merged.copy()
         merged.clear()
         for cell in self._opened.found(row, "tc"):
             span, column = max(1, number(value(cell, "tcPr/gridSpan"), 1)), len(cells)
             if column + span > MOST_COLUMNS:
                 raise NotWordError(f"it has a table of more than {MOST_COLUMNS} columns")
-            lines = tuple(line for block in self.blocks(cell) for line in _lines(block))
+            lines = tuple(each for line in self.lines(cell) for each in _in_table(line))
             merge = cell.find("tcPr/vMerge")
             if merge is not None:
                 merged.add(column)
@@ -144,19 +135,15 @@ class Body:
                     yield from self._run(child, look, style)
                 case "hyperlink" | "fldSimple":
                     yield from self._inline(child, replace(look, link=self._target(child) or look.link), style)
-                case "fldChar" | "instrText":
-                    yield replace(look, text=self._fields.read(child))
                 case "m:oMath":
                     for span in merged(each for each in self._maths(child, look, style) if each.text):
                         yield replace(span, text=_OPERATOR.sub(r" \1 ", span.text))
-                case _ if self._fields.in_code:
-                    yield from self._inline(child, look, style)
                 case "sym":
                     yield replace(look, text=self._symbol(child))
                 case tag if tag in DROPPED:
                     yield from self._dropped(child)
                 case tag if tag in WORDS:
-                    yield replace(look, text=words(child), link=look.link or _linked(self._fields.address))
+                    yield replace(look, text=words(child), link=look.link or _linked(child.get("link", "")))
                 case _:
                     yield from self._inline(child, look, style)
 
@@ -206,9 +193,13 @@ class Body:
 
     def _maths(self, parent: Iterable[Element], look: Span, style: Stated) -> Iterator[Span]:
         """An equation's words from left to right; no two numbers are joined but those that runs part."""
+        was_run = True
         for child in self._opened.children(parent):
-            apart = [] if child.tag in ("m:r", "r", "m:e", *_SCRIPTS) else [Span(LEFT_OUT)]
-            yield from (*apart, *self._structure(child, look, style), *apart)
+            is_run = child.tag in ("m:r", "r")
+            if not (is_run and was_run) and child.tag not in _SCRIPTS:
+                yield Span(LEFT_OUT)
+            yield from self._run(child, look, style) if is_run else self._structure(child, look, style)
+            was_run = is_run
 
     def _structure(self, element: Element, look: Span, style: Stated) -> Iterable[Span]:
         def sign(name: str, usual: str) -> Span:
@@ -218,13 +209,7 @@ class Body:
         def part(name: str) -> list[Span]:
             return list(self._maths(element.findall(name), look, style))
 
-        def parts(names: Iterable[str], between: Span) -> list[Span]:
-            found = ([each] for each in element if each.tag in names)
-            return [span for each in found for span in (between, *self._maths(each, look, style))][1:]
-
         match element.tag:
-            case "m:r" | "r":
-                return self._run(element, look, style)
             case "m:f":
                 return [*_bracketed(part("m:num")), Span("/"), *_bracketed(part("m:den"))]
             case "m:rad":
@@ -232,11 +217,9 @@ class Body:
             case "m:nary":
                 return [sign("m:chr", "∫"), *self._maths(element, look, style)]
             case "m:d":
-                return [sign("m:begChr", "("), *parts(("m:e",), sign("m:sepChr", "|")), sign("m:endChr", ")")]
-            case "m:m" | "m:eqArr":
-                return parts(("m:mr", "m:e"), Span("; "))
-            case "m:mr":
-                return parts(("m:e",), Span(LEFT_OUT))
+                between, inside = sign("m:sepChr", "|"), element.findall("m:e")
+                parts = [span for each in inside for span in (between, *self._maths([each], look, style))]
+                return [sign("m:begChr", "("), *parts[1:], sign("m:endChr", ")")]
         script = _SCRIPTS.get(element.tag)
         return [replace(span, script=script or span.script) for span in self._maths(element, look, style)]
 
@@ -259,9 +242,9 @@ class Body:
         return [Span(LEFT_OUT)] if kind in _SEEN else []
 
 
-def _lines(block: Line | Grid) -> Iterable[Line]:
-    """The paragraphs of a block; those of a table in the order of its cells."""
-    return [block] if isinstance(block, Line) else [line for row in block.rows for cell in row for line in cell]
+def _in_table(line: Line) -> Iterable[Line]:
+    """A paragraph, or those of a table in the order of its cells."""
+    return [each for row in line.rows for cell in row for each in cell] if line.rows else [line]
 
 
 def _bracketed(spans: list[Span]) -> list[Span]:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.parts import ALTERNATIVES, PROPERTIES, NotWordError, is_on, number, value, words
+from cpreport.inputs.narratives.word.parts import (
+    ALTERNATIVES,
+    DROPPED,
+    PROPERTIES,
+    WORDS,
+    NotWordError,
+    is_on,
+    number,
+    value,
+    words,
+)
 from cpreport.model.document import REFERENCE
 
 MOST_OPEN = 100
@@ -104,52 +114,44 @@ class Opened:
 
 @dataclass(slots=True)
 class _Field:
-    """`address` is that of the innermost link around what comes next in it; `code` is None in its result."""
+    """Where a field begins, its code, and after how many words its code and its result begin."""
 
-    address: str
-    code: list[str] | None
+    begin: Element
+    start: int
+    code: list[str] = field(default_factory=list)
+    result: int | None = None
 
 
-class Fields:
-    """The fields that are open at a place of a document: results are text, codes are not, links have an address."""
+def read_fields(body: Element) -> None:
+    """Turns codes of fields into elements that say nothing; what shows a link gets it, what is chosen is text.
 
-    def __init__(self, body: Element) -> None:
-        self._open: list[_Field] = []
-        begun: list[Element] = []
-        for mark in body.iter("fldChar"):
-            if mark.get("fldCharType") == "begin":
-                begun.append(mark)
-            elif mark.get("fldCharType") == "end" and begun:
-                begun.pop()
-        self._never_end = set(begun)
-
-    @property
-    def in_code(self) -> bool:
-        """Whether what comes next belongs to a code."""
-        return any(each.code is not None for each in self._open)
-
-    @property
-    def address(self) -> str:
-        """The address of the innermost link whose text comes next; empty where there is none."""
-        return self._open[-1].address if self._open else ""
-
-    def read(self, element: Element) -> str:
-        """Takes a `fldChar` or `instrText`; gives what a form shows in its place. Raises NotWordError."""
-        kind, last = element.get("fldCharType"), self._open[-1] if self._open else None
-        if kind == "begin" and element not in self._never_end:
-            shown = "" if self.in_code else _chosen(element)
-            if len(self._open) >= MOST_OPEN:
+    Raises NotWordError. A field without an end is none.
+    """
+    said: list[Element] = []
+    begun: list[_Field] = []
+    for element in body.iter():
+        kind, last = element.get("fldCharType"), begun[-1] if begun else None
+        if kind == "begin" or element.tag in (*WORDS, *DROPPED, "sym"):
+            said.append(element)
+        if kind == "begin":
+            if len(begun) >= MOST_OPEN:
                 raise NotWordError("its fields are too deep in each other")
-            self._open.append(_Field(self.address, []))
-            return shown
-        if last and kind == "end":
-            self._open.pop()
-        elif last and last.code is not None:
+            begun.append(_Field(element, len(said)))
+        elif last and kind in ("separate", "end"):
+            last.result = len(said) if last.result is None else last.result
+            if kind == "end":
+                _end(begun.pop(), said)
+        elif last and last.result is None and element.tag == "instrText":
             last.code.append(element.text or "")
-            if kind == "separate":
-                last.address = address_of("".join(last.code)) or last.address
-                last.code = None
-        return ""
+
+
+def _end(ended: _Field, said: Sequence[Element]) -> None:
+    ended.begin.tag, ended.begin.text = "t", _chosen(ended.begin)
+    for each in said[ended.start : ended.result]:
+        each.tag = "code"
+    address = address_of("".join(ended.code))
+    for each in said[ended.result :] if address else ():
+        each.set("link", each.get("link", address))
 
 
 def address_of(code: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from enum import Enum
+from functools import lru_cache
 from xml.etree.ElementTree import Element, TreeBuilder
 
 from cpreport.inputs.texts import visible
@@ -24,17 +25,12 @@ LONGEST_NOTE = 1000
 
 _EDGES = ("headerReference", "footerReference")
 ALTERNATIVES = "mc:AlternateContent"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
-_STRICT = "http://purl.oclc.org/ooxml/"
 _PREFIXES = {
-    "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "",
-    f"{_STRICT}wordprocessingml/main": "",
-    f"{_OFFICE}relationships": "r:",
-    f"{_STRICT}officeDocument/relationships": "r:",
-    f"{_OFFICE}math": "m:",
-    f"{_STRICT}officeDocument/math": "m:",
-    "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",
-    "urn:schemas-microsoft-com:office:office": "o:",
+    "/wordprocessingml/": "",
+    "/relationships": "r:",
+    "/math": "m:",
+    "/markup-compatibility/": "mc:",
+    ":office:office": "o:",
 }
 _SIGNS = str.maketrans("\t\n\r\x85\u2028\u2029\u2011", "    \n\n-")
 _CONTROL = re.compile("[\x7f-\x9f]")
@@ -146,9 +142,11 @@ class WordFile:
         return builder.close()
 
 
+@lru_cache(1000)
 def _bare(name: str) -> str:
     namespace, _, local = name.rpartition(NAMESPACE_END)
-    return _PREFIXES.get(namespace, "other:") + local if namespace else name
+    prefix = next((prefix for part, prefix in _PREFIXES.items() if part in namespace), "other:")
+    return prefix + local if namespace else name
 
 
 def words(element: Element, is_change: bool = False) -> str:

@@ -121,10 +121,11 @@ def _named(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph's words, in which line breaks stay, and what it is.
+    """A paragraph's words, in which line breaks stay, and what it is; or a table.
 
     `heading` is a level from 1, `level` that of a list's entry from 0, `number` its number; None where it has none.
-    `indented` text may belong to the entry above it.
+    `indented` text may belong to the entry above it. `rows` are a table's, of as many cells each, which have lines; of
+    merged cells the first has the text.
     """
 
     spans: Text
@@ -132,6 +133,7 @@ class Line:
     level: int | None = None
     number: int | None = None
     indented: bool = False
+    rows: tuple[tuple[tuple[Line, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
