@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -20,15 +20,9 @@ MOST_PROPERTIES = 500
 DEEPEST = 8
 """The deepest level of a list, from 0."""
 
-_BODY_TEXT = 9
-"""The outline level, from 0, of what is no heading."""
-
-_RAISED = 4
-"""By how many half-points signs are moved up or down at least that are raised or lowered."""
-
-_HEADING = re.compile(r"heading ?([1-9])")
-_LIST = re.compile(r"list (bullet|number)(?: ([2-9]))?")
-_UNDER_AN_ENTRY = re.compile(r"list (?:paragraph|continue(?: [2-9])?)")
+_BODY_TEXT = 9  # the outline level, from 0, of what is no heading
+_RAISED = 4  # by how many half-points raised and lowered signs are moved at least
+_NAMED = re.compile(r"heading ?([1-9])|list (bullet|number)(?: ([2-9]))?|list (?:paragraph|continue(?: [2-9])?)")
 _BY_NAME: dict[str, dict[str, Any]] = {
     "title": {"heading": 1},
     "heading": {"heading": 1},
@@ -55,26 +49,25 @@ class Styles:
     """
 
     def __init__(self, root: Element) -> None:
-        self._own: dict[str, Stated] = {}
-        self._based_on: dict[str, str] = {}
+        self._own: dict[str, tuple[Stated, str]] = {}
         self.default = "Normal"
         for style in root.findall("style"):
+            if len(list(style.iter())) > MOST_PROPERTIES:
+                raise NotWordError("one of its styles has more properties than there are")
             id = style.get("styleId", "")
-            self._own[id] = _of_style(style, id)
-            self._based_on[id] = value(style, "basedOn") or ""
+            named = _named((value(style, "name") or id).lower())
+            said = {**named, **stated(style.find("pPr"), id), **stated(style.find("rPr"))}
+            self._own[id] = said, value(style, "basedOn") or ""
             if style.get("type", "paragraph") == "paragraph" and style.get("default") in ("1", "true"):
                 self.default = id
 
     def say(self, id: str) -> Stated:
         """What a style says, and those it is based on."""
-        chain: list[str] = []
+        chain: dict[str, Stated] = {}
         while id and id not in chain and len(chain) < LONGEST_CHAIN:
-            chain.append(id)
-            id = self._based_on.get(id, "")
-        said: dict[str, Any] = {}
-        for each in reversed(chain):
-            said |= self._own.get(each) or _named(each.lower())
-        return said
+            name = id
+            chain[name], id = self._own.get(id) or (_named(id.lower()), "")
+        return {key: said for each in reversed(chain.values()) for key, said in each.items()}
 
 
 def stated(properties: Element | None, style: str = "") -> dict[str, Any]:
@@ -103,20 +96,14 @@ def stated(properties: Element | None, style: str = "") -> dict[str, Any]:
     return said
 
 
-def _of_style(style: Element, id: str) -> Stated:
-    if len(list(style.iter())) > MOST_PROPERTIES:
-        raise NotWordError("one of its styles has more properties than there are")
-    name = (value(style, "name") or id).lower()
-    return {**_named(name), **stated(style.find("pPr"), id), **stated(style.find("rPr"))}
-
-
 def _named(name: str) -> dict[str, Any]:
     """What a style's English name in small letters says."""
-    if found := _HEADING.fullmatch(name):
+    found = _NAMED.fullmatch(name)
+    if not found:
+        return _BY_NAME.get(name, {})
+    if found[1]:
         return {"heading": int(found[1])}
-    if found := _LIST.fullmatch(name):
-        return {"listing": found[1], "depth": number(found[2], 1) - 1}
-    return {"under": True} if _UNDER_AN_ENTRY.fullmatch(name) else _BY_NAME.get(name, {})
+    return {"listing": found[2], "depth": number(found[3], 1) - 1} if found[2] else {"under": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,65 +123,55 @@ class Line:
     rows: tuple[tuple[tuple[Line, ...], ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A list's levels, with the format of their numbers and the first of them.
+class Lists:
+    """Says what the paragraphs of a file are, one after the other; numbers are counted on.
 
-    Lists of one `definition` count on together, but for the levels that have a number with which they start.
+    Lists of one definition count on together, but for the levels that have a number with which they start.
     """
 
-    definition: str
-    levels: dict[int, tuple[str, int]] = field(default_factory=dict)
-    starts: dict[int, int] = field(default_factory=dict)
-
-
-class Lists:
-    """Says what the paragraphs of a file are, one after the other; numbers are counted on."""
-
     def __init__(self, root: Element) -> None:
-        self._lists: dict[str, _List] = {}
+        self._levels: dict[tuple[str, int], Element] = {}
+        self._starts: dict[tuple[str, int], int] = {}
+        self._definitions: dict[str, str] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._of_style = {value(each, "pStyle"): number(each.get("ilvl")) for each in root.iter("lvl")}
-        definitions = {each.get("abstractNumId", ""): each for each in root.findall("abstractNum")}
-        linked = {value(each, "styleLink"): id for id, each in definitions.items()}
-        levels = {id: _levels(each.findall("lvl")) for id, each in definitions.items()}
+        shared = {value(each, "styleLink"): each for each in root.findall("abstractNum")}
+        defined: dict[str, str] = {}
+        for each in root.findall("abstractNum"):
+            id = each.get("abstractNumId", "")
+            levels = shared.get(value(each, "numStyleLink") or "", each)
+            defined[id] = f"definition {levels.get('abstractNumId')}"
+            self._levels |= {(f"definition {id}", number(level.get("ilvl"))): level for level in each.findall("lvl")}
         for each in root.findall("num"):
-            id = value(each, "abstractNumId") or ""
-            id = linked.get(value(definitions.get(id), "numStyleLink") or "none", id)
-            overrides = each.findall("lvlOverride")
-            starts = {number(one.get("ilvl")): value(one, "startOverride") for one in overrides}
-            self._lists[each.get("numId", "")] = _List(
-                f"definition {id}",
-                levels.get(id, {}) | _levels(each.findall("lvlOverride/lvl")),
-                {level: number(start, 1) for level, start in starts.items() if start is not None},
-            )
+            id = each.get("numId", "")
+            self._definitions[id] = defined.get(value(each, "abstractNumId") or "", "")
+            for override in each.findall("lvlOverride"):
+                key = id, number(override.get("ilvl"))
+                if (level := override.find("lvl")) is not None:
+                    self._levels[key] = level
+                if start := value(override, "startOverride"):
+                    self._starts[key] = number(start, 1)
 
     def line(self, spans: Text, said: Stated) -> Line:
         """The next paragraph, by what it says itself and its style says."""
         if said.get("heading"):
             return Line(spans, heading=said["heading"])
-        id = said.get("list") or said.get("listing", "0")
+        id: str = said.get("list") or said.get("listing", "0")
         if id == "0":
             self._counts.pop("number", None)
             return Line(spans, indented=said.get("indent", 0) > 0 or "under" in said)
-        depth = said.get("depth", 0)
+        depth: int = said.get("depth", 0)
+        definition = self._definitions.get(id, id)
         usual = self._of_style.get(said.get("by"), 0) if "list" in said else depth
-        level = min(said.get("level", usual), DEEPEST)
-        known = self._lists.get(id, _List(id))
-        format, first = known.levels.get(level, ("bullet" if "list" in said else id, 1))
-        numbers = self._counts.setdefault(known.definition, {})
-        numbers[level] = known.starts.pop(level, numbers.get(level, first - 1) + 1)
+        level: int = min(said.get("level", usual), DEEPEST)
+        found = self._levels.get((id, level), self._levels.get((definition, level)))
+        unknown = "bullet" if "list" in said else id
+        format = unknown if found is None else value(found, "numFmt") or "decimal"
+        numbers = self._counts.setdefault(definition, {})
+        following = numbers.get(level, number(value(found, "start"), 1) - 1) + 1
+        numbers[level] = self._starts.pop((id, level), following)
         for deeper in range(level + 1, DEEPEST + 1):
             numbers.pop(deeper, None)
         if format == "none":
             return Line(spans, indented=True)
         return Line(spans, level=max(level, depth), number=None if format == "bullet" else numbers[level])
-
-
-def _levels(elements: Iterable[Element]) -> dict[int, tuple[str, int]]:
-    found = ((number(each.get("ilvl")), each) for each in elements)
-    return {
-        level: (value(each, "numFmt") or "decimal", number(value(each, "start"), 1))
-        for level, each in found
-        if level <= DEEPEST
-    }
