@@ -10,7 +10,7 @@ from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks.order import completed, data_errors
 from cpreport.forms.reading import read_for_forms
-from cpreport.inputs.narratives.files import files_of, narrative_folder
+from cpreport.inputs.narratives.sources import files_of, narrative_folder
 from cpreport.inputs.texts import lock_file, read_bytes, refuse_open
 from cpreport.model.errors import InputError
 from cpreport.model.folder import ReportFolder, SectionPlan

@@ -10,7 +10,7 @@ from pathlib import Path
 from cpreport.inputs.beside import by_period, workbooks_in
 from cpreport.inputs.history import Other, OtherKey, history_files
 from cpreport.inputs.month import is_report, read_figures, with_other_sheets
-from cpreport.inputs.narratives.sheet import read_narrative_sheet
+from cpreport.inputs.narratives.sources import read_narrative_sheet
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place

@@ -21,7 +21,7 @@ from cpreport.forms.starter.example import Example
 from cpreport.forms.starter.workbook import save_workbook
 from cpreport.forms.writing import render_form
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
-from cpreport.inputs.narratives.files import narrative_folder
+from cpreport.inputs.narratives.sources import narrative_folder
 from cpreport.inputs.template_needs import read_wishes
 from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
