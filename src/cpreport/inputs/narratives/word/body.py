@@ -7,16 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.opened import Opened, address_of, read_fields
+from cpreport.inputs.narratives.word.opened import Opened, read_fields
 from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value, words
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
 from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, merged, plain
 
 LONGEST = 200_000
 """How many characters a narrative has at most: as many as a text that is composed."""
-
-LONGEST_ADDRESS = 2083
-"""How long the address of a link is at most, as in Word."""
 
 MOST_COLUMNS = 63
 MOST_CELLS = 50_000
@@ -25,8 +22,6 @@ MOST_CELLS = 50_000
 LEFT_OUT = "\x1f"
 """A sign that stands where something is left out that can be seen, so that two numbers beside it are not one."""
 
-_LINKED = ("http://", "https://", "mailto:")
-_NOT_IN_ADDRESS = re.compile('[\\s<>"`|{}\x00-\x1f\x7f]')
 _PRIVATE = 0xF000
 _SYMBOL = re.compile("[\uf000-\uf0ff]")
 _SYMBOL_FONTS = ("Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3")
@@ -47,13 +42,12 @@ class Body:
 
     def __init__(self, file: WordFile) -> None:
         self.left_out: dict[Kind, list[str]] = {}
-        self._file = file
         self._opened = Opened(file.prompts())
         self.changes = self._opened.changes
         self._notes = file.notes()
         self._styles = Styles(file.tree_of("styles"))
         self._lists = Lists(file.tree_of("numbering"))
-        read_fields(file.body)
+        read_fields(file.body, file.links)
         self._left = LONGEST
         self._cells_left = MOST_CELLS
 
@@ -132,28 +126,20 @@ class Body:
         for child in self._opened.children(parent):
             match child.tag:
                 case "r":
-                    yield from self._run(child, look, style)
-                case "hyperlink" | "fldSimple":
-                    yield from self._inline(child, replace(look, link=self._target(child) or look.link), style)
+                    yield from self._run(child, style)
                 case "m:oMath":
-                    for span in merged(each for each in self._maths(child, look, style) if each.text):
+                    for span in merged(each for each in self._maths(child, style) if each.text):
                         yield replace(span, text=_OPERATOR.sub(r" \1 ", span.text))
                 case "sym":
-                    yield replace(look, text=self._symbol(child))
+                    yield replace(look, text=self._symbol(child), link=child.get("link", ""))
                 case tag if tag in DROPPED:
                     yield from self._dropped(child)
                 case tag if tag in WORDS:
-                    yield replace(look, text=words(child), link=look.link or _linked(child.get("link", "")))
+                    yield replace(look, text=words(child), link=child.get("link", ""))
                 case _:
                     yield from self._inline(child, look, style)
 
-    def _target(self, link: Element) -> str:
-        """The address of a link; empty for any other field."""
-        target, mark = self._file.links.get(link.get("r:id", ""), ""), link.get("anchor", "")
-        whole = f"{target}#{mark}" if mark and "#" not in target else target
-        return _linked(address_of(link.get("instr", "")) or whole)
-
-    def _run(self, run: Element, look: Span, style: Stated) -> Iterator[Span]:
+    def _run(self, run: Element, style: Stated) -> Iterator[Span]:
         """The text of a run, in the look that it says directly, else where one of the two styles says it."""
         properties = run.find("rPr")
         direct = stated(properties)
@@ -163,7 +149,7 @@ class Body:
             for name in ("b", "i", *_NOT_PRINTED)
         }
         script = {**style, **named, **direct}.get("script", "")
-        spans = list(self._inline(run, Span("", on["b"], on["i"], look.link, script), style))
+        spans = list(self._inline(run, Span("", on["b"], on["i"], "", script), style))
         if (font := direct.get("font")) in _SYMBOL_FONTS:
             spans = [replace(span, text=self._in_any_font(font, span.text)) for span in spans]
         kind = next((kind for name, kind in _NOT_PRINTED.items() if on[name]), None)
@@ -191,37 +177,39 @@ class Body:
 
     # Equations
 
-    def _maths(self, parent: Iterable[Element], look: Span, style: Stated) -> Iterator[Span]:
+    def _maths(self, parent: Iterable[Element], style: Stated) -> Iterator[Span]:
         """An equation's words from left to right; no two numbers are joined but those that runs part."""
         was_run = True
         for child in self._opened.children(parent):
             is_run = child.tag in ("m:r", "r")
             if not (is_run and was_run) and child.tag not in _SCRIPTS:
                 yield Span(LEFT_OUT)
-            yield from self._run(child, look, style) if is_run else self._structure(child, look, style)
+            yield from self._run(child, style) if is_run else self._structure(child, style)
             was_run = is_run
 
-    def _structure(self, element: Element, look: Span, style: Stated) -> Iterable[Span]:
+    def _structure(self, element: Element, style: Stated) -> Iterable[Span]:
         def sign(name: str, usual: str) -> Span:
             said = (each for properties in element.findall(f"{element.tag}Pr") for each in properties.findall(name))
             return Span(next((each.get("m:val", usual) for each in said), usual))
 
         def part(name: str) -> list[Span]:
-            return list(self._maths(element.findall(name), look, style))
+            spans = list(self._maths(element.findall(name), style))
+            is_simple = _SIMPLE.fullmatch(plain(tuple(spans)).strip(LEFT_OUT))
+            return spans if is_simple else [Span("("), *spans, Span(")")]
 
         match element.tag:
             case "m:f":
-                return [*_bracketed(part("m:num")), Span("/"), *_bracketed(part("m:den"))]
+                return [*part("m:num"), Span("/"), *part("m:den")]
             case "m:rad":
-                return [*part("m:deg"), Span("√"), *_bracketed(part("m:e"))]
+                return [*part("m:deg"), Span("√"), *part("m:e")]
             case "m:nary":
-                return [sign("m:chr", "∫"), *self._maths(element, look, style)]
+                return [sign("m:chr", "∫"), *self._maths(element, style)]
             case "m:d":
                 between, inside = sign("m:sepChr", "|"), element.findall("m:e")
-                parts = [span for each in inside for span in (between, *self._maths([each], look, style))]
+                parts = [span for each in inside for span in (between, *self._maths([each], style))]
                 return [sign("m:begChr", "("), *parts[1:], sign("m:endChr", ")")]
         script = _SCRIPTS.get(element.tag)
-        return [replace(span, script=script or span.script) for span in self._maths(element, look, style)]
+        return [replace(span, script=script or span.script) for span in self._maths(element, style)]
 
     # What is not printed
 
@@ -245,16 +233,3 @@ class Body:
 def _in_table(line: Line) -> Iterable[Line]:
     """A paragraph, or those of a table in the order of its cells."""
     return [each for row in line.rows for cell in row for each in cell] if line.rows else [line]
-
-
-def _bracketed(spans: list[Span]) -> list[Span]:
-    """A part of an equation, in brackets unless it is simple."""
-    is_simple = _SIMPLE.fullmatch(plain(tuple(spans)).strip(LEFT_OUT))
-    return spans if is_simple else [Span("("), *spans, Span(")")]
-
-
-def _linked(target: str) -> str:
-    """A target that a report can link to, as an address is written; empty for any other."""
-    if len(target) > LONGEST_ADDRESS or not target.lower().startswith(_LINKED):
-        return ""
-    return _NOT_IN_ADDRESS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target.strip())

@@ -13,6 +13,7 @@ from cpreport.inputs.narratives.word.parts import (
     PROPERTIES,
     WORDS,
     NotWordError,
+    in_one_line,
     is_on,
     number,
     value,
@@ -22,6 +23,9 @@ from cpreport.model.document import REFERENCE
 
 MOST_OPEN = 100
 """How deep fields may be in each other; in Word it is 20."""
+
+LONGEST_ADDRESS = 2083
+"""How long the address of a link is at most, as in Word."""
 
 _CHANGES = {
     "ins": "inserted",
@@ -37,6 +41,8 @@ _GONE = ("del", "moveFrom", "cellDel")
 _MARKED = {"p": ("pPr/rPr/*", "¶"), "tr": ("trPr/*", "a row of a table"), "tc": ("tcPr/*", "a cell")}
 """Where it is said that a part of the text is inserted or deleted, and what that part is called."""
 
+_LINKED = ("http://", "https://", "mailto:")
+_NOT_IN_ADDRESS = re.compile('[\\s<>"`|{}\x00-\x1f\x7f]')
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]+))', re.IGNORECASE)
 _WORDS_OWN_PROMPT = re.compile(
     r"(?:(?:Click|Tap|Click or tap)(?: here)? to enter (?:text|a date)\.|Choose (?:an item|a building block)\.)?"
@@ -93,23 +99,21 @@ class Opened:
             self._within.pop()
 
     def _content(self, control: Element) -> Iterable[Element]:
-        """A control's content: nothing, but the cells that it has, where it is a prompt or only for the reader."""
-        content = control.find("sdtContent")
-        if content is None:
-            return ()
-        if value(control, "sdtPr/tag") != REFERENCE and not self._is_prompt(control):
+        """A control's content: nothing, but the cells that it has, where it is a prompt or only for the reader.
+
+        Some programs keep the flag of a prompt in a control that is filled.
+        """
+        content = control.findall("sdtContent/*")
+        is_prompt = False
+        if control.find("sdtPr/showingPlcHdr") is not None:
+            text, own = in_one_line(control), value(control, "sdtPr/placeholder/docPart") or ""
+            is_prompt = text == self._prompts.get(own) or bool(_WORDS_OWN_PROMPT.fullmatch(text))
+        if value(control, "sdtPr/tag") != REFERENCE and not is_prompt:
             return content
-        cells = content.findall("tc")
+        cells = [each for each in content if each.tag == "tc"]
         for cell in cells:
             cell[:] = cell.findall("tcPr")
         return cells
-
-    def _is_prompt(self, control: Element) -> bool:
-        """Whether a control says that it shows its prompt, and does: some programs keep the flag of a filled one."""
-        if control.find("sdtPr/showingPlcHdr") is None:
-            return False
-        text, own = " ".join(words(control).split()), value(control, "sdtPr/placeholder/docPart") or ""
-        return text == self._prompts.get(own) or bool(_WORDS_OWN_PROMPT.fullmatch(text))
 
 
 @dataclass(slots=True)
@@ -122,10 +126,10 @@ class _Field:
     result: int | None = None
 
 
-def read_fields(body: Element) -> None:
-    """Turns codes of fields into elements that say nothing; what shows a link gets it, what is chosen is text.
+def read_fields(body: Element, links: Mapping[str, str]) -> None:
+    """Turns codes of fields into elements that say nothing; words of a link get it, what is chosen is text.
 
-    Raises NotWordError. A field without an end is none.
+    `links` are targets by their ids. A field without an end is none. Raises NotWordError.
     """
     said: list[Element] = []
     begun: list[_Field] = []
@@ -133,7 +137,10 @@ def read_fields(body: Element) -> None:
         kind, last = element.get("fldCharType"), begun[-1] if begun else None
         if kind == "begin" or element.tag in (*WORDS, *DROPPED, "sym"):
             said.append(element)
-        if kind == "begin":
+        if element.tag in ("hyperlink", "fldSimple") and (address := _target(element, links)):
+            for each in element.iter():
+                each.set("link", address)
+        elif kind == "begin":
             if len(begun) >= MOST_OPEN:
                 raise NotWordError("its fields are too deep in each other")
             begun.append(_Field(element, len(said)))
@@ -149,15 +156,27 @@ def _end(ended: _Field, said: Sequence[Element]) -> None:
     ended.begin.tag, ended.begin.text = "t", _chosen(ended.begin)
     for each in said[ended.start : ended.result]:
         each.tag = "code"
-    address = address_of("".join(ended.code))
+    address = _in_code("".join(ended.code))
     for each in said[ended.result :] if address else ():
         each.set("link", each.get("link", address))
 
 
-def address_of(code: str) -> str:
-    """The address in the code of a link; empty for any other field."""
+def _target(link: Element, links: Mapping[str, str]) -> str:
+    target, mark = links.get(link.get("r:id", ""), ""), link.get("anchor", "")
+    whole = f"{target}#{mark}" if mark and "#" not in target else target
+    return _in_code(link.get("instr", "")) or _linked(whole)
+
+
+def _in_code(code: str) -> str:
     found = _LINK.match(code)
-    return (found[1] or found[2] or "") if found else ""
+    return _linked(found[1] or found[2] or "") if found else ""
+
+
+def _linked(target: str) -> str:
+    """A target that a report can link to, as an address is written; empty for any other."""
+    if len(target) > LONGEST_ADDRESS or not target.lower().startswith(_LINKED):
+        return ""
+    return _NOT_IN_ADDRESS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), target.strip())
 
 
 def _chosen(mark: Element) -> str:

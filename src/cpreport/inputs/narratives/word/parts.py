@@ -106,13 +106,13 @@ class WordFile:
     def prompts(self) -> dict[str, str]:
         """The prompts of content controls by their names."""
         parts = self.tree_of("glossaryDocument").iter("docPart")
-        return {value(each, "docPartPr/name") or "": _in_one_line(each) for each in parts}
+        return {value(each, "docPartPr/name") or "": in_one_line(each) for each in parts}
 
     def edges(self) -> list[str]:
         """The words of the headers and footers."""
         shown = [each.get("r:id", "") for each in self.body.iter() if each.tag in _EDGES]
         parts = dict.fromkeys(self.links[id] for id in shown if id in self.links)
-        return list(dict.fromkeys(filter(None, (_in_one_line(self._tree(part)) for part in parts))))
+        return list(dict.fromkeys(filter(None, (in_one_line(self._tree(part)) for part in parts))))
 
     def _tree(self, name: str) -> Element:
         """A part's root. Raises NotWordError where it has more elements, or deeper ones, than any narrative."""
@@ -164,7 +164,8 @@ def words(element: Element, is_change: bool = False) -> str:
     return "".join(said) + ("\n" if element.tag == "p" else "")
 
 
-def _in_one_line(element: Element) -> str:
+def in_one_line(element: Element) -> str:
+    """The text of an element with one space between words."""
     return " ".join(words(element).split())
 
 
