@@ -54,30 +54,26 @@ def read_word(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[t
         return (), [rules.NOT_WORD.at(place, file=path.name, reason=reason)]
     except Exception:  # whatever a file from anywhere makes the parsers stumble over
         return (), [rules.NOT_WORD.at(place, file=path.name, reason="it is damaged")]
-    findings = [_left_out(kind, texts, place) for kind, texts in body.left_out.items()]
+    findings: list[Finding] = []
+    for kind, texts in body.left_out.items():
+        one, several = kind.value
+        what = f"1 {one} is" if len(texts) == 1 else f"{len(texts):,} {several} are"
+        quoted = _quoted([("", text) for text in texts if text.strip()])
+        findings.append(rules.LEFT_OUT.at(place, what=what, quoted=f": {quoted}" if quoted else ""))
     if body.changes and not accept_tracked:
-        changes = _first(f"{done} {_quoted(text)}" for done, text in body.changes)
-        findings.insert(0, rules.TRACKED_CHANGES.at(place, changes=changes))
+        findings.insert(0, rules.TRACKED_CHANGES.at(place, changes=_quoted(body.changes)))
     return blocks, findings
 
 
-def _left_out(kind: Kind, texts: Sequence[str], place: Place) -> Finding:
-    quoted = _first(_quoted(text) for text in texts if text.strip())
-    one, several = kind.value
-    what = f"1 {one} is" if len(texts) == 1 else f"{len(texts):,} {several} are"
-    return rules.LEFT_OUT.at(place, what=what, quoted=f": {quoted}" if quoted else "")
-
-
-def _first(quoted: Iterable[str]) -> str:
-    """The first few, and how many more there are."""
-    told = list(quoted)
-    more = len(told) - MOST_QUOTED
-    return ", ".join(told[:MOST_QUOTED]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _quoted(text: str) -> str:
-    words = " ".join(text.split()) or text.strip("\n") or "¶"
-    return f"'{words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + '…'}'"
+def _quoted(texts: Sequence[tuple[str, str]]) -> str:
+    """The first few texts in quotes, each with what is said before it, and how many more there are."""
+    quoted: list[str] = []
+    for before, text in texts[:MOST_QUOTED]:
+        words = " ".join(text.split()) or text.strip("\n") or "¶"
+        cut = words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + "…"
+        quoted.append(f"{before} '{cut}'".lstrip())
+    more = len(texts) - MOST_QUOTED
+    return ", ".join(quoted) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _blocks(lines: list[Line], section: SectionPlan) -> Iterator[Block]:

@@ -7,18 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.parts import (
-    ALTERNATIVES,
-    DROPPED,
-    PROPERTIES,
-    WORDS,
-    NotWordError,
-    in_one_line,
-    is_on,
-    number,
-    value,
-    words,
-)
+from cpreport.inputs.narratives.word import parts
 from cpreport.model.document import REFERENCE
 
 MOST_OPEN = 100
@@ -63,15 +52,15 @@ class Opened:
     def children(self, parent: Iterable[Element]) -> Iterator[Element]:
         """The elements in another one, and in what is around them in it, to be walked in this order."""
         for child in parent:
-            if child.tag == ALTERNATIVES:
+            if child.tag == parts.ALTERNATIVES:
                 branches = [*child.findall("mc:Fallback"), *child.findall("mc:Choice")]
-                fullest = max(branches, key=lambda branch: (len(words(branch)), len(branch) > 0), default=child)
+                fullest = max(branches, key=lambda branch: (len(parts.words(branch)), len(branch) > 0), default=child)
                 yield from self.children(fullest)
             elif child.tag == "sdt":
                 yield from self.children(self._content(child))
             elif child.tag in _CHANGES:
                 yield from self._changed(child)
-            elif child.tag not in PROPERTIES and (child.tag == "p" or not self.is_deleted(child)):
+            elif child.tag not in parts.PROPERTIES and (child.tag == "p" or not self.is_deleted(child)):
                 yield child
 
     def found(self, parent: Element, *names: str) -> Iterator[Element]:
@@ -91,7 +80,7 @@ class Opened:
 
     def _changed(self, change: Element) -> Iterator[Element]:
         """What is left of a change, which is told unless it is in another of its kind."""
-        if change.tag not in self._within and (text := words(change, is_change=True)):
+        if change.tag not in self._within and (text := parts.words(change, is_change=True)):
             self.changes.append((_CHANGES[change.tag], text))
         if change.tag not in _GONE:
             self._within.append(change.tag)
@@ -106,9 +95,9 @@ class Opened:
         content = control.findall("sdtContent/*")
         is_prompt = False
         if control.find("sdtPr/showingPlcHdr") is not None:
-            text, own = in_one_line(control), value(control, "sdtPr/placeholder/docPart") or ""
+            text, own = parts.in_one_line(control), parts.value(control, "sdtPr/placeholder/docPart") or ""
             is_prompt = text == self._prompts.get(own) or bool(_WORDS_OWN_PROMPT.fullmatch(text))
-        if value(control, "sdtPr/tag") != REFERENCE and not is_prompt:
+        if parts.value(control, "sdtPr/tag") != REFERENCE and not is_prompt:
             return content
         cells = [each for each in content if each.tag == "tc"]
         for cell in cells:
@@ -135,14 +124,14 @@ def read_fields(body: Element, links: Mapping[str, str]) -> None:
     begun: list[_Field] = []
     for element in body.iter():
         kind, last = element.get("fldCharType"), begun[-1] if begun else None
-        if kind == "begin" or element.tag in (*WORDS, *DROPPED, "sym"):
+        if kind == "begin" or element.tag in (*parts.WORDS, *parts.DROPPED, "sym"):
             said.append(element)
         if element.tag in ("hyperlink", "fldSimple") and (address := _target(element, links)):
             for each in element.iter():
                 each.set("link", address)
         elif kind == "begin":
             if len(begun) >= MOST_OPEN:
-                raise NotWordError("its fields are too deep in each other")
+                raise parts.NotWordError("its fields are too deep in each other")
             begun.append(_Field(element, len(said)))
         elif last and kind in ("separate", "end"):
             last.result = len(said) if last.result is None else last.result
@@ -183,7 +172,7 @@ def _chosen(mark: Element) -> str:
     """What is ticked or chosen in a form."""
     if (box := mark.find("ffData/checkBox")) is not None:
         said = [switch for name in ("checked", "default") for switch in box.findall(name)]
-        return "☒" if said and is_on(said[0]) else "☐"
+        return "☒" if said and parts.is_on(said[0]) else "☐"
     options = mark.find("ffData/ddList")
-    chosen = number(value(options, "result") or value(options, "default"))
+    chosen = parts.number(parts.value(options, "result") or parts.value(options, "default"))
     return "".join(each.get("val", "") for each in mark.findall("ffData/ddList/listEntry")[chosen : chosen + 1])
