@@ -114,7 +114,7 @@ def passages_of(
     A heading without text is a title as long as no slot has begun, unless it is like a slot's.
     """
     has_begun = False
-    for slot, (head, *pieces) in _parts(_lines(read) if isinstance(read, str) else _blocks(read), section):
+    for slot, (head, *pieces) in _parts(_pieces(read), section):
         has_begun = has_begun or slot is not None
         place = Place(file=file, line=head.line, section=section.id)
         first = next((piece for piece in pieces if piece.text.strip()), None)
@@ -150,16 +150,16 @@ def _parts(pieces: Iterable[_Piece], section: SectionPlan) -> list[tuple[str | N
     return parts
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[_Piece]:
-    for block in blocks:
+def _pieces(read: str | Sequence[Block]) -> Iterator[_Piece]:
+    """The blocks of Word, or the lines of Markdown.
+
+    Headings in Markdown are those outside fenced code, without the number signs that may close them.
+    """
+    for block in read if not isinstance(read, str) else ():
         text = "\n\n".join(plain(text) for _, text in lines_of([block]))
-        yield _Piece(0, text, block, block.level, text) if isinstance(block, Heading) else _Piece(0, text, block)
-
-
-def _lines(text: str) -> Iterator[_Piece]:
-    """The lines of Markdown; headings are those outside fenced code, without the number signs that may close them."""
+        yield _Piece(0, text, block, block.level if isinstance(block, Heading) else 0, text)
     fence = ""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(read.split("\n") if isinstance(read, str) else (), 1):
         if found := _FENCE.match(line):
             fence = "" if fence == found[1] else fence or found[1]
         heading = None if fence else _HEADING.fullmatch(line)
