@@ -19,6 +19,7 @@ from cpreport.model.document import Block, List, ListEntry, Paragraph, Span, Tab
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import SectionPlan
 from cpreport.model.rules import narrative as rules
+from cpreport.office.foreign import NOT_WORD
 
 MOST_QUOTED = 3
 LONGEST_QUOTE = 40
@@ -50,10 +51,9 @@ def read_word(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[t
         body = Body(file)
         blocks = tuple(_blocks([part for line in body.lines(file.body) for part in _parts(line, section)], section))
         body.left_out |= {Kind.EDGE: edges} if (edges := file.edges()) else {}
-    except NotWordError as reason:
+    except Exception as error:  # whatever a file from anywhere makes the parsers stumble over
+        reason = str(error) if isinstance(error, NotWordError) else NOT_WORD
         return (), [rules.NOT_WORD.at(place, file=path.name, reason=reason)]
-    except Exception:  # whatever a file from anywhere makes the parsers stumble over
-        return (), [rules.NOT_WORD.at(place, file=path.name, reason="it is damaged")]
     findings: list[Finding] = []
     for kind, texts in body.left_out.items():
         one, several = kind.value
