@@ -619,6 +619,13 @@ def test_text_is_kept_in_whatever_it_is_wrapped(tmp_path: Path) -> None:
     assert text == "a b c d e f ✓ g-hij k\n\nin a block\n\n| x | y |\n\ndeep"
 
 
+@pytest.mark.parametrize(
+    ("symbol", "shown"), [('"Arial" w:char="2022"', "a•"), ('"Arial" w:char="D800"', "a"), ('"Arial" w:char="00"', "a")]
+)
+def test_a_symbol_is_a_sign_that_a_document_can_have(tmp_path: Path, symbol: str, shown: str) -> None:
+    assert text_of(tmp_path, p("a", f"<w:r><w:sym w:font={symbol}/></w:r>")) == shown
+
+
 def test_symbols_typed_in_a_symbol_font_are_read(tmp_path: Path) -> None:
     run = r("a\uf0fcb\uf0fc\uf0fc", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>')
     assert text_of(tmp_path, p(run)) == "a✓b✓✓"

@@ -11,6 +11,7 @@ from cpreport.inputs.narratives.word.opened import Opened, read_fields
 from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value, words
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
 from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, merged, plain
+from cpreport.office.xml import legal
 
 LONGEST = 200_000
 """How many characters a narrative has at most: as many as a text that is composed."""
@@ -160,8 +161,8 @@ class Body:
 
     def _symbol(self, symbol: Element) -> str:
         font, code = symbol.get("font", ""), symbol.get("char", "")
-        sign = int(code, 16) if _HEX.fullmatch(code) else ord(LEFT_OUT)
-        return self._in_any_font(font, chr(sign | _PRIVATE if font in _SYMBOL_FONTS else sign))
+        sign = int(code, 16) if _HEX.fullmatch(code) else 0
+        return self._in_any_font(font, legal(chr(sign | _PRIVATE if font in _SYMBOL_FONTS else sign)))
 
     def _in_any_font(self, font: str, text: str) -> str:
         """A text with the signs of a symbol font as others have them; one that no other has is left out."""
