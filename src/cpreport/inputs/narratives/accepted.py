@@ -34,15 +34,10 @@ def read_all_accepted(
     `texts` is the folder of the period's narratives; others are beside it if it is named after the period. What is
     wrong with their acceptances is no concern of this period.
     """
-    accepted: list[Acceptance] = []
-    findings: list[Finding] = []
-    for folder in dict.fromkeys((beside, texts)):
-        read, found = read_accepted(folder)
-        accepted += read
-        findings += found
-    for folder in _earlier(texts, period, terms):
-        accepted += (replace(each, is_earlier=True) for each in read_accepted(folder)[0])
-    return tuple(accepted), findings
+    own = [read_accepted(folder) for folder in dict.fromkeys((beside, texts))]
+    earlier = [each for folder in _earlier(texts, period, terms) for each in read_accepted(folder)[0]]
+    accepted = [each for read, _ in own for each in read] + [replace(each, is_earlier=True) for each in earlier]
+    return tuple(accepted), [finding for _, found in own for finding in found]
 
 
 def _earlier(texts: Path, period: Period, terms: Terms) -> list[Path]:
