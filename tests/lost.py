@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from xml.etree.ElementTree import fromstring
 
 from cpreport.compose.report import compose_passage
-from cpreport.inputs.narratives.files import read_narratives
+from cpreport.inputs.narratives.sources import read_narratives
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder

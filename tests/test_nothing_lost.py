@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.inputs.narratives.files import read_narratives
+from cpreport.inputs.narratives.sources import read_narratives
 from cpreport.pipeline import load_workbook
 
 from .example_month import NAME, Change

@@ -12,7 +12,7 @@ import pytest
 from cpreport.compose.sandbox import MAX_SOURCE
 from cpreport.inputs.narratives.word.body import LONGEST
 from cpreport.inputs.narratives.word.document import read_word
-from cpreport.inputs.narratives.word.structure import SlotNames
+from cpreport.model.folder import SectionPlan, Slot
 
 from .shown import shown
 from .workbooks import WORDML
@@ -21,7 +21,7 @@ SPACES = (
     f'xmlns:w="{WORDML}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-NAMES = SlotNames("what is next?".__eq__, "what is next?".__eq__)
+SECTION = SectionPlan("care", "Care", "", slots=(Slot("next", "What is next?"),))
 
 
 def write(path: Path, body: str, parts: Mapping[str, str]) -> Path:
@@ -35,7 +35,7 @@ def write(path: Path, body: str, parts: Mapping[str, str]) -> Path:
 
 def read(path: Path) -> tuple[str, str]:
     """The text and why there is none."""
-    blocks, findings = read_word(path, NAMES, accept_tracked=True)
+    blocks, findings = read_word(path, SECTION, accept_tracked=True)
     return shown(blocks), " ".join(finding.message for finding in findings if finding.is_error)
 
 

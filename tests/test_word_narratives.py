@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.narratives import list_owed
 from cpreport.inputs.narratives.word.document import read_word
-from cpreport.inputs.narratives.word.structure import SlotNames
 from cpreport.model.document import PROMPT, REFERENCE_END, Block, Heading, List, Note, Paragraph, Span, Table, plain
 from cpreport.model.finding import Finding, Place
+from cpreport.model.folder import SectionPlan, Slot
 from cpreport.pipeline import Month, load_workbook
 
 from .example_month import NAME, Change, Replaced, Word
@@ -33,19 +33,12 @@ from .shown import shown
 from .workbooks import WORDML, example_month, write_docx, write_example
 
 CARE = "narrative/2023-07/care.docx"
-SLOTS = ("what went well", "what is next", "a&e [new] *")
-
-
-def names_slot(text: str) -> bool:
-    return text.lower().rstrip(":? ") in SLOTS
-
-
-def nearly_names_slot(text: str) -> bool:
-    return text.lower().rstrip("–:? ") in SLOTS
+SLOTS = ("What went well", "What is next?", "A&E [new] *")
+SECTION = SectionPlan("care", "Care", "", slots=tuple(Slot(f"slot-{title}", title) for title in SLOTS))
 
 
 def read_blocks(path: Path, accept_tracked: bool = False) -> tuple[tuple[Block, ...], list[Finding]]:
-    return read_word(path, SlotNames(names_slot, nearly_names_slot), accept_tracked)
+    return read_word(path, SECTION, accept_tracked)
 
 
 def read(path: Path, accept_tracked: bool = False) -> tuple[str, list[Finding]]:
@@ -225,6 +218,33 @@ def test_a_list_counts_as_word_shows_it(tmp_path: Path) -> None:
     assert said(tmp_path, goes_on, numbering=NUMBERING) == ["1. a", "2. b", "x", "3. c", "4. d"]
     below = item("x") + item("n", 2) + item("m", 2) + item("y") + item("n", 2)
     assert said(tmp_path, below, numbering=NUMBERING) == ["x", "1. n", "2. m", "y", "1. n"]
+
+
+def test_lists_are_numbered_by_the_styles_that_they_are_linked_to(tmp_path: Path) -> None:
+    own = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:pStyle w:val="Deep"/></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="Linked"/>{own}</w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="Linked"/></w:abstractNum>'
+        '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="6"><w:abstractNumId w:val="2"/></w:num>'
+    )
+    deep = style("Deep", "Deep", '<w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr>')
+    body = item("a", number=6) + item("b", number=5) + p("x", style="Deep") + p("y", style="Deep")
+    assert text_of(tmp_path, body, numbering=numbering, styles=deep) == "1. a\n2. b\n  1. x\n  2. y"
+
+
+def test_entries_below_another_that_do_not_count_from_1_keep_their_numbers(tmp_path: Path) -> None:
+    body = item("a") + item("x", 1, 2) + item("y", 1, 2) + item("b") + item("c", 1, 2) + p("Between.") + item("d")
+    body += item("z", 2) + p("So.") + item("e") + item("w", 2)
+    assert text_of(tmp_path, body, numbering=NUMBERING) == (
+        "- a\n  1. x\n  2. y\n- b\n  - 3. c\n\nBetween.\n\n- d\n  1. z\n\nSo.\n\n- e\n  1. w"
+    )
+
+
+@pytest.mark.parametrize(("switch", "shown"), [("<w:checked/>", "☒"), ('<w:default w:val="0"/>', "☐")])
+def test_a_box_of_a_form_that_is_ticked_is_text(tmp_path: Path, switch: str, shown: str) -> None:
+    begin = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{switch}</w:checkBox></w:ffData></w:fldChar>'
+    end = '<w:instrText> FORMCHECKBOX </w:instrText><w:fldChar w:fldCharType="end"/>'
+    assert text_of(tmp_path, p(f"<w:r>{begin}{end}</w:r>", " Agreed")) == f"{shown} Agreed"
 
 
 def test_a_list_right_after_another_begins_again_in_the_report(tmp_path: Path) -> None:
@@ -518,6 +538,8 @@ def of(tag: str, **parts: str) -> str:
             "5 6 0",
         ),
         (m(of("bar", e="6"), of("box", e="0"), "4"), "6 0 4"),
+        (m(of("d", dPr='<m:begChr m:val="["/>', e="60")), "[60)"),
+        (m(of("nary", naryPr='<m:chr m:val="∑"/>', sub="1", e="x")), "∑_1_x"),
         (m(of("sSup", e="10", sup="3"), "5"), "10^3^ 5"),
         (m("1", of("sSub", e="6", sub="0"), "4"), "1 6_0_ 4"),
     ],
@@ -601,6 +623,13 @@ def test_text_is_kept_in_whatever_it_is_wrapped(tmp_path: Path) -> None:
     block = sdt(p("in a block") + table(td("x") + sdt(td("y")), "")) + f"<w:customXml>{p('deep')}</w:customXml>"
     text = text_of(tmp_path, p(*wrapped) + block)
     assert text == "a b c d e f ✓ g-hij k\n\nin a block\n\n| x | y |\n\ndeep"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "shown"), [('"Arial" w:char="2022"', "a•"), ('"Arial" w:char="D800"', "a"), ('"Arial" w:char="00"', "a")]
+)
+def test_a_symbol_is_a_sign_that_a_document_can_have(tmp_path: Path, symbol: str, shown: str) -> None:
+    assert text_of(tmp_path, p("a", f"<w:r><w:sym w:font={symbol}/></w:r>")) == shown
 
 
 def test_symbols_typed_in_a_symbol_font_are_read(tmp_path: Path) -> None:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted import computable
 from cpreport.checks.selection import wanted
-from cpreport.inputs.narratives.files import is_word, narrative_folder
-from cpreport.inputs.narratives.sheet import read_cells
+from cpreport.inputs.narratives.sources import is_word, narrative_folder, read_cells
 from cpreport.inputs.texts import encoding_of, read_bytes, refuse_open
 from cpreport.model.correction import IN_WORD, Correction, Replacement
 from cpreport.model.errors import InputError

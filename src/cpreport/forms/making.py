@@ -14,7 +14,7 @@ from cpreport.forms.form import render_form
 from cpreport.inputs.definitions.folder import read_report_folder
 from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.month import read_figures, report_beside
-from cpreport.inputs.narratives.files import files_of, narrative_folder
+from cpreport.inputs.narratives.sources import files_of, narrative_folder
 from cpreport.inputs.texts import lock_file, read_bytes, refuse_open
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.errors import InputError, UsageError

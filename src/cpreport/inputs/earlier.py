@@ -11,7 +11,7 @@ from pathlib import Path
 from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.history import ReadOther, history_files, read_other
 from cpreport.inputs.month import is_report, read_figures, with_other_sheets
-from cpreport.inputs.narratives.sheet import read_narrative_sheet
+from cpreport.inputs.narratives.sources import read_narrative_sheet
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import Finding, Place

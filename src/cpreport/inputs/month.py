@@ -13,8 +13,12 @@ from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_r
 from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.history import ReadOther, Told, read_other, read_told, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
-from cpreport.inputs.narratives.files import join_narratives, narrative_folder, read_earlier_files, read_narratives
-from cpreport.inputs.narratives.sheet import read_narrative_sheet
+from cpreport.inputs.narratives.sources import (
+    narrative_folder,
+    read_earlier_files,
+    read_narrative_sheet,
+    read_narratives,
+)
 from cpreport.inputs.template_needs import read_wishes
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_dates, near_keys, read_about
@@ -75,10 +79,9 @@ def with_narratives(
     workbook, folder, path = read.workbook, read.folder, read.path
     found = Findings(read.findings)
     texts = narrative_folder(path, workbook.period, narrative)
-    in_files = found.beside(read_narratives(texts, folder, accept_tracked))
     told = replace(
         workbook,
-        narratives=found.beside(join_narratives(workbook.narratives, in_files)),
+        narratives=found.beside(read_narratives(texts, folder, accept_tracked, workbook.narratives)),
         unplaced=frozenset((each.place.section, each.place.slot) for each in found if each.rule in UNPLACED),
         accepted=found.beside(read_all_accepted(path.parent, texts, workbook.period, folder.terms)),
         earlier_narratives=_earlier_narratives(read.book, folder, workbook.period, texts),

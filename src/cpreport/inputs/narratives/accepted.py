@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,31 +34,20 @@ def read_all_accepted(
     `texts` is the folder of the period's narratives; others are beside it if it is named after the period. What is
     wrong with their acceptances is no concern of this period.
     """
-    accepted: list[Acceptance] = []
-    findings: list[Finding] = []
-    for folder in dict.fromkeys((beside, texts)):
-        read, found = read_accepted(folder)
-        accepted += read
-        findings += found
-    for folder in _earlier(texts, period, terms):
-        accepted += (replace(each, is_earlier=True) for each in read_accepted(folder)[0])
-    return tuple(accepted), findings
+    own = [read_accepted(folder) for folder in dict.fromkeys((beside, texts))]
+    earlier = [each for folder in _earlier(texts, period, terms) for each in read_accepted(folder)[0]]
+    accepted = [each for read, _ in own for each in read] + [replace(each, is_earlier=True) for each in earlier]
+    return tuple(accepted), [finding for _, found in own for finding in found]
 
 
 def _earlier(texts: Path, period: Period, terms: Terms) -> list[Path]:
     """The folders of earlier periods' narratives, the newest first."""
-    if texts.name != period.slug or not is_there(texts.parent):
-        return []
-    found = ((_period(folder.name, terms), folder) for folder in texts.parent.iterdir())
-    earlier = ((said, folder) for said, folder in found if said and said.kind is period.kind and said < period)
+    found: list[tuple[Period, Path]] = []
+    for folder in texts.parent.iterdir() if texts.name == period.slug and is_there(texts.parent) else ():
+        with suppress(NotAPeriod):
+            found.append((parse_period(folder.name, terms), folder))
+    earlier = ((said, folder) for said, folder in found if said.kind is period.kind and said < period)
     return [folder for _, folder in sorted(earlier, reverse=True)]
-
-
-def _period(slug: str, terms: Terms) -> Period | None:
-    try:
-        return parse_period(slug, terms)
-    except NotAPeriod:
-        return None
 
 
 def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
@@ -92,11 +82,10 @@ def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
 
 def _no_text(content: bytes) -> str:
     """What a file is that is no text; nothing if it is one."""
-    if content.startswith((*ZIP, OLE2)):
-        return "a workbook, or another file of Office"
-    if found := next((kind for signature, kind in SIGNATURES.items() if content.startswith(signature)), ""):
-        return found
-    return "no text" if b"\0" in content and content[:2] not in UTF_16_MARKS else ""
+    signed = {**dict.fromkeys((*ZIP, OLE2), "a workbook, or another file of Office"), **SIGNATURES}
+    is_binary = b"\0" in content and content[:2] not in UTF_16_MARKS
+    found = (kind for signature, kind in signed.items() if content.startswith(signature))
+    return next(found, "no text" if is_binary else "")
 
 
 def _mistake(given: Mapping[str, str], more: Iterable[str], delimiter: str) -> str:

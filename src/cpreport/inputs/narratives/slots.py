@@ -22,6 +22,8 @@ Passages = dict[tuple[str, str], list[Passage]]
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*(?:(?<=[ \t])#+)?[ \t]*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _LONGEST_QUOTE = 80
+_AS_GOOD_AS_NAMED = 0.85
+"""How like a slot's title, from 0 to 1, a heading in Word is that is taken for it."""
 
 
 def find_section(name: str, folder: ReportFolder) -> SectionPlan | None:
@@ -34,6 +36,11 @@ def find_slot(name: str, section: SectionPlan) -> str | None:
     wanted = _as_compared(name)
     titles = ((slot.id, _as_compared(slot.title)) for slot in section.slots)
     return next((id for id, title in titles if wanted in (id.lower(), title)), None)
+
+
+def is_like_slot(text: str, section: SectionPlan) -> bool:
+    """Whether a text names a slot, be it with a slip of the pen."""
+    return find_slot(text, section) is not None or nearest_name(text, titles(section), _AS_GOOD_AS_NAMED) is not None
 
 
 def unknown_section(name: str, folder: ReportFolder, place: Place) -> Finding:
@@ -108,7 +115,7 @@ def passages_of(
     A heading without text is a title as long as no slot has begun, unless it is like a slot's.
     """
     has_begun = False
-    for slot, (head, *pieces) in _parts(_lines(read) if isinstance(read, str) else _blocks(read), section):
+    for slot, (head, *pieces) in _parts(_pieces(read), section):
         has_begun = has_begun or slot is not None
         place = Place(file=file, line=head.line, section=section.id)
         first = next((piece for piece in pieces if piece.text.strip()), None)
@@ -144,16 +151,16 @@ def _parts(pieces: Iterable[_Piece], section: SectionPlan) -> list[tuple[str | N
     return parts
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[_Piece]:
-    for block in blocks:
+def _pieces(read: str | Sequence[Block]) -> Iterator[_Piece]:
+    """The blocks of Word, or the lines of Markdown.
+
+    Headings in Markdown are those outside fenced code, without the number signs that may close them.
+    """
+    for block in read if not isinstance(read, str) else ():
         text = "\n\n".join(line.words for line in lines_of([block], Place()))
-        yield _Piece(0, text, block, block.level, text) if isinstance(block, Heading) else _Piece(0, text, block)
-
-
-def _lines(text: str) -> Iterator[_Piece]:
-    """The lines of Markdown; headings are those outside fenced code, without the number signs that may close them."""
+        yield _Piece(0, text, block, block.level if isinstance(block, Heading) else 0, text)
     fence = ""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(read.split("\n") if isinstance(read, str) else (), 1):
         if found := _FENCE.match(line):
             fence = "" if fence == found[1] else fence or found[1]
         heading = None if fence else _HEADING.fullmatch(line)

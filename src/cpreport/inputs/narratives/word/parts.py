@@ -1,19 +1,20 @@
-"""The parts of a Word file that matter, each checked before anything parses it."""
+"""The parts of a Word file that matter, as trees.
+
+Tags are bare: `p`, `tbl`, `val`; those that are not Word's own keep a prefix: `mc:Choice`.
+"""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+import re
+from enum import Enum
+from functools import lru_cache
+from xml.etree.ElementTree import Element, TreeBuilder
 
-from cpreport.inputs.narratives.word.elements import NotWordError, tree, value, words
-from cpreport.inputs.texts import read_bytes
-from cpreport.model.errors import InputError
+from cpreport.inputs.texts import visible
 from cpreport.office.foreign import no_word_archive
 from cpreport.office.package import MIB, XML_NAMES, Package
-from cpreport.office.xml import parse, safe_parser
+from cpreport.office.xml import NAMESPACE_END, parse, safe_parser
 
 LARGEST_TOGETHER = 64 * MIB
 MOST_ELEMENTS = 300_000
@@ -21,102 +22,164 @@ DEEPEST = 100
 MOST_ALTERNATIVES = 8
 LONGEST_NAMESPACE = 500
 LONGEST_NOTE = 1000
-LONGEST_ADDRESS = 2083
-"""How long the address of a link is at most, as in Word."""
 
-_NOTES = ("comments", "footnotes", "endnotes")
+_EDGES = ("headerReference", "footerReference")
+ALTERNATIVES = "mc:AlternateContent"
+_PREFIXES = {
+    "/wordprocessingml/": "",
+    "/relationships": "r:",
+    "/math": "m:",
+    "/markup-compatibility/": "mc:",
+    ":office:office": "o:",
+}
+_SIGNS = str.maketrans("\t\n\r\x85\u2028\u2029\u2011", "    \n\n-")
+_CONTROL = re.compile("[\x7f-\x9f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A Word file's parts as trees, which are empty where it has no such part.
+class Kind(Enum):
+    """What of a Word file no narrative prints, one and several of it."""
 
-    `links` are the targets of the relationships by their ids, `notes` the first words of comments, footnotes and
-    endnotes by the name of their part and their id, `prompts` those of content controls by their names, `edges` the
-    words of the headers and footers.
+    PICTURE = "picture, chart or drawing", "pictures, charts or drawings"
+    TEXT_BOX = "text box", "text boxes"
+    COMMENT = "comment", "comments"
+    NOTE = "footnote or endnote", "footnotes or endnotes"
+    HIDDEN = "piece of hidden text", "pieces of hidden text"
+    STRUCK = "piece of struck-through text", "pieces of struck-through text"
+    FILE = "inserted file", "inserted files"
+    SIGN = "sign of a symbol font", "signs of symbol fonts"
+    EDGE = "header or footer", "headers or footers"
+
+
+WORDS = {"t": "", "delText": "", "m:t": "", "tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+"""The elements that are text, and which; an empty one is that of the element."""
+
+DROPPED = {
+    **dict.fromkeys(("drawing", "pict", "object"), Kind.PICTURE),
+    "commentReference": Kind.COMMENT,
+    "footnoteReference": Kind.NOTE,
+    "endnoteReference": Kind.NOTE,
+    "altChunk": Kind.FILE,
+}
+"""The elements that are told and not printed."""
+
+PROPERTIES = ("pPr", "rPr", "tcPr", "trPr", "tblPr", "sectPr", "rt")
+"""The elements that have no text of the document in them."""
+
+
+class NotWordError(Exception):
+    """Why a file is not a Word document that can be read."""
+
+
+class WordFile:
+    """A Word file: its `body`, and the targets of its relationships by their ids as `links`.
+
+    Raises NotWordError or InputError where it is none.
     """
 
-    body: Element
-    styles: Element
-    numbering: Element
-    links: dict[str, str]
-    notes: dict[tuple[str, str], str]
-    prompts: dict[str, str]
-    edges: tuple[str, ...]
+    def __init__(self, content: bytes) -> None:
+        if reason := no_word_archive(content):
+            raise NotWordError(reason)
+        self._package = Package(content)
+        names = [name for name in self._package.names if name.endswith(XML_NAMES)]
+        if sum(len(self._package.part(name)) for name in names) > LARGEST_TOGETHER:
+            raise NotWordError(f"it is too large: its parts have more than {LARGEST_TOGETHER // MIB} MiB")
+        documents = (each.part for each in self._package.relations("") if each.kind == "officeDocument")
+        self._main = next(documents, "word/document.xml")
+        body = self._tree(self._main).find("body")
+        if body is None:
+            raise NotWordError("it has no Word document in it")
+        self.body = body
+        self._relations = self._package.relations(self._main)
+        self.links = {each.id: each.part for each in self._relations}
+
+    def tree_of(self, kind: str) -> Element:
+        """The root of the part of a kind, such as `styles`; an empty element where there is no such part."""
+        usual = posixpath.join(posixpath.dirname(self._main), f"{kind.lower()}.xml")
+        return self._tree(next((each.part for each in self._relations if each.kind == kind), usual))
+
+    def notes(self) -> dict[tuple[str, str], str]:
+        """The first words of comments, footnotes and endnotes by their kind and their id."""
+        kinds = ("comment", "footnote", "endnote")
+        notes = ((kind, each) for kind in kinds for each in self.tree_of(f"{kind}s"))
+        return {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind, each in notes}
+
+    def prompts(self) -> dict[str, str]:
+        """The prompts of content controls by their names."""
+        parts = self.tree_of("glossaryDocument").iter("docPart")
+        return {value(each, "docPartPr/name") or "": in_one_line(each) for each in parts}
+
+    def edges(self) -> list[str]:
+        """The words of the headers and footers."""
+        shown = [each.get("r:id", "") for each in self.body.iter() if each.tag in _EDGES]
+        parts = dict.fromkeys(self.links[id] for id in shown if id in self.links)
+        return list(dict.fromkeys(filter(None, (in_one_line(self._tree(part)) for part in parts))))
+
+    def _tree(self, name: str) -> Element:
+        """A part's root. Raises NotWordError where it has more elements, or deeper ones, than any narrative."""
+        builder, open_tags, elements = TreeBuilder(), list[str](), 0
+
+        def start(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal elements
+            elements += 1
+            open_tags.append(_bare(tag))
+            if elements > MOST_ELEMENTS:
+                raise NotWordError(f"it is too large: its part {name} has more than {MOST_ELEMENTS:,} elements")
+            if len(open_tags) > DEEPEST or open_tags.count(ALTERNATIVES) > MOST_ALTERNATIVES:
+                raise NotWordError(f"its part {name} is too deep: it may be damaged")
+            builder.start(open_tags[-1], {_bare(key): text for key, text in attributes.items()})
+
+        def declare(_: str | None, namespace: str | None) -> None:
+            if len(namespace or "") > LONGEST_NAMESPACE:
+                raise NotWordError(f"its part {name} has a name that is too long: it may be damaged")
+
+        if name not in self._package:
+            return Element("")
+        parser = safe_parser(namespaces=True)
+        parser.StartNamespaceDeclHandler, parser.StartElementHandler = declare, start
+        parser.CharacterDataHandler = builder.data
+        parser.EndElementHandler = lambda _: builder.end(open_tags.pop())
+        parse(parser, self._package.part(name))
+        return builder.close()
 
 
-def read_parts(path: Path) -> Parts:
-    """The parts of a Word file. Raises NotWordError if it is none, EnvironmentFailure if it cannot be read."""
-    content = read_bytes(path)
-    if reason := no_word_archive(content):
-        raise NotWordError(reason)
-    try:
-        package = Package(content)
-        return _parts(package, _checked(package))
-    except (InputError, ParseError, RecursionError) as error:
-        raise NotWordError("it is damaged, or is no Word document that Word would write") from error
+@lru_cache(1000)
+def _bare(name: str) -> str:
+    namespace, _, local = name.rpartition(NAMESPACE_END)
+    prefix = next((prefix for part, prefix in _PREFIXES.items() if part in namespace), "other:")
+    return prefix + local if namespace else name
 
 
-def _parts(package: Package, xml: Mapping[str, bytes]) -> Parts:
-    documents = (each.part for each in package.relations("") if each.kind == "officeDocument")
-    main = next(documents, "word/document.xml").lower()
-    root = tree(xml[main]) if main in xml else Element("")
-    body = root.find("body")
-    if root.tag != "document" or body is None:
-        raise NotWordError("it has no Word document in it")
-    relations = package.relations(main)
+def words(element: Element, is_change: bool = False) -> str:
+    """The text of an element, of a change with what is deleted and without drawings; paragraphs end in a line break.
 
-    def of_kind(kind: str) -> Element:
-        names = [each.part.lower() for each in relations if each.kind == kind]
-        names.append(posixpath.join(posixpath.dirname(main), f"{kind.lower()}.xml"))
-        return next((tree(xml[name]) for name in names if name in xml), Element(kind))
-
-    prompts = of_kind("glossaryDocument").iter("docPart")
-    around = {each.id: each.part.lower() for each in relations if each.kind in ("header", "footer")}
-    shown = (each.get("r:id", "") for kind in ("header", "footer") for each in body.iter(f"{kind}Reference"))
-    edges = dict.fromkeys(around[id] for id in shown if around.get(id) in xml)
-    said = (" ".join(words(tree(xml[name])).split())[:LONGEST_NOTE] for name in edges)
-    return Parts(
-        body,
-        of_kind("styles"),
-        of_kind("numbering"),
-        {each.id: each.part for each in relations if each.kind == "hyperlink" and len(each.part) <= LONGEST_ADDRESS},
-        {(kind, each.get("id", "")): words(each)[:LONGEST_NOTE] for kind in _NOTES for each in of_kind(kind)},
-        {name: " ".join(words(each).split()) for each in prompts if (name := value(each, "docPartPr/name"))},
-        tuple(dict.fromkeys(filter(None, said))),
-    )
+    Spaces and hyphens are plain; signs that cannot be seen are left out.
+    """
+    if element.tag in WORDS and (is_change or element.tag != "delText"):
+        return WORDS[element.tag] or _CONTROL.sub("", visible((element.text or "").translate(_SIGNS)))
+    if element.tag in PROPERTIES or (is_change and DROPPED.get(element.tag) is Kind.PICTURE):
+        return ""
+    said = [words(child, is_change) for child in element]
+    if element.tag == ALTERNATIVES:
+        return max(said, key=len, default="")
+    return "".join(said) + ("\n" if element.tag == "p" else "")
 
 
-def _checked(package: Package) -> dict[str, bytes]:
-    """The XML parts by their names in small letters. Raises InputError or NotWordError if one is not sound."""
-    parts: dict[str, bytes] = {}
-    left = LARGEST_TOGETHER
-    for name in package.names:
-        if name.endswith(XML_NAMES):
-            parts[name] = package.part(name)
-            left -= len(parts[name])
-            if left < 0:
-                raise NotWordError(f"it is too large: its parts have more than {LARGEST_TOGETHER // MIB} MiB")
-            _measure(name, parts[name])
-    return parts
+def in_one_line(element: Element) -> str:
+    """The text of an element with one space between words."""
+    return " ".join(words(element).split())
 
 
-def _measure(name: str, part: bytes) -> None:
-    """Raises NotWordError where a part has more elements, or deeper ones, than any narrative."""
-    open_tags: list[bool] = []
-    elements = 0
+def value(element: Element | None, path: str) -> str | None:
+    """The `val` of the element at a path below one; None where there is no such element or it has none."""
+    found = None if element is None else element.find(path)
+    return None if found is None else found.get("val")
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal elements
-        elements += 1
-        open_tags.append(tag.endswith("AlternateContent"))
-        if elements > MOST_ELEMENTS:
-            raise NotWordError(f"it is too large: its part {name} has more than {MOST_ELEMENTS:,} elements")
-        if len(open_tags) > DEEPEST or sum(open_tags) > MOST_ALTERNATIVES:
-            raise NotWordError(f"its part {name} is too deep: it may be damaged")
-        if any(each.startswith("xmlns") and len(uri) > LONGEST_NAMESPACE for each, uri in attributes.items()):
-            raise NotWordError(f"its part {name} has a name that is too long: it may be damaged")
 
-    parser = safe_parser()
-    parser.StartElementHandler, parser.EndElementHandler = start, lambda _: open_tags.pop()
-    parse(parser, part)
+def number(text: str | None, default: int = 0) -> int:
+    """A whole number from 0 as an attribute states it."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
+def is_on(switch: Element) -> bool:
+    """Whether a property that can be on or off is on."""
+    return switch.get("val", "true") not in ("0", "false", "off", "none")

@@ -1,14 +1,15 @@
-"""What styles say of paragraphs and characters, through all styles that they are based on."""
+"""What styles, lists and paragraphs themselves say of paragraphs and characters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from cpreport.inputs.narratives.word.elements import NotWordError, is_on, number, value
-from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT
+from cpreport.inputs.narratives.word.parts import NotWordError, is_on, number, value
+from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Text
 
 LONGEST_CHAIN = 50
 """How many styles one can be based on, and itself; more are not looked at."""
@@ -16,16 +17,20 @@ LONGEST_CHAIN = 50
 MOST_PROPERTIES = 500
 """How many elements say what one style is; Word has fewer than 100."""
 
-_BODY_TEXT = 9
-"""The outline level, from 0, of what is no heading."""
+DEEPEST = 8
+"""The deepest level of a list, from 0."""
 
-_RAISED = 4
-"""By how many half-points signs are moved up or down at least that are raised or lowered."""
-
-_HEADING = re.compile(r"heading ?([1-9])")
-_LIST = re.compile(r"list (bullet|number)(?: ([2-9]))?")
-_UNDER_AN_ENTRY = re.compile(r"list (?:paragraph|continue(?: [2-9])?)")
-_UNDEFINED = {"strong": {"b": True}, "emphasis": {"i": True}, "intenseemphasis": {"i": True}}
+_BODY_TEXT = 9  # the outline level, from 0, of what is no heading
+_RAISED = 4  # by how many half-points raised and lowered signs are moved at least
+_NAMED = re.compile(r"heading ?([1-9])|list (bullet|number)(?: ([2-9]))?|list (?:paragraph|continue(?: [2-9])?)")
+_BY_NAME: dict[str, dict[str, Any]] = {
+    "title": {"heading": 1},
+    "heading": {"heading": 1},
+    "subtitle": {"heading": 0},
+    "strong": {"b": True},
+    "emphasis": {"i": True},
+    "intenseemphasis": {"i": True},
+}
 
 Stated = Mapping[str, Any]
 """What is said of a paragraph or of characters; what nothing is said of is not in it.
@@ -38,33 +43,31 @@ a point; `under` is there for text that belongs to the entry above it. `b`, `i`,
 
 
 class Styles:
-    """A file's styles by kind and id; one that is not defined has its id for a name. Raises NotWordError."""
+    """A file's styles by id; one that is not defined has its id for a name. Raises NotWordError.
+
+    `default` is that of paragraphs that name none.
+    """
 
     def __init__(self, root: Element) -> None:
-        self._own: dict[tuple[str, str], tuple[Stated, str]] = {}
-        self._whole: dict[tuple[str, str], Stated] = {}
-        self._default = "Normal"
-        for each in root.findall("style"):
-            kind, id = each.get("type", "paragraph"), each.get("styleId", "")
-            self._own.setdefault((kind, id), (_of_style(each, id), value(each, "basedOn") or ""))
-            if kind == "paragraph" and each.get("default") in ("1", "true"):
-                self._default = id
+        self._own: dict[str, tuple[Stated, str]] = {}
+        self.default = "Normal"
+        for style in root.findall("style"):
+            if len(list(style.iter())) > MOST_PROPERTIES:
+                raise NotWordError("one of its styles has more properties than there are")
+            id = style.get("styleId", "")
+            named = _named((value(style, "name") or id).lower())
+            said = {**named, **stated(style.find("pPr"), id), **stated(style.find("rPr"))}
+            self._own[id] = said, value(style, "basedOn") or ""
+            if style.get("type", "paragraph") == "paragraph" and style.get("default") in ("1", "true"):
+                self.default = id
 
-    def of_paragraph(self, properties: Element | None) -> Stated:
-        """What a paragraph's style says."""
-        return self.say("paragraph", value(properties, "pStyle") or self._default)
-
-    def say(self, kind: str, id: str) -> Stated:
+    def say(self, id: str) -> Stated:
         """What a style says, and those it is based on."""
-        if (kind, id) not in self._whole:
-            chain: dict[str, Stated] = {}
-            based_on = id
-            while based_on and based_on not in chain and len(chain) < LONGEST_CHAIN:
-                name = based_on
-                undefined = _named(name.lower()) | _UNDEFINED.get(name.lower(), {})
-                chain[name], based_on = self._own.get((kind, name)) or (undefined, "")
-            self._whole[kind, id] = {key: said for each in reversed(chain.values()) for key, said in each.items()}
-        return self._whole[kind, id]
+        chain: dict[str, Stated] = {}
+        while id and id not in chain and len(chain) < LONGEST_CHAIN:
+            name = id
+            chain[name], id = self._own.get(id) or (_named(id.lower()), "")
+        return {key: said for each in reversed(chain.values()) for key, said in each.items()}
 
 
 def stated(properties: Element | None, style: str = "") -> dict[str, Any]:
@@ -93,20 +96,82 @@ def stated(properties: Element | None, style: str = "") -> dict[str, Any]:
     return said
 
 
-def _of_style(style: Element, id: str) -> Stated:
-    properties = (style.find("pPr"), style.find("rPr"))
-    if any(len(list(each.iter())) > MOST_PROPERTIES for each in properties if each is not None):
-        raise NotWordError("one of its styles has more properties than there are")
-    name = (value(style, "name") or id).lower()
-    return {**_named(name), **stated(properties[0], id), **stated(properties[1])}
-
-
 def _named(name: str) -> dict[str, Any]:
     """What a style's English name in small letters says."""
-    if name in ("title", "heading", "subtitle"):
-        return {"heading": int(name != "subtitle")}
-    if found := _HEADING.fullmatch(name):
+    found = _NAMED.fullmatch(name)
+    if not found:
+        return _BY_NAME.get(name, {})
+    if found[1]:
         return {"heading": int(found[1])}
-    if found := _LIST.fullmatch(name):
-        return {"listing": found[1], "depth": number(found[2], 1) - 1}
-    return {"under": True} if _UNDER_AN_ENTRY.fullmatch(name) else {}
+    return {"listing": found[2], "depth": number(found[3], 1) - 1} if found[2] else {"under": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph's words, in which line breaks stay, and what it is; or a table.
+
+    `heading` is a level from 1, `level` that of a list's entry from 0, `number` its number; None where it has none.
+    `indented` text may belong to the entry above it. `rows` are a table's, of as many cells each, which have lines; of
+    merged cells the first has the text.
+    """
+
+    spans: Text
+    heading: int | None = None
+    level: int | None = None
+    number: int | None = None
+    indented: bool = False
+    rows: tuple[tuple[tuple[Line, ...], ...], ...] = ()
+
+
+class Lists:
+    """Says what the paragraphs of a file are, one after the other; numbers are counted on.
+
+    Lists of one definition count on together, but for the levels that have a number with which they start.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self._levels: dict[tuple[str, int], Element] = {}
+        self._starts: dict[tuple[str, int], int] = {}
+        self._definitions: dict[str, str] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._of_style = {value(each, "pStyle"): number(each.get("ilvl")) for each in root.iter("lvl")}
+        shared = {value(each, "styleLink"): each for each in root.findall("abstractNum")}
+        defined: dict[str, str] = {}
+        for each in root.findall("abstractNum"):
+            id = each.get("abstractNumId", "")
+            levels = shared.get(value(each, "numStyleLink") or "", each)
+            defined[id] = f"definition {levels.get('abstractNumId')}"
+            self._levels |= {(f"definition {id}", number(level.get("ilvl"))): level for level in each.findall("lvl")}
+        for each in root.findall("num"):
+            id = each.get("numId", "")
+            self._definitions[id] = defined.get(value(each, "abstractNumId") or "", "")
+            for override in each.findall("lvlOverride"):
+                key = id, number(override.get("ilvl"))
+                if (level := override.find("lvl")) is not None:
+                    self._levels[key] = level
+                if start := value(override, "startOverride"):
+                    self._starts[key] = number(start, 1)
+
+    def line(self, spans: Text, said: Stated) -> Line:
+        """The next paragraph, by what it says itself and its style says."""
+        if said.get("heading"):
+            return Line(spans, heading=said["heading"])
+        id: str = said.get("list") or said.get("listing", "0")
+        if id == "0":
+            self._counts.pop("number", None)
+            return Line(spans, indented=said.get("indent", 0) > 0 or "under" in said)
+        depth: int = said.get("depth", 0)
+        definition = self._definitions.get(id, id)
+        usual = self._of_style.get(said.get("by"), 0) if "list" in said else depth
+        level: int = min(said.get("level", usual), DEEPEST)
+        found = self._levels.get((id, level), self._levels.get((definition, level)))
+        unknown = "bullet" if "list" in said else id
+        format = unknown if found is None else value(found, "numFmt") or "decimal"
+        numbers = self._counts.setdefault(definition, {})
+        following = numbers.get(level, number(value(found, "start"), 1) - 1) + 1
+        numbers[level] = self._starts.pop((id, level), following)
+        for deeper in range(level + 1, DEEPEST + 1):
+            numbers.pop(deeper, None)
+        if format == "none":
+            return Line(spans, indented=True)
+        return Line(spans, level=max(level, depth), number=None if format == "bullet" else numbers[level])
