@@ -32,12 +32,10 @@ def build(
     formats: Annotated[  # noqa: ARG001 - docx is the only one that there is
         list[Format] | None, typer.Option("--format", help="What to write: a Word document.")
     ] = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Write in spite of errors, marked DRAFT on all pages.")
-    ] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Write despite errors, marked DRAFT on every page.")] = False,
     strict: Strict = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace whatever report is there, edited ones too.")
+        bool, typer.Option("--overwrite", help="Replace a report that is there, even if edited.")
     ] = False,
     quiet: Quiet = False,
     json: Json = False,
@@ -53,7 +51,7 @@ def build(
 
         target = report_path(path, month, output)
         if target.resolve() in written:
-            raise UsageError(f"{target} was just written from another workbook: give each a name of its own")
+            raise UsageError(f"{target} was just written from another workbook: give each its own name")
         if not overwrite:
             refuse_other(target, month.report, target.parent.resolve() == path.parent.resolve())
         write_output(target, build_report(month, draft=draft, strict=strict))

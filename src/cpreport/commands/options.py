@@ -44,9 +44,9 @@ Against = Annotated[
     Path | None, typer.Option("--against", metavar="EARLIER.xlsx", help="An earlier report's workbook to compare with.")
 ]
 Tracked = Annotated[
-    Changes, typer.Option("--tracked", help="Whether tracked changes in Word files are refused or taken as accepted.")
+    Changes, typer.Option("--tracked", help="Refuse tracked changes in Word files, or take them as accepted.")
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors and warnings.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print only errors and warnings.")]
 Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 

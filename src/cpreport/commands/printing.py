@@ -105,7 +105,7 @@ def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("", "Place", "What is wrong, and how to mend it"):
+    for heading in ("", "Place", "What is wrong, and how to fix it"):
         table.add_column(heading, overflow="fold")
     for finding in findings:
         place = "\n".join(filter(None, (finding.place.file, str(finding.place))))
@@ -148,7 +148,7 @@ def writing(stream: TextIO) -> Iterator[TextIO]:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if stream is sys.stdout and not isinstance(error, BrokenPipeError):
-            raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
+            raise EnvironmentFailure(f"the output cannot be written: {error.strerror}") from error
 
 
 def say(text: str, quiet: bool = False) -> None:

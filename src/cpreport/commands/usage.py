@@ -23,7 +23,9 @@ def expanded(names: Sequence[str]) -> list[Path]:
     found = [match for name in names for match in _matches(name)]
     paths = [path for path in dict.fromkeys(map(Path, found)) if not NEVER_AN_INPUT.search(path.name)]
     if not paths:
-        raise EnvironmentFailure(f"there is no workbook {', '.join(names)} (lock files and conflict copies are none)")
+        raise EnvironmentFailure(
+            f"there is no workbook {', '.join(names)} (lock files and conflict copies do not count)"
+        )
     return paths
 
 
@@ -42,7 +44,7 @@ def only_one(name: str, command: str) -> Path:
     """The one workbook that a command looks at; raises UsageError for a wildcard that means several."""
     paths = expanded([name])
     if len(paths) > 1:
-        raise UsageError(f"{command} looks at one workbook at a time: {name} means {len(paths)}")
+        raise UsageError(f"{command} takes one workbook at a time: {name} matches {len(paths)}")
     return paths[0]
 
 
@@ -54,7 +56,7 @@ def check_output(output: Path | None, workbooks: int) -> None:
         raise EnvironmentFailure(f"there is no folder {output}: several workbooks need one to be written to")
     if output.suffix.lower() != ".docx":
         if output.exists():
-            raise UsageError(f"{output} is no Word document: name a file that ends in .docx, or a folder")
+            raise UsageError(f"{output} is not a Word document: name a file that ends in .docx, or a folder")
         raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .docx")
 
 
@@ -63,7 +65,7 @@ def check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
     from cpreport.office.files import is_same
 
     if len(workbooks) > 1:
-        raise UsageError("--annotate marks a copy of one workbook: give one")
+        raise UsageError("--annotate marks a copy of one workbook: give only one")
     (workbook,) = workbooks
     if workbook.exists() and is_same(workbook, copy):
         raise UsageError(f"--annotate: {copy} is the workbook itself: give the copy another name")

@@ -23,27 +23,27 @@ def validate(
     strict: Strict = False,
     annotate: Annotated[
         Path | None,
-        typer.Option("--annotate", metavar="COPY.xlsx", help="Mark what was found in a copy of the workbook."),
+        typer.Option("--annotate", metavar="COPY.xlsx", help="Mark the findings in a copy of the workbook."),
     ] = None,
     only: Annotated[
         list[str],
-        typer.Option("--only", metavar="CODE", parser=code_of, help="List and judge only these: a code, or an area."),
+        typer.Option("--only", metavar="CODE", parser=code_of, help="List and count only these: a code, or an area."),
     ] = [],  # noqa: B006 - nobody changes it
     ignore: Annotated[
         list[str],
-        typer.Option("--ignore", metavar="CODE", parser=code_of, help="Leave these out: a code, or an area as data."),
+        typer.Option("--ignore", metavar="CODE", parser=code_of, help="Leave these out: a code, or an area."),
     ] = [],  # noqa: B006
-    ignored: Annotated[bool, typer.Option("--ignored", help="List what is ignored instead, and why.")] = False,
+    ignored: Annotated[bool, typer.Option("--ignored", help="List what is ignored instead, with the reasons.")] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="List also the numbers in narratives that nothing confirms or denies.")
+        bool, typer.Option("--verbose", help="Also list numbers in narratives that cannot be checked.")
     ] = False,
     all: Annotated[
-        bool, typer.Option("--all", help="List also what follows from another finding, or is like many others.")
+        bool, typer.Option("--all", help="Also list findings that follow from another, or are like many others.")
     ] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
+    """List every problem, with where it is and how to fix it. Nothing is written but a marked copy, if you ask for one."""
     listing = Listing(quiet, json, sys.stdout, only=only, ignore=ignore, ignored=ignored, verbose=verbose, all=all)
     paths = expanded(workbooks)
     if annotate:

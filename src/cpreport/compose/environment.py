@@ -186,12 +186,12 @@ def _in_plain_words(error: Exception) -> str:
     return next((words for pattern, words in _PYTHONS.items() if re.search(pattern, said)), _DOES_NOT_FIT)
 
 
-_DOES_NOT_FIT = "the things in a tag do not go together"
+_DOES_NOT_FIT = "the values in a tag do not fit together"
 _PYTHONS = {
     "not supported between": "only numbers can be compared: ask for the .value of a figure",
-    "not iterable|not reversible|has no len": "only a list can be gone through, and has a length, a first and a last",
-    "as left operand": "only a text can be a part of a text",
-    "argument": "a filter has too much in its brackets",
+    "not iterable|not reversible|has no len": "only a list can be looped over, and has length, first and last",
+    "as left operand": "only a text can be looked for in a text",
+    "argument": "a filter has too many values in its brackets",
 }
 """What Python says of values that do not go together, and what that means to whoever types tags."""
 
@@ -250,7 +250,7 @@ def _lettered(change: str, text: object) -> object:
         return getattr(text, change)()
     if isinstance(text, Undefined | _Failed):
         return text
-    raise TemplateMistake(f"only a text has letters, not {kind_of(text)}")
+    raise TemplateMistake(f"only a text has upper and lower case, not {kind_of(text)}")
 
 
 _TEXT_FILTERS = {name: partial(_lettered, name) for name in ("lower", "upper", "capitalize")}

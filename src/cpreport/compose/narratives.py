@@ -69,10 +69,10 @@ def owed_text(owed: Sequence[Owed], workbook: Workbook, folder: ReportFolder) ->
     board = f" (board on {cover.board_date})" if cover.board_date else ""
     heading = f"{cover.title}, {cover.period}{board}"
     if not owed:
-        return f"{heading}: nobody owes a text.\n"
+        return f"{heading}: no texts are outstanding.\n"
     owners = dict.fromkeys(text.owner for text in owed)
     lines = (line for owner in owners for line in _of_owner(owner, owed, workbook))
-    return "".join(f"{line}\n" for line in (f"{heading}: texts that are still wanted", *lines))
+    return "".join(f"{line}\n" for line in (f"{heading}: texts still to be written", *lines))
 
 
 def _of_owner(owner: str, owed: Iterable[Owed], workbook: Workbook) -> Iterator[str]:
@@ -112,7 +112,7 @@ def replacement_record(replacement: Replacement) -> dict[str, str | int | None]:
 def said_of_replacements(replacements: Sequence[Replacement], written: bool) -> str:
     """How many numbers are replaced, or would be, and how many are left."""
     if not replacements:
-        return "nothing to replace: no number is typed in a narrative that a tag would print just so"
+        return "nothing to replace: tags would print none of the numbers typed in narratives"
     left = sum(bool(each.by_hand) for each in replacements)
     by_hand = f"; {left} to be replaced by hand" if left else ""
     number = len(replacements) - left

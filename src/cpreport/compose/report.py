@@ -162,7 +162,9 @@ class _SectionComposer:
     def _narrative(self, slot: object) -> Blocks:
         id = slot.id if isinstance(slot, Slot) else slot
         if not isinstance(id, str) or id not in self._narratives:
-            raise TemplateMistake(f"{in_words(id)} is no slot of {self._plan.id}{nearest(str(id), self._narratives)}")
+            raise TemplateMistake(
+                f"{in_words(id)} is not a slot of {self._plan.id}{nearest(str(id), self._narratives)}"
+            )
         self._printed.add(id)
         return self._narratives[id]
 
@@ -181,12 +183,12 @@ class _SectionComposer:
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))
         if breakdown is None:
-            raise TemplateMistake(f"{in_words(id)} is no breakdown{nearest(str(id), self._folder.breakdowns)}")
+            raise TemplateMistake(f"{in_words(id)} is not a breakdown{nearest(str(id), self._folder.breakdowns)}")
         counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
         now = self._workbook.period
         periods = {count.period or now for count in counts}
         if now not in periods:
-            newest = f"; its newest are of {max(periods)}" if periods else ""
+            newest = f"; its newest are for {max(periods)}" if periods else ""
             raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}{newest}")
         shown = [count for count in counts if (count.period or now) in (now, now.year_earlier())]
         return Blocks((breakdown_table(breakdown.title, shown, now),))

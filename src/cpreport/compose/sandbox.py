@@ -30,17 +30,17 @@ _IN_PLAIN_WORDS = {
     r"expected token ',', got .*": 'text in brackets needs quotes, as in indicator("4.02.01"), and commas between',
     r"unexpected '\}'": "a tag is not closed as it was opened, {{ by }} or {% by %}, with no space in it",
     r"unexpected '(.)', expected '(.)'": r"a \2 is missing before a \1",
-    r"unexpected '([)\]])'": r"a \1 closes what was not opened",
+    r"unexpected '([)\]])'": r"a \1 has no opening bracket before it",
     r"unexpected end of template, expected 'end of print statement'\.": "a tag that begins with {{ is not closed by }}",
     r"unexpected end of template, expected 'end of statement block'\.": "a tag that begins with {% is not closed by %}",
-    r"Missing end of comment tag": "a remark that begins with {# is not closed by #}",
+    r"Missing end of comment tag": "a comment that begins with {# is not closed by #}",
     r"Unexpected end of template\..* is '(\w+)'\.": r"a tag {% \1 … %} has no {% end\1 %} after it",
-    r"Encountered unknown tag '(else|elif|end\w+)'.*": r"the tag {% \1 %} has no tag before it to which it belongs",
+    r"Encountered unknown tag '(else|elif|end\w+)'.*": r"the tag {% \1 %} has no opening tag before it",
     r"Encountered unknown tag '(.*?)'.*": r"there is no tag {% \1 … %}",
     r"Expected an expression, got .*": "something is missing in a tag before its end",
-    r"""unexpected char (?:'"'|"'") at .*""": "a quotation mark in a tag has no second one",
-    r"unexpected char '(.)' at .*": r"the sign \1 means nothing in a tag",
-    r"expected name or number": "a full stop in a tag is followed by no name",
+    r"""unexpected char (?:'"'|"'") at .*""": "a quotation mark in a tag is not closed",
+    r"unexpected char '(.)' at .*": r"the character \1 has no meaning in a tag",
+    r"expected name or number": "a name is missing after a full stop in a tag",
 }
 """What Jinja says of a template that it cannot read, and what that means to whoever types tags."""
 

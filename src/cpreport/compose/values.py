@@ -147,7 +147,7 @@ class IndicatorValue:
         """The year to date, as the column Cumulative of its table prints it."""
         cumulative = self._timeline.cumulative
         if cumulative is None:
-            raise TemplateMistake(f"{self.id} has no year to date: indicators.toml does not say cumulative for it")
+            raise TemplateMistake(f"{self.id} has no year to date: cumulative is missing in indicators.toml")
         return AmountValue(self._timeline, cumulative)
 
     def change(self, since: object = None) -> Quantity:
@@ -172,7 +172,7 @@ class IndicatorValue:
         known = [each.id for each in self._folder.comparators]
         if comparator not in known:
             near = nearest(str(comparator), known)
-            raise TemplateMistake(f"{in_words(comparator)} is no comparator{near}")
+            raise TemplateMistake(f"{in_words(comparator)} is not a comparator{near}")
         return BenchmarkValue(self._timeline, str(comparator), self._folder)
 
     def _figure(self, period: Period) -> FigureValue:
@@ -186,11 +186,11 @@ class IndicatorValue:
 
     def _check_unbroken(self, since: Period) -> None:
         if broken := self._timeline.break_between(since, self._timeline.now):
-            raise TemplateMistake(f"{self.id} is not comparable from {broken} on with what was before")
+            raise TemplateMistake(f"{self.id} is not comparable from {broken} onwards with earlier periods")
 
     def _period(self, period: object) -> Period:
         if not isinstance(period, str | int | float | PeriodValue):
-            raise TemplateMistake(f"{in_words(period)} is no period")
+            raise TemplateMistake(f"{in_words(period)} is not a period")
         try:
             found = parse_period(str(period), self._folder.terms)
         except NotAPeriod as reason:
@@ -206,14 +206,14 @@ class IndicatorValue:
 
     def _summary(self, summarised: Summary, n: object, source: Source | None = None) -> FigureValue:
         if not isinstance(n, int) or not 1 <= n <= 600:
-            raise TemplateMistake(f"{in_words(n)} is no number of periods from 1 to 600")
+            raise TemplateMistake(f"{in_words(n)} is not a number of periods from 1 to 600")
         self._check_unbroken(self._timeline.now.shift(1 - n))
         figures = self._timeline.last(n, self._timeline.now)
         found = summarised(figures)
         if found is None:
             missing = [figure for figure in figures if figure.value is None]
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-            reason = f"that of {missing[-1].period}{more} is missing ({missing[-1].state.value})"
+            reason = f"the figure for {missing[-1].period}{more} is missing ({missing[-1].state.value})"
             raise TemplateMistake(f"{self.id} has no such figure over {n} periods: {reason}")
         return FigureValue(self._timeline, found, source)
 
@@ -228,5 +228,5 @@ def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> Indi
     """What `indicator("4.02.01")` gives."""
     timeline = figures.timelines.get(str(name))
     if timeline is None:
-        raise TemplateMistake(f"{in_words(name)} is no indicator{nearest(str(name), figures.timelines)}")
+        raise TemplateMistake(f"{in_words(name)} is not an indicator{nearest(str(name), figures.timelines)}")
     return IndicatorValue(timeline, folder)

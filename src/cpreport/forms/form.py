@@ -97,10 +97,10 @@ def _figures(section: SectionPlan, month: Published, folder: ReportFolder) -> It
     if plans and workbook.entries:
         yield from indicator_tables(plans, with_stated_period(workbook, folder))
         if workbook.period not in workbook.filled_periods:
-            yield Note((Span(f"{workbook.file} has no figures of {workbook.period} yet."),))
+            yield Note((Span(f"{workbook.file} has no figures for {workbook.period} yet."),))
     elif plans:
         yield measures_table(plans)
-        yield Note((Span(f"There are no figures of {workbook.period} yet."),))
+        yield Note((Span(f"There are no figures for {workbook.period} yet."),))
 
 
 def _heading_of(slot: Slot, section: SectionPlan) -> str:

@@ -49,7 +49,7 @@ def find_workbook(folder: Path, period: Period) -> Path | None:
     found = by_period(workbooks_in(folder), period.kind, period.terms)
     newest, paths = max(((said, named) for said, named in found.items() if said <= period), default=(period, []))
     if len(paths) > 1:
-        raise UsageError(f"{' and '.join(path.name for path in paths)} all say {newest}: name the one to take")
+        raise UsageError(f"{' and '.join(path.name for path in paths)} are all for {newest}: name the one to use")
     return paths[0] if paths else None
 
 
@@ -103,7 +103,7 @@ def _read(
         found = [finding for finding in read if finding.code != PERIOD_NOT_IN_DATA.code]
         return done.published, folder, [*found, *done.checked(workbook)]
     if period is None:
-        raise UsageError("without a workbook, say for which period: --period 2023-08")
+        raise UsageError("without a workbook, give the period: --period 2023-08")
     folder, warnings = read_report_folder(report or report_beside(Path()))
     workbook = Workbook("", period, period.end, About(), ())
     return publish(workbook, folder, compute_figures(workbook, folder)), folder, warnings

@@ -26,7 +26,7 @@ from cpreport.model.tags import in_tag
 from cpreport.office.files import half_written, is_half_written, remove_leftovers
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
-_REPLACE = "Replace this text by your own."
+_REPLACE = "Replace this text with your own."
 _AUTHORITY = re.compile(r"\s*([\"']?)authority\1\s*=")
 _MOST_LINES = 20
 """How many lines of report.toml the authority's name may take up."""
@@ -70,7 +70,7 @@ def _whole(folder: Path) -> Iterator[Path]:
     """
     is_there = os.path.lexists(folder)
     if is_there and not folder.is_dir():
-        raise UsageError(f"{folder} is no folder: give the name of a new or empty one")
+        raise UsageError(f"{folder} is not a folder: give the name of a new or empty one")
     if is_there and not all(map(is_half_written, folder.iterdir())):
         raise UsageError(f"{folder} is not empty: give the name of a new or empty folder")
     staging = half_written(folder / "starter" if is_there else folder)

@@ -71,7 +71,7 @@ def save_workbook(path: Path, example: Example, authority: str) -> None:
         if _OTHER_SHEET.fullmatch(name) and name.lower() not in there:
             there.add(name.lower())
             sheets[name] = table["printed"]
-            rows[name] = [(_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))]
+            rows[name] = [(_Shaded("EXAMPLE"), _Shaded("Replace this table with your own."))]
     sheets |= {"Key": table["key"]["columns"], "Lists": {header: {"width": 28} for header in lists}}
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -196,7 +196,7 @@ def _choice(header: str, offer: str, lists: Mapping[str, list[str]]) -> DataVali
         letters = get_column_letter(list(lists).index(offer) + 1)
         offer = f"Lists!${letters}$2:${letters}${len(lists[offer]) + 1}"
     choice = DataValidation(type="list", formula1=offer, allow_blank=True, showErrorMessage=True)
-    choice.errorTitle, choice.error = header, "Choose one of the list, or leave the cell blank."
+    choice.errorTitle, choice.error = header, "Choose from the list, or leave the cell blank."
     return choice
 
 

@@ -33,7 +33,7 @@ def _refusing(pattern: str, reason: str) -> AfterValidator:
 
 _PRINTABLE = _refusing(r"[\x00-\x1f\x7f]", "control characters and line breaks are not allowed")
 _TRIMMED = _refusing(r"\A\s|\s\Z|\u00a0", "spaces before and after it are not allowed")
-_ONE_PART = _refusing("--", "-- is not allowed: it stands between a section's id and an author's name")
+_ONE_PART = _refusing("--", "-- is not allowed: it separates a section's id from an author's name")
 _REFERENCE = _refusing(
     rf"\A(?!(?:[^/]*|(?s:.+)/(?:{'|'.join(part.value for part in Part)}))\Z)",
     "write a series' id, or an indicator's id with /numerator, /denominator or /value",
@@ -122,7 +122,7 @@ def _unreadable(error: ValueError | RecursionError, text: str) -> str:
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     if not isinstance(error, tomllib.TOMLDecodeError):
-        return "it has a number of thousands of digits"
+        return "it has a number with thousands of digits"
     line = re.search(r"at line ([0-9]+)", str(error))
     found = _UNQUOTED.search(text.split("\n")[int(line[1]) - 1]) if line else None
     return str(error) + (f': write {found[1]} = "{found[2]}%"' if found else "")
@@ -176,7 +176,7 @@ def _shown(value: object) -> str:
     try:
         text = repr(value)
     except ValueError:
-        return "a number of thousands of digits"
+        return "a number with thousands of digits"
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -113,7 +113,7 @@ def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]
             reason = f"its columns are separated by {SEPARATORS[sign]}, not by commas"
             findings.append(rules.GLOSSARY.at(place, reason=reason))
         elif text.strip() and not set(reader.fieldnames) >= COLUMNS:
-            return (), [*findings, rules.GLOSSARY.at(place, reason="it has no columns term and description")]
+            return (), [*findings, rules.GLOSSARY.at(place, reason="the columns term and description are missing")]
         for row in reader:
             term, description = row["term"].strip(), row["description"]
             if None in row or (description is None and term):

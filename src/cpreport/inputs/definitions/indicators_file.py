@@ -62,7 +62,7 @@ class ChangeDefinition(Definition):
     makes = Change
 
     since: date = Field(alias="date", description="the first day of the changed definition")
-    note: Line = Field(description="printed under tables that show figures of before and after")
+    note: Line = Field(description="printed under tables with figures from before and after")
     is_comparable: bool = Field(
         True, alias="comparable", description="false: figures are not compared across the change"
     )
@@ -103,8 +103,10 @@ class IndicatorDefinition(Definition):
     )
     cumulative: Literal["academic-year", "financial-year"] | None = None
     owner: Line | None = Field(None, description="who explains it")
-    begins: date | None = Field(None, alias="from", description="the first day of its life; earlier periods print new")
-    ends: date | None = Field(None, alias="until", description="the last day of its life; then it leaves the tables")
+    begins: date | None = Field(
+        None, alias="from", description="the first day it is reported; earlier periods print new"
+    )
+    ends: date | None = Field(None, alias="until", description="the last day it is reported; then it leaves the tables")
     changes: list[ChangeDefinition] = Field([], description="when its definition changed")
     formerly: list[Name] = Field([], description="earlier ids: rows of these names are this indicator's")
 
@@ -118,7 +120,7 @@ class IndicatorDefinition(Definition):
         if self.cumulative:
             is_split = self.cumulative == "academic-year" and self.frequency == "quarter"
             is_whole = self.frequency == "year"
-            yield is_whole, "a yearly figure is that of its whole year already, so it cannot be cumulative"
+            yield is_whole, "a yearly figure already covers its whole year, so it cannot be cumulative"
             yield self.rolling > 1, "rolling figures share periods, so they cannot be cumulative"
             yield is_split, "no quarter begins with the academic year, so quarters cannot be cumulative for it"
         for (value, has_sign), _ in self._goals():
@@ -186,8 +188,8 @@ class StockDefinition(Definition):
     makes = Stock
 
     stock: Reference = Field(description=f"how many there are at the end of each period: {NAMED}")
-    starts: Reference = Field(description=f"how many came in the period: {NAMED}")
-    ends: Reference = Field(description=f"how many went in the period: {NAMED}")
+    starts: Reference = Field(description=f"how many started in the period: {NAMED}")
+    ends: Reference = Field(description=f"how many ended in the period: {NAMED}")
 
 
 class SharedDenominatorsDefinition(Definition):
