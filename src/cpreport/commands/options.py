@@ -53,7 +53,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors
 
 @dataclass(frozen=True)
 class Inputs:
-    """What belongs to every workbook of a command line besides the workbook: an option each."""
+    """The options that apply to every workbook of a command line."""
 
     narrative: Narrative = None
     against: Against = None
@@ -71,7 +71,7 @@ class Inputs:
 
 
 def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with the options of Inputs in the place of its parameter `inputs`."""
+    """A command with the options of Inputs instead of its parameter `inputs`."""
     options = signature(Inputs, eval_str=True).parameters
     own = signature(command, eval_str=True).parameters.values()
     named = [*(each for each in own if each.name != "inputs"), *options.values()]

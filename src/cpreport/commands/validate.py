@@ -11,7 +11,7 @@ import typer
 
 from cpreport.commands.each import Exit, each
 from cpreport.commands.options import Inputs, Json, Quiet, Strict, Workbooks
-from cpreport.commands.printing import Listing, complain, say
+from cpreport.commands.printing import Listing, print_error, print_status
 from cpreport.commands.usage import check_copy, code_of, expanded
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Severity
@@ -43,33 +43,33 @@ def validate(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """List every problem, with where it is and how to fix it. Nothing is written but a marked copy, if you ask for one."""
+    """List every problem, with where it is and how to fix it. Nothing is written but a marked copy, if asked for."""
     listing = Listing(quiet, json, sys.stdout, only=only, ignore=ignore, ignored=ignored, verbose=verbose, all=all)
     paths = expanded(workbooks)
     if annotate:
         check_copy(annotate, paths)
 
-    def judge(path: Path, told: Sequence[Finding]) -> Exit:
-        wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told)
-        marked = _annotate(path, told, len(listing.left_out), annotate, quiet) if annotate else Exit.DONE
+    def judge(path: Path, findings: Sequence[Finding]) -> Exit:
+        wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in findings)
+        marked = _annotate(path, findings, len(listing.left_out), annotate, quiet) if annotate else Exit.DONE
         return Exit.INPUTS if wrong else marked
 
-    each(paths, inputs, listing, last=judge)
+    each(paths, inputs, listing, judge=judge)
 
 
 def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: Path, quiet: bool) -> Exit:
-    """Writes a copy of a workbook with these findings marked; one that cannot be opened gets none."""
+    """Writes a copy of a workbook with these findings marked; none of one that cannot be opened."""
     from cpreport.annotate.marked.workbook import mark_workbook, refuse_foreign
     from cpreport.editions.writing import write_output
 
     try:
         marked = mark_workbook(workbook, findings, left_out)
     except InputError as failure:
-        complain(f"no marked copy was written: {failure}")
+        print_error(f"no marked copy was written: {failure}")
         return Exit.INPUTS
     refuse_foreign(copy)
     for loss in marked.losses:
-        complain(loss)
+        print_error(loss)
     write_output(copy, marked.content)
-    say(f"{copy} written", quiet)
+    print_status(f"{copy} written", quiet)
     return Exit.DONE

@@ -42,17 +42,17 @@ _IN_PLAIN_WORDS = {
     r"unexpected char '(.)' at .*": r"the character \1 has no meaning in a tag",
     r"expected name or number": "a name is missing after a full stop in a tag",
 }
-"""What Jinja says of a template that it cannot read, and what that means to whoever types tags."""
+"""Jinja's messages about a template that it cannot read, and what they mean to the template's author."""
 
 
 def compose_text(source: str, context: Mapping[str, object], place: Place) -> tuple[tuple[Block, ...], list[Finding]]:
     """A template's blocks, printed with the context's values, and what is wrong with it.
 
-    What cannot be given prints `[data error]`, with a finding; a template that is refused or breaks off gives none.
+    What cannot be given prints `[data error]`, with a finding; a template that is refused or fails gives none.
     """
     rendered = run(source, context)
     blocks, problems = blocks_of(rendered)
-    return blocks, rendered.told(problems, place)
+    return blocks, rendered.all_findings(problems, place)
 
 
 def fill_tags(source: str, section: str, report: Report) -> tuple[Text, list[Finding]]:
@@ -62,7 +62,7 @@ def fill_tags(source: str, section: str, report: Report) -> tuple[Text, list[Fin
     """
     context = {"report": report.cover, "about": report.about, "period": report.cover.period, "section": section}
     rendered = run(source, context)
-    return Filling(rendered.printed).text((Span(rendered.text),)), rendered.told((), Place(line=1))
+    return Filling(rendered.printed).text((Span(rendered.text),)), rendered.all_findings((), Place(line=1))
 
 
 def run(source: str, context: Mapping[str, object], longest: int = MAX_SOURCE) -> Rendered:
@@ -98,9 +98,9 @@ def _compiled(source: str) -> tuple[CodeType | None, tuple[Finding, ...]]:
 
 
 def _in_plain_words(problem: str) -> str:
-    """What Jinja says in other words; what nobody foresaw stays."""
-    said = ((re.fullmatch(pattern, problem), words) for pattern, words in _IN_PLAIN_WORDS.items())
-    return next((found.expand(words) for found, words in said if found), problem)
+    """Jinja's message in plain words; one that is not listed stays."""
+    matches = ((re.fullmatch(pattern, problem), words) for pattern, words in _IN_PLAIN_WORDS.items())
+    return next((found.expand(words) for found, words in matches if found), problem)
 
 
 def _unreadable(source: str, longest: int) -> Finding | None:
@@ -134,7 +134,7 @@ def _own_line(line: str) -> str:
 
 
 def _counted(tree: nodes.Template) -> nodes.Template:
-    """The template with every `for` counting what it makes run."""
+    """The template in which every `for` counts the nodes it runs."""
     for loop in list(tree.find_all(nodes.For)):
         size = nodes.Const(sum(1 + len(getattr(node, "data", "")) for node in loop.find_all(nodes.Node)))
         loop.iter = nodes.Filter(loop.iter, "steps", [size], [], None, None, lineno=loop.lineno)

@@ -40,10 +40,10 @@ class AmountValue(Printed):
         self._amount = amount
         period = amount.period if isinstance(amount, Figure) else None
         self._name = f"{indicator.id} {period or 'year to date'}"
-        is_apart = amount.state is State.NOT_COMPARABLE
-        why = f"{self._name} {f'cannot be compared with {timeline.now}' if is_apart else 'has no figure'}"
+        is_across_break = amount.state is State.NOT_COMPARABLE
+        missing = f"{self._name} {f'cannot be compared with {timeline.now}' if is_across_break else 'has no figure'}"
         text = figure_text(indicator, amount) if isinstance(amount, Figure) else cumulative_text(indicator, amount)
-        super().__init__(text, source or Source(indicator.id, period), why if amount.value is None else "")
+        super().__init__(text, source or Source(indicator.id, period), missing if amount.value is None else "")
         self.value = self.number(amount.value, indicator.decimals, indicator.suffix)
 
     @property
@@ -131,7 +131,7 @@ class IndicatorValue:
         return self._figure(found)
 
     def mean(self, n: object) -> FigureValue:
-        """The arithmetic mean of the last n figures, this one included; refused, as is any of these, across a break."""
+        """The arithmetic mean of the last n figures, this one included; like peak and low, refused across a break."""
         return self._summary(mean, n, Source(self.id))
 
     def peak(self, n: object) -> FigureValue:
@@ -151,7 +151,7 @@ class IndicatorValue:
         return AmountValue(self._timeline, cumulative)
 
     def change(self, since: object = None) -> Quantity:
-        """By how much the value has risen since a period (one period earlier); negative if it fell.
+        """How much the value has risen since a period (one period earlier); negative if it fell.
 
         Refused where the series breaks in between.
         """
@@ -160,7 +160,7 @@ class IndicatorValue:
         return self._difference(self.now.value, self._figure(period).value)
 
     def gap(self, other: object) -> Quantity:
-        """By how much the newest value is above a comparator's benchmark, or the "target"; negative if below."""
+        """How far the newest value is above a comparator's benchmark, or the "target"; negative if below."""
         return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
 
     def _difference(self, now: Quantity | Words, other: Quantity | Words) -> Quantity:
@@ -179,7 +179,7 @@ class IndicatorValue:
         return FigureValue(self._timeline, self._timeline.at(period))
 
     def _beside_now(self, period: Period) -> FigureValue:
-        """An earlier figure to be read beside the newest; across a break, words that say so instead."""
+        """An earlier figure to compare with the newest; across a break, words that say so instead."""
         if self._timeline.break_between(period, self._timeline.now):
             return FigureValue(self._timeline, Figure(period, State.NOT_COMPARABLE))
         return self._figure(period)

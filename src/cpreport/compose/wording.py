@@ -1,4 +1,4 @@
-"""How figures read: the one place where numbers become text, so that no two editions can disagree."""
+"""How figures are written: the one place where numbers become text, so that editions cannot disagree."""
 
 from __future__ import annotations
 

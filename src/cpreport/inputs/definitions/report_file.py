@@ -25,7 +25,7 @@ class PeriodsDefinition(Definition):
     term: Offsets = [-2, -1, 0]
     year: Offsets = [-2, -1, 0]
 
-    def wrong(self) -> Iterator[tuple[object, str]]:
+    def problems(self) -> Iterator[tuple[object, str]]:
         in_order = all(offsets == sorted(set(offsets)) for _, offsets in self)
         yield not in_order, "offsets must be in order, each once: [-12, -2, -1, 0]"
 
@@ -34,7 +34,7 @@ class PeriodsDefinition(Definition):
 
 
 class ComparatorDefinition(Definition):
-    makes = Comparator
+    model_class = Comparator
 
     id: Name
     heading: Line
@@ -43,8 +43,8 @@ class ComparatorDefinition(Definition):
 
 
 class SlotDefinition(Definition):
-    makes = Slot
-    kinds = {"required_when": Condition}
+    model_class = Slot
+    converters = {"required_when": Condition}
 
     id: Name
     title: Line
@@ -61,7 +61,7 @@ class SlotDefinition(Definition):
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
     owner: Line | None = Field(None, description="who writes it; default: the section's owner")
 
-    def wrong(self) -> Iterator[tuple[object, str]]:
+    def problems(self) -> Iterator[tuple[object, str]]:
         is_needless = self.required_when and not self.required
         yield is_needless, "required_when says when a text is required: add required = true"
         yield self.max_words is not None and self.max_words < self.min_words, "max_words is less than min_words"
@@ -79,7 +79,7 @@ class NarrativesDefinition(Definition):
 
 
 class SectionDefinition(Definition):
-    makes = SectionPlan
+    model_class = SectionPlan
 
     id: FileName = Field(description="also the name of its narrative file")
     title: Line
@@ -91,7 +91,7 @@ class SectionDefinition(Definition):
 
 
 class IgnoreDefinition(Definition):
-    makes = Ignore
+    model_class = Ignore
 
     code: Line = Field(description="the code of a warning or note")
     indicator: Line | None = Field(None, description="only for this indicator or series")
@@ -102,14 +102,14 @@ class IgnoreDefinition(Definition):
 
     def ignore(self, terms: Terms) -> Ignore:
         """Its period is kept as reports print it; raises NotAPeriod where it is none."""
-        found: Ignore = self.made(period=parse_period(self.period, terms).label if self.period else "")
+        found: Ignore = self.to_model(period=parse_period(self.period, terms).label if self.period else "")
         return found
 
 
 class PlausibilityDefinition(Definition):
-    """From where on cpreport warns that a figure is implausible. None of it changes a figure or refuses the report."""
+    """The limits from which a figure is implausible. They only give warnings; they never change a figure."""
 
-    makes = Plausibility
+    model_class = Plausibility
 
     history: int = Field(8, ge=5, le=60, description="how many other figures are needed to know what is usual")
     jump: float = Field(
@@ -133,7 +133,7 @@ class PlausibilityDefinition(Definition):
 class ReportFile(Definition):
     """report.toml."""
 
-    makes = ReportFolder
+    model_class = ReportFolder
 
     title: Line
     authority: Line | None = None
