@@ -79,7 +79,6 @@ def compose_blocks(
 
 
 def _lines_of(blocks: Iterable[Block], lists: tuple[List, ...] = ()) -> Iterator[_Line]:
-    """The lines of some blocks, in order."""
     for block in blocks:
         if isinstance(block, List):
             for entry in block.entries:
@@ -166,7 +165,6 @@ def _lists(lines: Iterable[_Line], depth: int = 0) -> Iterator[List]:
 
 
 def _stripped(spans: Iterable[Span]) -> Text:
-    """Without space around it."""
     text = list(merged(spans))
     for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while text and not text[end].text.strip():

@@ -234,7 +234,6 @@ def _computed(operator: str, left: object, right: object) -> Quantity | int:
 
 
 def _quantity(number: object) -> Quantity:
-    """A number with the decimals it was typed with."""
     if isinstance(number, Quantity):
         return number
     try:
@@ -247,7 +246,6 @@ _OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"+": add, "-
 
 
 def _change_case(change: str, text: object) -> object:
-    """A text changed by the method of that name."""
     if isinstance(text, str):
         return getattr(text, change)()
     if isinstance(text, Undefined | _Failed):

@@ -223,7 +223,6 @@ class _Reader:
         self.findings.append(rule.at(Place(line=self._line(node)), **values))
 
     def _line(self, node: SyntaxTreeNode) -> int:
-        """The source's line, from 1, on which a node starts."""
         return self._lines[_row_of(node)]
 
 

@@ -134,7 +134,6 @@ class Filling:
             yield replace(typed, entries=entries, line=entries[0].line)
 
     def _entries(self, typed: List) -> Iterator[ListEntry]:
-        """A list's entries; those below an entry without words replace it."""
         for entry in typed.entries:
             text = self.text(entry.text)
             below = tuple(each for inner in entry.below for each in self._list(inner))

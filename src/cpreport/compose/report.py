@@ -134,7 +134,6 @@ class _SectionComposer:
                 yield rules.NOT_PRINTED.at(narrative.passages[0].place, slot=slot.title, **names)
 
     def _compose_slot(self, slot: Slot) -> tuple[Block, ...]:
-        """A slot's text, or a note that says why there is none."""
         if narrative := self._workbook.narratives.get((self._plan.id, slot.id)):
             return self.compose_narrative(narrative, slot.title) or (Note((Span(_MISSING),)),)
         slots = {(self._plan.id, slot.id), (self._plan.id, "")}

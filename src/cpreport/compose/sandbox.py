@@ -82,7 +82,6 @@ def run(source: str, context: Mapping[str, object], longest: int = MAX_SOURCE) -
 
 @lru_cache(maxsize=128)
 def _compiled(source: str) -> tuple[CodeType | None, tuple[Finding, ...]]:
-    """The template ready to run, or why not."""
     sandbox = Sandbox()
     try:
         tree = sandbox.parse("\n".join(_own_lines(source)))

@@ -71,7 +71,6 @@ def _names(files: Sequence[Path]) -> str:
 
 
 def _called(path: Path, month: Workbook) -> str:
-    """The workbook's name in its cells' places."""
     return path.name if path.name != month.file else path.as_posix()
 
 

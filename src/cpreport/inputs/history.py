@@ -168,7 +168,6 @@ class _Joined:
         return self._read(self._path.parent, _file(self._path, name), self._names, self._folder.terms)
 
     def _has_entry(self, entry: Entry) -> bool:
-        """Whether there is an entry of that figure that is not blank."""
         found = self.entries.get((entry.name, entry.part, entry.period))
         return found is not None and _is_given(found)
 

@@ -50,6 +50,5 @@ def read_template_needs(folder: ReportFolder) -> TemplateNeeds:
 
 
 def _names_in(texts: Iterable[str], *calls: str) -> tuple[str, ...]:
-    """The names in calls that begin with one of these."""
     found = (found for text in texts for found in _CALL.finditer(text))
     return tuple(dict.fromkeys(each[3] for each in found if each[1] in calls))

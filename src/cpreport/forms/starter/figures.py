@@ -137,7 +137,6 @@ def _rows_of(folder: ReportFolder, columns: _Columns, needs_counts: bool) -> _Ro
 
 
 def _parts(indicator: Indicator, is_referred_to: bool, needs_counts: bool) -> list[Part]:
-    """The parts of a figure that have a row of their own."""
     own = [part for part in _COUNTS if indicator.source(part) is None]
     if indicator.measure is Measure.NUMBER:
         return [Part.NUMERATOR if is_referred_to else Part.VALUE] if indicator.numerator is None else []
@@ -186,7 +185,6 @@ class Numbers:
         return indicator if is_ratio else None
 
     def _smallest(self, source: Source, period: Period) -> Fraction:
-        """The smallest number that agrees with everything it is computed from."""
         row = self._row(source)
         if row in self._computed:
             terms, more = self._computed[row]

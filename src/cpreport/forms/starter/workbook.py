@@ -103,7 +103,6 @@ def _about(example: Example, authority: str) -> dict[str, str | _ExampleCell]:
 
 
 def _benchmark_period(month: Period) -> str:
-    """The period of the example benchmarks: March of the year before the reporting month."""
     return f"March {month.start.year - 1}"
 
 
@@ -137,7 +136,6 @@ def _benchmarks(example: Example) -> Iterator[_Row]:
 
 
 def _breakdowns(example: Example) -> Iterator[_Row]:
-    """Three categories of each breakdown, which add up to what it breaks down."""
     for name, breakdown in example.folder.breakdowns.items():
         number = example.broken_down(breakdown).number
         total = 24 if number is None else int(number)

@@ -21,7 +21,6 @@ _UNQUOTED = re.compile(r"([\w-]+)\s*=\s*(-?[0-9.]+)\s*%")
 
 
 def _refusing(pattern: str, reason: str) -> AfterValidator:
-    """Refuses texts in which a pattern is found."""
 
     def checked(text: str) -> str:
         if re.search(pattern, text):
@@ -192,7 +191,6 @@ def _table_name(table: Mapping[str, Any], path: Sequence[str | int]) -> str:
 
 
 def _keys(model: type[Definition], path: Sequence[str | int]) -> list[str]:
-    """The keys that the table at a path may have."""
     for part in path:
         if isinstance(part, str):
             annotation: Any = model.model_fields[part].annotation

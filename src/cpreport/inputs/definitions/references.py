@@ -111,7 +111,6 @@ def _twice(names: Iterable[str], table: str, place: Place) -> Iterator[Finding]:
 
 
 def _circles(refers: Mapping[str, Iterable[str]], place: Place) -> Iterator[Finding]:
-    """Circular references, one finding each."""
     ways = {(name, other): None for name in refers for other in refers[name]}
     while True:
         sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(refers, ()))
