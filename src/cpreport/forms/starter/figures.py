@@ -13,7 +13,7 @@ from zlib import crc32
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data
-from cpreport.inputs.template_needs import Wishes
+from cpreport.inputs.template_needs import TemplateNeeds
 from cpreport.model.figure import Amount, CellRef, Entry, Form, Given, State
 from cpreport.model.finding import Severity
 from cpreport.model.folder import ReportFolder
@@ -24,7 +24,7 @@ from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.workbook import About, Workbook
 
 LABELS = 4
-"""How many columns stand before the periods in the sheet Data."""
+"""How many columns are before the periods in the sheet Data."""
 
 _SHARES = {Polarity.HIGH: Fraction(9, 10), Polarity.LOW: Fraction(1, 10), Polarity.NONE: Fraction(3, 10)}
 _AVERAGE = Fraction(20)
@@ -36,16 +36,16 @@ _Term = tuple[Fraction | int, Source, int]
 
 
 class Example:
-    """`rows` are the rows of Data, `columns` their periods, `entries` what stands in both, `figures` those of `month`.
+    """`rows` are the rows of Data, `columns` their periods, `entries` the cells, `figures` those of `month`.
 
-    A number that a rule objects to gives way to one that is not available.
+    A number that a rule objects to becomes not available.
     """
 
-    def __init__(self, folder: ReportFolder, month: Period, wishes: Wishes) -> None:
-        self.folder, self.month, self.wishes = folder, month, wishes
-        columns = _columns_of(folder, month, wishes.longest_run)
+    def __init__(self, folder: ReportFolder, month: Period, needs: TemplateNeeds) -> None:
+        self.folder, self.month, self.needs = folder, month, needs
+        columns = _columns_of(folder, month, needs.longest_run)
         self.columns = [period for periods in columns.values() for period in periods]
-        self.rows = _rows_of(folder, columns, wishes.needs_counts)
+        self.rows = _rows_of(folder, columns, needs.needs_counts)
         numbers = Numbers(folder, self.rows)
         places = {period: column for column, period in enumerate(self.columns, start=LABELS + 1)}
         self.entries: dict[tuple[Source, Period], Entry] = {}
@@ -53,15 +53,15 @@ class Example:
             for period in periods:
                 amount, cell = numbers.amount(row, period), CellRef("Data", number, places[period])
                 self.entries[row, period] = Entry(row.name, row.part, period, amount, cell)
-        while wrong := self._wrong():
-            self.entries |= {at: self.entries[at]._replace(amount=Amount(State.NOT_AVAILABLE)) for at in wrong}
+        while rejected := self._rejected():
+            self.entries |= {at: self.entries[at]._replace(amount=Amount(State.NOT_AVAILABLE)) for at in rejected}
 
     def broken_down(self, breakdown: Breakdown) -> Given:
-        """What a breakdown breaks down; blank where it does not say."""
+        """The figure that a breakdown breaks down; blank where it names none."""
         return self.figures.given[breakdown.of, self.month] if breakdown.of else Given(State.BLANK)
 
-    def _wrong(self) -> list[tuple[Source, Period]]:
-        """Computes the figures, and finds the numbers that a rule objects to, or that are no count to break down."""
+    def _rejected(self) -> list[tuple[Source, Period]]:
+        """Computes the figures, and finds the numbers that a rule objects to, or that are not a count to break down."""
         workbook = Workbook("", self.month, self.month.end, About(), tuple(self.entries.values()))
         self.figures = compute_figures(workbook, self.folder)
         found = check_data(workbook, self.folder, self.figures)
@@ -74,7 +74,7 @@ class Example:
 
 
 def amount_of(number: Fraction, decimals: int, indicator: Indicator | None) -> Amount:
-    """A number as it is typed: a percentage as its fraction in a percent format."""
+    """A number as typed: a percentage as a fraction in a percent format."""
     rounded = Decimal(rounded_units(number, decimals)).scaleb(-decimals)
     if indicator and indicator.measure is Measure.PERCENTAGE:
         return Amount(State.PRESENT, rounded / 100, form=Form.PERCENT_FORMAT)
@@ -103,9 +103,9 @@ def _columns_of(folder: ReportFolder, period: Period, longest_run: int = 1) -> _
 
 
 def heading(period: Period) -> date | str | None:
-    """What stands above a period's column: a month's first day, else a text that names the period, or None.
+    """The heading of a period's column: a month's first day, else a text that names the period, or None.
 
-    Two digits of a year mean this century.
+    A two-digit year is in this century.
     """
     if period.kind is Kind.MONTH:
         return period.start if period.start.year > 1900 else None
@@ -135,44 +135,43 @@ def _rows_of(folder: ReportFolder, columns: _Columns, needs_counts: bool) -> _Ro
     return rows | {Source(each.id, Part.VALUE): every[:1] if each.carry else every for each in series}
 
 
-def _parts(indicator: Indicator, is_referred: bool, needs_counts: bool) -> list[Part]:
-    """The parts of a figure that have a row of their own."""
+def _parts(indicator: Indicator, is_referred_to: bool, needs_counts: bool) -> list[Part]:
     own = [part for part in _COUNTS if indicator.source(part) is None]
     if indicator.measure is Measure.NUMBER:
-        return [Part.NUMERATOR if is_referred else Part.VALUE] if indicator.numerator is None else []
+        return [Part.NUMERATOR if is_referred_to else Part.VALUE] if indicator.numerator is None else []
     shows_counts = indicator.shows is not Shows.VALUE or indicator.cumulative is not None
-    return own if is_referred or needs_counts or shows_counts or len(own) < len(_COUNTS) else [Part.VALUE]
+    return own if is_referred_to or needs_counts or shows_counts or len(own) < len(_COUNTS) else [Part.VALUE]
 
 
 class Numbers:
     """A number for each row and period.
 
-    A whole is the sum of its parts, what starts and ends makes its stock, and a denominator is large enough for its
-    numerators. What the report folder asks in a circle, or of one row twice, is left out: such numbers may disagree.
+    A whole is the sum of its parts, starts and ends give their stock, and a denominator is large enough for its
+    numerators. Circular and repeated conditions of the report folder are left out: such numbers may disagree.
     """
 
     def __init__(self, folder: ReportFolder, rows: _Rows) -> None:
         self._folder = folder
         self._rows = rows
         self._same: dict[Source, Source] = {}
-        self._made: dict[Source, tuple[Sequence[_Term], Fraction | int]] = {}
-        self._below: dict[Source, dict[Source, Indicator | None]] = {}
-        self._number = cache(lambda source, period: min(self._least(source, period), _LARGEST))
+        self._computed: dict[Source, tuple[Sequence[_Term], Fraction | int]] = {}
+        self._parts_below: dict[Source, dict[Source, Indicator | None]] = {}
+        self._number = cache(lambda source, period: min(self._smallest(source, period), _LARGEST))
         for shared in folder.shared_denominators:
             first, *others = map(self._row, shared.sources)
             self._same |= dict.fromkeys({*others} - {first}, first)
         for total in folder.totals:
-            if not self._make(total.whole, [(1, part, 0) for part in total.parts]):
+            if not self._compute_from(total.whole, [(1, part, 0) for part in total.parts]):
                 share = Fraction(1, len(total.parts))
                 for at, part in enumerate(reversed(total.parts)):
-                    self._make(part, [(share, total.whole, 0)], at * share)
-        for flow in folder.stocks:
-            self._make(flow.starts, [(1, flow.stock, 0), (-1, flow.stock, -1)], 30)
-            self._make(flow.ends, [(-1, flow.stock, 0), (1, flow.stock, -1)], 30)
+                    self._compute_from(part, [(share, total.whole, 0)], at * share)
+        for stock in folder.stocks:
+            self._compute_from(stock.starts, [(1, stock.stock, 0), (-1, stock.stock, -1)], 30)
+            self._compute_from(stock.ends, [(-1, stock.stock, 0), (1, stock.stock, -1)], 30)
         for subset in folder.subsets:
-            self._bound(subset.part, subset.whole, None)
+            self._keep_above(subset.part, subset.whole, None)
         for each in sorted(folder.indicators.values(), key=lambda each: not each.is_bounded):
-            self._bound(Source(each.id, Part.NUMERATOR), Source(each.id, Part.DENOMINATOR), each)
+            self._keep_above(Source(each.id, Part.NUMERATOR), Source(each.id, Part.DENOMINATOR), each)
 
     def amount(self, row: Source, period: Period) -> Amount:
         """The number of a row and period as it is typed."""
@@ -184,45 +183,44 @@ class Numbers:
         is_ratio = indicator and row.part is Part.VALUE and indicator.measure is not Measure.NUMBER
         return indicator if is_ratio else None
 
-    def _least(self, source: Source, period: Period) -> Fraction:
-        """The least number that is in agreement with all that it is made of."""
+    def _smallest(self, source: Source, period: Period) -> Fraction:
         row = self._row(source)
-        if row in self._made:
-            terms, more = self._made[row]
-            grown = sum(times * self._number(of, period.shift(ahead)) for times, of, ahead in terms)
-            return Fraction(floor(more + max(0, grown)))
+        if row in self._computed:
+            terms, more = self._computed[row]
+            computed = sum(times * self._number(of, period.shift(ahead)) for times, of, ahead in terms)
+            return Fraction(floor(more + max(0, computed)))
         if indicator := self._ratio(row):
             value = _share(indicator, period) * indicator.per
             return Fraction(max(1, rounded_units(value, indicator.decimals)), 10**indicator.decimals)
         carries = row.name in self._folder.series and self._folder.series[row.name].carry
         needed = [
             ceil(self._number(part, each) / _share(bound, each))
-            for part, bound in self._below.get(row, {}).items()
+            for part, bound in self._parts_below.get(row, {}).items()
             for each in (self._rows[part] if carries else (period,))
         ]
-        return Fraction(max([30 + _wave(row.name, period), *needed]))
+        return Fraction(max([30 + _variation(row.name, period), *needed]))
 
-    def _bound(self, part: Source, whole: Source, indicator: Indicator | None) -> None:
-        """Makes a whole that is not made of others large enough for a part."""
+    def _keep_above(self, part: Source, whole: Source, indicator: Indicator | None) -> None:
+        """Makes a whole that is not computed from others large enough for a part."""
         if self._is_free(whole, part):
-            self._below.setdefault(self._row(whole), {})[self._row(part)] = indicator
+            self._parts_below.setdefault(self._row(whole), {})[self._row(part)] = indicator
 
-    def _make(self, whole: Source, terms: Sequence[_Term], more: Fraction | int = 0) -> bool:
-        """Whether a row is made of others from now on: some times each, so many periods ahead, and some more."""
+    def _compute_from(self, whole: Source, terms: Sequence[_Term], more: Fraction | int = 0) -> bool:
+        """Computes a row from others from now on, if it can be: terms are a factor, a source and periods ahead."""
         parts = [of for _, of, _ in terms]
         if is_free := self._is_free(whole, *parts):
-            self._made[self._row(whole)] = terms, more
-            self._below[self._row(whole)] = dict.fromkeys(map(self._row, parts))
+            self._computed[self._row(whole)] = terms, more
+            self._parts_below[self._row(whole)] = dict.fromkeys(map(self._row, parts))
         return is_free
 
     def _is_free(self, source: Source, *parts: Source) -> bool:
-        """Whether a row may rest on others: not if it is made of any already, nor in a circle."""
+        """Whether a row may depend on others: not if it is computed from any already, nor in a circle."""
         row, *others = map(self._row, (source, *parts))
         are_rows = self._rows.keys() >= {row, *others}
-        return are_rows and row not in self._made and not any(self._rests_on(other, row) for other in others)
+        return are_rows and row not in self._computed and not any(self._depends_on(other, row) for other in others)
 
-    def _rests_on(self, row: Source, other: Source) -> bool:
-        return row == other or any(self._rests_on(below, other) for below in self._below.get(row, {}))
+    def _depends_on(self, row: Source, other: Source) -> bool:
+        return row == other or any(self._depends_on(below, other) for below in self._parts_below.get(row, {}))
 
     def _row(self, source: Source) -> Source:
         """The row that a source is taken from; the source itself where it is computed."""
@@ -235,16 +233,16 @@ class Numbers:
 
 
 def _share(indicator: Indicator | None, period: Period) -> Fraction:
-    """What a numerator usually is of its denominator, a little different each period; all of it without indicator."""
+    """A numerator's usual share of its denominator, a little different each period; all of it without an indicator."""
     if indicator is None:
         return Fraction(1)
     usual = {
         Measure.PERCENTAGE: _SHARES[indicator.polarity],
         Measure.RATE: min(Fraction(60, indicator.per), Fraction(6, 100)),
     }
-    return usual.get(indicator.measure, _AVERAGE) * (1 + Fraction(_wave(indicator.id, period) - 2, 25))
+    return usual.get(indicator.measure, _AVERAGE) * (1 + Fraction(_variation(indicator.id, period) - 2, 25))
 
 
-def _wave(name: str, period: Period) -> int:
+def _variation(name: str, period: Period) -> int:
     """From 0 to 4, rising and falling with the periods, each name at another time."""
     return abs((period.ordinal + crc32(name.encode())) % 8 - 4)

@@ -17,7 +17,7 @@ from cpreport.forms.making import make_forms, write_forms
 from cpreport.forms.starter.figures import Example
 from cpreport.forms.starter.workbook import save_workbook
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
-from cpreport.inputs.template_needs import Wishes, read_wishes
+from cpreport.inputs.template_needs import TemplateNeeds, read_template_needs
 from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.folder import ReportFolder
@@ -26,7 +26,7 @@ from cpreport.model.tags import in_tag
 from cpreport.office.files import half_written, is_half_written, remove_leftovers
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
-_REPLACE = "Replace this text by your own."
+_REPLACE = "Replace this text with your own."
 _AUTHORITY = re.compile(r"\s*([\"']?)authority\1\s*=")
 _MOST_LINES = 20
 """How many lines of report.toml the authority's name may take up."""
@@ -47,15 +47,15 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
     if control_character(name) or re.search(r"[\t\n\r]", name):
         raise UsageError(f"the authority's name {name!r} has a character that cannot be printed")
     plan, _ = read_report_folder(report)
-    wishes, copied = read_wishes(plan), _files_of(report, plan)
+    needs, copied = read_template_needs(plan), _files_of(report, plan)
     workbook = f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
     try:
         with _whole(folder) as staging:
             for place, path in copied.items():
                 (staging / place).parent.mkdir(parents=True, exist_ok=True)
                 (staging / place).write_bytes(_content(place, path, name))
-            save_workbook(staging / workbook, Example(plan, period, wishes), name)
-            write_forms(make_forms(staging / workbook, period=period, texts=_texts(plan, wishes)))
+            save_workbook(staging / workbook, Example(plan, period, needs), name)
+            write_forms(make_forms(staging / workbook, period=period, texts=_texts(plan, needs)))
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
     return folder / workbook
@@ -65,12 +65,12 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
 def _whole(folder: Path) -> Iterator[Path]:
     """A folder to write in that becomes the wanted one at the end, or leaves nothing.
 
-    One that is to be made is written beside its place and renamed. One that is there, and may be where the user
-    stands, stays itself: its contents are written inside it and moved up.
+    A new one is written beside its place and renamed. An existing one, which may be the current folder, is kept: its
+    contents are written inside it and moved up.
     """
     is_there = os.path.lexists(folder)
     if is_there and not folder.is_dir():
-        raise UsageError(f"{folder} is no folder: give the name of a new or empty one")
+        raise UsageError(f"{folder} is not a folder: give the name of a new or empty one")
     if is_there and not all(map(is_half_written, folder.iterdir())):
         raise UsageError(f"{folder} is not empty: give the name of a new or empty folder")
     staging = half_written(folder / "starter" if is_there else folder)
@@ -92,9 +92,9 @@ def _whole(folder: Path) -> Iterator[Path]:
 
 
 def _files_of(report: Path, plan: ReportFolder) -> dict[str, Path]:
-    """What is copied, by its place in the copy: what report.toml names, further templates, the look and the glossary.
+    """The files to copy, by path: what report.toml names, further templates, the look and the glossary.
 
-    Whatever else lies in the folder, such as somebody's workbooks, is not.
+    Other files in the folder, such as workbooks, are not copied.
     """
     table = tomllib.loads(read_text(report / "report.toml")[0])
     named = ["report.toml", table.get("indicators", "indicators.toml"), *plan.templates]
@@ -108,7 +108,7 @@ def _files_of(report: Path, plan: ReportFolder) -> dict[str, Path]:
 
 
 def _content(place: str, path: Path, authority: str) -> bytes:
-    """A file as it stands in the copy: texts in UTF-8, report.toml with the authority."""
+    """A file as it is in the copy: texts in UTF-8, report.toml with the authority."""
     text, findings = read_text(path) if path.suffix != ".docx" else ("", [])
     if place == "report.toml":
         return with_authority(text, authority).encode()
@@ -116,7 +116,7 @@ def _content(place: str, path: Path, authority: str) -> bytes:
 
 
 def with_authority(text: str, name: str) -> str:
-    """report.toml's text with the authority's name, in place of the one it has or else at the top.
+    """report.toml's text with the authority's name, in place of the one it has, or at the top.
 
     Raises UsageError where the one it has cannot be found.
 
@@ -139,15 +139,15 @@ def with_authority(text: str, name: str) -> str:
     raise UsageError("report.toml names an authority in a way that cannot be changed: write it on a line of its own")
 
 
-def _texts(plan: ReportFolder, wishes: Wishes) -> Mapping[tuple[str, str], str]:
+def _texts(plan: ReportFolder, needs: TemplateNeeds) -> Mapping[tuple[str, str], str]:
     """Example texts by section and slot, for the slots that are printed.
 
-    Each shows how a figure is printed, of another indicator in each slot, in as many words as the slot wants.
+    Each shows how a figure is printed, of another indicator in each slot, in as many words as the slot needs.
     """
     numbers, texts = count(1), {}
     for section in plan.to_write:
         for at, slot in enumerate(section.slots):
-            if not slot.required and not wishes.prints(slot, section):
+            if not slot.required and not needs.prints(slot, section):
                 continue
             text = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
             if section.indicators:

@@ -39,14 +39,14 @@ _OTHER_SHEET = re.compile(r"(?!data)[^\\/*?:\[\]]{1,31}", re.IGNORECASE)
 """The name of a sheet that is not read for figures."""
 
 
-class _Shaded(NamedTuple):
+class _ExampleCell(NamedTuple):
     """An example with its number format."""
 
     value: str | date | float
     form: str = _TEXT
 
 
-_Row = Sequence[str | _Shaded | None]
+_Row = Sequence[str | _ExampleCell | None]
 _Columns = Mapping[str | date, Mapping[str, Any]]
 
 
@@ -60,17 +60,17 @@ def save_workbook(path: Path, example: Example, authority: str) -> None:
         "Data": _data(example),
         "Benchmarks": _benchmarks(example),
         "Breakdowns": _breakdowns(example),
-        "Key": [(_Shaded(shaded), meaning), *others],
+        "Key": [(_ExampleCell(shaded), meaning), *others],
         "Lists": zip_longest(*lists.values()),
     }
     sheets: dict[str, _Columns] = table["sheets"]
     sheets["Data"] = {**sheets["Data"], **{heading(period) or "": {} for period in example.columns}}
-    there = {name.lower() for name in (*sheets, "Key", "Lists")}
-    for name in map(str.strip, example.wishes.sheets):
-        if _OTHER_SHEET.fullmatch(name) and name.lower() not in there:
-            there.add(name.lower())
+    taken = {name.lower() for name in (*sheets, "Key", "Lists")}
+    for name in map(str.strip, example.needs.sheets):
+        if _OTHER_SHEET.fullmatch(name) and name.lower() not in taken:
+            taken.add(name.lower())
             sheets[name] = table["printed"]
-            rows[name] = [(_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))]
+            rows[name] = [(_ExampleCell("EXAMPLE"), _ExampleCell("Replace this table with your own."))]
     sheets |= {"Key": table["key"]["columns"], "Lists": {header: {"width": 28} for header in lists}}
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -84,25 +84,24 @@ def save_workbook(path: Path, example: Example, authority: str) -> None:
     path.write_bytes(archived(Package(draft.getvalue()).parts()))
 
 
-def _about(example: Example, authority: str) -> dict[str, str | _Shaded]:
+def _about(example: Example, authority: str) -> dict[str, str | _ExampleCell]:
     month = example.month
-    values: dict[str, str | _Shaded] = {
-        "Reporting period": _Shaded(month.label),
-        "Board date": _Shaded(month.shift(2).start.replace(day=14), _DATE),
-        "Data as at": _Shaded(month.end, _DATE),
+    values: dict[str, str | _ExampleCell] = {
+        "Reporting period": _ExampleCell(month.label),
+        "Board date": _ExampleCell(month.shift(2).start.replace(day=14), _DATE),
+        "Data as at": _ExampleCell(month.end, _DATE),
         "Authority": authority,
-        "Contact": _Shaded("EXAMPLE: name, telephone, e-mail"),
-        "Example": _Shaded("yes"),
+        "Contact": _ExampleCell("EXAMPLE: name, telephone, e-mail"),
+        "Example": _ExampleCell("yes"),
     }
     if example.folder.comparators:
-        values["Benchmark period"] = _Shaded(_benchmark_period(month))
-    wished = {key.lower(): key for key in example.wishes.about}
-    values = {wished.pop(key.lower(), key): value for key, value in values.items()}
-    return values | {key: _Shaded("." if key.strip().lower() == "report" else "EXAMPLE") for key in wished.values()}
+        values["Benchmark period"] = _ExampleCell(_benchmark_period(month))
+    keys = {key.lower(): key for key in example.needs.about}
+    values = {keys.pop(key.lower(), key): value for key, value in values.items()}
+    return values | {key: _ExampleCell("." if key.strip().lower() == "report" else "EXAMPLE") for key in keys.values()}
 
 
 def _benchmark_period(month: Period) -> str:
-    """That of the example benchmarks: March of the year before the reporting month."""
     return f"March {month.start.year - 1}"
 
 
@@ -124,7 +123,7 @@ def _data(example: Example) -> Iterator[_Row]:
 def _benchmarks(example: Example) -> Iterator[_Row]:
     """A benchmark near each newest figure, the first comparator's a little above it."""
     folder = example.folder
-    wanted = [each.id for each in folder.comparators if each.always or each.id in example.wishes.comparators]
+    wanted = [each.id for each in folder.comparators if each.always or each.id in example.needs.comparators]
     reported = dict.fromkeys(name for section in folder.sections for name in section.indicators)
     for name, (number, comparator) in product(reported, enumerate(wanted)):
         indicator, value = folder.indicators[name], example.figures.timelines[name].newest.value
@@ -136,21 +135,20 @@ def _benchmarks(example: Example) -> Iterator[_Row]:
 
 
 def _breakdowns(example: Example) -> Iterator[_Row]:
-    """Three categories of each breakdown, which add up to what it breaks down."""
     for name, breakdown in example.folder.breakdowns.items():
         number = example.broken_down(breakdown).number
         total = 24 if number is None else int(number)
         for letter, count in zip("ABC", (total // 2, total // 3, total - total // 2 - total // 3), strict=True):
-            yield name, f"EXAMPLE category {letter}", None, _Shaded(count, "#,##0"), example.month.label
+            yield name, f"EXAMPLE category {letter}", None, _ExampleCell(count, "#,##0"), example.month.label
 
 
-def _number(amount: Amount, decimals: int) -> _Shaded:
+def _number(amount: Amount, decimals: int) -> _ExampleCell:
     if amount.number is None:
-        return _Shaded("[x]")
+        return _ExampleCell("[x]")
     places = f"{0:.{decimals}f}"
     form = f"{places}%" if amount.form is Form.PERCENT_FORMAT else f"#,##{places}"
     number = float(amount.number)
-    return _Shaded(int(number) if number.is_integer() else number, form)
+    return _ExampleCell(int(number) if number.is_integer() else number, form)
 
 
 def _lists(folder: ReportFolder) -> dict[str, list[str]]:
@@ -171,7 +169,7 @@ def _add(book: Workbook, name: str, columns: _Columns, rows: Iterable[_Row], lis
     sheet = book.create_sheet(name)
     for column, (header, wanted) in enumerate(columns.items(), start=1):
         cell = cast(Cell, sheet.cell(1, column))
-        _write(cell, header if isinstance(header, str) else _Shaded(header, _MONTH))
+        _write(cell, header if isinstance(header, str) else _ExampleCell(header, _MONTH))
         cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
         dimension = sheet.column_dimensions[cell.column_letter]
         dimension.width = wanted.get("width") or (len(header) + 4 if isinstance(header, str) else 10)
@@ -195,16 +193,16 @@ def _choice(header: str, offer: str, lists: Mapping[str, list[str]]) -> DataVali
         letters = get_column_letter(list(lists).index(offer) + 1)
         offer = f"Lists!${letters}$2:${letters}${len(lists[offer]) + 1}"
     choice = DataValidation(type="list", formula1=offer, allow_blank=True, showErrorMessage=True)
-    choice.errorTitle, choice.error = header, "Choose one of the list, or leave the cell blank."
+    choice.errorTitle, choice.error = header, "Choose from the list, or leave the cell blank."
     return choice
 
 
-def _write(cell: Cell, content: str | _Shaded) -> None:
-    """Text is what Excel takes for nothing else: no number, no date, no formula. An empty one leaves the cell blank."""
-    value, cell.number_format = content if isinstance(content, _Shaded) else _Shaded(content)
+def _write(cell: Cell, content: str | _ExampleCell) -> None:
+    """Text is written so that Excel cannot read it as a number, date or formula. An empty one leaves it blank."""
+    value, cell.number_format = content if isinstance(content, _ExampleCell) else _ExampleCell(content)
     if cell.number_format in (_TEXT, _DATE):
         cell.alignment = _WRAPPED
-    if isinstance(content, _Shaded):
+    if isinstance(content, _ExampleCell):
         cell.fill = _EXAMPLE_FILL
     if value != "":
         cell.value = value
