@@ -45,7 +45,7 @@ def test_the_period_of_an_ignored_finding_must_be_one(tmp_path: Path) -> None:
     (finding,) = example_month(tmp_path, {"report.toml": Added(ignore)})
 
     assert finding.code == "definition.invalid"
-    assert finding.message == "[[ignore]] data.missing-figure: period = 'soon': 'soon' is no period"
+    assert finding.message == "[[ignore]] data.missing-figure: period = 'soon': 'soon' is not a period"
 
 
 @pytest.mark.parametrize(

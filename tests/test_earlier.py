@@ -826,7 +826,7 @@ def test_without_formerly_one_warning_names_the_likely_heir(tmp_path: Path) -> N
 
     assert told(month.findings) == [("data.history-renamed", "About!B2")]
     assert "'moves'" in month.findings[0].message
-    assert "moves-2 has none before Jul 23" in month.findings[0].message
+    assert "moves-2 has no figures before Jul 23" in month.findings[0].message
     assert 'formerly = ["moves"]' in month.findings[0].hint
 
 

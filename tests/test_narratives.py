@@ -386,7 +386,7 @@ def test_a_comma_without_quotes_is_said_to_need_them(tmp_path: Path) -> None:
     assert code == "narrative.accepted-incomplete"
     assert told == (
         "the row has more cells than the first line: a figure or sentence with a comma in it needs quotes around it, "
-        "and so accepts nothing"
+        "so it has no effect"
     )
     assert accepting(tmp_path, ROWS.format("Ann Lee", "counted,,")) == []
 
@@ -404,12 +404,12 @@ def test_acceptances_may_be_saved_by_excel(tmp_path: Path) -> None:
         (b"PK\x03\x04 and more", "a workbook, or another file of Office"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook, or another file of Office"),
         (b"%PDF-1.7", "a PDF document"),
-        (b"\x01\x00\x02", "no text"),
+        (b"\x01\x00\x02", "not a text file"),
     ],
 )
 def test_acceptances_that_are_no_text_are_one_error(tmp_path: Path, content: bytes, kind: str) -> None:
     assert accepting(tmp_path, content) == [
-        ("narrative.accepted-no-text", f"accepted.csv cannot be read: it is {kind}, whatever its name says")
+        ("narrative.accepted-no-text", f"accepted.csv cannot be read: it is {kind}, despite its name")
     ]
 
 

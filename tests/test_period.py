@@ -180,8 +180,8 @@ def test_the_first_and_the_last_day_name_their_month(text: str) -> None:
     [
         ("2023-04-15", "'2023-04-15' is neither the first nor the last day of its month"),
         ("15/04/2023", "'15/04/2023' is neither the first nor the last day of its month"),
-        ("2023-04-31", "'2023-04-31' is no date"),
-        ("31/04/2023", "'31/04/2023' is no date"),
+        ("2023-04-31", "'2023-04-31' is not a date"),
+        ("31/04/2023", "'31/04/2023' is not a date"),
     ],
 )
 def test_another_day_names_no_period(text: str, reason: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from cpreport.model.correction import ACCEPTED_SO, Correction, Replacement, by_hand
+from cpreport.model.correction import ACCEPTED_BY_HAND, Correction, Replacement, by_hand
 from cpreport.model.finding import Finding, Ignored, Place, Quote
 from cpreport.model.folder import Ignore, ReportFolder
 from cpreport.model.period import long_date
@@ -66,7 +66,7 @@ def wanted(correction: Correction, folder: ReportFolder, day: date, accepted: Se
         return any(_is_meant(entry, found) for entry in ignores)
 
     kept = (each for each in correction.replacements if not is_ignored(each))
-    judged = (by_hand(each, ACCEPTED_SO) if _plain(each.sentence) in sentences else each for each in kept)
+    judged = (by_hand(each, ACCEPTED_BY_HAND) if _plain(each.sentence) in sentences else each for each in kept)
     return replace(correction, replacements=tuple(judged))
 
 

@@ -10,7 +10,7 @@ from cpreport.model.workbook import Passage
 IN_WORD = "replace it in Word yourself"
 NO_ONE_PLACE = "replace it yourself: several places look like it, or none does"
 AS_TYPED = "replace it yourself: tags are printed as they are typed where {% raw %} is"
-ACCEPTED_SO = "replace it yourself, in accepted.csv too: somebody accepts this sentence as it stands"
+ACCEPTED_BY_HAND = "replace it yourself: this sentence is accepted in accepted.csv as it is, so change its row too"
 BY_FORMULA = "replace it yourself: a formula makes this text"
 TOO_LONG = "replace it yourself: the cell's text would be longer than Excel allows"
 NOT_IN_ENCODING = "replace it yourself: the file's encoding lacks a letter of the tag; save it as UTF-8 first"

@@ -12,7 +12,7 @@ from cpreport.model.period import MONTHS, QUARTERS, TERMS, Kind, Period, Term, T
 
 
 class NotAPeriod(ValueError):
-    """A text that names no period. `is_close`: it looks like one, and the message says what is wrong with it."""
+    """A text that is not a period. `is_close`: it looks like one, and the message says what is wrong with it."""
 
     def __init__(self, message: str, is_close: bool = True) -> None:
         super().__init__(message)
@@ -24,7 +24,7 @@ def parse_period(text: str, terms: Terms = TERMS) -> Period:
 
     Months: `Jul 23`, `Jul-23`, `July 2023`, `2023-07`, `31/07/2023`, `2023-07-31`; quarters:
     `Q2 22/23`, `Q2 2022-23`, `Jul-Sep 22/23 Q2`, `2022/23 Q2`, `2022-23-Q2`; terms: `Summer Term 21/22`,
-    `Summer 2021-22`, `2021/22 Summer Term`, `2021-22-Summer`; years: `2022/23`, `2022-23` (where that is no month),
+    `Summer 2021-22`, `2021/22 Summer Term`, `2021-22-Summer`; years: `2022/23`, `2022-23` (where that is not a month),
     `2023`. Two-digit years are of this century. Raises NotAPeriod.
     """
     words = " ".join(text.replace("\u2013", "-").replace("\u2011", "-").split())
@@ -33,8 +33,8 @@ def parse_period(text: str, terms: Terms = TERMS) -> Period:
             if found := re.fullmatch(pattern, words, re.IGNORECASE):
                 return read(found, terms)
         if _looks_like_one(words):
-            raise NotAPeriod(f"{text!r} looks like a period, but is in no form that is read")
-    raise NotAPeriod(f"{text!r} is no period", is_close=False)
+            raise NotAPeriod(f"{text!r} looks like a period, but cpreport cannot read it in this form")
+    raise NotAPeriod(f"{text!r} is not a period", is_close=False)
 
 
 def _looks_like_one(words: str) -> bool:
@@ -64,7 +64,7 @@ def _spanning_year(found: re.Match[str]) -> int:
 
 
 def month_number(name: str) -> int | None:
-    """1 to 12 for a month's name or its first letters, in any case; None if it is none."""
+    """1 to 12 for a month's name or its first letters, in any case; None for any other text."""
     name = "sep" if name.lower() == "sept" else name.lower()
     return next((n for n, full in enumerate(MONTHS, 1) if name in (full.lower(), full[:3].lower())), None)
 
@@ -75,7 +75,7 @@ def _read_named_month(found: re.Match[str], terms: Terms) -> Period:
         raise NotAPeriod(f"{found[0]!r} names one year; a school year is written 22/23")
     if number is None:
         close = bool(nearest(found["month"], [*MONTHS, *(name[:3] for name in MONTHS)]))
-        raise NotAPeriod(f"{found['month']!r} is no month", is_close=close)
+        raise NotAPeriod(f"{found['month']!r} is not a month", is_close=close)
     return month(_full_year(found["year"]), number)
 
 
@@ -92,7 +92,7 @@ def _read_day(found: re.Match[str], _: Terms) -> Period:
     try:
         day = date(int(found["year"]), int(found["month"]), int(found["day"]))
     except ValueError:
-        raise NotAPeriod(f"{found[0]!r} is no date") from None
+        raise NotAPeriod(f"{found[0]!r} is not a date") from None
     period = month_of_day(day)
     if period is None:
         raise NotAPeriod(f"{found[0]!r} is neither the first nor the last day of its month")
@@ -110,7 +110,7 @@ def _read_quarter(found: re.Match[str], _: Terms) -> Period:
 def _read_term(found: re.Match[str], terms: Terms) -> Period:
     number = _term_number(found, terms)
     if number is None:
-        raise NotAPeriod(f"{found['term']!r} is no term; the terms are {', '.join(term.name for term in terms)}")
+        raise NotAPeriod(f"{found['term']!r} is not a term; the terms are {', '.join(term.name for term in terms)}")
     _check_months(found, f"{terms[number].name} Term", terms[number])
     return Period(Kind.TERM, _spanning_year(found) * len(terms) + number, terms)
 
@@ -119,7 +119,7 @@ def _read_short_term(found: re.Match[str], terms: Terms) -> Period:
     """A term without the word: other words before a year are labels, unless they are nearly a term's name."""
     if _is_nearly_a_term(found["term"], terms) or _looks_like_one(found[0]):
         return _read_term(found, terms)
-    raise NotAPeriod(f"{found[0]!r} is no period", is_close=False)
+    raise NotAPeriod(f"{found[0]!r} is not a period", is_close=False)
 
 
 def _is_nearly_a_term(name: str, terms: Terms) -> bool:
@@ -127,7 +127,7 @@ def _is_nearly_a_term(name: str, terms: Terms) -> bool:
 
 
 def _read_yearless_term(found: re.Match[str], terms: Terms) -> Period:
-    raise NotAPeriod(f"{found[0]!r} does not say of which year", is_close=_term_number(found, terms) is not None)
+    raise NotAPeriod(f"{found[0]!r} does not say which year", is_close=_term_number(found, terms) is not None)
 
 
 def _term_number(found: re.Match[str], terms: Terms) -> int | None:
@@ -178,4 +178,4 @@ _IN_NAMES = {
     r"(?<!\d)((?:19|20|21)\d{2})[- ]?(0[1-9]|1[0-2])(?![- ]?\d)": r"\1-\2",
     rf"(?<![a-z])((?:{_MONTH_NAMES}|sept)[ -]?(?:\d{{4}}|\d{{2}}))(?!\d)(?![ -]\d{{4}})": r"\1",
 }
-"""What a file's name may say, and the form in which that is read."""
+"""What a file's name may contain, and the form in which that is read."""

@@ -44,7 +44,7 @@ def no_word_archive(content: bytes) -> str:
         is_encrypted = _has_stream(content, "EncryptedPackage")
         return "it is protected with a password" if is_encrypted else "it is a Word 97-2003 document (.doc)"
     if kind := _signed(content):
-        return f"it is {kind}, whatever its name says"
+        return f"it is {kind}, despite its name"
     return "it is a Word XML document (.xml)" if b"pkg:package" in content[:1000] else NOT_WORD
 
 

@@ -53,7 +53,7 @@ def _earlier(texts: Path, period: Period, terms: Terms) -> list[Path]:
 def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
     """The acceptances in a folder; none where there is no file of them.
 
-    A row that lacks something, or has more cells than the first, is a finding and accepts nothing.
+    A row that lacks something, or has more cells than the first, is a finding and has no effect.
     """
     path = folder / _FILE
     if not is_there(path):
@@ -81,11 +81,11 @@ def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
 
 
 def _no_text(content: bytes) -> str:
-    """What a file is that is no text; nothing if it is one."""
+    """What a file is that is not text; empty if it is text."""
     signed = {**dict.fromkeys((*ZIP, OLE2), "a workbook, or another file of Office"), **SIGNATURES}
     is_binary = b"\0" in content and content[:2] not in UTF_16_MARKS
     found = (kind for signature, kind in signed.items() if content.startswith(signature))
-    return next(found, "no text" if is_binary else "")
+    return next(found, "not a text file" if is_binary else "")
 
 
 def _mistake(given: Mapping[str, str], more: Iterable[str], delimiter: str) -> str:

@@ -121,7 +121,7 @@ VALUE_DISAGREES = error("""data.value-disagrees
 ROW_MISSING = error("""data.row-missing
     A row is missing
     {name} has a {part}, but there is no row for its {other}{source}
-    Add the row, or correct the Indicator and Figure of the row that is meant.""")
+    Add the row, or correct the Indicator and Figure of the intended row.""")
 MISSING_FIGURE = warning("""data.missing-figure
     A figure is missing
     {name} {period}: the {part} is missing

@@ -14,11 +14,11 @@ HISTORY_DISAGREES = error("""data.history-disagrees
     Correct the wrong one of the two; if the figure was revised, write [r] after it here.""")
 HISTORY_INCOMPLETE = error("""about.history-incomplete
     History leaves out a workbook that has figures of the report
-    History leaves out {missing}, {by}; its figures are given nowhere else
+    History leaves out {missing}, {by}; its figures are in no other workbook
     Add it to History, or move it out of this folder if it is not to be used.""")
 HISTORY_RENAMED = warning("""data.history-renamed
     An indicator may have been renamed: the old name is only in earlier workbooks, the new one only here
-    {files} has figures for {old}, which is no longer an indicator; {new} has none before {since}
+    {files} has figures for {old}, which is no longer an indicator; {new} has no figures before {since}
     If {heir} is its new name, write {example} for it in indicators.toml.""")
 HISTORY_UNUSED = note("""data.history-unused
     Earlier workbooks have figures that no indicator uses

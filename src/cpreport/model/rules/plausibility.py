@@ -1,6 +1,6 @@
 """Rules about figures held against each other: what must hold between them, and what is possible but not likely.
 
-The thresholds of what is likely stand in report.toml, [plausibility].
+The thresholds of what is likely are set in report.toml, [plausibility].
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from cpreport.model.finding import error, warning
 
 JUMP = warning("""plausibility.jump
     A figure is far from its own earlier figures
-    {name} {period}: {value} is further than ever from its usual (median {median} of {number} before)
+    {name} {period}: {value} is further than ever from its usual level (median {median} of {number} before)
     Check it; explain it in the narrative, or mark a break: [b] in Marks.""")
 SIGN = warning("""plausibility.sign
     A number is negative, unlike all others in its row
@@ -36,7 +36,7 @@ FRACTION = warning("""plausibility.fraction
 COLUMN_COPIED = warning("""plausibility.column-copied
     All figures equal last period's
     {period}: all {number} figures that usually change equal those of {earlier}
-    Check whether the column was copied and not yet updated.""")
+    Check whether the column was copied and still has to be updated.""")
 UNCHANGED = warning("""plausibility.unchanged
     A figure has not changed for a long time
     {name} {period}: {value} has been the same for {number} periods, though it nearly always changed before
@@ -47,7 +47,7 @@ BENCHMARK_OLD = warning("""plausibility.benchmark-old
     Find newer ones and give their period (in Benchmarks or About), or raise benchmark_age in report.toml, \
         [plausibility].""")
 BENCHMARK_OTHER_UNIT = warning("""plausibility.benchmark-unit
-    A benchmark is in another unit than the figures
+    A benchmark is in a different unit from the figures
     {name}: the benchmark {comparator} is {value}, but the median figure is {median}
     Check both units (per 1,000 or per 10,000, days or weeks).""")
 TOTAL_DIFFERS = error("""data.total-differs
@@ -63,7 +63,7 @@ SUBSET_EXCEEDS = error("""data.subset-exceeds
     {name} {period} is {part}, more than {whole_name}, which is {whole}
     Correct one of the two, or take the pair out of [[subsets]] in indicators.toml.""")
 STOCK_DIFFERS = error("""data.stock-differs
-    A stock does not match the one before with its starts and ends
+    A stock is not the previous one plus its starts minus its ends
     {name} {period} is {stock}, but {sum} is {expected}
     Correct one of the figures, or take the stock out of [[stocks]] in indicators.toml.""")
 DENOMINATORS_DIFFER = error("""data.denominators-differ

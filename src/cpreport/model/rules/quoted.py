@@ -1,4 +1,4 @@
-"""Rules about what narratives say of figures: numbers, periods and directions."""
+"""Rules about what narratives say about figures: numbers, periods and directions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NUMBER_DISAGREES = doubtful("""narrative.number-disagrees
     “{words}”: {indicator}, {held}
     Correct the number or print it with a tag""")
 PERIOD_DISAGREES = doubtful("""narrative.period-disagrees
-    A number is of another period than its sentence
+    A number is for another period than its sentence says
     “{words}”: {indicator}, {held}
     Correct the number or the period""")
 SWAPPED = doubtful("""narrative.swapped
@@ -33,34 +33,34 @@ DIRECTION_DISAGREES = doubtful("""narrative.direction-disagrees
     “{words}”: {indicator}, {held}
     Correct the words""")
 NUMBER_UNCHECKED = aside("""narrative.number-unchecked
-    A number that no indicator can confirm
-    “{words}” is checked against nothing
-    Look whether it is right: no figure of the section says so or denies it.""")
+    A number in a text could not be checked
+    “{words}” could not be checked
+    Check it yourself: no figure of the section confirms or contradicts it.""")
 COULD_BE_COMPUTED = aside("""narrative.could-be-computed
     A number is typed that could be computed
     {number!r} in “{sentence}” is right, and typed by hand
     Write {tag} instead. `cpreport narrative fix` does that in Markdown and in the sheet; in Word do it by hand.""")
 SENTENCES_DISAGREE = doubtful("""narrative.sentences-disagree
-    Two sentences say opposite things of a figure
+    Two sentences say opposite things about a figure
     “{words}”, but “{other}” ({first}): {indicator}, {held}
     Correct one of them""")
 WORSE_UNMENTIONED = warning("""narrative.worse-unmentioned
     No narrative mentions an indicator that got clearly worse
     no narrative of {section} mentions {indicator}, which got clearly worse ({held})
-    Say why and what is done about it, or name the indicator in a tag.""")
+    Say why, and what is being done about it, or name the indicator in a tag.""")
 ACCEPTED_COLUMNS = error("""narrative.accepted-columns
-    A file of acceptances lacks columns
+    accepted.csv lacks columns
     the first line lacks {missing}
     Its columns are {columns}.""")
 ACCEPTED_NO_TEXT = error("""narrative.accepted-no-text
-    A file of acceptances is no text
-    {file} cannot be read: it is {kind}, whatever its name says
-    Save it as CSV (Comma delimited), or write it in any editor.""")
+    accepted.csv is not a text file
+    {file} cannot be read: it is {kind}, despite its name
+    Save it as CSV (Comma delimited), or write it in a text editor.""")
 ACCEPTED_INCOMPLETE = warning("""narrative.accepted-incomplete
     An acceptance lacks its name or reason, or has too many cells
-    the row {mistake}, and so accepts nothing
-    Say who accepts which sentence beside which figure, and why.""")
+    the row {mistake}, so it has no effect
+    Give the sentence, the figure, the name of who accepts it and the reason.""")
 ACCEPTANCE_LAPSED = note("""narrative.acceptance-lapsed
     An acceptance no longer holds
     what {name} accepted is no longer found: “{sentence}”, or the figure beside it, has changed{more}
-    Look at the sentence again, and remove the row or write a new one.""")
+    Check the sentence again, and remove the row or write a new one.""")

@@ -20,7 +20,7 @@ NOT_ALLOWED = error("""template.not-allowed
 NOT_PRINTABLE = error("""template.not-printable
     A template prints something that is not text
     {what} cannot be printed
-    Print one of its attributes, or test with an `if` whether there is one.""")
+    Print one of its attributes, or print it only if it has a value.""")
 NOT_ALONE = error("""template.not-alone
     A table or narrative is in the middle of other text
     a table or narrative is inside a line of text, a list, a heading or a table

@@ -31,11 +31,11 @@ REPEATS = error("""sheet.repeats
 NEAR_SHEET = warning("""sheet.near-name
     A sheet's name is nearly one that cpreport reads
     the sheet {sheet!r} is not read; did you mean {known!r}?
-    Rename the sheet to {known}, or give it a name less like it.""")
+    Rename the sheet to {known}, or give it a clearly different name.""")
 NUMBER_FORMAT = error("""sheet.number-format
     A cell of a printed sheet has an unknown number format
     the report cannot print this cell as Excel shows it, in the number format {code}
-    Give the cell a usual number format, or type what it shows as text.""")
+    Give the cell a common number format, or type what it shows as text.""")
 HIDDEN = warning("""sheet.hidden
     Something hidden is used
     {what} hidden, but used all the same
@@ -99,7 +99,7 @@ WINDOWS_1252 = warning("""text.windows-1252
 OF_ANOTHER_REPORT = note("""file.shared-workbook
     Rows or texts belong to another report that shares the workbook
     {count} of another report that shares this workbook
-    No action needed: they are left alone.""")
+    No action needed: they are ignored.""")
 BENCHMARK_UNWANTED = warning("""benchmark.unwanted
     A benchmark is for an unknown indicator
     this benchmark is for {name}, which is not an indicator of this report{nearest}
