@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from cpreport.analysis.figures import compute_figures
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.quoted import quoted
 from cpreport.compose.report import compose_narratives
 from cpreport.model.document import Heading, List, Paragraph, Section, plain
@@ -49,7 +49,7 @@ def findings_of(section: str, *sentences: str, path: Path = EXAMPLE) -> list[Fin
     passages = tuple(Passage(text, replace(place, cell=f"C{row}")) for row, text in enumerate(sentences, 2))
     workbook = replace(month.workbook, narratives={(section, slot): Narrative(section, slot, passages)})
     texts = compose_narratives(workbook, month.folder, month.figures)
-    return list(quoted(Examined(workbook, month.folder, month.figures, texts=texts)))
+    return list(quoted(CheckContext(workbook, month.folder, month.figures, texts=texts)))
 
 
 def warned(section: str, sentence: str, path: Path = EXAMPLE) -> set[str]:
@@ -113,7 +113,7 @@ def _lines(section: Section) -> Iterator[str]:
                 yield from (plain(entry.text) for entry in entries)
 
 
-def examined(workbook: Workbook) -> Examined:
+def examined(workbook: Workbook) -> CheckContext:
     """The example's month with another workbook, computed anew."""
     folder, figures = example().folder, compute_figures(workbook, example().folder)
-    return Examined(workbook, folder, figures, texts=compose_narratives(workbook, folder, figures))
+    return CheckContext(workbook, folder, figures, texts=compose_narratives(workbook, folder, figures))

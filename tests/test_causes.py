@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.checks.following import COLUMN_LOST, FOLLOWING, LACKING, UNREAD, WRONG_PERIOD, Brings
-from cpreport.checks.order import MANY, flat, gathered
+from cpreport.checks.following import COLUMN_LOST, FOLLOWING, LACKING, UNREAD, WRONG_PERIOD, Consequences
+from cpreport.checks.order import MANY, flat, grouped_by_cause
 from cpreport.model.finding import Finding, Place, Rule, Severity
 from cpreport.model.rules import all_rules
 
@@ -163,7 +163,7 @@ def test_a_copied_column_counts_what_does_not_fit_it(run: Run) -> None:
     ],
 )
 def test_a_cause_stands_for_what_it_brings(tmp_path: Path, change: Change, cause: str, following: str) -> None:
-    roots = gathered(example_month(tmp_path, change))
+    roots = grouped_by_cause(example_month(tmp_path, change))
     (found,) = (root for root in roots if root.code == cause)
 
     assert following in [one.code for one in found.consequences]
@@ -251,8 +251,8 @@ def test_a_marked_copy_shows_what_follows_too(run: Run, tmp_path: Path) -> None:
 def test_every_code_that_follows_is_one_that_there_is() -> None:
     known = {rule.code for rule in all_rules()}
     assert FOLLOWING.keys() <= known
-    every = [*UNREAD.values(), WRONG_PERIOD, COLUMN_LOST, Brings(LACKING), *chain(*FOLLOWING.values())]
-    assert {code for brings in every for code in brings.codes.split()} <= known
+    every = [*UNREAD.values(), WRONG_PERIOD, COLUMN_LOST, Consequences(LACKING), *chain(*FOLLOWING.values())]
+    assert {code for expected in every for code in expected.codes.split()} <= known
 
 
 def _rule(code: str, severity: Severity) -> Rule:
@@ -289,7 +289,7 @@ FOUND = st.builds(
 @examples(25)
 @given(st.lists(FOUND, unique=True, max_size=15))
 def test_nothing_is_lost_told_twice_or_hidden_by_a_note(found: list[Finding]) -> None:
-    roots = gathered(found)
+    roots = grouped_by_cause(found)
 
     assert Counter(flat(roots)) == Counter(found)
     assert [root.gravest.value for root in roots] == sorted((root.gravest.value for root in roots), key=GRAVITY.index)
@@ -307,11 +307,11 @@ def test_a_cause_of_the_cause_comes_first() -> None:
         _rule("about.period-not-in-data", Severity.ERROR).at(Place(sheet="About"), what=1),
         _rule("narrative.slot-empty", Severity.ERROR).at(Place(), what=1),
     )
-    (root,) = gathered([period, text, header])
+    (root,) = grouped_by_cause([period, text, header])
     assert (root.code, [one.code for one in root.consequences]) == (header.code, [period.code, text.code])
 
 
 def test_thousands_of_causes_take_no_time() -> None:
     rule = _rule("data.restated", Severity.WARNING)
     found = [rule.at(Place(file="book.xlsx", sheet="Data", cell=f"A{n // 2}"), what=n) for n in range(2, 5_002)]
-    assert len(gathered(found)) == 1
+    assert len(grouped_by_cause(found)) == 1

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.checks.figures import value_disagrees
 from cpreport.compose.wording import cumulative_text, figure_text, type_of_measure
 from cpreport.model import figure as summary
@@ -498,7 +498,7 @@ def test_a_formulas_result_agrees_with_its_parts(numerator: int, denominator: in
     class Book:
         file = "book.xlsx"
 
-    assert list(value_disagrees(Examined(Book(), None, figures))) == []  # type: ignore[arg-type]
+    assert list(value_disagrees(CheckContext(Book(), None, figures))) == []  # type: ignore[arg-type]
 
 
 # Order

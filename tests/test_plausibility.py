@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.analysis.figures import compute_figures
-from cpreport.checks.examined import Examined, Row
+from cpreport.checks.context import CheckContext, Row
+from cpreport.checks.plausible.baseline import Baseline, baseline_of
 from cpreport.checks.plausible.benchmarks import old_benchmarks, period_end
-from cpreport.checks.plausible.cells import is_no_chance
-from cpreport.checks.plausible.usual import Usual, usual
+from cpreport.checks.plausible.cells import is_implausible
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS, month
@@ -172,7 +172,7 @@ def test_the_modified_z_score_is_that_of_the_formula() -> None:
     """Median 3.3, MAD 0.2: 0.6745 · 4.8 / 0.2 = 16.188 (formula of Iglewicz and Hoaglin, 1993)."""
     numbers = [3.2, 3.3, 8.1, 3.2, 2.9, 3.7, 3.1, 3.5, 3.3]
 
-    assert usual(numbers, lambda _: 0).distance(8.1) == pytest.approx(16.188)
+    assert baseline_of(numbers, lambda _: 0).distance(8.1) == pytest.approx(16.188)
 
 
 def test_a_newest_figure_far_from_its_history_is_found() -> None:
@@ -444,7 +444,7 @@ def test_the_age_of_a_benchmark_is_in_whole_months_from_one_months_end_to_anothe
     indicators = f'[[indicators]]\nid = "a"\ntitle = "T"\n{NUMBER}'
     workbook, folder = unread(indicators, {"a value": {"Jul 23": 3}}, benchmarks=[benchmark("3", "March 2019")])
     dated = replace(workbook, data_as_at=date.fromisoformat(as_at))
-    (found,) = old_benchmarks(Examined(dated, folder, compute_figures(workbook, folder)))
+    (found,) = old_benchmarks(CheckContext(dated, folder, compute_figures(workbook, folder)))
 
     assert f"{age} months" in found.message
 
@@ -460,12 +460,12 @@ def test_the_age_of_a_benchmark_is_in_whole_months_from_one_months_end_to_anothe
         (4.9, 1, 49, False),
     ],
 )
-def test_a_count_is_no_chance_beyond_five_spreads_of_five_children_or_more(
+def test_a_count_is_implausible_beyond_five_spreads_of_five_children_or_more(
     middle: float, spread: float, number: float, beyond: bool
 ) -> None:
     row = Row("pupils", Part.VALUE, None, (), ())
 
-    assert is_no_chance(row, number, Usual(middle, spread)) is beyond
+    assert is_implausible(row, number, Baseline(middle, spread)) is beyond
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,12 @@ def test_a_revision_has_both_figures_and_the_cells_that_moved_it() -> None:
         (25, 1, 4),
         (50, 2, 4),
     ]
-    assert (found.cause, found.is_visible, found.is_told, found.was_provisional) == (Cause.FIGURES, True, False, False)
+    assert (found.cause, found.is_visible, found.is_marked, found.was_provisional) == (
+        Cause.FIGURES,
+        True,
+        False,
+        False,
+    )
     (change,) = found.changes
     assert (change.name, change.period, change.series) == ("x", JUNE, "")
     assert change.was and change.now and (change.was.amount.number, change.now.amount.number) == (1, 2)
@@ -96,7 +101,7 @@ def test_a_count_or_a_total_that_is_another_is_a_revision_though_the_percentage_
 
 def test_the_status_of_a_figure_is_no_other_print() -> None:
     found = revision((toml("x number"), of_june(value="5 [p]")), (toml("x number"), of_june(value="5 [r]")))
-    assert (found.is_visible, found.is_told, found.was_provisional) == (False, True, True)
+    assert (found.is_visible, found.is_marked, found.was_provisional) == (False, True, True)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.figures import compute_figures, frame, months_before
 from cpreport.checks import check_data, check_texts
-from cpreport.checks.order import data_errors, gathered, judged
+from cpreport.checks.order import data_errors, grouped_by_cause, judged
 from cpreport.checks.selection import Split
 from cpreport.inputs.elsewhere import counted_once
 from cpreport.inputs.month import WorkbookRead, read_workbook, with_narratives
@@ -223,6 +223,6 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     report, folder = month.report, month.folder
     if draft:
         listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
-        problems = tuple(map(problem_line, gathered(listed)))
+        problems = tuple(map(problem_line, grouped_by_cause(listed)))
         report = replace(report, marks=(*report.marks, "DRAFT"), problems=problems)
     return render_word(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.quoted import computable
-from cpreport.checks.selection import wanted
+from cpreport.checks.selection import permitted
 from cpreport.inputs.narratives.sources import is_word, narrative_folder, read_cells
 from cpreport.inputs.texts import encoding_of, read_bytes, refuse_open
 from cpreport.model.correction import IN_WORD, Correction, Replacement
@@ -43,9 +43,9 @@ def fix_narratives(month: Month, path: Path, narrative: Path | None = None) -> F
     if month.data_errors:
         raise InputError(*month.data_errors)
     corrections: dict[tuple[str, str], list[Correction]] = {}
-    for each in computable(Examined(month.workbook, month.folder, month.figures, texts=month.texts)):
+    for each in computable(CheckContext(month.workbook, month.folder, month.figures, texts=month.texts)):
         place = each.passage.place
-        kept = wanted(each, month.folder, month.workbook.data_as_at, month.workbook.accepted)
+        kept = permitted(each, month.folder, month.workbook.data_as_at, month.workbook.accepted)
         corrections.setdefault((place.file, place.sheet), []).append(kept)
     folder = narrative_folder(path, month.workbook.period, narrative)
     fixes = [_fixes_in(path if sheet else folder / file, several) for (file, sheet), several in corrections.items()]

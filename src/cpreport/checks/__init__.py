@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from cpreport.checks import consistency, entries, figures, plausible, since
-from cpreport.checks.examined import Examined, rows_of
+from cpreport.checks.context import CheckContext, rows_of
 from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
@@ -29,7 +29,7 @@ def check_data(
 
     `restated` are the texts of figures that have changed since.
     """
-    month = Examined(workbook, folder, figures, rows_of(workbook, folder), earlier, restated=restated)
+    month = CheckContext(workbook, folder, figures, rows_of(workbook, folder), earlier, restated=restated)
     return [finding for rule in OF_DATA for finding in rule(month)]
 
 
@@ -43,5 +43,5 @@ def check_texts(
     from cpreport.checks import narrative  # only what composes texts pays for it
 
     workbook, figures, withheld = published.workbook, published.figures, published.withheld
-    month = Examined(workbook, folder, figures, withheld=withheld, texts=texts, before=before)
+    month = CheckContext(workbook, folder, figures, withheld=withheld, texts=texts, before=before)
     return [finding for rule in narrative.RULES for finding in rule(month)]

@@ -13,7 +13,7 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import Any
 
-from cpreport.checks.examined import Examined, grouped, number_text
+from cpreport.checks.context import CheckContext, grouped, number_text
 from cpreport.model.figure import Given, State
 from cpreport.model.finding import Finding, Rule
 from cpreport.model.indicator import Source
@@ -23,7 +23,7 @@ from cpreport.model.rules import plausibility as rules
 _QUOTED = re.compile(r"(?<=[\"'“”‘’])[^\"'“”‘’\n]{1,60}(?=[\"'“”‘’])")
 
 
-def totals(month: Examined) -> Iterator[Finding]:
+def totals(month: CheckContext) -> Iterator[Finding]:
     """Parts that do not add up to their whole, at the whole, in every period that has them all."""
     for total in month.folder.totals:
         names = " + ".join(map(str, total.parts))
@@ -33,7 +33,7 @@ def totals(month: Examined) -> Iterator[Finding]:
                 yield _at(month, rules.TOTAL_DIFFERS, total.whole, period, given, **values)
 
 
-def subsets(month: Examined) -> Iterator[Finding]:
+def subsets(month: CheckContext) -> Iterator[Finding]:
     """Parts that are more than their whole, at the part."""
     for subset in month.folder.subsets:
         for period, given, (part, whole) in _complete(month, subset.part, subset.whole):
@@ -42,7 +42,7 @@ def subsets(month: Examined) -> Iterator[Finding]:
                 yield _at(month, rules.SUBSET_EXCEEDS, subset.part, period, given, **values)
 
 
-def stocks(month: Examined) -> Iterator[Finding]:
+def stocks(month: CheckContext) -> Iterator[Finding]:
     """Stocks that are not the one before plus what started minus what ended, at the stock; not across a break."""
     for flow in month.folder.stocks:
         timeline = month.figures.timelines.get(flow.stock.name)
@@ -56,7 +56,7 @@ def stocks(month: Examined) -> Iterator[Finding]:
             yield _at(month, rules.STOCK_DIFFERS, flow.stock, period, given, **values)
 
 
-def shared_denominators(month: Examined) -> Iterator[Finding]:
+def shared_denominators(month: CheckContext) -> Iterator[Finding]:
     """Denominators that differ from those of most other indicators that share them; of two, from the first."""
     for shared in month.folder.shared_denominators:
         for period in month.figures.periods[shared.sources]:
@@ -70,7 +70,7 @@ def shared_denominators(month: Examined) -> Iterator[Finding]:
                     yield month.at(rules.DENOMINATORS_DIFFER, each.cells, name, period, **values)
 
 
-def breakdowns(month: Examined) -> Iterator[Finding]:
+def breakdowns(month: CheckContext) -> Iterator[Finding]:
     """Breakdowns that do not add up to what they break down, at the first of their counts."""
     counts, now = month.workbook.breakdowns, month.workbook.period
     for (name, period), found in grouped(counts, lambda count: (count.breakdown, count.period or now)).items():
@@ -84,7 +84,7 @@ def breakdowns(month: Examined) -> Iterator[Finding]:
             yield month.at(rules.BREAKDOWN_DIFFERS, [found[0].cell], "", period, **where, **values)
 
 
-def _complete(month: Examined, *sources: Source) -> Iterator[tuple[Period, Given, list[Fraction]]]:
+def _complete(month: CheckContext, *sources: Source) -> Iterator[tuple[Period, Given, list[Fraction]]]:
     """The periods in which each of several sources has a number, with what the first has and the numbers of all."""
     for period in month.figures.periods[sources]:
         given = [_given(month, source, period) for source in sources]
@@ -93,17 +93,17 @@ def _complete(month: Examined, *sources: Source) -> Iterator[tuple[Period, Given
             yield period, given[0], numbers
 
 
-def _given(month: Examined, source: Source, period: Period) -> Given:
+def _given(month: CheckContext, source: Source, period: Period) -> Given:
     """What the report has for a source; nothing outside its indicator's life."""
     return month.figures.given[source, period] if month.is_alive(source.name, period) else Given(State.BLANK)
 
 
-def _at(month: Examined, rule: Rule, source: Source, period: Period, given: Given, **values: Any) -> Finding:
+def _at(month: CheckContext, rule: Rule, source: Source, period: Period, given: Given, **values: Any) -> Finding:
     """A finding about what the report has for a source in a period."""
     return month.at(rule, given.cells, source.name, period, **{"name": source, **values})
 
 
-def computable(month: Examined) -> Iterator[Finding]:
+def computable(month: CheckContext) -> Iterator[Finding]:
     """Confidential figures that follow from totals, one alone or several together, at the figure."""
     printed = _printed(month)
     totals = [(total.whole, *total.parts) for total in month.folder.totals]
@@ -163,7 +163,7 @@ def _without(number: _Number, row: _Sum, known: _Sum) -> _Sum:
     return {key: found for key, found in left.items() if found}
 
 
-def _printed(month: Examined) -> set[str]:
+def _printed(month: CheckContext) -> set[str]:
     """The indicators that sections list or texts name, what breakdowns break down, and what these take figures from."""
     folder = month.folder
     found: set[str] = set()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from statistics import median
 
-from cpreport.checks.examined import Examined, Row, grouped, is_above_100
+from cpreport.checks.context import CheckContext, Row, grouped, is_above_100
 from cpreport.model.figure import Amount, Benchmark, Entry, Form, State, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure, Part
@@ -20,18 +20,18 @@ def is_negative(entry: Entry) -> bool:
     return entry.amount.number is not None and entry.amount.number < 0
 
 
-def negative_numbers(month: Examined) -> Iterator[Entry]:
+def negative_numbers(month: CheckContext) -> Iterator[Entry]:
     """The numbers below 0 where none may be."""
     rows = (row for row in month.rows if not row.may_be_negative)
     return (entry for row in rows for entry in row.numbers if is_negative(entry))
 
 
-def numbers_above_100(month: Examined) -> Iterator[Entry | Benchmark]:
+def numbers_above_100(month: CheckContext) -> Iterator[Entry | Benchmark]:
     """The percentages above 100 where none may be."""
     return (each for row, each in month.amounts() if is_above_100(each.amount) and row.is_bounded)
 
 
-def unfit(month: Examined) -> Iterator[Finding]:
+def unfit(month: CheckContext) -> Iterator[Finding]:
     """Numbers below 0 or above 100% where none may be, parts of children, and percentages where numbers belong."""
     for entry in negative_numbers(month):
         yield month.of(rules.NEGATIVE, entry)
@@ -46,7 +46,7 @@ def unfit(month: Examined) -> Iterator[Finding]:
         yield month.of(rules.ABOVE_100, each, value=per_cent(each.amount))
 
 
-def two_readings(month: Examined) -> Iterator[Finding]:
+def two_readings(month: CheckContext) -> Iterator[Finding]:
     """Percentages above 0 and at most 1 that nothing settles: each, or a row of nothing else once; then benchmarks.
 
     In a plain cell, 0.95 is 0.95%, or 95% typed as a fraction.
@@ -65,7 +65,7 @@ def two_readings(month: Examined) -> Iterator[Finding]:
             yield found(benchmark, benchmark.comparator)
 
 
-def with_two_readings(month: Examined) -> Iterator[tuple[Row, list[Entry]]]:
+def with_two_readings(month: CheckContext) -> Iterator[tuple[Row, list[Entry]]]:
     """The rows of percentages with entries that nothing settles, and these.
 
     A figure computed from its counts needs no value. Others are per cents if they are nearer to the row's known per
@@ -77,7 +77,7 @@ def with_two_readings(month: Examined) -> Iterator[tuple[Row, list[Entry]]]:
             yield row, unsettled
 
 
-def _unsettled(month: Examined, row: Row) -> list[Entry]:
+def _unsettled(month: CheckContext, row: Row) -> list[Entry]:
     indicator = month.folder.indicators[row.name]
     if not any(may_be_either(indicator, entry.amount) for entry in row.numbers):
         return []
@@ -108,7 +108,7 @@ def may_be_either(indicator: Indicator, amount: Amount) -> bool:
     return is_plain and amount.number is not None and 0 < amount.number <= 1
 
 
-def mixed_percent(month: Examined) -> Iterator[Finding]:
+def mixed_percent(month: CheckContext) -> Iterator[Finding]:
     """The cells of a row whose percent format differs from most of the row's; workbooks may differ.
 
     Those that may be fractions or per cents are told as that.
@@ -125,7 +125,7 @@ def mixed_percent(month: Examined) -> Iterator[Finding]:
                 yield month.of(rules.MIXED_PERCENT, entry, has=has, others=others)
 
 
-def unwanted(month: Examined) -> Iterator[Finding]:
+def unwanted(month: CheckContext) -> Iterator[Finding]:
     """Entries of another frequency; rows that an indicator takes from elsewhere or has no use for.
 
     Then numbers before or after an indicator's life, at the first of each row, unless others take them from there.
@@ -150,7 +150,7 @@ def unwanted(month: Examined) -> Iterator[Finding]:
             yield month.of(rules.OUTSIDE_LIFE, entry, life=life)
 
 
-def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
+def two_kinds_of_year(month: CheckContext) -> Iterator[Finding]:
     """Yearly indicators, and series from which they take their figures, with years of both kinds; not what carries."""
     years: dict[str, dict[Kind, Entry]] = {}
     for entry in (entry for row in month.rows for entry in row.given):
@@ -167,7 +167,7 @@ def two_kinds_of_year(month: Examined) -> Iterator[Finding]:
             yield month.of(rules.TWO_KINDS_OF_YEAR, calendar, **labels)
 
 
-def marks_without_figure(month: Examined) -> Iterator[Finding]:
+def marks_without_figure(month: CheckContext) -> Iterator[Finding]:
     """Marks of a period that the indicator has no figure for, in its life, or of an entry that a series lacks.
 
     A break counts between two figures as well.

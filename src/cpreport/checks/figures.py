@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from cpreport.checks.examined import Examined, number_text
+from cpreport.checks.context import CheckContext, number_text
 from cpreport.model.figure import NOTHING_THERE, CellRef, Figure, Given, State
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure, Part, Shows, Source
@@ -16,7 +16,7 @@ from cpreport.model.rules import data as rules
 from cpreport.model.timeline import Timeline
 
 
-def with_too_many(month: Examined) -> Iterator[tuple[Indicator, Figure, Given]]:
+def numerators_above_denominators(month: CheckContext) -> Iterator[tuple[Indicator, Figure, Given]]:
     """The figures of at most 100% with more in their numerator than in their denominator, and the numerator."""
     for indicator, figure in month.all_figures():
         count, total = figure.count, figure.total
@@ -26,13 +26,13 @@ def with_too_many(month: Examined) -> Iterator[tuple[Indicator, Figure, Given]]:
             yield indicator, figure, figure.numerator
 
 
-def numerator_exceeds_denominator(month: Examined) -> Iterator[Finding]:
-    for indicator, figure, numerator in with_too_many(month):
+def numerator_exceeds_denominator(month: CheckContext) -> Iterator[Finding]:
+    for indicator, figure, numerator in numerators_above_denominators(month):
         numbers = {"numerator": figure.count, "denominator": figure.total}
         yield month.at(rules.NUMERATOR_EXCEEDS, numerator.cells, indicator.id, figure.period, **numbers)
 
 
-def zero_denominator(month: Examined) -> Iterator[Finding]:
+def zero_denominator(month: CheckContext) -> Iterator[Finding]:
     for indicator, figure in month.all_figures():
         denominator, count = figure.denominator, figure.count
         if denominator and denominator.number == 0 and count is not None and indicator.measure is not Measure.NUMBER:
@@ -40,7 +40,7 @@ def zero_denominator(month: Examined) -> Iterator[Finding]:
             yield month.at(rule, denominator.cells, indicator.id, figure.period, numerator=count)
 
 
-def value_disagrees(month: Examined) -> Iterator[Finding]:
+def value_disagrees(month: CheckContext) -> Iterator[Finding]:
     """A value typed in must be the computed one, rounded to the decimals it was typed with."""
     for indicator, figure in month.all_figures():
         given = figure.given.number if figure.given else None
@@ -66,7 +66,7 @@ def _computed(indicator: Indicator, figure: Figure) -> tuple[Fraction | None, st
     return indicator.per * count / total, f"{number_text(count)} / {number_text(total)}{per}"
 
 
-def nothing_to_add_up(month: Examined) -> Iterator[Finding]:
+def nothing_to_add_up(month: CheckContext) -> Iterator[Finding]:
     """Percentages cannot be added: a year to date needs what they were computed from."""
     for timeline in month.reported():
         indicator = timeline.indicator
@@ -76,7 +76,7 @@ def nothing_to_add_up(month: Examined) -> Iterator[Finding]:
             yield month.at(rules.NOTHING_TO_ADD_UP, figure.cells, indicator.id, figure.period)
 
 
-def rows_missing(month: Examined) -> Iterator[Finding]:
+def rows_missing(month: CheckContext) -> Iterator[Finding]:
     """Indicators without any data, and ratios of which a part is there and the other has no row."""
     for timeline in month.reported():
         indicator = timeline.indicator
@@ -114,7 +114,7 @@ def _parts(figure: Figure) -> dict[Part, Given | None]:
     return {Part.NUMERATOR: figure.numerator, Part.DENOMINATOR: figure.denominator, Part.VALUE: figure.given}
 
 
-def missing_figures(month: Examined) -> Iterator[Finding]:
+def missing_figures(month: CheckContext) -> Iterator[Finding]:
     """Parts that are blank in the newest period that is due, and in earlier ones that should not be.
 
     A row that several indicators use is named once a period, by its own name.
@@ -163,7 +163,7 @@ def _blank_parts(timeline: Timeline, figure: Figure, is_newest: bool, there: Col
 
 
 def _blank_row(
-    month: Examined, source: Source, period: Period, given: Given | None
+    month: CheckContext, source: Source, period: Period, given: Given | None
 ) -> tuple[Source, tuple[CellRef, ...]]:
     """The row that a blank part is taken from in the end, and its cell; `given` is what the source has."""
     timeline = month.figures.timelines.get(source.name)

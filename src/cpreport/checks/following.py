@@ -8,7 +8,7 @@ from cpreport.model.finding import Finding, Place
 
 
 @dataclass(frozen=True, slots=True)
-class Brings:
+class Consequences:
     """What follows from a finding: findings of these codes or areas, such as `data.missing-figure plausibility`.
 
     `within` are the fields that their places must share with `place` or, where that is None, with the finding's own;
@@ -20,20 +20,20 @@ class Brings:
     place: Place | None = None
 
 
-def brought(finding: Finding) -> list[Brings]:
+def consequences_of(finding: Finding) -> list[Consequences]:
     """What follows from a finding: from its code, and from what is lost with it."""
     lost = finding.lost
     sheet = finding.place.sheet if finding.code in ("sheet.no-headers", "sheet.column-missing") else lost.sheet
     found = [*FOLLOWING.get(finding.code, ())]
-    found += (brings for name, brings in UNREAD.items() if sheet.strip().lower().startswith(name))
+    found += (expected for name, expected in UNREAD.items() if sheet.strip().lower().startswith(name))
     if lost.cell:
         found.append(COLUMN_LOST)
     if lost.period:
         found.append(WRONG_PERIOD)
     if lost.indicator:
-        found.append(Brings(LACKING, ("indicator",), lost))
+        found.append(Consequences(LACKING, ("indicator",), lost))
     if lost.section:
-        found.append(Brings("narrative.slot-empty", ("section",), lost))
+        found.append(Consequences("narrative.slot-empty", ("section",), lost))
     return found
 
 
@@ -69,10 +69,10 @@ _OF_WRONG_PERIOD = f"""{_WITHOUT_FIGURES}
     narrative.slot-empty file.name-disagrees about.data-as-at about.board-date plausibility.jump plausibility.unchanged
     plausibility.benchmark-old
 """
-WRONG_PERIOD = Brings(_OF_WRONG_PERIOD)
+WRONG_PERIOD = Consequences(_OF_WRONG_PERIOD)
 """What follows from a reporting period that is not meant."""
 
-COLUMN_LOST = Brings("about.period-not-in-data data.no-figures data.column-missing")
+COLUMN_LOST = Consequences("about.period-not-in-data data.no-figures data.column-missing")
 """What follows from a column that is not read."""
 
 _NO_TEXTS = """
@@ -81,29 +81,29 @@ _NO_TEXTS = """
 """
 UNREAD = {
     "about": WRONG_PERIOD,
-    "data": Brings(_WITHOUT_FIGURES),
-    "benchmarks": Brings("template.no-figure benchmark.comparators-changed narrative.number-unchecked"),
-    "marks": Brings("data.missing-figure data.restated data.history-disagrees plausibility.jump"),
-    "breakdowns": Brings("template.failed"),
-    "narrative": Brings(_NO_TEXTS),
+    "data": Consequences(_WITHOUT_FIGURES),
+    "benchmarks": Consequences("template.no-figure benchmark.comparators-changed narrative.number-unchecked"),
+    "marks": Consequences("data.missing-figure data.restated data.history-disagrees plausibility.jump"),
+    "breakdowns": Consequences("template.failed"),
+    "narrative": Consequences(_NO_TEXTS),
 }
 """What follows where a sheet that should be read is not, by the beginning of the name it should have."""
 
-_OF_FIGURE = Brings(_QUOTED + "template.no-figure", ("indicator", "period"))
-_OF_INDICATOR = Brings(_QUOTED + "data.missing-figure template.no-figure", ("indicator",))
+_OF_FIGURE = Consequences(_QUOTED + "template.no-figure", ("indicator", "period"))
+_OF_INDICATOR = Consequences(_QUOTED + "data.missing-figure template.no-figure", ("indicator",))
 _UNREAD_CELLS = """
     breakdown.not-a-count data.decimal-comma data.excel-error data.formula-without-result data.not-a-number
     data.note-beside
 """
 FOLLOWING = {
-    **dict.fromkeys(_UNREAD_CELLS.split(), (_OF_FIGURE, Brings("about.invalid", ("file", "sheet", "cell")))),
+    **dict.fromkeys(_UNREAD_CELLS.split(), (_OF_FIGURE, Consequences("about.invalid", ("file", "sheet", "cell")))),
     **dict.fromkeys(["data.missing-figure", "data.number-not-shown"], (_OF_FIGURE,)),
     **dict.fromkeys(LACKING.split(), (_OF_INDICATOR,)),
     **dict.fromkeys(["about.history", "sheet.missing"], (UNREAD["data"],)),
     "about.period-not-in-data": (WRONG_PERIOD,),
-    "data.restated": (Brings("data.restated", ("file", "sheet", "cell")),),
-    "file.other-report": (Brings(_OTHER_NAMES), WRONG_PERIOD),
-    "narrative.copied": (Brings(_QUOTED, ("section", "slot")),),
-    "plausibility.column-copied": (Brings(_QUOTED), Brings(_OF_PERIOD, ("period",))),
+    "data.restated": (Consequences("data.restated", ("file", "sheet", "cell")),),
+    "file.other-report": (Consequences(_OTHER_NAMES), WRONG_PERIOD),
+    "narrative.copied": (Consequences(_QUOTED, ("section", "slot")),),
+    "plausibility.column-copied": (Consequences(_QUOTED), Consequences(_OF_PERIOD, ("period",))),
 }
 """What follows from the findings of a code."""

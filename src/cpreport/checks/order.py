@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from cpreport.checks.examined import grouped
-from cpreport.checks.following import brought
-from cpreport.checks.selection import Split, in_force, names
+from cpreport.checks.context import grouped
+from cpreport.checks.following import consequences_of
+from cpreport.checks.selection import Split, active_findings, names
 from cpreport.model.finding import Finding, Severity
 from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Workbook
@@ -27,8 +27,8 @@ def data_errors(findings: Iterable[Finding]) -> list[Finding]:
 
 def judged(findings: Iterable[Finding], workbook: Workbook, folder: ReportFolder) -> Split:
     """The findings, each cause before its consequences, and those that are ignored or accepted."""
-    kept, ignored = in_force(completed(findings, workbook.file, folder), folder, workbook)
-    return list(flat(gathered(sorted(kept, key=_order)))), ignored
+    kept, ignored = active_findings(completed(findings, workbook.file, folder), folder, workbook)
+    return list(flat(grouped_by_cause(sorted(kept, key=_order)))), ignored
 
 
 def completed(findings: Iterable[Finding], file: str, folder: ReportFolder) -> list[Finding]:
@@ -53,14 +53,16 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return _SEVERITIES.index(finding.severity), place.file, *cell, place.line
 
 
-def gathered(findings: Sequence[Finding]) -> list[Finding]:
+def grouped_by_cause(findings: Sequence[Finding]) -> list[Finding]:
     """The findings that follow from no other, each with its consequences; the gravest first, then causes.
 
     The order is kept otherwise. What follows from several is a consequence of the one that itself follows from none and
     has the widest reach; nothing follows from a note but notes.
     """
     roots = _alike(_with_consequences(findings))
-    return sorted(roots, key=lambda root: (_SEVERITIES.index(root.gravest), not (brought(root) and root.consequences)))
+    return sorted(
+        roots, key=lambda root: (_SEVERITIES.index(root.gravest), not (consequences_of(root) and root.consequences))
+    )
 
 
 def flat(roots: Iterable[Finding]) -> Iterator[Finding]:
@@ -90,11 +92,11 @@ def _with_consequences(findings: Sequence[Finding]) -> list[Finding]:
 
 def _reach(cause: Finding) -> int:
     """How many fields a place must share to be within reach of a cause: fewer is wider."""
-    return min(len(brings.within) for brings in brought(cause))
+    return min(len(expected.within) for expected in consequences_of(cause))
 
 
 def _followers(findings: Sequence[Finding]) -> dict[Finding, list[Finding]]:
-    """What follows at once from each finding that brings others."""
+    """What follows at once from each finding that expected others."""
 
     @cache
     def by_place(fields: tuple[str, ...]) -> dict[tuple[object, ...], list[Finding]]:
@@ -102,13 +104,13 @@ def _followers(findings: Sequence[Finding]) -> dict[Finding, list[Finding]]:
 
     def follow(cause: Finding) -> Iterator[Finding]:
         may_be = tuple(Severity) if cause.severity is not Severity.NOTE else (Severity.NOTE,)
-        for brings in brought(cause):
-            wanted = tuple(getattr(brings.place or cause.place, name) for name in brings.within)
-            for each in by_place(brings.within).get(wanted, ()) if all(wanted) else ():
-                if each.severity in may_be and any(names(code, each.code) for code in brings.codes.split()):
+        for expected in consequences_of(cause):
+            wanted = tuple(getattr(expected.place or cause.place, name) for name in expected.within)
+            for each in by_place(expected.within).get(wanted, ()) if all(wanted) else ():
+                if each.severity in may_be and any(names(code, each.code) for code in expected.codes.split()):
                     yield each
 
-    return {finding: list(dict.fromkeys(follow(finding))) for finding in findings if brought(finding)}
+    return {finding: list(dict.fromkeys(follow(finding))) for finding in findings if consequences_of(finding)}
 
 
 def _alike(roots: Sequence[Finding]) -> list[Finding]:

@@ -18,13 +18,13 @@ from cpreport.model.workbook import Acceptance, Workbook
 Split = tuple[list[Finding], list[Ignored]]
 
 
-def in_force(findings: Iterable[Finding], folder: ReportFolder, workbook: Workbook) -> Split:
+def active_findings(findings: Iterable[Finding], folder: ReportFolder, workbook: Workbook) -> Split:
     """The findings without those that report.toml ignores, or of sentences that somebody accepts.
 
     Errors are never ignored: a wrong figure stays wrong. An acceptance holds as long as neither its sentence nor a
     figure beside it changes; spaces, quotes and dashes do not matter. What has expired or holds no more is a finding.
     """
-    ignores = _in_force(folder, workbook.data_as_at)
+    ignores = _active_ignores(folder, workbook.data_as_at)
     known = {_alike(each.sentence, figure): each for each in reversed(workbook.accepted) for figure in each.figures}
     holding: set[Acceptance] = set()
 
@@ -38,8 +38,8 @@ def in_force(findings: Iterable[Finding], folder: ReportFolder, workbook: Workbo
         return f"accepted by {acceptance.name}: {acceptance.reason}"
 
     kept, ignored = _split(findings, why)
-    lapsed = _lapsed(each for each in known.values() if each not in holding)
-    return [*kept, *_expired(folder, workbook.data_as_at), *lapsed], ignored
+    lapsed = _expired_acceptances(each for each in known.values() if each not in holding)
+    return [*kept, *_expired_ignores(folder, workbook.data_as_at), *lapsed], ignored
 
 
 def _split(findings: Iterable[Finding], why: Callable[[Finding], str]) -> Split:
@@ -49,7 +49,7 @@ def _split(findings: Iterable[Finding], why: Callable[[Finding], str]) -> Split:
     return kept, [Ignored(finding, reason) for finding, reason in reasons if reason]
 
 
-def _lapsed(acceptances: Iterable[Acceptance]) -> Iterator[Finding]:
+def _expired_acceptances(acceptances: Iterable[Acceptance]) -> Iterator[Finding]:
     """The acceptances of this period that hold no more, in one finding at the first."""
     lapsed = sorted({each for each in acceptances if not each.is_earlier}, key=lambda each: each.place.line)
     if lapsed:
@@ -57,9 +57,9 @@ def _lapsed(acceptances: Iterable[Acceptance]) -> Iterator[Finding]:
         yield ACCEPTANCE_LAPSED.at(lapsed[0].place, sentence=lapsed[0].sentence, name=lapsed[0].name, more=more)
 
 
-def wanted(correction: Correction, folder: ReportFolder, day: date, accepted: Sequence[Acceptance]) -> Correction:
+def permitted(correction: Correction, folder: ReportFolder, day: date, accepted: Sequence[Acceptance]) -> Correction:
     """A correction without what report.toml ignores on a day; a sentence that somebody accepts is left as it stands."""
-    sentences, ignores = {_plain(acceptance.sentence) for acceptance in accepted}, _in_force(folder, day)
+    sentences, ignores = {_plain(acceptance.sentence) for acceptance in accepted}, _active_ignores(folder, day)
 
     def is_ignored(each: Replacement) -> bool:
         found = COULD_BE_COMPUTED.at(each.place, number=each.number, sentence=each.sentence, tag=each.tag)
@@ -70,7 +70,7 @@ def wanted(correction: Correction, folder: ReportFolder, day: date, accepted: Se
     return replace(correction, replacements=tuple(judged))
 
 
-def _in_force(folder: ReportFolder, day: date) -> list[Ignore]:
+def _active_ignores(folder: ReportFolder, day: date) -> list[Ignore]:
     return [entry for entry in folder.ignores if entry.until >= day]
 
 
@@ -104,7 +104,7 @@ def _is_meant(entry: Ignore, finding: Finding) -> bool:
     return not finding.is_error and finding.code == entry.code and all(wanted in ("", found) for wanted, found in pairs)
 
 
-def _expired(folder: ReportFolder, day: date) -> Iterator[Finding]:
+def _expired_ignores(folder: ReportFolder, day: date) -> Iterator[Finding]:
     for entry in folder.ignores:
         if entry.until < day:
             place = Place(file="report.toml", indicator=entry.indicator, section=entry.section)

@@ -9,7 +9,7 @@ from enum import Enum
 from types import NoneType
 from typing import Any
 
-from cpreport.checks.examined import Examined, and_more, counted, grouped
+from cpreport.checks.context import CheckContext, and_more, counted, grouped
 from cpreport.model.figure import Benchmark, State
 from cpreport.model.finding import Finding, Place, Rule, listed
 from cpreport.model.indicator import Change, Indicator, Series, Source, Target
@@ -30,24 +30,28 @@ Moved = tuple[str, Revision]
 """A figure that has changed: its indicator's id, and what the earlier report gave."""
 
 
-def _moved(month: Examined, *causes: Cause) -> list[Moved]:
+def _moved(month: CheckContext, *causes: Cause) -> list[Moved]:
     timelines = month.figures.timelines.values()
     moved = ((timeline.indicator.id, revision) for timeline in timelines for revision in timeline.restated.values())
     return [each for each in moved if each[1].cause in causes]
 
 
-def restated(month: Examined) -> Iterator[Finding]:
+def restated(month: CheckContext) -> Iterator[Finding]:
     """A finding for each figure that has changed, those of its own row first; those that were provisional in one."""
     moved = _moved(month, Cause.FIGURES)
     for name, revision in sorted(moved, key=lambda each: all(change.name != each[0] for change in each[1].changes)):
         if not revision.was_provisional:
-            rule = rules.RESTATED_TOLD if revision.is_told else rules.RESTATED
-            yield _told_of(month, name, revision, rule, "" if revision.is_visible else "the same at its decimals")
+            rule = rules.RESTATED_AS_MARKED if revision.is_marked else rules.RESTATED
+            yield _revision_finding(
+                month, name, revision, rule, "" if revision.is_visible else "the same at its decimals"
+            )
     if settled := [each for each in moved if each[1].was_provisional]:
-        yield _told_of(month, *settled[0], rules.SETTLED, more=and_more(len(settled) - 1, "figure"))
+        yield _revision_finding(month, *settled[0], rules.SETTLED, more=and_more(len(settled) - 1, "figure"))
 
 
-def _told_of(month: Examined, name: str, revision: Revision, rule: Rule, same: str = "", more: str = "") -> Finding:
+def _revision_finding(
+    month: CheckContext, name: str, revision: Revision, rule: Rule, same: str = "", more: str = ""
+) -> Finding:
     """A finding at the cell that moved a figure; it gives no number that is confidential now."""
     changes, now = revision.changes, revision.now
     old, new = month.restated[name, now.period]
@@ -68,24 +72,24 @@ def _cells(change: EntryChange) -> str:
     return ", ".join(filter(None, (was, now)))
 
 
-def no_longer_hidden(month: Examined) -> Iterator[Finding]:
+def no_longer_confidential(month: CheckContext) -> Iterator[Finding]:
     """The figures that the earlier report called confidential and that have a number now: for each indicator, once."""
     for then, now in month.compared():
         hidden = [figure.period for figure in then.figures.values() if figure.state is State.CONFIDENTIAL]
         if shown := [figure for figure in map(now.at, hidden) if figure.value is not None]:
             *others, newest = shown
             more = and_more(len(others), "figure", word="nor")
-            yield month.at(rules.NO_LONGER_HIDDEN, newest.cells, now.indicator.id, newest.period, more=more)
+            yield month.at(rules.NO_LONGER_CONFIDENTIAL, newest.cells, now.indicator.id, newest.period, more=more)
 
 
-def columns_gone(month: Examined) -> Iterator[Finding]:
+def columns_missing(month: CheckContext) -> Iterator[Finding]:
     """The periods that the earlier report's workbook has figures of and this one has not, in one finding."""
     then = month.earlier.workbook if month.earlier else month.workbook
     if gone := sorted(then.filled_periods - month.workbook.filled_periods):
         yield month.at(rules.COLUMNS_GONE, (), periods=listed(period.label for period in gone), earlier=then.file)
 
 
-def restated_series(month: Examined) -> Iterator[Finding]:
+def restated_series(month: CheckContext) -> Iterator[Finding]:
     """A finding for each changed series, however many figures it moves, at the first entry that does."""
     moved = ((change, each) for each in _moved(month, *Cause) for change in each[1].changes if change.series)
     for name, pairs in grouped(moved, lambda pair: pair[0].name).items():
@@ -101,16 +105,16 @@ def restated_series(month: Examined) -> Iterator[Finding]:
             yield month.at(rules.RESTATED_SERIES, cells, name, first.period, cells=told, moved=effect)
 
 
-def _expected(month: Examined, changed: Iterable[EntryChange]) -> Rule | None:
+def _expected(month: CheckContext, changed: Iterable[EntryChange]) -> Rule | None:
     """The rule of entries that are all marked as revised, or were provisional before; None where they are not."""
     earlier = month.earlier.workbook.marks if month.earlier else {}
     if all(each.now and is_revised(each.now, month.workbook.marks) for each in changed):
-        return rules.RESTATED_TOLD
+        return rules.RESTATED_AS_MARKED
     is_settled = all(each.was and each.now and is_provisional(each.was, earlier) for each in changed)
     return rules.SETTLED if is_settled else None
 
 
-def _effect(month: Examined, moved: list[Moved]) -> str:
+def _effect(month: CheckContext, moved: list[Moved]) -> str:
     """`12 reported figures of 2 indicators, e.g. 4.02.01 Jun 23 from 61.6 to 61.2`: the newest that may be printed."""
     total = f"{counted(len(moved), 'reported figure')} of {counted(len({name for name, _ in moved}), 'indicator')}"
     shown = [(each.now.period, name) for name, each in moved if not _is_hidden(each)]
@@ -121,7 +125,7 @@ def _effect(month: Examined, moved: list[Moved]) -> str:
     return f"{total}, e.g. {name} {period.label} from {old} to {new}"
 
 
-def definition_changed(month: Examined) -> Iterator[Finding]:
+def definition_changed(month: CheckContext) -> Iterator[Finding]:
     """A finding for each indicator or series, at the file that defines it; those with new titles in one at the first.
 
     Then and now are the same indicator if its id was renamed.
@@ -187,7 +191,7 @@ _Remarks = tuple[str, str]
 """A benchmark's period, which is its report's where it names none, and its status."""
 
 
-def benchmarks_changed(month: Examined) -> Iterator[Finding]:
+def benchmarks_changed(month: CheckContext) -> Iterator[Finding]:
     """Benchmarks that say something else than then; new periods and statuses of them are told together.
 
     Then indicators that have a benchmark where they had none, or the reverse; `N/A` is none. Those that have gained and
@@ -222,7 +226,7 @@ def _published(timeline: Timeline) -> dict[str, Benchmark]:
     return {comparator: each for comparator, each in timeline.benchmarks.items() if each.value is not None}
 
 
-def _remarks(report: Examined | Earlier, benchmark: Benchmark) -> _Remarks:
+def _remarks(report: CheckContext | Earlier, benchmark: Benchmark) -> _Remarks:
     period = benchmark.period or stated_benchmark_period(report.workbook, report.folder)
     return period, benchmark.status or benchmark.amount.status.value
 
@@ -234,8 +238,8 @@ def _text(benchmark: Benchmark, remarks: _Remarks) -> str:
 
 RULES = (
     restated,
-    no_longer_hidden,
-    columns_gone,
+    no_longer_confidential,
+    columns_missing,
     restated_series,
     definition_changed,
     benchmarks_changed,

@@ -57,12 +57,12 @@ class Listing:
 
     def add_all(self, workbook: Path, findings: Sequence[Finding]) -> list[Finding]:
         """Adds all of these to the list, and gives those that are new in it."""
-        from cpreport.checks.order import gathered
+        from cpreport.checks.order import grouped_by_cause
 
         new = [finding for finding in self._named(workbook, findings) if finding not in self._listed]
         self._read.add(workbook)
         self._listed |= dict.fromkeys(new)
-        self._roots += gathered(new)
+        self._roots += grouped_by_cause(new)
         return new
 
     def _named(self, workbook: Path, findings: Sequence[Finding]) -> Sequence[Finding]:

@@ -53,7 +53,7 @@ class Revision(NamedTuple):
     is_visible: bool
 
     @property
-    def is_told(self) -> bool:
+    def is_marked(self) -> bool:
         """Whether the workbook itself marks the figure as revised."""
         return self.now.status is Status.REVISED
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative import abbreviations, bullets, slots
 from cpreport.model.composed import LineKind
 from cpreport.model.finding import Finding
 
 
-def figures_quoted(month: Examined) -> Iterator[Finding]:
+def figures_quoted(month: CheckContext) -> Iterator[Finding]:
     """What narratives say of figures, held against the figures."""
     if any(line.kind is not LineKind.HEADING for text in month.texts for line in text.lines):
         from cpreport.checks.narrative.quoted import quoted  # only a month with sentences pays for it

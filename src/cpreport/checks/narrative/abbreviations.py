@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.bullets import PLACEHOLDER
 from cpreport.checks.narrative.texts import lines, said
 from cpreport.model.document import GLOSSARY
@@ -22,7 +22,7 @@ _SMALL = {"a", "an", "and", "by", "for", "in", "of", "on", "or", "the", "to", "w
 _STEM, _BEFORE = 5, 250
 
 
-def unknown_abbreviation(month: Examined) -> Iterator[Finding]:
+def unknown_abbreviation(month: CheckContext) -> Iterator[Finding]:
     """At the first place, once each. A word that the report also writes small is no abbreviation, but stressed."""
     texts = [(line.place, said(line)) for line in lines(month)]
     known = {word for title in _titles(month) for word in _ABBREVIATION.findall(title)}
@@ -38,7 +38,7 @@ def unknown_abbreviation(month: Examined) -> Iterator[Finding]:
                 yield rules.UNKNOWN_ABBREVIATION.at(place, name=name)
 
 
-def two_meanings(month: Examined) -> Iterator[Finding]:
+def two_meanings(month: CheckContext) -> Iterator[Finding]:
     """At each place that spells an abbreviation out otherwise than the glossary or, if that does not, than before."""
     first = {
         term.term: (plain_signs(term.description), meaning, "glossary.csv")
@@ -54,7 +54,7 @@ def two_meanings(month: Examined) -> Iterator[Finding]:
                 yield rules.TWO_MEANINGS.at(line.place, name=name, meaning=meaning, other=other, first=there)
 
 
-def unused_terms(month: Examined) -> Iterator[Finding]:
+def unused_terms(month: CheckContext) -> Iterator[Finding]:
     """Where the report prints its glossary and the glossary is made for it."""
     folder = month.folder
     if folder.standing_glossary or not any(GLOSSARY in text.tables for text in month.texts):
@@ -72,7 +72,7 @@ def unused_terms(month: Examined) -> Iterator[Finding]:
         yield rules.GLOSSARY_UNUSED.at(Place(file="glossary.csv"), terms=unused)
 
 
-def _titles(month: Examined) -> Iterator[str]:
+def _titles(month: CheckContext) -> Iterator[str]:
     """What the tables and headings of the report say."""
     for section in month.folder.sections:
         yield from map(plain_signs, (section.title, section.group, *(slot.title for slot in section.slots)))
@@ -81,7 +81,7 @@ def _titles(month: Examined) -> Iterator[str]:
     yield from (plain_signs(f"{each.heading}\n{each.name}") for each in month.folder.comparators)
 
 
-def _other_texts(month: Examined) -> Iterator[str]:
+def _other_texts(month: CheckContext) -> Iterator[str]:
     """What the report prints besides its narratives and its figures."""
     yield from _titles(month)
     yield from map(plain_signs, month.workbook.about.texts.values())

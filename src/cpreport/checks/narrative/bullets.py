@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.texts import counted_words, lines, narratives, said, typed
 from cpreport.model.composed import Line, LineKind
 from cpreport.model.finding import Finding, Place
@@ -36,11 +36,11 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _bullets(month: Examined) -> Iterator[Line]:
+def _bullets(month: CheckContext) -> Iterator[Line]:
     return (line for line in lines(month) if line.kind is LineKind.BULLET)
 
 
-def twice(month: Examined) -> Iterator[Finding]:
+def twice(month: CheckContext) -> Iterator[Finding]:
     """Bullets that an earlier one of the report says word for word."""
     first: dict[str, Place] = {}
     for bullet in _bullets(month):
@@ -51,13 +51,13 @@ def twice(month: Examined) -> Iterator[Finding]:
             yield rules.BULLET_TWICE.at(bullet.place, text=_short(said(bullet)), first=f"{place.file} {place}")
 
 
-def without_end(month: Examined) -> Iterator[Finding]:
+def without_end(month: CheckContext) -> Iterator[Finding]:
     for bullet in _bullets(month):
         if counted_words(bullet) and not _END.search(said(bullet)):
             yield rules.NO_END.at(bullet.place, text=_short(said(bullet)[::-1])[::-1])
 
 
-def placeholders(month: Examined) -> Iterator[Finding]:
+def placeholders(month: CheckContext) -> Iterator[Finding]:
     """Texts that somebody meant to replace; a workbook marked as an example may have them."""
     if month.workbook.about.is_example:
         return
@@ -67,7 +67,7 @@ def placeholders(month: Examined) -> Iterator[Finding]:
                 yield rules.PLACEHOLDER.at(line.place, slot=slot.title, text=found[0])
 
 
-def without_braces(month: Examined) -> Iterator[Finding]:
+def without_braces(month: CheckContext) -> Iterator[Finding]:
     """Calls of figures that stand in no tag. What begins as one and does not end is an error of its own."""
     for line in lines(month):
         for found in _NO_TAG.finditer(typed(line)):

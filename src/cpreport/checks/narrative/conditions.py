@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.model.folder import Condition, SectionPlan, Slot
 from cpreport.model.indicator import Indicator, Polarity
 from cpreport.model.number import decimals_of, rounded
@@ -18,11 +18,11 @@ _CAUSES = {
     SpecialCause.NEAR_LIMIT: "is one of at least two in three near the limit of {}",
 }
 _MOST_DECIMALS = 12
-_TOLD = 3
+_MOST_REASONS = 3
 
 
-def why_required(month: Examined, section: SectionPlan, slot: Slot) -> str | None:
-    """None if a slot may stay empty; else why it may not, as `, because …`, or nothing where it is required always."""
+def why_required(month: CheckContext, section: SectionPlan, slot: Slot) -> str | None:
+    """None if a slot may stay empty; else why it may not, as `, because …`; an empty text if it is always required."""
     if not slot.required:
         return None
     if not slot.required_when:
@@ -30,24 +30,24 @@ def why_required(month: Examined, section: SectionPlan, slot: Slot) -> str | Non
     timelines = (month.figures.timelines[name] for name in section.indicators)
     shown = (timeline for timeline in timelines if not timeline.is_over)
     reasons = [reason for timeline in shown if (reason := _reason(timeline, slot.required_when))]
-    more = f"; and {len(reasons) - _TOLD} more" if len(reasons) > _TOLD else ""
-    return f", because {'; '.join(reasons[:_TOLD])}{more}" if reasons else None
+    more = f"; and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
+    return f", because {'; '.join(reasons[:_MOST_REASONS])}{more}" if reasons else None
 
 
 def _reason(timeline: Timeline, conditions: tuple[Condition, ...]) -> str:
-    """What the first condition that holds for an indicator says of it; empty if none does."""
-    tellers = {Condition.WORSE: _worse, Condition.MISSED_TARGET: _missed_target, Condition.SPECIAL_CAUSE: _cause}
+    """What the first condition that holds for an indicator says about it; empty if none does."""
+    reason_of = {Condition.WORSE: _worse, Condition.MISSED_TARGET: _missed_target, Condition.SPECIAL_CAUSE: _cause}
     value = timeline.newest.value
-    tellings = (tellers[condition](timeline, value) for condition in conditions if value is not None)
-    said = next(filter(None, tellings), "")
-    return f"{timeline.indicator.reference or timeline.indicator.title} {said}" if said else ""
+    reasons = (reason_of[condition](timeline, value) for condition in conditions if value is not None)
+    reason = next(filter(None, reasons), "")
+    return f"{timeline.indicator.reference or timeline.indicator.title} {reason}" if reason else ""
 
 
 def _worse(timeline: Timeline, value: Fraction) -> str:
     earlier = timeline.at(timeline.newest.period.shift(-1)).value
     if earlier is None or not timeline.is_worse:
         return ""
-    return "got worse: {} to {}".format(*_told_apart(timeline.indicator, earlier, value))
+    return "got worse: {} to {}".format(*_distinct_texts(timeline.indicator, earlier, value))
 
 
 def _missed_target(timeline: Timeline, value: Fraction) -> str:
@@ -56,7 +56,7 @@ def _missed_target(timeline: Timeline, value: Fraction) -> str:
     if target is None or sign * (target.value - value) <= 0:
         return ""
     fewest = min(decimals_of(target.value), _MOST_DECIMALS)
-    return "missed its target: {}, target {}".format(*_told_apart(indicator, value, target.value, fewest))
+    return "missed its target: {}, target {}".format(*_distinct_texts(indicator, value, target.value, fewest))
 
 
 def _cause(timeline: Timeline, value: Fraction) -> str:
@@ -65,11 +65,11 @@ def _cause(timeline: Timeline, value: Fraction) -> str:
         return ""
     cause, nearer = variation.causes[0], variation.upper if value > variation.mean else variation.lower
     line = variation.mean if cause in (SpecialCause.SHIFT, SpecialCause.TREND) else nearer
-    now, there = _told_apart(timeline.indicator, value, line)
+    now, there = _distinct_texts(timeline.indicator, value, line)
     return f"shows a special cause: {now} {_CAUSES[cause].format(there)}"
 
 
-def _told_apart(indicator: Indicator, one: Fraction, other: Fraction, fewest: int = 0) -> tuple[str, str]:
+def _distinct_texts(indicator: Indicator, one: Fraction, other: Fraction, fewest: int = 0) -> tuple[str, str]:
     """Two numbers at the indicator's decimals, or at as many as show that they differ; at least at the fewest."""
     for decimals in range(max(indicator.decimals, fewest), _MOST_DECIMALS + 1):
         texts = rounded(one, decimals), rounded(other, decimals)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cpreport.checks.examined import Examined, counted
+from cpreport.checks.context import CheckContext, counted
 from cpreport.checks.narrative.conditions import why_required
 from cpreport.checks.narrative.texts import counted_words, narratives
 from cpreport.model.composed import ComposedText
@@ -20,7 +20,7 @@ _FEWEST_COMPARED, _MOST_COMPARED = 8, 2_000
 _WORD = re.compile(r"\w+")
 
 
-def required_slot_empty(month: Examined) -> Iterator[Finding]:
+def required_slot_empty(month: CheckContext) -> Iterator[Finding]:
     """Texts that are missing, but for those that a text of the section which could not be placed may be."""
     workbook = month.workbook
     written = {(text.section, text.slot) for text in month.texts if _words(text) or not text.lines}
@@ -35,7 +35,7 @@ def required_slot_empty(month: Examined) -> Iterator[Finding]:
                 yield rules.EMPTY.at(place, slot=slot.title, why=why, file=workbook.narrative_file(section.id))
 
 
-def length(month: Examined) -> Iterator[Finding]:
+def length(month: CheckContext) -> Iterator[Finding]:
     for section, slot, text in narratives(month):
         words, place = _words(text), _place(month, section, slot)
         if 0 < words < slot.min_words:
@@ -44,7 +44,7 @@ def length(month: Examined) -> Iterator[Finding]:
             yield rules.TOO_LONG.at(place, slot=slot.title, words=counted(words, "word"), most=slot.max_words)
 
 
-def copied(month: Examined) -> Iterator[Finding]:
+def copied(month: CheckContext) -> Iterator[Finding]:
     """Texts that are most like one of any section that an earlier report printed, and too much so.
 
     A text whose tags print figures that the earlier one did not have is none: it stands, and its figures are new.
@@ -85,12 +85,12 @@ def _words(text: ComposedText) -> int:
     return sum(map(counted_words, text.lines))
 
 
-def _place(month: Examined, section: SectionPlan, slot: Slot) -> Place:
+def _place(month: CheckContext, section: SectionPlan, slot: Slot) -> Place:
     """Where a slot's text begins."""
     return month.workbook.narratives[section.id, slot.id].passages[0].place
 
 
-def _where(month: Examined, text: ComposedText, period: Period) -> str:
+def _where(month: CheckContext, text: ComposedText, period: Period) -> str:
     place = text.lines[0].place
     if not place.sheet:
         return f"{period.slug}/{place.file}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.model.composed import ComposedText, Line
 from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.tags import plain_signs
@@ -13,7 +13,7 @@ PRINTED = "\ufffc"
 """Stands for what a tag printed where only typed words are looked at."""
 
 
-def narratives(month: Examined) -> Iterator[tuple[SectionPlan, Slot, ComposedText]]:
+def narratives(month: CheckContext) -> Iterator[tuple[SectionPlan, Slot, ComposedText]]:
     """The narratives that are there, in the order of the report."""
     texts = {(text.section, text.slot): text for text in month.texts}
     for section in month.folder.sections:
@@ -22,7 +22,7 @@ def narratives(month: Examined) -> Iterator[tuple[SectionPlan, Slot, ComposedTex
                 yield section, slot, text
 
 
-def lines(month: Examined) -> Iterator[Line]:
+def lines(month: CheckContext) -> Iterator[Line]:
     """The lines of all narratives, in the order of the report."""
     for _, _, text in narratives(month):
         yield from text.lines

@@ -9,9 +9,9 @@ from fractions import Fraction
 from math import isfinite
 from statistics import median
 
+from cpreport.checks.context import CheckContext, grouped, is_above_100
 from cpreport.checks.entries import may_be_either, with_two_readings
-from cpreport.checks.examined import Examined, grouped, is_above_100
-from cpreport.checks.plausible.usual import approximate
+from cpreport.checks.plausible.baseline import approximate
 from cpreport.model.figure import cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Measure
@@ -29,7 +29,7 @@ RECENT = 12
 _YEARS = re.compile(r"(?:20)?([0-9]{2}) ?(?:-|–|/|to) ?(?:20)?([0-9]{2})")
 
 
-def other_units(month: Examined) -> Iterator[Finding]:
+def other_units(month: CheckContext) -> Iterator[Finding]:
     """Benchmarks that are many times the figures, or the figures many times them; what may be either is an error.
 
     A comparator's number depends on its size, so numbers have no unit that a benchmark could miss. A percentage above
@@ -68,7 +68,7 @@ def _is_other(value: float, usual: float, figures: list[float], factor: float) -
     return False
 
 
-def old_benchmarks(month: Examined) -> Iterator[Finding]:
+def old_benchmarks(month: CheckContext) -> Iterator[Finding]:
     """Periods of benchmarks that ended too long ago, each once.
 
     The period that the report states for its benchmarks is found there, others at the first of theirs.

@@ -1,4 +1,4 @@
-"""Rules about figures over time: a newest one that jumps, a column copied from the last, figures that stand still."""
+"""Rules about figures over time: a newest one that jumps, a column copied from the last, figures that do not change."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from itertools import pairwise, takewhile
 from math import sqrt
 from statistics import median
 
-from cpreport.checks.examined import Examined
-from cpreport.checks.plausible.usual import Usual, approximate, count_spread, deviation, share_spread, usual
+from cpreport.checks.context import CheckContext
+from cpreport.checks.plausible.baseline import Baseline, approximate, baseline_of, count_spread, deviation, share_spread
 from cpreport.model.figure import CellRef, Entry, Figure, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure
@@ -18,13 +18,13 @@ from cpreport.model.rules import plausibility as rules
 
 RECENT = 36
 """How many earlier figures a newest one is compared with."""
-AS_FAR = 0.5
-"""What share of the newest figure's distance an earlier one had that was about as far out."""
+SIMILAR_SHARE = 0.5
+"""What share of the newest figure's distance from the median counts as about as far out."""
 CHANCE = 0.002
 """How likely a run of figures alike may be by chance, from how often neighbours in the timeline are alike."""
 
 
-def jumps(month: Examined, explained: Collection[CellRef]) -> Iterator[Finding]:
+def jumps(month: CheckContext, explained: Collection[CellRef]) -> Iterator[Finding]:
     """The newest figures far from their timeline, each cell once; figures whose cells have a known cause do not count.
 
     Figures that share months (`rolling`) are not tested: they are not independent.
@@ -43,7 +43,7 @@ def jumps(month: Examined, explained: Collection[CellRef]) -> Iterator[Finding]:
             and figure.value is not None
             and not any(cell in explained for part in figure.parts for cell in part.cells)
         ][-RECENT:]
-        left = _left(indicator, newest, earlier, limits.jump) if len(earlier) >= limits.history else None
+        left = _level_left(indicator, newest, earlier, limits.jump) if len(earlier) >= limits.history else None
         if left and newest.cells:
             cell = _furthest(newest, earlier)
             seen.add(cell)
@@ -51,10 +51,10 @@ def jumps(month: Examined, explained: Collection[CellRef]) -> Iterator[Finding]:
             yield month.at(rules.JUMP, [cell], indicator.id, newest.period, number=len(earlier), **values)
 
 
-def _left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit: float) -> Usual | None:
-    """What a newest figure has left: the usual of the earlier ones; None if it is within it.
+def _level_left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit: float) -> Baseline | None:
+    """The baseline of the earlier figures that a newest one is far from; None if it is not.
 
-    It must lie beyond the limit from the median, its step from the figure before beyond the limit of earlier steps (a
+    It must be beyond the limit from the median, its step from the figure before beyond the limit of earlier steps (a
     series that drifts is often far from its median), and no earlier figure about as far out on that side.
     """
     number, numbers = approximate(newest.value), [approximate(figure.value) for figure in earlier]
@@ -64,12 +64,12 @@ def _left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure], limit
     if not least and not spread:
         return None  # a timeline that never moves does not say how far it may
     unit = 10**-indicator.decimals
-    level = Usual(middle, max(spread, least, unit))
-    side, far = (1 if number > middle else -1), max(limit * level.spread, AS_FAR * abs(number - middle))
+    level = Baseline(middle, max(spread, least, unit))
+    side, far = (1 if number > middle else -1), max(limit * level.spread, SIMILAR_SHARE * abs(number - middle))
     if level.distance(number) <= limit or any(side * (other - middle) > far for other in numbers):
         return None
     steps = [later - before for before, later in pairwise(numbers)]
-    step = Usual(0, max(deviation(steps, 0), sqrt(2) * max(least, unit)))
+    step = Baseline(0, max(deviation(steps, 0), sqrt(2) * max(least, unit)))
     return level if step.distance(number - numbers[-1]) > limit else None
 
 
@@ -93,14 +93,14 @@ def _furthest(newest: Figure, earlier: Sequence[Figure]) -> CellRef:
     counts = [float(figure.count) for figure in earlier if figure.count is not None]
     totals = [float(figure.total) for figure in earlier if figure.total is not None]
     distances = {
-        part.cells[0]: usual(numbers, count_spread).distance(float(part.number))
+        part.cells[0]: baseline_of(numbers, count_spread).distance(float(part.number))
         for part, numbers in ((newest.numerator, counts), (newest.denominator, totals))
         if part and part.number is not None and part.cells and numbers
     }
     return max(distances, key=distances.__getitem__, default=newest.cells[0])
 
 
-def copied_column(month: Examined) -> Iterator[Finding]:
+def copied_column(month: CheckContext) -> Iterator[Finding]:
     """The newest figures of a kind of period if all equal those of the period before, at the first in the workbook.
 
     Series that carry and rows that never move do not count, nor those without a figure in both periods.
@@ -117,7 +117,7 @@ def copied_column(month: Examined) -> Iterator[Finding]:
             yield month.of(rules.COLUMN_COPIED, first, earlier=before.label, number=len(pairs))
 
 
-def _newest(month: Examined, periods: Collection[Period]) -> list[Period]:
+def _newest(month: CheckContext, periods: Collection[Period]) -> list[Period]:
     """The newest of some periods of each kind that has a table, up to the newest that a table shows."""
     nows: dict[Kind, Period] = {}
     for now in (timeline.now for timeline in month.figures.timelines.values()):
@@ -132,7 +132,7 @@ def _position(entry: Entry) -> tuple[bool, str, int, int]:
     return cell.sheet.strip().lower() != "data", cell.sheet, cell.row, cell.column
 
 
-def unchanged(month: Examined) -> Iterator[Finding]:
+def unchanged(month: CheckContext) -> Iterator[Finding]:
     """Indicators whose newest figures are all alike, numerators and denominators too, although the timeline moves."""
     limits = month.folder.plausibility
     for timeline in month.reported():

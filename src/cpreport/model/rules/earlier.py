@@ -28,11 +28,11 @@ RESTATED = warning("""data.restated
     A reported figure has changed
     {name} {period}: {old} → {new}; {cells}
     If it was revised, write [r] after it (the report marks it as revised). If not, put the earlier figure back.""")
-RESTATED_TOLD = note("""data.restated-as-marked
+RESTATED_AS_MARKED = note("""data.restated-as-marked
     A figure that is marked as revised has changed
     {name} {period}: {old} → {new}; {cells}
     No action needed if that is right: the report marks it as revised.""")
-NO_LONGER_HIDDEN = warning("""data.no-longer-confidential
+NO_LONGER_CONFIDENTIAL = warning("""data.no-longer-confidential
     A figure that was confidential would be printed
     {name} {period} was confidential in the earlier report and is not marked now{more}
     Mark it [c] again in the sheet Marks, unless it may be published.""")

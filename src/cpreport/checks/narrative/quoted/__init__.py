@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.quoted.corrections import corrections
 from cpreport.checks.narrative.quoted.findings import Told, findings
 from cpreport.model.correction import Correction
@@ -12,7 +12,7 @@ from cpreport.model.finding import Finding
 from cpreport.model.rules.quoted import COULD_BE_COMPUTED
 
 
-def quoted(month: Examined) -> Iterator[Finding]:
+def quoted(month: CheckContext) -> Iterator[Finding]:
     """What is found sentence by sentence, then between them, and which numbers a tag could print."""
     told = Told(month)
     yield from findings(told)
@@ -20,6 +20,6 @@ def quoted(month: Examined) -> Iterator[Finding]:
         yield COULD_BE_COMPUTED.at(each.place, number=each.number, sentence=each.sentence, tag=each.tag)
 
 
-def computable(month: Examined) -> list[Correction]:
+def computable(month: CheckContext) -> list[Correction]:
     """The passages in which tags can take the place of typed numbers."""
     return list(corrections(Told(month)))

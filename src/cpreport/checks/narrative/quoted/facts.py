@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cpreport.checks.examined import number_text
+from cpreport.checks.context import number_text
 from cpreport.checks.narrative.quoted.words import Unit
 from cpreport.model.figure import Figure, low, mean, peak
 from cpreport.model.indicator import Measure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.quoted.amounts import judged_numbers
 from cpreport.checks.narrative.quoted.courses import judged_directions
 from cpreport.checks.narrative.quoted.facts import figure_text
@@ -44,7 +44,7 @@ class Judged:
 class Told:
     """Everything that a month's texts tell of its figures."""
 
-    def __init__(self, month: Examined) -> None:
+    def __init__(self, month: CheckContext) -> None:
         self.room, self.judged, left = Room(month), list[Judged](), _MOST_READ
         for sentence in sentences(month.texts):
             reading = Reading(sentence, self.room)

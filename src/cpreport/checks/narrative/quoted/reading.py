@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
-from cpreport.checks.examined import Examined
+from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.quoted import facts
 from cpreport.checks.narrative.quoted.periods import Named, named_periods
 from cpreport.checks.narrative.quoted.sentences import LONGEST_SENTENCE, Sentence
@@ -74,7 +74,7 @@ class Room:
     `facts` gives an indicator's by its id, `categories` has the counts of what it is broken down by.
     """
 
-    def __init__(self, month: Examined) -> None:
+    def __init__(self, month: CheckContext) -> None:
         self.month, folder = month, month.folder
         self.timelines = {each.indicator.id: each for each in month.reported()}
         self.subjects = Subjects((each.indicator for each in self.timelines.values()), folder.glossary)

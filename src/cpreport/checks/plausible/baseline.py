@@ -1,4 +1,4 @@
-"""What is usual: a row's numbers in order of time, and a median with a spread that a single wrong one cannot move."""
+"""A baseline: a row's numbers in order of time, and a median with a spread that a single wrong one cannot move."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from fractions import Fraction
 from math import inf, sqrt
 from statistics import median
 
-from cpreport.checks.examined import Examined, Row
+from cpreport.checks.context import CheckContext, Row
 from cpreport.model.figure import Entry, State, per_cent
 from cpreport.model.period import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Usual:
-    """`spread` is that of a normal distribution's standard deviation."""
+class Baseline:
+    """The usual level of some numbers. `spread` estimates a standard deviation."""
 
     median: float
     spread: float
@@ -26,10 +26,10 @@ class Usual:
         return abs(number - self.median) / self.spread
 
 
-def usual(numbers: Sequence[float], least: Callable[[float], float]) -> Usual:
+def baseline_of(numbers: Sequence[float], least: Callable[[float], float]) -> Baseline:
     """The median of numbers with their deviation from it, never smaller than the least that such a median can have."""
     middle = median(numbers)
-    return Usual(middle, max(deviation(numbers, middle), least(middle)))
+    return Baseline(middle, max(deviation(numbers, middle), least(middle)))
 
 
 def deviation(numbers: Sequence[float], middle: float) -> float:
@@ -83,15 +83,15 @@ class Stretch:
         return [*self.numbers[first:position], *self.numbers[position + 1 : first + number + 1]]
 
     def outlying(self) -> list[int]:
-        """The positions of numbers that may be odd, found fast: beyond three spreads or four times the median."""
-        whole = usual(self.numbers, self.least)
+        """The positions of numbers that may be outliers, found fast: beyond three spreads or four times the median."""
+        whole = baseline_of(self.numbers, self.least)
         lowest = max(whole.median - 3 * whole.spread, whole.median / 4)
         highest = min(whole.median + 3 * whole.spread, whole.median * 4)
         return [at for at, number in enumerate(self.numbers) if not lowest <= number <= highest]
 
 
-def stretches(month: Examined, row: Row) -> Iterator[Stretch]:
-    """A row's numbers, apart for each kind of period and from each break on. Those marked as missing are left out."""
+def stretches(month: CheckContext, row: Row) -> Iterator[Stretch]:
+    """A row's numbers for each kind of period, and from each break on; those marked as missing are left out."""
     timeline = month.figures.timelines.get(row.name)
     at_breaks = timeline.breaks if timeline else frozenset()
     breaks: Counter[Kind] = Counter()

@@ -86,7 +86,7 @@ def _row(name: str, part: Part, indicator: Indicator | None, entries: Sequence[E
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CheckContext:
     """`earlier` is the month it is compared with, None if there is none.
 
     `withheld` is what may not be printed; `texts` are what narratives and templates say, `before` those of earlier
