@@ -1,4 +1,4 @@
-"""Causes stand before what follows from them, and count it; many findings alike in one sheet are one."""
+"""Causes come before what follows from them, and count it; many findings alike in one sheet are one."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_a_copied_column_counts_what_does_not_fit_it(run: Run) -> None:
         ),
     ],
 )
-def test_a_cause_stands_for_what_it_brings(tmp_path: Path, change: Change, cause: str, following: str) -> None:
+def test_a_cause_is_listed_with_its_consequences(tmp_path: Path, change: Change, cause: str, following: str) -> None:
     roots = grouped_by_cause(example_month(tmp_path, change))
     (found,) = (root for root in roots if root.code == cause)
 

@@ -756,4 +756,4 @@ def test_a_column_of_figures_without_a_header_is_told(tmp_path: Path) -> None:
     sheets = {"Data": [[*HEAD, "Jul 23", None], ["moves", "value", 5, 6]]}
     _, (finding,) = entries_of(tmp_path, sheets, "moves")
     assert (finding.code, str(finding.place)) == ("data.header-not-a-period", "Data!D1")
-    assert "there are figures beneath it" in finding.message
+    assert "there are figures below it" in finding.message

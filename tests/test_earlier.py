@@ -159,7 +159,7 @@ def test_a_mark_that_hides_a_reported_figure_counts(tmp_path: Path) -> None:
     found = [finding for finding in example_month(tmp_path, change) if finding.code == "data.restated"]
 
     assert [(str(f.place), f.message) for f in found] == [
-        ("Data!E6", "moves Jun 23: 1,280 → unreliable; what marks it has changed")
+        ("Data!E6", "moves Jun 23: 1,280 → unreliable; its marks have changed")
     ]
 
 
@@ -388,7 +388,7 @@ def codes(findings: list[Finding]) -> list[tuple[str, str]]:
             "e.g. far Jun 23 from 6.5% (83/1,280) to 13.6% (83/610)",
         ),
         ('title = "Children aged 0-17"', 'title = "Children"\ncarry = true', "population: carry true → false"),
-        ('id = "checks"', 'id = "check"', "check: it was there, and is no longer"),
+        ('id = "checks"', 'id = "check"', "check: it has been removed"),
     ],
 )
 def test_a_changed_definition_names_its_keys(old: str, new: str, message: str, tmp_path: Path) -> None:
@@ -465,7 +465,7 @@ def test_a_new_comparator_is_one_finding(tmp_path: Path) -> None:
     july = write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Benchmarks": now})
 
     assert messages(load_workbook(july, against=june), "benchmark.comparators-changed") == [
-        "rate: benchmarks before: SN; now: SN, England (and 2 more indicators so)",
+        "rate: benchmarks before: SN; now: SN, England (and 2 more indicators likewise)",
         "moves: benchmarks before: none; now: SN",
     ]
 
@@ -792,7 +792,7 @@ def test_benchmarks_of_a_new_period_are_one_note(tmp_path: Path) -> None:
     now = write_workbook(tmp_path / "july-2023.xlsx", {"Data": DATA, "Benchmarks": sheet("2021/22")})
     (message,) = messages(load_workbook(now, against=then), "benchmark.updated")
 
-    assert message == "rate SN: 92 (2020/21) → 92 (2021/22), and 2 more so"
+    assert message == "rate SN: 92 (2020/21) → 92 (2021/22), and 2 more likewise"
 
 
 # Names that an indicator had

@@ -163,7 +163,7 @@ def test_an_only_gap_among_many_columns_is_told_however_long(
 
 def test_a_figure_beneath_a_blank_header_is_told_in_words(tmp_path: Path) -> None:
     (said,) = said_of(tmp_path, "Jul 23", "")
-    assert said == ("Data!D1", "the blank header is not a period, but there are figures beneath it")
+    assert said == ("Data!D1", "the blank header is not a period, but there are figures below it")
 
 
 def test_a_header_that_cannot_be_read_is_not_missing_as_well(tmp_path: Path) -> None:

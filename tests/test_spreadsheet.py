@@ -319,7 +319,7 @@ def test_what_stands_below_the_cells_is_no_result(tmp_path: Path) -> None:
 def test_a_value_that_can_be_read_in_two_ways_is_refused_at_its_cell(tmp_path: Path, rows: str, cell: str) -> None:
     finding = refusal(zipped(tmp_path, parts_of(rows)))
     assert (finding.code, finding.place.sheet, finding.place.cell) == ("file.damaged", "Data", cell)
-    assert f"what cell {cell} holds can be read in two ways" in finding.message
+    assert f"the value of cell {cell} can be read in two ways" in finding.message
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What may be published: the last step of analysis. What composes, checks texts or prints sees nothing behind it."""
+"""What may be published: the last step of analysis. Composing, checks of texts and printing use nothing else."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from cpreport.model.workbook import BreakdownCount, Workbook
 
 _HIDDEN = State.CONFIDENTIAL
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_WITHHELD = "a figure that is confidential; validate says more"
+_WITHHELD = "a confidential figure; run cpreport validate for details"
 
 
 def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Published:
     """A month without its confidential numbers: no figure, entry or breakdown that is left holds one.
 
-    A breakdown of a confidential figure is withheld whole, for its period. What figures are held against is left out.
+    A breakdown of a confidential figure is withheld whole, for its period. What only data rules need is left out.
     """
     hidden = {
         (name, period): figure
@@ -70,20 +70,20 @@ def publishable(finding: Finding, withheld: Withheld) -> Finding:
 
 
 def _published(timeline: Timeline) -> Timeline:
-    """A timeline whose confidential figures hold no number, nor its revisions what an earlier report gave for them."""
+    """A timeline without the numbers of confidential figures, and without what earlier reports gave for them."""
     hidden = {period: Figure(period, _HIDDEN) for period, f in timeline.figures.items() if f.state is _HIDDEN}
 
-    def silent(revisions: Mapping[Period, Revision]) -> dict[Period, Revision]:
+    def without_numbers(revisions: Mapping[Period, Revision]) -> dict[Period, Revision]:
         return {
-            period: told._replace(was=none, now=none, changes=()) if (none := hidden.get(period)) else told
-            for period, told in revisions.items()
+            period: revision._replace(was=none, now=none, changes=()) if (none := hidden.get(period)) else revision
+            for period, revision in revisions.items()
         }
 
     return replace(
         timeline,
         figures={period: _figure(f) if period in hidden else f for period, f in timeline.figures.items()},
-        revisions=silent(timeline.revisions),
-        restated=silent(timeline.restated),
+        revisions=without_numbers(timeline.revisions),
+        restated=without_numbers(timeline.restated),
     )
 
 

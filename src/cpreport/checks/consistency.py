@@ -94,7 +94,7 @@ def _complete(month: CheckContext, *sources: Source) -> Iterator[tuple[Period, G
 
 
 def _given(month: CheckContext, source: Source, period: Period) -> Given:
-    """What the report has for a source; nothing outside its indicator's life."""
+    """What the report has for a source; blank outside its indicator's life."""
     return month.figures.given[source, period] if month.is_alive(source.name, period) else Given(State.BLANK)
 
 
@@ -122,7 +122,7 @@ def computable(month: CheckContext) -> Iterator[Finding]:
 
 
 _Number = tuple[object, ...]
-"""The cells that a source's number stands in, or the source: two names of one number are the same."""
+"""The cells of a source's number, or the source itself: two names of one number are the same."""
 _Sum = dict[_Number | int, Fraction]
 """How often each unknown number is in a sum that is 0 but for known ones; by its index, how often each total is."""
 
@@ -132,7 +132,7 @@ def _number_of(source: Source, given: Given) -> _Number:
 
 
 def _unknowns(sources: Sequence[Source], given: Mapping[Source, Given], open_: Set[Source]) -> _Sum:
-    """The numbers of a whole and its parts that nobody is told."""
+    """The numbers of a whole and its parts that are not printed."""
     found: _Sum = {}
     for source, times in zip(sources, (-1, *[1] * (len(sources) - 1)), strict=True):
         if source not in open_:
@@ -157,7 +157,7 @@ def _settled(sums: Iterable[_Sum]) -> dict[_Number, list[int]]:
 
 
 def _without(number: _Number, row: _Sum, known: _Sum) -> _Sum:
-    """A sum less as much of another, which has a number, as leaves nothing of the number."""
+    """A sum minus that multiple of another one that eliminates the number."""
     times = row.get(number, Fraction(0)) / known[number]
     left = {key: row.get(key, Fraction(0)) - times * known.get(key, Fraction(0)) for key in {**row, **known}}
     return {key: found for key, found in left.items() if found}

@@ -1,4 +1,4 @@
-"""What a rule looks at: the month's inputs with the figures computed from them."""
+"""What a rule checks: the month's inputs with the figures computed from them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Row:
     """What the workbook gives for one part of an indicator (None: of a series).
 
     `given` are its entries that are not blank, in the workbook's order, `numbers` those of them that hold a number.
-    What stands outside the indicator's life is in neither: `unused` are the numbers there that no figure uses.
+    Entries outside the indicator's life are in neither: `unused` are the numbers there that no figure uses.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Row:
 
 
 def rows_of(workbook: Workbook, folder: ReportFolder) -> tuple[Row, ...]:
-    """The rows of all Data sheets; what the long layout says of one part is one row too."""
+    """The rows of all Data sheets; in the long layout all entries of one part are one row too."""
     filled = (entry for entry in workbook.entries if entry.amount.state is not State.BLANK)
     given = grouped(filled, lambda entry: (entry.name, entry.part))
     return tuple(_row(name, part, folder.indicators.get(name), entries) for (name, part), entries in given.items())
@@ -87,9 +87,9 @@ def _row(name: str, part: Part, indicator: Indicator | None, entries: Sequence[E
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """`earlier` is the month it is compared with, None if there is none.
+    """All that rules may use. `earlier` is the month to compare with, None if there is not one.
 
-    `withheld` is what may not be printed; `texts` are what narratives and templates say, `before` those of earlier
+    `withheld` is what may not be printed; `texts` are those of narratives and templates, `before` those of earlier
     reports; `restated` is what is printed of figures that have changed.
     """
 
@@ -115,7 +115,7 @@ class CheckContext:
             yield Row(each.indicator, Part.VALUE, self.folder.indicators[each.indicator], (), ()), each
 
     def of(self, rule: Rule, each: Entry | Benchmark, **values: Any) -> Finding:
-        """A finding about an entry, which can say its name, period, part and value, or about a benchmark likewise."""
+        """A finding about an entry or a benchmark; its message can use the name, period, part and value."""
         texts: dict[str, Any] = {"value": each.amount.text, **values}
         if isinstance(each, Entry):
             return self.at(rule, [each.cell], each.name, each.period, **{"part": each.part.value, **texts})
@@ -127,7 +127,7 @@ class CheckContext:
     ) -> Finding:
         """A finding about an indicator or series, at the first of some cells if there are any.
 
-        It can say its name and period. Exact numbers are said as typed.
+        Its message can use the name and period. Exact numbers are given as typed.
         """
         label, file = period.label if period else "", self.workbook.file
         place = cell_place(file, cells[0], name, label) if cells else Place(file=file, indicator=name, period=label)
@@ -180,6 +180,6 @@ def counted(number: int, name: str) -> str:
     return f"{number:,} {name}{'s' if number != 1 else ''}"
 
 
-def and_more(number: int, name: str = "", word: str = "and", so: str = "") -> str:
-    """` (and 3 more cells)` for further ones that a finding counts, or nothing where there are none."""
-    return f" ({word} {counted(number, f'more {name}') if name else f'{number} more'}{so})" if number else ""
+def and_more(number: int, name: str = "", word: str = "and", ending: str = "") -> str:
+    """` (and 3 more cells)` for further ones that a finding counts; empty where there are none."""
+    return f" ({word} {counted(number, f'more {name}') if name else f'{number} more'}{ending})" if number else ""

@@ -1,4 +1,4 @@
-"""Rules about single cells of data: what kind of number stands in them, and whether anything wants it."""
+"""Rules about single cells of data: what kind of number they hold, and whether anything uses it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def unfit(month: CheckContext) -> Iterator[Finding]:
 
 
 def two_readings(month: CheckContext) -> Iterator[Finding]:
-    """Percentages above 0 and at most 1 that nothing settles: each, or a row of nothing else once; then benchmarks.
+    """Percentages above 0 and at most 1 whose unit is unclear: each, or a whole row of them once; then benchmarks.
 
     In a plain cell, 0.95 is 0.95%, or 95% typed as a fraction.
     """
@@ -66,7 +66,7 @@ def two_readings(month: CheckContext) -> Iterator[Finding]:
 
 
 def with_two_readings(month: CheckContext) -> Iterator[tuple[Row, list[Entry]]]:
-    """The rows of percentages with entries that nothing settles, and these.
+    """The rows of percentages with entries whose unit is unclear, and these entries.
 
     A figure computed from its counts needs no value. Others are per cents if they are nearer to the row's known per
     cents than a hundred times as much would be. Known are those that their counts confirm and, where none is above
@@ -111,7 +111,7 @@ def may_be_either(indicator: Indicator, amount: Amount) -> bool:
 def mixed_percent(month: CheckContext) -> Iterator[Finding]:
     """The cells of a row whose percent format differs from most of the row's; workbooks may differ.
 
-    Those that may be fractions or per cents are told as that.
+    Those that may be fractions or per cents have a finding of their own.
     """
     doubtful = {entry.cell for _, entries in with_two_readings(month) for entry in entries}
     typed = (entry for row in month.rows if row.is_percentage for entry in row.numbers)

@@ -9,10 +9,10 @@ from cpreport.model.finding import Finding, Place
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What follows from a finding: findings of these codes or areas, such as `data.missing-figure plausibility`.
+    """What may follow from a finding: findings of these codes or areas, such as `data.missing-figure plausibility`.
 
     `within` are the fields that their places must share with `place` or, where that is None, with the finding's own;
-    nothing follows where one of them is empty there.
+    nothing follows if one of them is empty there.
     """
 
     codes: str
@@ -21,7 +21,7 @@ class Consequences:
 
 
 def consequences_of(finding: Finding) -> list[Consequences]:
-    """What follows from a finding: from its code, and from what is lost with it."""
+    """What follows from a finding: from its code, and from what is not read because of it."""
     lost = finding.lost
     sheet = finding.place.sheet if finding.code in ("sheet.no-headers", "sheet.column-missing") else lost.sheet
     found = [*FOLLOWING.get(finding.code, ())]
@@ -41,19 +41,19 @@ _QUOTED = """
     narrative.number-disagrees narrative.period-disagrees narrative.direction-disagrees narrative.sentences-disagree
     narrative.worse-unmentioned narrative.number-unchecked narrative.acceptance-lapsed
 """
-"""What sentences are held against figures that are not those they were written about."""
+"""What is found where sentences are checked against figures that they are not about."""
 
 _WITHOUT_FIGURES = f"""{_QUOTED}
     data.missing-figure data.indicator-without-data data.no-figures data.row-missing data.column-gone data.restated
     marks.without-figure breakdown.total-differs template.failed template.no-figure
 """
-"""What is wrong everywhere where figures were not read."""
+"""What is wrong wherever figures were not read."""
 
 _OF_PERIOD = """
     breakdown.total-differs data.total-differs data.subset-exceeds data.stock-differs data.denominators-differ
     plausibility.unchanged
 """
-"""What may be wrong with a period whose figures are another's."""
+"""What may be wrong with a period that has another period's figures."""
 
 _OTHER_NAMES = """
     about.near-key about.period-not-in-data benchmark.unknown-comparator benchmark.unwanted breakdown.unknown
@@ -70,7 +70,7 @@ _OF_WRONG_PERIOD = f"""{_WITHOUT_FIGURES}
     plausibility.benchmark-old
 """
 WRONG_PERIOD = Consequences(_OF_WRONG_PERIOD)
-"""What follows from a reporting period that is not meant."""
+"""What follows from a wrong reporting period."""
 
 COLUMN_LOST = Consequences("about.period-not-in-data data.no-figures data.column-missing")
 """What follows from a column that is not read."""

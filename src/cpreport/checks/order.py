@@ -14,14 +14,14 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.workbook import Workbook
 
 MANY = 5
-"""How many findings of a rule in one sheet are listed each by itself; more are one."""
+"""Up to how many findings of a rule in one sheet are listed each; more are joined."""
 
 _SEVERITIES = list(Severity)
 _OF_TEXTS = ("narrative.", "template.")
 
 
 def data_errors(findings: Iterable[Finding]) -> list[Finding]:
-    """The errors but for those of narratives and templates: with them no figure can be trusted."""
+    """The errors except those of narratives and templates: with them no figure can be trusted."""
     return [finding for finding in findings if finding.is_error and not finding.code.startswith(_OF_TEXTS)]
 
 
@@ -44,7 +44,7 @@ def completed(findings: Iterable[Finding], file: str, folder: ReportFolder) -> l
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    """The gravest first, then by file, sheet and cell; what is of a section or indicator as a whole after cells."""
+    """The gravest first, then by file, sheet and cell; what is about a section or indicator as a whole after cells."""
     place = finding.place
     letters = place.cell.rstrip("0123456789")
     row = int(place.cell[len(letters) :] or 0)
@@ -57,7 +57,7 @@ def grouped_by_cause(findings: Sequence[Finding]) -> list[Finding]:
     """The findings that follow from no other, each with its consequences; the gravest first, then causes.
 
     The order is kept otherwise. What follows from several is a consequence of the one that itself follows from none and
-    has the widest reach; nothing follows from a note but notes.
+    has the widest reach; only notes follow from a note.
     """
     roots = _alike(_with_consequences(findings))
     return sorted(
@@ -96,7 +96,7 @@ def _reach(cause: Finding) -> int:
 
 
 def _followers(findings: Sequence[Finding]) -> dict[Finding, list[Finding]]:
-    """What follows at once from each finding that expected others."""
+    """What follows directly from each finding that may have consequences."""
 
     @cache
     def by_place(fields: tuple[str, ...]) -> dict[tuple[object, ...], list[Finding]]:
@@ -116,7 +116,7 @@ def _followers(findings: Sequence[Finding]) -> dict[Finding, list[Finding]]:
 def _alike(roots: Sequence[Finding]) -> list[Finding]:
     """Many findings of a rule in one sheet or file as the first of them, with the others as its consequences.
 
-    What is about a text stays by itself: each sentence says something else.
+    Findings about texts are not joined: each is about another sentence.
     """
 
     def kind(root: Finding) -> Hashable:

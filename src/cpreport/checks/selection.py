@@ -1,4 +1,4 @@
-"""Which findings are told: all but those that report.toml, an acceptance or the command line sets aside."""
+"""Which findings are reported: all but those that report.toml, an acceptance or the command line leaves out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def active_findings(findings: Iterable[Finding], folder: ReportFolder, workbook:
     """The findings without those that report.toml ignores, or of sentences that somebody accepts.
 
     Errors are never ignored: a wrong figure stays wrong. An acceptance holds as long as neither its sentence nor a
-    figure beside it changes; spaces, quotes and dashes do not matter. What has expired or holds no more is a finding.
+    figure beside it changes; spaces, quotes and dashes do not matter. What has expired or no longer holds is a finding.
     """
     ignores = _active_ignores(folder, workbook.data_as_at)
     known = {_alike(each.sentence, figure): each for each in reversed(workbook.accepted) for figure in each.figures}
@@ -38,19 +38,19 @@ def active_findings(findings: Iterable[Finding], folder: ReportFolder, workbook:
         return f"accepted by {acceptance.name}: {acceptance.reason}"
 
     kept, ignored = _split(findings, why)
-    lapsed = _expired_acceptances(each for each in known.values() if each not in holding)
-    return [*kept, *_expired_ignores(folder, workbook.data_as_at), *lapsed], ignored
+    expired = _expired_acceptances(each for each in known.values() if each not in holding)
+    return [*kept, *_expired_ignores(folder, workbook.data_as_at), *expired], ignored
 
 
 def _split(findings: Iterable[Finding], why: Callable[[Finding], str]) -> Split:
-    """The findings that nothing sets aside, and the others with why they are; `why` is empty for the first."""
+    """The findings that are reported, for which `why` is empty, and the others with the reason that it gives."""
     reasons = [(finding, why(finding)) for finding in findings]
     kept = [finding for finding, reason in reasons if not reason]
     return kept, [Ignored(finding, reason) for finding, reason in reasons if reason]
 
 
 def _expired_acceptances(acceptances: Iterable[Acceptance]) -> Iterator[Finding]:
-    """The acceptances of this period that hold no more, in one finding at the first."""
+    """The acceptances of this period that no longer hold, in one finding at the first."""
     lapsed = sorted({each for each in acceptances if not each.is_earlier}, key=lambda each: each.place.line)
     if lapsed:
         more = f" (and {len(lapsed) - 1} more)" if lapsed[1:] else ""
@@ -58,7 +58,7 @@ def _expired_acceptances(acceptances: Iterable[Acceptance]) -> Iterator[Finding]
 
 
 def permitted(correction: Correction, folder: ReportFolder, day: date, accepted: Sequence[Acceptance]) -> Correction:
-    """A correction without what report.toml ignores on a day; a sentence that somebody accepts is left as it stands."""
+    """A correction without what report.toml ignores on a day; a sentence that somebody accepts is left as it is."""
     sentences, ignores = {_plain(acceptance.sentence) for acceptance in accepted}, _active_ignores(folder, day)
 
     def is_ignored(each: Replacement) -> bool:

@@ -21,7 +21,7 @@ from cpreport.model.workbook import Earlier, is_provisional, is_revised, stated_
 Definition = Indicator | Series
 
 _WORDING = {"id", "title", "reference", "owner", "formerly"}
-"""What may change without an indicator's becoming another."""
+"""What may change while an indicator stays the same one."""
 
 _NAMES = {"targets": "target", "begins": "from", "ends": "until"}
 
@@ -56,8 +56,8 @@ def _revision_finding(
     changes, now = revision.changes, revision.now
     old, new = month.restated[name, now.period]
     cells = (*(each.now.cell for each in changes if each.now), *now.cells)
-    told = "; ".join(map(_cells, changes)) if changes and not _is_hidden(revision) else "what marks it has changed"
-    texts = {"old": "a figure" if _is_hidden(revision) else old, "new": same or new, "cells": told + more}
+    shown = "; ".join(map(_cells, changes)) if changes and not _is_hidden(revision) else "its marks have changed"
+    texts = {"old": "a figure" if _is_hidden(revision) else old, "new": same or new, "cells": shown + more}
     return month.at(rule, cells, name, now.period, **texts)
 
 
@@ -73,7 +73,7 @@ def _cells(change: EntryChange) -> str:
 
 
 def no_longer_confidential(month: CheckContext) -> Iterator[Finding]:
-    """The figures that the earlier report called confidential and that have a number now: for each indicator, once."""
+    """The figures that the earlier report called confidential and that have a number now, once for each indicator."""
     for then, now in month.compared():
         hidden = [figure.period for figure in then.figures.values() if figure.state is State.CONFIDENTIAL]
         if shown := [figure for figure in map(now.at, hidden) if figure.value is not None]:
@@ -101,8 +101,8 @@ def restated_series(month: CheckContext) -> Iterator[Finding]:
             texts = {"old": first.was.amount.text, "new": first.now.amount.text, "cells": f"this changes {effect}"}
             yield month.at(rule, cells, name, first.period, **texts)
         else:
-            told = _cells(first) + and_more(len(changed) - 1, "cell")
-            yield month.at(rules.RESTATED_SERIES, cells, name, first.period, cells=told, moved=effect)
+            shown = _cells(first) + and_more(len(changed) - 1, "cell")
+            yield month.at(rules.RESTATED_SERIES, cells, name, first.period, cells=shown, moved=effect)
 
 
 def _expected(month: CheckContext, changed: Iterable[EntryChange]) -> Rule | None:
@@ -157,7 +157,7 @@ def _definition_of(definition: Definition) -> Place:
 def _changes(old: Definition, new: Definition | None) -> Iterator[str]:
     """`per 1,000 → 10,000` for each key that is more than wording."""
     if new is None:
-        yield "it was there, and is no longer"
+        yield "it has been removed"
         return
     for key in (field.name for field in fields(old) if field.name not in _WORDING):
         before, after = getattr(old, key), getattr(new, key)
@@ -166,7 +166,7 @@ def _changes(old: Definition, new: Definition | None) -> Iterator[str]:
 
 
 def _as_typed(value: object) -> str:
-    """As indicators.toml says it."""
+    """As written in indicators.toml."""
     if isinstance(value, Enum):
         return str(value.value)
     return _TEXTS.get(type(value), repr)(value)
@@ -188,13 +188,13 @@ _TEXTS: Mapping[type, Callable[[Any], str]] = {
 }
 
 _Remarks = tuple[str, str]
-"""A benchmark's period, which is its report's where it names none, and its status."""
+"""A benchmark's period, or the report's where it has none, and its status."""
 
 
 def benchmarks_changed(month: CheckContext) -> Iterator[Finding]:
-    """Benchmarks that say something else than then; new periods and statuses of them are told together.
+    """Benchmarks that are not what they were; new periods and statuses of them are reported together.
 
-    Then indicators that have a benchmark where they had none, or the reverse; `N/A` is none. Those that have gained and
+    Then indicators that have gained or lost a benchmark; `N/A` is not one. Those that have gained and
     lost the same comparators are one finding.
     """
     updated: dict[tuple[_Remarks, _Remarks], list[tuple[Benchmark, Benchmark]]] = {}
@@ -213,11 +213,11 @@ def benchmarks_changed(month: CheckContext) -> Iterator[Finding]:
             names = [name for name in (before | after) if name in after]
             others.setdefault((gone, come), []).append((now, list(before), names))
     for (old, new), ((was, is_), *more) in updated.items():
-        so = f", and {len(more)} more so" if more else ""
-        yield month.of(rules.BENCHMARK_UPDATED, is_, old=_text(was, old), new=_text(is_, new) + so)
+        likewise = f", and {len(more)} more likewise" if more else ""
+        yield month.of(rules.BENCHMARK_UPDATED, is_, old=_text(was, old), new=_text(is_, new) + likewise)
     for (gone, come), ((now, was_of, is_of), *alike) in others.items():
         cells = [benchmark.cell for comparator, benchmark in now.benchmarks.items() if comparator in gone | come]
-        texts = {"old": was_of, "new": is_of, "more": and_more(len(alike), "indicator", so=" so")}
+        texts = {"old": was_of, "new": is_of, "more": and_more(len(alike), "indicator", ending=" likewise")}
         yield month.at(rules.COMPARATORS_CHANGED, cells, now.indicator.id, **texts)
 
 
@@ -232,8 +232,8 @@ def _remarks(report: CheckContext | Earlier, benchmark: Benchmark) -> _Remarks:
 
 
 def _text(benchmark: Benchmark, remarks: _Remarks) -> str:
-    said = ", ".join(filter(None, remarks))
-    return f"{benchmark.amount.text} ({said})" if said else benchmark.amount.text
+    remark = ", ".join(filter(None, remarks))
+    return f"{benchmark.amount.text} ({remark})" if remark else benchmark.amount.text
 
 
 RULES = (

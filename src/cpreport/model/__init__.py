@@ -1,1 +1,1 @@
-"""What travels on the road: values that every stage may import. The standard library only."""
+"""The values that stages pass on, which every stage may import. The standard library only."""

@@ -55,9 +55,9 @@ def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
 
 @dataclass(frozen=True, slots=True)
 class ComposedText:
-    """What a slot prints, or what a section's template says itself (`slot` is empty), in order.
+    """What a slot prints, or the text of a section's own template (`slot` is empty), in order.
 
-    `tables` are the captions of the tables that its tags print, which are no lines.
+    `tables` are the captions of the tables that its tags print, which are not lines.
     """
 
     section: str
@@ -68,7 +68,7 @@ class ComposedText:
 
 @dataclass(frozen=True, slots=True)
 class EarlierTexts:
-    """What the narratives of an earlier period said."""
+    """The texts of an earlier period's narratives."""
 
     period: Period
     texts: tuple[ComposedText, ...]
@@ -76,9 +76,9 @@ class EarlierTexts:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What compose gives: the report, every mistake in its templates and narratives, and what its texts say.
+    """What compose gives: the report, every mistake in its templates and narratives, and its texts.
 
-    `texts` has each narrative before the template of its section. A slot whose text prints nothing has none there; one
+    `texts` has each narrative before the template of its section. A slot whose text prints nothing has none; one
     that could not be composed, or prints nothing but tables, has one without lines.
     """
 

@@ -18,7 +18,7 @@ NOT_IN_ENCODING = "replace it yourself: the file's encoding lacks a letter of th
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A number as typed in a sentence, and the tag that prints it just so. `place` names the indicator that it is of.
+    """A number as typed in a sentence, and the tag that prints exactly that. `place` names its indicator.
 
     `at` is where it begins in its passage's text. `by_hand` says why somebody has to put the tag there; it is empty
     where cpreport can.
@@ -45,7 +45,7 @@ class Correction:
         return tuple(each for each in self.replacements if not each.by_hand)
 
     def applied_to(self, held: str) -> str:
-        """What a cell would hold that holds the passage, perhaps with spaces around and of another kind than there."""
+        """The new text of a cell that holds the passage, perhaps with other spaces and more of them around it."""
         offset = _spaces_before(held) - _spaces_before(self.passage.text)
         for each in sorted(self.done, key=lambda replacement: -replacement.at):
             start = each.at + offset
@@ -58,7 +58,7 @@ class Correction:
 
 
 def by_hand(replacement: Replacement, reason: str) -> Replacement:
-    """A replacement left to be done by hand; the first reason stays."""
+    """A replacement left to be done by hand; the first reason is kept."""
     return replace(replacement, by_hand=replacement.by_hand or reason)
 
 

@@ -2,7 +2,7 @@
 
 Everything printed is already text here, rounded and worded once. Text is data: renderers escape it, nothing in it is
 markup. The `line` of a block is where it was typed in its text, from 1 (in Word the number of its paragraph); 0 where
-it is no line of that text: a table that a tag prints, code.
+it is not in that text: a table that a tag prints, code.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Source:
 
 
 OTHER_VALUE = Source()
-"""What prints something that is no indicator's: a date, a title, a number of periods."""
+"""The source of a value that is not an indicator's: a date, a title, a number of periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Span:
     """A run of text in one look.
 
     `link` is an http(s) or mailto address, or empty. `script` is SUPERSCRIPT or SUBSCRIPT, or empty: a raised sign
-    beside a number is no digit of it. `source` is what a tag printed; None where the text was typed.
+    beside a number is not a digit of it. `source` is what a tag printed; None where the text was typed.
     """
 
     text: str
@@ -120,7 +120,7 @@ class Align(Enum):
 
 
 EMPTY = "–"
-"""What a cell prints that has nothing to say: no printed cell is empty."""
+"""What a cell prints that has no content: no printed cell is empty."""
 
 
 GLOSSARY = "Glossary of terms"
@@ -184,7 +184,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the shell's tags print as `report.…`; an empty string where the workbook and the folder say nothing."""
+    """What the shell's tags print as `report.…`; an empty string where workbook and folder have none."""
 
     title: str
     authority: str = ""
@@ -198,7 +198,7 @@ class Cover:
 
 
 REFERENCE = "cpreport-reference"
-"""The tag of the box in a form's file that holds what is to be read, and is no narrative."""
+"""The tag of the box in a form's file that is for reference and is not part of a narrative."""
 
 REFERENCE_END = "Everything down to here is for reference and is not printed."
 """The sentence that ends it."""

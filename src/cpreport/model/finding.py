@@ -27,7 +27,7 @@ def in_sheet(sheet: str, cell: str, file: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a finding stands. Empty strings where something does not apply.
+    """Where a finding is. Empty strings where something does not apply.
 
     `cell` is an A1 address such as N12; `line` (from 1, or 0) is a text file's; `slot` a narrative's.
     """
@@ -42,7 +42,7 @@ class Place:
     slot: str = ""
 
     def __str__(self) -> str:
-        """As it is printed after the file: `Data!N12`, `line 7`, `section/slot`, or nothing."""
+        """As it is printed after the file: `Data!N12`, `line 7`, `section/slot`, or an empty text."""
         if self.sheet:
             return in_sheet(self.sheet, self.cell)
         if self.line:
@@ -97,7 +97,7 @@ def _printed(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a person can accept: a sentence of a narrative as it stands, beside the figure it was held against.
+    """What a person can accept: a sentence of a narrative as it is, with the figure it was checked against.
 
     `row` is the line of accepted.csv that accepts all that is found about the sentence.
     """
@@ -142,7 +142,7 @@ class Finding:
 
 
 class Ignored(NamedTuple):
-    """A finding that is set aside, and who wants it so and why."""
+    """A finding that is not reported, and who decided so and why."""
 
     finding: Finding
     why: str
@@ -166,12 +166,12 @@ FINDINGS_PART = "xl/worksheets/cpreport-findings.xml"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` with the known name most like this one, or nothing where none is like it."""
+    """`; did you mean 'x'?` with the known name most like this one, or an empty text where none is like it."""
     return did_you_mean(nearest_name(name, known))
 
 
 def did_you_mean(near: str | None) -> str:
-    """`; did you mean 'x'?` of a known name, or nothing where there is none."""
+    """`; did you mean 'x'?` of a known name, or an empty text where there is none."""
     return f"; did you mean {near!r}?" if near else ""
 
 

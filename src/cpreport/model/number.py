@@ -30,7 +30,7 @@ def rounded(value: Fraction, decimals: int) -> str:
 
 
 def decimals_of(number: Fraction) -> int:
-    """How many decimals a number has, which must have an end of them.
+    """How many decimals a number has, which must not be a recurring decimal.
 
     >>> decimals_of(Fraction(1, 8)), decimals_of(Fraction(1279))
     (3, 0)

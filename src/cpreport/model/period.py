@@ -111,7 +111,7 @@ class Period:
 
     @property
     def slug(self) -> str:
-        """As file and folder names say it: `2023-07`, `2023-24-Q1`, `2022-23-Spring`, `2022-23`, `2023`."""
+        """As in names of files and folders: `2023-07`, `2023-24-Q1`, `2022-23-Spring`, `2022-23`, `2023`."""
         return self._written(1)
 
     def year_earlier(self) -> Period:
@@ -119,7 +119,7 @@ class Period:
         return self.shift(-len(self._parts))
 
     def year_to_date(self, first_month: int) -> tuple[Period, ...]:
-        """The periods from the one holding the year's first month up to this one. `first_month` is 4 or 9, say."""
+        """The periods from the one holding the year's first month up to this one. `first_month` is such as 4 or 9."""
         year = self.end.year if self.end.month >= first_month else self.end.year - 1
         first = date(year, first_month, 1)
         newest_first = takewhile(lambda period: period.start >= first, map(self.shift, count(0, -1)))
@@ -144,7 +144,7 @@ class Period:
         return (self._part.last - self._part.first) % 12 + 1
 
     def _month(self, later: int) -> tuple[int, int]:
-        """The year and number of a month so many after the first."""
+        """The year and number of the month that is so many months after the first."""
         first, is_next = self._part.first, self._part.first < self._parts[0].first
         return self._year + is_next + (first + later - 1) // 12, (first + later - 1) % 12 + 1
 
@@ -188,7 +188,7 @@ def containing(kind: Kind, day: date, terms: Terms = TERMS) -> Period:
 
 
 YEARS = range(1900, 2200)
-"""The years that a report may speak of."""
+"""The years that a report may be about."""
 
 
 def long_date(day: date) -> str:
@@ -197,9 +197,9 @@ def long_date(day: date) -> str:
 
 
 def day_of(moment: date) -> date | None:
-    """The day a date stands for; None for one with a time of day.
+    """The day that a date means; None for one with a time of day.
 
-    Less than a minute off midnight is no time of day: fractions of days are rounded so.
+    Less than a minute from midnight is not a time of day: fractions of days are rounded.
     """
     if not isinstance(moment, datetime):
         return moment
@@ -211,6 +211,6 @@ def day_of(moment: date) -> date | None:
 
 
 def month_of_day(day: date) -> Period | None:
-    """The month a date stands for: the date must be its month's first or last day."""
+    """The month that a date means: the date must be its month's first or last day."""
     is_edge = day.day in (1, monthrange(day.year, day.month)[1])
     return month(day.year, day.month) if is_edge and day.year in YEARS else None

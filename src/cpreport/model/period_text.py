@@ -42,7 +42,7 @@ def _looks_like_one(words: str) -> bool:
 
 
 def period_in_name(stem: str, terms: Terms = TERMS) -> Period | None:
-    """The period a file's name (without ending) says, such as `july-2023` or `CPB 2023-24-Q1 final`, or None."""
+    """The period in a file's name (without ending), such as `july-2023` or `CPB 2023-24-Q1 final`, or None."""
     words = re.sub(r"[_\s.]+", " ", stem)
     for pattern, form in _IN_NAMES.items():
         if found := re.search(pattern, words, re.IGNORECASE):

@@ -12,9 +12,9 @@ from cpreport.model.period import Period
 
 
 class Cause(Enum):
-    """Why a figure is not that of an earlier report.
+    """Why a figure is not what an earlier report gave.
 
-    Its cells or marks have changed; or nothing but a series that carries; or nothing but what the indicator is.
+    Its cells or marks have changed; or only a series that carries; or only the definition of the indicator.
     """
 
     FIGURES = "figures"

@@ -50,7 +50,7 @@ def opens_tag(text: str) -> bool:
 
 
 def is_sections(tag: str) -> bool:
-    """Whether a tag is the one of shell.docx that says where the sections go.
+    """Whether a tag is the one of shell.docx that is replaced by the sections.
 
     >>> is_sections("{{- sections }}"), is_sections("{{ section }}")
     (True, False)
@@ -59,7 +59,7 @@ def is_sections(tag: str) -> bool:
 
 
 def where_tags_are(text: str) -> Iterator[tuple[int, int]]:
-    """Where each tag begins and ends, in order; one without an end is none."""
+    """Where each tag begins and ends, in order; one without an end does not count."""
     at, endless = 0, set[str]()
     while opening := _OPENING.search(text, at):
         closing = _CLOSING[opening[0]]
@@ -73,7 +73,7 @@ def where_tags_are(text: str) -> Iterator[tuple[int, int]]:
 
 
 def parts_of(text: str) -> list[str]:
-    """What stands between tags, and the tags, in turn; the first and the last part are no tags."""
+    """The text between tags, and the tags, in turn; the first and the last part are text."""
     return next(whole_tags([text]))
 
 

@@ -18,7 +18,7 @@ from cpreport.model.tags import with_plain_tags
 from cpreport.model.timeline import Figures
 
 Marks = Mapping[tuple[str, Period, Part | None], Mark]
-"""What the Marks sheet says, by indicator or series, period and part (None: the whole figure)."""
+"""The marks of the Marks sheet, by indicator or series, period and part (None: the whole figure)."""
 
 
 def is_revised(entry: Entry, marks: Marks) -> bool:
@@ -38,7 +38,7 @@ def _statuses(entry: Entry, marks: Marks) -> set[Status]:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The About sheet. `texts` are all its values as text, by their keys as typed; `cells` where each stands."""
+    """The About sheet. `texts` are all its values as text, by their keys as typed; `cells` where each is."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, CellRef] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class About:
         return self.texts.get(self._typed(key), "")
 
     def cell(self, key: str) -> CellRef | None:
-        """Where a key's value stands."""
+        """Where a key's value is."""
         return self.cells.get(self._typed(key))
 
     def _typed(self, key: str) -> str:
@@ -81,7 +81,7 @@ _BULLET = re.compile(r"\A[-*•–]\s+")
 
 
 class Passage(NamedTuple):
-    """A piece of a narrative and where it stands.
+    """A piece of a narrative and where it is.
 
     `text` is Markdown with tags. `blocks` are those of a Word file, with tags as typed in their spans; the text is then
     their words.
@@ -95,7 +95,7 @@ class Passage(NamedTuple):
     def markdown(self) -> str:
         """The text as it is printed, on as many lines: a row of the sheet is a bullet.
 
-        A row that is a heading, a single call or a list typed in one cell stands alone.
+        A row that is a heading, a single call or a list typed in one cell is not a bullet.
         """
         text = with_plain_tags(self.text)
         lines = text.split("\n")
@@ -110,7 +110,7 @@ class Passage(NamedTuple):
         return _BULLET.sub("", lines[min(line, len(lines)) - 1].strip(" #|"))
 
     def place_at(self, line: int) -> Place:
-        """Where a line of the text stands, from 1: only some files have lines."""
+        """Where a line of the text is, from 1: only some files have lines."""
         return replace(self.place, line=self.place.line and self.place.line + line - 1)
 
 
@@ -128,9 +128,9 @@ Narratives = Mapping[tuple[str, str], Narrative]
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """A sentence that somebody accepts beside the figures it was held against.
+    """A sentence that somebody accepts, with the figures it was checked against.
 
-    `is_earlier`: it stands with an earlier period's narratives, so that it does not matter where it holds no more.
+    `is_earlier`: it is from an earlier period's narratives, so it need not hold any longer.
     """
 
     sentence: str
@@ -147,7 +147,7 @@ def sheet_key(name: str) -> str:
 
 
 BETWEEN_FIGURES = " | "
-"""Stands between the figures of an acceptance."""
+"""What separates the figures of an acceptance."""
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -201,7 +201,7 @@ class Workbook:
 
 
 def stated_benchmark_period(workbook: Workbook, folder: ReportFolder) -> str:
-    """The period of benchmarks that name none: About's, else report.toml's; empty where neither says one."""
+    """The period of benchmarks that have none: About's, else report.toml's; empty where neither has one."""
     return workbook.about.text("benchmark period") or folder.benchmark_period
 
 

@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
 def cell_at(address: str) -> Cell | None:
-    """The cell of an A1 address: N12 is (12, 14). None if it is none."""
+    """The cell of an A1 address: N12 is (12, 14). None if it is not one."""
     found = _ADDRESS.fullmatch(address.upper())
     return (int(found[2]), column_of(found[1])) if found else None
 
@@ -35,7 +35,7 @@ def address_of(cell: Cell) -> str:
 
 
 def area_of(reference: str) -> tuple[Cell, Cell] | None:
-    """First and last cell of an area such as A1:B7 or A1; None if it is none."""
+    """First and last cell of an area such as A1:B7 or A1; None if it is not one."""
     first, _, last = reference.partition(":")
     corners = cell_at(first), cell_at(last or first)
     return (corners[0], corners[1]) if corners[0] and corners[1] else None

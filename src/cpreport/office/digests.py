@@ -38,7 +38,7 @@ _PROPERTIES = "docProps/custom.xml"
 _BODY = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml")
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
 _COUNTED = [_FALLBACK, *(f"{_WORD}{name}" for name in ("p", "t", "instrText", "fldSimple", "fldChar", *_CHARACTERS))]
-"""The elements that matter; most others of a document say how it looks."""
+"""The elements that matter; most others are about its looks."""
 
 _LINK = "HYPERLINK"
 
@@ -47,7 +47,7 @@ def text_digest(docx: bytes) -> str:
     """SHA-256 of the document's text in hexadecimal digits.
 
     White space, results of fields and the order of headers and footers do not count; comments do. Raises InputError if
-    it is no Word document.
+    it is not a Word document.
     """
     return _of_text(_parts(docx))
 
@@ -89,8 +89,8 @@ def origin_digest(place: str, cover: Cover) -> str:
     The first is of the folder's place, which is enough to know it by among those of the same workbooks. The second is
     of title and authority, which may change.
     """
-    said = (place, f"{cover.title}\n{cover.authority}")
-    return "-".join(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for text in said)
+    stated = (place, f"{cover.title}\n{cover.authority}")
+    return "-".join(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32] for text in stated)
 
 
 def _parts(docx: bytes) -> dict[str, bytes]:
@@ -123,7 +123,7 @@ _DIGESTS = {PROPERTY: _of_text, PARTS_PROPERTY: _of_parts}
 
 @dataclass
 class _Field:
-    """A field that is open while a document is read. What it shows is no text of the document, but for a link's."""
+    """A field that is open while a document is read. Its result is not text of the document, except a link's."""
 
     instruction: str = ""
     in_result: bool = False

@@ -40,7 +40,7 @@ def remembering_inputs() -> Iterator[None]:
 
 
 def read_input(path: Path) -> bytes:
-    """A file's bytes. Every input is read here, so that it is known whatever it is called. Raises OSError."""
+    """A file's bytes. Every input is read here, so that it is known under any name. Raises OSError."""
     known = _inputs.get()
     if known is None:
         return path.read_bytes()
@@ -52,7 +52,7 @@ def read_input(path: Path) -> bytes:
 
 
 def inputs_read() -> tuple[Input, ...]:
-    """What this run has read so far, in order of reading; nothing outside of a run."""
+    """What this run has read so far, in order of reading; empty outside of a run."""
     return tuple(read for read, _ in (_inputs.get() or {}).values())
 
 

@@ -1,4 +1,4 @@
-"""What a file seems to be that is no workbook, or no Word document, so that the finding can say what to do."""
+"""What a file seems to be that is not a workbook or a Word document, so that the finding can say what to do."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SIGNATURES = {
     b"SQLite format 3": "a database (SQLite)",
     b"PAR1": "a data file (Parquet)",
 }
-TELLING_FOLDERS = {
+KINDS_BY_FOLDER = {
     "word/": "a Word document",
     "ppt/": "a PowerPoint presentation",
     "index/": "an Apple Numbers or Pages document",
@@ -35,7 +35,7 @@ NOT_WORD = "it is damaged, or is not a Word document"
 
 
 def no_word_archive(content: bytes) -> str:
-    """What a file is that should be a Word document and is no zip archive; nothing if it is one."""
+    """What a file is that should be a Word document but is not a zip archive; empty if it is one."""
     if content.startswith(ZIP):
         return ""
     if not content:
@@ -49,7 +49,7 @@ def no_word_archive(content: bytes) -> str:
 
 
 def foreign_file(content: bytes) -> Finding | None:
-    """Why a file's content is no workbook; None if it is a zip archive and so may be one."""
+    """Why a file is not a workbook; None if it is a zip archive and so may be one."""
     if not content:
         return EMPTY.at(Place())
     if content.startswith(ZIP):
@@ -58,7 +58,7 @@ def foreign_file(content: bytes) -> Finding | None:
         return OLD_FORMAT.at(Place(), found="a worksheet of an Excel from before 1997 (.xls)")
     if not content.startswith(OLE2):
         is_void = not content[:HEAD].strip(b"\0")
-        reason = "it begins with nothing but zero bytes"
+        reason = "it begins with zero bytes only"
         return DAMAGED.at(Place(), reason=reason) if is_void else NOT_A_WORKBOOK.at(Place(), found=_kind(content))
     if _has_stream(content, "EncryptedPackage"):
         return ENCRYPTED.at(Place())
@@ -69,10 +69,10 @@ def foreign_file(content: bytes) -> Finding | None:
 
 
 def foreign_archive(parts: Collection[str], mimetype: bytes) -> Finding:
-    """Why a zip archive without the parts of a workbook is none. `parts` are lower-case names."""
+    """Why a zip archive is not a workbook, whose parts it lacks. `parts` are lower-case names."""
     if "xl/workbook.bin" in parts:
         return OLD_FORMAT.at(Place(), found="an Excel binary workbook (.xlsb)")
-    kinds = (kind for part in parts for folder, kind in TELLING_FOLDERS.items() if part.startswith(folder))
+    kinds = (kind for part in parts for folder, kind in KINDS_BY_FOLDER.items() if part.startswith(folder))
     found = OPEN_DOCUMENTS.get(mimetype.strip(), "an OpenDocument or e-book file")
     return NOT_A_WORKBOOK.at(Place(), found=found if mimetype else next(kinds, "a zip archive"))
 
@@ -82,7 +82,7 @@ def _has_stream(content: bytes, name: str) -> bool:
 
 
 def _signed(content: bytes) -> str:
-    """What a file is by the bytes that it begins with; '' if they are no signature."""
+    """What a file is by the bytes that it begins with; empty if they are not a known signature."""
     return next((kind for signature, kind in SIGNATURES.items() if content.startswith(signature)), "")
 
 

@@ -26,14 +26,14 @@ DIRECTORY_ENTRY = b"PK\x01\x02"
 ZIP_ENCRYPTED = 0x1
 XML_NAMES = (".xml", ".rels")
 _EPOCH, _UNIX, _OWN = (1980, 1, 1, 0, 0, 0), 3, 0o600 << 16
-"""What an entry of an archive says of its time, system and permissions, wherever and whenever it is made."""
+"""The time, system and permissions of an archive's entries, wherever and whenever it is made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relationship to a part, or to what is outside of the package; `kind` is the last word of its type.
 
-    `part` is what an external one leads to as it stands, such as an address.
+    `part` is the target of an external one as it is, such as an address.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Package:
         return key_of(name) in self._entries
 
     def part(self, name: str) -> bytes:
-        """A part's bytes, of the size and checksum that the archive states. Nothing if there is no such part.
+        """A part's bytes, of the size and checksum that the archive states. Empty if there is no such part.
 
         XML is in UTF-8, in whatever encoding the part is.
 
@@ -85,7 +85,7 @@ class Package:
         return {entry.filename: self._unpacked(entry) for entry in entries}
 
     def foreign(self) -> Finding:
-        """What the archive seems to be, given that it is no workbook."""
+        """What the archive seems to be if it is not a workbook."""
         return foreign_archive(self._entries.keys(), self.part("mimetype"))
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
@@ -109,7 +109,7 @@ class Package:
 def read_package(path: Path) -> Package:
     """The package in a file.
 
-    Raises EnvironmentFailure if the file cannot be read, InputError if what it holds is no zip archive.
+    Raises EnvironmentFailure if the file cannot be read, InputError if it is not a zip archive.
     """
     content = _content(path)
     if finding := foreign_file(content):

@@ -52,13 +52,13 @@ class Parts:
         return [name for name in self._names if name.endswith(ending)]
 
     def content(self, name: str) -> bytes:
-        """A part's bytes, without changes of its elements; nothing if there is no such part."""
+        """A part's bytes, without changes of its elements; empty if there is no such part."""
         return self._contents.get(self._names.get(key_of(name), ""), b"")
 
     def root(self, name: str, with_rows: bool = False) -> Element:
         """A part's root element, to be changed in place; a worksheet's without its rows, unless they are wanted.
 
-        Raises InputError if it is no well-formed XML, UsageError if it is very large.
+        Raises InputError if it is not well-formed XML, UsageError if it is very large.
         """
         key = key_of(name)
         if key not in self._trees:
@@ -66,7 +66,7 @@ class Parts:
         return self._trees[key].root
 
     def write(self, name: str, content: bytes, content_type: str = "") -> None:
-        """Puts a part, new or instead of what it was; a new one may say its content type."""
+        """Adds a part or replaces it; a new one may state its content type."""
         self._contents[self._names.setdefault(key_of(name), name)] = content
         self._trees.pop(key_of(name), None)
         if content_type:
@@ -93,7 +93,7 @@ class Parts:
         return next(each for each in map(name.format, count(1)) if each not in self)
 
     def set_extension(self, extension: str, content_type: str) -> None:
-        """Says what parts whose names end like this are, if nothing says it yet."""
+        """Sets the content type of parts with this ending, if none is set yet."""
         types = self.root(_TYPES)
         if all(known.get("Extension", "").lower() != extension for known in types.findall(_typed("Default"))):
             default = etree.Element(_typed("Default"), Extension=extension, ContentType=content_type)
@@ -178,7 +178,7 @@ def _parsed(name: str, content: bytes, with_rows: bool) -> _Tree:
 
 
 def _without_rows(content: bytes) -> tuple[bytes, bytes]:
-    """A worksheet with a mark in place of its rows, and the rows: they may be many, and nothing changes in them."""
+    """A worksheet with a mark in place of its rows, and the rows: they may be many, and they are not changed."""
     start = _ROWS.search(content)
     end = content.rfind(b"</%ssheetData" % start[1]) if start else -1
     if start is None or end < start.end():

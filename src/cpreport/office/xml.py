@@ -16,7 +16,7 @@ from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED
 
 NAMESPACE_END = " "
-"""What stands between the namespace and the name of an element or attribute, if a parser tells namespaces."""
+"""What separates the namespace and the name of an element or attribute, if a parser gives namespaces."""
 
 _BEGINNINGS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -30,7 +30,7 @@ _PLAIN = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
 def damaged(reason: str) -> InputError:
-    """What says that a file is damaged, and how."""
+    """The error of a damaged file, with the reason."""
     return InputError(DAMAGED.at(Place(), reason=reason))
 
 
@@ -54,7 +54,7 @@ def visit_elements(part: bytes, visit: Callable[[str, dict[str, str]], None]) ->
     """Call `visit` with the name and attributes of each element of a part's own namespace, if there is a part.
 
     Names are without a namespace; those of attributes with it, if they have one. What extensions add is of another
-    namespace, and is none of the part's elements.
+    namespace, and is left out.
     """
     if not part:
         return
@@ -92,7 +92,7 @@ def legal(text: str) -> str:
 
 
 def in_utf8(part: bytes) -> bytes:
-    """An XML part in UTF-8, whatever encoding it begins with or declares; as it is where it is not in that one."""
+    """An XML part in UTF-8, from the encoding that it begins with or declares; unchanged if it is not in that one."""
     encoding = next((name for beginning, name in _BEGINNINGS.items() if part.startswith(beginning)), "")
     declared = _DECLARATION.match(part)
     if declared and declared[1].lower() not in _PLAIN:

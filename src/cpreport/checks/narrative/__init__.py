@@ -1,4 +1,4 @@
-"""What is wrong with narratives: slots as a whole, their bullets, their abbreviations, what they say of figures."""
+"""What is wrong with narratives: slots as a whole, their bullets, their abbreviations, what they say about figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cpreport.model.finding import Finding
 
 
 def figures_quoted(month: CheckContext) -> Iterator[Finding]:
-    """What narratives say of figures, held against the figures."""
+    """What narratives say about figures, checked against the figures."""
     if any(line.kind is not LineKind.HEADING for text in month.texts for line in text.lines):
         from cpreport.checks.narrative.quoted import quoted  # only a month with sentences pays for it
 

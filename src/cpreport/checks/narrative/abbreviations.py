@@ -1,4 +1,4 @@
-"""Rules about abbreviations and the glossary: what a reader of the report cannot look up, and what nobody looks up."""
+"""Rules about abbreviations and the glossary: what a reader cannot look up, and what nobody needs to."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _STEM, _BEFORE = 5, 250
 
 
 def unknown_abbreviation(month: CheckContext) -> Iterator[Finding]:
-    """At the first place, once each. A word that the report also writes small is no abbreviation, but stressed."""
+    """At the first place, once each. A word that is also there in lower case is not an abbreviation."""
     texts = [(line.place, said(line)) for line in lines(month)]
     known = {word for title in _titles(month) for word in _ABBREVIATION.findall(title)}
     known |= {term.term.upper() for term in month.folder.glossary}
     known |= {name for text in (*(text for _, text in texts), *_other_texts(month)) for name, _ in _meanings(text)}
     known |= {word.upper() for _, text in texts for word in re.findall(r"\b[a-z]{2,6}\b", text)}
     for place, text in texts:
-        is_stressed = not re.search(r"[a-z]{2}", text)  # a text all in capitals has none
+        is_stressed = not re.search(r"[a-z]{2}", text)  # in a text all in capitals none can be told from words
         parts = () if is_stressed else (word for word in text.split() if "://" not in word and "@" not in word)
         for name in _ABBREVIATION.findall(" ".join(parts)):
             if name not in known and not PLACEHOLDER.fullmatch(name):
@@ -39,7 +39,7 @@ def unknown_abbreviation(month: CheckContext) -> Iterator[Finding]:
 
 
 def two_meanings(month: CheckContext) -> Iterator[Finding]:
-    """At each place that spells an abbreviation out otherwise than the glossary or, if that does not, than before."""
+    """Where an abbreviation is spelled out differently from the glossary or, if it is not in there, from before."""
     first = {
         term.term: (plain_signs(term.description), meaning, "glossary.csv")
         for term in month.folder.glossary
@@ -73,7 +73,7 @@ def unused_terms(month: CheckContext) -> Iterator[Finding]:
 
 
 def _titles(month: CheckContext) -> Iterator[str]:
-    """What the tables and headings of the report say."""
+    """The texts of the report's tables and headings."""
     for section in month.folder.sections:
         yield from map(plain_signs, (section.title, section.group, *(slot.title for slot in section.slots)))
     for timeline in month.reported():
@@ -101,7 +101,7 @@ def _meanings(text: str) -> Iterator[tuple[str, str]]:
 
 
 def spelled_out(abbreviation: str, before: str) -> str:
-    """The last words of a text that an abbreviation stands for; empty if they do not.
+    """The last words of a text, if they are what an abbreviation stands for, else empty.
 
     Its letters are looked for from right to left, the first at the beginning of a word (A. Schwartz and M. Hearst, A
     simple algorithm for identifying abbreviation definitions in biomedical text, 2003).
@@ -122,7 +122,7 @@ def spelled_out(abbreviation: str, before: str) -> str:
 
 
 def _spelled_in(term: GlossaryTerm) -> str:
-    """What the glossary says an abbreviation stands for, in the words before any explanation; empty if it does not."""
+    """What an abbreviation stands for in the glossary, without any explanation; empty if it is not spelled out."""
     return spelled_out(plain_signs(term.term), plain_signs(re.split("[:;.(]", term.description)[0]))
 
 

@@ -41,7 +41,7 @@ def _bullets(month: CheckContext) -> Iterator[Line]:
 
 
 def twice(month: CheckContext) -> Iterator[Finding]:
-    """Bullets that an earlier one of the report says word for word."""
+    """Bullets that repeat an earlier one of the report word for word."""
     first: dict[str, Place] = {}
     for bullet in _bullets(month):
         if counted_words(bullet) < _FEWEST_WORDS:
@@ -68,7 +68,7 @@ def placeholders(month: CheckContext) -> Iterator[Finding]:
 
 
 def without_braces(month: CheckContext) -> Iterator[Finding]:
-    """Calls of figures that stand in no tag. What begins as one and does not end is an error of its own."""
+    """Calls of figures outside tags. A tag that begins and does not end has an error of its own."""
     for line in lines(month):
         for found in _NO_TAG.finditer(typed(line)):
             if not opens_tag(found[0]):

@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w+")
 
 
 def required_slot_empty(month: CheckContext) -> Iterator[Finding]:
-    """Texts that are missing, but for those that a text of the section which could not be placed may be."""
+    """Texts that are missing, unless the section has a text without a known slot, which may be the one."""
     workbook = month.workbook
     written = {(text.section, text.slot) for text in month.texts if _words(text) or not text.lines}
     for section in month.folder.sections:
@@ -45,9 +45,9 @@ def length(month: CheckContext) -> Iterator[Finding]:
 
 
 def copied(month: CheckContext) -> Iterator[Finding]:
-    """Texts that are most like one of any section that an earlier report printed, and too much so.
+    """Texts that are too much like one, of any section, that an earlier report printed.
 
-    A text whose tags print figures that the earlier one did not have is none: it stands, and its figures are new.
+    A text whose tags print figures that the earlier one did not have is not copied: its figures are new.
     """
     earlier = [(before.period, text, _compared(text)) for before in month.before for text in before.texts]
     earlier = [each for each in earlier if len(each[2]) >= _FEWEST_COMPARED]

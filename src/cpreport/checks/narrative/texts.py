@@ -1,4 +1,4 @@
-"""What narratives say line by line, as plain words: what tags printed stands among what was typed."""
+"""The lines of narratives as plain words: what was typed and what tags printed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cpreport.model.folder import SectionPlan, Slot
 from cpreport.model.tags import plain_signs
 
 PRINTED = "\ufffc"
-"""Stands for what a tag printed where only typed words are looked at."""
+"""What replaces the text of a tag where only typed words are wanted."""
 
 
 def narratives(month: CheckContext) -> Iterator[tuple[SectionPlan, Slot, ComposedText]]:
@@ -29,12 +29,12 @@ def lines(month: CheckContext) -> Iterator[Line]:
 
 
 def said(line: Line) -> str:
-    """What a line says, with plain signs and single spaces."""
+    """A line's words, with plain signs and single spaces."""
     return plain_signs(" ".join(line.words.split()))
 
 
 def typed(line: Line) -> str:
-    """The same, with a sign for whatever a tag printed."""
+    """The same, with a sign for each text that a tag printed."""
     words = "".join(PRINTED if span.source else span.text for span in line.text)
     return plain_signs(" ".join(words.split()))
 

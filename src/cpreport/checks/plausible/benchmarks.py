@@ -22,18 +22,18 @@ from cpreport.model.timeline import Timeline
 from cpreport.model.workbook import stated_benchmark_period
 
 FEW_CHILDREN = 5
-"""Figures of fewer children than this, on the whole, say little about a unit."""
+"""Figures that mostly count fewer children than this show little about a unit."""
 RECENT = 12
-"""How many of an indicator's figures say what its unit is."""
+"""How many of an indicator's figures show what its unit is."""
 
 _YEARS = re.compile(r"(?:20)?([0-9]{2}) ?(?:-|–|/|to) ?(?:20)?([0-9]{2})")
 
 
 def other_units(month: CheckContext) -> Iterator[Finding]:
-    """Benchmarks that are many times the figures, or the figures many times them; what may be either is an error.
+    """Benchmarks that are many times the figures, or the reverse; one that can be read in two ways has an error.
 
     A comparator's number depends on its size, so numbers have no unit that a benchmark could miss. A percentage above
-    100 is an error too.
+    100 has an error too.
     """
     doubtful = {row.name for row, _ in with_two_readings(month)}
     for timeline in month.figures.timelines.values():

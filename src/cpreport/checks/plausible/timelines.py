@@ -62,7 +62,7 @@ def _level_left(indicator: Indicator, newest: Figure, earlier: Sequence[Figure],
     least = _count_spread(indicator, newest, middle)
     spread = deviation(numbers, middle)
     if not least and not spread:
-        return None  # a timeline that never moves does not say how far it may
+        return None  # a timeline that never changes does not show how much it may
     unit = 10**-indicator.decimals
     level = Baseline(middle, max(spread, least, unit))
     side, far = (1 if number > middle else -1), max(limit * level.spread, SIMILAR_SHARE * abs(number - middle))
@@ -103,7 +103,7 @@ def _furthest(newest: Figure, earlier: Sequence[Figure]) -> CellRef:
 def copied_column(month: CheckContext) -> Iterator[Finding]:
     """The newest figures of a kind of period if all equal those of the period before, at the first in the workbook.
 
-    Series that carry and rows that never move do not count, nor those without a figure in both periods.
+    Series that carry and rows that never change do not count, nor those without a figure in both periods.
     """
     carrying = {name for name, series in month.folder.series.items() if series.carry}
     moving = [row for row in month.rows if row.name not in carrying and len({e.amount.number for e in row.numbers}) > 1]
@@ -127,13 +127,13 @@ def _newest(month: CheckContext, periods: Collection[Period]) -> list[Period]:
 
 
 def _position(entry: Entry) -> tuple[bool, str, int, int]:
-    """Data before other sheets, then from above."""
+    """Data before other sheets, then by cell."""
     cell = entry.cell
     return cell.sheet.strip().lower() != "data", cell.sheet, cell.row, cell.column
 
 
 def unchanged(month: CheckContext) -> Iterator[Finding]:
-    """Indicators whose newest figures are all alike, numerators and denominators too, although the timeline moves."""
+    """Indicators whose newest figures are all alike, numerators and denominators too, although earlier ones changed."""
     limits = month.folder.plausibility
     for timeline in month.reported():
         newest = timeline.newest

@@ -80,7 +80,7 @@ def _header(
             return problem.at(place)
         if is_label and isinstance(heading, str) and not reason.is_close:
             return None
-        said = why(reason) if text else ", but there are figures beneath it"
+        said = why(reason) if text else ", but there are figures below it"
         named = f"the header {text!r}" if text else "the blank header"
         return rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=said)
 

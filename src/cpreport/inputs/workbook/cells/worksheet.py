@@ -182,7 +182,7 @@ class _Reader:
             value = typed_value(kind, text, self._strings)
         except (ValueError, IndexError) as error:
             cell = _a1(position)
-            reason = f"what cell {cell} holds is not of the type that it says"
+            reason = f"the value of cell {cell} is not of the type that the cell states"
             raise InputError(DAMAGED.at(Place(cell=cell), reason=reason)) from error
         if counts and isinstance(value, float):
             return as_moment(value, counts == "elapsed", self._epoch_is_1904)
@@ -194,4 +194,4 @@ def _a1(position: Position) -> str:
 
 
 def _two_ways(cell: str) -> InputError:
-    return InputError(DAMAGED.at(Place(cell=cell), reason=f"what cell {cell} holds can be read in two ways"))
+    return InputError(DAMAGED.at(Place(cell=cell), reason=f"the value of cell {cell} can be read in two ways"))
