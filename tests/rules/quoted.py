@@ -1,4 +1,4 @@
-"""Examples of the rules of quoted."""
+"""Examples of the rules about what narratives say about figures."""
 
 from __future__ import annotations
 

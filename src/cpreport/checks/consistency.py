@@ -124,7 +124,7 @@ def computable(month: CheckContext) -> Iterator[Finding]:
 _Number = tuple[object, ...]
 """The cells of a source's number, or the source itself: two names of one number are the same."""
 _Sum = dict[_Number | int, Fraction]
-"""How often each unknown number is in a sum that is 0 but for known ones; by its index, how often each total is."""
+"""How often each unknown number is in a sum that known ones make 0; by its index, how often each total is."""
 
 
 def _number_of(source: Source, given: Given) -> _Number:

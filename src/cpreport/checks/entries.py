@@ -32,7 +32,7 @@ def numbers_above_100(month: CheckContext) -> Iterator[Entry | Benchmark]:
 
 
 def unfit(month: CheckContext) -> Iterator[Finding]:
-    """Numbers below 0 or above 100% where none may be, parts of children, and percentages where numbers belong."""
+    """Numbers below 0 or above 100% where none may be, fractions of children, and percentages instead of numbers."""
     for entry in negative_numbers(month):
         yield month.of(rules.NEGATIVE, entry)
     for entry in (entry for row in month.rows if row.is_whole for entry in row.numbers):

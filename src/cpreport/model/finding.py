@@ -67,7 +67,7 @@ class Rule(NamedTuple):
     is_acceptable: bool = False
 
     def at(self, place: Place, **values: Any) -> Finding:
-        """A finding of this rule at a place. A list is given as such, to be printed with commas, or as `none`."""
+        """A finding of this rule at a place. A list is printed with commas, an empty one as `none`."""
         short = {name: _printed(value) for name, value in values.items()}
         return Finding(self, place, self.message.format(**short), self.hint.format(**short))
 
@@ -82,7 +82,7 @@ error = partial(_rule, Severity.ERROR)
 warning = partial(_rule, Severity.WARNING)
 note = partial(_rule, Severity.NOTE)
 aside = partial(note, is_verbose=True)
-doubtful = partial(warning, more="; if it is right, accept it in accepted.csv beside the workbook")
+doubtful = partial(warning, more="; if it is right, accept it in accepted.csv beside the workbook.")
 
 MOST_CHARACTERS = 1_000
 """How much of a text a finding quotes: a cell can hold 32,767 characters."""

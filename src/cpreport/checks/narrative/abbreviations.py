@@ -127,7 +127,7 @@ def _spelled_in(term: GlossaryTerm) -> str:
 
 
 def _stems(text: str) -> set[str]:
-    """The beginnings of a meaning's words, which must agree but for their endings."""
+    """The beginnings of a meaning's words, whose endings may differ."""
     return {word.rstrip("s")[:_STEM] for word in re.findall(r"\w+", text.casefold()) if word not in _SMALL}
 
 

@@ -21,7 +21,7 @@ RECENT = 36
 SIMILAR_SHARE = 0.5
 """What share of the newest figure's distance from the median counts as about as far out."""
 CHANCE = 0.002
-"""How likely a run of figures alike may be by chance, from how often neighbours in the timeline are alike."""
+"""How likely a run of equal figures may be by chance, from how often neighbours in the timeline are equal."""
 
 
 def jumps(month: CheckContext, explained: Collection[CellRef]) -> Iterator[Finding]:
@@ -133,7 +133,7 @@ def _position(entry: Entry) -> tuple[bool, str, int, int]:
 
 
 def unchanged(month: CheckContext) -> Iterator[Finding]:
-    """Indicators whose newest figures are all alike, numerators and denominators too, although earlier ones changed."""
+    """Indicators whose newest figures are all equal, numerators and denominators too, although earlier ones changed."""
     limits = month.folder.plausibility
     for timeline in month.reported():
         newest = timeline.newest
