@@ -89,8 +89,7 @@ def _row(name: str, part: Part, indicator: Indicator | None, entries: Sequence[E
 class CheckContext:
     """All that rules may use. `earlier` is the month to compare with, None if there is not one.
 
-    `withheld` is what may not be printed; `texts` are those of narratives and templates, `before` those of earlier
-    reports; `restated` is what is printed of figures that have changed.
+    `withheld` may not be printed; `before` are texts of earlier reports; `restated` is the text of changed figures.
     """
 
     workbook: Workbook

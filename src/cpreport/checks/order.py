@@ -60,9 +60,8 @@ def grouped_by_cause(findings: Sequence[Finding]) -> list[Finding]:
     has the widest reach; only notes follow from a note.
     """
     roots = _alike(_with_consequences(findings))
-    return sorted(
-        roots, key=lambda root: (_SEVERITIES.index(root.gravest), not (consequences_of(root) and root.consequences))
-    )
+    roots.sort(key=lambda root: (_SEVERITIES.index(root.gravest), not (root.consequences and consequences_of(root))))
+    return roots
 
 
 def flat(roots: Iterable[Finding]) -> Iterator[Finding]:

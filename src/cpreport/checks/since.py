@@ -25,7 +25,6 @@ _WORDING = {"id", "title", "reference", "owner", "formerly"}
 
 _NAMES = {"targets": "target", "begins": "from", "ends": "until"}
 
-
 Moved = tuple[str, Revision]
 """A figure that has changed: its indicator's id, and what the earlier report gave."""
 
@@ -39,20 +38,17 @@ def _moved(month: CheckContext, *causes: Cause) -> list[Moved]:
 def restated(month: CheckContext) -> Iterator[Finding]:
     """A finding for each figure that has changed, those of its own row first; those that were provisional in one."""
     moved = _moved(month, Cause.FIGURES)
-    for name, revision in sorted(moved, key=lambda each: all(change.name != each[0] for change in each[1].changes)):
-        if not revision.was_provisional:
-            rule = rules.RESTATED_AS_MARKED if revision.is_marked else rules.RESTATED
-            yield _revision_finding(
-                month, name, revision, rule, "" if revision.is_visible else "the same at its decimals"
-            )
+    for each in sorted(moved, key=lambda each: all(change.name != each[0] for change in each[1].changes)):
+        if not each[1].was_provisional:
+            rule = rules.RESTATED_AS_MARKED if each[1].is_marked else rules.RESTATED
+            yield _revision_finding(month, each, rule, "" if each[1].is_visible else "the same at its decimals")
     if settled := [each for each in moved if each[1].was_provisional]:
-        yield _revision_finding(month, *settled[0], rules.SETTLED, more=and_more(len(settled) - 1, "figure"))
+        yield _revision_finding(month, settled[0], rules.SETTLED, more=and_more(len(settled) - 1, "figure"))
 
 
-def _revision_finding(
-    month: CheckContext, name: str, revision: Revision, rule: Rule, same: str = "", more: str = ""
-) -> Finding:
+def _revision_finding(month: CheckContext, moved: Moved, rule: Rule, same: str = "", more: str = "") -> Finding:
     """A finding at the cell that moved a figure; it gives no number that is confidential now."""
+    name, revision = moved
     changes, now = revision.changes, revision.now
     old, new = month.restated[name, now.period]
     cells = (*(each.now.cell for each in changes if each.now), *now.cells)

@@ -82,7 +82,7 @@ error = partial(_rule, Severity.ERROR)
 warning = partial(_rule, Severity.WARNING)
 note = partial(_rule, Severity.NOTE)
 aside = partial(note, is_verbose=True)
-doubtful = partial(warning, more="; if it is right, accept it in accepted.csv beside the workbook.")
+doubtful = partial(warning, more="; if the sentence is right, accept it in accepted.csv beside the workbook.")
 
 MOST_CHARACTERS = 1_000
 """How much of a text a finding quotes: a cell can hold 32,767 characters."""

@@ -127,10 +127,9 @@ def _are_swapped(limits: Plausibility, outlier: Outlier, other: Outlier) -> bool
 
 def _of_swapped(rule: Rule, month: CheckContext, outlier: Outlier, other: Outlier) -> Finding:
     """A finding about a number and the one that it was swapped with."""
-    there = other.entry
     texts = {"value": outlier.text(outlier.number), "usual": outlier.text(outlier.baseline.median)}
     texts |= {"other_value": other.text(other.number), "other_usual": other.text(other.baseline.median)}
-    return month.of(rule, outlier.entry, other=there.name, other_part=there.part.value, **texts)
+    return month.of(rule, outlier.entry, other=other.entry.name, other_part=other.entry.part.value, **texts)
 
 
 def _slipped(month: CheckContext, outliers: Outliers) -> Causes:

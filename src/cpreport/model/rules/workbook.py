@@ -38,7 +38,7 @@ NUMBER_FORMAT = error("""sheet.number-format
     Give the cell a common number format, or type what it shows as text.""")
 HIDDEN = warning("""sheet.hidden
     Something hidden is used
-    {what} hidden, but used all the same
+    {what} hidden but still used
     Unhide it to see what the report uses, or delete it if it should not be used.""")
 ABOUT_INVALID = error("""about.invalid
     A value of About cannot be read
