@@ -84,7 +84,8 @@ class _Judge(Case):
         reading, now = self.reading, max(filter(None, self.standing), default=self.now)
         numbers = [each for each in reading.numbers if mark.end <= each.first < self.clause.end]
         told = [each for each in numbers if not reading.is_old(each) and not reading.is_change(each)][:1]
-        if told and told[0].first <= mark.end + 4:
+        is_new = told and reading.words[told[0].first - 1 : told[0].first] == ["to"]
+        if told and (is_new or told[0].first <= mark.end + 4):
             named = reading.period_of(told[0])
             now = (named.of(self.timeline) if named and named not in self.compared else None) or self.now
         olds = [each for each in numbers if reading.is_old(each)][:1]

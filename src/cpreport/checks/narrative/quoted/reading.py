@@ -162,9 +162,10 @@ class Reading:
         whole = whole or self._subject(f"{self.sentence.heading}: {self.text}") or self._only()
         for first, end in self._parts():
             own = self._clear(first, end)
-            is_several = (own is None and self._is_named(first, end)) or bool(self.all("several", first=first, end=end))
+            is_sum = bool(self.all("several", first=first, end=end))
+            is_several = is_sum or (own is None and self._is_named(first, end))
             subject = None if is_several else own or before or whole
-            before = own or before
+            before, whole = (None, None) if is_sum else (own or before, whole)
             title, said = stems(subject.indicator.title if subject else ""), stems(self.said(first, end))
             names = self.room.categories.get(subject.indicator.id, ()) if subject else ()
             category = next((name for name in names if (of := stems(name) - title) and of <= said), "")
@@ -176,6 +177,8 @@ class Reading:
         ends = [at for at in range(1, len(self.tokens)) if self.words[at - 1] in words("cuts_behind")]
         cuts = sorted({*ends, *(at for at, word in enumerate(self.words) if at and word in words("cuts_before"))})
         for start, end in zip([0, *cuts], [*cuts, len(self.tokens)], strict=True):
+            if self.words[start] == "and" and "between" in self.words[first:start]:
+                continue
             if self.words[start:][:1] == ["and"] and not any(start < each.first <= start + 3 for each in self.numbers):
                 subjects = self._clear(first, start), self._clear(start, end)
                 if None in subjects or subjects[0] is subjects[1]:
