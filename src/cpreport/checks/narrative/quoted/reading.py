@@ -16,12 +16,12 @@ from cpreport.checks.narrative.quoted.subjects import Subjects
 from cpreport.checks.narrative.quoted.words import (
     Mark,
     Number,
-    Phrases,
     Unit,
     add_phrase,
     lexicon,
     marks_of,
     numbers_of,
+    phrases_of_lexicon,
     tokens_of,
     words,
 )
@@ -80,7 +80,7 @@ class Room:
         self.subjects = Subjects((each.indicator for each in self.timelines.values()), folder.glossary)
         self.sections = {plan.id: plan.indicators for plan in folder.sections}
         self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
-        self.phrases: Phrases = {}
+        self.phrases = phrases_of_lexicon()
         for number, term in enumerate(folder.terms, 1):
             self._add((term.name, f"{term.name} term"), "term", str(number))
         kinds = {each.id: _kind(each.name.lower()) for each in folder.comparators}
@@ -120,7 +120,7 @@ class Reading:
         self.sentence, self.room, self.text = sentence, room, sentence.text
         self.tokens = tokens_of(self.text)
         self.words = [token.word for token in self.tokens]
-        self.marks = sorted(marks_of(self.tokens, room.phrases), key=lambda mark: mark.first)
+        self.marks = marks_of(self.tokens, room.phrases)
         named = named_periods(self.text, self.tokens, self.marks, room.month.folder.terms)
         self.dated = {at for each in named for at in range(each.first, each.end)}
         self.periods = [each for each in named if not self.before(each.first, "deadline")]
