@@ -209,7 +209,7 @@ class _Judge(Case):
     def _is_anothers(self, period: Period) -> bool:
         """Whether the number is another indicator's of the section, and hardly so by chance."""
         room, is_telling = self.reading.room, self.number.decimals or self.number.value >= _CHANCE
-        for other in room.section(self.reading.sentence) if is_telling else ():
+        for other in room.section(self.reading.sentence.section) if is_telling else ():
             near = [fact for fact in room.facts(other.indicator.id) if fact.period in (period, other.newest.period)]
             is_it = any(fact.part in ("value", "count") and self.number.says(fact.number, fact.unit) for fact in near)
             if is_it and other is not self.timeline:

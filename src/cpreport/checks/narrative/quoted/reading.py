@@ -5,32 +5,82 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
 
-from cpreport.checks.examined import Examined
 from cpreport.checks.narrative.quoted import facts
 from cpreport.checks.narrative.quoted.periods import Named, named_periods
-from cpreport.checks.narrative.quoted.sentences import LONGEST_SENTENCE, Sentence
-from cpreport.checks.narrative.quoted.subjects import Subjects
+from cpreport.checks.narrative.quoted.subjects import Room
 from cpreport.checks.narrative.quoted.words import (
     Mark,
     Number,
     Unit,
-    add_phrase,
-    lexicon,
     marks_of,
     numbers_of,
-    phrases_of_lexicon,
     tokens_of,
     words,
 )
+from cpreport.model.composed import ComposedText, Line, LineKind
+from cpreport.model.document import Source
 from cpreport.model.finding import Rule
 from cpreport.model.period import Period
+from cpreport.model.tags import plain_signs
 from cpreport.model.timeline import Timeline
 
+_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[A-Z0-9\"'(£])")
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|dr|mrs?|ms|st|cf|incl|eng|[a-z])|^\d+)\.\Z", re.IGNORECASE)
+_RAISED = re.compile(r"(?<=[0-9%])[¹²³⁰⁴-⁹₀-₉]+")
+_SHORTEST = 10
+LONGEST_SENTENCE = 1_000
+"""What is longer, in characters, is read in parts."""
+
+_PART = re.compile(rf"(?s:.{{1,{LONGEST_SENTENCE}}}(?:\s|\Z)|.{{1,{LONGEST_SENTENCE}}})")
 _MOST_NUMBERS, _NEAR, _STRONG, _CHANCE = 40, 8, 3.5, 100
 _CLAIMS = ("moved", "rising", "stand", "compare", "than_later", "rank", "several")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a composed text. `heading` is the one above it.
+
+    `printed` is what tags printed in it: from where to where of its text, and what it is of.
+    """
+
+    section: str
+    slot: str
+    line: Line
+    text: str
+    printed: tuple[tuple[int, int, Source], ...]
+    heading: str
+
+    def sources(self, start: int, end: int) -> list[Source]:
+        """What tags printed that begins before one place of the text and ends behind another."""
+        return [source for first, last, source in self.printed if first < end and start < last]
+
+
+def sentences(texts: Iterable[ComposedText]) -> Iterator[Sentence]:
+    """All sentences in order; headings are none. Footnote marks are left out."""
+    for text in texts:
+        heading = ""
+        for line in text.lines:
+            heading = line.words if line.kind is LineKind.HEADING else heading
+            said, printed = "", list[tuple[int, int, Source]]()
+            for span in line.text if line.kind is not LineKind.HEADING else ():
+                words = " " if span.script else _RAISED.sub(" ", plain_signs(span.text).replace("\n", " "))
+                printed += [(len(said), len(said) + len(words), span.source)] if span.source else []
+                said += words
+            for start, end in _bounds(said):
+                own = ((first - start, last - start, of) for first, last, of in printed if start <= first < end)
+                yield Sentence(text.section, text.slot, line, said[start:end], tuple(own), heading)
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end; none is longer than the longest that is read."""
+    ends = (found for found in _END.finditer(text))
+    stops = (found.end() for found in ends if not _SHORT.search(text, max(0, found.start() - _SHORTEST), found.start()))
+    start = 0
+    for end in (*stops, len(text)):
+        yield from (part.span() for part in _PART.finditer(text, start, end) if part[0].strip())
+        start = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,51 +116,6 @@ class Judgement:
     is_sure: bool = False
     course: str = ""
     since: Period | None = None
-
-
-class Room:
-    """What all sentences of a month are held against.
-
-    `facts` gives an indicator's by its id, `categories` has the counts of what it is broken down by.
-    """
-
-    def __init__(self, month: Examined) -> None:
-        self.month, folder = month, month.folder
-        self.timelines = {each.indicator.id: each for each in month.reported()}
-        self.subjects = Subjects((each.indicator for each in self.timelines.values()), folder.glossary)
-        self.sections = {plan.id: plan.indicators for plan in folder.sections}
-        self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
-        self.phrases = phrases_of_lexicon()
-        for number, term in enumerate(folder.terms, 1):
-            self._add((term.name, f"{term.name} term"), "term", str(number))
-        kinds = {each.id: _kind(each.name.lower()) for each in folder.comparators}
-        for each in folder.comparators:
-            name = re.sub(r"\b(?:the )?average\b", "", each.name, flags=re.IGNORECASE)
-            is_alone = list(kinds.values()).count(kinds[each.id]) == 1
-            others = lexicon()["comparators"][kinds[each.id]].split("|") if is_alone else ()
-            self._add((each.id, each.heading.rstrip("."), name, *others), "comparator", each.id)
-        self.categories: dict[str, dict[str, list[int]]] = {}
-        wholes = {each.id: each.of.name for each in folder.breakdowns.values() if each.of}
-        for count in (each for each in month.workbook.breakdowns if each.breakdown in wholes):
-            if count.count is not None:
-                of = self.categories.setdefault(wholes[count.breakdown], {})
-                of.setdefault(count.category, []).append(count.count)
-
-    def _add(self, names: Iterable[str], kind: str, value: str) -> None:
-        """Makes names known that have two letters at least."""
-        spelled = (" ".join(token.word for token in tokens_of(name)) for name in names if len(name.strip()) > 1)
-        for text in sorted(set(filter(None, spelled))):
-            add_phrase(self.phrases, text, kind, value)
-
-    def section(self, sentence: Sentence) -> list[Timeline]:
-        """What a sentence may be about: the indicators of its section, or all where it has none."""
-        names = self.sections.get(sentence.section) or tuple(self.timelines)
-        return [self.timelines[name] for name in names if name in self.timelines]
-
-
-def _kind(name: str) -> str:
-    """What kind of comparator it is by its name; any one without a known word is a region."""
-    return next((kind for kind in lexicon()["comparators"] if re.search(kind, name)), "region")
 
 
 class Reading:
@@ -191,7 +196,7 @@ class Reading:
         yield first, len(self.tokens)
 
     def _is_named(self, first: int, end: int) -> bool:
-        own = {each.indicator.id for each in self.room.section(self.sentence)}
+        own = {each.indicator.id for each in self.room.section(self.sentence.section)}
         named = self.room.subjects.named(self.said(first, end))
         return bool(self._clear(first, end)) or any(each.id in own or weight > _STRONG for weight, each in named)
 
@@ -204,12 +209,12 @@ class Reading:
         return self._subject(text) or (tagged[0] if len(tagged) == 1 else None)
 
     def _subject(self, text: str) -> Timeline | None:
-        found = self.room.subjects.clear(text, {each.indicator.id for each in self.room.section(self.sentence)})
+        found = self.room.subjects.clear(text, {each.indicator.id for each in self.room.section(self.sentence.section)})
         return self.room.timelines[found.id] if found else None
 
     def _only(self) -> Timeline | None:
         """The section's only indicator, or the only one of it whose newest figure a telling number is."""
-        several, stems = self.room.section(self.sentence), self.room.subjects.stems
+        several, stems = self.room.section(self.sentence.section), self.room.subjects.stems
         if len(several) == 1 and stems(several[0].indicator.title) & stems(self.text):
             return several[0]
         telling = [each for each in self.numbers if each.decimals or each.value >= _CHANCE]
