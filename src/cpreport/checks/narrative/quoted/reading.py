@@ -34,7 +34,7 @@ LONGEST_SENTENCE = 1_000
 """What is longer, in characters, is read in parts."""
 
 _PART = re.compile(rf"(?s:.{{1,{LONGEST_SENTENCE}}}(?:\s|\Z)|.{{1,{LONGEST_SENTENCE}}})")
-_MOST_NUMBERS, _NEAR, _STRONG, _CHANCE = 40, 8, 3.5, 100
+_MOST_NUMBERS, _NEAR, _CHANCE = 40, 8, 100
 _CLAIMS = ("moved", "rising", "stand", "compare", "than_later", "rank", "several")
 
 
@@ -130,6 +130,7 @@ class Reading:
         self.dated = {at for each in named for at in range(each.first, each.end)}
         self.periods = [each for each in named if not self.before(each.first, "deadline")]
         self.numbers = list(numbers_of(self.tokens, self.marks, self.dated))[:_MOST_NUMBERS]
+        self.begins = {each.first for each in self.numbers}
         self.is_planned = bool(self.all("planned"))
         self.clauses = tuple(self._clauses())
 
@@ -163,8 +164,8 @@ class Reading:
     def _clauses(self) -> Iterator[Clause]:
         before, stems = None, self.room.subjects.stems
         whole = self._clear(0, len(self.tokens)) or self._subject(self.sentence.line.words)
-        self.is_by_heading = whole is None
-        whole = whole or self._subject(f"{self.sentence.heading}: {self.text}") or self._only()
+        self.is_guessed = whole is None
+        whole = whole or self._only()
         for first, end in self._parts():
             own = self._clear(first, end)
             is_sum = bool(self.all("several", first=first, end=end))
@@ -198,7 +199,7 @@ class Reading:
     def _is_named(self, first: int, end: int) -> bool:
         own = {each.indicator.id for each in self.room.section(self.sentence.section)}
         named = self.room.subjects.named(self.said(first, end))
-        return bool(self._clear(first, end)) or any(each.id in own or weight > _STRONG for weight, each in named)
+        return bool(self._clear(first, end)) or any(each.id in own for _, each in named)
 
     def _clear(self, first: int, end: int) -> Timeline | None:
         """The subject of a part of the sentence: the one that its words are about, or that of its tags."""
@@ -230,17 +231,14 @@ class Reading:
 
     def is_old(self, number: Number) -> bool:
         """Whether a number is told to be so no longer: `from 73%`, `compared with 598`."""
-        behind = self.tokens[number.end : number.end + 2]
-        is_first = len(behind) == 2 and behind[0].word == "to" and behind[1].value is not None
-        is_first = is_first and not self.before(number.first, "by")
+        is_first = self.words[number.end : number.end + 1] == ["to"] and number.end + 1 in self.begins
         return not number.bound and (is_first or bool(self.before(number.first, "old")))
 
     def is_change(self, number: Number) -> bool:
         """Whether it is by how much something went: `by 12`, `3 points`, `4 fewer`."""
         after = number.end + (self.words[number.end : number.end + 1] in (["children"], ["days"]))
-        further = next((mark for mark in self.all("further") if mark.first == after), None)
-        is_bound = further and any(each.first - further.end in (0, 1) for each in self.numbers)
-        return number.unit is Unit.POINTS or bool((further and not is_bound) or self.before(number.first, "by"))
+        is_further = any(mark.first == after for mark in self.all("further"))
+        return number.unit is Unit.POINTS or is_further or bool(self.before(number.first, "by"))
 
     def period_of(self, number: Number) -> Named | None:
         """The period that a number is of, by what stands around it; None where nothing says so."""
@@ -250,15 +248,14 @@ class Reading:
         if (head := self._head(number)) and (named := self.period_of(head)):
             return named
         stands = [each for each in dates if not self.is_compared(each) and not self.is_old(number)]
-        free = [each for each in stands if self._owner(each) is None]
+        free, clause = [each for each in stands if self._owner(each) is None], self.clause(number.first)
         nexts = [each.first for each in self.numbers if each.first > number.first and self._head(each) is not number]
-        first, end = self.clause(number.first).first, self.clause(number.first).end
-        behind = [each for each in free if number.end <= each.first < min([*nexts, end])]
-        before = [each for each in free if first <= each.first and each.end <= number.first]
+        behind = [each for each in free if number.end <= each.first < min([*nexts, clause.end])]
+        before = [each for each in free if clause.first <= each.first and each.end <= number.first]
         leading = [each for each in stands[:1] if each is dates[0] and each.end <= self.numbers[0].first]
-        close = [each for each in behind if not {";", ":"} & set(self.words[number.end : each.first])]
+        close = [each for each in behind[:1] if not {";", ":"} & set(self.words[number.end : each.first])]
         close += [each for each in (*before[-1:], *leading) if ";" not in self.words[each.end : number.first]]
-        return next(iter(close), None)
+        return close[0] if close else None
 
     def _head(self, number: Number) -> Number | None:
         """The number that another stands in brackets behind, or is a part of: `16 children (2.7%)`, `3 of 430`."""
@@ -276,8 +273,6 @@ class Reading:
         is_than, between = bool(self.before(named.first, "than")), self.words[named.end : one.first] if one else ["-"]
         if not set(between) <= (words("fillers") if not is_than or "when" in between else words("possessives")):
             return None
-        if one and "when" in between and not one.is_telling:
-            return None
         is_contrasted = one and other and is_than and self.is_old(other) and other.first <= one.end + 3
         return other if is_contrasted else one
 
@@ -291,7 +286,7 @@ class Reading:
         """The comparator whose number it is, or `target`: `England (70%)`, `70% nationally`; else nothing."""
         numbers = {at for each in self.numbers for at in range(each.first, each.end)}
         for kind in ("comparator", "target name"):
-            first = max(self.clause(number.first).first, number.first - _NEAR)
+            first = number.first - _NEAR
             before = self.all(kind, first=first, end=number.first)[-1:]
             taken = [self.behind(each.end, kind) for each in self.numbers]
             between = range(before[0].end if before else 0, number.first)
