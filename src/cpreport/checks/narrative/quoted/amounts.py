@@ -117,37 +117,28 @@ class _Judge(Case):
 
     def _figure(self) -> Judgement:
         """The subject's figure of the period that is named, or of the newest one."""
-        wanted, timeline, rule = self._wanted(), self.timeline, rules.NUMBER_DISAGREES
-        if not wanted:
-            return self.unknown
-        names = [name for name in facts.SUMMARIES if self.marks(name)]
-        names = [name for name in names if name != "mean" or self.indicator.measure is not Measure.AVERAGE]
-        summaries, parts = facts.summaries_of(timeline, names), self._parts()
+        is_mean_meant = self.indicator.measure is not Measure.AVERAGE
+        names = [name for name in facts.SUMMARIES if self.marks(name) and (name != "mean" or is_mean_meant)]
+        wanted, summaries, parts = self._wanted(), facts.summaries_of(self.timeline, names), self._parts()
         own = [fact for fact in self.facts if fact.part in parts and self._says(fact)]
-        if [fact for fact in own if fact.period in wanted] or any(map(self._says, summaries)):
-            right = [fact for fact in own if fact.period in wanted] or summaries
-            return self._of(right, rule, "", is_clear=True)
-        is_later, is_anothers = max(wanted) > timeline.now, self._is_anothers(wanted[0])
-        there = [period for period in wanted if timeline.at(period).value is not None]
-        is_exact = bool(own) and not self.number.bound
-        is_clear = "mean" not in names and self._is_figure(parts, wanted, is_exact or is_anothers)
-        if is_exact or is_later:
-            rule = rules.PERIOD_DISAGREES
-        else:
-            rule = rules.SWAPPED if is_anothers else rule
-            is_clear = is_clear and bool(there)
-        held = figure_text(timeline, [*there, *wanted][0])
-        return self._of([], rule, held, is_clear and not self._is_listed())
+        right = [fact for fact in own if fact.period in wanted] or [fact for fact in summaries if self._says(fact)]
+        if right or not wanted:
+            return self._of(right, rules.NUMBER_DISAGREES, "", is_clear=False)
+        there = [period for period in wanted if self.timeline.at(period).value is not None]
+        is_later, is_anothers = max(wanted) > self.timeline.now, self._is_anothers(wanted[0])
+        is_of_other_period = is_later or bool(own and not self.number.bound)
+        rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
+        rule = rules.PERIOD_DISAGREES if is_of_other_period else rule
+        is_clear = "mean" not in names and self._is_figure(parts, wanted, bool(own) or is_anothers)
+        held = figure_text(self.timeline, [*there, *wanted][0])
+        return self._of([], rule, held, is_clear and (is_of_other_period or bool(there)) and not self._is_listed())
 
     def _wanted(self) -> list[Period]:
         """The periods that the number may be of; none where they cannot be told."""
-        if self.named:
-            return [period for period in [self.named.of(self.timeline)] if period]
-        if self.reading.is_old(self.number):
-            compared = [each.of(self.timeline) for each in self.compared]
-            before = [each for each in compared if each and each < self.now]
-            return before or [self.now.shift(-1), self.now.year_earlier()]
-        return [self.now]
+        if self.named or not self.reading.is_old(self.number):
+            return [period for period in [self.named.of(self.timeline) if self.named else self.now] if period]
+        before = [period for each in self.compared if (period := each.of(self.timeline)) and period < self.now]
+        return before or [self.now.shift(-1), self.now.year_earlier()]
 
     def _parts(self) -> tuple[str, ...]:
         """What part of a figure the words allow: `8% were not visited` is of the rest."""
@@ -181,24 +172,22 @@ class _Judge(Case):
         return bool(self.stems(" ".join(said)) & self.title) and (is_telling or is_first)
 
     def _is_listed(self) -> bool:
-        """Whether it is one of several numbers in a row, or a fraction whose other number is not the subject's."""
+        """Whether it is one of several numbers in a row, or of a fraction whose numbers are not the subject's."""
         own = {fact.number for fact in self.facts if fact.part in ("count", "denominator")}
         for one, other in (pair for pair in pairwise(self.reading.numbers) if self.number in pair):
             between = set(self.reading.words[one.end : other.first])
-            is_fraction = between <= {"of", "out", "/", "the", "our"} and not {one.value, other.value} & own
-            if between and (between <= {",", "and"} or is_fraction):
+            is_foreign = not {one.value, other.value} & own
+            if between and between <= ({",", "and", "of", "out", "/", "the", "our"} if is_foreign else {",", "and"}):
                 return True
         return False
 
     def _is_anothers(self, period: Period) -> bool:
         """Whether the number is another indicator's of the section, and hardly so by chance."""
         room, is_telling = self.reading.room, self.number.decimals or self.number.value >= _CHANCE
-        for other in room.section(self.reading.sentence.section) if is_telling else ():
-            near = [fact for fact in room.facts(other.indicator.id) if fact.period == period]
-            is_it = any(fact.part in ("value", "count") and self.number.says(fact.number, fact.unit) for fact in near)
-            if is_it and other is not self.timeline:
-                return True
-        return False
+        others = room.section(self.reading.sentence.section) if is_telling else ()
+        several = (fact for other in others if other is not self.timeline for fact in room.facts(other.indicator.id))
+        near = (fact for fact in several if fact.period == period and fact.part in ("value", "count"))
+        return any(self.number.says(fact.number, fact.unit) for fact in near)
 
 
 def _is_like(typed: Fraction, number: Fraction) -> bool:

@@ -111,7 +111,8 @@ class _Judge(Case):
             [(later.value, each.value) for each in earlier],
             [(later.count, each.count) for each in earlier],
         )
-        ways = [values] if words("shares") & set(self.reading.words) else [values, counts]
+        is_one = course not in ("up", "down") or words("shares") & set(self.reading.words)
+        ways = [values] if is_one else [values, counts]
         is_so = any(all(self._agrees(course, mark, *pair) for pair in way) for way in ways)
         is_unknown = any(None in pair for pair in values)
         held = figure_text(self.timeline, there[0], now)

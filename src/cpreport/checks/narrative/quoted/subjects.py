@@ -21,7 +21,7 @@ _REFERENCE = re.compile(r"(?<![\w.])[\w-]*\d(?:[\w.-]*\w)?")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _AVERAGE = re.compile(r"\b(?:on average|average (?!of \d)\w+|average of|per child|each child)\b", re.IGNORECASE)
 
-_PERSON, _UNIQUE, _STRONG, _SHARE, _MARGIN, _HEAD_WORDS = 0.4, 3.5, 2.3, 0.15, 1.2, 6
+_PERSON, _UNIQUE, _STRONG, _MARGIN, _HEAD_WORDS = 0.4, 3.5, 2.3, 1.2, 6
 _AS_AVERAGE, _NO_AVERAGE = 1.4, 0.7
 
 
@@ -84,7 +84,7 @@ class Subjects:
         title = self._titles[name]
         shared = title & said
         matched, whole = (sum(self._weights[word] for word in several) for several in (shared, title))
-        is_head = bool(shared & self._heads[name] - {"child"}) and matched >= _SHARE * whole
+        is_head = bool(shared & self._heads[name] - {"child"})
         is_told = matched >= _STRONG and (len(shared - {"child"}) > 1 or is_head)
         is_telling = not shared <= {"child"} and (is_told or shared == title)
         return matched * (1 + matched / whole) / 2 if is_telling else 0
