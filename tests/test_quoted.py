@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.checks.narrative.quoted import quoted
-from cpreport.checks.narrative.quoted.reading import Reading, Room
-from cpreport.checks.narrative.quoted.sentences import Sentence, sentences
+from cpreport.checks.narrative.quoted.reading import Reading, Sentence, sentences
+from cpreport.checks.narrative.quoted.subjects import Room
 from cpreport.checks.narrative.quoted.words import Number, Unit
 from cpreport.model.composed import ComposedText, Line, LineKind
 from cpreport.model.document import Span

@@ -1,4 +1,4 @@
-"""The labelled sentences: what the checks were written for. How often they are right elsewhere these do not tell."""
+"""The labelled sentences: what the checks reach on each set. How often they are right elsewhere these do not tell."""
 
 from __future__ import annotations
 
@@ -6,28 +6,23 @@ import pytest
 
 from ..quoted import EXAMPLE, OTHER, labelled, score
 
-LABELLED = {
-    "tuning": EXAMPLE,
-    "more": EXAMPLE,
-    "false_alarms": EXAMPLE,
-    "held_out": EXAMPLE,
-    "tamarshire/sentences": OTHER,
+LEAST = {
+    "tuning": (0.98, 0.90),
+    "more": (0.99, 0.91),
+    "false_alarms": (0.93, 0.85),
+    "held_out": (0.94, 0.87),
+    "tamarshire/sentences": (0.98, 0.78),
+    "fresh": (0.96, 0.86),
+    "blind_2": (0.99, 0.73),
 }
+"""The precision and the recall that each set keeps at least. `blind_2` was written without sight of the rules; before
+they were corrected for it, 0.81 of the warnings in it were right, and 0.70 of the wanted ones were given."""
 
 
-@pytest.mark.parametrize("name", LABELLED)
-def test_the_sentences_that_the_checks_were_written_for(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", LEAST)
+def test_a_set_keeps_its_precision_and_recall(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     sentences = labelled(name)
-    reached = score([(each, LABELLED[name]) for each in sentences])
+    reached = score([(each, OTHER if "/" in name else EXAMPLE) for each in sentences])
     with capsys.disabled():
         print(f"\n{name}, {len(sentences)}: precision {reached.precision:.3f}, recall {reached.recall:.3f}")
-    assert reached.precision >= 0.85
-    assert reached.recall >= 0.7
-
-
-def test_sentences_that_were_written_without_sight_of_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
-    reached = score([(each, EXAMPLE) for each in labelled("fresh")])
-    with capsys.disabled():
-        print(f"\nfresh, 60: precision {reached.precision:.3f}, recall {reached.recall:.3f}")
-    assert reached.precision >= 0.85
-    assert reached.recall >= 0.5
+    assert (reached.precision >= LEAST[name][0], reached.recall >= LEAST[name][1]) == (True, True)

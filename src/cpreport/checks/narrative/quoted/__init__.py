@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cpreport.checks.context import CheckContext
-from cpreport.checks.narrative.quoted.corrections import corrections
-from cpreport.checks.narrative.quoted.findings import Told, findings
+from cpreport.checks.narrative.quoted.findings import Told, corrections, findings
 from cpreport.model.correction import Correction
 from cpreport.model.finding import Finding
 from cpreport.model.rules.quoted import COULD_BE_COMPUTED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -56,17 +56,11 @@ class _Judge(Case):
         if name := self.reading.comparator_of(self.number):
             other = facts.compared_with(self.timeline, name)
             rule = rules.TARGET_DISAGREES if name == "target" else rules.NUMBER_DISAGREES
-            is_clear = other and self.number.unit is other.unit and not self.reading.is_by_heading
-            is_own = self.reading.words[: self.number.first][-1:] == ["at"]
-            own = [fact for fact in self.facts if is_own and fact.period == self.now]
-            held, allowed = f"{name}: {other.printed}" if other else "", [*own, *filter(None, [other])]
-            return self._of(allowed, rule, held, bool(is_clear))
+            is_clear = other is not None and self.number.unit is other.unit
+            return self._of([other] if other else [], rule, f"{name}: {other.printed}" if other else "", is_clear)
         if self.marks("year to date") and (year := facts.to_date(self.timeline)):
-            month = [fact for fact in self.facts if self.named and fact.period == self.named.of(self.timeline)]
             is_number = self.indicator.measure is Measure.NUMBER and self._is_counted()
-            is_newest = any(self._says(fact) for fact in self.facts if fact.period == self.now)
-            held = f"year to date: {year.printed}"
-            return self._of([year, *month], rules.NUMBER_DISAGREES, held, is_number or is_newest)
+            return self._of([year], rules.NUMBER_DISAGREES, f"year to date: {year.printed}", is_number)
         return self._figure()
 
     def _says(self, fact: Fact) -> bool:
@@ -100,67 +94,51 @@ class _Judge(Case):
 
     def _changed(self) -> Judgement:
         """By how much the subject went since an earlier period, or is above or below a comparator or the target."""
-        reading, timeline, now, rule = self.reading, self.timeline, self.now, rules.NUMBER_DISAGREES
+        timeline, now, rule = self.timeline, self.now, rules.NUMBER_DISAGREES
         if self.is_percent and self.number.unit is Unit.PLAIN and self.number.decimals:
             self.number = replace(self.number, unit=Unit.POINTS)
-        dates = [each.of(timeline) for each in self.periods]
-        since = [period for each in self.compared if (period := each.of(timeline))]
-        earlier = since or [now.shift(-1), now.year_earlier(), *filter(None, dates)]
-        nows = [now, *(each for each in dates if each and each not in since)]
-        pairs = [(later, then) for then in earlier for later in nows if later > then]
-        allowed = [fact for later, then in pairs for fact in facts.differences(timeline, later, then)]
+        since = [period for each in self.compared if (period := each.of(timeline)) and period < now]
+        earlier = since or [now.shift(-1), now.year_earlier()]
+        allowed = [fact for then in earlier for fact in facts.differences(timeline, now, then)]
         held = figure_text(timeline, min(since, default=now.shift(-1)), now)
-        names = {mark.value or "target" for mark in reading.all("comparator", "target name")}
+        names = {mark.value or "target" for mark in self.reading.all("comparator", "target name")}
         others = {name: facts.compared_with(timeline, name) for name in sorted(names)}
         for name, other in others.items():
             if other and self.newest.value is not None:
                 allowed += facts.apart(self.newest.value, other.number, other.unit, self.indicator.decimals)
                 rule = rules.TARGET_DISAGREES if name == "target" else rule
                 held = f"{figure_text(timeline, now)}; {name}: {other.printed}"
-        is_long = not since and {"months", "quarters", "terms"} & set(reading.words)
-        is_vague = not since and not others and "than" in reading.words[self.number.end : self.clause.end]
+        behind = self.reading.words[self.number.end : self.clause.end]
+        is_vague = not since and not others and bool({"than", "months", "quarters", "terms"} & set(behind))
         is_share = self.number.unit is Unit.POINTS or (self.clause.is_own and self.is_percent)
-        is_clear = None not in (*dates, *others.values()) and len(others) < 2 and not is_long and not is_vague
-        is_clear = is_clear and not reading.is_by_heading
-        return self._of(allowed, rule, held, is_clear and (is_share or self._is_counted(is_change=True)))
+        is_clear = (is_share or self._is_counted(is_change=True)) and not is_vague and not self.reading.is_guessed
+        is_clear = is_clear and all(each == now for each in self.standing) and len(since) == len(self.compared)
+        return self._of(allowed, rule, held, is_clear and None not in others.values() and len(others) < 2)
 
     def _figure(self) -> Judgement:
         """The subject's figure of the period that is named, or of the newest one."""
-        wanted, timeline, rule = self._wanted(), self.timeline, rules.NUMBER_DISAGREES
-        if not wanted:
-            return self.unknown
-        names = [name for name in facts.SUMMARIES if self.marks(name)]
-        names = [name for name in names if name != "mean" or self.indicator.measure is not Measure.AVERAGE]
-        summaries, parts = facts.summaries_of(timeline, names), self._parts()
+        is_mean_meant = self.indicator.measure is not Measure.AVERAGE
+        names = [name for name in facts.SUMMARIES if self.marks(name) and (name != "mean" or is_mean_meant)]
+        wanted, summaries, parts = self._wanted(), facts.summaries_of(self.timeline, names), self._parts()
         own = [fact for fact in self.facts if fact.part in parts and self._says(fact)]
-        if [fact for fact in own if fact.period in wanted] or any(map(self._says, summaries)):
-            right = [fact for fact in own if fact.period in wanted] or summaries
-            return self._of(right, rule, "", is_clear=True)
-        is_later, is_anothers = max(wanted) > timeline.now, self._is_anothers(wanted[0])
-        if names and not self.named:
-            wanted = [fact.period for fact in summaries if fact.period] or wanted
-        there = [period for period in wanted if timeline.at(period).value is not None]
-        is_exact = bool(own) and not self.number.bound
-        is_clear = "mean" not in names and self._is_figure(parts, wanted, is_exact or is_anothers)
-        if is_exact or is_later:
-            rule = rules.PERIOD_DISAGREES
-            is_stretch = len(wanted) > 1 or self.marks("stretch")
-            is_clear = is_clear and (is_later or not is_stretch or self.named is not None)
-        else:
-            rule = rules.SWAPPED if is_anothers else rule
-            is_clear = is_clear and (not self.named or max(wanted) in there) and bool(there)
-        held = figure_text(timeline, [*there, *wanted][0])
-        return self._of([], rule, held, is_clear and not self._is_listed())
+        right = [fact for fact in own if fact.period in wanted] or [fact for fact in summaries if self._says(fact)]
+        if right or not wanted:
+            return self._of(right, rules.NUMBER_DISAGREES, "", is_clear=False)
+        there = [period for period in wanted if self.timeline.at(period).value is not None]
+        is_later, is_anothers = max(wanted) > self.timeline.now, self._is_anothers(wanted[0])
+        is_of_other_period = is_later or bool(own and not self.number.bound)
+        rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
+        rule = rules.PERIOD_DISAGREES if is_of_other_period else rule
+        is_clear = "mean" not in names and self._is_figure(parts, wanted, bool(own) or is_anothers)
+        held = figure_text(self.timeline, [*there, *wanted][0])
+        return self._of([], rule, held, is_clear and (is_of_other_period or bool(there)) and not self._is_listed())
 
     def _wanted(self) -> list[Period]:
         """The periods that the number may be of; none where they cannot be told."""
-        if self.named:
-            return [period for period in [self.named.of(self.timeline)] if period]
-        if self.reading.is_old(self.number):
-            compared = [each.of(self.timeline) for each in self.compared]
-            before = [each for each in compared if each and each < self.now]
-            return before or [self.now.shift(-1), self.now.year_earlier()]
-        return list(dict.fromkeys([self.now, self.timeline.now]))
+        if self.named or not self.reading.is_old(self.number):
+            return [period for period in [self.named.of(self.timeline) if self.named else self.now] if period]
+        before = [period for each in self.compared if (period := each.of(self.timeline)) and period < self.now]
+        return before or [self.now.shift(-1), self.now.year_earlier()]
 
     def _parts(self) -> tuple[str, ...]:
         """What part of a figure the words allow: `8% were not visited` is of the rest."""
@@ -173,48 +151,43 @@ class _Judge(Case):
     def _is_figure(self, parts: tuple[str, ...], wanted: Sequence[Period], is_known: bool) -> bool:
         """Whether the number is given out for a figure of the subject: its unit, its size and its noun say so."""
         alike = [fact for fact in self.facts if fact.part in parts and fact.unit is self.number.unit]
-        if not alike or not (self.clause.is_own or self.number.is_telling):
-            return False
         if self.indicator.measure is Measure.RATE and not self.number.decimals:
             alike = [fact for fact in alike if fact.part != "value"]
         near = [fact.number for fact in alike if fact.period in (*wanted, self.now) and fact.number]
         is_near = is_known or any(_is_like(self.number.value, number) for number in near)
-        return self.number.unit is Unit.PERCENT or self.number.decimals > 0 or (is_near and self._is_counted())
+        is_exact = self.number.unit is Unit.PERCENT or self.number.decimals > 0
+        return bool(alike) and (is_exact or (is_near and self._is_counted()))
 
     def _is_counted(self, is_change: bool = False) -> bool:
         """Whether what a number is of, if the words say it, is what the subject counts."""
-        further = {self.reading.words[mark.first] for mark in self.reading.all("further")} if is_change else set()
         said = self.reading.words[self.number.end : self.number.end + 4]
-        said = said[1:] if set(said[:1]) & further else said
-        while said and said[0] in words("persons") and set(said[1:2]) <= words("no_noun") | words("persons"):
+        if said and said[0] in {self.reading.words[mark.first] for mark in self.reading.all("further")}:
             said = said[1:]
+        behind = [*dropwhile(lambda word: word in words("persons"), said), "."]
         is_telling = is_change or self.number.is_telling or self.indicator.measure is Measure.NUMBER
-        if said[:1] == ["of"] and not any(0 < each.first - self.number.end <= 2 for each in self.reading.numbers):
-            return False
-        if not said or said[0] in words("no_noun") | words("go_on"):
-            return is_telling
-        is_first = self.stems(" ".join(said[:2])) <= self.stems(" ".join(self.indicator.title.split()[:3]))
+        if is_telling and behind[0] in words("no_noun") | words("go_on"):
+            return True
+        counted, begin = (self.stems(" ".join(some)) for some in (said[:2], self.indicator.title.split()[:3]))
+        is_first = said[:1] != ["of"] and counted <= begin and self.clause.is_own
         return bool(self.stems(" ".join(said)) & self.title) and (is_telling or is_first)
 
     def _is_listed(self) -> bool:
-        """Whether it is one of several numbers in a row, or a fraction whose other number is not the subject's."""
+        """Whether it is one of several numbers in a row, or of a fraction whose numbers are not the subject's."""
         own = {fact.number for fact in self.facts if fact.part in ("count", "denominator")}
         for one, other in (pair for pair in pairwise(self.reading.numbers) if self.number in pair):
             between = set(self.reading.words[one.end : other.first])
-            is_fraction = between <= {"of", "out", "/", "the", "our"} and not {one.value, other.value} & own
-            if between and (between <= {",", "and"} or is_fraction):
+            is_foreign = not {one.value, other.value} & own
+            if between and between <= ({",", "and", "of", "out", "/", "the", "our"} if is_foreign else {",", "and"}):
                 return True
         return False
 
     def _is_anothers(self, period: Period) -> bool:
         """Whether the number is another indicator's of the section, and hardly so by chance."""
         room, is_telling = self.reading.room, self.number.decimals or self.number.value >= _CHANCE
-        for other in room.section(self.reading.sentence) if is_telling else ():
-            near = [fact for fact in room.facts(other.indicator.id) if fact.period in (period, other.newest.period)]
-            is_it = any(fact.part in ("value", "count") and self.number.says(fact.number, fact.unit) for fact in near)
-            if is_it and other is not self.timeline:
-                return True
-        return False
+        others = room.section(self.reading.sentence.section) if is_telling else ()
+        several = (fact for other in others if other is not self.timeline for fact in room.facts(other.indicator.id))
+        near = (fact for fact in several if fact.period == period and fact.part in ("value", "count"))
+        return any(self.number.says(fact.number, fact.unit) for fact in near)
 
 
 def _is_like(typed: Fraction, number: Fraction) -> bool:

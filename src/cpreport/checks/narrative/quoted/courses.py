@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -49,21 +48,21 @@ class _Judge(Case):
         yield from self._ranked()
         for judge, marks in ((self._moved, self._moves()), (self._beside, self._comparing())):
             for mark in marks:
-                course = self._course(mark.value)
-                if course and (course == "equal" or not self._is_denied(mark)):
+                if (course := self._course(mark)) and not self._is_denied(mark):
                     yield from judge(course, mark)
 
     def _is_denied(self, mark: Mark) -> bool:
         return bool(self.reading.all("not", first=self.clause.first, end=mark.first))
 
-    def _course(self, name: str) -> str:
+    def _course(self, mark: Mark) -> str:
         """Where a number goes that is said to get better or worse; empty where no direction is good."""
-        return _COURSES[name].get(self.indicator.polarity, "") if name in _COURSES else name
+        return _COURSES[mark.value].get(self.indicator.polarity, "") if mark.value in _COURSES else mark.value
 
-    def _told(self, mark: Mark, rule: Rule, is_so: bool, held: str) -> Judgement:
-        tokens = self.reading.tokens
-        start, end = tokens[mark.first].start, tokens[mark.end - 1].end
-        return Judgement(start, end, self.timeline, None if is_so else rule, held)
+    def _told(
+        self, mark: Mark, rule: Rule, is_so: bool, held: str, course: str = "", since: Period | None = None
+    ) -> Judgement:
+        start, end = self.reading.tokens[mark.first].start, self.reading.tokens[mark.end - 1].end
+        return Judgement(start, end, self.timeline, None if is_so else rule, held, course=course, since=since)
 
     def _moves(self) -> Iterator[Mark]:
         """The words that say that the subject moved: verbs without an object, nouns with an article."""
@@ -79,59 +78,57 @@ class _Judge(Case):
 
     def _moved(self, course: str, mark: Mark) -> Iterator[Judgement]:
         """Against an earlier period: the one that is named or whose number is given, else the last one."""
-        if self._others(mark) or None in self.standing or self._streak():
-            return
         reading, now = self.reading, max(filter(None, self.standing), default=self.now)
         numbers = [each for each in reading.numbers if mark.end <= each.first < self.clause.end]
-        told = [each for each in numbers if not reading.is_old(each) and not reading.is_change(each)][:1]
-        if told and told[0].first <= mark.end + 4:
+        olds = [each for each in numbers if reading.is_old(each)]
+        if told := [each for each in numbers if each not in olds]:
             named = reading.period_of(told[0])
             now = (named.of(self.timeline) if named and named not in self.compared else None) or self.now
-        olds = [each for each in numbers if reading.is_old(each)][:1]
-        of_old = {fact.period for fact in self.facts for old in olds if old.says(fact.number, fact.unit)}
-        since: list[Period | None] = [now.shift(-1)]
-        if self.compared:
-            since = [self._against(mark)]
-        elif olds:
+        since = self._earlier(mark)
+        if olds and not self.compared:
+            of_old = {fact.period for fact in self.facts if olds[0].says(fact.number, fact.unit)}
             since = [period for period in of_old if period and period < now]
             since = since if len(since) == 1 else []
-        elif reading.all("recent"):
-            since = [now.shift(-back) for back in (1, 2, 3)]
-        elif self.marks("stretch", "year to date"):
-            since = []
-        yield from self._judged(course, mark, now, since)
+        elif since is None:
+            since = [now.shift(-1)] if not self.marks("stretch", "year to date") else []
+        if None not in self.standing:
+            yield from self._judged(course, mark, now, since)
 
-    def _against(self, mark: Mark) -> Period | None:
-        """The period that a word compares with: the first named behind it, else the last before."""
+    def _earlier(self, mark: Mark) -> list[Period] | None:
+        """The periods that a word compares with: the first named behind it, else the last before; or recent ones."""
+        if not self.compared:
+            return [self.now.shift(-back) for back in (1, 2, 3)] if self.marks("recent") else None
         behind = [each for each in self.compared if each.first >= mark.first]
-        return next((each.of(self.timeline) for each in (*behind, *reversed(self.compared))), None)
+        against = next(each.of(self.timeline) for each in (*behind, *reversed(self.compared)))
+        return [against] if against else []
 
-    def _judged(self, course: str, mark: Mark, now: Period, since: Sequence[Period | None]) -> Iterator[Judgement]:
-        later, earlier = self.timeline.at(now), [self.timeline.at(each) for each in since if each and each < now]
-        if not earlier or any(self.timeline.break_between(now, each.period) for each in earlier):
+    def _judged(self, course: str, mark: Mark, now: Period, since: Sequence[Period]) -> Iterator[Judgement]:
+        there = [each for each in since if each < now and not self.timeline.break_between(now, each)]
+        later, earlier = self.timeline.at(now), [self.timeline.at(each) for each in there]
+        if not earlier:
             return
-        pairs = [[(later.value, each.value) for each in earlier], [(later.count, each.count) for each in earlier]]
-        if course not in ("up", "down") or words("shares") & set(self.reading.words):
-            pairs = pairs[:1]
-        is_so = any(self._agree(course, mark, each) for each in pairs) or any(None in pair for pair in pairs[0])
-        held = figure_text(self.timeline, earlier[0].period, now)
-        told = self._told(mark, rules.DIRECTION_DISAGREES, is_so, held)
-        yield replace(told, course=course, since=earlier[0].period)
+        values, counts = (
+            [(later.value, each.value) for each in earlier],
+            [(later.count, each.count) for each in earlier],
+        )
+        is_one = course not in ("up", "down") or words("shares") & set(self.reading.words)
+        ways = [values] if is_one else [values, counts]
+        is_so = any(all(self._agrees(course, mark, *pair) for pair in way) for way in ways)
+        is_unknown = any(None in pair for pair in values)
+        held = figure_text(self.timeline, there[0], now)
+        yield self._told(mark, rules.DIRECTION_DISAGREES, is_so or is_unknown, held, course, there[0])
 
-    def _agree(self, course: str, mark: Mark, pairs: Sequence[tuple[Fraction | None, Fraction | None]]) -> bool:
-        """Whether numbers went as a word says: for `stable`, by little or by one of few."""
+    def _agrees(self, course: str, mark: Mark, now: Fraction | None, then: Fraction | None) -> bool:
+        """Whether a number went as a word says: for `stable`, by little or by one of few."""
+        if now is None or then is None:
+            return False
         decimals = max(self.indicator.decimals, self.indicator.benchmark_decimals)
-        for now, then in pairs:
-            if now is None or then is None:
-                return False
-            change, share = now - then, abs(now - then) / abs(then) if then else Fraction(1)
-            is_just = bool(self.reading.before(mark.first, "just")) and share > _JUST
-            is_little = share <= _LITTLE or (then.denominator == 1 and abs(then) <= _FEW and abs(change) <= 1)
-            is_equal = rounded_units(now, decimals) == rounded_units(then, decimals)
-            goes = {"up": change > 0 and not is_just, "down": change < 0 and not is_just, "equal": is_equal}
-            if not goes.get(course, not change or is_little):
-                return False
-        return True
+        change, share = now - then, abs(now - then) / abs(then) if then else Fraction(1)
+        is_just = bool(self.reading.before(mark.first, "just")) and share > _JUST
+        is_little = share <= _LITTLE or (then.denominator == 1 and abs(then) <= _FEW and abs(change) <= 1)
+        is_equal = rounded_units(now, decimals) == rounded_units(then, decimals)
+        goes = {"up": change > 0 and not is_just, "down": change < 0 and not is_just, "equal": is_equal}
+        return goes.get(course, not change or is_little)
 
     # Comparators and the target
 
@@ -145,26 +142,20 @@ class _Judge(Case):
                 found.append(Mark(mark.first, mark.end + said.index("than") + 1, "compare", mark.value))
         return [mark for mark in found if all(token.value is None for token in tokens[mark.end : mark.end + 1])]
 
-    def _others(self, mark: Mark) -> list[Mark]:
-        """The comparators that stand behind a word, before the next one that compares."""
-        stops = [each.first for each in self._comparing() if each.first >= mark.end]
-        stops += [at for at in range(mark.end, self.clause.end) if self.reading.words[at] == ";"]
-        return self.reading.all("comparator", first=mark.end, end=min([*stops, mark.end + _NEAR, self.clause.end]))
-
     def _beside(self, course: str, mark: Mark) -> Iterator[Judgement]:
-        """Against the comparator or the period that is named behind the word; the target has its own judge."""
-        names = dict.fromkeys(each.value for each in self._others(mark))
-        for name in names:
+        """Against the comparators that are named behind the word, else the period; the target has its own judge."""
+        end = min([each.first for each in self._comparing() if each.first >= mark.end] + [mark.end + _NEAR])
+        others = self.reading.all("comparator", first=mark.end, end=min(end, self.clause.end))
+        for name in dict.fromkeys(each.value for each in others):
             other = facts.compared_with(self.timeline, name)
             if other and self.newest.value is not None:
                 held = f"{figure_text(self.timeline, self.now)}; {name}: {other.printed}"
-                is_so = self._agree(course, mark, [(self.newest.value, other.number)])
+                is_so = self._agrees(course, mark, self.newest.value, other.number)
                 yield self._told(mark, rules.DIRECTION_DISAGREES, is_so, held)
         is_near = any(0 <= each.first - mark.end <= 2 for each in self.periods)
         is_of_period = self.reading.words[mark.end - 1] == "than" or course == "equal" or is_near
-        if is_of_period and not names and not self.marks("target name"):
-            recent = [self.now.shift(-back) for back in (1, 2, 3)] if self.marks("recent") else []
-            yield from self._judged(course, mark, self.now, [self._against(mark)] if self.compared else recent)
+        if is_of_period and not others and not self.marks("target name"):
+            yield from self._judged(course, mark, self.now, self._earlier(mark) or [])
 
     def _of_target(self) -> Iterator[Judgement]:
         """Whether the target was met, missed, exceeded: as good goes; above or below: as numbers go."""
@@ -186,28 +177,24 @@ class _Judge(Case):
         stands = [each for each in self.reading.periods if not self.reading.is_compared(each)]
         for mark in marks if all(each == self.now for each in self.standing) else ():
             first, before = self._first(mark), [each for each in stands if each.first < mark.first]
-            if mark.kind == "rank" and all(each.of(self.timeline) == self.now for each in before[-1:]):
-                yield from self._since(mark, first, "best")
-            elif mark.kind != "rank" and streak:
-                yield from self._since(mark, self.now.shift(-streak), "all")
-            elif mark.kind != "rank" and first and said[mark.first - 1] == "first":
-                yield from self._since(mark, first.shift(-1), "first")
+            if mark.kind == "rank":
+                if all(each.of(self.timeline) == self.now for each in before[-1:]):
+                    yield from self._in_row(mark, first, "best")
+            elif streak:
+                yield from self._in_row(mark, self.now.shift(-streak), "all")
+            elif first and said[mark.first - 1] == "first":
+                yield from self._in_row(mark, first.shift(-1), "first")
 
-    def _since(self, mark: Mark, first: Period | None, kind: str) -> Iterator[Judgement]:
+    def _in_row(self, mark: Mark, first: Period | None, kind: str) -> Iterator[Judgement]:
         """Whether the newest figure is the best of a stretch, or the steps to it are all, or the first, of a course."""
-        now, course = self.now, self._course(mark.value)
+        now, course = self.now, self._course(mark)
         count = now.ordinal - first.ordinal + 1 if first else 0
-        values = [figure.value for figure in self.timeline.last(count, now)] if _FEWEST <= count <= _MOST else [None]
-        known = [value for value in values if value is not None]
-        if (
-            first
-            and len(known) == len(values)
-            and not self.timeline.break_between(first, now)
-            and course in ("up", "down")
-        ):
-            steps = [(new > old) if course == "up" else (new < old) for old, new in pairwise(known)]
-            best = max(known) if course == "up" else min(known)
-            holds = {"best": known[-1] == best, "all": all(steps), "first": steps[-1] and not any(steps[:-1])}
+        figures = self.timeline.last(count, now) if _FEWEST <= count <= _MOST else ()
+        values = [figure.value for figure in figures if figure.value is not None]
+        if first and course and 0 < len(values) == len(figures) and not self.timeline.break_between(first, now):
+            steps = [(new > old) if course == "up" else (new < old) for old, new in pairwise(values)]
+            best = max(values) if course == "up" else min(values)
+            holds = {"best": values[-1] == best, "all": all(steps), "first": steps[-1] and not any(steps[:-1])}
             yield self._told(mark, rules.RANK_DISAGREES, holds[kind], figure_text(self.timeline, first, now))
 
     def _first(self, mark: Mark) -> Period | None:

@@ -5,32 +5,82 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
 
-from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.quoted import facts
 from cpreport.checks.narrative.quoted.periods import Named, named_periods
-from cpreport.checks.narrative.quoted.sentences import LONGEST_SENTENCE, Sentence
-from cpreport.checks.narrative.quoted.subjects import Subjects
+from cpreport.checks.narrative.quoted.subjects import Room
 from cpreport.checks.narrative.quoted.words import (
     Mark,
     Number,
-    Phrases,
     Unit,
-    add_phrase,
-    lexicon,
     marks_of,
     numbers_of,
     tokens_of,
     words,
 )
+from cpreport.model.composed import ComposedText, Line, LineKind
+from cpreport.model.document import Source
 from cpreport.model.finding import Rule
 from cpreport.model.period import Period
+from cpreport.model.tags import plain_signs
 from cpreport.model.timeline import Timeline
 
-_MOST_NUMBERS, _NEAR, _STRONG, _CHANCE = 40, 8, 3.5, 100
+_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[A-Z0-9\"'(£])")
+_SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|dr|mrs?|ms|st|cf|incl|eng|[a-z])|^\d+)\.\Z", re.IGNORECASE)
+_RAISED = re.compile(r"(?<=[0-9%])[¹²³⁰⁴-⁹₀-₉]+")
+_SHORTEST = 10
+LONGEST_SENTENCE = 1_000
+"""What is longer, in characters, is read in parts."""
+
+_PART = re.compile(rf"(?s:.{{1,{LONGEST_SENTENCE}}}(?:\s|\Z)|.{{1,{LONGEST_SENTENCE}}})")
+_MOST_NUMBERS, _NEAR, _CHANCE = 40, 8, 100
 _CLAIMS = ("moved", "rising", "stand", "compare", "than_later", "rank", "several")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a composed text. `heading` is the one above it.
+
+    `printed` is what tags printed in it: from where to where of its text, and what it is of.
+    """
+
+    section: str
+    slot: str
+    line: Line
+    text: str
+    printed: tuple[tuple[int, int, Source], ...]
+    heading: str
+
+    def sources(self, start: int, end: int) -> list[Source]:
+        """What tags printed that begins before one place of the text and ends behind another."""
+        return [source for first, last, source in self.printed if first < end and start < last]
+
+
+def sentences(texts: Iterable[ComposedText]) -> Iterator[Sentence]:
+    """All sentences in order; headings are none. Footnote marks are left out."""
+    for text in texts:
+        heading = ""
+        for line in text.lines:
+            heading = line.words if line.kind is LineKind.HEADING else heading
+            said, printed = "", list[tuple[int, int, Source]]()
+            for span in line.text if line.kind is not LineKind.HEADING else ():
+                words = " " if span.script else _RAISED.sub(" ", plain_signs(span.text).replace("\n", " "))
+                printed += [(len(said), len(said) + len(words), span.source)] if span.source else []
+                said += words
+            for start, end in _bounds(said):
+                own = ((first - start, last - start, of) for first, last, of in printed if start <= first < end)
+                yield Sentence(text.section, text.slot, line, said[start:end], tuple(own), heading)
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Where sentences begin and end; none is longer than the longest that is read."""
+    ends = (found for found in _END.finditer(text))
+    stops = (found.end() for found in ends if not _SHORT.search(text, max(0, found.start() - _SHORTEST), found.start()))
+    start = 0
+    for end in (*stops, len(text)):
+        yield from (part.span() for part in _PART.finditer(text, start, end) if part[0].strip())
+        start = end
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,51 +118,6 @@ class Judgement:
     since: Period | None = None
 
 
-class Room:
-    """What all sentences of a month are held against.
-
-    `facts` gives an indicator's by its id, `categories` has the counts of what it is broken down by.
-    """
-
-    def __init__(self, month: CheckContext) -> None:
-        self.month, folder = month, month.folder
-        self.timelines = {each.indicator.id: each for each in month.reported()}
-        self.subjects = Subjects((each.indicator for each in self.timelines.values()), folder.glossary)
-        self.sections = {plan.id: plan.indicators for plan in folder.sections}
-        self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
-        self.phrases: Phrases = {}
-        for number, term in enumerate(folder.terms, 1):
-            self._add((term.name, f"{term.name} term"), "term", str(number))
-        kinds = {each.id: _kind(each.name.lower()) for each in folder.comparators}
-        for each in folder.comparators:
-            name = re.sub(r"\b(?:the )?average\b", "", each.name, flags=re.IGNORECASE)
-            is_alone = list(kinds.values()).count(kinds[each.id]) == 1
-            others = lexicon()["comparators"][kinds[each.id]].split("|") if is_alone else ()
-            self._add((each.id, each.heading.rstrip("."), name, *others), "comparator", each.id)
-        self.categories: dict[str, dict[str, list[int]]] = {}
-        wholes = {each.id: each.of.name for each in folder.breakdowns.values() if each.of}
-        for count in (each for each in month.workbook.breakdowns if each.breakdown in wholes):
-            if count.count is not None:
-                of = self.categories.setdefault(wholes[count.breakdown], {})
-                of.setdefault(count.category, []).append(count.count)
-
-    def _add(self, names: Iterable[str], kind: str, value: str) -> None:
-        """Makes names known that have two letters at least."""
-        spelled = (" ".join(token.word for token in tokens_of(name)) for name in names if len(name.strip()) > 1)
-        for text in sorted(set(filter(None, spelled))):
-            add_phrase(self.phrases, text, kind, value)
-
-    def section(self, sentence: Sentence) -> list[Timeline]:
-        """What a sentence may be about: the indicators of its section, or all where it has none."""
-        names = self.sections.get(sentence.section) or tuple(self.timelines)
-        return [self.timelines[name] for name in names if name in self.timelines]
-
-
-def _kind(name: str) -> str:
-    """What kind of comparator it is by its name; any one without a known word is a region."""
-    return next((kind for kind in lexicon()["comparators"] if re.search(kind, name)), "region")
-
-
 class Reading:
     """One sentence."""
 
@@ -120,11 +125,12 @@ class Reading:
         self.sentence, self.room, self.text = sentence, room, sentence.text
         self.tokens = tokens_of(self.text)
         self.words = [token.word for token in self.tokens]
-        self.marks = sorted(marks_of(self.tokens, room.phrases), key=lambda mark: mark.first)
+        self.marks = marks_of(self.tokens, room.phrases)
         named = named_periods(self.text, self.tokens, self.marks, room.month.folder.terms)
         self.dated = {at for each in named for at in range(each.first, each.end)}
         self.periods = [each for each in named if not self.before(each.first, "deadline")]
         self.numbers = list(numbers_of(self.tokens, self.marks, self.dated))[:_MOST_NUMBERS]
+        self.begins = {each.first for each in self.numbers}
         self.is_planned = bool(self.all("planned"))
         self.clauses = tuple(self._clauses())
 
@@ -158,13 +164,14 @@ class Reading:
     def _clauses(self) -> Iterator[Clause]:
         before, stems = None, self.room.subjects.stems
         whole = self._clear(0, len(self.tokens)) or self._subject(self.sentence.line.words)
-        self.is_by_heading = whole is None
-        whole = whole or self._subject(f"{self.sentence.heading}: {self.text}") or self._only()
+        self.is_guessed = whole is None
+        whole = whole or self._only()
         for first, end in self._parts():
             own = self._clear(first, end)
-            is_several = (own is None and self._is_named(first, end)) or bool(self.all("several", first=first, end=end))
+            is_sum = bool(self.all("several", first=first, end=end))
+            is_several = is_sum or (own is None and self._is_named(first, end))
             subject = None if is_several else own or before or whole
-            before = own or before
+            before, whole = (None, None) if is_sum else (own or before, whole)
             title, said = stems(subject.indicator.title if subject else ""), stems(self.said(first, end))
             names = self.room.categories.get(subject.indicator.id, ()) if subject else ()
             category = next((name for name in names if (of := stems(name) - title) and of <= said), "")
@@ -176,6 +183,8 @@ class Reading:
         ends = [at for at in range(1, len(self.tokens)) if self.words[at - 1] in words("cuts_behind")]
         cuts = sorted({*ends, *(at for at, word in enumerate(self.words) if at and word in words("cuts_before"))})
         for start, end in zip([0, *cuts], [*cuts, len(self.tokens)], strict=True):
+            if self.words[start] == "and" and "between" in self.words[first:start]:
+                continue
             if self.words[start:][:1] == ["and"] and not any(start < each.first <= start + 3 for each in self.numbers):
                 subjects = self._clear(first, start), self._clear(start, end)
                 if None in subjects or subjects[0] is subjects[1]:
@@ -188,9 +197,9 @@ class Reading:
         yield first, len(self.tokens)
 
     def _is_named(self, first: int, end: int) -> bool:
-        own = {each.indicator.id for each in self.room.section(self.sentence)}
+        own = {each.indicator.id for each in self.room.section(self.sentence.section)}
         named = self.room.subjects.named(self.said(first, end))
-        return bool(self._clear(first, end)) or any(each.id in own or weight > _STRONG for weight, each in named)
+        return bool(self._clear(first, end)) or any(each.id in own for _, each in named)
 
     def _clear(self, first: int, end: int) -> Timeline | None:
         """The subject of a part of the sentence: the one that its words are about, or that of its tags."""
@@ -201,12 +210,12 @@ class Reading:
         return self._subject(text) or (tagged[0] if len(tagged) == 1 else None)
 
     def _subject(self, text: str) -> Timeline | None:
-        found = self.room.subjects.clear(text, {each.indicator.id for each in self.room.section(self.sentence)})
+        found = self.room.subjects.clear(text, {each.indicator.id for each in self.room.section(self.sentence.section)})
         return self.room.timelines[found.id] if found else None
 
     def _only(self) -> Timeline | None:
         """The section's only indicator, or the only one of it whose newest figure a telling number is."""
-        several, stems = self.room.section(self.sentence), self.room.subjects.stems
+        several, stems = self.room.section(self.sentence.section), self.room.subjects.stems
         if len(several) == 1 and stems(several[0].indicator.title) & stems(self.text):
             return several[0]
         telling = [each for each in self.numbers if each.decimals or each.value >= _CHANCE]
@@ -222,17 +231,14 @@ class Reading:
 
     def is_old(self, number: Number) -> bool:
         """Whether a number is told to be so no longer: `from 73%`, `compared with 598`."""
-        behind = self.tokens[number.end : number.end + 2]
-        is_first = len(behind) == 2 and behind[0].word == "to" and behind[1].value is not None
-        is_first = is_first and not self.before(number.first, "by")
+        is_first = self.words[number.end : number.end + 1] == ["to"] and number.end + 1 in self.begins
         return not number.bound and (is_first or bool(self.before(number.first, "old")))
 
     def is_change(self, number: Number) -> bool:
         """Whether it is by how much something went: `by 12`, `3 points`, `4 fewer`."""
         after = number.end + (self.words[number.end : number.end + 1] in (["children"], ["days"]))
-        further = next((mark for mark in self.all("further") if mark.first == after), None)
-        is_bound = further and any(each.first - further.end in (0, 1) for each in self.numbers)
-        return number.unit is Unit.POINTS or bool((further and not is_bound) or self.before(number.first, "by"))
+        is_further = any(mark.first == after for mark in self.all("further"))
+        return number.unit is Unit.POINTS or is_further or bool(self.before(number.first, "by"))
 
     def period_of(self, number: Number) -> Named | None:
         """The period that a number is of, by what stands around it; None where nothing says so."""
@@ -242,15 +248,14 @@ class Reading:
         if (head := self._head(number)) and (named := self.period_of(head)):
             return named
         stands = [each for each in dates if not self.is_compared(each) and not self.is_old(number)]
-        free = [each for each in stands if self._owner(each) is None]
+        free, clause = [each for each in stands if self._owner(each) is None], self.clause(number.first)
         nexts = [each.first for each in self.numbers if each.first > number.first and self._head(each) is not number]
-        first, end = self.clause(number.first).first, self.clause(number.first).end
-        behind = [each for each in free if number.end <= each.first < min([*nexts, end])]
-        before = [each for each in free if first <= each.first and each.end <= number.first]
+        behind = [each for each in free if number.end <= each.first < min([*nexts, clause.end])]
+        before = [each for each in free if clause.first <= each.first and each.end <= number.first]
         leading = [each for each in stands[:1] if each is dates[0] and each.end <= self.numbers[0].first]
-        close = [each for each in behind if not {";", ":"} & set(self.words[number.end : each.first])]
+        close = [each for each in behind[:1] if not {";", ":"} & set(self.words[number.end : each.first])]
         close += [each for each in (*before[-1:], *leading) if ";" not in self.words[each.end : number.first]]
-        return next(iter(close), None)
+        return close[0] if close else None
 
     def _head(self, number: Number) -> Number | None:
         """The number that another stands in brackets behind, or is a part of: `16 children (2.7%)`, `3 of 430`."""
@@ -268,8 +273,6 @@ class Reading:
         is_than, between = bool(self.before(named.first, "than")), self.words[named.end : one.first] if one else ["-"]
         if not set(between) <= (words("fillers") if not is_than or "when" in between else words("possessives")):
             return None
-        if one and "when" in between and not one.is_telling:
-            return None
         is_contrasted = one and other and is_than and self.is_old(other) and other.first <= one.end + 3
         return other if is_contrasted else one
 
@@ -283,7 +286,7 @@ class Reading:
         """The comparator whose number it is, or `target`: `England (70%)`, `70% nationally`; else nothing."""
         numbers = {at for each in self.numbers for at in range(each.first, each.end)}
         for kind in ("comparator", "target name"):
-            first = max(self.clause(number.first).first, number.first - _NEAR)
+            first = number.first - _NEAR
             before = self.all(kind, first=first, end=number.first)[-1:]
             taken = [self.behind(each.end, kind) for each in self.numbers]
             between = range(before[0].end if before else 0, number.first)

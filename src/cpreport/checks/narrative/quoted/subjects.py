@@ -1,4 +1,4 @@
-"""Which indicator a text is about: by its words, weighed by how well they tell indicators apart."""
+"""What sentences are held against, and which indicator they are about: by its words, the rarest weighing most."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from math import log
 
-from cpreport.checks.narrative.quoted.words import lexicon, words
+from cpreport.checks.context import CheckContext
+from cpreport.checks.narrative.quoted import facts
+from cpreport.checks.narrative.quoted.words import add_phrase, lexicon, phrases_of_lexicon, tokens_of, words
 from cpreport.model.folder import GlossaryTerm
 from cpreport.model.indicator import Indicator, Measure
+from cpreport.model.timeline import Timeline
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ABBREVIATION = re.compile(r"(?<!\w)([A-Z&]{2,6})s?(?!\w)")
@@ -18,7 +21,7 @@ _REFERENCE = re.compile(r"(?<![\w.])[\w-]*\d(?:[\w.-]*\w)?")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _AVERAGE = re.compile(r"\b(?:on average|average (?!of \d)\w+|average of|per child|each child)\b", re.IGNORECASE)
 
-_PERSON, _UNIQUE, _STRONG, _SHARE, _MARGIN, _HEAD_WORDS = 0.4, 3.5, 2.3, 0.15, 1.2, 6
+_PERSON, _UNIQUE, _STRONG, _MARGIN, _HEAD_WORDS = 0.4, 3.5, 2.3, 1.2, 6
 _AS_AVERAGE, _NO_AVERAGE = 1.4, 0.7
 
 
@@ -81,7 +84,7 @@ class Subjects:
         title = self._titles[name]
         shared = title & said
         matched, whole = (sum(self._weights[word] for word in several) for several in (shared, title))
-        is_head = bool(shared & self._heads[name] - {"child"}) and matched >= _SHARE * whole
+        is_head = bool(shared & self._heads[name] - {"child"})
         is_told = matched >= _STRONG and (len(shared - {"child"}) > 1 or is_head)
         is_telling = not shared <= {"child"} and (is_told or shared == title)
         return matched * (1 + matched / whole) / 2 if is_telling else 0
@@ -95,3 +98,48 @@ def _initials(title: str) -> Iterator[tuple[str, str]]:
             for start in range(len(several) - size + 1):
                 chosen = several[start : start + size]
                 yield "".join(word[0] for word in chosen), " ".join(chosen)
+
+
+class Room:
+    """What all sentences of a month are held against.
+
+    `facts` gives an indicator's by its id, `categories` has the counts of what it is broken down by.
+    """
+
+    def __init__(self, month: CheckContext) -> None:
+        self.month, folder = month, month.folder
+        self.timelines = {each.indicator.id: each for each in month.reported()}
+        self.subjects = Subjects((each.indicator for each in self.timelines.values()), folder.glossary)
+        self.sections = {plan.id: plan.indicators for plan in folder.sections}
+        self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
+        self.phrases = phrases_of_lexicon()
+        for number, term in enumerate(folder.terms, 1):
+            self._add((term.name, f"{term.name} term"), "term", str(number))
+        kinds = {each.id: _kind(each.name.lower()) for each in folder.comparators}
+        for each in folder.comparators:
+            name = re.sub(r"\b(?:the )?average\b", "", each.name, flags=re.IGNORECASE)
+            is_alone = list(kinds.values()).count(kinds[each.id]) == 1
+            others = lexicon()["comparators"][kinds[each.id]].split("|") if is_alone else ()
+            self._add((each.id, each.heading.rstrip("."), name, *others), "comparator", each.id)
+        self.categories: dict[str, dict[str, list[int]]] = {}
+        wholes = {each.id: each.of.name for each in folder.breakdowns.values() if each.of}
+        for count in (each for each in month.workbook.breakdowns if each.breakdown in wholes):
+            if count.count is not None:
+                of = self.categories.setdefault(wholes[count.breakdown], {})
+                of.setdefault(count.category, []).append(count.count)
+
+    def _add(self, names: Iterable[str], kind: str, value: str) -> None:
+        """Makes names known that have two letters at least."""
+        spelled = (" ".join(token.word for token in tokens_of(name)) for name in names if len(name.strip()) > 1)
+        for text in sorted(set(filter(None, spelled))):
+            add_phrase(self.phrases, text, kind, value)
+
+    def section(self, section: str) -> list[Timeline]:
+        """What sentences of a section may be about: its indicators, or all where it has none."""
+        names = self.sections.get(section) or tuple(self.timelines)
+        return [self.timelines[name] for name in names if name in self.timelines]
+
+
+def _kind(name: str) -> str:
+    """What kind of comparator it is by its name; any one without a known word is a region."""
+    return next((kind for kind in lexicon()["comparators"] if re.search(kind, name)), "region")

@@ -88,19 +88,19 @@ def words(name: str) -> frozenset[str]:
 @cache
 def number_words() -> dict[str, int]:
     """The numbers that are written as one word."""
-    lists = lexicon()["words"]
-    small = {word: number for number, word in enumerate(lists["numbers"].split())}
-    return small | {"none": 0} | {word: 10 * number for number, word in enumerate(lists["tens"].split(), 2)}
+    small, tens = (lexicon()["words"][name].split() for name in ("numbers", "tens"))
+    return (
+        {word: at for at, word in enumerate(small)} | {word: 10 * at for at, word in enumerate(tens, 2)} | {"none": 0}
+    )
 
 
 def count_of(word: str) -> int:
     """What a word for a small number, or for a place in a row, counts; 1 for any other word."""
-    places = {name: number for number, name in enumerate(lexicon()["words"]["ordinals"].split(), 2)}
+    places = {name: at for at, name in enumerate(lexicon()["words"]["ordinals"].split(), 2)}
     return int(word) if word.isdecimal() else (number_words() | places).get(word, 1)
 
 
-@cache
-def _phrases() -> Phrases:
+def phrases_of_lexicon() -> Phrases:
     """All phrases; verbs of direction are `rise`, `moved` or `rising`, as their form is."""
     found: Phrases = {}
     for kind, values in (*lexicon()["phrases"].items(), ("", lexicon()["moves"])):
@@ -158,23 +158,20 @@ def tokens_of(text: str) -> list[Token]:
     return found
 
 
-def marks_of(tokens: Sequence[Token], known: Phrases) -> list[Mark]:
-    """What phrases there are, the longest first; none within a longer one of its kind, or within an idiom."""
+def marks_of(tokens: Sequence[Token], phrases: Phrases) -> list[Mark]:
+    """What phrases there are, in order; none within a longer one of its kind, or within an idiom."""
     found, kept = list[Mark](), list[Mark]()
-    names = [token.word for token in tokens]
-    shapes = ["#" if token.value is not None else token.word for token in tokens]
-    keys = [(first, key) for first, pair in enumerate(zip(names, shapes, strict=True)) for key in dict.fromkeys(pair)]
-    for first, key in keys:
-        for several, kind, value in (*_phrases().get(key, ()), *known.get(key, ())):
-            end = first + len(several)
-            pairs = zip(several, names[first:end], shapes[first:end], strict=False)
-            if end <= len(tokens) and all(said in (name, shape) for said, name, shape in pairs):
-                found.append(Mark(first, end, kind, value))
+    said = [(token.word, "#" if token.value is not None else token.word) for token in tokens]
+    for first in range(len(said)):
+        for several, kind, value in (phrase for key in dict.fromkeys(said[first]) for phrase in phrases.get(key, ())):
+            here = said[first : first + len(several)]
+            if len(here) == len(several) and all(word in pair for word, pair in zip(several, here, strict=True)):
+                found.append(Mark(first, first + len(several), kind, value))
     for mark in sorted(found, key=lambda mark: mark.first - mark.end):
-        around = [other for other in kept if other.first <= mark.first and mark.end <= other.end]
-        if not any(other.kind in (mark.kind, "idiom") for other in around):
+        around = (other.kind for other in kept if other.first <= mark.first and mark.end <= other.end)
+        if not {mark.kind, "idiom"} & set(around):
             kept.append(mark)
-    return kept
+    return sorted(kept, key=lambda mark: mark.first)
 
 
 def numbers_of(tokens: Sequence[Token], marks: Sequence[Mark], dates: set[int]) -> Iterator[Number]:
