@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from cpreport.inputs.narratives.word.opened import Opened, read_fields
 from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value, words
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
-from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, merged, plain
+from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, Text, merged, plain
 from cpreport.office.xml import legal
 
 LONGEST = 200_000
@@ -23,6 +23,9 @@ MOST_CELLS = 50_000
 LEFT_OUT = "\x1f"
 """A sign that stands where something is left out that can be seen, so that two numbers beside it are not one."""
 
+APART = "\x1e"
+"""A sign that stands between parts of an equation, so that two words or numbers beside it are not one."""
+
 _PRIVATE = 0xF000
 _SYMBOL = re.compile("[\uf000-\uf0ff]")
 _SYMBOL_FONTS = ("Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3")
@@ -30,8 +33,10 @@ _HEX = re.compile(r"[0-9A-F]{2,4}", re.IGNORECASE)
 _NOT_PRINTED = {"vanish": Kind.HIDDEN, "strike": Kind.STRUCK, "dstrike": Kind.STRUCK}
 _SEEN = (Kind.STRUCK, Kind.NOTE)
 _SCRIPTS = {"m:sup": SUPERSCRIPT, "m:sub": SUBSCRIPT, "m:deg": SUPERSCRIPT}
-_OPERATOR = re.compile(r"(?<=\S)\s*([=<>≤≥≈≠≡×·÷∗±∓+−]|(?<=[\w)%])\s*-)\s*(?=\S)")
-_SIMPLE = re.compile(r"[\w.,%£]*")
+_GAPS = f"[ {LEFT_OUT}{APART}]*"
+_OPERATOR = re.compile(rf"(?<=\S){_GAPS}([=<>≤≥≈≠≡×·÷∗±∓+])(?=\s*\S)|(?<=[\w)%]){_GAPS}([-−])(?=\s*\S)")
+_ONE = re.compile(r"[\w.,%£]*|\([^()]*\)")
+_MARKS = {SUPERSCRIPT: "^", SUBSCRIPT: "_"}
 
 
 class Body:
@@ -83,7 +88,7 @@ class Body:
             self._left -= sum(len(span.text) for span in spans) + 1
             if self._left < 0:
                 raise NotWordError("it is too long for a narrative")
-            yield self._lists.line(tuple(spans), said)
+            yield self._lists.line(signs(spans), said)
 
     # Tables
 
@@ -129,8 +134,7 @@ class Body:
                 case "r":
                     yield from self._run(child, style)
                 case "m:oMath":
-                    for span in merged(each for each in self._maths(child, style) if each.text):
-                        yield replace(span, text=_OPERATOR.sub(r" \1 ", span.text))
+                    yield from self._equation(child, style)
                 case "sym":
                     yield replace(look, text=self._symbol(child), link=child.get("link", ""))
                 case tag if tag in DROPPED:
@@ -178,39 +182,68 @@ class Body:
 
     # Equations
 
+    def _equation(self, element: Element, style: Stated) -> Iterator[Span]:
+        """An equation on one line, with spaces around its operators."""
+        inside = signs(self._maths(element, style))
+        operators = {found.start(found.lastindex or 0) for found in _OPERATOR.finditer(plain(inside))}
+        yield Span(APART)
+        for at, sign in enumerate(inside):
+            yield from (Span(" "), sign, Span(" ")) if at in operators and not sign.script else (sign,)
+        yield Span(LEFT_OUT)
+
     def _maths(self, parent: Iterable[Element], style: Stated) -> Iterator[Span]:
-        """An equation's words from left to right; no two numbers are joined but those that runs part."""
-        was_run = True
+        """An equation's words from left to right; nothing is joined but runs beside each other."""
+        before = ""
         for child in self._opened.children(parent):
             is_run = child.tag in ("m:r", "r")
-            if not (is_run and was_run) and child.tag not in _SCRIPTS:
-                yield Span(LEFT_OUT)
+            if before and not (is_run and child.tag == before) and child.tag not in _SCRIPTS:
+                yield Span(APART)
             yield from self._run(child, style) if is_run else self._structure(child, style)
-            was_run = is_run
+            before = child.tag
 
     def _structure(self, element: Element, style: Stated) -> Iterable[Span]:
+        tag = element.tag
+
         def sign(name: str, usual: str) -> Span:
-            said = (each for properties in element.findall(f"{element.tag}Pr") for each in properties.findall(name))
-            return Span(next((each.get("m:val", usual) for each in said), usual))
+            properties = element.find(f"{tag}Pr")
+            said = None if properties is None else properties.find(name)
+            return Span(usual if said is None else said.get("m:val", usual))
 
         def part(name: str) -> list[Span]:
+            """A part of the structure, in brackets where it would not be read as one."""
             spans = list(self._maths(element.findall(name), style))
-            is_simple = _SIMPLE.fullmatch(plain(tuple(spans)).strip(LEFT_OUT))
-            return spans if is_simple else [Span("("), *spans, Span(")")]
+            text = plain(tuple(spans)).strip(LEFT_OUT + APART)
+            is_one = _ONE.fullmatch(text) and (tag == "m:f" or not any(span.script for span in spans))
+            return spans if is_one else [Span("("), *spans, Span(")")]
 
-        match element.tag:
+        def row(name: str, between: Span) -> list[Span]:
+            rows = ((between, Span(APART), *self._maths([each], style)) for each in element.findall(name))
+            return [span for each in rows for span in each][2:]
+
+        match tag:
             case "m:f":
                 return [*part("m:num"), Span("/"), *part("m:den")]
             case "m:rad":
-                return [*part("m:deg"), Span("√"), *part("m:e")]
+                degree = merged(self._maths(element.findall("m:deg"), style))
+                return [Span("\t" if degree else ""), *degree, Span("√"), *part("m:e")]
+            case "m:sSup" | "m:sSub" | "m:sSubSup":
+                return [*part("m:e"), *self._maths(element.findall("m:sub") + element.findall("m:sup"), style)]
             case "m:nary":
                 return [sign("m:chr", "∫"), *self._maths(element, style)]
             case "m:d":
-                between, inside = sign("m:sepChr", "|"), element.findall("m:e")
-                parts = [span for each in inside for span in (between, *self._maths([each], style))]
-                return [sign("m:begChr", "("), *parts[1:], sign("m:endChr", ")")]
-        script = _SCRIPTS.get(element.tag)
-        return [replace(span, script=script or span.script) for span in self._maths(element, style)]
+                return [sign("m:begChr", "("), *row("m:e", sign("m:sepChr", "|")), sign("m:endChr", ")")]
+            case "m:sPre":
+                return [Span("\t"), *self._maths(element, style)]
+            case "m:m":
+                return row("m:mr", Span("; "))
+            case "m:mr":
+                return row("m:e", Span("\t"))
+            case "m:eqArr":
+                return row("m:e", Span("; "))
+        inside = merged(self._maths(element, style))
+        if script := _SCRIPTS.get(tag):
+            return [_raised(span, script) for span in inside]
+        return inside
 
     # What is not printed
 
@@ -234,3 +267,13 @@ class Body:
 def _in_table(line: Line) -> Iterable[Line]:
     """A paragraph, or those of a table in the order of its cells."""
     return [each for row in line.rows for cell in row for each in cell] if line.rows else [line]
+
+
+def signs(spans: Iterable[Span]) -> Text:
+    """A span for each sign."""
+    return tuple(replace(span, text=sign) for span in spans for sign in span.text)
+
+
+def _raised(span: Span, script: str) -> Span:
+    """A part of what is raised or lowered; what is raised within it is in brackets."""
+    return replace(span, text=f"{_MARKS[span.script]}({span.text})" if span.script else span.text, script=script)
