@@ -33,8 +33,23 @@ _HEX = re.compile(r"[0-9A-F]{2,4}", re.IGNORECASE)
 _NOT_PRINTED = {"vanish": Kind.HIDDEN, "strike": Kind.STRUCK, "dstrike": Kind.STRUCK}
 _SEEN = (Kind.STRUCK, Kind.NOTE)
 _SCRIPTS = {"m:sup": SUPERSCRIPT, "m:sub": SUBSCRIPT, "m:deg": SUPERSCRIPT}
+_PARTS = {
+    "m:f": ("m:num", "/", "m:den"),
+    "m:rad": ("m:deg", "√", "m:e"),
+    "m:sSup": ("m:e", "m:sup"),
+    "m:sSub": ("m:e", "m:sub"),
+    "m:sSubSup": ("m:e", "m:sub", "m:sup"),
+}
+_ROWS = {
+    "m:d": ("m:e", "(", "|", ")"),
+    "m:m": ("m:mr", "", "; ", ""),
+    "m:mr": ("m:e", "", "\t", ""),
+    "m:eqArr": ("m:e", "", "; ", ""),
+}
+"""Structures that print their parts between signs, and those of which one part comes again and again."""
+
 _GAPS = f"[ {LEFT_OUT}{APART}]*"
-_OPERATOR = re.compile(rf"(?<=\S){_GAPS}([=<>≤≥≈≠≡×·÷∗±∓+])(?=\s*\S)|(?<=[\w)%]){_GAPS}([-−])(?=\s*\S)")
+_OPERATOR = re.compile(rf"(?<=\S){_GAPS}[=<>≤≥≈≠≡×·÷∗±∓+](?=\s*\S)|(?<=[\w)%]){_GAPS}[-−](?=\s*\S)")
 _ONE = re.compile(r"[\w.,%£]*|\([^()]*\)")
 _MARKS = {SUPERSCRIPT: "^", SUBSCRIPT: "_"}
 
@@ -67,28 +82,29 @@ class Body:
         for child in self._opened.found(parent, "p", "tbl", *DROPPED):
             if child.tag in DROPPED:
                 self._dropped(child)
-                continue
-            if child.tag == "p":
+            elif child.tag == "tbl":
+                yield from self._line(begun, said)
+                yield from self._table(child)
+            else:
                 properties = child.find("pPr")
                 style = self._styles.say(value(properties, "pStyle") or self._styles.default)
                 said = {**style, **stated(properties)}
                 joins_next = self._opened.is_deleted(child)
                 begun += self._inline(child, Span(""), style)
-                if joins_next:
-                    continue
-            yield from self._line(begun, said)
-            begun = []
-            if child.tag == "tbl":
-                yield from self._table(child)
+                if not joins_next:
+                    yield from self._line(begun, said)
         yield from self._line(begun, said)
 
-    def _line(self, spans: list[Span], said: Stated) -> Iterator[Line]:
-        """A paragraph, unless it is empty."""
-        if any(span.text.strip() for span in spans):
-            self._left -= sum(len(span.text) for span in spans) + 1
-            if self._left < 0:
-                raise NotWordError("it is too long for a narrative")
-            yield self._lists.line(signs(spans), said)
+    def _line(self, begun: list[Span], said: Stated) -> Iterator[Line]:
+        """The paragraph that has begun, unless it is empty."""
+        typed = signs(begun)
+        begun.clear()
+        if not plain(typed).strip():
+            return
+        self._left -= len(typed) + 1
+        if self._left < 0:
+            raise NotWordError("it is too long for a narrative")
+        yield self._lists.line(typed, said)
 
     # Tables
 
@@ -185,7 +201,7 @@ class Body:
     def _equation(self, element: Element, style: Stated) -> Iterator[Span]:
         """An equation on one line, with spaces around its operators."""
         inside = signs(self._maths(element, style))
-        operators = {found.start(found.lastindex or 0) for found in _OPERATOR.finditer(plain(inside))}
+        operators = {found.end() - 1 for found in _OPERATOR.finditer(plain(inside))}
         yield Span(APART)
         for at, sign in enumerate(inside):
             yield from (Span(" "), sign, Span(" ")) if at in operators and not sign.script else (sign,)
@@ -196,54 +212,36 @@ class Body:
         before = ""
         for child in self._opened.children(parent):
             is_run = child.tag in ("m:r", "r")
-            if before and not (is_run and child.tag == before) and child.tag not in _SCRIPTS:
-                yield Span(APART)
-            yield from self._run(child, style) if is_run else self._structure(child, style)
+            spans = merged(self._run(child, style) if is_run else self._structure(child, style))
+            if before and child.tag not in _SCRIPTS and not (is_run and child.tag == before):
+                yield Span("\t" if spans and spans[0].script else APART)
+            yield from spans
             before = child.tag
 
-    def _structure(self, element: Element, style: Stated) -> Iterable[Span]:
+    def _structure(self, element: Element, style: Stated) -> Iterator[Span]:
         tag = element.tag
+        own = {each.tag: each.get("m:val", "") for said in element.findall(f"{tag}Pr") for each in said}
+        if tag in _PARTS:
+            for part in _PARTS[tag]:
+                yield from self._part(element, part, style) if part.startswith("m:") else [Span(part)]
+        elif tag in _ROWS:
+            name, begin, between, end = _ROWS[tag]
+            yield Span(own.get("m:begChr", begin))
+            for number, each in enumerate(element.findall(name)):
+                yield from [Span(own.get("m:sepChr", between)), Span(APART)] if number else []
+                yield from self._maths([each], style)
+            yield Span(own.get("m:endChr", end))
+        else:
+            script = _SCRIPTS.get(tag)
+            yield Span(own.get("m:chr", "∫") if tag == "m:nary" else "")
+            for span in merged(self._maths(element, style)):
+                yield _raised(span, script) if script else span
 
-        def sign(name: str, usual: str) -> Span:
-            properties = element.find(f"{tag}Pr")
-            said = None if properties is None else properties.find(name)
-            return Span(usual if said is None else said.get("m:val", usual))
-
-        def part(name: str) -> list[Span]:
-            """A part of the structure, in brackets where it would not be read as one."""
-            spans = list(self._maths(element.findall(name), style))
-            text = plain(tuple(spans)).strip(LEFT_OUT + APART)
-            is_one = _ONE.fullmatch(text) and (tag == "m:f" or not any(span.script for span in spans))
-            return spans if is_one else [Span("("), *spans, Span(")")]
-
-        def row(name: str, between: Span) -> list[Span]:
-            rows = ((between, Span(APART), *self._maths([each], style)) for each in element.findall(name))
-            return [span for each in rows for span in each][2:]
-
-        match tag:
-            case "m:f":
-                return [*part("m:num"), Span("/"), *part("m:den")]
-            case "m:rad":
-                degree = merged(self._maths(element.findall("m:deg"), style))
-                return [Span("\t" if degree else ""), *degree, Span("√"), *part("m:e")]
-            case "m:sSup" | "m:sSub" | "m:sSubSup":
-                return [*part("m:e"), *self._maths(element.findall("m:sub") + element.findall("m:sup"), style)]
-            case "m:nary":
-                return [sign("m:chr", "∫"), *self._maths(element, style)]
-            case "m:d":
-                return [sign("m:begChr", "("), *row("m:e", sign("m:sepChr", "|")), sign("m:endChr", ")")]
-            case "m:sPre":
-                return [Span("\t"), *self._maths(element, style)]
-            case "m:m":
-                return row("m:mr", Span("; "))
-            case "m:mr":
-                return row("m:e", Span("\t"))
-            case "m:eqArr":
-                return row("m:e", Span("; "))
-        inside = merged(self._maths(element, style))
-        if script := _SCRIPTS.get(tag):
-            return [_raised(span, script) for span in inside]
-        return inside
+    def _part(self, element: Element, name: str, style: Stated) -> list[Span]:
+        """A part of a structure: raised or lowered, or in brackets where it would not be read as one."""
+        spans = merged(self._maths(element.findall(name), style))
+        is_one = _ONE.fullmatch(plain(spans)) and (element.tag == "m:f" or not any(span.script for span in spans))
+        return [*spans] if is_one or name in _SCRIPTS else [Span("("), *spans, Span(")")]
 
     # What is not printed
 
