@@ -68,10 +68,10 @@ def _titles(section: SectionPlan) -> list[str]:
     return [slot.title for slot in section.slots]
 
 
-def cut(text: str) -> str:
-    """A text as a finding quotes it."""
+def cut(text: str, longest: int = _LONGEST_QUOTE) -> str:
+    """A text as a finding quotes it, of so many signs at most."""
     text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _as_compared(title: str) -> str:

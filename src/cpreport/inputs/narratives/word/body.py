@@ -131,13 +131,11 @@ class Body:
             if column + span > MOST_COLUMNS:
                 raise NotWordError(f"it has a table of more than {MOST_COLUMNS} columns")
             lines = tuple(each for line in self.lines(cell) for each in _in_table(line))
-            merge = cell.find("tcPr/vMerge")
-            if merge is not None:
+            if (merge := cell.find("tcPr/vMerge")) is not None:
                 merged.add(column)
-            if merge is not None and merge.get("val") != "restart" and column in above:
-                for line in lines:
-                    self._drop(Kind.HIDDEN, plain(line.spans))
-                lines = ()
+                if merge.get("val") != "restart" and column in above:
+                    self.left_out.setdefault(Kind.HIDDEN, []).extend(plain(line.spans) for line in lines)
+                    lines = ()
             cells += [lines, *[()] * (span - 1)]
         return cells
 

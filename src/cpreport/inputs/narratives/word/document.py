@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
-from cpreport.inputs.narratives.slots import find_slot, is_like_slot
+from cpreport.inputs.narratives.slots import cut, find_slot, is_like_slot
 from cpreport.inputs.narratives.word.body import APART, LEFT_OUT, Body, signs
 from cpreport.inputs.narratives.word.parts import Kind, NotWordError, WordFile
 from cpreport.inputs.narratives.word.styles import Line
@@ -69,13 +69,11 @@ def read_word(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[t
 
 def _quoted(texts: Sequence[tuple[str, str]]) -> str:
     """The first few texts in quotes, each with what is said before it, and how many more there are."""
-    quoted: list[str] = []
-    for before, text in texts[:MOST_QUOTED]:
-        words = " ".join(text.split()) or text.strip("\n") or "¶"
-        cut = words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + "…"
-        quoted.append(f"{before} '{cut}'".lstrip())
+    words = ((before, cut(text, LONGEST_QUOTE) or text.strip("\n") or "¶") for before, text in texts[:MOST_QUOTED])
     more = len(texts) - MOST_QUOTED
-    return ", ".join(quoted) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(f"{before} '{each}'".lstrip() for before, each in words) + (
+        f" and {more:,} more" if more > 0 else ""
+    )
 
 
 def _blocks(lines: list[Line]) -> Iterator[Block]:
@@ -137,13 +135,12 @@ def _words(line: Line) -> str:
 
 def _worded(line: Line, level: int) -> Block:
     """A heading, or a paragraph, as is a sentence in the style of a slot's heading."""
-    own, words = line.heading, _words(line)
-    is_of_level = own is not None and own <= level
-    if line.heads or (is_of_level and not _is_sentence(words)):
+    words, below = _words(line), max(0, (line.heading or 0) - level)
+    if line.heads:
         return model.Heading(_OF_SLOTS, (Span(words),))
-    if own is None or is_of_level:
+    if line.heading is None or (not below and _is_sentence(words)):
         return Paragraph(line.spans)
-    return model.Heading(min(DEEPEST_HEADING, _OF_SLOTS + own - level), (Span(words),))
+    return model.Heading(min(DEEPEST_HEADING, _OF_SLOTS + below), (Span(words),))
 
 
 def _heads_slot(line: Line, section: SectionPlan) -> bool:
