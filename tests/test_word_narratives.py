@@ -159,9 +159,27 @@ def test_a_slots_title_is_said_as_typed(tmp_path: Path) -> None:
     assert text_of(tmp_path, p("A&E [new] *", style="Heading1")) == "## A&E [new] *"
 
 
-def test_a_bold_line_that_names_a_slot_ends_at_its_line_break(tmp_path: Path) -> None:
-    body = p(r("What went well:\n", "b"), "One.\n", r("What is next?", "b"), "\nTwo.")
-    assert text_of(tmp_path, body).split("\n") == [*("## What went well:", "", "One.", "**What is next?**", "Two.")]
+def test_bold_lines_that_name_slots_are_headings_wherever_a_paragraph_has_line_breaks(tmp_path: Path) -> None:
+    body = p("Before.\n", r("What went well:\n", "b"), "One.\nTwo.\n", r("What is next?", "b"), "\nThree.")
+    assert text_of(tmp_path, body).split("\n") == [
+        *("Before.", "", "## What went well:", "", "One.", "Two.", "", "## What is next?", "", "Three.")
+    ]
+
+
+@pytest.mark.parametrize("heading", [p("What went well"), p(r("What went well", "b")), p("What went well\nOne.")])
+@pytest.mark.parametrize("look", ["", "b"])
+def test_no_text_is_under_another_slot_than_its_title_says(tmp_path: Path, heading: str, look: str) -> None:
+    title = r("What is next?", *filter(None, [look]))
+    for second in (p("One.\n", title, "\nTwo."), p("One.\n\n", title, "\n• Two."), p(title, "\nTwo.")):
+        assert re.search("## What went well.*## What is next\\?\n\n(- )?Two", text_of(tmp_path, heading + second), re.S)
+
+
+def test_a_bold_entry_of_a_list_that_names_a_slot_is_its_heading(tmp_path: Path) -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr>'
+    body = "".join(p(r(title, "b"), more=numbered) + p("Words.") for title in SLOTS[:2])
+    assert text_of(tmp_path, body, numbering=NUMBERING).split("\n\n") == [
+        *("## What went well", "Words.", "## What is next?", "Words.")
+    ]
 
 
 def test_headings_below_bold_slots_are_below_them(tmp_path: Path) -> None:
@@ -521,6 +539,11 @@ def of(tag: str, **parts: str) -> str:
     return f"<m:{tag}>{''.join(f'<m:{name}>{mr(text)}</m:{name}>' for name, text in parts.items())}</m:{tag}>"
 
 
+def structure(tag: str, *parts: tuple[str, str]) -> str:
+    inside = "".join(f"<m:{name}>{mr(text)}</m:{name}>" for name, text in parts)
+    return f"<m:m>{2 * f'<m:mr>{inside}</m:mr>'}</m:m>" if tag == "mr" else f"<m:{tag}>{inside}</m:{tag}>"
+
+
 @pytest.mark.parametrize(
     ("equation", "printed"),
     [
@@ -531,6 +554,24 @@ def of(tag: str, **parts: str) -> str:
         (m(of("f", num="a+b", den="2c")), "(a + b)/2c"),
         (m(of("f", num="3", den="4"), of("f", num="1", den="2")), "3/4 1/2"),
         (m("x=", of("rad", deg="", e="81")), "x = √81"),
+        (m("x=", of("rad", deg="3", e="8"), "×5"), "x = ^3^√8 × 5"),
+        (m("5", of("rad", deg="3", e="a+b"), "2"), "5 ^3^√(a + b)2"),
+        (m(of("d", e="a"), of("rad", deg="3", e="8")), "(a) ^3^√8"),
+        (m(of("rad", deg="", e=of("sSup", e="x", sup="2"))), "√(x^2^)"),
+        (m(of("sSup", e=of("sSup", e="x", sup="2"), sup="3")), "(x^2^)^3^"),
+        (m(of("sSup", e="x", sup=of("sSup", e="2", sup="3"))), "x^2^(3)^"),
+        (m(of("sSup", e=of("d", e="a+b"), sup="2")), "(a + b)^2^"),
+        (m(of("sSup", e="10", sup="-3"), "×5"), "10^-3^ × 5"),
+        (m("ab", of("bar", e="604")), "ab 604"),
+        (m("604,", of("bar", e="100")), "604, 100"),
+        (m("604", of("bar", e=".5")), "604 .5"),
+        (m("ab") + m("604") + r("th"), "ab 604th"),
+        (m("604") + r("4"), "604 4"),
+        (m(of("func", fName="max", e="x")), "max x"),
+        (m(structure("mr", ("e", "6"), ("e", "-1"))), "6 -1; 6 -1"),
+        (m(of("d", e=structure("mr", ("e", "6"), ("e", "0")))), "(6 0; 6 0)"),
+        (m(structure("eqArr", ("e", "x=60"), ("e", "4=y"))), "x = 60; 4 = y"),
+        (m(structure("d", ("dPr", '<m:sepChr m:val=""/>'), ("e", "6"), ("e", "0"))), "(6 0)"),
         (m("x=-", "5"), "x = -5"),
         (m(of("d", e="60"), "4"), "(60)4"),
         (
@@ -539,7 +580,7 @@ def of(tag: str, **parts: str) -> str:
         ),
         (m(of("bar", e="6"), of("box", e="0"), "4"), "6 0 4"),
         (m(of("d", dPr='<m:begChr m:val="["/>', e="60")), "[60)"),
-        (m(of("nary", naryPr='<m:chr m:val="∑"/>', sub="1", e="x")), "∑_1_x"),
+        (m(of("nary", naryPr='<m:chr m:val="∑"/>', sub="1", e="x")), "∑_1_ x"),
         (m(of("sSup", e="10", sup="3"), "5"), "10^3^ 5"),
         (m("1", of("sSub", e="6", sub="0"), "4"), "1 6_0_ 4"),
     ],
@@ -945,27 +986,31 @@ def test_whatever_is_typed_comes_out_as_it_was_typed(
         assert replace(given_look, text="") == wanted_look
 
 
-PARTS = {"f": "num den", "sSup": "e sup", "sSub": "e sub", "bar": "e", "func": "fName e", "limLow": "e lim", "d": "e"}
+PARTS = {
+    tag: names.split()
+    for tag, names in (
+        *(("f", "num den"), ("sSup", "e sup"), ("sSub", "e sub"), ("bar", "e"), ("func", "fName e"), ("d", "e e")),
+        *(("rad", "deg e"), ("sPre", "sub sup e"), ("sSubSup", "e sub sup"), ("nary", "sub sup e"), ("eqArr", "e e")),
+        *(("limLow", "e lim"), ("mr", "e e e")),
+    )
+}
 MATHS = st.recursive(
-    st.sampled_from(["6", "04", "1.5", "x", "+", "="]),
-    lambda inside: st.one_of(
-        st.tuples(st.sampled_from(sorted(PARTS)), inside, inside).map(
-            lambda drawn: of(drawn[0], **dict(zip(PARTS[drawn[0]].split(), drawn[1:], strict=False)))
-        ),
-        st.tuples(inside, inside).map(lambda two: f"<m:d>{''.join(f'<m:e>{mr(each)}</m:e>' for each in two)}</m:d>"),
+    st.sampled_from(["6", "04", "1.5", "x", "ab", "+", "-", "="]),
+    lambda inside: st.tuples(st.sampled_from(sorted(PARTS)), inside, inside, inside).map(
+        lambda drawn: structure(drawn[0], *zip(PARTS[drawn[0]], drawn[1:], strict=False))
     ),
-    max_leaves=6,
+    max_leaves=8,
 )
 
 
-@examples(60)
+@examples(150)
 @given(pieces=st.lists(MATHS, min_size=1, max_size=4))
-def test_no_equation_joins_numbers(pieces: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_no_equation_joins_numbers_or_names(pieces: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     apart = [piece for typed in pieces for piece in re.findall(r"<m:t>([^<]*)</m:t>", mr(typed))]
     with_gaps = m(*(f"<m:box><m:e>{mr(piece)}</m:e></m:box>" for piece in pieces))
     blocks = blocks_of(tmp_path_factory.mktemp("maths"), p(with_gaps))
-    numbers = [number for span in spans_of(blocks) for number in re.findall(r"[0-9.]+", span.text)]
-    assert numbers == [piece for piece in apart if piece[0].isdigit()]
+    came = [piece for span in spans_of(blocks) for piece in re.findall(r"[0-9a-z.]+", span.text)]
+    assert came == [piece for piece in apart if piece[0].isalnum()]
 
 
 WORDS = ("a", "9", "(z)", "*", "_", "#", "1. ", "- ", "> ", ".", ",", "!", "£", " ", " ", "[", "]", "|", "`", "&amp;")

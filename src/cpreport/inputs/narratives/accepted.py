@@ -35,8 +35,9 @@ def read_all_accepted(
     wrong with their acceptances is no concern of this period.
     """
     own = [read_accepted(folder) for folder in dict.fromkeys((beside, texts))]
-    earlier = [each for folder in _earlier(texts, period, terms) for each in read_accepted(folder)[0]]
-    accepted = [each for read, _ in own for each in read] + [replace(each, is_earlier=True) for each in earlier]
+    accepted = [each for read, _ in own for each in read]
+    for folder in _earlier(texts, period, terms):
+        accepted += (replace(each, is_earlier=True) for each in read_accepted(folder)[0])
     return tuple(accepted), [finding for _, found in own for finding in found]
 
 
@@ -45,9 +46,9 @@ def _earlier(texts: Path, period: Period, terms: Terms) -> list[Path]:
     found: list[tuple[Period, Path]] = []
     for folder in texts.parent.iterdir() if texts.name == period.slug and is_there(texts.parent) else ():
         with suppress(NotAPeriod):
-            found.append((parse_period(folder.name, terms), folder))
-    earlier = ((said, folder) for said, folder in found if said.kind is period.kind and said < period)
-    return [folder for _, folder in sorted(earlier, reverse=True)]
+            said = parse_period(folder.name, terms)
+            found += [(said, folder)] if said.kind is period.kind and said < period else []
+    return [folder for _, folder in sorted(found, reverse=True)]
 
 
 def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
@@ -63,15 +64,15 @@ def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
     text, told = read_text(path)
     findings = [finding for finding in told if finding.rule is not WINDOWS_1252]
     delimiter, rows = _rows(text)
-    header = [name.strip().lower() for name in rows[0][1]] if rows else []
+    (line, first), *others = rows or [(1, [])]
+    header = [name.strip().lower() for name in first]
+    place = Place(file=path.name, line=line)
     if missing := [name for name in _COLUMNS if name not in header]:
-        wanted = {"missing": missing, "columns": _COLUMNS}
-        line = rows[0][0] if rows else 1
-        return (), [*findings, rules.ACCEPTED_COLUMNS.at(Place(file=path.name, line=line), **wanted)]
+        return (), [*findings, rules.ACCEPTED_COLUMNS.at(place, missing=missing, columns=_COLUMNS)]
     accepted: list[Acceptance] = []
-    for line, row in rows[1:]:
+    for line, row in others:
         given = {name: text.strip() for name, text in zip(header, row, strict=False)}
-        place = Place(file=path.name, line=line)
+        place = replace(place, line=line)
         if mistake := _mistake(given, row[len(header) :], delimiter) if row else _TOO_LONG:
             findings.append(rules.ACCEPTED_INCOMPLETE.at(place, mistake=mistake))
         else:
@@ -83,9 +84,9 @@ def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
 def _no_text(content: bytes) -> str:
     """What a file is that is not text; empty if it is text."""
     signed = {**dict.fromkeys((*ZIP, OLE2), "a workbook, or another file of Office"), **SIGNATURES}
-    is_binary = b"\0" in content and content[:2] not in UTF_16_MARKS
+    is_text = b"\0" not in content or content[:2] in UTF_16_MARKS
     found = (kind for signature, kind in signed.items() if content.startswith(signature))
-    return next(found, "not a text file" if is_binary else "")
+    return next(found, "" if is_text else "not a text file")
 
 
 def _mistake(given: Mapping[str, str], more: Iterable[str], delimiter: str) -> str:

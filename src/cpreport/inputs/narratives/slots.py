@@ -10,7 +10,7 @@ from pathlib import Path
 from cpreport.inputs.elsewhere import unknown
 from cpreport.model.composed import lines_of
 from cpreport.model.document import Block, Heading
-from cpreport.model.finding import Finding, Place, did_you_mean, nearest, nearest_name
+from cpreport.model.finding import Finding, Place, did_you_mean, nearest_name
 from cpreport.model.folder import ReportFolder, SectionPlan
 from cpreport.model.rules import narrative as rules
 from cpreport.model.tags import plain_signs, where_tags_are
@@ -40,7 +40,7 @@ def find_slot(name: str, section: SectionPlan) -> str | None:
 
 def is_like_slot(text: str, section: SectionPlan) -> bool:
     """Whether a text names a slot, be it with a slip of the pen."""
-    return find_slot(text, section) is not None or nearest_name(text, titles(section), _AS_GOOD_AS_NAMED) is not None
+    return find_slot(text, section) is not None or nearest_name(text, _titles(section), _AS_GOOD_AS_NAMED) is not None
 
 
 def unknown_section(name: str, folder: ReportFolder, place: Place) -> Finding:
@@ -58,25 +58,20 @@ def unknown_section(name: str, folder: ReportFolder, place: Place) -> Finding:
 
 
 def unknown_slot(name: str, section: SectionPlan, place: Place, is_of_another: bool = False) -> Finding:
-    near = nearest_name(name, _names(section))
-    texts = {"name": cut(name), "section": section.id, "nearest": did_you_mean(near), "known": titles(section)}
+    near = nearest_name(name, [*_titles(section), *(slot.id for slot in section.slots)])
+    texts = {"name": cut(name), "section": section.id, "nearest": did_you_mean(near), "known": _titles(section)}
     found = unknown(rules.UNKNOWN_SLOT, place, is_of_another, **texts)
     return replace(found, place=replace(place, slot=find_slot(near, section) or "")) if near else found
 
 
-def titles(section: SectionPlan) -> list[str]:
-    """The titles of a section's slots."""
+def _titles(section: SectionPlan) -> list[str]:
     return [slot.title for slot in section.slots]
 
 
-def _names(section: SectionPlan) -> list[str]:
-    return [*titles(section), *(slot.id for slot in section.slots)]
-
-
-def cut(text: str) -> str:
-    """A text as a finding quotes it."""
+def cut(text: str, longest: int = _LONGEST_QUOTE) -> str:
+    """A text as a finding quotes it, of so many signs at most."""
     text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _as_compared(title: str) -> str:
@@ -127,11 +122,11 @@ def passages_of(
         elif not head.level or _as_compared(head.heading) == _as_compared(section.title):
             if first:
                 place = replace(place, line=first.line)
-                findings.append(rules.NO_SLOT.at(place, text=cut(first.text), known=titles(section)))
-        elif first or (head.heading and (has_begun or nearest(head.heading, _names(section)))):
-            findings.append(unknown_slot(head.heading, section, place))
-        elif head.heading:
-            findings.append(rules.TITLE_LEFT_OUT.at(place, name=cut(head.heading)))
+                findings.append(rules.NO_SLOT.at(place, text=cut(first.text), known=_titles(section)))
+        elif first or head.heading:
+            lost = unknown_slot(head.heading, section, place)
+            is_title = not (first or has_begun or lost.place.slot)
+            findings.append(rules.TITLE_LEFT_OUT.at(place, name=cut(head.heading)) if is_title else lost)
 
 
 def _parts(pieces: Iterable[_Piece], section: SectionPlan) -> list[tuple[str | None, list[_Piece]]]:
@@ -142,12 +137,10 @@ def _parts(pieces: Iterable[_Piece], section: SectionPlan) -> list[tuple[str | N
     parts: list[tuple[str | None, list[_Piece]]] = [(None, [_Piece(0, "")])]
     level = 6
     for piece in pieces:
-        if not 0 < piece.level <= level:
-            parts[-1][1].append(piece)
-            continue
-        slot = find_slot(piece.heading, section)
-        parts.append((slot, [piece]))
-        level = piece.level if slot is not None else level
+        if 0 < piece.level <= level:
+            parts.append((find_slot(piece.heading, section), []))
+            level = piece.level if parts[-1][0] is not None else level
+        parts[-1][1].append(piece)
     return parts
 
 

@@ -142,30 +142,27 @@ def read_narrative_sheet(
         text = table.text(row, "text")
         when = table.period(row, folder.terms) or undated
         findings += [when] if isinstance(when, Finding) else []
-        if not text or when != period:
-            continue
-        named = _named_slot(table, row, folder)
-        if isinstance(named, Finding):
-            findings.append(named)
-        else:
+        if text and when == period and (named := _named_slot(table, row, folder, findings)):
             place = table.place(row, "text", section=named[0], slot=named[1])
             passages.setdefault(named, []).append(Passage(text, place))
     narratives, told = slots.together(passages)
     return narratives, findings + told
 
 
-def _named_slot(table: SheetTable, row: int, folder: ReportFolder) -> tuple[str, str] | Finding:
-    """The section's and slot's ids that a row names by id or title."""
+def _named_slot(table: SheetTable, row: int, folder: ReportFolder, findings: list[Finding]) -> tuple[str, str] | None:
+    """The section's and slot's ids that a row names by id or title; None where there is a finding."""
     name, slot_name = table.text(row, "section"), table.text(row, "slot")
     section = slots.find_section(name, folder)
     if section is None:
-        return slots.unknown_section(name, folder, table.place(row, "section"))
+        findings.append(slots.unknown_section(name, folder, table.place(row, "section")))
+        return None
     slot = slots.find_slot(slot_name, section)
     if slot is None:
         elsewhere = (slots.find_section(name, other) for other in folder.others)
         is_of_another = any(slots.find_slot(slot_name, other) for other in elsewhere if other)
-        return slots.unknown_slot(slot_name, section, table.place(row, "slot", section=section.id), is_of_another)
-    return section.id, slot
+        place = table.place(row, "slot", section=section.id)
+        findings.append(slots.unknown_slot(slot_name, section, place, is_of_another))
+    return (section.id, slot) if slot else None
 
 
 def read_cells(path: Path, sheet: str, passages: Iterable[Passage]) -> dict[str, str]:
@@ -173,14 +170,10 @@ def read_cells(path: Path, sheet: str, passages: Iterable[Passage]) -> dict[str,
 
     Raises EnvironmentFailure where that is no longer the passage.
     """
-    found = next((each for each in read_spreadsheet(path).sheets if each.name == sheet), None)
-    rows = enumerate(found.rows if found else [], 1)
+    rows = (row for each in read_spreadsheet(path).sheets if each.name == sheet for row in enumerate(each.rows, 1))
     values = {address_of((row, column)): value for row, cells in rows for column, value in enumerate(cells, 1)}
-    held: dict[str, str] = {}
-    for passage in passages:
-        cell = passage.place.cell
-        value = values.get(cell, "")
-        if text_of(value) != passage.text:
-            raise EnvironmentFailure(f"{path} was changed while it was read: run this again")
-        held[cell] = value if isinstance(value, str) else passage.text
-    return held
+    texts = {passage.place.cell: passage.text for passage in passages}
+    if any(text_of(values.get(cell, "")) != text for cell, text in texts.items()):
+        raise EnvironmentFailure(f"{path} was changed while it was read: run this again")
+    held = {cell: values.get(cell, "") for cell in texts}
+    return {cell: value if isinstance(value, str) else texts[cell] for cell, value in held.items()}

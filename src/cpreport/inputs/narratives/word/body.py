@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from cpreport.inputs.narratives.word.opened import Opened, read_fields
 from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value, words
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
-from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, merged, plain
+from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, Text, merged, plain
 from cpreport.office.xml import legal
 
 LONGEST = 200_000
@@ -23,6 +23,9 @@ MOST_CELLS = 50_000
 LEFT_OUT = "\x1f"
 """A sign that stands where something is left out that can be seen, so that two numbers beside it are not one."""
 
+APART = "\x1e"
+"""A sign that stands between parts of an equation, so that two words or numbers beside it are not one."""
+
 _PRIVATE = 0xF000
 _SYMBOL = re.compile("[\uf000-\uf0ff]")
 _SYMBOL_FONTS = ("Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wingdings 3")
@@ -30,8 +33,25 @@ _HEX = re.compile(r"[0-9A-F]{2,4}", re.IGNORECASE)
 _NOT_PRINTED = {"vanish": Kind.HIDDEN, "strike": Kind.STRUCK, "dstrike": Kind.STRUCK}
 _SEEN = (Kind.STRUCK, Kind.NOTE)
 _SCRIPTS = {"m:sup": SUPERSCRIPT, "m:sub": SUBSCRIPT, "m:deg": SUPERSCRIPT}
-_OPERATOR = re.compile(r"(?<=\S)\s*([=<>≤≥≈≠≡×·÷∗±∓+−]|(?<=[\w)%])\s*-)\s*(?=\S)")
-_SIMPLE = re.compile(r"[\w.,%£]*")
+_PARTS = {
+    "m:f": ("m:num", "/", "m:den"),
+    "m:rad": ("m:deg", "√", "m:e"),
+    "m:sSup": ("m:e", "m:sup"),
+    "m:sSub": ("m:e", "m:sub"),
+    "m:sSubSup": ("m:e", "m:sub", "m:sup"),
+}
+_ROWS = {
+    "m:d": ("m:e", "(", "|", ")"),
+    "m:m": ("m:mr", "", "; ", ""),
+    "m:mr": ("m:e", "", "\t", ""),
+    "m:eqArr": ("m:e", "", "; ", ""),
+}
+"""Structures that print their parts between signs, and those of which one part comes again and again."""
+
+_GAPS = f"[ {LEFT_OUT}{APART}]*"
+_OPERATOR = re.compile(rf"(?<=\S){_GAPS}[=<>≤≥≈≠≡×·÷∗±∓+](?=\s*\S)|(?<=[\w)%]){_GAPS}[-−](?=\s*\S)")
+_ONE = re.compile(r"[\w.,%£]*|\([^()]*\)")
+_MARKS = {SUPERSCRIPT: "^", SUBSCRIPT: "_"}
 
 
 class Body:
@@ -62,28 +82,29 @@ class Body:
         for child in self._opened.found(parent, "p", "tbl", *DROPPED):
             if child.tag in DROPPED:
                 self._dropped(child)
-                continue
-            if child.tag == "p":
+            elif child.tag == "tbl":
+                yield from self._line(begun, said)
+                yield from self._table(child)
+            else:
                 properties = child.find("pPr")
                 style = self._styles.say(value(properties, "pStyle") or self._styles.default)
                 said = {**style, **stated(properties)}
                 joins_next = self._opened.is_deleted(child)
                 begun += self._inline(child, Span(""), style)
-                if joins_next:
-                    continue
-            yield from self._line(begun, said)
-            begun = []
-            if child.tag == "tbl":
-                yield from self._table(child)
+                if not joins_next:
+                    yield from self._line(begun, said)
         yield from self._line(begun, said)
 
-    def _line(self, spans: list[Span], said: Stated) -> Iterator[Line]:
-        """A paragraph, unless it is empty."""
-        if any(span.text.strip() for span in spans):
-            self._left -= sum(len(span.text) for span in spans) + 1
-            if self._left < 0:
-                raise NotWordError("it is too long for a narrative")
-            yield self._lists.line(tuple(spans), said)
+    def _line(self, begun: list[Span], said: Stated) -> Iterator[Line]:
+        """The paragraph that has begun, unless it is empty."""
+        typed = signs(begun)
+        begun.clear()
+        if not plain(typed).strip():
+            return
+        self._left -= len(typed) + 1
+        if self._left < 0:
+            raise NotWordError("it is too long for a narrative")
+        yield self._lists.line(typed, said)
 
     # Tables
 
@@ -110,13 +131,11 @@ class Body:
             if column + span > MOST_COLUMNS:
                 raise NotWordError(f"it has a table of more than {MOST_COLUMNS} columns")
             lines = tuple(each for line in self.lines(cell) for each in _in_table(line))
-            merge = cell.find("tcPr/vMerge")
-            if merge is not None:
+            if (merge := cell.find("tcPr/vMerge")) is not None:
                 merged.add(column)
-            if merge is not None and merge.get("val") != "restart" and column in above:
-                for line in lines:
-                    self._drop(Kind.HIDDEN, plain(line.spans))
-                lines = ()
+                if merge.get("val") != "restart" and column in above:
+                    self.left_out.setdefault(Kind.HIDDEN, []).extend(plain(line.spans) for line in lines)
+                    lines = ()
             cells += [lines, *[()] * (span - 1)]
         return cells
 
@@ -129,8 +148,7 @@ class Body:
                 case "r":
                     yield from self._run(child, style)
                 case "m:oMath":
-                    for span in merged(each for each in self._maths(child, style) if each.text):
-                        yield replace(span, text=_OPERATOR.sub(r" \1 ", span.text))
+                    yield from self._equation(child, style)
                 case "sym":
                     yield replace(look, text=self._symbol(child), link=child.get("link", ""))
                 case tag if tag in DROPPED:
@@ -178,39 +196,50 @@ class Body:
 
     # Equations
 
+    def _equation(self, element: Element, style: Stated) -> Iterator[Span]:
+        """An equation on one line, with spaces around its operators."""
+        inside = signs(self._maths(element, style))
+        operators = {found.end() - 1 for found in _OPERATOR.finditer(plain(inside))}
+        yield Span(APART)
+        for at, sign in enumerate(inside):
+            yield from (Span(" "), sign, Span(" ")) if at in operators and not sign.script else (sign,)
+        yield Span(LEFT_OUT)
+
     def _maths(self, parent: Iterable[Element], style: Stated) -> Iterator[Span]:
-        """An equation's words from left to right; no two numbers are joined but those that runs part."""
-        was_run = True
+        """An equation's words from left to right; nothing is joined but runs beside each other."""
+        before = ""
         for child in self._opened.children(parent):
             is_run = child.tag in ("m:r", "r")
-            if not (is_run and was_run) and child.tag not in _SCRIPTS:
-                yield Span(LEFT_OUT)
-            yield from self._run(child, style) if is_run else self._structure(child, style)
-            was_run = is_run
+            spans = merged(self._run(child, style) if is_run else self._structure(child, style))
+            if before and child.tag not in _SCRIPTS and not (is_run and child.tag == before):
+                yield Span("\t" if spans and spans[0].script else APART)
+            yield from spans
+            before = child.tag
 
-    def _structure(self, element: Element, style: Stated) -> Iterable[Span]:
-        def sign(name: str, usual: str) -> Span:
-            said = (each for properties in element.findall(f"{element.tag}Pr") for each in properties.findall(name))
-            return Span(next((each.get("m:val", usual) for each in said), usual))
+    def _structure(self, element: Element, style: Stated) -> Iterator[Span]:
+        tag = element.tag
+        own = {each.tag: each.get("m:val", "") for said in element.findall(f"{tag}Pr") for each in said}
+        if tag in _PARTS:
+            for part in _PARTS[tag]:
+                yield from self._part(element, part, style) if part.startswith("m:") else [Span(part)]
+        elif tag in _ROWS:
+            name, begin, between, end = _ROWS[tag]
+            yield Span(own.get("m:begChr", begin))
+            for number, each in enumerate(element.findall(name)):
+                yield from [Span(own.get("m:sepChr", between)), Span(APART)] if number else []
+                yield from self._maths([each], style)
+            yield Span(own.get("m:endChr", end))
+        else:
+            script = _SCRIPTS.get(tag)
+            yield Span(own.get("m:chr", "∫") if tag == "m:nary" else "")
+            for span in merged(self._maths(element, style)):
+                yield _raised(span, script) if script else span
 
-        def part(name: str) -> list[Span]:
-            spans = list(self._maths(element.findall(name), style))
-            is_simple = _SIMPLE.fullmatch(plain(tuple(spans)).strip(LEFT_OUT))
-            return spans if is_simple else [Span("("), *spans, Span(")")]
-
-        match element.tag:
-            case "m:f":
-                return [*part("m:num"), Span("/"), *part("m:den")]
-            case "m:rad":
-                return [*part("m:deg"), Span("√"), *part("m:e")]
-            case "m:nary":
-                return [sign("m:chr", "∫"), *self._maths(element, style)]
-            case "m:d":
-                between, inside = sign("m:sepChr", "|"), element.findall("m:e")
-                parts = [span for each in inside for span in (between, *self._maths([each], style))]
-                return [sign("m:begChr", "("), *parts[1:], sign("m:endChr", ")")]
-        script = _SCRIPTS.get(element.tag)
-        return [replace(span, script=script or span.script) for span in self._maths(element, style)]
+    def _part(self, element: Element, name: str, style: Stated) -> list[Span]:
+        """A part of a structure: raised or lowered, or in brackets where it would not be read as one."""
+        spans = merged(self._maths(element.findall(name), style))
+        is_one = _ONE.fullmatch(plain(spans)) and (element.tag == "m:f" or not any(span.script for span in spans))
+        return [*spans] if is_one or name in _SCRIPTS else [Span("("), *spans, Span(")")]
 
     # What is not printed
 
@@ -234,3 +263,13 @@ class Body:
 def _in_table(line: Line) -> Iterable[Line]:
     """A paragraph, or those of a table in the order of its cells."""
     return [each for row in line.rows for cell in row for each in cell] if line.rows else [line]
+
+
+def signs(spans: Iterable[Span]) -> Text:
+    """A span for each sign."""
+    return tuple(replace(span, text=sign) for span in spans for sign in span.text)
+
+
+def _raised(span: Span, script: str) -> Span:
+    """A part of what is raised or lowered; what is raised within it is in brackets."""
+    return replace(span, text=f"{_MARKS[span.script]}({span.text})" if span.script else span.text, script=script)

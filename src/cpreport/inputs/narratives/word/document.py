@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import takewhile
 from pathlib import Path
 
-from cpreport.inputs.narratives.slots import find_slot, is_like_slot
-from cpreport.inputs.narratives.word.body import LEFT_OUT, Body
+from cpreport.inputs.narratives.slots import cut, find_slot, is_like_slot
+from cpreport.inputs.narratives.word.body import APART, LEFT_OUT, Body, signs
 from cpreport.inputs.narratives.word.parts import Kind, NotWordError, WordFile
 from cpreport.inputs.narratives.word.styles import Line
 from cpreport.inputs.texts import read_bytes
@@ -29,11 +29,13 @@ DEEPEST_HEADING = 4
 _OF_SLOTS = 2
 _BULLET = f"[ {LEFT_OUT}]*(?:[•●▪■◦○‣➢\ue000-\uf8ff][ ]*|[·o–—-][ ]+)(?=[^ ])"
 _TYPED_TWICE = f"[ {LEFT_OUT}]*[•·\ue000-\uf8ff][ ]*(?=[^ ])"
-_NEW_PARAGRAPH = re.compile(f"\n(?:[ ]*\n)+|\n(?={_BULLET})")
+_LINE = re.compile("^.*$", re.MULTILINE)
+_ALL = re.compile("^.*$", re.DOTALL)
 _OF_SECOND_LEVEL = "o◦○"
 _SENTENCE_END = (".", "!", ";", ",")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_PIECE = re.compile(r"\n|[^\S\n]+|\S+")
+_WORD = re.compile(r"\s*(\S+)")
+_JOINED = re.compile(rf"\d[.,]?[{LEFT_OUT}{APART}]+[.,]?\d|[\w.,%]{LEFT_OUT}?{APART}+[.,]?\w")
 
 
 def read_word(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[tuple[Block, ...], list[Finding]]:
@@ -49,7 +51,7 @@ def read_word(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[t
     try:
         file = WordFile(content)
         body = Body(file)
-        blocks = tuple(_blocks([part for line in body.lines(file.body) for part in _parts(line, section)], section))
+        blocks = tuple(_blocks([part for line in body.lines(file.body) for part in _parts(line, section)]))
         body.left_out |= {Kind.EDGE: edges} if (edges := file.edges()) else {}
     except Exception as error:  # whatever a file from anywhere makes the parsers stumble over
         reason = str(error) if isinstance(error, NotWordError) else NOT_WORD
@@ -67,21 +69,18 @@ def read_word(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[t
 
 def _quoted(texts: Sequence[tuple[str, str]]) -> str:
     """The first few texts in quotes, each with what is said before it, and how many more there are."""
-    quoted: list[str] = []
-    for before, text in texts[:MOST_QUOTED]:
-        words = " ".join(text.split()) or text.strip("\n") or "¶"
-        cut = words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1].rstrip() + "…"
-        quoted.append(f"{before} '{cut}'".lstrip())
+    words = ((before, cut(text, LONGEST_QUOTE) or text.strip("\n") or "¶") for before, text in texts[:MOST_QUOTED])
     more = len(texts) - MOST_QUOTED
-    return ", ".join(quoted) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(f"{before} '{each}'".lstrip() for before, each in words) + (
+        f" and {more:,} more" if more > 0 else ""
+    )
 
 
-def _blocks(lines: list[Line], section: SectionPlan) -> Iterator[Block]:
+def _blocks(lines: list[Line]) -> Iterator[Block]:
     """The blocks of lines, without a form's reference, which ends before the first heading of a slot."""
-    heads = [at for at, line in enumerate(lines) if _heads_slot(line, section)]
-    before = lines[: heads[0] if heads else len(lines)]
+    before = takewhile(lambda line: not line.heads, lines)
     begin = next((at for at, line in enumerate(before, 1) if _words(line) == model.REFERENCE_END), 0)
-    levels = Counter(level for at in heads if (level := lines[at].heading))
+    levels = Counter(line.heading for line in lines if line.heads and line.heading)
     level = max(levels, key=lambda level: (levels[level], level), default=_OF_SLOTS)
     entries: list[Line] = []
     for line in lines[begin:]:
@@ -90,46 +89,43 @@ def _blocks(lines: list[Line], section: SectionPlan) -> Iterator[Block]:
             continue
         yield from _lists(entries)
         entries = []
-        yield _table(line) if line.rows else _worded(line, level, section)
+        yield _table(line) if line.rows else _worded(line, level)
     yield from _lists(entries)
 
 
 def _parts(line: Line, section: SectionPlan) -> Iterator[Line]:
-    """A paragraph at its line breaks where they should be paragraphs, without spaces around words; a table as it is."""
-    text = plain(line.spans)
-    prompt = re.match(model.WRITTEN_PROMPT, text)
-    start = prompt.end() if prompt else 0
-    if line.heading is None and (end := text.find("\n", start)) >= 0:
-        (head,) = _cut(line, (start, end))
-        if _is_bold(head) and is_like_slot(_words(head), section):
-            yield Line(_tidied(head.spans))
-            line, start = Line(line.spans), end + 1
-    between = _NEW_PARAGRAPH.finditer(text, start) if line.heading is None else ()
-    ends = [start, *(end for found in between for end in found.span()), len(text)]
-    first, *others = _cut(line, *zip(ends[::2], ends[1::2], strict=True))
-    under = [Line(each.spans, indented=line.indented or line.level is not None) for each in others]
-    yield from (typed for each in (first, *under) if (typed := _as_typed(each)).spans or typed.rows)
+    """A paragraph at the line breaks where another should begin, without a form's prompt; a table as it is.
 
-
-def _cut(line: Line, *ranges: tuple[int, int]) -> Iterator[Line]:
-    """The words in each of some ranges of a line's signs, in their looks."""
-    text = plain(line.spans)
-    owners = [index for index, span in enumerate(line.spans) for _ in span.text]
-    for start, end in ranges:
-        alike = (list(places) for _, places in groupby(range(start, end), owners.__getitem__))
-        spans = (replace(line.spans[owners[each[0]]], text=text[each[0] : each[-1] + 1]) for each in alike)
-        yield replace(line, spans=tuple(spans))
+    Another begins at a typed bullet, and after an empty line; a line that heads a slot is one of its own.
+    """
+    prompt = re.match(model.WRITTEN_PROMPT, plain(line.spans))
+    typed = line.spans[prompt.end() if prompt else 0 :]
+    text = plain(typed)
+    under = Line((), indented=line.indented or line.level is not None)
+    parts: list[tuple[int, Line]] = []
+    begins, next_is = True, line
+    for found in (_LINE if line.heading is None else _ALL).finditer(text):
+        is_bullet = line.heading is None and re.match(_BULLET, found[0])
+        heads = not is_bullet and _heads_slot(replace(line, spans=typed[found.start() : found.end()]), section)
+        if heads:
+            parts.append((found.start(), Line((), line.heading, heads=True)))
+            next_is = Line(())
+        elif begins or is_bullet:
+            parts.append((found.start(), next_is))
+            next_is = under
+        begins = heads or not found[0].strip(" ")
+    ends = [*(start - 1 for start, _ in parts[1:]), len(text)]
+    read = (_as_typed(replace(part, spans=typed[start:end])) for (start, part), end in zip(parts, ends, strict=True))
+    yield from (each for each in read if each.spans or each.rows)
 
 
 def _as_typed(line: Line) -> Line:
     """A line with a typed bullet as an entry of a list, without spaces around words."""
-    text = plain(line.spans)
-    bullet = re.match(_BULLET if line.level is None else _TYPED_TWICE, text)
-    if bullet and line.heading is None:
-        (line,) = _cut(line, (bullet.end(), len(text)))
-        level = int(bullet[0].strip() in _OF_SECOND_LEVEL) if line.level is None else line.level
-        line = replace(line, level=level)
-    return replace(line, spans=_tidied(line.spans))
+    bullet = re.match(_BULLET if line.level is None else _TYPED_TWICE, plain(line.spans))
+    if not bullet or line.heading is not None or line.heads:
+        return replace(line, spans=_tidied(line.spans))
+    level = int(bullet[0].strip() in _OF_SECOND_LEVEL) if line.level is None else line.level
+    return replace(line, spans=_tidied(line.spans[bullet.end() :]), level=level)
 
 
 def _words(line: Line) -> str:
@@ -137,15 +133,14 @@ def _words(line: Line) -> str:
     return " ".join(plain(line.spans).split())
 
 
-def _worded(line: Line, level: int, section: SectionPlan) -> Block:
+def _worded(line: Line, level: int) -> Block:
     """A heading, or a paragraph, as is a sentence in the style of a slot's heading."""
-    own, words = line.heading, _words(line)
-    is_of_level = own is not None and own <= level
-    if _heads_slot(line, section) or (is_of_level and not _is_sentence(words)):
+    words, below = _words(line), max(0, (line.heading or 0) - level)
+    if line.heads:
         return model.Heading(_OF_SLOTS, (Span(words),))
-    if own is None or is_of_level:
+    if line.heading is None or (not below and _is_sentence(words)):
         return Paragraph(line.spans)
-    return model.Heading(min(DEEPEST_HEADING, _OF_SLOTS + own - level), (Span(words),))
+    return model.Heading(min(DEEPEST_HEADING, _OF_SLOTS + below), (Span(words),))
 
 
 def _heads_slot(line: Line, section: SectionPlan) -> bool:
@@ -178,8 +173,8 @@ def _cell(cell: Iterable[Line]) -> TableCell:
     spans: list[Span] = []
     for line in cell:
         sign = "" if line.level is None else "• " if line.number is None else f"{line.number}. "
-        spans.append(Span(f" {sign}"))
-        spans += (replace(span, text=span.text.replace("\n", " ")) for span in line.spans)
+        spans += signs([Span(f" {sign}")])
+        spans += (replace(span, text=" ") if span.text == "\n" else span for span in line.spans)
     return TableCell((_tidied(spans) or (Span(model.EMPTY),),))
 
 
@@ -213,20 +208,17 @@ def _listed(head: Line, *more: Line) -> ListEntry:
     return ListEntry(text, tuple(bullets))
 
 
-def _tidied(spans: Iterable[Span]) -> Text:
+def _tidied(typed: Iterable[Span]) -> Text:
     """Words with one space or line break between them and none around them; a space looks as what is beside it."""
+    seen = [sign for sign in typed if not _PRIVATE.match(sign.text)]
+    text = plain(tuple(seen))
     kept: list[Span] = []
-    gap = ""
-    for span in spans:
-        for piece in _PIECE.findall(_PRIVATE.sub("", span.text)):
-            if piece.isspace():
-                gap = next((sign for sign in ("\n", " ") if sign in gap + piece), LEFT_OUT)
-                continue
-            if gap == LEFT_OUT:
-                gap = " " if kept and kept[-1].text[-1].isdigit() and piece[0].isdigit() else ""
-            if gap and kept:
-                is_alike = replace(kept[-1], text="") == replace(span, text="") and gap == " "
-                kept.append(replace(span, text=" ") if is_alike else Span(gap))
-            kept.append(replace(span, text=piece))
-            gap = ""
+    for found in _WORD.finditer(text):
+        start, end = found.span(1)
+        gap = text[found.start() : start]
+        if found.start() and (gap.strip(LEFT_OUT + APART) or _JOINED.search(text, found.start() - 2, start + 2)):
+            before, after = seen[found.start() - 1], seen[start]
+            is_alike = replace(before, text="") == replace(after, text="")
+            kept.append(Span("\n") if "\n" in gap else replace(before, text=" ") if is_alike else Span(" "))
+        kept += seen[start:end]
     return merged(kept)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from cpreport.inputs.narratives.word import parts
@@ -30,6 +29,7 @@ _GONE = ("del", "moveFrom", "cellDel")
 _MARKED = {"p": ("pPr/rPr/*", "¶"), "tr": ("trPr/*", "a row of a table"), "tc": ("tcPr/*", "a cell")}
 """Where it is said that a part of the text is inserted or deleted, and what that part is called."""
 
+_OF_FIELDS = (*parts.WORDS, *parts.DROPPED, "sym", "instrText")
 _LINKED = ("http://", "https://", "mailto:")
 _NOT_IN_ADDRESS = re.compile('[\\s<>"`|{}\x00-\x1f\x7f]')
 _LINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]+))', re.IGNORECASE)
@@ -105,49 +105,37 @@ class Opened:
         return cells
 
 
-@dataclass(slots=True)
-class _Field:
-    """Where a field begins, its code, and after how many words its code and its result begin."""
-
-    begin: Element
-    start: int
-    code: list[str] = field(default_factory=list)
-    result: int | None = None
-
-
 def read_fields(body: Element, links: Mapping[str, str]) -> None:
     """Turns codes of fields into elements that say nothing; words of a link get it, what is chosen is text.
 
     `links` are targets by their ids. A field without an end is none. Raises NotWordError.
     """
-    said: list[Element] = []
-    begun: list[_Field] = []
+    seen: list[Element] = []
+    begun: list[list[int]] = []  # where the code of each open field begins, and its result
     for element in body.iter():
-        kind, last = element.get("fldCharType"), begun[-1] if begun else None
-        if kind == "begin" or element.tag in (*parts.WORDS, *parts.DROPPED, "sym"):
-            said.append(element)
-        if element.tag in ("hyperlink", "fldSimple") and (address := _target(element, links)):
-            for each in element.iter():
-                each.set("link", address)
+        kind = element.get("fldCharType")
+        if kind or element.tag in _OF_FIELDS:
+            seen.append(element)
+        if element.tag in ("hyperlink", "fldSimple"):
+            _link(element.iter(), _target(element, links))
         elif kind == "begin":
             if len(begun) >= MOST_OPEN:
                 raise parts.NotWordError("its fields are too deep in each other")
-            begun.append(_Field(element, len(said)))
-        elif last and kind in ("separate", "end"):
-            last.result = len(said) if last.result is None else last.result
-            if kind == "end":
-                _end(begun.pop(), said)
-        elif last and last.result is None and element.tag == "instrText":
-            last.code.append(element.text or "")
+            begun.append([len(seen)])
+        elif begun and kind == "separate":
+            begun[-1].append(len(seen))
+        elif begun and kind == "end":
+            start, result, *_ = *begun.pop(), len(seen)
+            mark, coded = seen[start - 1], seen[start:result]
+            mark.tag, mark.text = "t", _chosen(mark)
+            _link(seen[result:], _in_code("".join(each.text or "" for each in coded if each.tag == "instrText")))
+            for each in coded:
+                each.tag = "code"
 
 
-def _end(ended: _Field, said: Sequence[Element]) -> None:
-    ended.begin.tag, ended.begin.text = "t", _chosen(ended.begin)
-    for each in said[ended.start : ended.result]:
-        each.tag = "code"
-    address = _in_code("".join(ended.code))
-    for each in said[ended.result :] if address else ():
-        each.set("link", each.get("link", address))
+def _link(elements: Iterable[Element], address: str) -> None:
+    for each in elements if address else ():
+        each.attrib.setdefault("link", address)
 
 
 def _target(link: Element, links: Mapping[str, str]) -> str:

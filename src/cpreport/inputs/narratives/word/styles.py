@@ -108,11 +108,11 @@ def _named(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph's words, in which line breaks stay, and what it is; or a table.
+    """A paragraph's words, as read a span for each sign, in which line breaks stay, and what it is; or a table.
 
     `heading` is a level from 1, `level` that of a list's entry from 0, `number` its number; None where it has none.
-    `indented` text may belong to the entry above it. `rows` are a table's, of as many cells each, which have lines; of
-    merged cells the first has the text.
+    `indented` text may belong to the entry above it. `heads` says that it is the heading of a slot. `rows` are a
+    table's, of as many cells each, which have lines; of merged cells the first has the text.
     """
 
     spans: Text
@@ -120,6 +120,7 @@ class Line:
     level: int | None = None
     number: int | None = None
     indented: bool = False
+    heads: bool = False
     rows: tuple[tuple[tuple[Line, ...], ...], ...] = ()
 
 
