@@ -278,7 +278,7 @@ def test_a_folder_with_anything_in_it_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "new").write_text("mine")
-    with pytest.raises(UsageError, match="no folder"):
+    with pytest.raises(UsageError, match="not a folder"):
         make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
     assert files(tmp_path) == {"new"}
 
