@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-from math import ceil
 from xml.sax.saxutils import quoteattr
 
 from cpreport.annotate.marked.elements import MAIN, printed
-from cpreport.annotate.marked.looks import cell_format, fill_xml
+from cpreport.annotate.marked.looks import cell_format, fills
 from cpreport.model.finding import Finding, Severity, counted
 from cpreport.office.parts import DOCUMENT, Element
 from cpreport.office.xml import legal
 
 NAME = "Findings"
-MOST_ROWS = 1_000_000
+MOST_ROWS = 65_000
+"""A sheet holds no more links."""
 
-_HEADS = ("Severity", "Code", "Place", "Message", "Mend", "Indicator", "Period", "Section")
+_HEADS = ("Severity", "Code", "Place", "Message", "Fix", "Indicator", "Period", "Section")
 _WIDTHS = (11, 36, 28, 64, 66, 22, 19, 28)
 """The columns' widths in characters."""
 
 _LETTERS = "ABCDEFGH"
 _LAST, _PLACE = "H", 2
 _MOST_CHARACTERS = 32_000
-_MOST_LINKS = 65_000
-_LINE, _HIGHEST = 15, 405
 _LEGEND = (
     "A finding with a cell is a comment there and fills it: errors bold in a solid frame, warnings italic in a dashed "
     "frame, notes plain in a dotted frame."
@@ -40,7 +37,7 @@ _FORMATS = {
     "head": (_FONT.format("<b/>", 11, "FFFFFF"), _BLUE, _TOP),
 }
 _COLUMN = '<col min="{0}" max="{0}" width="{1}" customWidth="1"/>'
-_ROW = '<row r="{number}"{height}>{cells}</row>'
+_ROW = '<row r="{number}">{cells}</row>'
 _CELL = '<c r="{at}" s="{format}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 _LINK = '<hyperlink ref="C{number}" location={cell} display={cell}/>'
 _SHEET = (
@@ -83,7 +80,7 @@ def findings_sheet(
     for number, (finding, cell) in listed:
         texts = _texts(finding, file)
         looked = [formats["link" if column == _PLACE and cell else "text"] for column in range(len(texts))]
-        rows.append(_row(number, texts, looked, _height(texts)))
+        rows.append(_row(number, texts, looked))
     links = [_LINK.format(number=number, cell=quoteattr(legal(cell))) for number, (_, cell) in listed if cell]
     content = _SHEET.format(
         head=head,
@@ -91,8 +88,8 @@ def findings_sheet(
         end=f"{_LAST}{last}",
         columns="".join(_COLUMN.format(number, width) for number, width in enumerate(_WIDTHS, 1)),
         rows="".join(rows),
-        fills=_fills([(number, finding.severity) for number, (finding, _) in listed], looks),
-        links=f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else "",
+        fills="".join(fills({(number, 1): finding.severity for number, (finding, _) in listed}, looks)),
+        links=f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",
     )
     return content.encode(), {name: cells.format(head=head, last=last) for name, cells in _NAMES.items()}
 
@@ -100,39 +97,21 @@ def findings_sheet(
 def _texts(finding: Finding, file: str) -> list[str]:
     """A row's texts. A place in the workbook is without the workbook's name, in any other file with it.
 
-    A mend is followed by the row of accepted.csv that accepts the finding, if one can.
+    A fix is followed by the row of accepted.csv that accepts the finding, if one can.
     """
     place = finding.place
     where = str(place) or place.file if place.file in ("", file) else f"{place.file} {place}".strip()
-    mend = finding.hint
+    fix = finding.hint
     if finding.quote and finding.quote.row:
-        mend += f"\nRow for accepted.csv: {finding.quote.row}"
-    said = [finding.severity.value, finding.code, where, finding.message, mend]
+        fix += f"\nRow for accepted.csv: {finding.quote.row}"
+    said = [finding.severity.value, finding.code, where, finding.message, fix]
     return [*said, place.indicator, place.period, place.section]
 
 
-def _fills(rows: Sequence[tuple[int, Severity]], looks: Mapping[Severity, int]) -> str:
-    """The severities look like the cells that they fill, so that this column is their legend."""
-    formats = []
-    for priority, (severity, group) in enumerate(groupby(rows, lambda row: row[1]), 1):
-        numbers = [number for number, _ in group]
-        formats.append(fill_xml(f"A{numbers[0]}:A{numbers[-1]}", looks[severity], priority))
-    return "".join(formats)
-
-
-def _row(number: int, texts: Sequence[str], formats: Sequence[int], height: str = "") -> str:
+def _row(number: int, texts: Sequence[str], formats: Sequence[int]) -> str:
     cells = (
         _CELL.format(at=f"{letter}{number}", format=format, text=printed(text[:_MOST_CHARACTERS]))
         for letter, text, format in zip(_LETTERS, texts, formats, strict=False)
         if text
     )
-    return _ROW.format(number=number, height=height, cells="".join(cells))
-
-
-def _height(texts: Sequence[str]) -> str:
-    """A row's height in points, as its texts wrap in their columns: not every program finds it out by itself."""
-    lines = max(
-        sum(max(ceil(len(line) / (width - 1)), 1) for line in text.split("\n"))
-        for text, width in zip(texts, _WIDTHS, strict=True)
-    )
-    return f' ht="{min(lines * _LINE, _HIGHEST)}" customHeight="1"'
+    return _ROW.format(number=number, cells="".join(cells))
