@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from xml.sax.saxutils import quoteattr
 
 from cpreport.annotate.marked.elements import MAIN, printed
@@ -22,6 +23,7 @@ _WIDTHS = (11, 36, 28, 64, 66, 22, 19, 28)
 _LETTERS = "ABCDEFGH"
 _LAST, _PLACE = "H", 2
 _MOST_CHARACTERS = 32_000
+_LINE, _HIGHEST = 15, 405
 _LEGEND = (
     "A finding with a cell is a comment there and fills it: errors bold in a solid frame, warnings italic in a dashed "
     "frame, notes plain in a dotted frame."
@@ -37,7 +39,7 @@ _FORMATS = {
     "head": (_FONT.format("<b/>", 11, "FFFFFF"), _BLUE, _TOP),
 }
 _COLUMN = '<col min="{0}" max="{0}" width="{1}" customWidth="1"/>'
-_ROW = '<row r="{number}">{cells}</row>'
+_ROW = '<row r="{number}"{height}>{cells}</row>'
 _CELL = '<c r="{at}" s="{format}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 _LINK = '<hyperlink ref="C{number}" location={cell} display={cell}/>'
 _SHEET = (
@@ -80,7 +82,7 @@ def findings_sheet(
     for number, (finding, cell) in listed:
         texts = _texts(finding, file)
         looked = [formats["link" if column == _PLACE and cell else "text"] for column in range(len(texts))]
-        rows.append(_row(number, texts, looked))
+        rows.append(_row(number, texts, looked, _height(texts)))
     links = [_LINK.format(number=number, cell=quoteattr(legal(cell))) for number, (_, cell) in listed if cell]
     content = _SHEET.format(
         head=head,
@@ -108,10 +110,19 @@ def _texts(finding: Finding, file: str) -> list[str]:
     return [*said, place.indicator, place.period, place.section]
 
 
-def _row(number: int, texts: Sequence[str], formats: Sequence[int]) -> str:
+def _row(number: int, texts: Sequence[str], formats: Sequence[int], height: str = "") -> str:
     cells = (
         _CELL.format(at=f"{letter}{number}", format=format, text=printed(text[:_MOST_CHARACTERS]))
         for letter, text, format in zip(_LETTERS, texts, formats, strict=False)
         if text
     )
-    return _ROW.format(number=number, cells="".join(cells))
+    return _ROW.format(number=number, height=height, cells="".join(cells))
+
+
+def _height(texts: Sequence[str]) -> str:
+    """A row's height in points, as its texts wrap in their columns: not every program finds it out by itself."""
+    lines = (
+        sum(max(ceil(len(line) / (width - 1)), 1) for line in text.split("\n"))
+        for text, width in zip(texts, _WIDTHS, strict=True)
+    )
+    return f' ht="{min(max(lines) * _LINE, _HIGHEST)}" customHeight="1"'
