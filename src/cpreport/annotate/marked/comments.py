@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from math import ceil
 
-from cpreport.annotate.marked.elements import (
+from cpreport.annotate.marked.spreadsheetml import (
     MAIN,
     RELATION,
     child,

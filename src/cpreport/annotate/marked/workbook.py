@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.annotate.marked.comments import Comments
-from cpreport.annotate.marked.elements import children
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, NAME, findings_sheet
 from cpreport.annotate.marked.looks import NO_STYLES, clear, fill, looks_of
-from cpreport.annotate.marked.tabs import Tab, Tabs
+from cpreport.annotate.marked.spreadsheetml import Tab, Tabs, children
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Severity, in_sheet
 from cpreport.office.addresses import Cell, address_of, area_of, cell_at
