@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from math import ceil
 
-from cpreport.annotate.marked.spreadsheetml import children, whole
+from cpreport.annotate.marked.sheets import children, whole
 from cpreport.office.addresses import COLUMNS, ROWS, Cell
 from cpreport.office.parts import Element
 

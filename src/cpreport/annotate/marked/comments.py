@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cpreport.annotate.marked.boxes import Boxes, column_widths
-from cpreport.annotate.marked.spreadsheetml import (
-    MAIN,
-    RELATION,
-    child,
-    children,
-    ensured,
-    fragment,
-    printed,
-    put,
-    whole,
-)
+from cpreport.annotate.marked.sheets import MAIN, RELATION, child, children, ensured, fragment, printed, put, whole
 from cpreport.office.addresses import Cell, address_of, cell_at
 from cpreport.office.parts import Element, Parts
 

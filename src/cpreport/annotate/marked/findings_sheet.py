@@ -7,7 +7,7 @@ from math import ceil
 from xml.sax.saxutils import quoteattr
 
 from cpreport.annotate.marked.looks import cell_format, fills
-from cpreport.annotate.marked.spreadsheetml import MAIN, printed
+from cpreport.annotate.marked.sheets import MAIN, printed
 from cpreport.model.finding import Finding, Severity, counted
 from cpreport.office.parts import DOCUMENT, Element
 from cpreport.office.xml import legal

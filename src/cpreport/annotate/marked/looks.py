@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cpreport.annotate.marked.spreadsheetml import child, children, ensured, fragment, put, whole
+from cpreport.annotate.marked.sheets import child, children, ensured, fragment, put, whole
 from cpreport.model.finding import Severity
 from cpreport.office.addresses import Cell, areas
 from cpreport.office.parts import Element

@@ -10,7 +10,7 @@ from pathlib import Path
 from cpreport.annotate.marked.comments import Comments
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, NAME, findings_sheet
 from cpreport.annotate.marked.looks import NO_STYLES, clear, fill, looks_of
-from cpreport.annotate.marked.spreadsheetml import Tab, Tabs, children
+from cpreport.annotate.marked.sheets import Tab, Tabs, children
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Severity, in_sheet
 from cpreport.office.addresses import Cell, address_of, area_of, cell_at

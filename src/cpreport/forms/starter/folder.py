@@ -41,10 +41,8 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
     name = authority.strip()
     if period.kind is not Kind.MONTH:
         raise UsageError(f"a starter folder is made for a month such as 2023-07, not for {period}")
-    if not name:
-        raise UsageError("the authority's name is empty")
-    if control_character(name) or re.search(r"[\t\n\r]", name):
-        raise UsageError(f"the authority's name {name!r} has a character that cannot be printed")
+    if not name or control_character(name) or re.search(r"[\t\n\r]", name):
+        raise UsageError(f"the authority's name {name!r} is empty, or has a character that cannot be printed")
     plan, _ = read_report_folder(report)
     wishes = read_wishes(plan)
     workbook = f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()

@@ -133,8 +133,7 @@ def _number(amount: Amount, decimals: int) -> _Shaded:
         return _Shaded("[x]")
     places = f"{0:.{decimals}f}"
     form = f"{places}%" if amount.form is Form.PERCENT_FORMAT else f"#,##{places}"
-    number = float(amount.number)
-    return _Shaded(int(number) if number.is_integer() else number, form)
+    return _Shaded(float(amount.number), form)
 
 
 def _lists(folder: ReportFolder) -> _Lists:

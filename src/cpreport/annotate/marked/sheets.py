@@ -38,11 +38,6 @@ _ORDERS = {
 """The order of an element's children, from the first one that we put."""
 
 
-def named(name: str) -> str:
-    """A name of SpreadsheetML as lxml writes it."""
-    return f"{{{MAIN}}}{name}"
-
-
 def child(parent: Element, path: str) -> Element:
     """The first element at a path of names such as `cols/col`; None if there is none."""
     return parent.find(path, {None: MAIN})
@@ -127,7 +122,7 @@ class Tabs:
         self._parts = parts
         self.main = parts.related("", "officeDocument") or _USUAL
         self._root = parts.root(self.main)
-        if self._root.tag != named("workbook") or child(self._root, "sheets") is None:
+        if self._root.tag != f"{{{MAIN}}}workbook" or child(self._root, "sheets") is None:
             raise UsageError(
                 f"{file} cannot be changed: it is a Strict Open XML Spreadsheet, or not made as Excel makes workbooks; "
                 "save it in Excel as Excel Workbook"
