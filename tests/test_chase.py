@@ -65,7 +65,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Run) -> Run:
 def test_it_is_a_text_by_owner_and_section(run: Run) -> None:
     assert run(OWING) == (
         0,
-        """Board report, Jul 23 (board on 14 September 2023): texts that are still wanted
+        """Board report, Jul 23 (board on 14 September 2023): texts still to be written
 
 Head of Care
 
@@ -125,7 +125,7 @@ def test_a_missing_text_does_not_go_into_another_authors_file(run: Run) -> None:
 
 
 def test_nobody_owes_a_text(run: Run) -> None:
-    assert run({}) == (0, "Report, Jul 23 (board on 14 September 2023): nobody owes a text.\n", "")
+    assert run({}) == (0, "Report, Jul 23 (board on 14 September 2023): no texts are outstanding.\n", "")
     assert run({}, "--json")[1] == "[]\n"
 
 

@@ -89,7 +89,7 @@ def test_a_whole_sentence_is_computed(tmp_path: Path) -> None:
         ('indicator("blank").change()', "blank Jul 23 has no figure"),
         ('indicator("count").gap("target")', "count has no target"),
         ('indicator("checks").gap("SN")', "checks has no benchmark SN"),
-        ('indicator("checks").gap("England")', "'England' is no comparator"),
+        ('indicator("checks").gap("England")', "'England' is not a comparator"),
         ('indicator("hidden").year_to_date', "hidden has no year to date"),
     ],
 )

@@ -22,8 +22,8 @@ WHY = "required_when says when a text is required: add required = true"
             '\n[[sections.slots]]\nid = "why"\ntitle = "Why"\nrequired_when = ["worse"]\n',
             f"[[sections.slots]] why: {WHY}",
         ),
-        ("[periods]\nmonth = [0, -1]\n", "[periods]: offsets stand in order, each once: [-12, -2, -1, 0]"),
-        ('[terms]\nA = "Sep"\n', "top level: terms.A: 'Sep' is no pair of months such as \"Sep-Dec\""),
+        ("[periods]\nmonth = [0, -1]\n", "[periods]: offsets must be in order, each once: [-12, -2, -1, 0]"),
+        ('[terms]\nA = "Sep"\n', "top level: terms.A: 'Sep' is not a pair of months such as \"Sep-Dec\""),
         ("[periods]\nmonth = [0, 'x']\n", "[[periods.month]] number 2: 'x': it must be a whole number"),
     ],
 )

@@ -908,7 +908,7 @@ def months_apart(folder: Path, history: str, *others: str) -> Month:
         ("april-2023.xlsx; june-2023.xlsx", "may-2023.xlsx, which june-2023.xlsx names;"),
         ("may-2023.xlsx; june-2023.xlsx", "april-2023.xlsx, which june-2023.xlsx names;"),
         ("june-2023.xlsx", "april-2023.xlsx, may-2023.xlsx, which june-2023.xlsx names;"),
-        ("april-2023.xlsx; may-2023.xlsx", "june-2023.xlsx, which lies beside it;"),
+        ("april-2023.xlsx; may-2023.xlsx", "june-2023.xlsx, which is beside it;"),
     ],
 )
 def test_a_workbook_that_history_leaves_out_is_one_finding(history: str, missing: str, tmp_path: Path) -> None:

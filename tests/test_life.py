@@ -263,7 +263,7 @@ def test_a_template_may_ask_whether_there_is_anything_to_compare_with(tmp_path: 
 def test_nothing_is_computed_across_a_change(tmp_path: Path, expression: str) -> None:
     text = f'{{{{ indicator("x").{expression} }}}}'
 
-    assert "x is not comparable from Jul 23 on with what was before" in said(tmp_path / "1", text, ACROSS)
+    assert "x is not comparable from Jul 23 onwards with earlier periods" in said(tmp_path / "1", text, ACROSS)
     assert "not comparable" not in said(tmp_path / "2", text, changed_on("2023-07-10", comparable=True))
 
 

@@ -232,7 +232,7 @@ def on_a_terminal(**environment: str) -> str:
 def test_a_terminal_shows_a_coloured_table() -> None:
     shown = on_a_terminal(NO_COLOR="")
 
-    assert "What is wrong, and how to mend it" in shown
+    assert "What is wrong, and how to fix it" in shown
     assert "data.not-a-number" in shown
     assert "\x1b[1;31merror" in shown
 

@@ -126,7 +126,7 @@ def test_with_write_it_shows_them_first_and_a_second_run_finds_nothing(tmp_path:
     assert run("--write") == (0, shown, "2 numbers replaced\n")
     told_sheet(path)
     assert (tmp_path / CARE).read_text(encoding="utf-8") == f"{NEXT}- {FIXED}\n"
-    nothing = "nothing to replace: no number is typed in a narrative that a tag would print just so\n"
+    nothing = "nothing to replace: tags would print none of the numbers typed in narratives\n"
     content = path.read_bytes()
     assert run("--write") == (0, "", nothing)
     assert run("--quiet") == (0, "", "")

@@ -112,7 +112,7 @@ def test_there_is_a_file_for_each_section_with_slots(folder: Path, run: Run) -> 
     status, out, err = run(NAME)
 
     assert (status, out) == (0, "")
-    assert err == f"{JULY} written\nthe figures are those of {NAME}\n"
+    assert err == f"{JULY} written\nthe figures are from {NAME}\n"
     assert [path.name for path in (folder / "narrative").rglob("*.*")] == ["care.docx"]
 
 
@@ -234,7 +234,7 @@ def test_what_somebody_typed_stays(run: Run) -> None:
     typed = JULY.read_bytes()
 
     status, _, err = run(NAME)
-    assert (status, err) == (0, f"{JULY} is there and stays as it is\nnothing to write\n")
+    assert (status, err) == (0, f"{JULY} is there and is kept as it is\nnothing to write\n")
     assert JULY.read_bytes() == typed
 
 
@@ -244,7 +244,7 @@ def test_any_file_of_the_section_stays_alone(run: Run, name: str) -> None:
     JULY.with_name(name).write_bytes(b"# good\nMine.")
 
     status, _, err = run(NAME)
-    assert (status, err.startswith(f"{JULY.with_name(name)} is there and stays as it is\n")) == (0, True)
+    assert (status, err.startswith(f"{JULY.with_name(name)} is there and is kept as it is\n")) == (0, True)
     assert [path.name for path in JULY.parent.iterdir()] == [name]
     assert JULY.with_name(name).read_bytes() == b"# good\nMine."
 
@@ -264,7 +264,7 @@ def test_a_file_that_nobody_edited_is_written_anew_with_new_figures(folder: Path
 
     status, _, err = run(NAME)
     assert status == 0
-    assert err.split("\n")[:2] == [f"{JULY.with_name('care--ann.md')} is there and stays as it is", f"{JULY} written"]
+    assert err.split("\n")[:2] == [f"{JULY.with_name('care--ann.md')} is there and is kept as it is", f"{JULY} written"]
     assert table(JULY)[1][-2] == "71.4 (700)"
 
 
@@ -302,7 +302,7 @@ def test_a_form_to_which_anything_was_added_stays(run: Run, what: str) -> None:
     JULY.write_bytes(edited(ADDED[what], JULY.read_bytes()))
     typed = JULY.read_bytes()
 
-    assert run(NAME)[2] == f"{JULY} is there and stays as it is\nnothing to write\n"
+    assert run(NAME)[2] == f"{JULY} is there and is kept as it is\nnothing to write\n"
     assert JULY.read_bytes() == typed
 
 
@@ -323,7 +323,7 @@ def test_a_form_that_is_open_in_another_program_stays(folder: Path, run: Run, se
     before = place.read_bytes()
 
     status, _, err = run(NAME)
-    assert (status, err) == (0, f"{place} is open in another program and stays as it is\nnothing to write\n")
+    assert (status, err) == (0, f"{place} is open in another program and is kept as it is\nnothing to write\n")
     assert place.read_bytes() == before
 
 
@@ -398,7 +398,7 @@ def test_a_prompt_that_another_program_made_text_of_is_no_text(folder: Path, run
 
 def test_without_a_workbook_the_folders_one_of_the_period_is_taken(run: Run) -> None:
     status, _, err = run("--period", "2023-07")
-    assert (status, err) == (0, f"{JULY} written\nthe figures are those of {NAME}\n")
+    assert (status, err) == (0, f"{JULY} written\nthe figures are from {NAME}\n")
 
 
 def test_without_one_of_the_period_the_newest_earlier_one_is_taken(folder: Path, run: Run) -> None:
@@ -406,11 +406,11 @@ def test_without_one_of_the_period_the_newest_earlier_one_is_taken(folder: Path,
         (folder / other).write_bytes((folder / NAME).read_bytes())
 
     status, _, err = run("--period", "2023-08")
-    assert (status, err) == (0, f"{AUGUST} written\nthe figures are those of {NAME}\n")
+    assert (status, err) == (0, f"{AUGUST} written\nthe figures are from {NAME}\n")
     assert table(AUGUST)[0] == ["Key indicator", "Type of measure", "Aug 22", "Jun 23", "Jul 23", "Aug 23", "SN"]
     assert table(AUGUST)[1][-3:-1] == ["61.6 (604)", "no data"]
     said = words(box(AUGUST, REFERENCE))
-    assert f"{NAME} has no figures of Aug 23 yet." in said
+    assert f"{NAME} has no figures for Aug 23 yet." in said
     assert "September 2023" not in said
 
 
@@ -424,10 +424,10 @@ def test_without_any_workbook_there_are_no_figures(folder: Path, run: Run) -> No
 
     status, _, err = run("--period", "2023-08")
     assert status == 0
-    assert err == f"{AUGUST} written\nthere are no figures yet: this folder has no workbook of Aug 23 or earlier\n"
+    assert err == f"{AUGUST} written\nthere are no figures yet: this folder has no workbook for Aug 23 or earlier\n"
     assert table(AUGUST)[:2] == [["Key indicator", "Type of measure"], ["Children in care", "Per 10,000 (number)"]]
     assert [row[0] for row in table(AUGUST)][-1] == "Convictions"
-    assert "There are no figures of Aug 23 yet." in words(box(AUGUST, REFERENCE))
+    assert "There are no figures for Aug 23 yet." in words(box(AUGUST, REFERENCE))
 
 
 def test_without_a_workbook_a_period_is_needed(run: Run) -> None:
@@ -483,7 +483,7 @@ def test_forms_go_where_narratives_are_read_from(folder: Path, run: Run) -> None
     (folder / "texts").mkdir()
     (folder / "texts/care.md").write_text("# Overview\n\nText.\n", encoding="utf-8")
 
-    assert run(NAME, "--narrative", "texts")[2].startswith("texts/care.md is there and stays as it is\n")
+    assert run(NAME, "--narrative", "texts")[2].startswith("texts/care.md is there and is kept as it is\n")
     assert not (folder / "texts/2023-07").exists()
 
 

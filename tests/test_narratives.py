@@ -487,14 +487,14 @@ def test_a_breakdown_of_an_earlier_period_is_not_printed_as_this_ones(tmp_path: 
     (finding,) = example_month(tmp_path, old)
 
     assert finding.code == "template.failed"
-    assert "has no counts for Jul 23; its newest are of Jun 23" in finding.message
+    assert "has no counts for Jul 23; its newest are for Jun 23" in finding.message
 
 
 def test_a_mean_that_cannot_be_given_names_the_figure_that_is_missing(tmp_path: Path) -> None:
     found = example_month(tmp_path, {"Data!E6": "[x]", "Narrative!C2": '{{ indicator("moves").mean(3).value }}'})
 
     assert [f.message for f in found if f.code == "template.failed"] == [
-        "moves has no such figure over 3 periods: that of Jun 23 is missing (not available)"
+        "moves has no such figure over 3 periods: the figure for Jun 23 is missing (not available)"
         " (under 'What went well': “{{ indicator(\"moves\").mean(3).value }}”)"
     ]
 

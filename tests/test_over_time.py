@@ -481,8 +481,8 @@ def test_the_school_year_begins_with_the_first_of_its_own_terms() -> None:
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
-        ('frequency = "year",cumulative = "academic-year"', "a yearly figure is that of its whole year"),
-        ('frequency = "year",cumulative = "financial-year"', "a yearly figure is that of its whole year"),
+        ('frequency = "year",cumulative = "academic-year"', "a yearly figure already covers its whole year"),
+        ('frequency = "year",cumulative = "financial-year"', "a yearly figure already covers its whole year"),
         ('rolling = 12,cumulative = "financial-year"', "rolling figures share periods"),
         ('frequency = "term",cumulative = "financial-year"', "the T4 term is in two financial years"),
         ('frequency = "quarter",cumulative = "academic-year"', "no quarter begins with the academic year"),

@@ -409,7 +409,7 @@ def test_a_mistake_in_a_tag_names_the_slot_and_the_sentence(tmp_path: Path, file
     (found,) = example_month(tmp_path, files[file])
 
     assert found.place.file == (file or "july-2023.xlsx")
-    assert found.message == f"'rat' is no indicator; did you mean 'rate'? (under 'What is next?': “{sentence}”)"
+    assert found.message == f"'rat' is not an indicator; did you mean 'rate'? (under 'What is next?': “{sentence}”)"
 
 
 def test_curly_quotes_in_tags_are_understood_everywhere(tmp_path: Path) -> None:

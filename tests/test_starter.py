@@ -212,7 +212,7 @@ def test_a_narrative_shows_how_a_figure_is_printed(tmp_path: Path, report: Path)
         (
             "List Bullet",
             'EXAMPLE 1: {{ indicator("care") }}: {{ indicator("care").now }} in {{ indicator("care").now.period }}.'
-            " Replace this text by your own.",
+            " Replace this text with your own.",
         ),
         ("Heading 2", "Never printed"),
         ("List Bullet", "Click here and write. One bullet for each point."),
@@ -278,7 +278,7 @@ def test_a_folder_with_anything_in_it_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_file_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "new").write_text("mine")
-    with pytest.raises(UsageError, match="not a folder"):
+    with pytest.raises(UsageError, match="is not a folder"):
         make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
     assert files(tmp_path) == {"new"}
 

@@ -68,7 +68,7 @@ def test_no_name_of_python_is_said(month: Month) -> None:
         ("{{ indicator_table() }}", "indicator_table(…) takes one value in its brackets"),
         ("{{ glossary_table(1) }}", "glossary_table(…) takes nothing in its brackets"),
         ('{{ indicator("rate").change("Jun 23", 2) }}', "change(…) takes no more than one value in its brackets"),
-        ('{{ indicator("rate").mean(section) }}', "a whole section is no number of periods from 1 to 600"),
+        ('{{ indicator("rate").mean(section) }}', "a whole section is not a number of periods from 1 to 600"),
         (
             '{% if indicator("rate").now > 60 %}x{% endif %}',
             "only numbers can be compared: ask for the .value of a figure",

@@ -334,13 +334,13 @@ def unread(
 ) -> tuple[Workbook, ReportFolder]:
     """A month's workbook and report folder without any file; the rows stand below each other from row 2 on."""
     file = IndicatorsFile.model_validate(tomllib.loads(indicators))
-    known = {entry.id: entry.made() for entry in file.indicators}
+    known = {entry.id: entry.to_model() for entry in file.indicators}
     now = parse_period(period)
     folder = ReportFolder(
         title="Report",
         sections=(SectionPlan("care", "Care", "care.md", indicators=tuple(known)),),
         indicators=known,
-        series={entry.id: entry.made() for entry in file.series},
+        series={entry.id: entry.to_model() for entry in file.series},
         offsets=PeriodsDefinition.model_validate(offsets or {}).offsets(),
     )
     entries = [

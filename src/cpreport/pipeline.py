@@ -1,4 +1,4 @@
-"""The whole road: read, compute, check, compose, render. Each stage is done when it is first asked for."""
+"""The whole pipeline: read, compute, check, compose, render. Each stage runs when it is first needed."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def load_workbook(
     against: Path | None = None,
     accept_tracked: bool = False,
 ) -> Month:
-    """Reads a month's workbook and all files with it; texts are composed and checked when they are asked for.
+    """Reads a month's workbook and all files with it; texts are composed and checked when they are needed.
 
-    `report` is a report folder, `period` the reporting period, `narrative` the folder of the narrative files; each wins
-    over what the workbook says. `against` is the workbook of an earlier report, to find what has changed since; it wins
-    over report.toml. `accept_tracked` takes tracked changes in narratives as accepted, which are errors otherwise.
-    Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the system fails. What is wrong
-    with the figures and narratives raises nothing: it is in `findings`.
+    `report` is a report folder, `period` the reporting period, `narrative` the folder of the narrative files; each
+    overrides the workbook. `against` is the workbook of an earlier report, to find what has changed since; it overrides
+    report.toml. `accept_tracked` accepts tracked changes in narratives, which are errors otherwise.
+    Raises InputError where the inputs cannot be read at all, EnvironmentFailure where the system fails. Mistakes in the
+    figures and narratives do not raise: they are in `findings`.
     """
     month = Month(read_workbook(Path(path), report, period), report, narrative, against, accept_tracked)
     _ = month.workbook
@@ -56,10 +56,10 @@ def load_workbook(
 
 @dataclass(frozen=True, eq=False)
 class Month:
-    """A month's inputs with everything computed from them, each part when it is first asked for.
+    """A month's inputs with everything computed from them, each part when it is first needed.
 
-    It is made from the workbook as read and from what `load_workbook` was given; files beside the workbook are read,
-    and may raise, when they are asked for. It leaves out what is confidential.
+    It is made from the workbook and the arguments of `load_workbook`; files beside the workbook are read, and may
+    raise, when they are needed. Confidential figures are left out.
     """
 
     _read: WorkbookRead
@@ -79,7 +79,7 @@ class Month:
 
     @property
     def figures(self) -> Figures:
-        """What may be published of the figures."""
+        """The figures that may be published."""
         return self._computed.published.figures
 
     @property
@@ -99,7 +99,7 @@ class Month:
 
     @cached_property
     def of_figures(self) -> Split:
-        """What is wrong with the figures, in order, and what of it is ignored; it needs no narrative or template."""
+        """Findings about the figures, in order, and the ignored ones; they need no narrative or template."""
         workbook = self._read.workbook
         return judged([*counted_once(self._read.findings), *self._computed.checked(workbook)], workbook, self.folder)
 
@@ -126,7 +126,7 @@ class Month:
 
     @property
     def texts(self) -> tuple[ComposedText, ...]:
-        """What narratives and templates say."""
+        """The texts of narratives and templates."""
         return self._composed.texts
 
     @cached_property
@@ -148,22 +148,22 @@ class Month:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding: errors first, then by place; a cause stands before what follows from it."""
+        """Every finding: errors first, then by place; a cause comes before what follows from it."""
         return tuple(self._judged[0])
 
     @property
     def ignored(self) -> tuple[Ignored, ...]:
-        """The findings that the report folder sets aside, or somebody accepts."""
+        """The findings that the report folder ignores, or somebody has accepted."""
         return tuple(self._judged[1])
 
     @property
     def errors(self) -> tuple[Finding, ...]:
-        """The findings with which no report is built."""
+        """The findings that stop a report from being built."""
         return tuple(finding for finding in self.findings if finding.is_error)
 
     @property
     def data_errors(self) -> tuple[Finding, ...]:
-        """Those with which no figure can be trusted."""
+        """The findings that make figures unreliable."""
         return tuple(data_errors(self.findings))
 
 
@@ -171,7 +171,7 @@ class Month:
 class Computed:
     """The figures of a workbook, what may be published of it, and the months of earlier reports, if there are any.
 
-    `earlier` begins with the one that changes are told from; `findings` is what is wrong with reading them.
+    `earlier` begins with the one that changes are reported against; `findings` are about reading them.
     """
 
     folder: ReportFolder
@@ -192,7 +192,7 @@ class Computed:
 def computed(
     path: Path, workbook: Workbook, folder: ReportFolder, report: Path | None = None, against: Path | None = None
 ) -> Computed:
-    """The figures of a workbook, told from earlier reports if there are any."""
+    """The figures of a workbook, compared with earlier reports if there are any."""
     figures = compute_figures(workbook, folder)
     earlier: tuple[Earlier, ...] = ()
     findings: list[Finding] = []
@@ -211,7 +211,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     """The Word document.
 
     Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page and
-    lists them on its first; a shell that cannot be used refuses that too.
+    lists them on its first; a draft also needs a shell that can be used.
     """
     from cpreport.compose.findings import problem_line
     from cpreport.compose.sandbox import fill_tags

@@ -11,7 +11,7 @@ import typer
 
 from cpreport.commands.each import each
 from cpreport.commands.options import Inputs, Json, Quiet, Strict, Workbooks
-from cpreport.commands.printing import Listing, say
+from cpreport.commands.printing import Listing, print_status
 from cpreport.commands.usage import check_output, expanded, report_path
 from cpreport.model.errors import UsageError
 
@@ -29,15 +29,13 @@ def build(
     output: Annotated[
         Path | None, typer.Option("--output", help="Where to write: a file for one workbook, a folder for several.")
     ] = None,
-    formats: Annotated[  # noqa: ARG001 - docx is the only one that there is
+    formats: Annotated[  # noqa: ARG001 - docx is the only format
         list[Format] | None, typer.Option("--format", help="What to write: a Word document.")
     ] = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="Write in spite of errors, marked DRAFT on all pages.")
-    ] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Write despite errors, marked DRAFT on every page.")] = False,
     strict: Strict = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace whatever report is there, edited ones too.")
+        bool, typer.Option("--overwrite", help="Replace a report that is there, even if edited.")
     ] = False,
     quiet: Quiet = False,
     json: Json = False,
@@ -53,11 +51,11 @@ def build(
 
         target = report_path(path, month, output)
         if target.resolve() in written:
-            raise UsageError(f"{target} was just written from another workbook: give each a name of its own")
+            raise UsageError(f"{target} was just written from another workbook: give each its own name")
         if not overwrite:
             refuse_other(target, month.report, target.parent.resolve() == path.parent.resolve())
         write_output(target, build_report(month, draft=draft, strict=strict))
         written.add(target.resolve())
-        say(f"{target} written", quiet)
+        print_status(f"{target} written", quiet)
 
     each(paths, inputs, Listing(quiet, json, sys.stdout if json else sys.stderr), write)

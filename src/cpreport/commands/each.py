@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cpreport.commands.options import Inputs
-from cpreport.commands.printing import Listing, complain
+from cpreport.commands.printing import Listing, print_error
 from cpreport.model.errors import CpreportError, InputError, UsageError
 from cpreport.model.finding import Finding, Ignored
 
@@ -33,29 +33,28 @@ def each(
     paths: Sequence[Path],
     inputs: Inputs,
     listing: Listing,
-    then: Callable[[Month, Path], None] = lambda *_: None,
+    action: Callable[[Month, Path], None] = lambda *_: None,
     *,
     found: Callable[[Month], Found] = lambda month: (month.findings, month.ignored),
-    last: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
+    judge: Callable[[Path, Sequence[Finding]], Exit] = lambda *_: Exit.DONE,
 ) -> None:
-    """Loads each workbook and does something with it; each stands alone, whatever fails, and the highest status wins.
+    """Loads each workbook and runs `action` on it; a failure does not stop the others, and the highest status wins.
 
-    `found` is what is listed of a month. `last` gets the findings that count, also those of a workbook that could not
-    be read to its end.
+    `found` gives what is listed for a month. `judge` gets the findings that count, also where reading failed.
     """
     listing.workbooks = paths
     highest = Exit.DONE
     for path in paths:
-        told: list[Finding] = []
+        counted: list[Finding] = []
         try:
             try:
                 month = inputs.load(path)
-                told += listing.add(path, *found(month))
-                then(month, path)
+                counted += listing.add(path, *found(month))
+                action(month, path)
             except InputError as failure:
-                told += listing.add_all(path, failure.findings)
+                counted += listing.add_all(path, failure.findings)
                 highest = max(highest, Exit.INPUTS)
-            highest = max(highest, last(path, told))
+            highest = max(highest, judge(path, counted))
         except Exception as failure:
             highest = max(highest, failed(failure, f"{path}: "))
     listing.finish()
@@ -64,17 +63,17 @@ def each(
 
 
 def failed(failure: Exception, place: str = "") -> Exit:
-    """Says why a command failed, with its place where that is not in what it says anyway, and gives the exit status."""
+    """Prints why a command failed, with its place unless the message has it, and gives the exit status."""
     match failure:
         case CpreportError():
-            complain(str(failure))
+            print_error(str(failure))
         case OSError():
-            complain(f"{failure.filename or f'{place}the system failed'}: {failure.strerror or failure}")
+            print_error(f"{failure.filename or f'{place}the system failed'}: {failure.strerror or failure}")
         case MemoryError():
-            complain(f"{place}there is not enough memory")
+            print_error(f"{place}there is not enough memory")
         case _ if os.environ.get("CPREPORT_DEBUG"):
             raise failure
         case _:
-            complain(f"{place}cpreport has a bug; please report it ({type(failure).__name__}: {failure})")
+            print_error(f"{place}cpreport has a bug; please report it ({type(failure).__name__}: {failure})")
     statuses: dict[type[Exception], Exit] = {InputError: Exit.INPUTS, UsageError: Exit.USAGE}
     return statuses.get(type(failure), Exit.ENVIRONMENT)

@@ -15,7 +15,7 @@ def explain(
         str, typer.Argument(metavar="CODE", parser=code_of, help="A finding's code, or an area such as data.")
     ],
 ) -> None:
-    """Say what a finding's code means and how to fix it; of an area, list its codes."""
+    """Explain what a finding's code means and how to fix it; for an area, list its codes."""
     from cpreport.compose.findings import area_text, rule_text
     from cpreport.model.rules import all_rules
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def figures(workbook: OneWorkbook, inputs: Inputs, quiet: Quiet = False, json: Json = False) -> None:
-    """Print every computed figure as CSV (or JSON), with the cells it came from, unless data are wrong."""
+    """Print every computed figure as CSV (or JSON), with the cells it came from, unless the data have errors."""
 
     def list_rows(month: Month, _: Path) -> None:
         from cpreport.checks.order import data_errors

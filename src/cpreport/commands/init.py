@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cpreport.commands.options import Quiet, Report, ReportingPeriod
-from cpreport.commands.printing import say
+from cpreport.commands.printing import print_status
 
 
 def init(
@@ -27,4 +27,4 @@ def init(
 
     root = report or packaged_reports() / PACKAGED
     workbook = make_starter(folder, root, authority, period or newest_ended(Kind.MONTH, date.today()))
-    say(f'{folder} is ready: edit {workbook.name}, then run: cpreport build "{workbook}"', quiet)
+    print_status(f'{folder} is ready: edit {workbook.name}, then run: cpreport build "{workbook}"', quiet)

@@ -35,7 +35,7 @@ app.add_typer(narratives, name="narrative")
 
 
 @app.callback(invoke_without_command=True)
-def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False) -> None:
     if version:
         from importlib.metadata import version as installed
 
@@ -45,7 +45,7 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 def main() -> NoReturn:
     """The entry point: every failure is one clear message and an exit status, never a traceback."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is wanted, and looking for them takes a while
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is used, and looking for them takes a while
     gc.set_threshold(50_000)  # what a short run allocates is needed to its end
     atexit.register(gc.freeze)  # and goes with the process: to look for cycles in it first takes a tenth of the time
     write_utf8()
@@ -53,6 +53,6 @@ def main() -> NoReturn:
         with remembering_inputs():
             app()
     except Exception as failure:
-        unsaid = failure.__context__ if isinstance(failure, OSError) else None  # wrong usage, and no standard error
-        sys.exit(getattr(unsaid, "exit_code", None) or failed(failure))
+        original = failure.__context__ if isinstance(failure, OSError) else None  # wrong usage, and no standard error
+        sys.exit(getattr(original, "exit_code", None) or failed(failure))
     sys.exit(Exit.DONE)

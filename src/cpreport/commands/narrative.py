@@ -10,7 +10,7 @@ import typer
 
 from cpreport.commands.each import Exit, each
 from cpreport.commands.options import Inputs, Json, Narrative, OneWorkbook, Quiet, Report, ReportingPeriod, with_inputs
-from cpreport.commands.printing import Listing, complain, print_json, print_text, say
+from cpreport.commands.printing import Listing, print_error, print_json, print_status, print_text
 from cpreport.commands.usage import only_one
 from cpreport.model.errors import InputError, UsageError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cpreport.pipeline import Month
 
 narratives = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Files to be filled, who owes which text, and typed numbers."
+    no_args_is_help=True, rich_markup_mode=None, help="Word files to write in, outstanding texts, and typed numbers."
 )
 
 
@@ -27,13 +27,13 @@ narratives = typer.Typer(
 def chase(
     workbook: OneWorkbook,
     inputs: Inputs,
-    quiet: Quiet = False,  # noqa: ARG001 - taken like everywhere; there is nothing to hush
+    quiet: Quiet = False,  # noqa: ARG001 - accepted as by other commands; it changes nothing
     json: Json = False,
 ) -> None:
-    """Say who owes which text, ready to paste into a mail: what is missing, too short, too long or copied."""
+    """List who owes which text, ready to paste into an email: what is missing, too short, too long or copied."""
     from cpreport.compose.narratives import OWING, list_owed, owed_text
 
-    def tell(month: Month, _: Path) -> None:
+    def print_owed(month: Month, _: Path) -> None:
         owed = list(list_owed(month.workbook, month.folder, month.findings))
         if json:
             print_json([text.record() for text in owed])
@@ -41,7 +41,7 @@ def chase(
             print_text(owed_text(owed, month.workbook, month.folder))
 
     only_other_errors = Listing(True, False, sys.stderr, ignore=sorted(OWING), errors_only=True)
-    each([only_one(workbook, "narrative chase")], inputs, only_other_errors, tell)
+    each([only_one(workbook, "narrative chase")], inputs, only_other_errors, print_owed)
 
 
 @narratives.command()
@@ -59,7 +59,7 @@ def new(
     period: ReportingPeriod = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write a Word file to be filled for each section with slots, with its figures. What somebody wrote stays."""
+    """Write a Word file to write in for each section with slots, with its figures. Files with texts are kept."""
     from cpreport.forms.making import find_workbook, make_forms, write_forms
 
     command, path = "narrative new", None
@@ -68,7 +68,7 @@ def new(
     elif period:
         path = find_workbook(Path(), period)
     else:
-        wanted = "the period that texts are wanted for, as in --period 2023-08"
+        wanted = "the period to write for, as in --period 2023-08"
         raise UsageError(f"{command} needs a workbook, or {wanted}")
     try:
         forms = make_forms(path, report=report, period=period, narrative=narrative)
@@ -78,17 +78,19 @@ def new(
         listing.finish()
         raise typer.Exit(Exit.INPUTS) from failure
     for kept in forms.kept:
-        say(f"{kept} is {'open in another program' if kept in forms.opened else 'there'} and stays as it is", quiet)
+        print_status(
+            f"{kept} is {'open in another program' if kept in forms.opened else 'there'} and is kept as it is", quiet
+        )
     write_forms(forms)
     for form in forms.files:
-        say(f"{form.path} written", quiet)
+        print_status(f"{form.path} written", quiet)
     if not forms.files:
         what = "nothing to write" if forms.kept else "no section of the report has slots: there is nothing to write"
     elif path:
-        what = f"the figures are those of {path}"
+        what = f"the figures are from {path}"
     else:
-        what = f"there are no figures yet: this folder has no workbook of {forms.workbook.period} or earlier"
-    say(what, quiet)
+        what = f"there are no figures yet: this folder has no workbook for {forms.workbook.period} or earlier"
+    print_status(what, quiet)
 
 
 @narratives.command()
@@ -100,11 +102,11 @@ def fix(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Show which numbers typed in narratives tags can print just so; with --write, put the tags in their places."""
+    """Show which numbers typed in narratives a tag prints the same; with --write, put the tags in."""
 
-    def mend(month: Month, path: Path) -> None:
+    def fix_workbook(month: Month, path: Path) -> None:
         from cpreport.annotate.fixes import fix_narratives, write_fixes
-        from cpreport.compose.narratives import replacement_record, replacements_text, said_of_replacements
+        from cpreport.compose.narratives import replacement_record, replacements_summary, replacements_text
 
         fixes = fix_narratives(month, path, inputs.narrative)
         if json:
@@ -112,10 +114,10 @@ def fix(
         else:
             print_text(replacements_text(fixes.replacements))
         for loss in fixes.losses:
-            complain(loss)
+            print_error(loss)
         if write:
             write_fixes(fixes, path)
-        say(said_of_replacements(fixes.replacements, write), quiet)
+        print_status(replacements_summary(fixes.replacements, write), quiet)
 
     only_wrong_data = Listing(True, False, sys.stderr, ignore=("narrative", "template"), errors_only=True)
-    each([only_one(workbook, "narrative fix")], inputs, only_wrong_data, mend)
+    each([only_one(workbook, "narrative fix")], inputs, only_wrong_data, fix_workbook)

@@ -44,16 +44,16 @@ Against = Annotated[
     Path | None, typer.Option("--against", metavar="EARLIER.xlsx", help="An earlier report's workbook to compare with.")
 ]
 Tracked = Annotated[
-    Changes, typer.Option("--tracked", help="Whether tracked changes in Word files are refused or taken as accepted.")
+    Changes, typer.Option("--tracked", help="Refuse tracked changes in Word files, or take them as accepted.")
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Say nothing but errors and warnings.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print only errors and warnings.")]
 Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What belongs to every workbook of a command line besides the workbook: an option each."""
+    """The options that apply to every workbook of a command line."""
 
     narrative: Narrative = None
     against: Against = None
@@ -71,7 +71,7 @@ class Inputs:
 
 
 def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
-    """A command with the options of Inputs in the place of its parameter `inputs`."""
+    """A command with the options of Inputs instead of its parameter `inputs`."""
     options = signature(Inputs, eval_str=True).parameters
     own = signature(command, eval_str=True).parameters.values()
     named = [*(each for each in own if each.name != "inputs"), *options.values()]

@@ -1,4 +1,4 @@
-"""What the commands print: findings, records, what is said to a person."""
+"""What the commands print: findings, records, messages."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Listing:
     """Gathers the findings of all workbooks, and prints them at the end as one report.
 
     `quiet` leaves out notes and the summary, `errors_only` warnings too. `only` and `ignore` are codes or areas; with
-    `ignored` what is set aside is listed instead. What is listed only when `verbose` is counted otherwise; what follows
-    from another finding is counted with it, and listed too with `all`. Of `workbooks` with one name, findings give the
-    path. `left_out` is what `only` and `ignore` have left out so far.
+    `ignored` the ignored findings are listed instead. Verbose findings are only counted unless `verbose` is set;
+    findings that follow from another are counted with it unless `all` is set. If several `workbooks` have one name,
+    findings give the path. `left_out` is what `only` and `ignore` have left out so far.
     """
 
     quiet: bool
@@ -39,29 +39,29 @@ class Listing:
     workbooks: Sequence[Path] = ()
     left_out: list[Ignored] = field(default_factory=list)
     _read: set[Path] = field(default_factory=set)
-    _told: dict[Finding, None] = field(default_factory=dict)
+    _listed: dict[Finding, None] = field(default_factory=dict)
     _roots: list[Finding] = field(default_factory=list)
     _ignored: list[Ignored] = field(default_factory=list)
     _counted: dict[Finding, None] = field(default_factory=dict)
 
     def add(self, workbook: Path, findings: Sequence[Finding], ignored: Sequence[Ignored] = ()) -> list[Finding]:
-        """Puts a workbook's findings into the list, but for those that are left out; gives those that count."""
+        """Adds a workbook's findings to the list, except those left out, and gives those that count."""
         from cpreport.checks.selection import by_code
 
-        told, left_out = by_code(self._named(workbook, findings), self.only, self.ignore)
-        verbose = [] if self.verbose else [finding for finding in told if finding.rule.is_verbose]
+        selected, left_out = by_code(self._named(workbook, findings), self.only, self.ignore)
+        verbose = [] if self.verbose else [finding for finding in selected if finding.rule.is_verbose]
         self._counted |= dict.fromkeys(verbose)
         self._ignored += ignored
         self.left_out += left_out
-        return self.add_all(workbook, [finding for finding in told if finding not in self._counted])
+        return self.add_all(workbook, [finding for finding in selected if finding not in self._counted])
 
     def add_all(self, workbook: Path, findings: Sequence[Finding]) -> list[Finding]:
-        """Puts all of these into the list, and gives those that are new in it."""
+        """Adds all of these to the list, and gives those that are new in it."""
         from cpreport.checks.order import gathered
 
-        new = [finding for finding in self._named(workbook, findings) if finding not in self._told]
+        new = [finding for finding in self._named(workbook, findings) if finding not in self._listed]
         self._read.add(workbook)
-        self._told |= dict.fromkeys(new)
+        self._listed |= dict.fromkeys(new)
         self._roots += gathered(new)
         return new
 
@@ -75,13 +75,13 @@ class Listing:
         return [replace(finding, place=place) for finding, place in zip(findings, places, strict=True)]
 
     def finish(self) -> None:
-        from cpreport.compose.findings import finding_record, set_aside, summary, unlisted
+        from cpreport.compose.findings import finding_record, ignored_finding, summary, unlisted
 
         listed = [each for root in self._roots for each in (root, *(root.consequences if self.all else ()))]
         if self.ignored:
-            listed = [set_aside(one) for one in (*self._ignored, *self.left_out)]
-        unsaid = {Severity.NOTE, Severity.WARNING} if self.errors_only else {Severity.NOTE} if self.quiet else set()
-        shown = [finding for finding in listed if finding.gravest not in unsaid]
+            listed = [ignored_finding(one) for one in (*self._ignored, *self.left_out)]
+        hidden = {Severity.NOTE, Severity.WARNING} if self.errors_only else {Severity.NOTE} if self.quiet else set()
+        shown = [finding for finding in listed if finding.gravest not in hidden]
         if self.json:
             print_json([finding_record(finding) for finding in shown])
             return
@@ -89,12 +89,12 @@ class Listing:
             _print_findings(shown, stream)
         if self._read:
             counts = (len(self._ignored), len(self.left_out), len(self._read))
-            followers = 0 if self.all else len(self._told) - len(self._roots)
-            say(summary(list(self._told), *counts, followers) + unlisted(self._counted), self.quiet)
+            followers = 0 if self.all else len(self._listed) - len(self._roots)
+            print_status(summary(list(self._listed), *counts, followers) + unlisted(self._counted), self.quiet)
 
 
 def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
-    """A table on a terminal, one line a finding elsewhere."""
+    """A table on a terminal, otherwise one line for each finding."""
     from cpreport.compose.findings import finding_line, message
 
     if not (stream.isatty() and findings):
@@ -105,12 +105,12 @@ def _print_findings(findings: Sequence[Finding], stream: TextIO) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("", "Place", "What is wrong, and how to mend it"):
+    for heading in ("", "Place", "What is wrong, and how to fix it"):
         table.add_column(heading, overflow="fold")
     for finding in findings:
         place = "\n".join(filter(None, (finding.place.file, str(finding.place))))
-        said = Text(f"{message(finding)}\n").append(finding.code, style="dim")
-        table.add_row(Text(finding.severity.value, style=_STYLES[finding.severity]), Text(place), said)
+        text = Text(f"{message(finding)}\n").append(finding.code, style="dim")
+        table.add_row(Text(finding.severity.value, style=_STYLES[finding.severity]), Text(place), text)
     Console(file=stream, highlight=False).print(table)
 
 
@@ -138,9 +138,9 @@ def print_csv(records: Sequence[dict[str, str | int | float | None]]) -> None:
 
 @contextmanager
 def writing(stream: TextIO) -> Iterator[TextIO]:
-    """Standard output or error. A full disk fails what was asked for on standard output, and nothing else.
+    """Standard output or error. A full disk is a failure on standard output only.
 
-    A reader that leaves early changes nothing but what is printed.
+    A reader that stops early affects only what is printed.
     """
     try:
         yield stream
@@ -148,17 +148,17 @@ def writing(stream: TextIO) -> Iterator[TextIO]:
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if stream is sys.stdout and not isinstance(error, BrokenPipeError):
-            raise EnvironmentFailure(f"what was found cannot be printed: {error.strerror}") from error
+            raise EnvironmentFailure(f"the output cannot be written: {error.strerror}") from error
 
 
-def say(text: str, quiet: bool = False) -> None:
+def print_status(text: str, quiet: bool = False) -> None:
     if not quiet:
         with writing(sys.stderr) as stream:
             stream.write(f"{text}\n")
 
 
-def complain(text: str) -> None:
-    say(f"cpreport: {text}")
+def print_error(text: str) -> None:
+    print_status(f"cpreport: {text}")
 
 
 def write_utf8() -> None:

@@ -1,4 +1,4 @@
-"""What the words of a command line mean: workbooks, outputs, report folders, periods, codes."""
+"""Reads the arguments of a command line: workbooks, outputs, report folders, periods, codes."""
 
 from __future__ import annotations
 
@@ -14,21 +14,23 @@ if TYPE_CHECKING:
 
 
 def expanded(names: Sequence[str]) -> list[Path]:
-    """The workbooks that names and wildcards mean, each once; lock files and cloud conflict copies are none.
+    """The workbooks that names and wildcards match, each once, without lock files and cloud conflict copies.
 
-    A wildcard does not mean marked copies.
+    A wildcard does not match marked copies.
     """
     from cpreport.inputs.texts import NEVER_AN_INPUT
 
-    found = [match for name in names for match in _matches(name)]
+    found = [match for name in names for match in _wildcard_matches(name)]
     paths = [path for path in dict.fromkeys(map(Path, found)) if not NEVER_AN_INPUT.search(path.name)]
     if not paths:
-        raise EnvironmentFailure(f"there is no workbook {', '.join(names)} (lock files and conflict copies are none)")
+        raise EnvironmentFailure(
+            f"there is no workbook {', '.join(names)} (lock files and conflict copies do not count)"
+        )
     return paths
 
 
-def _matches(name: str) -> list[str]:
-    """The names that a wildcard means; itself if it is none, or is for nothing."""
+def _wildcard_matches(name: str) -> list[str]:
+    """The names that a wildcard matches; the name itself if it is not a wildcard or matches nothing."""
     if not any(sign in name for sign in "*?[") or Path(name).exists():
         return [name]
     from glob import glob
@@ -39,31 +41,31 @@ def _matches(name: str) -> list[str]:
 
 
 def only_one(name: str, command: str) -> Path:
-    """The one workbook that a command looks at; raises UsageError for a wildcard that means several."""
+    """The one workbook that a command takes; raises UsageError for a wildcard that matches several."""
     paths = expanded([name])
     if len(paths) > 1:
-        raise UsageError(f"{command} looks at one workbook at a time: {name} means {len(paths)}")
+        raise UsageError(f"{command} takes one workbook at a time: {name} matches {len(paths)}")
     return paths[0]
 
 
 def check_output(output: Path | None, workbooks: int) -> None:
-    """An output is a folder that is there or, for one workbook, the name of a Word document."""
+    """Raises unless an output is an existing folder or, for one workbook, the name of a Word document."""
     if output is None or output.is_dir():
         return
     if workbooks > 1:
         raise EnvironmentFailure(f"there is no folder {output}: several workbooks need one to be written to")
     if output.suffix.lower() != ".docx":
         if output.exists():
-            raise UsageError(f"{output} is no Word document: name a file that ends in .docx, or a folder")
+            raise UsageError(f"{output} is not a Word document: name a file that ends in .docx, or a folder")
         raise EnvironmentFailure(f"there is no folder {output}; a file's name ends in .docx")
 
 
 def check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
-    """A marked copy is of one workbook, is not that workbook, and is as much a workbook with macros as that one."""
+    """Raises UsageError unless a marked copy is of one workbook, another file, and has the same extension."""
     from cpreport.office.files import is_same
 
     if len(workbooks) > 1:
-        raise UsageError("--annotate marks a copy of one workbook: give one")
+        raise UsageError("--annotate marks a copy of one workbook: give only one")
     (workbook,) = workbooks
     if workbook.exists() and is_same(workbook, copy):
         raise UsageError(f"--annotate: {copy} is the workbook itself: give the copy another name")
@@ -74,15 +76,15 @@ def check_copy(copy: Path, workbooks: Sequence[Path]) -> None:
 def report_path(workbook: Path, month: Month, output: Path | None) -> Path:
     """Where a workbook's report goes: beside it, or into the given folder, or as given.
 
-    Its name says the period, and the report if that is another than the workbook's own.
+    Its name has the period, and the report unless it is the workbook's own.
     """
     from cpreport.model.period_text import period_in_name
 
     if output and not output.is_dir():
         return output
     period = month.workbook.period
-    says_it = period_in_name(workbook.stem, month.folder.terms) == period
-    parts = (workbook.stem, "" if says_it else period.slug, month.folder.other_name)
+    has_period = period_in_name(workbook.stem, month.folder.terms) == period
+    parts = (workbook.stem, "" if has_period else period.slug, month.folder.other_name)
     return (output or workbook.parent) / f"{'-'.join(filter(None, parts))}.docx"
 
 

@@ -11,7 +11,7 @@ import typer
 
 from cpreport.commands.each import Exit, each
 from cpreport.commands.options import Inputs, Json, Quiet, Strict, Workbooks
-from cpreport.commands.printing import Listing, complain, say
+from cpreport.commands.printing import Listing, print_error, print_status
 from cpreport.commands.usage import check_copy, code_of, expanded
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Severity
@@ -23,53 +23,53 @@ def validate(
     strict: Strict = False,
     annotate: Annotated[
         Path | None,
-        typer.Option("--annotate", metavar="COPY.xlsx", help="Mark what was found in a copy of the workbook."),
+        typer.Option("--annotate", metavar="COPY.xlsx", help="Mark the findings in a copy of the workbook."),
     ] = None,
     only: Annotated[
         list[str],
-        typer.Option("--only", metavar="CODE", parser=code_of, help="List and judge only these: a code, or an area."),
+        typer.Option("--only", metavar="CODE", parser=code_of, help="List and count only these: a code, or an area."),
     ] = [],  # noqa: B006 - nobody changes it
     ignore: Annotated[
         list[str],
-        typer.Option("--ignore", metavar="CODE", parser=code_of, help="Leave these out: a code, or an area as data."),
+        typer.Option("--ignore", metavar="CODE", parser=code_of, help="Leave these out: a code, or an area."),
     ] = [],  # noqa: B006
-    ignored: Annotated[bool, typer.Option("--ignored", help="List what is ignored instead, and why.")] = False,
+    ignored: Annotated[bool, typer.Option("--ignored", help="List what is ignored instead, with the reasons.")] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="List also the numbers in narratives that nothing confirms or denies.")
+        bool, typer.Option("--verbose", help="Also list numbers in narratives that cannot be checked.")
     ] = False,
     all: Annotated[
-        bool, typer.Option("--all", help="List also what follows from another finding, or is like many others.")
+        bool, typer.Option("--all", help="Also list findings that follow from another, or are like many others.")
     ] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """List every problem at once, each with its place and its mend. Writes nothing but a marked copy, if asked to."""
+    """List every problem, with where it is and how to fix it. Nothing is written but a marked copy, if asked for."""
     listing = Listing(quiet, json, sys.stdout, only=only, ignore=ignore, ignored=ignored, verbose=verbose, all=all)
     paths = expanded(workbooks)
     if annotate:
         check_copy(annotate, paths)
 
-    def judge(path: Path, told: Sequence[Finding]) -> Exit:
-        wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in told)
-        marked = _annotate(path, told, len(listing.left_out), annotate, quiet) if annotate else Exit.DONE
+    def judge(path: Path, findings: Sequence[Finding]) -> Exit:
+        wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in findings)
+        marked = _annotate(path, findings, len(listing.left_out), annotate, quiet) if annotate else Exit.DONE
         return Exit.INPUTS if wrong else marked
 
-    each(paths, inputs, listing, last=judge)
+    each(paths, inputs, listing, judge=judge)
 
 
 def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: Path, quiet: bool) -> Exit:
-    """Writes a copy of a workbook with these findings marked; one that cannot be opened gets none."""
+    """Writes a copy of a workbook with these findings marked; none of one that cannot be opened."""
     from cpreport.annotate.marked.workbook import mark_workbook, refuse_foreign
     from cpreport.editions.writing import write_output
 
     try:
         marked = mark_workbook(workbook, findings, left_out)
     except InputError as failure:
-        complain(f"no marked copy was written: {failure}")
+        print_error(f"no marked copy was written: {failure}")
         return Exit.INPUTS
     refuse_foreign(copy)
     for loss in marked.losses:
-        complain(loss)
+        print_error(loss)
     write_output(copy, marked.content)
-    say(f"{copy} written", quiet)
+    print_status(f"{copy} written", quiet)
     return Exit.DONE

@@ -1,4 +1,4 @@
-"""What of Jinja a template may use, checked on the parsed template before anything of it runs."""
+"""What a template may use of Jinja, checked on the parsed template before any of it runs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _WORDS: dict[type[nodes.Node], str] = {
 
 
 def mistakes(tree: nodes.Template) -> list[Finding]:
-    """Whatever in a parsed template is not on the lists, at its line counted from 1.
+    """Everything in a parsed template that is not allowed, at its line counted from 1.
 
     Raises RecursionError for one that is nested too deeply.
     """
@@ -59,7 +59,7 @@ def mistakes(tree: nodes.Template) -> list[Finding]:
 
 
 def _mistakes(node: nodes.Node, names: set[str], loops: int) -> Iterator[Finding]:
-    """What of a node is not on the lists, in the order in which it runs; the names that it sets come to `names`."""
+    """What is not allowed in a node, in the order in which it runs; the names that it sets are added to `names`."""
     refused = _refused(node, names, loops)
     kind, name, listed = _listed(node, names, loops)
     if refused:
@@ -73,9 +73,9 @@ def _mistakes(node: nodes.Node, names: set[str], loops: int) -> Iterator[Finding
 
 
 def _parts(node: nodes.Node, names: set[str], loops: int) -> Iterator[tuple[nodes.Node, set[str], int]]:
-    """What of a node is looked at, with the names that there are and the loops around it.
+    """The parts of a node to check, with the names that are known and the number of loops around it.
 
-    That is nothing inside what is not allowed, or what its own name already says.
+    Nothing inside what is not allowed is checked, nor what its name already covers.
     """
     parts: Iterable[nodes.Node] = node.iter_child_nodes() if isinstance(node, _ALLOWED) else ()
     match node:
@@ -98,7 +98,7 @@ def _parts(node: nodes.Node, names: set[str], loops: int) -> Iterator[tuple[node
 
 
 def _refused(node: nodes.Node, names: Set[str], loops: int) -> str:
-    """What is refused of a node in itself; empty where nothing is."""
+    """What is refused in the node itself; empty where nothing is."""
     match node:
         case nodes.Name(name="loop") if loops:
             return "`loop` on its own"
@@ -142,7 +142,7 @@ def _refused_setting(node: nodes.Assign | nodes.For, loops: int) -> str:
 
 
 def _listed(node: nodes.Node, names: Set[str], loops: int) -> tuple[str, str, Set[str]]:
-    """The kind and the name of what a node uses, and those that there are."""
+    """The kind and the name of what a node uses, and the names that are allowed."""
     match node:
         case nodes.Name(name=name):
             return "name", name, names
@@ -162,7 +162,7 @@ def _listed(node: nodes.Node, names: Set[str], loops: int) -> tuple[str, str, Se
 
 
 def _line(node: nodes.Node) -> int:
-    """A node's line; Jinja gives none to those it makes up around others."""
+    """A node's line; nodes that Jinja adds around others have none."""
     return node.lineno or next((inner.lineno for inner in node.find_all(nodes.Node) if inner.lineno), 1)
 
 

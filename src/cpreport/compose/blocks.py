@@ -1,6 +1,6 @@
-"""A narrative's blocks with Jinja tags in their words, printed: one template in which marks part lines and looks.
+"""A narrative's blocks with Jinja tags in their words, printed: one template in which marks separate lines and looks.
 
-What is typed outside tags is data: it comes out as it stands.
+What is typed outside tags is data: it is printed as typed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _LOOK_MARK = re.compile("\ue002([0-9]+)\ue003")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of text and where it stands.
+    """A line of text and where it is.
 
     `block` is its heading, paragraph, note or table; `lists` are the lists it is an entry of, from the outermost;
     `row` and `column` are those of a cell, from 0. `at` is its line in the plain words, from 1.
@@ -65,7 +65,7 @@ def compose_blocks(
     """The blocks, printed with the context's values; tags may hold lines, entries and paragraphs.
 
     `place.line` counts as the plain words do, two for each line of the blocks. What cannot be given prints
-    `[data error]`, with a finding; blocks that are refused or break off give none.
+    `[data error]`, with a finding; blocks that are refused or fail give none.
     """
     lines = [replace(line, at=2 * number + 1) for number, line in enumerate(_lines_of(blocks))]
     if not lines:
@@ -74,11 +74,11 @@ def compose_blocks(
     source = _source(lines, {look: _LOOK.format(number) for number, look in enumerate(looks)})
     rendered = run(source, context, MAX_SOURCE + len(source) - sum(len(plain(line.text)) for line in lines))
     filling = Filling(rendered.printed, in_any_look=True)
-    return tuple(filling.blocks(_blocks(_printed(rendered.text, lines, looks)))), rendered.told(filling.findings, place)
+    composed = tuple(filling.blocks(_blocks(_printed(rendered.text, lines, looks))))
+    return composed, rendered.all_findings(filling.findings, place)
 
 
 def _lines_of(blocks: Iterable[Block], lists: tuple[List, ...] = ()) -> Iterator[_Line]:
-    """The lines of some blocks, in order."""
     for block in blocks:
         if isinstance(block, List):
             for entry in block.entries:
@@ -113,16 +113,16 @@ def _printed(text: str, lines: Sequence[_Line], looks: Sequence[Span]) -> Iterat
     """The lines that a template printed, in their looks and with no space around them; values are marks."""
     look = Span("")
     _, *marked = _LINE_MARK.split(text)
-    for number, said in zip(marked[::2], marked[1::2], strict=True):
+    for number, printed in zip(marked[::2], marked[1::2], strict=True):
         spans: list[Span] = []
-        for position, part in enumerate(_LOOK_MARK.split(said)):
+        for position, part in enumerate(_LOOK_MARK.split(printed)):
             look = looks[int(part)] if position % 2 else look
             spans += [] if position % 2 else [replace(look, text=part)]
         yield replace(lines[int(number)], text=_stripped(spans))
 
 
 def _blocks(lines: Iterable[_Line]) -> Iterator[Block]:
-    """The blocks of what was printed; an entry without words is none."""
+    """The blocks of what was printed; an entry without words is dropped."""
     for kind, several in groupby(lines, lambda line: line.block if isinstance(line.block, Table) else bool(line.lists)):
         if isinstance(kind, Table):
             yield _table(kind, several)
@@ -152,7 +152,7 @@ def _row(table: Table, lines: Sequence[_Line]) -> TableRow:
 
 
 def _lists(lines: Iterable[_Line], depth: int = 0) -> Iterator[List]:
-    """The lists of some entries; an entry whose own upper entry is gone stands in its place."""
+    """The lists of some entries; an entry whose parent is gone replaces it."""
     for _, several in groupby(lines, lambda line: id(line.list_at(depth))):
         entries: list[list[_Line]] = []
         for line in several:
@@ -165,7 +165,6 @@ def _lists(lines: Iterable[_Line], depth: int = 0) -> Iterator[List]:
 
 
 def _stripped(spans: Iterable[Span]) -> Text:
-    """Without space around it."""
     text = list(merged(spans))
     for end, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while text and not text[end].text.strip():

@@ -1,4 +1,4 @@
-"""The Jinja environment a template runs in: it counts, computes exactly and keeps what is printed out of the markup."""
+"""The Jinja environment a template runs in: with limits, exact numbers, and printed values kept out of the markup."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Rule
 from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
 
-_NOWHERE = Place()
+_NO_PLACE = Place()
 MAX_COST = 2_000_000
-"""How much a run of a template may do: a character costs 1, and so does each node in each turn of a loop."""
+"""The limit of a template's run: a character costs 1, and so does each node in each turn of a loop."""
 
 CALL, VALUE, TABLE = 100, 10, 1_000
 MAX_BITS = 10_000
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What neither a template nor a value may hold: Word has no place for it, and marks are made of it."""
+"""Characters that neither a template nor a value may contain: Word cannot hold them, and marks are made of them."""
 
 
 class TemplateMistake(Exception):
-    """What a function or attribute raises when a template asks it for something that cannot be given."""
+    """Raised by a function or attribute when a template asks for something that it cannot give."""
 
 
 class _Failed(tuple[()]):
-    """Stands for what could not be given, once that has been reported: whatever is done with it gives nothing."""
+    """The value of what could not be given and has been reported: any use of it gives nothing."""
 
     def __lt__(self, other: object) -> bool:
         return False
@@ -95,39 +95,39 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if type(obj).__module__ == "builtins":
             return self.undefined(f"{kind_of(obj)} has no attribute '{attribute}'")
         missing = self.undefined(f"there is no '{attribute}' here")
-        return self._asked((), getattr, obj, attribute, missing)
+        return self._guarded((), getattr, obj, attribute, missing)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         return obj.get(argument, self.undefined(f"About has no key '{argument}'"))
 
     def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         self._spend(CALL)
-        for jinjas_own in ("_loop_vars", "_block_vars"):
-            kwargs.pop(jinjas_own, None)
-        return self._asked((function, *args, *kwargs.values()), _called, function, args, kwargs)
+        for private in ("_loop_vars", "_block_vars"):
+            kwargs.pop(private, None)
+        return self._guarded((function, *args, *kwargs.values()), _called, function, args, kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        return self._asked((left, right), _computed, operator, left, right)
+        return self._guarded((left, right), _computed, operator, left, right)
 
     def call_unop(self, context: Context, operator: str, arg: Any) -> Any:
         return self.call_binop(context, operator, 0, arg)
 
-    def _asked(self, given: Iterable[object], ask: Callable[..., object], *args: object) -> object:
-        """What is asked for with what is given, or what stands for it where it cannot be given."""
-        if not self._given(*given):
+    def _guarded(self, given: Iterable[object], function: Callable[..., object], *args: object) -> object:
+        """The function's result, or _FAILED where an argument is missing or the function raises TemplateMistake."""
+        if not self._all_given(*given):
             return _FAILED
         try:
-            return ask(*args)
+            return function(*args)
         except TemplateMistake as mistake:
             self._find(FAILED, problem=str(mistake))
             return _FAILED
 
     @pass_context
     def _print(self, context: Context, value: object) -> str:
-        """The mark for a value that is printed; for what has no text that of `[data error]`, and a finding."""
+        """The mark for a printed value; for a value without text the mark for `[data error]`, and a finding."""
         printed: str | Blocks = State.ERROR.value
         source = OTHER_VALUE
-        if self._given(value):
+        if self._all_given(value):
             source = getattr(value, "source", OTHER_VALUE)
             try:
                 printed = _printable(value)
@@ -150,21 +150,21 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if self._left < 0:
             raise TemplateMistake("the template takes too long or prints too much")
 
-    def _given(self, *values: object) -> bool:
-        """Whether all values are there; what is undefined is reported."""
+    def _all_given(self, *values: object) -> bool:
+        """Whether all values are present; undefined ones are reported."""
         for value in values:
             if isinstance(value, Undefined):
                 self._find(FAILED, problem=value._undefined_message)
         return not any(isinstance(value, Undefined | _Failed) for value in values)
 
-    def _find(self, rule: Rule, place: Place = _NOWHERE, **values: str) -> None:
+    def _find(self, rule: Rule, place: Place = _NO_PLACE, **values: str) -> None:
         self.findings.append(rule.at(replace(place, line=self._line()), **values))
 
 
 def _printable(value: object) -> str | Blocks:
-    """A value as what it prints: blocks as they are; texts, numbers and whatever its class writes as text, as text.
+    """What a value prints: blocks unchanged; texts, numbers and values with a text of their own as text.
 
-    Raises TemplateMistake, which says what a value is that has no text.
+    Raises TemplateMistake, which names the value, where it has no text.
     """
     if isinstance(value, Blocks):
         return value
@@ -179,21 +179,23 @@ def _printable(value: object) -> str | Blocks:
 
 
 def _in_plain_words(error: Exception) -> str:
-    """What went wrong; where Python says it, in other words."""
-    said = str(error)
-    if not isinstance(error, TypeError | ValueError) or said.endswith(" is not a number"):
-        return said
-    return next((words for pattern, words in _PYTHONS.items() if re.search(pattern, said)), _DOES_NOT_FIT)
+    """What went wrong, in plain words where the message is Python's."""
+    message = str(error)
+    if not isinstance(error, TypeError | ValueError) or message.endswith(" is not a number"):
+        return message
+    return next(
+        (words for pattern, words in _PYTHON_MESSAGES.items() if re.search(pattern, message)), _OTHER_TYPE_ERROR
+    )
 
 
-_DOES_NOT_FIT = "the things in a tag do not go together"
-_PYTHONS = {
+_OTHER_TYPE_ERROR = "the values in a tag do not fit together"
+_PYTHON_MESSAGES = {
     "not supported between": "only numbers can be compared: ask for the .value of a figure",
-    "not iterable|not reversible|has no len": "only a list can be gone through, and has a length, a first and a last",
-    "as left operand": "only a text can be a part of a text",
-    "argument": "a filter has too much in its brackets",
+    "not iterable|not reversible|has no len": "only a list can be looped over, and has length, first and last",
+    "as left operand": "only a text can be looked for in a text",
+    "argument": "a filter has too many values in its brackets",
 }
-"""What Python says of values that do not go together, and what that means to whoever types tags."""
+"""Python's messages about values that do not fit together, and what they mean to a template's author."""
 
 
 def _called(function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> object:
@@ -212,7 +214,7 @@ def _called(function: Callable[..., object], args: tuple[object, ...], kwargs: d
 
 
 def _computed(operator: str, left: object, right: object) -> Quantity | int:
-    """The exact result. Whole numbers stay whole unless divided; a quotient of plain numbers has a decimal at least."""
+    """The exact result. Whole numbers stay whole unless divided; a quotient of plain numbers has a decimal."""
     one, other = _quantity(left), _quantity(right)
     try:
         value = _OPERATIONS[operator](one.exact, other.exact)
@@ -232,7 +234,6 @@ def _computed(operator: str, left: object, right: object) -> Quantity | int:
 
 
 def _quantity(number: object) -> Quantity:
-    """A number with the decimals it is typed with."""
     if isinstance(number, Quantity):
         return number
     try:
@@ -244,13 +245,12 @@ def _quantity(number: object) -> Quantity:
 _OPERATIONS: dict[str, Callable[[Fraction, Fraction], Fraction]] = {"+": add, "-": sub, "/": truediv}
 
 
-def _lettered(change: str, text: object) -> object:
-    """A text with its letters changed as the method of that name does it."""
+def _change_case(change: str, text: object) -> object:
     if isinstance(text, str):
         return getattr(text, change)()
     if isinstance(text, Undefined | _Failed):
         return text
-    raise TemplateMistake(f"only a text has letters, not {kind_of(text)}")
+    raise TemplateMistake(f"only a text has upper and lower case, not {kind_of(text)}")
 
 
-_TEXT_FILTERS = {name: partial(_lettered, name) for name in ("lower", "upper", "capitalize")}
+_TEXT_FILTERS = {name: partial(_change_case, name) for name in ("lower", "upper", "capitalize")}

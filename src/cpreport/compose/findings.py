@@ -1,4 +1,4 @@
-"""How findings and rules read: on one line, as a record, counted, explained."""
+"""How findings and rules are written: on one line, as a record, counted, explained."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from cpreport.model.rules.quoted import COULD_BE_COMPUTED
 _MORE = {"data.restated": "changes {count} more figure{s}"}
 """How further findings in the same cell are counted, by code."""
 EXAMPLES = "examples.json"
-"""The file of all rules' examples, beside this module. `make docs` writes it from those of the tests.
+"""The file of all rules' examples, beside this module. `make docs` writes it from the tests.
 
 Each has two changes of a small workbook, in words: after `fires` the rule has a finding, at the place `at` if it has
 one; after `silent` none.
 """
 
-_FIRST = 3
-"""How many places are named of findings that are counted."""
+_MAX_PLACES = 3
+"""How many places are named for findings that are only counted."""
 
 _ROW = '"the sentence","the figure as the message gives it",your name,the reason (validate --json gives it filled in)'
 
 
 def finding_line(finding: Finding) -> str:
-    """On one line: severity, code, file, place, what is wrong, how to mend it."""
+    """On one line: severity, code, file, place, what is wrong, how to fix it."""
     words = [f"{finding.severity.value:<7}", finding.code, finding.place.file, str(finding.place), message(finding)]
     return "  ".join(" ".join(word.split()) if word.strip() == word else word for word in words if word)
 
 
 def problem_line(finding: Finding) -> str:
     """As a draft lists it on its first page: `Warning: july-2023.xlsx Data!N12 – …`."""
-    return f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {told(finding)}"
+    return f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {problem_text(finding)}"
 
 
 def message(finding: Finding) -> str:
-    """What is wrong, with how many findings follow from it, and how to mend it, as sentences."""
-    said = told(finding)
-    return f"{said if said.endswith(('?', '.')) else f'{said}.'} {finding.hint}"
+    """What is wrong, with how many findings follow from it, and how to fix it, as sentences."""
+    text = problem_text(finding)
+    return f"{text if text.endswith(('?', '.')) else f'{text}.'} {finding.hint}"
 
 
-def told(finding: Finding) -> str:
+def problem_text(finding: Finding) -> str:
     """What is wrong, with how many findings follow from it: `… (and 12 that follow, 2 of them errors)`."""
     counts = ", ".join(_consequences(finding))
     return f"{finding.message} (and {counts})" if counts else finding.message
@@ -73,18 +73,18 @@ def _some_places(finding: Finding, places: Iterable[Place]) -> str:
     own = finding.place.cell or finding.place.indicator
     labels = list(dict.fromkeys(place.cell or place.indicator for place in places))
     others = [label for label in labels if label not in ("", own)]
-    return f": {', '.join(others[:_FIRST])}{' …' if others[_FIRST:] else ''}" if others else ""
+    return f": {', '.join(others[:_MAX_PLACES])}{' …' if others[_MAX_PLACES:] else ''}" if others else ""
 
 
-def set_aside(ignored: Ignored) -> Finding:
-    """An ignored finding that says, in place of its mend, who ignores it and why."""
+def ignored_finding(ignored: Ignored) -> Finding:
+    """An ignored finding with who ignores it and why in place of its hint."""
     return replace(ignored.finding, hint=f"Ignored: {ignored.why}.")
 
 
 def finding_record(finding: Finding) -> dict[str, object]:
-    """As JSON has it: null where something does not apply; its consequences are records too.
+    """A finding for JSON: null where something does not apply; its consequences are records too.
 
-    `accept` is the row of accepted.csv that accepts it; it is left out where none can.
+    `accept` is the row of accepted.csv that accepts it; it is left out where it cannot be accepted.
     """
     place = finding.place
     row = finding.quote.row if finding.quote else ""
@@ -111,18 +111,18 @@ def summary(findings: Sequence[Finding], ignored: int, left_out: int, workbooks:
 
 
 def unlisted(findings: Iterable[Finding]) -> str:
-    """What the summary adds of findings that are listed only if they are asked for, or nothing where there are none."""
+    """What the summary says about findings that are listed only on request; empty where there are none."""
     counts = Counter(finding.rule is COULD_BE_COMPUTED for finding in findings)
     unchecked, computable = counts[False], counts[True]
-    said = f", {unchecked} unchecked in narratives (see them with validate --verbose)" if unchecked else ""
+    text = f", {unchecked} unchecked in narratives (see them with validate --verbose)" if unchecked else ""
     if computable:
-        said += f", and {computable} number{'' if computable == 1 else 's'} that a tag could print"
-        said += ": cpreport narrative fix lists them"
-    return said
+        text += f", and {computable} number{'' if computable == 1 else 's'} that a tag could print"
+        text += ": cpreport narrative fix lists them"
+    return text
 
 
 def rule_text(rule: Rule) -> str:
-    """What a code means, how to correct it, and an example of when it is found and when not."""
+    """What a code means, how to fix it, and an example of when it is found and when not."""
     example = json.loads(files("cpreport.compose").joinpath(EXAMPLES).read_text("utf-8"))[rule.code]
     at = f" at {example['at']}" if example["at"] else ""
     row = f"Row for accepted.csv: {_ROW}\n\n" if rule.is_acceptable else ""
@@ -134,6 +134,6 @@ def rule_text(rule: Rule) -> str:
 
 
 def area_text(area: str, rules: Iterable[Rule]) -> str:
-    """The codes of an area with their titles."""
+    """The codes in an area with their titles."""
     listed = [rule for rule in rules if rule.code.startswith(area.removesuffix("*").removesuffix(".") + ".")]
     return "".join(f"{rule.code:<40} {rule.severity.value:<8} {rule.title}\n" for rule in listed)

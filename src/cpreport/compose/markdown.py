@@ -1,4 +1,4 @@
-"""Markdown to blocks, with printed values put in as the data they are."""
+"""Markdown to blocks; printed values are put in as data, never as markup."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _LINKED = ("http://", "https://", "mailto:")
 
 
 def blocks_of(rendered: Rendered) -> tuple[tuple[Block, ...], list[Finding]]:
-    """The text's blocks, complete and in order, and what stands in the way, at the source's lines."""
+    """The text's blocks, complete and in order, and findings at the source's lines."""
     from markdown_it.tree import SyntaxTreeNode
 
     tokens = _parser().parse(rendered.text)
@@ -59,12 +59,12 @@ def blocks_of(rendered: Rendered) -> tuple[tuple[Block, ...], list[Finding]]:
         return (), [NOT_ALLOWED.at(Place(line=1), what="text in so many looks")]
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         return (), [NOT_ALLOWED.at(Place(line=1), what="a list or quotation nested this deeply")]
-    return blocks, [*reader.findings, *filling.findings, *filling.lost()]
+    return blocks, [*reader.findings, *filling.findings, *filling.not_printed()]
 
 
 @cache
 def _parser() -> MarkdownIt:
-    """CommonMark with tables; nothing typed may vanish (HTML, link definitions) or change by indentation (code)."""
+    """CommonMark with tables; nothing typed may disappear (HTML, link definitions) or change by indentation (code)."""
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import blockquote
 
@@ -80,7 +80,7 @@ def _parser() -> MarkdownIt:
 
 
 def _script(state: StateInline, silent: bool) -> bool:
-    """Raised and lowered signs, `<sup>1</sup>` and `<sub>2</sub>`, which are the only HTML."""
+    """Superscript and subscript, `<sup>1</sup>` and `<sub>2</sub>`, the only HTML that is read."""
     found = _SCRIPT.match(state.src, state.pos, state.posMax)
     if not found:
         return False
@@ -96,7 +96,7 @@ def _script(state: StateInline, silent: bool) -> bool:
 
 
 def _times(state: StateInline, silent: bool) -> bool:
-    """Stars between digits stay: no emphasis joins two numbers."""
+    """Asterisks between digits stay as typed, not emphasis."""
     found = _TIMES.match(state.src, state.pos)
     if not found:
         return False
@@ -132,7 +132,7 @@ class _Reader:
                     yield Paragraph((Span(f"{node.info.strip()}\n{node.content}".strip("\n")),))
 
     def _list(self, node: SyntaxTreeNode) -> Iterator[Block]:
-        """A list; one that does not count from 1 gives paragraphs that keep the numbers as typed."""
+        """A list; one that is not numbered from 1 gives paragraphs that keep the numbers as typed."""
         is_ordered = node.type == "ordered_list"
         numbers = [f"{item.info}{item.markup} " for item in node.children]
         items = [tuple(self._entries(item)) for item in node.children]
@@ -206,7 +206,7 @@ class _Reader:
                     self._find(NOT_ALLOWED, node, what="a picture")
 
     def _link(self, node: SyntaxTreeNode, look: Span) -> Iterator[Span]:
-        """A link, or as typed what leads nowhere outside."""
+        """A link; one that is not to another site stays as typed."""
         href = str(node.attrs.get("href", ""))
         if "title" in node.attrs:
             self._find(NOT_ALLOWED, node, what="a link with a title")
@@ -223,7 +223,6 @@ class _Reader:
         self.findings.append(rule.at(Place(line=self._line(node)), **values))
 
     def _line(self, node: SyntaxTreeNode) -> int:
-        """The source's line, from 1, where a node starts; inside a line it is that of the whole."""
         return self._lines[_row_of(node)]
 
 

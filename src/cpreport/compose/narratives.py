@@ -1,4 +1,4 @@
-"""What is said of narratives: who owes which text, and which typed numbers tags can print."""
+"""Lists about narratives: who owes which text, and which typed numbers tags can print."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from cpreport.model.rules.narrative import COPIED, EMPTY, PLACEHOLDER, TOO_LONG,
 from cpreport.model.workbook import Workbook
 
 OWING = frozenset(rule.code for rule in (EMPTY, TOO_SHORT, TOO_LONG, COPIED, PLACEHOLDER))
-"""The codes of what is wrong with a slot's whole text."""
+"""The codes of problems with a slot's whole text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedText:
     """A text that somebody owes. `owner` is empty where the report names nobody; `file` is where to write it.
 
     `title` is the section's. A file of narratives is named from the workbook's folder.
@@ -33,12 +33,12 @@ class Owed:
     file: str
 
     def record(self) -> dict[str, str | None]:
-        """The same by name; an owner whom nobody names is None."""
+        """Its fields by name; an owner who is not named is None."""
         return {**asdict(self), "owner": self.owner or None}
 
 
-def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Finding]) -> Iterator[Owed]:
-    """What is owed, in the order of the report."""
+def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Finding]) -> Iterator[OwedText]:
+    """The owed texts, in the order of the report."""
     owing = [finding for finding in findings if finding.code in OWING or finding.rule in UNPLACED]
     for section in folder.sections:
         for slot in section.slots:
@@ -47,11 +47,11 @@ def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Findi
             for finding in owing:
                 if finding.place.section == section.id and finding.place.slot in about:
                     owner, file = slot.owner or section.owner, _file(finding, workbook)
-                    yield Owed(owner, section.id, section.title, slot.id, slot.title, finding.message, file)
+                    yield OwedText(owner, section.id, section.title, slot.id, slot.title, finding.message, file)
 
 
 def _file(finding: Finding, workbook: Workbook) -> str:
-    """The file that the text stands in; of a missing one, that of its section's other texts."""
+    """The file that the text is in; for a missing text, the file of its section's other texts."""
     place = finding.place
     narratives = workbook.narratives.items()
     others = [text.passages[0].place for (section, _), text in narratives if section == place.section]
@@ -62,19 +62,19 @@ def _file(finding: Finding, workbook: Workbook) -> str:
     return workbook.narrative_file(place.section)
 
 
-def owed_text(owed: Sequence[Owed], workbook: Workbook, folder: ReportFolder) -> str:
+def owed_text(owed: Sequence[OwedText], workbook: Workbook, folder: ReportFolder) -> str:
     """A paragraph for each owner, with the sections' titles, what is wrong with each text and where to write it."""
     cover = cover_of(workbook, folder)
     board = f" (board on {cover.board_date})" if cover.board_date else ""
     heading = f"{cover.title}, {cover.period}{board}"
     if not owed:
-        return f"{heading}: nobody owes a text.\n"
+        return f"{heading}: no texts are outstanding.\n"
     owners = dict.fromkeys(text.owner for text in owed)
-    lines = (line for owner in owners for line in _of_owner(owner, owed, workbook))
-    return "".join(f"{line}\n" for line in (f"{heading}: texts that are still wanted", *lines))
+    lines = (line for owner in owners for line in _owner_lines(owner, owed, workbook))
+    return "".join(f"{line}\n" for line in (f"{heading}: texts still to be written", *lines))
 
 
-def _of_owner(owner: str, owed: Iterable[Owed], workbook: Workbook) -> Iterator[str]:
+def _owner_lines(owner: str, owed: Iterable[OwedText], workbook: Workbook) -> Iterator[str]:
     yield f"\n{owner or 'Owner not named in report.toml'}"
     mine = (text for text in owed if text.owner == owner)
     for title, texts in groupby(mine, key=lambda text: text.title):
@@ -86,7 +86,7 @@ def _of_owner(owner: str, owed: Iterable[Owed], workbook: Workbook) -> Iterator[
 
 
 def replacements_text(replacements: Iterable[Replacement]) -> str:
-    """A paragraph for each place: its sentences, below each what takes the place of its numbers."""
+    """A paragraph for each place: its sentences, below each what replaces its numbers."""
     lines: list[str] = []
     for place, here in groupby(replacements, key=lambda each: f"{each.place.file}  {each.place}"):
         lines.append(place)
@@ -97,7 +97,7 @@ def replacements_text(replacements: Iterable[Replacement]) -> str:
 
 
 def replacement_record(replacement: Replacement) -> dict[str, str | int | None]:
-    """As JSON has it: null where something does not apply. `by_hand` says why cpreport does not replace the number."""
+    """A replacement for JSON: null where something does not apply. `by_hand` says why cpreport does not replace it."""
     place = replacement.place
     return {
         "file": place.file,
@@ -108,10 +108,10 @@ def replacement_record(replacement: Replacement) -> dict[str, str | int | None]:
     }
 
 
-def said_of_replacements(replacements: Sequence[Replacement], written: bool) -> str:
-    """How many numbers are replaced, or would be, and how many are left."""
+def replacements_summary(replacements: Sequence[Replacement], written: bool) -> str:
+    """How many numbers are or would be replaced, and how many are left."""
     if not replacements:
-        return "nothing to replace: no number is typed in a narrative that a tag would print just so"
+        return "nothing to replace: tags would print none of the numbers typed in narratives"
     left = sum(bool(each.by_hand) for each in replacements)
     by_hand = f"; {left} to be replaced by hand" if left else ""
     number = len(replacements) - left

@@ -1,4 +1,4 @@
-"""What a template prints: values that stand as marks in its text until that has become blocks."""
+"""What a template prints: values are marks in its text until the text has become blocks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MAX_LEVEL = 4
 """The lowest level of a heading."""
 
 MAX_FINDINGS = 100
-"""How many findings a text has at the most."""
+"""How many findings a text has at most."""
 
 MARK = re.compile("\x02([0-9]+)\x03")
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -44,7 +44,7 @@ class Blocks:
     blocks: tuple[Block, ...]
 
     def below(self, level: int) -> Iterator[Block]:
-        """The blocks, the highest heading one level below that; none of them is a line of the template's own."""
+        """The blocks, the highest heading one level below that; their lines are not the template's."""
         down = level + 1 - min((block.level for block in self.blocks if isinstance(block, Heading)), default=level)
         for block in self.blocks:
             if isinstance(block, Heading):
@@ -63,7 +63,7 @@ class Printed:
 
 
 def mark(index: int) -> str:
-    """What stands in a text for the printed value of that index: neither Markdown nor anything a person can type."""
+    """The mark in a text for the printed value of that index: not Markdown, nor anything a person can type."""
     return f"\x02{index}\x03"
 
 
@@ -71,7 +71,7 @@ def mark(index: int) -> str:
 class Rendered:
     """A template after Jinja: its text with a mark in the place of each printed value, and what is wrong with it.
 
-    The text is empty where the template is refused or breaks off.
+    The text is empty where the template is refused or fails.
     """
 
     source: str
@@ -79,23 +79,23 @@ class Rendered:
     printed: tuple[Printed, ...] = ()
     findings: tuple[Finding, ...] = ()
 
-    def told(self, problems: Iterable[Finding], place: Place) -> list[Finding]:
-        """What is wrong with the run or, without an error there, with what it printed; `place` is the first line's."""
-        broke_off = any(finding.is_error for finding in self.findings)
-        told = (*self.findings, *(() if broke_off else problems))[:MAX_FINDINGS]
-        return [_placed(finding, place) for finding in told]
+    def all_findings(self, problems: Iterable[Finding], place: Place) -> list[Finding]:
+        """Findings about the run and, if it has no error, about what it printed; `place` is the first line's."""
+        has_failed = any(finding.is_error for finding in self.findings)
+        findings = (*self.findings, *(() if has_failed else problems))[:MAX_FINDINGS]
+        return [_at_place(finding, place) for finding in findings]
 
 
-def _placed(finding: Finding, place: Place) -> Finding:
+def _at_place(finding: Finding, place: Place) -> Finding:
     line = place.line and place.line + finding.place.line - 1
     found = finding.place
     return replace(finding, place=replace(place, line=line, indicator=found.indicator, period=found.period))
 
 
 class Filling:
-    """Puts the values of one run of a template in the places of their marks; what cannot be put there is a finding.
+    """Replaces the marks of one run of a template by their values; what cannot be put there is a finding.
 
-    With `in_any_look` blocks may be called in bold or italic words.
+    With `in_any_look` tables and narratives may be called in bold or italic words.
     """
 
     def __init__(self, printed: Sequence[Printed], in_any_look: bool = False) -> None:
@@ -106,26 +106,26 @@ class Filling:
         self._level = 1
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """The blocks with the values in them; one without words is none, and a cell without prints EMPTY."""
+        """The blocks with their values; a block without words is dropped, a cell without words prints EMPTY."""
         for block in blocks:
             if isinstance(block, List):
                 yield from self._list(block)
             elif isinstance(block, Table):
                 yield self._table(block)
-            elif isinstance(block, Paragraph) and (alone := self._alone(block.text)):
+            elif isinstance(block, Paragraph) and (alone := self._only_blocks(block.text)):
                 yield from (below for value in alone for below in value.below(self._level))
             elif _has_words(text := self.text(block.text)):
                 self._level = block.level if isinstance(block, Heading) else self._level
                 yield replace(block, text=text)
 
     def text(self, text: Text) -> Text:
-        """A text with the values in it, each in the look of its mark: what was printed knows its source."""
+        """A text with its values, each in the look of its mark and with its source."""
         return merged(span for typed in text for span in self._spans(typed))
 
-    def lost(self) -> Iterator[Finding]:
-        """A finding for each value that has come nowhere, but for no more than MAX_FINDINGS."""
-        lost = (printed for index, printed in enumerate(self._printed) if index not in self._placed)
-        for printed in islice(lost, MAX_FINDINGS):
+    def not_printed(self) -> Iterator[Finding]:
+        """A finding for each value that is not in any block, at most MAX_FINDINGS."""
+        not_printed = (printed for index, printed in enumerate(self._printed) if index not in self._placed)
+        for printed in islice(not_printed, MAX_FINDINGS):
             text = printed.value if isinstance(printed.value, str) else "a table"
             yield LOST_VALUE.at(Place(line=printed.line), text=text)
 
@@ -134,7 +134,6 @@ class Filling:
             yield replace(typed, entries=entries, line=entries[0].line)
 
     def _entries(self, typed: List) -> Iterator[ListEntry]:
-        """A list's entries; those below an entry without words stand in its place."""
         for entry in typed.entries:
             text = self.text(entry.text)
             below = tuple(each for inner in entry.below for each in self._list(inner))
@@ -153,8 +152,8 @@ class Filling:
         lines = (tuple(line) for text in texts for broken, line in text if not broken)
         return replace(cell, lines=tuple(filter(_has_words, lines)) or ((Span(EMPTY),),))
 
-    def _alone(self, text: Text) -> list[Blocks]:
-        """The blocks a text consists of; none where it holds anything else."""
+    def _only_blocks(self, text: Text) -> list[Blocks]:
+        """The blocks that are all of a text; none where it has anything else."""
         indices = [int(index) for index in MARK.findall(plain(text))]
         values = [self._printed[index].value for index in indices]
         blocks = [value for value in values if isinstance(value, Blocks)]

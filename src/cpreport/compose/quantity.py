@@ -40,7 +40,7 @@ class Quantity:
 
 
 def common(one: Source, other: Source) -> Source:
-    """What a number is of that is computed from two: the indicator and period that they share."""
+    """The source of a number computed from two: the indicator and period that they share."""
     if not (one.indicator and other.indicator):
         return one if one.indicator else other
     if one.indicator != other.indicator:
@@ -49,9 +49,9 @@ def common(one: Source, other: Source) -> Source:
 
 
 class Printed:
-    """What compares as the text that it prints as, and never with a number.
+    """A value that compares as the text it prints, and never with a number.
 
-    `source` is what it prints; `missing` says why that is not there, if it is not.
+    `source` is the figure that it prints; `missing` says why there is none, and is empty where there is one.
     """
 
     def __init__(self, text: str, source: Source = OTHER_VALUE, missing: str = "") -> None:
@@ -68,7 +68,7 @@ class Printed:
         return self.text == str(other)
 
     def number(self, exact: Fraction | None, decimals: int, suffix: str = "") -> Quantity | Words:
-        """A number of it, or the words for why it has none."""
+        """A number of this value, or the words for why there is none."""
         if exact is None:
             return Words(self.text, self.source, self.missing)
         return Quantity(exact, decimals, suffix, self.source)
@@ -84,7 +84,7 @@ class Words(Printed):
 def exact(number: object) -> Fraction:
     """The exact value of a quantity or a plain number; a float counts as the decimal it is written as.
 
-    Raises TypeError for anything that is no number.
+    Raises TypeError for anything that is not a number.
     """
     if isinstance(number, Quantity):
         return number.exact
@@ -94,7 +94,7 @@ def exact(number: object) -> Fraction:
 
 
 def in_words(value: object) -> str:
-    """A value as a message names it: texts and numbers as typed, others by what they are, never by a Python name."""
+    """A value as a message names it: texts and numbers as typed, others by their kind, never by a Python name."""
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return repr(value)
     return kind_of(value)

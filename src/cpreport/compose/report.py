@@ -47,9 +47,9 @@ _UNPLACED = "The text that was given could not be placed: see the problems on th
 
 
 def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Composed:
-    """The whole report, every mistake in its templates and narratives, and what they say.
+    """The whole report, every mistake in its templates and narratives, and their texts.
 
-    What cannot be given prints `[data error]`; a section or narrative that is refused holds a note in its place.
+    What cannot be given prints `[data error]`; a section or narrative that is refused is replaced by a note.
     """
     composers = [_SectionComposer(plan, workbook, folder, figures) for plan in folder.sections]
     sections = tuple(
@@ -64,7 +64,7 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
-    """What a month's narratives say; one of a section that the report no longer has is read in its first."""
+    """A month's narratives, composed; one of a section that the report no longer has is composed in its first."""
     plans = {plan.id: plan for plan in folder.sections}
     texts: list[ComposedText] = []
     for narrative in workbook.narratives.values():
@@ -75,7 +75,7 @@ def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figure
 
 
 def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
-    """What the cover says. About wins over report.toml."""
+    """The cover's texts. About wins over report.toml."""
     about = workbook.about
     return Cover(
         title=folder.title,
@@ -91,7 +91,7 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
 
 
 class _SectionComposer:
-    """One section's template, with what it may call; what is found in it, and what its texts say."""
+    """One section's template with what it may call, its findings and its texts."""
 
     def __init__(self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures) -> None:
         self.findings: list[Finding] = []
@@ -134,12 +134,11 @@ class _SectionComposer:
                 yield rules.NOT_PRINTED.at(narrative.passages[0].place, slot=slot.title, **names)
 
     def _compose_slot(self, slot: Slot) -> tuple[Block, ...]:
-        """A slot's text, or a note that says why there is none."""
         if narrative := self._workbook.narratives.get((self._plan.id, slot.id)):
             return self.compose_narrative(narrative, slot.title) or (Note((Span(_MISSING),)),)
-        meant = {(self._plan.id, slot.id), (self._plan.id, "")}
-        why = _NO_TEXT if self._workbook.unplaced.isdisjoint(meant) else _UNPLACED
-        return (Note((Span(why),)),)
+        slots = {(self._plan.id, slot.id), (self._plan.id, "")}
+        note = _NO_TEXT if self._workbook.unplaced.isdisjoint(slots) else _UNPLACED
+        return (Note((Span(note),)),)
 
     def compose_narrative(self, narrative: Narrative, title: str) -> tuple[Block, ...]:
         """A narrative's passages, one after the other; neighbouring bullets of the sheet are one list.
@@ -153,7 +152,7 @@ class _SectionComposer:
             found_blocks, found = compose_passage(passage, self._context)
             blocks += found_blocks
             lines += typed_lines(found_blocks, passage.place)
-            findings += [_at_sentence(finding, passage, title) for finding in found]
+            findings += [_with_sentence(finding, passage, title) for finding in found]
         if blocks or findings:
             self.texts.append(_composed(narrative.section, narrative.slot, lines, blocks))
         self.findings += findings
@@ -162,7 +161,9 @@ class _SectionComposer:
     def _narrative(self, slot: object) -> Blocks:
         id = slot.id if isinstance(slot, Slot) else slot
         if not isinstance(id, str) or id not in self._narratives:
-            raise TemplateMistake(f"{in_words(id)} is no slot of {self._plan.id}{nearest(str(id), self._narratives)}")
+            raise TemplateMistake(
+                f"{in_words(id)} is not a slot of {self._plan.id}{nearest(str(id), self._narratives)}"
+            )
         self._printed.add(id)
         return self._narratives[id]
 
@@ -181,12 +182,12 @@ class _SectionComposer:
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))
         if breakdown is None:
-            raise TemplateMistake(f"{in_words(id)} is no breakdown{nearest(str(id), self._folder.breakdowns)}")
+            raise TemplateMistake(f"{in_words(id)} is not a breakdown{nearest(str(id), self._folder.breakdowns)}")
         counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
         now = self._workbook.period
         periods = {count.period or now for count in counts}
         if now not in periods:
-            newest = f"; its newest are of {max(periods)}" if periods else ""
+            newest = f"; its newest are for {max(periods)}" if periods else ""
             raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}{newest}")
         shown = [count for count in counts if (count.period or now) in (now, now.year_earlier())]
         return Blocks((breakdown_table(breakdown.title, shown, now),))
@@ -207,24 +208,24 @@ class _SectionComposer:
 
 
 def typed_lines(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
-    """What blocks say that were typed in a text, in order; what a tag called as a whole is left out, and so is code."""
+    """The lines that were typed in a text, in order, without code and without blocks that a tag printed."""
     return lines_of((block for block in blocks if block.line), place)
 
 
 def _composed(section: str, slot: str, lines: Iterable[Line], blocks: Iterable[Block]) -> ComposedText:
-    """What a text says, with the captions of the tables that it calls."""
+    """A text's lines, with the captions of the tables that it calls."""
     captions = tuple(block.caption for block in blocks if isinstance(block, Table) and not block.line)
     return ComposedText(section, slot, tuple(lines), captions)
 
 
 def compose_passage(passage: Passage, context: Mapping[str, object]) -> tuple[tuple[Block, ...], list[Finding]]:
-    """What a passage prints, and what is wrong with it at its lines from 1."""
+    """A passage's blocks, and findings at its lines from 1."""
     if passage.blocks:
         return compose_blocks(passage.blocks, context, Place(line=1))
     return compose_text(passage.markdown, context, Place(line=1))
 
 
-def _at_sentence(finding: Finding, passage: Passage, title: str) -> Finding:
+def _with_sentence(finding: Finding, passage: Passage, title: str) -> Finding:
     found = finding.place
     place = replace(passage.place_at(found.line), indicator=found.indicator, period=found.period)
     words = passage.sentence_at(found.line)

@@ -30,29 +30,29 @@ _IN_PLAIN_WORDS = {
     r"expected token ',', got .*": 'text in brackets needs quotes, as in indicator("4.02.01"), and commas between',
     r"unexpected '\}'": "a tag is not closed as it was opened, {{ by }} or {% by %}, with no space in it",
     r"unexpected '(.)', expected '(.)'": r"a \2 is missing before a \1",
-    r"unexpected '([)\]])'": r"a \1 closes what was not opened",
+    r"unexpected '([)\]])'": r"a \1 has no opening bracket before it",
     r"unexpected end of template, expected 'end of print statement'\.": "a tag that begins with {{ is not closed by }}",
     r"unexpected end of template, expected 'end of statement block'\.": "a tag that begins with {% is not closed by %}",
-    r"Missing end of comment tag": "a remark that begins with {# is not closed by #}",
+    r"Missing end of comment tag": "a comment that begins with {# is not closed by #}",
     r"Unexpected end of template\..* is '(\w+)'\.": r"a tag {% \1 … %} has no {% end\1 %} after it",
-    r"Encountered unknown tag '(else|elif|end\w+)'.*": r"the tag {% \1 %} has no tag before it to which it belongs",
+    r"Encountered unknown tag '(else|elif|end\w+)'.*": r"the tag {% \1 %} has no opening tag before it",
     r"Encountered unknown tag '(.*?)'.*": r"there is no tag {% \1 … %}",
     r"Expected an expression, got .*": "something is missing in a tag before its end",
-    r"""unexpected char (?:'"'|"'") at .*""": "a quotation mark in a tag has no second one",
-    r"unexpected char '(.)' at .*": r"the sign \1 means nothing in a tag",
-    r"expected name or number": "a full stop in a tag is followed by no name",
+    r"""unexpected char (?:'"'|"'") at .*""": "a quotation mark in a tag is not closed",
+    r"unexpected char '(.)' at .*": r"the character \1 has no meaning in a tag",
+    r"expected name or number": "a name is missing after a full stop in a tag",
 }
-"""What Jinja says of a template that it cannot read, and what that means to whoever types tags."""
+"""Jinja's messages about a template that it cannot read, and what they mean to the template's author."""
 
 
 def compose_text(source: str, context: Mapping[str, object], place: Place) -> tuple[tuple[Block, ...], list[Finding]]:
     """A template's blocks, printed with the context's values, and what is wrong with it.
 
-    What cannot be given prints `[data error]`, with a finding; a template that is refused or breaks off gives none.
+    What cannot be given prints `[data error]`, with a finding; a template that is refused or fails gives none.
     """
     rendered = run(source, context)
     blocks, problems = blocks_of(rendered)
-    return blocks, rendered.told(problems, place)
+    return blocks, rendered.all_findings(problems, place)
 
 
 def fill_tags(source: str, section: str, report: Report) -> tuple[Text, list[Finding]]:
@@ -62,7 +62,7 @@ def fill_tags(source: str, section: str, report: Report) -> tuple[Text, list[Fin
     """
     context = {"report": report.cover, "about": report.about, "period": report.cover.period, "section": section}
     rendered = run(source, context)
-    return Filling(rendered.printed).text((Span(rendered.text),)), rendered.told((), Place(line=1))
+    return Filling(rendered.printed).text((Span(rendered.text),)), rendered.all_findings((), Place(line=1))
 
 
 def run(source: str, context: Mapping[str, object], longest: int = MAX_SOURCE) -> Rendered:
@@ -82,7 +82,6 @@ def run(source: str, context: Mapping[str, object], longest: int = MAX_SOURCE) -
 
 @lru_cache(maxsize=128)
 def _compiled(source: str) -> tuple[CodeType | None, tuple[Finding, ...]]:
-    """The template ready to run, or why not."""
     sandbox = Sandbox()
     try:
         tree = sandbox.parse("\n".join(_own_lines(source)))
@@ -98,9 +97,9 @@ def _compiled(source: str) -> tuple[CodeType | None, tuple[Finding, ...]]:
 
 
 def _in_plain_words(problem: str) -> str:
-    """What Jinja says in other words; what nobody foresaw stays."""
-    said = ((re.fullmatch(pattern, problem), words) for pattern, words in _IN_PLAIN_WORDS.items())
-    return next((found.expand(words) for found, words in said if found), problem)
+    """Jinja's message in plain words; one that is not listed stays."""
+    matches = ((re.fullmatch(pattern, problem), words) for pattern, words in _IN_PLAIN_WORDS.items())
+    return next((found.expand(words) for found, words in matches if found), problem)
 
 
 def _unreadable(source: str, longest: int) -> Finding | None:
@@ -134,7 +133,7 @@ def _own_line(line: str) -> str:
 
 
 def _counted(tree: nodes.Template) -> nodes.Template:
-    """The template with every `for` counting what it makes run."""
+    """The template in which every `for` counts the nodes it runs."""
     for loop in list(tree.find_all(nodes.For)):
         size = nodes.Const(sum(1 + len(getattr(node, "data", "")) for node in loop.find_all(nodes.Node)))
         loop.iter = nodes.Filter(loop.iter, "steps", [size], [], None, None, lineno=loop.lineno)

@@ -97,7 +97,7 @@ def measures_table(plans: Iterable[TablePlan]) -> Table:
 
 
 def _widths(rows: Iterable[TableRow]) -> list[int]:
-    """The shares of the figures' columns: a long figure gets more room."""
+    """The relative widths of the figures' columns: a long figure gets more room."""
     figures = zip(*(row.cells[2:] for row in rows if row.kind is not RowKind.DIRECTION), strict=True)
     return [4 if any(len(plain(cell.lines[0])) > 10 for cell in column) else 3 for column in figures]
 
@@ -135,7 +135,7 @@ def _measure(indicator: Indicator, kind: Kind) -> TableCell:
 
 
 def _notes(plan: TablePlan) -> Iterator[Note]:
-    """What is said of the figures a table shows by marks, by an earlier report, and by changes between two of them."""
+    """Notes on a table's figures: their marks, revisions since an earlier report, and changes between two of them."""
     for timeline in plan.timelines:
         title = short_title(timeline.indicator)
         for period in plan.periods:

@@ -39,10 +39,10 @@ class AmountValue(Printed):
         self._amount = amount
         period = amount.period if isinstance(amount, Figure) else None
         self._name = f"{indicator.id} {period or 'year to date'}"
-        is_apart = amount.state is State.NOT_COMPARABLE
-        why = f"{self._name} {f'cannot be compared with {timeline.now}' if is_apart else 'has no figure'}"
+        is_across_break = amount.state is State.NOT_COMPARABLE
+        missing = f"{self._name} {f'cannot be compared with {timeline.now}' if is_across_break else 'has no figure'}"
         text = figure_text(indicator, amount) if isinstance(amount, Figure) else cumulative_text(indicator, amount)
-        super().__init__(text, source or Source(indicator.id, period), why if amount.value is None else "")
+        super().__init__(text, source or Source(indicator.id, period), missing if amount.value is None else "")
         self.value = self.number(amount.value, indicator.decimals, indicator.suffix)
 
     @property
@@ -130,7 +130,7 @@ class IndicatorValue:
         return self._figure(found)
 
     def mean(self, n: object) -> FigureValue:
-        """The arithmetic mean of the last n figures, this one included; refused, as is any of these, across a break."""
+        """The arithmetic mean of the last n figures, this one included; like peak and low, refused across a break."""
         return self._summary(mean, n, Source(self.id))
 
     def peak(self, n: object) -> FigureValue:
@@ -146,11 +146,11 @@ class IndicatorValue:
         """The year to date, as the column Cumulative of its table prints it."""
         cumulative = self._timeline.cumulative
         if cumulative is None:
-            raise TemplateMistake(f"{self.id} has no year to date: indicators.toml does not say cumulative for it")
+            raise TemplateMistake(f"{self.id} has no year to date: cumulative is missing in indicators.toml")
         return AmountValue(self._timeline, cumulative)
 
     def change(self, since: object = None) -> Quantity:
-        """By how much the value has risen since a period (one period earlier); negative if it fell.
+        """How much the value has risen since a period (one period earlier); negative if it fell.
 
         Refused where the series breaks in between.
         """
@@ -159,7 +159,7 @@ class IndicatorValue:
         return self._difference(self.now.value, self._figure(period).value)
 
     def gap(self, other: object) -> Quantity:
-        """By how much the newest value is above a comparator's benchmark, or the "target"; negative if below."""
+        """How far the newest value is above a comparator's benchmark, or the "target"; negative if below."""
         return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
 
     def _difference(self, now: Quantity | Words, other: Quantity | Words) -> Quantity:
@@ -171,25 +171,25 @@ class IndicatorValue:
         known = [each.id for each in self._folder.comparators]
         if comparator not in known:
             near = nearest(str(comparator), known)
-            raise TemplateMistake(f"{in_words(comparator)} is no comparator{near}")
+            raise TemplateMistake(f"{in_words(comparator)} is not a comparator{near}")
         return BenchmarkValue(self._timeline, str(comparator), self._folder)
 
     def _figure(self, period: Period) -> FigureValue:
         return FigureValue(self._timeline, self._timeline.at(period))
 
     def _beside_now(self, period: Period) -> FigureValue:
-        """An earlier figure to be read beside the newest; across a break, words that say so instead."""
+        """An earlier figure to compare with the newest; across a break, words that say so instead."""
         if self._timeline.break_between(period, self._timeline.now):
             return FigureValue(self._timeline, Figure(period, State.NOT_COMPARABLE))
         return self._figure(period)
 
     def _check_unbroken(self, since: Period) -> None:
         if broken := self._timeline.break_between(since, self._timeline.now):
-            raise TemplateMistake(f"{self.id} is not comparable from {broken} on with what was before")
+            raise TemplateMistake(f"{self.id} is not comparable from {broken} onwards with earlier periods")
 
     def _period(self, period: object) -> Period:
         if not isinstance(period, str | int | float | PeriodValue):
-            raise TemplateMistake(f"{in_words(period)} is no period")
+            raise TemplateMistake(f"{in_words(period)} is not a period")
         try:
             found = parse_period(str(period), self._folder.terms)
         except NotAPeriod as reason:
@@ -205,14 +205,14 @@ class IndicatorValue:
 
     def _summary(self, summarised: Summary, n: object, source: Source | None = None) -> FigureValue:
         if not isinstance(n, int) or not 1 <= n <= 600:
-            raise TemplateMistake(f"{in_words(n)} is no number of periods from 1 to 600")
+            raise TemplateMistake(f"{in_words(n)} is not a number of periods from 1 to 600")
         self._check_unbroken(self._timeline.now.shift(1 - n))
         figures = self._timeline.last(n, self._timeline.now)
         found = summarised(figures)
         if found is None:
             missing = [figure for figure in figures if figure.value is None]
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-            reason = f"that of {missing[-1].period}{more} is missing ({missing[-1].state.value})"
+            reason = f"the figure for {missing[-1].period}{more} is missing ({missing[-1].state.value})"
             raise TemplateMistake(f"{self.id} has no such figure over {n} periods: {reason}")
         return FigureValue(self._timeline, found, source)
 
@@ -227,5 +227,5 @@ def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> Indi
     """What `indicator("4.02.01")` gives."""
     timeline = figures.timelines.get(str(name))
     if timeline is None:
-        raise TemplateMistake(f"{in_words(name)} is no indicator{nearest(str(name), figures.timelines)}")
+        raise TemplateMistake(f"{in_words(name)} is not an indicator{nearest(str(name), figures.timelines)}")
     return IndicatorValue(timeline, folder)

@@ -1,4 +1,4 @@
-"""How figures read: the one place where numbers become text, so that no two editions can disagree."""
+"""How figures are written: the one place where numbers become text, so that editions cannot disagree."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DIRECTIONS = {
     Direction.NOT_COMPARED: "not compared",
     Direction.NOT_COMPARABLE: "not comparable",
 }
-MERIT = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
+_GOOD_DIRECTION = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
 
 
 def figure_text(indicator: Indicator, figure: Figure) -> str:
@@ -71,7 +71,7 @@ def benchmark_text(indicator: Indicator, benchmark: Benchmark | None, stated_per
 def type_of_measure(indicator: Indicator, kind: Kind) -> tuple[str, ...]:
     """The lines of the Type of measure cell: the unit, how many periods a figure covers, which direction is good."""
     rolling = f"rolling {indicator.rolling} {kind.frequency.value}s" if indicator.rolling > 1 else ""
-    return tuple(line for line in (indicator.unit, rolling, MERIT[indicator.polarity]) if line)
+    return tuple(line for line in (indicator.unit, rolling, _GOOD_DIRECTION[indicator.polarity]) if line)
 
 
 def short_title(indicator: Indicator, length: int = 40) -> str:

@@ -1,4 +1,4 @@
-"""A section's form as a Word file: what is to be read in a locked box, and a box to write in for each slot."""
+"""A section's form as a Word file: a locked box to read, and a box to write in for each slot."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 _LONGEST_NAME = 64
-"""How many characters Word takes as a content control's name."""
+"""How many characters Word allows in a content control's name."""
 
 _CONDITIONS = {
     Condition.WORSE: "got worse",
@@ -54,8 +54,8 @@ def render_form(
 ) -> bytes:
     """A section's form in the look of shell.docx, without its cover, headers and footers.
 
-    `texts` are first texts by section and slot. A workbook without any entry stands for none: then there are indicators
-    without figures. The same inputs give the same bytes. Raises InputError if the shell cannot be used.
+    `texts` are first texts by section and slot. A workbook without entries means that there is none: then the
+    indicators have no figures. The same inputs give the same bytes. Raises InputError if the shell cannot be used.
     """
     cover = cover_of(month.workbook, folder)
     instructions = Span(" ".join(_instructions(section, cover.board_date)))
@@ -64,7 +64,7 @@ def render_form(
         document = open_shell(folder.shell.content)
         styles = styles_of(document, folder.default_shell)
         blocks = Blocks(document, styles)
-        page = _emptied(document, reference, blocks)
+        page = _empty_shell(document, reference, blocks)
         width = text_width(page)
         body = blocks.block(Heading(1, (Span(section.title),)), width)
         body += _control(1, "For reference", REFERENCE, "".join(blocks.block(block, width) for block in reference))
@@ -97,20 +97,20 @@ def _figures(section: SectionPlan, month: Published, folder: ReportFolder) -> It
     if plans and workbook.entries:
         yield from indicator_tables(plans, with_stated_period(workbook, folder))
         if workbook.period not in workbook.filled_periods:
-            yield Note((Span(f"{workbook.file} has no figures of {workbook.period} yet."),))
+            yield Note((Span(f"{workbook.file} has no figures for {workbook.period} yet."),))
     elif plans:
         yield measures_table(plans)
-        yield Note((Span(f"There are no figures of {workbook.period} yet."),))
+        yield Note((Span(f"There are no figures for {workbook.period} yet."),))
 
 
 def _heading_of(slot: Slot, section: SectionPlan) -> str:
-    """The heading below which a slot's text is found again: its title, or its id where the title is another's."""
-    leads_back = find_slot(slot.title, section) == slot.id and not slot.title.endswith("#")
-    return slot.title if leads_back else slot.id
+    """The heading by which a slot's text is found again: its title, or its id where the title is another slot's."""
+    is_found_by_title = find_slot(slot.title, section) == slot.id and not slot.title.endswith("#")
+    return slot.title if is_found_by_title else slot.id
 
 
 def _prompt_of(slot: Slot, section: SectionPlan) -> str:
-    """What is to be written in a slot; it stands there until somebody does. `WRITTEN_PROMPT` knows it again."""
+    """The prompt in a slot until somebody writes there. `WRITTEN_PROMPT` recognises it."""
     sentences = [PROMPT]
     if slot.required:
         *others, last = [_CONDITIONS[condition] for condition in slot.required_when] or [""]
@@ -125,8 +125,8 @@ def _prompt_of(slot: Slot, section: SectionPlan) -> str:
     return " ".join(sentences)
 
 
-def _emptied(document: Document, reference: Sequence[Block], blocks: Blocks) -> BaseOxmlElement:
-    """Takes away all that the shell prints, and gives the properties of the page it prints sections on."""
+def _empty_shell(document: Document, reference: Sequence[Block], blocks: Blocks) -> BaseOxmlElement:
+    """Removes everything the shell prints, and gives the properties of the page for sections."""
     body = document.element.body
     mark_sections(body)
     base = properties_at(sections_mark(body))
@@ -134,14 +134,14 @@ def _emptied(document: Document, reference: Sequence[Block], blocks: Blocks) -> 
     for edge in page.xpath("./w:headerReference | ./w:footerReference"):
         page.remove(edge)
     relations = document.part.rels
-    of_comments = {id for id, each in relations.items() if each.reltype.rpartition("/")[2].startswith("comments")}
-    for id in {*body.xpath(".//@r:*"), *of_comments}:
+    comment_ids = {id for id, each in relations.items() if each.reltype.rpartition("/")[2].startswith("comments")}
+    for id in {*body.xpath(".//@r:*"), *comment_ids}:
         relations.pop(id, None)
     return page
 
 
 def _control(number: int, title: str, tag: str, content: str, is_prompt: bool = False) -> str:
-    """A content control around paragraphs and tables; the whole of a prompt gives way to what is typed."""
+    """A content control around paragraphs and tables; a prompt is replaced as a whole by what is typed."""
     name = title if len(title) <= _LONGEST_NAME else title[: _LONGEST_NAME - 1] + "…"
     lock = "sdtContentLocked" if tag == REFERENCE else "sdtLocked"
     prompt = "<w:showingPlcHdr/>" if is_prompt else ""

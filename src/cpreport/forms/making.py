@@ -1,4 +1,4 @@
-"""A side road: from a workbook, or without one, to the Word files in which its narratives are written."""
+"""From a workbook, or without one, to the Word files in which its narratives are written."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from cpreport.pipeline import computed
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The Word files in which a period's narratives are to be written, each by where it goes.
+    """The Word files in which a period's narratives are to be written, each with its path.
 
-    `workbook` has their figures. `kept` are the narrative files that are there and stay, `opened` those of them that
-    another program has open.
+    `workbook` has their figures. `kept` are the narrative files that are there and stay, `opened` those among
+    them that are open in another program.
     """
 
     workbook: Workbook
@@ -43,14 +43,14 @@ class Forms:
 
 
 def find_workbook(folder: Path, period: Period) -> Path | None:
-    """The workbook in a folder whose name says the period, else the newest earlier one of the same kind, else None.
+    """The workbook in a folder with the period in its name, else the newest earlier one of the same kind, else None.
 
-    Raises UsageError where two say the same, EnvironmentFailure where the folder cannot be listed.
+    Raises UsageError where two have the same one, EnvironmentFailure where the folder cannot be listed.
     """
     found = by_period(workbooks_in(folder), period.kind, period.terms)
-    newest, paths = max(((said, named) for said, named in found.items() if said <= period), default=(period, []))
+    newest, paths = max(((when, named) for when, named in found.items() if when <= period), default=(period, []))
     if len(paths) > 1:
-        raise UsageError(f"{' and '.join(path.name for path in paths)} all say {newest}: name the one to take")
+        raise UsageError(f"{' and '.join(path.name for path in paths)} are all for {newest}: name the one to use")
     return paths[0] if paths else None
 
 
@@ -65,12 +65,13 @@ def make_forms(
     """A form for each section that has slots. Nothing is written.
 
     `path` is the workbook, perhaps of an earlier period; without one the forms have no figures, and `period` is needed.
-    `report` is as `load_workbook` has it. `narrative` is the folder that has one for each period, or that of this one:
-    by its name, or as it has narratives itself; it need not be there. `texts` are an example's first texts by section
-    and slot, whatever its figures.
+    `report` is as for `load_workbook`. `narrative` is a folder with one for each period, or, by its name or its
+    narratives, that of this period; it need not exist. With `texts`, an example's first texts by section and slot,
+    wrong figures are not refused.
 
-    A form that nobody edited or has open gives way to a new one. Whatever else there is stays, and if it is all there
-    is, alone. Raises InputError where figures are wrong or cannot be read, EnvironmentFailure where the system fails.
+    A form that nobody has edited or has open is replaced. Any other file stays; a section that has only such files
+    gets no form. Raises InputError where figures are wrong or cannot be read, EnvironmentFailure where the system
+    fails.
     """
     month, folder, found = _read(path, report, period)
     wrong = data_errors(completed(found, month.workbook.file, folder))
@@ -82,9 +83,9 @@ def make_forms(
     for section in folder.to_write:
         form, written = target / f"{section.id}.docx", files_of(section, target)
         before = read_bytes(form) if form in written else None
-        gives_way = before is not None and not lock_file(form) and is_as_recorded(before, PARTS_PROPERTY)
-        kept += [file for file in written if file != form or not gives_way]
-        if gives_way or not written:
+        is_replaceable = before is not None and not lock_file(form) and is_as_recorded(before, PARTS_PROPERTY)
+        kept += [file for file in written if file != form or not is_replaceable]
+        if is_replaceable or not written:
             files.append(Rewrite(form, before, render_form(section, month, folder, texts or {})))
     return Forms(month.workbook, tuple(files), tuple(kept), tuple(filter(lock_file, kept)))
 
@@ -94,17 +95,17 @@ def _read(
 ) -> tuple[Published, ReportFolder, list[Finding]]:
     """A period's figures with their report folder, and everything that is wrong with them.
 
-    The workbook may be of an earlier period: its board date and Data as at hold for that one only, and that it lacks
-    the period is nothing wrong. Without a workbook there is one without entries; then the report folder is `report`, or
-    the current folder, or the packaged one.
+    The workbook may be of an earlier period: then its board date and Data as at do not apply, and it may lack the
+    period. Without a workbook there is one without entries; then the report folder is `report`, or the current folder,
+    or the packaged one.
     """
     if path is not None:
         workbook, folder, read = read_figures(read_spreadsheet(path), path, report, period)
-        done = computed(path, workbook, folder, report)
+        result = computed(path, workbook, folder, report)
         found = [finding for finding in read if finding.code != PERIOD_NOT_IN_DATA.code]
-        return done.published, folder, [*found, *done.checked(workbook)]
+        return result.published, folder, [*found, *result.checked(workbook)]
     if period is None:
-        raise UsageError("without a workbook, say for which period: --period 2023-08")
+        raise UsageError("without a workbook, give the period: --period 2023-08")
     folder, warnings = read_report_folder(report or report_beside(Path()))
     workbook = Workbook("", period, period.end, About(), ())
     return publish(workbook, folder, compute_figures(workbook, folder)), folder, warnings

@@ -53,10 +53,10 @@ def _period(row: Row, stated: str, terms: Terms) -> str:
     if text and isinstance(row.value("period")[0], date):
         month = row.period(terms)
         text = month_name(month) if month else ""
-    return "" if _meant(text, terms) == _meant(stated, terms) else text
+    return "" if _comparable(text, terms) == _comparable(stated, terms) else text
 
 
-def _meant(text: str, terms: Terms) -> Period | str:
+def _comparable(text: str, terms: Terms) -> Period | str:
     try:
         return parse_period(text, terms)
     except NotAPeriod:

@@ -26,7 +26,7 @@ EarlierMonth = tuple[Workbook, ReportFolder]
 def read_earlier(
     path: Path, month: Workbook, folder: ReportFolder, report: Path | None, against: Path | None, since: date
 ) -> tuple[list[EarlierMonth], list[Finding]]:
-    """The earlier months that a month is to be compared with: first the one that changes are told from.
+    """The earlier months that a month is to be compared with: first the one that changes are reported against.
 
     That is `against`, or the newest earlier one if report.toml asks for it; none where neither is, or where it has
     errors, which are findings. The others are all earlier workbooks of periods that end on `since` or later, in the
@@ -37,7 +37,7 @@ def read_earlier(
         return [], []
     files = [file for file in (*workbooks_in(path.parent), *history_files(path, month.about)) if file != path]
     found = by_period(files, month.period.kind, folder.terms)
-    older = {said: named for said, named in sorted(found.items()) if said < month.period}
+    older = {period: named for period, named in sorted(found.items()) if period < month.period}
     if against is None:
         newest, candidates = max(older.items(), default=(month.period, []))
         if not candidates:
@@ -55,7 +55,7 @@ def read_earlier(
         return [], errors
     older.pop(months[0][0].period, None)
     skipped: list[str] = []
-    for named in [named for said, named in older.items() if said.end >= since and against not in named]:
+    for named in [named for period, named in older.items() if period.end >= since and against not in named]:
         try:
             others = [each for each in map(read, named if len(named) == 1 else ()) if each[0].period < month.period]
         except (InputError, EnvironmentFailure):
@@ -71,12 +71,11 @@ def _names(files: Sequence[Path]) -> str:
 
 
 def _called(path: Path, month: Workbook) -> str:
-    """How cells of a workbook name it."""
     return path.name if path.name != month.file else path.as_posix()
 
 
 def _read(path: Path, beside: Path, month: Workbook, report: Path | None, read: ReadOther) -> EarlierMonth:
-    """An earlier workbook, with the month's report folder where it lies in a folder below that and has none of its own.
+    """An earlier workbook, with the month's report folder where it is in a folder below that and has none of its own.
 
     Raises InputError with its errors, or if it is a later one.
     """

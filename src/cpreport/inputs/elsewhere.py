@@ -1,4 +1,4 @@
-"""What lies beside a workbook: workbooks of other periods by their names, and other reports that share it."""
+"""What is beside a workbook: workbooks of other periods by their names, and other reports that share it."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ def workbooks_in(folder: Path) -> list[Path]:
 
 
 def by_period(paths: Iterable[Path], kind: Kind, terms: Terms) -> dict[Period, list[Path]]:
-    """The workbooks whose names say a period of a kind."""
+    """The workbooks with a period of a kind in their names."""
     found: dict[Period, list[Path]] = {}
     for path in dict.fromkeys(paths):
-        said = period_in_name(path.stem, terms)
-        if said and said.kind is kind:
-            found.setdefault(said, []).append(path)
+        period = period_in_name(path.stem, terms)
+        if period and period.kind is kind:
+            found.setdefault(period, []).append(path)
     return found
 
 
 def other_reports(beside: Path, own: Path, used: Path) -> tuple[ReportFolder, ...]:
-    """The report folders in a workbook's folder, with that folder itself and the workbook's own, but the one in use.
+    """The report folders in a workbook's folder, with that folder itself and the workbook's own, except the one used.
 
     One that cannot be read is left out.
     """

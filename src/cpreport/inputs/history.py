@@ -32,10 +32,10 @@ _period: Callable[[Entry], Period] = attrgetter("period")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a workbook's own sheets tell of figures, and what is wrong with Data and Marks.
+class WorkbookEntries:
+    """The entries and marks of one workbook's own sheets, and what is wrong with Data and Marks.
 
-    `file` is how it is called from the month's folder; cells of another workbook than the month's name it.
+    `file` is its path from the month's folder; cells of a workbook other than the month's name it.
     """
 
     file: str
@@ -52,44 +52,44 @@ class Told:
 
     @property
     def unknown(self) -> dict[str, None]:
-        """The names of rows with figures that are no indicator's or series'."""
+        """The names of rows with figures that are not an indicator or series."""
         return {found.place.indicator: None for found in self.findings if found.rule is UNKNOWN_INDICATOR}
 
     @property
     def history(self) -> list[str]:
-        """The files that its own History names, called as it is."""
+        """The files that its own History names, as paths from the month's folder."""
         below = PurePosixPath(self.file).parent
-        return [(below / PureWindowsPath(name).as_posix()).as_posix() for name in _named(self.about)]
+        return [(below / PureWindowsPath(name).as_posix()).as_posix() for name in _history_names(self.about)]
 
 
-ReadOther = Callable[[Path, str, Names, Terms], Told]
+ReadOther = Callable[[Path, str, Names, Terms], WorkbookEntries]
 """Reads a workbook of a folder."""
 
 
-def read_told(book: Spreadsheet, about: About, names: Names, terms: Terms) -> Told:
-    """What a workbook's own sheets tell of figures; `about` has been read."""
+def read_entries(book: Spreadsheet, about: About, names: Names, terms: Terms) -> WorkbookEntries:
+    """The entries of a workbook's own sheets; `about` has been read."""
     entries, findings = read_data(book, names, terms)
     marks, found = read_marks(book, names, terms)
-    return Told(book.file, about, tuple(entries), marks, tuple(findings), tuple(found))
+    return WorkbookEntries(book.file, about, tuple(entries), marks, tuple(findings), tuple(found))
 
 
-def read_other(folder: Path, file: str, names: Names, terms: Terms) -> Told:
-    """What another workbook tells of figures. Raises InputError or EnvironmentFailure where it cannot be read."""
+def read_other(folder: Path, file: str, names: Names, terms: Terms) -> WorkbookEntries:
+    """The entries of another workbook. Raises InputError or EnvironmentFailure where it cannot be read."""
     book = replace(read_spreadsheet(folder / file), file=file, is_other=True)
     (about, _), _ = read_about(book)
-    return read_told(book, about, names, terms)
+    return read_entries(book, about, names, terms)
 
 
 def with_history(
-    own: Told, path: Path, now: Period, folder: ReportFolder, read: ReadOther, is_earlier: bool
-) -> tuple[Told, list[Finding]]:
-    """What a workbook tells, with the entries and marks of the workbooks that About's History names.
+    own: WorkbookEntries, path: Path, now: Period, folder: ReportFolder, read: ReadOther, is_earlier: bool
+) -> tuple[WorkbookEntries, list[Finding]]:
+    """A workbook's entries and marks, with those of the workbooks that About's History names.
 
-    Its own win over theirs and later-named ones over earlier-named ones; that two differ is an error, unless the one
-    that wins is marked as revised, or the other as provisional. A blank is no figure. Marks of theirs hold for figures
-    that are taken from them; breaks and what is confidential always. Warnings about the other workbooks are not
+    Its own win over the others', and later-named workbooks over earlier-named ones; a difference is an error, unless
+    the winner is marked as revised or the other as provisional. A blank is not a figure. Marks of other workbooks apply
+    to figures taken from them; breaks and confidential marks always apply. Warnings about the other workbooks are not
     repeated. `now` is the reporting period; `is_earlier`: it is a workbook to compare a month with, whose History is
-    taken as it is.
+    not checked.
     """
     cell = own.about.cell("history")
     if cell is None:
@@ -103,9 +103,9 @@ def with_history(
 
 
 def history_files(path: Path, about: About) -> list[Path]:
-    """The files that a workbook's History names, as far as they are there."""
+    """The files that a workbook's History names, without missing ones."""
     found: list[Path] = []
-    for name in _named(about):
+    for name in _history_names(about):
         with suppress(EnvironmentFailure):
             found.append(path.parent / _file(path, name))
     return found
@@ -115,7 +115,7 @@ def _is_given(entry: Entry) -> bool:
     return entry.amount.state is not State.BLANK
 
 
-def _named(about: About) -> list[str]:
+def _history_names(about: About) -> list[str]:
     names = map(str.strip, re.split(r"[;\n]", about.text("history")))
     return list(dict.fromkeys(filter(None, names)))
 
@@ -140,20 +140,20 @@ class _Joined:
     `_oldest` is the oldest period of each kind that tables can show.
     """
 
-    def __init__(self, own: Told, path: Path, now: Period, folder: ReportFolder, read: ReadOther) -> None:
+    def __init__(self, own: WorkbookEntries, path: Path, now: Period, folder: ReportFolder, read: ReadOther) -> None:
         self.entries: dict[Key, Entry] = {(entry.name, entry.part, entry.period): entry for entry in own.entries}
         self.marks = dict(own.marks)
         self._own, self._path, self._now, self._folder, self._read = own, path, now, folder, read
         self._names = names_of(folder)
         newest = (containing(kind, now.end, folder.terms) for kind in Kind)
         self._oldest = {each.kind: each.shift(min(folder.offsets[each.kind.frequency]) - 1) for each in newest}
-        self._others: dict[str, Told] = {}
+        self._others: dict[str, WorkbookEntries] = {}
         self._settled: list[tuple[Entry, Entry]] = []
 
     def named(self, place: Place) -> list[Finding]:
         """Adds the workbooks that History names; what is wrong with that and with them."""
         findings: list[Finding] = []
-        for name in reversed(_named(self._own.about)):
+        for name in reversed(_history_names(self._own.about)):
             try:
                 file = _file(self._path, name)
                 self._others[file] = self._other(file)
@@ -161,24 +161,23 @@ class _Joined:
                 findings.append(rules.HISTORY_UNREADABLE.at(place, name=name, reason=failure))
         for other in self._others.values():
             found = (*other.findings, *other.of_marks)
-            findings += [*(finding for finding in found if finding.is_error), *self._add(other)]
+            findings += [*(finding for finding in found if finding.is_error), *self._add_entries(other)]
         return findings
 
-    def _other(self, name: str) -> Told:
+    def _other(self, name: str) -> WorkbookEntries:
         return self._read(self._path.parent, _file(self._path, name), self._names, self._folder.terms)
 
-    def _gives(self, entry: Entry) -> bool:
-        """Whether there is an entry of that figure that is not blank."""
+    def _has_entry(self, entry: Entry) -> bool:
         found = self.entries.get((entry.name, entry.part, entry.period))
         return found is not None and _is_given(found)
 
-    def _add(self, other: Told) -> list[Finding]:
-        """Puts another workbook's entries where there is none yet, and gives those that disagree."""
+    def _add_entries(self, other: WorkbookEntries) -> list[Finding]:
+        """Adds another workbook's entries where there is none yet, and gives those that disagree."""
         given = {(entry.name, entry.period): entry for entry in self.entries.values() if _is_given(entry)}
-        findings = [*self._hidden(given, other.marks), *self._disagreeing(other)]
+        findings = [*self._hidden_elsewhere(given, other.marks), *self._disagreeing(other)]
         for entry in other.entries:
             key = (entry.name, entry.part, entry.period)
-            if key not in self.entries or (not self._gives(entry) and _is_given(entry)):
+            if key not in self.entries or (not self._has_entry(entry) and _is_given(entry)):
                 self.entries[key] = entry
         hidden = (entry for entry in other.entries if entry.amount.state is State.CONFIDENTIAL)
         typed = {(entry.name, entry.period, entry.part): Mark(State.CONFIDENTIAL, cell=entry.cell) for entry in hidden}
@@ -189,7 +188,7 @@ class _Joined:
         return findings
 
     def settled(self) -> Iterator[Finding]:
-        """A finding for all figures that another workbook called provisional, at the first one."""
+        """One finding for all figures that were provisional in another workbook, at the first one."""
         if self._settled:
             (first, was), *more = self._settled
             place = cell_place(self._path.name, first.cell, first.name, first.period.label)
@@ -197,17 +196,17 @@ class _Joined:
             named = {"name": first.name, "period": first.period.label}
             yield rules.SETTLED.at(place, **named, old=was.amount.text, new=first.amount.text, cells=cells)
 
-    def _hidden(self, given: Mapping[tuple[str, Period], Entry], theirs: Marks) -> Iterator[Finding]:
-        """The figures given here, although another workbook marks them as missing, confidential and the like."""
-        for (name, period, part), mark in theirs.items():
+    def _hidden_elsewhere(self, given: Mapping[tuple[str, Period], Entry], other_marks: Marks) -> Iterator[Finding]:
+        """Figures in this workbook that another marks as missing, confidential or the like."""
+        for (name, period, part), mark in other_marks.items():
             first = given.get((name, period))
             own = [found for key in ((name, period, part), (name, period, None)) if (found := self.marks.get(key))]
             is_open = all(found.state is State.PRESENT for found in own)
             if first and mark.state is not State.PRESENT and is_open and first.amount.number is not None:
                 yield self._disagrees(first, mark.cell, Amount(mark.state))
 
-    def _disagreeing(self, other: Told) -> Iterator[Finding]:
-        """The entries of which another workbook has something else, without a mark that says why."""
+    def _disagreeing(self, other: WorkbookEntries) -> Iterator[Finding]:
+        """Entries that differ in another workbook, without a mark that says why."""
         for entry in other.entries:
             first = self.entries.get((entry.name, entry.part, entry.period))
             if first is None or agree(first.amount, entry.amount) or is_revised(first, self.marks):
@@ -225,60 +224,66 @@ class _Joined:
         return rules.HISTORY_DISAGREES.at(place, **named, other=other)
 
     def left_out(self, place: Place) -> Iterator[Finding]:
-        """The workbooks that History should name too: most of their figures of a shown period are given nowhere.
+        """The workbooks that History should name too: most of their figures for a shown period are nowhere else.
 
-        They are added all the same, so that nothing else is said of what they give: the finding is an error.
+        They are added all the same, so that nothing else is found about their figures: the finding is an error.
         """
         missing: dict[str, str] = {}
-        for file, namer in self._unnamed().items():
+        for file, source in self._not_named().items():
             with suppress(InputError, EnvironmentFailure):
                 other = self._other(file)
                 if self._is_needed(other):
-                    self._add(other)
-                    missing[file] = namer
+                    self._add_entries(other)
+                    missing[file] = source
         if missing:
             yield rules.HISTORY_INCOMPLETE.at(place, missing=listed(missing), by=next(iter(missing.values())))
 
-    def _unnamed(self) -> dict[str, str]:
+    def _not_named(self) -> dict[str, str]:
         """The earlier workbooks that History does not name, each with how it is known.
 
-        They are named by the History of another one, or lie beside the workbook.
+        They are named by another workbook's History, or are beside the workbook.
         """
         known = {file.lower() for file in self._others}
-        namers = reversed(self._others.items())
-        found = {file: f"which {namer} names" for namer, other in namers for file in other.history}
+        sources = reversed(self._others.items())
+        found = {file: f"which {source} names" for source, other in sources for file in other.history}
         periods = by_period(workbooks_in(self._path.parent), self._now.kind, self._folder.terms)
-        for said in sorted(periods, reverse=True):
-            if self._oldest[said.kind] <= said < self._now:
-                found |= {path.name: "which lies beside it" for path in periods[said] if path.name not in found}
-        return {file: namer for file, namer in found.items() if file.lower() not in known}
+        for period in sorted(periods, reverse=True):
+            if self._oldest[period.kind] <= period < self._now:
+                found |= {path.name: "which is beside it" for path in periods[period] if path.name not in found}
+        return {file: source for file, source in found.items() if file.lower() not in known}
 
-    def _is_needed(self, other: Told) -> bool:
-        """Whether another workbook alone gives at least half of its figures of a period that is shown."""
+    def _is_needed(self, other: WorkbookEntries) -> bool:
+        """Whether at least half of another workbook's figures for a shown period are in no other."""
         shown = (entry for entry in other.given if entry.period >= self._oldest[entry.period.kind])
         periods = (list(found) for _, found in groupby(sorted(shown, key=_period), key=_period))
-        return any(2 * sum(map(self._gives, entries)) <= len(entries) for entries in periods)
+        return any(2 * sum(map(self._has_entry, entries)) <= len(entries) for entries in periods)
 
     def without_indicator(self, place: Place) -> Iterator[Finding]:
-        """The names of which the other workbooks have figures and the report no indicator, in one finding.
+        """One finding for the names with figures in the other workbooks that are not indicators of the report.
 
-        They may be former ones of the indicators that have figures in this workbook alone, and not of all periods
-        shown. Those that this workbook has too have been told.
+        They may be former names of indicators that have figures only in this workbook, and not for all periods shown.
+        Names that this workbook has too are reported already.
         """
         others = self._others
-        gone = {name: file for file, other in others.items() for name in other.unknown if name not in self._own.unknown}
-        if not gone:
+        unused = {
+            name: file for file, other in others.items() for name in other.unknown if name not in self._own.unknown
+        }
+        if not unused:
             return
         figures = filter(_is_given, self.entries.values())
         own = sorted((e for e in figures if e.name in self._folder.indicators), key=_period, reverse=True)
         first = {entry.name: entry.period for entry in own}
         past = {entry.name for other in others.values() for entry in other.given}
         new = [name for name, period in first.items() if name not in past and period > self._oldest[period.kind]]
-        alike = {name: near for name in gone if (near := nearest_name(name, new))}
-        old, heirs = (list(alike), list(dict.fromkeys(alike.values()))) if alike else (list(gone), new)
-        texts = {"files": gone[old[0]], "old": listed(map(repr, old))}
-        if heirs:
-            named_so = {"new": listed(heirs), "since": first[heirs[0]].label, "example": f'formerly = ["{old[0]}"]'}
-            yield rules.HISTORY_RENAMED.at(place, **texts, **named_so, heir=heirs[0])
+        alike = {name: near for name in unused if (near := nearest_name(name, new))}
+        old, successors = (list(alike), list(dict.fromkeys(alike.values()))) if alike else (list(unused), new)
+        texts = {"files": unused[old[0]], "old": listed(map(repr, old))}
+        if successors:
+            named_so = {
+                "new": listed(successors),
+                "since": first[successors[0]].label,
+                "example": f'formerly = ["{old[0]}"]',
+            }
+            yield rules.HISTORY_RENAMED.at(place, **texts, **named_so, heir=successors[0])
         else:
             yield rules.HISTORY_UNUSED.at(place, **texts)

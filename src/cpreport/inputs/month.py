@@ -1,4 +1,4 @@
-"""Everything a month's report is made from, read: the workbook with its report folder and its narratives."""
+"""Reads everything a month's report is made from: the workbook with its report folder and its narratives."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TypeVar
 from cpreport.inputs.benchmarks import read_benchmarks
 from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
 from cpreport.inputs.elsewhere import counted_once, other_reports
-from cpreport.inputs.history import ReadOther, Told, read_other, read_told, with_history
+from cpreport.inputs.history import ReadOther, WorkbookEntries, read_entries, read_other, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
 from cpreport.inputs.narratives.sources import (
     narrative_folder,
@@ -19,7 +19,7 @@ from cpreport.inputs.narratives.sources import (
     read_narrative_sheet,
     read_narratives,
 )
-from cpreport.inputs.template_needs import read_wishes
+from cpreport.inputs.template_needs import read_template_needs
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_dates, near_keys, read_about
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
@@ -44,7 +44,7 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True, slots=True)
 class WorkbookRead:
-    """A month's workbook as far as its own sheets say, with its report folder and what is wrong with reading them.
+    """A month's workbook as its own sheets have it, with its report folder and findings from reading them.
 
     Narrative files are not read yet: `narratives` has those of the Narrative sheet.
     """
@@ -109,11 +109,11 @@ def read_figures(
     found = Findings()
     about, about_table = found.beside(read_about(book))
     folder = found.beside(_report_folder(about, path, report))
-    wishes = read_wishes(folder)
+    needs = read_template_needs(folder)
     if about_table:
-        found += near_keys(about, about_table, wishes.about)
+        found += near_keys(about, about_table, needs.about)
         about = found.beside(complete_about(about, about_table, folder.terms))
-    own = read_told(book, about, names_of(folder), folder.terms)
+    own = read_entries(book, about, names_of(folder), folder.terms)
     found += [*own.findings, *_other_report(own, folder)]
     when = period or about.reporting_period or _newest(own.given, folder)
     if when is None or not own.given:
@@ -136,10 +136,10 @@ def read_figures(
     )
     stated = stated_benchmark_period(workbook, folder)
     workbook = replace(workbook, benchmarks=tuple(found.beside(read_benchmarks(book, folder, stated))))
-    found += sheets_told(book, wishes.sheets)
+    found += sheets_told(book, needs.sheets)
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
-    found += _told_of_period(own if period is None else replace(own, about=About()), when, folder)
-    found += _name_and_lock(path, about.reporting_period or when, folder.terms)
+    found += _check_period(own if period is None else replace(own, about=About()), when, folder)
+    found += _check_file(path, about.reporting_period or when, folder.terms)
     return workbook, folder, found
 
 
@@ -157,7 +157,7 @@ class Findings(list[Finding]):
     """The findings of a stage, gathered from its readers."""
 
     def beside(self, read: tuple[Read, list[Finding]]) -> Read:
-        """A reader's result, its findings put with the others."""
+        """A reader's result; its findings are added to the others."""
         self.extend(read[1])
         return read[0]
 
@@ -181,7 +181,7 @@ def _report_folder(about: About, path: Path, report: Path | None) -> tuple[Repor
 def _own_report(about: About, path: Path) -> tuple[Path, list[Finding]]:
     """The report folder that About names, or one beside the workbook, or the packaged one.
 
-    That About names another than the one beside the workbook is a finding.
+    It is a finding if About names a folder other than the one beside the workbook.
     """
     name, cell = about.text("report"), about.cell("report")
     beside = report_beside(path.parent)
@@ -202,8 +202,8 @@ def is_report(folder: Path) -> bool:
     return (folder / "report.toml").is_file()
 
 
-def _other_report(own: Told, folder: ReportFolder) -> list[Finding]:
-    """A finding if most rows are of no indicator of the report, and most of its indicators have no row."""
+def _other_report(own: WorkbookEntries, folder: ReportFolder) -> list[Finding]:
+    """A finding if most rows are not indicators of the report, and most of its indicators have no row."""
     stray = (data_rules.UNKNOWN_INDICATOR, rules.OF_ANOTHER_REPORT)
     unknown = sum(finding.rule in stray for finding in own.findings)
     rows = {(entry.name, entry.part) for entry in own.entries}
@@ -215,7 +215,7 @@ def _other_report(own: Told, folder: ReportFolder) -> list[Finding]:
 
 
 def _period_of(path: Path, kind: Kind, given: Iterable[Entry], folder: ReportFolder) -> Period | None:
-    """The period of a workbook in which About states none: the one of a kind that its name says, or the newest."""
+    """The period of a workbook in which About states none: the one of that kind in its name, or the newest."""
     named = period_in_name(path.stem, folder.terms)
     return named if named and named.kind is kind else _newest(given, folder)
 
@@ -234,10 +234,10 @@ def _newest(given: Iterable[Entry], folder: ReportFolder) -> Period | None:
     return max(months or periods, default=None)
 
 
-def _told_of_period(own: Told, when: Period, folder: ReportFolder) -> Iterator[Finding]:
-    """Whether Data has the reporting period, and the first number of an indicator that is newer than About's one.
+def _check_period(own: WorkbookEntries, when: Period, folder: ReportFolder) -> Iterator[Finding]:
+    """Findings if Data lacks the reporting period, or has a number that is newer than About's period.
 
-    Where the newer period is at least half as full, that is the one that is meant.
+    A newer period that is at least half as full is taken to be the one intended.
     """
     stated = own.about.reporting_period
     numbers = [entry for entry in own.given if entry.amount.number is not None and entry.name in folder.indicators]
@@ -255,8 +255,8 @@ def _told_of_period(own: Told, when: Period, folder: ReportFolder) -> Iterator[F
         yield rules.PERIOD_NOT_IN_DATA.at(place, period=when.label, newest=max(same or periods).label)
 
 
-def _name_and_lock(path: Path, own: Period, terms: Terms) -> Iterator[Finding]:
-    """Whether the file's name says the workbook's own reporting period, and whether Excel has the file open."""
+def _check_file(path: Path, own: Period, terms: Terms) -> Iterator[Finding]:
+    """Findings if the file's name has another period than the workbook, or Excel has the file open."""
     named = period_in_name(path.stem, terms)
     if named and named.kind is own.kind and named != own:
         yield rules.NAME_DISAGREES.at(Place(file=path.name), named=named.label, period=own.label)
@@ -264,7 +264,7 @@ def _name_and_lock(path: Path, own: Period, terms: Terms) -> Iterator[Finding]:
         yield rules.OPEN_IN_EXCEL.at(Place(file=path.name))
 
 
-def _place_of(key: str, own: Told) -> Place:
+def _place_of(key: str, own: WorkbookEntries) -> Place:
     """Where About has a key; the file where it does not."""
     cell = own.about.cell(key)
     return cell_place(own.file, cell) if cell else Place(file=own.file)

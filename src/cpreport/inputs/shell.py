@@ -30,7 +30,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 
 
 def read_shell(path: Path) -> Shell:
-    """The shell in a file; raises InputError if it is no Word document, which says what it is."""
+    """The shell in a file; raises InputError, which says what it is, if it is not a Word document."""
     content = read_bytes(path)
     if reason := no_word_archive(content):
         raise _refused(path, reason)
@@ -59,7 +59,7 @@ def _parts(package: Package) -> dict[str, bytes]:
 
 
 def _other_kind(parts: dict[str, bytes]) -> str:
-    """What a zip archive is that is no Word document; nothing if it is one."""
+    """What kind of file a zip archive is; empty if it is a Word document."""
     if mimetype := parts.get("mimetype"):
         return f"it is {OPEN_DOCUMENTS.get(mimetype.strip(), 'an OpenDocument or e-book file')}"
     kinds = [kind.decode() for kind in _MAIN_TYPE.findall(parts.get("[content_types].xml", b""))]

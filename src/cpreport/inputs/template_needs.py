@@ -1,4 +1,4 @@
-"""What a report folder's templates ask of a workbook by name, so that a starter can have it."""
+"""What a report folder's templates need from a workbook, so that a starter can have it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.tags import with_plain_tags
 
-_NAMED = re.compile(r"""\b(about\[|sheet_table\(|benchmark\(|gap\(|narrative\()\s*(["'])(.+?)\2\s*[\])]""")
+_CALL = re.compile(r"""\b(about\[|sheet_table\(|benchmark\(|gap\(|narrative\()\s*(["'])(.+?)\2\s*[\])]""")
 _ANY_NARRATIVE = re.compile(r"\bnarrative\(\s*[\w.]+\s*\)")
-_COUNT = re.compile(r"\.(?:count|denominator)\b")
+_NUMERATOR = re.compile(r"\.(?:count|denominator)\b")
 _RUN = re.compile(r"\.(?:mean|peak|low)\(\s*([0-9]{1,3})\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """What templates name: keys of About, sheets, comparators; the longest run of periods they take a mean of.
+class TemplateNeeds:
+    """What templates name: keys of About, sheets, comparators; the longest run of periods in a mean, peak or low.
 
     `needs_counts`: some figure's numerator or denominator is printed.
     """
@@ -32,24 +32,23 @@ class Wishes:
     def prints(self, slot: Slot, section: SectionPlan) -> bool:
         """Whether the section's template prints a slot that is not required."""
         template = self.templates[section.template]
-        names = _named([template], "narrative(")
+        names = _names_in([template], "narrative(")
         return slot.id in names or (bool(_ANY_NARRATIVE.search(template)) and ".required" not in template)
 
 
-def read_wishes(folder: ReportFolder) -> Wishes:
-    """What a report folder's section templates and shell ask for."""
+def read_template_needs(folder: ReportFolder) -> TemplateNeeds:
+    """What a report folder's section templates and shell need."""
     texts = [*folder.templates.values(), *map(with_plain_tags, folder.shell.paragraphs)]
-    return Wishes(
-        about=_named(texts, "about["),
-        sheets=_named(texts, "sheet_table("),
-        comparators=frozenset(_named(texts, "benchmark(", "gap(")),
+    return TemplateNeeds(
+        about=_names_in(texts, "about["),
+        sheets=_names_in(texts, "sheet_table("),
+        comparators=frozenset(_names_in(texts, "benchmark(", "gap(")),
         longest_run=max((int(run) for text in texts for run in _RUN.findall(text)), default=1),
-        needs_counts=any(_COUNT.search(text) for text in texts),
+        needs_counts=any(_NUMERATOR.search(text) for text in texts),
         templates=dict(folder.templates),
     )
 
 
-def _named(texts: Iterable[str], *calls: str) -> tuple[str, ...]:
-    """What is named in calls that begin so."""
-    found = (found for text in texts for found in _NAMED.finditer(text))
+def _names_in(texts: Iterable[str], *calls: str) -> tuple[str, ...]:
+    found = (found for text in texts for found in _CALL.finditer(text))
     return tuple(dict.fromkeys(each[3] for each in found if each[1] in calls))

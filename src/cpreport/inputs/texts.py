@@ -1,4 +1,4 @@
-"""Text files: UTF-8, else UTF-16 with a byte order mark or Windows-1252; and what may not be in a text."""
+"""Text files: UTF-8, else UTF-16 with a byte order mark or Windows-1252; and characters that a text may not have."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ NEVER_AN_INPUT = re.compile(
 
 UTF_16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _BYTE_ORDER_MARK = "\ufeff"
-LARGEST = 50 * 2**20
-_LONG_FOR_WORD = 7
-"""From how many letters on Word may leave out one or two at the start of a name that it locks."""
+MAX_BYTES = 50 * 2**20
+_LONG_NAME = 7
+"""From this length on, Word may drop one or two characters at the start of a locked file's name."""
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
-def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
-    """A file's bytes; raises EnvironmentFailure where the system does not give them, or there are more than so many."""
+def read_bytes(path: Path, largest: int = MAX_BYTES) -> bytes:
+    """A file's bytes; raises EnvironmentFailure if it cannot be read or is larger than `largest`."""
     try:
         if not path.is_file():
             raise EnvironmentFailure(f"there is no file {path}")
@@ -41,7 +41,7 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
 def read_text(path: Path, called: str = "") -> tuple[str, list[Finding]]:
     """A text file's text with line feeds only, and findings about its encoding and its characters.
 
-    `called` is how they name the file: by default by its name alone.
+    `called` is the file's name in findings; by default its name without folders.
     """
     data, place = read_bytes(path), Place(file=called or path.name)
     findings = []
@@ -58,7 +58,7 @@ def read_text(path: Path, called: str = "") -> tuple[str, list[Finding]]:
 
 
 def encoding_of(data: bytes) -> str:
-    """A text's encoding, as Python calls it: UTF-8, else UTF-16 where its mark stands first, or Windows-1252."""
+    """A text's encoding in Python: UTF-8, else UTF-16 with a byte order mark, or Windows-1252."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -67,23 +67,23 @@ def encoding_of(data: bytes) -> str:
 
 
 def without_unseen(text: str) -> str:
-    """A text without signs that cannot be seen, such as zero-width spaces."""
-    return text if text.isascii() else _UNSEEN.sub("", text)
+    """A text without invisible characters, such as zero-width spaces."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def visible(text: str) -> str:
-    """A text with plain spaces only, and without signs that cannot be seen."""
+    """A text with plain spaces only, and without invisible characters."""
     return text if text.isascii() else _SPACE.sub(" ", without_unseen(text))
 
 
 def control_character(text: str) -> tuple[int, int] | None:
-    """Where the first character stands that no document can print, and its code point; None if there is none."""
+    """The position and code point of the first character that no document can print; None if there is none."""
     found = _CONTROL.search(text)
     return (found.start(), ord(found[0])) if found else None
 
 
 def is_there(path: Path) -> bool:
-    """Whether a path leads to anything; a name that no file can have, and links in a circle, lead to nothing."""
+    """Whether a path exists; a name that no file can have, or a circular link, does not."""
     try:
         path.stat()
     except (OSError, ValueError):
@@ -93,7 +93,7 @@ def is_there(path: Path) -> bool:
 
 def lock_file(path: Path) -> Path | None:
     """The lock file beside a file that is open in Excel, Word or LibreOffice; None if it is open in none of them."""
-    is_long = path.suffix.lower() == ".docx" and len(path.stem) >= _LONG_FOR_WORD
+    is_long = path.suffix.lower() == ".docx" and len(path.stem) >= _LONG_NAME
     owners = [f"~${path.name[dropped:]}" for dropped in ((1, 2) if is_long else ())]
     locks = (path.with_name(name) for name in (f"~${path.name}", *owners, f".~lock.{path.name}#"))
     return next((lock for lock in locks if is_there(lock)), None)

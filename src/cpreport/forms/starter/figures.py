@@ -12,7 +12,7 @@ from zlib import crc32
 
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data
-from cpreport.inputs.template_needs import Wishes
+from cpreport.inputs.template_needs import TemplateNeeds
 from cpreport.model.figure import Amount, CellRef, Entry, Form, Given, State
 from cpreport.model.finding import Severity
 from cpreport.model.folder import ReportFolder
@@ -23,7 +23,7 @@ from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.workbook import About, Workbook
 
 LABELS = 4
-"""How many columns stand before the periods in the sheet Data."""
+"""How many columns are before the periods in the sheet Data."""
 
 _SHARES = {Polarity.HIGH: Fraction(9, 10), Polarity.LOW: Fraction(1, 10), Polarity.NONE: Fraction(3, 10)}
 _AVERAGE = Fraction(20)
@@ -34,30 +34,30 @@ _Term = tuple[Fraction | int, Source, int]
 
 
 class Example:
-    """`rows` are the rows of Data, `columns` their periods, `entries` what stands in both, `figures` those of `month`.
+    """`rows` are the rows of Data, `columns` their periods, `entries` the cells, `figures` those of `month`.
 
-    A number that a rule objects to gives way to `[x]`, not available.
+    A number that a rule objects to becomes not available.
     """
 
-    def __init__(self, folder: ReportFolder, month: Period, wishes: Wishes) -> None:
-        self.folder, self.month, self.wishes = folder, month, wishes
-        columns = _columns_of(folder, month, wishes.longest_run)
+    def __init__(self, folder: ReportFolder, month: Period, needs: TemplateNeeds) -> None:
+        self.folder, self.month, self.needs = folder, month, needs
+        columns = _columns_of(folder, month, needs.longest_run)
         self.columns = [period for periods in columns.values() for period in periods]
-        self.rows = _rows_of(folder, columns, wishes.needs_counts)
+        self.rows = _rows_of(folder, columns, needs.needs_counts)
         numbers = Numbers(folder, self.rows)
         self.entries: dict[tuple[Source, Period], Entry] = {}
         for number, (row, periods) in enumerate(self.rows.items(), start=2):
             for period in periods:
                 cell = CellRef("Data", number, self.columns.index(period) + LABELS + 1)
                 self.entries[row, period] = Entry(row.name, row.part, period, numbers.amount(row, period), cell)
-        while wrong := self._wrong():
-            self.entries |= {at: self.entries[at]._replace(amount=Amount(State.NOT_AVAILABLE)) for at in wrong}
+        while rejected := self._rejected():
+            self.entries |= {at: self.entries[at]._replace(amount=Amount(State.NOT_AVAILABLE)) for at in rejected}
 
     def broken_down(self, breakdown: Breakdown) -> Given:
-        """What a breakdown breaks down; blank where it does not say."""
+        """The figure that a breakdown breaks down; blank where it names none."""
         return self.figures.given[breakdown.of, self.month] if breakdown.of else Given(State.BLANK)
 
-    def _wrong(self) -> list[tuple[Source, Period]]:
+    def _rejected(self) -> list[tuple[Source, Period]]:
         """Computes the figures, and finds the numbers that a rule objects to, or that are not a count to break down."""
         workbook = Workbook("", self.month, self.month.end, About(), tuple(self.entries.values()))
         self.figures = compute_figures(workbook, self.folder)
@@ -70,7 +70,7 @@ class Example:
 
 
 def amount_of(number: Fraction, decimals: int, indicator: Indicator | None) -> Amount:
-    """A number as it is typed: a percentage as its fraction in a percent format."""
+    """A number as typed: a percentage as a fraction in a percent format."""
     rounded = Decimal(rounded_units(number, decimals)).scaleb(-decimals)
     if indicator and indicator.measure is Measure.PERCENTAGE:
         return Amount(State.PRESENT, rounded / 100, form=Form.PERCENT_FORMAT)
@@ -78,9 +78,9 @@ def amount_of(number: Fraction, decimals: int, indicator: Indicator | None) -> A
 
 
 def heading(period: Period) -> date | str | None:
-    """What stands above a period's column: a month's first day, else a text that names the period, or None.
+    """The heading of a period's column: a month's first day, else a text that names the period, or None.
 
-    Two digits of a year mean this century.
+    A two-digit year is in this century.
     """
     if period.kind is Kind.MONTH:
         return period.start if period.start.year > 1900 else None
@@ -129,44 +129,43 @@ def _rows_of(folder: ReportFolder, columns: Mapping[Kind, tuple[Period, ...]], n
     return rows | {Source(each.id, Part.VALUE): every[:1] if each.carry else every for each in series}
 
 
-def _parts(indicator: Indicator, is_referred: bool, needs_counts: bool) -> list[Part]:
-    """The parts of a figure that have a row of their own."""
+def _parts(indicator: Indicator, is_referred_to: bool, needs_counts: bool) -> list[Part]:
     own = [part for part in _COUNTS if indicator.source(part) is None]
     if indicator.measure is Measure.NUMBER:
-        return [Part.NUMERATOR if is_referred else Part.VALUE] if indicator.numerator is None else []
+        return [Part.NUMERATOR if is_referred_to else Part.VALUE] if indicator.numerator is None else []
     shows_counts = indicator.shows is not Shows.VALUE or indicator.cumulative is not None
-    return own if is_referred or needs_counts or shows_counts or len(own) < len(_COUNTS) else [Part.VALUE]
+    return own if is_referred_to or needs_counts or shows_counts or len(own) < len(_COUNTS) else [Part.VALUE]
 
 
 class Numbers:
-    """A number for each row and period, made up from the parts to the wholes.
+    """A number for each row and period.
 
-    A whole is the sum of its parts, what starts and ends makes its stock, and a denominator is large enough for its
-    numerators. Numbers that the report folder asks for in a circle, or twice, may disagree.
+    A whole is the sum of its parts, starts and ends give their stock, and a denominator is large enough for its
+    numerators. Numbers with circular or repeated conditions may disagree.
     """
 
     def __init__(self, folder: ReportFolder, rows: _Rows) -> None:
         self._folder, self._rows = folder, rows
         self._same: dict[Source, Source] = {}
-        self._made: dict[Source, tuple[Sequence[_Term], Fraction | int]] = {}
-        self._below: dict[Source, list[tuple[Source, Indicator | None]]] = {}
+        self._computed: dict[Source, tuple[Sequence[_Term], Fraction | int]] = {}
+        self._parts_below: dict[Source, list[tuple[Source, Indicator | None]]] = {}
         self._known: dict[tuple[Source, Period], Fraction] = {}
         self._under_way: set[Source] = set()
         for shared in folder.shared_denominators:
             first, *others = map(self._row, shared.sources)
             self._same |= dict.fromkeys({*others} - {first}, first)
         for total in folder.totals:
-            if not self._make(total.whole, [(1, part, 0) for part in total.parts]):
+            if not self._compute_from(total.whole, [(1, part, 0) for part in total.parts]):
                 share = Fraction(1, len(total.parts))
                 for at, part in enumerate(reversed(total.parts)):
-                    self._make(part, [(share, total.whole, 0)], at * share)
-        for flow in folder.stocks:
-            self._make(flow.starts, [(1, flow.stock, 0), (-1, flow.stock, -1)], 30)
-            self._make(flow.ends, [(-1, flow.stock, 0), (1, flow.stock, -1)], 30)
+                    self._compute_from(part, [(share, total.whole, 0)], at * share)
+        for stock in folder.stocks:
+            self._compute_from(stock.starts, [(1, stock.stock, 0), (-1, stock.stock, -1)], 30)
+            self._compute_from(stock.ends, [(-1, stock.stock, 0), (1, stock.stock, -1)], 30)
         for subset in folder.subsets:
-            self._bound(subset.part, subset.whole, None)
+            self._keep_above(subset.part, subset.whole, None)
         for each in folder.indicators.values():
-            self._bound(Source(each.id, Part.NUMERATOR), Source(each.id, Part.DENOMINATOR), each)
+            self._keep_above(Source(each.id, Part.NUMERATOR), Source(each.id, Part.DENOMINATOR), each)
 
     def amount(self, row: Source, period: Period) -> Amount:
         """The number of a row and period as it is typed."""
@@ -179,44 +178,43 @@ class Numbers:
         return indicator if is_ratio else None
 
     def _number(self, source: Source, period: Period) -> Fraction:
-        """The number of a row and period, made up once. A row that rests on itself has its usual number there."""
+        """The number of a row and period, computed once; a row that depends on itself has its usual number there."""
         row = self._row(source)
         if (row, period) not in self._known:
             if row in self._under_way:
                 return _usual(row, period)
             self._under_way.add(row)
-            self._known[row, period] = min(self._least(row, period), _LARGEST)
+            self._known[row, period] = min(self._smallest(row, period), _LARGEST)
             self._under_way.remove(row)
         return self._known[row, period]
 
-    def _least(self, row: Source, period: Period) -> Fraction:
-        """The least number that is in agreement with all that it is made of."""
-        if row in self._made:
-            terms, more = self._made[row]
-            grown = sum(times * self._number(of, period.shift(ahead)) for times, of, ahead in terms)
-            return Fraction(floor(more + max(0, grown)))
+    def _smallest(self, row: Source, period: Period) -> Fraction:
+        if row in self._computed:
+            terms, more = self._computed[row]
+            computed = sum(times * self._number(of, period.shift(ahead)) for times, of, ahead in terms)
+            return Fraction(floor(more + max(0, computed)))
         if indicator := self._ratio(row):
             value = _share(indicator, period) * indicator.per
             return Fraction(max(1, rounded_units(value, indicator.decimals)), 10**indicator.decimals)
         carries = row.name in self._folder.series and self._folder.series[row.name].carry
         needed = [
             self._number(part, each) / _share(indicator, each)
-            for part, indicator in self._below.get(row, ())
+            for part, indicator in self._parts_below.get(row, ())
             for each in (self._rows[part] if carries else (period,))
         ]
         return Fraction(ceil(max([_usual(row, period), *needed])))
 
-    def _bound(self, part: Source, whole: Source, indicator: Indicator | None) -> None:
-        """Makes a whole that is not made of others large enough for a part."""
+    def _keep_above(self, part: Source, whole: Source, indicator: Indicator | None) -> None:
+        """Makes a whole that is not computed from others large enough for a part."""
         if self._row(part) in self._rows:
-            self._below.setdefault(self._row(whole), []).append((self._row(part), indicator))
+            self._parts_below.setdefault(self._row(whole), []).append((self._row(part), indicator))
 
-    def _make(self, whole: Source, terms: Sequence[_Term], more: Fraction | int = 0) -> bool:
-        """Whether a row is made of others from now on: some times each, so many periods ahead, and some more."""
+    def _compute_from(self, whole: Source, terms: Sequence[_Term], more: Fraction | int = 0) -> bool:
+        """Computes a row from others from now on, if it can be: terms are a factor, a source and periods ahead."""
         row, *parts = map(self._row, (whole, *(of for _, of, _ in terms)))
-        is_free = row not in self._made and self._rows.keys() >= {row, *parts}
+        is_free = row not in self._computed and self._rows.keys() >= {row, *parts}
         if is_free:
-            self._made[row] = terms, more
+            self._computed[row] = terms, more
         return is_free
 
     def _row(self, source: Source) -> Source:
@@ -230,21 +228,21 @@ class Numbers:
 
 
 def _share(indicator: Indicator | None, period: Period) -> Fraction:
-    """What a numerator usually is of its denominator, a little different each period; all of it without indicator."""
+    """A numerator's usual share of its denominator, a little different each period; all of it without an indicator."""
     if indicator is None:
         return Fraction(1)
     usual = {
         Measure.PERCENTAGE: _SHARES[indicator.polarity],
         Measure.RATE: min(Fraction(60, indicator.per), Fraction(6, 100)),
     }
-    return usual.get(indicator.measure, _AVERAGE) * (1 + Fraction(_wave(indicator.id, period) - 2, 25))
+    return usual.get(indicator.measure, _AVERAGE) * (1 + Fraction(_variation(indicator.id, period) - 2, 25))
 
 
 def _usual(row: Source, period: Period) -> Fraction:
-    """The number of a row on which nothing rests."""
-    return Fraction(30 + _wave(row.name, period))
+    """The number of a row that depends on no other."""
+    return Fraction(30 + _variation(row.name, period))
 
 
-def _wave(name: str, period: Period) -> int:
+def _variation(name: str, period: Period) -> int:
     """From 0 to 4, rising and falling with the periods, each name at another time."""
     return abs((period.ordinal + crc32(name.encode())) % 8 - 4)

@@ -17,7 +17,7 @@ from cpreport.forms.making import make_forms, write_forms
 from cpreport.forms.starter.figures import Example
 from cpreport.forms.starter.workbook import save_workbook
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
-from cpreport.inputs.template_needs import Wishes, read_wishes
+from cpreport.inputs.template_needs import TemplateNeeds, read_template_needs
 from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.folder import ReportFolder
@@ -26,7 +26,7 @@ from cpreport.model.tags import in_tag
 from cpreport.office.files import half_written, is_half_written, remove_leftovers
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
-_REPLACE = "Replace this text by your own."
+_REPLACE = "Replace this text with your own."
 _MOST_LINES = 20
 """How many lines of report.toml the authority's name may take up."""
 
@@ -44,13 +44,13 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
     if not name or control_character(name) or re.search(r"[\t\n\r]", name):
         raise UsageError(f"the authority's name {name!r} is empty, or has a character that cannot be printed")
     plan, _ = read_report_folder(report)
-    wishes = read_wishes(plan)
+    needs = read_template_needs(plan)
     workbook = f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
     try:
         with _whole(folder) as staging:
             _copy(report, plan, staging, name)
-            save_workbook(staging / workbook, Example(plan, period, wishes), name)
-            write_forms(make_forms(staging / workbook, period=period, texts=_texts(plan, wishes)))
+            save_workbook(staging / workbook, Example(plan, period, needs), name)
+            write_forms(make_forms(staging / workbook, period=period, texts=_texts(plan, needs)))
     except OSError as error:
         raise EnvironmentFailure(f"{folder} cannot be written: {error.strerror or error}") from error
     return folder / workbook
@@ -60,8 +60,8 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
 def _whole(folder: Path) -> Iterator[Path]:
     """A folder to write in that becomes the wanted one at the end, or leaves nothing.
 
-    One that is to be made is written beside its place and renamed. One that is there, and may be where the user
-    stands, stays itself: its contents are written inside it and moved up.
+    A new one is written beside its place and renamed. An existing one, which may be the current folder, is kept: its
+    contents are written inside it and moved up.
     """
     is_there = os.path.lexists(folder)
     if is_there and not folder.is_dir():
@@ -88,7 +88,7 @@ def _whole(folder: Path) -> Iterator[Path]:
 def _copy(report: Path, plan: ReportFolder, target: Path, authority: str) -> None:
     """Copies what report.toml names, further templates, the look and the glossary, which may be the packaged ones.
 
-    Texts become UTF-8, and report.toml names the authority. What else lies in the folder, such as workbooks, stays.
+    Texts become UTF-8, and report.toml names the authority. Other files, such as workbooks, are not copied.
     """
     text, _ = read_text(report / "report.toml")
     named = ["report.toml", tomllib.loads(text).get("indicators", "indicators.toml"), *plan.templates]
@@ -103,7 +103,7 @@ def _copy(report: Path, plan: ReportFolder, target: Path, authority: str) -> Non
 
 
 def with_authority(text: str, name: str) -> str:
-    """report.toml's text with the authority's name, in place of the one it has or else at the top.
+    """report.toml's text with the authority's name, in place of the one it has, or at the top.
 
     Raises UsageError where the one it has cannot be found.
 
@@ -123,15 +123,15 @@ def with_authority(text: str, name: str) -> str:
     raise UsageError("report.toml names an authority in a way that cannot be changed: write it on a line of its own")
 
 
-def _texts(plan: ReportFolder, wishes: Wishes) -> Mapping[tuple[str, str], str]:
+def _texts(plan: ReportFolder, needs: TemplateNeeds) -> Mapping[tuple[str, str], str]:
     """Example texts by section and slot, for the slots that are printed.
 
-    Each shows how a figure is printed, of another indicator in each slot, in as many words as the slot wants.
+    Each shows how a figure is printed, of another indicator in each slot, in as many words as the slot needs.
     """
     numbers, texts = count(1), {}
     for section in plan.to_write:
         for at, slot in enumerate(section.slots):
-            if slot.required or wishes.prints(slot, section):
+            if slot.required or needs.prints(slot, section):
                 text = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
                 if section.indicators:
                     call = f"indicator({in_tag(section.indicators[at % len(section.indicators)])})"

@@ -37,14 +37,14 @@ _OTHER_SHEET = re.compile(r"(?!data)[^\\/*?:\[\]]{1,31}", re.IGNORECASE)
 """The name of a sheet that is not read for figures."""
 
 
-class _Shaded(NamedTuple):
+class _ExampleCell(NamedTuple):
     """An example with its number format."""
 
     value: str | date | float
     form: str = _TEXT
 
 
-_Row = Sequence[str | _Shaded | None]
+_Row = Sequence[str | _ExampleCell | None]
 _Lists = Mapping[str, Sequence[str]]
 
 
@@ -57,16 +57,16 @@ def save_workbook(path: Path, example: Example, authority: str) -> None:
         "Data": _data(example),
         "Benchmarks": _benchmarks(example),
         "Breakdowns": _breakdowns(example),
-        "Key": [(_Shaded(shaded[0]), shaded[1]), *others],
+        "Key": [(_ExampleCell(shaded[0]), shaded[1]), *others],
         "Lists": zip_longest(*lists.values()),
     }
     sheets["Data"] |= {heading(period): {} for period in example.columns}
-    there = {name.lower() for name in (*sheets, "Key", "Lists")}
-    for name in map(str.strip, example.wishes.sheets):
-        if _OTHER_SHEET.fullmatch(name) and name.lower() not in there:
-            there.add(name.lower())
+    taken = {name.lower() for name in (*sheets, "Key", "Lists")}
+    for name in map(str.strip, example.needs.sheets):
+        if _OTHER_SHEET.fullmatch(name) and name.lower() not in taken:
+            taken.add(name.lower())
             sheets[name] = table["printed"]
-            rows[name] = [(_Shaded("EXAMPLE"), _Shaded("Replace this table by your own."))]
+            rows[name] = [(_ExampleCell("EXAMPLE"), _ExampleCell("Replace this table with your own."))]
     sheets |= {"Key": table["key"]["columns"], "Lists": {header: {"width": 28} for header in lists}}
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -80,20 +80,20 @@ def save_workbook(path: Path, example: Example, authority: str) -> None:
     path.write_bytes(archived(Package(draft.getvalue()).parts()))
 
 
-def _about(example: Example, authority: str) -> dict[str, str | _Shaded]:
+def _about(example: Example, authority: str) -> dict[str, str | _ExampleCell]:
     month = example.month
-    values: dict[str, str | _Shaded] = {
-        "Reporting period": _Shaded(month.label),
-        "Board date": _Shaded(month.shift(2).start.replace(day=14), _DATE),
-        "Data as at": _Shaded(month.end, _DATE),
+    values: dict[str, str | _ExampleCell] = {
+        "Reporting period": _ExampleCell(month.label),
+        "Board date": _ExampleCell(month.shift(2).start.replace(day=14), _DATE),
+        "Data as at": _ExampleCell(month.end, _DATE),
         "Authority": authority,
-        "Contact": _Shaded("EXAMPLE: name, telephone, e-mail"),
-        "Example": _Shaded("yes"),
+        "Contact": _ExampleCell("EXAMPLE: name, telephone, e-mail"),
+        "Example": _ExampleCell("yes"),
     }
     if example.folder.comparators:
-        values["Benchmark period"] = _Shaded(f"March {month.start.year - 1}")
+        values["Benchmark period"] = _ExampleCell(f"March {month.start.year - 1}")
     there = {key.lower() for key in values}
-    return values | {key: _Shaded("EXAMPLE") for key in example.wishes.about if key.lower() not in there}
+    return values | {key: _ExampleCell("EXAMPLE") for key in example.needs.about if key.lower() not in there}
 
 
 def _data(example: Example) -> Iterator[_Row]:
@@ -109,7 +109,7 @@ def _data(example: Example) -> Iterator[_Row]:
 def _benchmarks(example: Example) -> Iterator[_Row]:
     """A benchmark near each newest figure, the first comparator's a little above it."""
     folder, period = example.folder, f"March {example.month.start.year - 1}"
-    wanted = [each.id for each in folder.comparators if each.always or each.id in example.wishes.comparators]
+    wanted = [each.id for each in folder.comparators if each.always or each.id in example.needs.comparators]
     reported = dict.fromkeys(name for section in folder.sections for name in section.indicators)
     for name, (number, comparator) in product(reported, enumerate(wanted)):
         indicator, value = folder.indicators[name], example.figures.timelines[name].newest.value
@@ -121,19 +121,18 @@ def _benchmarks(example: Example) -> Iterator[_Row]:
 
 
 def _breakdowns(example: Example) -> Iterator[_Row]:
-    """Three categories of each breakdown, which add up to what it breaks down."""
     for name, breakdown in example.folder.breakdowns.items():
         total = int(example.broken_down(breakdown).number or 24)
         for letter, count in zip("ABC", (total // 2, total // 3, total - total // 2 - total // 3), strict=True):
-            yield name, f"EXAMPLE category {letter}", None, _Shaded(count, "#,##0"), example.month.label
+            yield name, f"EXAMPLE category {letter}", None, _ExampleCell(count, "#,##0"), example.month.label
 
 
-def _number(amount: Amount, decimals: int) -> _Shaded:
+def _number(amount: Amount, decimals: int) -> _ExampleCell:
     if amount.number is None:
-        return _Shaded("[x]")
+        return _ExampleCell("[x]")
     places = f"{0:.{decimals}f}"
     form = f"{places}%" if amount.form is Form.PERCENT_FORMAT else f"#,##{places}"
-    return _Shaded(float(amount.number), form)
+    return _ExampleCell(float(amount.number), form)
 
 
 def _lists(folder: ReportFolder) -> _Lists:
@@ -155,7 +154,7 @@ def _add(
     """A new sheet with its header row, which stays in view. A column without a width is as wide as its header."""
     sheet = book.create_sheet(name)
     for column, (header, wanted) in enumerate(columns.items(), start=1):
-        cell = _write(sheet.cell(1, column), header if isinstance(header, str) else _Shaded(header, _MONTH))
+        cell = _write(sheet.cell(1, column), header if isinstance(header, str) else _ExampleCell(header, _MONTH))
         cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
         dimension = sheet.column_dimensions[cell.column_letter]
         dimension.width = wanted.get("width") or (len(header) + 4 if isinstance(header, str) else 10)
@@ -163,7 +162,7 @@ def _add(
             dimension.number_format = _TEXT
         if offer := _offer(wanted.get("offer", ""), lists):
             choice = DataValidation(type="list", formula1=offer, allow_blank=True, showErrorMessage=True)
-            choice.errorTitle, choice.error = str(header), "Choose one of the list, or leave the cell blank."
+            choice.errorTitle, choice.error = str(header), "Choose from the list, or leave the cell blank."
             choice.add(f"{cell.column_letter}2:{cell.column_letter}{_LAST_ROW}")
             sheet.add_data_validation(choice)
     for number, row in enumerate(rows, start=2):
@@ -181,13 +180,13 @@ def _offer(offer: str, lists: _Lists) -> str:
     return f"Lists!${letter}$2:${letter}${len(lists[offer]) + 1}"
 
 
-def _write(place: Any, content: str | _Shaded) -> Cell:
-    """Text is what Excel takes for nothing else: no number, no date, no formula. An empty one leaves the cell blank."""
+def _write(place: Any, content: str | _ExampleCell) -> Cell:
+    """Text is written so that Excel cannot read it as a number, date or formula. An empty one leaves it blank."""
     cell = cast(Cell, place)
-    value, cell.number_format = content if isinstance(content, _Shaded) else _Shaded(content)
+    value, cell.number_format = content if isinstance(content, _ExampleCell) else _ExampleCell(content)
     if cell.number_format in (_TEXT, _DATE):
         cell.alignment = _WRAPPED
-    if isinstance(content, _Shaded):
+    if isinstance(content, _ExampleCell):
         cell.fill = _EXAMPLE_FILL
     cell.value = None if value == "" else value
     if value and isinstance(value, str):

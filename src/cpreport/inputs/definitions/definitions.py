@@ -20,7 +20,6 @@ _UNQUOTED = re.compile(r"([\w-]+)\s*=\s*(-?[0-9.]+)\s*%")
 
 
 def _refusing(pattern: str, reason: str) -> AfterValidator:
-    """Refuses texts in which a pattern is found."""
 
     def checked(text: str) -> str:
         if re.search(pattern, text):
@@ -32,7 +31,7 @@ def _refusing(pattern: str, reason: str) -> AfterValidator:
 
 _PRINTABLE = _refusing(r"[\x00-\x1f\x7f]", "control characters and line breaks are not allowed")
 _TRIMMED = _refusing(r"\A\s|\s\Z|\u00a0", "spaces before and after it are not allowed")
-_ONE_PART = _refusing("--", "-- is not allowed: it stands between a section's id and an author's name")
+_ONE_PART = _refusing("--", "-- is not allowed: it separates a section's id from an author's name")
 _REFERENCE = _refusing(
     rf"\A(?!(?:[^/]*|(?s:.+)/(?:{'|'.join(part.value for part in Part)}))\Z)",
     "write a series' id, or an indicator's id with /numerator, /denominator or /value",
@@ -55,44 +54,44 @@ Reference = Annotated[str, Field(min_length=1), _REFERENCE, AfterValidator(Named
 
 
 class Definition(BaseModel):
-    """A table of a TOML file. Unknown keys are mistakes; a type is never guessed from another.
+    """A table of a TOML file. Unknown keys are mistakes; types are not converted.
 
-    `makes` is what it is in the model, `kinds` what some of its keys are there.
+    `model_class` is its class in the model, `converters` give the values of some of its keys there.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
-    makes: ClassVar[type[Any]]
-    kinds: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    model_class: ClassVar[type[Any]]
+    converters: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
 
-    def wrong(self) -> Iterator[tuple[object, str]]:
-        """What must not be so of its keys, and the reason; only the first that is so is told."""
+    def problems(self) -> Iterator[tuple[object, str]]:
+        """Conditions that must be false for its keys, each with a reason; only the first true one is reported."""
         yield from ()
 
     def named(self) -> Iterator[tuple[str, Named]]:
-        """Its keys with the figures they name, what it is about first."""
+        """Its keys with the figures they name, its own subject first."""
         for key, value in self:
             names = value if isinstance(value, list) else [value]
             yield from ((key, name) for name in names if isinstance(name, Named))
 
-    def made(self, **others: Any) -> Any:
-        """What it makes, from the keys that are fields of that too, lists as tuples; `others` win over them."""
-        names = self.makes.__annotations__.keys() - others.keys()
-        given = {key: self._made(key, value) for key, value in self if key in names and value is not None}
-        return self.makes(**given, **others)
+    def to_model(self, **others: Any) -> Any:
+        """Its `model_class`, from the keys that are fields of that too, lists as tuples; `others` win over them."""
+        names = self.model_class.__annotations__.keys() - others.keys()
+        given = {key: self._to_model(key, value) for key, value in self if key in names and value is not None}
+        return self.model_class(**given, **others)
 
-    def _made(self, key: str, value: Any) -> Any:
+    def _to_model(self, key: str, value: Any) -> Any:
         if isinstance(value, list):
-            return tuple(self._made(key, each) for each in value)
+            return tuple(self._to_model(key, each) for each in value)
         if isinstance(value, Definition):
-            return value.made()
+            return value.to_model()
         if isinstance(value, Named):
             return value.source
-        return self.kinds[key](value) if key in self.kinds else value
+        return self.converters[key](value) if key in self.converters else value
 
     @model_validator(mode="after")
     def _keys_fit_each_other(self) -> Self:
-        for is_so, reason in self.wrong():
-            if is_so:
+        for is_wrong, reason in self.problems():
+            if is_wrong:
                 raise ValueError(reason)
         return self
 
@@ -117,11 +116,11 @@ def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) 
 
 
 def _unreadable(error: ValueError | RecursionError, text: str) -> str:
-    """Why a text cannot be read as TOML, and what to write where a per cent lacks its quotes."""
+    """Why a text cannot be read as TOML, and what to write where a percentage lacks its quotes."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     if not isinstance(error, tomllib.TOMLDecodeError):
-        return "it has a number of thousands of digits"
+        return "it has a number with thousands of digits"
     line = re.search(r"at line ([0-9]+)", str(error))
     found = _UNQUOTED.search(text.split("\n")[int(line[1]) - 1]) if line else None
     return str(error) + (f': write {found[1]} = "{found[2]}%"' if found else "")
@@ -143,7 +142,7 @@ def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], detail
 
 
 def invalid(place: Place, table: str, key: str, value: object, reason: str) -> Finding:
-    """The finding of a key, or of an entry of a list (no key), with a value that cannot be right."""
+    """The finding for a key, or for an entry of a list (no key), with an invalid value."""
     shown = f"{key} = {_shown(value)}" if key else _shown(value)
     return rules.INVALID.at(place, wrong=f"{table}: {shown}", reason=reason)
 
@@ -163,7 +162,7 @@ _NEEDED = {
 
 
 def _reason(details: Any) -> str:
-    """Why a value cannot be right, in a TOML author's words where pydantic's are about Python."""
+    """Why a value is invalid, in plain words where pydantic's are about Python."""
     if needed := _NEEDED.get(details["type"]):
         return f"it must be {needed.format(**details.get('ctx', {}))}"
     return str(details["msg"]).removeprefix("Value error, ").replace("Input should be", "it must be")
@@ -175,7 +174,7 @@ def _shown(value: object) -> str:
     try:
         text = repr(value)
     except ValueError:
-        return "a number of thousands of digits"
+        return "a number with thousands of digits"
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -191,7 +190,6 @@ def _table_name(table: Mapping[str, Any], path: Sequence[str | int]) -> str:
 
 
 def _keys(model: type[Definition], path: Sequence[str | int]) -> list[str]:
-    """The keys that the table at a path may have."""
     for part in path:
         if isinstance(part, str):
             annotation: Any = model.model_fields[part].annotation

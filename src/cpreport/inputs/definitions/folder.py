@@ -28,7 +28,7 @@ def packaged_reports() -> Path:
 
 
 def find_report(name: str, beside: Path, place: Place) -> Path:
-    """The report folder that a name or a folder's path means; a path counts from `beside`.
+    """The report folder with a name or a path; a path is relative to `beside`.
 
     Raises InputError where there is none.
     """
@@ -42,9 +42,9 @@ def find_report(name: str, beside: Path, place: Place) -> Path:
 
 
 def place_from(workbooks: Path, root: Path) -> str:
-    """Where a report folder is, seen from a folder of workbooks: the same wherever both are moved together.
+    """A report folder's path from a folder of workbooks: the same if both are moved together.
 
-    A packaged one has its name.
+    A packaged one is given by its name.
     """
     whole = root.resolve()
     if whole.parent == packaged_reports().resolve():
@@ -60,7 +60,7 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
 
     Raises InputError with every mistake in its two TOML files, and EnvironmentFailure for files that cannot be read.
     """
-    from cpreport.inputs.definitions.definitions import read_toml  # pydantic is paid for here
+    from cpreport.inputs.definitions.definitions import read_toml  # imported late: pydantic is slow to load
     from cpreport.inputs.definitions.indicators_file import IndicatorsFile
     from cpreport.inputs.definitions.references import check_indicators, check_report
     from cpreport.inputs.definitions.report_file import ReportFile, read_terms
@@ -78,9 +78,9 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
         templates[name], found = read_text(root / name, name)
         warnings += found
     glossary, found = _read_glossary(_or_packaged(root, "glossary.csv"))
-    defined = {header: tuple(each.made() for each in entries) for header, entries in indicators}
+    defined = {header: tuple(each.to_model() for each in entries) for header, entries in indicators}
     by_id = {key: {each.id: each for each in defined.pop(key)} for key in ("indicators", "series", "breakdowns")}
-    folder: ReportFolder = report.made(
+    folder: ReportFolder = report.to_model(
         **defined,
         **by_id,
         direction_in_cell=report.direction == "cell",
@@ -101,7 +101,7 @@ def _or_packaged(root: Path, name: str) -> Path:
 
 
 def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]:
-    """A glossary's terms. Those between other separators are taken too, so that nothing more is told than these."""
+    """A glossary's terms. Other separators are read too, so that they are the only finding."""
     text, findings = read_text(path)
     place = Place(file="glossary.csv")
     sign = _separator(text)
@@ -113,7 +113,7 @@ def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]
             reason = f"its columns are separated by {SEPARATORS[sign]}, not by commas"
             findings.append(rules.GLOSSARY.at(place, reason=reason))
         elif text.strip() and not set(reader.fieldnames) >= COLUMNS:
-            return (), [*findings, rules.GLOSSARY.at(place, reason="it has no columns term and description")]
+            return (), [*findings, rules.GLOSSARY.at(place, reason="the columns term and description are missing")]
         for row in reader:
             term, description = row["term"].strip(), row["description"]
             if None in row or (description is None and term):
@@ -127,6 +127,6 @@ def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]
 
 
 def _separator(text: str) -> str:
-    """What stands between `term` and `description` in a glossary's first line; a comma where they are not there."""
+    """The separator of `term` and `description` in a glossary's first line; a comma where they are missing."""
     header = text.partition("\n")[0].lower()
     return next((sign for sign in SEPARATORS if {name.strip(' "') for name in header.split(sign)} >= COLUMNS), ",")

@@ -34,11 +34,11 @@ _LARGEST = 1e300
 _PER_CENT = re.compile(r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*%")
 
 
-Goal = tuple[Fraction, bool]
+TargetNumber = tuple[Fraction, bool]
 """A target's value in the printed unit, and whether it is typed with a % sign."""
 
 
-def _goal(typed: object) -> Goal:
+def _target_number(typed: object) -> TargetNumber:
     if isinstance(typed, str) and (found := _PER_CENT.fullmatch(typed.strip())):
         return Fraction(found[1]), True
     if not isinstance(typed, int | float) or isinstance(typed, bool) or not abs(typed) < _LARGEST:
@@ -46,31 +46,31 @@ def _goal(typed: object) -> Goal:
     return Fraction(repr(typed)), False
 
 
-GoalValue = Annotated[
-    Goal,
-    PlainValidator(_goal, json_schema_input_type=float | str),
+TargetValue = Annotated[
+    TargetNumber,
+    PlainValidator(_target_number, json_schema_input_type=float | str),
     Field(description='in the printed unit: 95 or "95%" for 95%'),
 ]
 
 
 class TargetDefinition(Definition):
     since: date | None = Field(None, alias="from", description="the day from which the target holds")
-    value: GoalValue
+    value: TargetValue
 
 
 class ChangeDefinition(Definition):
-    makes = Change
+    model_class = Change
 
     since: date = Field(alias="date", description="the first day of the changed definition")
-    note: Line = Field(description="printed under tables that show figures of before and after")
+    note: Line = Field(description="printed under tables with figures from before and after")
     is_comparable: bool = Field(
         True, alias="comparable", description="false: figures are not compared across the change"
     )
 
 
 class IndicatorDefinition(Definition):
-    makes = Indicator
-    kinds = {
+    model_class = Indicator
+    converters = {
         "measure": Measure,
         "shows": Shows,
         "polarity": Polarity,
@@ -93,7 +93,7 @@ class IndicatorDefinition(Definition):
     denominator: Reference | None = Field(None, description=REFERENCE)
     benchmark_decimals: int | None = Field(None, ge=0, le=6, description="default: number 0, others 1")
     rolling: int = Field(1, ge=1, le=600, description="how many periods each figure covers")
-    target: GoalValue | None = None
+    target: TargetValue | None = None
     targets: list[TargetDefinition] = Field([], description="where the target changes")
     direction: bool = Field(True, description="false: no direction of travel is printed")
     lag: int = Field(0, ge=0, le=120, description="periods until a figure is due")
@@ -103,12 +103,14 @@ class IndicatorDefinition(Definition):
     )
     cumulative: Literal["academic-year", "financial-year"] | None = None
     owner: Line | None = Field(None, description="who explains it")
-    begins: date | None = Field(None, alias="from", description="the first day of its life; earlier periods print new")
-    ends: date | None = Field(None, alias="until", description="the last day of its life; then it leaves the tables")
+    begins: date | None = Field(
+        None, alias="from", description="the first day it is reported; earlier periods print new"
+    )
+    ends: date | None = Field(None, alias="until", description="the last day it is reported; then it leaves the tables")
     changes: list[ChangeDefinition] = Field([], description="when its definition changed")
     formerly: list[Name] = Field([], description="earlier ids: rows of these names are this indicator's")
 
-    def wrong(self) -> Iterator[tuple[object, str]]:
+    def problems(self) -> Iterator[tuple[object, str]]:
         is_percentage, has_parts = self.measure == "percentage", self.shows != "value" or self.denominator
         yield self.per is not None and self.measure != "rate", 'per is for measure = "rate" only'
         yield self.may_exceed_100 and not is_percentage, 'may_exceed_100 is for measure = "percentage" only'
@@ -117,11 +119,11 @@ class IndicatorDefinition(Definition):
         yield self.target and self.targets, "give target or targets, not both"
         if self.cumulative:
             is_split = self.cumulative == "academic-year" and self.frequency == "quarter"
-            is_whole = self.frequency == "year"
-            yield is_whole, "a yearly figure is that of its whole year already, so it cannot be cumulative"
+            is_yearly = self.frequency == "year"
+            yield is_yearly, "a yearly figure already covers its whole year, so it cannot be cumulative"
             yield self.rolling > 1, "rolling figures share periods, so they cannot be cumulative"
             yield is_split, "no quarter begins with the academic year, so quarters cannot be cumulative for it"
-        for (value, has_sign), _ in self._goals():
+        for (value, has_sign), _ in self._all_targets():
             number, per_cent = f"{float(value):.15g}", f"{float(value * 100):.15g}"
             signed = f'a target with a % sign, {number}%, is for measure = "percentage" only'
             is_unclear = is_percentage and not has_sign and 0 < value <= 1
@@ -137,7 +139,7 @@ class IndicatorDefinition(Definition):
         yield "id", Named(self.id)
         yield from super().named()
 
-    def made(self, **others: Any) -> Indicator:
+    def to_model(self, **others: Any) -> Indicator:
         """As the report uses it, with the defaults of its measure."""
         per = self.per or 10_000
         with_count = "" if self.shows == "value" else " (number)"
@@ -146,22 +148,22 @@ class IndicatorDefinition(Definition):
             "decimals": DECIMALS[self.measure],
             "benchmark_decimals": 0 if self.measure == "number" else 1,
         }
-        goals = sorted(self._goals(), key=lambda goal: goal[1] or date.min)
-        indicator: Indicator = super().made(
+        targets = sorted(self._all_targets(), key=lambda target: target[1] or date.min)
+        indicator: Indicator = super().to_model(
             **{key: default for key, default in defaults.items() if getattr(self, key) is None},
             per={"rate": per, "percentage": 100}.get(self.measure, 1),
-            targets=tuple(Target(value, since) for (value, _), since in goals),
-            changes=tuple(change.made() for change in sorted(self.changes, key=lambda change: change.since)),
+            targets=tuple(Target(value, since) for (value, _), since in targets),
+            changes=tuple(change.to_model() for change in sorted(self.changes, key=lambda change: change.since)),
             **others,
         )
         return indicator
 
-    def _goals(self) -> list[tuple[Goal, date | None]]:
+    def _all_targets(self) -> list[tuple[TargetNumber, date | None]]:
         return [(self.target, None)] if self.target else [(target.value, target.since) for target in self.targets]
 
 
 class SeriesDefinition(Definition):
-    makes = Series
+    model_class = Series
 
     id: Name
     title: Line
@@ -169,29 +171,29 @@ class SeriesDefinition(Definition):
 
 
 class TotalDefinition(Definition):
-    makes = Total
+    model_class = Total
 
     whole: Reference = Field(description=NAMED)
     parts: list[Reference] = Field(min_length=1, description=f"what must add up to it, each {NAMED}")
 
 
 class SubsetDefinition(Definition):
-    makes = Subset
+    model_class = Subset
 
     part: Reference = Field(description=f"what is never more than the whole: {NAMED}")
     whole: Reference = Field(description=NAMED)
 
 
 class StockDefinition(Definition):
-    makes = Stock
+    model_class = Stock
 
     stock: Reference = Field(description=f"how many there are at the end of each period: {NAMED}")
-    starts: Reference = Field(description=f"how many came in the period: {NAMED}")
-    ends: Reference = Field(description=f"how many went in the period: {NAMED}")
+    starts: Reference = Field(description=f"how many started in the period: {NAMED}")
+    ends: Reference = Field(description=f"how many ended in the period: {NAMED}")
 
 
 class SharedDenominatorsDefinition(Definition):
-    makes = SharedDenominators
+    model_class = SharedDenominators
 
     indicators: list[Line] = Field(min_length=2, description="ids of indicators that have one denominator")
 
@@ -200,7 +202,7 @@ class SharedDenominatorsDefinition(Definition):
 
 
 class BreakdownDefinition(Definition):
-    makes = Breakdown
+    model_class = Breakdown
 
     id: Name
     title: Line

@@ -1,4 +1,4 @@
-"""The names in the two TOML files: each given once, each leading somewhere, none in a circle."""
+"""Checks the names in the two TOML files: each given once, each known, none in a circle."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
 def _check_named(
     table: str, entry: Definition, frequencies: Mapping[str, str], every: Collection[str], place: Place
 ) -> Iterator[Finding]:
-    """Names that are not there, and figures of other periods than the first indicator's: they cannot be compared."""
+    """Unknown names, and figures of another frequency than the first indicator's, which cannot be compared."""
     named = [(key, text, text.source.name) for key, text in entry.named()]
     for key, text, name in named:
         known, wanted = (frequencies, "indicator") if "/" in text else (every, "indicator or series")
@@ -78,7 +78,7 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
 
 
 def _check_ignores(report: ReportFile, known: Collection[str], place: Place) -> Iterator[Finding]:
-    """Only warnings and notes can be set aside, and only of what there is."""
+    """Only warnings and notes can be ignored, and only with known names."""
     severities = {rule.code: rule.severity for rule in all_rules()} if report.ignore else {}
     sections = [section.id for section in report.sections]
     for entry in report.ignore:
@@ -111,7 +111,6 @@ def _twice(names: Iterable[str], table: str, place: Place) -> Iterator[Finding]:
 
 
 def _circles(refers: Mapping[str, Iterable[str]], place: Place) -> Iterator[Finding]:
-    """Circles of references, each at the name that it is come to by."""
     ways = {(name, other): None for name in refers for other in refers[name]}
     while True:
         sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(refers, ()))

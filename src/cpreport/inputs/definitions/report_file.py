@@ -25,16 +25,16 @@ class PeriodsDefinition(Definition):
     term: Offsets = [-2, -1, 0]
     year: Offsets = [-2, -1, 0]
 
-    def wrong(self) -> Iterator[tuple[object, str]]:
+    def problems(self) -> Iterator[tuple[object, str]]:
         in_order = all(offsets == sorted(set(offsets)) for _, offsets in self)
-        yield not in_order, "offsets stand in order, each once: [-12, -2, -1, 0]"
+        yield not in_order, "offsets must be in order, each once: [-12, -2, -1, 0]"
 
     def offsets(self) -> dict[Frequency, tuple[int, ...]]:
         return {frequency: tuple(getattr(self, frequency.value)) for frequency in Frequency}
 
 
 class ComparatorDefinition(Definition):
-    makes = Comparator
+    model_class = Comparator
 
     id: Name
     heading: Line
@@ -43,8 +43,8 @@ class ComparatorDefinition(Definition):
 
 
 class SlotDefinition(Definition):
-    makes = Slot
-    kinds = {"required_when": Condition}
+    model_class = Slot
+    converters = {"required_when": Condition}
 
     id: Name
     title: Line
@@ -61,7 +61,7 @@ class SlotDefinition(Definition):
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
     owner: Line | None = Field(None, description="who writes it; default: the section's owner")
 
-    def wrong(self) -> Iterator[tuple[object, str]]:
+    def problems(self) -> Iterator[tuple[object, str]]:
         is_needless = self.required_when and not self.required
         yield is_needless, "required_when says when a text is required: add required = true"
         yield self.max_words is not None and self.max_words < self.min_words, "max_words is less than min_words"
@@ -74,12 +74,12 @@ class NarrativesDefinition(Definition):
         default=90,
         ge=50,
         le=100,
-        description="a text this much the same, in per cent, as last period's counts as copied",
+        description="from how many per cent similar to last period's text a text is copied",
     )
 
 
 class SectionDefinition(Definition):
-    makes = SectionPlan
+    model_class = SectionPlan
 
     id: FileName = Field(description="also the name of its narrative file")
     title: Line
@@ -91,57 +91,59 @@ class SectionDefinition(Definition):
 
 
 class IgnoreDefinition(Definition):
-    makes = Ignore
+    model_class = Ignore
 
-    code: Line = Field(description="of a warning or note")
-    indicator: Line | None = Field(None, description="only of this indicator or series")
-    period: Line | None = Field(None, description="only of this period, such as Jul 23 or 2023-07")
-    section: Line | None = Field(None, description="only of this section")
-    reason: Line = Field(description="why it may be set aside")
+    code: Line = Field(description="the code of a warning or note")
+    indicator: Line | None = Field(None, description="only for this indicator or series")
+    period: Line | None = Field(None, description="only for this period, such as Jul 23 or 2023-07")
+    section: Line | None = Field(None, description="only for this section")
+    reason: Line = Field(description="why it may be ignored")
     until: date = Field(description="for workbooks whose data are as at this day or earlier")
 
     def ignore(self, terms: Terms) -> Ignore:
         """Its period is kept as reports print it; raises NotAPeriod where it is none."""
-        found: Ignore = self.made(period=parse_period(self.period, terms).label if self.period else "")
+        found: Ignore = self.to_model(period=parse_period(self.period, terms).label if self.period else "")
         return found
 
 
 class PlausibilityDefinition(Definition):
-    """From where on cpreport warns that a figure is implausible. None of it changes a figure or refuses the report."""
+    """The limits from which a figure is implausible. They only give warnings; they never change a figure."""
 
-    makes = Plausibility
+    model_class = Plausibility
 
-    history: int = Field(8, ge=5, le=60, description="other figures that it takes to know what is usual")
+    history: int = Field(8, ge=5, le=60, description="how many other figures are needed to know what is usual")
     jump: float = Field(
-        3.5, ge=2, le=100, description="spreads that the newest figure may lie from the median of the earlier ones"
+        3.5, ge=2, le=100, description="how many spreads the newest figure may be from the earlier ones' median"
     )
-    unchanged: int = Field(4, ge=3, le=60, description="newest figures alike that are too many where the history moves")
-    copied: int = Field(5, ge=2, le=1000, description="figures that make a copied column if all equal last period's")
+    unchanged: int = Field(
+        4, ge=3, le=60, description="how many equal newest figures are too many if earlier ones vary"
+    )
+    copied: int = Field(5, ge=2, le=1000, description="how many figures, all as last period, make a copied column")
     benchmark_age: int = Field(
-        48, ge=12, le=600, description="months that a benchmark's period may have ended before Data as at"
+        48, ge=12, le=600, description="how many months before Data as at a benchmark's period may end"
     )
     benchmark_factor: float = Field(
         9,
         ge=2,
         le=1000,
-        description="from how many times the median figure on (or that many times less) a benchmark is in another unit",
+        description="from how many times the median figure (or its fraction) a benchmark is in another unit",
     )
 
 
 class ReportFile(Definition):
     """report.toml."""
 
-    makes = ReportFolder
+    model_class = ReportFolder
 
     title: Line
     authority: Line | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en-GB"
-    direction: Literal["row", "cell"] = Field("row", description="where the direction of travel stands")
+    direction: Literal["row", "cell"] = Field("row", description="where the direction of travel is printed")
     benchmark_period: Line | None = None
     compare_with_earlier: bool = Field(
         False,
-        description="tell what differs from the newest earlier workbook in the same folder, and mark as revised"
-        " what the earlier ones there first printed otherwise",
+        description="report what differs from the newest earlier workbook in the folder, and mark as revised"
+        " what earlier ones first printed differently",
     )
     indicators: Line = "indicators.toml"
     periods: PeriodsDefinition = PeriodsDefinition()
@@ -152,11 +154,11 @@ class ReportFile(Definition):
     )
     standing_glossary: bool = Field(
         False,
-        description="true: the glossary is the same in each report; a term that one does not use is no note",
+        description="true: the glossary is the same in each report; terms that one does not use are not reported",
     )
     narratives: NarrativesDefinition = NarrativesDefinition()
     sections: list[SectionDefinition] = Field(min_length=1)
-    ignore: list[IgnoreDefinition] = Field([], description="findings that are set aside")
+    ignore: list[IgnoreDefinition] = Field([], description="findings that are ignored")
 
     @model_validator(mode="after")
     def _has_terms_in_order(self) -> Self:
@@ -171,7 +173,7 @@ def read_terms(table: dict[str, str]) -> Terms:
     for name, months in table.items():
         ends = [part.strip()[:3].lower() for part in months.replace("\u2013", "-").split("-")]
         if len(ends) != 2 or not set(ends) <= set(short):
-            raise ValueError(f'terms.{name}: {months!r} is no pair of months such as "Sep-Dec"')
+            raise ValueError(f'terms.{name}: {months!r} is not a pair of months such as "Sep-Dec"')
         terms.append(Term(name, short.index(ends[0]) + 1, short.index(ends[1]) + 1))
     if terms:
         spans = [range((t.first - terms[0].first) % 12, (t.last - terms[0].first) % 12 + 1) for t in terms]
