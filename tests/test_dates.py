@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.inputs.workbook.data import read_data
-from cpreport.inputs.workbook.names import Names
+from cpreport.inputs.workbook.layouts import Names
 from cpreport.model.finding import Finding
 from cpreport.model.period import TERMS, Period, month_of_day
 from cpreport.model.period_text import parse_period

@@ -192,7 +192,7 @@ def test_marking_a_marked_copy_is_marking_once(tmp_path: Path) -> None:
     assert marked(copy, found) == copy.read_bytes()
 
 
-def test_marks_of_what_was_mended_go(tmp_path: Path) -> None:
+def test_marks_of_what_was_fixed_go(tmp_path: Path) -> None:
     path = write_rich(tmp_path)
     before = parts_of(path)
     (tmp_path / "checked.xlsx").write_bytes(marked(path))
@@ -202,7 +202,7 @@ def test_marks_of_what_was_mended_go(tmp_path: Path) -> None:
     assert b"cpreport" not in after["xl/worksheets/sheet2.xml"] + after[sheet_part(after, "Marks")]
     content = marked(tmp_path / "checked.xlsx", [])
     assert comments_of(content, "Data") == {"C2": "from the register", "F6": "Ask Jane\nabout it"}
-    assert table(content) == [["Severity", "Code", "Place", "Message", "Mend", "Indicator", "Period", "Section"]]
+    assert table(content) == [["Severity", "Code", "Place", "Message", "Fix", "Indicator", "Period", "Section"]]
 
 
 def test_what_another_program_saved_is_marked_once(tmp_path: Path) -> None:
@@ -305,8 +305,8 @@ def test_a_comment_says_everything_that_was_found_in_its_cell(tmp_path: Path) ->
 
     assert said["C2"] == "from the register"
     assert said["F6"] == (
-        f"Ask Jane\nabout it\n\n{OPENING}\nError: {one.code}\n{one.message}\nMend: {one.hint}\n\n"
-        f"Warning: {other.code}\n{other.message}\nMend: {other.hint}\n{CLOSING}"
+        f"Ask Jane\nabout it\n\n{OPENING}\nError: {one.code}\n{one.message}\nFix: {one.hint}\n\n"
+        f"Warning: {other.code}\n{other.message}\nFix: {other.hint}\n{CLOSING}"
     )
 
 

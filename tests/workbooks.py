@@ -27,8 +27,8 @@ from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.report_file import PeriodsDefinition
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.inputs.workbook.data import read_data
+from cpreport.inputs.workbook.layouts import Names
 from cpreport.inputs.workbook.meaning import read_amount
-from cpreport.inputs.workbook.names import Names
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, CellRef, Entry, Figure
 from cpreport.model.finding import Finding

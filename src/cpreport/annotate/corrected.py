@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cpreport.annotate.marked.elements import shown, whole
-from cpreport.annotate.marked.tabs import Tabs
+from cpreport.annotate.marked.sheets import Tabs, shown, whole
 from cpreport.model.correction import BY_FORMULA, NOT_IN_ENCODING, TOO_LONG, Correction, by_hand
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.finding import in_sheet

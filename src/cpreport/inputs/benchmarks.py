@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
+from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import month_name, read_amount
-from cpreport.inputs.workbook.names import names_of
 from cpreport.inputs.workbook.rows import Row, read_rows
 from cpreport.model.figure import Benchmark
 from cpreport.model.finding import Finding

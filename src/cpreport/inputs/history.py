@@ -15,7 +15,7 @@ from cpreport.inputs.texts import is_inside
 from cpreport.inputs.workbook.about import read_about
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.workbook.data import agree, read_data
-from cpreport.inputs.workbook.names import Names, names_of
+from cpreport.inputs.workbook.layouts import Names, names_of
 from cpreport.inputs.workbook.rows import read_marks
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.figure import Amount, CellRef, Entry, Mark, State, both_texts, cell_place

@@ -23,8 +23,8 @@ from cpreport.inputs.template_needs import read_template_needs
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_dates, near_keys, read_about
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
+from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import text_of
-from cpreport.inputs.workbook.names import names_of
 from cpreport.inputs.workbook.rows import read_breakdowns
 from cpreport.inputs.workbook.sheets import read_other_sheets, read_sheets, sheets_told
 from cpreport.model.errors import InputError

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from math import ceil
 
-from cpreport.annotate.marked.elements import child, children, whole
+from cpreport.annotate.marked.sheets import children, whole
 from cpreport.office.addresses import COLUMNS, ROWS, Cell
 from cpreport.office.parts import Element
 
@@ -23,61 +23,37 @@ _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel"'
 )
-_EMPTY = f'<xml {_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
-_TYPE = (
+_DRAWING = f'<xml {_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+_SHAPE_TYPE = (
     f'<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _BOX = (
-    f'<v:shape {_SPACES} id="_x0000_s{{number}}" type="#_x0000_t202" style="position:absolute;width:{{width:g}}pt;'
-    'height:{height:g}pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
-    '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    f'<v:shape {_SPACES} id="_x0000_s{{number}}" type="#_x0000_t202" style="position:absolute;z-index:1;'
+    'visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/>'
+    '<v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_WIDTH, _UNSAID_WIDTH, _LINE, _MARGIN, _LETTER = 380, 144, 15, 12, 5.6
-"""Pixels: a box's width, that of one that states none, a line's height, the margins of lines, a letter's mean width."""
+_WIDTH, _UNSAID_WIDTH, _COLUMN, _ROW, _LINE, _MARGIN, _LETTER = 380, 144, 64, 20, 15, 12, 5.6
+"""Pixels: a box's width, that of one that states none, an ordinary column's and row's size, a line's height, the
+margins of lines, a letter's mean width."""
 
-_LARGEST_SIZE = 500
+_CHARACTERS = re.compile(r"[0-9]{1,3}(?:\.[0-9]*)?")
 _FURTHEST = 40
 """How many columns a box reaches over at the most: very many may be hidden."""
 
 
-class Grid:
-    """How wide a worksheet's columns and how high its ordinary rows are, in pixels, as far as its part says it.
-
-    Columns count from 1.
-    """
-
-    def __init__(self, sheet: Element) -> None:
-        format = child(sheet, "sheetFormatPr")
-        given = {} if format is None else format.attrib
-        usual = _size(given.get("defaultColWidth"), _size(given.get("baseColWidth"), 8) + 0.71)
-        self.row = max(round(_size(given.get("defaultRowHeight"), 15) * 4 / 3), 1)
-        self._columns = [_pixels(usual)] * (COLUMNS + 1)
-        for column in children(sheet, "cols/col")[:COLUMNS]:
-            first, last = whole(column.get("min")) or 1, min(whole(column.get("max")) or 0, COLUMNS)
-            width = 0 if column.get("hidden") in ("1", "true") else _pixels(_size(column.get("width"), usual))
-            self._columns[first : last + 1] = [width] * (last + 1 - first)
-
-    def width(self, first: int, last: int) -> int:
-        """From the left of a column to the left of another."""
-        return sum(self._columns[first:last])
-
-    def reach(self, column: int, pixels: int) -> tuple[int, int]:
-        """The column that lies so far right of a column's left, and what remains within it."""
-        last = min(column + _FURTHEST, COLUMNS)
-        while column < last and pixels > self._columns[column]:
-            pixels -= self._columns[column]
-            column += 1
-        return column, pixels
-
-    def rows(self, text: str, width: int) -> int:
-        """How many rows a text reaches over in a box of this width."""
-        letters = max(int((width - _MARGIN) / _LETTER), 1)
-        lines = sum(max(ceil(len(line) / letters), 1) for line in text.split("\n"))
-        return ceil((lines * _LINE + _MARGIN) / self.row)
+def column_widths(sheet: Element) -> Sequence[int]:
+    """The widths of a worksheet's columns in pixels, by number from 1: ordinary where it states none."""
+    widths = [_COLUMN] * (COLUMNS + 1)
+    for column in children(sheet, "cols/col")[:COLUMNS]:
+        first, last = whole(column.get("min")) or 1, min(whole(column.get("max")) or 0, COLUMNS)
+        stated = _CHARACTERS.fullmatch(column.get("width", ""))
+        width = int(float(stated[0]) * 7 + 5) if stated else _COLUMN
+        widths[first : last + 1] = [0 if column.get("hidden") in ("1", "true") else width] * (last + 1 - first)
+    return widths
 
 
 class Boxes:
@@ -105,62 +81,58 @@ class Boxes:
         for cell in self._places.keys() & set(cells):
             self._pieces[self._places.pop(cell)] = ""
 
-    def show(self, texts: Mapping[Cell, str], grid: Grid) -> None:
-        """Makes these cells' boxes high enough for their texts, never lower; one that is missing is added."""
+    def show(self, texts: Mapping[Cell, str], widths: Sequence[int]) -> None:
+        """Makes these cells' boxes high enough for their texts, never lower; one that is missing is added.
+
+        `widths` are those of the columns.
+        """
         if "</xml>" not in self._pieces[-1]:
-            self._pieces = [_EMPTY]
+            self._pieces = [_DRAWING]
         text = "".join(self._pieces)
         numbers = count(max(map(int, _NUMBER.findall(text)), default=_FIRST_NUMBER - 1) + 1)
         added: list[str] = []
         for cell, said in sorted(texts.items()):
             if cell in self._places:
                 box = self._places[cell]
-                self._pieces[box] = _enlarged(self._pieces[box], said, grid)
+                self._pieces[box] = _enlarged(self._pieces[box], said, widths)
             else:
-                added.append(_box(next(numbers), cell, said, grid))
+                added.append(_box(next(numbers), cell, said, widths))
         if added and '"_x0000_t202"' not in text:
-            added.insert(0, _TYPE)
+            added.insert(0, _SHAPE_TYPE)
         before, end, after = self._pieces[-1].rpartition("</xml>")
         self._pieces[-1] = "".join((before, *added, end, after))
 
 
-def _box(number: int, cell: Cell, text: str, grid: Grid) -> str:
+def _box(number: int, cell: Cell, text: str, widths: Sequence[int]) -> str:
     row, column = cell
-    left, height = min(column + 1, COLUMNS - 8), grid.rows(text, _WIDTH)
-    right, rest = grid.reach(left, _WIDTH)
-    top = max(min(row - 1, ROWS - height - 1), 1)
+    left, height, rest = min(column + 1, COLUMNS - 8), _rows(text, _WIDTH), _WIDTH
+    right, top = left, max(min(row - 1, ROWS - height - 1), 1)
+    while rest > widths[right] and right < min(left + _FURTHEST, COLUMNS):
+        rest, right = rest - widths[right], right + 1
     anchor = f"{left - 1}, 10, {top - 1}, 5, {right - 1}, {rest}, {top - 1 + height}, 5"
-    size = {"width": _WIDTH * 0.75, "height": height * grid.row * 0.75}
-    return _BOX.format(number=number, anchor=anchor, row=row - 1, column=column - 1, **size)
+    return _BOX.format(number=number, row=row - 1, column=column - 1, anchor=anchor)
 
 
-def _enlarged(box: str, text: str, grid: Grid) -> str:
+def _enlarged(box: str, text: str, widths: Sequence[int]) -> str:
     """A box high enough for a text: by its corners' cells or, where it has none, by its height."""
 
     def lower(anchor: re.Match[str]) -> str:
         corners = [int(part) for part in re.findall(r"-?\d{1,9}", anchor[2])]
-        if len(corners) != 8:
-            return anchor[0]
-        width = grid.width(corners[0] + 1, corners[4] + 1) - corners[1] + corners[5]
-        corners[6] = max(corners[6], min(corners[2] + grid.rows(text, width), ROWS - 1))
-        return f"{anchor[1]}{', '.join(map(str, corners))}{anchor[3]}"
+        if len(corners) == 8:
+            width = sum(widths[corners[0] + 1 : corners[4] + 1]) - corners[1] + corners[5]
+            corners[6] = max(corners[6], min(corners[2] + _rows(text, width), ROWS - 1))
+            return f"{anchor[1]}{', '.join(map(str, corners))}{anchor[3]}"
+        return anchor[0]
 
     def higher(height: re.Match[str]) -> str:
-        pixels = grid.rows(text, _UNSAID_WIDTH) * grid.row
+        pixels = _rows(text, _UNSAID_WIDTH) * _ROW
         return f"{height[1]}{max(float(height[2]), pixels if height[3] == 'px' else pixels * 0.75):g}{height[3]}"
 
     return _ANCHOR.sub(lower, box) if _ANCHOR.search(box) else _HEIGHT.sub(higher, box, count=1)
 
 
-def _size(text: str | None, usual: float) -> float:
-    """A width or height as the sheet gives it; the usual one where it gives none that a sheet could have."""
-    try:
-        size = float(text or usual)
-    except ValueError:
-        return usual
-    return size if 0 <= size <= _LARGEST_SIZE else usual
-
-
-def _pixels(characters: float) -> int:
-    """A column's width, of characters of the default font (7 pixels each in Calibri 11)."""
-    return int(characters * 7 + 5)
+def _rows(text: str, width: int) -> int:
+    """How many ordinary rows a text reaches over in a box of this width."""
+    letters = max(int((width - _MARGIN) / _LETTER), 1)
+    lines = sum(max(ceil(len(line) / letters), 1) for line in text.split("\n"))
+    return ceil((lines * _LINE + _MARGIN) / _ROW)

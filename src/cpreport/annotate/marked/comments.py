@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cpreport.annotate.marked.boxes import Boxes, Grid
-from cpreport.annotate.marked.elements import (
-    MAIN,
-    RELATION,
-    child,
-    children,
-    ensured,
-    fragment,
-    printed,
-    put,
-    whole,
-)
+from cpreport.annotate.marked.boxes import Boxes, column_widths
+from cpreport.annotate.marked.sheets import MAIN, RELATION, child, children, ensured, fragment, printed, put, whole
 from cpreport.office.addresses import Cell, address_of, cell_at
 from cpreport.office.parts import Element, Parts
 
@@ -79,9 +69,9 @@ class Comments:
                 self._known[cell] = fragment(f'<comment ref="{address_of(cell)}" authorId="{author}"/>')
                 comments.append(self._known[cell])
             _append(self._known[cell], said)
-        drawing, sheet = self._drawing() or self._new_drawing(), self._parts.root(self._sheet)
+        drawing = self._drawing() or self._new_drawing()
         boxes = Boxes(self._parts.content(drawing))
-        boxes.show({cell: _words(self._known[cell]) for cell in texts}, Grid(sheet))
+        boxes.show({cell: _words(self._known[cell]) for cell in texts}, column_widths(self._parts.root(self._sheet)))
         self._parts.write(drawing, boxes.content())
 
     def _drawing(self) -> str:

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from math import ceil
 from xml.sax.saxutils import quoteattr
 
-from cpreport.annotate.marked.elements import MAIN, printed
-from cpreport.annotate.marked.looks import cell_format, fill_xml
+from cpreport.annotate.marked.looks import cell_format, fills
+from cpreport.annotate.marked.sheets import MAIN, printed
 from cpreport.model.finding import Finding, Severity, counted
 from cpreport.office.parts import DOCUMENT, Element
 from cpreport.office.xml import legal
 
 NAME = "Findings"
-MOST_ROWS = 1_000_000
+MOST_ROWS = 65_000
+"""A sheet holds no more links."""
 
-_HEADS = ("Severity", "Code", "Place", "Message", "Mend", "Indicator", "Period", "Section")
+_HEADS = ("Severity", "Code", "Place", "Message", "Fix", "Indicator", "Period", "Section")
 _WIDTHS = (11, 36, 28, 64, 66, 22, 19, 28)
 """The columns' widths in characters."""
 
 _LETTERS = "ABCDEFGH"
 _LAST, _PLACE = "H", 2
 _MOST_CHARACTERS = 32_000
-_MOST_LINKS = 65_000
 _LINE, _HIGHEST = 15, 405
 _LEGEND = (
     "A finding with a cell is a comment there and fills it: errors bold in a solid frame, warnings italic in a dashed "
@@ -91,8 +90,8 @@ def findings_sheet(
         end=f"{_LAST}{last}",
         columns="".join(_COLUMN.format(number, width) for number, width in enumerate(_WIDTHS, 1)),
         rows="".join(rows),
-        fills=_fills([(number, finding.severity) for number, (finding, _) in listed], looks),
-        links=f"<hyperlinks>{''.join(links[:_MOST_LINKS])}</hyperlinks>" if links else "",
+        fills="".join(fills({(number, 1): finding.severity for number, (finding, _) in listed}, looks)),
+        links=f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "",
     )
     return content.encode(), {name: cells.format(head=head, last=last) for name, cells in _NAMES.items()}
 
@@ -100,24 +99,15 @@ def findings_sheet(
 def _texts(finding: Finding, file: str) -> list[str]:
     """A row's texts. A place in the workbook is without the workbook's name, in any other file with it.
 
-    A mend is followed by the row of accepted.csv that accepts the finding, if one can.
+    A fix is followed by the row of accepted.csv that accepts the finding, if one can.
     """
     place = finding.place
     where = str(place) or place.file if place.file in ("", file) else f"{place.file} {place}".strip()
-    mend = finding.hint
+    fix = finding.hint
     if finding.quote and finding.quote.row:
-        mend += f"\nRow for accepted.csv: {finding.quote.row}"
-    said = [finding.severity.value, finding.code, where, finding.message, mend]
+        fix += f"\nRow for accepted.csv: {finding.quote.row}"
+    said = [finding.severity.value, finding.code, where, finding.message, fix]
     return [*said, place.indicator, place.period, place.section]
-
-
-def _fills(rows: Sequence[tuple[int, Severity]], looks: Mapping[Severity, int]) -> str:
-    """The severities look like the cells that they fill, so that this column is their legend."""
-    formats = []
-    for priority, (severity, group) in enumerate(groupby(rows, lambda row: row[1]), 1):
-        numbers = [number for number, _ in group]
-        formats.append(fill_xml(f"A{numbers[0]}:A{numbers[-1]}", looks[severity], priority))
-    return "".join(formats)
 
 
 def _row(number: int, texts: Sequence[str], formats: Sequence[int], height: str = "") -> str:
@@ -131,8 +121,8 @@ def _row(number: int, texts: Sequence[str], formats: Sequence[int], height: str 
 
 def _height(texts: Sequence[str]) -> str:
     """A row's height in points, as its texts wrap in their columns: not every program finds it out by itself."""
-    lines = max(
+    lines = (
         sum(max(ceil(len(line) / (width - 1)), 1) for line in text.split("\n"))
         for text, width in zip(texts, _WIDTHS, strict=True)
     )
-    return f' ht="{min(lines * _LINE, _HIGHEST)}" customHeight="1"'
+    return f' ht="{min(max(lines) * _LINE, _HIGHEST)}" customHeight="1"'

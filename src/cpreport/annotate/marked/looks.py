@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cpreport.annotate.marked.elements import child, children, ensured, fragment, put, whole
+from cpreport.annotate.marked.sheets import child, children, ensured, fragment, put, whole
 from cpreport.model.finding import Severity
 from cpreport.office.addresses import Cell, areas
 from cpreport.office.parts import Element
@@ -67,9 +67,15 @@ def cell_format(styles: Element, font: str, fill: str, alignment: str) -> int:
     return _number_of(styles, "cellXfs", _FORMAT.format(font=fonts, fill=fills, alignment=alignment))
 
 
-def fill_xml(sqref: str, look: int, priority: int) -> str:
-    """A conditional format that always applies, as XML."""
-    return _FILL.format(sqref=sqref, look=look, priority=priority)
+def fills(cells: Mapping[Cell, Severity], looks: Mapping[Severity, int]) -> list[str]:
+    """Conditional formats, as XML, that fill these cells always."""
+    added = [
+        (look, " ".join(found[start : start + _AREAS_IN_ONE]))
+        for severity, look in looks.items()
+        if (found := areas(cell for cell, worst in cells.items() if worst is severity))
+        for start in range(0, len(found), _AREAS_IN_ONE)
+    ]
+    return [_FILL.format(sqref=sqref, look=look, priority=number) for number, (look, sqref) in enumerate(added, 1)]
 
 
 def fill(sheet: Element, cells: Mapping[Cell, Severity], looks: Mapping[Severity, int]) -> None:
@@ -77,16 +83,10 @@ def fill(sheet: Element, cells: Mapping[Cell, Severity], looks: Mapping[Severity
 
     They do so in rank, which Excel goes by, and in the file, which LibreOffice goes by.
     """
-    added = [
-        (look, " ".join(found[start : start + _AREAS_IN_ONE]))
-        for severity, look in looks.items()
-        if (found := areas(cell for cell, worst in cells.items() if worst is severity))
-        for start in range(0, len(found), _AREAS_IN_ONE)
-    ]
+    added = fills(cells, looks)
     _shift_priorities(sheet, len(added))
     own = child(sheet, "conditionalFormatting")
-    for priority, (look, sqref) in enumerate(added, 1):
-        format = fragment(fill_xml(sqref, look, priority))
+    for format in map(fragment, added):
         put(sheet, format) if own is None else own.addprevious(format)
 
 

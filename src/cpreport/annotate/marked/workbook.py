@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpreport.annotate.marked.comments import Comments
-from cpreport.annotate.marked.elements import children
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, NAME, findings_sheet
 from cpreport.annotate.marked.looks import NO_STYLES, clear, fill, looks_of
-from cpreport.annotate.marked.tabs import Tab, Tabs
+from cpreport.annotate.marked.sheets import Tab, Tabs, children
 from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.finding import Finding, Severity, in_sheet
 from cpreport.office.addresses import Cell, address_of, area_of, cell_at
@@ -113,7 +112,7 @@ def _said(findings: Sequence[Finding]) -> str:
     """What a comment says of a cell's findings; of very many, the first ones."""
     texts: list[str] = []
     for finding in findings:
-        text = f"{finding.severity.value.capitalize()}: {finding.code}\n{finding.message}\nMend: {finding.hint}"
+        text = f"{finding.severity.value.capitalize()}: {finding.code}\n{finding.message}\nFix: {finding.hint}"
         if texts and sum(map(len, texts)) + len(text) > _LONGEST_COMMENT:
             texts.append(f"… and {len(findings) - len(texts)} more: see the sheet of findings")
             break
@@ -139,7 +138,7 @@ def _remarks(
     if hidden := [tab.name for tab in tabs if tab.is_hidden and tab.name in named]:
         yield f"Links into hidden sheets lead nowhere until the sheets are shown: {', '.join(hidden)}."
     if len(findings) > MOST_ROWS:
-        yield f"Only the first {MOST_ROWS:,} findings are listed: a sheet holds no more."
+        yield f"Only the first {MOST_ROWS:,} findings are listed: a sheet holds no more links."
     if left_out:
         yield f"Left out of this copy: {left_out:,} finding{'s' if left_out > 1 else ''} more."
 

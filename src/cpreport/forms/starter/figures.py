@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from math import ceil, floor
 from zlib import crc32
 
@@ -30,7 +29,6 @@ _SHARES = {Polarity.HIGH: Fraction(9, 10), Polarity.LOW: Fraction(1, 10), Polari
 _AVERAGE = Fraction(20)
 _LARGEST = Fraction(10**12)
 _COUNTS = (Part.NUMERATOR, Part.DENOMINATOR)
-_Columns = Mapping[Kind, tuple[Period, ...]]
 _Rows = Mapping[Source, tuple[Period, ...]]
 _Term = tuple[Fraction | int, Source, int]
 
@@ -47,12 +45,11 @@ class Example:
         self.columns = [period for periods in columns.values() for period in periods]
         self.rows = _rows_of(folder, columns, needs.needs_counts)
         numbers = Numbers(folder, self.rows)
-        places = {period: column for column, period in enumerate(self.columns, start=LABELS + 1)}
         self.entries: dict[tuple[Source, Period], Entry] = {}
         for number, (row, periods) in enumerate(self.rows.items(), start=2):
             for period in periods:
-                amount, cell = numbers.amount(row, period), CellRef("Data", number, places[period])
-                self.entries[row, period] = Entry(row.name, row.part, period, amount, cell)
+                cell = CellRef("Data", number, self.columns.index(period) + LABELS + 1)
+                self.entries[row, period] = Entry(row.name, row.part, period, numbers.amount(row, period), cell)
         while rejected := self._rejected():
             self.entries |= {at: self.entries[at]._replace(amount=Amount(State.NOT_AVAILABLE)) for at in rejected}
 
@@ -66,11 +63,10 @@ class Example:
         self.figures = compute_figures(workbook, self.folder)
         found = check_data(workbook, self.folder, self.figures)
         cells = {finding.place.cell for finding in found if finding.severity is not Severity.NOTE}
-        for given in map(self.broken_down, self.folder.breakdowns.values()):
-            if given.number is not None and given.number.denominator > 1:
-                cells.add(given.cells[0].a1)
-        present = ((at, entry) for at, entry in self.entries.items() if entry.amount.state is State.PRESENT)
-        return [at for at, entry in present if entry.cell.a1 in cells]
+        broken = map(self.broken_down, self.folder.breakdowns.values())
+        cells |= {given.cells[0].a1 for given in broken if given.number and given.number.denominator > 1}
+        given = ((at, entry) for at, entry in self.entries.items() if entry.amount.state is State.PRESENT)
+        return [at for at, entry in given if entry.cell.a1 in cells]
 
 
 def amount_of(number: Fraction, decimals: int, indicator: Indicator | None) -> Amount:
@@ -79,27 +75,6 @@ def amount_of(number: Fraction, decimals: int, indicator: Indicator | None) -> A
     if indicator and indicator.measure is Measure.PERCENTAGE:
         return Amount(State.PRESENT, rounded / 100, form=Form.PERCENT_FORMAT)
     return Amount(State.PRESENT, rounded)
-
-
-def _columns_of(folder: ReportFolder, period: Period, longest_run: int = 1) -> _Columns:
-    """The periods of each kind that the report's tables show, with one more before them and a year's history, in order.
-
-    `longest_run` is how many periods a template takes a mean of. The reporting month is always there.
-    """
-    columns: dict[Kind, tuple[Period, ...]] = {Kind.MONTH: (period,)}
-    for frequency in Frequency:
-        kind, newest = Kind(frequency.value), period
-        lags = [each.lag for each in folder.indicators.values() if each.frequency is frequency]
-        if kind is not Kind.MONTH:
-            newest = newest_ended(kind, period.end, folder.terms)
-        elif lags or folder.series or not folder.indicators:
-            lags = [0]
-        if lags:
-            year = newest.ordinal - newest.year_earlier().ordinal
-            back = max(year + 1, 1 - min(folder.offsets[frequency]), longest_run - 1)
-            periods = (newest.shift(-ago) for ago in range(max(lags) + back, min(lags) - 1, -1))
-            columns[kind] = tuple(each for each in periods if heading(each) is not None)
-    return columns
 
 
 def heading(period: Period) -> date | str | None:
@@ -116,7 +91,26 @@ def heading(period: Period) -> date | str | None:
     return None
 
 
-def _rows_of(folder: ReportFolder, columns: _Columns, needs_counts: bool) -> _Rows:
+def _columns_of(folder: ReportFolder, month: Period, longest_run: int) -> dict[Kind, tuple[Period, ...]]:
+    """The periods of each kind that the report's tables show, with one more before them and a year's history, in order.
+
+    `longest_run` is how many periods a template takes a mean of. The reporting month is always there.
+    """
+    columns: dict[Kind, tuple[Period, ...]] = {Kind.MONTH: (month,)}
+    for frequency in Frequency:
+        kind = Kind(frequency.value)
+        found = [each.lag for each in folder.indicators.values() if each.frequency is frequency]
+        lags = [0 for _ in found] if kind is Kind.MONTH else found
+        if lags:
+            newest = newest_ended(kind, month.end, folder.terms)
+            year = newest.ordinal - newest.year_earlier().ordinal
+            back = max(lags) + max(year + 1, 1 - min(folder.offsets[frequency]), longest_run - 1)
+            periods = map(newest.shift, range(-back, 1 - min(lags)))
+            columns[kind] = tuple(each for each in periods if heading(each) is not None)
+    return columns
+
+
+def _rows_of(folder: ReportFolder, columns: Mapping[Kind, tuple[Period, ...]], needs_counts: bool) -> _Rows:
     """A row for each part of a figure that has no reference, and for each series, with its periods in order.
 
     `needs_counts`: every percentage, rate and average has its numerator. A series that carries has its earliest period.
@@ -147,16 +141,16 @@ class Numbers:
     """A number for each row and period.
 
     A whole is the sum of its parts, starts and ends give their stock, and a denominator is large enough for its
-    numerators. Circular and repeated conditions of the report folder are left out: such numbers may disagree.
+    numerators. Numbers with circular or repeated conditions may disagree.
     """
 
     def __init__(self, folder: ReportFolder, rows: _Rows) -> None:
-        self._folder = folder
-        self._rows = rows
+        self._folder, self._rows = folder, rows
         self._same: dict[Source, Source] = {}
         self._computed: dict[Source, tuple[Sequence[_Term], Fraction | int]] = {}
-        self._parts_below: dict[Source, dict[Source, Indicator | None]] = {}
-        self._number = cache(lambda source, period: min(self._smallest(source, period), _LARGEST))
+        self._parts_below: dict[Source, list[tuple[Source, Indicator | None]]] = {}
+        self._known: dict[tuple[Source, Period], Fraction] = {}
+        self._under_way: set[Source] = set()
         for shared in folder.shared_denominators:
             first, *others = map(self._row, shared.sources)
             self._same |= dict.fromkeys({*others} - {first}, first)
@@ -170,7 +164,7 @@ class Numbers:
             self._compute_from(stock.ends, [(-1, stock.stock, 0), (1, stock.stock, -1)], 30)
         for subset in folder.subsets:
             self._keep_above(subset.part, subset.whole, None)
-        for each in sorted(folder.indicators.values(), key=lambda each: not each.is_bounded):
+        for each in folder.indicators.values():
             self._keep_above(Source(each.id, Part.NUMERATOR), Source(each.id, Part.DENOMINATOR), each)
 
     def amount(self, row: Source, period: Period) -> Amount:
@@ -183,8 +177,18 @@ class Numbers:
         is_ratio = indicator and row.part is Part.VALUE and indicator.measure is not Measure.NUMBER
         return indicator if is_ratio else None
 
-    def _smallest(self, source: Source, period: Period) -> Fraction:
+    def _number(self, source: Source, period: Period) -> Fraction:
+        """The number of a row and period, computed once; a row that depends on itself has its usual number there."""
         row = self._row(source)
+        if (row, period) not in self._known:
+            if row in self._under_way:
+                return _usual(row, period)
+            self._under_way.add(row)
+            self._known[row, period] = min(self._smallest(row, period), _LARGEST)
+            self._under_way.remove(row)
+        return self._known[row, period]
+
+    def _smallest(self, row: Source, period: Period) -> Fraction:
         if row in self._computed:
             terms, more = self._computed[row]
             computed = sum(times * self._number(of, period.shift(ahead)) for times, of, ahead in terms)
@@ -194,33 +198,24 @@ class Numbers:
             return Fraction(max(1, rounded_units(value, indicator.decimals)), 10**indicator.decimals)
         carries = row.name in self._folder.series and self._folder.series[row.name].carry
         needed = [
-            ceil(self._number(part, each) / _share(bound, each))
-            for part, bound in self._parts_below.get(row, {}).items()
+            self._number(part, each) / _share(indicator, each)
+            for part, indicator in self._parts_below.get(row, ())
             for each in (self._rows[part] if carries else (period,))
         ]
-        return Fraction(max([30 + _variation(row.name, period), *needed]))
+        return Fraction(ceil(max([_usual(row, period), *needed])))
 
     def _keep_above(self, part: Source, whole: Source, indicator: Indicator | None) -> None:
         """Makes a whole that is not computed from others large enough for a part."""
-        if self._is_free(whole, part):
-            self._parts_below.setdefault(self._row(whole), {})[self._row(part)] = indicator
+        if self._row(part) in self._rows:
+            self._parts_below.setdefault(self._row(whole), []).append((self._row(part), indicator))
 
     def _compute_from(self, whole: Source, terms: Sequence[_Term], more: Fraction | int = 0) -> bool:
         """Computes a row from others from now on, if it can be: terms are a factor, a source and periods ahead."""
-        parts = [of for _, of, _ in terms]
-        if is_free := self._is_free(whole, *parts):
-            self._computed[self._row(whole)] = terms, more
-            self._parts_below[self._row(whole)] = dict.fromkeys(map(self._row, parts))
+        row, *parts = map(self._row, (whole, *(of for _, of, _ in terms)))
+        is_free = row not in self._computed and self._rows.keys() >= {row, *parts}
+        if is_free:
+            self._computed[row] = terms, more
         return is_free
-
-    def _is_free(self, source: Source, *parts: Source) -> bool:
-        """Whether a row may depend on others: not if it is computed from any already, nor in a circle."""
-        row, *others = map(self._row, (source, *parts))
-        are_rows = self._rows.keys() >= {row, *others}
-        return are_rows and row not in self._computed and not any(self._depends_on(other, row) for other in others)
-
-    def _depends_on(self, row: Source, other: Source) -> bool:
-        return row == other or any(self._depends_on(below, other) for below in self._parts_below.get(row, {}))
 
     def _row(self, source: Source) -> Source:
         """The row that a source is taken from; the source itself where it is computed."""
@@ -241,6 +236,11 @@ def _share(indicator: Indicator | None, period: Period) -> Fraction:
         Measure.RATE: min(Fraction(60, indicator.per), Fraction(6, 100)),
     }
     return usual.get(indicator.measure, _AVERAGE) * (1 + Fraction(_variation(indicator.id, period) - 2, 25))
+
+
+def _usual(row: Source, period: Period) -> Fraction:
+    """The number of a row that depends on no other."""
+    return Fraction(30 + _variation(row.name, period))
 
 
 def _variation(name: str, period: Period) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count, product
 from math import ceil
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from cpreport.forms.making import make_forms, write_forms
 from cpreport.forms.starter.figures import Example
@@ -27,7 +27,6 @@ from cpreport.office.files import half_written, is_half_written, remove_leftover
 
 _PACKAGED_TOO = ("shell.docx", "glossary.csv")
 _REPLACE = "Replace this text with your own."
-_AUTHORITY = re.compile(r"\s*([\"']?)authority\1\s*=")
 _MOST_LINES = 20
 """How many lines of report.toml the authority's name may take up."""
 
@@ -39,21 +38,17 @@ def make_starter(folder: Path, report: Path, authority: str, period: Period) -> 
     cannot be printed, InputError if the report folder has mistakes, EnvironmentFailure where the system fails; in all
     cases nothing is left behind.
     """
+    name = authority.strip()
     if period.kind is not Kind.MONTH:
         raise UsageError(f"a starter folder is made for a month such as 2023-07, not for {period}")
-    name = authority.strip()
-    if not name:
-        raise UsageError("the authority's name is empty")
-    if control_character(name) or re.search(r"[\t\n\r]", name):
-        raise UsageError(f"the authority's name {name!r} has a character that cannot be printed")
+    if not name or control_character(name) or re.search(r"[\t\n\r]", name):
+        raise UsageError(f"the authority's name {name!r} is empty, or has a character that cannot be printed")
     plan, _ = read_report_folder(report)
-    needs, copied = read_template_needs(plan), _files_of(report, plan)
+    needs = read_template_needs(plan)
     workbook = f"{MONTHS[period.start.month - 1]}-{period.start.year}.xlsx".lower()
     try:
         with _whole(folder) as staging:
-            for place, path in copied.items():
-                (staging / place).parent.mkdir(parents=True, exist_ok=True)
-                (staging / place).write_bytes(_content(place, path, name))
+            _copy(report, plan, staging, name)
             save_workbook(staging / workbook, Example(plan, period, needs), name)
             write_forms(make_forms(staging / workbook, period=period, texts=_texts(plan, needs)))
     except OSError as error:
@@ -76,43 +71,35 @@ def _whole(folder: Path) -> Iterator[Path]:
     staging = half_written(folder / "starter" if is_there else folder)
     staging.mkdir()
     remove_leftovers(beside=staging)
-    places: dict[Path, Path] = {}
+    moved: list[Path] = []
     try:
         yield staging
-        places = {each: folder / each.name for each in sorted(staging.iterdir())} if is_there else {staging: folder}
-        for path, place in places.items():
-            path.rename(place)
+        for path in sorted(staging.iterdir()) if is_there else [staging]:
+            place = path.rename(folder / path.name if is_there else folder)
+            moved.append(place)
     except BaseException:
-        for path, place in places.items():
-            with suppress(OSError):
-                place.rename(path)
+        for path in moved:
+            path.rename(staging / path.name)
         raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _files_of(report: Path, plan: ReportFolder) -> dict[str, Path]:
-    """The files to copy, by path: what report.toml names, further templates, the look and the glossary.
+def _copy(report: Path, plan: ReportFolder, target: Path, authority: str) -> None:
+    """Copies what report.toml names, further templates, the look and the glossary, which may be the packaged ones.
 
-    Other files in the folder, such as workbooks, are not copied.
+    Texts become UTF-8, and report.toml names the authority. Other files, such as workbooks, are not copied.
     """
-    table = tomllib.loads(read_text(report / "report.toml")[0])
-    named = ["report.toml", table.get("indicators", "indicators.toml"), *plan.templates]
-    if outside := next((name for name in named if ".." in PurePath(os.path.normpath(name)).parts), ""):
-        toml = report / "report.toml"
-        raise UsageError(f"{toml} names {outside!r}, which a copy of the report folder would not hold")
-    others = [path.relative_to(report).as_posix() for path in sorted(report.glob("sections/**/*.md"))]
-    optional = [name for name in (*_PACKAGED_TOO, "page.html", *others) if is_inside(report, name)]
-    files = {PurePath(name).as_posix(): report / name for name in [*named, *optional]}
-    return {name: packaged_reports() / PACKAGED / name for name in _PACKAGED_TOO} | files
-
-
-def _content(place: str, path: Path, authority: str) -> bytes:
-    """A file as it is in the copy: texts in UTF-8, report.toml with the authority."""
-    text, findings = read_text(path) if path.suffix != ".docx" else ("", [])
-    if place == "report.toml":
-        return with_authority(text, authority).encode()
-    return text.encode() if findings else read_bytes(path)
+    text, _ = read_text(report / "report.toml")
+    named = ["report.toml", tomllib.loads(text).get("indicators", "indicators.toml"), *plan.templates]
+    named += [path.relative_to(report).as_posix() for path in report.glob("sections/**/*.md")]
+    for name in map(os.path.normpath, [*named, *_PACKAGED_TOO, "page.html"]):
+        root = packaged_reports() / PACKAGED if name in _PACKAGED_TOO and not is_inside(report, name) else report
+        if is_inside(root, name) and not name.startswith(".."):
+            words, findings = read_text(root / name) if not name.endswith(".docx") else ("", [])
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (target / name).write_bytes(words.encode() if findings else read_bytes(root / name))
+    (target / "report.toml").write_bytes(with_authority(text, authority).encode())
 
 
 def with_authority(text: str, name: str) -> str:
@@ -125,13 +112,10 @@ def with_authority(text: str, name: str) -> str:
     title = "Report"
     [periods]
     """
-    table, lines = tomllib.loads(text), text.split("\n")
-    wanted = {**table, "authority": name}
+    wanted, lines = {**tomllib.loads(text), "authority": name}, text.split("\n")
     line = f"authority = {json.dumps(name, ensure_ascii=False)}"
-    if "authority" not in table:
-        return f"{line}\n{text}"
-    starts = [start for start, known in enumerate(lines) if _AUTHORITY.match(known)]
-    for start, rows in product(starts, range(1, _MOST_LINES)):
+    starts = [start for start, known in enumerate(lines) if "authority" in known]
+    for rows, start in [(0, 0), *product(range(1, _MOST_LINES), starts)]:
         changed = "\n".join([*lines[:start], line, *lines[start + rows :]])
         with suppress(tomllib.TOMLDecodeError):
             if tomllib.loads(changed) == wanted:
@@ -147,11 +131,10 @@ def _texts(plan: ReportFolder, needs: TemplateNeeds) -> Mapping[tuple[str, str],
     numbers, texts = count(1), {}
     for section in plan.to_write:
         for at, slot in enumerate(section.slots):
-            if not slot.required and not needs.prints(slot, section):
-                continue
-            text = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
-            if section.indicators:
-                call = f"indicator({in_tag(section.indicators[at % len(section.indicators)])})"
-                text = f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {text}"
-            texts[section.id, slot.id] = f"EXAMPLE {next(numbers)}: {text}"
+            if slot.required or needs.prints(slot, section):
+                text = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
+                if section.indicators:
+                    call = f"indicator({in_tag(section.indicators[at % len(section.indicators)])})"
+                    text = f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {text}"
+                texts[section.id, slot.id] = f"EXAMPLE {next(numbers)}: {text}"
     return texts

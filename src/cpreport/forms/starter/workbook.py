@@ -16,7 +16,6 @@ from zipfile import ZipFile
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
@@ -25,7 +24,6 @@ from cpreport.inputs.workbook.meaning import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Part
-from cpreport.model.period import Period
 from cpreport.office.package import Package, archived
 
 _SHEETS = Path(__file__).with_name("sheets.toml")
@@ -47,24 +45,22 @@ class _ExampleCell(NamedTuple):
 
 
 _Row = Sequence[str | _ExampleCell | None]
-_Columns = Mapping[str | date, Mapping[str, Any]]
+_Lists = Mapping[str, Sequence[str]]
 
 
 def save_workbook(path: Path, example: Example, authority: str) -> None:
     """Writes the workbook. The same report folder, authority and month give the same bytes."""
     folder, month, table = example.folder, example.month, tomllib.loads(_SHEETS.read_text("utf-8"))
-    (shaded, meaning), *others = table["key"]["rows"].items()
-    lists = _lists(folder)
+    sheets, (shaded, *others), lists = table["sheets"], table["key"]["rows"].items(), _lists(folder)
     rows: dict[str, Iterable[_Row]] = {
         "About": _about(example, authority).items(),
         "Data": _data(example),
         "Benchmarks": _benchmarks(example),
         "Breakdowns": _breakdowns(example),
-        "Key": [(_ExampleCell(shaded), meaning), *others],
+        "Key": [(_ExampleCell(shaded[0]), shaded[1]), *others],
         "Lists": zip_longest(*lists.values()),
     }
-    sheets: dict[str, _Columns] = table["sheets"]
-    sheets["Data"] = {**sheets["Data"], **{heading(period) or "": {} for period in example.columns}}
+    sheets["Data"] |= {heading(period): {} for period in example.columns}
     taken = {name.lower() for name in (*sheets, "Key", "Lists")}
     for name in map(str.strip, example.needs.sheets):
         if _OTHER_SHEET.fullmatch(name) and name.lower() not in taken:
@@ -95,14 +91,9 @@ def _about(example: Example, authority: str) -> dict[str, str | _ExampleCell]:
         "Example": _ExampleCell("yes"),
     }
     if example.folder.comparators:
-        values["Benchmark period"] = _ExampleCell(_benchmark_period(month))
-    keys = {key.lower(): key for key in example.needs.about}
-    values = {keys.pop(key.lower(), key): value for key, value in values.items()}
-    return values | {key: _ExampleCell("." if key.strip().lower() == "report" else "EXAMPLE") for key in keys.values()}
-
-
-def _benchmark_period(month: Period) -> str:
-    return f"March {month.start.year - 1}"
+        values["Benchmark period"] = _ExampleCell(f"March {month.start.year - 1}")
+    there = {key.lower() for key in values}
+    return values | {key: _ExampleCell("EXAMPLE") for key in example.needs.about if key.lower() not in there}
 
 
 def _data(example: Example) -> Iterator[_Row]:
@@ -111,18 +102,13 @@ def _data(example: Example) -> Iterator[_Row]:
         title = indicator.name if indicator else example.folder.series[row.name].title
         decimals = indicator.decimals if indicator and row.part is Part.VALUE else 0
         found = (example.entries.get((row, period)) for period in example.columns)
-        yield (
-            row.name,
-            row.part.value,
-            title,
-            "EXAMPLE",
-            *(_number(each.amount, decimals) if each else None for each in found),
-        )
+        numbers = (_number(each.amount, decimals) if each else None for each in found)
+        yield row.name, row.part.value, title, "EXAMPLE", *numbers
 
 
 def _benchmarks(example: Example) -> Iterator[_Row]:
     """A benchmark near each newest figure, the first comparator's a little above it."""
-    folder = example.folder
+    folder, period = example.folder, f"March {example.month.start.year - 1}"
     wanted = [each.id for each in folder.comparators if each.always or each.id in example.needs.comparators]
     reported = dict.fromkeys(name for section in folder.sections for name in section.indicators)
     for name, (number, comparator) in product(reported, enumerate(wanted)):
@@ -131,13 +117,12 @@ def _benchmarks(example: Example) -> Iterator[_Row]:
             near = value * (1 + Fraction((-1) ** number * (number + 4), 100))
             near = min(near, Fraction(100)) if indicator.measure is Measure.PERCENTAGE else near
             typed = _number(amount_of(near, indicator.benchmark_decimals, indicator), indicator.benchmark_decimals)
-            yield name, comparator, typed, _benchmark_period(example.month), None, "EXAMPLE"
+            yield name, comparator, typed, period, None, "EXAMPLE"
 
 
 def _breakdowns(example: Example) -> Iterator[_Row]:
     for name, breakdown in example.folder.breakdowns.items():
-        number = example.broken_down(breakdown).number
-        total = 24 if number is None else int(number)
+        total = int(example.broken_down(breakdown).number or 24)
         for letter, count in zip("ABC", (total // 2, total // 3, total - total // 2 - total // 3), strict=True):
             yield name, f"EXAMPLE category {letter}", None, _ExampleCell(count, "#,##0"), example.month.label
 
@@ -147,64 +132,63 @@ def _number(amount: Amount, decimals: int) -> _ExampleCell:
         return _ExampleCell("[x]")
     places = f"{0:.{decimals}f}"
     form = f"{places}%" if amount.form is Form.PERCENT_FORMAT else f"#,##{places}"
-    number = float(amount.number)
-    return _ExampleCell(int(number) if number.is_integer() else number, form)
+    return _ExampleCell(float(amount.number), form)
 
 
-def _lists(folder: ReportFolder) -> dict[str, list[str]]:
+def _lists(folder: ReportFolder) -> _Lists:
     """What the drop-downs offer, by headers of the sheet Lists."""
     return {
-        "Indicators": list(folder.indicators),
+        "Indicators": [*folder.indicators],
         "Indicators and series": [*folder.indicators, *folder.series],
         "Comparators": [comparator.id for comparator in folder.comparators],
         "Marks": ["N/A", *(marker for marker in MARKERS if marker != "n/a"), *STATUSES, "[b]"],
         "Sections": [section.id for section in folder.to_write],
         "Slots": list(dict.fromkeys(slot.id for section in folder.sections for slot in section.slots)),
-        "Breakdowns": list(folder.breakdowns),
+        "Breakdowns": [*folder.breakdowns],
     }
 
 
-def _add(book: Workbook, name: str, columns: _Columns, rows: Iterable[_Row], lists: Mapping[str, list[str]]) -> None:
+def _add(
+    book: Workbook, name: str, columns: Mapping[str | date, Mapping[str, Any]], rows: Iterable[_Row], lists: _Lists
+) -> None:
     """A new sheet with its header row, which stays in view. A column without a width is as wide as its header."""
     sheet = book.create_sheet(name)
     for column, (header, wanted) in enumerate(columns.items(), start=1):
-        cell = cast(Cell, sheet.cell(1, column))
-        _write(cell, header if isinstance(header, str) else _ExampleCell(header, _MONTH))
+        cell = _write(sheet.cell(1, column), header if isinstance(header, str) else _ExampleCell(header, _MONTH))
         cell.font, cell.fill = _HEADER_FONT, _HEADER_FILL
         dimension = sheet.column_dimensions[cell.column_letter]
         dimension.width = wanted.get("width") or (len(header) + 4 if isinstance(header, str) else 10)
         if wanted.get("text"):
             dimension.number_format = _TEXT
-        if choice := _choice(str(header), wanted.get("offer", ""), lists):
+        if offer := _offer(wanted.get("offer", ""), lists):
+            choice = DataValidation(type="list", formula1=offer, allow_blank=True, showErrorMessage=True)
+            choice.errorTitle, choice.error = str(header), "Choose from the list, or leave the cell blank."
             choice.add(f"{cell.column_letter}2:{cell.column_letter}{_LAST_ROW}")
             sheet.add_data_validation(choice)
     for number, row in enumerate(rows, start=2):
         for column, value in enumerate(row, start=1):
             if value is not None:
-                _write(cast(Cell, sheet.cell(number, column)), value)
+                _write(sheet.cell(number, column), value)
     sheet.freeze_panes = "E2" if name == "Data" else "A2"
 
 
-def _choice(header: str, offer: str, lists: Mapping[str, list[str]]) -> DataValidation | None:
-    """A column's drop-down; none where the column of Lists has no entries."""
-    if not lists.get(offer, offer):
-        return None
-    if offer in lists:
-        letters = get_column_letter(list(lists).index(offer) + 1)
-        offer = f"Lists!${letters}$2:${letters}${len(lists[offer]) + 1}"
-    choice = DataValidation(type="list", formula1=offer, allow_blank=True, showErrorMessage=True)
-    choice.errorTitle, choice.error = header, "Choose from the list, or leave the cell blank."
-    return choice
+def _offer(offer: str, lists: _Lists) -> str:
+    """What a drop-down offers, as a formula: the entries of a column of Lists, or texts in quotes; '' if none."""
+    if not lists.get(offer):
+        return "" if offer in lists else offer
+    letter = "ABCDEFG"[list(lists).index(offer)]
+    return f"Lists!${letter}$2:${letter}${len(lists[offer]) + 1}"
 
 
-def _write(cell: Cell, content: str | _ExampleCell) -> None:
+def _write(place: Any, content: str | _ExampleCell) -> Cell:
     """Text is written so that Excel cannot read it as a number, date or formula. An empty one leaves it blank."""
+    cell = cast(Cell, place)
     value, cell.number_format = content if isinstance(content, _ExampleCell) else _ExampleCell(content)
     if cell.number_format in (_TEXT, _DATE):
         cell.alignment = _WRAPPED
     if isinstance(content, _ExampleCell):
         cell.fill = _EXAMPLE_FILL
-    if value != "":
-        cell.value = value
+    cell.value = None if value == "" else value
     if value and isinstance(value, str):
         cell.data_type = "s"
+    return cell

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
-from cpreport.inputs.workbook.layouts import DataSheet, layout_of
+from cpreport.inputs.workbook.layouts import DataSheet, Names, layout_of
 from cpreport.inputs.workbook.meaning import text_of
-from cpreport.inputs.workbook.names import Names
 from cpreport.inputs.workbook.tables import find_table
 from cpreport.model.figure import Amount, CellRef, Entry, State, both_texts, cell_place, per_cent
 from cpreport.model.finding import Finding, Place

@@ -1,4 +1,4 @@
-"""The layouts of a Data sheet: the headers it is told by, and what its rows give.
+"""The layouts of a Data sheet: the headers it is told by, the names of its rows, and what these give.
 
 A further layout is a function that gives a sheet's entries, and its place in `layout_of`.
 """
@@ -6,20 +6,21 @@ A further layout is a function that gives a sheet's entries, and its place in `l
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
 
 from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet
 from cpreport.inputs.workbook.headers import read_headers
-from cpreport.inputs.workbook.meaning import is_figure, quoted, read_amount
-from cpreport.inputs.workbook.names import Names, name_not_text
+from cpreport.inputs.workbook.meaning import is_figure, noted, quoted, read_amount, shown, text_of
 from cpreport.inputs.workbook.tables import Columns, SheetTable, words
 from cpreport.model.figure import Entry, State
 from cpreport.model.finding import Finding, Place, did_you_mean, nearest, nearest_name
-from cpreport.model.indicator import Part
+from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Indicator, Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import data as rules
 from cpreport.model.rules.workbook import SECOND_TABLE
@@ -28,6 +29,60 @@ PARTS = {part.value: part for part in Part}
 
 _amount = lru_cache(maxsize=2**16, typed=True)(read_amount)
 """Numbers of children are alike: an amount of each is enough."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a row may name: the ids of indicators and series, found without regard to case.
+
+    `former` are earlier ids of indicators, each with the one of today; `others` the names of other reports;
+    `definitions` those of the indicators, as far as it matters what they are.
+    """
+
+    indicators: frozenset[str]
+    series: frozenset[str]
+    former: tuple[tuple[str, str], ...] = ()
+    others: tuple[Names, ...] = ()
+    definitions: Mapping[str, Indicator] = field(default_factory=dict, hash=False)
+
+    def find(self, text: str) -> str | None:
+        """The id that a text means, whether it is the one of today or a former one."""
+        return text if text in self.indicators or text in self.series else self._by_lower.get(text.lower())
+
+    def is_of_another(self, text: str) -> bool:
+        """Whether another report that may share the workbook has the name."""
+        return any(other.find(text) for other in self.others)
+
+    @property
+    def all(self) -> list[str]:
+        """The names of today."""
+        return [*self.indicators, *self.series]
+
+    @cached_property
+    def _by_lower(self) -> Mapping[str, str]:
+        every = (*self.former, *((name, name) for name in self.all))
+        return {text.lower(): name for text, name in every}
+
+
+def names_of(folder: ReportFolder) -> Names:
+    """What a row of a report's workbook may name."""
+    others, former = tuple(map(names_of, folder.others)), tuple(folder.renamed.items())
+    return Names(frozenset(folder.indicators), frozenset(folder.series), former, others, folder.indicators)
+
+
+def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) -> Finding | None:
+    """A finding if Excel has made a number or a date of the name in an Indicator cell, or it has a raised sign.
+
+    `find` gives what a name stands for, if anything.
+    """
+    column = table.columns["indicator"]
+    value = table.value(row, column)
+    if not isinstance(value, str):
+        kind = "date" if isinstance(value, date) else "number"
+        return rules.INDICATOR_NOT_TEXT.at(table.place(row, column), kind=kind, value=shown(value))
+    text = text_of(value)
+    problem = None if text.isascii() or find(text) else noted(text, find)
+    return problem.at(table.place(row, column)) if problem else None
 
 
 @dataclass(frozen=True)

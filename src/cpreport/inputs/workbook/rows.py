@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Spreadsheet, Trait
-from cpreport.inputs.workbook.layouts import PARTS
+from cpreport.inputs.workbook.layouts import PARTS, Names, name_not_text
 from cpreport.inputs.workbook.meaning import MARKERS, STATUSES, marker_state, quoted, read_amount, shown, unread
-from cpreport.inputs.workbook.names import Names, name_not_text
 from cpreport.inputs.workbook.tables import TABLES, SheetTable, known_table
 from cpreport.model.figure import CellRef, Form, Mark, State
 from cpreport.model.finding import Finding, Place, Rule, nearest
