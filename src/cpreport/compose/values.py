@@ -11,7 +11,7 @@ from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State, Summary, low, mean, peak
 from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Measure
+from cpreport.model.indicator import AGREED_LATER, Measure
 from cpreport.model.period import Period
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.timeline import Cumulative, Figures, Timeline
@@ -114,13 +114,13 @@ class IndicatorValue:
         return self._beside_now(self._timeline.now.year_earlier())
 
     @property
-    def target(self) -> Quantity:
-        """The target that holds at the newest period's end."""
-        indicator, end = self._timeline.indicator, self._timeline.now.end
-        target = indicator.target_on(end)
-        if target is None:
-            raise TemplateMistake(f"{indicator.id} has no target")
-        return Quantity(target.value, indicator.decimals, indicator.suffix, Source(indicator.id))
+    def target(self) -> Quantity | Words:
+        """The target that holds at the newest period's end, or the words for why there is none."""
+        indicator, source = self._timeline.indicator, Source(self.id)
+        target = indicator.target_on(self._timeline.now.end)
+        if target is None or target.value is None:
+            return Words(AGREED_LATER if target else "no target", source)
+        return Quantity(target.value, indicator.decimals_of_target(target.value), indicator.suffix, source)
 
     def at(self, period: object) -> FigureValue:
         """The figure of a period that the workbook has, given as text such as "Oct 22"."""
@@ -160,6 +160,8 @@ class IndicatorValue:
 
     def gap(self, other: object) -> Quantity:
         """By how much the newest value is above a comparator's benchmark, or the "target"; negative if below."""
+        if other == "target" and isinstance(self.target, Words):
+            raise TemplateMistake(f"{self.id} has no target")
         return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
 
     def _difference(self, now: Quantity | Words, other: Quantity | Words) -> Quantity:

@@ -53,7 +53,7 @@ def _worse(timeline: Timeline, value: Fraction) -> str:
 def _missed_target(timeline: Timeline, value: Fraction) -> str:
     indicator, target = timeline.indicator, timeline.indicator.target_on(timeline.newest.period.end)
     sign = {Polarity.HIGH: 1, Polarity.LOW: -1}.get(indicator.polarity, 0)
-    if target is None or sign * (target.value - value) <= 0:
+    if target is None or target.value is None or sign * (target.value - value) <= 0:
         return ""
     fewest = min(decimals_of(target.value), _MOST_DECIMALS)
     return "missed its target: {}, target {}".format(*_told_apart(indicator, value, target.value, fewest))
