@@ -206,6 +206,10 @@ class Indicator:
         """A target in the printed unit: `426`, `95%`."""
         return rounded(value, self.decimals_of_target(value)) + self.suffix
 
+    def printed_baseline(self, value: Fraction) -> str:
+        """A baseline in the printed unit, with its own decimals where it has more than the figures."""
+        return rounded(value, max(self.decimals, decimals_of(value))) + self.suffix
+
     @property
     def name(self) -> str:
         """As the report calls it: the reference where there is one, and the title."""

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
+from cpreport.inputs.definitions.indicators_file import ToleranceValue
 from cpreport.model.folder import Comparator, Condition, Ignore, Plausibility, ReportFolder, SectionPlan, Slot
 from cpreport.model.period import MONTHS, TERMS, Frequency, Term, Terms
 from cpreport.model.period_text import parse_period
@@ -128,6 +129,36 @@ class PlausibilityDefinition(Definition):
     )
 
 
+class StatusDefinition(Definition):
+    """What holds for all targets."""
+
+    tolerance: ToleranceValue | None = None
+
+
+class WordsDefinition(Definition):
+    """What the report prints for its own words."""
+
+    on_target: Line | None = Field(None, alias="on-target")
+    close_to_target: Line | None = Field(None, alias="close-to-target")
+    off_target: Line | None = Field(None, alias="off-target")
+    no_target: Line | None = Field(None, alias="no-target")
+    not_due: Line | None = Field(None, alias="not-due")
+    no_data: Line | None = Field(None, alias="no-data")
+    no_judgement: Line | None = Field(None, alias="no-judgement")
+
+    def wrong(self) -> Iterator[tuple[object, str]]:
+        printed = [(self.printed().get(key, key)).casefold() for key in self._canonical()]
+        twice = next((word for word in printed if printed.count(word) > 1), "")
+        yield twice, f"two words would both be printed as {twice!r}"
+
+    def printed(self) -> dict[str, str]:
+        """What is printed, by the canonical word."""
+        return {name: word for name, (_, word) in zip(self._canonical(), self, strict=True) if word is not None}
+
+    def _canonical(self) -> list[str]:
+        return [name.replace("_", " ") for name in type(self).model_fields]
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -147,6 +178,8 @@ class ReportFile(Definition):
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []
     plausibility: PlausibilityDefinition = PlausibilityDefinition.model_validate({})
+    status: StatusDefinition = StatusDefinition()
+    words: WordsDefinition = WordsDefinition.model_validate({})
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
