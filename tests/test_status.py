@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,8 +17,10 @@ from cpreport.model.indicator import Tolerance
 from cpreport.model.period_text import parse_period
 from cpreport.model.status import StatusWord, TargetStatus
 from cpreport.model.timeline import Timeline
+from cpreport.pipeline import Month, load_workbook
 
-from .workbooks import computed, unread
+from .example_month import Added, Change, Replaced
+from .workbooks import computed, unread, write_example
 
 ON, CLOSE, OFF = StatusWord.ON_TARGET, StatusWord.CLOSE, StatusWord.OFF_TARGET
 NONE, NOT_DUE, NO_DATA, NO_JUDGEMENT = (
@@ -204,3 +207,80 @@ def test_scaling_figure_and_target_keeps_the_status(target: int, value: int, tim
     other = status_of(keys.format(target * times), value * times, "number")
 
     assert one.word is other.word
+
+
+SHEET: Change = {
+    "Status!A1": "Indicator",
+    "Status!B1": "Status",
+    "Status!C1": "Reason",
+    "Status!A2": "moves",
+    "Status!B2": "on target",
+    "Status!C2": "Two moves were planned.",
+}
+TARGET: Change = {
+    "indicators.toml": Replaced('measure = "number"', 'measure = "number"\npolarity = "low"\ntarget = 1000'),
+}
+
+
+def month_of(folder: Path, change: Change) -> Month:
+    return load_workbook(write_example(folder, change))
+
+
+def row_of(month: Month, period: str = "Jul 23", indicator: str = "moves") -> str:
+    return next(row.status for row in month.rows() if (row.indicator, row.period) == (indicator, period))
+
+
+def test_an_officer_can_say_another_status(tmp_path: Path) -> None:
+    before, after = month_of(tmp_path / "a", TARGET), month_of(tmp_path / "b", {**TARGET, **SHEET})
+
+    assert after.findings == before.findings == ()
+    assert (row_of(before), row_of(after), row_of(after, "Jun 23")) == ("off target", "on target", "off target")
+    status = after.figures.timelines["moves"].status
+    assert status.said is not None
+    assert (status.computed, status.said.reason) == (OFF, "Two moves were planned.")
+
+
+def test_what_an_officer_says_holds_for_its_period(tmp_path: Path) -> None:
+    dated = {**TARGET, **SHEET, "Status!D1": "Period", "Status!D2": "Jun 23"}
+    month = month_of(tmp_path, dated)
+
+    assert (row_of(month), row_of(month, "Jun 23")) == ("off target", "on target")
+
+
+def test_what_is_said_of_the_month_is_of_the_newest_figure(tmp_path: Path) -> None:
+    month = month_of(tmp_path / "a", {**SHEET, "Status!A2": "crimes"})
+    assert row_of(month, "Apr-Jun 23/24 Q1", "crimes") == "on target"
+    both = {"Status!D1": "Period", "Status!D2": "Jul 23", "Status!A3": "crimes", "Status!B3": "off target"}
+    twice = {**SHEET, "Status!A2": "crimes", **both, "Status!C3": "Late.", "Status!D3": "Q1 23/24"}
+    month = month_of(tmp_path / "b", twice)
+
+    assert row_of(month, "Apr-Jun 23/24 Q1", "crimes") == "off target"
+    assert [(finding.code, str(finding.place)) for finding in month.findings] == [("status.twice", "Status!B2")]
+
+
+def test_an_officer_may_use_the_reports_own_words(tmp_path: Path) -> None:
+    words = {"report.toml": Added('\n[words]\non-target = "Green"\n')}
+    month = month_of(tmp_path, {**TARGET, **SHEET, **words, "Status!B2": "green"})
+
+    assert month.findings == ()
+    assert row_of(month) == "on target"
+
+
+def test_of_a_hidden_figure_no_status_is_given(tmp_path: Path) -> None:
+    month = month_of(tmp_path, {**TARGET, **SHEET, "Data!F6": "[c]"})
+
+    assert row_of(month) == "no data"
+    assert month.figures.timelines["moves"].status.said is None
+    assert [finding.code for finding in month.findings] == ["status.confidential"]
+
+
+def test_an_unknown_status_names_those_that_there_are(tmp_path: Path) -> None:
+    words = {"report.toml": Added('\n[words]\non-target = "Green"\n')}
+    (finding,) = month_of(tmp_path, {**SHEET, **words, "Status!B2": "amber"}).findings
+
+    assert finding.is_error
+    assert finding.hint.startswith("Use one of these: Green, close to target, off target, no target")
+
+
+def test_a_sheet_of_statistics_is_no_mistyped_status(tmp_path: Path) -> None:
+    assert month_of(tmp_path, {"Stats!A1": "Number"}).findings == ()
