@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.model.figure import Benchmark, Direction, Figure, State, Status
-from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity
-from cpreport.model.number import rounded
+from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity, Tolerance
+from cpreport.model.number import decimals_of, rounded
 from cpreport.model.period import MONTHS, Kind, Period, containing
 from cpreport.model.revision import RestatedTexts
 from cpreport.model.status import StatusWord, TargetStatus
@@ -96,6 +96,17 @@ def so_far_text(indicator: Indicator, status: TargetStatus) -> str:
     is_number = indicator.measure is Measure.NUMBER
     so_far = f"{value} of {target} so far" if is_number else f"{value} so far, target {target}"
     return f"{so_far}; year ends {containing(Kind.MONTH, status.year_end.end).label}"
+
+
+def tolerance_text(tolerance: Tolerance | None) -> str:
+    """`at most 5 points`, `at most 10% of the target`; the usual rule where there is none."""
+    if tolerance is None:
+        return (
+            "at most 5 points (percentages with a target of 50 or more), 2 points (below 50) or 10% of the target "
+            "(all others)"
+        )
+    unit = "% of the target" if tolerance.is_relative else " point" if tolerance.amount == 1 else " points"
+    return f"at most {rounded(tolerance.amount, decimals_of(tolerance.amount))}{unit}"
 
 
 def baseline_text(indicator: Indicator) -> str:
