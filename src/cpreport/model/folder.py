@@ -26,6 +26,8 @@ class Condition(Enum):
 
     WORSE = "worse"
     MISSED_TARGET = "missed-target"
+    OFF_TARGET = "off-target"
+    CLOSE_TO_TARGET = "close-to-target"
     SPECIAL_CAUSE = "special-cause"
 
 

@@ -51,12 +51,14 @@ class SlotDefinition(Definition):
     title: Line
     required: bool = Field(False, description="a report without this text is refused")
     required_when: Annotated[
-        list[Literal["worse", "missed-target", "special-cause"]], AfterValidator(lambda names: [*dict.fromkeys(names)])
+        list[Literal["worse", "missed-target", "off-target", "close-to-target", "special-cause"]],
+        AfterValidator(lambda names: [*dict.fromkeys(names)]),
     ] = Field(
         [],
         min_length=1,
         description="required only when an indicator of the section, as its newest figure shows, got worse given its"
-        " polarity, missed the target in force, or has a special cause (on a control chart of 12 figures or more)",
+        " polarity, missed its target (off and close to it are the two ways to do so), or has a special cause (on a"
+        " control chart of 12 figures or more)",
     )
     min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
