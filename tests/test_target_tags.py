@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cpreport.model.document import plain
+from cpreport.model.errors import InputError
 from cpreport.pipeline import Month, load_workbook
 
 from .test_figures import toml
@@ -143,8 +144,9 @@ def test_what_cannot_be_said_is_refused(tmp_path: Path, name: str, attribute: st
 
 
 def test_two_words_are_not_printed_alike(tmp_path: Path) -> None:
-    for more in ('off-target = "amber"\nclose-to-target = "Amber"', 'not-due = "No data"'):
-        with pytest.raises(Exception, match="two words would both be printed as"):
+    swapped = 'on-target = "Off target"\noff-target = "On target"'
+    for more in ('off-target = "amber"\nclose-to-target = "Amber"', 'not-due = "No data"', swapped):
+        with pytest.raises(InputError, match="would stand for two of the words"):
             month_of(tmp_path, more=f"\n[words]\n{more}\n")
 
 

@@ -149,9 +149,11 @@ class WordsDefinition(Definition):
     no_judgement: Line | None = Field(None, alias="no-judgement")
 
     def wrong(self) -> Iterator[tuple[object, str]]:
-        printed = [(self.printed().get(key, key)).casefold() for key in self._canonical()]
-        twice = next((word for word in printed if printed.count(word) > 1), "")
-        yield twice, f"two words would both be printed as {twice!r}"
+        """A word is printed for one status only, and is not the name of another."""
+        own = [word.casefold() for name, word in self.printed().items() if word.casefold() != name]
+        taken = [*self._canonical(), *own]
+        twice = next((word for word in taken if taken.count(word) > 1), "")
+        yield twice, f"{twice!r} would stand for two of the words"
 
     def printed(self) -> dict[str, str]:
         """What is printed, by the canonical word."""
