@@ -29,6 +29,16 @@ def moves(keys: str, *figures: float) -> Change:
     return {"indicators.toml": Replaced('title = "Moves"', f'title = "Moves"\n{keys}'), **cells}
 
 
+SET_OFF = {
+    "Status!A1": "Indicator",
+    "Status!B1": "Status",
+    "Status!C1": "Reason",
+    "Status!A2": "moves",
+    "Status!B2": "off target",
+    "Status!C2": "Too many of them were not planned.",
+}
+
+
 def found(folder: Path, change: Change) -> list[tuple[str, str]]:
     """The codes of what is found, with the place."""
     return [
@@ -76,6 +86,25 @@ def message(folder: Path, change: Change, code: str) -> str:
             moves('polarity = "low"\ntargets = [{ value = 1 , from = 2023-08-01 }]', 1281),
             "",
         ),
+        ("off-target", moves('polarity = "low"\ntarget = 1000', 1281), "Moves is off target: 1,281, target 1,000"),
+        ("close-to-target", moves('polarity = "low"\ntarget = 1000', 1281), ""),
+        ("off-target", moves('polarity = "low"\ntarget = 1280', 1281), ""),
+        (
+            "close-to-target",
+            moves('polarity = "low"\ntarget = 1280', 1281),
+            "Moves is close to target: 1,281, target 1,280",
+        ),
+        (
+            "missed-target",
+            moves('polarity = "low"\ntarget = 99\ncumulative = "financial-year"', 1281) | {"Data!D6": 9, "Data!E6": 9},
+            "",
+        ),
+        (
+            "off-target",
+            moves('polarity = "low"\ntarget = 1280', 1281) | SET_OFF,
+            "Moves is off target, as the sheet Status says",
+        ),
+        ("close-to-target", moves('polarity = "low"\ntarget = 1280', 1281) | SET_OFF, ""),
         ("special-cause", moves('polarity = "low"', 1280, 9999), ""),
     ],
 )

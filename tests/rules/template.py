@@ -41,7 +41,7 @@ EXAMPLES = {
         {"narrative/2023-07/care.md": "# next\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"},
     ),
     "template.failed": Example(
-        {"Narrative!C2": '{{ indicator("moves").target }}'},
+        {"Narrative!C2": '{{ indicator("moves").year_to_date }}'},
         "Narrative!C2",
         {"Narrative!C2": '{{ indicator("moves").now }}'},
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..example_month import HIDDEN_SHEET, NAME, PERIOD, Added, Shown
+from ..example_month import HIDDEN_SHEET, NAME, PERIOD, Added, Replaced, Shown
 from .example import Example
 
 _SHARED = {
@@ -22,6 +22,18 @@ slots = [{ id = "next", title = "What next" }]
 }
 _PRINTED = {"care.md": Added('{{ sheet_table("Costs") }}\n')}
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+MEASURE = 'measure = "number"'
+STATUS = {
+    "Status!A1": "Indicator",
+    "Status!B1": "Status",
+    "Status!C1": "Reason",
+    "Status!D1": "Period",
+    "Status!A2": "moves",
+    "Status!B2": "on target",
+    "Status!C2": "Two moves were planned.",
+}
+"""The Status sheet with one row."""
 
 EXAMPLES = {
     "sheet.missing": Example(
@@ -199,6 +211,41 @@ EXAMPLES = {
         {"Marks!B2": "Q1 23/24"},
         "Marks!D2",
         {"Marks!B2": "Jul 23"},
+    ),
+    "status.unknown-indicator": Example(
+        {**STATUS, "Status!A2": "population"},
+        "Status!A2",
+        {**STATUS, "Status!A2": "MOVES"},
+    ),
+    "status.unknown-status": Example(
+        {**STATUS, "Status!B2": "amber"},
+        "Status!B2",
+        {**STATUS, "Status!B2": "Close to target"},
+    ),
+    "status.no-reason": Example(
+        {**STATUS, "Status!C2": None},
+        "Status!C2",
+        {**STATUS, "Status!C2": "Two moves were planned."},
+    ),
+    "status.twice": Example(
+        {**STATUS, "Status!A3": "moves", "Status!B3": "off target", "Status!C3": "Late.", "Status!D3": "Jul 23"},
+        "Status!A3",
+        {**STATUS, "Status!A3": "moves", "Status!B3": "off target", "Status!C3": "Late.", "Status!D3": "Jun 23"},
+    ),
+    "status.without-figure": Example(
+        {**STATUS, "Status!D2": "Aug 23"},
+        "Status!B2",
+        {**STATUS, "Status!D2": "Jul 23"},
+    ),
+    "status.confidential": Example(
+        {**STATUS, "Data!F6": "[c]"},
+        "Status!B2",
+        {**STATUS, "Data!E6": "[c]"},
+    ),
+    "status.as-computed": Example(
+        {**STATUS, "indicators.toml": Replaced(MEASURE, f'{MEASURE}\npolarity = "low"\ntarget = 1281')},
+        "Status!B2",
+        {**STATUS, "indicators.toml": Replaced(MEASURE, f'{MEASURE}\npolarity = "low"\ntarget = 1280')},
     ),
     "breakdown.unknown": Example(
         {"Breakdowns!A3": "placement"},

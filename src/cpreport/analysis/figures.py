@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from cpreport.analysis.judgement import judged
 from cpreport.analysis.parts import Parts
+from cpreport.analysis.status import statuses
 from cpreport.model.figure import Benchmark, Figure, Given, State, Status, most_doubtful, outside_life
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part, Source
@@ -95,12 +96,21 @@ class _Computation:
 
     def figures(self) -> Figures:
         versions = {
-            name: {now: judged(self._timeline(indicator, now)) for now in self._candidates(indicator)}
+            name: {now: self._judged(indicator, now) for now in self._candidates(indicator)}
             for name, indicator in self._folder.indicators.items()
         }
         periods = {sources: tuple(sorted(self._parts.periods_of(sources))) for sources in self._folder.compared()}
         given = {key: self._parts.from_source(*key) for key in self._held_against(periods)}
         return figures_of(versions, self._folder, given, periods)
+
+    def _judged(self, indicator: Indicator, now: Period) -> Timeline:
+        """A timeline with all that its figures say; what an officer says of the month is of its newest figure."""
+        timeline = judged(self._timeline(indicator, now))
+        said = {period: each for (name, period), each in self._workbook.statuses.items() if name == indicator.id}
+        newest = timeline.newest.period
+        if newest not in said and (of_month := said.get(self._workbook.period)):
+            said[newest] = of_month
+        return replace(timeline, statuses=statuses(timeline, self._folder.tolerance, said))
 
     def _held_against(self, periods: Compared) -> Iterator[tuple[Source, Period]]:
         """The sources that are compared, stocks also one period before, and what breakdowns break down."""

@@ -12,7 +12,7 @@ from cpreport.model.finding import Finding
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.period import Frequency, Kind, long_date
 from cpreport.model.rules import data as rules
-from cpreport.model.rules.workbook import MARK_WITHOUT_FIGURE
+from cpreport.model.rules import workbook as of_workbook
 
 
 def is_negative(entry: Entry) -> bool:
@@ -182,7 +182,26 @@ def marks_without_figure(month: CheckContext) -> Iterator[Finding]:
             is_for_nothing = not (mark.breaks and is_between)
         if mark.cell and is_for_nothing:
             what = part.value if part else "figure"
-            yield month.at(MARK_WITHOUT_FIGURE, [mark.cell], name, period, part=what)
+            yield month.at(of_workbook.MARK_WITHOUT_FIGURE, [mark.cell], name, period, part=what)
 
 
-RULES = (unfit, mixed_percent, unwanted, two_kinds_of_year, marks_without_figure, two_readings)
+def statuses_said(month: CheckContext) -> Iterator[Finding]:
+    """Rows of the Status sheet that have no effect: without a figure, of one that is hidden, equal to the computed one.
+
+    A row of the reporting period is of the newest figure; one of that figure's own period wins over it.
+    """
+    for (name, period), said in month.workbook.statuses.items():
+        timeline = month.figures.timelines[name]
+        of = timeline.newest.period if period == month.workbook.period else period
+        status = timeline.statuses.get(of)
+        if status is None:
+            yield month.at(of_workbook.STATUS_WITHOUT_FIGURE, [said.cell], name, of)
+        elif status.said is None:
+            yield month.at(of_workbook.STATUS_HIDDEN, [said.cell], name, of)
+        elif status.said is not said:
+            yield month.at(of_workbook.STATUS_TWICE, [said.cell], name, of, first=status.said.cell.a1)
+        elif status.computed is said.word:
+            yield month.at(of_workbook.STATUS_AS_COMPUTED, [said.cell], name, of, word=said.word.value)
+
+
+RULES = (unfit, mixed_percent, unwanted, two_kinds_of_year, marks_without_figure, statuses_said, two_readings)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from types import NoneType
 from typing import Any
 
 from cpreport.checks.context import CheckContext, and_more, counted, grouped
 from cpreport.model.figure import Benchmark, State
 from cpreport.model.finding import Finding, Place, Rule, listed
-from cpreport.model.indicator import Change, Indicator, Series, Source, Target
+from cpreport.model.indicator import AGREED_LATER, Baseline, Change, Indicator, Series, Source, Target, Tolerance
 from cpreport.model.revision import Cause, EntryChange, Revision
 from cpreport.model.rules import earlier as rules
 from cpreport.model.timeline import Timeline
@@ -23,7 +24,7 @@ Definition = Indicator | Series
 _WORDING = {"id", "title", "reference", "owner", "formerly"}
 """What may change while an indicator stays the same one."""
 
-_NAMES = {"targets": "target", "begins": "from", "ends": "until"}
+_NAMES = {"targets": "target", "benchmarks_differ": "benchmark_basis", "begins": "from", "ends": "until"}
 
 Moved = tuple[str, Revision]
 """A figure that has changed: its indicator's id, and what the earlier report gave."""
@@ -168,6 +169,12 @@ def _as_typed(value: object) -> str:
     return _TEXTS.get(type(value), repr)(value)
 
 
+def _target(target: Target) -> Iterator[str]:
+    yield AGREED_LATER if target.value is None else _as_typed(target.value)
+    dates = (("from", target.since), ("by", target.by))
+    yield from (f"{word} {_day(day)}" for word, day in dates if day)
+
+
 def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
@@ -179,7 +186,10 @@ _TEXTS: Mapping[type, Callable[[Any], str]] = {
     date: _day,
     Change: lambda of: f"{_day(of.since)} {of.note!r}" + ("" if of.is_comparable else " (not comparable)"),
     Source: lambda of: f"{of.name}/{of.part.value}",
-    Target: lambda of: f"{float(of.value):,.15g}" + (f" from {_day(of.since)}" if of.since else ""),
+    Fraction: lambda value: f"{float(value):,.15g}",
+    Target: lambda of: " ".join(_target(of)),
+    Tolerance: lambda of: f"{_as_typed(of.amount)}{'%' if of.is_relative else ' points'}",
+    Baseline: lambda of: f"{_as_typed(of.value)} in {of.period}",
     tuple: lambda values: " and ".join(map(_as_typed, values)) or "none",
 }
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from cpreport.compose.wording import benchmark_text, figure_text
+from cpreport.compose.wording import benchmark_text, figure_text, target_text
 from cpreport.model.figure import CellRef, Direction
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
+from cpreport.model.status import TargetStatus
 from cpreport.model.timeline import Figures, Timeline
 from cpreport.model.workbook import Workbook, stated_benchmark_period
 
@@ -22,7 +23,8 @@ class FigureRow(NamedTuple):
     """A figure of an indicator and period, or of a comparator (then `period` is the benchmark's).
 
     `value` is exact and in the printed unit; it, `numerator` and `denominator` are None where there is none. `text` is
-    what the report prints. `direction` is up, down, same or empty.
+    what the report prints. `direction` is up, down, same or empty. `target` is the one in force, as it is printed, and
+    `status` the canonical word of a figure that is due; both are empty for a comparator.
     """
 
     section: str
@@ -39,6 +41,8 @@ class FigureRow(NamedTuple):
     direction: str = ""
     comparator: str = ""
     source: tuple[CellRef, ...] = ()
+    target: str = ""
+    status: str = ""
 
     def record(self) -> dict[str, str | int | float | None]:
         """The row by column, in plain values: whole numbers or floats, dates as ISO text, cells joined by `;`."""
@@ -75,6 +79,8 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
 def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> FigureRow:
     figure = timeline.at(period)
     direction = timeline.directions.get(period) if timeline.indicator.direction else None
+    is_due = period <= timeline.newest.period
+    status = timeline.statuses.get(period, TargetStatus()) if is_due else None
     return row(
         period=period.label,
         period_start=period.start,
@@ -84,6 +90,8 @@ def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> F
         text=figure_text(timeline.indicator, figure),
         direction=direction.value if direction in _ARROWS else "",
         source=figure.cells,
+        target=target_text(timeline.indicator, status) if status and status.target else "",
+        status=status.word.value if status else "",
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
 
+from cpreport.compose.targets import status_key, status_notes, with_targets
 from cpreport.compose.wording import (
     DIRECTIONS,
     benchmark_text,
@@ -52,12 +53,13 @@ _YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "f
 _NOTHING = (Direction.NOT_COMPARED.value, Stance.NOT_COMPARABLE.value)
 
 
-def indicator_tables(plans: Iterable[TablePlan], folder: ReportFolder) -> tuple[Block, ...]:
+def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder) -> tuple[Block, ...]:
     """A table for each plan, with notes on its figures beneath it."""
     blocks: list[Block] = []
     for plan in plans:
-        blocks += [_indicator_table(plan, folder), *_notes(plan)]
-    return tuple(blocks)
+        table = with_targets(_indicator_table(plan, folder), plan, folder)
+        blocks += [table, *_notes(plan), *status_notes(plan, folder)]
+    return (*blocks, *status_key(plans, folder))
 
 
 def _indicator_table(plan: TablePlan, folder: ReportFolder) -> Table:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import Printed, Quantity, Words, in_words
-from cpreport.compose.wording import benchmark_text, cumulative_text, figure_text
+from cpreport.compose.wording import (
+    GOOD_DIRECTION,
+    baseline_text,
+    benchmark_text,
+    cumulative_text,
+    figure_text,
+    target_text,
+)
 from cpreport.model.document import Source
 from cpreport.model.figure import Direction, Figure, State, Summary, low, mean, peak
 from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Measure
+from cpreport.model.indicator import Indicator, Measure, Polarity
+from cpreport.model.number import decimals_of
 from cpreport.model.period import Period
 from cpreport.model.period_text import NotAPeriod, parse_period
+from cpreport.model.status import StatusWord
 from cpreport.model.timeline import Cumulative, Figures, Timeline
 
 
@@ -86,6 +96,28 @@ class BenchmarkValue(Printed):
         self.value = self.number(value, indicator.benchmark_decimals, indicator.suffix)
 
 
+class BaselineValue(Printed):
+    """A baseline. Prints with its period, e.g. `656 (Nov 17)`, or that there is none."""
+
+    def __init__(self, indicator: Indicator) -> None:
+        super().__init__(baseline_text(indicator), Source(indicator.id))
+        baseline = indicator.baseline
+        self.period = baseline.period if baseline else ""
+        decimals = decimals_of(baseline.value) if baseline else 0
+        self.value = self.number(baseline and baseline.value, max(indicator.decimals, decimals), indicator.suffix)
+
+
+class StatusValue(Printed):
+    """A status. Prints the report's own word for it, and compares with that as with the canonical one."""
+
+    def __init__(self, name: str, word: StatusWord, folder: ReportFolder) -> None:
+        super().__init__(folder.printed(word.value), Source(name))
+        self._word = word.value
+
+    def __eq__(self, other: object) -> bool:
+        return super().__eq__(other) or self._word == str(other)
+
+
 class IndicatorValue:
     """An indicator with its figures up to the newest its table shows. Prints as its name."""
 
@@ -114,13 +146,73 @@ class IndicatorValue:
         return self._beside_now(self._timeline.now.year_earlier())
 
     @property
-    def target(self) -> Quantity:
-        """The target that holds at the newest period's end."""
-        indicator, end = self._timeline.indicator, self._timeline.now.end
-        target = indicator.target_on(end)
-        if target is None:
-            raise TemplateMistake(f"{indicator.id} has no target")
-        return Quantity(target.value, indicator.decimals, indicator.suffix, Source(indicator.id))
+    def target(self) -> Quantity | Words:
+        """The target that the newest figure is held against; words where there is none, or only a later milestone."""
+        indicator, source = self._timeline.indicator, Source(self.id)
+        status = self._timeline.status
+        target = status.target.value if status.target else None
+        is_ahead = status.computed is StatusWord.NOT_DUE and status.year_end is None
+        if target is None or is_ahead:
+            return Words(target_text(indicator, status), source)
+        return Quantity(target, indicator.decimals_of_target(target), indicator.suffix, source)
+
+    @property
+    def has_target(self) -> bool:
+        """Whether a target is in force or a milestone is to come; one that is to be agreed is none."""
+        target = self._timeline.status.target
+        return target is not None and target.value is not None
+
+    @property
+    def status(self) -> StatusValue:
+        """The status of the newest figure, an officer's where there is one."""
+        return StatusValue(self.id, self._timeline.status.word, self._folder)
+
+    @property
+    def polarity(self) -> str:
+        """Which direction is good, in words."""
+        return GOOD_DIRECTION[self._timeline.indicator.polarity] or "neither direction is better"
+
+    @property
+    def baseline(self) -> BaselineValue:
+        return BaselineValue(self._timeline.indicator)
+
+    @property
+    def to_target(self) -> Quantity | Words:
+        """How many more children (fewer where lower is better) would meet the target: `2 more`; `0 more` if it is met.
+
+        The denominator is taken as it is. In words where there is no target or no figure.
+        """
+        target, indicator, amount = self.target, self._timeline.indicator, self._counted()
+        if isinstance(target, Words):
+            return target
+        sign = {Polarity.HIGH: 1, Polarity.LOW: -1}.get(indicator.polarity)
+        if sign is None:
+            raise TemplateMistake(f"{self.id} has no polarity, so nothing is missing from its target")
+        count, total = amount.count, Fraction(1) if indicator.measure is Measure.NUMBER else amount.denominator
+        if isinstance(count, Words):
+            return count
+        whole = total.exact if isinstance(total, Quantity) else total
+        if isinstance(whole, Words):
+            return whole
+        needed = sign * ceil(sign * target.exact * whole / indicator.per)
+        short = max(sign * (needed - count.exact), Fraction(0))
+        return Quantity(short, 0, " more" if sign > 0 else " fewer", Source(self.id))
+
+    @property
+    def one_child(self) -> Quantity | Words:
+        """By how much one child more or less in the numerator moves the figure; a percentage in points."""
+        indicator, total = self._timeline.indicator, self._counted().denominator
+        if isinstance(total, Words):
+            return total
+        suffix = " percentage points" if indicator.suffix else ""
+        return Quantity(indicator.per / total.exact, indicator.decimals, suffix, Source(self.id))
+
+    def _counted(self) -> AmountValue:
+        """The newest figure, or the year to date of a cumulative indicator; refused for averages, which count none."""
+        timeline = self._timeline
+        if timeline.indicator.measure is Measure.AVERAGE:
+            raise TemplateMistake(f"{self.id} is an average: no number of children is worth a part of it")
+        return self.year_to_date if timeline.cumulative else self._figure(timeline.newest.period)
 
     def at(self, period: object) -> FigureValue:
         """The figure of a period that the workbook has, given as text such as "Oct 22"."""
@@ -160,6 +252,8 @@ class IndicatorValue:
 
     def gap(self, other: object) -> Quantity:
         """How far the newest value is above a comparator's benchmark, or the "target"; negative if below."""
+        if other == "target" and isinstance(self.target, Words):
+            raise TemplateMistake(f"{self.id} has no target")
         return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
 
     def _difference(self, now: Quantity | Words, other: Quantity | Words) -> Quantity:

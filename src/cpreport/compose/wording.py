@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cpreport.model.figure import Benchmark, Direction, Figure, State, Status
-from cpreport.model.indicator import Indicator, Polarity
-from cpreport.model.number import rounded
-from cpreport.model.period import MONTHS, Kind, Period
+from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity, Tolerance
+from cpreport.model.number import decimals_of, rounded
+from cpreport.model.period import MONTHS, Kind, Period, containing
 from cpreport.model.revision import RestatedTexts
+from cpreport.model.status import StatusWord, TargetStatus
 from cpreport.model.timeline import Cumulative, Figures
 
 DIRECTIONS = {
@@ -18,7 +19,7 @@ DIRECTIONS = {
     Direction.NOT_COMPARED: "not compared",
     Direction.NOT_COMPARABLE: "not comparable",
 }
-_GOOD_DIRECTION = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
+GOOD_DIRECTION = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
 
 
 def figure_text(indicator: Indicator, figure: Figure) -> str:
@@ -71,7 +72,47 @@ def benchmark_text(indicator: Indicator, benchmark: Benchmark | None, stated_per
 def type_of_measure(indicator: Indicator, kind: Kind) -> tuple[str, ...]:
     """The lines of the Type of measure cell: the unit, how many periods a figure covers, which direction is good."""
     rolling = f"rolling {indicator.rolling} {kind.frequency.value}s" if indicator.rolling > 1 else ""
-    return tuple(line for line in (indicator.unit, rolling, _GOOD_DIRECTION[indicator.polarity]) if line)
+    return tuple(line for line in (indicator.unit, rolling, GOOD_DIRECTION[indicator.polarity]) if line)
+
+
+def target_text(indicator: Indicator, status: TargetStatus) -> str:
+    """`90%`, `25% by Apr 18` for a milestone of a later day, `20 by Mar 24` for a year's, or why there is none."""
+    target, year_end = status.target, status.year_end
+    if target is None:
+        return StatusWord.NO_TARGET.value
+    if target.value is None:
+        return AGREED_LATER
+    text = indicator.printed_target(target.value)
+    is_ahead = status.computed is StatusWord.NOT_DUE
+    day = target.by if target.by and is_ahead else year_end.end if year_end else None
+    return f"{text} by {containing(Kind.MONTH, day).label}" if day else text
+
+
+def so_far_text(indicator: Indicator, status: TargetStatus) -> str:
+    """`6 of 20 so far; year ends Mar 24`, `85.0% so far, target 90%; year ends Mar 24`; empty for any other status."""
+    if status.year_end is None or status.value is None or status.target is None or status.target.value is None:
+        return ""
+    value, target = indicator.printed(status.value), indicator.printed_target(status.target.value)
+    is_number = indicator.measure is Measure.NUMBER
+    so_far = f"{value} of {target} so far" if is_number else f"{value} so far, target {target}"
+    return f"{so_far}; year ends {containing(Kind.MONTH, status.year_end.end).label}"
+
+
+def tolerance_text(tolerance: Tolerance | None) -> str:
+    """`at most 5 points`, `at most 10% of the target`; the usual rule where there is none."""
+    if tolerance is None:
+        return (
+            "at most 5 points (percentages with a target of 50 or more), 2 points (below 50) or 10% of the target "
+            "(all others)"
+        )
+    unit = "% of the target" if tolerance.is_relative else " point" if tolerance.amount == 1 else " points"
+    return f"at most {rounded(tolerance.amount, decimals_of(tolerance.amount))}{unit}"
+
+
+def baseline_text(indicator: Indicator) -> str:
+    """`656 (Nov 17)`, or that there is none."""
+    baseline = indicator.baseline
+    return f"{indicator.printed_baseline(baseline.value)} ({baseline.period})" if baseline else "no baseline"
 
 
 def short_title(indicator: Indicator, length: int = 40) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import needed_widths, unbroken, with_margins
 from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind
+from cpreport.model.status import StatusWord
 
 _TABLE_STYLES = {TableKind.INDICATORS: "Indicator Table", TableKind.PLAIN: "Plain Table"}
 _ROW_STYLES = {
@@ -38,6 +40,29 @@ _SLACK = 20
 
 _WORDS_MARGIN = 108
 """How many twips Word leaves on each side of a cell where nothing says otherwise."""
+
+
+class StatusLook(NamedTuple):
+    """How the cell of a status looks: colours as hexadecimal digits, the border's thickness in eighths of a point."""
+
+    fill: str
+    border: str
+    thickness: int
+
+    @property
+    def properties(self) -> str:
+        """As the properties of a cell; a table's style cannot know what a cell says."""
+        line = f'w:val="single" w:sz="{self.thickness}" w:space="0" w:color="{self.border}"'
+        sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
+        return f'<w:tcBorders>{sides}</w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{self.fill}"/>'
+
+
+STATUS_LOOKS = {
+    StatusWord.ON_TARGET: StatusLook("D5EDDB", "404040", 4),
+    StatusWord.CLOSE: StatusLook("F0C24B", "404040", 4),
+    StatusWord.OFF_TARGET: StatusLook("E08A7D", "000000", 18),
+}
+"""Black words can be read on each fill, and in grey the fills differ; borders stand out from fill and page."""
 
 
 class Tables:
@@ -93,7 +118,8 @@ class Tables:
         for cell, width in zip(cells, widths, strict=True):
             style_id = self._styles.id(_ROW_STYLES[kind] + _ALIGNED[cell.align])
             lines = (paragraph(style_id, self._line(map(_unbroken, line)), keep_next) for line in cell.lines)
-            properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shading}</w:tcPr>'
+            look = STATUS_LOOKS[cell.status].properties if cell.status in STATUS_LOOKS else shading
+            properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
             written.append(f"<w:tc>{properties}{''.join(lines)}</w:tc>")
         header = "" if kind else "<w:tblHeader/>"
         return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(written)}</w:tr>"

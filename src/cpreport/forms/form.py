@@ -45,6 +45,8 @@ _LONGEST_NAME = 64
 _CONDITIONS = {
     Condition.WORSE: "got worse",
     Condition.MISSED_TARGET: "missed its target",
+    Condition.OFF_TARGET: "is off target",
+    Condition.CLOSE_TO_TARGET: "is close to target",
     Condition.SPECIAL_CAUSE: "shows a special cause",
 }
 

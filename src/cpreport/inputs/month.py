@@ -25,7 +25,7 @@ from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_da
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import text_of
-from cpreport.inputs.workbook.rows import read_breakdowns
+from cpreport.inputs.workbook.rows import read_breakdowns, read_statuses
 from cpreport.inputs.workbook.sheets import read_other_sheets, read_sheets, sheets_told
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Entry, cell_place
@@ -132,6 +132,7 @@ def read_figures(
         entries=told.entries,
         marks=told.marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, about.reporting_period or when))),
+        statuses=found.beside(read_statuses(book, folder, about.reporting_period or when)),
         figure_sheets=frozenset(sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)),
     )
     stated = stated_benchmark_period(workbook, folder)

@@ -14,6 +14,7 @@ from enum import Enum
 from itertools import groupby
 
 from cpreport.model.period import Period
+from cpreport.model.status import StatusWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,11 @@ GLOSSARY = "Glossary of terms"
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One or more lines, never empty."""
+    """One or more lines, never empty. `status` is the one that it prints, which a renderer may show by its look."""
 
     lines: tuple[Text, ...]
     align: Align = Align.LEFT
+    status: StatusWord | None = None
 
 
 class RowKind(Enum):

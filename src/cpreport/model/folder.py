@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source
+from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source, Tolerance
 from cpreport.model.period import TERMS, Frequency, Terms
 
 
@@ -26,6 +26,8 @@ class Condition(Enum):
 
     WORSE = "worse"
     MISSED_TARGET = "missed-target"
+    OFF_TARGET = "off-target"
+    CLOSE_TO_TARGET = "close-to-target"
     SPECIAL_CAUSE = "special-cause"
 
 
@@ -145,7 +147,8 @@ class ReportFolder:
     counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
     month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
     `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
-    workbooks.
+    workbooks. `tolerance` is the one of all targets that have none of their own, None where the usual ones hold;
+    `words` are printed for canonical ones.
     """
 
     title: str
@@ -167,6 +170,8 @@ class ReportFolder:
     terms: Terms = TERMS
     ignores: tuple[Ignore, ...] = ()
     plausibility: Plausibility = field(default_factory=Plausibility)
+    tolerance: Tolerance | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     standing_glossary: bool = False
@@ -181,6 +186,10 @@ class ReportFolder:
     def to_write(self) -> tuple[SectionPlan, ...]:
         """The sections that have slots."""
         return tuple(section for section in self.sections if section.slots)
+
+    def printed(self, word: str) -> str:
+        """What the report prints for a canonical word."""
+        return self.words.get(word, word)
 
     @property
     def renamed(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from cpreport.model.number import rounded
+from cpreport.model.number import decimals_of, rounded
 from cpreport.model.period import Frequency, Kind, Period
 
 
@@ -74,11 +74,49 @@ class Source(NamedTuple):
         return self.name if self.part is Part.VALUE else f"{self.name}/{self.part.value}"
 
 
-class Target(NamedTuple):
-    """`value` in the printed unit, from a day on (None: always)."""
+class Counts(Enum):
+    """What a figure counts: events within its period, or a state on a day. The value is its name in indicators.toml."""
 
-    value: Fraction
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+AGREED_LATER = "to be agreed"
+"""What stands for a target that there is not yet."""
+
+
+class Target(NamedTuple):
+    """`value` in the printed unit; None where it is to be agreed.
+
+    It holds from a day on (both dates None: always), or is a milestone to be reached by a day.
+    """
+
+    value: Fraction | None
     since: date | None = None
+    by: date | None = None
+
+    @property
+    def begins(self) -> date:
+        """The day from which figures are held against it."""
+        return self.since or self.by or date.min
+
+
+class Tolerance(NamedTuple):
+    """By how much a figure may miss a target and still be close to it: in per cent of the target or in its unit."""
+
+    amount: Fraction
+    is_relative: bool = False
+
+    def around(self, target: Fraction) -> Fraction:
+        """In the unit of a target."""
+        return abs(target) * self.amount / 100 if self.is_relative else self.amount
+
+
+class Baseline(NamedTuple):
+    """A figure that later ones are seen against, in the printed unit; `period` as typed."""
+
+    period: str
+    value: Fraction
 
 
 class Change(NamedTuple):
@@ -95,7 +133,9 @@ class Indicator:
 
     `per` is what a ratio is multiplied by (rate: e.g. 10,000; percentage: 100; else 1). `numerator` and `denominator`
     are None where the workbook has rows of the indicator's own. `rolling` is how many periods each figure covers, `lag`
-    after how many periods a figure is due. `typed` is None where the cells have to say it. `begins` and `ends` are the
+    after how many periods a figure is due. `profile` are the targets of the year to date at each period of the year.
+    `target_decimals` is None where targets print as typed, `tolerance` where the usual one holds; `benchmarks_differ`:
+    no figure is judged against them. `typed` is None where the cells have to say it. `begins` and `ends` are the
     first and the last day of its life (None: it has none), `changes` those of its definition, in order. `formerly` are
     earlier ids of it.
     """
@@ -115,6 +155,12 @@ class Indicator:
     denominator: Source | None = None
     rolling: int = 1
     targets: tuple[Target, ...] = ()
+    target_decimals: int | None = None
+    tolerance: Tolerance | None = None
+    profile: tuple[Fraction, ...] = ()
+    kind: Counts = Counts.STOCK
+    benchmarks_differ: bool = False
+    baseline: Baseline | None = None
     direction: bool = True
     lag: int = 0
     may_exceed_100: bool = False
@@ -145,8 +191,24 @@ class Indicator:
         return self.denominator if part is Part.DENOMINATOR else None
 
     def target_on(self, day: date) -> Target | None:
-        """The target that is in force on a day."""
-        return next((target for target in reversed(self.targets) if target.since is None or target.since <= day), None)
+        """The target that is in force on a day, or the last milestone that is due by then."""
+        return next((target for target in reversed(self.targets) if target.begins <= day), None)
+
+    def milestone_after(self, day: date) -> Target | None:
+        """The next milestone that is not due on a day."""
+        return next((target for target in self.targets if target.by and target.by > day), None)
+
+    def decimals_of_target(self, value: Fraction) -> int:
+        """How many decimals a target prints with: as many as were typed unless the definition says otherwise."""
+        return decimals_of(value) if self.target_decimals is None else self.target_decimals
+
+    def printed_target(self, value: Fraction) -> str:
+        """A target in the printed unit: `426`, `95%`."""
+        return rounded(value, self.decimals_of_target(value)) + self.suffix
+
+    def printed_baseline(self, value: Fraction) -> str:
+        """A baseline in the printed unit, with its own decimals where it has more than the figures."""
+        return rounded(value, max(self.decimals, decimals_of(value))) + self.suffix
 
     @property
     def name(self) -> str:

@@ -126,6 +126,11 @@ class Period:
         return tuple(newest_first)[::-1]
 
     @property
+    def per_year(self) -> int:
+        """How many such periods a year has."""
+        return len(self._parts)
+
+    @property
     def _parts(self) -> Terms:
         return _PARTS.get(self.kind, self.terms)
 

@@ -13,6 +13,7 @@ from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Revision
+from cpreport.model.status import TargetStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,11 @@ class Timeline:
 
     `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
-    comparator, as are `benchmarks`. `cumulative` is the year to date, where the indicator has one; `variation` what a
-    control chart says, where there are figures enough. `revisions` are what the first report that
-    printed a figure gave, where that was something else, `restated` what the report that the month is compared with
-    gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods whose
-    figures are not comparable with earlier ones.
+    comparator, as are `benchmarks`. `statuses` are those of figures that have a target. `cumulative` is the year to
+    date, where the indicator has one; `variation` what a control chart says, where there are figures enough.
+    `revisions` are what the first report that printed a figure gave, where that was something else, `restated` what
+    the report that the month is compared with gave. `changes` are those of its definition by the period in which
+    each begins, in order; `breaks` the periods whose figures are not comparable with earlier ones.
     """
 
     indicator: Indicator
@@ -72,6 +73,7 @@ class Timeline:
     stances: Mapping[str, Stance] = field(default_factory=dict)
     cumulative: Cumulative | None = None
     variation: Variation | None = None
+    statuses: Mapping[Period, TargetStatus] = field(default_factory=dict)
     revisions: Mapping[Period, Revision] = field(default_factory=dict)
     restated: Mapping[Period, Revision] = field(default_factory=dict)
     changes: tuple[tuple[Period, Change], ...] = ()
@@ -83,6 +85,11 @@ class Timeline:
         newest_first = reversed(self.until_now())
         there = (figure for figure in newest_first if figure.state not in (State.NOT_DUE, State.ENDED))
         return next(there, None) or self.at(self.now)
+
+    @property
+    def status(self) -> TargetStatus:
+        """The status of the newest figure."""
+        return self.statuses.get(self.newest.period, TargetStatus())
 
     @property
     def is_worse(self) -> bool:

@@ -14,6 +14,7 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period
+from cpreport.model.status import SaidStatus
 from cpreport.model.tags import with_plain_tags
 from cpreport.model.timeline import Figures
 
@@ -165,8 +166,9 @@ class Workbook:
 
     `earlier_narratives` are those of earlier periods, as far as they can be read; `narrative_folder` is where the
     narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
-    slots, each with the slot that seems to be meant or an empty text. `figure_sheets` are the keys of the sheets that
-    figures, marks and texts are read from, `other_sheets` the others by theirs, where a text may print one.
+    slots, each with the slot that seems to be meant or an empty text. `statuses` are those that the sheet Status
+    gives, by indicator and period. `figure_sheets` are the keys of the sheets that figures, marks and texts are
+    read from, `other_sheets` the others by theirs, where a text may print one.
     """
 
     file: str
@@ -182,6 +184,7 @@ class Workbook:
     unplaced: frozenset[tuple[str, str]] = frozenset()
     accepted: tuple[Acceptance, ...] = ()
     breakdowns: tuple[BreakdownCount, ...] = ()
+    statuses: Mapping[tuple[str, Period], SaidStatus] = field(default_factory=dict)
     figure_sheets: frozenset[str] = frozenset()
     other_sheets: Mapping[str, OtherSheet] = field(default_factory=dict)
 

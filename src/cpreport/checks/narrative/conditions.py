@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from cpreport.checks.context import CheckContext
 from cpreport.model.folder import Condition, SectionPlan, Slot
-from cpreport.model.indicator import Indicator, Polarity
+from cpreport.model.indicator import Indicator
 from cpreport.model.number import decimals_of, rounded
+from cpreport.model.status import MISSED, StatusWord
 from cpreport.model.timeline import SpecialCause, Timeline
 
 _CAUSES = {
@@ -16,6 +18,11 @@ _CAUSES = {
     SpecialCause.SHIFT: "is one of seven or more in a row on the same side of the mean of {}",
     SpecialCause.TREND: "is the last of seven or more in a row that all rise or all fall",
     SpecialCause.NEAR_LIMIT: "is one of at least two in three near the limit of {}",
+}
+_STATUSES = {
+    Condition.MISSED_TARGET: ("missed its target", MISSED),
+    Condition.OFF_TARGET: ("is off target", (StatusWord.OFF_TARGET,)),
+    Condition.CLOSE_TO_TARGET: ("is close to target", (StatusWord.CLOSE,)),
 }
 _MOST_DECIMALS = 12
 _MOST_REASONS = 3
@@ -36,11 +43,17 @@ def why_required(month: CheckContext, section: SectionPlan, slot: Slot) -> str |
 
 def _reason(timeline: Timeline, conditions: tuple[Condition, ...]) -> str:
     """What the first condition that holds for an indicator says about it; empty if none does."""
-    reason_of = {Condition.WORSE: _worse, Condition.MISSED_TARGET: _missed_target, Condition.SPECIAL_CAUSE: _cause}
-    value = timeline.newest.value
-    reasons = (reason_of[condition](timeline, value) for condition in conditions if value is not None)
-    reason = next(filter(None, reasons), "")
+    reason = next(filter(None, (_reason_for(timeline, condition) for condition in conditions)), "")
     return f"{timeline.indicator.reference or timeline.indicator.title} {reason}" if reason else ""
+
+
+def _reason_for(timeline: Timeline, condition: Condition) -> str:
+    """What a condition says about an indicator if it holds for it."""
+    if condition in _STATUSES:
+        return _status(timeline, *_STATUSES[condition])
+    value = timeline.newest.value
+    reasons = {Condition.WORSE: _worse, Condition.SPECIAL_CAUSE: _cause}
+    return "" if value is None else reasons[condition](timeline, value)
 
 
 def _worse(timeline: Timeline, value: Fraction) -> str:
@@ -50,13 +63,15 @@ def _worse(timeline: Timeline, value: Fraction) -> str:
     return "got worse: {} to {}".format(*_distinct_texts(timeline.indicator, earlier, value))
 
 
-def _missed_target(timeline: Timeline, value: Fraction) -> str:
-    indicator, target = timeline.indicator, timeline.indicator.target_on(timeline.newest.period.end)
-    sign = {Polarity.HIGH: 1, Polarity.LOW: -1}.get(indicator.polarity, 0)
-    if target is None or sign * (target.value - value) <= 0:
+def _status(timeline: Timeline, words: str, wanted: Sequence[StatusWord]) -> str:
+    """What is said of an indicator whose status is a wanted one: its figure and target, or that an officer says so."""
+    status = timeline.status
+    if status.word not in wanted:
         return ""
-    fewest = min(decimals_of(target.value), _MOST_DECIMALS)
-    return "missed its target: {}, target {}".format(*_distinct_texts(indicator, value, target.value, fewest))
+    if status.said or status.value is None or status.missed is None:
+        return f"{words}, as the sheet Status says"
+    texts = _distinct_texts(timeline.indicator, status.value, status.missed, decimals_of(status.missed))
+    return "{}: {}, target {}".format(words, *texts)
 
 
 def _cause(timeline: Timeline, value: Fraction) -> str:

@@ -89,6 +89,8 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
         ignores=tuple(entry.ignore(terms) for entry in report.ignore),
         templates=templates,
         glossary=glossary,
+        tolerance=report.status.tolerance,
+        words=report.words.printed(),
         similarity=report.narratives.similarity,
         shell=read_shell(_or_packaged(root, "shell.docx")),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),

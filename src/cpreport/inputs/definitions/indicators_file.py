@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, PlainValidator
 
 from cpreport.inputs.definitions.definitions import Definition, Line, Name, Named, Reference
 from cpreport.model.folder import SharedDenominators, Stock, Subset, Total
 from cpreport.model.indicator import (
+    AGREED_LATER,
+    Baseline,
     Breakdown,
     Change,
+    Counts,
     CumulativeYear,
     Indicator,
     Measure,
@@ -22,8 +25,10 @@ from cpreport.model.indicator import (
     Series,
     Shows,
     Target,
+    Tolerance,
     Typed,
 )
+from cpreport.model.number import decimals_of
 from cpreport.model.period import Frequency
 
 UNITS = {"rate": "Per {per:,}", "percentage": "%", "number": "Number", "average": "Average"}
@@ -31,31 +36,75 @@ REFERENCE = "a series, or another indicator's figure: 4.02.01/numerator"
 NAMED = "an indicator or a series; a part of a figure as 4.02.01/numerator"
 DECIMALS = {"rate": 1, "percentage": 1, "number": 0, "average": 2}
 _LARGEST = 1e300
+_MOST_DECIMALS = 12
 _PER_CENT = re.compile(r"(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\s*%")
+_TOLERANCE = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,15})?)\s*(%|points?)")
 
 
-TargetNumber = tuple[Fraction, bool]
-"""A target's value in the printed unit, and whether it is typed with a % sign."""
+class TargetNumber(NamedTuple):
+    """A value in the printed unit, None where it is to be agreed, and whether it is typed with a % sign."""
+
+    value: Fraction | None
+    has_sign: bool = False
+
+
+def _amount(typed: object, otherwise: str = "") -> TargetNumber:
+    if isinstance(typed, str) and (found := _PER_CENT.fullmatch(typed.strip())):
+        return TargetNumber(Fraction(found[1]), True)
+    if not isinstance(typed, int | float) or isinstance(typed, bool) or not abs(typed) < _LARGEST:
+        raise ValueError(f'it must be a number, or a percentage such as "95%"{otherwise}')
+    value = Fraction(repr(typed))
+    if value and decimals_of(value) > _MOST_DECIMALS:
+        raise ValueError(f"it must not have more than {_MOST_DECIMALS} decimals")
+    return TargetNumber(value)
 
 
 def _target_number(typed: object) -> TargetNumber:
-    if isinstance(typed, str) and (found := _PER_CENT.fullmatch(typed.strip())):
-        return Fraction(found[1]), True
-    if not isinstance(typed, int | float) or isinstance(typed, bool) or not abs(typed) < _LARGEST:
-        raise ValueError('it must be a number, or a percentage such as "95%"')
-    return Fraction(repr(typed)), False
+    if isinstance(typed, str) and typed.strip().lower() == AGREED_LATER:
+        return TargetNumber(None)
+    return _amount(typed, f', or "{AGREED_LATER}"')
 
 
+def _tolerance(typed: object) -> Tolerance:
+    if isinstance(typed, str) and (found := _TOLERANCE.fullmatch(typed.strip())):
+        return Tolerance(Fraction(found[1]), found[2] == "%")
+    if typed == 0 and not isinstance(typed, bool):
+        return Tolerance(Fraction(0))
+    raise ValueError('it must be a text with its unit, such as "5 points" or "10%", or 0 for none')
+
+
+AmountValue = Annotated[
+    TargetNumber,
+    PlainValidator(_amount, json_schema_input_type=float | str),
+    Field(description='in the printed unit: 95 or "95%" for 95%'),
+]
 TargetValue = Annotated[
     TargetNumber,
     PlainValidator(_target_number, json_schema_input_type=float | str),
-    Field(description='in the printed unit: 95 or "95%" for 95%'),
+    Field(description=f'in the printed unit: 95 or "95%" for 95%; or "{AGREED_LATER}"'),
+]
+ToleranceValue = Annotated[
+    Tolerance,
+    PlainValidator(_tolerance, json_schema_input_type=float | str),
+    Field(
+        description='by how much a figure may miss the target and be close to it: "10%" of the target, "5 points" in'
+        " the printed unit, 0 for none"
+    ),
 ]
 
 
 class TargetDefinition(Definition):
     since: date | None = Field(None, alias="from", description="the day from which the target holds")
+    by: date | None = Field(None, description="the day by which it is to be reached, a milestone; instead of from")
     value: TargetValue
+
+    def problems(self) -> Iterator[tuple[object, str]]:
+        yield self.since and self.by, "give from or by, not both"
+
+
+class BaselineDefinition(Definition):
+    period: Line = Field(description="such as Nov 17 or 2016/17")
+    value: AmountValue
 
 
 class ChangeDefinition(Definition):
@@ -77,6 +126,7 @@ class IndicatorDefinition(Definition):
         "frequency": Frequency,
         "typed": Typed,
         "cumulative": CumulativeYear,
+        "kind": Counts,
     }
 
     id: Name = Field(description="unique; never printed")
@@ -94,7 +144,20 @@ class IndicatorDefinition(Definition):
     benchmark_decimals: int | None = Field(None, ge=0, le=6, description="default: number 0, others 1")
     rolling: int = Field(1, ge=1, le=600, description="how many periods each figure covers")
     target: TargetValue | None = None
-    targets: list[TargetDefinition] = Field([], description="where the target changes")
+    targets: list[TargetDefinition] = Field([], description="where the target changes: each has from, or each has by")
+    target_decimals: int | None = Field(None, ge=0, le=6, description="default: as many as the target is typed with")
+    tolerance: ToleranceValue | None = None
+    profile: list[AmountValue] = Field(
+        [],
+        description="cumulative only: the target of the year to date at each period of the year, the year's last",
+    )
+    kind: Literal["flow", "stock"] = Field(
+        "stock", description="flow: events within the period; stock: a state on a day, or the last 12 months"
+    )
+    benchmark_basis: Literal["different"] | None = Field(
+        None, description="different: benchmarks of other months or another definition, never judged against"
+    )
+    baseline: BaselineDefinition | None = Field(None, description="a figure that later ones are seen against")
     direction: bool = Field(True, description="false: no direction of travel is printed")
     lag: int = Field(0, ge=0, le=120, description="periods until a figure is due")
     may_exceed_100: bool = False
@@ -123,13 +186,28 @@ class IndicatorDefinition(Definition):
             yield is_yearly, "a yearly figure already covers its whole year, so it cannot be cumulative"
             yield self.rolling > 1, "rolling figures share periods, so they cannot be cumulative"
             yield is_split, "no quarter begins with the academic year, so quarters cannot be cumulative for it"
-        for (value, has_sign), _ in self._all_targets():
-            number, per_cent = f"{float(value):.15g}", f"{float(value * 100):.15g}"
-            signed = f'a target with a % sign, {number}%, is for measure = "percentage" only'
-            is_unclear = is_percentage and not has_sign and 0 < value <= 1
-            yield value < 0, f"the target {number} is below 0"
+        for what, (value, has_sign) in self._amounts():
+            number, per_cent = f"{float(value or 0):.15g}", f"{float((value or 0) * 100):.15g}"
+            signed = f'a {what} with a % sign, {number}%, is for measure = "percentage" only'
+            is_unclear = is_percentage and not has_sign and value and 0 < value <= 1
+            is_cut = value and what == "target" and self.target_decimals is not None
+            yield value and value < 0 and what == "target", f"the target {number} is below 0"
             yield has_sign and not is_percentage, signed
-            yield is_unclear, f'the target {number} may be {number}% or {per_cent}%: write "{number}%" or {per_cent}'
+            yield is_unclear, f'the {what} {number} may be {number}% or {per_cent}%: write "{number}%" or {per_cent}'
+            yield (
+                is_cut and decimals_of(value or Fraction(0)) > (self.target_decimals or 0),
+                f"target_decimals = {self.target_decimals} would print another number than the target {number}",
+            )
+        starts = [target.since or target.by for target in self.targets]
+        milestones = [target for target in self.targets if target.by]
+        is_mixed = milestones and len(milestones) < len(self.targets)
+        year = self.target.value if self.target else None
+        yield is_mixed, "give from for each of the targets, or by for each, not both"
+        yield len(set(starts)) < len(starts), "two targets have the same date"
+        yield self.profile and not self.cumulative, "profile is for cumulative indicators only"
+        yield self.profile and self.targets, "give profile or targets, not both"
+        is_other = self.profile and year is not None and self.profile[-1].value != year
+        yield is_other, "the last number of profile is the year's target, so it must equal target"
         first, last, days = self.begins or date.min, self.ends or date.max, [change.since for change in self.changes]
         yield first > last, f"from ({first}) is after until ({last})"
         yield len(set(days)) < len(days), "two changes have the same date; write one note for both"
@@ -148,18 +226,25 @@ class IndicatorDefinition(Definition):
             "decimals": DECIMALS[self.measure],
             "benchmark_decimals": 0 if self.measure == "number" else 1,
         }
-        targets = sorted(self._all_targets(), key=lambda target: target[1] or date.min)
+        targets = (Target(each.value.value, each.since, each.by) for each in self.targets)
+        baseline = self.baseline and Baseline(self.baseline.period, self.baseline.value.value or Fraction(0))
         indicator: Indicator = super().to_model(
             **{key: default for key, default in defaults.items() if getattr(self, key) is None},
             per={"rate": per, "percentage": 100}.get(self.measure, 1),
-            targets=tuple(Target(value, since) for (value, _), since in targets),
+            targets=(Target(self.target.value),) if self.target else tuple(sorted(targets, key=lambda t: t.begins)),
+            profile=tuple(each.value for each in self.profile),
+            benchmarks_differ=self.benchmark_basis is not None,
+            baseline=baseline,
             changes=tuple(change.to_model() for change in sorted(self.changes, key=lambda change: change.since)),
             **others,
         )
         return indicator
 
-    def _all_targets(self) -> list[tuple[TargetNumber, date | None]]:
-        return [(self.target, None)] if self.target else [(target.value, target.since) for target in self.targets]
+    def _amounts(self) -> Iterator[tuple[str, TargetNumber]]:
+        """The target, targets, profile and baseline, each with what it is called."""
+        goals = [self.target] if self.target else [target.value for target in self.targets]
+        yield from (("target", goal) for goal in (*goals, *self.profile))
+        yield from (("baseline", self.baseline.value),) if self.baseline else ()
 
 
 class SeriesDefinition(Definition):

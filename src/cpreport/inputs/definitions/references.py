@@ -12,7 +12,7 @@ from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.report_file import ReportFile, read_terms
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
-from cpreport.model.period_text import NotAPeriod
+from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import all_rules
 from cpreport.model.rules import definition as rules
 
@@ -70,11 +70,28 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
         if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
+    yield from _check_years(report, indicators, Place(file=report.indicators))
     across = next((term for term in read_terms(report.terms) if (term.first - 4) % 12 > (term.last - 4) % 12), None)
     for entry in indicators.indicators if across else ():
         if across and entry.frequency == "term" and entry.cumulative == "financial-year":
             table, reason = f"[[indicators]] {entry.id}", f"the {across.name} term is in two financial years"
             yield invalid(Place(file=report.indicators), table, "cumulative", entry.cumulative, reason)
+
+
+def _check_years(report: ReportFile, indicators: IndicatorsFile, place: Place) -> Iterator[Finding]:
+    """Profiles that do not have a number for each period of the year, and baselines of what is not a period."""
+    terms = read_terms(report.terms)
+    in_year = {"month": 12, "quarter": 4, "term": len(terms)}
+    for entry in indicators.indicators:
+        table, needed = f"[[indicators]] {entry.id}", in_year.get(entry.frequency, 1)
+        if entry.profile and len(entry.profile) != needed:
+            numbers = [float(goal.value or 0) for goal in entry.profile]
+            reason = f"it has {len(numbers)} numbers, but the year has {needed} {entry.frequency}s"
+            yield invalid(place, table, "profile", numbers, reason)
+        try:
+            parse_period(entry.baseline.period, terms) if entry.baseline else None
+        except NotAPeriod as reason:
+            yield invalid(place, f"{table}, baseline", "period", entry.baseline and entry.baseline.period, str(reason))
 
 
 def _check_ignores(report: ReportFile, known: Collection[str], place: Place) -> Iterator[Finding]:

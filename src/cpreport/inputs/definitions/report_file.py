@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
+from cpreport.inputs.definitions.indicators_file import ToleranceValue
 from cpreport.model.folder import Comparator, Condition, Ignore, Plausibility, ReportFolder, SectionPlan, Slot
 from cpreport.model.period import MONTHS, TERMS, Frequency, Term, Terms
 from cpreport.model.period_text import parse_period
@@ -50,12 +51,14 @@ class SlotDefinition(Definition):
     title: Line
     required: bool = Field(False, description="a report without this text is refused")
     required_when: Annotated[
-        list[Literal["worse", "missed-target", "special-cause"]], AfterValidator(lambda names: [*dict.fromkeys(names)])
+        list[Literal["worse", "missed-target", "off-target", "close-to-target", "special-cause"]],
+        AfterValidator(lambda names: [*dict.fromkeys(names)]),
     ] = Field(
         [],
         min_length=1,
         description="required only when an indicator of the section, as its newest figure shows, got worse given its"
-        " polarity, missed the target in force, or has a special cause (on a control chart of 12 figures or more)",
+        " polarity, missed its target (off and close to it are the two ways to do so), or has a special cause (on a"
+        " control chart of 12 figures or more)",
     )
     min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
@@ -130,6 +133,38 @@ class PlausibilityDefinition(Definition):
     )
 
 
+class StatusDefinition(Definition):
+    """What holds for all targets."""
+
+    tolerance: ToleranceValue | None = None
+
+
+class WordsDefinition(Definition):
+    """What the report prints for its own words."""
+
+    on_target: Line | None = Field(None, alias="on-target")
+    close_to_target: Line | None = Field(None, alias="close-to-target")
+    off_target: Line | None = Field(None, alias="off-target")
+    no_target: Line | None = Field(None, alias="no-target")
+    not_due: Line | None = Field(None, alias="not-due")
+    no_data: Line | None = Field(None, alias="no-data")
+    no_judgement: Line | None = Field(None, alias="no-judgement")
+
+    def problems(self) -> Iterator[tuple[object, str]]:
+        """A word is printed for one status only, and is not the name of another."""
+        own = [word.casefold() for name, word in self.printed().items() if word.casefold() != name]
+        taken = [*self._canonical(), *own]
+        twice = next((word for word in taken if taken.count(word) > 1), "")
+        yield twice, f"{twice!r} would stand for two of the words"
+
+    def printed(self) -> dict[str, str]:
+        """What is printed, by the canonical word."""
+        return {name: word for name, (_, word) in zip(self._canonical(), self, strict=True) if word is not None}
+
+    def _canonical(self) -> list[str]:
+        return [name.replace("_", " ") for name in type(self).model_fields]
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -149,6 +184,8 @@ class ReportFile(Definition):
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []
     plausibility: PlausibilityDefinition = PlausibilityDefinition.model_validate({})
+    status: StatusDefinition = StatusDefinition()
+    words: WordsDefinition = WordsDefinition.model_validate({})
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Spreadsheet, Trait
-from cpreport.inputs.workbook.layouts import PARTS, Names, name_not_text
+from cpreport.inputs.workbook.layouts import PARTS, Names, name_not_text, names_of
 from cpreport.inputs.workbook.meaning import MARKERS, STATUSES, marker_state, quoted, read_amount, shown, unread
 from cpreport.inputs.workbook.tables import TABLES, SheetTable, known_table
 from cpreport.model.figure import CellRef, Form, Mark, State
@@ -17,6 +17,7 @@ from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
 from cpreport.model.rules import workbook as rules
 from cpreport.model.rules.data import NOT_A_NUMBER, UNKNOWN_FIGURE
+from cpreport.model.status import SaidStatus, StatusWord
 from cpreport.model.workbook import BreakdownCount, Marks
 
 
@@ -120,6 +121,35 @@ def _mark(row: Row) -> Mark:
     known = ", ".join([*MARKERS, *STATUSES, "[b]"]).replace("n/a", "N/A")
     row.add(rules.UNKNOWN_MARK, "mark", value=quoted(typed), known=known)
     return Mark(unread(typed).state)
+
+
+def read_statuses(
+    book: Spreadsheet, folder: ReportFolder, period: Period
+) -> tuple[dict[tuple[str, Period], SaidStatus], list[Finding]]:
+    """What the Status sheet says; a row without a period is of this one, the workbook's own. What is wrong is not used.
+
+    A status may be the canonical word or the one that the report prints.
+    """
+    rows, findings = read_rows(book, "Status")
+    words = {name.lower(): word for word in StatusWord for name in (word.value, folder.printed(word.value))}
+    of_indicators = replace(names_of(folder), series=frozenset())
+    statuses: dict[tuple[str, Period], SaidStatus] = {}
+    for row in rows:
+        name = row.indicator(of_indicators, rules.STATUS_UNWANTED)
+        when = row.period(folder.terms, blank=period)
+        text, reason, cell = row.text("status"), row.text("reason"), row.cell("status")
+        word = words.get(text.lower())
+        if word is None:
+            known = [folder.printed(each.value) for each in StatusWord]
+            row.add(rules.STATUS_UNKNOWN, "status", name or "", value=quoted(text), known=known)
+        if not reason:
+            row.add(rules.STATUS_REASON, "reason", name or "")
+        if name is None or when is None or word is None or not reason:
+            continue
+        if first := statuses.get((name, when)):
+            row.add(rules.STATUS_TWICE, "indicator", name, name=name, period=when.label, first=first.cell.a1)
+        statuses.setdefault((name, when), SaidStatus(word, reason, cell))
+    return statuses, findings
 
 
 def read_breakdowns(

@@ -21,9 +21,12 @@ from cpreport.model.workbook import OtherSheet, sheet_key
 _LIKENESS, _LIKENESS_AT_A_LENGTH = 0.85, 0.8
 """How much like a known sheet's name another one is that may have been meant for it, from 0 to 1: one letter."""
 
-_ADDED = {"table", "sheet", "copy", "of", "new", "old", "final", "draft", "version", "v"}
+_ADDED = {"table", "sheet", "copy", "of", "new", "old", "final", "draft", "version", "v", "stats"}
 _ADDED.update(part for name in MONTHS for part in (name.lower(), name[:3].lower()))
-"""What programs and people add to a sheet's name: `Marks - Table 1`, `Copy of Marks`, `Marks July 2023`."""
+"""What programs and people add to a sheet's name: `Marks - Table 1`, `Copy of Marks`, `Marks July 2023`.
+
+`Stats` is a name of its own, not a mistyped Status.
+"""
 
 
 def read_sheets(book: Spreadsheet) -> list[Sheet]:

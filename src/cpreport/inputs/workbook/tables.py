@@ -34,6 +34,7 @@ TABLES = {
     "About": Columns(("Key", "Value")),
     "Benchmarks": Columns(("Indicator", "Benchmark", "Value"), ("Period", "Status"), parsed=("Value",)),
     "Marks": Columns(("Indicator", "Period", "Mark"), ("Figure", "Note"), parsed=("Period",), notes=("Note",)),
+    "Status": Columns(("Indicator", "Status", "Reason"), ("Period",), parsed=("Period",)),
     "Narrative": Columns(("Section", "Slot", "Text"), ("Period",), parsed=("Period",)),
     "Breakdowns": Columns(("Breakdown", "Category", "Count"), ("Group", "Period"), parsed=("Count", "Period")),
 }

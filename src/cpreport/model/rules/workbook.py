@@ -128,6 +128,34 @@ MARK_WITHOUT_FIGURE = error("""marks.without-figure
     A mark is for a figure that is not there
     {name} has no {part} for {period}, so the mark has no effect
     Correct the Period, or remove the row.""")
+STATUS_UNWANTED = error("""status.unknown-indicator
+    A status is for an unknown indicator
+    {name} is not an indicator of this report{nearest}
+    Correct the name or remove the row.""")
+STATUS_UNKNOWN = error("""status.unknown-status
+    A status is unknown
+    {value} is not a status
+    Use one of these: {known}.""")
+STATUS_REASON = error("""status.no-reason
+    A status has no reason
+    this status replaces the computed one, but no reason is given
+    Give the reason, which the report prints, or remove the row.""")
+STATUS_TWICE = error("""status.twice
+    A status is given twice
+    {name} has a status for {period} here and in {first}
+    Keep one of the two rows.""")
+STATUS_WITHOUT_FIGURE = warning("""status.without-figure
+    A status is for a figure that is not there
+    {name} has no figure for {period} that is due, so the status has no effect
+    Correct the Period, or remove the row.""")
+STATUS_HIDDEN = warning("""status.confidential
+    A status is for a confidential figure
+    the figure of {name} for {period} is confidential, so its status is not printed
+    Remove the row, or the mark that makes the figure confidential.""")
+STATUS_AS_COMPUTED = note("""status.as-computed
+    A status is the computed one
+    {name} is {word} by its figures too, so the row changes nothing
+    Remove the row if it is no longer needed.""")
 BREAKDOWN_UNKNOWN = error("""breakdown.unknown
     A breakdown is unknown
     {name} is not a breakdown of this report{nearest}

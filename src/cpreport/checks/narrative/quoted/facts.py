@@ -84,8 +84,8 @@ def compared_with(timeline: Timeline, name: str) -> Fact | None:
     """A comparator's benchmark, or the `target`; None where there is none."""
     indicator, benchmark = timeline.indicator, timeline.benchmarks.get(name)
     target = indicator.target_on(timeline.newest.period.end) if name == "target" else None
-    if target:
-        return Fact(target.value, unit_of(timeline), jinja=".target", printed=indicator.printed(target.value))
+    if target and target.value is not None:
+        return Fact(target.value, unit_of(timeline), jinja=".target", printed=indicator.printed_target(target.value))
     if benchmark is None or benchmark.value is None:
         return None
     printed = rounded(benchmark.value, indicator.benchmark_decimals) + indicator.suffix

@@ -1,0 +1,112 @@
+"""Status: where each figure stands against the target that is in force at its period's end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from cpreport.analysis.judgement import year_to_date
+from cpreport.model.figure import State
+from cpreport.model.indicator import Indicator, Measure, Polarity, Target, Tolerance
+from cpreport.model.period import Period
+from cpreport.model.status import SaidStatus, StatusWord, TargetStatus
+from cpreport.model.timeline import Timeline
+
+_SIGNS = {Polarity.HIGH: 1, Polarity.LOW: -1}
+_HIGH_TARGET = 50
+"""From which target on, in per cent, the tolerance of percentages is wider."""
+
+
+def statuses(
+    timeline: Timeline, usual: Tolerance | None = None, said: Mapping[Period, SaidStatus] | None = None
+) -> dict[Period, TargetStatus]:
+    """The status of each figure up to the newest that is due.
+
+    `usual` is the report's own tolerance for indicators that have none. `said` are an officer's words by period; of a
+    figure that is hidden none is taken. Nothing for indicators without targets of which nothing is said.
+    """
+    said, newest = said or {}, timeline.newest.period
+    if not (timeline.indicator.targets or timeline.indicator.profile):
+        computed = {period: TargetStatus() for period in said if period == newest or period in timeline.figures}
+    else:
+        periods = {*(period for period in timeline.figures if period <= newest), newest}
+        computed = {period: target_status(timeline, period, usual) for period in periods}
+    return {
+        period: status if _is_hidden(timeline, period) else replace(status, said=said.get(period))
+        for period, status in computed.items()
+    }
+
+
+def target_status(timeline: Timeline, period: Period, usual: Tolerance | None = None) -> TargetStatus:
+    """The computed status of a period's figure, exactly and unrounded; a figure that equals its target meets it."""
+    indicator = timeline.indicator
+    value, until, is_whole = _held(timeline, period)
+    target = _in_force(indicator, until)
+    if target is None or target.value is None:
+        ahead = indicator.milestone_after(until.end)
+        is_ahead = ahead is not None and ahead.value is not None
+        return TargetStatus(StatusWord.NOT_DUE, ahead) if is_ahead else TargetStatus(target=target or ahead)
+    if value is None:
+        return TargetStatus(StatusWord.NO_DATA, target)
+    sign, tolerance = _SIGNS.get(indicator.polarity), _tolerance(indicator, target.value, usual)
+    if sign is None:
+        return TargetStatus(StatusWord.NO_JUDGEMENT, target, value)
+    if (year_end := _year_end(indicator, until)) and not indicator.profile:
+        return TargetStatus(StatusWord.NOT_DUE, target, value, year_end=year_end)
+    if not is_whole and indicator.measure is Measure.NUMBER:
+        return TargetStatus(StatusWord.NO_JUDGEMENT, target, value)
+    return TargetStatus(_word(sign * (value - target.value), tolerance.around(target.value)), target, value, tolerance)
+
+
+def _word(ahead: Fraction, tolerance: Fraction) -> StatusWord:
+    """`ahead` is by how much a figure is better than its target, negative where it misses it."""
+    if ahead >= 0:
+        return StatusWord.ON_TARGET
+    return StatusWord.CLOSE if -ahead <= tolerance else StatusWord.OFF_TARGET
+
+
+def _held(timeline: Timeline, period: Period) -> tuple[Fraction | None, Period, bool]:
+    """What is held against the target, the last period in it, and whether it covers the year from its beginning."""
+    year = timeline.indicator.cumulative
+    if year is None:
+        return timeline.at(period).value, period, True
+    total = year_to_date(replace(timeline, now=period), year)
+    return total.value, total.until or period, total.since is None
+
+
+def _in_force(indicator: Indicator, until: Period) -> Target | None:
+    year = indicator.cumulative
+    if not (indicator.profile and year):
+        return indicator.target_on(until.end)
+    passed = len(until.year_to_date(year.first_month(until)))
+    return Target(indicator.profile[passed - 1])
+
+
+def _year_end(indicator: Indicator, until: Period) -> Period | None:
+    """The last period of the year of a cumulative indicator, if that is still to come."""
+    year = indicator.cumulative
+    left = until.per_year - len(until.year_to_date(year.first_month(until))) if year else 0
+    return until.shift(left) if left else None
+
+
+def _tolerance(indicator: Indicator, target: Fraction, usual: Tolerance | None) -> Tolerance:
+    """The indicator's own, else the report's, else 5 points for percentages from 50 on, 2 points below, 10% for others.
+
+    That is of the year's target, so that a profile has one tolerance.
+    """
+    if given := indicator.tolerance or usual:
+        return given
+    if indicator.measure is not Measure.PERCENTAGE:
+        return Tolerance(Fraction(10), is_relative=True)
+    of_year = indicator.profile[-1] if indicator.profile else target
+    return Tolerance(Fraction(5 if of_year >= _HIGH_TARGET else 2))
+
+
+def _is_hidden(timeline: Timeline, period: Period) -> bool:
+    """Whether a period's figure, or with it the year to date, is confidential."""
+    year = timeline.indicator.cumulative
+    states = [timeline.at(period).state]
+    if year:
+        states.append(year_to_date(replace(timeline, now=period), year).state)
+    return State.CONFIDENTIAL in states

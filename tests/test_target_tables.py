@@ -1,0 +1,167 @@
+"""The columns Target and Status of tables of indicators, their look in Word, and what is said beneath them."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from cpreport.editions.tables import STATUS_LOOKS
+from cpreport.model.document import Note, Table, plain
+from cpreport.model.status import StatusWord
+from cpreport.pipeline import Month, build_report, load_workbook
+
+from .test_figures import toml
+from .test_target_tags import HEAD, IDS, INDICATORS, ROWS
+from .workbooks import REPORT, WORDML, write_report, write_workbook
+
+TEXT = "{{ indicator_table(section.indicators) }}"
+STATUS = [["Indicator", "Status", "Reason"], ["days", "on target", "It fell by 30 days in the year."]]
+W = f"{{{WORDML}}}"
+
+
+def month_of(
+    folder: Path, indicators: str = INDICATORS, more: str = "", rows: object = ROWS, **sheets: object
+) -> Month:
+    listed = [row.split('"')[0] for row in indicators.split('id = "')[1:]]
+    report = write_report(folder, indicators, report=more + REPORT.format(listed=listed), care=TEXT)
+    data = {"Data": [HEAD, *rows], **sheets}  # type: ignore[misc]
+    return load_workbook(write_workbook(report / "july-2023.xlsx", data))  # type: ignore[arg-type]
+
+
+def table_of(month: Month) -> Table:
+    return next(block for block in month.report.sections[0].blocks if isinstance(block, Table))
+
+
+def last_cells(month: Month) -> dict[str, tuple[str, str]]:
+    """The target and the status of each indicator, by its title."""
+    rows = [row.cells for row in table_of(month).rows]
+    texts = [[" / ".join(map(plain, cell.lines)) for cell in cells] for cells in rows]
+    return {row[0].lower(): (row[-2], row[-1]) for row in texts}
+
+
+def notes_of(month: Month) -> list[str]:
+    return [plain(block.text) for block in month.report.sections[0].blocks if isinstance(block, Note)]
+
+
+def test_a_table_prints_targets_with_symbols_and_words(tmp_path: Path) -> None:
+    month = month_of(tmp_path, more='direction = "cell"\n')
+    found = last_cells(month)
+
+    assert [plain(cell.lines[0]) for cell in table_of(month).headings[-2:]] == ["Target", "Status"]
+    assert found["offers"] == ("90%", "✗ off target")
+    assert found["far"] == ("12.5%", "~ close to target")
+    assert found["typed"] == ("85.250%", "~ close to target")
+    assert found["later"] == ("25% by Apr 24", "not due")
+    assert found["agreed"] == ("to be agreed", "– no target")
+    assert found["plain"] == ("–", "– no target")
+    assert found["hidden"] == ("5", "no data")
+    assert {len(row.cells) for row in table_of(month).rows} == {len(table_of(month).headings)}
+    assert len(table_of(month).widths) == len(table_of(month).headings)
+
+
+def test_a_year_that_has_not_ended_says_how_far_it_is(tmp_path: Path) -> None:
+    tables = [block for block in month_of(tmp_path).report.sections[0].blocks if isinstance(block, Table)]
+    cells = [row.cells for table in tables for row in table.rows if plain(row.cells[0].lines[0]) == "Sum"]
+
+    assert [plain(line) for line in cells[0][-1].lines] == ["not due", "7 of 20 so far; year ends Mar 24"]
+    assert plain(cells[0][-2].lines[0]) == "20 by Mar 24"
+
+
+def test_rows_of_directions_have_a_dash_there(tmp_path: Path) -> None:
+    month = month_of(tmp_path)
+    directions = [row for row in table_of(month).rows if row.kind.value == "direction"]
+
+    assert directions
+    assert {plain(cell.lines[0]) for row in directions for cell in row.cells[-2:]} == {"–"}
+    assert all(row.cells[-1].status is None for row in directions)
+
+
+@pytest.mark.parametrize("keys", ["", 'target = "to be agreed",polarity = "low"'])
+def test_a_table_without_targets_has_no_such_columns(tmp_path: Path, keys: str) -> None:
+    month = month_of(tmp_path, toml(f"plain number {keys}".strip(), "held number"), rows=ROWS[4:5] + ROWS[10:11])
+
+    assert "Status" not in [plain(cell.lines[0]) for cell in table_of(month).headings]
+    assert notes_of(month) == []
+
+
+def test_a_figure_of_an_earlier_period_says_so(tmp_path: Path) -> None:
+    late = toml('late number target = 3,polarity = "high",lag = 1', "plain number")
+    rows = [["late", "value", 3, None], ["plain", "value", 3, 4]]
+
+    assert last_cells(month_of(tmp_path, late, rows=rows))["late"] == ("3", "✓ on target / (Jun 23)")
+
+
+def test_an_officers_word_is_printed_with_the_reason_and_the_computed_one(tmp_path: Path) -> None:
+    words = '[words]\non-target = "Green"\noff-target = "Red"\n'
+    report = write_report(tmp_path, INDICATORS, report=REPORT.format(listed=IDS) + words, care=TEXT)
+    sheets = {"Data": [HEAD, *ROWS], "Status": STATUS}
+    month = load_workbook(write_workbook(report / "july-2023.xlsx", sheets))
+
+    assert last_cells(month)["days"] == ("426", "✓ Green")
+    assert notes_of(month)[0] == ("Days: Green, as set by an officer. It fell by 30 days in the year. Computed: Red.")
+
+
+def test_the_key_prints_the_tolerance(tmp_path: Path) -> None:
+    usual = "at most 5 points (percentages with a target of 50 or more), 2 points (below 50) or 10% of the target"
+    (key,) = [note for note in notes_of(month_of(tmp_path / "a")) if note.startswith("Status: ")]
+    assert f"~ close to target: misses it by {usual} (all others); ✗ off target: misses it by more." in key
+
+    own = INDICATORS.replace("target = 12.5\n", 'target = 12.5\ntolerance = "10%"\n')
+    report = write_report(tmp_path / "b", own, report=REPORT.format(listed=IDS), care=TEXT)
+    (report / "report.toml").write_text(
+        (report / "report.toml").read_text(encoding="utf-8") + '\n[status]\ntolerance = "1 point"\n', encoding="utf-8"
+    )
+    month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, *ROWS]}))
+    (key,) = [note for note in notes_of(month) if note.startswith("Status: ")]
+    assert "misses it by at most 1 point; Far: at most 10% of the target;" in key
+
+
+def status_cells(month: Month) -> dict[str, etree._Element]:
+    """The cells of statuses in the Word document, by their first line."""
+    with zipfile.ZipFile(BytesIO(build_report(month, draft=True))) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    cells = {"".join(cell.itertext(f"{W}t")): cell for cell in root.iter(f"{W}tc")}
+    return {text: cell for text, cell in cells.items() if text[:1] in "✓~✗" and text}
+
+
+def test_word_shows_a_status_by_fill_and_border(tmp_path: Path) -> None:
+    cells = status_cells(month_of(tmp_path, Status=STATUS))
+
+    assert set(cells) == {"✓ on target", "~ close to target", "✗ off target"}
+    for word, look in STATUS_LOOKS.items():
+        (cell,) = [cell for text, cell in cells.items() if text.endswith(word.value)]
+        properties = [child.tag.removeprefix(W) for child in cell.find(f"{W}tcPr")]
+        sizes = {side.get(f"{W}sz") for side in cell.find(f"{W}tcPr/{W}tcBorders")}
+        assert properties == ["tcW", "tcBorders", "shd"], "in the schema's order"
+        assert cell.find(f"{W}tcPr/{W}shd").get(f"{W}fill") == look.fill
+        assert sizes == {str(look.thickness)}
+    assert cells["✗ off target"].find(f".//{W}rStyle") is not None, "it is bold"
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2.1."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """From 1 to 21, as WCAG 2.1 defines it."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_statuses_are_told_apart_and_read_in_grey() -> None:
+    for look in STATUS_LOOKS.values():
+        assert contrast("000000", look.fill) >= 4.5
+        assert contrast(look.border, "FFFFFF") >= 3
+        assert contrast(look.border, look.fill) >= 3
+    for one, other in combinations(STATUS_LOOKS.values(), 2):
+        assert contrast(one.fill, other.fill) >= 1.25
+    off = STATUS_LOOKS[StatusWord.OFF_TARGET]
+    assert off.thickness >= 4 * max(look.thickness for word, look in STATUS_LOOKS.items() if look is not off and word)

@@ -1,0 +1,172 @@
+"""Targets and status in tags, and in `figures`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cpreport.model.document import plain
+from cpreport.model.errors import InputError
+from cpreport.pipeline import Month, load_workbook
+
+from .test_figures import toml
+from .workbooks import REPORT, write_report, write_workbook
+
+HEAD = ["Indicator", "Figure", "Jun 23", "Jul 23"]
+ROWS = [
+    ["offers", "numerator", 8, 7],
+    ["offers", "denominator", 12, 12],
+    ["far", "numerator", 70, 83],
+    ["far", "denominator", 600, 604],
+    ["held", "value", 3, 4],
+    ["sum", "value", 3, 4],
+    ["days", "value", 500, 513.6],
+    ["typed", "value", 90, 84],
+    ["hidden", "value", 3, "[c]"],
+    ["later", "value", 3, 4],
+    ["plain", "value", 3, 4],
+    ["agreed", "value", 3, 4],
+]
+INDICATORS = toml(
+    'offers percentage target = 90,polarity = "high",shows = "fraction"',
+    'far percentage target = 12.5,polarity = "low"',
+    'held number target = 2,polarity = "low",baseline.period = "Nov 17",baseline.value = 656',
+    'sum number target = 20,polarity = "low",cumulative = "financial-year",from = 2023-06-01',
+    'days average target = 426,polarity = "low"',
+    'typed percentage target = 85.25,polarity = "high",target_decimals = 3',
+    'hidden number target = 5,polarity = "high"',
+    'later percentage polarity = "high",[[indicators.targets]],by = 2024-04-30,value = 25',
+    "plain number",
+    'agreed number target = "to be agreed"',
+)
+IDS = [row[0] for row in ROWS if row[1] != "denominator"]
+GREEN = '\n[words]\non-target = "Green"\noff-target = "Red"\n'
+
+
+def month_of(folder: Path, text: str = "Said.", more: str = "") -> Month:
+    """A month whose one section says a text."""
+    report = write_report(folder, INDICATORS, report=REPORT.format(listed=IDS) + more, care=text)
+    return load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, *ROWS]}))
+
+
+def said(folder: Path, text: str, more: str = "") -> str:
+    month = month_of(folder, text, more)
+    assert [finding for finding in month.findings if finding.is_error] == []
+    block = month.report.sections[0].blocks[-1]
+    return plain(block.text)  # type: ignore[union-attr]
+
+
+def of(name: str, attribute: str) -> str:
+    return f'{{{{ indicator("{name}").{attribute} }}}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "text"),
+    [
+        ("offers", "target", "90%"),
+        ("far", "target", "12.5%"),
+        ("days", "target", "426"),
+        ("typed", "target", "85.250%"),
+        ("sum", "target", "20"),
+        ("later", "target", "25% by Apr 24"),
+        ("plain", "target", "no target"),
+        ("agreed", "target", "to be agreed"),
+        ("offers", "status", "off target"),
+        ("far", "status", "close to target"),
+        ("sum", "status", "not due"),
+        ("later", "status", "not due"),
+        ("plain", "status", "no target"),
+        ("hidden", "status", "no data"),
+        ("offers", "polarity", "higher is better"),
+        ("plain", "polarity", "neither direction is better"),
+        ("held", "baseline", "656 (Nov 17)"),
+        ("held", "baseline.value", "656"),
+        ("plain", "baseline", "no baseline"),
+        ("offers", "to_target", "4 more"),
+        ("far", "to_target", "8 fewer"),
+        ("held", "to_target", "2 fewer"),
+        ("sum", "to_target", "0 fewer"),
+        ("plain", "to_target", "no target"),
+        ("offers", "one_child", "8.3 percentage points"),
+        ("far", "one_child", "0.2 percentage points"),
+    ],
+)
+def test_a_tag_prints_targets_and_status(tmp_path: Path, name: str, attribute: str, text: str) -> None:
+    assert said(tmp_path, of(name, attribute)) == text
+
+
+@pytest.mark.parametrize(("name", "more_children"), [("offers", 4), ("far", -8)])
+def test_so_many_children_are_just_enough_to_meet_the_target(tmp_path: Path, name: str, more_children: int) -> None:
+    words = []
+    for change in (more_children, more_children - (more_children // abs(more_children))):
+        rows = [[*row[:3], row[3] + change] if row[:2] == [name, "numerator"] else row for row in ROWS]
+        report = write_report(tmp_path / str(change), INDICATORS)
+        month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, *rows]}))
+        words.append(month.figures.timelines[name].status.word.value)
+    assert words[0] == "on target"
+    assert words[1] != "on target"
+
+
+def test_a_template_can_ask_for_targets_and_status(tmp_path: Path) -> None:
+    text = (
+        '{% if indicator("plain").has_target or indicator("agreed").has_target %}wrong{% endif %}'
+        '{% if indicator("offers").has_target %}{{ indicator("offers").gap("target").size }}{% endif %}, '
+        '{% if indicator("offers").status == "off target" %}missed{% endif %}, '
+        '{% if indicator("offers").target > 89 %}high{% endif %}, '
+        '{% if indicator("plain").target %}wrong{% else %}none{% endif %}'
+    )
+    for more in ("", GREEN):
+        assert said(tmp_path, text, more) == "31.7 percentage points, missed, high, none"
+
+
+def test_a_report_has_its_own_words_for_a_status(tmp_path: Path) -> None:
+    assert said(tmp_path, of("offers", "status"), GREEN) == "Red"
+    rows = month_of(tmp_path, more=GREEN).rows()
+    assert [row.status for row in rows if (row.indicator, row.period) == ("offers", "Jul 23")] == ["off target"]
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "problem"),
+    [
+        ("days", "to_target", "days is an average"),
+        ("typed", "to_target", "has no count"),
+        ("plain", 'gap("target")', "plain has no target"),
+        ("later", 'gap("target")', "later has no target"),
+        ("hidden", "to_target", "hidden Jul 23 has no figure"),
+    ],
+)
+def test_what_cannot_be_said_is_refused(tmp_path: Path, name: str, attribute: str, problem: str) -> None:
+    messages = [finding.message for finding in month_of(tmp_path, of(name, attribute)).findings]
+
+    assert any(problem in message for message in messages)
+
+
+def test_two_words_are_not_printed_alike(tmp_path: Path) -> None:
+    swapped = 'on-target = "Off target"\noff-target = "On target"'
+    for more in ('off-target = "amber"\nclose-to-target = "Amber"', 'not-due = "No data"', swapped):
+        with pytest.raises(InputError, match="would stand for two of the words"):
+            month_of(tmp_path, more=f"\n[words]\n{more}\n")
+
+
+def test_the_reports_tolerance_is_used(tmp_path: Path) -> None:
+    more = '\n[status]\ntolerance = "40 points"\n'
+    assert said(tmp_path, of("offers", "status"), more) == "close to target"
+
+
+def test_figures_end_with_target_and_status(tmp_path: Path, call: Callable[..., tuple[int, str, str]]) -> None:
+    month_of(tmp_path)
+    status, out, _ = call("figures", str(tmp_path / "july-2023.xlsx"))
+    head, *rows = [line.split(",") for line in out.splitlines()]
+    found = {(row[1], row[5]): tuple(row[-2:]) for row in rows if row[5] in ("Jun 23", "Jul 23")}
+
+    assert status == 0
+    assert head[-2:] == ["target", "status"]
+    assert found["offers", "Jun 23"] == ("90%", "off target")
+    assert found["far", "Jun 23"] == ("12.5%", "on target")
+    assert found["sum", "Jul 23"] == ("20 by Mar 24", "not due")
+    assert found["later", "Jul 23"] == ("25% by Apr 24", "not due")
+    assert found["plain", "Jul 23"] == ("", "no target")
+    assert found["agreed", "Jul 23"] == ("to be agreed", "no target")
+    assert found["hidden", "Jul 23"] == ("5", "no data")
