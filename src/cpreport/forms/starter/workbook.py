@@ -122,7 +122,8 @@ def _benchmarks(example: Example) -> Iterator[_Row]:
 
 def _breakdowns(example: Example) -> Iterator[_Row]:
     for name, breakdown in example.folder.breakdowns.items():
-        total = int(example.broken_down(breakdown).number or 24)
+        number = example.broken_down(breakdown).number
+        total = 24 if number is None else int(number)
         for letter, count in zip("ABC", (total // 2, total // 3, total - total // 2 - total // 3), strict=True):
             yield name, f"EXAMPLE category {letter}", None, _ExampleCell(count, "#,##0"), example.month.label
 
