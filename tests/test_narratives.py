@@ -101,7 +101,8 @@ def test_a_special_cause_requires_a_text(tmp_path: Path) -> None:
     }
     more: Change = {f"Data!{c}1": f"2023-{n:02}" for c, n in zip("TUVW", (1, 2, 3, 4), strict=True)}
     figures: Change = {f"Data!{c}6": 1280 for c in "TUVW"}
-    wanted = slot('required = true, required_when = ["special-cause"]')
+    of_flow = {"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nkind = "flow"')}
+    wanted = slot('required = true, required_when = ["special-cause"]') | of_flow
 
     assert "narrative.slot-empty" not in dict(found(tmp_path / "calm", {**wanted, **history, **more, **figures}))
     text = message(tmp_path, {**wanted, **history, **more, **figures, "Data!F6": 1300}, "narrative.slot-empty")

@@ -23,7 +23,7 @@ from cpreport.model.period import Frequency, Kind, Period, containing, newest_en
 from cpreport.model.published import Published
 from cpreport.model.tags import opens_tag
 from cpreport.model.timeline import Compared, Figures, Timeline, figures_of
-from cpreport.model.workbook import Earlier, Narratives, Workbook
+from cpreport.model.workbook import Earlier, Narratives, Workbook, stated_benchmark_period
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -94,8 +94,11 @@ class _Computation:
             self._benchmarks[benchmark.indicator][benchmark.comparator] = benchmark
 
     def figures(self) -> Figures:
+        stated = stated_benchmark_period(self._workbook, self._folder)
         versions = {
-            name: {now: judged(self._timeline(indicator, now)) for now in self._candidates(indicator)}
+            name: {
+                now: judged(self._timeline(indicator, now), self._folder, stated) for now in self._candidates(indicator)
+            }
             for name, indicator in self._folder.indicators.items()
         }
         periods = {sources: tuple(sorted(self._parts.periods_of(sources))) for sources in self._folder.compared()}

@@ -35,6 +35,20 @@ class Polarity(Enum):
     NONE = "none"
 
 
+class Nature(Enum):
+    """What a figure is of: events within its period, or a state on a day, such as a caseload or what is up to date."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+class Basis(Enum):
+    """Whether benchmarks are of figures like ours: DIFFERENT where they are of other months or another definition."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
 class Typed(Enum):
     """How a percentage is typed in cells without percent format: 95 or 0.95 for 95%."""
 
@@ -125,6 +139,8 @@ class Indicator:
     ends: date | None = None
     changes: tuple[Change, ...] = ()
     formerly: tuple[str, ...] = ()
+    kind: Nature = Nature.STOCK
+    benchmark_basis: Basis = Basis.SAME
 
     def begins_after(self, period: Period) -> bool:
         """Whether its life begins after a period's last day."""

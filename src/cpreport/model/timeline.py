@@ -50,6 +50,40 @@ class Variation(NamedTuple):
     causes: tuple[SpecialCause, ...] = ()
 
 
+class Verdict(Enum):
+    """What a comparison comes to, in the canonical words.
+
+    HIGHER and LOWER are differences where no direction is good; NO_CLEAR_CHANGE is one that may be chance, SIMILAR the
+    same of a benchmark; CANNOT_TELL: too little is known of the figures; NOT_COMPARED: with another basis or time.
+    """
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_CLEAR_CHANGE = "no clear change"
+    SIMILAR = "similar"
+    TOO_FEW = "too few to say"
+    CANNOT_TELL = "cannot tell"
+    NOT_COMPARED = "not compared"
+
+
+class Judgement(NamedTuple):
+    """What the newest figure says against earlier ones.
+
+    `since` is the period of the figure that it was compared with; None where that was the chart of its figures
+    (`is_charted`), or nothing. `cause` is why the chart calls it more than chance, if it does.
+    """
+
+    verdict: Verdict
+    since: Period | None = None
+    is_charted: bool = False
+    cause: SpecialCause | None = None
+
+
+UNJUDGED = Judgement(Verdict.CANNOT_TELL)
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """All figures of an indicator in order of time, and what they are compared with.
@@ -57,7 +91,8 @@ class Timeline:
     `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
     comparator, as are `benchmarks`. `cumulative` is the year to date, where the indicator has one; `variation` what a
-    control chart says, where there are figures enough. `revisions` are what the first report that
+    control chart says, where there are figures enough. `judgement` is what the newest figure says against earlier ones,
+    `merits` what it says against benchmarks, by comparator. `revisions` are what the first report that
     printed a figure gave, where that was something else, `restated` what the report that the month is compared with
     gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods whose
     figures are not comparable with earlier ones.
@@ -72,6 +107,8 @@ class Timeline:
     stances: Mapping[str, Stance] = field(default_factory=dict)
     cumulative: Cumulative | None = None
     variation: Variation | None = None
+    judgement: Judgement = UNJUDGED
+    merits: Mapping[str, Verdict] = field(default_factory=dict)
     revisions: Mapping[Period, Revision] = field(default_factory=dict)
     restated: Mapping[Period, Revision] = field(default_factory=dict)
     changes: tuple[tuple[Period, Change], ...] = ()

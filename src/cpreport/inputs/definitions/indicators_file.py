@@ -13,11 +13,13 @@ from pydantic import Field, PlainValidator
 from cpreport.inputs.definitions.definitions import Definition, Line, Name, Named, Reference
 from cpreport.model.folder import SharedDenominators, Stock, Subset, Total
 from cpreport.model.indicator import (
+    Basis,
     Breakdown,
     Change,
     CumulativeYear,
     Indicator,
     Measure,
+    Nature,
     Polarity,
     Series,
     Shows,
@@ -77,6 +79,8 @@ class IndicatorDefinition(Definition):
         "frequency": Frequency,
         "typed": Typed,
         "cumulative": CumulativeYear,
+        "kind": Nature,
+        "benchmark_basis": Basis,
     }
 
     id: Name = Field(description="unique; never printed")
@@ -107,6 +111,14 @@ class IndicatorDefinition(Definition):
     ends: date | None = Field(None, alias="until", description="the last day of its life; then it leaves the tables")
     changes: list[ChangeDefinition] = Field([], description="when its definition changed")
     formerly: list[Name] = Field([], description="earlier ids: rows of these names are this indicator's")
+    kind: Literal["flow", "stock"] = Field(
+        "stock",
+        description='"flow": each figure is of events within its period; "stock": of a state on a day, of what is up to'
+        " date, or of the last 12 months. Only flows have a control chart",
+    )
+    benchmark_basis: Literal["same", "different"] = Field(
+        "same", description='"different": benchmarks are of other months or another definition; never judged against'
+    )
 
     def wrong(self) -> Iterator[tuple[object, str]]:
         is_percentage, has_parts = self.measure == "percentage", self.shows != "value" or self.denominator
