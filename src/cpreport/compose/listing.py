@@ -22,7 +22,8 @@ class FigureRow(NamedTuple):
     """A figure of an indicator and period, or of a comparator (then `period` is the benchmark's).
 
     `value` is exact and in the printed unit; it, `numerator` and `denominator` are None where there is none. `text` is
-    what the report prints. `direction` is up, down, same or empty.
+    what the report prints. `direction` is up, down, same or empty; `judgement` is that of the newest figure, empty for
+    all others.
     """
 
     section: str
@@ -39,6 +40,7 @@ class FigureRow(NamedTuple):
     direction: str = ""
     comparator: str = ""
     source: tuple[CellRef, ...] = ()
+    judgement: str = ""
 
     def record(self) -> dict[str, str | int | float | None]:
         """The row by column, in plain values: whole numbers or floats, dates as ISO text, cells joined by `;`."""
@@ -84,6 +86,7 @@ def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> F
         text=figure_text(timeline.indicator, figure),
         direction=direction.value if direction in _ARROWS else "",
         source=figure.cells,
+        judgement=timeline.judgement.verdict.value if period == timeline.newest.period else "",
     )
 
 
