@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+from math import comb
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.analysis.intervals import Interval, difference, poisson, share, wilson
+from cpreport.analysis.intervals import Interval, corrected, difference, poisson, share, wilson
 
 CLOSE = 1e-9
 WIDER = 0.998
@@ -27,14 +30,17 @@ EVENTS = [
     (65, 50.163187710459454, 82.84913854593984, 42.8802614714802, 94.00029084431802),
 ]
 
-# R. Newcombe 1998, table II, method 10: to four decimals.
+# R. Newcombe 1998 (857–872), table I, method 4: to four decimals.
+CORRECTED = [(81, 263, 0.2535, 0.3682), (15, 148, 0.0598, 0.1644), (0, 20, 0.0, 0.2005), (1, 29, 0.0018, 0.1963)]
+
+# R. Newcombe 1998 (873–890), table II, method 11: to four decimals.
 DIFFERENCES = [
-    ((56, 70), (48, 80), 0.0524, 0.3339),
-    ((9, 10), (3, 10), 0.1705, 0.8090),
-    ((6, 7), (2, 7), 0.0582, 0.8062),
-    ((5, 56), (0, 29), -0.0381, 0.1926),
-    ((0, 10), (0, 20), -0.1611, 0.2775),
-    ((10, 10), (0, 20), 0.6791, 1.0000),
+    ((56, 70), (48, 80), 0.0428, 0.3422),
+    ((9, 10), (3, 10), 0.1013, 0.8387),
+    ((6, 7), (2, 7), -0.0290, 0.8423),
+    ((5, 56), (0, 29), -0.0667, 0.2037),
+    ((0, 10), (0, 20), -0.2005, 0.3445),
+    ((10, 10), (0, 20), 0.6014, 1.0000),
 ]
 
 
@@ -65,8 +71,13 @@ def test_a_differences_interval_is_the_published_one(
     assert _limits(difference(now, then)) == pytest.approx((low, high), abs=5e-5)
 
 
+@pytest.mark.parametrize("count, total, low, high", CORRECTED)
+def test_a_corrected_interval_is_the_published_one(count: int, total: int, low: float, high: float) -> None:
+    assert _limits(corrected(count, total)) == pytest.approx((low, high), abs=5e-5)
+
+
 def test_a_share_of_events_is_a_proportion() -> None:
-    assert share(30, 20) == wilson(30, 50)
+    assert share(30, 20) == corrected(30, 50)
     assert 0.5 in share(30, 20)
     assert 0.5 not in share(60, 20)
 
@@ -77,9 +88,30 @@ counts = st.tuples(st.integers(0, 500), st.integers(1, 500)).map(lambda pair: (m
 @given(counts)
 def test_an_interval_holds_its_proportion_and_mirrors(pair: tuple[int, int]) -> None:
     count, total = pair
-    interval, mirrored = wilson(count, total), wilson(total - count, total)
-    assert interval.low - CLOSE <= count / total <= interval.high + CLOSE
-    assert _limits(interval) == pytest.approx((1 - mirrored.high, 1 - mirrored.low), abs=CLOSE)
+    for method in (wilson, corrected):
+        interval, mirrored = method(count, total), method(total - count, total)
+        assert interval.low - CLOSE <= count / total <= interval.high + CLOSE
+        assert _limits(interval) == pytest.approx((1 - mirrored.high, 1 - mirrored.low), abs=CLOSE)
+
+
+@given(counts)
+def test_a_correction_only_widens(pair: tuple[int, int]) -> None:
+    plain, wider = wilson(*pair), corrected(*pair)
+    assert wider.low <= plain.low + CLOSE
+    assert wider.high >= plain.high - CLOSE
+
+
+@pytest.mark.parametrize("size", [20, 30, 50, 100, 150])
+@pytest.mark.parametrize("share_of", [0.5, 0.6, 0.75, 0.9, 0.95])
+def test_equal_proportions_seldom_seem_to_differ(size: int, share_of: float) -> None:
+    chances = [comb(size, count) * share_of**count * (1 - share_of) ** (size - count) for count in range(size + 1)]
+    numbered = list(enumerate(chances))
+    apart = sum(
+        one * other
+        for (now, one), (then, other) in product(numbered, numbered)
+        if one * other > 1e-9 and 0 not in difference((now, size), (then, size))
+    )
+    assert apart <= 0.05
 
 
 @given(counts, counts)

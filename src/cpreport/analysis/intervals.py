@@ -88,9 +88,10 @@ def _at_most(most: int, mean: float) -> float:
 def difference(now: tuple[float, float], then: tuple[float, float], level: float = LEVEL) -> Interval:
     """Of the difference of two independent proportions, now minus then, -1 to 1. Each is (count, total) as in `wilson`.
 
-    The score method without continuity correction: method 10 of R. Newcombe, Statistics in Medicine 17, 1998, 873–890.
+    The score method with continuity correction: method 11 of R. Newcombe, Statistics in Medicine 17, 1998, 873–890.
+    Without it (method 10) two equal proportions seem to differ in up to 5.7 % of cases, with it in at most 5 %.
     """
-    (ours, theirs), (p, q) = (wilson(*now, level), wilson(*then, level)), (now[0] / now[1], then[0] / then[1])
+    (ours, theirs), (p, q) = (corrected(*now, level), corrected(*then, level)), (now[0] / now[1], then[0] / then[1])
     low = (p - q) - hypot(p - ours.low, theirs.high - q)
     high = (p - q) + hypot(ours.high - p, q - theirs.low)
     return Interval(max(low, -1.0), min(high, 1.0))
@@ -102,4 +103,20 @@ def share(now: float, then: float, level: float = LEVEL) -> Interval:
     Given their sum, one of two Poisson counts is binomial (J. Przyborowski and H. Wilenski, Biometrika 31, 1940,
     313–323). With the same rate the share is that of the one population in both: a half where they are equal.
     """
-    return wilson(now, now + then, level)
+    return corrected(now, now + then, level)
+
+
+def corrected(count: float, total: float, level: float = LEVEL) -> Interval:
+    """Wilson's interval with continuity correction, which is never too narrow on average: for comparing two figures.
+
+    Method 4 of R. Newcombe, Statistics in Medicine 17, 1998, 857–872.
+    """
+    return Interval(_corrected_low(count, total, level), 1 - _corrected_low(total - count, total, level))
+
+
+def _corrected_low(count: float, total: float, level: float) -> float:
+    if not count:
+        return 0.0
+    z = _z(level)
+    reach = z * sqrt(z * z - 2 - 1 / total + 4 * count / total * (total - count + 1))
+    return max((2 * count + z * z - 1 - reach) / (2 * (total + z * z)), 0.0)
