@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from math import comb
+from math import comb, exp, lgamma, log
 
 import pytest
 from hypothesis import given
@@ -130,3 +130,14 @@ def test_more_events_have_higher_limits(count: int) -> None:
 
 def _limits(interval: Interval) -> tuple[float, float]:
     return interval.low, interval.high
+
+
+@pytest.mark.parametrize("mean", [10, 20, 60, 100, 240])
+def test_equal_counts_seldom_seem_to_differ(mean: int) -> None:
+    counted = [(count, exp(count * log(mean) - mean - lgamma(count + 1))) for count in range(1, 2 * mean + 40)]
+    apart = sum(
+        one * other
+        for (now, one), (then, other) in product(counted, counted)
+        if one * other > 1e-9 and 0.5 not in share(now, then)
+    )
+    assert apart <= 0.05

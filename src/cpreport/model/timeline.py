@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from cpreport.model.figure import NOTHING_THERE, WORSE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
+from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
 from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.period import Kind, Period
@@ -123,8 +123,8 @@ class Timeline:
 
     @property
     def is_worse(self) -> bool:
-        """Whether the newest figure is worse than one period earlier, as its polarity says."""
-        return (self.indicator.polarity, self.directions.get(self.newest.period)) in WORSE
+        """Whether the newest figure is judged worse, and not only by chance."""
+        return self.judgement.verdict is Verdict.WORSE
 
     @property
     def is_over(self) -> bool:

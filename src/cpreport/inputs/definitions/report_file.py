@@ -63,8 +63,8 @@ class SlotDefinition(Definition):
     ] = Field(
         [],
         min_length=1,
-        description="required only when an indicator of the section, as its newest figure shows, got worse given its"
-        " polarity, missed the target in force, or has a special cause (on the control chart of a flow)",
+        description="required only when an indicator of the section, as its newest figure shows, is judged worse,"
+        " missed the target in force, or has a special cause (on the control chart of a flow)",
     )
     min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
