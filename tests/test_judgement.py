@@ -156,6 +156,7 @@ def test_rates_are_compared_by_the_share_of_their_events(
         (toml(measure="rate"), {"x value": pair(90, 40)}),
         (toml(measure="average"), fractions((900, 50), (300, 50))),
         (toml(), {"x value": pair(60.5, 20)}),
+        (toml(), {"x value": pair(9e307, 20)}),
         (toml(), {"x value": {"Jul 23": 60}}),
         (toml(), {"x value": {"Jun 22": 20, "Aug 22": 20, "Jul 23": 60}}),
         (toml(), {"x value": pair("", 20)}),
@@ -287,9 +288,11 @@ def test_a_benchmark_says_nothing_of_a_figure_without_counts_or_hidden() -> None
     typed = timeline(toml(measure="percentage"), {"x value": {"Jul 23": 65}}, RULES, given)
     hidden = timeline(toml(measure="percentage"), {"x value": {"Jul 23": "[c]"}}, RULES, given)
     none = replace(given, amount=Amount(State.NO_FIGURE))
+    huge = replace(given, amount=Amount(State.PRESENT, Decimal("9e400")))
 
     assert typed.merits == {"SN": Verdict.CANNOT_TELL}
     assert hidden.merits == {"SN": Verdict.NOT_COMPARED}
+    assert timeline(toml(), {"x value": {"Jul 23": 65}}, RULES, huge).merits == {"SN": Verdict.BETTER}
     assert timeline(toml(), {"x value": {"Jul 23": 65}}, RULES, none).merits == {"SN": Verdict.NOT_COMPARED}
     assert timeline(
         toml(measure="percentage"),

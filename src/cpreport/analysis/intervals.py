@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from fractions import Fraction
+from functools import cache, lru_cache
 from math import exp, hypot, log, sqrt
 from statistics import NormalDist
 
@@ -20,7 +21,7 @@ class Interval:
     low: float
     high: float
 
-    def __contains__(self, value: float) -> bool:
+    def __contains__(self, value: float | Fraction) -> bool:
         return self.low <= value <= self.high
 
     def times(self, factor: float) -> Interval:
@@ -45,6 +46,7 @@ def wilson(count: float, total: float, level: float = LEVEL) -> Interval:
     return Interval(max((middle - reach) / whole, 0.0), min((middle + reach) / whole, 1.0))
 
 
+@lru_cache(maxsize=4096)
 def poisson(count: int, level: float = LEVEL) -> Interval:
     """Of a number of events, at least 0, that happen independently of each other.
 

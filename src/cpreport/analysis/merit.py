@@ -16,6 +16,8 @@ from cpreport.model.indicator import Basis, Indicator, Measure, Polarity
 from cpreport.model.period import Period
 from cpreport.model.timeline import UNJUDGED, Judgement, SpecialCause, Timeline, Variation, Verdict
 
+_MOST = 10**15
+"""More than any count, and more digits than Excel keeps."""
 _UP, _DOWN = Direction.UP, Direction.DOWN
 _WORTH = {
     (Polarity.HIGH, _UP): Verdict.BETTER,
@@ -68,7 +70,7 @@ def merit(timeline: Timeline, benchmark: Benchmark, period: Period | None, rules
     interval = _interval(indicator, ours, rules.level / 100)
     if interval is None:
         return Verdict.CANNOT_TELL
-    return _WORTH.get((indicator.polarity, _beyond(interval, float(theirs))), Verdict.SIMILAR)
+    return _WORTH.get((indicator.polarity, _beyond(interval, theirs)), Verdict.SIMILAR)
 
 
 def _months(period: Period) -> int:
@@ -96,7 +98,7 @@ def _counted(indicator: Indicator, figure: Figure) -> tuple[int, int] | None:
     total = Fraction(1) if indicator.measure is Measure.NUMBER else total
     if indicator.measure is Measure.AVERAGE or count is None or total is None:
         return None
-    is_count = count.denominator == total.denominator == 1 and count >= 0 < total
+    is_count = count.denominator == total.denominator == 1 and 0 <= count < _MOST and 0 < total < _MOST
     return (int(count), int(total)) if is_count and not (indicator.is_bounded and count > total) else None
 
 
@@ -121,7 +123,7 @@ def _interval(indicator: Indicator, figure: Figure, level: float) -> Interval | 
     return poisson(count, level).times(indicator.per / total)
 
 
-def _beyond(interval: Interval, value: float) -> Direction:
+def _beyond(interval: Interval, value: float | Fraction) -> Direction:
     """Where an interval lies, seen from a value: SAME if it holds that value."""
     if value in interval:
         return Direction.SAME
