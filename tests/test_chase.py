@@ -46,6 +46,8 @@ OWING: Change = {
     "report.toml": REPORT,
     "indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\npolarity = "low"'),
     "Benchmarks!": None,
+    "Data!H1": "Jul 22",
+    "Data!H6": 1180,
 }
 HEALTH = "narrative/2023-07/health.md"
 
@@ -76,7 +78,7 @@ Head of Care
 Ann O\u2019Neill
 
   Care
-  - The narrative 'What is next?' is missing, because Moves got worse: 1,280 to 1,281.
+  - The narrative 'What is next?' is missing, because Moves got worse: 1,180 (Jul 22) to 1,281 (Jul 23).
     Where: july-2023.xlsx, sheet Narrative.
 
 Owner not named in report.toml

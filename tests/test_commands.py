@@ -450,7 +450,7 @@ def test_figures_as_csv(run: Run) -> None:
         == FigureRow._fields
         == (
             *("section", "indicator", "title", "measure", "unit", "period", "period_start", "value", "numerator"),
-            *("denominator", "text", "direction", "comparator", "source", "target", "status"),
+            *("denominator", "text", "direction", "comparator", "source", "target", "status", "judgement"),
         )
     )
     far = {row["period"]: row for row in rows if row["indicator"] == "far"}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from benchmarks.simulation import every_series
 from cpreport.commands.main import app
 from cpreport.model.rules import all_rules
 from docs.make_rules import made
@@ -55,3 +56,11 @@ def test_links_of_pages_outside_the_site_lead_somewhere(name: str) -> None:
 def test_what_is_made_from_the_rules_is_up_to_date() -> None:
     stale = [path.name for path, text in made().items() if path.read_text(encoding="utf-8") != text]
     assert stale == [], "run make docs"
+
+
+def test_the_judgement_is_wrong_in_at_most_one_month_of_twenty() -> None:
+    page = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
+    rates = dict(re.findall(r"^\| (.+?) \| \d+% \| ([\d.]+)% \|", page, re.MULTILINE))
+
+    assert list(rates) == [series.name for series in every_series()]
+    assert max(map(float, rates.values())) <= 5

@@ -39,6 +39,11 @@ SET_OFF = {
 }
 
 
+def moved(keys: str, then: float, now: float) -> Change:
+    """The indicator moves with further keys, and its figures of July 2022 and 2023."""
+    return moves(keys, now) | {"Data!H1": "Jul 22", "Data!H6": then}
+
+
 def found(folder: Path, change: Change) -> list[tuple[str, str]]:
     """The codes of what is found, with the place."""
     return [
@@ -58,20 +63,16 @@ def message(folder: Path, change: Change, code: str) -> str:
 @pytest.mark.parametrize(
     ("condition", "change", "reason"),
     [
-        ("worse", moves('polarity = "low"', 1280, 1281), "Moves got worse: 1,280 to 1,281"),
-        ("worse", moves('polarity = "high"', 1281, 1280), "Moves got worse: 1,281 to 1,280"),
-        ("worse", moves('polarity = "high"', 1280, 1281), ""),
-        ("worse", moves('polarity = "low"', 1280, 1280), ""),
-        ("worse", moves("", 1280, 1281), ""),
+        ("worse", moved('polarity = "low"', 1180, 1281), "Moves got worse: 1,180 (Jul 22) to 1,281 (Jul 23)"),
+        ("worse", moved('polarity = "high"', 1281, 1180), "Moves got worse: 1,281 (Jul 22) to 1,180 (Jul 23)"),
+        ("worse", moved('polarity = "high"', 1180, 1281), ""),
+        ("worse", moved('polarity = "low"', 1280, 1281), ""),
+        ("worse", moved("", 1180, 1281), ""),
+        ("worse", moves('polarity = "low"', 1180, 1281), ""),
         (
             "worse",
-            moves('polarity = "low"\ndecimals = 1', 1280.04, 1280.01) | {"Data!F6": 1280.041},
-            "Moves got worse: 1,280.040 to 1,280.041",
-        ),
-        (
-            "worse",
-            moves('polarity = "low"\nlag = 1', 1279, 1280) | {"Data!F6": None, "Data!D6": 1270},
-            "Moves got worse",
+            moved('polarity = "low"\nlag = 1', 1180, 1281) | {"Data!F6": None, "Data!E6": 1281, "Data!H1": "Jun 22"},
+            "Moves got worse: 1,180 (Jun 22) to 1,281 (Jun 23)",
         ),
         (
             "missed-target",
@@ -121,7 +122,7 @@ def test_a_text_is_required_where_the_condition_holds(
         assert messages == []
 
 
-def test_a_special_cause_requires_a_text(tmp_path: Path) -> None:
+def test_a_special_cause_and_a_figure_worse_than_usual_require_a_text(tmp_path: Path) -> None:
     columns = [chr(ord("H") + number) for number in range(12)]
     history: Change = {
         cell: value
@@ -130,11 +131,18 @@ def test_a_special_cause_requires_a_text(tmp_path: Path) -> None:
     }
     more: Change = {f"Data!{c}1": f"2023-{n:02}" for c, n in zip("TUVW", (1, 2, 3, 4), strict=True)}
     figures: Change = {f"Data!{c}6": 1280 for c in "TUVW"}
-    wanted = slot('required = true, required_when = ["special-cause"]')
+    of_flow = {"indicators.toml": Replaced('title = "Moves"', 'title = "Moves"\nkind = "flow"')}
+    wanted = slot('required = true, required_when = ["special-cause"]') | of_flow
 
     assert "narrative.slot-empty" not in dict(found(tmp_path / "calm", {**wanted, **history, **more, **figures}))
     text = message(tmp_path, {**wanted, **history, **more, **figures, "Data!F6": 1300}, "narrative.slot-empty")
     assert "Moves shows a special cause: 1,300 is above the upper limit of 1,28" in text
+
+    low = Replaced('title = "Moves"', 'title = "Moves"\nkind = "flow"\npolarity = "low"')
+    worse = slot('required = true, required_when = ["worse"]') | {"indicators.toml": low}
+    assert "narrative.slot-empty" not in dict(found(tmp_path / "usual", {**worse, **history, **more, **figures}))
+    text = message(tmp_path / "worse", {**worse, **history, **more, **figures, "Data!F6": 1300}, "narrative.slot-empty")
+    assert "Moves is worse than usual: 1,300 is above the upper limit of 1,28" in text
 
 
 def test_three_indicators_are_named_and_the_others_counted(tmp_path: Path) -> None:
@@ -144,14 +152,14 @@ def test_three_indicators_are_named_and_the_others_counted(tmp_path: Path) -> No
     figures: Change = {
         f"Data!{column}{11 + n}": value
         for n in range(5)
-        for column, value in zip("ABDEF", (f"x{n}", "value", 3, 3, 2), strict=True)
-    }
+        for column, value in zip("ABFH", (f"x{n}", "value", 20, 60), strict=True)
+    } | {"Data!H1": "Jul 22"}
     report = REPORT.format(listed=["rate", *(f"x{n}" for n in range(5))])
     wanted = report.replace('next?"', 'next?", required = true, required_when = ["special-cause", "worse"]')
     change: Change = {"report.toml": wanted, "indicators.toml": Added(better), **figures}
 
     said = message(tmp_path, change, "narrative.slot-empty")
-    assert said.endswith("because X0 got worse: 3 to 2; X1 got worse: 3 to 2; X2 got worse: 3 to 2; and 2 more")
+    assert said.endswith("because X0 {0}; X1 {0}; X2 {0}; and 2 more".format("got worse: 60 (Jul 22) to 20 (Jul 23)"))
 
 
 def test_a_list_of_conditions_says_when_a_required_text_is_required(tmp_path: Path) -> None:

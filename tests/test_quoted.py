@@ -283,14 +283,32 @@ def test_opposite_directions_of_a_figure_that_is_missing_contradict_each_other(t
     assert "narrative.sentences-disagree" in {finding.code for finding in example_month(tmp_path, change)}
 
 
-def test_an_indicator_that_got_clearly_worse_wants_a_word() -> None:
-    silent = findings_of("health", "Dental checks went well.")
-    heard = findings_of(
-        "health", "Dental checks went well.", "Initial health assessments were late for want of consent."
-    )
+@pytest.mark.parametrize(
+    ("keys", "newest", "held"),
+    [
+        ('polarity = "low"', 740, "Jul 22: 617; Jul 23: 740"),
+        ('polarity = "high"', 480, "Jul 22: 617; Jul 23: 480"),
+        ('polarity = "low"\nkind = "flow"', 640, "mean: 612; Jul 23: 640"),
+        ('polarity = "low"', 640, ""),  # more than in any month of the year, but it may be chance
+        ('polarity = "high"', 740, ""),
+        ('polarity = "none"', 740, ""),
+    ],
+)
+def test_an_indicator_that_is_judged_worse_wants_a_word(tmp_path: Path, keys: str, newest: int, held: str) -> None:
+    change: Change = {
+        "report.toml": Replaced('"waits"]', '"waits"]\nslots = [{ id = "good", title = "What went well" }]'),
+        "indicators.toml": Replaced('title = "Contacts"', f'title = "Contacts"\n{keys}'),
+        "Data – history!P2": newest,
+        "Narrative!A3": "history",
+        "Narrative!B3": "good",
+        "Narrative!C3": "Dental checks went well.",
+    }
+    heard = {**change, "Narrative!C3": "Contacts were many, as a new school opened."}
+    said = [f.message for f in example_month(tmp_path, change) if f.code == "narrative.worse-unmentioned"]
 
-    assert [f.place.indicator for f in silent if f.code == "narrative.worse-unmentioned"] == ["4.11.12"]
-    assert [f for f in heard if f.code == "narrative.worse-unmentioned"] == []
+    wanted = f"no narrative of History mentions Contacts, which got clearly worse ({held})"
+    assert said == ([wanted] if held else [])
+    assert "narrative.worse-unmentioned" not in {f.code for f in example_month(tmp_path / "heard", heard)}
 
 
 def test_a_template_is_read_as_narratives_are(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.model.errors import InputError
-from cpreport.model.indicator import Baseline, Counts, Indicator, Target, Tolerance
+from cpreport.model.indicator import Baseline, Indicator, Nature, Target, Tolerance
 from cpreport.pipeline import load_workbook
 
 from .example_month import Added
@@ -81,9 +81,9 @@ def test_what_else_is_said_of_an_indicator() -> None:
     keys = 'kind = "flow"\nbenchmark_basis = "different"\nbaseline = { period = "Nov 17", value = 656 }'
     of = defined(keys, "number")
 
-    assert (of.kind, of.benchmarks_differ) == (Counts.FLOW, True)
+    assert (of.kind, of.benchmarks_differ) == (Nature.FLOW, True)
     assert of.baseline == Baseline("Nov 17", Fraction(656))
-    assert defined("").kind is Counts.STOCK
+    assert defined("").kind is Nature.STOCK
 
 
 YEAR = 'cumulative = "financial-year"\n'

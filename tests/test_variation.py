@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.analysis.judgement import limits, special_causes, variation
+from cpreport.analysis.variation import limits, special_causes, variation
 from cpreport.model.figure import Figure, State
-from cpreport.model.indicator import Indicator, Measure
-from cpreport.model.period import month
+from cpreport.model.indicator import Indicator, Measure, Nature
+from cpreport.model.period import Frequency, month
 from cpreport.model.timeline import SpecialCause, Timeline, Variation
 
 from .workbooks import computed
@@ -32,7 +32,7 @@ LIMITS = [
     ("1 2 1 2 10 1 2 1 2 1 2 1 2 1 2 1 2 1", 1.94, -0.72, 4.6, 0.005),
 ]
 FLAT = [Fraction(0)] * 12
-CHART = Indicator("moves", "Moves", Measure.NUMBER, "Number", 0, 0)
+CHART = Indicator("moves", "Moves", Measure.NUMBER, "Number", 0, 0, kind=Nature.FLOW)
 
 
 def numbers(text: str) -> list[Fraction]:
@@ -132,12 +132,14 @@ def test_figures_that_never_change_have_their_limits_on_the_mean() -> None:
     assert limits(numbers("5 5 5 5")) == (5, 0)
 
 
-def test_an_indicator_has_a_chart_from_twelve_figures_on() -> None:
-    alternating: list[Fraction | None] = [Fraction(5 + number % 2) for number in range(12)]
+def test_an_indicator_has_a_chart_from_thirteen_figures_on() -> None:
+    alternating: list[Fraction | None] = [Fraction(5 + number % 2) for number in range(14)]
     mean, reach = Fraction(11, 2), Fraction(266, 100)
 
     assert variation(timeline(alternating)) == Variation(mean, mean - reach, mean + reach)
-    assert variation(timeline(alternating[1:])) is None
+    assert variation(timeline(alternating[1:])) is not None
+    assert variation(timeline(alternating[2:])) is None
+    assert variation(timeline(alternating[2:]), fewest=12) is not None
 
 
 def test_a_chart_judges_the_newest_figure() -> None:
@@ -149,15 +151,17 @@ def test_a_chart_judges_the_newest_figure() -> None:
 
 
 def test_figures_that_are_judged_have_their_chart() -> None:
-    given = {"moves value": {month(2023, 7).shift(-back).label: 5 + back % 2 for back in range(12)}}
-    found = computed('[[indicators]]\nid = "moves"\ntitle = "Moves"\nmeasure = "number"\n', given).timelines["moves"]
+    given = {"moves value": {month(2023, 7).shift(-back).label: 5 + back % 2 for back in range(13)}}
+    toml = '[[indicators]]\nid = "moves"\ntitle = "Moves"\nmeasure = "number"\nkind = "{}"\n'
+    found = computed(toml.format("flow"), given).timelines["moves"]
 
     assert found.variation is not None
     assert found.variation == variation(found)
+    assert computed(toml.format("stock"), given).timelines["moves"].variation is None
 
 
 def test_a_gap_and_a_break_end_the_row_of_figures() -> None:
-    values: list[Fraction | None] = [Fraction(number % 3) for number in range(20)]
+    values: list[Fraction | None] = [Fraction(number % 3) for number in range(21)]
 
     assert variation(timeline([*values[:10], None, *values[11:]])) is None
     assert variation(timeline(values, breaks_at=12)) is None
@@ -165,10 +169,22 @@ def test_a_gap_and_a_break_end_the_row_of_figures() -> None:
     assert variation(timeline([*values, None])) is None
 
 
-@pytest.mark.parametrize("rolling", [2, 12])
-def test_figures_that_cover_several_periods_have_no_chart(rolling: int) -> None:
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        replace(CHART, rolling=2),
+        replace(CHART, rolling=12),
+        replace(CHART, kind=Nature.STOCK),
+        replace(CHART, frequency=Frequency.TERM),
+        replace(CHART, frequency=Frequency.YEAR),
+    ],
+)
+def test_only_monthly_and_quarterly_flows_have_a_chart(indicator: Indicator) -> None:
     values: list[Fraction | None] = [Fraction(number % 3) for number in range(20)]
-    assert variation(timeline(values, indicator=replace(CHART, rolling=rolling))) is None
+
+    assert variation(timeline(values)) is not None
+    assert variation(timeline(values, indicator=replace(CHART, frequency=Frequency.QUARTER))) is not None
+    assert variation(timeline(values, indicator=indicator)) is None
 
 
 @given(st.lists(st.integers(-1000, 1000).map(Fraction), min_size=12, max_size=40))
@@ -181,3 +197,28 @@ def test_a_chart_turned_upside_down_is_the_same(values: list[Fraction]) -> None:
     assert [opposite.get(cause, cause) for cause in special_causes(values, mean, reach)] == list(
         special_causes([-value for value in values], other, other_reach)
     )
+
+
+signs = st.lists(st.integers(-1000, 1000).map(Fraction), min_size=1, max_size=40)
+fixed = st.integers(-50, 50).map(Fraction), st.integers(1, 300).map(Fraction)
+
+
+@given(signs, *fixed)
+def test_a_point_on_the_mean_adds_no_signal_to_earlier_points(
+    values: list[Fraction], mean: Fraction, reach: Fraction
+) -> None:
+    longer = [*values, mean]
+
+    assert _signals(longer, mean, reach)[:-1] == _signals(values, mean, reach)
+    assert set(_signals(longer, mean, reach)[-1]) <= {SpecialCause.TREND}
+
+
+@given(signs, *fixed, st.fractions(min_value=Fraction(1, 50), max_value=50))
+def test_scaling_leaves_the_signals(values: list[Fraction], mean: Fraction, reach: Fraction, factor: Fraction) -> None:
+    scaled = [value * factor for value in values]
+    assert _signals(scaled, mean * factor, reach * factor) == _signals(values, mean, reach)
+
+
+def _signals(values: list[Fraction], mean: Fraction, reach: Fraction) -> list[list[SpecialCause]]:
+    """What each point was, when it was the newest, on a chart with a fixed baseline."""
+    return [list(special_causes(values[:end], mean, reach)) for end in range(1, len(values) + 1)]

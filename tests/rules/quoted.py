@@ -15,7 +15,7 @@ _MARKED = {"Marks!A3": "moves", "Marks!B3": "Jul 23", "Marks!D3": "[c]"}
 _NEXT = {"Narrative!A3": "care", "Narrative!B3": "next"}
 _WORSE = {
     "report.toml": Replaced('"waits"]', '"waits"]\nslots = [{ id = "good", title = "What went well" }]'),
-    "indicators.toml": Replaced('title = "Contacts"', 'title = "Contacts"\npolarity = "low"'),
+    "indicators.toml": Replaced('title = "Contacts"', 'title = "Contacts"\npolarity = "low"\nkind = "flow"'),
     "Data – history!P2": 640,
     "Narrative!A3": "history",
     "Narrative!B3": "good",

@@ -24,7 +24,7 @@ from cpreport.model.period import Frequency, Kind, Period, containing, newest_en
 from cpreport.model.published import Published
 from cpreport.model.tags import opens_tag
 from cpreport.model.timeline import Compared, Figures, Timeline, figures_of
-from cpreport.model.workbook import Earlier, Narratives, Workbook
+from cpreport.model.workbook import Earlier, Narratives, Workbook, stated_benchmark_period
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -95,17 +95,18 @@ class _Computation:
             self._benchmarks[benchmark.indicator][benchmark.comparator] = benchmark
 
     def figures(self) -> Figures:
+        stated = stated_benchmark_period(self._workbook, self._folder)
         versions = {
-            name: {now: self._judged(indicator, now) for now in self._candidates(indicator)}
+            name: {now: self._judged(indicator, now, stated) for now in self._candidates(indicator)}
             for name, indicator in self._folder.indicators.items()
         }
         periods = {sources: tuple(sorted(self._parts.periods_of(sources))) for sources in self._folder.compared()}
         given = {key: self._parts.from_source(*key) for key in self._held_against(periods)}
         return figures_of(versions, self._folder, given, periods)
 
-    def _judged(self, indicator: Indicator, now: Period) -> Timeline:
+    def _judged(self, indicator: Indicator, now: Period, stated_period: str) -> Timeline:
         """A timeline with all that its figures say; what an officer says of the month is of its newest figure."""
-        timeline = judged(self._timeline(indicator, now))
+        timeline = judged(self._timeline(indicator, now), self._folder, stated_period)
         said = {period: each for (name, period), each in self._workbook.statuses.items() if name == indicator.id}
         newest = timeline.newest.period
         if newest not in said and (of_month := said.get(self._workbook.period)):

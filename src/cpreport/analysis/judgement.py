@@ -1,38 +1,40 @@
-"""Judgement: what figures say when they are held against earlier ones, benchmarks and chance, and what a year comes to.
-
-Chance is judged by an XmR chart (W. Shewhart 1931; D. Wheeler, Understanding Variation, 1993) with the rules of NHS
-England's Making Data Count, as the R package NHSRplotthedots computes them.
-"""
+"""What figures say when they are held against earlier ones, benchmarks and chance, and what a year comes to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
-from math import ceil, lcm
 
+from cpreport.analysis.merit import judgement, merit
+from cpreport.analysis.variation import variation
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State
+from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import CumulativeYear, Indicator, Measure
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
-from cpreport.model.timeline import Cumulative, SpecialCause, Timeline, Variation
-
-FEWEST = 12
-_LIMIT = Fraction(266, 100)
-_SCREEN = Fraction(3267, 1000)
-_RUN = 7
+from cpreport.model.period_text import period_or_none
+from cpreport.model.timeline import Cumulative, Timeline
 
 
-def judged(timeline: Timeline) -> Timeline:
-    """A timeline with its year to date, the directions of all figures, and stances and variation of the newest."""
-    newest, year = timeline.newest, timeline.indicator.cumulative
+def judged(timeline: Timeline, folder: ReportFolder, stated_period: str) -> Timeline:
+    """A timeline with its year to date, the directions of all figures, and what is said of the newest.
+
+    `stated_period` is that of benchmarks that name none.
+    """
+    newest, year, rules = timeline.newest, timeline.indicator.cumulative, folder.judgement
+    chart = variation(timeline, rules.points)
     return replace(
         timeline,
         cumulative=year_to_date(timeline, year) if year else None,
         directions=directions(timeline.figures),
         stances={name: stance(timeline.indicator, newest, each) for name, each in timeline.benchmarks.items()},
-        variation=variation(timeline),
+        variation=chart,
+        judgement=judgement(timeline, chart, rules),
+        merits={
+            name: merit(timeline, each, period_or_none(each.period or stated_period, folder.terms), rules)
+            for name, each in timeline.benchmarks.items()
+        },
     )
 
 
@@ -65,65 +67,6 @@ def stance(indicator: Indicator, figure: Figure, benchmark: Benchmark) -> Stance
     if ours == theirs:
         return Stance.EQUAL
     return Stance.HIGHER if ours > theirs else Stance.LOWER
-
-
-def variation(timeline: Timeline) -> Variation | None:
-    """What the chart of an indicator's figures says of the newest one that is due.
-
-    None where fewer than 12 figures stand in an unbroken row up to it: a gap and a break in the series end the row.
-    Figures that each cover several periods are not independent of each other, so they have no chart.
-    """
-    values = [] if timeline.indicator.rolling > 1 else _unbroken(timeline)
-    if len(values) < FEWEST:
-        return None
-    mean, reach = limits(values)
-    return Variation(mean, mean - reach, mean + reach, tuple(special_causes(values, mean, reach)))
-
-
-def _unbroken(timeline: Timeline) -> list[Fraction]:
-    """The values up to the newest, oldest first, from the last gap or break on."""
-    values: list[Fraction] = []
-    figure = timeline.newest
-    while figure.value is not None:
-        values.append(figure.value)
-        if figure.breaks:
-            break
-        figure = timeline.at(figure.period.shift(-1))
-    return values[::-1]
-
-
-def limits(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
-    """The mean and how far the limits lie from it: 2.66 times the mean moving range.
-
-    Moving ranges of 3.267 times their mean or more are left out, so that one odd figure does not widen the limits.
-    """
-    unit = lcm(*(value.denominator for value in values))  # whole numbers of 1 / unit add up exactly, and much faster
-    wholes = [value.numerator * (unit // value.denominator) for value in values]
-    ranges = [abs(later - earlier) for earlier, later in pairwise(wholes)]
-    bound = ceil(_SCREEN * sum(ranges) / len(ranges))
-    screened = [moved for moved in ranges if moved < bound] or [0]
-    return Fraction(sum(wholes), len(values) * unit), _LIMIT * sum(screened) / (len(screened) * unit)
-
-
-def special_causes(values: Sequence[Fraction], mean: Fraction, reach: Fraction) -> Iterator[SpecialCause]:
-    """Why the last of the values is more than chance. A value on the mean or on a limit is not beyond it."""
-    last = values[-_RUN:]
-    away = [value - mean for value in last]
-    if away[-1] > reach:
-        yield SpecialCause.ABOVE
-    if away[-1] < -reach:
-        yield SpecialCause.BELOW
-    if len(last) == _RUN and _one_sign(away):
-        yield SpecialCause.SHIFT
-    if len(last) == _RUN and _one_sign([later - earlier for earlier, later in pairwise(last)]):
-        yield SpecialCause.TREND
-    near = [2 * reach / 3 < abs(distance) <= reach for distance in away[-3:]]
-    if len(away) >= 3 and near[-1] and sum(near) >= 2 and _one_sign(away[-3:]):
-        yield SpecialCause.NEAR_LIMIT
-
-
-def _one_sign(numbers: Sequence[Fraction]) -> bool:
-    return all(number > 0 for number in numbers) or all(number < 0 for number in numbers)
 
 
 def year_to_date(timeline: Timeline, year: CumulativeYear) -> Cumulative:

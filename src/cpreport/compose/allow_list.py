@@ -13,7 +13,7 @@ from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset({"indicator", "indicator_table", "narrative", "breakdown_table", "sheet_table", "glossary_table"})
-METHODS = frozenset({"at", "mean", "peak", "low", "change", "gap", "benchmark"})
+METHODS = frozenset({"at", "mean", "peak", "low", "change", "gap", "benchmark", "against"})
 ATTRIBUTES = frozenset(
     {
         *("title", "id", "owner", "group", "slots", "indicators", "required"),
@@ -22,6 +22,7 @@ ATTRIBUTES = frozenset(
         *("value", "count", "denominator", "size"),
         *("name", "authority", "board_date", "data_as_at", "contact", "comparators"),
         *("benchmark_source", "benchmark_period", "reference", "unit", "label", "start", "end"),
+        *("judgement",),
     }
 )
 LOOP_ATTRIBUTES = frozenset({"index", "first", "last"})

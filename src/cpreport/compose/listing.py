@@ -24,7 +24,8 @@ class FigureRow(NamedTuple):
 
     `value` is exact and in the printed unit; it, `numerator` and `denominator` are None where there is none. `text` is
     what the report prints. `direction` is up, down, same or empty. `target` is the one in force, as it is printed, and
-    `status` the canonical word of a figure that is due; both are empty for a comparator.
+    `status` the canonical word of a figure that is due; both are empty for a comparator. `judgement` is that of the
+    newest figure, empty for all others.
     """
 
     section: str
@@ -43,6 +44,7 @@ class FigureRow(NamedTuple):
     source: tuple[CellRef, ...] = ()
     target: str = ""
     status: str = ""
+    judgement: str = ""
 
     def record(self) -> dict[str, str | int | float | None]:
         """The row by column, in plain values: whole numbers or floats, dates as ISO text, cells joined by `;`."""
@@ -92,6 +94,7 @@ def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> F
         source=figure.cells,
         target=target_text(timeline.indicator, status) if status and status.target else "",
         status=status.word.value if status else "",
+        judgement=timeline.judgement.verdict.value if period == timeline.newest.period else "",
     )
 
 

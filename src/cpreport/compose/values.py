@@ -13,6 +13,7 @@ from cpreport.compose.wording import (
     benchmark_text,
     cumulative_text,
     figure_text,
+    judgement_text,
     target_text,
 )
 from cpreport.model.document import Source
@@ -24,7 +25,7 @@ from cpreport.model.number import decimals_of
 from cpreport.model.period import Period
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.status import StatusWord
-from cpreport.model.timeline import Cumulative, Figures, Timeline
+from cpreport.model.timeline import Cumulative, Figures, Timeline, Verdict
 
 
 class PeriodValue(Printed):
@@ -81,6 +82,14 @@ class FigureValue(AmountValue):
         super().__init__(timeline, figure, source)
         self.period = PeriodValue(figure.period)
         self.direction = timeline.directions.get(figure.period, Direction.NOT_COMPARED).value
+
+
+class JudgementValue(Printed):
+    """What the newest figure says against earlier ones. Prints as `better than Jul 22`; `value` is the word alone."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        super().__init__(judgement_text(timeline.judgement), Source(timeline.indicator.id))
+        self.value = timeline.judgement.verdict.value
 
 
 class BenchmarkValue(Printed):
@@ -262,11 +271,28 @@ class IndicatorValue:
         return Quantity(one.exact - two.exact, max(one.decimals, two.decimals), suffix, Source(self.id))
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
+        return BenchmarkValue(self._timeline, self._comparator(comparator), self._folder)
+
+    @property
+    def judgement(self) -> JudgementValue:
+        self._check_judged()
+        return JudgementValue(self._timeline)
+
+    def against(self, comparator: object) -> Printed:
+        """Whether the newest figure is better or worse than a comparator's benchmark, or similar."""
+        self._check_judged()
+        verdict = self._timeline.merits.get(self._comparator(comparator), Verdict.NOT_COMPARED)
+        return Printed(verdict.value, Source(self.id))
+
+    def _check_judged(self) -> None:
+        if not self._folder.judgement.on:
+            raise TemplateMistake("judgements are switched off: [judgement] in report.toml has on = false")
+
+    def _comparator(self, name: object) -> str:
         known = [each.id for each in self._folder.comparators]
-        if comparator not in known:
-            near = nearest(str(comparator), known)
-            raise TemplateMistake(f"{in_words(comparator)} is not a comparator{near}")
-        return BenchmarkValue(self._timeline, str(comparator), self._folder)
+        if name not in known:
+            raise TemplateMistake(f"{in_words(name)} is not a comparator{nearest(str(name), known)}")
+        return str(name)
 
     def _figure(self, period: Period) -> FigureValue:
         return FigureValue(self._timeline, self._timeline.at(period))

@@ -10,7 +10,7 @@ from cpreport.model.number import decimals_of, rounded
 from cpreport.model.period import MONTHS, Kind, Period, containing
 from cpreport.model.revision import RestatedTexts
 from cpreport.model.status import StatusWord, TargetStatus
-from cpreport.model.timeline import Cumulative, Figures
+from cpreport.model.timeline import Cumulative, Figures, Judgement, Verdict
 
 DIRECTIONS = {
     Direction.UP: "↑ up",
@@ -19,6 +19,7 @@ DIRECTIONS = {
     Direction.NOT_COMPARED: "not compared",
     Direction.NOT_COMPARABLE: "not comparable",
 }
+_CHANGES = (Verdict.BETTER, Verdict.WORSE, Verdict.HIGHER, Verdict.LOWER)
 GOOD_DIRECTION = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
 
 
@@ -67,6 +68,16 @@ def benchmark_text(indicator: Indicator, benchmark: Benchmark | None, stated_per
     remarks = ", ".join(remark for remark in (period, status) if remark)
     text = rounded(benchmark.value, indicator.benchmark_decimals) + indicator.suffix
     return f"{text} ({remarks})" if remarks else text
+
+
+def judgement_text(judgement: Judgement) -> str:
+    """`worse than usual`, `as usual`, `better than Jul 22`, `no clear change since Jul 22`, or why it is not said."""
+    verdict, is_change = judgement.verdict, judgement.verdict in _CHANGES
+    if judgement.is_charted and verdict is not Verdict.TOO_FEW:
+        return f"{verdict.value} than usual" if is_change else "as usual"
+    if is_change:
+        return f"{verdict.value} than {judgement.since}"
+    return f"{verdict.value} since {judgement.since}" if verdict is Verdict.NO_CLEAR_CHANGE else verdict.value
 
 
 def type_of_measure(indicator: Indicator, kind: Kind) -> tuple[str, ...]:

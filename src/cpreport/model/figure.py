@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cpreport.model.finding import Place, in_sheet
-from cpreport.model.indicator import Indicator, Part, Polarity
+from cpreport.model.indicator import Indicator, Part
 from cpreport.model.period import Period
 
 
@@ -102,10 +102,6 @@ class Direction(Enum):
     SAME = "same"
     NOT_COMPARED = "not compared"
     NOT_COMPARABLE = "not comparable"
-
-
-WORSE = ((Polarity.HIGH, Direction.DOWN), (Polarity.LOW, Direction.UP))
-"""Where a direction is not good."""
 
 
 class Stance(Enum):

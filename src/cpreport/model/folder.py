@@ -139,6 +139,22 @@ class Plausibility(NamedTuple):
     benchmark_factor: float = 9
 
 
+class JudgementRules(NamedTuple):
+    """When a figure is called better or worse.
+
+    Where `on` is false no judgement is printed. A smaller `denominator` or fewer `events` are too few to say anything;
+    a control chart needs `points` figures. `level` is that of confidence intervals, in per cent; `benchmark_age` how
+    many months before ours a benchmark's period may have ended.
+    """
+
+    on: bool = True
+    denominator: int = 20
+    events: int = 10
+    points: int = 13
+    level: float = 95
+    benchmark_age: int = 24
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
@@ -172,6 +188,7 @@ class ReportFolder:
     plausibility: Plausibility = field(default_factory=Plausibility)
     tolerance: Tolerance | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    judgement: JudgementRules = field(default_factory=JudgementRules)
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     standing_glossary: bool = False

@@ -35,6 +35,13 @@ class Polarity(Enum):
     NONE = "none"
 
 
+class Nature(Enum):
+    """What a figure is of: events within its period, or a state on a day, such as a caseload or what is up to date."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
 class Typed(Enum):
     """How a percentage is typed in cells without percent format: 95 or 0.95 for 95%."""
 
@@ -72,13 +79,6 @@ class Source(NamedTuple):
     def __str__(self) -> str:
         """As indicators.toml writes it: `population`, `4.02.01/numerator`."""
         return self.name if self.part is Part.VALUE else f"{self.name}/{self.part.value}"
-
-
-class Counts(Enum):
-    """What a figure counts: events within its period, or a state on a day. The value is its name in indicators.toml."""
-
-    FLOW = "flow"
-    STOCK = "stock"
 
 
 AGREED_LATER = "to be agreed"
@@ -158,7 +158,7 @@ class Indicator:
     target_decimals: int | None = None
     tolerance: Tolerance | None = None
     profile: tuple[Fraction, ...] = ()
-    kind: Counts = Counts.STOCK
+    kind: Nature = Nature.STOCK
     benchmarks_differ: bool = False
     baseline: Baseline | None = None
     direction: bool = True

@@ -37,6 +37,13 @@ def parse_period(text: str, terms: Terms = TERMS) -> Period:
     raise NotAPeriod(f"{text!r} is not a period", is_close=False)
 
 
+def period_or_none(text: str, terms: Terms = TERMS) -> Period | None:
+    """The period a text names, or None where it names none that is read."""
+    with suppress(NotAPeriod):
+        return parse_period(text, terms)
+    return None
+
+
 def _looks_like_one(words: str) -> bool:
     return re.fullmatch(_LIKE_ONE, words, re.IGNORECASE) is not None
 

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
-from cpreport.model.figure import NOTHING_THERE, WORSE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
+from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
 from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.period import Kind, Period
@@ -51,6 +51,40 @@ class Variation(NamedTuple):
     causes: tuple[SpecialCause, ...] = ()
 
 
+class Verdict(Enum):
+    """What a comparison comes to, in the canonical words.
+
+    HIGHER and LOWER are differences where no direction is good; NO_CLEAR_CHANGE is one that may be chance, SIMILAR the
+    same of a benchmark; CANNOT_TELL: too little is known of the figures; NOT_COMPARED: with another basis or time.
+    """
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_CLEAR_CHANGE = "no clear change"
+    SIMILAR = "similar"
+    TOO_FEW = "too few to say"
+    CANNOT_TELL = "cannot tell"
+    NOT_COMPARED = "not compared"
+
+
+class Judgement(NamedTuple):
+    """What the newest figure says against earlier ones.
+
+    `since` is the period of the figure that it was compared with; None where that was the chart of its figures
+    (`is_charted`), or nothing. `cause` is why the chart calls it more than chance, if it does.
+    """
+
+    verdict: Verdict
+    since: Period | None = None
+    is_charted: bool = False
+    cause: SpecialCause | None = None
+
+
+UNJUDGED = Judgement(Verdict.CANNOT_TELL)
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """All figures of an indicator in order of time, and what they are compared with.
@@ -59,9 +93,10 @@ class Timeline:
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
     comparator, as are `benchmarks`. `statuses` are those of figures that have a target. `cumulative` is the year to
     date, where the indicator has one; `variation` what a control chart says, where there are figures enough.
-    `revisions` are what the first report that printed a figure gave, where that was something else, `restated` what
-    the report that the month is compared with gave. `changes` are those of its definition by the period in which
-    each begins, in order; `breaks` the periods whose figures are not comparable with earlier ones.
+    `judgement` is what the newest figure says against earlier ones, `merits` what it says against benchmarks, by
+    comparator. `revisions` are what the first report that printed a figure gave, where that was something else,
+    `restated` what the report that the month is compared with gave. `changes` are those of its definition by the
+    period in which each begins, in order; `breaks` the periods whose figures are not comparable with earlier ones.
     """
 
     indicator: Indicator
@@ -74,6 +109,8 @@ class Timeline:
     cumulative: Cumulative | None = None
     variation: Variation | None = None
     statuses: Mapping[Period, TargetStatus] = field(default_factory=dict)
+    judgement: Judgement = UNJUDGED
+    merits: Mapping[str, Verdict] = field(default_factory=dict)
     revisions: Mapping[Period, Revision] = field(default_factory=dict)
     restated: Mapping[Period, Revision] = field(default_factory=dict)
     changes: tuple[tuple[Period, Change], ...] = ()
@@ -93,8 +130,8 @@ class Timeline:
 
     @property
     def is_worse(self) -> bool:
-        """Whether the newest figure is worse than one period earlier, as its polarity says."""
-        return (self.indicator.polarity, self.directions.get(self.newest.period)) in WORSE
+        """Whether the newest figure is judged worse, and not only by chance."""
+        return self.judgement.verdict is Verdict.WORSE
 
     @property
     def is_over(self) -> bool:

@@ -57,10 +57,14 @@ def _reason_for(timeline: Timeline, condition: Condition) -> str:
 
 
 def _worse(timeline: Timeline, value: Fraction) -> str:
-    earlier = timeline.at(timeline.newest.period.shift(-1)).value
-    if earlier is None or not timeline.is_worse:
+    since = timeline.judgement.since
+    if not timeline.is_worse:
         return ""
-    return "got worse: {} to {}".format(*_distinct_texts(timeline.indicator, earlier, value))
+    earlier = timeline.at(since).value if since else None
+    if since is None or earlier is None:
+        return f"is worse than usual: {_on_chart(timeline, value)}"
+    then, now = _distinct_texts(timeline.indicator, earlier, value)
+    return f"got worse: {then} ({since}) to {now} ({timeline.newest.period})"
 
 
 def _status(timeline: Timeline, words: str, wanted: Sequence[StatusWord]) -> str:
@@ -75,13 +79,19 @@ def _status(timeline: Timeline, words: str, wanted: Sequence[StatusWord]) -> str
 
 
 def _cause(timeline: Timeline, value: Fraction) -> str:
+    said = _on_chart(timeline, value)
+    return f"shows a special cause: {said}" if said else ""
+
+
+def _on_chart(timeline: Timeline, value: Fraction) -> str:
+    """`1,300 is above the upper limit of 1,284`; empty where a figure has no chart or is as usual."""
     variation = timeline.variation
     if variation is None or not variation.causes:
         return ""
     cause, nearer = variation.causes[0], variation.upper if value > variation.mean else variation.lower
     line = variation.mean if cause in (SpecialCause.SHIFT, SpecialCause.TREND) else nearer
     now, there = _distinct_texts(timeline.indicator, value, line)
-    return f"shows a special cause: {now} {_CAUSES[cause].format(there)}"
+    return f"{now} {_CAUSES[cause].format(there)}"
 
 
 def _distinct_texts(indicator: Indicator, one: Fraction, other: Fraction, fewest: int = 0) -> tuple[str, str]:

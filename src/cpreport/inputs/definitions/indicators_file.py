@@ -17,10 +17,10 @@ from cpreport.model.indicator import (
     Baseline,
     Breakdown,
     Change,
-    Counts,
     CumulativeYear,
     Indicator,
     Measure,
+    Nature,
     Polarity,
     Series,
     Shows,
@@ -126,7 +126,7 @@ class IndicatorDefinition(Definition):
         "frequency": Frequency,
         "typed": Typed,
         "cumulative": CumulativeYear,
-        "kind": Counts,
+        "kind": Nature,
     }
 
     id: Name = Field(description="unique; never printed")
@@ -152,7 +152,9 @@ class IndicatorDefinition(Definition):
         description="cumulative only: the target of the year to date at each period of the year, the year's last",
     )
     kind: Literal["flow", "stock"] = Field(
-        "stock", description="flow: events within the period; stock: a state on a day, or the last 12 months"
+        "stock",
+        description="flow: each figure is of events within its period; stock: of a state on a day, of what is up to"
+        " date, or of the last 12 months. Only flows have a control chart",
     )
     benchmark_basis: Literal["different"] | None = Field(
         None, description="different: benchmarks of other months or another definition, never judged against"

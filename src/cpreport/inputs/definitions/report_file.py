@@ -10,7 +10,16 @@ from pydantic import AfterValidator, Field, model_validator
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
 from cpreport.inputs.definitions.indicators_file import ToleranceValue
-from cpreport.model.folder import Comparator, Condition, Ignore, Plausibility, ReportFolder, SectionPlan, Slot
+from cpreport.model.folder import (
+    Comparator,
+    Condition,
+    Ignore,
+    JudgementRules,
+    Plausibility,
+    ReportFolder,
+    SectionPlan,
+    Slot,
+)
 from cpreport.model.period import MONTHS, TERMS, Frequency, Term, Terms
 from cpreport.model.period_text import parse_period
 
@@ -56,9 +65,9 @@ class SlotDefinition(Definition):
     ] = Field(
         [],
         min_length=1,
-        description="required only when an indicator of the section, as its newest figure shows, got worse given its"
-        " polarity, missed its target (off and close to it are the two ways to do so), or has a special cause (on a"
-        " control chart of 12 figures or more)",
+        description="required only when an indicator of the section, as its newest figure shows, is judged worse,"
+        " missed its target (off and close to it are the two ways to do so), or has a special cause (on the control"
+        " chart of a flow)",
     )
     min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
@@ -165,6 +174,21 @@ class WordsDefinition(Definition):
         return [name.replace("_", " ") for name in type(self).model_fields]
 
 
+class JudgementDefinition(Definition):
+    """When a figure is called better or worse, and when there are too few children to say."""
+
+    model_class = JudgementRules
+
+    on: bool = Field(True, description="false: no judgement is printed; `cpreport figures` still gives them")
+    denominator: int = Field(20, ge=1, le=1000, description="a smaller denominator is too few to say")
+    events: int = Field(10, ge=1, le=1000, description="fewer events (the numerator, or a number) are too few to say")
+    points: int = Field(13, ge=10, le=120, description="figures that a control chart needs since the last break")
+    level: float = Field(95, ge=80, le=99.9, description="of confidence intervals, in per cent")
+    benchmark_age: int = Field(
+        24, ge=0, le=600, description="months that a benchmark's period may have ended before our figure's"
+    )
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -186,6 +210,7 @@ class ReportFile(Definition):
     plausibility: PlausibilityDefinition = PlausibilityDefinition.model_validate({})
     status: StatusDefinition = StatusDefinition()
     words: WordsDefinition = WordsDefinition.model_validate({})
+    judgement: JudgementDefinition = JudgementDefinition.model_validate({})
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )

@@ -16,7 +16,6 @@ from cpreport.checks.narrative.quoted.subjects import Room
 from cpreport.model.correction import AS_TYPED, NO_ONE_PLACE, Correction, Replacement, by_hand
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding, Place, Quote, Rule
-from cpreport.model.indicator import Polarity
 from cpreport.model.rules import quoted as rules
 from cpreport.model.tags import in_tag, parts_of, printing
 from cpreport.model.timeline import Timeline
@@ -25,7 +24,6 @@ from cpreport.model.workbook import BETWEEN_FIGURES, Passage
 _MOST_READ = 3_000
 _BEFORE, _AFTER, _TITLE = 2, 4, 10
 _OPPOSITE = ({"up", "down"}, {"up", "equal"}, {"down", "equal"})
-_COMPARED, _FEWEST = 12, 6
 _RAW = re.compile(r"\{%[-+]?\s*raw\b")
 
 
@@ -116,25 +114,22 @@ def _opposite(told: Told) -> Iterator[Finding]:
 
 
 def _unmentioned(told: Told) -> Iterator[Finding]:
-    """Indicators of sections with narratives that got clearly worse, and that no sentence there mentions."""
+    """Indicators of sections with narratives that are judged worse, and that no sentence there mentions."""
     for section in told.room.month.folder.sections:
         own = [each for each in told.judged if each.sentence.section == section.id and each.sentence.slot]
         for timeline in (told.room.timelines[name] for name in section.indicators if name in told.room.timelines):
-            if own and _got_clearly_worse(timeline) and not any(_mentions(each, timeline, told) for each in own):
-                newest = timeline.newest.period
-                held = figure_text(timeline, newest.shift(-1), newest)
+            if own and timeline.is_worse and not any(_mentions(each, timeline, told) for each in own):
+                held, newest = _compared(timeline), timeline.newest.period
                 place = Place(section=section.id, indicator=timeline.indicator.id, period=newest.label)
                 yield rules.WORSE_UNMENTIONED.at(place, section=section.title, indicator=_title(timeline), held=held)
 
 
-def _got_clearly_worse(timeline: Timeline) -> bool:
-    """Whether the newest figure is worse than every one of the year before, of which six at least are there."""
-    now, polarity = timeline.newest, timeline.indicator.polarity
-    before = [figure.value for figure in timeline.last(_COMPARED + 1, now.period)[:-1] if figure.value is not None]
-    is_apart = timeline.break_between(now.period.shift(-_COMPARED), now.period)
-    if not timeline.is_worse or now.value is None or len(before) < _FEWEST or is_apart:
-        return False
-    return now.value < min(before) if polarity is Polarity.HIGH else now.value > max(before)
+def _compared(timeline: Timeline) -> str:
+    """What the newest figure was judged against, and itself: the figure of a year ago, or the mean of its chart."""
+    newest, since, chart = timeline.newest.period, timeline.judgement.since, timeline.variation
+    if since or chart is None:
+        return figure_text(timeline, *([since] if since else []), newest)
+    return f"mean: {timeline.indicator.printed(chart.mean)}; {figure_text(timeline, newest)}"
 
 
 def _mentions(judged: Judged, timeline: Timeline, told: Told) -> bool:

@@ -1,0 +1,84 @@
+"""Control charts: which figures are more than chance.
+
+An XmR chart (W. Shewhart 1931; D. Wheeler, Understanding Variation, 1993) with the rules of NHS England's Making Data
+Count, as the R package NHSRplotthedots computes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, lcm
+
+from cpreport.model.figure import Figure
+from cpreport.model.indicator import Nature
+from cpreport.model.period import Frequency
+from cpreport.model.timeline import SpecialCause, Timeline, Variation
+
+FEWEST = 13
+_CHARTED = (Frequency.MONTH, Frequency.QUARTER)
+_LIMIT = Fraction(266, 100)
+_SCREEN = Fraction(3267, 1000)
+_RUN = 7
+
+
+def variation(timeline: Timeline, fewest: int = FEWEST) -> Variation | None:
+    """What the chart of an indicator's figures says of the newest one that is due.
+
+    None where fewer figures than `fewest` stand in an unbroken row up to it. Only monthly and quarterly flows have a
+    chart: the figures of a stock, and those that cover several periods each, are not independent of each other.
+    """
+    indicator = timeline.indicator
+    is_flow = indicator.kind is Nature.FLOW and indicator.rolling == 1 and indicator.frequency in _CHARTED
+    values = [figure.value for figure in unbroken(timeline) if figure.value is not None] if is_flow else []
+    if len(values) < fewest:
+        return None
+    mean, reach = limits(values)
+    return Variation(mean, mean - reach, mean + reach, tuple(special_causes(values, mean, reach)))
+
+
+def unbroken(timeline: Timeline) -> list[Figure]:
+    """The figures up to the newest, oldest first, from the last gap or break in the series on; each has a value."""
+    figures: list[Figure] = []
+    figure = timeline.newest
+    while figure.value is not None:
+        figures.append(figure)
+        if figure.breaks:
+            break
+        figure = timeline.at(figure.period.shift(-1))
+    return figures[::-1]
+
+
+def limits(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """The mean and how far the limits lie from it: 2.66 times the mean moving range.
+
+    Moving ranges of 3.267 times their mean or more are left out, so that one odd figure does not widen the limits.
+    """
+    unit = lcm(*(value.denominator for value in values))  # whole numbers of 1 / unit add up exactly, and much faster
+    wholes = [value.numerator * (unit // value.denominator) for value in values]
+    ranges = [abs(later - earlier) for earlier, later in pairwise(wholes)]
+    bound = ceil(_SCREEN * sum(ranges) / len(ranges))
+    screened = [moved for moved in ranges if moved < bound] or [0]
+    return Fraction(sum(wholes), len(values) * unit), _LIMIT * sum(screened) / (len(screened) * unit)
+
+
+def special_causes(values: Sequence[Fraction], mean: Fraction, reach: Fraction) -> Iterator[SpecialCause]:
+    """Why the last of the values is more than chance. A value on the mean or on a limit is not beyond it."""
+    last = values[-_RUN:]
+    away = [value - mean for value in last]
+    if away[-1] > reach:
+        yield SpecialCause.ABOVE
+    if away[-1] < -reach:
+        yield SpecialCause.BELOW
+    if len(last) == _RUN and _one_sign(away):
+        yield SpecialCause.SHIFT
+    if len(last) == _RUN and _one_sign([later - earlier for earlier, later in pairwise(last)]):
+        yield SpecialCause.TREND
+    near = [2 * reach / 3 < abs(distance) <= reach for distance in away[-3:]]
+    if len(away) >= 3 and near[-1] and sum(near) >= 2 and _one_sign(away[-3:]):
+        yield SpecialCause.NEAR_LIMIT
+
+
+def _one_sign(numbers: Sequence[Fraction]) -> bool:
+    return all(number > 0 for number in numbers) or all(number < 0 for number in numbers)
