@@ -113,7 +113,7 @@ def test_a_tag_prints_the_judgement(tmp_path: Path, expression: str, text: str) 
 @pytest.mark.parametrize(
     ("expression", "keys", "problem"),
     [
-        ('indicator("checks").against("England")', "", "'England' is no comparator"),
+        ('indicator("checks").against("England")', "", "'England' is not a comparator"),
         ('indicator("checks").against("eng")', OFF, "judgements are switched off"),
         ('indicator("checks").judgement', OFF, "judgements are switched off"),
     ],

@@ -155,18 +155,21 @@ def test_the_reports_tolerance_is_used(tmp_path: Path) -> None:
     assert said(tmp_path, of("offers", "status"), more) == "close to target"
 
 
-def test_figures_end_with_target_and_status(tmp_path: Path, call: Callable[..., tuple[int, str, str]]) -> None:
+def test_figures_end_with_target_status_and_judgement(
+    tmp_path: Path, call: Callable[..., tuple[int, str, str]]
+) -> None:
     month_of(tmp_path)
     status, out, _ = call("figures", str(tmp_path / "july-2023.xlsx"))
     head, *rows = [line.split(",") for line in out.splitlines()]
-    found = {(row[1], row[5]): tuple(row[-2:]) for row in rows if row[5] in ("Jun 23", "Jul 23")}
+    found = {(row[1], row[5]): tuple(row[-3:]) for row in rows if row[5] in ("Jun 23", "Jul 23")}
 
     assert status == 0
-    assert head[-2:] == ["target", "status"]
-    assert found["offers", "Jun 23"] == ("90%", "off target")
-    assert found["far", "Jun 23"] == ("12.5%", "on target")
-    assert found["sum", "Jul 23"] == ("20 by Mar 24", "not due")
-    assert found["later", "Jul 23"] == ("25% by Apr 24", "not due")
-    assert found["plain", "Jul 23"] == ("", "no target")
-    assert found["agreed", "Jul 23"] == ("to be agreed", "no target")
-    assert found["hidden", "Jul 23"] == ("5", "no data")
+    assert head[-3:] == ["target", "status", "judgement"]
+    assert found["offers", "Jun 23"] == ("90%", "off target", "")
+    assert found["offers", "Jul 23"] == ("90%", "off target", "too few to say")
+    assert found["far", "Jun 23"] == ("12.5%", "on target", "")
+    assert found["sum", "Jul 23"] == ("20 by Mar 24", "not due", "too few to say")
+    assert found["later", "Jul 23"] == ("25% by Apr 24", "not due", "cannot tell")
+    assert found["plain", "Jul 23"] == ("", "no target", "too few to say")
+    assert found["agreed", "Jul 23"] == ("to be agreed", "no target", "too few to say")
+    assert found["hidden", "Jul 23"] == ("5", "no data", "cannot tell")

@@ -18,11 +18,10 @@ ATTRIBUTES = frozenset(
     {
         *("title", "id", "owner", "group", "slots", "indicators", "required"),
         *("now", "previous", "year_ago", "year_to_date", "target", "period", "direction", "text"),
-        *("has_target", "status", "baseline", "polarity", "to_target", "one_child"),
+        *("has_target", "status", "judgement", "baseline", "polarity", "to_target", "one_child"),
         *("value", "count", "denominator", "size"),
         *("name", "authority", "board_date", "data_as_at", "contact", "comparators"),
         *("benchmark_source", "benchmark_period", "reference", "unit", "label", "start", "end"),
-        *("judgement",),
     }
 )
 LOOP_ATTRIBUTES = frozenset({"index", "first", "last"})
