@@ -129,7 +129,11 @@ class _Judge(Case):
         is_of_other_period = is_later or bool(own and not self.number.bound)
         rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
         rule = rules.PERIOD_DISAGREES if is_of_other_period else rule
-        is_clear = "mean" not in names and self._is_figure(parts, wanted, bool(own) or is_anothers)
+        is_clear = (
+            "mean" not in names
+            and (self.clause.is_own or not is_anothers)
+            and self._is_figure(parts, wanted, bool(own) or is_anothers)
+        )
         held = figure_text(self.timeline, [*there, *wanted][0])
         return self._of([], rule, held, is_clear and (is_of_other_period or bool(there)) and not self._is_listed())
 

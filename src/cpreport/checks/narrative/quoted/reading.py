@@ -168,14 +168,14 @@ class Reading:
         whole = whole or self._only()
         for first, end in self._parts():
             own = self._clear(first, end)
-            is_sum = bool(self.all("several", first=first, end=end))
-            is_several = is_sum or (own is None and self._is_named(first, end))
-            subject = None if is_several else own or before or whole
-            before, whole = (None, None) if is_sum else (own or before, whole)
+            if self.all("several", first=first, end=end):
+                own, before, whole = None, None, None
+            before = own or before
+            subject = whole if own is None and self._is_named(first, end) else before or whole
             title, said = stems(subject.indicator.title if subject else ""), stems(self.said(first, end))
             names = self.room.categories.get(subject.indicator.id, ()) if subject else ()
             category = next((name for name in names if (of := stems(name) - title) and of <= said), "")
-            yield Clause(first, end, subject, own is not None and not is_several, category)
+            yield Clause(first, end, subject, own is not None, category)
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Where clauses are: what names nothing and claims nothing belongs to what stands before it."""
