@@ -188,7 +188,7 @@ class _Judge(Case):
     def _is_anothers(self, period: Period) -> bool:
         """Whether the number is another indicator's of the section, and hardly so by chance."""
         room, is_telling = self.reading.room, self.number.decimals or self.number.value >= _CHANCE
-        others = room.section(self.reading.sentence.section) if is_telling else ()
+        others = self.reading.section if is_telling else ()
         several = (fact for other in others if other is not self.timeline for fact in room.facts(other.indicator.id))
         near = (fact for fact in several if fact.period == period and fact.part in ("value", "count"))
         return any(self.number.says(fact.number, fact.unit) for fact in near)
