@@ -129,7 +129,11 @@ class _Judge(Case):
         is_of_other_period = is_later or bool(own and not self.number.bound)
         rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
         rule = rules.PERIOD_DISAGREES if is_of_other_period else rule
-        is_clear = "mean" not in names and self._is_figure(parts, wanted, bool(own) or is_anothers)
+        is_clear = (
+            "mean" not in names
+            and (self.clause.is_own or not is_anothers)
+            and self._is_figure(parts, wanted, bool(own) or is_anothers)
+        )
         held = figure_text(self.timeline, [*there, *wanted][0])
         return self._of([], rule, held, is_clear and (is_of_other_period or bool(there)) and not self._is_listed())
 
@@ -184,7 +188,7 @@ class _Judge(Case):
     def _is_anothers(self, period: Period) -> bool:
         """Whether the number is another indicator's of the section, and hardly so by chance."""
         room, is_telling = self.reading.room, self.number.decimals or self.number.value >= _CHANCE
-        others = room.section(self.reading.sentence.section) if is_telling else ()
+        others = self.reading.section if is_telling else ()
         several = (fact for other in others if other is not self.timeline for fact in room.facts(other.indicator.id))
         near = (fact for fact in several if fact.period == period and fact.part in ("value", "count"))
         return any(self.number.says(fact.number, fact.unit) for fact in near)

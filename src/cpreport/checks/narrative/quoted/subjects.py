@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from math import log
 
@@ -59,13 +59,6 @@ class Subjects:
         said += [more for word in said for more in lexicon()["meanings"].get(word, "").split()]
         return frozenset(stem(word) for word in said if word not in words("little"))
 
-    def clear(self, text: str, section: Collection[str]) -> Indicator | None:
-        """The one indicator of a section that a text is clearly about; None where none is, or several are."""
-        several = self.named(text)
-        own = [each for each in several if each[1].id in section]
-        is_clear = own and own[0][0] >= several[0][0] and (len(own) == 1 or own[0][0] >= _MARGIN * own[1][0])
-        return own[0][1] if is_clear else None
-
     def _named(self, text: str) -> list[tuple[float, Indicator]]:
         said, names, is_average = self.stems(text), set(_REFERENCE.findall(text)), bool(_AVERAGE.search(text))
         meant = [self.stems(self._meanings.get(name, "")) for name in _ABBREVIATION.findall(text)]
@@ -100,7 +93,7 @@ def _initials(title: str) -> Iterator[tuple[str, str]]:
                 yield "".join(word[0] for word in chosen), " ".join(chosen)
 
 
-class Room:
+class Room(Subjects):
     """What all sentences of a month are held against.
 
     `facts` gives an indicator's by its id, `categories` has the counts of what it is broken down by.
@@ -109,7 +102,7 @@ class Room:
     def __init__(self, month: CheckContext) -> None:
         self.month, folder = month, month.folder
         self.timelines = {each.indicator.id: each for each in month.reported()}
-        self.subjects = Subjects((each.indicator for each in self.timelines.values()), folder.glossary)
+        super().__init__((each.indicator for each in self.timelines.values()), folder.glossary)
         self.sections = {plan.id: plan.indicators for plan in folder.sections}
         self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
         self.phrases = phrases_of_lexicon()
@@ -138,6 +131,13 @@ class Room:
         """What sentences of a section may be about: its indicators, or all where it has none."""
         names = self.sections.get(section) or tuple(self.timelines)
         return [self.timelines[name] for name in names if name in self.timelines]
+
+    def clear(self, text: str, section: str) -> Timeline | None:
+        """What of a section a text is clearly about; None where it is about nothing of it, or about several."""
+        several, names = self.named(text), {each.indicator.id for each in self.section(section)}
+        own = [each for each in several if each[1].id in names]
+        is_clear = own and own[0][0] >= several[0][0] and (len(own) == 1 or own[0][0] >= _MARGIN * own[1][0])
+        return self.timelines[own[0][1].id] if is_clear else None
 
 
 def _kind(name: str) -> str:
