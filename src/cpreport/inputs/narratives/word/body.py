@@ -8,7 +8,17 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from cpreport.inputs.narratives.word.opened import Opened, read_fields
-from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value, words
+from cpreport.inputs.narratives.word.parts import (
+    DROPPED,
+    LINK,
+    WORDS,
+    Kind,
+    NotWordError,
+    WordFile,
+    number,
+    value,
+    words,
+)
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
 from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, Text, merged, plain
 from cpreport.office.xml import legal
@@ -52,6 +62,7 @@ _GAPS = f"[ {LEFT_OUT}{APART}]*"
 _OPERATOR = re.compile(rf"(?<=\S){_GAPS}[=<>≤≥≈≠≡×·÷∗±∓+](?=\s*\S)|(?<=[\w)%]){_GAPS}[-−](?=\s*\S)")
 _ONE = re.compile(r"[\w.,%£]*|\([^()]*\)")
 _MARKS = {SUPERSCRIPT: "^", SUBSCRIPT: "_"}
+"""What stands before that which is raised or lowered again, in brackets."""
 
 
 class Body:
@@ -150,11 +161,11 @@ class Body:
                 case "m:oMath":
                     yield from self._equation(child, style)
                 case "sym":
-                    yield replace(look, text=self._symbol(child), link=child.get("link", ""))
+                    yield replace(look, text=self._symbol(child), link=child.get(LINK, ""))
                 case tag if tag in DROPPED:
                     yield from self._dropped(child)
                 case tag if tag in WORDS:
-                    yield replace(look, text=words(child), link=child.get("link", ""))
+                    yield replace(look, text=words(child), link=child.get(LINK, ""))
                 case _:
                     yield from self._inline(child, look, style)
 
@@ -233,7 +244,8 @@ class Body:
             script = _SCRIPTS.get(tag)
             yield Span(own.get("m:chr", "∫") if tag == "m:nary" else "")
             for span in merged(self._maths(element, style)):
-                yield _raised(span, script) if script else span
+                text = f"{_MARKS[span.script]}({span.text})" if script and span.script else span.text
+                yield replace(span, text=text, script=script or span.script)
 
     def _part(self, element: Element, name: str, style: Stated) -> list[Span]:
         """A part of a structure: raised or lowered, or in brackets where it would not be read as one."""
@@ -268,8 +280,3 @@ def _in_table(line: Line) -> Iterable[Line]:
 def signs(spans: Iterable[Span]) -> Text:
     """A span for each sign."""
     return tuple(replace(span, text=sign) for span in spans for sign in span.text)
-
-
-def _raised(span: Span, script: str) -> Span:
-    """A part of what is raised or lowered; what is raised within it is in brackets."""
-    return replace(span, text=f"{_MARKS[span.script]}({span.text})" if span.script else span.text, script=script)
