@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from xml.etree.ElementTree import Element
 
 from cpreport.inputs.narratives.word import parts
@@ -129,7 +130,8 @@ class Body:
             span, column = max(1, number(value(cell, "tcPr/gridSpan"), 1)), len(cells)
             if column + span > MOST_COLUMNS:
                 raise NotWordError(f"it has a table of more than {MOST_COLUMNS} columns")
-            lines = tuple(each for line in self.lines(cell) for each in _in_table(line))
+            inside = (chain(*chain(*line.rows)) if line.rows else [line] for line in self.lines(cell))
+            lines = tuple(chain(*inside))
             if (merge := cell.find("tcPr/vMerge")) is not None:
                 merged.add(column)
                 if merge.get("val") != "restart" and column in above:
@@ -162,10 +164,8 @@ class Body:
         properties = run.find("rPr")
         direct = stated(properties)
         named = self._styles.say(value(properties, "rStyle") or "")
-        on = {
-            name: direct.get(name, named.get(name, False) != style.get(name, False))
-            for name in ("b", "i", *_NOT_PRINTED)
-        }
+        switches = ("b", "i", *_NOT_PRINTED)
+        on = {name: direct.get(name, named.get(name, False) != style.get(name, False)) for name in switches}
         script = {**style, **named, **direct}.get("script", "")
         spans = list(self._inline(run, Span("", on["b"], on["i"], "", script), style))
         if (font := direct.get("font")) in _SYMBOL_FONTS:
@@ -246,11 +246,6 @@ class Body:
     def _drop(self, kind: Kind, text: str) -> list[Span]:
         self.left_out.setdefault(kind, []).append(text)
         return [Span(LEFT_OUT)] if kind in _SEEN else []
-
-
-def _in_table(line: Line) -> Iterable[Line]:
-    """A paragraph, or those of a table in the order of its cells."""
-    return [each for row in line.rows for cell in row for each in cell] if line.rows else [line]
 
 
 def signs(spans: Iterable[Span]) -> Text:
