@@ -606,6 +606,10 @@ def test_links_are_kept(tmp_path: Path) -> None:
     )
 
 
+def test_only_links_lead_anywhere(tmp_path: Path) -> None:
+    assert text_of(tmp_path, p('<w:r><w:t w:link="javascript:alert(1)">a</w:t></w:r>')) == "a"
+
+
 def test_a_hyperlink_leads_where_its_relationship_says(tmp_path: Path) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("Look!")
