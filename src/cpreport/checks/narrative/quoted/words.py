@@ -161,14 +161,14 @@ def tokens_of(text: str) -> list[Token]:
 def marks_of(tokens: Sequence[Token], known: Phrases) -> list[Mark]:
     """What phrases there are, the longest first; none within a longer one of its kind, or within an idiom."""
     found, kept = list[Mark](), list[Mark]()
-    names = [token.word for token in tokens]
-    shapes = ["#" if token.value is not None else token.word for token in tokens]
-    keys = [(first, key) for first, pair in enumerate(zip(names, shapes, strict=True)) for key in dict.fromkeys(pair)]
+    pairs = [(token.word, "#" if token.value is not None else token.word) for token in tokens]
+    keys = [(first, key) for first, pair in enumerate(pairs) for key in dict.fromkeys(pair)]
     for first, key in keys:
         for several, kind, value in (*_phrases().get(key, ()), *known.get(key, ())):
             end = first + len(several)
-            pairs = zip(several, names[first:end], shapes[first:end], strict=False)
-            if end <= len(tokens) and all(said in (name, shape) for said, name, shape in pairs):
+            if end > len(tokens) or several[-1] not in pairs[end - 1]:
+                continue
+            if all(said in pair for said, pair in zip(several, pairs[first:end], strict=True)):
                 found.append(Mark(first, end, kind, value))
     for mark in sorted(found, key=lambda mark: mark.first - mark.end):
         around = [other for other in kept if other.first <= mark.first and mark.end <= other.end]
