@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100, with_two_readings
 from cpreport.checks.examined import Examined, Row
@@ -34,8 +34,7 @@ FAR = 4
 """How many times another number is off the same usual, on the same side, if such numbers come by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Odd:
+class Odd(NamedTuple):
     """A number that may be odd: where it stands in its stretch, the others around it, and what is usual there."""
 
     stretch: Stretch
@@ -101,7 +100,7 @@ def _swapped(month: Examined, odds: Odds) -> Causes:
     Of numerators and denominators in each other's place it is one finding; where that is above 100%, the error alone.
     """
     denominators = {(o.entry.name, o.entry.period): o for o in odds.values() if o.entry.part is Part.DENOMINATOR}
-    below = [(odd, odds.get(replace(cell, row=cell.row + 1))) for cell, odd in odds.items()]
+    below = [(odd, odds.get(cell._replace(row=cell.row + 1))) for cell, odd in odds.items()]
     parts = [(odd, denominators.get((odd.entry.name, odd.entry.period))) for odd in odds.values()]
     for odd, other in below + parts:
         if other is None or not _are_swapped(month.folder.plausibility, odd, other):
