@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.figures import compute_figures, frame, months_before
@@ -167,8 +167,7 @@ class Month:
         return tuple(data_errors(self.findings))
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(NamedTuple):
     """The figures of a workbook, what may be published of it, and the months of earlier reports, if there are any.
 
     `earlier` begins with the one that changes are reported against; `findings` are about reading them.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from cpreport.model.document import Report, RowKind, Table, TableKind, plain
 
@@ -50,8 +50,7 @@ _ADVANCES = [
 """By whether they are bold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The look of text: `size` in twips, of which a point has 20."""
 
     size: int

@@ -37,11 +37,12 @@ def stem(word: str) -> str:
 class Subjects:
     """The indicators of a report with the stems of their titles; a stem that is in few titles weighs most.
 
-    `named` gives all that a text may be about, each with how much its words speak for it; the likeliest first.
+    `named` gives all that a text may be about, each with how much its words speak for it; the likeliest first. `stems`
+    gives the stems of a text's telling words, and of what its abbreviations stand for.
     """
 
     def __init__(self, indicators: Iterable[Indicator], glossary: Iterable[GlossaryTerm]) -> None:
-        self.indicators, self.named = tuple(indicators), cache(self._named)
+        self.indicators, self.named, self.stems = tuple(indicators), cache(self._named), cache(self._stems)
         self._meanings = {short: words for each in self.indicators for short, words in _initials(each.title)}
         self._meanings |= {term.term: re.split("[:;.(]", term.description)[0] for term in glossary}
         titles = {each.id: re.sub(r"\bper [\d,]+\b.*", "", each.title) for each in self.indicators}
@@ -52,8 +53,7 @@ class Subjects:
         self._weights = {word: _UNIQUE * (1 - log(count) / most) for word, count in counts.items()}
         self._weights["child"] = _PERSON
 
-    def stems(self, text: str) -> frozenset[str]:
-        """The stems of a text's telling words, and of what its abbreviations stand for."""
+    def _stems(self, text: str) -> frozenset[str]:
         meanings = (self._meanings.get(name, "") for name in _ABBREVIATION.findall(text))
         said = [word.lower() for word in _WORD.findall(" ".join([text, *meanings]))]
         said += [more for word in said for more in lexicon()["meanings"].get(word, "").split()]
@@ -63,9 +63,11 @@ class Subjects:
         said, names, is_average = self.stems(text), set(_REFERENCE.findall(text)), bool(_AVERAGE.search(text))
         meant = [self.stems(self._meanings.get(name, "")) for name in _ABBREVIATION.findall(text)]
         meant = [stems for stems in meant if stems & self._weights.keys() - {"child"}]
-        scores = []
+        scores, telling = [], said - {"child"}
         for each in self.indicators:
             is_by_name = bool({each.reference, each.id} & names)
+            if not is_by_name and self._titles[each.id].isdisjoint(telling):
+                continue
             is_other = any(not self._titles[each.id] & stems for stems in meant)
             score = 10 * _UNIQUE if is_by_name else 0 if is_other else self._score(each.id, said)
             as_average = (_AS_AVERAGE if is_average else _NO_AVERAGE) if each.measure is Measure.AVERAGE else 1
