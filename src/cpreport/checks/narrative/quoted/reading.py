@@ -30,7 +30,7 @@ from cpreport.model.timeline import Timeline
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[A-Z0-9\"'(£])")
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|dr|mrs?|ms|st|cf|incl|eng|[a-z])|^\d+)\.\Z", re.IGNORECASE)
 _RAISED = re.compile(r"(?<=[0-9%])[¹²³⁰⁴-⁹₀-₉]+")
-_SHORTEST = 10
+_BACK = 10
 LONGEST_SENTENCE = 1_000
 """What is longer, in characters, is read in parts."""
 
@@ -77,7 +77,7 @@ def sentences(texts: Iterable[ComposedText]) -> Iterator[Sentence]:
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
     """Where sentences begin and end; none is longer than the longest that is read."""
     ends = (found for found in _END.finditer(text))
-    stops = (found.end() for found in ends if not _SHORT.search(text, max(0, found.start() - _SHORTEST), found.start()))
+    stops = (found.end() for found in ends if not _SHORT.search(text, max(0, found.start() - _BACK), found.start()))
     start = 0
     for end in (*stops, len(text)):
         yield from (part.span() for part in _PART.finditer(text, start, end) if part[0].strip())
