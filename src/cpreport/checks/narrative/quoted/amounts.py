@@ -147,6 +147,7 @@ class _Judge(Case):
     def _parts(self) -> tuple[str, ...]:
         """What part of a figure the words allow: `8% were not visited` is of the rest."""
         end = min(self.clause.end, self.number.end + 8)
+        end = next((at for at in range(self.number.end, end) if self.reading.words[at] == ","), end)
         is_denied = self.number.unit is Unit.PERCENT and self.reading.all("denied", first=self.number.end, end=end)
         if is_denied and " not " not in self.indicator.title:
             return ("rest",)

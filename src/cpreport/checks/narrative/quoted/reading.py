@@ -282,7 +282,8 @@ class Reading:
             before = self.all(kind, first=first, end=number.first)[-1:]
             taken = [self.behind(each.end, kind) for each in self.numbers]
             between = range(before[0].end if before else 0, number.first)
-            is_cut = numbers & set(between) or words("ours") & {self.words[at] for at in between}
+            said = self.words[between.start : between.stop]
+            is_cut = numbers & set(between) or words("ours") & set(said) or ":" in said[1:]
             near = [mark for mark in before if mark not in taken and not is_cut]
             if found := (self.behind(number.end, kind) or next(iter(near), None)):
                 return found.value or "target"
