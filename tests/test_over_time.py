@@ -409,7 +409,7 @@ def test_other_marks_of_a_period_are_of_the_entry_that_is_carried_there() -> Non
     ("direction", "printed"),
     [
         ("row", ["not compared", "↑ up", "not comparable", "not compared", "not compared", "N/A"]),
-        ("cell", [[], ["↑ up"], ["not comparable"], [], [], []]),
+        ("cell", [[], ["↑ up"], ["not comparable"], [], ["(from Jun 23 to Jun 23)"], []]),
     ],
 )
 def test_where_nothing_can_be_compared_nothing_is_printed_or_said_so(direction: str, printed: list[object]) -> None:

@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
+from typing import NamedTuple
 
 from cpreport.compose.wording import (
     DIRECTIONS,
-    benchmark_text,
-    cumulative_text,
+    STANCES,
+    Lines,
+    benchmark_lines,
+    column_heading,
+    cumulative_lines,
+    figure_lines,
     figure_text,
     report_name,
     short_title,
@@ -49,7 +54,19 @@ _CAPTIONS = {
     Kind.CALENDAR_YEAR: "By calendar year",
 }
 _YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "financial year"}
-_NOTHING = (Direction.NOT_COMPARED.value, Stance.NOT_COMPARABLE.value)
+
+
+class _Column(NamedTuple):
+    """A column of figures: its heading, and what it has of an indicator.
+
+    `comparison` is the figure's direction, or where it stands against the benchmark; `is_compared`: it is either.
+    """
+
+    heading: str
+    figure: Lines
+    has_value: bool
+    comparison: str
+    is_compared: bool
 
 
 def indicator_tables(plans: Iterable[TablePlan], folder: ReportFolder) -> tuple[Block, ...]:
@@ -61,7 +78,7 @@ def indicator_tables(plans: Iterable[TablePlan], folder: ReportFolder) -> tuple[
 
 
 def _indicator_table(plan: TablePlan, folder: ReportFolder) -> Table:
-    headings = [heading for heading, _, _ in _columns(plan, plan.timelines[0], folder)]
+    headings = [column.heading for column in _columns(plan, plan.timelines[0], folder)]
     rows = [row for timeline in plan.timelines for row in _rows(plan, timeline, folder)]
     return Table(
         TableKind.INDICATORS,
@@ -72,17 +89,23 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder) -> Table:
     )
 
 
-def _columns(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[tuple[str, str, str]]:
-    """The heading of each column with figures, and what it has of an indicator: its figure, and its direction."""
-    indicator = timeline.indicator
+def _columns(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[_Column]:
+    indicator, uncompared = timeline.indicator, Direction.NOT_COMPARED
     for period in plan.periods:
-        direction = timeline.directions.get(period, Direction.NOT_COMPARED)
-        yield period.label, figure_text(indicator, timeline.at(period)), DIRECTIONS[direction]
-    if timeline.cumulative:
-        yield "Cumulative", cumulative_text(indicator, timeline.cumulative), DIRECTIONS[Direction.NOT_COMPARED]
+        figure, direction = timeline.at(period), timeline.directions.get(period, uncompared)
+        lines, has_value = figure_lines(indicator, figure), figure.value is not None
+        heading = column_heading(period, plan.periods)
+        yield _Column(heading, lines, has_value, DIRECTIONS[direction], direction is not uncompared)
+    if year := timeline.cumulative:
+        lines, has_value = cumulative_lines(indicator, year), year.value is not None
+        yield _Column("Cumulative", lines, has_value, DIRECTIONS[uncompared], False)
     for comparator in plan.comparators:
-        text = benchmark_text(indicator, timeline.benchmarks.get(comparator.id), folder.benchmark_period)
-        yield comparator.heading, text, timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE).value
+        benchmark = timeline.benchmarks.get(comparator.id)
+        lines = benchmark_lines(indicator, benchmark, folder.benchmark_period)
+        has_value = benchmark is not None and benchmark.value is not None
+        stance = timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE)
+        is_compared = stance is not Stance.NOT_COMPARABLE
+        yield _Column(comparator.heading, lines, has_value, STANCES[stance], is_compared)
 
 
 def measures_table(plans: Iterable[TablePlan]) -> Table:
@@ -99,7 +122,7 @@ def measures_table(plans: Iterable[TablePlan]) -> Table:
 def _widths(rows: Iterable[TableRow]) -> list[int]:
     """The shares of the figures' columns: a long figure gets more room."""
     figures = zip(*(row.cells[2:] for row in rows if row.kind is not RowKind.DIRECTION), strict=True)
-    return [4 if any(len(plain(cell.lines[0])) > 10 for cell in column) else 3 for column in figures]
+    return [4 if any(len(plain(line)) > 10 for cell in column for line in cell.lines) else 3 for column in figures]
 
 
 def _caption(plan: TablePlan, folder: ReportFolder) -> str:
@@ -113,21 +136,26 @@ def _caption(plan: TablePlan, folder: ReportFolder) -> str:
 
 
 def _rows(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[TableRow]:
-    """An indicator's figures, and its direction of travel in a row of its own or, if any, in their cells."""
-    indicator, in_cell = timeline.indicator, folder.direction_in_cell
-    figures = [(text, direction) for _, text, direction in _columns(plan, timeline, folder)]
-    lines = (
-        (text, direction) if in_cell and indicator.direction and direction not in _NOTHING else (text,)
-        for text, direction in figures
-    )
-    cells = (TableCell(tuple(map(_text, each)), Align.RIGHT) for each in lines)
-    name, measure = _cell(indicator.name), _measure(indicator, plan.kind)
-    yield TableRow(RowKind.PLAIN if in_cell else RowKind.FIGURES, (name, measure, *cells))
-    if indicator.direction and not in_cell:
+    """An indicator's figures with their direction of travel in their cells, or in a row of its own below."""
+    indicator, columns = timeline.indicator, tuple(_columns(plan, timeline, folder))
+    titles = _cell(indicator.name), _measure(indicator, plan.kind)
+    if folder.direction_in_cell:
+        yield TableRow(RowKind.PLAIN, (*titles, *(_with_comparison(column, indicator) for column in columns)))
+        return
+    figures = (_cell(" ".join(column.figure), Align.RIGHT) for column in columns)
+    yield TableRow(RowKind.FIGURES, (*titles, *figures))
+    if indicator.direction:
         title = _cell(f"Direction of travel, {short_title(indicator)}")
         change = _cell(f"change on previous {plan.kind.frequency.value}")
-        directions = (_cell(direction, Align.RIGHT) for _, direction in figures)
+        directions = (_cell(column.comparison, Align.RIGHT) for column in columns)
         yield TableRow(RowKind.DIRECTION, (title, change, *directions))
+
+
+def _with_comparison(column: _Column, indicator: Indicator) -> TableCell:
+    """The value in bold, its brackets below it, and below these what it is compared with says, if anything."""
+    value, *brackets = column.figure
+    comparison = [column.comparison] if column.is_compared and indicator.direction else []
+    return TableCell(((Span(value, bold=column.has_value),), *map(_text, (*brackets, *comparison))), Align.RIGHT)
 
 
 def _measure(indicator: Indicator, kind: Kind) -> TableCell:

@@ -47,7 +47,7 @@ class Blocks:
 
     def fit(self, blocks: Iterable[Block], width: int) -> bool:
         """Whether no word of a table needs to break in a text `width` twips wide."""
-        return all(sum(self.tables.needed(table)) <= width for table in blocks if isinstance(table, Table))
+        return all(sum(self.tables.needed(table, tight=True)) <= width for table in blocks if isinstance(table, Table))
 
     def block(self, block: Block, width: int) -> str:
         """A block in a text `width` twips wide."""

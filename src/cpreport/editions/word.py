@@ -124,7 +124,8 @@ class _Writer:
                     titles = 0 if table.kind is TableKind.PLAIN else 2
                     name = table.caption or plain(table.headings[0].lines[0])
                     what = f"{len(needed) - titles} columns{' of periods and comparators' if titles else ''}"
-                    fitting = max(0, columns_that_fit(needed, width) - titles)
+                    newest_first = [*needed[:titles], *reversed(needed[titles:])]
+                    fitting = max(0, columns_that_fit(newest_first, width) - titles)
                     yield TABLE_TOO_WIDE.at(Place(section=section.id), name=name, what=what, fitting=fitting)
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
