@@ -323,6 +323,7 @@ def meanings() -> str:
     heading = words("Cover Heading", run("What the words and symbols mean"))
     rows = "".join(row(cells, "Table Text", "") for cells in MEANINGS)
     caption = quoteattr("What the words and symbols in this report mean")
+    columns = quoteattr("Columns: Word or symbol; Meaning")
     look = (
         '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" '
         'w:noHBand="0" w:noVBand="1"/>'
@@ -330,7 +331,7 @@ def meanings() -> str:
     return (
         f'{heading}<w:tbl><w:tblPr><w:tblStyle w:val="PlainTable"/><w:tblW w:w="9864" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/>{look}'
-        f"<w:tblCaption w:val={caption}/><w:tblDescription w:val={caption}/></w:tblPr>"
+        f"<w:tblCaption w:val={caption}/><w:tblDescription w:val={columns}/></w:tblPr>"
         f'<w:tblGrid><w:gridCol w:w="2364"/><w:gridCol w:w="7500"/></w:tblGrid>'
         f"{row(('Word or symbol', 'Meaning'), 'Table Heading', '<w:tblHeader/>')}{rows}</w:tbl>"
     )

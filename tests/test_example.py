@@ -186,6 +186,33 @@ def test_no_cell_of_any_table_is_empty(month: Month) -> None:
             assert all(plain(line).strip() for cell in row for line in cell.lines)
 
 
+def test_each_caption_says_what_its_table_is_about_and_until_when_and_no_two_are_alike(month: Month) -> None:
+    education = month.report.sections[2]
+    assert [table.caption.partition(".")[0].removeprefix(education.title) for table in tables(education)] == [
+        ", Spring Term 2022/23",
+        ", month end July 2023, cumulative for the academic year from September",
+        ", month end July 2023",
+    ]
+    assert tables(education)[2].caption.endswith(
+        ". Arrows: change on the month before. Benchmarks of March 2022 unless stated"
+    )
+    captions = [table.caption for section in month.report.sections for table in tables(section)]
+    assert len(set(captions)) == len(captions)
+
+
+def test_a_table_that_is_printed_twice_has_two_captions(tmp_path: Path) -> None:
+    report = tmp_path / "corporate-parenting"
+    shutil.copytree(ROOT / "templates" / "corporate-parenting", report)
+    template = report / "sections" / "standard.md"
+    twice = template.read_text(encoding="utf-8").replace(
+        "{{ indicator_table(section.indicators) }}", "{{ indicator_table(section.indicators) }}\n\n" * 2
+    )
+    template.write_text(twice, encoding="utf-8")
+    month = load_workbook(WORKBOOK, report=report, narrative=WORKBOOK.parent / "narrative")
+    first, second = (table.caption for table in tables(month.report.sections[0]))
+    assert second == f"{first} (2)"
+
+
 def test_the_example_has_nothing_to_report(month: Month) -> None:
     assert month.findings == ()
 

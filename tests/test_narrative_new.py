@@ -573,7 +573,7 @@ def test_it_says_its_title_author_and_language(folder: Path) -> None:
     document = docx.Document(BytesIO(form(forms(folder / NAME))))
 
     properties = document.core_properties
-    assert (properties.title, properties.author, properties.language) == ("Care, Jul 23", "Ours", "cy-GB")
+    assert (properties.title, properties.author, properties.language) == ("Care, July 2023", "Ours", "cy-GB")
     assert document.styles.element.xpath("./w:docDefaults//w:lang/@w:val") == ["cy-GB"]
 
 

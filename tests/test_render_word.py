@@ -283,7 +283,17 @@ def test_a_table_says_what_it_is_to_a_screen_reader() -> None:
     table = rendered(indicator_table()).tables[-1]._tbl
     assert table.xpath("./w:tblPr/w:tblCaption/@w:val") == ["Month end"]
     assert table.xpath("./w:tblPr/w:tblLook/@w:firstRow") == table.xpath("./w:tblPr/w:tblLook/@w:firstColumn") == ["1"]
+    assert table.xpath("./w:tblPr/w:tblDescription/@w:val") == [
+        "Columns: Key indicator; Type of measure; Period 0; Period 1"
+    ]
     assert not table.xpath(".//w:gridSpan | .//w:vMerge | .//w:tc//w:tbl")
+
+
+def test_a_table_without_caption_has_the_heading_above_as_its_title() -> None:
+    table = replace(plain_table(("Home", "Children"), (1, 1)), rows=(row(RowKind.PLAIN, "Foster care", "50"),))
+    first, second = rendered(table, Heading(3, words("Where they live")), table).tables[-2:]
+    titles = [each._tbl.xpath("./w:tblPr/w:tblCaption/@w:val") for each in (first, second)]
+    assert titles == [["Health"], ["Where they live"]]
 
 
 def plain_table(headings: tuple[str, ...], widths: tuple[int, ...]) -> Table:

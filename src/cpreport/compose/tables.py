@@ -46,13 +46,7 @@ from cpreport.model.revision import Cause
 from cpreport.model.timeline import TablePlan, Timeline
 from cpreport.model.workbook import BreakdownCount, Rows
 
-_CAPTIONS = {
-    Kind.MONTH: "Month end",
-    Kind.QUARTER: "By quarter",
-    Kind.TERM: "By school term",
-    Kind.YEAR: "By year, April to March",
-    Kind.CALENDAR_YEAR: "By calendar year",
-}
+_UNTIL = {Kind.MONTH: "month end ", Kind.YEAR: "year from April to March, ", Kind.CALENDAR_YEAR: "calendar year "}
 _YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "financial year"}
 
 
@@ -69,20 +63,20 @@ class _Column(NamedTuple):
     is_compared: bool
 
 
-def indicator_tables(plans: Iterable[TablePlan], folder: ReportFolder) -> tuple[Block, ...]:
-    """A table for each plan, with notes on its figures beneath it."""
+def indicator_tables(plans: Iterable[TablePlan], folder: ReportFolder, about: str) -> tuple[Block, ...]:
+    """A table for each plan, with notes beneath it; `about` is what their captions say they are about."""
     blocks: list[Block] = []
     for plan in plans:
-        blocks += [_indicator_table(plan, folder), *_notes(plan)]
+        blocks += [_indicator_table(plan, folder, about), *_notes(plan, folder)]
     return tuple(blocks)
 
 
-def _indicator_table(plan: TablePlan, folder: ReportFolder) -> Table:
+def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table:
     headings = [column.heading for column in _columns(plan, plan.timelines[0], folder)]
     rows = [row for timeline in plan.timelines for row in _rows(plan, timeline, folder)]
     return Table(
         TableKind.INDICATORS,
-        _caption(plan, folder),
+        _caption(plan, folder, about),
         (*map(_cell, ("Key indicator", "Type of measure")), *(_cell(text, Align.RIGHT) for text in headings)),
         tuple(rows),
         (8, 5, *_widths(rows)),
@@ -125,14 +119,17 @@ def _widths(rows: Iterable[TableRow]) -> list[int]:
     return [4 if any(len(plain(line)) > 10 for cell in column for line in cell.lines) else 3 for column in figures]
 
 
-def _caption(plan: TablePlan, folder: ReportFolder) -> str:
-    parts = [f"{_CAPTIONS[plan.kind]}, {plan.periods[0].label} to {plan.periods[-1].label}"]
+def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
+    """What a table is about and until when, and what its arrows and benchmarks are."""
+    said = f"{about}, {_UNTIL.get(plan.kind, '')}{plan.periods[-1].long}"
     if plan.cumulative:
         month = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
-        parts.append(f"cumulative for the {_YEARS[plan.cumulative]} from {month}")
+        said += f", cumulative for the {_YEARS[plan.cumulative]} from {month}"
+    if any(timeline.indicator.direction for timeline in plan.timelines):
+        said += f". Arrows: change on the {plan.kind.frequency.value} before"
     if plan.comparators and folder.benchmark_period:
-        parts.append(f"benchmarks of {folder.benchmark_period} unless another period is given")
-    return "; ".join(parts)
+        said += f". Benchmarks of {folder.benchmark_period} unless stated"
+    return said
 
 
 def _rows(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[TableRow]:
@@ -162,8 +159,11 @@ def _measure(indicator: Indicator, kind: Kind) -> TableCell:
     return TableCell(tuple(map(_text, type_of_measure(indicator, kind))))
 
 
-def _notes(plan: TablePlan) -> Iterator[Note]:
-    """What is said of the figures a table shows by marks, by an earlier report, and by changes between two of them."""
+def _notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
+    """What is said of the figures a table shows by marks, by an earlier report, and by changes between two of them.
+
+    And which comparators have no column, since none of its indicators has a benchmark of them.
+    """
     for timeline in plan.timelines:
         title = short_title(timeline.indicator)
         for period in plan.periods:
@@ -173,6 +173,8 @@ def _notes(plan: TablePlan) -> Iterator[Note]:
         for period, change in timeline.changes:
             if plan.periods[0] < period <= plan.periods[-1]:
                 yield Note(_text(f"{title}, from {period.label}: {change.note}"))
+    if left_out := [each.heading for each in folder.comparators if each not in plan.comparators]:
+        yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out)}."))
 
 
 def _revision_notes(plan: TablePlan, timeline: Timeline) -> Iterator[str]:

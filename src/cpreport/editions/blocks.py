@@ -15,7 +15,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Tables
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
-from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged
+from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged, plain
 
 _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
 _KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
@@ -32,6 +32,7 @@ class Blocks:
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
         self.tables = Tables(styles, self.text)
+        self._heading = ""
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, width: int) -> str:
         """A section's blocks in a text `width` twips wide, with the bookmark `anchor` at its title."""
@@ -39,6 +40,7 @@ class Blocks:
         written = [] if title else [bookmark(anchor, number, "")]
         for block in blocks:
             if block is title:
+                self._heading = plain(title.text)
                 words = bookmark(anchor, number, self.text(title.text))
                 written.append(paragraph(self._styles.id("Heading 1"), words))
             else:
@@ -53,6 +55,7 @@ class Blocks:
         """A block in a text `width` twips wide."""
         match block:
             case Heading(level, text):
+                self._heading = plain(text)
                 return self._paragraph(f"Heading {min(level, _DEEPEST_HEADING)}", text)
             case Paragraph(text):
                 return self._paragraph("Narrative", text)
@@ -61,7 +64,7 @@ class Blocks:
             case List():
                 return self._list(block, 1)
             case Table():
-                return self.tables.table(block, width)
+                return self.tables.table(block, width, self._heading)
             case _:
                 assert_never(block)
 

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import needed_widths, unbroken, with_margins
 from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
-from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind
+from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, plain
 
 _TABLE_STYLES = {TableKind.INDICATORS: "Indicator Table", TableKind.PLAIN: "Plain Table"}
 _ROW_STYLES = {
@@ -69,16 +69,17 @@ class Tables:
         margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
         return with_margins(table, self._words[id(table)], margins + _SLACK)
 
-    def table(self, table: Table, width: int) -> str:
-        """The caption and the table, `width` twips wide."""
+    def table(self, table: Table, width: int, heading: str) -> str:
+        """The caption and the table, `width` twips wide; without caption its title is the heading above it."""
         is_tight = sum(self.needed(table)) > width
         widths = column_widths(table.widths, self.needed(table, is_tight), width)
         kept = _kept_with_next([row.kind for row in table.rows])
         rows = [self._row(row.cells, row.kind, widths, keep) for row, keep in zip(table.rows, kept, strict=True)]
         is_total = bool(table.rows) and table.rows[-1].kind is RowKind.TOTAL
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
-        words = attribute(table.caption)
-        described = f"<w:tblCaption w:val={words}/><w:tblDescription w:val={words}/>" if table.caption else ""
+        columns = "; ".join(plain(cell.lines[0]) for cell in table.headings)
+        described = f"<w:tblCaption w:val={attribute(title)}/>" if (title := table.caption or heading) else ""
+        described += f"<w:tblDescription w:val={attribute(f'Columns: {columns}')}/>"
         # With namespaces of its own lxml moves a large table into the document at once; without, node by node.
         return (
             f'{self._caption(table.caption)}<w:tbl {NAMESPACES}><w:tblPr><w:tblStyle w:val="'
