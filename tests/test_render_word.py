@@ -397,6 +397,27 @@ def test_a_table_that_does_not_fit_turns_its_section() -> None:
     assert (tall.page_width, tall.page_height) == (cover.page_width, cover.page_height)
 
 
+def test_only_a_table_that_does_not_fit_turns_its_own_page_with_its_heading_and_notes() -> None:
+    wide, before, after = indicator_table(columns=16), Paragraph(words("before")), Paragraph(words("after"))
+    note = Note(words("of the table"))
+    blocks = (before, Heading(2, words("Where they live")), wide, wide, note, after, Note(words("of the text")))
+    content = render_word(report(section(*blocks), section(title="Adoption")), SHELL)
+    _, *pages = opened(content).sections
+    assert [(page.page_width > page.page_height, printed_on(page)) for page in pages] == [
+        (False, ["Health", "before"]),
+        (True, ["Where they live", "Table : Month end", "", "Table : Month end", "", "of the table"]),
+        (False, ["after", "of the text"]),
+        (False, ["Adoption"]),
+    ]
+    assert headers(content)[1:] == [*["Children in Care – Health"] * 3, "Children in Care – Adoption"]
+    assert opened(content).element.body.xpath("count(.//w:bookmarkStart)") == 2
+
+
+def printed_on(page: Any) -> list[str]:
+    """The paragraphs of a Word section; for a table nothing."""
+    return [getattr(each, "text", "") for each in page.iter_inner_content()]
+
+
 def test_writing_a_table_grows_as_the_table_does() -> None:
     def write(indicators: int) -> Callable[[], object]:
         large = report(section(indicator_table(indicators=indicators, columns=8)))

@@ -35,9 +35,12 @@ class Blocks:
         self._heading = ""
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, width: int) -> str:
-        """A section's blocks in a text `width` twips wide, with the bookmark `anchor` at its title."""
+        """A section's blocks in a text `width` twips wide, with the bookmark `anchor` at its title.
+
+        Without an anchor they go on from those before.
+        """
         title = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
-        written = [] if title else [bookmark(anchor, number, "")]
+        written = [] if title or not anchor else [bookmark(anchor, number, "")]
         for block in blocks:
             if block is title:
                 self._heading = plain(title.text)
@@ -50,6 +53,27 @@ class Blocks:
     def fit(self, blocks: Iterable[Block], width: int) -> bool:
         """Whether no word of a table needs to break in a text `width` twips wide."""
         return all(sum(self.tables.needed(table, tight=True)) <= width for table in blocks if isinstance(table, Table))
+
+    def turned(self, blocks: Iterable[Block], width: int) -> list[tuple[tuple[Block, ...], bool]]:
+        """The blocks in parts, and whether each is on pages that are turned, as the text is `width` twips wide.
+
+        It is a table that does not fit, with the headings above it and the notes below.
+        """
+        parts: list[tuple[list[Block], bool]] = [([], False)]
+        for block in blocks:
+            part, is_turned = parts[-1]
+            is_wide = not self.fit([block], width)
+            if is_wide and not is_turned:
+                above = len(part)
+                while above and isinstance(part[above - 1], Heading):
+                    above -= 1
+                parts.append(([*part[above:], block], True))
+                del part[above:]
+            elif is_turned and not is_wide and not isinstance(block, Note):
+                parts.append(([block], False))
+            else:
+                part.append(block)
+        return [(tuple(part), is_turned) for part, is_turned in parts if part]
 
     def block(self, block: Block, width: int) -> str:
         """A block in a text `width` twips wide."""
