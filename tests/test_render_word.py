@@ -471,13 +471,18 @@ def test_first_and_even_pages_are_marked_too() -> None:
     assert not health.different_first_page_header_footer
 
 
-def test_a_draft_lists_its_problems_first() -> None:
-    found = paragraphs(rendered(problems=("Data!N12: too many", "and <5")))
-    assert found[:3] == [
-        ("Problems Heading", "Problems found"),
-        ("List Bullet", "Data!N12: too many"),
-        ("List Bullet", "and <5"),
-    ]
+@pytest.mark.parametrize("sections", [(), (section(),)])
+def test_a_draft_counts_its_problems_on_the_cover_and_lists_them_after_the_contents(
+    sections: tuple[Section, ...],
+) -> None:
+    draft = report(*sections, marks=("DRAFT",), problems=("Data!N12: too many", "and <5"), counts="2 errors")
+    found = paragraphs(opened(render_word(draft, SHELL)))
+    assert found[:2] == [("Cover Mark", "DRAFT"), ("Problems Heading", "Problems found: 2 errors")]
+    start = found.index(("Problems Heading", "Problems found"))
+    assert found[start + 1 : start + 3] == [("List Bullet", "Data!N12: too many"), ("List Bullet", "and <5")]
+    assert start > found.index(("Title", "Highlight Report"))
+    if sections:
+        assert (found[start - 1], found[start + 3]) == (("toc 1", "Health"), ("Heading 1", "Health"))
 
 
 # The shell

@@ -41,10 +41,10 @@ from cpreport.model.workbook import (
     with_stated_period,
 )
 
-_MISSING = "This text could not be written: see the problems on the first page."
+_MISSING = "This text could not be written: see “Problems found” after the contents."
 _LONGEST_QUOTE = 120
 _NO_TEXT = "No text was given for this period."
-_UNPLACED = "The text that was given could not be placed: see the problems on the first page."
+_UNPLACED = "The text that was given could not be placed: see “Problems found” after the contents."
 
 
 def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Composed:

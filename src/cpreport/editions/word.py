@@ -115,13 +115,17 @@ class _Writer:
     def write(self) -> list[bytes]:
         """The XML of contents and of each section, whose mark stays in the document; nothing where there are none.
 
-        Puts before the shell's text what a draft and every page says.
+        Puts before the shell's text what every page of it says, and how many problems a draft has.
         """
         mark = sections_mark(self._body)
         text = self._chapters(mark) if self._report.sections else []
         if not text:
+            for element in parsed(self._problems()):
+                mark.addprevious(element)
             self._body.remove(mark)
-        self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
+        counts = self._report.counts
+        said = paragraph(self.styles.id("Problems Heading"), run(f"Problems found: {counts}")) if counts else ""
+        self._body[:0] = parsed(self._pages.mark("Cover Mark") + said)
         return text
 
     def too_wide(self) -> Iterator[Finding]:
@@ -141,7 +145,7 @@ class _Writer:
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, after = properties_at(mark), mark.getnext()
         parts = [part for number, section in enumerate(self._report.sections) for part in self._parts(number, section)]
-        text = [self._closed(self._contents(), deepcopy(base))]
+        text = [self._closed(self._contents() + self._problems(), deepcopy(base))]
         if after is base:
             self._body.replace(base, parts[-1].properties)
         elif after.tag == qn("w:p") and after.xpath("./w:pPr/w:sectPr") and not paragraph_text(after):
