@@ -346,8 +346,6 @@ def test_a_report_that_somebody_edited_needs_overwrite(run: Run) -> None:
     import docx
 
     assert run("build", "july-2023.xlsx")[0] == 0
-    import docx
-
     document = docx.Document("july-2023.docx")
     document.add_paragraph("Typed by hand")
     document.save("july-2023.docx")
