@@ -53,6 +53,7 @@ MEANINGS = (
     ),
     ("↓ down", "The number is lower than one period earlier."),
     ("↔ same", "The number is exactly the same as one period earlier."),
+    ("not compared, not comparable", "There is no earlier figure, or the way of counting changed after it."),
     ("lower is better", "We want this number to fall. Where it says higher is better, we want it to rise."),
     ("we are higher", "Under a benchmark: our latest figure is higher than it, whether that is good or not."),
     ("no data", "A figure was expected and none was recorded."),
