@@ -46,6 +46,9 @@ from cpreport.model.revision import Cause
 from cpreport.model.timeline import TablePlan, Timeline
 from cpreport.model.workbook import BreakdownCount, Rows
 
+_LONG = len("we are higher")
+"""How many characters a line may have before its column gets more room."""
+
 _UNTIL = {Kind.MONTH: "month end ", Kind.YEAR: "year from April to March, ", Kind.CALENDAR_YEAR: "calendar year "}
 _YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "financial year"}
 
@@ -116,7 +119,7 @@ def measures_table(plans: Iterable[TablePlan]) -> Table:
 def _widths(rows: Iterable[TableRow]) -> list[int]:
     """The shares of the figures' columns: a long figure gets more room."""
     figures = zip(*(row.cells[2:] for row in rows if row.kind is not RowKind.DIRECTION), strict=True)
-    return [4 if any(len(plain(line)) > 10 for cell in column for line in cell.lines) else 3 for column in figures]
+    return [4 if any(len(plain(line)) > _LONG for cell in column for line in cell.lines) else 3 for column in figures]
 
 
 def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
