@@ -20,7 +20,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}"'
 
 DARK_BLUE, DARK_PINK, DARK_GREY, MID_GREY = "12436D", "801650", "3D3D3D", "595959"
-LINK_BLUE, PALE_GREY, LINE_GREY, PALE_BLUE = "1D5A96", "F2F2F2", "BFBFBF", "E3EAF1"
+LINK_BLUE, LINE_GREY, PALE_BLUE = "1D5A96", "8C8C8C", "E3EAF1"
 WHITE = "FFFFFF"
 
 DEFAULTS = ("Normal", "Default Paragraph Font", "Normal Table", "No List")
@@ -53,9 +53,9 @@ MEANINGS = (
     ),
     ("↓ down", "The number is lower than one period earlier."),
     ("↔ same", "The number is exactly the same as one period earlier."),
-    ("not compared", "There is no earlier figure to compare this one with, so no arrow is given."),
+    ("not compared, not comparable", "There is no earlier figure, or the way of counting changed after it."),
     ("lower is better", "We want this number to fall. Where it says higher is better, we want it to rise."),
-    ("higher, lower, equal", "Under a benchmark: where our latest figure stands against it."),
+    ("we are higher", "Under a benchmark: our latest figure is higher than it, whether that is good or not."),
     ("no data", "A figure was expected and none was recorded."),
     ("not due yet", "The figure for this period is not published or collected yet."),
     ("new", "The indicator was not counted yet in this period."),
@@ -84,7 +84,6 @@ def form(
     keep: str = "",
     number: str = "",
     border: str = "",
-    fill: str = "",
     tabs: str = "",
     indent: str = "",
     align: str = "",
@@ -97,7 +96,6 @@ def form(
             keep,
             number,
             f"<w:pBdr>{border}</w:pBdr>" if border else "",
-            f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "",
             f"<w:tabs>{tabs}</w:tabs>" if tabs else "",
             f"<w:spacing{gaps}{line}/>" if gaps or line else "",
             indent,
@@ -146,7 +144,7 @@ KEEP = "<w:keepNext/><w:keepLines/>"
 
 def paragraph_styles() -> Iterable[str]:
     """The styles of text outside tables."""
-    yield style("Normal", paragraph=form(after=6, line=' w:line="264" w:lineRule="auto"'), run=font(11))
+    yield style("Normal", paragraph=form(after=6, line=' w:line="264" w:lineRule="auto"'))
     yield style("Title", following="Cover Period", paragraph=form(60, 6, keep=KEEP), run=font(30, DARK_BLUE, True))
     yield style("Cover Authority", following="Title", paragraph=form(30, 0, keep=KEEP), run=font(16, DARK_GREY, True))
     yield style(
@@ -162,19 +160,24 @@ def paragraph_styles() -> Iterable[str]:
     heading = {"following": "Narrative"}
     page = f"{KEEP}<w:pageBreakBefore/>"
     yield style("Cover Heading", paragraph=form(0, 8, keep=page, outline=0), run=font(16, DARK_BLUE, True), **heading)
-    sizes = ((1, 18, 0, 8), (2, 14, 14, 4), (3, 12, 12, 4), (4, 11, 10, 3))
-    for level, size, before, after in sizes:
+    sizes = (
+        (1, 20, DARK_BLUE, 0, 8),
+        (2, 16, DARK_BLUE, 14, 4),
+        (3, 14, DARK_GREY, 12, 4),
+        (4, 12, DARK_BLUE, 10, 3),
+    )
+    for level, size, colour, before, after in sizes:
         look = form(before, after, keep=KEEP, outline=level - 1)
-        yield style(f"heading {level}", paragraph=look, run=font(size, DARK_BLUE, True), **heading)
+        yield style(f"heading {level}", paragraph=look, run=font(size, colour, True), **heading)
     yield style("Narrative", paragraph=form(5, 3))
-    yield style("Note", paragraph=form(3, 6), run=font(9, DARK_GREY))
-    yield style("caption", following="Narrative", paragraph=form(10, 4, keep=KEEP), run=font(10, DARK_BLUE, True))
+    yield style("Note", paragraph=form(3, 6), run=font(10, DARK_GREY))
+    yield style("caption", following="Narrative", paragraph=form(10, 4, keep=KEEP), run=font(11, DARK_BLUE, True))
     yield style(
         "TOC Heading", following="Narrative", paragraph=form(18, 6, keep=KEEP, outline=9), run=font(16, DARK_BLUE, True)
     )
     yield style("toc 1", paragraph=form(0, 4))
-    yield style("header", paragraph=form(0, 10), run=font(9, DARK_GREY))
-    yield style("footer", paragraph=form(0, 0, align="right"), run=font(9, DARK_GREY))
+    yield style("header", paragraph=form(0, 10), run=font(10, DARK_GREY))
+    yield style("footer", paragraph=form(0, 0, align="right"), run=font(10, DARK_GREY))
     box = "".join(
         f'<w:{side} w:val="single" w:sz="12" w:space="3" w:color="{DARK_PINK}"/>' for side in ("top", "bottom")
     )
@@ -199,10 +202,10 @@ def table_text_styles() -> Iterable[str]:
     """The styles of text in tables: each role left aligned, then centred and right aligned."""
     single = ' w:line="240" w:lineRule="auto"'
     roles = (
-        ("Table Text", form(0, 0, single), font(9)),
-        ("Table Heading", form(0, 0, single, keep="<w:keepNext/>", fill=DARK_BLUE), font(9, WHITE, True)),
-        ("Table Direction", form(0, 0, single, fill=PALE_GREY), font(8.5, DARK_GREY)),
-        ("Table Total", form(0, 0, single, fill=PALE_BLUE), font(9, bold=True)),
+        ("Table Text", form(0, 0, single), ""),
+        ("Table Heading", form(0, 0, single, keep="<w:keepNext/>"), ""),
+        ("Table Direction", form(0, 0, single), font(colour=DARK_GREY)),
+        ("Table Total", form(0, 0, single), ""),
     )
     for name, paragraph, run in roles:
         yield style(name, paragraph=paragraph, run=run)
@@ -227,7 +230,7 @@ def table_styles() -> Iterable[str]:
     normal = f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
     yield style("Normal Table", "", kind="table", table=normal)
     for name in ("Indicator Table", "Plain Table"):
-        yield style(name, "Normal Table", kind="table", table=table_look(margins))
+        yield style(name, "Normal Table", run=font(10), kind="table", table=table_look(margins))
 
 
 def cell_margins() -> tuple[tuple[str, int], ...]:
@@ -236,14 +239,16 @@ def cell_margins() -> tuple[tuple[str, int], ...]:
 
 
 def table_look(margins: str) -> str:
-    """Thin lines between the rows and a dark heading row."""
+    """Thin lines between the rows, a dark heading row, and a pale row of totals."""
     line = f'w:val="single" w:sz="4" w:space="0" w:color="{LINE_GREY}"'
-    lines = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    lines = "".join(f"<w:{side} {line}/>" for side in ("top", "bottom", "insideH"))
     shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{DARK_BLUE}"/>'
     heading = f'<w:rPr>{font(colour=WHITE, bold=True)}</w:rPr><w:tcPr>{shading}<w:vAlign w:val="bottom"/></w:tcPr>'
+    pale = f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE_BLUE}"/>'
     return (
         f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
         f'<w:tblStylePr w:type="firstRow">{heading}</w:tblStylePr>'
+        f'<w:tblStylePr w:type="lastRow"><w:rPr>{font(bold=True)}</w:rPr><w:tcPr>{pale}</w:tcPr></w:tblStylePr>'
     )
 
 
@@ -251,7 +256,7 @@ def styles() -> str:
     """word/styles.xml."""
     fonts = '<w:rFonts w:ascii="Arial" w:eastAsia="Arial" w:hAnsi="Arial" w:cs="Arial"/>'
     language = '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
-    defaults = f"<w:rPrDefault><w:rPr>{fonts}{font(11)}{language}</w:rPr></w:rPrDefault><w:pPrDefault/>"
+    defaults = f"<w:rPrDefault><w:rPr>{fonts}{font(12)}{language}</w:rPr></w:rPrDefault><w:pPrDefault/>"
     groups = (paragraph_styles(), list_styles(), table_text_styles(), character_styles(), table_styles())
     listed = "".join(each for group in groups for each in group)
     numbering = style("No List", "", kind="numbering")
@@ -319,14 +324,15 @@ def meanings() -> str:
     heading = words("Cover Heading", run("What the words and symbols mean"))
     rows = "".join(row(cells, "Table Text", "") for cells in MEANINGS)
     caption = quoteattr("What the words and symbols in this report mean")
+    columns = quoteattr("Columns: Word or symbol; Meaning")
     look = (
-        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
-        'w:noHBand="1" w:noVBand="1"/>'
+        '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" '
+        'w:noHBand="0" w:noVBand="1"/>'
     )
     return (
         f'{heading}<w:tbl><w:tblPr><w:tblStyle w:val="PlainTable"/><w:tblW w:w="9864" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/>{look}'
-        f"<w:tblCaption w:val={caption}/><w:tblDescription w:val={caption}/></w:tblPr>"
+        f"<w:tblCaption w:val={caption}/><w:tblDescription w:val={columns}/></w:tblPr>"
         f'<w:tblGrid><w:gridCol w:w="2364"/><w:gridCol w:w="7500"/></w:tblGrid>'
         f"{row(('Word or symbol', 'Meaning'), 'Table Heading', '<w:tblHeader/>')}{rows}</w:tbl>"
     )
@@ -334,9 +340,8 @@ def meanings() -> str:
 
 def row(cells: tuple[str, str], look: str, header: str) -> str:
     """A row of the table of meanings."""
-    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{DARK_BLUE}"/>' if header else ""
     written = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{words(look, run(cell))}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{words(look, run(cell))}</w:tc>'
         for cell, width in zip(cells, (2364, 7500), strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{written}</w:tr>"

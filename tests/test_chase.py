@@ -67,7 +67,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Run) -> Run:
 def test_it_is_a_text_by_owner_and_section(run: Run) -> None:
     assert run(OWING) == (
         0,
-        """Board report, Jul 23 (board on 14 September 2023): texts still to be written
+        """Board report, July 2023 (board on 14 September 2023): texts still to be written
 
 Head of Care
 
@@ -127,7 +127,7 @@ def test_a_missing_text_does_not_go_into_another_authors_file(run: Run) -> None:
 
 
 def test_nobody_owes_a_text(run: Run) -> None:
-    assert run({}) == (0, "Report, Jul 23 (board on 14 September 2023): no texts are outstanding.\n", "")
+    assert run({}) == (0, "Report, July 2023 (board on 14 September 2023): no texts are outstanding.\n", "")
     assert run({}, "--json")[1] == "[]\n"
 
 
@@ -137,7 +137,7 @@ def test_another_month_and_another_folder_may_be_asked_about(run: Run) -> None:
     out = run(change, "--narrative", "texts")[1]
     assert "Health" not in out
     june = run(change, "--period", "2023-06")[1]
-    assert ", Jul 23 (board on 14 September 2023):" in out and ", Jun 23:" in june
+    assert ", July 2023 (board on 14 September 2023):" in out and ", June 2023:" in june
 
 
 def test_a_text_under_a_mistyped_heading_is_owed_with_the_heading_as_typed(run: Run) -> None:

@@ -131,6 +131,21 @@ def test_a_draft_is_written_in_spite_of_errors(run: Run) -> None:
     assert "'many' is not a number" in words_of(Path("july-2023.docx"))
 
 
+def test_a_draft_prints_no_figure_that_is_known_to_be_wrong(run: Run) -> None:
+    wrong = changed({"Data": DATA}, {"Data!F4": 99_999})
+    save("july-2023.xlsx", wrong)
+    assert run("build", "--draft", "july-2023.xlsx")[0] == 0
+
+    import docx
+
+    document = docx.Document("july-2023.docx")
+    words = words_of(Path("july-2023.docx"))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "numerator 99,999 is more than its denominator" in words and "Problems found: 1 error" in words
+    assert "[data error]" in cells
+    assert not [cell for cell in cells if "99,999" in cell]
+
+
 def test_strict_refuses_warnings(run: Run) -> None:
     save("july-2023.xlsx", WARNED)
 

@@ -13,7 +13,7 @@ import pytest
 from cpreport import Month, build_report, load_workbook
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
-from cpreport.model.document import RowKind, Section, Table, plain
+from cpreport.model.document import RowKind, Section, Table, TableKind, plain
 from cpreport.model.period import Kind
 
 ROOT = Path(__file__).parents[1]
@@ -45,9 +45,24 @@ UNPACKED = {"SN": "4.0% (2021/22)", "Eng.": "2.0% (2021/22)", "Y&H": "2.0% (2021
 WORDS = {"↑": "↑ up", "↓": "↓ down", "↔": "↔ same", "-": "↔ same"}  # one table printed - for an unchanged arrow
 
 
+ARROWS = ("↑", "↓", "↔")
+STANCES = ("we are higher", "we are lower", "equal")
+
+
 @pytest.fixture(scope="module")
 def month() -> Month:
     return load_workbook(WORKBOOK)
+
+
+@pytest.fixture(scope="module", params=["cell", "row"])
+def printing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Month:
+    """The month with each direction of travel below its figure, and in a row of its own as it was published."""
+    report = tmp_path_factory.mktemp("report") / "corporate-parenting"
+    shutil.copytree(ROOT / "templates" / "corporate-parenting", report)
+    text = (report / "report.toml").read_text(encoding="utf-8")
+    assert 'direction = "cell"' in text
+    (report / "report.toml").write_text(text.replace('"cell"', f'"{request.param}"'), encoding="utf-8")
+    return load_workbook(WORKBOOK, report=report, narrative=WORKBOOK.parent / "narrative")
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +78,23 @@ def printed(month: Month) -> tuple[dict[tuple[str, str], str], dict[tuple[str, s
     for section in month.report.sections:
         names = iter(table_order(month, section))
         for table in tables(section):
-            headings = [plain(cell.lines[0]) for cell in table.headings]
+            headings = [plain(cell.lines[0]).removesuffix(", year ago") for cell in table.headings]
             for row in table.rows:
-                if row.kind is RowKind.FIGURES:
+                if row.kind is not RowKind.DIRECTION:
                     name = next(names)
-                target = texts if row.kind is RowKind.FIGURES else directions
-                for heading, cell in zip(headings, row.cells, strict=True):
-                    target[name, heading] = plain(cell.lines[0])
+                for place, (heading, cell) in enumerate(zip(headings, row.cells, strict=True)):
+                    *lines, last = map(plain, cell.lines[: 1 if place < 2 else None])
+                    if row.kind is RowKind.DIRECTION or last.startswith(ARROWS) or last in STANCES:
+                        directions[name, heading] = last
+                    if row.kind is not RowKind.DIRECTION:
+                        is_direction = (name, heading) in directions
+                        texts[name, heading] = " ".join(lines if is_direction else [*lines, last])
     return texts, directions
 
 
 def tables(section: Section) -> list[Table]:
     found = [block for block in section.blocks if isinstance(block, Table)]
-    return [table for table in found if table.rows[0].kind is RowKind.FIGURES]
+    return [table for table in found if table.kind is TableKind.INDICATORS]
 
 
 def table_order(month: Month, section: Section) -> list[str]:
@@ -94,9 +113,9 @@ def test_the_published_report_has_202_cells_and_96_arrows(published: list[dict[s
 
 
 def test_every_published_figure_comes_out_but_for_the_listed_departures(
-    month: Month, published: list[dict[str, str]]
+    printing: Month, published: list[dict[str, str]]
 ) -> None:
-    texts, _ = printed(month)
+    texts, _ = printed(printing)
     different = {}
     for row in published:
         key = (row["indicator"], row["column"])
@@ -110,28 +129,48 @@ def test_every_published_figure_comes_out_but_for_the_listed_departures(
     assert different == OTHER_TEXTS
 
 
-def test_every_published_arrow_comes_out_with_its_word(month: Month, published: list[dict[str, str]]) -> None:
-    _, directions = printed(month)
+def test_every_published_arrow_comes_out_with_its_word(printing: Month, published: list[dict[str, str]]) -> None:
+    _, directions = printed(printing)
     for row in published:
         if row["arrow"]:
             column = OTHER_LABELS.get(row["column"], row["column"])
             assert directions[row["indicator"], column] == WORDS[row["arrow"]], row
 
 
-def test_where_no_arrow_was_published_none_is_printed(month: Month, published: list[dict[str, str]]) -> None:
+def test_where_no_arrow_was_published_none_is_printed(printing: Month, published: list[dict[str, str]]) -> None:
     """An arrow stands under every column whose period before has a figure: the example has none of before Jul 22."""
-    _, directions = printed(month)
+    _, directions = printed(printing)
     benchmarks = {"SN", "Eng.", "*Benchmarking", "Cumulative"}
-    assert min(entry.period for entry in month.workbook.entries if entry.period.kind is Kind.MONTH).label == "Jul 22"
-    for row in published:
-        if not row["arrow"] and row["column"] not in benchmarks and (row["indicator"], row["column"]) in directions:
-            assert directions[row["indicator"], row["column"]] == "not compared"
+    entries = printing.workbook.entries
+    assert min(entry.period for entry in entries if entry.period.kind is Kind.MONTH).label == "Jul 22"
+    bare = [(row["indicator"], row["column"]) for row in published if not row["arrow"]]
+    of_periods = [directions.get(key) for key in bare if key[1] not in benchmarks]
+    assert set(of_periods) == {None} if printing.folder.direction_in_cell else {None, "not compared"}
 
 
-def test_a_benchmark_stands_beside_the_newest_figure_that_is_due(month: Month) -> None:
-    _, directions = printed(month)
-    assert month.figures.timelines["persistent-absentees"].newest.period.label == "May 23"
-    assert {directions["persistent-absentees", column] for column in ("SN", "Eng.")} == {"lower"}
+def test_each_figure_has_its_direction_in_its_own_cell_or_all_have_theirs_in_a_row(printing: Month) -> None:
+    kinds = [row.kind for section in printing.report.sections for table in tables(section) for row in table.rows]
+    if printing.folder.direction_in_cell:
+        assert kinds == [RowKind.PLAIN] * 34
+    else:
+        assert [kinds.count(kind) for kind in (RowKind.FIGURES, RowKind.DIRECTION)] == [34, 33]
+
+
+def test_a_benchmark_stands_beside_the_newest_figure_that_is_due(printing: Month) -> None:
+    _, directions = printed(printing)
+    assert printing.figures.timelines["persistent-absentees"].newest.period.label == "May 23"
+    assert {directions["persistent-absentees", column] for column in ("SN", "Eng.")} == {"we are lower"}
+
+
+def test_a_value_is_bold_and_its_count_and_direction_are_lines_below_it(month: Month) -> None:
+    table = tables(month.report.sections[0])[0]
+    _, measure, year_ago, *_, july, neighbours, _ = table.rows[0].cells
+    assert [plain(line) for line in july.lines] == ["61.6", "(604)", "↔ same"]
+    assert [line[0].bold for line in july.lines] == [True, False, False]
+    assert [plain(line) for line in year_ago.lines] == ["62.9", "(617)"]
+    assert [plain(line) for line in neighbours.lines] == ["92.0", "we are lower"]
+    assert [plain(line) for line in measure.lines] == ["Per 10,000 population aged 0–17 (number)"]
+    assert [plain(cell.lines[0]) for cell in table.headings[2:6]] == ["Jul 22, year ago", "May 23", "Jun 23", "Jul 23"]
 
 
 def test_counts_that_were_labelled_per_cent_are_numbers(month: Month) -> None:
@@ -145,6 +184,33 @@ def test_no_cell_of_any_table_is_empty(month: Month) -> None:
     for table in (block for block in blocks if isinstance(block, Table)):
         for row in (table.headings, *(row.cells for row in table.rows)):
             assert all(plain(line).strip() for cell in row for line in cell.lines)
+
+
+def test_each_caption_says_what_its_table_is_about_and_until_when_and_no_two_are_alike(month: Month) -> None:
+    education = month.report.sections[2]
+    assert [table.caption.partition(".")[0].removeprefix(education.title) for table in tables(education)] == [
+        ", Spring Term 2022/23",
+        ", month end July 2023, cumulative for the academic year from September",
+        ", month end July 2023",
+    ]
+    assert tables(education)[2].caption.endswith(
+        ". Arrows: change on the month before. Benchmarks of March 2022 unless stated"
+    )
+    captions = [table.caption for section in month.report.sections for table in tables(section)]
+    assert len(set(captions)) == len(captions)
+
+
+def test_a_table_that_is_printed_twice_has_two_captions(tmp_path: Path) -> None:
+    report = tmp_path / "corporate-parenting"
+    shutil.copytree(ROOT / "templates" / "corporate-parenting", report)
+    template = report / "sections" / "standard.md"
+    twice = template.read_text(encoding="utf-8").replace(
+        "{{ indicator_table(section.indicators) }}", "{{ indicator_table(section.indicators) }}\n\n" * 2
+    )
+    template.write_text(twice, encoding="utf-8")
+    month = load_workbook(WORKBOOK, report=report, narrative=WORKBOOK.parent / "narrative")
+    first, second = (table.caption for table in tables(month.report.sections[0]))
+    assert second == f"{first} (2)"
 
 
 def test_the_example_has_nothing_to_report(month: Month) -> None:

@@ -19,7 +19,7 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.compose.tables import indicator_tables
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.compose.wording import cumulative_text
-from cpreport.model.document import RowKind, Table, plain
+from cpreport.model.document import Note, RowKind, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Amount, Benchmark, CellRef, Direction, Entry, Mark, Stance, State, Status, peak
 from cpreport.model.folder import Comparator, ReportFolder, SectionPlan
@@ -237,8 +237,9 @@ def test_a_list_of_some_indicators_is_a_table_of_its_own(tmp_path: Path) -> None
     about = [["Key", "Value"], ["Reporting period", "Jul 23"]]
     found = load_workbook(write_workbook(tmp_path / NAME, {"About": about, "Data": rows}))
 
-    [table] = found.report.sections[0].blocks
+    table, note = found.report.sections[0].blocks
     assert isinstance(table, Table) and plain(table.headings[-1].lines[0]) == "Jan-Mar 22/23 Q4"
+    assert isinstance(note, Note) and plain(note.text) == "No benchmarks for these indicators: SN."
 
 
 lags = st.lists(st.tuples(st.integers(0, 4), st.sets(st.integers(-6, 3))), min_size=1, max_size=3)
@@ -409,7 +410,7 @@ def test_other_marks_of_a_period_are_of_the_entry_that_is_carried_there() -> Non
     ("direction", "printed"),
     [
         ("row", ["not compared", "↑ up", "not comparable", "not compared", "not compared", "N/A"]),
-        ("cell", [[], ["↑ up"], ["not comparable"], [], [], []]),
+        ("cell", [[], ["↑ up"], ["not comparable"], [], ["(from Jun 23 to Jun 23)"], []]),
     ],
 )
 def test_where_nothing_can_be_compared_nothing_is_printed_or_said_so(direction: str, printed: list[object]) -> None:
@@ -420,7 +421,7 @@ def test_where_nothing_can_be_compared_nothing_is_printed_or_said_so(direction: 
     folder = replace(folder, comparators=(Comparator("SN", "SN", "SN", True),))
     figures = compute_figures(workbook, folder)
 
-    table = indicator_tables(figures.tables["care"], replace(folder, direction_in_cell=direction == "cell"))[0]
+    table = indicator_tables(figures.tables["care"], replace(folder, direction_in_cell=direction == "cell"), "")[0]
     assert isinstance(table, Table)
     if direction == "row":
         [row] = (row for row in table.rows if row.kind is RowKind.DIRECTION)
@@ -472,10 +473,10 @@ def test_the_school_year_begins_with_the_first_of_its_own_terms() -> None:
         for at, number in ((-1, 5), (0, 10), (1, 100))
     )
     figures = compute_figures(replace(workbook, entries=entries), replace(folder, terms=OWN_TERMS))
-    table = indicator_tables(figures.tables["care"], ReportFolder("", (), {}, {}))[0]
+    table = indicator_tables(figures.tables["care"], ReportFolder("", (), {}, {}), "Care")[0]
 
     assert cumulative(figures, "n") == "110"
-    assert isinstance(table, Table) and table.caption.endswith("cumulative for the academic year from August")
+    assert isinstance(table, Table) and "cumulative for the academic year from August" in table.caption
 
 
 @pytest.mark.parametrize(
@@ -600,7 +601,7 @@ def test_the_dates_of_about_are_not_those_of_an_old_month(tmp_path: Path) -> Non
     found = july(tmp_path, {**OLD_MONTH, "n value": {**OLD_MONTH["n value"], "Aug 23": 21}}, about)
     cover = found.report.cover
 
-    assert (cover.period, cover.board_date, cover.data_as_at) == ("Jul 23", "", "31 July 2023")
+    assert (cover.period, cover.board_date, cover.data_as_at) == ("July 2023", "", "31 July 2023")
     assert dict(found.report.about) == {"Reporting period": "Jul 23", "Board date": "", "Data as at": "31 July 2023"}
     assert [(finding.code, finding.severity.value, str(finding.place)) for finding in found.findings] == [
         ("about.other-period", "note", "About!B2")

@@ -36,6 +36,21 @@ def test_a_label_and_a_slug_name_the_period_they_are_of(period: Period) -> None:
         assert parse_period(period.slug, period.terms) == period
 
 
+@pytest.mark.parametrize(
+    ("label", "long"),
+    [
+        ("Jul 23", "July 2023"),
+        ("Apr-Jun 23/24 Q1", "Quarter 1, 2023/24 (April to June 2023)"),
+        ("Jan-Mar 23/24 Q4", "Quarter 4, 2023/24 (January to March 2024)"),
+        ("Summer Term 21/22", "Summer Term 2021/22"),
+        ("2022/23", "2022/23"),
+        ("2023", "2023"),
+    ],
+)
+def test_running_text_says_a_period_in_full(label: str, long: str) -> None:
+    assert parse_period(label).long == long
+
+
 @st.composite
 def as_people_write(draw: st.DrawFn, period: Period) -> str:
     """A period in one of the ways that people write it."""

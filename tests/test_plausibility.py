@@ -480,7 +480,7 @@ def test_a_benchmark_is_old_after_48_months(period: str, is_old: bool) -> None:
 def test_benchmarks_of_one_old_period_are_one_finding() -> None:
     def found(*periods: str) -> list[tuple[str, str]]:
         benchmarks = [
-            replace(benchmark("3", period), comparator=f"B{at}", cell=CellRef("Benchmarks", at, 3))
+            benchmark("3", period)._replace(comparator=f"B{at}", cell=CellRef("Benchmarks", at, 3))
             for at, period in enumerate(periods, 2)
         ]
         workbook, folder = unread(f'[[indicators]]\nid = "a"\ntitle = "T"\n{NUMBER}\n', {"a value": {"Jul 23": 3}})

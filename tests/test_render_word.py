@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -253,23 +254,46 @@ def test_a_table_has_a_caption_with_a_real_number() -> None:
     assert document.element.body.xpath(".//w:fldSimple/@w:instr") == ["SEQ Table \\* ARABIC"] * 2
 
 
-def test_table_rows_repeat_hold_together_and_are_shaded_by_their_style() -> None:
+def test_table_rows_repeat_hold_together_and_are_shaded_by_the_table_s_style() -> None:
     table = rendered(indicator_table()).tables[-1]._tbl
     heading, figures, direction = table.tr_lst
     assert heading.xpath("./w:trPr/w:tblHeader") and not figures.xpath("./w:trPr/w:tblHeader")
     assert all(each.xpath("./w:trPr/w:cantSplit") for each in table.tr_lst)
     assert len(figures.xpath(".//w:keepNext")) == 4
     assert not direction.xpath(".//w:keepNext")
-    assert set(heading.xpath(".//w:tcPr/w:shd/@w:fill")) == {"12436D"}
-    assert set(direction.xpath(".//w:tcPr/w:shd/@w:fill")) == {"F2F2F2"}
-    assert not figures.xpath(".//w:shd")
+    assert not table.xpath(".//w:shd | .//w:tcBorders")
+    style = opened(SHELL).styles["Indicator Table"].element
+    assert style.xpath("./w:tblStylePr[@w:type='firstRow']/w:tcPr/w:shd/@w:fill") == ["12436D"]
+    assert not style.xpath(".//w:tblBorders/*[self::w:left or self::w:right or self::w:insideV]")
+
+
+@pytest.mark.parametrize(
+    ("rows", "together"),
+    [(2, "1"), (12, "1" * 11), (13, "11" + "0" * 8 + "11"), (40, "11" + "0" * 35 + "11")],
+)
+def test_a_short_table_stays_whole_and_of_a_longer_one_no_two_rows_stand_alone(rows: int, together: str) -> None:
+    cells = tuple(row(RowKind.PLAIN, "Placement stability", "% (number)", "62.9") for _ in range(rows))
+    headings = tuple(map(cell, ("Key indicator", "Type of measure", "Jul 23")))
+    table = rendered(Table(TableKind.INDICATORS, "Month end", headings, cells, (3, 2, 1))).tables[-1]._tbl
+    kept = "".join("1" if each.xpath(".//w:keepNext") else "0" for each in table.tr_lst[1:])
+    assert kept == f"{together}0"
 
 
 def test_a_table_says_what_it_is_to_a_screen_reader() -> None:
     table = rendered(indicator_table()).tables[-1]._tbl
     assert table.xpath("./w:tblPr/w:tblCaption/@w:val") == ["Month end"]
-    assert table.xpath("./w:tblPr/w:tblLook/@w:firstRow") == ["1"]
+    assert table.xpath("./w:tblPr/w:tblLook/@w:firstRow") == table.xpath("./w:tblPr/w:tblLook/@w:firstColumn") == ["1"]
+    assert table.xpath("./w:tblPr/w:tblDescription/@w:val") == [
+        "Columns: Key indicator; Type of measure; Period 0; Period 1"
+    ]
     assert not table.xpath(".//w:gridSpan | .//w:vMerge | .//w:tc//w:tbl")
+
+
+def test_a_table_without_caption_has_the_heading_above_as_its_title() -> None:
+    table = replace(plain_table(("Home", "Children"), (1, 1)), rows=(row(RowKind.PLAIN, "Foster care", "50"),))
+    first, second = rendered(table, Heading(3, words("Where they live")), table).tables[-2:]
+    titles = [each._tbl.xpath("./w:tblPr/w:tblCaption/@w:val") for each in (first, second)]
+    assert titles == [["Health"], ["Where they live"]]
 
 
 def plain_table(headings: tuple[str, ...], widths: tuple[int, ...]) -> Table:
@@ -307,11 +331,11 @@ def room_for_text(table: Any) -> list[int]:
     return [int(each) - sum(margins) for each in table.xpath("./w:tblGrid/w:gridCol/@w:w")]
 
 
-WORDS = {"(83/617)": 335, "compared": 400, "Neighbours": 442, "short-": 239, "(2017-20)": 390}
-"""The widths of some words in 9-point Arial, in tenths of a point, as a word processor shows them."""
+WORDS = {"(83/617)": 373, "compared": 445, "Neighbours": 491, "short-": 266, "(2017-20)": 434}
+"""The widths of some words in 10-point Arial, in tenths of a point, as a word processor shows them."""
 
 
-@pytest.mark.parametrize("months", [4, 9, 11])
+@pytest.mark.parametrize("months", [4, 9, 10])
 @pytest.mark.parametrize("word", WORDS)
 def test_no_word_is_wider_than_its_column(months: int, word: str) -> None:
     text = f"not {word}term" if word.endswith("-") else f"not {word}"
@@ -342,11 +366,56 @@ def test_the_size_of_the_text_is_that_of_the_shell_s_style() -> None:
     assert small.page_width < small.page_height and large.page_width > large.page_height
 
 
+@pytest.mark.parametrize(("area", "word"), [("", "(83/617)"), ("firstCol", "(83/617)"), ("firstRow", "Neighbours")])
+def test_columns_are_measured_at_the_size_of_the_table_s_style(area: str, word: str) -> None:
+    def enlarge(shell: Document) -> None:
+        look = f'<w:rPr {nsdecls("w")}><w:sz w:val="32"/></w:rPr>'
+        style = shell.styles["Indicator Table"].element
+        style.remove(style.find(qn("w:rPr")))
+        style.insert(4, parse_xml(look))
+        for known in style.xpath(f"./w:tblStylePr[@w:type='{area}']"):
+            style.remove(known)
+        if area:
+            style.append(parse_xml(f'<w:tblStylePr {nsdecls("w")} w:type="{area}">{look}</w:tblStylePr>'))
+            style.find(qn("w:rPr")).remove(style.find(qn("w:rPr"))[0])
+
+    table = replace(monthly_table(5, "62.9 (83/617)"), headings=(cell("a"), cell("b"), *[cell("Neighbours")] * 5))
+    room = room_for_text(rendered(table, shell=edited(enlarge)).tables[-1]._tbl)
+    assert all(column >= 2 * WORDS[word] * 16 / 10 for column in room[2:])
+
+
+def test_no_style_of_text_hides_what_a_table_s_style_says() -> None:
+    for name in ("Table Text", "Table Text Right", "Table Heading", "Table Total", "Normal"):
+        own = {etree.QName(each).localname for each in opened(SHELL).styles[name].element.iter("{*}*")}
+        assert own.isdisjoint({"sz", "b", "color", "shd"})
+
+
 def test_a_table_that_does_not_fit_turns_its_section() -> None:
     sections = (section(indicator_table(columns=16)), section(indicator_table(columns=9)))
     cover, wide, tall = opened(render_word(report(*sections), SHELL)).sections
     assert (wide.page_width, wide.page_height) == (cover.page_height, cover.page_width)
     assert (tall.page_width, tall.page_height) == (cover.page_width, cover.page_height)
+
+
+def test_only_a_table_that_does_not_fit_turns_its_own_page_with_its_heading_and_notes() -> None:
+    wide, before, after = indicator_table(columns=16), Paragraph(words("before")), Paragraph(words("after"))
+    note = Note(words("of the table"))
+    blocks = (before, Heading(2, words("Where they live")), wide, wide, note, after, Note(words("of the text")))
+    content = render_word(report(section(*blocks), section(title="Adoption")), SHELL)
+    _, *pages = opened(content).sections
+    assert [(page.page_width > page.page_height, printed_on(page)) for page in pages] == [
+        (False, ["Health", "before"]),
+        (True, ["Where they live", "Table : Month end", "", "Table : Month end", "", "of the table"]),
+        (False, ["after", "of the text"]),
+        (False, ["Adoption"]),
+    ]
+    assert headers(content)[1:] == [*["Children in Care – Health"] * 3, "Children in Care – Adoption"]
+    assert opened(content).element.body.xpath("count(.//w:bookmarkStart)") == 2
+
+
+def printed_on(page: Any) -> list[str]:
+    """The paragraphs of a Word section; for a table nothing."""
+    return [getattr(each, "text", "") for each in page.iter_inner_content()]
 
 
 def test_writing_a_table_grows_as_the_table_does() -> None:
@@ -402,13 +471,18 @@ def test_first_and_even_pages_are_marked_too() -> None:
     assert not health.different_first_page_header_footer
 
 
-def test_a_draft_lists_its_problems_first() -> None:
-    found = paragraphs(rendered(problems=("Data!N12: too many", "and <5")))
-    assert found[:3] == [
-        ("Problems Heading", "Problems found"),
-        ("List Bullet", "Data!N12: too many"),
-        ("List Bullet", "and <5"),
-    ]
+@pytest.mark.parametrize("sections", [(), (section(),)])
+def test_a_draft_counts_its_problems_on_the_cover_and_lists_them_after_the_contents(
+    sections: tuple[Section, ...],
+) -> None:
+    draft = report(*sections, marks=("DRAFT",), problems=("Data!N12: too many", "and <5"), counts="2 errors")
+    found = paragraphs(opened(render_word(draft, SHELL)))
+    assert found[:2] == [("Cover Mark", "DRAFT"), ("Problems Heading", "Problems found: 2 errors")]
+    start = found.index(("Problems Heading", "Problems found"))
+    assert found[start + 1 : start + 3] == [("List Bullet", "Data!N12: too many"), ("List Bullet", "and <5")]
+    assert start > found.index(("Title", "Highlight Report"))
+    if sections:
+        assert (found[start - 1], found[start + 3]) == (("toc 1", "Health"), ("Heading 1", "Health"))
 
 
 # The shell
@@ -500,7 +574,7 @@ def test_a_style_the_shell_lacks_comes_from_the_packaged_one() -> None:
     document = rendered(numbered, indicator_table(), shell=lacking)
     assert ("List Number", "a") in paragraphs(document)
     assert document.tables[-1].style is not None and document.tables[-1].style.name == "Indicator Table"
-    assert document.tables[-1]._tbl.tr_lst[2].xpath("./w:tc/w:tcPr/w:shd/@w:fill")[0] == "F2F2F2"
+    assert ("Table Direction", "Direction of travel, 4.02.01") in paragraphs(document)
 
 
 def test_without_the_packaged_shell_the_missing_style_is_named() -> None:

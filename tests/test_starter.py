@@ -155,7 +155,7 @@ def changed(report: Path, name: str, old: str, new: str) -> None:
 def test_the_packaged_report_builds_at_once(packaged: Path) -> None:
     composed, findings = built(packaged)
     assert findings == []
-    assert (composed.cover.authority, composed.cover.period, composed.marks) == (KIRKLEES, "Jul 23", ("EXAMPLE",))
+    assert (composed.cover.authority, composed.cover.period, composed.marks) == (KIRKLEES, "July 2023", ("EXAMPLE",))
 
 
 def test_another_report_builds_at_once(tmp_path: Path, report: Path) -> None:

@@ -606,6 +606,10 @@ def test_links_are_kept(tmp_path: Path) -> None:
     )
 
 
+def test_only_links_lead_anywhere(tmp_path: Path) -> None:
+    assert text_of(tmp_path, p('<w:r><w:t w:link="javascript:alert(1)">a</w:t></w:r>')) == "a"
+
+
 def test_a_hyperlink_leads_where_its_relationship_says(tmp_path: Path) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("Look!")
@@ -1296,5 +1300,5 @@ def test_a_text_that_could_not_be_placed_is_not_missing_too(tmp_path: Path, file
     assert len(errors) == 1 and errors != ["narrative.slot-empty"]
 
     notes = [plain(block.text) for block in printed(load_workbook(tmp_path / NAME)) if isinstance(block, Note)]
-    assert notes.count("The text that was given could not be placed: see the problems on the first page.") == 2
+    assert notes.count("The text that was given could not be placed: see “Problems found” after the contents.") == 2
     assert "No text was given for this period." not in notes

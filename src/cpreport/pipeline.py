@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpreport.analysis.disclosure import publish, publishable
 from cpreport.analysis.figures import compute_figures, frame, months_before
@@ -17,7 +17,8 @@ from cpreport.inputs.month import WorkbookRead, read_workbook, with_narratives
 from cpreport.model.composed import Composed, ComposedText, EarlierTexts
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
-from cpreport.model.finding import Finding, Ignored, Severity
+from cpreport.model.figure import Amount, CellRef, State
+from cpreport.model.finding import Finding, Ignored, Severity, counted
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
@@ -124,6 +125,25 @@ class Month:
         """The report as blocks."""
         return self._composed.report
 
+    def with_data_errors(self) -> Report:
+        """The report with `[data error]` for each figure and benchmark of which a cell has an error."""
+        from cpreport.compose.report import compose_report
+
+        workbook, places = self._read.workbook, (finding.place for finding in self.data_errors)
+        wrong = {(place.file, place.sheet, place.cell) for place in places if place.cell}
+        if not wrong:
+            return self.report
+
+        def trusted(amount: Amount, cell: CellRef) -> Amount:
+            is_wrong = amount.state is State.PRESENT and (cell.file or workbook.file, cell.sheet, cell.a1) in wrong
+            return Amount(State.ERROR) if is_wrong else amount
+
+        entries = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.entries)
+        benchmarks = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.benchmarks)
+        without = replace(workbook, entries=entries, benchmarks=benchmarks)
+        done = computed(self._read.path, without, self.folder, self._report, self._against)
+        return compose_report(self.workbook, self.folder, done.published.figures).report
+
     @property
     def texts(self) -> tuple[ComposedText, ...]:
         """The texts of narratives and templates."""
@@ -167,8 +187,7 @@ class Month:
         return tuple(data_errors(self.findings))
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(NamedTuple):
     """The figures of a workbook, what may be published of it, and the months of earlier reports, if there are any.
 
     `earlier` begins with the one that changes are reported against; `findings` are about reading them.
@@ -210,8 +229,9 @@ def computed(
 def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> bytes:
     """The Word document.
 
-    Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page and
-    lists them on its first; a draft also needs a shell that can be used.
+    Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page,
+    counts them on its cover, lists them after the contents and prints `[data error]` for figures that are wrong. A
+    draft also needs a shell that can be used.
     """
     from cpreport.compose.findings import problem_line
     from cpreport.compose.sandbox import fill_tags
@@ -222,7 +242,8 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
         raise InputError(*refusing)
     report, folder = month.report, month.folder
     if draft:
+        report = month.with_data_errors()
         listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
         problems = tuple(map(problem_line, grouped_by_cause(listed)))
-        report = replace(report, marks=(*report.marks, "DRAFT"), problems=problems)
+        report = replace(report, marks=(*report.marks, "DRAFT"), problems=problems, counts=counted(listed))
     return render_word(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))

@@ -7,16 +7,20 @@ import pytest
 from ..quoted import EXAMPLE, OTHER, labelled, score
 
 LEAST = {
-    "tuning": (0.98, 0.90),
-    "more": (0.99, 0.91),
-    "false_alarms": (0.93, 0.85),
-    "held_out": (0.94, 0.87),
-    "tamarshire/sentences": (0.98, 0.78),
+    "tuning": (0.98, 0.92),
+    "more": (0.99, 0.92),
+    "false_alarms": (0.94, 0.87),
+    "held_out": (0.96, 0.88),
+    "tamarshire/sentences": (0.98, 0.81),
     "fresh": (0.96, 0.86),
-    "blind_2": (0.99, 0.73),
+    "blind_2": (0.99, 0.76),
+    "blind_3": (0.91, 0.70),
 }
-"""The precision and the recall that each set keeps at least. `blind_2` was written without sight of the rules; before
-they were corrected for it, 0.81 of the warnings in it were right, and 0.70 of the wanted ones were given."""
+"""The precision and the recall that each set keeps at least.
+
+`blind_2` and `blind_3` were written without sight of the rules; before these were corrected for them, 0.81 of the
+warnings were right, and 0.70 of the wanted ones were given.
+"""
 
 
 @pytest.mark.parametrize("name", LEAST)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cpreport.model.composed import ComposedText, EarlierTexts
 from cpreport.model.figure import Amount, Benchmark, CellRef, Entry, Figure, State, cell_place
@@ -22,8 +22,7 @@ Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the workbook gives for one part of an indicator (None: of a series).
 
     `given` are its entries that are not blank, in the workbook's order, `numbers` those of them that hold a number.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cpreport.model.finding import Finding, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Consequences:
+class Consequences(NamedTuple):
     """What may follow from a finding: findings of these codes or areas, such as `data.missing-figure plausibility`.
 
     `within` are the fields that their places must share with `place` or, where that is None, with the finding's own;

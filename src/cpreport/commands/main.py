@@ -46,7 +46,7 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 def main() -> NoReturn:
     """The entry point: every failure is one clear message and an exit status, never a traceback."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is used, and looking for them takes a while
-    gc.set_threshold(50_000)  # what a short run allocates is needed to its end
+    gc.set_threshold(500_000)  # what a short run allocates is needed to its end
     atexit.register(gc.freeze)  # and goes with the process: to look for cycles in it first takes a tenth of the time
     write_utf8()
     try:

@@ -33,7 +33,7 @@ def finding_line(finding: Finding) -> str:
 
 
 def problem_line(finding: Finding) -> str:
-    """As a draft lists it on its first page: `Warning: july-2023.xlsx Data!N12 – …`."""
+    """As a draft lists it: `Warning: july-2023.xlsx Data!N12 – …`."""
     return f"{finding.severity.value.capitalize()}: {finding.place.file} {finding.place} – {problem_text(finding)}"
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from cpreport.model.document import (
     EMPTY,
@@ -53,8 +54,7 @@ class Blocks:
                 yield replace(block, line=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A value that a template printed, and the template's line that printed it."""
 
     value: str | Blocks
@@ -67,8 +67,7 @@ def mark(index: int) -> str:
     return f"\x02{index}\x03"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A template after Jinja: its text with a mark in the place of each printed value, and what is wrong with it.
 
     The text is empty where the template is refused or fails.

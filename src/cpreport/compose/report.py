@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -40,10 +41,10 @@ from cpreport.model.workbook import (
     with_stated_period,
 )
 
-_MISSING = "This text could not be written: see the problems on the first page."
+_MISSING = "This text could not be written: see “Problems found” after the contents."
 _LONGEST_QUOTE = 120
 _NO_TEXT = "No text was given for this period."
-_UNPLACED = "The text that was given could not be placed: see the problems on the first page."
+_UNPLACED = "The text that was given could not be placed: see “Problems found” after the contents."
 
 
 def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Composed:
@@ -58,7 +59,7 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     )
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
-    report = Report(cover, folder.language, sections, marks, about=about, place=folder.place)
+    report = Report(cover, folder.language, tuple(_told_apart(sections)), marks, about=about, place=folder.place)
     findings = (finding for composer in composers for finding in composer.findings)
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
 
@@ -74,13 +75,27 @@ def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figure
     return tuple(texts)
 
 
+def _told_apart(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections with no two captions alike: one that is there already gets its number."""
+    found = Counter[str]()
+    for section in sections:
+        blocks: list[Block] = []
+        for block in section.blocks:
+            if isinstance(block, Table) and block.caption:
+                found[block.caption] += 1
+                if (number := found[block.caption]) > 1:
+                    block = replace(block, caption=f"{block.caption} ({number})")
+            blocks.append(block)
+        yield replace(section, blocks=tuple(blocks))
+
+
 def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
     """The cover's texts. About wins over report.toml."""
     about = workbook.about
     return Cover(
         title=folder.title,
         authority=about.text("authority") or folder.authority,
-        period=workbook.period.label,
+        period=workbook.period.long,
         board_date=long_date(about.board_date) if about.board_date else "",
         data_as_at=long_date(workbook.data_as_at),
         contact=about.text("contact"),
@@ -177,7 +192,7 @@ class _SectionComposer:
         for name in names:
             self._indicator(name)
         plans = plan_tables(map(str, names), self._figures.versions, self._folder)
-        return Blocks(indicator_tables(plans, self._folder))
+        return Blocks(indicator_tables(plans, self._folder, self._plan.title))
 
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))

@@ -7,12 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
+from typing import NamedTuple
 
 from cpreport.compose.targets import status_key, status_notes, with_targets
 from cpreport.compose.wording import (
     DIRECTIONS,
-    benchmark_text,
-    cumulative_text,
+    STANCES,
+    Lines,
+    benchmark_lines,
+    column_heading,
+    cumulative_lines,
+    figure_lines,
     figure_text,
     report_name,
     short_title,
@@ -42,49 +47,64 @@ from cpreport.model.revision import Cause
 from cpreport.model.timeline import TablePlan, Timeline
 from cpreport.model.workbook import BreakdownCount, Rows
 
-_CAPTIONS = {
-    Kind.MONTH: "Month end",
-    Kind.QUARTER: "By quarter",
-    Kind.TERM: "By school term",
-    Kind.YEAR: "By year, April to March",
-    Kind.CALENDAR_YEAR: "By calendar year",
-}
+_LONG = len("we are higher")
+"""How many characters a line may have before its column gets more room."""
+
+_UNTIL = {Kind.MONTH: "month end ", Kind.YEAR: "year from April to March, ", Kind.CALENDAR_YEAR: "calendar year "}
 _YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "financial year"}
-_NOTHING = (Direction.NOT_COMPARED.value, Stance.NOT_COMPARABLE.value)
 
 
-def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder) -> tuple[Block, ...]:
-    """A table for each plan, with notes on its figures beneath it."""
+class _Column(NamedTuple):
+    """A column of figures: its heading, and what it has of an indicator.
+
+    `comparison` is the figure's direction, or where it stands against the benchmark; `is_compared`: it is either.
+    """
+
+    heading: str
+    figure: Lines
+    has_value: bool
+    comparison: str
+    is_compared: bool
+
+
+def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder, about: str) -> tuple[Block, ...]:
+    """A table for each plan, with notes beneath it; `about` is what their captions say they are about."""
     blocks: list[Block] = []
     for plan in plans:
-        table = with_targets(_indicator_table(plan, folder), plan, folder)
-        blocks += [table, *_notes(plan), *status_notes(plan, folder)]
+        table = with_targets(_indicator_table(plan, folder, about), plan, folder)
+        blocks += [table, *_notes(plan, folder), *status_notes(plan, folder)]
     return (*blocks, *status_key(plans, folder))
 
 
-def _indicator_table(plan: TablePlan, folder: ReportFolder) -> Table:
-    headings = [heading for heading, _, _ in _columns(plan, plan.timelines[0], folder)]
+def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table:
+    headings = [column.heading for column in _columns(plan, plan.timelines[0], folder)]
     rows = [row for timeline in plan.timelines for row in _rows(plan, timeline, folder)]
     return Table(
         TableKind.INDICATORS,
-        _caption(plan, folder),
+        _caption(plan, folder, about),
         (*map(_cell, ("Key indicator", "Type of measure")), *(_cell(text, Align.RIGHT) for text in headings)),
         tuple(rows),
         (8, 5, *_widths(rows)),
     )
 
 
-def _columns(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[tuple[str, str, str]]:
-    """The heading of each column with figures, and what it has of an indicator: its figure, and its direction."""
-    indicator = timeline.indicator
+def _columns(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[_Column]:
+    indicator, uncompared = timeline.indicator, Direction.NOT_COMPARED
     for period in plan.periods:
-        direction = timeline.directions.get(period, Direction.NOT_COMPARED)
-        yield period.label, figure_text(indicator, timeline.at(period)), DIRECTIONS[direction]
-    if timeline.cumulative:
-        yield "Cumulative", cumulative_text(indicator, timeline.cumulative), DIRECTIONS[Direction.NOT_COMPARED]
+        figure, direction = timeline.at(period), timeline.directions.get(period, uncompared)
+        lines, has_value = figure_lines(indicator, figure), figure.value is not None
+        heading = column_heading(period, plan.periods)
+        yield _Column(heading, lines, has_value, DIRECTIONS[direction], direction is not uncompared)
+    if year := timeline.cumulative:
+        lines, has_value = cumulative_lines(indicator, year), year.value is not None
+        yield _Column("Cumulative", lines, has_value, DIRECTIONS[uncompared], False)
     for comparator in plan.comparators:
-        text = benchmark_text(indicator, timeline.benchmarks.get(comparator.id), folder.benchmark_period)
-        yield comparator.heading, text, timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE).value
+        benchmark = timeline.benchmarks.get(comparator.id)
+        lines = benchmark_lines(indicator, benchmark, folder.benchmark_period)
+        has_value = benchmark is not None and benchmark.value is not None
+        stance = timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE)
+        is_compared = stance is not Stance.NOT_COMPARABLE
+        yield _Column(comparator.heading, lines, has_value, STANCES[stance], is_compared)
 
 
 def measures_table(plans: Iterable[TablePlan]) -> Table:
@@ -101,43 +121,54 @@ def measures_table(plans: Iterable[TablePlan]) -> Table:
 def _widths(rows: Iterable[TableRow]) -> list[int]:
     """The relative widths of the figures' columns: a long figure gets more room."""
     figures = zip(*(row.cells[2:] for row in rows if row.kind is not RowKind.DIRECTION), strict=True)
-    return [4 if any(len(plain(cell.lines[0])) > 10 for cell in column) else 3 for column in figures]
+    return [4 if any(len(plain(line)) > _LONG for cell in column for line in cell.lines) else 3 for column in figures]
 
 
-def _caption(plan: TablePlan, folder: ReportFolder) -> str:
-    parts = [f"{_CAPTIONS[plan.kind]}, {plan.periods[0].label} to {plan.periods[-1].label}"]
+def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
+    """What a table is about and until when, and what its arrows and benchmarks are."""
+    said = f"{about}, {_UNTIL.get(plan.kind, '')}{plan.periods[-1].long}"
     if plan.cumulative:
         month = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
-        parts.append(f"cumulative for the {_YEARS[plan.cumulative]} from {month}")
+        said += f", cumulative for the {_YEARS[plan.cumulative]} from {month}"
+    if any(timeline.indicator.direction for timeline in plan.timelines):
+        said += f". Arrows: change on the {plan.kind.frequency.value} before"
     if plan.comparators and folder.benchmark_period:
-        parts.append(f"benchmarks of {folder.benchmark_period} unless another period is given")
-    return "; ".join(parts)
+        said += f". Benchmarks of {folder.benchmark_period} unless stated"
+    return said
 
 
 def _rows(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[TableRow]:
-    """An indicator's figures, and its direction of travel in a row of its own or, if any, in their cells."""
-    indicator, in_cell = timeline.indicator, folder.direction_in_cell
-    figures = [(text, direction) for _, text, direction in _columns(plan, timeline, folder)]
-    lines = (
-        (text, direction) if in_cell and indicator.direction and direction not in _NOTHING else (text,)
-        for text, direction in figures
-    )
-    cells = (TableCell(tuple(map(_text, each)), Align.RIGHT) for each in lines)
-    name, measure = _cell(indicator.name), _measure(indicator, plan.kind)
-    yield TableRow(RowKind.PLAIN if in_cell else RowKind.FIGURES, (name, measure, *cells))
-    if indicator.direction and not in_cell:
+    """An indicator's figures with their direction of travel in their cells, or in a row of its own below."""
+    indicator, columns = timeline.indicator, tuple(_columns(plan, timeline, folder))
+    titles = _cell(indicator.name), _measure(indicator, plan.kind)
+    if folder.direction_in_cell:
+        yield TableRow(RowKind.PLAIN, (*titles, *(_with_comparison(column, indicator) for column in columns)))
+        return
+    figures = (_cell(" ".join(column.figure), Align.RIGHT) for column in columns)
+    yield TableRow(RowKind.FIGURES, (*titles, *figures))
+    if indicator.direction:
         title = _cell(f"Direction of travel, {short_title(indicator)}")
         change = _cell(f"change on previous {plan.kind.frequency.value}")
-        directions = (_cell(direction, Align.RIGHT) for _, direction in figures)
+        directions = (_cell(column.comparison, Align.RIGHT) for column in columns)
         yield TableRow(RowKind.DIRECTION, (title, change, *directions))
+
+
+def _with_comparison(column: _Column, indicator: Indicator) -> TableCell:
+    """The value in bold, its brackets below it, and below these what it is compared with says, if anything."""
+    value, *brackets = column.figure
+    comparison = [column.comparison] if column.is_compared and indicator.direction else []
+    return TableCell(((Span(value, bold=column.has_value),), *map(_text, (*brackets, *comparison))), Align.RIGHT)
 
 
 def _measure(indicator: Indicator, kind: Kind) -> TableCell:
     return TableCell(tuple(map(_text, type_of_measure(indicator, kind))))
 
 
-def _notes(plan: TablePlan) -> Iterator[Note]:
-    """Notes on a table's figures: their marks, revisions since an earlier report, and changes between two of them."""
+def _notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
+    """Notes on a table's figures: their marks, revisions since an earlier report, and changes between two of them.
+
+    They also name the comparators that have no column, as none of its indicators has a benchmark of them.
+    """
     for timeline in plan.timelines:
         title = short_title(timeline.indicator)
         for period in plan.periods:
@@ -147,6 +178,8 @@ def _notes(plan: TablePlan) -> Iterator[Note]:
         for period, change in timeline.changes:
             if plan.periods[0] < period <= plan.periods[-1]:
                 yield Note(_text(f"{title}, from {period.label}: {change.note}"))
+    if left_out := [each.heading for each in folder.comparators if each not in plan.comparators]:
+        yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out)}."))
 
 
 def _revision_notes(plan: TablePlan, timeline: Timeline) -> Iterator[str]:

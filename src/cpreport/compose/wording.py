@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from cpreport.model.figure import Benchmark, Direction, Figure, State, Status
+from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status
 from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity, Tolerance
 from cpreport.model.number import decimals_of, rounded
 from cpreport.model.period import MONTHS, Kind, Period, containing
@@ -20,15 +21,29 @@ DIRECTIONS = {
     Direction.NOT_COMPARABLE: "not comparable",
 }
 _CHANGES = (Verdict.BETTER, Verdict.WORSE, Verdict.HIGHER, Verdict.LOWER)
+STANCES = {
+    Stance.HIGHER: "we are higher",
+    Stance.LOWER: "we are lower",
+    Stance.EQUAL: "equal",
+    Stance.NOT_COMPARABLE: "N/A",
+}
 GOOD_DIRECTION = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
+
+Lines = tuple[str, ...]
+"""What a cell prints of a figure, one below the other: first the value or why there is none."""
 
 
 def figure_text(indicator: Indicator, figure: Figure) -> str:
     """`62.9 (617)`, `13.5% (83/617)`, `1,279 (provisional)`, or why there is no figure."""
+    return " ".join(figure_lines(indicator, figure))
+
+
+def figure_lines(indicator: Indicator, figure: Figure) -> Lines:
+    """`62.9`, `(617)`: the value and each of its brackets, or why there is no figure."""
     if figure.value is None:
-        return figure.state.value
-    text = _shown(indicator, figure.value, figure.count, figure.total)
-    return text if figure.status is Status.FINAL else f"{text} ({figure.status.value})"
+        return (figure.state.value,)
+    status = () if figure.status is Status.FINAL else (f"({figure.status.value})",)
+    return *_shown(indicator, figure.value, figure.count, figure.total), *status
 
 
 def restated_texts(figures: Figures) -> RestatedTexts:
@@ -48,26 +63,36 @@ def report_name(period: Period) -> str:
 
 def cumulative_text(indicator: Indicator, cumulative: Cumulative) -> str:
     """The year to date as a figure, `(from Apr 23 to May 23)` where its first or last periods are not in it."""
+    return " ".join(cumulative_lines(indicator, cumulative))
+
+
+def cumulative_lines(indicator: Indicator, cumulative: Cumulative) -> Lines:
+    """The same: the value and each of its brackets."""
     if cumulative.value is None:
-        return cumulative.state.value
-    text = _shown(indicator, cumulative.value, cumulative.count, cumulative.total)
+        return (cumulative.state.value,)
     bounds = (("from", cumulative.since), ("to", cumulative.until))
     span = " ".join(f"{word} {period.label}" for word, period in bounds if period)
-    return f"{text} ({span})" if span else text
+    shown = _shown(indicator, cumulative.value, cumulative.count, cumulative.total)
+    return (*shown, f"({span})") if span else shown
 
 
 def benchmark_text(indicator: Indicator, benchmark: Benchmark | None, stated_period: str) -> str:
     """`92.0`, `28.4% (2020/21)` where the period is not the report's stated one, or why there is none."""
+    return " ".join(benchmark_lines(indicator, benchmark, stated_period))
+
+
+def benchmark_lines(indicator: Indicator, benchmark: Benchmark | None, stated_period: str) -> Lines:
+    """The same: the value and its bracket."""
     if benchmark is None:
-        return State.NO_FIGURE.value
+        return (State.NO_FIGURE.value,)
     if benchmark.value is None:
         state = benchmark.amount.state
-        return State.NO_FIGURE.value if state is State.BLANK else state.value
+        return (State.NO_FIGURE.value if state is State.BLANK else state.value,)
     period = benchmark.period if benchmark.period != stated_period else ""
     status = benchmark.status or benchmark.amount.status.value
     remarks = ", ".join(remark for remark in (period, status) if remark)
     text = rounded(benchmark.value, indicator.benchmark_decimals) + indicator.suffix
-    return f"{text} ({remarks})" if remarks else text
+    return (text, f"({remarks})") if remarks else (text,)
 
 
 def judgement_text(judgement: Judgement) -> str:
@@ -126,6 +151,19 @@ def baseline_text(indicator: Indicator) -> str:
     return f"{indicator.printed_baseline(baseline.value)} ({baseline.period})" if baseline else "no baseline"
 
 
+def column_heading(period: Period, shown: Sequence[Period]) -> str:
+    """A period as it heads its column among those shown; one that is not just before the next says how long ago it is.
+
+    `Jul 22, year ago` beside `May 23`, `Jan 23, 6 months ago` beside `Jun 23`.
+    """
+    if period == shown[-1] or period.shift(1) in shown:
+        return period.label
+    newest = shown[-1]
+    if period == newest.year_earlier():
+        return f"{period.label}, year ago"
+    return f"{period.label}, {newest.ordinal - period.ordinal} {period.kind.frequency.value}s ago"
+
+
 def short_title(indicator: Indicator, length: int = 40) -> str:
     """The reference, or as many of the title's first words as fit."""
     if indicator.reference:
@@ -135,6 +173,6 @@ def short_title(indicator: Indicator, length: int = 40) -> str:
     return indicator.title[: length + 1].rsplit(" ", 1)[0].rstrip(" ,:;–-") + " …"
 
 
-def _shown(indicator: Indicator, value: Fraction, count: Fraction | None, total: Fraction | None) -> str:
+def _shown(indicator: Indicator, value: Fraction, count: Fraction | None, total: Fraction | None) -> Lines:
     text, *parts = indicator.shown(value, count, total)
-    return f"{text} ({'/'.join(parts)})" if parts else text
+    return (text, f"({'/'.join(parts)})") if parts else (text,)

@@ -15,7 +15,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Tables
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
-from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged
+from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged, plain
 
 _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
 _KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
@@ -32,13 +32,18 @@ class Blocks:
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
         self.tables = Tables(styles, self.text)
+        self._heading = ""
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, width: int) -> str:
-        """A section's blocks in a text `width` twips wide, with the bookmark `anchor` at its title."""
+        """A section's blocks in a text `width` twips wide, with the bookmark `anchor` at its title.
+
+        Without an anchor they go on from those before.
+        """
         title = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
-        written = [] if title else [bookmark(anchor, number, "")]
+        written = [] if title or not anchor else [bookmark(anchor, number, "")]
         for block in blocks:
             if block is title:
+                self._heading = plain(title.text)
                 words = bookmark(anchor, number, self.text(title.text))
                 written.append(paragraph(self._styles.id("Heading 1"), words))
             else:
@@ -47,12 +52,34 @@ class Blocks:
 
     def fit(self, blocks: Iterable[Block], width: int) -> bool:
         """Whether no word of a table needs to break in a text `width` twips wide."""
-        return all(sum(self.tables.needed(table)) <= width for table in blocks if isinstance(table, Table))
+        return all(sum(self.tables.needed(table, tight=True)) <= width for table in blocks if isinstance(table, Table))
+
+    def turned(self, blocks: Iterable[Block], width: int) -> list[tuple[tuple[Block, ...], bool]]:
+        """The blocks in parts, and whether each is on pages that are turned, as the text is `width` twips wide.
+
+        It is a table that does not fit, with the headings above it and the notes below.
+        """
+        parts: list[tuple[list[Block], bool]] = [([], False)]
+        for block in blocks:
+            part, is_turned = parts[-1]
+            is_wide = not self.fit([block], width)
+            if is_wide and not is_turned:
+                above = len(part)
+                while above and isinstance(part[above - 1], Heading):
+                    above -= 1
+                parts.append(([*part[above:], block], True))
+                del part[above:]
+            elif is_turned and not is_wide and not isinstance(block, Note):
+                parts.append(([block], False))
+            else:
+                part.append(block)
+        return [(tuple(part), is_turned) for part, is_turned in parts if part]
 
     def block(self, block: Block, width: int) -> str:
         """A block in a text `width` twips wide."""
         match block:
             case Heading(level, text):
+                self._heading = plain(text)
                 return self._paragraph(f"Heading {min(level, _DEEPEST_HEADING)}", text)
             case Paragraph(text):
                 return self._paragraph("Narrative", text)
@@ -61,7 +88,7 @@ class Blocks:
             case List():
                 return self._list(block, 1)
             case Table():
-                return self.tables.table(block, width)
+                return self.tables.table(block, width, self._heading)
             case _:
                 assert_never(block)
 

@@ -69,9 +69,9 @@ class Pages:
         """The paragraph that says what every page says (EXAMPLE, DRAFT), '' where there is nothing to say."""
         return paragraph(self._styles.id(style), run(self._mark)) if self._mark else ""
 
-    def section(self, base: BaseOxmlElement, running: str, landscape: bool) -> BaseOxmlElement:
+    def section(self, base: BaseOxmlElement, running: str) -> BaseOxmlElement:
         """The properties of a section on a new page, like the shell's section `base` but with a header of its own."""
-        properties = page_like(base, landscape)
+        properties = page_like(base, landscape=False)
         for reference in properties.findall(_HEADER):
             reference.set(qn("r:id"), self._own_header(value(reference, "r:id"), running))
         return properties

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import deepcopy
 from typing import cast
 
@@ -51,15 +52,17 @@ class Styles:
             self._asked[name] = known
         return self._asked[name]
 
-    def shading(self, name: str) -> str:
-        """The fill of a paragraph style as six hexadecimal digits, '' where it has none."""
-        fill = value(self.inherited(self.id(name), "w:pPr/w:shd"), "w:fill")
-        return "" if fill == "auto" else fill
+    def look(self, name: str, table: str, area: str) -> Look:
+        """How words in a paragraph style look in a table's style, in its first column and in an `area`, if one is said.
 
-    def look(self, name: str) -> Look:
-        """The size, weight and font of a paragraph style's words."""
-        size, bold, fonts = (self._of_words(self.id(name), tag) for tag in ("w:sz", "w:b", "w:rFonts"))
-        return Look(int(value(size) or _WORDS_SIZE) * 10, is_on(bold), value(fonts, "w:ascii"))
+        Programs disagree on which of these wins: it is the largest size, and bold where one of them is.
+        """
+        own = [(self.id(name), "w:rPr")]
+        areas = ["", *(f"w:tblStylePr[@w:type='{each}']/" for each in ("firstCol", area) if each)]
+        known = [*own, *((self.id(table), f"{each}w:rPr") for each in areas)]
+        sizes, bolds, fonts = (self._of_words(known, tag) for tag in ("w:sz", "w:b", "w:rFonts"))
+        size = max((int(value(each)) for each in sizes), default=_WORDS_SIZE)
+        return Look(size * 10, any(map(is_on, bolds)), next((value(each, "w:ascii") for each in fonts), ""))
 
     def restarted(self, name: str) -> str:
         """The w:numPr of a new list in this style that starts at 1.
@@ -93,10 +96,10 @@ class Styles:
             style = self._by_id.get(value(style.find(qn("w:basedOn"))))
         return found
 
-    def _of_words(self, style_id: str, tag: str) -> BaseOxmlElement | None:
-        """A property of a style's words, or else of the document's."""
-        own = self.inherited(style_id, f"w:rPr/{tag}")
-        return self._root.find(f"w:docDefaults//{tag}", nsmap) if own is None else own
+    def _of_words(self, known: Iterable[tuple[str, str]], tag: str) -> list[BaseOxmlElement]:
+        """A property of words as styles have it at their paths, or else as the document has it."""
+        found = [self.inherited(style_id, f"{path}/{tag}") for style_id, path in known]
+        return [each for each in found if each is not None] or self._root.findall(f"w:docDefaults//{tag}", nsmap)
 
     def _list(self, name: str) -> tuple[str, int]:
         """The number of the list that a style belongs to, '' for none, and the level."""

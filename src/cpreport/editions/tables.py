@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import needed_widths, unbroken, with_margins
 from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
-from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind
+from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, plain
 from cpreport.model.status import StatusWord
 
 _TABLE_STYLES = {TableKind.INDICATORS: "Indicator Table", TableKind.PLAIN: "Plain Table"}
@@ -24,11 +24,23 @@ _ROW_STYLES = {
 }
 """The paragraph styles of the kinds of rows; None: the headings."""
 
+_AREAS = {None: "firstRow", RowKind.TOTAL: "lastRow"}
+"""What a table's style calls the rows that it has a look for."""
+
 _ALIGNED = {Align.LEFT: "", Align.CENTRE: " Centre", Align.RIGHT: " Right"}
-_LOOK = (
-    '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
-    'w:noHBand="1" w:noVBand="1"/>'
-)
+_LOOKS = {
+    is_last: f'<w:tblLook w:val="{value}" w:firstRow="1" w:lastRow="{is_last:d}" w:firstColumn="1" w:lastColumn="0" '
+    'w:noHBand="0" w:noVBand="1"/>'
+    for is_last, value in ((False, "04A0"), (True, "04E0"))
+}
+"""What of its style a table shows, by whether its last row is a total: headings of columns and rows, and bands."""
+
+_WHOLE = 12
+"""Up to how many rows a table stays on one page if it can."""
+
+_TOGETHER = 3
+"""How many rows of a longer one at least are on each page."""
+
 _TIGHT_MARGIN = 40
 _TIGHT = "<w:tblCellMar>{}</w:tblCellMar>".format(
     "".join(f'<w:{side} w:w="{_TIGHT_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
@@ -73,33 +85,31 @@ class Tables:
         self._line = line
         self._captions = 0
         self._words: dict[int, list[int]] = {}
-        self._look = cache(lambda kind: styles.look(_ROW_STYLES[kind]))
-        self._fill = cache(lambda kind: styles.shading(_ROW_STYLES[kind]))
+        self._look = cache(lambda table, row: styles.look(_ROW_STYLES[row], _TABLE_STYLES[table], _AREAS.get(row, "")))
 
     def needed(self, table: Table, tight: bool = False) -> list[int]:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
         if id(table) not in self._words:
-            self._words[id(table)] = needed_widths(table, self._look)
+            self._words[id(table)] = needed_widths(table, partial(self._look, table.kind))
         margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
         return with_margins(table, self._words[id(table)], margins + _SLACK)
 
-    def table(self, table: Table, width: int) -> str:
-        """The caption and the table, `width` twips wide."""
+    def table(self, table: Table, width: int, heading: str) -> str:
+        """The caption and the table, `width` twips wide; without caption its title is the heading above it."""
         is_tight = sum(self.needed(table)) > width
         widths = column_widths(table.widths, self.needed(table, is_tight), width)
-        kinds = (*(row.kind for row in table.rows[1:]), None)
-        rows = [
-            self._row(row.cells, row.kind, widths, (row.kind, below) == (RowKind.FIGURES, RowKind.DIRECTION))
-            for row, below in zip(table.rows, kinds, strict=True)
-        ]
+        kept = _kept_with_next([row.kind for row in table.rows])
+        rows = [self._row(row.cells, row.kind, widths, keep) for row, keep in zip(table.rows, kept, strict=True)]
+        is_total = bool(table.rows) and table.rows[-1].kind is RowKind.TOTAL
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
-        words = attribute(table.caption)
-        described = f"<w:tblCaption w:val={words}/><w:tblDescription w:val={words}/>" if table.caption else ""
+        columns = "; ".join(plain(cell.lines[0]) for cell in table.headings)
+        described = f"<w:tblCaption w:val={attribute(title)}/>" if (title := table.caption or heading) else ""
+        described += f"<w:tblDescription w:val={attribute(f'Columns: {columns}')}/>"
         # With namespaces of its own lxml moves a large table into the document at once; without, node by node.
         return (
             f'{self._caption(table.caption)}<w:tbl {NAMESPACES}><w:tblPr><w:tblStyle w:val="'
             f'{self._styles.id(_TABLE_STYLES[table.kind])}"/><w:tblW w:w="{width}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/>{_TIGHT if is_tight else ""}{_LOOK}{described}</w:tblPr>'
+            f'<w:tblLayout w:type="fixed"/>{_TIGHT if is_tight else ""}{_LOOKS[is_total]}{described}</w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{self._row(table.headings, None, widths, True)}{''.join(rows)}</w:tbl>"
         )
 
@@ -112,13 +122,11 @@ class Tables:
 
     def _row(self, cells: Sequence[TableCell], kind: RowKind | None, widths: list[int], keep_next: bool) -> str:
         """A row that stays on one page; `kind` None is the headings, which every page repeats."""
-        # A paragraph's shading ends at the cell's margins, so the cell takes the colour of its paragraphs' style.
-        fill, written = self._fill(kind), []
-        shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+        written = []
         for cell, width in zip(cells, widths, strict=True):
             style_id = self._styles.id(_ROW_STYLES[kind] + _ALIGNED[cell.align])
             lines = (paragraph(style_id, self._line(map(_unbroken, line)), keep_next) for line in cell.lines)
-            look = STATUS_LOOKS[cell.status].properties if cell.status in STATUS_LOOKS else shading
+            look = STATUS_LOOKS[cell.status].properties if cell.status in STATUS_LOOKS else ""
             properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
             written.append(f"<w:tc>{properties}{''.join(lines)}</w:tc>")
         header = "" if kind else "<w:tblHeader/>"
@@ -131,6 +139,21 @@ class Tables:
             found = (self._styles.inherited(self._styles.id(style), f"w:tblPr/w:tblCellMar/w:{side}") for side in sides)
             margins += int(next((value(each, "w:w") for each in found if each is not None), "") or _WORDS_MARGIN)
         return margins
+
+
+def _kept_with_next(kinds: Sequence[RowKind]) -> list[bool]:
+    """Whether each row stays on a page with the next one; the last does not."""
+    last = len(kinds) - 1
+    return [
+        number < last
+        and (
+            len(kinds) <= _WHOLE
+            or number < _TOGETHER - 1
+            or number > last - _TOGETHER
+            or (kind, kinds[number + 1]) == (RowKind.FIGURES, RowKind.DIRECTION)
+        )
+        for number, kind in enumerate(kinds)
+    ]
 
 
 def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> list[int]:

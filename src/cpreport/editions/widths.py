@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from cpreport.model.document import Report, RowKind, Table, TableKind, plain
 
@@ -42,7 +42,7 @@ _WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u20
 """What stays on one line: up to a space that may break, or with the hyphens and dashes after it."""
 
 _IN_RANGE = re.compile(r"(?<=\d)-(?=\d)")
-
+_IN_MONTH = re.compile(r"(?<=\b[A-Z][a-z]{2}) (?=\d\d\b(?!/))")
 
 _ADVANCES = [
     {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))} for widths in (_REGULAR, _BOLD)
@@ -50,8 +50,7 @@ _ADVANCES = [
 """By whether they are bold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The look of text: `size` in twips, of which a point has 20."""
 
     size: int
@@ -68,8 +67,8 @@ _LARGE = Look(240, bold=True)
 
 
 def unbroken(text: str) -> str:
-    """A text of a table in which no range of numbers, such as `2017-20`, breaks at its hyphen."""
-    return _IN_RANGE.sub("\u2011", text)
+    """A text of a table in which no range of numbers, such as `2017-20`, breaks, and no month, such as `Jul 22`."""
+    return _IN_MONTH.sub("\u00a0", _IN_RANGE.sub("\u2011", text))
 
 
 def needed_widths(table: Table, look: Callable[[RowKind | None], Look]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
+from typing import NamedTuple
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -19,7 +20,7 @@ from cpreport.editions.shell import leftovers, mark_sections, paragraph_text, se
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import columns_that_fit
 from cpreport.editions.wordml import paragraph, parsed, run, serialised
-from cpreport.model.document import Report, Table, TableKind, plain
+from cpreport.model.document import Block, Report, Section, Table, TableKind, plain
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
@@ -88,6 +89,15 @@ def set_up(document: Document, styles: Styles, title: Iterable[str], author: str
     properties.author, properties.language = legal(author)[:255], legal(language)[:255]
 
 
+class _Part(NamedTuple):
+    """Blocks on pages of one orientation, with the name and number of the bookmark at them, if they have one."""
+
+    blocks: tuple[Block, ...]
+    anchor: str
+    bookmark: int
+    properties: BaseOxmlElement
+
+
 class _Writer:
     """Puts a report into a shell whose tags are filled."""
 
@@ -105,13 +115,17 @@ class _Writer:
     def write(self) -> list[bytes]:
         """The XML of contents and of each section, whose mark stays in the document; nothing where there are none.
 
-        Puts before the shell's text what a draft and every page says.
+        Puts before the shell's text what every page of it says, and how many problems a draft has.
         """
         mark = sections_mark(self._body)
         text = self._chapters(mark) if self._report.sections else []
         if not text:
+            for element in parsed(self._problems()):
+                mark.addprevious(element)
             self._body.remove(mark)
-        self._body[:0] = parsed(self._pages.mark("Cover Mark") + self._problems())
+        counts = self._report.counts
+        said = paragraph(self.styles.id("Problems Heading"), run(f"Problems found: {counts}")) if counts else ""
+        self._body[:0] = parsed(self._pages.mark("Cover Mark") + said)
         return text
 
     def too_wide(self) -> Iterator[Finding]:
@@ -124,25 +138,33 @@ class _Writer:
                     titles = 0 if table.kind is TableKind.PLAIN else 2
                     name = table.caption or plain(table.headings[0].lines[0])
                     what = f"{len(needed) - titles} columns{' of periods and comparators' if titles else ''}"
-                    fitting = max(0, columns_that_fit(needed, width) - titles)
+                    newest_first = [*needed[:titles], *reversed(needed[titles:])]
+                    fitting = max(0, columns_that_fit(newest_first, width) - titles)
                     yield TABLE_TOO_WIDE.at(Place(section=section.id), name=name, what=what, fitting=fitting)
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, after = properties_at(mark), mark.getnext()
-        ends = [
-            self._pages.section(base, each.running, not self._blocks.fit(each.blocks, text_width(base)))
-            for each in self._report.sections
-        ]
-        text = [self._closed(self._contents(), deepcopy(base))]
+        parts = [part for number, section in enumerate(self._report.sections) for part in self._parts(number, section)]
+        text = [self._closed(self._contents() + self._problems(), deepcopy(base))]
         if after is base:
-            self._body.replace(base, ends[-1])
+            self._body.replace(base, parts[-1].properties)
         elif after.tag == qn("w:p") and after.xpath("./w:pPr/w:sectPr") and not paragraph_text(after):
             self._body.remove(after)
-        for number, (section, end) in enumerate(zip(self._report.sections, ends, strict=True)):
-            anchor, bookmark = f"{self._anchors}{number + 1}", self._first_bookmark + number
-            xml = self._blocks.section(section.blocks, anchor, bookmark, text_width(end))
+        for blocks, anchor, bookmark, end in parts:
+            xml = self._blocks.section(blocks, anchor, bookmark, text_width(end))
             text.append(self._closed(xml, None if end.getparent() is self._body else end))
         return text
+
+    def _parts(self, number: int, section: Section) -> Iterator[_Part]:
+        """A section in parts, each on pages of its own; the first has the bookmark."""
+        base = properties_at(sections_mark(self._body))
+        width, across = (text_width(page_like(base, landscape)) for landscape in (False, True))
+        upright = [(section.blocks, False)]
+        parts = self._blocks.turned(section.blocks, width) if across > width else upright
+        own, anchor = self._pages.section(base, section.running), f"{self._anchors}{number + 1}"
+        for blocks, is_turned in parts or upright:
+            yield _Part(blocks, anchor, self._first_bookmark + number, page_like(own, is_turned))
+            anchor = ""
 
     def _contents(self) -> str:
         entries = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, nspfxmap, qn
@@ -22,12 +22,12 @@ _BREAK, _HYPHEN = (f'</w:t><w:{tag}/><w:t xml:space="preserve">' for tag in ("br
 
 def printed(text: str) -> str:
     """What stands in a w:t so that Word prints `text`; breaks, and hyphens that do not break, are Word's own."""
-    return escape(legal(text), {'"': "&quot;"}).replace("\t", " ").replace("\n", _BREAK).replace("\u2011", _HYPHEN)
+    return escape(legal(text)).replace("\t", " ").replace("\n", _BREAK).replace("\u2011", _HYPHEN)
 
 
 def attribute(value: str) -> str:
     """The value in its quotes, on one line."""
-    return quoteattr(" ".join(legal(value).split()))
+    return f'"{escape(" ".join(legal(value).split()))}"'
 
 
 def run(text: str, style_id: str = "", script: str = "") -> str:

@@ -7,8 +7,8 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cpreport.model.document import Report
 from cpreport.model.errors import EnvironmentFailure, UsageError
@@ -42,8 +42,7 @@ def refuse_other(path: Path, report: Report, is_beside: bool) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(NamedTuple):
     """A file of somebody's with the content that it shall have instead of what it had when that was made.
 
     `before` is None where there was no file.

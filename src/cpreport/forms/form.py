@@ -97,7 +97,7 @@ def _instructions(section: SectionPlan, board_date: str) -> Iterator[str]:
 def _figures(section: SectionPlan, month: Published, folder: ReportFolder) -> Iterator[Block]:
     workbook, plans = month.workbook, month.figures.tables[section.id]
     if plans and workbook.entries:
-        yield from indicator_tables(plans, with_stated_period(workbook, folder))
+        yield from indicator_tables(plans, with_stated_period(workbook, folder), section.title)
         if workbook.period not in workbook.filled_periods:
             yield Note((Span(f"{workbook.file} has no figures for {workbook.period} yet."),))
     elif plans:

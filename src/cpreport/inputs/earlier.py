@@ -79,7 +79,7 @@ def _read(path: Path, beside: Path, month: Workbook, report: Path | None, read: 
 
     Raises InputError with its errors, or if it is a later one.
     """
-    book = replace(read_spreadsheet(path), file=_called(path, month), is_other=True)
+    book = read_spreadsheet(path)._replace(file=_called(path, month), is_other=True)
     has_own = is_report(path.parent) or not path.is_relative_to(beside)
     root = report or (None if has_own or not is_report(beside) else beside)
     workbook, folder, found = read_figures(book, path, root, read=read)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import NamedTuple
 
 from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.texts import is_inside
@@ -31,8 +31,7 @@ Key = tuple[str, Part, Period]
 _period: Callable[[Entry], Period] = attrgetter("period")
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookEntries:
+class WorkbookEntries(NamedTuple):
     """The entries and marks of one workbook's own sheets, and what is wrong with Data and Marks.
 
     `file` is its path from the month's folder; cells of a workbook other than the month's name it.
@@ -75,7 +74,7 @@ def read_entries(book: Spreadsheet, about: About, names: Names, terms: Terms) ->
 
 def read_other(folder: Path, file: str, names: Names, terms: Terms) -> WorkbookEntries:
     """The entries of another workbook. Raises InputError or EnvironmentFailure where it cannot be read."""
-    book = replace(read_spreadsheet(folder / file), file=file, is_other=True)
+    book = read_spreadsheet(folder / file)._replace(file=file, is_other=True)
     (about, _), _ = read_about(book)
     return read_entries(book, about, names, terms)
 
@@ -99,7 +98,7 @@ def with_history(
     findings = joined.named(place)
     findings += joined.settled() if not folder.compare_with_earlier else ()
     findings += [*joined.left_out(place), *joined.without_indicator(place)] if not is_earlier else ()
-    return replace(own, entries=tuple(joined.entries.values()), marks=joined.marks), findings
+    return own._replace(entries=tuple(joined.entries.values()), marks=joined.marks), findings
 
 
 def history_files(path: Path, about: About) -> list[Path]:

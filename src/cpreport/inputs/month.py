@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cpreport.inputs.benchmarks import read_benchmarks
 from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
@@ -42,8 +42,7 @@ from cpreport.model.workbook import About, Narratives, Workbook, sheet_key, stat
 Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookRead:
+class WorkbookRead(NamedTuple):
     """A month's workbook as its own sheets have it, with its report folder and findings from reading them.
 
     Narrative files are not read yet: `narratives` has those of the Narrative sheet.
@@ -139,7 +138,7 @@ def read_figures(
     workbook = replace(workbook, benchmarks=tuple(found.beside(read_benchmarks(book, folder, stated))))
     found += sheets_told(book, needs.sheets)
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
-    found += _check_period(own if period is None else replace(own, about=About()), when, folder)
+    found += _check_period(own if period is None else own._replace(about=About()), when, folder)
     found += _check_file(path, about.reporting_period or when, folder.terms)
     return workbook, folder, found
 

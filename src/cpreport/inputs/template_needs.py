@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.tags import with_plain_tags
@@ -15,8 +15,7 @@ _NUMERATOR = re.compile(r"\.(?:count|denominator)\b")
 _RUN = re.compile(r"\.(?:mean|peak|low)\(\s*([0-9]{1,3})\s*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateNeeds:
+class TemplateNeeds(NamedTuple):
     """What templates name: keys of About, sheets, comparators; the longest run of periods in a mean, peak or low.
 
     `needs_counts`: some figure's numerator or denominator is printed.

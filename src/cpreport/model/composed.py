@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+from typing import NamedTuple
 
 from cpreport.model.document import Block, Heading, List, Report, Table, Text, plain
 from cpreport.model.finding import Finding, Place
@@ -20,8 +21,7 @@ class LineKind(Enum):
     CELL = "cell"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a composed text. Spans without a `source` were typed, others were printed by a tag."""
 
     kind: LineKind
@@ -53,8 +53,7 @@ def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
             yield line(kind, block.text, block.line)
 
 
-@dataclass(frozen=True, slots=True)
-class ComposedText:
+class ComposedText(NamedTuple):
     """What a slot prints, or the text of a section's own template (`slot` is empty), in order.
 
     `tables` are the captions of the tables that its tags print, which are not lines.
@@ -66,16 +65,14 @@ class ComposedText:
     tables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierTexts:
+class EarlierTexts(NamedTuple):
     """The texts of an earlier period's narratives."""
 
     period: Period
     texts: tuple[ComposedText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """What compose gives: the report, every mistake in its templates and narratives, and its texts.
 
     `texts` has each narrative before the template of its section. A slot whose text prints nothing has none; one

@@ -230,9 +230,9 @@ WRITTEN_PROMPT = rf"\s*{re.escape(PROMPT)}{{}}\s*".format(
 class Report:
     """The whole document.
 
-    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are printed on the first page of a
-    draft. `about` are the workbook's own keys and values as text. `place` is where its report folder is, seen from
-    the workbook.
+    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are listed after the contents of a
+    draft, and `counts` says on its cover how many there are. `about` are the workbook's own keys and values as text.
+    `place` is where its report folder is, seen from the workbook.
     """
 
     cover: Cover
@@ -240,5 +240,6 @@ class Report:
     sections: tuple[Section, ...]
     marks: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    counts: str = ""
     about: Mapping[str, str] = field(default_factory=dict)
     place: str = ""

@@ -113,8 +113,7 @@ class Stance(Enum):
     NOT_COMPARABLE = "N/A"
 
 
-@dataclass(frozen=True, slots=True)
-class CellRef:
+class CellRef(NamedTuple):
     """A cell. `row` and `column` count from 1. `file` is empty for the month's own workbook."""
 
     sheet: str
@@ -260,8 +259,7 @@ class Figure:
         return tuple(dict.fromkeys(cell for part in self.parts for cell in part.cells))
 
 
-@dataclass(frozen=True, slots=True)
-class Benchmark:
+class Benchmark(NamedTuple):
     """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period."""
 
     indicator: str

@@ -173,7 +173,7 @@ class ReportFolder:
     offsets: Mapping[Frequency, tuple[int, ...]]
     authority: str = ""
     language: str = "en-GB"
-    direction_in_cell: bool = False
+    direction_in_cell: bool = True
     compare_with_earlier: bool = False
     benchmark_period: str = ""
     comparators: tuple[Comparator, ...] = ()

@@ -12,8 +12,7 @@ def rounded_units(value: Fraction, decimals: int) -> int:
     >>> rounded_units(Fraction(1, 8), 2), rounded_units(Fraction(-5, 2), 0)
     (13, -3)
     """
-    scaled = abs(value) * 10**decimals
-    units: int = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    units: int = (2 * abs(value.numerator) * 10**decimals + value.denominator) // (2 * value.denominator)
     return -units if value < 0 else units
 
 

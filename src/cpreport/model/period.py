@@ -110,6 +110,21 @@ class Period:
         return self._written(0)
 
     @property
+    def long(self) -> str:
+        """As running text says it: `July 2023`, `Quarter 1, 2023/24 (April to June 2023)`, `Summer Term 2021/22`."""
+        match self.kind:
+            case Kind.MONTH:
+                return f"{MONTHS[self.start.month - 1]} {self._year}"
+            case Kind.QUARTER:
+                first, last = (MONTHS[day.month - 1] for day in (self.start, self.end))
+                year = f"{self._year}/{(self._year + 1) % 100:02d}"
+                return f"Quarter {self._part.name[1:]}, {year} ({first} to {last} {self.end.year})"
+            case Kind.TERM:
+                return f"{self._part.name} Term {self._year}/{(self._year + 1) % 100:02d}"
+            case _:
+                return self.label
+
+    @property
     def slug(self) -> str:
         """As in names of files and folders: `2023-07`, `2023-24-Q1`, `2022-23-Spring`, `2022-23`, `2023`."""
         return self._written(1)

@@ -9,15 +9,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _HALF_WRITTEN = re.compile(r"\..*\.[0-9a-f]{16}\.part", re.DOTALL)
 _A_DAY = 24 * 60 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A file that a run has read: where, and the SHA-256 of its content in hexadecimal digits."""
 
     path: Path

@@ -8,8 +8,8 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cpreport.model.errors import EnvironmentFailure, InputError
 from cpreport.model.finding import FINDINGS_PART, Finding, Place
@@ -29,8 +29,7 @@ _EPOCH, _UNIX, _OWN = (1980, 1, 1, 0, 0, 0), 3, 0o600 << 16
 """The time, system and permissions of an archive's entries, wherever and whenever it is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A relationship to a part, or to what is outside of the package; `kind` is the last word of its type.
 
     `part` is the target of an external one as it is, such as an address.

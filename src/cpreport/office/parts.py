@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree as etree  # type: ignore[import-untyped]
 
@@ -27,8 +26,7 @@ _HELD = b"<?cpreport-rows?>"
 _LARGEST = 32 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
+class _Tree(NamedTuple):
     """A parsed part. A worksheet's rows are kept aside as they are, in `rows`."""
 
     root: Element

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, sqrt
 from statistics import median
+from typing import NamedTuple
 
 from cpreport.checks.context import CheckContext, Row
 from cpreport.model.figure import Entry, State, per_cent
 from cpreport.model.period import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """The usual level of some numbers. `spread` estimates a standard deviation."""
 
     median: float
@@ -63,8 +62,7 @@ def approximate(value: Fraction | None) -> float:
         return inf
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A row's numbers of one kind of period between breaks in series, oldest first; percentages as per cent."""
 
     row: Row

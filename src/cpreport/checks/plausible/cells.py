@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cpreport.checks.context import CheckContext, Row
 from cpreport.checks.entries import is_negative, negative_numbers, numbers_above_100, with_two_readings
@@ -34,8 +34,7 @@ FAR_FACTOR = 4
 """How many times its usual level another number on the same side must be for such numbers to be recurrent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlier:
+class Outlier(NamedTuple):
     """A number that may be wrong: where it is in its stretch, the others around it, and their baseline."""
 
     stretch: Stretch
@@ -101,7 +100,7 @@ def _swapped(month: CheckContext, outliers: Outliers) -> Causes:
     A swapped numerator and denominator are one finding; where that is above 100%, there is only the error.
     """
     denominators = {(o.entry.name, o.entry.period): o for o in outliers.values() if o.entry.part is Part.DENOMINATOR}
-    below = [(outlier, outliers.get(replace(cell, row=cell.row + 1))) for cell, outlier in outliers.items()]
+    below = [(outlier, outliers.get(cell._replace(row=cell.row + 1))) for cell, outlier in outliers.items()]
     parts = [(outlier, denominators.get((outlier.entry.name, outlier.entry.period))) for outlier in outliers.values()]
     for outlier, other in below + parts:
         if other is None or not _are_swapped(month.folder.plausibility, outlier, other):

@@ -32,6 +32,9 @@ from cpreport.model.number import decimals_of
 from cpreport.model.period import Frequency
 
 UNITS = {"rate": "Per {per:,}", "percentage": "%", "number": "Number", "average": "Average"}
+BRACKETS = {"value": "", "count": " (number)", "fraction": " (number/out of)"}
+"""What explains the bracket of a figure, after its unit."""
+
 REFERENCE = "a series, or another indicator's figure: 4.02.01/numerator"
 NAMED = "an indicator or a series; a part of a figure as 4.02.01/numerator"
 DECIMALS = {"rate": 1, "percentage": 1, "number": 0, "average": 2}
@@ -134,7 +137,9 @@ class IndicatorDefinition(Definition):
     title: Line
     measure: Literal["rate", "percentage", "number", "average"]
     per: int | None = Field(None, gt=0, le=10**9, description="rate only: per how many; default 10,000")
-    unit: Line | None = Field(None, description="printed as the type of measure; has a default for each measure")
+    unit: Line | None = Field(
+        None, description="printed as the type of measure, with what its bracket is; has a default for each measure"
+    )
     decimals: int | None = Field(None, ge=0, le=6, description="default: rate 1, percentage 1, number 0, average 2")
     shows: Literal["value", "count", "fraction"] = "value"
     polarity: Literal["high", "low", "none"] = Field("none", description="which direction is good")
@@ -222,9 +227,9 @@ class IndicatorDefinition(Definition):
     def to_model(self, **others: Any) -> Indicator:
         """As the report uses it, with the defaults of its measure."""
         per = self.per or 10_000
-        with_count = "" if self.shows == "value" else " (number)"
+        unit = self.unit or UNITS[self.measure].format(per=per)
+        bracket = "" if self.measure == "number" or unit.endswith(")") else BRACKETS[self.shows]
         defaults = {
-            "unit": UNITS[self.measure].format(per=per) + with_count,
             "decimals": DECIMALS[self.measure],
             "benchmark_decimals": 0 if self.measure == "number" else 1,
         }
@@ -232,6 +237,7 @@ class IndicatorDefinition(Definition):
         baseline = self.baseline and Baseline(self.baseline.period, self.baseline.value.value or Fraction(0))
         indicator: Indicator = super().to_model(
             **{key: default for key, default in defaults.items() if getattr(self, key) is None},
+            unit=unit + bracket,
             per={"rate": per, "percentage": 100}.get(self.measure, 1),
             targets=(Target(self.target.value),) if self.target else tuple(sorted(targets, key=lambda t: t.begins)),
             profile=tuple(each.value for each in self.profile),

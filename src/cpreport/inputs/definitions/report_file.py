@@ -197,7 +197,9 @@ class ReportFile(Definition):
     title: Line
     authority: Line | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en-GB"
-    direction: Literal["row", "cell"] = Field("row", description="where the direction of travel is printed")
+    direction: Literal["cell", "row"] = Field(
+        "cell", description="where the direction of travel is printed: below each figure, or in a row of its own"
+    )
     benchmark_period: Line | None = None
     compare_with_earlier: bool = Field(
         False,

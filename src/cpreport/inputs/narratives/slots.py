@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from cpreport.inputs.elsewhere import unknown
 from cpreport.model.composed import lines_of
@@ -91,8 +92,7 @@ def together(passages: Passages) -> tuple[Narratives, list[Finding]]:
     return {key: Narrative(*key, tuple(found)) for key, found in passages.items()}, told
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A line of Markdown or a block of Word, whose line is 0; a heading has its level and its text."""
 
     line: int

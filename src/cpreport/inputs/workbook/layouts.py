@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet
@@ -154,8 +155,7 @@ class DataSheet:
         self.findings.append(rules.UNKNOWN_FIGURE.at(place, value=quoted(text), nearest=nearest(text, known)))
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A layout by its headers and the function that gives a sheet's entries."""
 
     headers: Columns

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 from unicodedata import decomposition, normalize, numeric
 
 from cpreport.inputs.texts import visible
@@ -58,8 +58,7 @@ def marker_state(text: str) -> State | None:
     return State.CONFIDENTIAL if _SUPPRESSED.fullmatch(text) else _TYPED_MARKERS.get(text.lower())
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A rule that a cell breaks, with the values its message names."""
 
     rule: Rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cpreport.inputs.texts import control_character
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
@@ -16,8 +16,7 @@ from cpreport.model.rules import workbook as rules
 from cpreport.model.rules.data import NOTE_BESIDE, UNKNOWN_PERIOD
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """A table's columns by their headers. All are texts but those that are `parsed`; `notes` alone are no row."""
 
     required: tuple[str, ...]
@@ -41,8 +40,7 @@ TABLES = {
 """The sheets that are tables with a row for each thing they tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTable:
+class SheetTable(NamedTuple):
     """A sheet's table. Rows and columns count from 0, as in the sheet; `headings` are the cells of its header row.
 
     `columns` gives the column of each header by its lower-case text.

@@ -129,7 +129,11 @@ class _Judge(Case):
         is_of_other_period = is_later or bool(own and not self.number.bound)
         rule = rules.SWAPPED if is_anothers else rules.NUMBER_DISAGREES
         rule = rules.PERIOD_DISAGREES if is_of_other_period else rule
-        is_clear = "mean" not in names and self._is_figure(parts, wanted, bool(own) or is_anothers)
+        is_clear = (
+            "mean" not in names
+            and (self.clause.is_own or not is_anothers)
+            and self._is_figure(parts, wanted, bool(own) or is_anothers)
+        )
         held = figure_text(self.timeline, [*there, *wanted][0])
         return self._of([], rule, held, is_clear and (is_of_other_period or bool(there)) and not self._is_listed())
 
@@ -143,6 +147,7 @@ class _Judge(Case):
     def _parts(self) -> tuple[str, ...]:
         """What part of a figure the words allow: `8% were not visited` is of the rest."""
         end = min(self.clause.end, self.number.end + 8)
+        end = next((at for at in range(self.number.end, end) if self.reading.words[at] == ","), end)
         is_denied = self.number.unit is Unit.PERCENT and self.reading.all("denied", first=self.number.end, end=end)
         if is_denied and " not " not in self.indicator.title:
             return ("rest",)
@@ -184,7 +189,7 @@ class _Judge(Case):
     def _is_anothers(self, period: Period) -> bool:
         """Whether the number is another indicator's of the section, and hardly so by chance."""
         room, is_telling = self.reading.room, self.number.decimals or self.number.value >= _CHANCE
-        others = room.section(self.reading.sentence.section) if is_telling else ()
+        others = self.reading.section if is_telling else ()
         several = (fact for other in others if other is not self.timeline for fact in room.facts(other.indicator.id))
         near = (fact for fact in several if fact.period == period and fact.part in ("value", "count"))
         return any(self.number.says(fact.number, fact.unit) for fact in near)

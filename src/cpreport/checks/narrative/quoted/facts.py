@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from cpreport.checks.context import number_text
 from cpreport.checks.narrative.quoted.words import Unit
@@ -21,8 +21,7 @@ YEAR = 12
 SUMMARIES: dict[str, Callable[[Sequence[Figure]], Figure | None]] = {"mean": mean, "peak": peak, "low": low}
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A number that the data give, exact, per cents as such.
 
     `part` is what it is of its figure: `value`, `count`, `denominator`, or `rest` of those that are not counted.

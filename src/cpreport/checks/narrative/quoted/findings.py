@@ -137,7 +137,7 @@ def _mentions(judged: Judged, timeline: Timeline, told: Told) -> bool:
     is_tagged = any(source.indicator == name for _, _, source in sentence.printed)
     is_judged = any(each.timeline is timeline for each in judged.judgements)
     said = f"{sentence.heading} {sentence.line.words}"
-    return is_tagged or is_judged or any(each.id == name for _, each in told.room.subjects.named(said))
+    return is_tagged or is_judged or any(each.id == name for _, each in told.room.named(said))
 
 
 # Passages in which tags take the place of the numbers that are typed

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from cpreport.checks.narrative.quoted.words import Mark, Token, words
 from cpreport.model.period import MONTHS, Kind, Period, Terms, containing
@@ -18,8 +18,7 @@ _MAY_BE_WORDS = ("3", "5")
 """Months whose names are other words too: March and May."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A period named by the tokens from `first` up to `end`.
 
     `exact` has its year. Else `kind` is the lexicon's for it and `value` says which: how many periods ago, `year`, or

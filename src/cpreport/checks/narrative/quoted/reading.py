@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
 from cpreport.checks.narrative.quoted import facts
@@ -29,7 +30,7 @@ from cpreport.model.timeline import Timeline
 _END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=[A-Z0-9\"'(£])")
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|etc|approx|no|vs|dr|mrs?|ms|st|cf|incl|eng|[a-z])|^\d+)\.\Z", re.IGNORECASE)
 _RAISED = re.compile(r"(?<=[0-9%])[¹²³⁰⁴-⁹₀-₉]+")
-_SHORTEST = 10
+_BACK = 10
 LONGEST_SENTENCE = 1_000
 """What is longer, in characters, is read in parts."""
 
@@ -76,7 +77,7 @@ def sentences(texts: Iterable[ComposedText]) -> Iterator[Sentence]:
 def _bounds(text: str) -> Iterator[tuple[int, int]]:
     """Where sentences begin and end; none is longer than the longest that is read."""
     ends = (found for found in _END.finditer(text))
-    stops = (found.end() for found in ends if not _SHORT.search(text, max(0, found.start() - _SHORTEST), found.start()))
+    stops = (found.end() for found in ends if not _SHORT.search(text, max(0, found.start() - _BACK), found.start()))
     start = 0
     for end in (*stops, len(text)):
         yield from (part.span() for part in _PART.finditer(text, start, end) if part[0].strip())
@@ -123,6 +124,7 @@ class Reading:
 
     def __init__(self, sentence: Sentence, room: Room) -> None:
         self.sentence, self.room, self.text = sentence, room, sentence.text
+        self.section = room.section(sentence.section)
         self.tokens = tokens_of(self.text)
         self.words = [token.word for token in self.tokens]
         self.marks = marks_of(self.tokens, room.phrases)
@@ -162,20 +164,20 @@ class Reading:
     # Clauses
 
     def _clauses(self) -> Iterator[Clause]:
-        before, stems = None, self.room.subjects.stems
-        whole = self._clear(0, len(self.tokens)) or self._subject(self.sentence.line.words)
+        before, stems = None, self.room.stems
+        whole = self._clear(0, len(self.tokens)) or self.room.clear(self.sentence.line.words, self.sentence.section)
         self.is_guessed = whole is None
         whole = whole or self._only()
         for first, end in self._parts():
             own = self._clear(first, end)
-            is_sum = bool(self.all("several", first=first, end=end))
-            is_several = is_sum or (own is None and self._is_named(first, end))
-            subject = None if is_several else own or before or whole
-            before, whole = (None, None) if is_sum else (own or before, whole)
+            if self.all("several", first=first, end=end):
+                own, before, whole = None, None, None
+            before = own or before
+            subject = whole if own is None and self._is_named(first, end) else before or whole
             title, said = stems(subject.indicator.title if subject else ""), stems(self.said(first, end))
             names = self.room.categories.get(subject.indicator.id, ()) if subject else ()
             category = next((name for name in names if (of := stems(name) - title) and of <= said), "")
-            yield Clause(first, end, subject, own is not None and not is_several, category)
+            yield Clause(first, end, subject, own is not None, category)
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Where clauses are: what names nothing and claims nothing belongs to what stands before it."""
@@ -197,9 +199,8 @@ class Reading:
         yield first, len(self.tokens)
 
     def _is_named(self, first: int, end: int) -> bool:
-        own = {each.indicator.id for each in self.room.section(self.sentence.section)}
-        named = self.room.subjects.named(self.said(first, end))
-        return bool(self._clear(first, end)) or any(each.id in own for _, each in named)
+        named = {each.id for _, each in self.room.named(self.said(first, end))}
+        return bool(self._clear(first, end)) or any(each.indicator.id in named for each in self.section)
 
     def _clear(self, first: int, end: int) -> Timeline | None:
         """The subject of a part of the sentence: the one that its words are about, or that of its tags."""
@@ -207,25 +208,16 @@ class Reading:
         start = self.tokens[first].start if text else 0
         sources = {each.indicator for each in self.sentence.sources(start, start + len(text))}
         tagged = [self.room.timelines[name] for name in sources if name in self.room.timelines]
-        return self._subject(text) or (tagged[0] if len(tagged) == 1 else None)
-
-    def _subject(self, text: str) -> Timeline | None:
-        found = self.room.subjects.clear(text, {each.indicator.id for each in self.room.section(self.sentence.section)})
-        return self.room.timelines[found.id] if found else None
+        return self.room.clear(text, self.sentence.section) or (tagged[0] if len(tagged) == 1 else None)
 
     def _only(self) -> Timeline | None:
         """The section's only indicator, or the only one of it whose newest figure a telling number is."""
-        several, stems = self.room.section(self.sentence.section), self.room.subjects.stems
+        several, stems = self.section, self.room.stems
         if len(several) == 1 and stems(several[0].indicator.title) & stems(self.text):
             return several[0]
         telling = [each for each in self.numbers if each.decimals or each.value >= _CHANCE]
-        quoted = [
-            each
-            for each in several
-            for fact in facts.of_figure(each, each.newest)
-            if fact.part in ("value", "count") and any(number.says(fact.number, fact.unit) for number in telling)
-        ]
-        return quoted[0] if len({id(each) for each in quoted}) == 1 else None
+        quoted = [each for each in several if any(map(partial(_is_newest, each), telling))]
+        return quoted[0] if len(quoted) == 1 else None
 
     # Numbers, their periods and comparators
 
@@ -290,11 +282,17 @@ class Reading:
             before = self.all(kind, first=first, end=number.first)[-1:]
             taken = [self.behind(each.end, kind) for each in self.numbers]
             between = range(before[0].end if before else 0, number.first)
-            is_cut = numbers & set(between) or words("ours") & {self.words[at] for at in between}
+            said = self.words[between.start : between.stop]
+            is_cut = numbers & set(between) or words("ours") & set(said) or ":" in said[1:]
             near = [mark for mark in before if mark not in taken and not is_cut]
             if found := (self.behind(number.end, kind) or next(iter(near), None)):
                 return found.value or "target"
         return ""
+
+
+def _is_newest(timeline: Timeline, number: Number) -> bool:
+    own = facts.of_figure(timeline, timeline.newest)
+    return any(fact.part in ("value", "count") and number.says(fact.number, fact.unit) for fact in own)
 
 
 class Case:
@@ -304,7 +302,7 @@ class Case:
         self.reading, self.clause, self.timeline = reading, clause, timeline
         self.indicator, self.newest, self.now = timeline.indicator, timeline.newest, timeline.newest.period
         self.facts = reading.room.facts(timeline.indicator.id)
-        self.stems = reading.room.subjects.stems
+        self.stems = reading.room.stems
         self.title = self.stems(timeline.indicator.title)
         self.periods = [each for each in reading.periods if clause.first <= each.first < clause.end]
         self.compared = [each for each in self.periods if reading.is_compared(each)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from math import log
 
@@ -37,11 +37,12 @@ def stem(word: str) -> str:
 class Subjects:
     """The indicators of a report with the stems of their titles; a stem that is in few titles weighs most.
 
-    `named` gives all that a text may be about, each with how much its words speak for it; the likeliest first.
+    `named` gives all that a text may be about, each with how much its words speak for it; the likeliest first. `stems`
+    gives the stems of a text's telling words, and of what its abbreviations stand for.
     """
 
     def __init__(self, indicators: Iterable[Indicator], glossary: Iterable[GlossaryTerm]) -> None:
-        self.indicators, self.named = tuple(indicators), cache(self._named)
+        self.indicators, self.named, self.stems = tuple(indicators), cache(self._named), cache(self._stems)
         self._meanings = {short: words for each in self.indicators for short, words in _initials(each.title)}
         self._meanings |= {term.term: re.split("[:;.(]", term.description)[0] for term in glossary}
         titles = {each.id: re.sub(r"\bper [\d,]+\b.*", "", each.title) for each in self.indicators}
@@ -52,27 +53,21 @@ class Subjects:
         self._weights = {word: _UNIQUE * (1 - log(count) / most) for word, count in counts.items()}
         self._weights["child"] = _PERSON
 
-    def stems(self, text: str) -> frozenset[str]:
-        """The stems of a text's telling words, and of what its abbreviations stand for."""
+    def _stems(self, text: str) -> frozenset[str]:
         meanings = (self._meanings.get(name, "") for name in _ABBREVIATION.findall(text))
         said = [word.lower() for word in _WORD.findall(" ".join([text, *meanings]))]
         said += [more for word in said for more in lexicon()["meanings"].get(word, "").split()]
         return frozenset(stem(word) for word in said if word not in words("little"))
 
-    def clear(self, text: str, section: Collection[str]) -> Indicator | None:
-        """The one indicator of a section that a text is clearly about; None where none is, or several are."""
-        several = self.named(text)
-        own = [each for each in several if each[1].id in section]
-        is_clear = own and own[0][0] >= several[0][0] and (len(own) == 1 or own[0][0] >= _MARGIN * own[1][0])
-        return own[0][1] if is_clear else None
-
     def _named(self, text: str) -> list[tuple[float, Indicator]]:
         said, names, is_average = self.stems(text), set(_REFERENCE.findall(text)), bool(_AVERAGE.search(text))
         meant = [self.stems(self._meanings.get(name, "")) for name in _ABBREVIATION.findall(text)]
         meant = [stems for stems in meant if stems & self._weights.keys() - {"child"}]
-        scores = []
+        scores, telling = [], said - {"child"}
         for each in self.indicators:
             is_by_name = bool({each.reference, each.id} & names)
+            if not is_by_name and self._titles[each.id].isdisjoint(telling):
+                continue
             is_other = any(not self._titles[each.id] & stems for stems in meant)
             score = 10 * _UNIQUE if is_by_name else 0 if is_other else self._score(each.id, said)
             as_average = (_AS_AVERAGE if is_average else _NO_AVERAGE) if each.measure is Measure.AVERAGE else 1
@@ -100,7 +95,7 @@ def _initials(title: str) -> Iterator[tuple[str, str]]:
                 yield "".join(word[0] for word in chosen), " ".join(chosen)
 
 
-class Room:
+class Room(Subjects):
     """What all sentences of a month are held against.
 
     `facts` gives an indicator's by its id, `categories` has the counts of what it is broken down by.
@@ -109,7 +104,7 @@ class Room:
     def __init__(self, month: CheckContext) -> None:
         self.month, folder = month, month.folder
         self.timelines = {each.indicator.id: each for each in month.reported()}
-        self.subjects = Subjects((each.indicator for each in self.timelines.values()), folder.glossary)
+        super().__init__((each.indicator for each in self.timelines.values()), folder.glossary)
         self.sections = {plan.id: plan.indicators for plan in folder.sections}
         self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
         self.phrases = phrases_of_lexicon()
@@ -138,6 +133,13 @@ class Room:
         """What sentences of a section may be about: its indicators, or all where it has none."""
         names = self.sections.get(section) or tuple(self.timelines)
         return [self.timelines[name] for name in names if name in self.timelines]
+
+    def clear(self, text: str, section: str) -> Timeline | None:
+        """What of a section a text is clearly about; None where it is about nothing of it, or about several."""
+        several, names = self.named(text), {each.indicator.id for each in self.section(section)}
+        own = [each for each in several if each[1].id in names]
+        is_clear = own and own[0][0] >= several[0][0] and (len(own) == 1 or own[0][0] >= _MARGIN * own[1][0])
+        return self.timelines[own[0][1].id] if is_clear else None
 
 
 def _kind(name: str) -> str:

@@ -1,1 +1,1 @@
-"""Narratives written in Word: a file's text as Markdown with Jinja tags in it."""
+"""Narratives written in Word: their text as blocks with Jinja tags in it."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from xml.etree.ElementTree import Element
 
+from cpreport.inputs.narratives.word import parts
 from cpreport.inputs.narratives.word.opened import Opened, read_fields
-from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value, words
+from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
 from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, Text, merged, plain
 from cpreport.office.xml import legal
@@ -33,25 +35,23 @@ _HEX = re.compile(r"[0-9A-F]{2,4}", re.IGNORECASE)
 _NOT_PRINTED = {"vanish": Kind.HIDDEN, "strike": Kind.STRUCK, "dstrike": Kind.STRUCK}
 _SEEN = (Kind.STRUCK, Kind.NOTE)
 _SCRIPTS = {"m:sup": SUPERSCRIPT, "m:sub": SUBSCRIPT, "m:deg": SUPERSCRIPT}
-_PARTS = {
-    "m:f": ("m:num", "/", "m:den"),
-    "m:rad": ("m:deg", "√", "m:e"),
-    "m:sSup": ("m:e", "m:sup"),
-    "m:sSub": ("m:e", "m:sub"),
-    "m:sSubSup": ("m:e", "m:sub", "m:sup"),
+_STRUCTURES = {
+    "m:f": ("", "/", ""),
+    "m:deg": ("", "", "√"),
+    "m:nary": ("∫", "", ""),
+    "m:d": ("(", "|", ")"),
+    "m:m": ("", "; ", ""),
+    "m:mr": ("", "\t", ""),
+    "m:eqArr": ("", "; ", ""),
 }
-_ROWS = {
-    "m:d": ("m:e", "(", "|", ")"),
-    "m:m": ("m:mr", "", "; ", ""),
-    "m:mr": ("m:e", "", "\t", ""),
-    "m:eqArr": ("m:e", "", "; ", ""),
-}
-"""Structures that print their parts between signs, and those of which one part comes again and again."""
+"""What parts of equations print before, between and after the parts in them."""
 
+_OF_OPERANDS = ("m:f", "m:rad", "m:sSup", "m:sSub", "m:sSubSup")
 _GAPS = f"[ {LEFT_OUT}{APART}]*"
 _OPERATOR = re.compile(rf"(?<=\S){_GAPS}[=<>≤≥≈≠≡×·÷∗±∓+](?=\s*\S)|(?<=[\w)%]){_GAPS}[-−](?=\s*\S)")
 _ONE = re.compile(r"[\w.,%£]*|\([^()]*\)")
 _MARKS = {SUPERSCRIPT: "^", SUBSCRIPT: "_"}
+"""What stands before that which is raised or lowered again, in brackets."""
 
 
 class Body:
@@ -130,7 +130,8 @@ class Body:
             span, column = max(1, number(value(cell, "tcPr/gridSpan"), 1)), len(cells)
             if column + span > MOST_COLUMNS:
                 raise NotWordError(f"it has a table of more than {MOST_COLUMNS} columns")
-            lines = tuple(each for line in self.lines(cell) for each in _in_table(line))
+            inside = (chain(*chain(*line.rows)) if line.rows else [line] for line in self.lines(cell))
+            lines = tuple(chain(*inside))
             if (merge := cell.find("tcPr/vMerge")) is not None:
                 merged.add(column)
                 if merge.get("val") != "restart" and column in above:
@@ -150,11 +151,11 @@ class Body:
                 case "m:oMath":
                     yield from self._equation(child, style)
                 case "sym":
-                    yield replace(look, text=self._symbol(child), link=child.get("link", ""))
+                    yield replace(look, text=self._symbol(child), link=child.get(parts.LINK, ""))
                 case tag if tag in DROPPED:
                     yield from self._dropped(child)
                 case tag if tag in WORDS:
-                    yield replace(look, text=words(child), link=child.get("link", ""))
+                    yield replace(look, text=parts.words(child), link=child.get(parts.LINK, ""))
                 case _:
                     yield from self._inline(child, look, style)
 
@@ -163,10 +164,8 @@ class Body:
         properties = run.find("rPr")
         direct = stated(properties)
         named = self._styles.say(value(properties, "rStyle") or "")
-        on = {
-            name: direct.get(name, named.get(name, False) != style.get(name, False))
-            for name in ("b", "i", *_NOT_PRINTED)
-        }
+        switches = ("b", "i", *_NOT_PRINTED)
+        on = {name: direct.get(name, named.get(name, False) != style.get(name, False)) for name in switches}
         script = {**style, **named, **direct}.get("script", "")
         spans = list(self._inline(run, Span("", on["b"], on["i"], "", script), style))
         if (font := direct.get("font")) in _SYMBOL_FONTS:
@@ -205,41 +204,30 @@ class Body:
             yield from (Span(" "), sign, Span(" ")) if at in operators and not sign.script else (sign,)
         yield Span(LEFT_OUT)
 
-    def _maths(self, parent: Iterable[Element], style: Stated) -> Iterator[Span]:
+    def _maths(self, element: Element, style: Stated, between: str = "") -> Iterator[Span]:
         """An equation's words from left to right; nothing is joined but runs beside each other."""
         before = ""
-        for child in self._opened.children(parent):
-            is_run = child.tag in ("m:r", "r")
+        for child in self._opened.children(element):
+            if child.tag.endswith("Pr"):
+                continue
+            is_run, is_script = child.tag in ("m:r", "r"), child.tag in _SCRIPTS
             spans = merged(self._run(child, style) if is_run else self._structure(child, style))
-            if before and child.tag not in _SCRIPTS and not (is_run and child.tag == before):
-                yield Span("\t" if spans and spans[0].script else APART)
-            yield from spans
+            is_one = _ONE.fullmatch(plain(spans)) and (child.tag != "m:e" or not any(span.script for span in spans))
+            if before and not is_script and not (is_run and child.tag == before):
+                yield from (Span(between), Span("\t" if spans and spans[0].script else APART))
+            is_whole = is_one or is_script or element.tag not in _OF_OPERANDS
+            yield from spans if is_whole else (Span("("), *spans, Span(")"))
             before = child.tag
 
     def _structure(self, element: Element, style: Stated) -> Iterator[Span]:
-        tag = element.tag
-        own = {each.tag: each.get("m:val", "") for said in element.findall(f"{tag}Pr") for each in said}
-        if tag in _PARTS:
-            for part in _PARTS[tag]:
-                yield from self._part(element, part, style) if part.startswith("m:") else [Span(part)]
-        elif tag in _ROWS:
-            name, begin, between, end = _ROWS[tag]
-            yield Span(own.get("m:begChr", begin))
-            for number, each in enumerate(element.findall(name)):
-                yield from [Span(own.get("m:sepChr", between)), Span(APART)] if number else []
-                yield from self._maths([each], style)
-            yield Span(own.get("m:endChr", end))
-        else:
-            script = _SCRIPTS.get(tag)
-            yield Span(own.get("m:chr", "∫") if tag == "m:nary" else "")
-            for span in merged(self._maths(element, style)):
-                yield _raised(span, script) if script else span
-
-    def _part(self, element: Element, name: str, style: Stated) -> list[Span]:
-        """A part of a structure: raised or lowered, or in brackets where it would not be read as one."""
-        spans = merged(self._maths(element.findall(name), style))
-        is_one = _ONE.fullmatch(plain(spans)) and (element.tag == "m:f" or not any(span.script for span in spans))
-        return [*spans] if is_one or name in _SCRIPTS else [Span("("), *spans, Span(")")]
+        begin, between, end = _STRUCTURES.get(element.tag, ("", "", ""))
+        own = {each.tag: each.get("m:val", "") for said in element.findall(f"{element.tag}Pr") for each in said}
+        script = _SCRIPTS.get(element.tag)
+        yield Span(own.get("m:begChr", own.get("m:chr", begin)) if begin else "")
+        for span in merged(self._maths(element, style, own.get("m:sepChr", between))):
+            text = f"{_MARKS[span.script]}({span.text})" if script and span.script else span.text
+            yield replace(span, text=text, script=script or span.script)
+        yield Span(own.get("m:endChr", end))
 
     # What is not printed
 
@@ -250,7 +238,7 @@ class Body:
             note = element.tag.removesuffix("Reference"), element.get("id", "")
             return self._drop(kind, self._notes.get(note, ""))
         if element.find(".//txbxContent") is not None:
-            return self._drop(Kind.TEXT_BOX, words(element))
+            return self._drop(Kind.TEXT_BOX, parts.words(element))
         is_line = any(each.get("o:hr") for each in element.iter())
         description = next(filter(None, (each.get("descr") for each in element.iter())), "")
         return [] if is_line else self._drop(kind, description)
@@ -260,16 +248,6 @@ class Body:
         return [Span(LEFT_OUT)] if kind in _SEEN else []
 
 
-def _in_table(line: Line) -> Iterable[Line]:
-    """A paragraph, or those of a table in the order of its cells."""
-    return [each for row in line.rows for cell in row for each in cell] if line.rows else [line]
-
-
 def signs(spans: Iterable[Span]) -> Text:
     """A span for each sign."""
     return tuple(replace(span, text=sign) for span in spans for sign in span.text)
-
-
-def _raised(span: Span, script: str) -> Span:
-    """A part of what is raised or lowered; what is raised within it is in brackets."""
-    return replace(span, text=f"{_MARKS[span.script]}({span.text})" if span.script else span.text, script=script)

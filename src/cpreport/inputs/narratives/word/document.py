@@ -145,14 +145,11 @@ def _worded(line: Line, level: int) -> Block:
 
 def _heads_slot(line: Line, section: SectionPlan) -> bool:
     """Whether a line is the heading of a slot, be it only that it is a paragraph of the slot's title alone."""
-    if line.heading or _is_bold(line):
-        return is_like_slot(_words(line), section)
-    return line.level is None and find_slot(_words(line), section) is not None
-
-
-def _is_bold(line: Line) -> bool:
-    """Whether a line is short and bold from end to end, as people type headings."""
-    return not _is_sentence(_words(line)) and all(span.bold or not span.text.strip(" :\n") for span in line.spans)
+    words = _words(line)
+    is_bold = not _is_sentence(words) and all(span.bold or not span.text.strip(" :\n") for span in line.spans)
+    if line.heading or is_bold:
+        return is_like_slot(words, section)
+    return line.level is None and find_slot(words, section) is not None
 
 
 def _is_sentence(text: str) -> bool:

@@ -135,7 +135,7 @@ def read_fields(body: Element, links: Mapping[str, str]) -> None:
 
 def _link(elements: Iterable[Element], address: str) -> None:
     for each in elements if address else ():
-        each.attrib.setdefault("link", address)
+        each.attrib.setdefault(parts.LINK, address)
 
 
 def _target(link: Element, links: Mapping[str, str]) -> str:

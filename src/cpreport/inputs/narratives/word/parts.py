@@ -20,8 +20,11 @@ LARGEST_TOGETHER = 64 * MIB
 MOST_ELEMENTS = 300_000
 DEEPEST = 100
 MOST_ALTERNATIVES = 8
-LONGEST_NAMESPACE = 500
+LONGEST_NAME = 600
 LONGEST_NOTE = 1000
+
+LINK = " link"
+"""An attribute that no file has: the address to which words lead."""
 
 _EDGES = ("headerReference", "footerReference")
 ALTERNATIVES = "mc:AlternateContent"
@@ -121,6 +124,8 @@ class WordFile:
         def start(tag: str, attributes: dict[str, str]) -> None:
             nonlocal elements
             elements += 1
+            if max(map(len, (tag, *attributes))) > LONGEST_NAME:
+                raise NotWordError(f"its part {name} has a name that is too long: it may be damaged")
             open_tags.append(_bare(tag))
             if elements > MOST_ELEMENTS:
                 raise NotWordError(f"it is too large: its part {name} has more than {MOST_ELEMENTS:,} elements")
@@ -128,15 +133,10 @@ class WordFile:
                 raise NotWordError(f"its part {name} is too deep: it may be damaged")
             builder.start(open_tags[-1], {_bare(key): text for key, text in attributes.items()})
 
-        def declare(_: str | None, namespace: str | None) -> None:
-            if len(namespace or "") > LONGEST_NAMESPACE:
-                raise NotWordError(f"its part {name} has a name that is too long: it may be damaged")
-
         if name not in self._package:
             return Element("")
         parser = safe_parser(namespaces=True)
-        parser.StartNamespaceDeclHandler, parser.StartElementHandler = declare, start
-        parser.CharacterDataHandler = builder.data
+        parser.StartElementHandler, parser.CharacterDataHandler = start, builder.data
         parser.EndElementHandler = lambda _: builder.end(open_tags.pop())
         parse(parser, self._package.part(name))
         return builder.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
+from typing import NamedTuple
 
 from cpreport.inputs.workbook.cells.values import Trait, is_noted
 from cpreport.office.xml import visit_elements
@@ -49,8 +49,7 @@ _UNKNOWN = "[unknown]"
 _GENERAL = ("", "0")
 
 
-@dataclass(frozen=True, slots=True)
-class CellStyle:
+class CellStyle(NamedTuple):
     """A number format, with what it and the font say of a cell. `may_hide`: it shows words or nothing for a number.
 
     `counts` is the kind of token, `moment` or `elapsed`, that makes a number days or elapsed time; "" where none does.

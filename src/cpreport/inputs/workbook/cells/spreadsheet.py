@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from cpreport.inputs.workbook.cells.number_formats import cell_styles
 from cpreport.inputs.workbook.cells.values import TRUE, CellValue, RichText, Trait, shared_strings
@@ -46,8 +47,7 @@ class Sheet:
         return self.cells.rows
 
 
-@dataclass(frozen=True, slots=True)
-class Spreadsheet:
+class Spreadsheet(NamedTuple):
     """A workbook's worksheets in its order (no chart sheets); `file` is its name without the folder.
 
     `is_other`: it is not the month's own, so that its cells name their file.
