@@ -286,8 +286,8 @@ def test_a_benchmark_says_nothing_of_a_figure_without_counts_or_hidden() -> None
     given = benchmark("SN", "20")
     typed = timeline(toml(measure="percentage"), {"x value": {"Jul 23": 65}}, RULES, given)
     hidden = timeline(toml(measure="percentage"), {"x value": {"Jul 23": "[c]"}}, RULES, given)
-    none = replace(given, amount=Amount(State.NO_FIGURE))
-    huge = replace(given, amount=Amount(State.PRESENT, Decimal("9e400")))
+    none = given._replace(amount=Amount(State.NO_FIGURE))
+    huge = given._replace(amount=Amount(State.PRESENT, Decimal("9e400")))
 
     assert typed.merits == {"SN": Verdict.CANNOT_TELL}
     assert hidden.merits == {"SN": Verdict.NOT_COMPARED}
