@@ -222,6 +222,47 @@ def test_what_no_indicator_says_brings_no_warning(section: str, sentence: str) -
     assert warned(section, sentence) == set()
 
 
+PIECES = [
+    "_",
+    "…",
+    "–",
+    ",",
+    ";",
+    ":",
+    "(",
+    ")",
+    "%",
+    "and",
+    "between",
+    "from",
+    "to",
+    "not",
+    "of",
+    "by",
+    "than",
+    "604",
+    "3.1",
+    "1/2",
+    "July",
+    "Q1",
+    "year",
+    "England",
+    "target",
+    "met",
+    "rose",
+    "highest",
+    "since",
+    "children",
+    "in",
+    "care",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8))
+def test_any_words_and_signs_are_read(pieces: list[str]) -> None:
+    assert isinstance(findings_of("children-in-care", " ".join(pieces)), list)
+
+
 def test_a_finding_says_the_words_the_indicator_and_its_figure() -> None:
     (found,) = findings_of("convictions", "Offences stand at 0.45% of young people, which is little.")
 

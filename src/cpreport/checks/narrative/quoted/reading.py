@@ -185,7 +185,7 @@ class Reading:
         ends = [at for at in range(1, len(self.tokens)) if self.words[at - 1] in words("cuts_behind")]
         cuts = sorted({*ends, *(at for at, word in enumerate(self.words) if at and word in words("cuts_before"))})
         for start, end in zip([0, *cuts], [*cuts, len(self.tokens)], strict=True):
-            if self.words[start] == "and" and "between" in self.words[first:start]:
+            if self.words[start : start + 1] == ["and"] and "between" in self.words[first:start]:
                 continue
             if self.words[start:][:1] == ["and"] and not any(start < each.first <= start + 3 for each in self.numbers):
                 subjects = self._clear(first, start), self._clear(start, end)
