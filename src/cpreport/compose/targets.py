@@ -1,4 +1,4 @@
-"""The columns Target and Status of a table of indicators, and what is said beneath it of them."""
+"""The columns Target and Status of a table of indicators, and the notes on them beneath it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cpreport.compose.wording import short_title, so_far_text, target_text, tolerance_text
-from cpreport.model.document import EMPTY, Note, RowKind, Span, Table, TableCell
+from cpreport.model.document import EMPTY, Align, Note, RowKind, Span, Table, TableCell
 from cpreport.model.folder import ReportFolder
 from cpreport.model.status import StatusWord, TargetStatus
 from cpreport.model.timeline import TablePlan, Timeline
 
 SYMBOLS = {StatusWord.ON_TARGET: "✓", StatusWord.CLOSE: "~", StatusWord.OFF_TARGET: "✗", StatusWord.NO_TARGET: EMPTY}
-"""What stands before a status, so that it can be told apart without colours."""
+"""The sign before a status, so that it can be told apart without colours."""
 
-_HEADINGS = ("Target", "Status")
 _WIDTHS = (3, 4)
 
 
@@ -31,7 +30,7 @@ def with_targets(table: Table, plan: TablePlan, folder: ReportFolder) -> Table:
         for row in table.rows
         for cells in [() if row.kind is RowKind.DIRECTION else _cells(plan, next(timelines), folder)]
     )
-    headings = (*table.headings, *(_cell(heading) for heading in _HEADINGS))
+    headings = (*table.headings, _cell("Target", Align.RIGHT), _cell("Status"))
     return replace(table, headings=headings, rows=tuple(rows), widths=(*table.widths, *_WIDTHS))
 
 
@@ -81,12 +80,12 @@ def _cells(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> tuple[T
     of_another = f"({newest.label})" if newest != plan.periods[-1] and status.target else ""
     lines = ((Span(word, bold=status.word is StatusWord.OFF_TARGET),),)
     more = ((Span(text),) for text in (so_far, of_another) if text)
-    return _cell(target), TableCell((*lines, *more), status=status.word)
+    return _cell(target, Align.RIGHT), TableCell((*lines, *more), status=status.word)
 
 
-def _dashes() -> tuple[TableCell, ...]:
-    return tuple(_cell(EMPTY) for _ in _HEADINGS)
+def _dashes() -> tuple[TableCell, TableCell]:
+    return _cell(EMPTY, Align.RIGHT), _cell(EMPTY)
 
 
-def _cell(text: str) -> TableCell:
-    return TableCell(((Span(text),),))
+def _cell(text: str, align: Align = Align.LEFT) -> TableCell:
+    return TableCell(((Span(text),),), align)
