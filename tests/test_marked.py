@@ -386,7 +386,7 @@ def test_a_threaded_comment_stays_as_it_is_and_the_sheet_of_findings_says_so(tmp
     assert OPENING in comments_of(content, "Data")["E6"]
     assert parts_of(content)["xl/threadedComments/threadedComment1.xml"] == THREADED.encode()
     remarks = [row[0] for row in openpyxl.load_workbook(BytesIO(content))["Findings"].values if row[0]]
-    assert "Cells with a threaded comment keep it, and what was found stands only here: Data!F6." in remarks
+    assert "Cells with a threaded comment keep it, and their findings are only on this sheet: Data!F6." in remarks
     assert "E6:F6" in ours(parts_of(content)["xl/worksheets/sheet2.xml"])
 
 

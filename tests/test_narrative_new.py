@@ -165,11 +165,11 @@ def test_a_prompt_is_a_bullet_that_gives_way_to_what_is_typed(run: Run) -> None:
         ('owner = "Ann O\u2019Neill"', "To be written by Ann O\u2019Neill."),
         (
             'required = true, required_when = ["worse"]',
-            "This text is required if an indicator of the section got worse.",
+            "This text is required if an indicator of the section is worse.",
         ),
         (
             'required = true, required_when = ["worse", "special-cause", "missed-target"], max_words = 9',
-            "This text is required if an indicator of the section got worse, shows a special cause or missed its "
+            "This text is required if an indicator of the section is worse, shows a special cause or missed its "
             "target. Words: at most 9.",
         ),
     ],
@@ -539,7 +539,7 @@ def test_a_folder_that_cannot_be_made_is_the_systems_failure(folder: Path, run: 
 def test_a_folder_in_the_place_of_a_file_is_one_message(run: Run) -> None:
     JULY.mkdir(parents=True)
     status, _, err = run(NAME)
-    assert (status, "is no file" in err, "Traceback" in err) == (3, True, False)
+    assert (status, "is not a file" in err, "Traceback" in err) == (3, True, False)
 
 
 def test_a_shell_that_cannot_be_used_is_an_input_with_errors(folder: Path) -> None:

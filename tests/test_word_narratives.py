@@ -1111,7 +1111,7 @@ def test_all_down_to_the_end_of_a_forms_reference_is_left_out(tmp_path: Path) ->
     "more",
     [
         *("", " This text is required.", " Words: at least 20.", " Words: at most 9.", " Words: 20 to 150."),
-        " This text is required if an indicator of the section got worse or missed its target. Words: 1 to 2.",
+        " This text is required if an indicator of the section is worse or missed its target. Words: 1 to 2.",
         *(" To be written by Ann O’Neill.", " Words: at least 20. To be written by Dr. A. Lee."),
         *(" To be written by Team A.", " To be written by A.B. Lee."),
     ],

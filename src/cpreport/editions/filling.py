@@ -59,7 +59,7 @@ class Tags:
         try:
             return _completed(parse_xml(self._text(xml, section).encode("utf-8")))
         except SyntaxError as mistake:
-            message = f"shell.docx: with its tags filled it is no valid document ({mistake.msg})"
+            message = f"shell.docx: it is not a valid document once its tags are filled ({mistake.msg})"
             raise ShellError(message) from mistake
 
     def _text(self, xml: bytes, section: str) -> str:

@@ -93,7 +93,7 @@ def sections_mark(body: BaseOxmlElement) -> BaseOxmlElement:
     """What stands for the sections. Raises ShellError if a condition left it out, or a loop printed more than one."""
     marks: list[BaseOxmlElement] = list(body.iter("{urn:cpreport}sections"))
     if len(marks) != 1:
-        raise ShellError("shell.docx: {{ sections }} stands between tags that leave it out or repeat it")
+        raise ShellError("shell.docx: {{ sections }} is between tags that leave it out or repeat it")
     return marks[0]
 
 

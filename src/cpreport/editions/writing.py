@@ -106,7 +106,7 @@ def write_whole(path: Path, content: bytes) -> None:
     new = half_written(path)
     with _as_failure(path, "written"):
         if path.exists() and not path.is_file():
-            raise EnvironmentFailure(f"{path} is no file that a report could replace")
+            raise EnvironmentFailure(f"{path} is not a file that a report can replace")
         try:
             with new.open("xb") as file:
                 file.write(content)

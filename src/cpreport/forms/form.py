@@ -43,7 +43,7 @@ _LONGEST_NAME = 64
 """How many characters Word allows in a content control's name."""
 
 _CONDITIONS = {
-    Condition.WORSE: "got worse",
+    Condition.WORSE: "is worse",
     Condition.MISSED_TARGET: "missed its target",
     Condition.OFF_TARGET: "is off target",
     Condition.CLOSE_TO_TARGET: "is close to target",

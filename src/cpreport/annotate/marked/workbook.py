@@ -133,7 +133,7 @@ def _remarks(
     if name != NAME:
         yield f"The workbook has a sheet {NAME} of its own, so this one is called {name}."
     if threads:
-        yield f"Cells with a threaded comment keep it, and what was found stands only here: {', '.join(threads)}."
+        yield f"Cells with a threaded comment keep it, and their findings are only on this sheet: {', '.join(threads)}."
     named = {finding.place.sheet for finding in findings}
     if hidden := [tab.name for tab in tabs if tab.is_hidden and tab.name in named]:
         yield f"Links into hidden sheets lead nowhere until the sheets are shown: {', '.join(hidden)}."

@@ -34,7 +34,7 @@ def narrative_folder(workbook: Path, period: Period, given: Path | None) -> Path
     Raises EnvironmentFailure if the given folder is not there.
     """
     if given is not None and not (is_there(given) and given.is_dir()):
-        raise EnvironmentFailure(f"{given} is no folder")
+        raise EnvironmentFailure(f"{given} is not a folder")
     folder = (given or workbook.parent / "narrative") / period.slug
     return given if given is not None and not folder.is_dir() else folder
 
