@@ -157,7 +157,8 @@ def test_libreoffice_prints_it(folder: Path) -> None:
     pages = converted(folder / "care.docx", "pdf")
     printed = subprocess.run(["pdftotext", "-layout", pages, "-"], check=True, capture_output=True).stdout.decode()
     assert re.search(r"What went well\s+•\s+Click here and write", printed)
-    assert re.search(r"Children in care.*61\.6 \(604\)", printed)
+    assert re.search(r"Children in care.*61\.6", printed)
+    assert "(604)" in printed
 
 
 def test_libreoffice_opens_it_without_loss(tmp_path: Path) -> None:

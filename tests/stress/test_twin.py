@@ -7,13 +7,16 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from cpreport.commands.usage import period_of
-from cpreport.pipeline import Month, build_report, load_workbook
+from cpreport.compose.sandbox import fill_tags
+from cpreport.editions.word import render_word
+from cpreport.pipeline import Month, load_workbook
 
 from .folders import Folder, Tag, random_folder, write_folder
 from .twin import CONFIDENTIAL, Refused, Twin
@@ -54,7 +57,7 @@ def wanted_values(folder: Folder, twin: Twin) -> Values:
 def found_values(folder: Folder, month: Month) -> Values:
     told = (re.match(r"(\S+ .+?) is confidential, but", finding.message) for finding in month.findings)
     values: Values = {("given away", found[1]): True for found in told if found}
-    tables, texts = read_word(build_report(month, draft=True))
+    tables, texts = read_word(document_of(month))
     tags = {("tag", n, str(folder.tags[n])): text for n, text in texts.items()}
     return values | found_figures(month) | cells_of(tables) | tags
 
@@ -127,8 +130,15 @@ def tag_text(tag: Tag, twin: Twin) -> str:
         return "[data error]"
 
 
+def document_of(month: Month) -> bytes:
+    """The report in Word; unlike a draft it prints the figures of cells that have errors."""
+    folder = month.folder
+    fill = partial(fill_tags, report=month.report)
+    return render_word(month.report, folder.shell.content, folder.default_shell, fill)
+
+
 def read_word(document: bytes) -> tuple[list[Table], dict[int, str]]:
-    """The indicator tables of a Word document, and what stands behind `Tag 3:` in its texts."""
+    """The indicator tables of a Word document, and what is behind `Tag 3:` in its texts."""
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         body = ElementTree.fromstring(archive.read("word/document.xml"))[0]
     tables = [
