@@ -18,7 +18,7 @@ from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.folder import JudgementRules
-from cpreport.model.period import month
+from cpreport.model.period import Term, month
 from cpreport.model.timeline import UNJUDGED, Judgement, SpecialCause, Timeline, Verdict
 
 from .workbooks import unread
@@ -280,6 +280,15 @@ def test_only_benchmarks_of_our_time_and_basis_are_compared(period: str, keys: s
     given = benchmark("SN", "20", period)
     rows = {"x numerator": {"Jul 23": 65}, "x denominator": {"Jul 23": 100}}
     assert timeline(toml(keys, "percentage"), rows, RULES, given).merits["SN"].value == word
+
+
+def test_the_period_of_a_benchmark_may_be_one_of_the_reports_own_terms() -> None:
+    given = benchmark("SN", "20", "Michaelmas Term 22/23")
+    workbook, folder = unread(toml(), {"x value": {"Jul 23": 65}}, benchmarks=[given])
+    own = replace(folder, terms=(Term("Michaelmas", 9, 12), Term("Hilary", 1, 3), Term("Trinity", 4, 7)))
+
+    merits = [compute_figures(workbook, each).timelines["x"].merits["SN"] for each in (folder, own)]
+    assert merits == [Verdict.NOT_COMPARED, Verdict.WORSE]
 
 
 def test_a_benchmark_says_nothing_of_a_figure_without_counts_or_hidden() -> None:
