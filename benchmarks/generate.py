@@ -38,6 +38,7 @@ title = "Children counted under {name}"
 """
 _REPORT = """\
 title = "Benchmark"
+direction = "row"
 benchmark_period = "March 2022"
 
 [[comparators]]

@@ -18,7 +18,7 @@ Benchmarks = Mapping[tuple[str, str], tuple[float, str]]
 COMPARATORS = ("SN", "England")
 UNITS = {
     ("rate", "count"): "Per 10,000 (number)",
-    ("percentage", "fraction"): "% (number)",
+    ("percentage", "fraction"): "% (number/out of)",
     ("percentage", "count"): "% (number)",
     ("percentage", "value"): "%",
     ("number", "value"): "Number",
@@ -44,7 +44,7 @@ def tables(folder: Path, months: Sequence[str], numbers: Numbers, benchmarks: Be
     indicators = {entry["id"]: entry for entry in listed}
     offsets = report["periods"]["month"]
     shown = [months[offset - 1] for offset in offsets]
-    headings = ["Key indicator", "Type of measure", *shown, "SN", "Eng."]
+    headings = ["Key indicator", "Type of measure", f"{shown[0]}, year ago", *shown[1:], "SN", "Eng."]
     stated = report["benchmark_period"]
     caption = f"Month end, {shown[0]} to {shown[-1]}; benchmarks of {stated} unless another period is given"
     made = []
@@ -113,4 +113,4 @@ def _stance(measure: str, ours: float, theirs: float | None) -> str:
         return "N/A"
     decimals = 0 if measure == "number" else 1
     difference = round(ours, decimals) - round(theirs, decimals)
-    return "higher" if difference > 0 else "lower" if difference < 0 else "equal"
+    return "we are higher" if difference > 0 else "we are lower" if difference < 0 else "equal"
