@@ -22,6 +22,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Frequency, Kind, Period, containing, newest_ended
 from cpreport.model.published import Published
+from cpreport.model.status import SaidStatus
 from cpreport.model.tags import opens_tag
 from cpreport.model.timeline import Compared, Figures, Timeline, figures_of
 from cpreport.model.workbook import Earlier, Narratives, Workbook, stated_benchmark_period
@@ -93,6 +94,9 @@ class _Computation:
         self._benchmarks = defaultdict[str, dict[str, Benchmark]](dict)
         for benchmark in workbook.benchmarks:
             self._benchmarks[benchmark.indicator][benchmark.comparator] = benchmark
+        self._said = defaultdict[str, dict[Period, SaidStatus]](dict)
+        for (name, period), said in workbook.statuses.items():
+            self._said[name][period] = said
 
     def figures(self) -> Figures:
         stated = stated_benchmark_period(self._workbook, self._folder)
@@ -107,7 +111,7 @@ class _Computation:
     def _judged(self, indicator: Indicator, now: Period, stated_period: str) -> Timeline:
         """A timeline with all that its figures say; what an officer says of the month is of its newest figure."""
         timeline = judged(self._timeline(indicator, now), self._folder, stated_period)
-        said = {period: each for (name, period), each in self._workbook.statuses.items() if name == indicator.id}
+        said = dict(self._said[indicator.id])
         newest = timeline.newest.period
         if newest not in said and (of_month := said.get(self._workbook.period)):
             said[newest] = of_month
