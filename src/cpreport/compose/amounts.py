@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from cpreport.compose.environment import TemplateMistake
@@ -18,17 +19,19 @@ from cpreport.model.timeline import Cumulative, Timeline
 
 
 class AmountValue(Printed):
-    """A figure or the year to date, with its value, numerator and denominator.
+    """A figure or a sum of figures, with its value, numerator and denominator.
 
     Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why. `value` is the value alone, e.g.
-    `61.6`. `source` is what it prints, if that is not the figure of one period.
+    `61.6`. `source` is what it prints, if that is not the figure of one period; `name` what a sum is called.
     """
 
-    def __init__(self, timeline: Timeline, amount: Figure | Cumulative, source: Source | None = None) -> None:
+    def __init__(
+        self, timeline: Timeline, amount: Figure | Cumulative, source: Source | None = None, name: str = ""
+    ) -> None:
         self._indicator = indicator = timeline.indicator
         self._amount = amount
         period = amount.period if isinstance(amount, Figure) else None
-        self._name = f"{indicator.id} {period or 'year to date'}"
+        self._name = f"{indicator.id} {period or name}"
         is_across_break = amount.state is State.NOT_COMPARABLE
         missing = f"{self._name} {f'cannot be compared with {timeline.now}' if is_across_break else 'has no figure'}"
         text = figure_text(indicator, amount) if isinstance(amount, Figure) else cumulative_text(indicator, amount)
@@ -61,6 +64,29 @@ class FigureValue(AmountValue):
         super().__init__(timeline, figure, source)
         self.period = PeriodValue(figure.period)
         self.direction = timeline.directions.get(figure.period, Direction.NOT_COMPARED).value
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ChangeValue(Quantity):
+    """How much a figure's value has risen since an earlier one; negative if it fell."""
+
+    later: FigureValue
+    earlier: FigureValue
+
+    @property
+    def count(self) -> Quantity:
+        """The same of the numerators; of a number's values."""
+        one, other = (number_of(figure.count) for figure in (self.later, self.earlier))
+        return Quantity(one.exact - other.exact, 0, source=self.source)
+
+    @property
+    def percent(self) -> Quantity:
+        """The same in per cent of the earlier value, which must be above 0."""
+        one, other = (number_of(figure.value).exact for figure in (self.later, self.earlier))
+        if other <= 0:
+            name, then = self.source.indicator, self.earlier.period
+            raise TemplateMistake(f"{name} has no change in per cent since {then}: it was {self.earlier.value} then")
+        return Quantity(100 * (one - other) / other, 1, "%", self.source)
 
 
 class JudgementValue(Printed):
@@ -104,3 +130,10 @@ class StatusValue(Printed):
 
     def __eq__(self, other: object) -> bool:
         return super().__eq__(other) or self._word == str(other)
+
+
+def number_of(value: Quantity | Words) -> Quantity:
+    """The number that a value is; the words for why there is none are a mistake where one is needed."""
+    if isinstance(value, Words):
+        raise TemplateMistake(value.missing or str(value))
+    return value

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from cpreport.compose.amounts import AmountValue, FigureValue
+from collections.abc import Sequence
+
+from cpreport.compose.amounts import AmountValue, ChangeValue, FigureValue, number_of
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.periods import read_period
-from cpreport.compose.quantity import Quantity, Words, in_words
+from cpreport.compose.periods import read_period, read_periods
+from cpreport.compose.quantity import POINTS, Quantity, Words
 from cpreport.model.document import Source
 from cpreport.model.figure import Figure, State, Summary, low, mean, peak
 from cpreport.model.folder import ReportFolder
+from cpreport.model.indicator import Indicator, Measure, Nature
 from cpreport.model.period import Period
+from cpreport.model.sums import added_up, addend
 from cpreport.model.timeline import Timeline
+
+Over = tuple[object, object, object]
+"""Which periods a template names: so many of them or a year, since when, until when; None where it does not say."""
 
 
 class OverTime:
@@ -40,17 +47,36 @@ class OverTime:
             raise TemplateMistake(f"{self.id} has no figure for {found}: the workbook does not have this period")
         return self._figure(found)
 
-    def mean(self, n: object) -> FigureValue:
-        """The arithmetic mean of the last n figures, this one included; like peak and low, refused across a break."""
-        return self._summary(mean, n, Source(self.id))
+    def sum(self, over: object = None, since: object = None, until: object = None) -> AmountValue:
+        """Figures added up as in the year to date, of numbers and of percentages with their numerators.
 
-    def peak(self, n: object) -> FigureValue:
-        """The highest of the last n figures, the latest of equal ones."""
-        return self._summary(peak, n)
+        Only of events: a stock, a rate, an average and rolling figures are refused, and a figure that is missing.
+        """
+        indicator = self._timeline.indicator
+        if reason := _why_not_added(indicator):
+            raise TemplateMistake(f"{self.id} has no sum: {reason}")
+        figures = self._figures((over, since, until))
+        addends = [each for figure in figures if (each := addend(indicator, figure))]
+        if len(addends) < len(figures):
+            missing = [figure for figure in figures if not addend(indicator, figure)]
+            raise TemplateMistake(_why_none(self.id, len(figures), missing))
+        return AmountValue(self._timeline, added_up(indicator, addends), name="sum")
 
-    def low(self, n: object) -> FigureValue:
-        """The lowest of the last n figures, the latest of equal ones."""
-        return self._summary(low, n)
+    def mean(self, over: object = None, since: object = None, until: object = None) -> FigureValue:
+        """The arithmetic mean of figures, as a figure of the last one's period.
+
+        Like peak, low and sum it is of so many periods, of a year, or of those since a period, and is refused across a
+        break.
+        """
+        return self._summary(mean, (over, since, until), Source(self.id))
+
+    def peak(self, over: object = None, since: object = None, until: object = None) -> FigureValue:
+        """The highest of several figures, the latest of equal ones."""
+        return self._summary(peak, (over, since, until))
+
+    def low(self, over: object = None, since: object = None, until: object = None) -> FigureValue:
+        """The lowest of several figures, the latest of equal ones."""
+        return self._summary(low, (over, since, until))
 
     @property
     def year_to_date(self) -> AmountValue:
@@ -58,20 +84,22 @@ class OverTime:
         cumulative = self._timeline.cumulative
         if cumulative is None:
             raise TemplateMistake(f"{self.id} has no year to date: cumulative is missing in indicators.toml")
-        return AmountValue(self._timeline, cumulative)
+        return AmountValue(self._timeline, cumulative, name="year to date")
 
-    def change(self, since: object = None) -> Quantity:
+    def change(self, since: object = None) -> ChangeValue:
         """How much the value has risen since a period (one period earlier); negative if it fell.
 
         Refused where the series breaks in between.
         """
         period = self._timeline.now.shift(-1) if since is None else self._period(since)
-        self._check_unbroken(period)
-        return self._difference(self.now.value, self._figure(period).value)
+        self._check_unbroken(period, self._timeline.now)
+        now, then = self.now, self._figure(period)
+        by = self._difference(now.value, then.value)
+        return ChangeValue(by.exact, by.decimals, by.suffix, by.source, later=now, earlier=then)
 
     def _difference(self, now: Quantity | Words, other: Quantity | Words) -> Quantity:
-        suffix = " percentage points" if self._timeline.indicator.suffix else ""
-        one, two = _number(now), _number(other)
+        suffix = POINTS if self._timeline.indicator.suffix else ""
+        one, two = number_of(now), number_of(other)
         return Quantity(one.exact - two.exact, max(one.decimals, two.decimals), suffix, Source(self.id))
 
     def _figure(self, period: Period) -> FigureValue:
@@ -83,28 +111,40 @@ class OverTime:
             return FigureValue(self._timeline, Figure(period, State.NOT_COMPARABLE))
         return self._figure(period)
 
-    def _check_unbroken(self, since: Period) -> None:
-        if broken := self._timeline.break_between(since, self._timeline.now):
+    def _check_unbroken(self, since: Period, until: Period) -> None:
+        if broken := self._timeline.break_between(since, until):
             raise TemplateMistake(f"{self.id} is not comparable from {broken} onwards with earlier periods")
 
     def _period(self, given: object) -> Period:
         return read_period(given, self._timeline, self._folder.terms)
 
-    def _summary(self, summarised: Summary, n: object, source: Source | None = None) -> FigureValue:
-        if not isinstance(n, int) or not 1 <= n <= 600:
-            raise TemplateMistake(f"{in_words(n)} is not a number of periods from 1 to 600")
-        self._check_unbroken(self._timeline.now.shift(1 - n))
-        figures = self._timeline.last(n, self._timeline.now)
+    def _summary(self, summarised: Summary, over: Over, source: Source | None = None) -> FigureValue:
+        figures = self._figures(over)
         found = summarised(figures)
         if found is None:
             missing = [figure for figure in figures if figure.value is None]
-            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-            reason = f"the figure for {missing[-1].period}{more} is missing ({missing[-1].state.value})"
-            raise TemplateMistake(f"{self.id} has no such figure over {n} periods: {reason}")
+            raise TemplateMistake(_why_none(self.id, len(figures), missing))
         return FigureValue(self._timeline, found, source)
 
+    def _figures(self, over: Over) -> list[Figure]:
+        periods = read_periods(*over, self._timeline, self._folder.terms)
+        self._check_unbroken(periods[0], periods[-1])
+        return [self._timeline.at(period) for period in periods]
 
-def _number(value: Quantity | Words) -> Quantity:
-    if isinstance(value, Words):
-        raise TemplateMistake(value.missing or str(value))
-    return value
+
+def _why_not_added(indicator: Indicator) -> str:
+    """Why an indicator's figures are never added up; empty where they may be."""
+    if indicator.measure in (Measure.RATE, Measure.AVERAGE):
+        return f"{indicator.measure.value}s have no sum; ask for a mean"
+    if indicator.rolling > 1:
+        return f"each figure covers {indicator.rolling} {indicator.frequency.value}s, so children would count twice"
+    if indicator.kind is Nature.STOCK:
+        return 'only events within each period have a sum (kind = "flow" in indicators.toml), not states on a day'
+    return ""
+
+
+def _why_none(name: str, number: int, missing: Sequence[Figure]) -> str:
+    """Why so many figures come to nothing: what is missing of them, the last one first."""
+    last, more = missing[-1], f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+    why = f"is missing ({last.state.value})" if last.value is None else "has no numerator and denominator"
+    return f"{name} has no such figure over {number} periods: the figure for {last.period}{more} {why}"
