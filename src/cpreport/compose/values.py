@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from math import ceil
 
 from cpreport.compose.amounts import AmountValue, BaselineValue, BenchmarkValue, JudgementValue, StatusValue
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.over_time import OverTime
-from cpreport.compose.quantity import Printed, Quantity, Words, in_words
+from cpreport.compose.quantity import POINTS, Printed, Quantity, Words, in_words
 from cpreport.compose.wording import GOOD_DIRECTION, target_text
 from cpreport.model.document import Source
 from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Polarity
+from cpreport.model.number import rounded_units
 from cpreport.model.status import StatusWord
 from cpreport.model.timeline import Figures, Timeline, Verdict
 
@@ -68,30 +70,31 @@ class IndicatorValue(OverTime):
 
         The denominator is taken as it is. In words where there is no target or no figure.
         """
-        target, indicator, amount = self.target, self._timeline.indicator, self._counted()
+        target, indicator = self.target, self._timeline.indicator
         if isinstance(target, Words):
             return target
         sign = {Polarity.HIGH: 1, Polarity.LOW: -1}.get(indicator.polarity)
         if sign is None:
             raise TemplateMistake(f"{self.id} has no polarity, so nothing is missing from its target")
-        count, total = amount.count, Fraction(1) if indicator.measure is Measure.NUMBER else amount.denominator
-        if isinstance(count, Words):
+        amount, one = self._counted(), Quantity(Fraction(1), 0)
+        count, total = amount.count, one if indicator.measure is Measure.NUMBER else amount.denominator
+        if isinstance(count, Words) or isinstance(total, Words):
             return count
-        whole = total.exact if isinstance(total, Quantity) else total
-        if isinstance(whole, Words):
-            return whole
-        needed = sign * ceil(sign * target.exact * whole / indicator.per)
-        short = max(sign * (needed - count.exact), Fraction(0))
-        return Quantity(short, 0, " more" if sign > 0 else " fewer", Source(self.id))
+        short = sign * (target.exact * total.exact / indicator.per - count.exact)
+        return Quantity(Fraction(max(0, ceil(short))), 0, " more" if sign > 0 else " fewer", Source(self.id))
 
     @property
     def one_child(self) -> Quantity | Words:
-        """By how much one child more or less in the numerator moves the figure; a percentage in points."""
+        """By how much one child more or less in the numerator moves the figure; a percentage in points.
+
+        With more decimals than the figure where it would print 0.
+        """
         indicator, total = self._timeline.indicator, self._counted().denominator
         if isinstance(total, Words):
             return total
-        suffix = " percentage points" if indicator.suffix else ""
-        return Quantity(indicator.per / total.exact, indicator.decimals, suffix, Source(self.id))
+        worth = indicator.per / total.exact
+        decimals = next(places for places in itertools.count(indicator.decimals) if rounded_units(worth, places))
+        return Quantity(worth, decimals, POINTS if indicator.suffix else "", Source(self.id))
 
     def _counted(self) -> AmountValue:
         """The newest figure, or the year to date of a cumulative indicator; refused for averages, which count none."""
