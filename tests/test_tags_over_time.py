@@ -209,9 +209,7 @@ def test_counts_print_whole() -> None:
     assert said("sum(2).count", toml(f"x {FLOW}, decimals = 1"), rows) == "3"
 
 
-STOCK = (
-    'x has no sum: only events within each period have a sum (kind = "flow" in indicators.toml), not states on a day'
-)
+STOCK = 'x has no sum: it is a state on a day; for events within each period set kind = "flow" in indicators.toml'
 
 
 @pytest.mark.parametrize(
@@ -220,9 +218,9 @@ STOCK = (
         ("number", STOCK),
         ('number kind = "stock"', STOCK),
         ('percentage shows = "fraction"', STOCK),
-        ('rate kind = "flow"', "x has no sum: rates have no sum; ask for a mean"),
-        ('average kind = "flow"', "x has no sum: averages have no sum; ask for a mean"),
-        (f"{FLOW}, rolling = 12", "x has no sum: each figure covers 12 months, so children would count twice"),
+        ('rate kind = "flow"', "x has no sum: it is not a number or percentage (rate); ask for a mean"),
+        ('average kind = "flow"', "x has no sum: it is not a number or percentage (average); ask for a mean"),
+        (f"{FLOW}, rolling = 12", "x has no sum: each figure covers 12 months already; ask for the newest one"),
     ],
 )
 def test_what_cannot_be_added_up_has_no_sum(definition: str, problem: str) -> None:
@@ -236,6 +234,12 @@ def test_a_percentage_without_its_parts_has_no_sum() -> None:
     problem = "x has no such figure over 2 periods: the figure for Jul 23 and 1 more has no numerator and denominator"
 
     assert refused("sum(2)", toml('x percentage kind = "flow"'), rows) == problem
+
+
+def test_a_mean_has_no_direction_of_its_own() -> None:
+    """The direction of travel is that of one figure since the one before."""
+    assert "there is no 'direction' here" in refused("mean(2).direction", toml(f"x {FLOW}"), YEARS)
+    assert said("peak(2).direction", toml(f"x {FLOW}"), YEARS) == "up"
 
 
 BREAK = '[[indicators.changes]]\ndate = 2023-06-01\nnote = "Counted anew"\ncomparable = false\n'

@@ -19,10 +19,10 @@ from cpreport.model.timeline import Cumulative, Timeline
 
 
 class AmountValue(Printed):
-    """A figure or a sum of figures, with its value, numerator and denominator.
+    """A figure, or what several come to, with its value, numerator and denominator.
 
     Prints as in its table, e.g. `61.6 (604)`; a missing one as the words for why. `value` is the value alone, e.g.
-    `61.6`. `source` is what it prints, if that is not the figure of one period; `name` what a sum is called.
+    `61.6`. `source` is what it prints, and `name` what it is called, if it is not the figure of one period.
     """
 
     def __init__(
@@ -31,12 +31,14 @@ class AmountValue(Printed):
         self._indicator = indicator = timeline.indicator
         self._amount = amount
         period = amount.period if isinstance(amount, Figure) else None
-        self._name = f"{indicator.id} {period or name}"
+        self._name = f"{indicator.id} {name or period}"
         is_across_break = amount.state is State.NOT_COMPARABLE
         missing = f"{self._name} {f'cannot be compared with {timeline.now}' if is_across_break else 'has no figure'}"
         text = figure_text(indicator, amount) if isinstance(amount, Figure) else cumulative_text(indicator, amount)
         super().__init__(text, source or Source(indicator.id, period), missing if amount.value is None else "")
         self.value = self.number(amount.value, indicator.decimals, indicator.suffix)
+        if period:
+            self.period = PeriodValue(period)
 
     @property
     def count(self) -> Quantity | Words:
@@ -60,9 +62,8 @@ class FigureValue(AmountValue):
     It is `not compared` where there is nothing to compare it with.
     """
 
-    def __init__(self, timeline: Timeline, figure: Figure, source: Source | None = None) -> None:
-        super().__init__(timeline, figure, source)
-        self.period = PeriodValue(figure.period)
+    def __init__(self, timeline: Timeline, figure: Figure) -> None:
+        super().__init__(timeline, figure)
         self.direction = timeline.directions.get(figure.period, Direction.NOT_COMPARED).value
 
 

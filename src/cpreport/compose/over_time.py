@@ -56,27 +56,27 @@ class OverTime:
         if reason := _why_not_added(indicator):
             raise TemplateMistake(f"{self.id} has no sum: {reason}")
         figures = self._figures((over, since, until))
-        addends = [each for figure in figures if (each := addend(indicator, figure))]
-        if len(addends) < len(figures):
-            missing = [figure for figure in figures if not addend(indicator, figure)]
+        addends = [addend(indicator, figure) for figure in figures]
+        if missing := [figure for figure, added in zip(figures, addends, strict=True) if added is None]:
             raise TemplateMistake(_why_none(self.id, len(figures), missing))
-        return AmountValue(self._timeline, added_up(indicator, addends), name="sum")
+        return AmountValue(self._timeline, added_up(indicator, filter(None, addends)), name="sum")
 
-    def mean(self, over: object = None, since: object = None, until: object = None) -> FigureValue:
-        """The arithmetic mean of figures, as a figure of the last one's period.
+    def mean(self, over: object = None, since: object = None, until: object = None) -> AmountValue:
+        """The arithmetic mean of figures; its period is the last one's.
 
         Like peak, low and sum it is of so many periods, of a year, or of those since a period, and is refused across a
         break.
         """
-        return self._summary(mean, (over, since, until), Source(self.id))
+        figure = self._summary(mean, (over, since, until))
+        return AmountValue(self._timeline, figure, Source(self.id), "mean")
 
     def peak(self, over: object = None, since: object = None, until: object = None) -> FigureValue:
         """The highest of several figures, the latest of equal ones."""
-        return self._summary(peak, (over, since, until))
+        return FigureValue(self._timeline, self._summary(peak, (over, since, until)))
 
     def low(self, over: object = None, since: object = None, until: object = None) -> FigureValue:
         """The lowest of several figures, the latest of equal ones."""
-        return self._summary(low, (over, since, until))
+        return FigureValue(self._timeline, self._summary(low, (over, since, until)))
 
     @property
     def year_to_date(self) -> AmountValue:
@@ -118,13 +118,13 @@ class OverTime:
     def _period(self, given: object) -> Period:
         return read_period(given, self._timeline, self._folder.terms)
 
-    def _summary(self, summarised: Summary, over: Over, source: Source | None = None) -> FigureValue:
+    def _summary(self, summarised: Summary, over: Over) -> Figure:
         figures = self._figures(over)
         found = summarised(figures)
         if found is None:
             missing = [figure for figure in figures if figure.value is None]
             raise TemplateMistake(_why_none(self.id, len(figures), missing))
-        return FigureValue(self._timeline, found, source)
+        return found
 
     def _figures(self, over: Over) -> list[Figure]:
         periods = read_periods(*over, self._timeline, self._folder.terms)
@@ -135,11 +135,11 @@ class OverTime:
 def _why_not_added(indicator: Indicator) -> str:
     """Why an indicator's figures are never added up; empty where they may be."""
     if indicator.measure in (Measure.RATE, Measure.AVERAGE):
-        return f"{indicator.measure.value}s have no sum; ask for a mean"
+        return f"it is not a number or percentage ({indicator.measure.value}); ask for a mean"
     if indicator.rolling > 1:
-        return f"each figure covers {indicator.rolling} {indicator.frequency.value}s, so children would count twice"
+        return f"each figure covers {indicator.rolling} {indicator.frequency.value}s already; ask for the newest one"
     if indicator.kind is Nature.STOCK:
-        return 'only events within each period have a sum (kind = "flow" in indicators.toml), not states on a day'
+        return 'it is a state on a day; for events within each period set kind = "flow" in indicators.toml'
     return ""
 
 
