@@ -64,7 +64,16 @@ OTHERS = (
 TAGS = [*FIGURES, *(f"{figure}.{part}" for figure in FIGURES for part in OF_A_FIGURE), *OTHERS]
 OF_OTHER_THINGS = {
     *("title", "id", "owner", "group", "slots", "indicators", "required", "reference", "unit", "label", "start", "end"),
-    *("name", "authority", "board_date", "data_as_at", "contact", "comparators", "recommendations", "other_formats"),
+    *(
+        "authority",
+        "comments",
+        "board_date",
+        "data_as_at",
+        "contact",
+        "comparators",
+        "recommendations",
+        "other_formats",
+    ),
     *("benchmark_source", "benchmark_period"),
 }
 """Attributes that are texts of the report, a section, a slot, a definition or a period, and no figures."""

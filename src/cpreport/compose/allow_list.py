@@ -21,7 +21,7 @@ ATTRIBUTES = frozenset(
         *("long", "day", "percent"),
         *("has_target", "status", "judgement", "baseline", "polarity", "to_target", "one_child"),
         *("value", "count", "denominator", "size"),
-        *("name", "authority", "board_date", "data_as_at", "contact", "comparators"),
+        *("authority", "board_date", "data_as_at", "contact", "comparators"),
         *("benchmark_source", "benchmark_period", "reference", "unit", "label", "start", "end"),
     }
 )
