@@ -104,6 +104,7 @@ def test_a_tag_names_periods_by_number_by_year_or_from_one_on(expression: str, t
         ('sum("2022/23", until="Jul 23")', "2022/23 is a whole year: leave out since and until"),
         ('sum(since="Aug 23")', "Aug 23 is after Jul 23, the newest period of x in this report"),
         ('sum(since="Jul 23", until="Jun 23")', "since is Jul 23, which is after Jun 23"),
+        ('mean(since="Aug 1923")', "from Aug 23 to Jul 23 there are more than 600 periods"),
         ('sum(since="2022/23")', "x has no figure for 2022/23: it has one for each month"),
         ('mean(3, until="Aug 23")', "Aug 23 is after Jul 23, the newest period of x in this report"),
     ],

@@ -56,7 +56,10 @@ def read_periods(over: object, since: object, until: object, timeline: Timeline,
     first = read_period(since, timeline, terms)
     if first > last:
         raise TemplateMistake(f"since is {first}, which is after {last}")
-    return [first.shift(by) for by in range(last.ordinal - first.ordinal + 1)]
+    number = last.ordinal - first.ordinal + 1
+    if number > MOST_PERIODS:
+        raise TemplateMistake(f"from {first} to {last} there are more than {MOST_PERIODS} periods")
+    return [first.shift(by) for by in range(number)]
 
 
 def _year(given: object, timeline: Timeline, terms: Terms) -> list[Period]:
