@@ -9,11 +9,12 @@ from itertools import groupby
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.environment import TemplateMistake
+from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
-from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
+from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
     Block,
