@@ -10,7 +10,7 @@ from cpreport.compose.tables import indicator_tables, measures_table
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.package import open_shell, sealed
 from cpreport.editions.pages import page_like, properties_at, text_width
-from cpreport.editions.shell import mark_sections, sections_mark, values_of_shell
+from cpreport.editions.shell import mark_places, sections_mark, values_of_shell
 from cpreport.editions.word import set_up, styles_of
 from cpreport.editions.wordml import attribute, paragraph, parsed, run
 from cpreport.inputs.narratives.slots import find_slot
@@ -130,7 +130,7 @@ def _prompt_of(slot: Slot, section: SectionPlan) -> str:
 def _empty_shell(document: Document, reference: Sequence[Block], blocks: Blocks) -> BaseOxmlElement:
     """Removes everything the shell prints, and gives the properties of the page for sections."""
     body = document.element.body
-    mark_sections(body)
+    mark_places(body)
     base = properties_at(sections_mark(body))
     page = page_like(base, landscape=not blocks.fit(reference, text_width(base)))
     for edge in page.xpath("./w:headerReference | ./w:footerReference"):

@@ -231,7 +231,8 @@ class Report:
     """The whole document.
 
     `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are listed after the contents of a
-    draft, and `counts` says on its cover how many there are. `about` are the workbook's own keys and values as text.
+    draft, and `counts` says on its cover how many there are. `key` says what the words mean that only some reports
+    print. `about` are the workbook's own keys and values as text.
     `place` is where its report folder is, seen from the workbook.
     """
 
@@ -241,5 +242,6 @@ class Report:
     marks: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     counts: str = ""
+    key: tuple[Block, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
