@@ -334,7 +334,7 @@ def room_for_text(table: Any) -> list[int]:
     return [int(each) - sum(margins) for each in table.xpath("./w:tblGrid/w:gridCol/@w:w")]
 
 
-WORDS = {"(83/617)": 373, "compared": 445, "Neighbours": 491, "short-": 266, "(2017-20)": 434}
+WORDS = {"(2020/21)": 428, "(83/617)": 373, "compared": 445, "Neighbours": 491, "short-": 266, "(2017-20)": 434}
 """The widths of some words in 10-point Arial, in tenths of a point, as a word processor shows them."""
 
 
@@ -355,16 +355,55 @@ def test_a_range_of_numbers_in_a_table_never_breaks_at_its_hyphen() -> None:
     assert len(cells[1]._tc.xpath(".//w:noBreakHyphen")) == 1
 
 
-def test_nine_columns_of_short_words_fit_in_portrait() -> None:
-    (_, health) = rendered(monthly_table(9, "62.9 (617)", "↓ down")).sections
-    assert health.page_width < health.page_height
+def cells_of(*texts: str) -> TableRow:
+    """A row of one-row cells: their lines are apart by a slash between spaces."""
+    return TableRow(RowKind.PLAIN, tuple(cell(*text.split(" / ")) for text in texts))
+
+
+MEASURE = ("Type of measure", "% (number/out of) / lower is better", "Per 10,000 population aged 0-17 (number)")
+NINE_COLUMNS = {
+    "nine periods": [("Jul 22, year ago", "13.5% / (83/617) / ↓ down", "62.9 / (617) / ↔ same")] * 9,
+    "five periods, four comparators": [
+        *[("Apr 23", "13.5% / (83/617) / ↓ down", "62.9 / (617) / ↓ down")] * 5,
+        *[("Good LAs", "13.5% / (2020/21) / we are higher", "N/A")] * 4,
+    ],
+}
+
+
+@pytest.mark.parametrize("columns", NINE_COLUMNS.values(), ids=NINE_COLUMNS)
+def test_nine_columns_fit_in_portrait_reaching_into_half_of_the_margins(columns: list[tuple[str, ...]]) -> None:
+    headings, *rows = zip(("Key indicator", "4.02.04 Far", "4.02.01 In care"), MEASURE, *columns, strict=True)
+    table = Table(
+        TableKind.INDICATORS, "", cells_of(*headings).cells, tuple(cells_of(*row) for row in rows), (8, 5, *[3] * 9)
+    )
+    document = rendered(table)
+    page = document.sections[-1]
+    written = document.tables[-1]._tbl
+    (width,) = map(int, written.xpath("./w:tblPr/w:tblW/@w:w"))
+    (indent,) = map(int, written.xpath("./w:tblPr/w:tblInd/@w:w"))
+    assert page.page_width < page.page_height
+    assert width == sum(int(each) for each in written.xpath("./w:tblGrid/w:gridCol/@w:w")) == 9864 - 2 * indent
+    assert indent == -(1021 // 2)
+    first, measure, *others = room_for_text(written)
+    assert first >= 2268 - 50 and measure >= 922
+    longest = [WORDS["(2020/21)"] if "/21" in column[1] else WORDS["(83/617)"] for column in columns]
+    assert all(room >= 2 * word for room, word in zip(others, longest, strict=True))
+
+
+@pytest.mark.parametrize(("months", "printed"), [(4, "% (number/out of)"), (9, "% (number/\u200bout of)")])
+def test_words_joined_by_a_slash_break_only_where_room_is_short(months: int, printed: str) -> None:
+    table = monthly_table(months, "(83/617)")
+    (row,) = table.rows
+    row = replace(row, cells=(row.cells[0], cell("% (number/out of)"), *row.cells[2:]))
+    found = [text for _, text in paragraphs(rendered(replace(table, rows=(row,))))]
+    assert printed in found and "(83/617)" in found
 
 
 def test_the_size_of_the_text_is_that_of_the_shell_s_style() -> None:
     def enlarge(shell: Document) -> None:
         shell.styles["Table Text"].font.size = Pt(14)
 
-    table = monthly_table(6, "62.9 (83/617)")
+    table = monthly_table(8, "62.9 (83/617)")
     (_, small), (_, large) = rendered(table).sections, rendered(table, shell=edited(enlarge)).sections
     assert small.page_width < small.page_height and large.page_width > large.page_height
 
@@ -687,7 +726,8 @@ def test_the_body_is_as_it_was(request: pytest.FixtureRequest) -> None:
     blocks = (indicator_table(), List(True, (ListEntry(line),)), Note(words("n")), Paragraph(words("last")))
     body = rendered(*blocks).element.body
     start = body.xpath("./w:p[w:pPr/w:pStyle/@w:val='TOCHeading']")[0]
-    for element in list(start.itersiblings(preceding=True)):
+    meanings = body.xpath("./w:p[w:pPr/w:pStyle/@w:val='CoverHeading'] | ./w:tbl[1]")
+    for element in [*start.itersiblings(preceding=True), *meanings]:
         body.remove(element)
     golden = GOLDEN / "word-body.xml"
     written = etree.tostring(body, pretty_print=True, encoding="unicode")

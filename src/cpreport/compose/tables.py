@@ -84,7 +84,7 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table
         _caption(plan, folder, about),
         (*map(_cell, ("Key indicator", "Type of measure")), *(_cell(text, Align.RIGHT) for text in headings)),
         tuple(rows),
-        (8, 5, *_widths(rows)),
+        (12, 6, *_widths(rows)),
     )
 
 

@@ -15,7 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.filling import Fill, Tags
 from cpreport.editions.package import open_shell, sealed
-from cpreport.editions.pages import Pages, page_like, parts_of, properties_at, text_width
+from cpreport.editions.pages import Pages, page_like, parts_of, properties_at, room_on
 from cpreport.editions.shell import (
     leftovers,
     mark_places,
@@ -146,7 +146,7 @@ class _Writer:
 
     def too_wide(self) -> Iterator[Finding]:
         """The tables that do not fit on the shell's pages even if these are turned."""
-        width = text_width(page_like(properties_at(sections_mark(self._body)), landscape=True))
+        width = room_on(page_like(properties_at(sections_mark(self._body)), landscape=True)).widest
         for section in self._report.sections:
             for table in (block for block in section.blocks if isinstance(block, Table)):
                 needed = self._blocks.tables.needed(table, tight=True)
@@ -171,16 +171,16 @@ class _Writer:
         elif after.tag == qn("w:p") and after.xpath("./w:pPr/w:sectPr") and not paragraph_text(after):
             self._body.remove(after)
         for blocks, anchor, number, end, is_end in parts:
-            xml = self._blocks.section(blocks, anchor, number, text_width(end))
+            xml = self._blocks.section(blocks, anchor, number, room_on(end))
             text.append(self._closed(xml, None if end.getparent() is self._body else end, is_end))
         return text
 
     def _parts(self, number: int, section: Section) -> Iterator[_Part]:
         """A section in parts, each on pages of its own; the first has the bookmark."""
         base = properties_at(sections_mark(self._body))
-        width, across = (text_width(page_like(base, landscape)) for landscape in (False, True))
+        room, across = (room_on(page_like(base, landscape)) for landscape in (False, True))
         upright = [(section.blocks, False)]
-        parts = (self._blocks.turned(section.blocks, width) if across > width else []) or upright
+        parts = (self._blocks.turned(section.blocks, room) if across.width > room.width else []) or upright
         own, anchor = self._pages.section(base, section.running), f"{self._anchors}{number + 1}"
         for last, (blocks, is_turned) in enumerate(parts, 1 - len(parts)):
             yield _Part(blocks, anchor, self._first_bookmark + number + 1, page_like(own, is_turned), last == 0)
@@ -205,8 +205,8 @@ class _Writer:
         if not (blocks := self._report.key):
             return ""
         mark = place_mark(self._body, "key")
-        width = text_width(properties_at(sections_mark(self._body) if mark is None else mark))
-        return "".join(self._blocks.block(block, width) for block in blocks)
+        room = room_on(properties_at(sections_mark(self._body) if mark is None else mark))
+        return "".join(self._blocks.block(block, room) for block in blocks)
 
     def _problems(self) -> str:
         if not self._report.problems:
