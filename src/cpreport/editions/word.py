@@ -27,7 +27,7 @@ from cpreport.editions.shell import (
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import columns_that_fit
 from cpreport.editions.wordml import bookmark, paragraph, parsed, run, serialised
-from cpreport.model.document import Block, Report, Section, Table, TableKind, plain
+from cpreport.model.document import Block, Report, Section, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
@@ -151,12 +151,14 @@ class _Writer:
             for table in (block for block in section.blocks if isinstance(block, Table)):
                 needed = self._blocks.tables.needed(table, tight=True)
                 if sum(needed) > width:
-                    titles = 0 if table.kind is TableKind.PLAIN else 2
-                    name = table.caption or plain(table.headings[0].lines[0])
-                    what = f"{len(needed) - titles} columns{' of periods and comparators' if titles else ''}"
-                    newest_first = [*needed[:titles], *reversed(needed[titles:])]
-                    fitting = max(0, columns_that_fit(newest_first, width) - titles)
-                    yield TABLE_TOO_WIDE.at(Place(section=section.id), name=name, what=what, fitting=fitting)
+                    heads = [plain(cell.lines[0]) for cell in table.headings]
+                    first, end = (2, 2 + table.figures) if table.figures else (0, len(heads))
+                    what = f"{end - first} columns{' of periods and comparators' if table.figures else ''}"
+                    what += f" beside {' and '.join(heads[end:])}" if heads[end:] else ""
+                    kept = [*needed[:first], *needed[end:]]
+                    fitting = max(0, columns_that_fit([*kept, *reversed(needed[first:end])], width) - len(kept))
+                    found = {"name": table.caption or heads[0], "what": what, "fitting": fitting}
+                    yield TABLE_TOO_WIDE.at(Place(section=section.id), **found)
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, before, after = properties_at(mark), mark.getprevious(), mark.getnext()
