@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import zip_longest
 from typing import NamedTuple
 
-from cpreport.compose.targets import status_key, status_notes, with_targets
+from cpreport.compose.targets import status_notes, with_targets
 from cpreport.compose.wording import (
     DIRECTIONS,
     STANCES,
@@ -73,7 +73,7 @@ def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder, about: st
     for plan in plans:
         table = with_targets(_indicator_table(plan, folder, about), plan, folder)
         blocks += [table, *_notes(plan, folder), *status_notes(plan, folder)]
-    return (*blocks, *status_key(plans, folder))
+    return tuple(blocks)
 
 
 def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table:
@@ -84,7 +84,8 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table
         _caption(plan, folder, about),
         (*map(_cell, ("Key indicator", "Type of measure")), *(_cell(text, Align.RIGHT) for text in headings)),
         tuple(rows),
-        (8, 5, *_widths(rows)),
+        (12, 6, *_widths(rows)),
+        len(headings),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cpreport.compose.wording import short_title, so_far_text, target_text, tolerance_text
@@ -35,31 +35,16 @@ def with_targets(table: Table, plan: TablePlan, folder: ReportFolder) -> Table:
 
 
 def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table, with the reason and the computed word."""
+    """What an officer says of statuses of a table, with the reason and the computed word; their own tolerances."""
     for timeline in plan.timelines:
         if (said := timeline.status.said) and _has_targets(plan):
             word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
             told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
             yield Note((Span(f"{told} Computed: {computed}."),))
-
-
-def status_key(plans: Iterable[TablePlan], folder: ReportFolder) -> Iterator[Note]:
-    """What the statuses of some tables mean, and their tolerances; nothing where they have none."""
-    timelines = [timeline for plan in plans if _has_targets(plan) for timeline in plan.timelines]
-    if not timelines:
-        return
-    on, close, off = (
-        f"{SYMBOLS[word]} {folder.printed(word.value)}"
-        for word in (StatusWord.ON_TARGET, StatusWord.CLOSE, StatusWord.OFF_TARGET)
-    )
-    own = (
-        f"; {short_title(timeline.indicator)}: {tolerance_text(tolerance)}"
-        for timeline in timelines
-        if (tolerance := timeline.indicator.tolerance) and timeline.status.target
-    )
-    rule = tolerance_text(folder.tolerance)
-    text = f"Status: {on}: meets the target; {close}: misses it by {rule}{''.join(own)}; {off}: misses it by more."
-    yield Note((Span(text),))
+        if (tolerance := timeline.indicator.tolerance) and timeline.status.target and _has_targets(plan):
+            close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
+            misses = f"misses the target by {tolerance_text(tolerance)}"
+            yield Note((Span(f"{short_title(timeline.indicator)}: {close} if it {misses}."),))
 
 
 def _has_targets(plan: TablePlan) -> bool:

@@ -13,7 +13,7 @@ from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Revision
-from cpreport.model.status import TargetStatus
+from cpreport.model.status import StatusWord, TargetStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,12 @@ class Figures:
         """The figures with timelines as a section's own tables have them, where they show the indicator."""
         own = {timeline.indicator.id: timeline for table in self.tables[section] for timeline in table.timelines}
         return replace(self, timelines={**self.timelines, **own})
+
+    @property
+    def statuses(self) -> frozenset[StatusWord]:
+        """The words of all statuses in the sections' tables."""
+        plans = (plan for table in self.tables.values() for plan in table)
+        return frozenset(timeline.status.word for plan in plans for timeline in plan.timelines)
 
     @property
     def shown(self) -> frozenset[tuple[str, Period]]:
