@@ -194,15 +194,15 @@ def test_it_holds_the_report_folder_a_workbook_and_narratives(tmp_path: Path, re
     workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert workbook == tmp_path / "new" / "july-2023.xlsx"
     assert files(tmp_path / "new") == {
-        *("report.toml", "indicators.toml", "sections/all.md", "sections/deep/actions.md"),
+        *("report.toml", "indicators.toml", "indicators-library.toml", "sections/all.md", "sections/deep/actions.md"),
         *("shell.docx", "glossary.csv", "page.html", "july-2023.xlsx", "narrative/2023-07/all.docx"),
     }
 
 
-def test_the_packaged_look_and_glossary_stand_in(tmp_path: Path, report: Path) -> None:
+@pytest.mark.parametrize("name", ["shell.docx", "glossary.csv", "indicators-library.toml"])
+def test_the_packaged_look_glossary_and_library_stand_in(tmp_path: Path, report: Path, name: str) -> None:
     make_starter(tmp_path / "new", report, "Kirklees", JULY)
-    assert (tmp_path / "new" / "shell.docx").read_bytes() == (STANDARD / "shell.docx").read_bytes()
-    assert (tmp_path / "new" / "glossary.csv").read_bytes() == (STANDARD / "glossary.csv").read_bytes()
+    assert (tmp_path / "new" / name).read_bytes() == (STANDARD / name).read_bytes()
 
 
 def test_a_narrative_shows_how_a_figure_is_printed(tmp_path: Path, report: Path) -> None:
@@ -264,7 +264,8 @@ def test_an_empty_folder_is_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     workbook = make_starter(Path(), STANDARD, "Kirklees", JULY)
     assert built(workbook)[1] == []
     assert {path.name for path in (tmp_path / "new").iterdir()} == {
-        *("report.toml", "indicators.toml", "sections", "shell.docx", "glossary.csv", "july-2023.xlsx", "narrative")
+        *("report.toml", "indicators.toml", "indicators-library.toml", "sections", "shell.docx", "glossary.csv"),
+        *("july-2023.xlsx", "narrative"),
     }
 
 

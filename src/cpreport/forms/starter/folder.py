@@ -25,7 +25,7 @@ from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.tags import in_tag
 from cpreport.office.files import half_written, is_half_written, remove_leftovers
 
-_PACKAGED_TOO = ("shell.docx", "glossary.csv")
+_PACKAGED_TOO = ("shell.docx", "glossary.csv", "indicators-library.toml")
 _REPLACE = "Replace this text with your own."
 _MOST_LINES = 20
 """How many lines of report.toml the authority's name may take up."""
@@ -86,7 +86,7 @@ def _whole(folder: Path) -> Iterator[Path]:
 
 
 def _copy(report: Path, plan: ReportFolder, target: Path, authority: str) -> None:
-    """Copies what report.toml names, further templates, the look and the glossary, which may be the packaged ones.
+    """Copies what report.toml names, further templates, and look, glossary and library, which may be the packaged ones.
 
     Texts become UTF-8, and report.toml names the authority. Other files, such as workbooks, are not copied.
     """

@@ -174,6 +174,16 @@ class WordsDefinition(Definition):
         return [name.replace("_", " ") for name in type(self).model_fields]
 
 
+class LibraryDefinition(Definition):
+    """What the report says of indicators that it takes from indicators-library.toml."""
+
+    begins: dict[Name, date] = Field(
+        {},
+        alias="from",
+        description="the first day that an indicator is reported, by its id; earlier periods print new",
+    )
+
+
 class JudgementDefinition(Definition):
     """When a figure is called better or worse, and when there are too few children to say."""
 
@@ -222,6 +232,7 @@ class ReportFile(Definition):
     )
     narratives: NarrativesDefinition = NarrativesDefinition()
     sections: list[SectionDefinition] = Field(min_length=1)
+    library: LibraryDefinition = LibraryDefinition.model_validate({})
     ignore: list[IgnoreDefinition] = Field([], description="findings that are ignored")
 
     @model_validator(mode="after")
