@@ -85,7 +85,7 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
         ignores=tuple(entry.ignore(terms) for entry in report.ignore),
         templates=templates,
         glossary=glossary,
-        tolerance=report.status.tolerance,
+        tolerance=report.status.tolerance.to_model(),
         words=report.words.printed(),
         similarity=report.narratives.similarity,
         shell=read_shell(_or_packaged(root, "shell.docx")),
