@@ -33,6 +33,21 @@ def test_a_mistake_of_a_whole_table_names_the_table_alone(tmp_path: Path, more: 
     assert (finding.code, finding.message) == ("definition.invalid", message)
 
 
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ("tolerance = 5", "[status]: tolerance = 5: it must be a text with its unit"),
+        ("tolerance = { others = 5 }", "[status.tolerance]: others = 5: it must be a text with its unit"),
+        ("tolerance = { other = 0 }", "[status.tolerance]: there is no key 'other'; did you mean 'others'?"),
+        ("tolerance = []", "[status]: tolerance = []: it must be a text with its unit"),
+    ],
+)
+def test_a_tolerance_of_the_report_is_one_or_a_table(tmp_path: Path, keys: str, message: str) -> None:
+    (finding,) = example_month(tmp_path, {"report.toml": Added(f"[status]\n{keys}\n")})
+
+    assert finding.message.startswith(message)
+
+
 @pytest.mark.parametrize("period", ["Jul 23", "July 2023", "2023-07", "31/07/2023"])
 def test_the_period_of_an_ignored_finding_may_be_written_in_any_way(tmp_path: Path, period: str) -> None:
     ignore = f'[[ignore]]\ncode = "data.missing-figure"\nperiod = "{period}"\nreason = "Late"\nuntil = 2024-01-01\n'

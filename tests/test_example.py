@@ -284,3 +284,15 @@ def test_the_word_narratives_are_made_from_their_sources(name: str) -> None:
 
     there = docx.Document(str(module.NARRATIVES / f"{name}.docx"))
     assert [p.text for p in made.paragraphs] == [p.text for p in there.paragraphs]
+
+
+def test_events_of_the_month_are_held_against_their_usual_run(month: Month) -> None:
+    charted = {name: each.judgement for name, each in month.figures.timelines.items() if each.judgement.is_charted}
+    few = ("4.09.02b", "4.09.03", "6.02.07", "in-house-approvals", "in-house-deregistrations")
+
+    assert {name: judgement.verdict.value for name, judgement in charted.items()} == {
+        "4.06.01": "no clear change",
+        "4.09.02a": "no clear change",
+        "4.11.12": "worse",
+        **dict.fromkeys(few, "too few to say"),
+    }

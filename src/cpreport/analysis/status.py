@@ -8,22 +8,23 @@ from fractions import Fraction
 
 from cpreport.analysis.judgement import year_to_date
 from cpreport.model.figure import State
-from cpreport.model.indicator import Indicator, Measure, Polarity, Target, Tolerance
+from cpreport.model.indicator import Indicator, Measure, Polarity, Target, Tolerance, Tolerances
 from cpreport.model.period import Period
 from cpreport.model.status import SaidStatus, StatusWord, TargetStatus
 from cpreport.model.timeline import Timeline
 
 _SIGNS = {Polarity.HIGH: 1, Polarity.LOW: -1}
+USUAL = Tolerances()
 _HIGH_TARGET = 50
 """From which target on, in per cent, the tolerance of percentages is wider."""
 
 
 def statuses(
-    timeline: Timeline, usual: Tolerance | None = None, said: Mapping[Period, SaidStatus] | None = None
+    timeline: Timeline, usual: Tolerances = USUAL, said: Mapping[Period, SaidStatus] | None = None
 ) -> dict[Period, TargetStatus]:
     """The status of each figure up to the newest that is due.
 
-    `usual` is the report's own tolerance for indicators that have none. `said` are an officer's words by period; of a
+    `usual` are the report's own tolerances for indicators that have none. `said` are an officer's words by period; of a
     figure that is hidden none is taken. Nothing for indicators without targets of which nothing is said.
     """
     said, newest = said or {}, timeline.newest.period
@@ -38,7 +39,7 @@ def statuses(
     }
 
 
-def target_status(timeline: Timeline, period: Period, usual: Tolerance | None = None) -> TargetStatus:
+def target_status(timeline: Timeline, period: Period, usual: Tolerances = USUAL) -> TargetStatus:
     """The computed status of a period's figure, exactly and unrounded; a figure that equals its target meets it."""
     indicator = timeline.indicator
     value, until, is_whole = _held(timeline, period)
@@ -90,17 +91,14 @@ def _year_end(indicator: Indicator, until: Period) -> Period | None:
     return until.shift(left) if left else None
 
 
-def _tolerance(indicator: Indicator, target: Fraction, usual: Tolerance | None) -> Tolerance:
-    """The indicator's own, else the report's, else 5 points for percentages from 50 on, 2 points below, 10% for others.
-
-    That is of the year's target, so that a profile has one tolerance.
-    """
-    if given := indicator.tolerance or usual:
-        return given
+def _tolerance(indicator: Indicator, target: Fraction, usual: Tolerances) -> Tolerance:
+    """The indicator's own, else the usual one for the year's target, so that a profile has one tolerance."""
+    if indicator.tolerance:
+        return indicator.tolerance
     if indicator.measure is not Measure.PERCENTAGE:
-        return Tolerance(Fraction(10), is_relative=True)
+        return usual.others
     of_year = indicator.profile[-1] if indicator.profile else target
-    return Tolerance(Fraction(5 if of_year >= _HIGH_TARGET else 2))
+    return usual.percentages if of_year >= _HIGH_TARGET else usual.percentages_below_50
 
 
 def _is_hidden(timeline: Timeline, period: Period) -> bool:

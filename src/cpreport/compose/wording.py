@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status
-from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity, Tolerance
+from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity, Tolerance, Tolerances
 from cpreport.model.number import decimals_of, rounded
 from cpreport.model.period import MONTHS, Kind, Period, containing
 from cpreport.model.revision import RestatedTexts
@@ -134,15 +134,19 @@ def so_far_text(indicator: Indicator, status: TargetStatus) -> str:
     return f"{so_far}; year ends {containing(Kind.MONTH, status.year_end.end).label}"
 
 
-def tolerance_text(tolerance: Tolerance | None) -> str:
-    """`at most 5 points`, `at most 10% of the target`; the usual rule where there is none."""
-    if tolerance is None:
-        return (
-            "at most 5 points (percentages with a target of 50 or more), 2 points (below 50) or 10% of the target "
-            "(all others)"
-        )
+def tolerance_text(tolerance: Tolerance | Tolerances) -> str:
+    """`at most 5 points`, `at most 10% of the target`, or which one holds for which targets."""
+    if isinstance(tolerance, Tolerance):
+        return f"at most {_tolerance_amount(tolerance)}"
+    high, low, others = map(_tolerance_amount, tolerance)
+    if high == low == others:
+        return f"at most {high}"
+    return f"at most {high} (percentages with a target of 50 or more), {low} (below 50) or {others} (all others)"
+
+
+def _tolerance_amount(tolerance: Tolerance) -> str:
     unit = "% of the target" if tolerance.is_relative else " point" if tolerance.amount == 1 else " points"
-    return f"at most {rounded(tolerance.amount, decimals_of(tolerance.amount))}{unit}"
+    return rounded(tolerance.amount, decimals_of(tolerance.amount)) + unit
 
 
 def baseline_text(indicator: Indicator) -> str:

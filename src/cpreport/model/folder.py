@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source, Tolerance
+from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source, Tolerances
 from cpreport.model.period import TERMS, Frequency, Terms
 
 
@@ -163,8 +163,7 @@ class ReportFolder:
     counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
     month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
     `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
-    workbooks. `tolerance` is the one of all targets that have none of their own, None where the usual ones hold;
-    `words` are printed for canonical ones.
+    workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for canonical ones.
     """
 
     title: str
@@ -186,7 +185,7 @@ class ReportFolder:
     terms: Terms = TERMS
     ignores: tuple[Ignore, ...] = ()
     plausibility: Plausibility = field(default_factory=Plausibility)
-    tolerance: Tolerance | None = None
+    tolerance: Tolerances = field(default_factory=Tolerances)
     words: Mapping[str, str] = field(default_factory=dict)
     judgement: JudgementRules = field(default_factory=JudgementRules)
     templates: Mapping[str, str] = field(default_factory=dict)

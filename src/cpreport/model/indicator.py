@@ -112,6 +112,14 @@ class Tolerance(NamedTuple):
         return abs(target) * self.amount / 100 if self.is_relative else self.amount
 
 
+class Tolerances(NamedTuple):
+    """The tolerance of percentages with a target of 50 or more, that of those below, and that of all other measures."""
+
+    percentages: Tolerance = Tolerance(Fraction(5))
+    percentages_below_50: Tolerance = Tolerance(Fraction(2))
+    others: Tolerance = Tolerance(Fraction(10), is_relative=True)
+
+
 class Baseline(NamedTuple):
     """A figure that later ones are seen against, in the printed unit; `period` as typed."""
 

@@ -24,6 +24,7 @@ from cpreport.inputs.workbook.meaning import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Part
+from cpreport.model.status import StatusWord
 from cpreport.office.package import Package, archived
 
 _SHEETS = Path(__file__).with_name("sheets.toml")
@@ -146,6 +147,7 @@ def _lists(folder: ReportFolder) -> _Lists:
         "Sections": [section.id for section in folder.to_write],
         "Slots": list(dict.fromkeys(slot.id for section in folder.sections for slot in section.slots)),
         "Breakdowns": [*folder.breakdowns],
+        "Statuses": [folder.printed(word.value) for word in StatusWord],
     }
 
 
@@ -177,7 +179,7 @@ def _offer(offer: str, lists: _Lists) -> str:
     """What a drop-down offers, as a formula: the entries of a column of Lists, or texts in quotes; '' if none."""
     if not lists.get(offer):
         return "" if offer in lists else offer
-    letter = "ABCDEFG"[list(lists).index(offer)]
+    letter = "ABCDEFGH"[list(lists).index(offer)]
     return f"Lists!${letter}$2:${letter}${len(lists[offer]) + 1}"
 
 

@@ -68,7 +68,8 @@ def _target_number(typed: object) -> TargetNumber:
     return _amount(typed, f', or "{AGREED_LATER}"')
 
 
-def _tolerance(typed: object) -> Tolerance:
+def read_tolerance(typed: object) -> Tolerance:
+    """A tolerance as typed; raises ValueError."""
     if isinstance(typed, str) and (found := _TOLERANCE.fullmatch(typed.strip())):
         return Tolerance(Fraction(found[1]), found[2] == "%")
     if typed == 0 and not isinstance(typed, bool):
@@ -88,7 +89,7 @@ TargetValue = Annotated[
 ]
 ToleranceValue = Annotated[
     Tolerance,
-    PlainValidator(_tolerance, json_schema_input_type=float | str),
+    PlainValidator(read_tolerance, json_schema_input_type=float | str),
     Field(
         description='by how much a figure may miss the target and be close to it: "10%" of the target, "5 points" in'
         " the printed unit, 0 for none"

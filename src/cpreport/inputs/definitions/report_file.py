@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
-from cpreport.inputs.definitions.indicators_file import ToleranceValue
+from cpreport.inputs.definitions.indicators_file import ToleranceValue, read_tolerance
 from cpreport.model.folder import (
     Comparator,
     Condition,
@@ -20,6 +20,7 @@ from cpreport.model.folder import (
     SectionPlan,
     Slot,
 )
+from cpreport.model.indicator import Tolerances
 from cpreport.model.period import MONTHS, TERMS, Frequency, Term, Terms
 from cpreport.model.period_text import parse_period
 
@@ -142,10 +143,34 @@ class PlausibilityDefinition(Definition):
     )
 
 
+class TolerancesDefinition(Definition):
+    """By how much a figure may miss its target and be close to it, where its indicator does not say so."""
+
+    model_class = Tolerances
+
+    percentages: ToleranceValue | None = Field(None, description="with a target of 50 or more; default: 5 points")
+    percentages_below_50: ToleranceValue | None = Field(None, description="with a lower target; default: 2 points")
+    others: ToleranceValue | None = Field(None, description="of all other measures; default: 10% of the target")
+
+
+def _for_all(typed: object) -> object:
+    """One tolerance stands for that of each measure."""
+    if isinstance(typed, dict | TolerancesDefinition):
+        return typed
+    read_tolerance(typed)
+    return dict.fromkeys(TolerancesDefinition.model_fields, typed)
+
+
 class StatusDefinition(Definition):
     """What holds for all targets."""
 
-    tolerance: ToleranceValue | None = None
+    tolerance: Annotated[
+        TolerancesDefinition,
+        BeforeValidator(_for_all, json_schema_input_type=float | str | TolerancesDefinition),
+        Field(
+            description="one for all targets, or a table: percentages with a target of 50 or more, below, and others"
+        ),
+    ] = TolerancesDefinition.model_validate({})
 
 
 class WordsDefinition(Definition):
@@ -172,6 +197,16 @@ class WordsDefinition(Definition):
 
     def _canonical(self) -> list[str]:
         return [name.replace("_", " ") for name in type(self).model_fields]
+
+
+class LibraryDefinition(Definition):
+    """What the report says of indicators that it takes from indicators-library.toml."""
+
+    begins: dict[Name, date] = Field(
+        {},
+        alias="from",
+        description="the first day that an indicator is reported, by its id; earlier periods print new",
+    )
 
 
 class JudgementDefinition(Definition):
@@ -210,7 +245,7 @@ class ReportFile(Definition):
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []
     plausibility: PlausibilityDefinition = PlausibilityDefinition.model_validate({})
-    status: StatusDefinition = StatusDefinition()
+    status: StatusDefinition = StatusDefinition.model_validate({})
     words: WordsDefinition = WordsDefinition.model_validate({})
     judgement: JudgementDefinition = JudgementDefinition.model_validate({})
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
@@ -222,6 +257,7 @@ class ReportFile(Definition):
     )
     narratives: NarrativesDefinition = NarrativesDefinition()
     sections: list[SectionDefinition] = Field(min_length=1)
+    library: LibraryDefinition = LibraryDefinition.model_validate({})
     ignore: list[IgnoreDefinition] = Field([], description="findings that are ignored")
 
     @model_validator(mode="after")
