@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cpreport.model.document import Cover
@@ -108,9 +108,14 @@ def _recorded(parts: Mapping[str, bytes], property: str) -> str:
 
 
 def _of_text(parts: Mapping[str, bytes]) -> str:
-    body = [text for name in sorted(parts) if _BODY.fullmatch(name) for text in _Words().of(parts[name])]
-    edges = {text for name in parts if _EDGE.fullmatch(name) for text in _Words().of(parts[name])}
-    return hashlib.sha256("\n".join([*body, "", *sorted(edges)]).encode()).hexdigest()
+    digest, edges = hashlib.sha256(), set[str]()
+    for name in sorted(parts):
+        if _BODY.fullmatch(name):
+            _Words(lambda words: digest.update(f"{words}\n".encode())).read(parts[name])
+        elif _EDGE.fullmatch(name):
+            _Words(edges.add).read(parts[name])
+    digest.update("\n".join(["", *sorted(edges)]).encode())
+    return digest.hexdigest()
 
 
 def _of_parts(parts: Mapping[str, bytes]) -> str:
@@ -132,10 +137,14 @@ class _Field:
 
 
 class _Words:
-    """A part's words as it is parsed, so that a long text is never a tree of elements."""
+    """A part's words as it is parsed, so that a long text is never a tree of elements.
 
-    def __init__(self) -> None:
-        self.paragraphs: list[str] = []
+    `say` is called with the words of each paragraph in the order of their ends: they nest in text boxes, and fields in
+    each other.
+    """
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
         self._open: list[list[str]] = []
         self._fields: list[_Field] = []
         self._texts: list[str] = []
@@ -144,10 +153,9 @@ class _Words:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
 
-    def of(self, part: bytes) -> list[str]:
-        """The paragraphs' words in the order of their ends: they nest in text boxes, and fields in each other."""
+    def read(self, part: bytes) -> None:
+        """Raises InputError if the part is not well-formed."""
         parse(self._parser, part)
-        return self.paragraphs
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:
         name = _COUNTED.get(element)
@@ -170,7 +178,7 @@ class _Words:
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif character := _CHARACTERS.get(name):
-            self._say(character)
+            self._add(character)
 
     def _end(self, element: str) -> None:
         name = _COUNTED.get(element)
@@ -180,7 +188,7 @@ class _Words:
             return
         elif name == "p":
             if words := " ".join("".join(self._open.pop()).split()):
-                self.paragraphs.append(words)
+                self._say(words)
         elif name == "fldSimple":
             del self._fields[-1:]
         elif name in _TEXTS:
@@ -192,8 +200,8 @@ class _Words:
         if self._fields and self._texts[-1] == "instrText":
             self._fields[-1].instruction += words
         else:
-            self._say(words)
+            self._add(words)
 
-    def _say(self, words: str) -> None:
+    def _add(self, words: str) -> None:
         if self._open and not any(each.in_result and each.instruction.split()[:1] != [_LINK] for each in self._fields):
             self._open[-1].append(words)
