@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cache
 from itertools import product
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -76,7 +75,7 @@ class _Computation:
             if entry.amount.state is not State.BLANK and entry.period.kind in _YEARS:
                 self._year_kinds[entry.name].add(entry.period.kind)
         self._kinds = {name: self._kind(indicator) for name, indicator in folder.indicators.items()}
-        self._figure = cache(self._computed)
+        self._known = defaultdict[str, dict[Period, Figure]](dict)
         self._parts = Parts(workbook.entries, workbook.marks, folder, self._figure)
         self._changes = {
             name: tuple(
@@ -106,6 +105,7 @@ class _Computation:
         }
         periods = {sources: tuple(sorted(self._parts.periods_of(sources))) for sources in self._folder.compared()}
         given = {key: self._parts.from_source(*key) for key in self._held_against(periods)}
+        self._parts.forget()
         return figures_of(versions, self._folder, given, periods)
 
     def _judged(self, indicator: Indicator, now: Period, stated_period: str) -> Timeline:
@@ -180,6 +180,12 @@ class _Computation:
             carried = (now.shift(-back) for back in range(now.ordinal - first.ordinal + 1))
             periods.update(filter(indicator.lives_in, carried))
         return sorted(periods, key=attrgetter("ordinal"))
+
+    def _figure(self, name: str, period: Period) -> Figure:
+        known = self._known[name]
+        if period not in known:
+            known[period] = self._computed(name, period)
+        return known[period]
 
     def _computed(self, name: str, period: Period) -> Figure:
         indicator = self._folder.indicators[name]

@@ -35,6 +35,10 @@ class Parts:
         self.carried_since = cache(self._all_carried_since)
         self._referred = cache(lambda source, period: self.from_source(source, period)._replace(is_own=False))
 
+    def forget(self) -> None:
+        """Lets go of everything: it and what it keeps hold each other, and all that would stay for long."""
+        vars(self).clear()
+
     def _own_or_referred(self, name: str) -> frozenset[Period]:
         """The periods for which an indicator has rows of its own, or refers to rows (at last) that do not carry."""
         indicator = self._folder.indicators[name]

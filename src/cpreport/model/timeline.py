@@ -201,7 +201,8 @@ class Figures:
     def as_in(self, section: str) -> Figures:
         """The figures with timelines as a section's own tables have them, where they show the indicator."""
         own = {timeline.indicator.id: timeline for table in self.tables[section] for timeline in table.timelines}
-        return replace(self, timelines={**self.timelines, **own})
+        is_same = all(self.timelines[name] is timeline for name, timeline in own.items())
+        return self if is_same else replace(self, timelines={**self.timelines, **own})
 
     @property
     def statuses(self) -> frozenset[StatusWord]:

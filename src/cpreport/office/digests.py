@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cpreport.model.document import Cover
 from cpreport.model.errors import InputError
 from cpreport.office.package import Package, archived
 from cpreport.office.parts import Parts, etree, parsed_root
-from cpreport.office.xml import damaged
+from cpreport.office.xml import NAMESPACE_END, damaged, parse, safe_parser
 
 PROPERTY = "cpreport text digest"
 """The custom document property that records the digest of the text."""
@@ -26,8 +26,8 @@ ORIGIN_PROPERTY = "cpreport origin"
 PARTS_PROPERTY = "cpreport parts digest"
 """The custom document property that records the digest of the parts."""
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main" + NAMESPACE_END
+_FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006" + NAMESPACE_END + "Fallback"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -37,8 +37,10 @@ _ABOUT_IT = "docProps/"
 _PROPERTIES = "docProps/custom.xml"
 _BODY = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml")
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
-_COUNTED = [_FALLBACK, *(f"{_WORD}{name}" for name in ("p", "t", "instrText", "fldSimple", "fldChar", *_CHARACTERS))]
-"""The elements that matter; most others are about its looks."""
+_TEXTS = ("t", "instrText")
+_COUNTED = {f"{_WORD}{name}": name for name in ("p", "fldSimple", "fldChar", *_TEXTS, *_CHARACTERS)}
+_COUNTED[_FALLBACK] = "Fallback"
+"""The elements that matter, by their names as parsed; most others are about its looks."""
 
 _LINK = "HYPERLINK"
 
@@ -106,9 +108,14 @@ def _recorded(parts: Mapping[str, bytes], property: str) -> str:
 
 
 def _of_text(parts: Mapping[str, bytes]) -> str:
-    body = [text for name in sorted(parts) if _BODY.fullmatch(name) for text in _paragraphs(parts[name])]
-    edges = {text for name in parts if _EDGE.fullmatch(name) for text in _paragraphs(parts[name])}
-    return hashlib.sha256("\n".join([*body, "", *sorted(edges)]).encode()).hexdigest()
+    digest, edges = hashlib.sha256(), set[str]()
+    for name in sorted(parts):
+        if _BODY.fullmatch(name):
+            _Words(lambda words: digest.update(f"{words}\n".encode())).read(parts[name])
+        elif _EDGE.fullmatch(name):
+            _Words(edges.add).read(parts[name])
+    digest.update("\n".join(["", *sorted(edges)]).encode())
+    return digest.hexdigest()
 
 
 def _of_parts(parts: Mapping[str, bytes]) -> str:
@@ -129,29 +136,72 @@ class _Field:
     in_result: bool = False
 
 
-def _paragraphs(xml: bytes) -> Iterator[str]:
-    """The paragraphs' words in the order of their ends: they nest in text boxes, and fields in each other."""
-    open: list[list[str]] = []
-    fields: list[_Field] = []
-    walk = etree.iterwalk(parsed_root(xml), ("start", "end"), _COUNTED)
-    for event, element in walk:
-        name, kind = element.tag.removeprefix(_WORD), element.get(f"{_WORD}fldCharType")
-        if event == "end":
-            if name == "p" and (words := " ".join("".join(open.pop()).split())):
-                yield words
-            elif name == "fldSimple":
-                del fields[-1:]
-        elif name == _FALLBACK:
-            walk.skip_subtree()
-        elif name == "p":
-            open.append([])
+class _Words:
+    """A part's words as it is parsed, so that a long text is never a tree of elements.
+
+    `say` is called with the words of each paragraph in the order of their ends: they nest in text boxes, and fields in
+    each other.
+    """
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._open: list[list[str]] = []
+        self._fields: list[_Field] = []
+        self._texts: list[str] = []
+        self._fallbacks = 0
+        self._parser = safe_parser(namespaces=True)
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def read(self, part: bytes) -> None:
+        """Raises InputError if the part is not well-formed."""
+        parse(self._parser, part)
+
+    def _start(self, element: str, attributes: dict[str, str]) -> None:
+        name = _COUNTED.get(element)
+        if name is None:
+            return
+        if name == "Fallback":
+            self._fallbacks += 1
+        if self._fallbacks:
+            return
+        kind = attributes.get(f"{_WORD}fldCharType")
+        if name == "p":
+            self._open.append([])
+        elif name in _TEXTS:
+            self._texts.append(name)
+            self._parser.CharacterDataHandler = self._read
         elif name == "fldSimple" or kind == "begin":
-            fields.append(_Field(element.get(f"{_WORD}instr", ""), in_result=name == "fldSimple"))
+            self._fields.append(_Field(attributes.get(f"{_WORD}instr", ""), in_result=name == "fldSimple"))
         elif kind == "end":
-            del fields[-1:]
-        elif fields and kind == "separate":
-            fields[-1].in_result = True
-        elif fields and name == "instrText":
-            fields[-1].instruction += "".join(element.itertext("*"))
-        elif open and not any(each.in_result and each.instruction.split()[:1] != [_LINK] for each in fields):
-            open[-1].append(_CHARACTERS.get(name) or "".join(element.itertext("*")))
+            del self._fields[-1:]
+        elif kind == "separate" and self._fields:
+            self._fields[-1].in_result = True
+        elif character := _CHARACTERS.get(name):
+            self._add(character)
+
+    def _end(self, element: str) -> None:
+        name = _COUNTED.get(element)
+        if name == "Fallback":
+            self._fallbacks -= 1
+        elif name is None or self._fallbacks:
+            return
+        elif name == "p":
+            if words := " ".join("".join(self._open.pop()).split()):
+                self._say(words)
+        elif name == "fldSimple":
+            del self._fields[-1:]
+        elif name in _TEXTS:
+            self._texts.pop()
+            if not self._texts:
+                self._parser.CharacterDataHandler = None
+
+    def _read(self, words: str) -> None:
+        if self._fields and self._texts[-1] == "instrText":
+            self._fields[-1].instruction += words
+        else:
+            self._add(words)
+
+    def _add(self, words: str) -> None:
+        if self._open and not any(each.in_result and each.instruction.split()[:1] != [_LINK] for each in self._fields):
+            self._open[-1].append(words)

@@ -40,7 +40,9 @@ class Sheet:
     @cached_property
     def cells(self) -> Cells:
         with _findings_at(self._place):
-            return self._read()
+            cells = self._read()
+        del self._read  # and with it the sheet's XML
+        return cells
 
     @property
     def rows(self) -> list[list[CellValue]]:
