@@ -102,6 +102,8 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
         benchmark_source=about.text("benchmark source"),
         benchmark_period=stated_benchmark_period(workbook, folder),
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
+        recommendations=about.text("recommendations"),
+        other_formats=about.text("other formats"),
     )
 
 
