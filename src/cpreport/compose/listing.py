@@ -74,7 +74,7 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
             indicator = timeline.indicator
             measure = indicator.measure.value
             row = partial(FigureRow, section.id, indicator.id, indicator.title, measure, indicator.unit)
-            yield from (_of_period(row, timeline, period) for period in plan.periods)
+            yield from (_of_period(row, timeline, period) for period in plan.shown)
             yield from (_of_comparator(row, timeline, each.id, stated) for each in plan.comparators)
 
 

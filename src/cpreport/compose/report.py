@@ -193,7 +193,7 @@ class _SectionComposer:
             raise TemplateMistake("indicator_table(…) needs a list of indicators, such as section.indicators")
         for name in names:
             self._indicator(name)
-        plans = plan_tables(map(str, names), self._figures.versions, self._folder)
+        plans = plan_tables(map(str, names), self._figures.versions, self._folder, self._figures.last_report)
         return Blocks(indicator_tables(plans, self._folder, self._plan.title))
 
     def _breakdown_table(self, id: object) -> Blocks:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status
+from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status, mean
 from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity, Tolerance
 from cpreport.model.number import decimals_of, rounded
 from cpreport.model.period import MONTHS, Kind, Period, containing
 from cpreport.model.revision import RestatedTexts
 from cpreport.model.status import StatusWord, TargetStatus
-from cpreport.model.timeline import Cumulative, Figures, Judgement, Verdict
+from cpreport.model.timeline import Cumulative, Figures, Judgement, Timeline, Verdict
 
 DIRECTIONS = {
     Direction.UP: "↑ up",
@@ -44,6 +44,20 @@ def figure_lines(indicator: Indicator, figure: Figure) -> Lines:
         return (figure.state.value,)
     status = () if figure.status is Status.FINAL else (f"({figure.status.value})",)
     return *_shown(indicator, figure.value, figure.count, figure.total), *status
+
+
+def mean_lines(timeline: Timeline, number: int) -> tuple[Lines, bool]:
+    """The mean of the last so many figures as a figure, or why there is none; and whether there is one."""
+    figures = timeline.last(number, timeline.now)
+    if broken := timeline.break_between(figures[0].period, timeline.now):
+        return ("no mean", f"(break at {broken.label})"), False
+    if found := mean(figures):
+        return figure_lines(timeline.indicator, found), True
+    *others, last = (figure for figure in figures if figure.value is None)
+    return (
+        "no mean",
+        f"({len(others) + 1} of {number} missing)" if others else f"({last.period}: {last.state.value})",
+    ), False
 
 
 def restated_texts(figures: Figures) -> RestatedTexts:
