@@ -9,13 +9,15 @@ from typing import NamedTuple
 from cpreport.compose.wording import (
     DIRECTIONS,
     STANCES,
+    STAR,
+    YEARS,
     Lines,
     benchmark_lines,
     column_heading,
     cumulative_lines,
-    figure_lines,
     judgement_text,
     mean_lines,
+    period_lines,
     short_title,
     so_far_text,
     target_text,
@@ -24,7 +26,8 @@ from cpreport.compose.wording import (
 from cpreport.model.document import EMPTY, Align, Note, Span, TableCell
 from cpreport.model.figure import Direction, Stance
 from cpreport.model.folder import Comparator, ReportFolder
-from cpreport.model.period import Period
+from cpreport.model.indicator import CumulativeYear
+from cpreport.model.period import Kind, Period, containing
 from cpreport.model.status import StatusWord, TargetStatus
 from cpreport.model.timeline import TablePlan, Timeline
 
@@ -63,10 +66,10 @@ def _periods(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
 
 
 def _figure(folder: ReportFolder, period: Period, is_compared: bool, timeline: Timeline) -> Entry:
-    figure, uncompared = timeline.at(period), Direction.NOT_COMPARED
+    uncompared = Direction.NOT_COMPARED
     direction = timeline.directions.get(period, uncompared) if is_compared else uncompared
     said = DIRECTIONS[direction] if direction is not uncompared and timeline.indicator.direction else ""
-    cell = _numbers(folder, figure_lines(timeline.indicator, figure), figure.value is not None, said)
+    cell = _numbers(folder, *period_lines(timeline, period), said)
     return Entry(cell, DIRECTIONS[direction] if is_compared else EMPTY)
 
 
@@ -104,7 +107,8 @@ def _mean(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
 
 
 def _mean_of(folder: ReportFolder, number: int, timeline: Timeline) -> Entry:
-    return Entry(_numbers(folder, *mean_lines(timeline, number)))
+    lines = ((EMPTY,), False) if timeline.indicator.cumulative_in_table else mean_lines(timeline, number)
+    return Entry(_numbers(folder, *lines))
 
 
 def _targets(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
@@ -134,7 +138,12 @@ def _judgement(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
 
 
 def judgement_cell(timeline: Timeline, newest: Period) -> TableCell:
-    """What an indicator's newest figure says, with its period if that is not the table's newest."""
+    """What an indicator's newest figure says, with its period if that is not the table's newest.
+
+    Nothing where tables print the year to date: the judgement is of the figure.
+    """
+    if timeline.indicator.cumulative_in_table:
+        return cell(EMPTY)
     lines = (judgement_text(timeline.judgement), _of_another(timeline, newest))
     return TableCell(tuple((Span(text),) for text in lines if text))
 
@@ -164,6 +173,18 @@ def _numbers(folder: ReportFolder, lines: Lines, has_value: bool, comparison: st
 def cell(text: str, align: Align = Align.LEFT) -> TableCell:
     """A cell of one line."""
     return TableCell(((Span(text),),), align)
+
+
+def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") -> Iterator[Note]:
+    """What a star means, for each kind of year; whose it is where there are two kinds."""
+    starred: dict[CumulativeYear, list[str]] = {}
+    for timeline in timelines:
+        if timeline.indicator.cumulative and timeline.indicator.cumulative_in_table:
+            starred.setdefault(timeline.indicator.cumulative, []).append(short_title(timeline.indicator))
+    for year, titles in starred.items():
+        whose = f" ({'; '.join(titles)})" if len(starred) > 1 else ""
+        until = containing(Kind.MONTH, newest.end).label
+        yield Note((Span(f"{STAR} cumulative, {YEARS[year]} to {until}{more}{whose}"),))
 
 
 def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
 
-from cpreport.compose.columns import Column, cell, columns_of, status_key, status_notes
-from cpreport.compose.wording import figure_text, report_name, short_title, type_of_measure
+from cpreport.compose.columns import Column, cell, columns_of, star_notes, status_key, status_notes
+from cpreport.compose.wording import YEARS, figure_text, report_name, short_title, type_of_measure
 from cpreport.model.document import (
     EMPTY,
     GLOSSARY,
@@ -27,7 +27,7 @@ from cpreport.model.document import (
 )
 from cpreport.model.figure import State
 from cpreport.model.folder import GlossaryTerm, ReportFolder
-from cpreport.model.indicator import CumulativeYear, Indicator
+from cpreport.model.indicator import Indicator
 from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.revision import Cause
@@ -38,7 +38,6 @@ _LONG = len("we are higher")
 """How many characters a line may have before its column gets more room."""
 
 _UNTIL = {Kind.MONTH: "month end ", Kind.YEAR: "year from April to March, ", Kind.CALENDAR_YEAR: "calendar year "}
-_YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "financial year"}
 
 
 def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder, about: str) -> tuple[Block, ...]:
@@ -86,7 +85,7 @@ def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
     said = f"{about}, {_UNTIL.get(plan.kind, '')}{plan.periods[-1].long}"
     if plan.cumulative:
         month = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
-        said += f", cumulative for the {_YEARS[plan.cumulative]} from {month}"
+        said += f", cumulative for the {YEARS[plan.cumulative]} from {month}"
     if any(timeline.indicator.direction for timeline in plan.timelines):
         said += f". Arrows: change on the {plan.kind.frequency.value} before"
     if plan.comparators and folder.benchmark_period:
@@ -124,6 +123,8 @@ def _notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
         for period, change in timeline.changes:
             if plan.shown[0] < period <= plan.shown[-1]:
                 yield Note(_text(f"{title}, from {period.label}: {change.note}"))
+    earlier = f"; earlier columns: to their own {plan.kind.frequency.value}" if len(plan.shown) > 1 else ""
+    yield from star_notes(plan.timelines, plan.periods[-1], earlier)
     if left_out := [each.heading for each in folder.comparators if each not in plan.comparators]:
         yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out)}."))
 

@@ -92,11 +92,12 @@ class Timeline:
     `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
     comparator, as are `benchmarks`. `statuses` are those of figures that have a target. `cumulative` is the year to
-    date, where the indicator has one; `variation` what a control chart says, where there are figures enough.
-    `judgement` is what the newest figure says against earlier ones, `merits` what it says against benchmarks, by
-    comparator. `revisions` are what the first report that printed a figure gave, where that was something else,
-    `restated` what the report that the month is compared with gave. `changes` are those of its definition by the
-    period in which each begins, in order; `breaks` the periods whose figures are not comparable with earlier ones.
+    date, where the indicator has one; `years_to_date` those of all periods, where tables print them instead of figures.
+    `variation` is what a control chart says, where there are figures enough. `judgement` is what the newest figure says
+    against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions` are what the first report
+    that printed a figure gave, where that was something else, `restated` what the report that the month is compared
+    with gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods
+    whose figures are not comparable with earlier ones.
     """
 
     indicator: Indicator
@@ -107,6 +108,7 @@ class Timeline:
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
     stances: Mapping[str, Stance] = field(default_factory=dict)
     cumulative: Cumulative | None = None
+    years_to_date: Mapping[Period, Cumulative] = field(default_factory=dict)
     variation: Variation | None = None
     statuses: Mapping[Period, TargetStatus] = field(default_factory=dict)
     judgement: Judgement = UNJUDGED
@@ -249,7 +251,7 @@ def plan_tables(
     for name in names:
         timeline = next(iter(versions[name].values()))
         if not timeline.is_over:
-            groups.setdefault((timeline.now.kind, timeline.indicator.cumulative), []).append(versions[name])
+            groups.setdefault((timeline.now.kind, timeline.indicator.year_apart), []).append(versions[name])
     return tuple(_table(group, folder, last_report) for group in groups.values())
 
 
@@ -267,7 +269,7 @@ def _table(group: Sequence[Versions], folder: ReportFolder, last_report: Period 
         timelines=timelines,
         periods=periods,
         comparators=tuple(each for each in folder.comparators if each.always or each.id in compared),
-        cumulative=timelines[0].indicator.cumulative,
+        cumulative=timelines[0].indicator.year_apart,
         year_end=ended if has_ended and ended not in periods else None,
         last_report=seen if seen not in periods else None,
     )
