@@ -231,7 +231,8 @@ class _SectionComposer:
         return self._comments.of(id, self._plan.id)
 
     def _indicator_table(self, ids: object) -> Blocks:
-        plans = plan_tables(self._ids(ids, "indicator_table"), self._figures.versions, self._folder)
+        figures, names = self._figures, self._ids(ids, "indicator_table")
+        plans = plan_tables(names, figures.versions, self._folder, figures.last_report)
         return Blocks(indicator_tables(plans, self._folder, self._plan.title))
 
     def _breakdown_table(self, id: object) -> Blocks:

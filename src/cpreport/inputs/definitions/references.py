@@ -98,9 +98,6 @@ def _check_comments(report: ReportFile, section: SectionDefinition, file: Indica
             yield invalid(Place(file=report.indicators), f"[[indicators]] {comment.id}", "id", comment.id, reason)
 
 
-def _check_years(report: ReportFile, indicators: IndicatorsFile, place: Place) -> Iterator[Finding]:
-    """Profiles that do not have a number for each period of the year, and baselines of what is not a period."""
-    terms = read_terms(report.terms)
 def _check_years(indicators: IndicatorsFile, terms: Terms, place: Place) -> Iterator[Finding]:
     """Profiles without a number for each period of the year, baselines of what is not a period, terms in two years."""
     in_year = {"month": 12, "quarter": 4, "term": len(terms)}
