@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
-from cpreport.model.folder import Comparator, ReportFolder
+from cpreport.model.folder import Comparator, Condition, ReportFolder, Slot
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Revision
-from cpreport.model.status import TargetStatus
+from cpreport.model.status import MISSED, StatusWord, TargetStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,13 @@ class Judgement(NamedTuple):
     cause: SpecialCause | None = None
 
 
+_STATUSES = {
+    Condition.MISSED_TARGET: MISSED,
+    Condition.OFF_TARGET: (StatusWord.OFF_TARGET,),
+    Condition.CLOSE_TO_TARGET: (StatusWord.CLOSE,),
+}
+"""The statuses that meet a condition."""
+
 UNJUDGED = Judgement(Verdict.CANNOT_TELL)
 
 
@@ -132,6 +139,13 @@ class Timeline:
     def is_worse(self) -> bool:
         """Whether the newest figure is judged worse, and not only by chance."""
         return self.judgement.verdict is Verdict.WORSE
+
+    def shows(self, condition: Condition) -> bool:
+        """Whether the newest figure meets a condition."""
+        if words := _STATUSES.get(condition):
+            return self.status.word in words
+        is_special = self.variation is not None and bool(self.variation.causes)
+        return self.newest.value is not None and (self.is_worse if condition is Condition.WORSE else is_special)
 
     @property
     def is_over(self) -> bool:
@@ -202,6 +216,12 @@ class Figures:
         """The figures with timelines as a section's own tables have them, where they show the indicator."""
         own = {timeline.indicator.id: timeline for table in self.tables[section] for timeline in table.timelines}
         return replace(self, timelines={**self.timelines, **own})
+
+    def is_owed(self, comment: Slot) -> bool:
+        """Whether there must be a comment, as the newest figure of its indicator shows."""
+        timeline = self.timelines[comment.indicator]
+        is_called_for = not comment.required_when or any(map(timeline.shows, comment.required_when))
+        return comment.required and is_called_for and not timeline.is_over
 
     @property
     def shown(self) -> frozenset[tuple[str, Period]]:
