@@ -43,6 +43,8 @@ FACTS = (
     ("Benchmark source", "report.benchmark_source"),
     ("Benchmark period", "report.benchmark_period"),
     ("Benchmarks", "report.comparators"),
+    ("Recommendations", "report.recommendations"),
+    ("Other formats", "report.other_formats"),
 )
 
 MEANINGS = (

@@ -27,6 +27,7 @@ def judged(timeline: Timeline, folder: ReportFolder, stated_period: str) -> Time
     return replace(
         timeline,
         cumulative=year_to_date(timeline, year) if year else None,
+        years_to_date=_years_to_date(timeline),
         directions=directions(timeline.figures),
         stances={name: stance(timeline.indicator, newest, each) for name, each in timeline.benchmarks.items()},
         variation=chart,
@@ -36,6 +37,12 @@ def judged(timeline: Timeline, folder: ReportFolder, stated_period: str) -> Time
             for name, each in timeline.benchmarks.items()
         },
     )
+
+
+def _years_to_date(timeline: Timeline) -> dict[Period, Cumulative]:
+    """The year to date of each period, where tables print it instead of the figure."""
+    year = timeline.indicator.cumulative if timeline.indicator.cumulative_in_table else None
+    return {period: year_to_date(replace(timeline, now=period), year) for period in timeline.figures if year}
 
 
 def directions(figures: Mapping[Period, Figure]) -> dict[Period, Direction]:
@@ -73,7 +80,7 @@ def year_to_date(timeline: Timeline, year: CumulativeYear) -> Cumulative:
     """The year so far: numerators summed over denominators summed; a number: values summed.
 
     It begins with the indicator's life, and anew where the series breaks. Missing later periods end it early; a gap
-    before them leaves no figure.
+    before them leaves no figure, as does one that is confidential or wrong.
     """
     indicator, now = timeline.indicator, timeline.now
     is_number = indicator.measure is Measure.NUMBER
@@ -84,14 +91,15 @@ def year_to_date(timeline: Timeline, year: CumulativeYear) -> Cumulative:
         return Cumulative(State.NEW)
     since = periods[0] if periods[0] != whole[0] else None
     figures = [timeline.at(period) for period in periods]
-    if any(figure.state is State.CONFIDENTIAL for figure in figures):
-        return Cumulative(State.CONFIDENTIAL)
+    states = {figure.state for figure in figures}
+    if strong := next((state for state in (State.CONFIDENTIAL, State.ERROR) if state in states), None):
+        return Cumulative(strong)
     terms = [_terms(figure, is_number) for figure in figures]
     while terms and terms[-1] is None:
         terms.pop()
     given = [pair for pair in terms if pair is not None]
     if not given or len(given) < len(terms):
-        return Cumulative(_why_no_sum({figure.state for figure in figures}))
+        return Cumulative(_why_no_sum(states))
     until = periods[len(terms) - 1] if len(terms) < len(periods) else None
     count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=True))
     if is_number:

@@ -23,7 +23,8 @@ ATTRIBUTES = frozenset(
         *("has_target", "status", "judgement", "baseline", "polarity", "to_target", "one_child"),
         *("value", "count", "denominator", "size"),
         *("name", "authority", "board_date", "data_as_at", "contact", "comparators"),
-        *("benchmark_source", "benchmark_period", "reference", "unit", "label", "start", "end"),
+        *("benchmark_source", "benchmark_period", "recommendations", "other_formats"),
+        *("reference", "unit", "label", "start", "end"),
     }
 )
 LOOP_ATTRIBUTES = frozenset({"index", "first", "last"})

@@ -110,6 +110,8 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
         benchmark_source=about.text("benchmark source"),
         benchmark_period=stated_benchmark_period(workbook, folder),
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
+        recommendations=about.text("recommendations"),
+        other_formats=about.text("other formats"),
     )
 
 
@@ -226,7 +228,8 @@ class _SectionComposer:
         return self._comments.of(id, self._plan.id)
 
     def _indicator_table(self, ids: object) -> Blocks:
-        plans = plan_tables(self._ids(ids, "indicator_table"), self._figures.versions, self._folder)
+        names = self._ids(ids, "indicator_table")
+        plans = plan_tables(names, self._figures.versions, self._folder, self._figures.last_report)
         return Blocks(indicator_tables(plans, self._folder, self._plan.title))
 
     def _breakdown_table(self, id: object) -> Blocks:

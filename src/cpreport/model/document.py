@@ -197,6 +197,8 @@ class Cover:
     benchmark_source: str = ""
     benchmark_period: str = ""
     comparators: str = ""
+    recommendations: str = ""
+    other_formats: str = ""
 
 
 REFERENCE = "cpreport-reference"

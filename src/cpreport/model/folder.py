@@ -171,6 +171,18 @@ class JudgementRules(NamedTuple):
     benchmark_age: int = 24
 
 
+class TableColumns(NamedTuple):
+    """Which columns tables of indicators have beside those of their periods, comparators and targets.
+
+    `mean` is of how many months, 0 for none; `year_end` the last outturn, `last_report` what the board saw last.
+    """
+
+    judgement: bool = False
+    mean: int = 0
+    year_end: bool = False
+    last_report: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
@@ -205,6 +217,7 @@ class ReportFolder:
     tolerance: Tolerance | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     judgement: JudgementRules = field(default_factory=JudgementRules)
+    tables: TableColumns = field(default_factory=TableColumns)
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     standing_glossary: bool = False

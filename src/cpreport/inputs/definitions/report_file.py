@@ -19,6 +19,7 @@ from cpreport.model.folder import (
     ReportFolder,
     SectionPlan,
     Slot,
+    TableColumns,
 )
 from cpreport.model.indicator import Indicator
 from cpreport.model.period import MONTHS, TERMS, Frequency, Term, Terms
@@ -231,6 +232,22 @@ class JudgementDefinition(Definition):
     )
 
 
+class TablesDefinition(Definition):
+    """More columns of tables of indicators."""
+
+    model_class = TableColumns
+
+    judgement: bool = Field(False, description="whether the newest figure is better or worse than before")
+    mean: int | None = Field(
+        None,
+        ge=2,
+        le=600,
+        description="the mean of so many months; a table of quarters has that of 4 for 12, one of terms that of a year",
+    )
+    year_end: bool = Field(False, description="the figure of the last year's end: March, quarter 4, the last term")
+    last_report: bool = Field(False, description="the figure of the period that About's Last report names")
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -255,6 +272,7 @@ class ReportFile(Definition):
     status: StatusDefinition = StatusDefinition()
     words: WordsDefinition = WordsDefinition.model_validate({})
     judgement: JudgementDefinition = JudgementDefinition.model_validate({})
+    tables: TablesDefinition = TablesDefinition.model_validate({})
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
