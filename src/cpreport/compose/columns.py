@@ -188,12 +188,18 @@ def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") ->
 
 
 def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table, with the reason and the computed word."""
-    for timeline in plan.timelines:
-        if (said := timeline.status.said) and _has_targets(plan):
-            word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
-            told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
-            yield Note((Span(f"{told} Computed: {computed}."),))
+    """What an officer says of statuses of a table."""
+    if _has_targets(plan):
+        for timeline in plan.timelines:
+            yield from status_note(timeline, folder)
+
+
+def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
+    """What an officer says of an indicator's status, if anything, with the reason and the computed word."""
+    if said := timeline.status.said:
+        word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
+        told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
+        yield Note((Span(f"{told} Computed: {computed}."),))
 
 
 def status_key(plans: Iterable[TablePlan], folder: ReportFolder) -> Iterator[Note]:
