@@ -19,14 +19,13 @@ def q4_2016_17() -> Workbook:
     add_plain_sheet(book, TABLES, "about", (24, 60), {"Key"})
     add_data_sheet(book, TABLES)
     add_plain_sheet(book, TABLES, "status", (14, 20, 100), {"Indicator"})
-    add_plain_sheet(book, TABLES, "narrative", (26, 14, 120), {"Section", "Slot", "Text"})
     add_key_sheet(
         book,
         "printed in a council's scrutiny paper on the fourth quarter of 2016/17. "
         "Of KI 220 the paper prints 12 for the year, of which 1 in the quarter; how the other 11 fell is illustrative.",
         (
-            "Sheets About, Status and Narrative",
-            "The dates, the reason for a status and all narratives are illustrative.",
+            "Sheets About and Status",
+            "The dates and the reason for a status are illustrative.",
         ),
     )
     sign(book, "make_q4_2016_17.py", "Performance Scorecard, Quarter 4, 2016/17 (example)", datetime(2017, 6, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import tomllib
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 
 from cpreport import Month, load_workbook
 from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
+from cpreport.model.document import Block, Heading, Table, plain
+
+from .shown import shown
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "q4-2016-17" / "q4-2016-17.xlsx"
@@ -21,7 +25,7 @@ PUBLISHED = {  # reference: target and the quarter's figure, as the published pa
     "KI 443": ("50%", "44.4%"),
     "KI 012a": ("0", "4"),
     "KI 029": ("4.7%", "4.7%"),
-    "KI 220": ("18", "1"),
+    "KI 220": ("18", "12*"),  # in the year, of which 1 in the quarter
     "KI 490": ("to be agreed", "95%"),
 }
 STATUSES = {
@@ -50,6 +54,16 @@ STATUSES = {
 }
 
 
+LISTS = {
+    "Positive progress": ["KI 392", "KI 220", "KI 801", "KI 803", "KI 808", "KI 029", "KI 812", "KI 813"],
+    "Areas of risk": [
+        *("KI 391", "KI 397", "KI 443", "KI 802", "KI 804", "KI 805", "KI 807", "KI 012a", "KI 811", "KI 814"),
+    ],
+    "For information": ["KI 806", "KI 490"],
+}
+REFERENCE = re.compile(r"KI [0-9]{3}a?(?= )")
+
+
 @pytest.fixture(scope="module")
 def month() -> Month:
     return load_workbook(EXAMPLE)
@@ -67,6 +81,72 @@ def test_every_status_is_right(month: Month) -> None:
 def test_the_published_rows_have_their_figures(month: Month) -> None:
     rows = {row.indicator: row for row in month.rows() if row.period == month.workbook.period.label}
     assert {name: (rows[name].target, rows[name].text) for name in PUBLISHED} == PUBLISHED
+
+
+def blocks(month: Month, section: str) -> list[Block]:
+    return next([*each.blocks] for each in month.report.sections if each.id == section)
+
+
+def entries(month: Month) -> dict[str, list[str]]:
+    """What the progress lists print of each indicator, by its reference: the paragraph, notes, the comment."""
+    found: dict[str, list[str]] = {}
+    for block in blocks(month, "progress"):
+        text = shown([block])
+        if text.startswith("**KI"):
+            found[REFERENCE.findall(text)[0]] = [text]
+        elif not isinstance(block, Heading):
+            [*found.values()][-1].append(text)
+    return found
+
+
+def test_the_progress_lists_have_every_indicator_under_its_heading(month: Month) -> None:
+    headings: dict[str, list[str]] = {}
+    for block in blocks(month, "progress"):
+        if isinstance(block, Heading):
+            headings[plain(block.text)] = []
+        elif shown([block]).startswith("**KI"):
+            headings[[*headings][-1]] += REFERENCE.findall(shown([block]))[:1]
+    assert headings == {"Progress and Risks": [], **LISTS}
+
+
+def test_each_comment_stands_at_its_indicator(month: Month) -> None:
+    typed = {
+        reference: text.strip().rsplit(". ", 1)[-1]
+        for file in (EXAMPLE.parent / "narrative" / "2016-17-Q4").glob("*-and-*.md")
+        for reference, text in re.findall(r"^## (KI .+?)\n(.+?)(?=^#|\Z)", file.read_text("utf-8"), re.M | re.S)
+    }
+    printed = entries(month)
+    assert typed.keys() == printed.keys()
+    assert [name for name, text in typed.items() if not printed[name][-1].endswith(text)] == []
+
+
+def test_ki_392_misses_its_target_and_is_progress_since_an_officer_says_so(month: Month) -> None:
+    _, note, _ = entries(month)["KI 392"]
+    assert note.startswith("KI 392: on target, as set by an officer. It still misses its target")
+    assert note.endswith("Computed: off target.")
+
+
+def cells(month: Month, reference: str) -> list[str]:
+    """What the table of an indicator's department prints in its row."""
+    tables = [block for section in month.report.sections for block in section.blocks if isinstance(block, Table)]
+    rows = ([" ".join(map(plain, cell.lines)) for cell in row.cells] for table in tables for row in table.rows)
+    return next(row for row in rows if row[0].startswith(reference))
+
+
+def test_the_tables_print_the_year_to_date_with_a_star_and_what_is_to_be_agreed(month: Month) -> None:
+    assert {"18", "✓ on target"} < {*cells(month, "KI 220")}
+    assert [text for text in cells(month, "KI 220") if text.startswith("12*")]
+    assert "to be agreed" in cells(month, "KI 490")
+    assert entries(month)["KI 220"][:2] == [
+        "**KI 220 Young people sentenced to custody:** 12*",
+        "* cumulative, financial year to Mar 17",
+    ]
+
+
+def test_every_department_has_its_table_with_a_row_an_indicator(month: Month) -> None:
+    for plan in month.folder.sections[1:3]:
+        (table,) = (block for block in blocks(month, plan.id) if isinstance(block, Table))
+        assert [REFERENCE.match(plain(row.cells[0].lines[0]) + " ")[0] for row in table.rows] == [*plan.indicators]
 
 
 def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
