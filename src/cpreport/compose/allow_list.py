@@ -13,7 +13,10 @@ from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset(
-    {"indicator", "indicator_table", "narrative", "comments", "breakdown_table", "sheet_table", "glossary_table"}
+    {
+        *("indicator", "indicator_table", "narrative", "comments", "progress_lists"),
+        *("breakdown_table", "sheet_table", "glossary_table"),
+    }
 )
 METHODS = frozenset({"at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"})
 ATTRIBUTES = frozenset(

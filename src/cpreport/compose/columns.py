@@ -189,16 +189,22 @@ def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") ->
 
 
 def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table, with the reason and the computed word; their own tolerances."""
-    for timeline in plan.timelines:
-        if (said := timeline.status.said) and _has_targets(plan):
-            word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
-            told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
-            yield Note((Span(f"{told} Computed: {computed}."),))
-        if (tolerance := timeline.indicator.tolerance) and timeline.status.target and _has_targets(plan):
-            close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
-            misses = f"misses the target by {tolerance_text(tolerance)}"
-            yield Note((Span(f"{short_title(timeline.indicator)}: {close} if it {misses}."),))
+    """What an officer says of statuses of a table, and where one has a tolerance of its own."""
+    if _has_targets(plan):
+        for timeline in plan.timelines:
+            yield from status_note(timeline, folder)
+
+
+def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
+    """What an officer says of an indicator's status, with the reason and the computed word; its own tolerance."""
+    if said := timeline.status.said:
+        word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
+        told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
+        yield Note((Span(f"{told} Computed: {computed}."),))
+    if (tolerance := timeline.indicator.tolerance) and timeline.status.target:
+        close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
+        misses = f"misses the target by {tolerance_text(tolerance)}"
+        yield Note((Span(f"{short_title(timeline.indicator)}: {close} if it {misses}."),))
 
 
 def _has_targets(plan: TablePlan) -> bool:

@@ -13,6 +13,7 @@ from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.key import status_key
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
+from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
@@ -158,7 +159,11 @@ class _SectionComposer:
         """What the section's template prints; its slots must be composed."""
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
-        functions = {"narrative": self._narrative, "comments": self._list_comments}
+        functions = {
+            "narrative": self._narrative,
+            "comments": self._list_comments,
+            "progress_lists": self._progress_lists,
+        }
         blocks, found = compose_text(source, {**self._context, **functions}, place)
         self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
         if not any(finding.is_error for finding in (*self.findings, *found)):
@@ -225,6 +230,13 @@ class _SectionComposer:
     def _list_comments(self, ids: object) -> Blocks:
         names = self._ids(ids, "comments")
         return self._comments.listed((self._folder.indicators[name] for name in names), self._plan.id)
+
+    def _progress_lists(self, ids: object = None) -> Blocks:
+        """Of the whole report's indicators where none are given."""
+        every = dict.fromkeys(name for plan in self._folder.sections for name in plan.indicators)
+        names = self._ids(list(every) if ids is None else ids, "progress_lists")
+        timelines = [self._figures.timelines[name] for name in names]
+        return progress_lists(timelines, self._comments, self._plan.id, self._folder)
 
     def comment(self, id: str) -> Blocks | None:
         """The comment on an indicator, wherever it was written, for any function to print; None where there is none."""

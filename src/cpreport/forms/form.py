@@ -65,7 +65,8 @@ def render_form(
     """
     cover = cover_of(month.workbook, folder)
     instructions = Span(" ".join(_instructions(section, cover.board_date)))
-    has_figures = month.workbook.period in month.workbook.filled_periods
+    timelines = month.figures.timelines
+    has_figures = any(timelines[slot.indicator].newest.value is not None for slot in section.comments)
     comments = [slot for slot in section.comments if has_figures and month.figures.is_owed(slot)]
     none = _NO_COMMENTS if has_figures else _COMMENTS_LATER
     notes = (Note((Span(text),)) for text in (*([none] if section.comments and not comments else ()), REFERENCE_END))
