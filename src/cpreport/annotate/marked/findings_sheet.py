@@ -106,8 +106,8 @@ def _texts(finding: Finding, file: str) -> list[str]:
     fix = finding.hint
     if finding.quote and finding.quote.row:
         fix += f"\nRow for accepted.csv: {finding.quote.row}"
-    said = [finding.severity.value, finding.code, where, finding.message, fix]
-    return [*said, place.indicator, place.period, place.section]
+    texts = [finding.severity.value, finding.code, where, finding.message, fix]
+    return [*texts, place.indicator, place.period, place.section]
 
 
 def _row(number: int, texts: Sequence[str], formats: Sequence[int], height: str = "") -> str:

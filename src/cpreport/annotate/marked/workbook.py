@@ -52,7 +52,7 @@ def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) ->
         fill(parts.root(tab.part), worst, looks)
         comments = Comments(parts, tab.part)
         threaded = comments.threaded()
-        comments.mark({cell: _said(here) for cell, here in found.items() if cell not in threaded})
+        comments.mark({cell: _comment_text(here) for cell, here in found.items() if cell not in threaded})
         threads += [in_sheet(tab.name, address_of(cell)) for cell in sorted(threaded & found.keys())]
     name = _free_name(tabs)
     sheets = {tab.name for tab in tabs.worksheets()}
@@ -108,7 +108,7 @@ def _at_visible_cells(found: dict[Cell, list[Finding]], sheet: Element) -> dict[
     return shown
 
 
-def _said(findings: Sequence[Finding]) -> str:
+def _comment_text(findings: Sequence[Finding]) -> str:
     """What a comment says of a cell's findings; of very many, the first ones."""
     texts: list[str] = []
     for finding in findings:
