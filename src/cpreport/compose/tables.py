@@ -84,7 +84,7 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table
         _caption(plan, folder, about),
         (*map(_cell, ("Key indicator", "Type of measure")), *(_cell(text, Align.RIGHT) for text in headings)),
         tuple(rows),
-        (12, 6, *_widths(rows)),
+        (12, 7, *_widths(rows)),
         len(headings),
     )
 
@@ -253,7 +253,9 @@ def sheet_table(name: str, rows: Rows) -> Table:
 
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
-    rows = [TableRow(RowKind.PLAIN, (_cell(term.term), _cell(term.description or EMPTY))) for term in terms]
+    """The terms in the order of the alphabet, with what they mean."""
+    in_order = sorted(terms, key=lambda term: term.term.casefold())
+    rows = [TableRow(RowKind.PLAIN, (_cell(term.term), _cell(term.description or EMPTY))) for term in in_order]
     table = _plain_table(GLOSSARY, ("Term", "Description"), rows)
     return replace(table, widths=(1, 4))
 
