@@ -89,7 +89,7 @@ EXAMPLES = {
     "definition.table-too-wide": Example(
         {
             "report.toml": Added(
-                "[periods]\nmonth = [-15, -14, -13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n"
+                "[periods]\nmonth = [-16, -15, -14, -13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n"
             )
         },
         silent={"report.toml": Added("[periods]\nmonth = [-11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
