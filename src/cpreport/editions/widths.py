@@ -47,10 +47,13 @@ _WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u20
 _IN_RANGE = re.compile(r"(?<=\d)-(?=\d)")
 _IN_MONTH = re.compile(r"(?<=\b[A-Z][a-z]{2}) (?=\d\d\b(?!/|,\d))")
 
+_AFTER_SIGN = re.compile(r"(?<=^[↑↓↔✓~✗–]) ")
 _SLASH = re.compile(r"(?<=[a-z]/)(?=[a-z])")
 
+_ARROWS = {"↑": 500, "↓": 500, "↔": 1000}
 _ADVANCES = [
-    {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))} for widths in (_REGULAR, _BOLD)
+    {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))} | _ARROWS
+    for widths in (_REGULAR, _BOLD)
 ]
 """By whether they are bold."""
 
@@ -92,9 +95,10 @@ _LARGE = Look(240, bold=True)
 def set_for_breaks(text: str, tight: bool = False) -> str:
     """A text of a table in which no range of numbers, such as `2017-20`, breaks, and no month, such as `Jul 22`.
 
-    In a `tight` table words joined by a slash, as in `number/out of`, may break after it.
+    An arrow or another sign at its beginning stays with its word. In a `tight` table words joined by a slash, as in
+    `number/out of`, may break after it.
     """
-    whole = _IN_MONTH.sub("\u00a0", _IN_RANGE.sub("\u2011", text))
+    whole = _AFTER_SIGN.sub("\u00a0", _IN_MONTH.sub("\u00a0", _IN_RANGE.sub("\u2011", text)))
     return _SLASH.sub("\u200b", whole) if tight else whole
 
 
