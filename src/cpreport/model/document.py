@@ -168,9 +168,9 @@ class Table:
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...]
     """The columns' widths as shares of the whole, e.g. (5, 2, 1, 1): at least 1 each."""
+    line: int = field(default=0, compare=False)
     figures: int = 0
     """How many columns are of periods and comparators: the indicators' tables have them after the first two."""
-    line: int = field(default=0, compare=False)
 
 
 Block = Heading | Paragraph | Note | List | Table
