@@ -12,14 +12,14 @@ from .workbooks import example_month
 NEW = '\n[[indicators]]\nid = "new"\ntitle = "New"\nmeasure = "number"\n'
 
 
-WHY = "required_when says when a text is required: add required = true"
+WHY = "required_when says when a text is required: remove required = false"
 
 
 @pytest.mark.parametrize(
     ("more", "message"),
     [
         (
-            '\n[[sections.slots]]\nid = "why"\ntitle = "Why"\nrequired_when = ["worse"]\n',
+            '\n[[sections.slots]]\nid = "why"\ntitle = "Why"\nrequired = false\nrequired_when = ["worse"]\n',
             f"[[sections.slots]] why: {WHY}",
         ),
         ("[periods]\nmonth = [0, -1]\n", "[periods]: offsets must be in order, each once: [-12, -2, -1, 0]"),

@@ -237,7 +237,8 @@ def test_children_in_care_peaked_in_october(month: Month) -> None:
     assert (str(peak), str(peak.period)) == ("64.2 (629)", "Oct 22")
 
 
-def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path) -> None:
+def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "examples"))
     spec = importlib.util.spec_from_file_location("make_july_2023", ROOT / "examples" / "make_july_2023.py")
     assert spec is not None and spec.loader is not None
     script = importlib.util.module_from_spec(spec)

@@ -171,6 +171,11 @@ def test_another_report_builds_at_once(tmp_path: Path, report: Path) -> None:
     assert "no data" not in cells
 
 
+def test_each_packaged_report_builds_at_once(tmp_path: Path) -> None:
+    for root in (path.parent for path in packaged_reports().glob("*/report.toml")):
+        assert built(make_starter(tmp_path / root.name, root, KIRKLEES, JULY))[1] == [], root.name
+
+
 @pytest.mark.parametrize("number", [1, 4, 9, 12])
 def test_any_month_builds_at_once(tmp_path: Path, report: Path, number: int) -> None:
     assert built(make_starter(tmp_path / "new", report, "Kirklees", month(2024, number)))[1] == []

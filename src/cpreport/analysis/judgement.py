@@ -27,6 +27,7 @@ def judged(timeline: Timeline, folder: ReportFolder, stated_period: str) -> Time
     return replace(
         timeline,
         cumulative=year_to_date(timeline, year) if year else None,
+        years_to_date=_years_to_date(timeline),
         directions=directions(timeline.figures),
         stances={name: stance(timeline.indicator, newest, each) for name, each in timeline.benchmarks.items()},
         variation=chart,
@@ -36,6 +37,12 @@ def judged(timeline: Timeline, folder: ReportFolder, stated_period: str) -> Time
             for name, each in timeline.benchmarks.items()
         },
     )
+
+
+def _years_to_date(timeline: Timeline) -> dict[Period, Cumulative]:
+    """The year to date of each period, where tables print it instead of the figure."""
+    year = timeline.indicator.cumulative if timeline.indicator.cumulative_in_table else None
+    return {period: year_to_date(replace(timeline, now=period), year) for period in timeline.figures if year}
 
 
 def directions(figures: Mapping[Period, Figure]) -> dict[Period, Direction]:
@@ -73,7 +80,7 @@ def year_to_date(timeline: Timeline, year: CumulativeYear) -> Cumulative:
     """The year so far: numerators summed over denominators summed; a number: values summed.
 
     It begins with the indicator's life, and anew where the series breaks. Missing later periods end it early; a gap
-    before them leaves no figure.
+    before them leaves no figure, as does one that is confidential or wrong.
     """
     indicator, now = timeline.indicator, timeline.now
     whole = now.year_to_date(year.first_month(now))
@@ -83,14 +90,15 @@ def year_to_date(timeline: Timeline, year: CumulativeYear) -> Cumulative:
         return Cumulative(State.NEW)
     since = periods[0] if periods[0] != whole[0] else None
     figures = [timeline.at(period) for period in periods]
-    if any(figure.state is State.CONFIDENTIAL for figure in figures):
-        return Cumulative(State.CONFIDENTIAL)
+    states = {figure.state for figure in figures}
+    if strong := next((state for state in (State.CONFIDENTIAL, State.ERROR) if state in states), None):
+        return Cumulative(strong)
     addends = [addend(indicator, figure) for figure in figures]
     while addends and addends[-1] is None:
         addends.pop()
     given = [each for each in addends if each is not None]
     if not given or len(given) < len(addends):
-        return Cumulative(_why_no_sum({figure.state for figure in figures}))
+        return Cumulative(_why_no_sum(states))
     until = periods[len(addends) - 1] if len(addends) < len(periods) else None
     return added_up(indicator, given, since, until)
 

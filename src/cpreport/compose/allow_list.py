@@ -12,11 +12,16 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
-FUNCTIONS = frozenset({"indicator", "indicator_table", "narrative", "breakdown_table", "sheet_table", "glossary_table"})
+FUNCTIONS = frozenset(
+    {
+        *("indicator", "indicator_table", "narrative", "comments", "progress_lists"),
+        *("breakdown_table", "sheet_table", "glossary_table"),
+    }
+)
 METHODS = frozenset({"at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"})
 ATTRIBUTES = frozenset(
     {
-        *("title", "id", "owner", "group", "slots", "indicators", "required"),
+        *("title", "id", "owner", "group", "slots", "comments", "indicators", "required"),
         *("now", "previous", "year_ago", "year_to_date", "target", "period", "direction", "text"),
         *("long", "day", "percent"),
         *("has_target", "status", "judgement", "baseline", "polarity", "to_target", "one_child"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from cpreport.compose.targets import SYMBOLS
+from cpreport.compose.columns import SYMBOLS
 from cpreport.compose.wording import tolerance_text
 from cpreport.model.document import Align, Block, Heading, RowKind, Span, Table, TableCell, TableKind, TableRow
 from cpreport.model.folder import ReportFolder

@@ -212,13 +212,15 @@ REFERENCE_END = "Everything down to here is for reference and is not printed."
 PROMPT = "Click here and write. One bullet for each point."
 """The sentence with which a form's prompt begins."""
 
+QUESTIONS = "Why? What are we doing? By when?"
 REQUIRED = "This text is required."
-REQUIRED_IF = "This text is required if an indicator of the section {}."
+REQUIRED_IF = "This text is required if an indicator of the {}."
 LENGTH = "Words: {}."
 WRITER = "To be written by {}."
 """The sentences that may follow it, in this order."""
 
 _AFTER_PROMPT = {
+    QUESTIONS: "",
     REQUIRED: "",
     REQUIRED_IF: r"[^.\n]+",
     LENGTH: r"(?:at least |at most |[0-9]+ to )[0-9]+",

@@ -135,11 +135,12 @@ def _texts(plan: ReportFolder, needs: TemplateNeeds) -> Mapping[tuple[str, str],
     """
     numbers, texts = count(1), {}
     for section in plan.to_write:
-        for at, slot in enumerate(section.slots):
-            if slot.required or needs.prints(slot, section):
+        for at, slot in enumerate(section.every_slot):
+            if slot.required or (not slot.indicator and needs.prints(slot, section)):
                 text = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
                 if section.indicators:
-                    call = f"indicator({in_tag(section.indicators[at % len(section.indicators)])})"
+                    name = slot.indicator or section.indicators[at % len(section.indicators)]
+                    call = f"indicator({in_tag(name)})"
                     text = f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {text}"
                 texts[section.id, slot.id] = f"EXAMPLE {next(numbers)}: {text}"
     return texts

@@ -20,6 +20,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
 from cpreport.forms.starter.figures import Example, amount_of, heading
+from cpreport.inputs.narratives.slots import own_name
 from cpreport.inputs.workbook.meaning import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
@@ -139,13 +140,14 @@ def _number(amount: Amount, decimals: int) -> _ExampleCell:
 
 def _lists(folder: ReportFolder) -> _Lists:
     """What the drop-downs offer, by headers of the sheet Lists."""
+    slots = ((slot, section) for section in folder.sections for slot in section.every_slot)
     return {
         "Indicators": [*folder.indicators],
         "Indicators and series": [*folder.indicators, *folder.series],
         "Comparators": [comparator.id for comparator in folder.comparators],
         "Marks": ["N/A", *(marker for marker in MARKERS if marker != "n/a"), *STATUSES, "[b]"],
         "Sections": [section.id for section in folder.to_write],
-        "Slots": list(dict.fromkeys(slot.id for section in folder.sections for slot in section.slots)),
+        "Slots": list(dict.fromkeys(own_name(each, of, each.id, each.title, *each.names) for each, of in slots)),
         "Breakdowns": [*folder.breakdowns],
         "Statuses": [folder.printed(word.value) for word in StatusWord],
     }

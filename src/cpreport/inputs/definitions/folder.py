@@ -79,6 +79,7 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
     folder: ReportFolder = report.to_model(
         **defined,
         **by_id,
+        sections=tuple(entry.plan(by_id["indicators"]) for entry in report.sections),
         direction_in_cell=report.direction == "cell",
         offsets=report.periods.offsets(),
         terms=terms,

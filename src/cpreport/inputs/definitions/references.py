@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cpreport.inputs.definitions.definitions import Definition, invalid
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
-from cpreport.inputs.definitions.report_file import ReportFile, read_terms
+from cpreport.inputs.definitions.report_file import ReportFile, SectionDefinition, read_terms
+from cpreport.inputs.narratives.slots import find_slot, slots_named
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
 from cpreport.model.period import Terms
@@ -74,10 +75,27 @@ def check_report(
             yield from _unknown(table, "indicators", name, known, "indicator", place, offered)
         if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
+        if not {*section.indicators} - {*known}:
+            yield from _check_comments(report, section, indicators)
     taken = [name for name in known if name in offered]
     for name in report.library.begins:
         yield from _unknown("[library]", "from", name, taken, "indicator that a section takes from the library", place)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
+
+
+def _check_comments(report: ReportFile, section: SectionDefinition, file: IndicatorsFile) -> Iterator[Finding]:
+    """Comments that no heading can tell from a slot of their section, or from each other."""
+    place, table = Place(file="report.toml"), f"[[sections.slots]] of {section.id}"
+    plan = section.plan({entry.id: entry.to_model() for entry in file.indicators if entry.id in section.indicators})
+    for comment in plan.comments:
+        names = comment.title, *comment.names, comment.id
+        named = ((name, slot) for name in names for slot in slots_named(name, plan) if not slot.indicator)
+        if found := next(named, None):
+            reason = f"{found[0]!r} names this slot and an indicator of the section; change the slot's id or title"
+            yield invalid(place, table, "id", found[1].id, reason)
+        elif comment.id not in {find_slot(name, plan) for name in names}:
+            reason = "another indicator has its id, reference and title too, so no heading names this one's comment"
+            yield invalid(Place(file=report.indicators), f"[[indicators]] {comment.id}", "id", comment.id, reason)
 
 
 def _check_years(indicators: IndicatorsFile, terms: Terms, place: Place) -> Iterator[Finding]:
