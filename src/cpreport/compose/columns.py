@@ -135,17 +135,19 @@ def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> Tab
 
 def _judgement(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     if folder.tables.judgement and folder.judgement.on:
-        yield Column("Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1])), Align.LEFT, 4, False)
+        yield Column(
+            "Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1], folder)), Align.LEFT, 4, False
+        )
 
 
-def judgement_cell(timeline: Timeline, newest: Period) -> TableCell:
+def judgement_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> TableCell:
     """What an indicator's newest figure says, with its period if that is not the table's newest.
 
     Nothing where tables print the year to date: the judgement is of the figure.
     """
     if timeline.indicator.cumulative_in_table:
         return cell(EMPTY)
-    lines = (judgement_text(timeline.judgement), _of_another(timeline, newest))
+    lines = (judgement_text(timeline.judgement, folder), _of_another(timeline, newest))
     return TableCell(tuple((Span(text),) for text in lines if text))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status, mean, most_doubtful
+from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import (
     AGREED_LATER,
     CumulativeYear,
@@ -137,14 +138,21 @@ def benchmark_lines(indicator: Indicator, benchmark: Benchmark | None, stated_pe
     return (text, f"({remarks})") if remarks else (text,)
 
 
-def judgement_text(judgement: Judgement) -> str:
-    """`worse than usual`, `as usual`, `better than Jul 22`, `no clear change since Jul 22`, or why it is not said."""
+def judgement_text(judgement: Judgement, folder: ReportFolder) -> str:
+    """`worse than usual`, `as usual`, `better than Jul 22`, `no clear change since Jul 22`, or why it is not said.
+
+    A word of the report's own may not go with "than": `Declining since Jul 22`, `Declining, not as usual`.
+    """
     verdict, is_change = judgement.verdict, judgement.verdict in _CHANGES
+    word = folder.printed(verdict.value)
+    is_own = word.casefold() != verdict.value
     if judgement.is_charted and verdict is not Verdict.TOO_FEW:
-        return f"{verdict.value} than usual" if is_change else "as usual"
-    if is_change:
-        return f"{verdict.value} than {judgement.since}"
-    return f"{verdict.value} since {judgement.since}" if verdict is Verdict.NO_CLEAR_CHANGE else verdict.value
+        if is_own:
+            return f"{word}, {'not as' if is_change else 'as'} usual"
+        return f"{word} than usual" if is_change else "as usual"
+    if is_change and not is_own:
+        return f"{word} than {judgement.since}"
+    return f"{word} since {judgement.since}" if is_change or verdict is Verdict.NO_CLEAR_CHANGE else word
 
 
 def type_of_measure(indicator: Indicator, kind: Kind) -> tuple[str, ...]:

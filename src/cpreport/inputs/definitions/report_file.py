@@ -216,7 +216,7 @@ class StatusDefinition(Definition):
 
 
 class WordsDefinition(Definition):
-    """What the report prints for its own words."""
+    """What the report prints for the words of statuses and judgements."""
 
     on_target: Line | None = Field(None, alias="on-target")
     close_to_target: Line | None = Field(None, alias="close-to-target")
@@ -225,9 +225,18 @@ class WordsDefinition(Definition):
     not_due: Line | None = Field(None, alias="not-due")
     no_data: Line | None = Field(None, alias="no-data")
     no_judgement: Line | None = Field(None, alias="no-judgement")
+    better: Line | None = None
+    worse: Line | None = None
+    higher: Line | None = None
+    lower: Line | None = None
+    no_clear_change: Line | None = Field(None, alias="no-clear-change")
+    similar: Line | None = None
+    too_few_to_say: Line | None = Field(None, alias="too-few-to-say")
+    cannot_tell: Line | None = Field(None, alias="cannot-tell")
+    not_compared: Line | None = Field(None, alias="not-compared")
 
     def problems(self) -> Iterator[tuple[object, str]]:
-        """A word is printed for one status only, and is not the name of another."""
+        """A word is printed for one status or judgement only, and is not the name of another."""
         own = [word.casefold() for name, word in self.printed().items() if word.casefold() != name]
         taken = [*self._canonical(), *own]
         twice = next((word for word in taken if taken.count(word) > 1), "")
