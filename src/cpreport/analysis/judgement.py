@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from cpreport.analysis.merit import judgement, merit
-from cpreport.analysis.variation import variation
+from cpreport.analysis.variation import points_of, variation
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import CumulativeYear, Indicator, Measure
@@ -17,22 +17,23 @@ from cpreport.model.period_text import period_or_none
 from cpreport.model.timeline import Cumulative, Timeline
 
 
-def judged(timeline: Timeline, folder: ReportFolder, stated_period: str) -> Timeline:
+def judged(timeline: Timeline, folder: ReportFolder, stated: Period | None) -> Timeline:
     """A timeline with its year to date, the directions of all figures, and what is said of the newest.
 
-    `stated_period` is that of benchmarks that name none.
+    `stated` is the period of benchmarks that name none; None if it cannot be read.
     """
     newest, year, rules = timeline.newest, timeline.indicator.cumulative, folder.judgement
-    chart = variation(timeline, rules.points)
+    points = points_of(timeline)
+    chart = variation(points, rules.points)
     return replace(
         timeline,
-        cumulative=year_to_date(timeline, year) if year else None,
+        cumulative=year_to_date(timeline, year, timeline.now) if year else None,
         directions=directions(timeline.figures),
         stances={name: stance(timeline.indicator, newest, each) for name, each in timeline.benchmarks.items()},
         variation=chart,
-        judgement=judgement(timeline, chart, rules),
+        judgement=judgement(timeline, chart, points, rules),
         merits={
-            name: merit(timeline, each, period_or_none(each.period or stated_period, folder.terms), rules)
+            name: merit(timeline, each, period_or_none(each.period, folder.terms) if each.period else stated, rules)
             for name, each in timeline.benchmarks.items()
         },
     )
@@ -69,13 +70,13 @@ def stance(indicator: Indicator, figure: Figure, benchmark: Benchmark) -> Stance
     return Stance.HIGHER if ours > theirs else Stance.LOWER
 
 
-def year_to_date(timeline: Timeline, year: CumulativeYear) -> Cumulative:
-    """The year so far: numerators summed over denominators summed; a number: values summed.
+def year_to_date(timeline: Timeline, year: CumulativeYear, now: Period) -> Cumulative:
+    """The year up to a period: numerators summed over denominators summed; a number: values summed.
 
     It begins with the indicator's life, and anew where the series breaks. Missing later periods end it early; a gap
     before them leaves no figure.
     """
-    indicator, now = timeline.indicator, timeline.now
+    indicator = timeline.indicator
     is_number = indicator.measure is Measure.NUMBER
     whole = now.year_to_date(year.first_month(now))
     anew = max((period for period in whole if period in timeline.breaks), default=whole[0])
