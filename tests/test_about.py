@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
+from cpreport import build_report
 from cpreport.model.finding import Finding
+from cpreport.model.period import month
 from cpreport.pipeline import load_workbook
 
 from .example_month import HIDDEN_SHEET, NAME, Added, Replaced
@@ -163,3 +167,47 @@ def test_a_report_beside_the_workbook_is_not_passed_over_in_silence(tmp_path: Pa
     assert here == []
     assert [(f.code, f.severity.value, str(f.place)) for f in found] == [("file.report-not-used", "note", "About!B4")]
     assert given.findings == ()
+
+
+def test_the_last_report_is_an_earlier_period(tmp_path: Path) -> None:
+    found = example_month(tmp_path, {AS_AT: "Last report", "About!B4": date(2023, 6, 1)})
+
+    assert found == []
+    assert load_workbook(tmp_path / NAME).workbook.about.last_report == month(2023, 6)
+
+
+@pytest.mark.parametrize(
+    ("last", "wanted"),
+    [("soon", "a period"), ("Jul 2023", "a month before Jul 23"), ("Q4 22/23", "a month before Jul 23")],
+)
+def test_a_last_report_of_another_kind_or_no_earlier_is_an_error(tmp_path: Path, last: str, wanted: str) -> None:
+    found = example_month(tmp_path, {AS_AT: "Last report", "About!B4": last})
+
+    assert told(found) == [("about.invalid", "About!B4")]
+    assert found[0].message == f"Last report: {last!r} cannot be read as {wanted}"
+    assert "Jun 2" in found[0].hint
+
+
+def test_a_report_for_another_period_has_no_last_report(tmp_path: Path) -> None:
+    write_example(tmp_path, {AS_AT: "Last report", "About!B4": "Jun 23"})
+    month_before = load_workbook(tmp_path / NAME, period=month(2023, 6))
+
+    assert month_before.workbook.about.last_report is None
+    assert [finding.code for finding in month_before.findings if finding.is_error] == []
+
+
+def test_the_cover_prints_recommendations_and_other_formats_where_they_are_given(tmp_path: Path) -> None:
+    more = {AS_AT: "Recommendations", "About!B4": "1. Note it.\n2. Ask why.", "About!A5": "Other formats"}
+    (plain, given) = (tmp_path / name for name in ("plain", "given"))
+    write_example(plain, {})
+    write_example(given, {**more, "About!B5": "Call 01632 960 000."})
+
+    words = {folder: words_of(build_report(load_workbook(folder / NAME))) for folder in (plain, given)}
+
+    assert "Recommendations\t1. Note it.\n2. Ask why." in words[given]
+    assert "Other formats\tCall 01632 960 000." in words[given]
+    assert not any(text.startswith(("Recommendations", "Other formats")) for text in words[plain])
+
+
+def words_of(report: bytes) -> list[str]:
+    return [paragraph.text for paragraph in Document(BytesIO(report)).paragraphs]

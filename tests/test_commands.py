@@ -511,7 +511,7 @@ def test_a_mistake_in_reading_the_sheet_of_narratives_is_one_of_data(run: Run) -
 
 def test_schema_is_json(run: Run) -> None:
     status, out, _ = run("schema")
-    assert (status, set(json.loads(out))) == (0, {"report.toml", "indicators.toml"})
+    assert (status, set(json.loads(out))) == (0, {"report.toml", "indicators.toml", "indicators-library.toml"})
 
 
 # Which report
@@ -539,6 +539,7 @@ def test_without_any_report_it_is_the_packaged_one(run: Run) -> None:
 def test_an_unknown_report_is_wrong_usage(run: Run) -> None:
     status, out, err = run("validate", "july-2023.xlsx", "--report", "nowhere")
     assert (status, out, "'nowhere'" in err) == (2, "", True)
+    assert "corporate-parenting, scorecard" in err
 
 
 def test_abouts_report_wins_over_the_one_beside_and_the_option_over_both(folder: Path, run: Run) -> None:

@@ -54,13 +54,13 @@ DATA: Rows = [
 INDICATORS = (
     toml(
         "care rate per = 10_000, shows = 'count', decimals = 4, denominator = 'population'",
-        "far percentage shows = 'fraction', decimals = 4, denominator = 'care/numerator'",
-        "near number",
+        "far percentage shows = 'fraction', kind = 'flow', decimals = 4, denominator = 'care/numerator'",
+        "near number kind = 'flow'",
         "share percentage shows = 'count', decimals = 4, numerator = 'placed', denominator = 'care/numerator'",
         "placements number numerator = 'placed'",
         "mean average shows = 'fraction', decimals = 4",
         "same percentage shows = 'count', numerator = 'far/numerator', denominator = 'mean/denominator', decimals = 4",
-        "moves number cumulative = 'financial-year'",
+        "moves number kind = 'flow', cumulative = 'financial-year'",
         "typed percentage decimals = 4",
     )
     + """
@@ -89,7 +89,10 @@ OF_SERIES = {"population": ("care",), "placed": ("share", "placements")}
 TAGS = " ".join(
     f'{{{{ indicator("{name}").{what} }}}}'
     for name in ("care", "far", "near", "share", "placements", "mean", "same", "moves", "typed")
-    for what in ("now", 'at("Jun 23")', "peak(3)", "mean(3)", 'change(since="May 23")', "previous.value")
+    for what in (
+        *("now", 'at("Jun 23")', "peak(3)", "mean(3)", 'change(since="May 23")', "previous.value", "sum(3)"),
+        *('mean(2, until="Jun 23")', 'change(since="May 23").count', 'change(since="Jun 23").percent'),
+    )
 )
 BREAKDOWN: Rows = [
     ["Breakdown", "Category", "Group", "Count", "Period"],

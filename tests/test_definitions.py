@@ -12,14 +12,14 @@ from .workbooks import example_month
 NEW = '\n[[indicators]]\nid = "new"\ntitle = "New"\nmeasure = "number"\n'
 
 
-WHY = "required_when says when a text is required: add required = true"
+WHY = "required_when says when a text is required: remove required = false"
 
 
 @pytest.mark.parametrize(
     ("more", "message"),
     [
         (
-            '\n[[sections.slots]]\nid = "why"\ntitle = "Why"\nrequired_when = ["worse"]\n',
+            '\n[[sections.slots]]\nid = "why"\ntitle = "Why"\nrequired = false\nrequired_when = ["worse"]\n',
             f"[[sections.slots]] why: {WHY}",
         ),
         ("[periods]\nmonth = [0, -1]\n", "[periods]: offsets must be in order, each once: [-12, -2, -1, 0]"),
@@ -31,6 +31,21 @@ def test_a_mistake_of_a_whole_table_names_the_table_alone(tmp_path: Path, more: 
     (finding,) = example_month(tmp_path, {"report.toml": Added(more)})
 
     assert (finding.code, finding.message) == ("definition.invalid", message)
+
+
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ("tolerance = 5", "[status]: tolerance = 5: it must be a text with its unit"),
+        ("tolerance = { others = 5 }", "[status.tolerance]: others = 5: it must be a text with its unit"),
+        ("tolerance = { other = 0 }", "[status.tolerance]: there is no key 'other'; did you mean 'others'?"),
+        ("tolerance = []", "[status]: tolerance = []: it must be a text with its unit"),
+    ],
+)
+def test_a_tolerance_of_the_report_is_one_or_a_table(tmp_path: Path, keys: str, message: str) -> None:
+    (finding,) = example_month(tmp_path, {"report.toml": Added(f"[status]\n{keys}\n")})
+
+    assert finding.message.startswith(message)
 
 
 @pytest.mark.parametrize("period", ["Jul 23", "July 2023", "2023-07", "31/07/2023"])

@@ -237,7 +237,8 @@ def test_children_in_care_peaked_in_october(month: Month) -> None:
     assert (str(peak), str(peak.period)) == ("64.2 (629)", "Oct 22")
 
 
-def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path) -> None:
+def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "examples"))
     spec = importlib.util.spec_from_file_location("make_july_2023", ROOT / "examples" / "make_july_2023.py")
     assert spec is not None and spec.loader is not None
     script = importlib.util.module_from_spec(spec)
@@ -284,3 +285,15 @@ def test_the_word_narratives_are_made_from_their_sources(name: str) -> None:
 
     there = docx.Document(str(module.NARRATIVES / f"{name}.docx"))
     assert [p.text for p in made.paragraphs] == [p.text for p in there.paragraphs]
+
+
+def test_events_of_the_month_are_held_against_their_usual_run(month: Month) -> None:
+    charted = {name: each.judgement for name, each in month.figures.timelines.items() if each.judgement.is_charted}
+    few = ("4.09.02b", "4.09.03", "6.02.07", "in-house-approvals", "in-house-deregistrations")
+
+    assert {name: judgement.verdict.value for name, judgement in charted.items()} == {
+        "4.06.01": "no clear change",
+        "4.09.02a": "no clear change",
+        "4.11.12": "worse",
+        **dict.fromkeys(few, "too few to say"),
+    }

@@ -164,13 +164,13 @@ def test_a_prompt_is_a_bullet_that_gives_way_to_what_is_typed(run: Run) -> None:
         ("max_words = 150", "Words: at most 150."),
         ('owner = "Ann O\u2019Neill"', "To be written by Ann O\u2019Neill."),
         (
-            'required = true, required_when = ["worse"]',
-            "This text is required if an indicator of the section is worse.",
+            'required_when = ["worse"]',
+            "This text is required if an indicator of the section is worse than usual or than a year ago.",
         ),
         (
             'required = true, required_when = ["worse", "special-cause", "missed-target"], max_words = 9',
-            "This text is required if an indicator of the section is worse, shows a special cause or missed its "
-            "target. Words: at most 9.",
+            "This text is required if an indicator of the section is worse than usual or than a year ago, shows a "
+            "special cause or missed its target. Words: at most 9.",
         ),
     ],
 )

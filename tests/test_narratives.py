@@ -112,7 +112,7 @@ def message(folder: Path, change: Change, code: str) -> str:
 def test_a_text_is_required_where_the_condition_holds(
     tmp_path: Path, condition: str, change: Change, reason: str
 ) -> None:
-    findings = example_month(tmp_path, {**slot(f'required = true, required_when = ["{condition}"]'), **change})
+    findings = example_month(tmp_path, {**slot(f'required_when = ["{condition}"]'), **change})
     messages = [finding.message for finding in findings if finding.code == "narrative.slot-empty"]
 
     if reason:
@@ -163,7 +163,8 @@ def test_three_indicators_are_named_and_the_others_counted(tmp_path: Path) -> No
 
 
 def test_a_list_of_conditions_says_when_a_required_text_is_required(tmp_path: Path) -> None:
-    for keys in ('required_when = ["worse"]', "required = true, required_when = []", "min_words = 5, max_words = 4"):
+    denied = 'required = false, required_when = ["worse"]'
+    for keys in (denied, "required_when = []", "min_words = 5, max_words = 4"):
         assert found(tmp_path, slot(keys)) == [("definition.invalid", "report.toml ")]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import tomllib
 from datetime import datetime
 from itertools import product
@@ -19,14 +21,16 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.compose.report import compose_report
 from cpreport.forms.starter.figures import heading
 from cpreport.forms.starter.folder import make_starter, with_authority
-from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
+from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.inputs.month import read_workbook, with_narratives
 from cpreport.model.document import Report, Table, plain
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding
-from cpreport.model.indicator import Part
+from cpreport.model.folder import JudgementRules
+from cpreport.model.indicator import Part, Tolerances
 from cpreport.model.period import Kind, Period, Term, month, quarter
+from cpreport.model.status import StatusWord
 from cpreport.office.digests import PROPERTY, is_as_recorded
 from cpreport.pipeline import load_workbook
 
@@ -167,6 +171,11 @@ def test_another_report_builds_at_once(tmp_path: Path, report: Path) -> None:
     assert "no data" not in cells
 
 
+def test_each_packaged_report_builds_at_once(tmp_path: Path) -> None:
+    for root in (path.parent for path in packaged_reports().glob("*/report.toml")):
+        assert built(make_starter(tmp_path / root.name, root, KIRKLEES, JULY))[1] == [], root.name
+
+
 @pytest.mark.parametrize("number", [1, 4, 9, 12])
 def test_any_month_builds_at_once(tmp_path: Path, report: Path, number: int) -> None:
     assert built(make_starter(tmp_path / "new", report, "Kirklees", month(2024, number)))[1] == []
@@ -194,15 +203,15 @@ def test_it_holds_the_report_folder_a_workbook_and_narratives(tmp_path: Path, re
     workbook = make_starter(tmp_path / "new", report, "Kirklees", JULY)
     assert workbook == tmp_path / "new" / "july-2023.xlsx"
     assert files(tmp_path / "new") == {
-        *("report.toml", "indicators.toml", "sections/all.md", "sections/deep/actions.md"),
+        *("report.toml", "indicators.toml", "indicators-library.toml", "sections/all.md", "sections/deep/actions.md"),
         *("shell.docx", "glossary.csv", "page.html", "july-2023.xlsx", "narrative/2023-07/all.docx"),
     }
 
 
-def test_the_packaged_look_and_glossary_stand_in(tmp_path: Path, report: Path) -> None:
+@pytest.mark.parametrize("name", ["shell.docx", "glossary.csv", "indicators-library.toml"])
+def test_the_packaged_look_glossary_and_library_stand_in(tmp_path: Path, report: Path, name: str) -> None:
     make_starter(tmp_path / "new", report, "Kirklees", JULY)
-    assert (tmp_path / "new" / "shell.docx").read_bytes() == (STANDARD / "shell.docx").read_bytes()
-    assert (tmp_path / "new" / "glossary.csv").read_bytes() == (STANDARD / "glossary.csv").read_bytes()
+    assert (tmp_path / "new" / name).read_bytes() == (STANDARD / name).read_bytes()
 
 
 def test_a_narrative_shows_how_a_figure_is_printed(tmp_path: Path, report: Path) -> None:
@@ -264,7 +273,8 @@ def test_an_empty_folder_is_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     workbook = make_starter(Path(), STANDARD, "Kirklees", JULY)
     assert built(workbook)[1] == []
     assert {path.name for path in (tmp_path / "new").iterdir()} == {
-        *("report.toml", "indicators.toml", "sections", "shell.docx", "glossary.csv", "july-2023.xlsx", "narrative")
+        *("report.toml", "indicators.toml", "indicators-library.toml", "sections", "shell.docx", "glossary.csv"),
+        *("july-2023.xlsx", "narrative"),
     }
 
 
@@ -342,6 +352,54 @@ def test_the_same_is_written_at_every_run(tmp_path: Path, report: Path) -> None:
     assert [(first / name).read_bytes() for name in files(first)] == [
         (second / name).read_bytes() for name in files(first)
     ]
+
+
+def test_settings_are_written_out_as_they_are_without_it(tmp_path: Path, packaged: Path) -> None:
+    text = (packaged.parent / "report.toml").read_text("utf-8")
+    uncommented = re.sub("^# (?=[a-z_]+ = )", "", text, flags=re.MULTILINE)
+    folder, _ = read_report_folder(packaged.parent)
+    shutil.copytree(packaged.parent, tmp_path / "new")
+    (tmp_path / "new" / "report.toml").write_text(uncommented, encoding="utf-8")
+    with_all, _ = read_report_folder(tmp_path / "new")
+
+    assert {*Tolerances._fields} == tomllib.loads(text)["status"]["tolerance"].keys()
+    assert {*JudgementRules._fields} == tomllib.loads(uncommented)["judgement"].keys()
+    assert (folder.tolerance, folder.judgement) == (Tolerances(), JudgementRules())
+    assert (with_all.tolerance, with_all.judgement) == (Tolerances(), JudgementRules())
+
+
+def test_settings_that_the_report_has_stay(tmp_path: Path, report: Path) -> None:
+    with (report / "report.toml").open("a", encoding="utf-8") as file:
+        file.write('[status]\ntolerance = "1 point"\n')
+    make_starter(tmp_path / "new", report, "Kirklees", JULY)
+    settings = tomllib.loads((tmp_path / "new" / "report.toml").read_text("utf-8"))
+
+    assert (settings["status"], settings["judgement"]) == ({"tolerance": "1 point"}, {"on": True})
+
+
+def test_two_indicators_have_an_example_target_and_print_a_status(packaged: Path) -> None:
+    lines = (packaged.parent / "indicators.toml").read_text("utf-8").split("\n")
+    composed, _ = built(packaged)
+    tables = [block for section in composed.sections for block in section.blocks if isinstance(block, Table)]
+    statuses = [cell.status for table in tables for row in table.rows for cell in row.cells if cell.status]
+
+    added = [line.partition("  # EXAMPLE: ")[0] for line in lines if "EXAMPLE" in line]
+    assert added == ["target = 10", "target = 90"]
+    assert len([status for status in statuses if status is not StatusWord.NO_TARGET]) == 2
+    assert statuses.count(StatusWord.NO_TARGET) > 2
+
+
+@pytest.mark.parametrize("more", ["", "target = 12\n"])
+def test_a_report_with_targets_gets_no_example_ones(tmp_path: Path, report: Path, more: str) -> None:
+    text = f'[[indicators]]\nid = "a"\ntitle = "A"\nmeasure = "number"\n{more}'
+    text += '\n[[indicators]]\nid = "b"\u00a0\ntitle = "B"\nmeasure = "percentage"\npolarity = "high"\n'
+    (report / "indicators.toml").write_text(text, encoding="utf-8")
+    (report / "report.toml").write_text(ANY_REPORT.replace(', "c", "d", "e"', ""), encoding="utf-8")
+    (report / "all.md").write_text("{{ indicator_table(section.indicators) }}\n")
+    make_starter(tmp_path / "new", report, "Kirklees", JULY)
+    entries = tomllib.loads((tmp_path / "new" / "indicators.toml").read_text("utf-8"))["indicators"]
+
+    assert [entry.get("target") for entry in entries] == ([12, None] if more else [None, 90])
 
 
 NAMED = ("workers", "joined", "left", "placed", "near", "away", "kin")
@@ -543,6 +601,7 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, report: Path) ->
         ("Marks", {"A": "Lists!$B$2:$B$15", "C": '"numerator,denominator,value"', "D": "Lists!$D$2:$D$11"}),
         ("Narrative", {"A": "Lists!$E$2", "B": "Lists!$F$2:$F$3"}),
         ("Breakdowns", {"A": "Lists!$G$2:$G$3"}),
+        ("Status", {"A": "Lists!$A$2:$A$11", "B": "Lists!$H$2:$H$8"}),
     ],
 )
 def test_columns_have_drop_downs(tmp_path: Path, report: Path, name: str, lists: dict[str, str]) -> None:
@@ -554,7 +613,9 @@ def test_columns_have_drop_downs(tmp_path: Path, report: Path, name: str, lists:
 
 def test_no_sheet_is_hidden(packaged: Path) -> None:
     book = openpyxl.load_workbook(packaged)
-    assert book.sheetnames == ["About", "Data", "Benchmarks", "Marks", "Narrative", "Breakdowns", "Key", "Lists"]
+    assert book.sheetnames == [
+        *("About", "Data", "Benchmarks", "Marks", "Status", "Narrative", "Breakdowns", "Key", "Lists")
+    ]
     assert {found.sheet_state for found in book.worksheets} == {"visible"}
 
 

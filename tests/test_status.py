@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
-from cpreport.model.indicator import Tolerance
+from cpreport.model.indicator import Tolerance, Tolerances
 from cpreport.model.period_text import parse_period
 from cpreport.model.status import StatusWord, TargetStatus
 from cpreport.model.timeline import Timeline
@@ -175,10 +175,25 @@ def test_the_reports_tolerance_holds_where_an_indicator_has_none() -> None:
         'tolerance = "10%"\n',
         {"it value": {"Jul 23": 18}, "own value": {"Jul 23": 18}},
     )
-    object.__setattr__(folder, "tolerance", Tolerance(Fraction(1)))
+    object.__setattr__(folder, "tolerance", Tolerances(*[Tolerance(Fraction(1))] * 3))
     timelines = compute_figures(workbook, folder).timelines
 
     assert (timelines["it"].status.word, timelines["own"].status.word) == (OFF, CLOSE)
+
+
+def test_the_report_may_have_a_tolerance_for_each_measure() -> None:
+    entry = '[[indicators]]\nid = "{0}"\ntitle = "{0}"\nmeasure = "{1}"\npolarity = "high"\ntarget = {2}\n'
+    workbook, folder = unread(
+        entry.format("high", "percentage", 50)
+        + entry.format("low", "percentage", 49)
+        + entry.format("all", "rate", 20),
+        {"high value": {"Jul 23": 47}, "low value": {"Jul 23": 47}, "all value": {"Jul 23": 18}},
+    )
+    three, one, tenth = Tolerance(Fraction(3)), Tolerance(Fraction(1)), Tolerance(Fraction(9), is_relative=True)
+    object.__setattr__(folder, "tolerance", Tolerances(three, one, tenth))
+    timelines = compute_figures(workbook, folder).timelines
+
+    assert [timelines[name].status.word for name in ("high", "low", "all")] == [CLOSE, OFF, OFF]
 
 
 AMOUNTS = st.integers(0, 10_000).map(lambda units: units / 100)

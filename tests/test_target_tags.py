@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cpreport.compose.quantity import Quantity
+from cpreport.compose.values import IndicatorValue
 from cpreport.model.document import plain
 from cpreport.model.errors import InputError
+from cpreport.model.folder import ReportFolder
+from cpreport.model.status import StatusWord
+from cpreport.model.timeline import Timeline
 from cpreport.pipeline import Month, load_workbook
 
+from .examples import examples
 from .test_figures import toml
-from .workbooks import REPORT, write_report, write_workbook
+from .workbooks import REPORT, computed, write_report, write_workbook
 
 HEAD = ["Indicator", "Figure", "Jun 23", "Jul 23"]
 ROWS = [
@@ -42,6 +51,7 @@ INDICATORS = toml(
     'agreed number target = "to be agreed"',
 )
 IDS = [row[0] for row in ROWS if row[1] != "denominator"]
+NO_FOLDER = ReportFolder("", (), {}, {})
 GREEN = '\n[words]\non-target = "Green"\noff-target = "Red"\n'
 
 
@@ -97,16 +107,100 @@ def test_a_tag_prints_targets_and_status(tmp_path: Path, name: str, attribute: s
     assert said(tmp_path, of(name, attribute)) == text
 
 
-@pytest.mark.parametrize(("name", "more_children"), [("offers", 4), ("far", -8)])
-def test_so_many_children_are_just_enough_to_meet_the_target(tmp_path: Path, name: str, more_children: int) -> None:
-    words = []
-    for change in (more_children, more_children - (more_children // abs(more_children))):
-        rows = [[*row[:3], row[3] + change] if row[:2] == [name, "numerator"] else row for row in ROWS]
-        report = write_report(tmp_path / str(change), INDICATORS)
-        month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, *rows]}))
-        words.append(month.figures.timelines[name].status.word.value)
-    assert words[0] == "on target"
-    assert words[1] != "on target"
+MEASURES = st.sampled_from(["percentage", "percentage may_exceed_100 = true", "rate per = 1_000", "number"])
+
+
+def in_july(definition: str, count: Fraction, total: int) -> Timeline:
+    """An indicator x whose count in July 2023 this is, of a total unless it is a number."""
+    amounts = {"x value": count} if "number" in definition else {"x numerator": count, "x denominator": total}
+    given = {row: {"Jul 23": float(amount)} for row, amount in amounts.items()}
+    return computed(toml(f"x {definition}"), given).timelines["x"]
+
+
+@examples(80)
+@given(
+    measure=MEASURES,
+    polarity=st.sampled_from(["high", "low"]),
+    target=st.integers(0, 999),
+    counted=st.tuples(st.integers(0, 400), st.integers(0, 400)),
+    quarters=st.integers(0, 3),
+)
+def test_so_many_children_are_just_enough_to_meet_the_target(
+    measure: str, polarity: str, target: int, counted: tuple[int, int], quarters: int
+) -> None:
+    """Also of a number that is not whole; targets have one decimal, those of percentages are at most 99.9."""
+    total = max(*counted, 1)
+    count = min(counted) + Fraction(quarters if measure == "number" else 0, 4)
+    definition = f"{measure}{',' if ' ' in measure else ' '}polarity = '{polarity}',target = {target / 10}"
+    timeline = in_july(definition, count, total)
+    text = str(IndicatorValue(timeline, NO_FOLDER).to_target)
+    number, word = text.split()
+    step = 1 if polarity == "high" else -1
+
+    def is_met(children: int) -> bool:
+        return in_july(definition, count + step * children, total).status.word is StatusWord.ON_TARGET
+
+    assert word == ("more" if polarity == "high" else "fewer")
+    assert is_met(int(number)) and (number == "0" or not is_met(int(number) - 1))
+
+
+@pytest.mark.parametrize(
+    ("measure", "count", "total", "text"),
+    [
+        ("percentage", 7, 12, "8.3 percentage points"),
+        ("percentage", 70, 100, "1.0 percentage points"),
+        ("percentage decimals = 0", 70, 100, "1 percentage point"),
+        ("percentage decimals = 0", 7, 12, "8 percentage points"),
+        ("percentage", 700, 4000, "0.03 percentage points"),
+        ("rate per = 10_000", 604, 98050, "0.1"),
+        ("rate per = 1_000", 604, 98050, "0.01"),
+    ],
+)
+def test_one_child_is_never_worth_nothing(measure: str, count: int, total: int, text: str) -> None:
+    assert str(IndicatorValue(in_july(measure, Fraction(count), total), NO_FOLDER).one_child) == text
+
+
+@examples(20)
+@given(
+    st.integers(1, 300), st.integers(1, 300), st.sampled_from(["percentage may_exceed_100 = true", "rate per = 1_000"])
+)
+def test_one_child_more_moves_the_figure_by_what_one_child_is_worth(count: int, total: int, measure: str) -> None:
+    now, more = (in_july(measure, Fraction(number), total) for number in (count, count + 1))
+    worth = IndicatorValue(now, NO_FOLDER).one_child
+
+    assert isinstance(worth, Quantity)
+    assert (more.newest.value or 0) - (now.newest.value or 0) == worth.exact
+
+
+@pytest.mark.parametrize(
+    ("measure", "count", "text"),
+    [
+        ("percentage polarity = 'high',target = 90", 9, "2 more"),
+        ("percentage polarity = 'high',target = 90", 10, "1 more"),
+        ("percentage polarity = 'high',target = 90", 11, "0 more"),
+        ("percentage polarity = 'low',target = 25", 6, "3 fewer"),
+        ("percentage polarity = 'low',target = 25", 3, "0 fewer"),
+        ("percentage polarity = 'low',target = 0", 1, "1 fewer"),
+        ("number polarity = 'high',target = 20", 18, "2 more"),
+        ("number polarity = 'low',target = 0", 4, "4 fewer"),
+        ("number polarity = 'low',target = 4", 4, "0 fewer"),
+        ("number polarity = 'high',target = 5", 3.5, "2 more"),
+        ("number polarity = 'high'", 4, "no target"),
+        ("average polarity = 'high'", 4, "no target"),
+    ],
+)
+def test_so_many_more_or_fewer(measure: str, count: float, text: str) -> None:
+    assert str(IndicatorValue(in_july(measure, Fraction(count), 12), NO_FOLDER).to_target) == text
+
+
+@pytest.mark.parametrize(("row", "text"), [([4, 3, 2, 0], "11 more"), ([4, 3, 2, 11], "0 more")])
+def test_of_a_year_to_date_it_is_the_children_of_the_year(row: list[int], text: str) -> None:
+    definition = toml('x number cumulative = "financial-year",polarity = "high"')
+    definition += f"profile = {[5 * month for month in range(1, 13)]}\n"
+    given = {"x value": dict(zip(("Apr 23", "May 23", "Jun 23", "Jul 23"), row, strict=True))}
+    timeline = computed(definition, given).timelines["x"]
+
+    assert str(IndicatorValue(timeline, NO_FOLDER).to_target) == text
 
 
 def test_a_template_can_ask_for_targets_and_status(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..example_month import Replaced
+from ..example_month import Added, Replaced
 from .example import Example
 
 EXAMPLES = {
@@ -15,6 +15,21 @@ EXAMPLES = {
         {"Narrative!B2": "bad"},
         "Narrative!B2",
         {"Narrative!B2": "what went well:"},
+    ),
+    "narrative.several-named": Example(
+        {
+            "report.toml": Replaced('"What is next?"', '"Comment", each = "indicator"'),
+            "indicators.toml": Replaced('title = "Placed far away"', 'title = "Health checks"\nreference = "6.1"'),
+            "care.md": Added("\n{{ comments(section.indicators) }}\n"),
+            "narrative/2023-07/care.md": "# Health checks\nWell.",
+        },
+        "care.md line 1",
+        {
+            "report.toml": Replaced('"What is next?"', '"Comment", each = "indicator"'),
+            "indicators.toml": Replaced('title = "Placed far away"', 'title = "Health checks"\nreference = "6.1"'),
+            "care.md": Added("\n{{ comments(section.indicators) }}\n"),
+            "narrative/2023-07/care.md": "# 6.1 Health checks\nWell.",
+        },
     ),
     "narrative.text-before-slot": Example(
         {"narrative/2023-07/care.md": "# Care\nWell, "},

@@ -107,7 +107,7 @@ class _Computation:
         periods = {sources: tuple(sorted(self._parts.periods_of(sources))) for sources in self._folder.compared()}
         given = {key: self._parts.from_source(*key) for key in self._held_against(periods)}
         self._parts.forget()
-        return figures_of(versions, self._folder, given, periods)
+        return figures_of(versions, self._folder, given, periods, self._workbook.about.last_report)
 
     def _judged(self, indicator: Indicator, now: Period, stated: Period | None) -> Timeline:
         """A timeline with all that its figures say; what an officer says of the month is of its newest figure."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from cpreport.analysis.merit import judgement, merit
 from cpreport.analysis.variation import points_of, variation
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import CumulativeYear, Indicator, Measure
+from cpreport.model.indicator import CumulativeYear, Indicator
 from cpreport.model.number import rounded_units
 from cpreport.model.period import Period
 from cpreport.model.period_text import period_or_none
+from cpreport.model.sums import added_up, addend
 from cpreport.model.timeline import Cumulative, Timeline
 
 
@@ -28,6 +28,7 @@ def judged(timeline: Timeline, folder: ReportFolder, stated: Period | None) -> T
     return replace(
         timeline,
         cumulative=year_to_date(timeline, year, timeline.now) if year else None,
+        years_to_date=_years_to_date(timeline),
         directions=directions(timeline.figures),
         stances={name: stance(timeline.indicator, newest, each) for name, each in timeline.benchmarks.items()},
         variation=chart,
@@ -37,6 +38,12 @@ def judged(timeline: Timeline, folder: ReportFolder, stated: Period | None) -> T
             for name, each in timeline.benchmarks.items()
         },
     )
+
+
+def _years_to_date(timeline: Timeline) -> dict[Period, Cumulative]:
+    """The year to date of each period, where tables print it instead of the figure."""
+    year = timeline.indicator.cumulative if timeline.indicator.cumulative_in_table else None
+    return {period: year_to_date(timeline, year, period) for period in timeline.figures if year}
 
 
 def directions(figures: Mapping[Period, Figure]) -> dict[Period, Direction]:
@@ -74,10 +81,9 @@ def year_to_date(timeline: Timeline, year: CumulativeYear, now: Period) -> Cumul
     """The year up to a period: numerators summed over denominators summed; a number: values summed.
 
     It begins with the indicator's life, and anew where the series breaks. Missing later periods end it early; a gap
-    before them leaves no figure.
+    before them leaves no figure, as does one that is confidential or wrong.
     """
     indicator = timeline.indicator
-    is_number = indicator.measure is Measure.NUMBER
     whole = now.year_to_date(year.first_month(now))
     anew = max((period for period in whole if period in timeline.breaks), default=whole[0])
     periods = [period for period in whole if period >= anew and not indicator.begins_after(period)]
@@ -85,21 +91,17 @@ def year_to_date(timeline: Timeline, year: CumulativeYear, now: Period) -> Cumul
         return Cumulative(State.NEW)
     since = periods[0] if periods[0] != whole[0] else None
     figures = [timeline.at(period) for period in periods]
-    if any(figure.state is State.CONFIDENTIAL for figure in figures):
-        return Cumulative(State.CONFIDENTIAL)
-    terms = [_terms(figure, is_number) for figure in figures]
-    while terms and terms[-1] is None:
-        terms.pop()
-    given = [pair for pair in terms if pair is not None]
-    if not given or len(given) < len(terms):
-        return Cumulative(_why_no_sum({figure.state for figure in figures}))
-    until = periods[len(terms) - 1] if len(terms) < len(periods) else None
-    count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=True))
-    if is_number:
-        return Cumulative(State.PRESENT, count, since=since, until=until)
-    if total == 0:
-        return Cumulative(State.NO_FIGURE if count == 0 else State.ERROR, since=since, until=until)
-    return Cumulative(State.PRESENT, indicator.per * count / total, count, total, since, until)
+    states = {figure.state for figure in figures}
+    if strong := next((state for state in (State.CONFIDENTIAL, State.ERROR) if state in states), None):
+        return Cumulative(strong)
+    addends = [addend(indicator, figure) for figure in figures]
+    while addends and addends[-1] is None:
+        addends.pop()
+    given = [each for each in addends if each is not None]
+    if not given or len(given) < len(addends):
+        return Cumulative(_why_no_sum(states))
+    until = periods[len(addends) - 1] if len(addends) < len(periods) else None
+    return added_up(indicator, given, since, until)
 
 
 def _why_no_sum(states: set[State]) -> State:
@@ -107,11 +109,3 @@ def _why_no_sum(states: set[State]) -> State:
     if states <= {State.NOT_DUE, State.ENDED}:
         return State.NOT_DUE if State.NOT_DUE in states else State.ENDED
     return State.BLANK
-
-
-def _terms(figure: Figure, is_number: bool) -> tuple[Fraction, Fraction] | None:
-    """What a figure adds to the sums of numerators and denominators, also where it is 0/0; None if that is missing."""
-    if figure.state not in (State.PRESENT, State.NO_FIGURE):
-        return None
-    count, total = (figure.value, Fraction(1)) if is_number else (figure.count, figure.total)
-    return None if count is None or total is None else (count, total)

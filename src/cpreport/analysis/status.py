@@ -9,27 +9,23 @@ from typing import NamedTuple
 
 from cpreport.analysis.judgement import year_to_date
 from cpreport.model.figure import State
-from cpreport.model.indicator import Indicator, Measure, Polarity, Target, Tolerance
+from cpreport.model.indicator import Indicator, Measure, Polarity, Target, Tolerance, Tolerances
 from cpreport.model.period import Period
 from cpreport.model.status import SaidStatus, StatusWord, TargetStatus
 from cpreport.model.timeline import Timeline
 
 _SIGNS = {Polarity.HIGH: 1, Polarity.LOW: -1}
+USUAL = Tolerances()
 _HIGH_TARGET = 50
 """From which target on, in per cent, the tolerance of percentages is wider."""
-_OF_HIGH, _OF_LOW, _OF_OTHERS = (
-    Tolerance(Fraction(5)),
-    Tolerance(Fraction(2)),
-    Tolerance(Fraction(10), is_relative=True),
-)
 
 
 def statuses(
-    timeline: Timeline, usual: Tolerance | None = None, said: Mapping[Period, SaidStatus] | None = None
+    timeline: Timeline, usual: Tolerances = USUAL, said: Mapping[Period, SaidStatus] | None = None
 ) -> dict[Period, TargetStatus]:
     """The status of each figure up to the newest that is due.
 
-    `usual` is the report's own tolerance for indicators that have none. `said` are an officer's words by period; of a
+    `usual` are the report's own tolerances for indicators that have none. `said` are an officer's words by period; of a
     figure that is hidden none is taken. Nothing for indicators without targets of which nothing is said.
     """
     said, newest = said or {}, timeline.newest.period
@@ -40,7 +36,7 @@ def statuses(
     return {period: _status(timeline, period, usual, said.get(period)) for period in periods}
 
 
-def _status(timeline: Timeline, period: Period, usual: Tolerance | None, said: SaidStatus | None) -> TargetStatus:
+def _status(timeline: Timeline, period: Period, usual: Tolerances, said: SaidStatus | None) -> TargetStatus:
     held = _held(timeline, period)
     status = _computed(timeline.indicator, held, usual)
     return replace(status, said=said) if said and not held.is_hidden else status
@@ -63,12 +59,12 @@ def _held(timeline: Timeline, period: Period) -> _Held:
     figure, year = timeline.at(period), timeline.indicator.cumulative
     if year is None:
         return _Held(figure.value, period, True, figure.state is State.CONFIDENTIAL)
-    total = year_to_date(timeline, year, period)
+    total = timeline.years_to_date.get(period) or year_to_date(timeline, year, period)
     is_hidden = State.CONFIDENTIAL in (figure.state, total.state)
     return _Held(total.value, total.until or period, total.since is None, is_hidden)
 
 
-def _computed(indicator: Indicator, held: _Held, usual: Tolerance | None) -> TargetStatus:
+def _computed(indicator: Indicator, held: _Held, usual: Tolerances) -> TargetStatus:
     """The status of what is held, exactly and unrounded; what equals its target meets it."""
     value, until, is_whole, _ = held
     target = _in_force(indicator, until)
@@ -110,14 +106,11 @@ def _year_end(indicator: Indicator, until: Period) -> Period | None:
     return until.shift(left) if left else None
 
 
-def _tolerance(indicator: Indicator, target: Fraction, usual: Tolerance | None) -> Tolerance:
-    """The indicator's own, else the report's, else 5 points for percentages from 50 on, 2 points below, 10% for others.
-
-    That is of the year's target, so that a profile has one tolerance.
-    """
-    if given := indicator.tolerance or usual:
-        return given
+def _tolerance(indicator: Indicator, target: Fraction, usual: Tolerances) -> Tolerance:
+    """The indicator's own, else the usual one for the year's target, so that a profile has one tolerance."""
+    if indicator.tolerance:
+        return indicator.tolerance
     if indicator.measure is not Measure.PERCENTAGE:
-        return _OF_OTHERS
+        return usual.others
     of_year = indicator.profile[-1] if indicator.profile else target
-    return _OF_HIGH if of_year >= _HIGH_TARGET else _OF_LOW
+    return usual.percentages if of_year >= _HIGH_TARGET else usual.percentages_below_50

@@ -12,16 +12,23 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
-FUNCTIONS = frozenset({"indicator", "indicator_table", "narrative", "breakdown_table", "sheet_table", "glossary_table"})
-METHODS = frozenset({"at", "mean", "peak", "low", "change", "gap", "benchmark", "against"})
+FUNCTIONS = frozenset(
+    {
+        *("indicator", "indicator_table", "narrative", "comments", "progress_lists"),
+        *("breakdown_table", "sheet_table", "glossary_table"),
+    }
+)
+METHODS = frozenset({"at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"})
 ATTRIBUTES = frozenset(
     {
-        *("title", "id", "owner", "group", "slots", "indicators", "required"),
+        *("title", "id", "owner", "group", "slots", "comments", "indicators", "required"),
         *("now", "previous", "year_ago", "year_to_date", "target", "period", "direction", "text"),
+        *("long", "day", "percent"),
         *("has_target", "status", "judgement", "baseline", "polarity", "to_target", "one_child"),
         *("value", "count", "denominator", "size"),
-        *("name", "authority", "board_date", "data_as_at", "contact", "comparators"),
-        *("benchmark_source", "benchmark_period", "reference", "unit", "label", "start", "end"),
+        *("authority", "board_date", "data_as_at", "contact", "comparators"),
+        *("benchmark_source", "benchmark_period", "recommendations", "other_formats"),
+        *("reference", "unit", "label", "start", "end"),
     }
 )
 LOOP_ATTRIBUTES = frozenset({"index", "first", "last"})

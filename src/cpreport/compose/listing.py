@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
-from cpreport.compose.wording import benchmark_text, figure_text, target_text
+from cpreport.compose.wording import benchmark_text, period_lines, target_text
 from cpreport.model.figure import CellRef, Direction
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
@@ -74,7 +74,7 @@ def list_figures(workbook: Workbook, folder: ReportFolder, figures: Figures) -> 
             indicator = timeline.indicator
             measure = indicator.measure.value
             row = partial(FigureRow, section.id, indicator.id, indicator.title, measure, indicator.unit)
-            yield from (_of_period(row, timeline, period) for period in plan.periods)
+            yield from (_of_period(row, timeline, period) for period in plan.shown)
             yield from (_of_comparator(row, timeline, each.id, stated) for each in plan.comparators)
 
 
@@ -89,7 +89,7 @@ def _of_period(row: partial[FigureRow], timeline: Timeline, period: Period) -> F
         value=figure.value,
         numerator=figure.count,
         denominator=figure.total,
-        text=figure_text(timeline.indicator, figure),
+        text=" ".join(period_lines(timeline, period)[0]),
         direction=direction.value if direction in _ARROWS else "",
         source=figure.cells,
         target=target_text(timeline.indicator, status) if status and status.target else "",

@@ -9,7 +9,7 @@ from itertools import groupby
 from cpreport.compose.report import cover_of
 from cpreport.model.correction import Replacement
 from cpreport.model.finding import Finding
-from cpreport.model.folder import ReportFolder
+from cpreport.model.folder import ReportFolder, Slot
 from cpreport.model.rules.narrative import COPIED, EMPTY, PLACEHOLDER, TOO_LONG, TOO_SHORT, UNPLACED
 from cpreport.model.workbook import Workbook
 
@@ -38,12 +38,16 @@ class OwedText:
 
 
 def list_owed(workbook: Workbook, folder: ReportFolder, findings: Iterable[Finding]) -> Iterator[OwedText]:
-    """The owed texts, in the order of the report."""
+    """The owed texts, in the order of the report.
+
+    A text that could not be placed is owed for each slot that has none, or once where only comments are wanted.
+    """
     owing = [finding for finding in findings if finding.code in OWING or finding.rule in UNPLACED]
     for section in folder.sections:
-        for slot in section.slots:
-            is_there = (section.id, slot.id) in workbook.narratives
-            about = (slot.id,) if is_there else (slot.id, "")
+        missing = {slot.id for slot in section.slots if (section.id, slot.id) not in workbook.narratives}
+        of_any = [Slot("", comment.common_title) for comment in section.comments[:1] if not missing]
+        for slot in (*section.every_slot, *of_any):
+            about = (slot.id, "") if slot.id in missing else (slot.id,)
             for finding in owing:
                 if finding.place.section == section.id and finding.place.slot in about:
                     owner, file = slot.owner or section.owner, _file(finding, workbook)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
 
 from cpreport.model.document import OTHER_VALUE, Source
 from cpreport.model.number import rounded
+
+ONE_POINT, POINTS = " percentage point", " percentage points"
+"""The suffix of a difference of percentages, where 1 is printed and elsewhere."""
 
 
 @total_ordering
@@ -25,12 +28,13 @@ class Quantity:
     source: Source = OTHER_VALUE
 
     def __str__(self) -> str:
-        return rounded(self.exact, self.decimals) + self.suffix
+        text = rounded(self.exact, self.decimals)
+        return text + (ONE_POINT if self.suffix == POINTS and text in ("1", "-1") else self.suffix)
 
     @property
     def size(self) -> Quantity:
         """The number without its sign, for a sentence that says the direction in words."""
-        return replace(self, exact=abs(self.exact))
+        return Quantity(abs(self.exact), self.decimals, self.suffix, self.source)
 
     def __eq__(self, other: object) -> bool:
         return self.exact == exact(other)
@@ -110,7 +114,7 @@ def kind_of(value: object) -> str:
 
 _KINDS = {
     **dict.fromkeys(("str", "Words"), "a text"),
-    **dict.fromkeys(("int", "float", "Quantity"), "a number"),
+    **dict.fromkeys(("int", "float", "Quantity", "ChangeValue"), "a number"),
     **dict.fromkeys(("list", "tuple"), "a list"),
     "NoneType": "something that is missing",
     "bool": "yes or no",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 
 from cpreport.compose.blocks import compose_blocks
+from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
+from cpreport.compose.key import status_key
+from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
+from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
-from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
+from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
     Block,
@@ -52,24 +56,32 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
 
     What cannot be given prints `[data error]`; a section or narrative that is refused is replaced by a note.
     """
-    composers = [_SectionComposer(plan, workbook, folder, figures) for plan in folder.sections]
+    comments = Comments(folder, figures)
+    composers = [_SectionComposer(plan, workbook, folder, figures, comments) for plan in folder.sections]
+    for composer in composers:
+        composer.compose_slots()
+    comments.are_composed = True
     sections = tuple(
         Section(plan.id, plan.title, plan.running, composer.compose())
         for plan, composer in zip(folder.sections, composers, strict=True)
     )
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
-    report = Report(cover, folder.language, tuple(_told_apart(sections)), marks, about=about, place=folder.place)
-    findings = (finding for composer in composers for finding in composer.findings)
+    told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
+    report = Report(cover, folder.language, told_apart, marks, key=key, about=about, place=folder.place)
+    findings = [finding for composer in composers for finding in composer.findings]
+    if not any(finding.is_error for finding in findings):
+        findings += (finding for composer in composers for finding in composer.comments_not_printed())
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
     """A month's narratives, composed; one of a section that the report no longer has is composed in its first."""
-    plans = {plan.id: plan for plan in folder.sections}
+    plans, comments = {plan.id: plan for plan in folder.sections}, Comments(folder, figures)
     texts: list[ComposedText] = []
     for narrative in workbook.narratives.values():
-        composer = _SectionComposer(plans.get(narrative.section, folder.sections[0]), workbook, folder, figures)
+        plan = plans.get(narrative.section, folder.sections[0])
+        composer = _SectionComposer(plan, workbook, folder, figures, comments)
         composer.compose_narrative(narrative, "")
         texts += composer.texts
     return tuple(texts)
@@ -102,19 +114,24 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
         benchmark_source=about.text("benchmark source"),
         benchmark_period=stated_benchmark_period(workbook, folder),
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
+        recommendations=about.text("recommendations"),
+        other_formats=about.text("other formats"),
     )
 
 
 class _SectionComposer:
     """One section's template with what it may call, its findings and its texts."""
 
-    def __init__(self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures) -> None:
+    def __init__(
+        self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
+    ) -> None:
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
         self._workbook = workbook
         self._folder = with_stated_period(workbook, folder)
         self._figures = figures.as_in(plan.id)
+        self._comments = comments
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover_of(workbook, folder),
@@ -129,23 +146,41 @@ class _SectionComposer:
         }
         self._narratives: dict[str, Blocks] = {}
 
-    def compose(self) -> tuple[Block, ...]:
+    def compose_slots(self) -> None:
+        """Composes the section's narratives, and the comments that were written there."""
         for slot in self._plan.slots:
             self._narratives[slot.id] = Blocks(self._compose_slot(slot))
+        for slot in self._plan.comments:
+            key = self._plan.id, slot.id
+            if key in self._workbook.narratives:
+                self._comments.written[key] = Blocks(self._compose_slot(slot))
+
+    def compose(self) -> tuple[Block, ...]:
+        """What the section's template prints; its slots must be composed."""
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
-        blocks, found = compose_text(source, {**self._context, "narrative": self._narrative}, place)
+        functions = {
+            "narrative": self._narrative,
+            "comments": self._list_comments,
+            "progress_lists": self._progress_lists,
+        }
+        blocks, found = compose_text(source, {**self._context, **functions}, place)
         self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
         if not any(finding.is_error for finding in (*self.findings, *found)):
-            self.findings += self._not_printed()
+            self.findings += self._not_printed(self._plan.slots, self._printed, "narrative(slot)")
         self.findings += found
         return blocks or (Heading(1, (Span(self._plan.title),)), Note((Span(_MISSING),)))
 
-    def _not_printed(self) -> Iterator[Finding]:
-        names = {"section": self._plan.id, "template": self._plan.template}
-        for slot in self._plan.slots:
+    def comments_not_printed(self) -> Iterator[Finding]:
+        """Comments that no template printed; every section must be composed."""
+        printed = {name for section, name in self._comments.printed if section == self._plan.id}
+        return self._not_printed(self._plan.comments, printed, "comments(section.indicators)")
+
+    def _not_printed(self, slots: Iterable[Slot], printed: Set[str], call: str) -> Iterator[Finding]:
+        names = {"section": self._plan.id, "template": self._plan.template, "call": call}
+        for slot in slots:
             narrative = self._workbook.narratives.get((self._plan.id, slot.id))
-            if narrative and slot.id not in self._printed:
+            if narrative and slot.id not in printed:
                 yield rules.NOT_PRINTED.at(narrative.passages[0].place, slot=slot.title, **names)
 
     def _compose_slot(self, slot: Slot) -> tuple[Block, ...]:
@@ -185,13 +220,31 @@ class _SectionComposer:
     def _indicator(self, id: object) -> IndicatorValue:
         return find_indicator(id, self._figures, self._folder)
 
-    def _indicator_table(self, ids: object) -> Blocks:
+    def _ids(self, ids: object, function: str) -> list[str]:
+        """The ids that a function is given, one or several; all are known."""
         names = [ids] if isinstance(ids, str) else ids
         if not isinstance(names, Sequence) or not names:
-            raise TemplateMistake("indicator_table(…) needs a list of indicators, such as section.indicators")
-        for name in names:
-            self._indicator(name)
-        plans = plan_tables(map(str, names), self._figures.versions, self._folder)
+            raise TemplateMistake(f"{function}(…) needs a list of indicators, such as section.indicators")
+        return [self._indicator(name).id for name in names]
+
+    def _list_comments(self, ids: object) -> Blocks:
+        names = self._ids(ids, "comments")
+        return self._comments.listed((self._folder.indicators[name] for name in names), self._plan.id)
+
+    def _progress_lists(self, ids: object = None) -> Blocks:
+        """Of the whole report's indicators where none are given."""
+        every = dict.fromkeys(name for plan in self._folder.sections for name in plan.indicators)
+        names = self._ids(list(every) if ids is None else ids, "progress_lists")
+        timelines = [self._figures.timelines[name] for name in names]
+        return progress_lists(timelines, self._comments, self._plan.id, self._folder)
+
+    def comment(self, id: str) -> Blocks | None:
+        """The comment on an indicator, wherever it was written, for any function to print; None where there is none."""
+        return self._comments.of(id, self._plan.id)
+
+    def _indicator_table(self, ids: object) -> Blocks:
+        figures, names = self._figures, self._ids(ids, "indicator_table")
+        plans = plan_tables(names, figures.versions, self._folder, figures.last_report)
         return Blocks(indicator_tables(plans, self._folder, self._plan.title))
 
     def _breakdown_table(self, id: object) -> Blocks:

@@ -7,22 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
-from typing import NamedTuple
 
-from cpreport.compose.targets import status_key, status_notes, with_targets
-from cpreport.compose.wording import (
-    DIRECTIONS,
-    STANCES,
-    Lines,
-    benchmark_lines,
-    column_heading,
-    cumulative_lines,
-    figure_lines,
-    figure_text,
-    report_name,
-    short_title,
-    type_of_measure,
-)
+from cpreport.compose.columns import Column, cell, columns_of, star_notes, status_notes
+from cpreport.compose.wording import YEARS, figure_text, report_name, short_title, type_of_measure
 from cpreport.model.document import (
     EMPTY,
     GLOSSARY,
@@ -38,9 +25,9 @@ from cpreport.model.document import (
     Text,
     plain,
 )
-from cpreport.model.figure import Direction, Stance, State
+from cpreport.model.figure import State
 from cpreport.model.folder import GlossaryTerm, ReportFolder
-from cpreport.model.indicator import CumulativeYear, Indicator
+from cpreport.model.indicator import Indicator
 from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.revision import Cause
@@ -51,77 +38,47 @@ _LONG = len("we are higher")
 """How many characters a line may have before its column gets more room."""
 
 _UNTIL = {Kind.MONTH: "month end ", Kind.YEAR: "year from April to March, ", Kind.CALENDAR_YEAR: "calendar year "}
-_YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "financial year"}
-
-
-class _Column(NamedTuple):
-    """A column of figures: its heading, and what it has of an indicator.
-
-    `comparison` is the figure's direction, or where it stands against the benchmark; `is_compared`: it is either.
-    """
-
-    heading: str
-    figure: Lines
-    has_value: bool
-    comparison: str
-    is_compared: bool
 
 
 def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder, about: str) -> tuple[Block, ...]:
     """A table for each plan, with notes beneath it; `about` is what their captions say they are about."""
     blocks: list[Block] = []
     for plan in plans:
-        table = with_targets(_indicator_table(plan, folder, about), plan, folder)
-        blocks += [table, *_notes(plan, folder), *status_notes(plan, folder)]
-    return (*blocks, *status_key(plans, folder))
+        blocks += [_indicator_table(plan, folder, about), *_notes(plan, folder), *status_notes(plan, folder)]
+    return tuple(blocks)
 
 
 def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table:
-    headings = [column.heading for column in _columns(plan, plan.timelines[0], folder)]
-    rows = [row for timeline in plan.timelines for row in _rows(plan, timeline, folder)]
+    columns = columns_of(plan, folder)
+    rows = [row for timeline in plan.timelines for row in _rows(plan, columns, timeline, folder)]
     return Table(
         TableKind.INDICATORS,
         _caption(plan, folder, about),
-        (*map(_cell, ("Key indicator", "Type of measure")), *(_cell(text, Align.RIGHT) for text in headings)),
+        (*_TITLES, *(cell(column.heading, column.align) for column in columns)),
         tuple(rows),
-        (8, 5, *_widths(rows)),
+        (12, 6, *_widths(columns, rows)),
+        sum(column.is_figure for column in columns),
     )
 
 
-def _columns(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[_Column]:
-    indicator, uncompared = timeline.indicator, Direction.NOT_COMPARED
-    for period in plan.periods:
-        figure, direction = timeline.at(period), timeline.directions.get(period, uncompared)
-        lines, has_value = figure_lines(indicator, figure), figure.value is not None
-        heading = column_heading(period, plan.periods)
-        yield _Column(heading, lines, has_value, DIRECTIONS[direction], direction is not uncompared)
-    if year := timeline.cumulative:
-        lines, has_value = cumulative_lines(indicator, year), year.value is not None
-        yield _Column("Cumulative", lines, has_value, DIRECTIONS[uncompared], False)
-    for comparator in plan.comparators:
-        benchmark = timeline.benchmarks.get(comparator.id)
-        lines = benchmark_lines(indicator, benchmark, folder.benchmark_period)
-        has_value = benchmark is not None and benchmark.value is not None
-        stance = timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE)
-        is_compared = stance is not Stance.NOT_COMPARABLE
-        yield _Column(comparator.heading, lines, has_value, STANCES[stance], is_compared)
+_TITLES = (cell("Key indicator"), cell("Type of measure"))
 
 
 def measures_table(plans: Iterable[TablePlan]) -> Table:
     """The indicators of some tables with their type of measure, where there are no figures."""
     rows = [
-        TableRow(RowKind.PLAIN, (_cell(timeline.indicator.name), _measure(timeline.indicator, plan.kind)))
+        TableRow(RowKind.PLAIN, (cell(timeline.indicator.name), _measure(timeline.indicator, plan.kind)))
         for plan in plans
         for timeline in plan.timelines
     ]
-    headings = (_cell("Key indicator"), _cell("Type of measure"))
-    return Table(TableKind.INDICATORS, "Indicators", headings, tuple(rows), (8, 5))
+    return Table(TableKind.INDICATORS, "Indicators", _TITLES, tuple(rows), (8, 5))
 
 
-def _widths(rows: Iterable[TableRow]) -> list[int]:
-    """The relative widths of the figures' columns: a long figure gets more room."""
-    figures = zip(*(row.cells[2:] for row in rows if row.kind is not RowKind.DIRECTION), strict=True)
-    return [4 if any(len(plain(line)) > _LONG for cell in column for line in cell.lines) else 3 for column in figures]
+def _widths(columns: Iterable[Column], rows: Iterable[TableRow]) -> list[int]:
+    """The relative widths of the columns after the titles: one with a long line gets more room."""
+    cells = zip(*(row.cells[2:] for row in rows if row.kind is not RowKind.DIRECTION), strict=True)
+    is_long = (any(len(plain(line)) > _LONG for each in column for line in each.lines) for column in cells)
+    return [max(column.width, 3 + long) for column, long in zip(columns, is_long, strict=True)]
 
 
 def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
@@ -129,7 +86,7 @@ def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
     said = f"{about}, {_UNTIL.get(plan.kind, '')}{plan.periods[-1].long}"
     if plan.cumulative:
         month = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
-        said += f", cumulative for the {_YEARS[plan.cumulative]} from {month}"
+        said += f", cumulative for the {YEARS[plan.cumulative]} from {month}"
     if any(timeline.indicator.direction for timeline in plan.timelines):
         said += f". Arrows: change on the {plan.kind.frequency.value} before"
     if plan.comparators and folder.benchmark_period:
@@ -137,27 +94,16 @@ def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
     return said
 
 
-def _rows(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> Iterator[TableRow]:
+def _rows(plan: TablePlan, columns: Iterable[Column], timeline: Timeline, folder: ReportFolder) -> Iterator[TableRow]:
     """An indicator's figures with their direction of travel in their cells, or in a row of its own below."""
-    indicator, columns = timeline.indicator, tuple(_columns(plan, timeline, folder))
-    titles = _cell(indicator.name), _measure(indicator, plan.kind)
-    if folder.direction_in_cell:
-        yield TableRow(RowKind.PLAIN, (*titles, *(_with_comparison(column, indicator) for column in columns)))
-        return
-    figures = (_cell(" ".join(column.figure), Align.RIGHT) for column in columns)
-    yield TableRow(RowKind.FIGURES, (*titles, *figures))
-    if indicator.direction:
-        title = _cell(f"Direction of travel, {short_title(indicator)}")
-        change = _cell(f"change on previous {plan.kind.frequency.value}")
-        directions = (_cell(column.comparison, Align.RIGHT) for column in columns)
+    indicator, entries = timeline.indicator, [column.entry(timeline) for column in columns]
+    kind = RowKind.PLAIN if folder.direction_in_cell else RowKind.FIGURES
+    yield TableRow(kind, (cell(indicator.name), _measure(indicator, plan.kind), *(each.cell for each in entries)))
+    if indicator.direction and not folder.direction_in_cell:
+        title = cell(f"Direction of travel, {short_title(indicator)}")
+        change = cell(f"change on previous {plan.kind.frequency.value}")
+        directions = (cell(each.direction, each.cell.align) for each in entries)
         yield TableRow(RowKind.DIRECTION, (title, change, *directions))
-
-
-def _with_comparison(column: _Column, indicator: Indicator) -> TableCell:
-    """The value in bold, its brackets below it, and below these what it is compared with says, if anything."""
-    value, *brackets = column.figure
-    comparison = [column.comparison] if column.is_compared and indicator.direction else []
-    return TableCell(((Span(value, bold=column.has_value),), *map(_text, (*brackets, *comparison))), Align.RIGHT)
 
 
 def _measure(indicator: Indicator, kind: Kind) -> TableCell:
@@ -171,13 +117,15 @@ def _notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
     """
     for timeline in plan.timelines:
         title = short_title(timeline.indicator)
-        for period in plan.periods:
+        for period in plan.shown:
             if note := timeline.at(period).note:
                 yield Note(_text(f"{title}, {period.label}: {note}"))
         yield from (Note(_text(f"{title}{note}")) for note in _revision_notes(plan, timeline))
         for period, change in timeline.changes:
-            if plan.periods[0] < period <= plan.periods[-1]:
+            if plan.shown[0] < period <= plan.shown[-1]:
                 yield Note(_text(f"{title}, from {period.label}: {change.note}"))
+    earlier = f"; earlier columns: to their own {plan.kind.frequency.value}" if len(plan.shown) > 1 else ""
+    yield from star_notes(plan.timelines, plan.periods[-1], earlier)
     if left_out := [each.heading for each in folder.comparators if each not in plan.comparators]:
         yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out)}."))
 
@@ -185,7 +133,7 @@ def _notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
 def _revision_notes(plan: TablePlan, timeline: Timeline) -> Iterator[str]:
     """A note for each figure that was revised by itself, and one for all that were revised with something else."""
     together: dict[tuple[str, Period], list[str]] = {}
-    for period in plan.periods:
+    for period in plan.shown:
         revision = timeline.revisions.get(period)
         if revision is None:
             continue
@@ -213,7 +161,7 @@ def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -
     columns = zip(*(_counts_and_shares(group, categories) for group in groups.values()), strict=True)
     names = [*((RowKind.PLAIN, name or EMPTY) for name in categories), (RowKind.TOTAL, "Total")]
     rows = [
-        TableRow(kind, (_cell(name), *(_cell(text, Align.RIGHT) for pair in pairs for text in pair)))
+        TableRow(kind, (cell(name), *(cell(text, Align.RIGHT) for pair in pairs for text in pair)))
         for (kind, name), pairs in zip(names, columns, strict=True)
     ]
     heads = [f"{group} {what}".strip() for group in groups for what in ("number", "per cent")]
@@ -247,12 +195,12 @@ def sheet_table(name: str, rows: Rows) -> Table:
     columns = (column for column in zip_longest(*rows, fillvalue="") if any(column))
     heads, *body = list(zip(*columns, strict=True)) or [()]
     return _plain_table(
-        name, heads, [TableRow(RowKind.PLAIN, tuple(_cell(text or EMPTY) for text in row)) for row in body]
+        name, heads, [TableRow(RowKind.PLAIN, tuple(cell(text or EMPTY) for text in row)) for row in body]
     )
 
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
-    rows = [TableRow(RowKind.PLAIN, (_cell(term.term), _cell(term.description or EMPTY))) for term in terms]
+    rows = [TableRow(RowKind.PLAIN, (cell(term.term), cell(term.description or EMPTY))) for term in terms]
     table = _plain_table(GLOSSARY, ("Term", "Description"), rows)
     return replace(table, widths=(1, 4))
 
@@ -260,12 +208,8 @@ def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
 def _plain_table(caption: str, headings: Sequence[str], rows: Iterable[TableRow]) -> Table:
     rows = tuple(rows)
     aligns = [cell.align for cell in rows[0].cells] if rows else [Align.LEFT] * len(headings)
-    cells = (_cell(text or EMPTY, align) for text, align in zip(headings, aligns, strict=True))
+    cells = (cell(text or EMPTY, align) for text, align in zip(headings, aligns, strict=True))
     return Table(TableKind.PLAIN, caption, tuple(cells), rows, (3, *[2] * (len(headings) - 1)))
-
-
-def _cell(text: str, align: Align = Align.LEFT) -> TableCell:
-    return TableCell((_text(text),), align)
 
 
 def _text(text: str) -> Text:

@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status
-from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity, Tolerance
+from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status, mean, most_doubtful
+from cpreport.model.indicator import (
+    AGREED_LATER,
+    CumulativeYear,
+    Indicator,
+    Measure,
+    Polarity,
+    Tolerance,
+    Tolerances,
+)
 from cpreport.model.number import decimals_of, rounded
 from cpreport.model.period import MONTHS, Kind, Period, containing
 from cpreport.model.revision import RestatedTexts
 from cpreport.model.status import StatusWord, TargetStatus
-from cpreport.model.timeline import Cumulative, Figures, Judgement, Verdict
+from cpreport.model.timeline import Cumulative, Figures, Judgement, Timeline, Verdict
 
 DIRECTIONS = {
     Direction.UP: "↑ up",
@@ -29,6 +37,11 @@ STANCES = {
 }
 GOOD_DIRECTION = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
 
+STAR = "*"
+"""What stands after a year to date where others print the figure of a period."""
+
+YEARS = {CumulativeYear.ACADEMIC: "academic year", CumulativeYear.FINANCIAL: "financial year"}
+
 Lines = tuple[str, ...]
 """What a cell prints of a figure, one below the other: first the value or why there is none."""
 
@@ -42,8 +55,37 @@ def figure_lines(indicator: Indicator, figure: Figure) -> Lines:
     """`62.9`, `(617)`: the value and each of its brackets, or why there is no figure."""
     if figure.value is None:
         return (figure.state.value,)
-    status = () if figure.status is Status.FINAL else (f"({figure.status.value})",)
-    return *_shown(indicator, figure.value, figure.count, figure.total), *status
+    return *_shown(indicator, figure.value, figure.count, figure.total), *_remarks(figure.status)
+
+
+def period_lines(timeline: Timeline, period: Period) -> tuple[Lines, bool]:
+    """What tables print of a period, and whether it is a number: the figure, or the year to date with a star.
+
+    The year to date is as doubtful as its most doubtful figure.
+    """
+    indicator, year = timeline.indicator, timeline.years_to_date.get(period)
+    if year is None or indicator.cumulative is None:
+        return figure_lines(indicator, timeline.at(period)), timeline.at(period).value is not None
+    value, *brackets = cumulative_lines(indicator, year)
+    if year.value is None:
+        return (value,), False
+    figures = map(timeline.at, period.year_to_date(indicator.cumulative.first_month(period)))
+    status = most_doubtful(figure.status for figure in figures if figure.value is not None)
+    return (f"{value}{STAR}", *brackets, *_remarks(status)), True
+
+
+def mean_lines(timeline: Timeline, number: int) -> tuple[Lines, bool]:
+    """The mean of the last so many figures as a figure, or why there is none; and whether there is one."""
+    figures = timeline.last(number, timeline.now)
+    if broken := timeline.break_between(figures[0].period, timeline.now):
+        return ("no mean", f"(break at {broken.label})"), False
+    if found := mean(figures):
+        return figure_lines(timeline.indicator, found), True
+    *others, last = (figure for figure in figures if figure.value is None)
+    return (
+        "no mean",
+        f"({len(others) + 1} of {number} missing)" if others else f"({last.period}: {last.state.value})",
+    ), False
 
 
 def restated_texts(figures: Figures) -> RestatedTexts:
@@ -134,15 +176,19 @@ def so_far_text(indicator: Indicator, status: TargetStatus) -> str:
     return f"{so_far}; year ends {containing(Kind.MONTH, status.year_end.end).label}"
 
 
-def tolerance_text(tolerance: Tolerance | None) -> str:
-    """`at most 5 points`, `at most 10% of the target`; the usual rule where there is none."""
-    if tolerance is None:
-        return (
-            "at most 5 points (percentages with a target of 50 or more), 2 points (below 50) or 10% of the target "
-            "(all others)"
-        )
+def tolerance_text(tolerance: Tolerance | Tolerances) -> str:
+    """`at most 5 points`, `at most 10% of the target`, or which one holds for which targets."""
+    if isinstance(tolerance, Tolerance):
+        return f"at most {_tolerance_amount(tolerance)}"
+    high, low, others = map(_tolerance_amount, tolerance)
+    if high == low == others:
+        return f"at most {high}"
+    return f"at most {high} (percentages with a target of 50 or more), {low} (below 50) or {others} (all others)"
+
+
+def _tolerance_amount(tolerance: Tolerance) -> str:
     unit = "% of the target" if tolerance.is_relative else " point" if tolerance.amount == 1 else " points"
-    return f"at most {rounded(tolerance.amount, decimals_of(tolerance.amount))}{unit}"
+    return rounded(tolerance.amount, decimals_of(tolerance.amount)) + unit
 
 
 def baseline_text(indicator: Indicator) -> str:
@@ -171,6 +217,10 @@ def short_title(indicator: Indicator, length: int = 40) -> str:
     if len(indicator.title) <= length:
         return indicator.title
     return indicator.title[: length + 1].rsplit(" ", 1)[0].rstrip(" ,:;–-") + " …"
+
+
+def _remarks(status: Status) -> Lines:
+    return () if status is Status.FINAL else (f"({status.value})",)
 
 
 def _shown(indicator: Indicator, value: Fraction, count: Fraction | None, total: Fraction | None) -> Lines:

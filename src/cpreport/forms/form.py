@@ -9,14 +9,15 @@ from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.package import open_shell, sealed
-from cpreport.editions.pages import page_like, properties_at, text_width
-from cpreport.editions.shell import mark_sections, sections_mark, values_of_shell
+from cpreport.editions.pages import page_like, properties_at, room_on
+from cpreport.editions.shell import mark_places, sections_mark, values_of_shell
 from cpreport.editions.word import set_up, styles_of
 from cpreport.editions.wordml import attribute, paragraph, parsed, run
-from cpreport.inputs.narratives.slots import find_slot
+from cpreport.inputs.narratives.slots import own_name
 from cpreport.model.document import (
     LENGTH,
     PROMPT,
+    QUESTIONS,
     REFERENCE,
     REFERENCE_END,
     REQUIRED,
@@ -42,8 +43,11 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 64
 """How many characters Word allows in a content control's name."""
 
+_COMMENTS_LATER = "Which comments are needed is not known until there are figures."
+_NO_COMMENTS = "No indicator needs a comment."
+
 _CONDITIONS = {
-    Condition.WORSE: "is worse",
+    Condition.WORSE: "is worse than usual or than a year ago",
     Condition.MISSED_TARGET: "missed its target",
     Condition.OFF_TARGET: "is off target",
     Condition.CLOSE_TO_TARGET: "is close to target",
@@ -61,20 +65,25 @@ def render_form(
     """
     cover = cover_of(month.workbook, folder)
     instructions = Span(" ".join(_instructions(section, cover.board_date)))
-    reference = [Paragraph((instructions,)), *_figures(section, month, folder), Note((Span(REFERENCE_END),))]
+    timelines = month.figures.timelines
+    has_figures = any(timelines[slot.indicator].newest.value is not None for slot in section.comments)
+    comments = [slot for slot in section.comments if has_figures and month.figures.is_owed(slot)]
+    none = _NO_COMMENTS if has_figures else _COMMENTS_LATER
+    notes = (Note((Span(text),)) for text in (*([none] if section.comments and not comments else ()), REFERENCE_END))
+    reference = [Paragraph((instructions,)), *_figures(section, month, folder), *notes]
     with values_of_shell():
         document = open_shell(folder.shell.content)
         styles = styles_of(document, folder.default_shell)
         blocks = Blocks(document, styles)
         page = _empty_shell(document, reference, blocks)
-        width = text_width(page)
-        body = blocks.block(Heading(1, (Span(section.title),)), width)
-        body += _control(1, "For reference", REFERENCE, "".join(blocks.block(block, width) for block in reference))
+        room = room_on(page)
+        body = blocks.block(Heading(1, (Span(section.title),)), room)
+        body += _control(1, "For reference", REFERENCE, "".join(blocks.block(block, room) for block in reference))
         bullet, prompt_style = styles.id(list_style(ordered=False, depth=1)), styles.id("Placeholder Text")
-        for number, slot in enumerate(section.slots, 2):
-            body += blocks.block(Heading(2, (Span(_heading_of(slot, section)),)), width)
+        for number, slot in enumerate((*section.slots, *comments), 2):
+            body += blocks.block(Heading(2, (Span(_heading_of(slot, section)),)), room)
             if text := texts.get((section.id, slot.id)):
-                inner = blocks.block(List(False, (ListEntry((Span(text),)),)), width)
+                inner = blocks.block(List(False, (ListEntry((Span(text),)),)), room)
             else:
                 inner = paragraph(bullet, run(_prompt_of(slot, section), prompt_style))
             body += _control(number, slot.title, slot.id, inner, is_prompt=not text)
@@ -106,18 +115,21 @@ def _figures(section: SectionPlan, month: Published, folder: ReportFolder) -> It
 
 
 def _heading_of(slot: Slot, section: SectionPlan) -> str:
-    """The heading by which a slot's text is found again: its title, or its id where the title is another slot's."""
-    is_found_by_title = find_slot(slot.title, section) == slot.id and not slot.title.endswith("#")
-    return slot.title if is_found_by_title else slot.id
+    """The heading by which a slot's text is found again: its title, or another name where the title is not its own."""
+    names = (slot.title, *slot.names)
+    return own_name(slot, section, *(name for name in names if not name.endswith("#")))
 
 
 def _prompt_of(slot: Slot, section: SectionPlan) -> str:
     """The prompt in a slot until somebody writes there. `WRITTEN_PROMPT` recognises it."""
     sentences = [PROMPT]
-    if slot.required:
+    if slot.indicator:
+        sentences += [QUESTIONS, REQUIRED]
+    elif slot.required:
         *others, last = [_CONDITIONS[condition] for condition in slot.required_when] or [""]
         when = f"{', '.join(others)} or {last}" if others else last
-        sentences.append(REQUIRED_IF.format(when) if when else REQUIRED)
+        of = "section" if section.indicators else "report"
+        sentences.append(REQUIRED_IF.format(f"{of} {when}") if when else REQUIRED)
     fewest, most = slot.min_words, slot.max_words
     if fewest or most:
         limits = f"at least {fewest}" if most is None else f"{fewest} to {most}" if fewest else f"at most {most}"
@@ -130,9 +142,9 @@ def _prompt_of(slot: Slot, section: SectionPlan) -> str:
 def _empty_shell(document: Document, reference: Sequence[Block], blocks: Blocks) -> BaseOxmlElement:
     """Removes everything the shell prints, and gives the properties of the page for sections."""
     body = document.element.body
-    mark_sections(body)
+    mark_places(body)
     base = properties_at(sections_mark(body))
-    page = page_like(base, landscape=not blocks.fit(reference, text_width(base)))
+    page = page_like(base, landscape=not blocks.fit(reference, room_on(base)))
     for edge in page.xpath("./w:headerReference | ./w:footerReference"):
         page.remove(edge)
     relations = document.part.rels

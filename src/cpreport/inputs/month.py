@@ -21,7 +21,14 @@ from cpreport.inputs.narratives.sources import (
 )
 from cpreport.inputs.template_needs import read_template_needs
 from cpreport.inputs.texts import lock_file
-from cpreport.inputs.workbook.about import about_of, complete_about, doubtful_dates, near_keys, read_about
+from cpreport.inputs.workbook.about import (
+    about_of,
+    complete_about,
+    doubtful_dates,
+    near_keys,
+    read_about,
+    with_last_report,
+)
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import text_of
@@ -121,6 +128,7 @@ def read_figures(
         raise InputError(*found)
     if period and (of := about.reporting_period or _period_of(path, period.kind, own.given, folder)):
         about = found.beside(about_of(period, about, of, book.file))
+    about = found.beside(with_last_report(about, when, book.file))
     found += own.of_marks
     told = found.beside(with_history(own, path, when, folder, read or read_other, is_earlier=read is not None))
     workbook = Workbook(

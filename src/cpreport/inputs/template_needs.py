@@ -12,11 +12,11 @@ from cpreport.model.tags import with_plain_tags
 _CALL = re.compile(r"""\b(about\[|sheet_table\(|benchmark\(|gap\(|narrative\()\s*(["'])(.+?)\2\s*[\])]""")
 _ANY_NARRATIVE = re.compile(r"\bnarrative\(\s*[\w.]+\s*\)")
 _NUMERATOR = re.compile(r"\.(?:count|denominator)\b")
-_RUN = re.compile(r"\.(?:mean|peak|low)\(\s*([0-9]{1,3})\s*\)")
+_RUN = re.compile(r"\.(?:sum|mean|peak|low)\(\s*([0-9]{1,3})\s*[,)]")
 
 
 class TemplateNeeds(NamedTuple):
-    """What templates name: keys of About, sheets, comparators; the longest run of periods in a mean, peak or low.
+    """What templates name: keys of About, sheets, comparators; the longest run of periods in a sum, mean, peak or low.
 
     `needs_counts`: some figure's numerator or denominator is printed.
     """

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
-from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source, Tolerance
+from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source, Tolerances
 from cpreport.model.period import TERMS, Frequency, Terms
 
 
@@ -22,7 +22,10 @@ class Comparator(NamedTuple):
 
 
 class Condition(Enum):
-    """What an indicator of the section must show, at its newest period, for a slot to be required."""
+    """What an indicator must show, at its newest period, for a slot to be required.
+
+    It is one of the section, of the whole report where the section has none, or a comment's own.
+    """
 
     WORSE = "worse"
     MISSED_TARGET = "missed-target"
@@ -32,10 +35,11 @@ class Condition(Enum):
 
 
 class Slot(NamedTuple):
-    """A place in a section for a narrative.
+    """A place in a section for a narrative, or for the comment on an `indicator`, whose id and name it then has.
 
     `required` holds always, or with `required_when` only where one of these conditions does. `max_words` is None where
-    any length will do; `owner` is empty where the section's owner writes it.
+    any length will do; `owner` is empty where the section's owner writes it. `names` are further names of a comment,
+    `common_title` is that of all comments of its section.
     """
 
     id: str
@@ -45,10 +49,16 @@ class Slot(NamedTuple):
     min_words: int = 0
     max_words: int | None = None
     owner: str = ""
+    indicator: str = ""
+    names: tuple[str, ...] = ()
+    common_title: str = ""
 
 
 class SectionPlan(NamedTuple):
-    """A section as report.toml lists it. `indicators` are ids, in order."""
+    """A section as report.toml lists it. `indicators` are ids, in order.
+
+    `comments` has a slot for each of them, if the section asks for comments; the other slots are in `slots`.
+    """
 
     id: str
     title: str
@@ -57,6 +67,12 @@ class SectionPlan(NamedTuple):
     group: str = ""
     indicators: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
+    comments: tuple[Slot, ...] = ()
+
+    @property
+    def every_slot(self) -> tuple[Slot, ...]:
+        """Its slots, then its comments."""
+        return self.slots + self.comments
 
     @property
     def running(self) -> str:
@@ -155,6 +171,18 @@ class JudgementRules(NamedTuple):
     benchmark_age: int = 24
 
 
+class TableColumns(NamedTuple):
+    """Which columns tables of indicators have beside those of their periods, comparators and targets.
+
+    `mean` is of how many months, 0 for none; `year_end` the last outturn, `last_report` what the board saw last.
+    """
+
+    judgement: bool = False
+    mean: int = 0
+    year_end: bool = False
+    last_report: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
@@ -163,8 +191,7 @@ class ReportFolder:
     counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
     month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
     `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
-    workbooks. `tolerance` is the one of all targets that have none of their own, None where the usual ones hold;
-    `words` are printed for canonical ones.
+    workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for canonical ones.
     """
 
     title: str
@@ -186,9 +213,10 @@ class ReportFolder:
     terms: Terms = TERMS
     ignores: tuple[Ignore, ...] = ()
     plausibility: Plausibility = field(default_factory=Plausibility)
-    tolerance: Tolerance | None = None
+    tolerance: Tolerances = field(default_factory=Tolerances)
     words: Mapping[str, str] = field(default_factory=dict)
     judgement: JudgementRules = field(default_factory=JudgementRules)
+    tables: TableColumns = field(default_factory=TableColumns)
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     standing_glossary: bool = False
@@ -202,7 +230,7 @@ class ReportFolder:
     @property
     def to_write(self) -> tuple[SectionPlan, ...]:
         """The sections that have slots."""
-        return tuple(section for section in self.sections if section.slots)
+        return tuple(section for section in self.sections if section.every_slot)
 
     def printed(self, word: str) -> str:
         """What the report prints for a canonical word."""

@@ -112,6 +112,14 @@ class Tolerance(NamedTuple):
         return abs(target) * self.amount / 100 if self.is_relative else self.amount
 
 
+class Tolerances(NamedTuple):
+    """The tolerance of percentages with a target of 50 or more, that of those below, and that of all other measures."""
+
+    percentages: Tolerance = Tolerance(Fraction(5))
+    percentages_below_50: Tolerance = Tolerance(Fraction(2))
+    others: Tolerance = Tolerance(Fraction(10), is_relative=True)
+
+
 class Baseline(NamedTuple):
     """A figure that later ones are seen against, in the printed unit; `period` as typed."""
 
@@ -137,7 +145,7 @@ class Indicator:
     `target_decimals` is None where targets print as typed, `tolerance` where the usual one holds; `benchmarks_differ`:
     no figure is judged against them. `typed` is None where the cells have to say it. `begins` and `ends` are the
     first and the last day of its life (None: it has none), `changes` those of its definition, in order. `formerly` are
-    earlier ids of it.
+    earlier ids of it. `cumulative_in_table`: it stands in the table of its frequency, which prints the year to date.
     """
 
     id: str
@@ -166,6 +174,7 @@ class Indicator:
     may_exceed_100: bool = False
     typed: Typed | None = None
     cumulative: CumulativeYear | None = None
+    cumulative_in_table: bool = False
     owner: str = ""
     begins: date | None = None
     ends: date | None = None
@@ -209,6 +218,11 @@ class Indicator:
     def printed_baseline(self, value: Fraction) -> str:
         """A baseline in the printed unit, with its own decimals where it has more than the figures."""
         return rounded(value, max(self.decimals, decimals_of(value))) + self.suffix
+
+    @property
+    def year_apart(self) -> CumulativeYear | None:
+        """The year of the tables of cumulative indicators that it stands in; None where it stands with others."""
+        return None if self.cumulative_in_table else self.cumulative
 
     @property
     def name(self) -> str:

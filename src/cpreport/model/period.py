@@ -141,6 +141,12 @@ class Period:
         return tuple(newest_first)[::-1]
 
     @property
+    def last_year_end(self) -> Period:
+        """The last period before it that ends a year: a financial one for months and quarters, its own for others."""
+        first = 4 if self.kind in (Kind.MONTH, Kind.QUARTER) else self._parts[0].first
+        return self.year_to_date(first)[0].shift(-1)
+
+    @property
     def per_year(self) -> int:
         """How many such periods a year has."""
         return len(self._parts)

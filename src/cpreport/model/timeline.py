@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
-from cpreport.model.folder import Comparator, ReportFolder
+from cpreport.model.folder import Comparator, Condition, ReportFolder, Slot
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Revision
-from cpreport.model.status import TargetStatus
+from cpreport.model.status import MISSED, StatusWord, TargetStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,13 @@ class Judgement(NamedTuple):
     cause: SpecialCause | None = None
 
 
+_STATUSES = {
+    Condition.MISSED_TARGET: MISSED,
+    Condition.OFF_TARGET: (StatusWord.OFF_TARGET,),
+    Condition.CLOSE_TO_TARGET: (StatusWord.CLOSE,),
+}
+"""The statuses that meet a condition."""
+
 UNJUDGED = Judgement(Verdict.CANNOT_TELL)
 
 
@@ -92,11 +99,12 @@ class Timeline:
     `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
     comparator, as are `benchmarks`. `statuses` are those of figures that have a target. `cumulative` is the year to
-    date, where the indicator has one; `variation` what a control chart says, where there are figures enough.
-    `judgement` is what the newest figure says against earlier ones, `merits` what it says against benchmarks, by
-    comparator. `revisions` are what the first report that printed a figure gave, where that was something else,
-    `restated` what the report that the month is compared with gave. `changes` are those of its definition by the
-    period in which each begins, in order; `breaks` the periods whose figures are not comparable with earlier ones.
+    date, where the indicator has one; `years_to_date` those of all periods, where tables print them instead of figures.
+    `variation` is what a control chart says, where there are figures enough. `judgement` is what the newest figure says
+    against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions` are what the first report
+    that printed a figure gave, where that was something else, `restated` what the report that the month is compared
+    with gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods
+    whose figures are not comparable with earlier ones.
     """
 
     indicator: Indicator
@@ -107,6 +115,7 @@ class Timeline:
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
     stances: Mapping[str, Stance] = field(default_factory=dict)
     cumulative: Cumulative | None = None
+    years_to_date: Mapping[Period, Cumulative] = field(default_factory=dict)
     variation: Variation | None = None
     statuses: Mapping[Period, TargetStatus] = field(default_factory=dict)
     judgement: Judgement = UNJUDGED
@@ -135,6 +144,13 @@ class Timeline:
         """Whether the newest figure is judged worse, and not only by chance."""
         return self.judgement.verdict is Verdict.WORSE
 
+    def shows(self, condition: Condition) -> bool:
+        """Whether the newest figure meets a condition."""
+        if words := _STATUSES.get(condition):
+            return self.status.word in words
+        is_special = self.variation is not None and bool(self.variation.causes)
+        return self.newest.value is not None and (self.is_worse if condition is Condition.WORSE else is_special)
+
     @property
     def is_over(self) -> bool:
         """Whether its life ended and its last period was due in an earlier report, so that no table shows it."""
@@ -160,13 +176,23 @@ class Timeline:
 
 
 class TablePlan(NamedTuple):
-    """Indicators that stand in one table, as it shows them, and the periods of its columns in order."""
+    """Indicators that stand in one table, as it shows them, and the periods of its columns in order.
+
+    `year_end` and `last_report` are those of more columns; None where there is none, or where `periods` have it.
+    """
 
     kind: Kind
     timelines: tuple[Timeline, ...]
     periods: tuple[Period, ...]
     comparators: tuple[Comparator, ...]
     cumulative: CumulativeYear | None = None
+    year_end: Period | None = None
+    last_report: Period | None = None
+
+    @property
+    def shown(self) -> tuple[Period, ...]:
+        """The periods of all columns in order."""
+        return tuple(sorted({*self.periods, *filter(None, (self.year_end, self.last_report))}))
 
 
 Versions = Mapping[Period, Timeline]
@@ -184,7 +210,7 @@ class Figures:
     would. `periods` are those for which the sources that report.toml compares have entries, by these sources and in
     order; carried entries count only where no others are there. `given` is what a source has in each of these periods,
     and what a breakdown breaks down, with its marks and, where a series carries, the entry in force. What may be
-    published has neither.
+    published has neither. `last_report` is the period that the board saw last, where it is given.
     """
 
     versions: Mapping[str, Versions]
@@ -192,13 +218,14 @@ class Figures:
     tables: Mapping[str, tuple[TablePlan, ...]]
     given: Mapping[tuple[Source, Period], Given]
     periods: Compared
+    last_report: Period | None = None
 
     def mapped(self, change: Callable[[Timeline], Timeline], folder: ReportFolder) -> Figures:
         """The figures with each timeline changed, also in the tables."""
         versions = {
             name: {now: change(timeline) for now, timeline in each.items()} for name, each in self.versions.items()
         }
-        return figures_of(versions, folder, self.given, self.periods)
+        return figures_of(versions, folder, self.given, self.periods, self.last_report)
 
     def as_in(self, section: str) -> Figures:
         """The figures with timelines as a section's own tables have them, where they show the indicator."""
@@ -207,11 +234,23 @@ class Figures:
         return self if is_same else replace(self, timelines={**self.timelines, **own})
 
     @property
+    def statuses(self) -> frozenset[StatusWord]:
+        """The words of all statuses in the sections' tables."""
+        plans = (plan for table in self.tables.values() for plan in table)
+        return frozenset(timeline.status.word for plan in plans for timeline in plan.timelines)
+
+    def is_owed(self, comment: Slot) -> bool:
+        """Whether there must be a comment, as the newest figure of its indicator shows."""
+        timeline = self.timelines[comment.indicator]
+        is_called_for = not comment.required_when or any(map(timeline.shows, comment.required_when))
+        return comment.required and is_called_for and not timeline.is_over
+
+    @property
     def shown(self) -> frozenset[tuple[str, Period]]:
         """The ids of indicators with each period that a table shows of them."""
         plans = (plan for table in self.tables.values() for plan in table)
         return frozenset(
-            (timeline.indicator.id, period) for plan in plans for timeline in plan.timelines for period in plan.periods
+            (timeline.indicator.id, period) for plan in plans for timeline in plan.timelines for period in plan.shown
         )
 
 
@@ -220,16 +259,19 @@ def figures_of(
     folder: ReportFolder,
     given: Mapping[tuple[Source, Period], Given],
     periods: Compared,
+    last_report: Period | None = None,
 ) -> Figures:
     """The figures with the tables that a report folder's sections make of them."""
-    tables = {section.id: plan_tables(section.indicators, versions, folder) for section in folder.sections}
+    tables = {each.id: plan_tables(each.indicators, versions, folder, last_report) for each in folder.sections}
     every = [timeline for plans in tables.values() for plan in plans for timeline in plan.timelines]
     shown = {timeline.indicator.id: timeline for timeline in reversed(every)}
     timelines = {name: shown.get(name) or each[_newest_shown([each])] for name, each in versions.items()}
-    return Figures(versions, timelines, tables, given, periods)
+    return Figures(versions, timelines, tables, given, periods, last_report)
 
 
-def plan_tables(names: Iterable[str], versions: Mapping[str, Versions], folder: ReportFolder) -> tuple[TablePlan, ...]:
+def plan_tables(
+    names: Iterable[str], versions: Mapping[str, Versions], folder: ReportFolder, last_report: Period | None = None
+) -> tuple[TablePlan, ...]:
     """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order.
 
     An indicator that ended stands in them until its last period has been due.
@@ -238,21 +280,27 @@ def plan_tables(names: Iterable[str], versions: Mapping[str, Versions], folder: 
     for name in names:
         timeline = next(iter(versions[name].values()))
         if not timeline.is_over:
-            groups.setdefault((timeline.now.kind, timeline.indicator.cumulative), []).append(versions[name])
-    return tuple(_table(group, folder) for group in groups.values())
+            groups.setdefault((timeline.now.kind, timeline.indicator.year_apart), []).append(versions[name])
+    return tuple(_table(group, folder, last_report) for group in groups.values())
 
 
-def _table(group: Sequence[Versions], folder: ReportFolder) -> TablePlan:
+def _table(group: Sequence[Versions], folder: ReportFolder, last_report: Period | None) -> TablePlan:
     now = _newest_shown(group)
+    periods = tuple(now.shift(offset) for offset in folder.offsets[now.kind.frequency])
+    seen = last_report if folder.tables.last_report and last_report and last_report.kind is now.kind else None
+    ended = periods[-1].last_year_end if folder.tables.year_end else None
+    has_ended = ended is not None and any(each[now].at(ended).state not in NOTHING_THERE for each in group)
     timelines = tuple(versions[now] for versions in group)
     benchmarks = (each for timeline in timelines for each in timeline.benchmarks.values())
     compared = {each.comparator for each in benchmarks if each.amount.state not in (State.BLANK, State.NO_FIGURE)}
     return TablePlan(
         kind=now.kind,
         timelines=timelines,
-        periods=tuple(now.shift(offset) for offset in folder.offsets[now.kind.frequency]),
+        periods=periods,
         comparators=tuple(each for each in folder.comparators if each.always or each.id in compared),
-        cumulative=timelines[0].indicator.cumulative,
+        cumulative=timelines[0].indicator.year_apart,
+        year_end=ended if has_ended and ended not in periods else None,
+        last_report=seen if seen not in periods else None,
     )
 
 

@@ -39,7 +39,10 @@ def _statuses(entry: Entry, marks: Marks) -> set[Status]:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The About sheet. `texts` are all its values as text, by their keys as typed; `cells` where each is."""
+    """The About sheet. `texts` are all its values as text, by their keys as typed; `cells` where each is.
+
+    `last_report` is the period of the report that the board saw last, before the reporting period and of its kind.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     cells: Mapping[str, CellRef] = field(default_factory=dict)
@@ -47,6 +50,7 @@ class About:
     board_date: date | None = None
     data_as_at: date | None = None
     is_example: bool = False
+    last_report: Period | None = None
 
     def text(self, key: str) -> str:
         """A value by its key in any case; empty if there is none."""

@@ -1,15 +1,13 @@
-"""Why a slot must be filled this month: what the indicators of its section show."""
+"""Why a slot must be filled this month: what the indicators that it is about show."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from cpreport.checks.context import CheckContext
 from cpreport.model.folder import Condition, SectionPlan, Slot
 from cpreport.model.indicator import Indicator
 from cpreport.model.number import decimals_of, rounded
-from cpreport.model.status import MISSED, StatusWord
 from cpreport.model.timeline import SpecialCause, Timeline
 
 _CAUSES = {
@@ -20,9 +18,9 @@ _CAUSES = {
     SpecialCause.NEAR_LIMIT: "is one of at least two in three near the limit of {}",
 }
 _STATUSES = {
-    Condition.MISSED_TARGET: ("missed its target", MISSED),
-    Condition.OFF_TARGET: ("is off target", (StatusWord.OFF_TARGET,)),
-    Condition.CLOSE_TO_TARGET: ("is close to target", (StatusWord.CLOSE,)),
+    Condition.MISSED_TARGET: "missed its target",
+    Condition.OFF_TARGET: "is off target",
+    Condition.CLOSE_TO_TARGET: "is close to target",
 }
 _MOST_DECIMALS = 12
 _MOST_REASONS = 3
@@ -30,36 +28,36 @@ _MOST_REASONS = 3
 
 def why_required(month: CheckContext, section: SectionPlan, slot: Slot) -> str | None:
     """None if a slot may stay empty; else why it may not, as `, because …`; an empty text if it is always required."""
-    if not slot.required:
+    if not (month.figures.is_owed(slot) if slot.indicator else slot.required):
         return None
     if not slot.required_when:
         return ""
-    timelines = (month.figures.timelines[name] for name in section.indicators)
+    names = (slot.indicator,) if slot.indicator else section.indicators
+    timelines = [month.figures.timelines[name] for name in names] or month.reported()
     shown = (timeline for timeline in timelines if not timeline.is_over)
-    reasons = [reason for timeline in shown if (reason := _reason(timeline, slot.required_when))]
+    reasons = [reason for timeline in shown if (reason := _reason(timeline, slot))]
     more = f"; and {len(reasons) - _MOST_REASONS} more" if len(reasons) > _MOST_REASONS else ""
     return f", because {'; '.join(reasons[:_MOST_REASONS])}{more}" if reasons else None
 
 
-def _reason(timeline: Timeline, conditions: tuple[Condition, ...]) -> str:
-    """What the first condition that holds for an indicator says about it; empty if none does."""
-    reason = next(filter(None, (_reason_for(timeline, condition) for condition in conditions)), "")
-    return f"{timeline.indicator.reference or timeline.indicator.title} {reason}" if reason else ""
+def _reason(timeline: Timeline, slot: Slot) -> str:
+    """What the first of a slot's conditions that holds for an indicator says about it; empty if none does."""
+    name = "it" if slot.indicator else timeline.indicator.reference or timeline.indicator.title
+    held = (_reason_for(timeline, condition) for condition in slot.required_when if timeline.shows(condition))
+    return next((f"{name} {reason}" for reason in held), "")
 
 
 def _reason_for(timeline: Timeline, condition: Condition) -> str:
-    """What a condition says about an indicator if it holds for it."""
+    """What a condition that holds for an indicator says about it."""
     if condition in _STATUSES:
-        return _status(timeline, *_STATUSES[condition])
+        return _status(timeline, _STATUSES[condition])
     value = timeline.newest.value
-    reasons = {Condition.WORSE: _worse, Condition.SPECIAL_CAUSE: _cause}
-    return "" if value is None else reasons[condition](timeline, value)
+    assert value is not None
+    return _worse(timeline, value) if condition is Condition.WORSE else _cause(timeline, value)
 
 
 def _worse(timeline: Timeline, value: Fraction) -> str:
     since = timeline.judgement.since
-    if not timeline.is_worse:
-        return ""
     earlier = timeline.at(since).value if since else None
     if since is None or earlier is None:
         return f"is worse than usual: {_on_chart(timeline, value)}"
@@ -67,11 +65,9 @@ def _worse(timeline: Timeline, value: Fraction) -> str:
     return f"got worse: {then} ({since}) to {now} ({timeline.newest.period})"
 
 
-def _status(timeline: Timeline, words: str, wanted: Sequence[StatusWord]) -> str:
-    """What is said of an indicator whose status is a wanted one: its figure and target, or that an officer says so."""
+def _status(timeline: Timeline, words: str) -> str:
+    """What is said of an indicator's status: its figure and target, or that an officer says so."""
     status = timeline.status
-    if status.word not in wanted:
-        return ""
     if status.said or status.value is None or status.missed is None:
         return f"{words}, as the sheet Status says"
     texts = _distinct_texts(timeline.indicator, status.value, status.missed, decimals_of(status.missed))
@@ -79,8 +75,7 @@ def _status(timeline: Timeline, words: str, wanted: Sequence[StatusWord]) -> str
 
 
 def _cause(timeline: Timeline, value: Fraction) -> str:
-    said = _on_chart(timeline, value)
-    return f"shows a special cause: {said}" if said else ""
+    return f"shows a special cause: {_on_chart(timeline, value)}"
 
 
 def _on_chart(timeline: Timeline, value: Fraction) -> str:

@@ -21,17 +21,24 @@ _WORD = re.compile(r"\w+")
 
 
 def required_slot_empty(month: CheckContext) -> Iterator[Finding]:
-    """Texts that are missing, unless the section has a text without a known slot, which may be the one."""
+    """Texts that are missing, unless the section has a text without a known slot, which may be the one.
+
+    A comment may be in any section that asks for it; the first of them lacks it.
+    """
     workbook = month.workbook
     written = {(text.section, text.slot) for text in month.texts if _words(text) or not text.lines}
-    for section in month.folder.sections:
-        for slot in section.slots:
+    plans = month.folder.sections
+    told = {slot.indicator for plan in plans for slot in plan.comments if (plan.id, slot.id) in written}
+    for section in plans:
+        for slot in section.every_slot:
             meant = {(section.id, slot.id), (section.id, "")}
-            if (section.id, slot.id) in written or not workbook.unplaced.isdisjoint(meant):
+            is_there = slot.indicator in told or (section.id, slot.id) in written
+            if is_there or not workbook.unplaced.isdisjoint(meant):
                 continue
             why = why_required(month, section, slot)
             if why is not None:
-                place = Place(file=workbook.file, section=section.id, slot=slot.id)
+                told |= {slot.indicator} - {""}
+                place = Place(file=workbook.file, indicator=slot.indicator, section=section.id, slot=slot.id)
                 yield rules.EMPTY.at(place, slot=slot.title, why=why, file=workbook.narrative_file(section.id))
 
 

@@ -17,7 +17,7 @@ def narratives(month: CheckContext) -> Iterator[tuple[SectionPlan, Slot, Compose
     """The narratives that are there, in the order of the report."""
     texts = {(text.section, text.slot): text for text in month.texts}
     for section in month.folder.sections:
-        for slot in section.slots:
+        for slot in section.every_slot:
             if text := texts.get((section.id, slot.id)):
                 yield section, slot, text
 

@@ -15,17 +15,18 @@ from pathlib import Path
 
 from cpreport.forms.making import make_forms, write_forms
 from cpreport.forms.starter.figures import Example
+from cpreport.forms.starter.settings import with_example_targets, with_settings
 from cpreport.forms.starter.workbook import save_workbook
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.inputs.template_needs import TemplateNeeds, read_template_needs
-from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text
+from cpreport.inputs.texts import control_character, is_inside, read_bytes, read_text, visible
 from cpreport.model.errors import EnvironmentFailure, UsageError
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.tags import in_tag
 from cpreport.office.files import half_written, is_half_written, remove_leftovers
 
-_PACKAGED_TOO = ("shell.docx", "glossary.csv")
+_PACKAGED_TOO = ("shell.docx", "glossary.csv", "indicators-library.toml")
 _REPLACE = "Replace this text with your own."
 _MOST_LINES = 20
 """How many lines of report.toml the authority's name may take up."""
@@ -86,12 +87,14 @@ def _whole(folder: Path) -> Iterator[Path]:
 
 
 def _copy(report: Path, plan: ReportFolder, target: Path, authority: str) -> None:
-    """Copies what report.toml names, further templates, the look and the glossary, which may be the packaged ones.
+    """Copies what report.toml names, further templates, and look, glossary and library, which may be the packaged ones.
 
-    Texts become UTF-8, and report.toml names the authority. Other files, such as workbooks, are not copied.
+    Texts become UTF-8. report.toml gets the authority and settings, indicators.toml example targets. Other files, such
+    as workbooks, are not copied.
     """
-    text, _ = read_text(report / "report.toml")
-    named = ["report.toml", tomllib.loads(text).get("indicators", "indicators.toml"), *plan.templates]
+    text = visible(read_text(report / "report.toml")[0])
+    indicators = tomllib.loads(text).get("indicators", "indicators.toml")
+    named = ["report.toml", indicators, *plan.templates]
     named += [path.relative_to(report).as_posix() for path in report.glob("sections/**/*.md")]
     for name in map(os.path.normpath, [*named, *_PACKAGED_TOO, "page.html"]):
         root = packaged_reports() / PACKAGED if name in _PACKAGED_TOO and not is_inside(report, name) else report
@@ -99,7 +102,9 @@ def _copy(report: Path, plan: ReportFolder, target: Path, authority: str) -> Non
             words, findings = read_text(root / name) if not name.endswith(".docx") else ("", [])
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             (target / name).write_bytes(words.encode() if findings else read_bytes(root / name))
-    (target / "report.toml").write_bytes(with_authority(text, authority).encode())
+    (target / "report.toml").write_bytes(with_settings(with_authority(text, authority)).encode())
+    defined = visible(read_text(report / indicators)[0])
+    (target / indicators).write_bytes(with_example_targets(defined, plan).encode())
 
 
 def with_authority(text: str, name: str) -> str:
@@ -130,11 +135,12 @@ def _texts(plan: ReportFolder, needs: TemplateNeeds) -> Mapping[tuple[str, str],
     """
     numbers, texts = count(1), {}
     for section in plan.to_write:
-        for at, slot in enumerate(section.slots):
-            if slot.required or needs.prints(slot, section):
+        for at, slot in enumerate(section.every_slot):
+            if slot.required or (not slot.indicator and needs.prints(slot, section)):
                 text = " ".join([_REPLACE] * max(1, ceil(slot.min_words / len(_REPLACE.split()))))
                 if section.indicators:
-                    call = f"indicator({in_tag(section.indicators[at % len(section.indicators)])})"
+                    name = slot.indicator or section.indicators[at % len(section.indicators)]
+                    call = f"indicator({in_tag(name)})"
                     text = f"{{{{ {call} }}}}: {{{{ {call}.now }}}} in {{{{ {call}.now.period }}}}. {text}"
                 texts[section.id, slot.id] = f"EXAMPLE {next(numbers)}: {text}"
     return texts

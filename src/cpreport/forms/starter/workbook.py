@@ -20,10 +20,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.writer.excel import ExcelWriter
 
 from cpreport.forms.starter.figures import Example, amount_of, heading
+from cpreport.inputs.narratives.slots import own_name
 from cpreport.inputs.workbook.meaning import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Part
+from cpreport.model.status import StatusWord
 from cpreport.office.package import Package, archived
 
 _SHEETS = Path(__file__).with_name("sheets.toml")
@@ -138,14 +140,16 @@ def _number(amount: Amount, decimals: int) -> _ExampleCell:
 
 def _lists(folder: ReportFolder) -> _Lists:
     """What the drop-downs offer, by headers of the sheet Lists."""
+    slots = ((slot, section) for section in folder.sections for slot in section.every_slot)
     return {
         "Indicators": [*folder.indicators],
         "Indicators and series": [*folder.indicators, *folder.series],
         "Comparators": [comparator.id for comparator in folder.comparators],
         "Marks": ["N/A", *(marker for marker in MARKERS if marker != "n/a"), *STATUSES, "[b]"],
         "Sections": [section.id for section in folder.to_write],
-        "Slots": list(dict.fromkeys(slot.id for section in folder.sections for slot in section.slots)),
+        "Slots": list(dict.fromkeys(own_name(each, of, each.id, each.title, *each.names) for each, of in slots)),
         "Breakdowns": [*folder.breakdowns],
+        "Statuses": [folder.printed(word.value) for word in StatusWord],
     }
 
 
@@ -177,7 +181,7 @@ def _offer(offer: str, lists: _Lists) -> str:
     """What a drop-down offers, as a formula: the entries of a column of Lists, or texts in quotes; '' if none."""
     if not lists.get(offer):
         return "" if offer in lists else offer
-    letter = "ABCDEFG"[list(lists).index(offer)]
+    letter = "ABCDEFGH"[list(lists).index(offer)]
     return f"Lists!${letter}$2:${letter}${len(lists[offer]) + 1}"
 
 

@@ -7,6 +7,7 @@ import io
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpreport.inputs.shell import read_shell
 from cpreport.inputs.texts import is_inside, is_there, read_bytes, read_text
@@ -14,6 +15,10 @@ from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import GlossaryTerm, ReportFolder
 from cpreport.model.rules import definition as rules
+
+if TYPE_CHECKING:
+    from cpreport.inputs.definitions.indicators_file import IndicatorsFile
+    from cpreport.inputs.definitions.report_file import ReportFile
 
 PACKAGED = "corporate-parenting"
 COLUMNS = {"term", "description"}
@@ -60,19 +65,10 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
 
     Raises InputError with every mistake in its two TOML files, and EnvironmentFailure for files that cannot be read.
     """
-    from cpreport.inputs.definitions.definitions import read_toml  # imported late: pydantic is slow to load
-    from cpreport.inputs.definitions.indicators_file import IndicatorsFile
-    from cpreport.inputs.definitions.references import check_indicators, check_report
-    from cpreport.inputs.definitions.report_file import ReportFile, read_terms
+    from cpreport.inputs.definitions.report_file import read_terms  # imported late: pydantic is slow to load
 
     warnings: list[Finding] = []
-    report = read_toml(root, "report.toml", ReportFile, warnings)
-    if not is_inside(root, report.indicators):
-        place = Place(file="report.toml")
-        raise InputError(rules.FILE_MISSING.at(place, table="top level", key="indicators", name=report.indicators))
-    indicators = read_toml(root, report.indicators, IndicatorsFile, warnings)
-    if mistakes := [*check_indicators(indicators, report.indicators), *check_report(report, indicators, root)]:
-        raise InputError(*mistakes)
+    report, indicators = _read_definitions(root, warnings)
     templates, terms = {}, read_terms(report.terms)
     for name in dict.fromkeys(section.template for section in report.sections):
         templates[name], found = read_text(root / name, name)
@@ -83,19 +79,46 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
     folder: ReportFolder = report.to_model(
         **defined,
         **by_id,
+        sections=tuple(entry.plan(by_id["indicators"]) for entry in report.sections),
         direction_in_cell=report.direction == "cell",
         offsets=report.periods.offsets(),
         terms=terms,
         ignores=tuple(entry.ignore(terms) for entry in report.ignore),
         templates=templates,
         glossary=glossary,
-        tolerance=report.status.tolerance,
+        tolerance=report.status.tolerance.to_model(),
         words=report.words.printed(),
         similarity=report.narratives.similarity,
         shell=read_shell(_or_packaged(root, "shell.docx")),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
     )
     return folder, warnings + found
+
+
+def _read_definitions(root: Path, warnings: list[Finding]) -> tuple[ReportFile, IndicatorsFile]:
+    """report.toml, and the indicators that it uses, those of the library too, which is only read where one is used."""
+    from cpreport.inputs.definitions.definitions import read_toml
+    from cpreport.inputs.definitions.indicators_file import IndicatorsFile
+    from cpreport.inputs.definitions.library import LIBRARY, offered, with_library
+    from cpreport.inputs.definitions.references import check_indicators, check_report
+    from cpreport.inputs.definitions.report_file import ReportFile, read_terms
+
+    report = read_toml(root, "report.toml", ReportFile, warnings)
+    if not is_inside(root, report.indicators):
+        place = Place(file="report.toml")
+        raise InputError(rules.FILE_MISSING.at(place, table="top level", key="indicators", name=report.indicators))
+    own = read_toml(root, report.indicators, IndicatorsFile, warnings)
+    indicators, library, terms = own, IndicatorsFile(), read_terms(report.terms)
+    mistakes = [*check_indicators(own, report.indicators, terms)]
+    defined = {entry.id for entry in own.indicators}
+    if wanted := [name for section in report.sections for name in section.indicators if name not in defined]:
+        path = _or_packaged(root, LIBRARY)
+        library = read_toml(path.parent, path.name, IndicatorsFile, warnings)
+        indicators = with_library(own, library, wanted, report.library.begins)
+        mistakes = mistakes or [*check_indicators(indicators, LIBRARY, terms)]
+    if mistakes := [*mistakes, *check_report(report, indicators, root, offered(library, own))]:
+        raise InputError(*mistakes)
+    return report, indicators
 
 
 def _or_packaged(root: Path, name: str) -> Path:

@@ -68,7 +68,8 @@ def _target_number(typed: object) -> TargetNumber:
     return _amount(typed, f', or "{AGREED_LATER}"')
 
 
-def _tolerance(typed: object) -> Tolerance:
+def read_tolerance(typed: object) -> Tolerance:
+    """A tolerance as typed; raises ValueError."""
     if isinstance(typed, str) and (found := _TOLERANCE.fullmatch(typed.strip())):
         return Tolerance(Fraction(found[1]), found[2] == "%")
     if typed == 0 and not isinstance(typed, bool):
@@ -88,7 +89,7 @@ TargetValue = Annotated[
 ]
 ToleranceValue = Annotated[
     Tolerance,
-    PlainValidator(_tolerance, json_schema_input_type=float | str),
+    PlainValidator(read_tolerance, json_schema_input_type=float | str),
     Field(
         description='by how much a figure may miss the target and be close to it: "10%" of the target, "5 points" in'
         " the printed unit, 0 for none"
@@ -172,6 +173,11 @@ class IndicatorDefinition(Definition):
         None, description="percentage only: whether 95% is typed as 95 or as 0.95 in cells without percent format"
     )
     cumulative: Literal["academic-year", "financial-year"] | None = None
+    cumulative_in: Literal["table"] | None = Field(
+        None,
+        description="cumulative only; table: it stands in the table of its frequency, which prints the year to date"
+        " with a star, not in a table of cumulative indicators",
+    )
     owner: Line | None = Field(None, description="who explains it")
     begins: date | None = Field(
         None, alias="from", description="the first day it is reported; earlier periods print new"
@@ -212,6 +218,7 @@ class IndicatorDefinition(Definition):
         yield is_mixed, "give from for each of the targets, or by for each, not both"
         yield len(set(starts)) < len(starts), "two targets have the same date"
         yield self.profile and not self.cumulative, "profile is for cumulative indicators only"
+        yield self.cumulative_in and not self.cumulative, "cumulative_in is for cumulative indicators only"
         yield self.profile and self.targets, "give profile or targets, not both"
         is_other = self.profile and year is not None and self.profile[-1].value != year
         yield is_other, "the last number of profile is the year's target, so it must equal target"
@@ -243,6 +250,8 @@ class IndicatorDefinition(Definition):
             profile=tuple(each.value for each in self.profile),
             benchmarks_differ=self.benchmark_basis is not None,
             baseline=baseline,
+            direction=self.direction and not self.cumulative_in,
+            cumulative_in_table=self.cumulative_in is not None,
             changes=tuple(change.to_model() for change in sorted(self.changes, key=lambda change: change.since)),
             **others,
         )

@@ -9,15 +9,17 @@ from pathlib import Path
 
 from cpreport.inputs.definitions.definitions import Definition, invalid
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
-from cpreport.inputs.definitions.report_file import ReportFile, read_terms
+from cpreport.inputs.definitions.report_file import ReportFile, SectionDefinition, read_terms
+from cpreport.inputs.narratives.slots import find_slot, slots_named
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
+from cpreport.model.period import Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import all_rules
 from cpreport.model.rules import definition as rules
 
 
-def check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
+def check_indicators(file: IndicatorsFile, name: str, terms: Terms) -> Iterator[Finding]:
     place = Place(file=name)
     frequencies = {entry.id: entry.frequency for entry in file.indicators}
     every = [*(entry.id for entry in file.indicators), *(entry.id for entry in file.series)]
@@ -37,6 +39,7 @@ def check_indicators(file: IndicatorsFile, name: str) -> Iterator[Finding]:
     for name in (name for shared in file.shared_denominators for name in shared.indicators if name in numbers):
         reason = f"{name} is a number and has no denominator"
         yield invalid(place, "[[shared_denominators]]", "indicators", name, reason)
+    yield from _check_years(file, terms, place)
 
 
 def _check_named(
@@ -54,7 +57,10 @@ def _check_named(
             yield invalid(place, table, key, text, reason)
 
 
-def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> Iterator[Finding]:
+def check_report(
+    report: ReportFile, indicators: IndicatorsFile, root: Path, offered: Collection[str]
+) -> Iterator[Finding]:
+    """`indicators` are all that the report uses, `offered` are names of the library, of which it may use some."""
     place = Place(file="report.toml")
     known = [entry.id for entry in indicators.indicators]
     yield from _twice([section.id for section in report.sections], "[[sections]]", place)
@@ -66,22 +72,36 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
         yield from _twice([slot.title.rstrip(" :?") for slot in section.slots], slots, place)
         yield from _twice(section.indicators, f"{table}, indicators", place)
         for name in section.indicators:
-            yield from _unknown(table, "indicators", name, known, "indicator", place)
+            yield from _unknown(table, "indicators", name, known, "indicator", place, offered)
         if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
+        if not {*section.indicators} - {*known}:
+            yield from _check_comments(report, section, indicators)
+    taken = [name for name in known if name in offered]
+    for name in report.library.begins:
+        yield from _unknown("[library]", "from", name, taken, "indicator that a section takes from the library", place)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
-    yield from _check_years(report, indicators, Place(file=report.indicators))
-    across = next((term for term in read_terms(report.terms) if (term.first - 4) % 12 > (term.last - 4) % 12), None)
-    for entry in indicators.indicators if across else ():
-        if across and entry.frequency == "term" and entry.cumulative == "financial-year":
-            table, reason = f"[[indicators]] {entry.id}", f"the {across.name} term is in two financial years"
-            yield invalid(Place(file=report.indicators), table, "cumulative", entry.cumulative, reason)
 
 
-def _check_years(report: ReportFile, indicators: IndicatorsFile, place: Place) -> Iterator[Finding]:
-    """Profiles that do not have a number for each period of the year, and baselines of what is not a period."""
-    terms = read_terms(report.terms)
+def _check_comments(report: ReportFile, section: SectionDefinition, file: IndicatorsFile) -> Iterator[Finding]:
+    """Comments that no heading can tell from a slot of their section, or from each other."""
+    place, table = Place(file="report.toml"), f"[[sections.slots]] of {section.id}"
+    plan = section.plan({entry.id: entry.to_model() for entry in file.indicators if entry.id in section.indicators})
+    for comment in plan.comments:
+        names = comment.title, *comment.names, comment.id
+        named = ((name, slot) for name in names for slot in slots_named(name, plan) if not slot.indicator)
+        if found := next(named, None):
+            reason = f"{found[0]!r} names this slot and an indicator of the section; change the slot's id or title"
+            yield invalid(place, table, "id", found[1].id, reason)
+        elif comment.id not in {find_slot(name, plan) for name in names}:
+            reason = "another indicator has its id, reference and title too, so no heading names this one's comment"
+            yield invalid(Place(file=report.indicators), f"[[indicators]] {comment.id}", "id", comment.id, reason)
+
+
+def _check_years(indicators: IndicatorsFile, terms: Terms, place: Place) -> Iterator[Finding]:
+    """Profiles without a number for each period of the year, baselines of what is not a period, terms in two years."""
     in_year = {"month": 12, "quarter": 4, "term": len(terms)}
+    across = next((term for term in terms if (term.first - 4) % 12 > (term.last - 4) % 12), None)
     for entry in indicators.indicators:
         table, needed = f"[[indicators]] {entry.id}", in_year.get(entry.frequency, 1)
         if entry.profile and len(entry.profile) != needed:
@@ -92,6 +112,9 @@ def _check_years(report: ReportFile, indicators: IndicatorsFile, place: Place) -
             parse_period(entry.baseline.period, terms) if entry.baseline else None
         except NotAPeriod as reason:
             yield invalid(place, f"{table}, baseline", "period", entry.baseline and entry.baseline.period, str(reason))
+        if across and entry.frequency == "term" and entry.cumulative == "financial-year":
+            two_years = f"the {across.name} term is in two financial years"
+            yield invalid(place, table, "cumulative", entry.cumulative, two_years)
 
 
 def _check_ignores(report: ReportFile, known: Collection[str], place: Place) -> Iterator[Finding]:
@@ -113,10 +136,18 @@ def _check_ignores(report: ReportFile, known: Collection[str], place: Place) -> 
 
 
 def _unknown(
-    table: str, key: str, name: str | None, known: Collection[str], wanted: str, place: Place
+    table: str,
+    key: str,
+    name: str | None,
+    known: Collection[str],
+    wanted: str,
+    place: Place,
+    offered: Collection[str] = (),
 ) -> Iterator[Finding]:
+    """A name that is not known, with the known or offered one most like it."""
     if name is not None and name not in known:
-        yield rules.UNKNOWN_NAME.at(place, table=table, key=key, name=name, wanted=wanted, nearest=nearest(name, known))
+        near = nearest(name, [*known, *offered])
+        yield rules.UNKNOWN_NAME.at(place, table=table, key=key, name=name, wanted=wanted, nearest=near)
 
 
 def _twice(names: Iterable[str], table: str, place: Place) -> Iterator[Finding]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
-from cpreport.inputs.definitions.indicators_file import ToleranceValue
+from cpreport.inputs.definitions.indicators_file import ToleranceValue, read_tolerance
 from cpreport.model.folder import (
     Comparator,
     Condition,
@@ -19,7 +19,9 @@ from cpreport.model.folder import (
     ReportFolder,
     SectionPlan,
     Slot,
+    TableColumns,
 )
+from cpreport.model.indicator import Indicator, Tolerances
 from cpreport.model.period import MONTHS, TERMS, Frequency, Term, Terms
 from cpreport.model.period_text import parse_period
 
@@ -53,11 +55,15 @@ class ComparatorDefinition(Definition):
 
 
 class SlotDefinition(Definition):
+    model_config = ConfigDict(json_schema_extra={"required": ["id"]})
     model_class = Slot
     converters = {"required_when": Condition}
 
     id: Name
-    title: Line
+    title: Line = Field(description='default with each: "Comment"')
+    each: Literal["indicator"] | None = Field(
+        None, description="a text for each indicator of the section, under its name"
+    )
     required: bool = Field(False, description="a report without this text is refused")
     required_when: Annotated[
         list[Literal["worse", "missed-target", "off-target", "close-to-target", "special-cause"]],
@@ -65,18 +71,41 @@ class SlotDefinition(Definition):
     ] = Field(
         [],
         min_length=1,
-        description="required only when an indicator of the section, as its newest figure shows, is judged worse,"
-        " missed its target (off and close to it are the two ways to do so), or has a special cause (on the control"
-        " chart of a flow)",
+        description="required only when an indicator, as its newest figure shows, is judged worse, missed its target"
+        " (off and close to it are the two ways to do so), or has a special cause (on the control chart of a flow):"
+        " one of the section, of the whole report where the section has none, or with each the indicator itself",
     )
     min_words: int = Field(0, ge=0, description="a shorter text is a warning; a tag that prints counts as one word")
     max_words: int | None = Field(None, ge=1, description="a longer text is a warning")
-    owner: Line | None = Field(None, description="who writes it; default: the section's owner")
+    owner: Line | None = Field(
+        None, description="who writes it; default: the section's owner, with each first the indicator's"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _titled(cls, table: Any) -> Any:
+        return {"title": "Comment", **table} if isinstance(table, dict) and "each" in table else table
 
     def problems(self) -> Iterator[tuple[object, str]]:
-        is_needless = self.required_when and not self.required
-        yield is_needless, "required_when says when a text is required: add required = true"
+        is_denied = "required" in self.model_fields_set and not self.required
+        yield self.required_when and is_denied, "required_when says when a text is required: remove required = false"
         yield self.max_words is not None and self.max_words < self.min_words, "max_words is less than min_words"
+
+    def to_model(self, **others: Any) -> Any:
+        return super().to_model(required=self.required or bool(self.required_when), **others)
+
+    def comment(self, on: Indicator, owner: str | None) -> Slot:
+        """The slot for the comment on an indicator of a section with such an owner, if it has one."""
+        joined = [f"{on.reference}{sign} {on.title}" for sign in (":", " -")]
+        found: Slot = self.to_model(
+            id=on.id,
+            title=on.name,
+            owner=self.owner or on.owner or owner or "",
+            indicator=on.id,
+            names=(on.reference, on.title, *joined) if on.reference else (),
+            common_title=self.title,
+        )
+        return found
 
 
 class NarrativesDefinition(Definition):
@@ -100,6 +129,20 @@ class SectionDefinition(Definition):
     template: Line = "sections/standard.md"
     indicators: list[Line] = []
     slots: list[SlotDefinition] = []
+
+    def problems(self) -> Iterator[tuple[object, str]]:
+        number = sum(slot.each is not None for slot in self.slots)
+        yield number > 1, "only one of its slots may have each"
+        yield number and not self.indicators, "it has a slot for each indicator, but no indicators"
+
+    def plan(self, indicators: Mapping[str, Indicator]) -> SectionPlan:
+        """The section, with a slot for the comment on each of its indicators if it asks for comments."""
+        each = [slot for slot in self.slots if slot.each]
+        found: SectionPlan = self.to_model(
+            slots=tuple(slot.to_model() for slot in self.slots if not slot.each),
+            comments=tuple(slot.comment(indicators[name], self.owner) for slot in each for name in self.indicators),
+        )
+        return found
 
 
 class IgnoreDefinition(Definition):
@@ -142,10 +185,34 @@ class PlausibilityDefinition(Definition):
     )
 
 
+class TolerancesDefinition(Definition):
+    """By how much a figure may miss its target and be close to it, where its indicator does not say so."""
+
+    model_class = Tolerances
+
+    percentages: ToleranceValue | None = Field(None, description="with a target of 50 or more; default: 5 points")
+    percentages_below_50: ToleranceValue | None = Field(None, description="with a lower target; default: 2 points")
+    others: ToleranceValue | None = Field(None, description="of all other measures; default: 10% of the target")
+
+
+def _for_all(typed: object) -> object:
+    """One tolerance stands for that of each measure."""
+    if isinstance(typed, dict | TolerancesDefinition):
+        return typed
+    read_tolerance(typed)
+    return dict.fromkeys(TolerancesDefinition.model_fields, typed)
+
+
 class StatusDefinition(Definition):
     """What holds for all targets."""
 
-    tolerance: ToleranceValue | None = None
+    tolerance: Annotated[
+        TolerancesDefinition,
+        BeforeValidator(_for_all, json_schema_input_type=float | str | TolerancesDefinition),
+        Field(
+            description="one for all targets, or a table: percentages with a target of 50 or more, below, and others"
+        ),
+    ] = TolerancesDefinition.model_validate({})
 
 
 class WordsDefinition(Definition):
@@ -174,6 +241,16 @@ class WordsDefinition(Definition):
         return [name.replace("_", " ") for name in type(self).model_fields]
 
 
+class LibraryDefinition(Definition):
+    """What the report says of indicators that it takes from indicators-library.toml."""
+
+    begins: dict[Name, date] = Field(
+        {},
+        alias="from",
+        description="the first day that an indicator is reported, by its id; earlier periods print new",
+    )
+
+
 class JudgementDefinition(Definition):
     """When a figure is called better or worse, and when there are too few children to say."""
 
@@ -187,6 +264,22 @@ class JudgementDefinition(Definition):
     benchmark_age: int = Field(
         24, ge=0, le=600, description="months that a benchmark's period may have ended before our figure's"
     )
+
+
+class TablesDefinition(Definition):
+    """More columns of tables of indicators."""
+
+    model_class = TableColumns
+
+    judgement: bool = Field(False, description="whether the newest figure is better or worse than before")
+    mean: int | None = Field(
+        None,
+        ge=2,
+        le=600,
+        description="the mean of so many months; a table of quarters has that of 4 for 12, one of terms that of a year",
+    )
+    year_end: bool = Field(False, description="the figure of the last year's end: March, quarter 4, the last term")
+    last_report: bool = Field(False, description="the figure of the period that About's Last report names")
 
 
 class ReportFile(Definition):
@@ -210,9 +303,10 @@ class ReportFile(Definition):
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []
     plausibility: PlausibilityDefinition = PlausibilityDefinition.model_validate({})
-    status: StatusDefinition = StatusDefinition()
+    status: StatusDefinition = StatusDefinition.model_validate({})
     words: WordsDefinition = WordsDefinition.model_validate({})
     judgement: JudgementDefinition = JudgementDefinition.model_validate({})
+    tables: TablesDefinition = TablesDefinition.model_validate({})
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
@@ -222,6 +316,7 @@ class ReportFile(Definition):
     )
     narratives: NarrativesDefinition = NarrativesDefinition()
     sections: list[SectionDefinition] = Field(min_length=1)
+    library: LibraryDefinition = LibraryDefinition.model_validate({})
     ignore: list[IgnoreDefinition] = Field([], description="findings that are ignored")
 
     @model_validator(mode="after")

@@ -12,7 +12,7 @@ from cpreport.inputs.elsewhere import unknown
 from cpreport.model.composed import lines_of
 from cpreport.model.document import Block, Heading
 from cpreport.model.finding import Finding, Place, did_you_mean, nearest_name
-from cpreport.model.folder import ReportFolder, SectionPlan
+from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.rules import narrative as rules
 from cpreport.model.tags import plain_signs, where_tags_are
 from cpreport.model.workbook import Narrative, Narratives, Passage
@@ -23,6 +23,7 @@ Passages = dict[tuple[str, str], list[Passage]]
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*(?:(?<=[ \t])#+)?[ \t]*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _LONGEST_QUOTE = 80
+_OF_COMMENTS = "an indicator's reference or title"
 _AS_GOOD_AS_NAMED = 0.85
 """How like a slot's title, from 0 to 1, a heading in Word is that is taken for it."""
 
@@ -32,16 +33,35 @@ def find_section(name: str, folder: ReportFolder) -> SectionPlan | None:
     return next((s for s in folder.sections if name.lower() in (s.id.lower(), s.title.lower())), None)
 
 
-def find_slot(name: str, section: SectionPlan) -> str | None:
-    """The id of the slot whose id or title a text is, in any case and with or without a colon."""
+def slots_named(name: str, section: SectionPlan) -> list[Slot]:
+    """The slot whose id or title a text is, in any case and with or without a colon, and all such comments.
+
+    A comment has its indicator's reference and title as names too. Several comments may share one of these.
+    """
     wanted = _as_compared(name)
-    titles = ((slot.id, _as_compared(slot.title)) for slot in section.slots)
-    return next((id for id, title in titles if wanted in (id.lower(), title)), None)
+    named = [slot for slot in section.every_slot if wanted and wanted in _names(slot)]
+    return [slot for slot in named if slot.indicator or slot is named[0]]
+
+
+def _names(slot: Slot) -> set[str]:
+    return {slot.id.lower(), *map(_as_compared, (slot.title, *slot.names))}
+
+
+def find_slot(name: str, section: SectionPlan) -> str | None:
+    """The id of the one slot that a text names; None where it names none, or several."""
+    named = slots_named(name, section)
+    return named[0].id if len(named) == 1 else None
+
+
+def own_name(slot: Slot, section: SectionPlan, *names: str) -> str:
+    """The first of some names of a slot by which its text is found again; its id where there is none."""
+    return next((name for name in names if find_slot(name, section) == slot.id), slot.id)
 
 
 def is_like_slot(text: str, section: SectionPlan) -> bool:
     """Whether a text names a slot, be it with a slip of the pen."""
-    return find_slot(text, section) is not None or nearest_name(text, _titles(section), _AS_GOOD_AS_NAMED) is not None
+    titles = [slot.title for slot in section.every_slot]
+    return bool(slots_named(text, section)) or nearest_name(text, titles, _AS_GOOD_AS_NAMED) is not None
 
 
 def unknown_section(name: str, folder: ReportFolder, place: Place) -> Finding:
@@ -59,14 +79,19 @@ def unknown_section(name: str, folder: ReportFolder, place: Place) -> Finding:
 
 
 def unknown_slot(name: str, section: SectionPlan, place: Place, is_of_another: bool = False) -> Finding:
-    near = nearest_name(name, [*_titles(section), *(slot.id for slot in section.slots)])
-    texts = {"name": cut(name), "section": section.id, "nearest": did_you_mean(near), "known": _titles(section)}
+    """A finding for a name that no slot has, or that several comments share."""
+    if several := slots_named(name, section):
+        clear = [own_name(slot, section, slot.title, *slot.names) for slot in several]
+        return rules.SEVERAL_NAMED.at(place, name=cut(name), several=clear)
+    near = nearest_name(name, [text for slot in section.every_slot for text in (slot.title, slot.id, *slot.names)])
+    texts = {"name": cut(name), "section": section.id, "nearest": did_you_mean(near), "known": _known(section)}
     found = unknown(rules.UNKNOWN_SLOT, place, is_of_another, **texts)
     return replace(found, place=replace(place, slot=find_slot(near, section) or "")) if near else found
 
 
-def _titles(section: SectionPlan) -> list[str]:
-    return [slot.title for slot in section.slots]
+def _known(section: SectionPlan) -> list[str]:
+    """The titles of a section's slots, and what names a comment."""
+    return [*(slot.title for slot in section.slots), *([_OF_COMMENTS] if section.comments else [])]
 
 
 def cut(text: str, longest: int = _LONGEST_QUOTE) -> str:
@@ -122,7 +147,7 @@ def passages_of(
         elif not head.level or _as_compared(head.heading) == _as_compared(section.title):
             if first:
                 place = replace(place, line=first.line)
-                findings.append(rules.NO_SLOT.at(place, text=cut(first.text), known=_titles(section)))
+                findings.append(rules.NO_SLOT.at(place, text=cut(first.text), known=_known(section)))
         elif first or head.heading:
             lost = unknown_slot(head.heading, section, place)
             is_title = not (first or has_begun or lost.place.slot)

@@ -24,7 +24,7 @@ _Reader = Callable[[CellValue, Trait | None], Read | Problem | None]
 
 KEYS = (
     *("Report", "Reporting period", "Board date", "Data as at", "Authority", "Contact", "Example"),
-    *("Benchmark source", "Benchmark period", "History"),
+    *("Benchmark source", "Benchmark period", "History", "Last report", "Recommendations", "Other formats"),
 )
 """The keys of About that are known."""
 
@@ -84,6 +84,7 @@ def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About
         value("board date", _read_day, "a date", "14/09/2023"),
         value("data as at", _read_day, "a date", "31/07/2023"),
         bool(value("example", lambda raw, _: _ANSWERS.get(text_of(raw).lower()), "yes or no", "yes")),
+        value("last report", read_when, "a period", "Jun 2023"),
     )
     return complete, findings
 
@@ -115,12 +116,23 @@ def about_of(period: Period, about: About, stated: Period, file: str) -> tuple[A
     """About for the report of a period that is asked for: if it is not the stated one, without the dates of that."""
     if period == stated:
         return about, []
-    said = {"reporting period": period.label, "board date": "", "data as at": long_date(period.end)}
+    said = {"reporting period": period.label, "board date": "", "data as at": long_date(period.end), "last report": ""}
     texts = {key: said.get(key.lower(), text) for key, text in about.texts.items()}
-    of_period = replace(about, texts=texts, reporting_period=stated, board_date=None, data_as_at=None)
+    of_period = replace(about, texts=texts, reporting_period=stated, board_date=None, data_as_at=None, last_report=None)
     cell = next(filter(None, map(about.cell, said)), None)
     named = {"period": period.label, "stated": stated.label, "day": long_date(period.end)}
     return of_period, [rules.OTHER_PERIOD.at(cell_place(file, cell), **named)] if cell else []
+
+
+def with_last_report(about: About, when: Period, file: str) -> tuple[About, list[Finding]]:
+    """About without a last report that is not before the reporting period, or of another kind, which is an error."""
+    last, cell = about.last_report, about.cell("last report")
+    if last is None or cell is None or (last.kind is when.kind and last < when):
+        return about, []
+    named = {"key": "Last report", "value": about.text("last report")}
+    wanted, example = f"a {when.kind.value} before {when.label}", when.shift(-1).label
+    finding = rules.ABOUT_INVALID.at(cell_place(file, cell), **named, wanted=wanted, example=example)
+    return replace(about, last_report=None), [finding]
 
 
 def near_keys(about: About, table: SheetTable, printed: Collection[str]) -> Iterator[Finding]:

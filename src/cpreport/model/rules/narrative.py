@@ -12,6 +12,10 @@ UNKNOWN_SLOT = error("""narrative.unknown-slot
     A narrative is for an unknown slot
     {name!r} is not a slot of {section}{nearest}
     Use one of the slots of {section}: {known}.""")
+SEVERAL_NAMED = error("""narrative.several-named
+    A narrative could be on one of several indicators
+    {name!r} names more than one indicator
+    Write the one that is meant: {several}.""")
 NO_SLOT = error("""narrative.text-before-slot
     A narrative has text before its first slot
     the text {text!r} is before the first heading that names a slot
@@ -47,7 +51,7 @@ COPIED = warning("""narrative.copied
 NOT_PRINTED = error("""narrative.not-printed
     A narrative is not printed
     {section}: no template prints the narrative of {slot}
-    Place it in {template} with narrative(slot), or remove the text.""")
+    Place it in {template} with {call}, or remove the text.""")
 BULLET_TWICE = warning("""narrative.bullet-twice
     A bullet is used twice
     the bullet '{text}' is in {first} already
@@ -88,5 +92,5 @@ LEFT_OUT = note("""narrative.word-dropped
     Something in a Word document is not printed
     {what} not printed{quoted}
     Move what the report should print into the text; leave or delete the rest.""")
-UNPLACED = (NO_SLOT, UNKNOWN_SLOT, NOT_WORD)
+UNPLACED = (NO_SLOT, UNKNOWN_SLOT, SEVERAL_NAMED, NOT_WORD)
 """The rules of a section's text that belongs to none of its slots."""

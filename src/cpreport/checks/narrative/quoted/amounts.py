@@ -160,8 +160,14 @@ class _Judge(Case):
             alike = [fact for fact in alike if fact.part != "value"]
         near = [fact.number for fact in alike if fact.period in (*wanted, self.now) and fact.number]
         is_near = is_known or any(_is_like(self.number.value, number) for number in near)
-        is_exact = self.number.unit is Unit.PERCENT or self.number.decimals > 0
+        is_exact = (self.number.unit is Unit.PERCENT or self.number.decimals > 0) and not self._is_of_something_else()
         return bool(alike) and (is_exact or (is_near and self._is_counted()))
+
+    def _is_of_something_else(self) -> bool:
+        """Whether a comment that does not name its indicator says that the number is a share of something else."""
+        is_comment = self.reading.comment is not None and not self.clause.is_own
+        said = self.reading.words[self.number.end : self.number.end + 4]
+        return is_comment and said[:1] == ["of"] and not self.stems(" ".join(said)) & self.title
 
     def _is_counted(self, is_change: bool = False) -> bool:
         """Whether what a number is of, if the words say it, is what the subject counts."""

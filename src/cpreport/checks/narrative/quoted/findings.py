@@ -134,10 +134,11 @@ def _compared(timeline: Timeline) -> str:
 
 def _mentions(judged: Judged, timeline: Timeline, told: Told) -> bool:
     sentence, name = judged.sentence, timeline.indicator.id
+    is_comment = told.room.comments.get((sentence.section, sentence.slot)) == name
     is_tagged = any(source.indicator == name for _, _, source in sentence.printed)
     is_judged = any(each.timeline is timeline for each in judged.judgements)
     said = f"{sentence.heading} {sentence.line.words}"
-    return is_tagged or is_judged or any(each.id == name for _, each in told.room.named(said))
+    return is_comment or is_tagged or is_judged or any(each.id == name for _, each in told.room.named(said))
 
 
 # Passages in which tags take the place of the numbers that are typed
@@ -146,7 +147,7 @@ def _mentions(judged: Judged, timeline: Timeline, told: Told) -> bool:
 def corrections(told: Told) -> Iterator[Correction]:
     """A correction for each passage that has a typed number which a tag prints just so."""
     narratives = told.room.month.workbook.narratives
-    slots = [(section.id, slot.id) for section in told.room.month.folder.sections for slot in section.slots]
+    slots = [(section.id, slot.id) for section in told.room.month.folder.sections for slot in section.every_slot]
     for key in (key for key in slots if key in narratives):
         own = [each for each in told.judged if (each.sentence.section, each.sentence.slot) == key]
         for passage in narratives[key].passages:

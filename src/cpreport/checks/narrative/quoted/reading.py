@@ -124,7 +124,8 @@ class Reading:
 
     def __init__(self, sentence: Sentence, room: Room) -> None:
         self.sentence, self.room, self.text = sentence, room, sentence.text
-        self.section = room.section(sentence.section)
+        self.section = room.among(sentence.section, sentence.slot)
+        self.comment = self.section[0] if self.section and (sentence.section, sentence.slot) in room.comments else None
         self.tokens = tokens_of(self.text)
         self.words = [token.word for token in self.tokens]
         self.marks = marks_of(self.tokens, room.phrases)
@@ -165,15 +166,17 @@ class Reading:
 
     def _clauses(self) -> Iterator[Clause]:
         before, stems = None, self.room.stems
-        whole = self._clear(0, len(self.tokens)) or self.room.clear(self.sentence.line.words, self.sentence.section)
-        self.is_guessed = whole is None
-        whole = whole or self._only()
+        whole = self._clear(0, len(self.tokens)) or self.room.clear(self.sentence.line.words, self.section)
+        self.is_guessed = whole is None and not self.comment
+        whole = whole or self.comment or self._only()
         for first, end in self._parts():
             own = self._clear(first, end)
             if self.all("several", first=first, end=end):
                 own, before, whole = None, None, None
             before = own or before
             subject = whole if own is None and self._is_named(first, end) else before or whole
+            if own is None and self.comment and not self.room.fits(self.said(first, end), self.comment):
+                subject = None
             title, said = stems(subject.indicator.title if subject else ""), stems(self.said(first, end))
             names = self.room.categories.get(subject.indicator.id, ()) if subject else ()
             category = next((name for name in names if (of := stems(name) - title) and of <= said), "")
@@ -208,7 +211,7 @@ class Reading:
         start = self.tokens[first].start if text else 0
         sources = {each.indicator for each in self.sentence.sources(start, start + len(text))}
         tagged = [self.room.timelines[name] for name in sources if name in self.room.timelines]
-        return self.room.clear(text, self.sentence.section) or (tagged[0] if len(tagged) == 1 else None)
+        return self.room.clear(text, self.section) or (tagged[0] if len(tagged) == 1 else None)
 
     def _only(self) -> Timeline | None:
         """The section's only indicator, or the only one of it whose newest figure a telling number is."""

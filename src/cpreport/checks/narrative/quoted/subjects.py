@@ -106,6 +106,7 @@ class Room(Subjects):
         self.timelines = {each.indicator.id: each for each in month.reported()}
         super().__init__((each.indicator for each in self.timelines.values()), folder.glossary)
         self.sections = {plan.id: plan.indicators for plan in folder.sections}
+        self.comments = {(plan.id, slot.id): slot.indicator for plan in folder.sections for slot in plan.comments}
         self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
         self.phrases = phrases_of_lexicon()
         for number, term in enumerate(folder.terms, 1):
@@ -129,17 +130,23 @@ class Room(Subjects):
         for text in sorted(set(filter(None, spelled))):
             add_phrase(self.phrases, text, kind, value)
 
-    def section(self, section: str) -> list[Timeline]:
-        """What sentences of a section may be about: its indicators, or all where it has none."""
-        names = self.sections.get(section) or tuple(self.timelines)
+    def among(self, section: str, slot: str) -> list[Timeline]:
+        """What sentences may be about: a comment's indicator, those of a section, or all where it has none."""
+        comment = self.comments.get((section, slot))
+        names = (comment,) if comment else self.sections.get(section) or tuple(self.timelines)
         return [self.timelines[name] for name in names if name in self.timelines]
 
-    def clear(self, text: str, section: str) -> Timeline | None:
-        """What of a section a text is clearly about; None where it is about nothing of it, or about several."""
-        several, names = self.named(text), {each.indicator.id for each in self.section(section)}
+    def clear(self, text: str, among: Iterable[Timeline]) -> Timeline | None:
+        """What of some indicators a text is clearly about; None where it is about none of them, or about several."""
+        several, names = self.named(text), {each.indicator.id for each in among}
         own = [each for each in several if each[1].id in names]
         is_clear = own and own[0][0] >= several[0][0] and (len(own) == 1 or own[0][0] >= _MARGIN * own[1][0])
         return self.timelines[own[0][1].id] if is_clear else None
+
+    def fits(self, text: str, timeline: Timeline) -> bool:
+        """Whether a text that should be about an indicator is not rather about another one."""
+        scores = {each.id: score for score, each in self.named(text)}
+        return max(scores.values(), default=0) <= _MARGIN * scores.get(timeline.indicator.id, 0)
 
 
 def _kind(name: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
-from cpreport.inputs.narratives.slots import cut, find_slot, is_like_slot
+from cpreport.inputs.narratives.slots import cut, is_like_slot, slots_named
 from cpreport.inputs.narratives.word.body import APART, LEFT_OUT, Body, signs
 from cpreport.inputs.narratives.word.parts import Kind, NotWordError, WordFile
 from cpreport.inputs.narratives.word.styles import Line
@@ -149,7 +149,7 @@ def _heads_slot(line: Line, section: SectionPlan) -> bool:
     is_bold = not _is_sentence(words) and all(span.bold or not span.text.strip(" :\n") for span in line.spans)
     if line.heading or is_bold:
         return is_like_slot(words, section)
-    return line.level is None and find_slot(words, section) is not None
+    return line.level is None and bool(slots_named(words, section))
 
 
 def _is_sentence(text: str) -> bool:

@@ -1,0 +1,216 @@
+"""The columns of tables of indicators: a maker for each kind, and the notes on statuses beneath the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from cpreport.compose.wording import (
+    DIRECTIONS,
+    STANCES,
+    STAR,
+    YEARS,
+    Lines,
+    benchmark_lines,
+    column_heading,
+    cumulative_lines,
+    judgement_text,
+    mean_lines,
+    period_lines,
+    short_title,
+    so_far_text,
+    target_text,
+    tolerance_text,
+)
+from cpreport.model.document import EMPTY, Align, Note, Span, TableCell
+from cpreport.model.figure import Direction, Stance
+from cpreport.model.folder import Comparator, ReportFolder
+from cpreport.model.indicator import CumulativeYear
+from cpreport.model.period import Kind, Period, containing
+from cpreport.model.status import StatusWord, TargetStatus
+from cpreport.model.timeline import TablePlan, Timeline
+
+SYMBOLS = {StatusWord.ON_TARGET: "✓", StatusWord.CLOSE: "~", StatusWord.OFF_TARGET: "✗", StatusWord.NO_TARGET: EMPTY}
+"""The sign before a status, so that it can be told apart without colours."""
+
+
+class Entry(NamedTuple):
+    """What a column has of an indicator: its cell, and the words for a row of directions below it."""
+
+    cell: TableCell
+    direction: str = EMPTY
+
+
+class Column(NamedTuple):
+    """A column of a table: of figures, or of what they come to. `width` is its least share of the table's."""
+
+    heading: str
+    entry: Callable[[Timeline], Entry]
+    align: Align = Align.RIGHT
+    width: int = 3
+    is_figure: bool = True
+
+
+def columns_of(plan: TablePlan, folder: ReportFolder) -> list[Column]:
+    """The columns of a table after those with its indicators' titles, in order."""
+    return [column for maker in _MAKERS for column in maker(plan, folder)]
+
+
+def _periods(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
+    """A column for each period, with directions; that of the outturn and that of the last report have none."""
+    for period in plan.shown:
+        is_compared = period in plan.periods
+        said = f"{period.label}, last report" if period == plan.last_report else period.label
+        heading = column_heading(period, plan.periods) if is_compared else said
+        yield Column(heading, partial(_figure, folder, period, is_compared))
+
+
+def _figure(folder: ReportFolder, period: Period, is_compared: bool, timeline: Timeline) -> Entry:
+    uncompared = Direction.NOT_COMPARED
+    direction = timeline.directions.get(period, uncompared) if is_compared else uncompared
+    said = DIRECTIONS[direction] if direction is not uncompared and timeline.indicator.direction else ""
+    cell = _numbers(folder, *period_lines(timeline, period), said)
+    return Entry(cell, DIRECTIONS[direction] if is_compared else EMPTY)
+
+
+def _year_to_date(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
+    if plan.cumulative:
+        yield Column("Cumulative", partial(_cumulative, folder))
+
+
+def _cumulative(folder: ReportFolder, timeline: Timeline) -> Entry:
+    year = timeline.cumulative
+    lines = cumulative_lines(timeline.indicator, year) if year else (EMPTY,)
+    has_value = year is not None and year.value is not None
+    return Entry(_numbers(folder, lines, has_value), DIRECTIONS[Direction.NOT_COMPARED])
+
+
+def _comparators(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
+    for comparator in plan.comparators:
+        yield Column(comparator.heading, partial(_benchmark, folder, comparator))
+
+
+def _benchmark(folder: ReportFolder, comparator: Comparator, timeline: Timeline) -> Entry:
+    benchmark = timeline.benchmarks.get(comparator.id)
+    stance = timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE)
+    said = STANCES[stance] if stance is not Stance.NOT_COMPARABLE and timeline.indicator.direction else ""
+    lines = benchmark_lines(timeline.indicator, benchmark, folder.benchmark_period)
+    has_value = benchmark is not None and benchmark.value is not None
+    return Entry(_numbers(folder, lines, has_value, said), STANCES[stance])
+
+
+def _mean(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
+    """The mean of as many periods as have the months that report.toml gives, if that is several whole ones."""
+    number, rest = divmod(folder.tables.mean * plan.periods[-1].per_year, 12)
+    if number > 1 and not rest:
+        yield Column(f"{number}-{plan.kind.frequency.value} mean", partial(_mean_of, folder, number))
+
+
+def _mean_of(folder: ReportFolder, number: int, timeline: Timeline) -> Entry:
+    lines = ((EMPTY,), False) if timeline.indicator.cumulative_in_table else mean_lines(timeline, number)
+    return Entry(_numbers(folder, *lines))
+
+
+def _targets(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
+    if _has_targets(plan):
+        yield Column("Target", lambda each: Entry(target_cell(each)), is_figure=False)
+        yield Column("Status", lambda each: Entry(status_cell(each, plan.periods[-1], folder)), Align.LEFT, 4, False)
+
+
+def target_cell(timeline: Timeline) -> TableCell:
+    status = timeline.status
+    return cell(target_text(timeline.indicator, status) if status.target else EMPTY, Align.RIGHT)
+
+
+def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> TableCell:
+    """The status of an indicator's newest figure, with its period if that is not the table's newest."""
+    indicator, status = timeline.indicator, timeline.status
+    word = f"{SYMBOLS.get(status.word, '')} {folder.printed(status.word.value)}".strip()
+    so_far = so_far_text(indicator, status) if status.said is None else ""
+    lines = ((Span(word, bold=status.word is StatusWord.OFF_TARGET),),)
+    more = ((Span(text),) for text in (so_far, _of_another(timeline, newest) if status.target else "") if text)
+    return TableCell((*lines, *more), status=status.word)
+
+
+def _judgement(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
+    if folder.tables.judgement and folder.judgement.on:
+        yield Column("Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1])), Align.LEFT, 4, False)
+
+
+def judgement_cell(timeline: Timeline, newest: Period) -> TableCell:
+    """What an indicator's newest figure says, with its period if that is not the table's newest.
+
+    Nothing where tables print the year to date: the judgement is of the figure.
+    """
+    if timeline.indicator.cumulative_in_table:
+        return cell(EMPTY)
+    lines = (judgement_text(timeline.judgement), _of_another(timeline, newest))
+    return TableCell(tuple((Span(text),) for text in lines if text))
+
+
+def _of_another(timeline: Timeline, newest: Period) -> str:
+    period = timeline.newest.period
+    return "" if period == newest else f"({period.label})"
+
+
+_MAKERS: tuple[Callable[[TablePlan, ReportFolder], Iterator[Column]], ...] = (
+    *(_periods, _mean, _year_to_date, _comparators, _targets, _judgement),
+)
+"""In the order of their columns."""
+
+
+def _numbers(folder: ReportFolder, lines: Lines, has_value: bool, comparison: str = "") -> TableCell:
+    """The value in bold, its brackets below it, and below these what it is compared with says.
+
+    Where directions have rows of their own it is all one line.
+    """
+    if not folder.direction_in_cell:
+        return cell(" ".join(lines), Align.RIGHT)
+    value, *below = (*lines, comparison) if comparison else lines
+    return TableCell(((Span(value, bold=has_value),), *((Span(text),) for text in below)), Align.RIGHT)
+
+
+def cell(text: str, align: Align = Align.LEFT) -> TableCell:
+    """A cell of one line."""
+    return TableCell(((Span(text),),), align)
+
+
+def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") -> Iterator[Note]:
+    """What a star means, for each kind of year; whose it is where there are two kinds."""
+    starred: dict[CumulativeYear, list[str]] = {}
+    for timeline in timelines:
+        if timeline.indicator.cumulative and timeline.indicator.cumulative_in_table:
+            starred.setdefault(timeline.indicator.cumulative, []).append(short_title(timeline.indicator))
+    for year, titles in starred.items():
+        whose = f" ({'; '.join(titles)})" if len(starred) > 1 else ""
+        until = containing(Kind.MONTH, newest.end).label
+        yield Note((Span(f"{STAR} cumulative, {YEARS[year]} to {until}{more}{whose}"),))
+
+
+def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
+    """What an officer says of statuses of a table, and where one has a tolerance of its own."""
+    if _has_targets(plan):
+        for timeline in plan.timelines:
+            yield from status_note(timeline, folder)
+
+
+def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
+    """What an officer says of an indicator's status, with the reason and the computed word; its own tolerance."""
+    if said := timeline.status.said:
+        word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
+        told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
+        yield Note((Span(f"{told} Computed: {computed}."),))
+    if (tolerance := timeline.indicator.tolerance) and timeline.status.target:
+        close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
+        misses = f"misses the target by {tolerance_text(tolerance)}"
+        yield Note((Span(f"{short_title(timeline.indicator)}: {close} if it {misses}."),))
+
+
+def _has_targets(plan: TablePlan) -> bool:
+    return any(_has_status(timeline.status) for timeline in plan.timelines)
+
+
+def _has_status(status: TargetStatus) -> bool:
+    """Whether there is a target, other than one that is to be agreed, or an officer's word."""
+    return status.said is not None or (status.target is not None and status.target.value is not None)

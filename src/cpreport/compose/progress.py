@@ -1,0 +1,85 @@
+"""Progress lists: what goes well, what is at risk and what else has a comment, a paragraph for each indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+
+from cpreport.compose.columns import star_notes, status_note
+from cpreport.compose.comments import Comments
+from cpreport.compose.printed import Blocks
+from cpreport.compose.wording import YEARS, cumulative_text, period_lines
+from cpreport.model.document import Block, Heading, Note, Paragraph, Span
+from cpreport.model.folder import ReportFolder
+from cpreport.model.period import Kind, containing
+from cpreport.model.status import MISSED, StatusWord
+from cpreport.model.timeline import Timeline, Verdict
+
+
+class _List(Enum):
+    """The lists in their order."""
+
+    PROGRESS = "progress"
+    RISK = "risk"
+    INFORMATION = "information"
+
+
+_SENTENCES = {
+    _List.PROGRESS: "Positive progress",
+    _List.RISK: "Areas of risk",
+    _List.INFORMATION: "For information",
+    None: "None.",
+}
+"""The heading of each list, and what stands below that of an empty one."""
+
+_LEVEL = 2
+
+
+def progress_lists(timelines: Iterable[Timeline], comments: Comments, section: str, folder: ReportFolder) -> Blocks:
+    """The lists, each with its heading and its indicators in the given order; `section` is the one that prints them."""
+    listed: dict[_List, list[Block]] = {kind: [] for kind in _List}
+    for timeline in timelines:
+        comment = tuple(_comment(timeline, comments, section))
+        if not timeline.is_over and (kind := _list_of(timeline, bool(comment), folder)):
+            listed[kind] += (*_figure(timeline), *status_note(timeline, folder), *comment)
+    none = Paragraph((Span(_SENTENCES[None]),))
+    return Blocks(
+        tuple(
+            block
+            for kind, entries in listed.items()
+            for block in (Heading(_LEVEL, (Span(_SENTENCES[kind]),)), *(entries or [none]))
+        )
+    )
+
+
+def _list_of(timeline: Timeline, has_comment: bool, folder: ReportFolder) -> _List | None:
+    """By the status, an officer's where there is one; without a target by the judgement, if judgements are printed."""
+    word, verdict = timeline.status.word, timeline.judgement.verdict
+    is_judged = word is StatusWord.NO_TARGET and folder.judgement.on
+    if word is StatusWord.ON_TARGET or (is_judged and verdict is Verdict.BETTER):
+        return _List.PROGRESS
+    if word in MISSED or (is_judged and timeline.is_worse):
+        return _List.RISK
+    return _List.INFORMATION if has_comment else None
+
+
+def _figure(timeline: Timeline) -> Iterator[Block]:
+    """`KI 391 Average time: 513.6`, with its period where that is not the newest; the year to date says so."""
+    indicator, newest = timeline.indicator, timeline.newest.period
+    text = " ".join(period_lines(timeline, newest)[0])
+    if timeline.cumulative and indicator.cumulative and not indicator.cumulative_in_table:
+        until = containing(Kind.MONTH, newest.end).label
+        text = f"{cumulative_text(indicator, timeline.cumulative)}, {YEARS[indicator.cumulative]} to {until}"
+    elif newest != timeline.now:
+        text = f"{text} ({newest.label})"
+    yield Paragraph((Span(f"{indicator.name}:", bold=True), Span(f" {text}")))
+    yield from star_notes([timeline], newest)
+
+
+def _comment(timeline: Timeline, comments: Comments, section: str) -> Iterator[Block]:
+    """The comment on an indicator, wherever it was written, or who owes one."""
+    name = timeline.indicator.id
+    if comment := comments.of(name, section):
+        yield from comment.below(_LEVEL)
+    elif awaited := comments.awaited(name):
+        yield Note((Span(awaited),))

@@ -1,0 +1,165 @@
+"""The packaged report `scorecard` with its example, a quarter's scrutiny paper: every status was worked out by hand."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from cpreport import Month, load_workbook
+from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
+from cpreport.model.document import Block, Heading, Table, plain
+
+from .shown import shown
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "q4-2016-17" / "q4-2016-17.xlsx"
+
+PUBLISHED = {  # reference: target and the quarter's figure, as the published paper prints them
+    "KI 391": ("426", "513.6"),
+    "KI 392": ("121", "153.9"),
+    "KI 397": ("85%", "60.7%"),
+    "KI 443": ("50%", "44.4%"),
+    "KI 012a": ("0", "4"),
+    "KI 029": ("4.7%", "4.7%"),
+    "KI 220": ("18", "12*"),  # in the year, of which 1 in the quarter
+    "KI 490": ("to be agreed", "95%"),
+}
+STATUSES = {
+    "KI 391": "off target",  # 513.6 is more than 426 + 10% = 468.6
+    "KI 392": "on target",  # an officer says so; 153.9 is more than 121 + 10% = 133.1: off target
+    "KI 397": "off target",  # 60.7 is less than 85 - 5
+    "KI 443": "off target",  # 44.4 is less than 50 - 5
+    "KI 220": "on target",  # 5 + 3 + 3 + 1 = 12 is at most 18
+    "KI 801": "on target",  # 399/414 = 96.4
+    "KI 802": "close to target",  # 45/414 = 10.9 is more than 10, and at most 10 + 2
+    "KI 803": "on target",  # 389/414 = 94.0
+    "KI 804": "off target",  # 143/172 = 83.1 is less than 90 - 5
+    "KI 805": "close to target",  # 92/172 = 53.5 is less than 55, and at least 55 - 5
+    "KI 806": "no target",
+    "KI 807": "no target",
+    "KI 808": "no target",
+    "KI 012a": "off target",  # any miss of a target of 0
+    "KI 029": "on target",  # equal
+    "KI 490": "no target",  # to be agreed
+    "KI 811": "close to target",  # 290/298 = 97.3 is less than 98, and at least 98 - 5
+    "KI 812": "on target",  # 27/298 = 9.1
+    "KI 813": "on target",  # 1,062/1,490 = 71.3
+    "KI 814": "off target",  # 49/66 = 74.2 is less than 90 - 5
+    "KI 815": "not due",  # 90% by August 2018
+    "KI 816": "no data",
+}
+
+
+LISTS = {
+    "Positive progress": ["KI 392", "KI 220", "KI 801", "KI 803", "KI 808", "KI 029", "KI 812", "KI 813"],
+    "Areas of risk": [
+        *("KI 391", "KI 397", "KI 443", "KI 802", "KI 804", "KI 805", "KI 807", "KI 012a", "KI 811", "KI 814"),
+    ],
+    "For information": ["KI 806", "KI 490"],
+}
+REFERENCE = re.compile(r"KI [0-9]{3}a?(?= )")
+
+
+@pytest.fixture(scope="module")
+def month() -> Month:
+    return load_workbook(EXAMPLE)
+
+
+def test_nothing_is_wrong_with_it(month: Month) -> None:
+    assert [finding.message for finding in month.findings if not finding.rule.is_verbose] == []
+
+
+def test_every_status_is_right(month: Month) -> None:
+    newest = {row.indicator: row.status for row in month.rows() if row.period == month.workbook.period.label}
+    assert newest == STATUSES
+
+
+def test_the_published_rows_have_their_figures(month: Month) -> None:
+    rows = {row.indicator: row for row in month.rows() if row.period == month.workbook.period.label}
+    assert {name: (rows[name].target, rows[name].text) for name in PUBLISHED} == PUBLISHED
+
+
+def blocks(month: Month, section: str) -> list[Block]:
+    return next([*each.blocks] for each in month.report.sections if each.id == section)
+
+
+def entries(month: Month) -> dict[str, list[str]]:
+    """What the progress lists print of each indicator, by its reference: the paragraph, notes, the comment."""
+    found: dict[str, list[str]] = {}
+    for block in blocks(month, "progress"):
+        text = shown([block])
+        if text.startswith("**KI"):
+            found[REFERENCE.findall(text)[0]] = [text]
+        elif not isinstance(block, Heading):
+            [*found.values()][-1].append(text)
+    return found
+
+
+def test_the_progress_lists_have_every_indicator_under_its_heading(month: Month) -> None:
+    headings: dict[str, list[str]] = {}
+    for block in blocks(month, "progress"):
+        if isinstance(block, Heading):
+            headings[plain(block.text)] = []
+        elif shown([block]).startswith("**KI"):
+            headings[[*headings][-1]] += REFERENCE.findall(shown([block]))[:1]
+    assert headings == {"Progress and Risks": [], **LISTS}
+
+
+def test_each_comment_stands_at_its_indicator(month: Month) -> None:
+    typed = {
+        reference: text.strip().rsplit(". ", 1)[-1]
+        for file in (EXAMPLE.parent / "narrative" / "2016-17-Q4").glob("*-and-*.md")
+        for reference, text in re.findall(r"^## (KI .+?)\n(.+?)(?=^#|\Z)", file.read_text("utf-8"), re.M | re.S)
+    }
+    printed = entries(month)
+    assert typed.keys() == printed.keys()
+    assert [name for name, text in typed.items() if not printed[name][-1].endswith(text)] == []
+
+
+def test_ki_392_misses_its_target_and_is_progress_since_an_officer_says_so(month: Month) -> None:
+    _, note, _ = entries(month)["KI 392"]
+    assert note.startswith("KI 392: on target, as set by an officer. It still misses its target")
+    assert note.endswith("Computed: off target.")
+
+
+def cells(month: Month, reference: str) -> list[str]:
+    """What the table of an indicator's department prints in its row."""
+    tables = [block for section in month.report.sections for block in section.blocks if isinstance(block, Table)]
+    rows = ([" ".join(map(plain, cell.lines)) for cell in row.cells] for table in tables for row in table.rows)
+    return next(row for row in rows if row[0].startswith(reference))
+
+
+def test_the_tables_print_the_year_to_date_with_a_star_and_what_is_to_be_agreed(month: Month) -> None:
+    assert {"18", "✓ on target"} < {*cells(month, "KI 220")}
+    assert [text for text in cells(month, "KI 220") if text.startswith("12*")]
+    assert "to be agreed" in cells(month, "KI 490")
+    assert entries(month)["KI 220"][:2] == [
+        "**KI 220 Young people sentenced to custody:** 12*",
+        "* cumulative, financial year to Mar 17",
+    ]
+
+
+def test_every_department_has_its_table_with_a_row_an_indicator(month: Month) -> None:
+    for plan in month.folder.sections[1:3]:
+        (table,) = (block for block in blocks(month, plan.id) if isinstance(block, Table))
+        assert [REFERENCE.match(plain(row.cells[0].lines[0]) + " ")[0] for row in table.rows] == [*plan.indicators]
+
+
+def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "examples"))
+    script = runpy.run_path(str(ROOT / "examples" / "make_q4_2016_17.py"))
+    script["save"](script["q4_2016_17"](), tmp_path / "made.xlsx")
+    made, committed = read_spreadsheet(tmp_path / "made.xlsx"), read_spreadsheet(EXAMPLE)
+    assert [(sheet.name, sheet.rows, sheet.cells.traits) for sheet in made.sheets] == [
+        (sheet.name, sheet.rows, sheet.cells.traits) for sheet in committed.sheets
+    ]
+
+
+def test_every_packaged_report_is_in_the_wheel() -> None:
+    packaging = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    reports = sorted(path.parent.relative_to(ROOT).as_posix() for path in ROOT.glob("templates/*/report.toml"))
+    assert packaging["targets"]["wheel"]["force-include"] == {path: f"cpreport/{path}" for path in reports}
