@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 
+from benchmarks.everything import everything_on
 from benchmarks.layout import WORKBOOK
 from benchmarks.timing import Command, CommandFailed, Pair, Timer, in_turn, keep_bytecode, output, whole_process
 
@@ -58,6 +59,7 @@ class Bench:
 
     def lines(self) -> Iterator[Line]:
         yield self._build_example()
+        yield self._everything()
         yield self._help()
         yield from self._growth(SMALL, LARGE, MONTHS, most=200, runs=self._runs)
         yield from self._growth(MANY // 10, MANY, LONG, most=450, runs=FEW_RUNS)
@@ -68,6 +70,11 @@ class Bench:
     def _build_example(self) -> Line:
         least = _module("least", self._example, self._folder / "empty.docx")
         return self._at_most("build the example / same imports, empty document", 3.4, self._build(self._example), least)
+
+    def _everything(self) -> Line:
+        workbook = everything_on(self._folder / "everything")
+        ours = [*self._build(workbook), "--report", str(workbook.parent)]
+        return self._at_most("the example with everything on / as it is", 1.3, ours, self._build(self._example))
 
     def _help(self) -> Line:
         return self._at_most("--help / import typer", 3, [self._cpreport, "--help"], _python("import typer"))

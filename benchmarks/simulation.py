@@ -18,7 +18,7 @@ import numpy as np
 
 from cpreport.analysis.judgement import directions
 from cpreport.analysis.merit import judgement
-from cpreport.analysis.variation import variation
+from cpreport.analysis.variation import points_of, variation
 from cpreport.model.figure import Direction, Figure, Given, State
 from cpreport.model.folder import JudgementRules
 from cpreport.model.indicator import Indicator, Measure, Nature
@@ -120,7 +120,8 @@ def judged(series: Series, run: dict[int, Figure], at: int) -> Judgement:
     """What the report of a month says."""
     now = run[at].period
     timeline = Timeline(series.indicator, {figure.period: figure for figure in run.values()}, now, now)
-    return judgement(timeline, variation(timeline, _RULES.points), _RULES)
+    points = points_of(timeline)
+    return judgement(timeline, variation(points, _RULES.points), points, _RULES)
 
 
 def alarms(series: Series, runs: int, dice: np.random.Generator) -> tuple[float, float]:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.analysis.variation import limits, special_causes, variation
+from cpreport.analysis.variation import limits, points_of, special_causes, variation
 from cpreport.model.figure import Figure, State
 from cpreport.model.indicator import Indicator, Measure, Nature
 from cpreport.model.period import Frequency, month
@@ -48,6 +48,11 @@ def timeline(values: list[Fraction | None], breaks_at: int | None = None, indica
         state = State.BLANK if value is None else State.PRESENT
         figures[period] = Figure(period, state, value, breaks=at - 1 == breaks_at)
     return Timeline(indicator, figures, now, now, {}, {})
+
+
+def chart(timeline: Timeline, fewest: int = 13) -> Variation | None:
+    """What the chart of an indicator's figures says."""
+    return variation(points_of(timeline), fewest)
 
 
 @pytest.mark.parametrize(("values", "mean", "lower", "upper", "tolerance"), LIMITS)
@@ -136,15 +141,15 @@ def test_an_indicator_has_a_chart_from_thirteen_figures_on() -> None:
     alternating: list[Fraction | None] = [Fraction(5 + number % 2) for number in range(14)]
     mean, reach = Fraction(11, 2), Fraction(266, 100)
 
-    assert variation(timeline(alternating)) == Variation(mean, mean - reach, mean + reach)
-    assert variation(timeline(alternating[1:])) is not None
-    assert variation(timeline(alternating[2:])) is None
-    assert variation(timeline(alternating[2:]), fewest=12) is not None
+    assert chart(timeline(alternating)) == Variation(mean, mean - reach, mean + reach)
+    assert chart(timeline(alternating[1:])) is not None
+    assert chart(timeline(alternating[2:])) is None
+    assert chart(timeline(alternating[2:]), fewest=12) is not None
 
 
 def test_a_chart_judges_the_newest_figure() -> None:
-    newest = variation(timeline([*FLAT, Fraction(13)]))
-    oldest = variation(timeline([Fraction(13), *FLAT]))
+    newest = chart(timeline([*FLAT, Fraction(13)]))
+    oldest = chart(timeline([Fraction(13), *FLAT]))
 
     assert newest == Variation(Fraction(1), Fraction(1), Fraction(1), (SpecialCause.ABOVE,))
     assert oldest and oldest.causes == (SpecialCause.BELOW, SpecialCause.SHIFT)
@@ -156,17 +161,17 @@ def test_figures_that_are_judged_have_their_chart() -> None:
     found = computed(toml.format("flow"), given).timelines["moves"]
 
     assert found.variation is not None
-    assert found.variation == variation(found)
+    assert found.variation == chart(found)
     assert computed(toml.format("stock"), given).timelines["moves"].variation is None
 
 
 def test_a_gap_and_a_break_end_the_row_of_figures() -> None:
     values: list[Fraction | None] = [Fraction(number % 3) for number in range(21)]
 
-    assert variation(timeline([*values[:10], None, *values[11:]])) is None
-    assert variation(timeline(values, breaks_at=12)) is None
-    assert variation(timeline(values, breaks_at=8)) == variation(timeline(values[8:]))
-    assert variation(timeline([*values, None])) is None
+    assert chart(timeline([*values[:10], None, *values[11:]])) is None
+    assert chart(timeline(values, breaks_at=12)) is None
+    assert chart(timeline(values, breaks_at=8)) == chart(timeline(values[8:]))
+    assert chart(timeline([*values, None])) is None
 
 
 @pytest.mark.parametrize(
@@ -182,9 +187,9 @@ def test_a_gap_and_a_break_end_the_row_of_figures() -> None:
 def test_only_monthly_and_quarterly_flows_have_a_chart(indicator: Indicator) -> None:
     values: list[Fraction | None] = [Fraction(number % 3) for number in range(20)]
 
-    assert variation(timeline(values)) is not None
-    assert variation(timeline(values, indicator=replace(CHART, frequency=Frequency.QUARTER))) is not None
-    assert variation(timeline(values, indicator=indicator)) is None
+    assert chart(timeline(values)) is not None
+    assert chart(timeline(values, indicator=replace(CHART, frequency=Frequency.QUARTER))) is not None
+    assert chart(timeline(values, indicator=indicator)) is None
 
 
 @given(st.lists(st.integers(-1000, 1000).map(Fraction), min_size=12, max_size=40))

@@ -59,7 +59,9 @@ def test_percentages_without_their_counts_are_not_added_up(row: str) -> None:
 def test_a_year_begins_anew_where_the_series_breaks_last() -> None:
     figures = {period: Figure(period, State.PRESENT, Fraction(1)) for period in (APRIL, MAY, JUNE, JULY)}
     timeline = Timeline(NUMBER, figures, JULY, JULY, breaks=frozenset({MAY, JUNE}))
-    assert year_to_date(timeline, CumulativeYear.FINANCIAL) == Cumulative(State.PRESENT, Fraction(2), since=JUNE)
+    assert year_to_date(timeline, CumulativeYear.FINANCIAL, timeline.now) == Cumulative(
+        State.PRESENT, Fraction(2), since=JUNE
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,4 +75,4 @@ def test_a_year_begins_anew_where_the_series_breaks_last() -> None:
 )
 def test_a_year_without_figures_says_why(until: date | None, due: Period, state: State) -> None:
     timeline = Timeline(replace(NUMBER, ends=until), {}, JULY, due)
-    assert year_to_date(timeline, CumulativeYear.FINANCIAL) == Cumulative(state)
+    assert year_to_date(timeline, CumulativeYear.FINANCIAL, timeline.now) == Cumulative(state)

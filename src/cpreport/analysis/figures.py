@@ -20,6 +20,7 @@ from cpreport.model.figure import Benchmark, Figure, Given, State, Status, most_
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Part, Source
 from cpreport.model.period import Frequency, Kind, Period, containing, newest_ended
+from cpreport.model.period_text import period_or_none
 from cpreport.model.published import Published
 from cpreport.model.status import SaidStatus
 from cpreport.model.tags import opens_tag
@@ -98,7 +99,7 @@ class _Computation:
             self._said[name][period] = said
 
     def figures(self) -> Figures:
-        stated = stated_benchmark_period(self._workbook, self._folder)
+        stated = period_or_none(stated_benchmark_period(self._workbook, self._folder), self._folder.terms)
         versions = {
             name: {now: self._judged(indicator, now, stated) for now in self._candidates(indicator)}
             for name, indicator in self._folder.indicators.items()
@@ -108,9 +109,9 @@ class _Computation:
         self._parts.forget()
         return figures_of(versions, self._folder, given, periods, self._workbook.about.last_report)
 
-    def _judged(self, indicator: Indicator, now: Period, stated_period: str) -> Timeline:
+    def _judged(self, indicator: Indicator, now: Period, stated: Period | None) -> Timeline:
         """A timeline with all that its figures say; what an officer says of the month is of its newest figure."""
-        timeline = judged(self._timeline(indicator, now), self._folder, stated_period)
+        timeline = judged(self._timeline(indicator, now), self._folder, stated)
         said = dict(self._said[indicator.id])
         newest = timeline.newest.period
         if newest not in said and (of_month := said.get(self._workbook.period)):

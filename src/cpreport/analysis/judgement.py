@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cpreport.analysis.merit import judgement, merit
-from cpreport.analysis.variation import variation
+from cpreport.analysis.variation import points_of, variation
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import CumulativeYear, Indicator
@@ -17,23 +17,24 @@ from cpreport.model.sums import added_up, addend
 from cpreport.model.timeline import Cumulative, Timeline
 
 
-def judged(timeline: Timeline, folder: ReportFolder, stated_period: str) -> Timeline:
+def judged(timeline: Timeline, folder: ReportFolder, stated: Period | None) -> Timeline:
     """A timeline with its year to date, the directions of all figures, and what is said of the newest.
 
-    `stated_period` is that of benchmarks that name none.
+    `stated` is the period of benchmarks that name none; None if it cannot be read.
     """
     newest, year, rules = timeline.newest, timeline.indicator.cumulative, folder.judgement
-    chart = variation(timeline, rules.points)
+    points = points_of(timeline)
+    chart = variation(points, rules.points)
     return replace(
         timeline,
-        cumulative=year_to_date(timeline, year) if year else None,
+        cumulative=year_to_date(timeline, year, timeline.now) if year else None,
         years_to_date=_years_to_date(timeline),
         directions=directions(timeline.figures),
         stances={name: stance(timeline.indicator, newest, each) for name, each in timeline.benchmarks.items()},
         variation=chart,
-        judgement=judgement(timeline, chart, rules),
+        judgement=judgement(timeline, chart, points, rules),
         merits={
-            name: merit(timeline, each, period_or_none(each.period or stated_period, folder.terms), rules)
+            name: merit(timeline, each, period_or_none(each.period, folder.terms) if each.period else stated, rules)
             for name, each in timeline.benchmarks.items()
         },
     )
@@ -42,7 +43,7 @@ def judged(timeline: Timeline, folder: ReportFolder, stated_period: str) -> Time
 def _years_to_date(timeline: Timeline) -> dict[Period, Cumulative]:
     """The year to date of each period, where tables print it instead of the figure."""
     year = timeline.indicator.cumulative if timeline.indicator.cumulative_in_table else None
-    return {period: year_to_date(replace(timeline, now=period), year) for period in timeline.figures if year}
+    return {period: year_to_date(timeline, year, period) for period in timeline.figures if year}
 
 
 def directions(figures: Mapping[Period, Figure]) -> dict[Period, Direction]:
@@ -76,13 +77,13 @@ def stance(indicator: Indicator, figure: Figure, benchmark: Benchmark) -> Stance
     return Stance.HIGHER if ours > theirs else Stance.LOWER
 
 
-def year_to_date(timeline: Timeline, year: CumulativeYear) -> Cumulative:
-    """The year so far: numerators summed over denominators summed; a number: values summed.
+def year_to_date(timeline: Timeline, year: CumulativeYear, now: Period) -> Cumulative:
+    """The year up to a period: numerators summed over denominators summed; a number: values summed.
 
     It begins with the indicator's life, and anew where the series breaks. Missing later periods end it early; a gap
     before them leaves no figure, as does one that is confidential or wrong.
     """
-    indicator, now = timeline.indicator, timeline.now
+    indicator = timeline.indicator
     whole = now.year_to_date(year.first_month(now))
     anew = max((period for period in whole if period in timeline.breaks), default=whole[0])
     periods = [period for period in whole if period >= anew and not indicator.begins_after(period)]

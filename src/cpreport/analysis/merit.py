@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cpreport.analysis.intervals import Interval, difference, poisson, share, wilson
-from cpreport.analysis.variation import unbroken
 from cpreport.model.figure import Benchmark, Direction, Figure
 from cpreport.model.folder import JudgementRules
 from cpreport.model.indicator import Indicator, Measure, Polarity
@@ -29,20 +28,26 @@ _WORTH = {
 }
 
 
-def judgement(timeline: Timeline, chart: Variation | None, rules: JudgementRules) -> Judgement:
-    """What the newest figure that is due says against its chart, or else against the figure of a year ago."""
+def judgement(
+    timeline: Timeline, chart: Variation | None, points: Sequence[Figure], rules: JudgementRules
+) -> Judgement:
+    """What the newest figure that is due says against its chart, or else against the figure of a year ago.
+
+    `points` are the chart's.
+    """
     if timeline.newest.value is None:
         return UNJUDGED
-    return _against_chart(timeline, chart, rules) if chart else _against_year_ago(timeline, rules)
+    return _against_chart(timeline.indicator, chart, points, rules) if chart else _against_year_ago(timeline, rules)
 
 
-def _against_chart(timeline: Timeline, chart: Variation, rules: JudgementRules) -> Judgement:
-    indicator, figures = timeline.indicator, unbroken(timeline)
-    if _are_few(indicator, figures, rules):
+def _against_chart(
+    indicator: Indicator, chart: Variation, points: Sequence[Figure], rules: JudgementRules
+) -> Judgement:
+    if _are_few(indicator, points, rules):
         return Judgement(Verdict.TOO_FEW, is_charted=True)
     if not chart.causes:
         return Judgement(Verdict.NO_CLEAR_CHANGE, is_charted=True)
-    cause, (*_, before, newest) = chart.causes[0], figures
+    cause, (*_, before, newest) = chart.causes[0], points
     usual = before.value if cause is SpecialCause.TREND else chart.mean
     direction = _UP if (newest.value or 0) > (usual or 0) else _DOWN
     return Judgement(_WORTH[indicator.polarity, direction], is_charted=True, cause=cause)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from cpreport.analysis.judgement import year_to_date
 from cpreport.model.figure import State
@@ -28,21 +29,44 @@ def statuses(
     figure that is hidden none is taken. Nothing for indicators without targets of which nothing is said.
     """
     said, newest = said or {}, timeline.newest.period
-    if not (timeline.indicator.targets or timeline.indicator.profile):
-        computed = {period: TargetStatus() for period in said if period == newest or period in timeline.figures}
-    else:
+    if timeline.indicator.targets or timeline.indicator.profile:
         periods = {*(period for period in timeline.figures if period <= newest), newest}
-        computed = {period: target_status(timeline, period, usual) for period in periods}
-    return {
-        period: status if _is_hidden(timeline, period) else replace(status, said=said.get(period))
-        for period, status in computed.items()
-    }
+    else:
+        periods = {period for period in said if period == newest or period in timeline.figures}
+    return {period: _status(timeline, period, usual, said.get(period)) for period in periods}
 
 
-def target_status(timeline: Timeline, period: Period, usual: Tolerances = USUAL) -> TargetStatus:
-    """The computed status of a period's figure, exactly and unrounded; a figure that equals its target meets it."""
-    indicator = timeline.indicator
-    value, until, is_whole = _held(timeline, period)
+def _status(timeline: Timeline, period: Period, usual: Tolerances, said: SaidStatus | None) -> TargetStatus:
+    held = _held(timeline, period)
+    status = _computed(timeline.indicator, held, usual)
+    return replace(status, said=said) if said and not held.is_hidden else status
+
+
+class _Held(NamedTuple):
+    """What is held against a target: of a cumulative indicator the year to date.
+
+    `until` is the last period in it, `is_whole`: it covers the year from its beginning. `is_hidden`: it or the period's
+    own figure is confidential.
+    """
+
+    value: Fraction | None
+    until: Period
+    is_whole: bool
+    is_hidden: bool
+
+
+def _held(timeline: Timeline, period: Period) -> _Held:
+    figure, year = timeline.at(period), timeline.indicator.cumulative
+    if year is None:
+        return _Held(figure.value, period, True, figure.state is State.CONFIDENTIAL)
+    total = timeline.years_to_date.get(period) or year_to_date(timeline, year, period)
+    is_hidden = State.CONFIDENTIAL in (figure.state, total.state)
+    return _Held(total.value, total.until or period, total.since is None, is_hidden)
+
+
+def _computed(indicator: Indicator, held: _Held, usual: Tolerances) -> TargetStatus:
+    """The status of what is held, exactly and unrounded; what equals its target meets it."""
+    value, until, is_whole, _ = held
     target = _in_force(indicator, until)
     if target is None or target.value is None:
         ahead = indicator.milestone_after(until.end)
@@ -65,15 +89,6 @@ def _word(ahead: Fraction, tolerance: Fraction) -> StatusWord:
     if ahead >= 0:
         return StatusWord.ON_TARGET
     return StatusWord.CLOSE if -ahead <= tolerance else StatusWord.OFF_TARGET
-
-
-def _held(timeline: Timeline, period: Period) -> tuple[Fraction | None, Period, bool]:
-    """What is held against the target, the last period in it, and whether it covers the year from its beginning."""
-    year = timeline.indicator.cumulative
-    if year is None:
-        return timeline.at(period).value, period, True
-    total = year_to_date(replace(timeline, now=period), year)
-    return total.value, total.until or period, total.since is None
 
 
 def _in_force(indicator: Indicator, until: Period) -> Target | None:
@@ -99,12 +114,3 @@ def _tolerance(indicator: Indicator, target: Fraction, usual: Tolerances) -> Tol
         return usual.others
     of_year = indicator.profile[-1] if indicator.profile else target
     return usual.percentages if of_year >= _HIGH_TARGET else usual.percentages_below_50
-
-
-def _is_hidden(timeline: Timeline, period: Period) -> bool:
-    """Whether a period's figure, or with it the year to date, is confidential."""
-    year = timeline.indicator.cumulative
-    states = [timeline.at(period).state]
-    if year:
-        states.append(year_to_date(replace(timeline, now=period), year).state)
-    return State.CONFIDENTIAL in states

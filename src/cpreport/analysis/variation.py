@@ -23,24 +23,24 @@ _SCREEN = Fraction(3267, 1000)
 _RUN = 7
 
 
-def variation(timeline: Timeline, fewest: int = FEWEST) -> Variation | None:
-    """What the chart of an indicator's figures says of the newest one that is due.
-
-    None where fewer figures than `fewest` stand in an unbroken row up to it. Only monthly and quarterly flows have a
-    chart: the figures of a stock, and those that cover several periods each, are not independent of each other.
-    """
-    indicator = timeline.indicator
-    is_flow = indicator.kind is Nature.FLOW and indicator.rolling == 1 and indicator.frequency in _CHARTED
-    values = [figure.value for figure in unbroken(timeline) if figure.value is not None] if is_flow else []
+def variation(points: Sequence[Figure], fewest: int = FEWEST) -> Variation | None:
+    """What a chart of some points says of the last one; None where they are fewer than `fewest`."""
+    values = [figure.value for figure in points if figure.value is not None]
     if len(values) < fewest:
         return None
     mean, reach = limits(values)
     return Variation(mean, mean - reach, mean + reach, tuple(special_causes(values, mean, reach)))
 
 
-def unbroken(timeline: Timeline) -> list[Figure]:
-    """The figures up to the newest, oldest first, from the last gap or break in the series on; each has a value."""
-    figures: list[Figure] = []
+def points_of(timeline: Timeline) -> list[Figure]:
+    """The points of an indicator's chart: the figures in an unbroken row up to the newest that is due, oldest first.
+
+    It begins after the last gap, and at the last break in the series. Only monthly and quarterly flows have a chart:
+    the figures of a stock, and those that cover several periods each, are not independent of each other.
+    """
+    indicator, figures = timeline.indicator, list[Figure]()
+    if indicator.kind is not Nature.FLOW or indicator.rolling > 1 or indicator.frequency not in _CHARTED:
+        return figures
     figure = timeline.newest
     while figure.value is not None:
         figures.append(figure)

@@ -88,7 +88,10 @@ class Form(Enum):
     @property
     def is_fraction(self) -> bool:
         """Whether 1 stands for 100%."""
-        return self in (Form.FRACTION, Form.PERCENT_FORMAT)
+        return self in _FRACTIONS
+
+
+_FRACTIONS = (Form.FRACTION, Form.PERCENT_FORMAT)
 
 
 class Direction(Enum):

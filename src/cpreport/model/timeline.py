@@ -128,9 +128,11 @@ class Timeline:
     @property
     def newest(self) -> Figure:
         """The figure of the newest period that is due, or there before it is; of the last one of a life that ended."""
-        newest_first = reversed(self.until_now())
-        there = (figure for figure in newest_first if figure.state not in (State.NOT_DUE, State.ENDED))
-        return next(there, None) or self.at(self.now)
+        now = self.now.ordinal
+        for figure in reversed([*self.figures.values()]):
+            if figure.period.ordinal <= now and figure.state not in (State.NOT_DUE, State.ENDED):
+                return figure
+        return self.at(self.now)
 
     @property
     def status(self) -> TargetStatus:
