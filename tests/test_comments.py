@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpreport.checks.order import grouped_by_cause
 from cpreport.forms.starter.folder import make_starter
 from cpreport.inputs.narratives.sources import read_narratives
 from cpreport.model.document import REFERENCE, Heading, List, Note, Paragraph, plain
@@ -393,6 +394,20 @@ def test_a_sentence_of_a_comment_is_about_its_indicator(tmp_path: Path, sentence
 def test_the_same_sentence_in_another_slot_is_about_nothing(tmp_path: Path) -> None:
     texts = {CARE: "## 6.1\n\nHomes closed.\n\n## What is next?\n\nIt was 1,381.\n"}
     assert said(example_month(tmp_path, {**ASKED, **texts})) == []
+
+
+def test_a_comment_that_is_missing_is_the_cause_of_an_indicator_not_being_mentioned(tmp_path: Path) -> None:
+    keys = EACH.replace("off-target", "worse")
+    text: Change = {CARE: "## 6.2\n\nWell.\n"}
+    worse: Change = {**ASKED, "report.toml": report(keys), "Data!H1": "Jul 22", "Data!H6": 1000, **text}
+    found = [each for each in example_month(tmp_path, worse) if each.code.startswith("narrative.")]
+
+    assert [each.code for each in found] == ["narrative.slot-empty", "narrative.worse-unmentioned"]
+    (root,) = grouped_by_cause(found)
+    assert root.code == "narrative.slot-empty"
+    assert root.message == (
+        "the narrative '6.1 Moves' is missing, because it got worse: 1,000 (Jul 22) to 1,281 (Jul 23)"
+    )
 
 
 def test_a_comment_mentions_its_indicator(tmp_path: Path) -> None:
