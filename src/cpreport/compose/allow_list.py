@@ -13,7 +13,10 @@ from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset(
-    {"indicator", "indicator_table", "narrative", "comments", "breakdown_table", "sheet_table", "glossary_table"}
+    {
+        *("indicator", "narrative", "comments", "indicator_table", "scorecard", "history_table"),
+        *("breakdown_table", "sheet_table", "glossary_table"),
+    }
 )
 METHODS = frozenset({"at", "mean", "peak", "low", "change", "gap", "benchmark", "against"})
 ATTRIBUTES = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -160,13 +160,15 @@ _MAKERS: tuple[Callable[[TablePlan, ReportFolder], Iterator[Column]], ...] = (
 
 
 def _numbers(folder: ReportFolder, lines: Lines, has_value: bool, comparison: str = "") -> TableCell:
-    """The value in bold, its brackets below it, and below these what it is compared with says.
-
-    Where directions have rows of their own it is all one line.
-    """
+    """The value with its brackets and what it is compared with says; one line where directions have their own rows."""
     if not folder.direction_in_cell:
         return cell(" ".join(lines), Align.RIGHT)
-    value, *below = (*lines, comparison) if comparison else lines
+    return number_cell((*lines, comparison) if comparison else lines, has_value)
+
+
+def number_cell(lines: Lines, has_value: bool) -> TableCell:
+    """The value in bold, and its brackets below it."""
+    value, *below = lines
     return TableCell(((Span(value, bold=has_value),), *((Span(text),) for text in below)), Align.RIGHT)
 
 
@@ -176,30 +178,29 @@ def cell(text: str, align: Align = Align.LEFT) -> TableCell:
 
 
 def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") -> Iterator[Note]:
-    """What a star means, for each kind of year; whose it is where there are two kinds."""
+    """What the star of those that are cumulative means, for each kind of year; whose it is where there are two."""
     starred: dict[CumulativeYear, list[str]] = {}
     for timeline in timelines:
-        if timeline.indicator.cumulative and timeline.indicator.cumulative_in_table:
-            starred.setdefault(timeline.indicator.cumulative, []).append(short_title(timeline.indicator))
+        if year := timeline.indicator.cumulative:
+            starred.setdefault(year, []).append(short_title(timeline.indicator))
     for year, titles in starred.items():
         whose = f" ({'; '.join(titles)})" if len(starred) > 1 else ""
         until = containing(Kind.MONTH, newest.end).label
         yield Note((Span(f"{STAR} cumulative, {YEARS[year]} to {until}{more}{whose}"),))
 
 
-def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
+def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterator[Note]:
     """What an officer says of statuses of a table, with the reason and the computed word."""
-    for timeline in plan.timelines:
-        if (said := timeline.status.said) and _has_targets(plan):
+    for timeline in timelines:
+        if said := timeline.status.said:
             word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
             told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
             yield Note((Span(f"{told} Computed: {computed}."),))
 
 
-def status_key(plans: Iterable[TablePlan], folder: ReportFolder) -> Iterator[Note]:
+def status_key(timelines: Collection[Timeline], folder: ReportFolder) -> Iterator[Note]:
     """What the statuses of some tables mean, and their tolerances; nothing where they have none."""
-    timelines = [timeline for plan in plans if _has_targets(plan) for timeline in plan.timelines]
-    if not timelines:
+    if not any(_has_status(timeline.status) for timeline in timelines):
         return
     on, close, off = (
         f"{SYMBOLS[word]} {folder.printed(word.value)}"
