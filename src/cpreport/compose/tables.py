@@ -125,7 +125,7 @@ def _notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
     starred = [timeline for timeline in plan.timelines if timeline.indicator.cumulative_in_table]
     yield from star_notes(starred, plan.periods[-1], earlier)
     if left_out := [each.heading for each in folder.comparators if each not in plan.comparators]:
-        yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out)}."))
+        yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out).rstrip('.')}."))
 
 
 def figure_notes(timeline: Timeline, periods: Sequence[Period]) -> Iterator[Note]:
