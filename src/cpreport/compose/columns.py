@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -43,12 +43,16 @@ class Entry(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table of indicators. `width` is its least share of the table's."""
+    """A column of a table of indicators.
+
+    `width` is its least share of the table's; `is_figure` is false where it says something of the newest figure.
+    """
 
     heading: str
     entry: Callable[[Timeline], Entry]
     align: Align = Align.RIGHT
     width: int = 3
+    is_figure: bool = True
 
 
 def columns_of(plan: TablePlan, folder: ReportFolder) -> list[Column]:
@@ -113,8 +117,8 @@ def _mean_of(folder: ReportFolder, number: int, timeline: Timeline) -> Entry:
 
 def _targets(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     if _has_targets(plan):
-        yield Column("Target", lambda each: Entry(target_cell(each)))
-        yield Column("Status", lambda each: Entry(status_cell(each, plan.periods[-1], folder)), Align.LEFT, 4)
+        yield Column("Target", lambda each: Entry(target_cell(each)), is_figure=False)
+        yield Column("Status", lambda each: Entry(status_cell(each, plan.periods[-1], folder)), Align.LEFT, 4, False)
 
 
 def target_cell(timeline: Timeline) -> TableCell:
@@ -134,7 +138,7 @@ def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> Tab
 
 def _judgement(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     if folder.tables.judgement and folder.judgement.on:
-        yield Column("Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1])), Align.LEFT, 4)
+        yield Column("Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1])), Align.LEFT, 4, False)
 
 
 def judgement_cell(timeline: Timeline, newest: Period) -> TableCell:
@@ -190,36 +194,23 @@ def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") ->
 
 
 def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table, with the reason and the computed word."""
+    """What an officer says of statuses of a table, with the reason and the computed word; their own tolerances."""
     for timeline in timelines:
         if said := timeline.status.said:
             word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
             told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
             yield Note((Span(f"{told} Computed: {computed}."),))
-
-
-def status_key(timelines: Collection[Timeline], folder: ReportFolder) -> Iterator[Note]:
-    """What the statuses of some tables mean, and their tolerances; nothing where they have none."""
-    if not any(_has_status(timeline.status) for timeline in timelines):
-        return
-    on, close, off = (
-        f"{SYMBOLS[word]} {folder.printed(word.value)}"
-        for word in (StatusWord.ON_TARGET, StatusWord.CLOSE, StatusWord.OFF_TARGET)
-    )
-    own = (
-        f"; {short_title(timeline.indicator)}: {tolerance_text(tolerance)}"
-        for timeline in timelines
-        if (tolerance := timeline.indicator.tolerance) and timeline.status.target
-    )
-    rule = tolerance_text(folder.tolerance)
-    text = f"Status: {on}: meets the target; {close}: misses it by {rule}{''.join(own)}; {off}: misses it by more."
-    yield Note((Span(text),))
+        if (tolerance := timeline.indicator.tolerance) and _has_target(timeline.status):
+            close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
+            misses = f"misses the target by {tolerance_text(tolerance)}"
+            yield Note((Span(f"{short_title(timeline.indicator)}: {close} if it {misses}."),))
 
 
 def _has_targets(plan: TablePlan) -> bool:
-    return any(_has_status(timeline.status) for timeline in plan.timelines)
+    """Whether one of a table's indicators has a target or an officer's word."""
+    return any(timeline.status.said or _has_target(timeline.status) for timeline in plan.timelines)
 
 
-def _has_status(status: TargetStatus) -> bool:
-    """Whether there is a target, other than one that is to be agreed, or an officer's word."""
-    return status.said is not None or (status.target is not None and status.target.value is not None)
+def _has_target(status: TargetStatus) -> bool:
+    """Whether there is a target, other than one that is to be agreed."""
+    return status.target is not None and status.target.value is not None

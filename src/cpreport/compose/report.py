@@ -11,6 +11,7 @@ from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.history import history_tables
+from cpreport.compose.key import status_key
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
@@ -66,7 +67,8 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     )
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
-    report = Report(cover, folder.language, tuple(_told_apart(sections)), marks, about=about, place=folder.place)
+    told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
+    report = Report(cover, folder.language, told_apart, marks, key=key, about=about, place=folder.place)
     findings = [finding for composer in composers for finding in composer.findings]
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())

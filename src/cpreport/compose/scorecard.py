@@ -12,7 +12,6 @@ from cpreport.compose.columns import (
     number_cell,
     star_notes,
     status_cell,
-    status_key,
     status_notes,
     target_cell,
 )
@@ -71,7 +70,7 @@ def scorecard(
     starred = star_notes(shown, newest)
     if "status" not in card.columns:
         return (table, *notes, *starred)
-    return (table, *notes, *starred, *status_notes(shown, folder), *status_key(shown, folder))
+    return (table, *notes, *starred, *status_notes(shown, folder))
 
 
 def _columns_of(timelines: Sequence[Timeline], folder: ReportFolder) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
 
-from cpreport.compose.columns import Column, cell, columns_of, star_notes, status_key, status_notes
+from cpreport.compose.columns import Column, cell, columns_of, star_notes, status_notes
 from cpreport.compose.wording import YEARS, figure_text, report_name, short_title, type_of_measure
 from cpreport.model.document import (
     EMPTY,
@@ -45,7 +45,7 @@ def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder, about: st
     blocks: list[Block] = []
     for plan in plans:
         blocks += [_indicator_table(plan, folder, about), *_notes(plan, folder), *status_notes(plan.timelines, folder)]
-    return (*blocks, *status_key([timeline for plan in plans for timeline in plan.timelines], folder))
+    return tuple(blocks)
 
 
 def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table:
@@ -56,7 +56,8 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table
         _caption(plan, folder, about),
         (*_TITLES, *(cell(column.heading, column.align) for column in columns)),
         tuple(rows),
-        (8, 5, *_widths(columns, rows)),
+        (12, 6, *_widths(columns, rows)),
+        sum(column.is_figure for column in columns),
     )
 
 
