@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from cpreport.compose.columns import star_notes, status_note
+from cpreport.compose.columns import star_notes, status_notes
 from cpreport.compose.comments import Comments
 from cpreport.compose.printed import Blocks
 from cpreport.compose.wording import YEARS, cumulative_text, period_lines
@@ -41,7 +41,7 @@ def progress_lists(timelines: Iterable[Timeline], comments: Comments, section: s
     for timeline in timelines:
         comment = tuple(_comment(timeline, comments, section))
         if not timeline.is_over and (kind := _list_of(timeline, bool(comment), folder)):
-            listed[kind] += (*_figure(timeline), *status_note(timeline, folder), *comment)
+            listed[kind] += (*_figure(timeline), *status_notes((timeline,), folder), *comment)
     none = Paragraph((Span(_SENTENCES[None]),))
     return Blocks(
         tuple(

@@ -10,12 +10,14 @@ from itertools import groupby
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
+from cpreport.compose.history import history_tables
 from cpreport.compose.key import status_key
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
+from cpreport.compose.scorecard import scorecard
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
@@ -140,6 +142,8 @@ class _SectionComposer:
             "section": plan,
             "indicator": self._indicator,
             "indicator_table": self._indicator_table,
+            "scorecard": self._scorecard,
+            "history_table": self._history_table,
             "breakdown_table": self._breakdown_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
@@ -246,6 +250,15 @@ class _SectionComposer:
         figures, names = self._figures, self._ids(ids, "indicator_table")
         plans = plan_tables(names, figures.versions, self._folder, figures.last_report)
         return Blocks(indicator_tables(plans, self._folder, self._plan.title))
+
+    def _scorecard(self, ids: object) -> Blocks:
+        timelines = [self._figures.timelines[name] for name in self._ids(ids, "scorecard")]
+        now, plan = self._workbook.period, self._plan
+        return Blocks(scorecard(timelines, self._folder, self._comments, plan.id, now, plan.title))
+
+    def _history_table(self, ids: object, periods: object = 13) -> Blocks:
+        timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
+        return Blocks(history_tables(timelines, periods, self._plan.title))
 
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))

@@ -44,7 +44,7 @@ _LINE = 1.15
 _WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u2014-]*")
 """What stays on one line: up to a space that may break, or with the hyphens and dashes after it."""
 
-_IN_RANGE = re.compile(r"(?<=\d)-(?=\d)")
+_IN_RANGE = re.compile(r"(?<=\d)-(?=\w)")
 _IN_MONTH = re.compile(r"(?<=\b[A-Z][a-z]{2}) (?=\d\d\b(?!/|,\d))")
 
 _AFTER_SIGN = re.compile(r"(?<=^[↑↓↔✓~✗–]) ")
@@ -93,7 +93,7 @@ _LARGE = Look(240, bold=True)
 
 
 def set_for_breaks(text: str, tight: bool = False) -> str:
-    """A text of a table in which no range of numbers, such as `2017-20`, breaks, and no month, such as `Jul 22`.
+    """A text of a table in which nothing such as `2017-20`, `12-month` or `Jul 22` breaks.
 
     An arrow or another sign at its beginning stays with its word. In a `tight` table words joined by a slash, as in
     `number/out of`, may break after it.

@@ -13,6 +13,7 @@ from cpreport.inputs.definitions.report_file import ReportFile, SectionDefinitio
 from cpreport.inputs.narratives.slots import find_slot, slots_named
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
+from cpreport.model.folder import SCORECARD_COLUMNS
 from cpreport.model.period import Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import all_rules
@@ -80,6 +81,10 @@ def check_report(
     taken = [name for name in known if name in offered]
     for name in report.library.begins:
         yield from _unknown("[library]", "from", name, taken, "indicator that a section takes from the library", place)
+    columns = report.scorecard.columns
+    yield from _twice(columns, "[scorecard]", place)
+    for name in columns:
+        yield from _unknown("[scorecard]", "columns", name, SCORECARD_COLUMNS, "column", place)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
 
 
