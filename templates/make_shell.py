@@ -161,7 +161,7 @@ def paragraph_styles() -> Iterable[str]:
     )
     heading = {"following": "Narrative"}
     page = f"{KEEP}<w:pageBreakBefore/>"
-    yield style("Cover Heading", paragraph=form(0, 8, keep=page, outline=0), run=font(16, DARK_BLUE, True), **heading)
+    yield style("Cover Heading", paragraph=form(0, 8, keep=page, outline=0), run=font(20, DARK_BLUE, True), **heading)
     sizes = (
         (1, 20, DARK_BLUE, 0, 8),
         (2, 16, DARK_BLUE, 14, 4),
@@ -174,10 +174,9 @@ def paragraph_styles() -> Iterable[str]:
     yield style("Narrative", paragraph=form(5, 3))
     yield style("Note", paragraph=form(3, 6), run=font(10, DARK_GREY))
     yield style("caption", following="Narrative", paragraph=form(10, 4, keep=KEEP), run=font(11, DARK_BLUE, True))
-    yield style(
-        "TOC Heading", following="Narrative", paragraph=form(18, 6, keep=KEEP, outline=9), run=font(16, DARK_BLUE, True)
-    )
+    yield style("TOC Heading", paragraph=form(18, 6, keep=KEEP, outline=0), run=font(16, DARK_BLUE, True), **heading)
     yield style("toc 1", paragraph=form(0, 4))
+    yield style("Back to Contents", paragraph=form(12, 0, align="right"), run=font(10))
     yield style("header", paragraph=form(0, 10), run=font(10, DARK_GREY))
     yield style("footer", paragraph=form(0, 0, align="right"), run=font(10, DARK_GREY))
     box = "".join(
@@ -185,8 +184,9 @@ def paragraph_styles() -> Iterable[str]:
     )
     yield style("Cover Mark", paragraph=form(0, 6, keep=KEEP), run=font(28, DARK_PINK, True))
     yield style("Page Mark", paragraph=form(0, 6, border=box, align="center"), run=font(16, DARK_PINK, True))
+    yield style("Cover Problems", paragraph=form(0, 6, keep=KEEP), run=font(14, DARK_PINK, True))
     yield style(
-        "Problems Heading", following="Narrative", paragraph=form(12, 6, keep=KEEP), run=font(14, DARK_PINK, True)
+        "Problems Heading", paragraph=form(0, 6, keep=page, outline=0), run=font(20, DARK_PINK, True), **heading
     )
     yield style("Section End", paragraph=form(0, 0, line=' w:line="20" w:lineRule="exact"'), run=font(1))
 
@@ -353,7 +353,8 @@ def document() -> str:
     """word/document.xml."""
     references = '<w:headerReference w:type="default" r:id="rId4"/><w:footerReference w:type="default" r:id="rId5"/>'
     page = f"<w:sectPr>{references}{PORTRAIT}</w:sectPr>"
-    body = cover() + meanings() + words("Normal", run("{{ sections }}")) + page
+    contents, key, sections = (words("Normal", run(f"{{{{ {place} }}}}")) for place in ("contents", "key", "sections"))
+    body = cover() + contents + meanings() + key + sections + page
     return f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
 
 

@@ -18,8 +18,9 @@ from docx.oxml.ns import nsmap, qn
 from lxml import etree  # type: ignore[import-untyped]
 
 from cpreport.model.document import Heading, List, ListEntry, Note, Paragraph
+from cpreport.model.errors import InputError
 
-from .test_render_word import SHELL, indicator_table, opened, paragraphs, render_word, report, section, words
+from .test_render_word import COVER, SHELL, indicator_table, opened, paragraphs, render_word, report, section, words
 from .workbooks import write_docx
 
 BODY = "<w:p><w:r><w:t>{{ report.title }}</w:t></w:r></w:p><w:p><w:r><w:t>{{ sections }}</w:t></w:r></w:p>"
@@ -179,6 +180,36 @@ def disorder(root: Any) -> Iterator[str]:
 def test_elements_stand_in_the_order_of_the_schema(content: bytes) -> None:
     for name, root in parts(content).items():
         assert not list(disorder(root)), name
+
+
+PLACES = "<w:p><w:r><w:t>{{{{ {} }}}}</w:t></w:r></w:p>"
+
+
+def test_contents_and_key_stand_in_their_places_or_before_the_sections(tmp_path: Path) -> None:
+    def printed(*places: str) -> list[str]:
+        shell = made(tmp_path, "".join(map(PLACES.format, places)) + PAGE)
+        one = report(section(title="Health"), problems=("x",), key=(Note(words("the key")),))
+        return [text for _, text in paragraphs(opened(render_word(one, shell, SHELL)))]
+
+    contents, sections = ["Contents", "Health", "Problems found", "x"], ["Health", "Back to contents"]
+    assert printed("sections") == [*contents, "the key", *sections]
+    assert printed("key", "sections", "contents") == ["the key", *sections, *contents]
+    assert printed("contents", "report.title", "key", "sections") == [*contents, COVER.title, "the key", *sections]
+
+
+def test_a_place_is_there_once_and_by_itself(tmp_path: Path) -> None:
+    for places, message in (
+        (("contents", "contents", "sections"), "2 paragraphs {{ contents }}"),
+        (("contents }} {{ key", "sections"), "{{ contents }} needs a paragraph of its own"),
+    ):
+        with pytest.raises(InputError, match=re.escape(message)):
+            render_word(report(section()), made(tmp_path, "".join(map(PLACES.format, places)) + PAGE), SHELL)
+
+
+def test_a_break_just_before_the_sections_leaves_no_empty_page(tmp_path: Path) -> None:
+    body = PLACES.format("contents") + f"<w:p><w:pPr>{PAGE}</w:pPr></w:p>" + PLACES.format("sections") + PAGE
+    document = opened(render_word(report(section(), section(title="Adoption")), made(tmp_path, body), SHELL))
+    assert len(document.sections) == 3
 
 
 def test_what_the_shell_has_is_what_is_used(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ from .test_growth import faster_than_linear
 SHELL_FILE = Path(__file__).parents[1] / "templates" / "corporate-parenting" / "shell.docx"
 SHELL = SHELL_FILE.read_bytes()
 GOLDEN = Path(__file__).parent / "golden"
+BACK = ("Back to Contents", "Back to contents")
 COVER = Cover("Highlight Report", "Anytown Council", "July 2023", "12 September 2023", "31 July 2023", "R&D <x@y.uk>")
 
 
@@ -180,13 +181,14 @@ def test_each_block_has_its_named_style() -> None:
         ("List Bullet", "a"),
         ("List Number 2", "b"),
         ("Note", "n"),
+        BACK,
     ]
 
 
 def test_bold_and_italic_are_named_styles() -> None:
     line = (Span("a", bold=True), Span(" "), Span("b", italic=True), Span("c", bold=True, italic=True))
     document = rendered(Paragraph(line))
-    runs = document.paragraphs[-1].runs
+    runs = document.paragraphs[-2].runs
     assert [(run.text, run.style.name) for run in runs] == [
         ("a", "Strong"),
         (" ", "Default Paragraph Font"),
@@ -203,7 +205,7 @@ def test_raised_signs_are_raised_in_links_too() -> None:
         Span("2025", link=link),
         Span("4", script="subscript", link=link),
     )
-    paragraph = rendered(Paragraph(spans)).paragraphs[-1]
+    paragraph = rendered(Paragraph(spans)).paragraphs[-2]
     runs = [*paragraph.runs, *paragraph.hyperlinks[0].runs]
     assert [(run.text, bool(run.font.superscript), bool(run.font.subscript)) for run in runs] == [
         *(("12", False, False), ("1", True, False), ("2025", False, False), ("4", False, True))
@@ -213,7 +215,7 @@ def test_raised_signs_are_raised_in_links_too() -> None:
 def test_a_link_of_several_spans_is_one_link() -> None:
     target = "https://example.org/a?b=1&c=2"
     document = rendered(Paragraph((Span("the ", link=target), Span("site", bold=True, link=target))))
-    (link,) = document.paragraphs[-1].hyperlinks
+    (link,) = document.paragraphs[-2].hyperlinks
     assert (link.text, link.address) == ("the site", target)
 
 
@@ -255,7 +257,7 @@ def test_a_table_has_a_caption_with_a_real_number() -> None:
 
 
 def test_table_rows_repeat_hold_together_and_are_shaded_by_the_table_s_style() -> None:
-    table = rendered(indicator_table()).tables[-1]._tbl
+    table = rendered(indicator_table(), Paragraph(words("p"))).tables[-1]._tbl
     heading, figures, direction = table.tr_lst
     assert heading.xpath("./w:trPr/w:tblHeader") and not figures.xpath("./w:trPr/w:tblHeader")
     assert all(each.xpath("./w:trPr/w:cantSplit") for each in table.tr_lst)
@@ -274,8 +276,9 @@ def test_table_rows_repeat_hold_together_and_are_shaded_by_the_table_s_style() -
 def test_a_short_table_stays_whole_and_of_a_longer_one_no_two_rows_stand_alone(rows: int, together: str) -> None:
     cells = tuple(row(RowKind.PLAIN, "Placement stability", "% (number)", "62.9") for _ in range(rows))
     headings = tuple(map(cell, ("Key indicator", "Type of measure", "Jul 23")))
-    table = rendered(Table(TableKind.INDICATORS, "Month end", headings, cells, (3, 2, 1))).tables[-1]._tbl
-    kept = "".join("1" if each.xpath(".//w:keepNext") else "0" for each in table.tr_lst[1:])
+    table = Table(TableKind.INDICATORS, "Month end", headings, cells, (3, 2, 1))
+    written = rendered(table, Paragraph(words("p"))).tables[-1]._tbl
+    kept = "".join("1" if each.xpath(".//w:keepNext") else "0" for each in written.tr_lst[1:])
     assert kept == f"{together}0"
 
 
@@ -331,7 +334,7 @@ def room_for_text(table: Any) -> list[int]:
     return [int(each) - sum(margins) for each in table.xpath("./w:tblGrid/w:gridCol/@w:w")]
 
 
-WORDS = {"(83/617)": 373, "compared": 445, "Neighbours": 491, "short-": 266, "(2017-20)": 434}
+WORDS = {"(2020/21)": 428, "(83/617)": 373, "compared": 445, "Neighbours": 491, "short-": 266, "(2017-20)": 434}
 """The widths of some words in 10-point Arial, in tenths of a point, as a word processor shows them."""
 
 
@@ -352,16 +355,55 @@ def test_a_range_of_numbers_in_a_table_never_breaks_at_its_hyphen() -> None:
     assert len(cells[1]._tc.xpath(".//w:noBreakHyphen")) == 1
 
 
-def test_nine_columns_of_short_words_fit_in_portrait() -> None:
-    (_, health) = rendered(monthly_table(9, "62.9 (617)", "↓ down")).sections
-    assert health.page_width < health.page_height
+def cells_of(*texts: str) -> TableRow:
+    """A row of one-row cells: their lines are apart by a slash between spaces."""
+    return TableRow(RowKind.PLAIN, tuple(cell(*text.split(" / ")) for text in texts))
+
+
+MEASURE = ("Type of measure", "% (number/out of) / lower is better", "Per 10,000 population aged 0-17 (number)")
+NINE_COLUMNS = {
+    "nine periods": [("Jul 22, year ago", "13.5% / (83/617) / ↓ down", "62.9 / (617) / ↔ same")] * 9,
+    "five periods, four comparators": [
+        *[("Apr 23", "13.5% / (83/617) / ↓ down", "62.9 / (617) / ↓ down")] * 5,
+        *[("Good LAs", "13.5% / (2020/21) / we are higher", "N/A")] * 4,
+    ],
+}
+
+
+@pytest.mark.parametrize("columns", NINE_COLUMNS.values(), ids=NINE_COLUMNS)
+def test_nine_columns_fit_in_portrait_reaching_into_half_of_the_margins(columns: list[tuple[str, ...]]) -> None:
+    headings, *rows = zip(("Key indicator", "4.02.04 Far", "4.02.01 In care"), MEASURE, *columns, strict=True)
+    table = Table(
+        TableKind.INDICATORS, "", cells_of(*headings).cells, tuple(cells_of(*row) for row in rows), (8, 5, *[3] * 9)
+    )
+    document = rendered(table)
+    page = document.sections[-1]
+    written = document.tables[-1]._tbl
+    (width,) = map(int, written.xpath("./w:tblPr/w:tblW/@w:w"))
+    (indent,) = map(int, written.xpath("./w:tblPr/w:tblInd/@w:w"))
+    assert page.page_width < page.page_height
+    assert width == sum(int(each) for each in written.xpath("./w:tblGrid/w:gridCol/@w:w")) == 9864 - 2 * indent
+    assert indent == -(1021 // 2)
+    first, measure, *others = room_for_text(written)
+    assert first >= 2268 - 50 and measure >= 922
+    longest = [WORDS["(2020/21)"] if "/21" in column[1] else WORDS["(83/617)"] for column in columns]
+    assert all(room >= 2 * word for room, word in zip(others, longest, strict=True))
+
+
+@pytest.mark.parametrize(("months", "printed"), [(4, "% (number/out of)"), (9, "% (number/\u200bout of)")])
+def test_words_joined_by_a_slash_break_only_where_room_is_short(months: int, printed: str) -> None:
+    table = monthly_table(months, "(83/617)")
+    (row,) = table.rows
+    row = replace(row, cells=(row.cells[0], cell("% (number/out of)"), *row.cells[2:]))
+    found = [text for _, text in paragraphs(rendered(replace(table, rows=(row,))))]
+    assert printed in found and "(83/617)" in found
 
 
 def test_the_size_of_the_text_is_that_of_the_shell_s_style() -> None:
     def enlarge(shell: Document) -> None:
         shell.styles["Table Text"].font.size = Pt(14)
 
-    table = monthly_table(6, "62.9 (83/617)")
+    table = monthly_table(8, "62.9 (83/617)")
     (_, small), (_, large) = rendered(table).sections, rendered(table, shell=edited(enlarge)).sections
     assert small.page_width < small.page_height and large.page_width > large.page_height
 
@@ -406,11 +448,11 @@ def test_only_a_table_that_does_not_fit_turns_its_own_page_with_its_heading_and_
     assert [(page.page_width > page.page_height, printed_on(page)) for page in pages] == [
         (False, ["Health", "before"]),
         (True, ["Where they live", "Table : Month end", "", "Table : Month end", "", "of the table"]),
-        (False, ["after", "of the text"]),
-        (False, ["Adoption"]),
+        (False, ["after", "of the text", "Back to contents"]),
+        (False, ["Adoption", "Back to contents"]),
     ]
     assert headers(content)[1:] == [*["Children in Care – Health"] * 3, "Children in Care – Adoption"]
-    assert opened(content).element.body.xpath("count(.//w:bookmarkStart)") == 2
+    assert opened(content).element.body.xpath("count(.//w:bookmarkStart)") == 3
 
 
 def printed_on(page: Any) -> list[str]:
@@ -434,15 +476,43 @@ def test_each_section_has_its_own_header_and_the_cover_none() -> None:
     assert headers(content) == ["", "Children in Care – Health", "Children in Care – Adoption"]
 
 
-def test_the_contents_link_to_each_section() -> None:
-    document = rendered()
-    (link,) = document.element.body.xpath(".//w:hyperlink[@w:anchor]")
-    (start,) = document.element.body.xpath(".//w:bookmarkStart")
-    assert text_of(link) == text_of(start.getparent()) == "Health"
-    assert link.get(qn("w:anchor")) == start.get(qn("w:name"))
+def test_the_contents_link_to_each_section_and_each_section_back_to_them() -> None:
+    document = opened(render_word(report(section(), section(indicator_table(), title="Adoption")), SHELL))
+    links = [(text_of(each), each.get(qn("w:anchor"))) for each in document.element.body.xpath(".//w:hyperlink")]
+    titles = {
+        each.get(qn("w:name")): text_of(each.getparent()) for each in document.element.body.iter(qn("w:bookmarkStart"))
+    }
+    assert [(text, titles[anchor]) for text, anchor in links] == [
+        ("Health", "Health"),
+        ("Adoption", "Adoption"),
+        *[("Back to contents", "Contents")] * 2,
+    ]
 
 
-def test_no_paragraph_is_empty_but_the_one_that_ends_a_section_after_a_table() -> None:
+def test_the_contents_are_on_the_cover_and_do_not_break() -> None:
+    sections = (section(), section(title="Adoption"), section(title="Fostering"))
+    key = (Heading(2, words("What the statuses mean")), Note(words("on target")))
+    found = paragraphs(opened(render_word(report(*sections, key=key), SHELL)))
+    styles = [style for style, _ in found]
+    assert styles.index("Cover Fact") < styles.index("TOC Heading") < styles.index("Cover Heading")
+    assert found[styles.index("Heading 1") - 2 : styles.index("Heading 1")] == [
+        ("Heading 2", "What the statuses mean"),
+        ("Note", "on target"),
+    ]
+    contents = opened(render_word(report(*sections), SHELL)).element.body
+    listed = contents.xpath("./w:p[w:pPr/w:pStyle[@w:val='TOCHeading' or @w:val='Toc1']]")
+    assert [bool(each.xpath("./w:pPr/w:keepNext")) for each in listed] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("block", [Paragraph(words("p")), indicator_table()])
+def test_the_link_back_is_never_alone_on_a_page(block: Block) -> None:
+    body = rendered(block).element.body
+    (back,) = body.xpath("./w:p[w:pPr/w:pStyle/@w:val='BackToContents']")
+    lines = back.getprevious().xpath("self::w:p | ./w:tr[last()]//w:p")
+    assert lines and all(each.xpath("./w:pPr/w:keepNext") for each in lines)
+
+
+def test_no_paragraph_is_empty_but_the_one_that_ends_the_cover_after_its_table() -> None:
     found = paragraphs(opened(render_word(report(section(Paragraph(words("p"))), section(indicator_table())), SHELL)))
     assert [style for style, text in found if not text] == ["Section End"]
 
@@ -477,12 +547,12 @@ def test_a_draft_counts_its_problems_on_the_cover_and_lists_them_after_the_conte
 ) -> None:
     draft = report(*sections, marks=("DRAFT",), problems=("Data!N12: too many", "and <5"), counts="2 errors")
     found = paragraphs(opened(render_word(draft, SHELL)))
-    assert found[:2] == [("Cover Mark", "DRAFT"), ("Problems Heading", "Problems found: 2 errors")]
+    assert found[:2] == [("Cover Mark", "DRAFT"), ("Cover Problems", "Problems found: 2 errors")]
     start = found.index(("Problems Heading", "Problems found"))
     assert found[start + 1 : start + 3] == [("List Bullet", "Data!N12: too many"), ("List Bullet", "and <5")]
     assert start > found.index(("Title", "Highlight Report"))
     if sections:
-        assert (found[start - 1], found[start + 3]) == (("toc 1", "Health"), ("Heading 1", "Health"))
+        assert (found[start - 1], found[start + 3][0]) == (("toc 1", "Health"), "Cover Heading")
 
 
 # The shell
@@ -656,7 +726,8 @@ def test_the_body_is_as_it_was(request: pytest.FixtureRequest) -> None:
     blocks = (indicator_table(), List(True, (ListEntry(line),)), Note(words("n")), Paragraph(words("last")))
     body = rendered(*blocks).element.body
     start = body.xpath("./w:p[w:pPr/w:pStyle/@w:val='TOCHeading']")[0]
-    for element in list(start.itersiblings(preceding=True)):
+    meanings = body.xpath("./w:p[w:pPr/w:pStyle/@w:val='CoverHeading'] | ./w:tbl[1]")
+    for element in [*start.itersiblings(preceding=True), *meanings]:
         body.remove(element)
     golden = GOLDEN / "word-body.xml"
     written = etree.tostring(body, pretty_print=True, encoding="unicode")
@@ -679,7 +750,7 @@ def test_a_save_keeps_the_digest_and_an_edit_does_not() -> None:
     assert text_digest(edited(lambda document: document, content)) == recorded_digest(content)
 
     def edit(document: Document) -> None:
-        document.paragraphs[-1].runs[0].text = "Nine children"
+        document.paragraphs[-2].runs[0].text = "Nine children"
 
     assert text_digest(edited(edit, content)) != recorded_digest(edited(edit, content)) == recorded_digest(content)
 
@@ -687,7 +758,7 @@ def test_a_save_keeps_the_digest_and_an_edit_does_not() -> None:
 def test_an_edited_header_and_a_comment_are_edits() -> None:
     content = render_word(report(section(Paragraph(words("Ten children")))), SHELL)
     header = edited(lambda document: document.sections[1].header.add_paragraph("Secret"), content)
-    comment = edited(lambda document: document.add_comment(document.paragraphs[-1].runs[0], "Why?"), content)
+    comment = edited(lambda document: document.add_comment(document.paragraphs[-2].runs[0], "Why?"), content)
     assert len({text_digest(content), text_digest(header), text_digest(comment)}) == 3
 
 

@@ -14,11 +14,12 @@ from openpyxl.cell.text import InlineFont
 
 from cpreport.inputs.workbook.cells.as_shown import as_shown
 from cpreport.inputs.workbook.cells.values import CellValue
+from cpreport.model.document import Table, plain
 from cpreport.pipeline import load_workbook
 
-from .example_month import DATA, INDICATORS, Shown
+from .example_month import DATA, INDICATORS, NAME, Replaced, Shown
 from .examples import examples
-from .workbooks import month_of, told, write_report, write_workbook
+from .workbooks import month_of, told, write_example, write_report, write_workbook
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,20 @@ def test_a_sheet_that_is_not_printed_may_have_any_format(tmp_path: Path) -> None
     sheets = {"Data": DATA, "Notes": [["x", Shown(1234.5, "0.00E+00")]]}
 
     assert "sheet.number-format" not in dict(told(month_of(tmp_path, sheets, INDICATORS).findings))
+
+
+def test_a_draft_prints_nothing_of_a_breakdown_that_does_not_add_up(tmp_path: Path) -> None:
+    text = Replaced("{% for", '{{ breakdown_table("placements") }}\n\n{% for')
+    year_ago = [["placements", "Foster care", None, 59, "Jul 22"], ["placements", "Residential", None, 20, "Jul 22"]]
+    cells = {f"{'ABCDE'[at]}{row}": value for row, each in enumerate(year_ago, 4) for at, value in enumerate(each)}
+    sheet = {f"Breakdowns!{cell}": value for cell, value in cells.items()}
+    write_example(tmp_path, {**sheet, "Breakdowns!D3": 99_999, "care.md": text})
+    month = load_workbook(tmp_path / NAME)
+    assert [error.code for error in month.errors] == ["breakdown.total-differs"]
+    tables = (block for block in month.with_data_errors().sections[0].blocks if isinstance(block, Table))
+    (table,) = [table for table in tables if table.caption == "Placements"]
+    assert [[plain(cell.lines[0]) for cell in row.cells] for row in table.rows] == [
+        ["Foster care", *["[data error]"] * 2, "59", "74.7%"],
+        ["Residential", *["[data error]"] * 2, "20", "25.3%"],
+        ["Total", *["[data error]"] * 2, "79", "100.0%"],
+    ]

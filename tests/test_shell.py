@@ -333,6 +333,14 @@ def test_columns_that_do_not_fit_are_told_by_validate_with_how_many_do(tmp_path:
     assert not warnings(fitting - 1)
 
 
+def test_columns_of_targets_are_not_counted_as_periods(tmp_path: Path) -> None:
+    offsets = Added(f"[periods]\nmonth = {[*range(-23, 1)]}\n")
+    target = Replaced('measure = "percentage"\n', 'measure = "percentage"\ntarget = 90\npolarity = "high"\n')
+    found = example_month(tmp_path, {"report.toml": offsets, "indicators.toml": target})
+    (message,) = [each.message for each in found if each.place.section == "care" and "fit" in each.message]
+    assert "25 columns of periods and comparators beside Target and Status do not fit" in message
+
+
 def test_a_shell_with_a_document_type_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a Word document"):
         month_with(tmp_path, "<w:styles ", "<!DOCTYPE a><w:styles ", part="word/styles.xml")

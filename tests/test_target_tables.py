@@ -108,19 +108,33 @@ def test_an_officers_word_is_printed_with_the_reason_and_the_computed_one(tmp_pa
     assert notes_of(month)[0] == ("Days: Green, as set by an officer. It fell by 30 days in the year. Computed: Red.")
 
 
-def test_the_key_prints_the_tolerance(tmp_path: Path) -> None:
+def key_of(month: Month) -> list[tuple[str, str]]:
+    """The rows of the key of statuses."""
+    tables = [block for block in month.report.key if isinstance(block, Table)]
+    return [tuple(plain(cell.lines[0]) for cell in row.cells) for table in tables for row in table.rows]  # type: ignore[misc]
+
+
+def test_the_key_says_what_each_status_means_and_the_tolerance(tmp_path: Path) -> None:
     usual = "at most 5 points (percentages with a target of 50 or more), 2 points (below 50) or 10% of the target"
-    (key,) = [note for note in notes_of(month_of(tmp_path / "a")) if note.startswith("Status: ")]
-    assert f"~ close to target: misses it by {usual} (all others); ✗ off target: misses it by more." in key
+    key = dict(key_of(month_of(tmp_path / "a")))
+    assert list(key)[:4] == ["✓ on target", "~ close to target", "✗ off target", "– no target"]
+    close = f"It misses the target by {usual} (all others), unless a note under the table says otherwise."
+    assert key["~ close to target"] == close
 
     own = INDICATORS.replace("target = 12.5\n", 'target = 12.5\ntolerance = "10%"\n')
     report = write_report(tmp_path / "b", own, report=REPORT.format(listed=IDS), care=TEXT)
     (report / "report.toml").write_text(
-        (report / "report.toml").read_text(encoding="utf-8") + '\n[status]\ntolerance = "1 point"\n', encoding="utf-8"
+        (report / "report.toml").read_text(encoding="utf-8")
+        + '\n[status]\ntolerance = "1 point"\n[words]\nclose-to-target = "Amber"\n',
+        encoding="utf-8",
     )
     month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, *ROWS]}))
-    (key,) = [note for note in notes_of(month) if note.startswith("Status: ")]
-    assert "misses it by at most 1 point; Far: at most 10% of the target;" in key
+    assert dict(key_of(month))["~ Amber"].startswith("It misses the target by at most 1 point, unless")
+    assert "Far: ~ Amber if it misses the target by at most 10% of the target." in notes_of(month)
+
+
+def test_a_report_without_statuses_has_no_key_of_them(tmp_path: Path) -> None:
+    assert month_of(tmp_path, toml("plain number", "held number"), rows=ROWS[4:5] + ROWS[10:11]).report.key == ()
 
 
 def status_cells(month: Month) -> dict[str, etree._Element]:

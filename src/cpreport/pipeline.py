@@ -126,7 +126,10 @@ class Month:
         return self._composed.report
 
     def with_data_errors(self) -> Report:
-        """The report with `[data error]` for each figure and benchmark of which a cell has an error."""
+        """The report with `[data error]` for each figure and benchmark of which a cell has an error.
+
+        A breakdown of a period prints it throughout: where its counts do not add up, any of them may be wrong.
+        """
         from cpreport.compose.report import compose_report
 
         workbook, places = self._read.workbook, (finding.place for finding in self.data_errors)
@@ -134,15 +137,23 @@ class Month:
         if not wrong:
             return self.report
 
+        def is_wrong(cell: CellRef) -> bool:
+            return (cell.file or workbook.file, cell.sheet, cell.a1) in wrong
+
         def trusted(amount: Amount, cell: CellRef) -> Amount:
-            is_wrong = amount.state is State.PRESENT and (cell.file or workbook.file, cell.sheet, cell.a1) in wrong
-            return Amount(State.ERROR) if is_wrong else amount
+            return Amount(State.ERROR) if amount.state is State.PRESENT and is_wrong(cell) else amount
 
         entries = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.entries)
         benchmarks = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.benchmarks)
-        without = replace(workbook, entries=entries, benchmarks=benchmarks)
+        broken = {(each.breakdown, each.period) for each in workbook.breakdowns if is_wrong(each.cell)}
+        breakdowns = tuple(
+            replace(each, count=None, state=State.ERROR) if (each.breakdown, each.period) in broken else each
+            for each in workbook.breakdowns
+        )
+        without = replace(workbook, entries=entries, benchmarks=benchmarks, breakdowns=breakdowns)
         done = computed(self._read.path, without, self.folder, self._report, self._against)
-        return compose_report(self.workbook, self.folder, done.published.figures).report
+        published = replace(self.workbook, breakdowns=done.published.workbook.breakdowns)
+        return compose_report(published, self.folder, done.published.figures).report
 
     @property
     def texts(self) -> tuple[ComposedText, ...]:

@@ -14,7 +14,7 @@ from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset(
     {
-        *("indicator", "indicator_table", "narrative", "comments", "progress_lists"),
+        *("indicator", "narrative", "comments", "progress_lists", "indicator_table", "scorecard", "history_table"),
         *("breakdown_table", "sheet_table", "glossary_table"),
     }
 )

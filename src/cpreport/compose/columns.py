@@ -43,12 +43,16 @@ class Entry(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table of indicators. `width` is its least share of the table's."""
+    """A column of a table of indicators.
+
+    `width` is its least share of the table's; `is_figure` is false where it says something of the newest figure.
+    """
 
     heading: str
     entry: Callable[[Timeline], Entry]
     align: Align = Align.RIGHT
     width: int = 3
+    is_figure: bool = True
 
 
 def columns_of(plan: TablePlan, folder: ReportFolder) -> list[Column]:
@@ -113,8 +117,8 @@ def _mean_of(folder: ReportFolder, number: int, timeline: Timeline) -> Entry:
 
 def _targets(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     if _has_targets(plan):
-        yield Column("Target", lambda each: Entry(target_cell(each)))
-        yield Column("Status", lambda each: Entry(status_cell(each, plan.periods[-1], folder)), Align.LEFT, 4)
+        yield Column("Target", lambda each: Entry(target_cell(each)), is_figure=False)
+        yield Column("Status", lambda each: Entry(status_cell(each, plan.periods[-1], folder)), Align.LEFT, 4, False)
 
 
 def target_cell(timeline: Timeline) -> TableCell:
@@ -134,7 +138,7 @@ def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> Tab
 
 def _judgement(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     if folder.tables.judgement and folder.judgement.on:
-        yield Column("Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1])), Align.LEFT, 4)
+        yield Column("Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1])), Align.LEFT, 4, False)
 
 
 def judgement_cell(timeline: Timeline, newest: Period) -> TableCell:
@@ -160,13 +164,15 @@ _MAKERS: tuple[Callable[[TablePlan, ReportFolder], Iterator[Column]], ...] = (
 
 
 def _numbers(folder: ReportFolder, lines: Lines, has_value: bool, comparison: str = "") -> TableCell:
-    """The value in bold, its brackets below it, and below these what it is compared with says.
-
-    Where directions have rows of their own it is all one line.
-    """
+    """The value with its brackets and what it is compared with says; one line where directions have their own rows."""
     if not folder.direction_in_cell:
         return cell(" ".join(lines), Align.RIGHT)
-    value, *below = (*lines, comparison) if comparison else lines
+    return number_cell((*lines, comparison) if comparison else lines, has_value)
+
+
+def number_cell(lines: Lines, has_value: bool) -> TableCell:
+    """The value in bold, and its brackets below it."""
+    value, *below = lines
     return TableCell(((Span(value, bold=has_value),), *((Span(text),) for text in below)), Align.RIGHT)
 
 
@@ -176,22 +182,25 @@ def cell(text: str, align: Align = Align.LEFT) -> TableCell:
 
 
 def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") -> Iterator[Note]:
-    """What a star means, for each kind of year; whose it is where there are two kinds."""
+    """What the star of those that are cumulative means, for each kind of year; whose it is where there are two."""
     starred: dict[CumulativeYear, list[str]] = {}
     for timeline in timelines:
-        if timeline.indicator.cumulative and timeline.indicator.cumulative_in_table:
-            starred.setdefault(timeline.indicator.cumulative, []).append(short_title(timeline.indicator))
+        if year := timeline.indicator.cumulative:
+            starred.setdefault(year, []).append(short_title(timeline.indicator))
     for year, titles in starred.items():
         whose = f" ({'; '.join(titles)})" if len(starred) > 1 else ""
         until = containing(Kind.MONTH, newest.end).label
         yield Note((Span(f"{STAR} cumulative, {YEARS[year]} to {until}{more}{whose}"),))
 
 
-def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table."""
-    if _has_targets(plan):
-        for timeline in plan.timelines:
-            yield from status_note(timeline, folder)
+def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterator[Note]:
+    """What an officer says of statuses of a table, and their own tolerances."""
+    for timeline in timelines:
+        yield from status_note(timeline, folder)
+        if (tolerance := timeline.indicator.tolerance) and _has_target(timeline.status):
+            close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
+            misses = f"misses the target by {tolerance_text(tolerance)}"
+            yield Note((Span(f"{short_title(timeline.indicator)}: {close} if it {misses}."),))
 
 
 def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
@@ -202,29 +211,11 @@ def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
         yield Note((Span(f"{told} Computed: {computed}."),))
 
 
-def status_key(plans: Iterable[TablePlan], folder: ReportFolder) -> Iterator[Note]:
-    """What the statuses of some tables mean, and their tolerances; nothing where they have none."""
-    timelines = [timeline for plan in plans if _has_targets(plan) for timeline in plan.timelines]
-    if not timelines:
-        return
-    on, close, off = (
-        f"{SYMBOLS[word]} {folder.printed(word.value)}"
-        for word in (StatusWord.ON_TARGET, StatusWord.CLOSE, StatusWord.OFF_TARGET)
-    )
-    own = (
-        f"; {short_title(timeline.indicator)}: {tolerance_text(tolerance)}"
-        for timeline in timelines
-        if (tolerance := timeline.indicator.tolerance) and timeline.status.target
-    )
-    rule = tolerance_text(folder.tolerance)
-    text = f"Status: {on}: meets the target; {close}: misses it by {rule}{''.join(own)}; {off}: misses it by more."
-    yield Note((Span(text),))
-
-
 def _has_targets(plan: TablePlan) -> bool:
-    return any(_has_status(timeline.status) for timeline in plan.timelines)
+    """Whether one of a table's indicators has a target or an officer's word."""
+    return any(timeline.status.said or _has_target(timeline.status) for timeline in plan.timelines)
 
 
-def _has_status(status: TargetStatus) -> bool:
-    """Whether there is a target, other than one that is to be agreed, or an officer's word."""
-    return status.said is not None or (status.target is not None and status.target.value is not None)
+def _has_target(status: TargetStatus) -> bool:
+    """Whether there is a target, other than one that is to be agreed."""
+    return status.target is not None and status.target.value is not None

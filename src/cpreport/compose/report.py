@@ -10,10 +10,13 @@ from itertools import groupby
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
+from cpreport.compose.history import history_tables
+from cpreport.compose.key import status_key
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
+from cpreport.compose.scorecard import scorecard
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
@@ -65,7 +68,8 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     )
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
-    report = Report(cover, folder.language, tuple(_told_apart(sections)), marks, about=about, place=folder.place)
+    told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
+    report = Report(cover, folder.language, told_apart, marks, key=key, about=about, place=folder.place)
     findings = [finding for composer in composers for finding in composer.findings]
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())
@@ -137,6 +141,8 @@ class _SectionComposer:
             "section": plan,
             "indicator": self._indicator,
             "indicator_table": self._indicator_table,
+            "scorecard": self._scorecard,
+            "history_table": self._history_table,
             "breakdown_table": self._breakdown_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
@@ -240,9 +246,18 @@ class _SectionComposer:
         return self._comments.of(id, self._plan.id)
 
     def _indicator_table(self, ids: object) -> Blocks:
-        names = self._ids(ids, "indicator_table")
-        plans = plan_tables(names, self._figures.versions, self._folder, self._figures.last_report)
+        figures, names = self._figures, self._ids(ids, "indicator_table")
+        plans = plan_tables(names, figures.versions, self._folder, figures.last_report)
         return Blocks(indicator_tables(plans, self._folder, self._plan.title))
+
+    def _scorecard(self, ids: object) -> Blocks:
+        timelines = [self._figures.timelines[name] for name in self._ids(ids, "scorecard")]
+        now, plan = self._workbook.period, self._plan
+        return Blocks(scorecard(timelines, self._folder, self._comments, plan.id, now, plan.title))
+
+    def _history_table(self, ids: object, periods: object = 13) -> Blocks:
+        timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
+        return Blocks(history_tables(timelines, periods, self._plan.title))
 
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))

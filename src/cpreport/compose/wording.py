@@ -27,6 +27,7 @@ STANCES = {
     Stance.EQUAL: "equal",
     Stance.NOT_COMPARABLE: "N/A",
 }
+GOOD = {Polarity.HIGH: "higher", Polarity.LOW: "lower"}
 GOOD_DIRECTION = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
 
 STAR = "*"
@@ -51,17 +52,19 @@ def figure_lines(indicator: Indicator, figure: Figure) -> Lines:
 
 
 def period_lines(timeline: Timeline, period: Period) -> tuple[Lines, bool]:
-    """What tables print of a period, and whether it is a number: the figure, or the year to date with a star.
+    """What tables print of a period, and whether it is a number: the figure, or the year to date with a star."""
+    if year := timeline.years_to_date.get(period):
+        return starred_lines(timeline, year, period)
+    figure = timeline.at(period)
+    return figure_lines(timeline.indicator, figure), figure.value is not None
 
-    The year to date is as doubtful as its most doubtful figure.
-    """
-    indicator, year = timeline.indicator, timeline.years_to_date.get(period)
-    if year is None or indicator.cumulative is None:
-        return figure_lines(indicator, timeline.at(period)), timeline.at(period).value is not None
-    value, *brackets = cumulative_lines(indicator, year)
-    if year.value is None:
+
+def starred_lines(timeline: Timeline, year: Cumulative, period: Period) -> tuple[Lines, bool]:
+    """A period's year to date with a star, and whether it is a number; it is as doubtful as any of its figures."""
+    value, *brackets = cumulative_lines(timeline.indicator, year)
+    if year.value is None or timeline.indicator.cumulative is None:
         return (value,), False
-    figures = map(timeline.at, period.year_to_date(indicator.cumulative.first_month(period)))
+    figures = map(timeline.at, period.year_to_date(timeline.indicator.cumulative.first_month(period)))
     status = most_doubtful(figure.status for figure in figures if figure.value is not None)
     return (f"{value}{STAR}", *brackets, *_remarks(status)), True
 

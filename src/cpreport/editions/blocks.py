@@ -14,6 +14,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Tables
+from cpreport.editions.widths import Room
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged, plain
 
@@ -34,8 +35,8 @@ class Blocks:
         self.tables = Tables(styles, self.text)
         self._heading = ""
 
-    def section(self, blocks: tuple[Block, ...], anchor: str, number: int, width: int) -> str:
-        """A section's blocks in a text `width` twips wide, with the bookmark `anchor` at its title.
+    def section(self, blocks: tuple[Block, ...], anchor: str, number: int, room: Room) -> str:
+        """A section's blocks, with the bookmark `anchor` at its title.
 
         Without an anchor they go on from those before.
         """
@@ -47,22 +48,23 @@ class Blocks:
                 words = bookmark(anchor, number, self.text(title.text))
                 written.append(paragraph(self._styles.id("Heading 1"), words))
             else:
-                written.append(self.block(block, width))
+                written.append(self.block(block, room))
         return "".join(written)
 
-    def fit(self, blocks: Iterable[Block], width: int) -> bool:
-        """Whether no word of a table needs to break in a text `width` twips wide."""
-        return all(sum(self.tables.needed(table, tight=True)) <= width for table in blocks if isinstance(table, Table))
+    def fit(self, blocks: Iterable[Block], room: Room) -> bool:
+        """Whether no word of a table needs to break."""
+        tables = (block for block in blocks if isinstance(block, Table))
+        return all(sum(self.tables.needed(table, tight=True)) <= room.widest for table in tables)
 
-    def turned(self, blocks: Iterable[Block], width: int) -> list[tuple[tuple[Block, ...], bool]]:
-        """The blocks in parts, and whether each is on pages that are turned, as the text is `width` twips wide.
+    def turned(self, blocks: Iterable[Block], room: Room) -> list[tuple[tuple[Block, ...], bool]]:
+        """The blocks in parts, and whether each is on pages that are turned; `room` is that on pages that are not.
 
         It is a table that does not fit, with the headings above it and the notes below.
         """
         parts: list[tuple[list[Block], bool]] = [([], False)]
         for block in blocks:
             part, is_turned = parts[-1]
-            is_wide = not self.fit([block], width)
+            is_wide = not self.fit([block], room)
             if is_wide and not is_turned:
                 above = len(part)
                 while above and isinstance(part[above - 1], Heading):
@@ -75,8 +77,8 @@ class Blocks:
                 part.append(block)
         return [(tuple(part), is_turned) for part, is_turned in parts if part]
 
-    def block(self, block: Block, width: int) -> str:
-        """A block in a text `width` twips wide."""
+    def block(self, block: Block, room: Room) -> str:
+        """A block's paragraphs or table."""
         match block:
             case Heading(level, text):
                 self._heading = plain(text)
@@ -88,7 +90,7 @@ class Blocks:
             case List():
                 return self._list(block, 1)
             case Table():
-                return self.tables.table(block, width, self._heading)
+                return self.tables.table(block, room, self._heading)
             case _:
                 assert_never(block)
 

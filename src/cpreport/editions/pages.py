@@ -19,6 +19,7 @@ from docx.parts.hdrftr import HeaderPart
 from cpreport.editions.filling import Tags
 from cpreport.editions.shell import ShellError
 from cpreport.editions.styles import Styles
+from cpreport.editions.widths import Room
 from cpreport.editions.wordml import paragraph, parsed, run, value
 
 _MARK_STYLE = "Page Mark"
@@ -149,11 +150,11 @@ def page_like(base: BaseOxmlElement, landscape: bool) -> BaseOxmlElement:
     return properties
 
 
-def text_width(properties: BaseOxmlElement) -> int:
-    """Between the margins of a section's pages, in twips. Raises ShellError if there is nothing."""
+def room_on(properties: BaseOxmlElement) -> Room:
+    """The room on a section's pages. Raises ShellError if there is none between their margins."""
     size, margins = properties.find(qn("w:pgSz")), properties.find(qn("w:pgMar"))
-    sides = (value(margins, side) or "0" for side in ("w:left", "w:right", "w:gutter"))
-    width = int(value(size, "w:w")) - sum(map(int, sides))
+    left, right, gutter = (int(value(margins, side) or "0") for side in ("w:left", "w:right", "w:gutter"))
+    width = int(value(size, "w:w")) - left - right - gutter
     if width <= 0:
         raise ShellError("shell.docx has no room between the margins of its pages")
-    return width
+    return Room(width, max(0, min(left, right) // 2))

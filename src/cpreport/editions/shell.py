@@ -1,4 +1,4 @@
-"""shell.docx: what refuses it, and where in it the sections go."""
+"""shell.docx: what refuses it, and where in it the contents, the key and the sections go."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cpreport.editions.wordml import is_on, value
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import SHELL_LEFTOVER, SHELL_UNUSABLE
-from cpreport.model.tags import is_sections, parts_of
+from cpreport.model.tags import PLACES, parts_of, place_of
 
 if TYPE_CHECKING:
     from cpreport.editions.styles import Styles
@@ -68,33 +68,49 @@ def kind_of_part(root: BaseOxmlElement) -> str:
     return _PARTS.get(root.tag.rpartition("}")[2], "paragraph")
 
 
-def mark_sections(body: BaseOxmlElement) -> None:
-    """Puts an element that stands for the sections before the paragraph `{{ sections }}`.
+def mark_places(body: BaseOxmlElement) -> None:
+    """Puts an element that stands for a place before its paragraph, such as `{{ sections }}`.
 
     The paragraph goes, or stays without words where a section of the shell ends in it. Raises ShellError if there is
-    none, more than one, or other words are in it.
+    none for the sections, more than one for a place, or other words are in it.
     """
-    found = [(each, text) for each in body.iter(qn("w:p")) if _is_named(text := paragraph_text(each))]
-    for paragraph, text in found:
-        if not is_sections(text.strip()) or paragraph.getparent() is not body:
-            raise ShellError("shell.docx: {{ sections }} needs a paragraph of its own, outside tables and boxes", text)
-    if len(found) != 1:
-        number = "no paragraph" if not found else f"{len(found)} paragraphs"
-        raise ShellError(f"shell.docx has {number} {{{{ sections }}}}; it needs one, with nothing else in it")
-    paragraph, _ = found[0]
-    paragraph.addprevious(parse_xml('<c:sections xmlns:c="urn:cpreport"/>'))
-    if paragraph.xpath("./w:pPr/w:sectPr"):
-        paragraph[1:] = []
-    else:
-        body.remove(paragraph)
+    found = [(each, text, name) for each in body.iter(qn("w:p")) for text, name in _named_places(each)]
+    for paragraph, text, name in found:
+        if not place_of(text.strip()) or paragraph.getparent() is not body:
+            raise ShellError(
+                f"shell.docx: {{{{ {name} }}}} needs a paragraph of its own, outside tables and boxes", text
+            )
+    for place in PLACES:
+        number = sum(name == place for _, _, name in found)
+        if number > 1 or (number == 0 and place == "sections"):
+            has = f"{number or 'no'} paragraph{'s' if number else ''} {{{{ {place} }}}}"
+            raise ShellError(f"shell.docx has {has}; it needs one, with nothing else in it")
+    for paragraph, _, name in found:
+        paragraph.addprevious(parse_xml(f'<c:{name} xmlns:c="urn:cpreport"/>'))
+        if paragraph.xpath("./w:pPr/w:sectPr"):
+            paragraph[1:] = []
+        else:
+            body.remove(paragraph)
+
+
+def place_mark(body: BaseOxmlElement, place: str) -> BaseOxmlElement | None:
+    """What stands for a place; None if there is none, or a condition left it out. Raises ShellError if repeated."""
+    marks: list[BaseOxmlElement] = list(body.iter(f"{{urn:cpreport}}{place}"))
+    if len(marks) > 1:
+        raise _misplaced(place)
+    return marks[0] if marks else None
 
 
 def sections_mark(body: BaseOxmlElement) -> BaseOxmlElement:
     """What stands for the sections. Raises ShellError if a condition left it out, or a loop printed more than one."""
-    marks: list[BaseOxmlElement] = list(body.iter("{urn:cpreport}sections"))
-    if len(marks) != 1:
-        raise ShellError("shell.docx: {{ sections }} is between tags that leave it out or repeat it")
-    return marks[0]
+    mark = place_mark(body, "sections")
+    if mark is None:
+        raise _misplaced("sections")
+    return mark
+
+
+def _misplaced(place: str) -> ShellError:
+    return ShellError(f"shell.docx: {{{{ {place} }}}} is between tags that leave it out or repeat it")
 
 
 def leftovers(parts: Iterable[Part], styles: Styles) -> list[Finding]:
@@ -115,8 +131,11 @@ def leftovers(parts: Iterable[Part], styles: Styles) -> list[Finding]:
     return list(found.values())
 
 
-def _is_named(text: str) -> bool:
-    return "sections" in text and any(map(is_sections, list(parts_of(text))[1::2]))
+def _named_places(paragraph: BaseOxmlElement) -> Iterator[tuple[str, str]]:
+    """The paragraph's text with the name of each place in it."""
+    text = paragraph_text(paragraph)
+    if any(place in text for place in PLACES):
+        yield from ((text, name) for name in map(place_of, parts_of(text)[1::2]) if name)
 
 
 def _named(root: BaseOxmlElement, names: str) -> Iterator[BaseOxmlElement]:

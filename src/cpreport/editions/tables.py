@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cpreport.editions.styles import Styles
-from cpreport.editions.widths import needed_widths, unbroken, with_margins
+from cpreport.editions.widths import Room, needed_widths, set_for_breaks, with_margins
 from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, plain
 from cpreport.model.status import StatusWord
@@ -41,13 +41,18 @@ _WHOLE = 12
 _TOGETHER = 3
 """How many rows of a longer one at least are on each page."""
 
-_TIGHT_MARGIN = 40
+_TIGHT_MARGIN = 22
 _TIGHT = "<w:tblCellMar>{}</w:tblCellMar>".format(
     "".join(f'<w:{side} w:w="{_TIGHT_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
 )
-"""The margins, in twips, in the cells of a table that does not fit with those of its style."""
+"""The margins, in twips, in the cells of a table that does not fit with those of its style.
 
-_SLACK = 20
+A table that even so is wider than the text reaches into half of the page's margins. In Arial of 10 points five columns
+of `(83/617)`, four of `(2020/21)`, one with `population` and 4 cm for the indicators need 5 × 745 + 4 × 856 + 923 +
+10 × 54 + 2268 = 10,880 twips; the packaged shell has 9864 + 2 × 510.
+"""
+
+_SLACK = 10
 """How many twips a column has more than its longest word, as programs round."""
 
 _WORDS_MARGIN = 108
@@ -84,22 +89,26 @@ class Tables:
         self._styles = styles
         self._line = line
         self._captions = 0
-        self._words: dict[int, list[int]] = {}
+        self._words: dict[tuple[int, bool], list[int]] = {}
         self._look = cache(lambda table, row: styles.look(_ROW_STYLES[row], _TABLE_STYLES[table], _AREAS.get(row, "")))
 
     def needed(self, table: Table, tight: bool = False) -> list[int]:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
-        if id(table) not in self._words:
-            self._words[id(table)] = needed_widths(table, partial(self._look, table.kind))
+        if (id(table), tight) not in self._words:
+            self._words[id(table), tight] = needed_widths(table, partial(self._look, table.kind), tight)
         margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
-        return with_margins(table, self._words[id(table)], margins + _SLACK)
+        return with_margins(table, self._words[id(table), tight], margins + _SLACK)
 
-    def table(self, table: Table, width: int, heading: str) -> str:
-        """The caption and the table, `width` twips wide; without caption its title is the heading above it."""
-        is_tight = sum(self.needed(table)) > width
-        widths = column_widths(table.widths, self.needed(table, is_tight), width)
+    def table(self, table: Table, room: Room, heading: str) -> str:
+        """The caption and the table, as wide as the text or as it needs; without one its title is the heading."""
+        is_tight = sum(self.needed(table)) > room.width
+        needed = self.needed(table, is_tight)
+        width = room.widest if sum(needed) > room.width else room.width
+        widths = column_widths(table.widths, needed, width)
+        indent = f'<w:tblInd w:w="{(room.width - width) // 2}" w:type="dxa"/>' if width > room.width else ""
         kept = _kept_with_next([row.kind for row in table.rows])
-        rows = [self._row(row.cells, row.kind, widths, keep) for row, keep in zip(table.rows, kept, strict=True)]
+        write = partial(self._row, widths=widths, tight=is_tight)
+        rows = [write(row.cells, row.kind, keep_next=keep) for row, keep in zip(table.rows, kept, strict=True)]
         is_total = bool(table.rows) and table.rows[-1].kind is RowKind.TOTAL
         grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
         columns = "; ".join(plain(cell.lines[0]) for cell in table.headings)
@@ -109,8 +118,8 @@ class Tables:
         return (
             f'{self._caption(table.caption)}<w:tbl {NAMESPACES}><w:tblPr><w:tblStyle w:val="'
             f'{self._styles.id(_TABLE_STYLES[table.kind])}"/><w:tblW w:w="{width}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/>{_TIGHT if is_tight else ""}{_LOOKS[is_total]}{described}</w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{self._row(table.headings, None, widths, True)}{''.join(rows)}</w:tbl>"
+            f'{indent}<w:tblLayout w:type="fixed"/>{_TIGHT if is_tight else ""}{_LOOKS[is_total]}{described}</w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{write(table.headings, None, keep_next=True)}{''.join(rows)}</w:tbl>"
         )
 
     def _caption(self, caption: str) -> str:
@@ -120,12 +129,14 @@ class Tables:
         number = field(" SEQ Table \\* ARABIC ", str(self._captions))
         return paragraph(self._styles.id("Caption"), f"{run('Table ')}{number}{run(f': {caption}')}", keep_next=True)
 
-    def _row(self, cells: Sequence[TableCell], kind: RowKind | None, widths: list[int], keep_next: bool) -> str:
+    def _row(
+        self, cells: Sequence[TableCell], kind: RowKind | None, *, widths: list[int], tight: bool, keep_next: bool
+    ) -> str:
         """A row that stays on one page; `kind` None is the headings, which every page repeats."""
-        written = []
+        written, place = [], partial(_with_breaks, tight=tight)
         for cell, width in zip(cells, widths, strict=True):
             style_id = self._styles.id(_ROW_STYLES[kind] + _ALIGNED[cell.align])
-            lines = (paragraph(style_id, self._line(map(_unbroken, line)), keep_next) for line in cell.lines)
+            lines = (paragraph(style_id, self._line(map(place, line)), keep_next) for line in cell.lines)
             look = STATUS_LOOKS[cell.status].properties if cell.status in STATUS_LOOKS else ""
             properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
             written.append(f"<w:tc>{properties}{''.join(lines)}</w:tc>")
@@ -178,5 +189,6 @@ def _spread(shares: Iterable[int], width: int) -> list[int]:
     return [width * right // edges[-1] - width * left // edges[-1] for left, right in pairwise(edges)]
 
 
-def _unbroken(span: Span) -> Span:
-    return replace(span, text=unbroken(span.text)) if "-" in span.text else span
+def _with_breaks(span: Span, tight: bool) -> Span:
+    text = set_for_breaks(span.text, tight)
+    return span if text == span.text else replace(span, text=text)

@@ -41,8 +41,10 @@ _ANOTHER_FONT = 1.15
 _WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u2014-]*")
 """What stays on one line: up to a space that may break, or with the hyphens and dashes after it."""
 
-_IN_RANGE = re.compile(r"(?<=\d)-(?=\d)")
-_IN_MONTH = re.compile(r"(?<=\b[A-Z][a-z]{2}) (?=\d\d\b(?!/))")
+_IN_RANGE = re.compile(r"(?<=\d)-(?=\w)")
+_IN_MONTH = re.compile(r"(?<=\b[A-Z][a-z]{2}) (?=\d\d\b(?!/|,\d))")
+
+_SLASH = re.compile(r"(?<=[a-z]/)(?=[a-z])")
 
 _ADVANCES = [
     {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))} for widths in (_REGULAR, _BOLD)
@@ -63,16 +65,32 @@ class Look(NamedTuple):
         return self.size * _FONTS.get(self.font.lower(), _ANOTHER_FONT)
 
 
+class Room(NamedTuple):
+    """The width between a page's margins, and how far a table that needs it may reach into each, in twips."""
+
+    width: int
+    reach: int
+
+    @property
+    def widest(self) -> int:
+        """How wide a table may be."""
+        return self.width + 2 * self.reach
+
+
 _LARGE = Look(240, bold=True)
 
 
-def unbroken(text: str) -> str:
-    """A text of a table in which no range of numbers, such as `2017-20`, breaks, and no month, such as `Jul 22`."""
-    return _IN_MONTH.sub("\u00a0", _IN_RANGE.sub("\u2011", text))
+def set_for_breaks(text: str, tight: bool = False) -> str:
+    """A text of a table in which nothing such as `2017-20`, `12-month` or `Jul 22` breaks.
+
+    In a `tight` table words joined by a slash, as in `number/out of`, may break after it.
+    """
+    whole = _IN_MONTH.sub("\u00a0", _IN_RANGE.sub("\u2011", text))
+    return _SLASH.sub("\u200b", whole) if tight else whole
 
 
-def needed_widths(table: Table, look: Callable[[RowKind | None], Look]) -> list[int]:
-    """How wide the longest word of each column of a table is, in twips.
+def needed_widths(table: Table, look: Callable[[RowKind | None], Look], tight: bool = False) -> list[int]:
+    """How wide the longest word of each column of a table is, in twips, as `set_for_breaks` sets its texts.
 
     `look` is that of a row of this kind (None: the headings, which are always bold); where one kind is bold, all are.
     """
@@ -82,7 +100,7 @@ def needed_widths(table: Table, look: Callable[[RowKind | None], Look]) -> list[
         for column, cell in zip(texts, cells, strict=True):
             for line in cell.lines:
                 is_bold = kind is None or all_bold or any(span.bold for span in line)
-                column.setdefault((kind, is_bold), []).append(unbroken(plain(line)))
+                column.setdefault((kind, is_bold), []).append(set_for_breaks(plain(line), tight))
     return [
         max(round(_broadest("\n".join(lines), bold) * look(kind).em / 1000) for (kind, bold), lines in column.items())
         for column in texts

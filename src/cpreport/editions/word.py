@@ -15,12 +15,19 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.filling import Fill, Tags
 from cpreport.editions.package import open_shell, sealed
-from cpreport.editions.pages import Pages, page_like, parts_of, properties_at, text_width
-from cpreport.editions.shell import leftovers, mark_sections, paragraph_text, sections_mark, values_of_shell
+from cpreport.editions.pages import Pages, page_like, parts_of, properties_at, room_on
+from cpreport.editions.shell import (
+    leftovers,
+    mark_places,
+    paragraph_text,
+    place_mark,
+    sections_mark,
+    values_of_shell,
+)
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import columns_that_fit
-from cpreport.editions.wordml import paragraph, parsed, run, serialised
-from cpreport.model.document import Block, Report, Section, Table, TableKind, plain
+from cpreport.editions.wordml import bookmark, paragraph, parsed, run, serialised
+from cpreport.model.document import Block, Report, Section, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.definition import TABLE_TOO_WIDE
@@ -59,7 +66,7 @@ def _writer(report: Report, shell: bytes, defaults: bytes | None, fill: Fill) ->
     styles = styles_of(document, None if defaults == shell else defaults)
     findings = leftovers(parts_of(document), styles)
     try:
-        mark_sections(document.element.body)
+        mark_places(document.element.body)
         pages = Pages(document, tags, styles, report.marks)
         tags.read(pages.unfilled())
     except InputError as error:
@@ -90,12 +97,16 @@ def set_up(document: Document, styles: Styles, title: Iterable[str], author: str
 
 
 class _Part(NamedTuple):
-    """Blocks on pages of one orientation, with the name and number of the bookmark at them, if they have one."""
+    """Blocks on pages of one orientation, with the name and number of the bookmark at them, if they have one.
+
+    `is_end`: they are the last of their section.
+    """
 
     blocks: tuple[Block, ...]
     anchor: str
     bookmark: int
     properties: BaseOxmlElement
+    is_end: bool
 
 
 class _Writer:
@@ -113,65 +124,91 @@ class _Writer:
         self._first_bookmark = 1 + max(map(int, self._body.xpath("//w:bookmarkStart/@w:id")), default=0)
 
     def write(self) -> list[bytes]:
-        """The XML of contents and of each section, whose mark stays in the document; nothing where there are none.
+        """The XML of each section, whose mark stays in the document; nothing where there are none.
 
-        Puts before the shell's text what every page of it says, and how many problems a draft has.
+        Puts before the shell's text what every page of it says, and how many problems a draft has, and in their places
+        the contents with a draft's problems, and the key: these come before the sections where the shell has no place.
         """
-        mark = sections_mark(self._body)
-        text = self._chapters(mark) if self._report.sections else []
-        if not text:
-            for element in parsed(self._problems()):
-                mark.addprevious(element)
-            self._body.remove(mark)
         counts = self._report.counts
-        said = paragraph(self.styles.id("Problems Heading"), run(f"Problems found: {counts}")) if counts else ""
+        said = paragraph(self.styles.id("Cover Problems"), run(f"Problems found: {counts}")) if counts else ""
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + said)
-        return text
+        mark = sections_mark(self._body)
+        for place, written in (("contents", self._contents() + self._problems()), ("key", self._key())):
+            found = place_mark(self._body, place)
+            for element in parsed(written):
+                (mark if found is None else found).addprevious(element)
+            if found is not None:
+                self._body.remove(found)
+        if not self._report.sections:
+            self._body.remove(mark)
+            return []
+        return self._chapters(mark)
 
     def too_wide(self) -> Iterator[Finding]:
         """The tables that do not fit on the shell's pages even if these are turned."""
-        width = text_width(page_like(properties_at(sections_mark(self._body)), landscape=True))
+        width = room_on(page_like(properties_at(sections_mark(self._body)), landscape=True)).widest
         for section in self._report.sections:
             for table in (block for block in section.blocks if isinstance(block, Table)):
                 needed = self._blocks.tables.needed(table, tight=True)
                 if sum(needed) > width:
-                    titles = 0 if table.kind is TableKind.PLAIN else 2
-                    name = table.caption or plain(table.headings[0].lines[0])
-                    what = f"{len(needed) - titles} columns{' of periods and comparators' if titles else ''}"
-                    newest_first = [*needed[:titles], *reversed(needed[titles:])]
-                    fitting = max(0, columns_that_fit(newest_first, width) - titles)
-                    yield TABLE_TOO_WIDE.at(Place(section=section.id), name=name, what=what, fitting=fitting)
+                    heads = [plain(cell.lines[0]) for cell in table.headings]
+                    first, end = (2, 2 + table.figures) if table.figures else (0, len(heads))
+                    what = f"{end - first} columns{' of periods and comparators' if table.figures else ''}"
+                    what += f" beside {' and '.join(heads[end:])}" if heads[end:] else ""
+                    kept = [*needed[:first], *needed[end:]]
+                    fitting = max(0, columns_that_fit([*kept, *reversed(needed[first:end])], width) - len(kept))
+                    found = {"name": table.caption or heads[0], "what": what, "fitting": fitting}
+                    yield TABLE_TOO_WIDE.at(Place(section=section.id), **found)
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
-        base, after = properties_at(mark), mark.getnext()
+        base, before, after = properties_at(mark), mark.getprevious(), mark.getnext()
         parts = [part for number, section in enumerate(self._report.sections) for part in self._parts(number, section)]
-        text = [self._closed(self._contents() + self._problems(), deepcopy(base))]
+        text = []
+        if before is not None and before.tag != qn("w:p"):
+            text.append(self._closed("", deepcopy(base)))
+        elif before is not None and not before.xpath("./w:pPr/w:sectPr"):
+            before.get_or_add_pPr().append(deepcopy(base))
         if after is base:
             self._body.replace(base, parts[-1].properties)
         elif after.tag == qn("w:p") and after.xpath("./w:pPr/w:sectPr") and not paragraph_text(after):
             self._body.remove(after)
-        for blocks, anchor, bookmark, end in parts:
-            xml = self._blocks.section(blocks, anchor, bookmark, text_width(end))
-            text.append(self._closed(xml, None if end.getparent() is self._body else end))
+        for blocks, anchor, number, end, is_end in parts:
+            xml = self._blocks.section(blocks, anchor, number, room_on(end))
+            text.append(self._closed(xml, None if end.getparent() is self._body else end, is_end))
         return text
 
     def _parts(self, number: int, section: Section) -> Iterator[_Part]:
         """A section in parts, each on pages of its own; the first has the bookmark."""
         base = properties_at(sections_mark(self._body))
-        width, across = (text_width(page_like(base, landscape)) for landscape in (False, True))
+        room, across = (room_on(page_like(base, landscape)) for landscape in (False, True))
         upright = [(section.blocks, False)]
-        parts = self._blocks.turned(section.blocks, width) if across > width else upright
+        parts = (self._blocks.turned(section.blocks, room) if across.width > room.width else []) or upright
         own, anchor = self._pages.section(base, section.running), f"{self._anchors}{number + 1}"
-        for blocks, is_turned in parts or upright:
-            yield _Part(blocks, anchor, self._first_bookmark + number, page_like(own, is_turned))
+        for last, (blocks, is_turned) in enumerate(parts, 1 - len(parts)):
+            yield _Part(blocks, anchor, self._first_bookmark + number + 1, page_like(own, is_turned), last == 0)
             anchor = ""
 
     def _contents(self) -> str:
+        """The contents stay on the cover if they fit there, or else begin on the next page."""
+        if not (sections := self._report.sections):
+            return ""
+        title = bookmark(f"{self._anchors}contents", self._first_bookmark, run("Contents"))
         entries = (
-            paragraph(self.styles.id("TOC 1"), self._blocks.to_bookmark(f"{self._anchors}{number}", section.title))
-            for number, section in enumerate(self._report.sections, 1)
+            paragraph(
+                self.styles.id("TOC 1"),
+                self._blocks.to_bookmark(f"{self._anchors}{number}", section.title),
+                keep_next=number < len(sections),
+            )
+            for number, section in enumerate(sections, 1)
         )
-        return paragraph(self.styles.id("TOC Heading"), run("Contents")) + "".join(entries)
+        return paragraph(self.styles.id("TOC Heading"), title, keep_next=True) + "".join(entries)
+
+    def _key(self) -> str:
+        if not (blocks := self._report.key):
+            return ""
+        mark = place_mark(self._body, "key")
+        room = room_on(properties_at(sections_mark(self._body) if mark is None else mark))
+        return "".join(self._blocks.block(block, room) for block in blocks)
 
     def _problems(self) -> str:
         if not self._report.problems:
@@ -180,9 +217,15 @@ class _Writer:
         listed = "".join(paragraph(entry, run(problem)) for problem in self._report.problems)
         return paragraph(self.styles.id("Problems Heading"), run("Problems found")) + listed
 
-    def _closed(self, xml: str, properties: BaseOxmlElement | None) -> bytes:
-        # Word ends a section, and a document, in a paragraph: after a table it needs one without words.
+    def _closed(self, xml: str, properties: BaseOxmlElement | None, is_end: bool = False) -> bytes:
+        """Elements that end pages; `is_end`: those of a section, which leads back to the contents."""
         elements = parsed(xml)
+        if is_end:
+            for last in elements[-1].xpath("self::w:p | ./w:tr[last()]//w:p"):
+                last.get_or_add_pPr().get_or_add_keepNext()
+            link = self._blocks.to_bookmark(f"{self._anchors}contents", "Back to contents")
+            elements += parsed(paragraph(self.styles.id("Back to Contents"), link))
+        # Word ends a section, and a document, in a paragraph: after a table it needs one without words.
         if not elements or elements[-1].tag != qn("w:p"):
             elements += parsed(paragraph(self.styles.id("Section End"), ""))
         if properties is not None:

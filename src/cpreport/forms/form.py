@@ -9,8 +9,8 @@ from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.package import open_shell, sealed
-from cpreport.editions.pages import page_like, properties_at, text_width
-from cpreport.editions.shell import mark_sections, sections_mark, values_of_shell
+from cpreport.editions.pages import page_like, properties_at, room_on
+from cpreport.editions.shell import mark_places, sections_mark, values_of_shell
 from cpreport.editions.word import set_up, styles_of
 from cpreport.editions.wordml import attribute, paragraph, parsed, run
 from cpreport.inputs.narratives.slots import own_name
@@ -76,14 +76,14 @@ def render_form(
         styles = styles_of(document, folder.default_shell)
         blocks = Blocks(document, styles)
         page = _empty_shell(document, reference, blocks)
-        width = text_width(page)
-        body = blocks.block(Heading(1, (Span(section.title),)), width)
-        body += _control(1, "For reference", REFERENCE, "".join(blocks.block(block, width) for block in reference))
+        room = room_on(page)
+        body = blocks.block(Heading(1, (Span(section.title),)), room)
+        body += _control(1, "For reference", REFERENCE, "".join(blocks.block(block, room) for block in reference))
         bullet, prompt_style = styles.id(list_style(ordered=False, depth=1)), styles.id("Placeholder Text")
         for number, slot in enumerate((*section.slots, *comments), 2):
-            body += blocks.block(Heading(2, (Span(_heading_of(slot, section)),)), width)
+            body += blocks.block(Heading(2, (Span(_heading_of(slot, section)),)), room)
             if text := texts.get((section.id, slot.id)):
-                inner = blocks.block(List(False, (ListEntry((Span(text),)),)), width)
+                inner = blocks.block(List(False, (ListEntry((Span(text),)),)), room)
             else:
                 inner = paragraph(bullet, run(_prompt_of(slot, section), prompt_style))
             body += _control(number, slot.title, slot.id, inner, is_prompt=not text)
@@ -142,9 +142,9 @@ def _prompt_of(slot: Slot, section: SectionPlan) -> str:
 def _empty_shell(document: Document, reference: Sequence[Block], blocks: Blocks) -> BaseOxmlElement:
     """Removes everything the shell prints, and gives the properties of the page for sections."""
     body = document.element.body
-    mark_sections(body)
+    mark_places(body)
     base = properties_at(sections_mark(body))
-    page = page_like(base, landscape=not blocks.fit(reference, text_width(base)))
+    page = page_like(base, landscape=not blocks.fit(reference, room_on(base)))
     for edge in page.xpath("./w:headerReference | ./w:footerReference"):
         page.remove(edge)
     relations = document.part.rels

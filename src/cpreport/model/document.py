@@ -168,6 +168,8 @@ class Table:
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...]
     """The columns' widths as shares of the whole, e.g. (5, 2, 1, 1): at least 1 each."""
+    figures: int = 0
+    """How many columns are of periods and comparators: the indicators' tables have them after the first two."""
     line: int = field(default=0, compare=False)
 
 
@@ -235,7 +237,8 @@ class Report:
     """The whole document.
 
     `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are listed after the contents of a
-    draft, and `counts` says on its cover how many there are. `about` are the workbook's own keys and values as text.
+    draft, and `counts` says on its cover how many there are. `key` says what the words mean that only some reports
+    print. `about` are the workbook's own keys and values as text.
     `place` is where its report folder is, seen from the workbook.
     """
 
@@ -245,5 +248,6 @@ class Report:
     marks: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     counts: str = ""
+    key: tuple[Block, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     place: str = ""

@@ -183,6 +183,13 @@ class TableColumns(NamedTuple):
     last_report: bool = False
 
 
+SCORECARD_COLUMNS = (
+    *("reference", "title", "good_is", "target", "figure", "status"),
+    *("direction", "judgement", "baseline", "comment"),
+)
+"""The columns that a scorecard may have; the first six are those that it has unless report.toml says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
@@ -218,6 +225,7 @@ class ReportFolder:
     words: Mapping[str, str] = field(default_factory=dict)
     judgement: JudgementRules = field(default_factory=JudgementRules)
     tables: TableColumns = field(default_factory=TableColumns)
+    scorecard: tuple[str, ...] = SCORECARD_COLUMNS[:6]
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     standing_glossary: bool = False

@@ -49,13 +49,18 @@ def opens_tag(text: str) -> bool:
     return bool(_OPENING.search(text))
 
 
-def is_sections(tag: str) -> bool:
-    """Whether a tag is the one of shell.docx that is replaced by the sections.
+PLACES = ("contents", "key", "sections")
+"""The tags of shell.docx in whose paragraphs cpreport puts more than a line; it needs the last one."""
 
-    >>> is_sections("{{- sections }}"), is_sections("{{ section }}")
-    (True, False)
+
+def place_of(tag: str) -> str:
+    """The name of the place that a tag of shell.docx is, '' if it is none.
+
+    >>> place_of("{{- sections }}"), place_of("{{ section }}")
+    ('sections', '')
     """
-    return tag.startswith("{{") and tag.endswith("}}") and plain_tag(tag)[2:-2].strip("-+").strip() == "sections"
+    name = plain_tag(tag)[2:-2].strip("-+").strip() if tag.startswith("{{") and tag.endswith("}}") else ""
+    return name if name in PLACES else ""
 
 
 def where_tags_are(text: str) -> Iterator[tuple[int, int]]:

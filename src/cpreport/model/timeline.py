@@ -237,6 +237,12 @@ class Figures:
         return comment.required and is_called_for and not timeline.is_over
 
     @property
+    def statuses(self) -> frozenset[StatusWord]:
+        """The words of all statuses in the sections' tables."""
+        plans = (plan for table in self.tables.values() for plan in table)
+        return frozenset(timeline.status.word for plan in plans for timeline in plan.timelines)
+
+    @property
     def shown(self) -> frozenset[tuple[str, Period]]:
         """The ids of indicators with each period that a table shows of them."""
         plans = (plan for table in self.tables.values() for plan in table)

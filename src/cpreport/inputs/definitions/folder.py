@@ -92,6 +92,7 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
         glossary=glossary,
         tolerance=report.status.tolerance,
         words=report.words.printed(),
+        scorecard=tuple(report.scorecard.columns),
         similarity=report.narratives.similarity,
         shell=read_shell(_or_packaged(root, "shell.docx")),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),

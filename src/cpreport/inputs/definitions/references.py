@@ -13,6 +13,7 @@ from cpreport.inputs.definitions.report_file import ReportFile, SectionDefinitio
 from cpreport.inputs.narratives.slots import find_slot, slots_named
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
+from cpreport.model.folder import SCORECARD_COLUMNS
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import all_rules
 from cpreport.model.rules import definition as rules
@@ -72,6 +73,10 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
         if not {*section.indicators} - {*known}:
             yield from _check_comments(report, section, indicators)
+    columns = report.scorecard.columns
+    yield from _twice(columns, "[scorecard]", place)
+    for name in columns:
+        yield from _unknown("[scorecard]", "columns", name, SCORECARD_COLUMNS, "column", place)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
     yield from _check_years(report, indicators, Place(file=report.indicators))
     across = next((term for term in read_terms(report.terms) if (term.first - 4) % 12 > (term.last - 4) % 12), None)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
 from cpreport.inputs.definitions.indicators_file import ToleranceValue
 from cpreport.model.folder import (
+    SCORECARD_COLUMNS,
     Comparator,
     Condition,
     Ignore,
@@ -248,6 +249,20 @@ class TablesDefinition(Definition):
     last_report: bool = Field(False, description="the figure of the period that About's Last report names")
 
 
+class ScorecardDefinition(Definition):
+    """What scorecards show of each indicator."""
+
+    columns: list[Line] = Field(
+        [*SCORECARD_COLUMNS[:6]],
+        min_length=1,
+        description=f"in order, of these: {', '.join(SCORECARD_COLUMNS)}; reference or title comes first",
+    )
+
+    def problems(self) -> Iterator[tuple[object, str]]:
+        is_other = self.columns[0] in SCORECARD_COLUMNS[2:]
+        yield is_other, "reference or title must be the first of columns: it heads the rows"
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -273,6 +288,7 @@ class ReportFile(Definition):
     words: WordsDefinition = WordsDefinition.model_validate({})
     judgement: JudgementDefinition = JudgementDefinition.model_validate({})
     tables: TablesDefinition = TablesDefinition.model_validate({})
+    scorecard: ScorecardDefinition = ScorecardDefinition.model_validate({})
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
