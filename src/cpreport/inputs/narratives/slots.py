@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ def slots_named(name: str, section: SectionPlan) -> list[Slot]:
     return [slot for slot in named if slot.indicator or slot is named[0]]
 
 
+@cache
 def _names(slot: Slot) -> set[str]:
     return {slot.id.lower(), *map(_as_compared, (slot.title, *slot.names))}
 
