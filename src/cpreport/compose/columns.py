@@ -196,16 +196,21 @@ def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") ->
 
 
 def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table, with the reason and the computed word; their own tolerances."""
+    """What an officer says of statuses of a table, and their own tolerances."""
     for timeline in timelines:
-        if said := timeline.status.said:
-            word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
-            told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
-            yield Note((Span(f"{told} Computed: {computed}."),))
+        yield from status_note(timeline, folder)
         if (tolerance := timeline.indicator.tolerance) and _has_target(timeline.status):
             close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
             misses = f"misses the target by {tolerance_text(tolerance)}"
             yield Note((Span(f"{short_title(timeline.indicator)}: {close} if it {misses}."),))
+
+
+def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
+    """What an officer says of an indicator's status, if anything, with the reason and the computed word."""
+    if said := timeline.status.said:
+        word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
+        told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
+        yield Note((Span(f"{told} Computed: {computed}."),))
 
 
 def _has_targets(plan: TablePlan) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from cpreport.compose.columns import star_notes, status_notes
+from cpreport.compose.columns import star_notes, status_note
 from cpreport.compose.comments import Comments
 from cpreport.compose.printed import Blocks
-from cpreport.compose.wording import YEARS, cumulative_text, period_lines
+from cpreport.compose.wording import period_lines, starred_lines
 from cpreport.model.document import Block, Heading, Note, Paragraph, Span
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Kind, containing
 from cpreport.model.status import MISSED, StatusWord
 from cpreport.model.timeline import Timeline, Verdict
 
@@ -41,7 +40,7 @@ def progress_lists(timelines: Iterable[Timeline], comments: Comments, section: s
     for timeline in timelines:
         comment = tuple(_comment(timeline, comments, section))
         if not timeline.is_over and (kind := _list_of(timeline, bool(comment), folder)):
-            listed[kind] += (*_figure(timeline), *status_notes((timeline,), folder), *comment)
+            listed[kind] += (*_figure(timeline), *status_note(timeline, folder), *comment)
     none = Paragraph((Span(_SENTENCES[None]),))
     return Blocks(
         tuple(
@@ -64,16 +63,12 @@ def _list_of(timeline: Timeline, has_comment: bool, folder: ReportFolder) -> _Li
 
 
 def _figure(timeline: Timeline) -> Iterator[Block]:
-    """`KI 391 Average time: 513.6`, with its period where that is not the newest; the year to date says so."""
-    indicator, newest = timeline.indicator, timeline.newest.period
-    text = " ".join(period_lines(timeline, newest)[0])
-    if timeline.cumulative and indicator.cumulative and not indicator.cumulative_in_table:
-        until = containing(Kind.MONTH, newest.end).label
-        text = f"{cumulative_text(indicator, timeline.cumulative)}, {YEARS[indicator.cumulative]} to {until}"
-    elif newest != timeline.now:
-        text = f"{text} ({newest.label})"
-    yield Paragraph((Span(f"{indicator.name}:", bold=True), Span(f" {text}")))
-    yield from star_notes([timeline], newest)
+    """`KI 391 Average time: 513.6`, with its period where that is not the newest; a year to date has a star."""
+    indicator, newest, year = timeline.indicator, timeline.newest.period, timeline.cumulative
+    lines, _ = starred_lines(timeline, year, timeline.now) if year else period_lines(timeline, newest)
+    of_another = () if year or newest == timeline.now else (f"({newest.label})",)
+    yield Paragraph((Span(f"{indicator.name}:", bold=True), Span(" ".join(("", *lines, *of_another)))))
+    yield from star_notes([timeline], timeline.now)
 
 
 def _comment(timeline: Timeline, comments: Comments, section: str) -> Iterator[Block]:
