@@ -138,7 +138,7 @@ def test_every_cell_prints_what_the_wording_says_of_the_published_figure(tmp_pat
         assert row["Status"].split(" / ")[0].endswith(status.word.value)
         if name != "custody":
             assert row["Figure"] == figure + another
-            assert row["Judgement"] == judgement_text(timeline.judgement) + another
+            assert row["Judgement"] == judgement_text(timeline.judgement, month.folder) + another
             direction = timeline.directions.get(newest.period, Direction.NOT_COMPARED)
             assert row["Direction"] == (DIRECTIONS[direction] if indicator.direction else EMPTY)
     assert all(line for row in table_of(month).rows for cell in row.cells for line in cell.lines)
