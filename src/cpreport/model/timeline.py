@@ -148,8 +148,8 @@ class Timeline:
         """Whether the newest figure meets a condition."""
         if words := _STATUSES.get(condition):
             return self.status.word in words
-        is_special = self.variation is not None and bool(self.variation.causes)
-        return self.newest.value is not None and (self.is_worse if condition is Condition.WORSE else is_special)
+        is_met = self.is_worse if condition is Condition.WORSE else self.judgement.cause is not None
+        return is_met and self.newest.value is not None
 
     @property
     def is_over(self) -> bool:
