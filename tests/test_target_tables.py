@@ -141,7 +141,7 @@ def status_cells(month: Month) -> dict[str, etree._Element]:
     """The cells of statuses in the Word document, by their first line."""
     with zipfile.ZipFile(BytesIO(build_report(month, draft=True))) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    cells = {"".join(cell.itertext(f"{W}t")): cell for cell in root.iter(f"{W}tc")}
+    cells = {"".join(cell.itertext(f"{W}t")).replace("\u00a0", " "): cell for cell in root.iter(f"{W}tc")}
     return {text: cell for text, cell in cells.items() if text[:1] in "✓~✗" and text}
 
 

@@ -256,5 +256,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
         report = month.with_data_errors()
         listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
         problems = tuple(map(problem_line, grouped_by_cause(listed)))
-        report = replace(report, marks=(*report.marks, "DRAFT"), problems=problems, counts=counted(listed))
+        report = replace(
+            report, marks=(*report.marks, "DRAFT"), problems=problems, counts=counted(listed) if listed else "none"
+        )
     return render_word(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))

@@ -56,7 +56,7 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table
         _caption(plan, folder, about),
         (*_TITLES, *(cell(column.heading, column.align) for column in columns)),
         tuple(rows),
-        (12, 6, *_widths(columns, rows)),
+        (12, 7, *_widths(columns, rows)),
         sum(column.is_figure for column in columns),
     )
 
@@ -211,7 +211,9 @@ def sheet_table(name: str, rows: Rows) -> Table:
 
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
-    rows = [TableRow(RowKind.PLAIN, (cell(term.term), cell(term.description or EMPTY))) for term in terms]
+    """The terms in the order of the alphabet, with what they mean."""
+    in_order = sorted(terms, key=lambda term: term.term.casefold())
+    rows = [TableRow(RowKind.PLAIN, (cell(term.term), cell(term.description or EMPTY))) for term in in_order]
     table = _plain_table(GLOSSARY, ("Term", "Description"), rows)
     return replace(table, widths=(1, 4))
 

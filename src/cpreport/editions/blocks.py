@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
@@ -14,7 +14,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Tables
-from cpreport.editions.widths import Room
+from cpreport.editions.widths import Look, Room, height_of
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged, plain
 
@@ -22,6 +22,8 @@ _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Int
 _KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
 _DEEPEST_HEADING = 4
 _DEEPEST_LIST = 5
+_TEXT, _GAP = Look(240), 160
+"""The look of text, and the space between two paragraphs in twips, by which heights are reckoned."""
 
 
 class Blocks:
@@ -59,7 +61,8 @@ class Blocks:
     def turned(self, blocks: Iterable[Block], room: Room) -> list[tuple[tuple[Block, ...], bool]]:
         """The blocks in parts, and whether each is on pages that are turned; `room` is that on pages that are not.
 
-        It is a table that does not fit, with the headings above it and the notes below.
+        It is a table that does not fit, with the headings above it and the notes below, and what comes before it where
+        that would leave a page nearly empty.
         """
         parts: list[tuple[list[Block], bool]] = [([], False)]
         for block in blocks:
@@ -75,7 +78,20 @@ class Blocks:
                 parts.append(([block], False))
             else:
                 part.append(block)
-        return [(tuple(part), is_turned) for part, is_turned in parts if part]
+        filled = [(part, is_turned) for part, is_turned in parts if part]
+        joined: list[tuple[tuple[Block, ...], bool]] = []
+        for number, (part, is_turned) in enumerate(filled, 1):
+            turn = is_turned or (number < len(filled) and self._height(part, room) < room.third)
+            before = joined.pop()[0] if joined and joined[-1][1] == turn else ()
+            joined.append(((*before, *part), turn))
+        return joined
+
+    def _height(self, blocks: Iterable[Block], room: Room) -> float:
+        """How high blocks are, about, in twips."""
+        return sum(
+            self.tables.height(block, room) if isinstance(block, Table) else _text_height(block, room)
+            for block in blocks
+        )
 
     def block(self, block: Block, room: Room) -> str:
         """A block's paragraphs or table."""
@@ -128,6 +144,15 @@ class Blocks:
     def _run(self, span: Span) -> str:
         look = _LOOKS.get((span.bold, span.italic))
         return run(span.text, self._styles.id(look) if look else "", span.script)
+
+
+def _text_height(block: Heading | Paragraph | Note | List, room: Room) -> float:
+    lines = _lines_of(block) if isinstance(block, List) else [plain(block.text)]
+    return height_of(lines, _TEXT, room.width) + _GAP * len(lines)
+
+
+def _lines_of(block: List) -> list[str]:
+    return [line for each in block.entries for line in (plain(each.text), *chain(*map(_lines_of, each.below)))]
 
 
 def list_style(ordered: bool, depth: int) -> str:

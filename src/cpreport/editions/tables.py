@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat, takewhile
 from typing import NamedTuple
 
 from cpreport.editions.styles import Styles
-from cpreport.editions.widths import Room, needed_widths, set_for_breaks, with_margins
+from cpreport.editions.widths import Room, height_of, needed_widths, set_for_breaks, with_margins
 from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, plain
 from cpreport.model.status import StatusWord
@@ -40,6 +40,12 @@ _WHOLE = 12
 
 _TOGETHER = 3
 """How many rows of a longer one at least are on each page."""
+
+_PADDING = 100
+"""How much higher a row is than its text, in twips."""
+
+_ABOVE = 2300
+"""How high the headings above a table may be, with what every page says, in twips."""
 
 _TIGHT_MARGIN = 22
 _TIGHT = "<w:tblCellMar>{}</w:tblCellMar>".format(
@@ -96,17 +102,15 @@ class Tables:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
         if (id(table), tight) not in self._words:
             self._words[id(table), tight] = needed_widths(table, partial(self._look, table.kind), tight)
-        margins = 2 * _TIGHT_MARGIN if tight else self._margins(_TABLE_STYLES[table.kind])
-        return with_margins(table, self._words[id(table), tight], margins + _SLACK)
+        return with_margins(table, self._words[id(table), tight], self._margins_of(table, tight) + _SLACK)
 
     def table(self, table: Table, room: Room, heading: str) -> str:
         """The caption and the table, as wide as the text or as it needs; without one its title is the heading."""
-        is_tight = sum(self.needed(table)) > room.width
-        needed = self.needed(table, is_tight)
-        width = room.widest if sum(needed) > room.width else room.width
-        widths = column_widths(table.widths, needed, width)
+        is_tight, widths = self._columns(table, room)
+        width = sum(widths)
         indent = f'<w:tblInd w:w="{(room.width - width) // 2}" w:type="dxa"/>' if width > room.width else ""
-        kept = _kept_with_next([row.kind for row in table.rows])
+        together = self._together(self._heights(table, widths, is_tight), len(table.rows), room)
+        kept = _kept_with_next([row.kind for row in table.rows], together)
         write = partial(self._row, widths=widths, tight=is_tight)
         rows = [write(row.cells, row.kind, keep_next=keep) for row, keep in zip(table.rows, kept, strict=True)]
         is_total = bool(table.rows) and table.rows[-1].kind is RowKind.TOTAL
@@ -121,6 +125,36 @@ class Tables:
             f'{indent}<w:tblLayout w:type="fixed"/>{_TIGHT if is_tight else ""}{_LOOKS[is_total]}{described}</w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{write(table.headings, None, keep_next=True)}{''.join(rows)}</w:tbl>"
         )
+
+    def height(self, table: Table, room: Room) -> float:
+        """How high a table is, about, in twips."""
+        is_tight, widths = self._columns(table, room)
+        return sum(self._heights(table, widths, is_tight))
+
+    def _columns(self, table: Table, room: Room) -> tuple[bool, list[int]]:
+        """Whether a table has narrow margins in its cells, and how wide its columns are."""
+        is_tight = sum(self.needed(table)) > room.width
+        needed = self.needed(table, is_tight)
+        return is_tight, column_widths(table.widths, needed, room.widest if sum(needed) > room.width else room.width)
+
+    def _together(self, heights: Iterator[float], rows: int, room: Room) -> int:
+        """How many of the last rows stay on one page, from the heights of all and the headings', from the last one up.
+
+        It is all of a table that is short and fits. Nothing follows on a page that is turned: rows fill a third of it.
+        """
+        known = [*heights] if rows <= _WHOLE else []
+        if known and sum(known) <= room.height - _ABOVE:
+            return rows
+        filled = accumulate((known or heights) if room.width > room.height else ())
+        return max(_TOGETHER, 1 + sum(1 for _ in takewhile(lambda height: height < room.third, filled)))
+
+    def _heights(self, table: Table, widths: Sequence[int], tight: bool) -> Iterator[float]:
+        """How high the rows are, about, from the last one up to the headings."""
+        margins = self._margins_of(table, tight)
+        for kind, cells in (*((row.kind, row.cells) for row in reversed(table.rows)), (None, table.headings)):
+            look = self._look(table.kind, kind)
+            texts = ([set_for_breaks(plain(line), tight) for line in cell.lines] for cell in cells)
+            yield _PADDING + max(map(height_of, texts, repeat(look), (width - margins for width in widths)))
 
     def _caption(self, caption: str) -> str:
         if not caption:
@@ -143,24 +177,25 @@ class Tables:
         header = "" if kind else "<w:tblHeader/>"
         return f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{''.join(written)}</w:tr>"
 
-    def _margins(self, style: str) -> int:
-        """What a cell of a table in this style has left and right of its text, together."""
-        margins = 0
+    def _margins_of(self, table: Table, tight: bool) -> int:
+        """What a cell of a table has left and right of its text, together."""
+        if tight:
+            return 2 * _TIGHT_MARGIN
+        style, margins = _TABLE_STYLES[table.kind], 0
         for sides in (("left", "start"), ("right", "end")):
             found = (self._styles.inherited(self._styles.id(style), f"w:tblPr/w:tblCellMar/w:{side}") for side in sides)
             margins += int(next((value(each, "w:w") for each in found if each is not None), "") or _WORDS_MARGIN)
         return margins
 
 
-def _kept_with_next(kinds: Sequence[RowKind]) -> list[bool]:
-    """Whether each row stays on a page with the next one; the last does not."""
+def _kept_with_next(kinds: Sequence[RowKind], together: int) -> list[bool]:
+    """Whether each row stays on a page with the next one, as so many of the last ones do; the last does not."""
     last = len(kinds) - 1
     return [
         number < last
         and (
-            len(kinds) <= _WHOLE
-            or number < _TOGETHER - 1
-            or number > last - _TOGETHER
+            number < _TOGETHER - 1
+            or number > last - together
             or (kind, kinds[number + 1]) == (RowKind.FIGURES, RowKind.DIRECTION)
         )
         for number, kind in enumerate(kinds)

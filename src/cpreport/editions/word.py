@@ -127,13 +127,13 @@ class _Writer:
         """The XML of each section, whose mark stays in the document; nothing where there are none.
 
         Puts before the shell's text what every page of it says, and how many problems a draft has, and in their places
-        the contents with a draft's problems, and the key: these come before the sections where the shell has no place.
+        the contents, and the key with a draft's problems: these come before the sections where the shell has no place.
         """
         counts = self._report.counts
         said = paragraph(self.styles.id("Cover Problems"), run(f"Problems found: {counts}")) if counts else ""
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + said)
         mark = sections_mark(self._body)
-        for place, written in (("contents", self._contents() + self._problems()), ("key", self._key())):
+        for place, written in (("contents", self._contents()), ("key", self._key() + self._problems())):
             found = place_mark(self._body, place)
             for element in parsed(written):
                 (mark if found is None else found).addprevious(element)
