@@ -65,8 +65,7 @@ def render_form(
     """
     cover = cover_of(month.workbook, folder)
     instructions = Span(" ".join(_instructions(section, cover.board_date)))
-    timelines = [month.figures.timelines[slot.indicator] for slot in section.comments]
-    has_figures = any(timeline.at(timeline.now).value is not None for timeline in timelines)
+    has_figures = month.workbook.period in month.workbook.filled_periods
     comments = [slot for slot in section.comments if has_figures and month.figures.is_owed(slot)]
     none = _NO_COMMENTS if has_figures else _COMMENTS_LATER
     notes = (Note((Span(text),)) for text in (*([none] if section.comments and not comments else ()), REFERENCE_END))
