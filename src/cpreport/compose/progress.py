@@ -9,7 +9,7 @@ from cpreport.compose.columns import star_notes, status_note
 from cpreport.compose.comments import Comments
 from cpreport.compose.printed import Blocks
 from cpreport.compose.wording import period_lines, starred_lines
-from cpreport.model.document import Block, Heading, Note, Paragraph, Span
+from cpreport.model.document import Block, Heading, Note, Paragraph, Span, Text
 from cpreport.model.folder import ReportFolder
 from cpreport.model.status import MISSED, StatusWord
 from cpreport.model.timeline import Timeline, Verdict
@@ -37,10 +37,11 @@ _LEVEL = 2
 def progress_lists(timelines: Iterable[Timeline], comments: Comments, section: str, folder: ReportFolder) -> Blocks:
     """The lists, each with its heading and its indicators in the given order; `section` is the one that prints them."""
     listed: dict[_List, list[Block]] = {kind: [] for kind in _List}
-    for timeline in timelines:
+    for timeline in (each for each in timelines if not each.is_over):
         comment = tuple(_comment(timeline, comments, section))
-        if not timeline.is_over and (kind := _list_of(timeline, bool(comment), folder)):
-            listed[kind] += (*_figure(timeline), *status_note(timeline, folder), *comment)
+        below = (*_star_note(timeline), *status_note(timeline, folder), *comment)
+        if kind := _list_of(timeline, bool(comment), folder):
+            listed[kind] += (Paragraph(_figure(timeline), keeps_next=bool(below)), *below)
     none = Paragraph((Span(_SENTENCES[None]),))
     return Blocks(
         tuple(
@@ -62,13 +63,18 @@ def _list_of(timeline: Timeline, has_comment: bool, folder: ReportFolder) -> _Li
     return _List.INFORMATION if has_comment else None
 
 
-def _figure(timeline: Timeline) -> Iterator[Block]:
+def _figure(timeline: Timeline) -> Text:
     """`KI 391 Average time: 513.6`, with its period where that is not the newest; a year to date has a star."""
     indicator, newest, year = timeline.indicator, timeline.newest.period, timeline.cumulative
     lines, _ = starred_lines(timeline, year, timeline.now) if year else period_lines(timeline, newest)
     of_another = () if year or newest == timeline.now else (f"({newest.label})",)
-    yield Paragraph((Span(f"{indicator.name}:", bold=True), Span(" ".join(("", *lines, *of_another)))))
-    yield from star_notes([timeline], timeline.now)
+    return Span(f"{indicator.name}:", bold=True), Span(" ".join(("", *lines, *of_another)))
+
+
+def _star_note(timeline: Timeline) -> Iterator[Note]:
+    """What the star means, if there is one."""
+    if timeline.cumulative and timeline.cumulative.value is not None:
+        yield from star_notes([timeline], timeline.now)
 
 
 def _comment(timeline: Timeline, comments: Comments, section: str) -> Iterator[Block]:

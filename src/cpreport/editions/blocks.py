@@ -99,8 +99,8 @@ class Blocks:
             case Heading(level, text):
                 self._heading = plain(text)
                 return self._paragraph(f"Heading {min(level, _DEEPEST_HEADING)}", text)
-            case Paragraph(text):
-                return self._paragraph("Narrative", text)
+            case Paragraph(text, keeps_next=keeps_next):
+                return self._paragraph("Narrative", text, keep_next=keeps_next)
             case Note(text):
                 return self._paragraph("Note", text)
             case List():
@@ -120,8 +120,8 @@ class Blocks:
         link = run(words, self._styles.id("Hyperlink"))
         return f'<w:hyperlink w:anchor={attribute(name)} w:history="1">{link}</w:hyperlink>'
 
-    def _paragraph(self, style: str, text: Text, numbering: str = "") -> str:
-        return paragraph(self._styles.id(style), self.text(text), numbering=numbering)
+    def _paragraph(self, style: str, text: Text, numbering: str = "", keep_next: bool = False) -> str:
+        return paragraph(self._styles.id(style), self.text(text), keep_next, numbering)
 
     def _list(self, block: List, depth: int) -> str:
         name = list_style(block.ordered, depth)

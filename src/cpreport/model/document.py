@@ -88,8 +88,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`keeps_next`: it stands on the page of the block below."""
+
     text: Text
     line: int = field(default=0, compare=False)
+    keeps_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
