@@ -211,6 +211,11 @@ def test_a_name_that_no_slot_has_suggests_the_indicator_that_is_like_it(tmp_path
     )
 
 
+def test_the_beginning_of_one_title_suggests_it(tmp_path: Path) -> None:
+    found = example_month(tmp_path, {**ASKED, CARE: "## Placed\nHomes closed."})
+    assert "did you mean 'Placed far away'?" in found[0].message
+
+
 def test_a_comment_in_two_places_is_an_error(tmp_path: Path) -> None:
     row: Change = {"Narrative!A3": "care", "Narrative!B3": "6.1", "Narrative!C3": "Homes closed."}
     found = example_month(tmp_path, {**ASKED, **row, CARE: "## Moves\nMore."})
@@ -408,6 +413,14 @@ def test_a_comment_that_is_missing_is_the_cause_of_an_indicator_not_being_mentio
     assert root.message == (
         "the narrative '6.1 Moves' is missing, because it got worse: 1,000 (Jul 22) to 1,281 (Jul 23)"
     )
+
+
+def test_a_reference_of_two_words_is_no_figure_and_names_its_indicator(tmp_path: Path) -> None:
+    keys = indicators(moves='reference = "KI 1290"\npolarity = "low"\ntarget = 1000', mean='reference = "KI 1290a"')
+    text = "## Moves\n\nIt was 1,281, as KI 1290 says.\n\nKI 1290a was 999.\n\nKI 1290 was 1,999.\n"
+    found = example_month(tmp_path, {**ASKED, "indicators.toml": keys, CARE: text})
+    numbers = [(each.code, each.place.line) for each in found if "number" in each.code]
+    assert numbers == [("narrative.number-disagrees", 7), ("narrative.number-unchecked", 5)]
 
 
 def test_a_comment_mentions_its_indicator(tmp_path: Path) -> None:
