@@ -340,11 +340,18 @@ def test_no_column_is_narrower_than_it_needs_where_there_is_room(columns: list[t
     assert all(width >= least for width, least in zip(widths, needed, strict=True))
 
 
+def cells_of(*texts: str) -> TableRow:
+    """A row of two titles and figures, whose lines are apart by a slash between spaces."""
+    aligns = [Align.LEFT] * 2 + [Align.RIGHT] * (len(texts) - 2)
+    cells = (cell(*text.split(" / "), align=align) for text, align in zip(texts, aligns, strict=True))
+    return TableRow(RowKind.PLAIN, tuple(cells))
+
+
 def monthly_table(months: int, *texts: str) -> Table:
     """A table of two indicators whose figures are these texts in turn."""
-    headings = ("Key indicator", "Type of measure", *("Jul 22",) * months)
-    rows = tuple(row(RowKind.PLAIN, "Placement stability", "% (number)", *[text] * months) for text in texts)
-    return Table(TableKind.INDICATORS, "Month end", tuple(map(cell, headings)), rows, (8, 5, *[3] * months))
+    headings = cells_of("Key indicator", "Type of measure", *("Jul 22",) * months).cells
+    rows = tuple(cells_of("Placement stability", "% (number)", *[text] * months) for text in texts)
+    return Table(TableKind.INDICATORS, "Month end", headings, rows, (8, 5, *[3] * months))
 
 
 def room_for_text(table: Any) -> list[int]:
@@ -367,16 +374,20 @@ def test_no_word_is_wider_than_its_column(months: int, word: str) -> None:
     assert room[0] >= 2268 - 170
 
 
+def test_words_beside_figures_stand_apart_from_them_in_a_tight_table() -> None:
+    table = monthly_table(9, "(83/617)")
+    beside = replace(table, headings=(*table.headings[:-1], cell("Status")))
+    rows = (replace(table.rows[0], cells=(*table.rows[0].cells[:-1], cell("on target"))),)
+    written = rendered(replace(beside, rows=rows)).tables[-1]._tbl
+    assert [len(each.xpath("./w:tcPr/w:tcMar")) for each in written.xpath("./w:tr/w:tc")] == [*[0] * 10, 1] * 2
+    assert int(written.xpath(".//w:tcMar/w:left/@w:w")[0]) >= 90
+
+
 def test_a_range_of_numbers_in_a_table_never_breaks_at_its_hyphen() -> None:
     document = rendered(monthly_table(4, "396.7 (2017-20), six-monthly"))
     cells = document.tables[-1].columns[2].cells
     assert cells[1].text == "396.7 (2017-20), six-monthly"
     assert len(cells[1]._tc.xpath(".//w:noBreakHyphen")) == 1
-
-
-def cells_of(*texts: str) -> TableRow:
-    """A row of one-row cells: their lines are apart by a slash between spaces."""
-    return TableRow(RowKind.PLAIN, tuple(cell(*text.split(" / ")) for text in texts))
 
 
 MEASURE = ("Type of measure", "% (number/out of) / lower is better", "Per 10,000 population aged 0-17 (number)")
@@ -722,7 +733,7 @@ ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs color sz szCs u lang",
     "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription",
-    "tcPr": "tcW shd vAlign",
+    "tcPr": "tcW tcBorders shd tcMar vAlign",
     "trPr": "cantSplit tblHeader",
     "tbl": "tblPr tblGrid tr",
     "sectPr": "headerReference footerReference pgSz pgMar cols",

@@ -58,6 +58,11 @@ of `(83/617)`, four of `(2020/21)`, one with `population` and 4 cm for the indic
 10 × 54 + 2268 = 10,880 twips; the packaged shell has 9864 + 2 × 510.
 """
 
+_APART = 70
+"""How far words that begin at the left of a column of such a table stand from figures to their left, in twips."""
+
+_APART_MARGIN = f'<w:tcMar><w:left w:w="{_TIGHT_MARGIN + _APART}" w:type="dxa"/></w:tcMar>'
+
 _SLACK = 10
 """How many twips a column has more than its longest word, as programs round."""
 
@@ -102,7 +107,11 @@ class Tables:
         """How wide each column is at least if no word is to break, in twips; `tight` with narrow cell margins."""
         if (id(table), tight) not in self._words:
             self._words[id(table), tight] = needed_widths(table, partial(self._look, table.kind), tight)
-        return with_margins(table, self._words[id(table), tight], self._margins_of(table, tight) + _SLACK)
+        needed = with_margins(table, self._words[id(table), tight], self._margins_of(table, tight) + _SLACK)
+        heads = enumerate(table.headings)
+        return [
+            width + (_APART if tight and _is_apart(*head) else 0) for head, width in zip(heads, needed, strict=True)
+        ]
 
     def table(self, table: Table, room: Room, heading: str) -> str:
         """The caption and the table, as wide as the text or as it needs; without one its title is the heading."""
@@ -168,10 +177,11 @@ class Tables:
     ) -> str:
         """A row that stays on one page; `kind` None is the headings, which every page repeats."""
         written, place = [], partial(_with_breaks, tight=tight)
-        for cell, width in zip(cells, widths, strict=True):
+        for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             style_id = self._styles.id(_ROW_STYLES[kind] + _ALIGNED[cell.align])
             lines = (paragraph(style_id, self._line(map(place, line)), keep_next) for line in cell.lines)
             look = STATUS_LOOKS[cell.status].properties if cell.status in STATUS_LOOKS else ""
+            look += _APART_MARGIN if tight and _is_apart(column, cell) else ""
             properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
             written.append(f"<w:tc>{properties}{''.join(lines)}</w:tc>")
         header = "" if kind else "<w:tblHeader/>"
@@ -222,6 +232,11 @@ def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> l
 def _spread(shares: Iterable[int], width: int) -> list[int]:
     edges = list(accumulate(shares, initial=0))
     return [width * right // edges[-1] - width * left // edges[-1] for left, right in pairwise(edges)]
+
+
+def _is_apart(column: int, cell: TableCell) -> bool:
+    """Whether a cell's words begin beside figures: after an indicator's title and measure."""
+    return column > 1 and cell.align is Align.LEFT
 
 
 def _with_breaks(span: Span, tight: bool) -> Span:
