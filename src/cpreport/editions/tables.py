@@ -41,6 +41,9 @@ _WHOLE = 12
 _TOGETHER = 3
 """How many rows of a longer one at least are on each page."""
 
+_FIGURES = 21
+"""The share that figures have of an indicator table's width, beside those of titles and measures."""
+
 _PADDING = 100
 """How much higher a row is than its text, in twips."""
 
@@ -144,7 +147,8 @@ class Tables:
         """Whether a table has narrow margins in its cells, and how wide its columns are."""
         is_tight = sum(self.needed(table)) > room.width
         needed = self.needed(table, is_tight)
-        return is_tight, column_widths(table.widths, needed, room.widest if sum(needed) > room.width else room.width)
+        shares = _on_grid(table.widths) if table.kind is TableKind.INDICATORS else table.widths
+        return is_tight, column_widths(shares, needed, room.widest if sum(needed) > room.width else room.width)
 
     def _together(self, heights: Iterator[float], rows: int, room: Room) -> int:
         """How many of the last rows stay on one page, from the heights of all and the headings', from the last one up.
@@ -210,6 +214,12 @@ def _kept_with_next(kinds: Sequence[RowKind], together: int) -> list[bool]:
         )
         for number, kind in enumerate(kinds)
     ]
+
+
+def _on_grid(shares: Sequence[int]) -> list[int]:
+    """The shares with those of figures together as `_FIGURES`, so that a section's tables have columns alike."""
+    titles, figures = shares[:2], shares[2:]
+    return [*(share * (sum(figures) or 1) for share in titles), *(share * _FIGURES for share in figures)]
 
 
 def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> list[int]:
