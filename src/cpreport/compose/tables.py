@@ -85,7 +85,7 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table
         (*map(_cell, ("Key indicator", "Type of measure")), *(_cell(text, Align.RIGHT) for text in headings)),
         tuple(rows),
         (12, 7, *_widths(rows)),
-        len(headings),
+        figures=len(headings),
     )
 
 

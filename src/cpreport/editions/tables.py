@@ -116,6 +116,10 @@ class Tables:
             width + (_APART if tight and _is_apart(*head) else 0) for head, width in zip(heads, needed, strict=True)
         ]
 
+    def fits(self, table: Table, room: Room) -> bool:
+        """Whether no word of a table needs to break."""
+        return sum(self.needed(table)) <= room.width or sum(self.needed(table, tight=True)) <= room.widest
+
     def table(self, table: Table, room: Room, heading: str) -> str:
         """The caption and the table, as wide as the text or as it needs; without one its title is the heading."""
         is_tight, widths = self._columns(table, room)

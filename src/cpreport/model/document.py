@@ -168,9 +168,9 @@ class Table:
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...]
     """The columns' widths as shares of the whole, e.g. (5, 2, 1, 1): at least 1 each."""
+    line: int = field(default=0, compare=False)
     figures: int = 0
     """How many columns are of periods and comparators: the indicators' tables have them after the first two."""
-    line: int = field(default=0, compare=False)
 
 
 Block = Heading | Paragraph | Note | List | Table
@@ -232,7 +232,7 @@ WRITTEN_PROMPT = rf"\s*{re.escape(PROMPT)}{{}}\s*".format(
 class Report:
     """The whole document.
 
-    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are listed after the contents of a
+    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are listed before the sections of a
     draft, and `counts` says on its cover how many there are. `key` says what the words mean that only some reports
     print. `about` are the workbook's own keys and values as text.
     `place` is where its report folder is, seen from the workbook.
