@@ -35,7 +35,7 @@ def with_targets(table: Table, plan: TablePlan, folder: ReportFolder) -> Table:
 
 
 def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table, with the reason and the computed word; their own tolerances."""
+    """Notes on a table's statuses: an officer's with its reason and the computed one; indicators' own tolerances."""
     for timeline in plan.timelines:
         if (said := timeline.status.said) and _has_targets(plan):
             word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))

@@ -62,7 +62,7 @@ of `(83/617)`, four of `(2020/21)`, one with `population` and 4 cm for the indic
 """
 
 _APART = 70
-"""How far words that begin at the left of a column of such a table stand from figures to their left, in twips."""
+"""How much further words in such a table stand from figures that end at their left, in twips."""
 
 _APART_MARGIN = f'<w:tcMar><w:left w:w="{_TIGHT_MARGIN + _APART}" w:type="dxa"/></w:tcMar>'
 
@@ -111,10 +111,7 @@ class Tables:
         if (id(table), tight) not in self._words:
             self._words[id(table), tight] = needed_widths(table, partial(self._look, table.kind), tight)
         needed = with_margins(table, self._words[id(table), tight], self._margins_of(table, tight) + _SLACK)
-        heads = enumerate(table.headings)
-        return [
-            width + (_APART if tight and _is_apart(*head) else 0) for head, width in zip(heads, needed, strict=True)
-        ]
+        return [width + _APART * (tight and apart) for apart, width in zip(_apart(table.headings), needed, strict=True)]
 
     def fits(self, table: Table, room: Room) -> bool:
         """Whether no word of a table needs to break."""
@@ -185,11 +182,11 @@ class Tables:
     ) -> str:
         """A row that stays on one page; `kind` None is the headings, which every page repeats."""
         written, place = [], partial(_with_breaks, tight=tight)
-        for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        for cell, width, is_apart in zip(cells, widths, _apart(cells), strict=True):
             style_id = self._styles.id(_ROW_STYLES[kind] + _ALIGNED[cell.align])
             lines = (paragraph(style_id, self._line(map(place, line)), keep_next) for line in cell.lines)
             look = STATUS_LOOKS[cell.status].properties if cell.status in STATUS_LOOKS else ""
-            look += _APART_MARGIN if tight and _is_apart(column, cell) else ""
+            look += _APART_MARGIN if tight and is_apart else ""
             properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
             written.append(f"<w:tc>{properties}{''.join(lines)}</w:tc>")
         header = "" if kind else "<w:tblHeader/>"
@@ -248,9 +245,9 @@ def _spread(shares: Iterable[int], width: int) -> list[int]:
     return [width * right // edges[-1] - width * left // edges[-1] for left, right in pairwise(edges)]
 
 
-def _is_apart(column: int, cell: TableCell) -> bool:
-    """Whether a cell's words begin beside figures: after an indicator's title and measure."""
-    return column > 1 and cell.align is Align.LEFT
+def _apart(cells: Sequence[TableCell]) -> list[bool]:
+    """Whether each cell's words begin where those to its left end."""
+    return [False, *((left.align, right.align) == (Align.RIGHT, Align.LEFT) for left, right in pairwise(cells))]
 
 
 def _with_breaks(span: Span, tight: bool) -> Span:
