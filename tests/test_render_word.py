@@ -374,6 +374,12 @@ def test_no_word_is_wider_than_its_column(months: int, word: str) -> None:
     assert room[0] >= 2268 - 170
 
 
+def test_tables_of_a_section_are_on_one_grid() -> None:
+    document = rendered(*(monthly_table(months, "62.9 (617)") for months in (2, 3, 6)))
+    grids = [table._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")[:2] for table in document.tables[-3:]]
+    assert grids[0] == grids[1] == grids[2]
+
+
 def test_words_beside_figures_stand_apart_from_them_in_a_tight_table() -> None:
     table = monthly_table(9, "(83/617)")
     beside = replace(table, headings=(*table.headings[:-1], cell("Status")))

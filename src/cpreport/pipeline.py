@@ -145,7 +145,11 @@ class Month:
 
         entries = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.entries)
         benchmarks = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.benchmarks)
-        broken = {(each.breakdown, each.period) for each in workbook.breakdowns if is_wrong(each.cell)}
+        broken = {
+            (each.breakdown, each.period)
+            for each in workbook.breakdowns
+            if each.state is State.PRESENT and is_wrong(each.cell)
+        }
         breakdowns = tuple(
             replace(each, count=None, state=State.ERROR) if (each.breakdown, each.period) in broken else each
             for each in workbook.breakdowns
@@ -241,7 +245,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     """The Word document.
 
     Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page,
-    counts them on its cover, lists them after the contents and prints `[data error]` for figures that are wrong. A
+    counts them on its cover, lists them before the sections and prints `[data error]` for figures that are wrong. A
     draft also needs a shell that can be used.
     """
     from cpreport.compose.findings import problem_line

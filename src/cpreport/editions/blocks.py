@@ -55,8 +55,7 @@ class Blocks:
 
     def fit(self, blocks: Iterable[Block], room: Room) -> bool:
         """Whether no word of a table needs to break."""
-        tables = (block for block in blocks if isinstance(block, Table))
-        return all(sum(self.tables.needed(table, tight=True)) <= room.widest for table in tables)
+        return all(self.tables.fits(block, room) for block in blocks if isinstance(block, Table))
 
     def turned(self, blocks: Iterable[Block], room: Room) -> list[tuple[tuple[Block, ...], bool]]:
         """The blocks in parts, and whether each is on pages that are turned; `room` is that on pages that are not.

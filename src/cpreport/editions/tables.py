@@ -41,6 +41,9 @@ _WHOLE = 12
 _TOGETHER = 3
 """How many rows of a longer one at least are on each page."""
 
+_FIGURES = 21
+"""The share that figures have of an indicator table's width, beside those of titles and measures."""
+
 _PADDING = 100
 """How much higher a row is than its text, in twips."""
 
@@ -59,7 +62,7 @@ of `(83/617)`, four of `(2020/21)`, one with `population` and 4 cm for the indic
 """
 
 _APART = 70
-"""How far words that begin at the left of a column of such a table stand from figures to their left, in twips."""
+"""How much further words in such a table stand from figures that end at their left, in twips."""
 
 _APART_MARGIN = f'<w:tcMar><w:left w:w="{_TIGHT_MARGIN + _APART}" w:type="dxa"/></w:tcMar>'
 
@@ -108,10 +111,11 @@ class Tables:
         if (id(table), tight) not in self._words:
             self._words[id(table), tight] = needed_widths(table, partial(self._look, table.kind), tight)
         needed = with_margins(table, self._words[id(table), tight], self._margins_of(table, tight) + _SLACK)
-        heads = enumerate(table.headings)
-        return [
-            width + (_APART if tight and _is_apart(*head) else 0) for head, width in zip(heads, needed, strict=True)
-        ]
+        return [width + _APART * (tight and apart) for apart, width in zip(_apart(table.headings), needed, strict=True)]
+
+    def fits(self, table: Table, room: Room) -> bool:
+        """Whether no word of a table needs to break."""
+        return sum(self.needed(table)) <= room.width or sum(self.needed(table, tight=True)) <= room.widest
 
     def table(self, table: Table, room: Room, heading: str) -> str:
         """The caption and the table, as wide as the text or as it needs; without one its title is the heading."""
@@ -144,7 +148,8 @@ class Tables:
         """Whether a table has narrow margins in its cells, and how wide its columns are."""
         is_tight = sum(self.needed(table)) > room.width
         needed = self.needed(table, is_tight)
-        return is_tight, column_widths(table.widths, needed, room.widest if sum(needed) > room.width else room.width)
+        shares = _on_grid(table.widths) if table.kind is TableKind.INDICATORS else table.widths
+        return is_tight, column_widths(shares, needed, room.widest if sum(needed) > room.width else room.width)
 
     def _together(self, heights: Iterator[float], rows: int, room: Room) -> int:
         """How many of the last rows stay on one page, from the heights of all and the headings', from the last one up.
@@ -177,11 +182,11 @@ class Tables:
     ) -> str:
         """A row that stays on one page; `kind` None is the headings, which every page repeats."""
         written, place = [], partial(_with_breaks, tight=tight)
-        for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        for cell, width, is_apart in zip(cells, widths, _apart(cells), strict=True):
             style_id = self._styles.id(_ROW_STYLES[kind] + _ALIGNED[cell.align])
             lines = (paragraph(style_id, self._line(map(place, line)), keep_next) for line in cell.lines)
             look = STATUS_LOOKS[cell.status].properties if cell.status in STATUS_LOOKS else ""
-            look += _APART_MARGIN if tight and _is_apart(column, cell) else ""
+            look += _APART_MARGIN if tight and is_apart else ""
             properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr>'
             written.append(f"<w:tc>{properties}{''.join(lines)}</w:tc>")
         header = "" if kind else "<w:tblHeader/>"
@@ -212,6 +217,12 @@ def _kept_with_next(kinds: Sequence[RowKind], together: int) -> list[bool]:
     ]
 
 
+def _on_grid(shares: Sequence[int]) -> list[int]:
+    """The shares with those of figures together as `_FIGURES`, so that a section's tables have columns alike."""
+    titles, figures = shares[:2], shares[2:]
+    return [*(share * (sum(figures) or 1) for share in titles), *(share * _FIGURES for share in figures)]
+
+
 def column_widths(shares: Sequence[int], needed: Sequence[int], width: int) -> list[int]:
     """The columns' widths in twips; their sum is exactly `width`.
 
@@ -234,9 +245,9 @@ def _spread(shares: Iterable[int], width: int) -> list[int]:
     return [width * right // edges[-1] - width * left // edges[-1] for left, right in pairwise(edges)]
 
 
-def _is_apart(column: int, cell: TableCell) -> bool:
-    """Whether a cell's words begin beside figures: after an indicator's title and measure."""
-    return column > 1 and cell.align is Align.LEFT
+def _apart(cells: Sequence[TableCell]) -> list[bool]:
+    """Whether each cell's words begin where those to its left end."""
+    return [False, *((left.align, right.align) == (Align.RIGHT, Align.LEFT) for left, right in pairwise(cells))]
 
 
 def _with_breaks(span: Span, tight: bool) -> Span:

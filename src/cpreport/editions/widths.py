@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -92,6 +92,7 @@ class Room(NamedTuple):
 _LARGE = Look(240, bold=True)
 
 
+@lru_cache(10_000)
 def set_for_breaks(text: str, tight: bool = False) -> str:
     """A text of a table in which nothing such as `2017-20`, `12-month` or `Jul 22` breaks.
 

@@ -239,7 +239,7 @@ WRITTEN_PROMPT = rf"\s*{re.escape(PROMPT)}{{}}\s*".format(
 class Report:
     """The whole document.
 
-    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are listed after the contents of a
+    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are listed before the sections of a
     draft, and `counts` says on its cover how many there are. `key` says what the words mean that only some reports
     print. `about` are the workbook's own keys and values as text.
     `place` is where its report folder is, seen from the workbook.
