@@ -76,8 +76,29 @@ def test_a_corrected_interval_is_the_published_one(count: int, total: int, low: 
     assert _limits(corrected(count, total)) == pytest.approx((low, high), abs=5e-5)
 
 
+@pytest.mark.parametrize("level", [0.9, 0.95, 0.998])
+def test_nothing_may_be_0_and_all_may_be_100_per_cent(level: float) -> None:
+    for total in range(1, 1000):
+        assert 0 in wilson(0, total, level).times(100)
+        assert 100 in wilson(total, total, level).times(100)
+
+
+def test_the_limits_are_in_the_interval() -> None:
+    assert all(limit in Interval(1, 2) for limit in (1, 1.5, 2))
+    assert all(beyond not in Interval(1, 2) for beyond in (0.99, 2.01))
+
+
+def test_a_higher_level_widens_a_difference_on_both_sides() -> None:
+    now, then = (56, 70), (48, 80)
+    plain, wider, turned = difference(now, then), difference(now, then, WIDER), difference(then, now, WIDER)
+
+    assert wider.low < plain.low < plain.high < wider.high
+    assert _limits(wider) == pytest.approx((-turned.high, -turned.low), abs=CLOSE)
+
+
 def test_a_share_of_events_is_a_proportion() -> None:
     assert share(30, 20) == corrected(30, 50)
+    assert share(30, 20, WIDER) == corrected(30, 50, WIDER)
     assert 0.5 in share(30, 20)
     assert 0.5 not in share(60, 20)
 

@@ -94,10 +94,24 @@ def test_direction_comes_first_and_polarity_second(polarity: str, up: str, down:
         ([60, 20] * 6 + [21, 22, 23, 24, 50, 51, 52, 53, 54, 55, 56], SpecialCause.SHIFT, "higher"),
         ([60, 20] * 6 + [31, 32, 33, 34, 35, 36, 60], SpecialCause.TREND, "higher"),  # while mostly below the mean
         ([20, 60] * 6 + [53, 52, 51, 50, 49, 48, 25], SpecialCause.TREND, "lower"),
+        ([60, 20] * 6 + [46, 34, 35, 36, 37, 38, 39, 40], SpecialCause.TREND, "higher"),  # and ends on the mean
     ],
 )
 def test_a_signal_says_where_it_points(values: list[int], cause: SpecialCause, word: str) -> None:
     found = timeline(toml('kind = "flow"', polarity="none"), {"x value": series(*values)}).judgement
+    assert (found.cause, found.verdict.value) == (cause, word)
+
+
+@pytest.mark.parametrize(
+    ("values", "cause", "word"),
+    [
+        ([0.5, 0.6] * 8 + [0], SpecialCause.BELOW, "lower"),
+        ([-5, 5] * 6 + [-3, -2.5, -2, -1.5, -1, 0, 0.5], SpecialCause.TREND, "higher"),
+    ],
+)
+def test_nothing_is_a_number_like_others(values: list[float], cause: SpecialCause, word: str) -> None:
+    indicator = toml('kind = "flow"', measure="average", polarity="none")
+    found = timeline(indicator, {"x value": series(*values)}).judgement
     assert (found.cause, found.verdict.value) == (cause, word)
 
 
@@ -127,6 +141,7 @@ def test_a_flow_is_judged_by_its_chart_from_thirteen_points_on() -> None:
         ((56, 70), (48, 80), "worse"),  # 0.0428 to 0.3422
         ((48, 80), (56, 70), "better"),
         ((53, 70), (48, 80), "no clear change"),  # -0.0028 to 0.3045
+        ((60, 60), (30, 60), "worse"),
     ],
 )
 def test_percentages_are_compared_by_newcombes_interval(now: tuple[int, int], then: tuple[int, int], word: str) -> None:
@@ -163,6 +178,8 @@ def test_rates_are_compared_by_the_share_of_their_events(
         (toml(), {"x value": pair(60, "[x]")}),
         (toml("changes = [{ date = 2023-01-01, note = 'New', comparable = false }]"), {"x value": pair(60, 20)}),
         (toml(measure="percentage"), fractions((30, 20), (20, 20))),
+        (toml(measure="percentage"), {"x value": pair(90, 40), "x denominator": pair(100, 100)}),
+        (toml("changes = [{ date = 2023-01-01, note = 'New', comparable = false }]"), {"x value": pair(60, 3)}),
     ],
 )
 def test_without_counts_of_both_or_across_a_break_nobody_can_tell(indicator: str, rows: Rows) -> None:
@@ -172,6 +189,15 @@ def test_without_counts_of_both_or_across_a_break_nobody_can_tell(indicator: str
 def test_a_percentage_above_100_is_compared_as_a_rate() -> None:
     indicator = toml("may_exceed_100 = true", measure="percentage")
     assert verdict(indicator, fractions((150, 100), (100, 100))) == "worse"  # 150 of 250: 0.536 to 0.661
+
+
+def test_too_few_to_say_tells_what_it_was_to_be_compared_with() -> None:
+    few = timeline(toml('kind = "flow"'), {"x value": series(*[9] * 12, 21)})
+    of_both, alone = (timeline(toml(), {"x value": row}) for row in (pair(9, 12), {"Jul 23": 9}))
+
+    assert few.judgement == Judgement(Verdict.TOO_FEW, None, True)
+    assert of_both.judgement == Judgement(Verdict.TOO_FEW, YEAR_AGO)
+    assert alone.judgement == Judgement(Verdict.TOO_FEW, None)
 
 
 def test_too_few_in_a_chart_is_told_by_the_mean_of_its_points() -> None:
@@ -192,6 +218,8 @@ def test_thresholds_are_settings() -> None:
     assert verdict(toml(measure="percentage"), few, RULES._replace(denominator=71)) == "too few to say"
     assert verdict(toml(measure="percentage"), few, RULES._replace(events=49)) == "too few to say"
     assert verdict(toml(measure="percentage"), few, RULES._replace(level=99.8)) == "no clear change"
+    rates = fractions((61, 50_000), (39, 50_000))
+    assert verdict(toml(measure="rate"), rates, RULES._replace(level=99.8)) == "no clear change"
     flow = {"x value": series(*[40] * 13, 60)}
     assert not timeline(toml('kind = "flow"'), flow, RULES._replace(points=15)).judgement.is_charted
 
@@ -289,6 +317,31 @@ def test_the_period_of_a_benchmark_may_be_one_of_the_reports_own_terms() -> None
 
     merits = [compute_figures(workbook, each).timelines["x"].merits["SN"] for each in (folder, own)]
     assert merits == [Verdict.NOT_COMPARED, Verdict.WORSE]
+
+
+@pytest.mark.parametrize(("measure", "value"), [("percentage", "52"), ("rate", "4500")])
+def test_a_higher_level_finds_fewer_benchmarks_unlike(measure: str, value: str) -> None:
+    rows: Rows = {"x numerator": {"Jul 23": 65}, "x denominator": {"Jul 23": 100}}
+    found = [
+        timeline(toml(measure=measure), rows, RULES._replace(level=level), benchmark("SN", value)).merits["SN"]
+        for level in (95, 99.8)  # 55.3 to 73.6 and 49.5 to 77.8 of percentages, 5016 to 8285 and 4288 to 9400 of rates
+    ]
+    assert found == [Verdict.WORSE, Verdict.SIMILAR]
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "value", "word"),
+    [
+        (0, 100, "20", "better"),  # 0 to 3.7
+        (0, 100, "0", "similar"),
+        (11, 11, "100", "similar"),  # 74.1 to 100, whatever the rounding of floats
+        (0, 0, "20", "not compared"),
+    ],
+)
+def test_none_and_all_are_compared_too(count: int, total: int, value: str, word: str) -> None:
+    rows: Rows = {"x numerator": {"Jul 23": count}, "x denominator": {"Jul 23": total}}
+    found = timeline(toml(measure="percentage"), rows, RULES, benchmark("SN", value))
+    assert found.merits["SN"].value == word
 
 
 def test_a_benchmark_says_nothing_of_a_figure_without_counts_or_hidden() -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
-from math import exp, hypot, log, sqrt
+from functools import cache
+from math import exp, hypot, sqrt
 from statistics import NormalDist
 
 LEVEL = 0.95
 BYAR_FROM = 10
 """The fewest events for which Byar's approximation is used; below, the limits are exact."""
-_STEPS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,18 @@ def wilson(count: float, total: float, level: float = LEVEL) -> Interval:
 
     Wilson's score method (E. B. Wilson, JASA 22, 1927, 209–212), as PHEindicatormethods computes it.
     """
+    return Interval(_wilson_low(count, total, level), 1 - _wilson_low(total - count, total, level))
+
+
+def _wilson_low(count: float, total: float, level: float) -> float:
+    """The lower limit; exactly 0 of nothing, so that of all the upper one is exactly 1."""
+    if not count:
+        return 0.0
     z = _z(level)
-    middle = 2 * count + z * z
     reach = z * sqrt(z * z + 4 * count * (total - count) / total)
-    whole = 2 * (total + z * z)
-    return Interval(max((middle - reach) / whole, 0.0), min((middle + reach) / whole, 1.0))
+    return (2 * count + z * z - reach) / (2 * (total + z * z))
 
 
-@lru_cache(maxsize=4096)
 def poisson(count: int, level: float = LEVEL) -> Interval:
     """Of a number of events, at least 0, that happen independently of each other.
 
@@ -67,24 +70,21 @@ def _byar(count: int, z: float) -> float:
 def _mean_with(chance: float, most: int) -> float:
     """The mean of a Poisson distribution that gives at most `most` events with this chance, by bisection."""
     low, high = 0.0, 10.0 * (most + 3)
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
+    while low < (middle := (low + high) / 2) < high:
         if _at_most(most, middle) > chance:
             low = middle
         else:
             high = middle
-    return (low + high) / 2
+    return middle
 
 
 def _at_most(most: int, mean: float) -> float:
     """The chance of at most `most` events of a Poisson distribution."""
-    if not mean:
-        return 1.0
     term = total = 1.0
     for events in range(1, most + 1):
         term *= mean / events
         total += term
-    return exp(log(total) - mean)
+    return total * exp(-mean)
 
 
 def difference(now: tuple[float, float], then: tuple[float, float], level: float = LEVEL) -> Interval:
@@ -96,7 +96,7 @@ def difference(now: tuple[float, float], then: tuple[float, float], level: float
     (ours, theirs), (p, q) = (corrected(*now, level), corrected(*then, level)), (now[0] / now[1], then[0] / then[1])
     low = (p - q) - hypot(p - ours.low, theirs.high - q)
     high = (p - q) + hypot(ours.high - p, q - theirs.low)
-    return Interval(max(low, -1.0), min(high, 1.0))
+    return Interval(low, high)
 
 
 def share(now: float, then: float, level: float = LEVEL) -> Interval:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cpreport.analysis.merit import judgement, merit
+from cpreport.analysis.merit import judgement, merits
 from cpreport.analysis.variation import points_of, variation
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State
 from cpreport.model.folder import ReportFolder
@@ -23,20 +23,18 @@ def judged(timeline: Timeline, folder: ReportFolder, stated: Period | None) -> T
     `stated` is the period of benchmarks that name none; None if it cannot be read.
     """
     newest, year, rules = timeline.newest, timeline.indicator.cumulative, folder.judgement
-    points = points_of(timeline)
+    points, benchmarks = points_of(timeline), timeline.benchmarks
     chart = variation(points, rules.points)
+    named = {name: period_or_none(each.period, folder.terms) for name, each in benchmarks.items() if each.period}
     return replace(
         timeline,
         cumulative=year_to_date(timeline, year, timeline.now) if year else None,
         years_to_date=_years_to_date(timeline),
         directions=directions(timeline.figures),
-        stances={name: stance(timeline.indicator, newest, each) for name, each in timeline.benchmarks.items()},
+        stances={name: stance(timeline.indicator, newest, each) for name, each in benchmarks.items()},
         variation=chart,
         judgement=judgement(timeline, chart, points, rules),
-        merits={
-            name: merit(timeline, each, period_or_none(each.period, folder.terms) if each.period else stated, rules)
-            for name, each in timeline.benchmarks.items()
-        },
+        merits=merits(timeline, {**dict.fromkeys(benchmarks, stated), **named}, rules),
     )
 
 

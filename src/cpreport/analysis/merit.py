@@ -5,7 +5,7 @@ The direction comes first, what it is worth second. Confidential and missing fig
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from cpreport.analysis.intervals import Interval, difference, poisson, share, wilson
@@ -15,8 +15,6 @@ from cpreport.model.indicator import Indicator, Measure, Polarity
 from cpreport.model.period import Period
 from cpreport.model.timeline import UNJUDGED, Judgement, SpecialCause, Timeline, Variation, Verdict
 
-_MOST = 10**15
-"""More than any count, and more digits than Excel keeps."""
 _UP, _DOWN = Direction.UP, Direction.DOWN
 _WORTH = {
     (Polarity.HIGH, _UP): Verdict.BETTER,
@@ -65,14 +63,25 @@ def _against_year_ago(timeline: Timeline, rules: JudgementRules) -> Judgement:
     return Judgement(_WORTH.get((indicator.polarity, direction), Verdict.NO_CLEAR_CHANGE), then.period)
 
 
-def merit(timeline: Timeline, benchmark: Benchmark, period: Period | None, rules: JudgementRules) -> Verdict:
-    """Where the newest figure stands against a benchmark; `period` is the benchmark's, None if that cannot be read."""
+def merits(timeline: Timeline, periods: Mapping[str, Period | None], rules: JudgementRules) -> dict[str, Verdict]:
+    """Where the newest figure stands against benchmarks, by comparator.
+
+    `periods` are the benchmarks', None where one cannot be read.
+    """
+    interval = _interval(timeline.indicator, timeline.newest, rules.level / 100) if periods else None
+    compared = timeline.benchmarks.items()
+    return {name: _merit(timeline, each, periods[name], interval, rules) for name, each in compared}
+
+
+def _merit(
+    timeline: Timeline, benchmark: Benchmark, period: Period | None, interval: Interval | None, rules: JudgementRules
+) -> Verdict:
+    """`period` is the benchmark's, `interval` that of the newest figure; None where either is not known."""
     indicator, ours, theirs = timeline.indicator, timeline.newest, benchmark.value
     if ours.value is None or theirs is None or period is None or indicator.benchmarks_differ:
         return Verdict.NOT_COMPARED
     if _months(ours.period) - _months(period) > rules.benchmark_age:
         return Verdict.NOT_COMPARED
-    interval = _interval(indicator, ours, rules.level / 100)
     if interval is None:
         return Verdict.CANNOT_TELL
     return _WORTH.get((indicator.polarity, _beyond(interval, theirs)), Verdict.SIMILAR)
@@ -103,7 +112,7 @@ def _counted(indicator: Indicator, figure: Figure) -> tuple[int, int] | None:
     total = Fraction(1) if indicator.measure is Measure.NUMBER else total
     if indicator.measure is Measure.AVERAGE or count is None or total is None:
         return None
-    is_count = count.denominator == total.denominator == 1 and 0 <= count < _MOST and 0 < total < _MOST
+    is_count = count.denominator == total.denominator == 1 and count >= 0 and total > 0
     return (int(count), int(total)) if is_count and not (indicator.is_bounded and count > total) else None
 
 

@@ -30,9 +30,9 @@ def statuses(
     """
     said, newest = said or {}, timeline.newest.period
     if timeline.indicator.targets or timeline.indicator.profile:
-        periods = {*(period for period in timeline.figures if period <= newest), newest}
+        periods = [period for period in timeline.figures if period <= newest]
     else:
-        periods = {period for period in said if period == newest or period in timeline.figures}
+        periods = [period for period in said if period in timeline.figures]
     return {period: _status(timeline, period, usual, said.get(period)) for period in periods}
 
 
