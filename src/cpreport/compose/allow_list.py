@@ -12,7 +12,12 @@ from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 
 NAMES = frozenset({"report", "about", "section", "period"})
-FUNCTIONS = frozenset({"indicator", "indicator_table", "narrative", "breakdown_table", "sheet_table", "glossary_table"})
+FUNCTIONS = frozenset(
+    {
+        *("indicator", "indicator_table", "narrative", "breakdown_table", "sheet_table", "glossary_table"),
+        *("at_a_glance",),
+    }
+)
 METHODS = frozenset({"at", "mean", "peak", "low", "change", "gap", "benchmark", "against"})
 ATTRIBUTES = frozenset(
     {

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.environment import TemplateMistake
+from cpreport.compose.glance import at_a_glance
 from cpreport.compose.printed import Blocks
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
+from cpreport.compose.table_links import table_numbers, with_anchors
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, PeriodValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
@@ -53,10 +56,12 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     What cannot be given prints `[data error]`; a section or narrative that is refused is replaced by a note.
     """
     composers = [_SectionComposer(plan, workbook, folder, figures) for plan in folder.sections]
-    sections = tuple(
-        Section(plan.id, plan.title, plan.running, composer.compose())
-        for plan, composer in zip(folder.sections, composers, strict=True)
-    )
+    sections = [composer.section() for composer in composers]
+    if any(composer.names_tables for composer in composers):
+        tables = table_numbers(sections)
+        again = zip(composers, sections, strict=True)
+        sections = [composer.section(tables) if composer.names_tables else section for composer, section in again]
+        sections = [*with_anchors(sections)]
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
     report = Report(cover, folder.language, tuple(_told_apart(sections)), marks, about=about, place=folder.place)
@@ -111,12 +116,14 @@ class _SectionComposer:
     """One section's template with what it may call, its findings and its texts."""
 
     def __init__(self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures) -> None:
+        self.names_tables = False
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
         self._workbook = workbook
         self._folder = with_stated_period(workbook, folder)
         self._figures = figures.as_in(plan.id)
+        self._tables: Mapping[str, int] = {}
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover_of(workbook, folder),
@@ -128,10 +135,21 @@ class _SectionComposer:
             "breakdown_table": self._breakdown_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
+            "at_a_glance": self._at_a_glance,
         }
         self._narratives: dict[str, Blocks] = {}
 
-    def compose(self) -> tuple[Block, ...]:
+    def section(self, tables: Mapping[str, int] = MappingProxyType({})) -> Section:
+        """The section. `tables` are the numbers of the report's tables, by the indicators that they show.
+
+        They are known only when all sections are composed; then one that names tables is composed again.
+        """
+        self._tables = tables
+        self.findings.clear()
+        self.texts.clear()
+        return Section(self._plan.id, self._plan.title, self._plan.running, self._compose())
+
+    def _compose(self) -> tuple[Block, ...]:
         for slot in self._plan.slots:
             self._narratives[slot.id] = Blocks(self._compose_slot(slot))
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
@@ -195,6 +213,10 @@ class _SectionComposer:
             self._indicator(name)
         plans = plan_tables(map(str, names), self._figures.versions, self._folder)
         return Blocks(indicator_tables(plans, self._folder, self._plan.title))
+
+    def _at_a_glance(self, limit: object = 8) -> Blocks:
+        self.names_tables = True
+        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
 
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))

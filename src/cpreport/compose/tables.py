@@ -85,6 +85,7 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table
         (*map(_cell, ("Key indicator", "Type of measure")), *(_cell(text, Align.RIGHT) for text in headings)),
         tuple(rows),
         (8, 5, *_widths(rows)),
+        indicators=tuple(timeline.indicator.id for timeline in plan.timelines),
     )
 
 

@@ -87,8 +87,8 @@ class FigureValue(AmountValue):
 class JudgementValue(Printed):
     """What the newest figure says against earlier ones. Prints as `better than Jul 22`; `value` is the word alone."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        super().__init__(judgement_text(timeline.judgement), Source(timeline.indicator.id))
+    def __init__(self, timeline: Timeline, folder: ReportFolder) -> None:
+        super().__init__(judgement_text(timeline.judgement, folder.sentences), Source(timeline.indicator.id))
         self.value = timeline.judgement.verdict.value
 
 
@@ -276,7 +276,7 @@ class IndicatorValue:
     @property
     def judgement(self) -> JudgementValue:
         self._check_judged()
-        return JudgementValue(self._timeline)
+        return JudgementValue(self._timeline, self._folder)
 
     def against(self, comparator: object) -> Printed:
         """Whether the newest figure is better or worse than a comparator's benchmark, or similar."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status
 from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity, Tolerance
 from cpreport.model.number import decimals_of, rounded
 from cpreport.model.period import MONTHS, Kind, Period, containing
 from cpreport.model.revision import RestatedTexts
+from cpreport.model.sentences import sentence
 from cpreport.model.status import StatusWord, TargetStatus
 from cpreport.model.timeline import Cumulative, Figures, Judgement, Verdict
 
@@ -95,14 +97,19 @@ def benchmark_lines(indicator: Indicator, benchmark: Benchmark | None, stated_pe
     return (text, f"({remarks})") if remarks else (text,)
 
 
-def judgement_text(judgement: Judgement) -> str:
-    """`worse than usual`, `as usual`, `better than Jul 22`, `no clear change since Jul 22`, or why it is not said."""
+def judgement_text(judgement: Judgement, own: Mapping[str, str] | None = None) -> str:
+    """`worse than usual`, `as usual`, `better than Jul 22`, `no clear change since Jul 22`, or why it is not said.
+
+    `own` are the report's own sentences.
+    """
+    says, since = partial(sentence, own or {}), judgement.since
     verdict, is_change = judgement.verdict, judgement.verdict in _CHANGES
     if judgement.is_charted and verdict is not Verdict.TOO_FEW:
-        return f"{verdict.value} than usual" if is_change else "as usual"
+        return says("than_usual", verdict=verdict.value) if is_change else says("as_usual")
     if is_change:
-        return f"{verdict.value} than {judgement.since}"
-    return f"{verdict.value} since {judgement.since}" if verdict is Verdict.NO_CLEAR_CHANGE else verdict.value
+        return says("than_period", verdict=verdict.value, period=since)
+    is_unclear = verdict is Verdict.NO_CLEAR_CHANGE
+    return says("since_period", verdict=verdict.value, period=since) if is_unclear else verdict.value
 
 
 def type_of_measure(indicator: Indicator, kind: Kind) -> tuple[str, ...]:

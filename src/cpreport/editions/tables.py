@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import accumulate, pairwise
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import needed_widths, unbroken, with_margins
-from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
+from cpreport.editions.wordml import NAMESPACES, attribute, bookmark, field, paragraph, run, value
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, plain
 from cpreport.model.status import StatusWord
 
@@ -77,12 +77,24 @@ STATUS_LOOKS = {
 """Black words can be read on each fill, and in grey the fills differ; borders stand out from fill and page."""
 
 
+class Bookmark(NamedTuple):
+    """A place that links lead to; the number is unique in the document."""
+
+    name: str
+    number: int
+
+
+Bookmarks = Mapping[str, Bookmark]
+"""The bookmarks of tables, by their anchors."""
+
+
 class Tables:
     """Writes tables and numbers their captions; `line` writes a line of text."""
 
-    def __init__(self, styles: Styles, line: Callable[[Iterable[Span]], str]) -> None:
+    def __init__(self, styles: Styles, line: Callable[[Iterable[Span]], str], bookmarks: Bookmarks) -> None:
         self._styles = styles
         self._line = line
+        self._bookmarks = bookmarks
         self._captions = 0
         self._words: dict[int, list[int]] = {}
         self._look = cache(lambda table, row: styles.look(_ROW_STYLES[row], _TABLE_STYLES[table], _AREAS.get(row, "")))
@@ -107,18 +119,21 @@ class Tables:
         described += f"<w:tblDescription w:val={attribute(f'Columns: {columns}')}/>"
         # With namespaces of its own lxml moves a large table into the document at once; without, node by node.
         return (
-            f'{self._caption(table.caption)}<w:tbl {NAMESPACES}><w:tblPr><w:tblStyle w:val="'
+            f'{self._caption(table)}<w:tbl {NAMESPACES}><w:tblPr><w:tblStyle w:val="'
             f'{self._styles.id(_TABLE_STYLES[table.kind])}"/><w:tblW w:w="{width}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/>{_TIGHT if is_tight else ""}{_LOOKS[is_total]}{described}</w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{self._row(table.headings, None, widths, True)}{''.join(rows)}</w:tbl>"
         )
 
-    def _caption(self, caption: str) -> str:
-        if not caption:
+    def _caption(self, table: Table) -> str:
+        if not table.caption:
             return ""
         self._captions += 1
         number = field(" SEQ Table \\* ARABIC ", str(self._captions))
-        return paragraph(self._styles.id("Caption"), f"{run('Table ')}{number}{run(f': {caption}')}", keep_next=True)
+        words = f"{run('Table ')}{number}{run(f': {table.caption}')}"
+        if mark := self._bookmarks.get(table.anchor):
+            words = bookmark(mark.name, mark.number, words)
+        return paragraph(self._styles.id("Caption"), words, keep_next=True)
 
     def _row(self, cells: Sequence[TableCell], kind: RowKind | None, widths: list[int], keep_next: bool) -> str:
         """A row that stays on one page; `kind` None is the headings, which every page repeats."""

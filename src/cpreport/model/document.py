@@ -36,8 +36,9 @@ OTHER_VALUE = Source()
 class Span:
     """A run of text in one look.
 
-    `link` is an http(s) or mailto address, or empty. `script` is SUPERSCRIPT or SUBSCRIPT, or empty: a raised sign
-    beside a number is not a digit of it. `source` is what a tag printed; None where the text was typed.
+    `link` is an http(s) or mailto address, # and the anchor of a table, or empty. `script` is SUPERSCRIPT or SUBSCRIPT,
+    or empty: a raised sign beside a number is not a digit of it. `source` is what a tag printed; None where the text
+    was typed.
     """
 
     text: str
@@ -160,7 +161,10 @@ class TableKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row; every row has a cell for each heading."""
+    """A table with one header row; every row has a cell for each heading.
+
+    `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty.
+    """
 
     kind: TableKind
     caption: str
@@ -169,6 +173,8 @@ class Table:
     widths: tuple[int, ...]
     """The columns' widths as shares of the whole, e.g. (5, 2, 1, 1): at least 1 each."""
     line: int = field(default=0, compare=False)
+    indicators: tuple[str, ...] = ()
+    anchor: str = ""
 
 
 Block = Heading | Paragraph | Note | List | Table

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source, Tolerance
 from cpreport.model.period import TERMS, Frequency, Terms
+from cpreport.model.sentences import sentence
 
 
 class Comparator(NamedTuple):
@@ -164,7 +165,8 @@ class ReportFolder:
     month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
     `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
     workbooks. `tolerance` is the one of all targets that have none of their own, None where the usual ones hold;
-    `words` are printed for canonical ones.
+    `words` are printed for canonical ones, `sentences` for those of `model.sentences`, by their keys. `first_measures`
+    are the ids of indicators that stand first at a glance.
     """
 
     title: str
@@ -188,6 +190,8 @@ class ReportFolder:
     plausibility: Plausibility = field(default_factory=Plausibility)
     tolerance: Tolerance | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    first_measures: tuple[str, ...] = ()
     judgement: JudgementRules = field(default_factory=JudgementRules)
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
@@ -207,6 +211,10 @@ class ReportFolder:
     def printed(self, word: str) -> str:
         """What the report prints for a canonical word."""
         return self.words.get(word, word)
+
+    def sentence(self, key: str, **values: object) -> str:
+        """What the report prints for the sentence of a key, with its fields filled."""
+        return sentence(self.sentences, key, **values)
 
     @property
     def renamed(self) -> dict[str, str]:

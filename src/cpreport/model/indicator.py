@@ -137,7 +137,7 @@ class Indicator:
     `target_decimals` is None where targets print as typed, `tolerance` where the usual one holds; `benchmarks_differ`:
     no figure is judged against them. `typed` is None where the cells have to say it. `begins` and `ends` are the
     first and the last day of its life (None: it has none), `changes` those of its definition, in order. `formerly` are
-    earlier ids of it.
+    earlier ids of it. `counts` is what it counts, in the words for one and for several, or empty.
     """
 
     id: str
@@ -171,6 +171,7 @@ class Indicator:
     ends: date | None = None
     changes: tuple[Change, ...] = ()
     formerly: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
 
     def begins_after(self, period: Period) -> bool:
         """Whether its life begins after a period's last day."""

@@ -91,6 +91,7 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
         glossary=glossary,
         tolerance=report.status.tolerance,
         words=report.words.printed(),
+        first_measures=tuple(report.glance.first),
         similarity=report.narratives.similarity,
         shell=read_shell(_or_packaged(root, "shell.docx")),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from cpreport.inputs.definitions.definitions import Definition, invalid
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.report_file import ReportFile, read_terms
+from cpreport.inputs.definitions.sentences import check_sentences
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
 from cpreport.model.period_text import NotAPeriod, parse_period
@@ -69,6 +70,11 @@ def check_report(report: ReportFile, indicators: IndicatorsFile, root: Path) -> 
             yield from _unknown(table, "indicators", name, known, "indicator", place)
         if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
+    listed = {name for section in report.sections for name in section.indicators}
+    yield from _twice(report.glance.first, "[glance], first", place)
+    for name in report.glance.first:
+        yield from _unknown("[glance]", "first", name, listed, "indicator of a section", place)
+    yield from check_sentences(report.sentences, place)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
     yield from _check_years(report, indicators, Place(file=report.indicators))
     across = next((term for term in read_terms(report.terms) if (term.first - 4) % 12 > (term.last - 4) % 12), None)

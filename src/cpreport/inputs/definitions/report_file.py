@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
 from cpreport.inputs.definitions.indicators_file import ToleranceValue
+from cpreport.inputs.definitions.sentences import SCHEMA
 from cpreport.model.folder import (
     Comparator,
     Condition,
@@ -189,6 +190,12 @@ class JudgementDefinition(Definition):
     )
 
 
+class GlanceDefinition(Definition):
+    """What `at_a_glance()` prints."""
+
+    first: list[Line] = Field([], description="ids of indicators that stand first, whatever their figures")
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -213,6 +220,12 @@ class ReportFile(Definition):
     status: StatusDefinition = StatusDefinition()
     words: WordsDefinition = WordsDefinition.model_validate({})
     judgement: JudgementDefinition = JudgementDefinition.model_validate({})
+    glance: GlanceDefinition = GlanceDefinition.model_validate({})
+    sentences: dict[str, Line] = Field(
+        {},
+        description="other texts for sentences that are computed; words in braces are filled in",
+        json_schema_extra=SCHEMA,
+    )
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
