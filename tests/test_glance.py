@@ -165,6 +165,15 @@ def test_the_change_is_in_points_where_the_children_go_another_way(tmp_path: Pat
     assert "49 of 98 (50.0%; target 90%), as in Jul 22; no clear change." in lines[2]
 
 
+def test_the_change_is_in_children_where_the_figure_prints_alike(tmp_path: Path) -> None:
+    case = Case("A", 603, 604, of=98050, measure="rate", keys='counts = ["child", "children"]')
+    first = '[glance]\nfirst = ["A"]\n'
+
+    assert said(month_of(tmp_path, [case], more=first))[1] == (
+        "– A: 61.6 (604 children), 1 more than in Jul 22; no clear change."
+    )
+
+
 CHANGES = {
     "newly off target": (Case("A", None, 40, 90, june=95), "1 newly off target"),
     "off target as before": (Case("A", None, 40, 90, june=40), "no change of status"),
@@ -230,6 +239,25 @@ def test_nothing_to_say_is_said(tmp_path: Path) -> None:
         "1 measure: 1 without a target.",
         "No measure is off target or close to it, and none is judged better or worse.",
     ]
+
+
+def test_nothing_to_say_is_said_after_what_the_report_puts_first(tmp_path: Path) -> None:
+    lines = said(month_of(tmp_path, [Case("A", 60, 61)], more='[glance]\nfirst = ["A"]\n'))
+
+    assert lines[1:] == [
+        "– A: 61 of 100 (61.0%), 1 more than in Jul 22; no clear change.",
+        "No measure is off target or close to it, and none is judged better or worse.",
+    ]
+
+
+def test_what_is_left_out_names_several_tables(tmp_path: Path) -> None:
+    tables = "{{ indicator_table(['off', 'close']) }}\n\n{{ indicator_table(['off and better']) }}"
+    cases = [ORDER[0], ORDER[1], ORDER[2], ORDER[6]]
+    month = month_of(tmp_path, cases, template="{{ at_a_glance(1) }}", tables=tables)
+    links, marks = links_of(month)
+
+    assert said(month)[-1] == "2 more off target: Tables 1 and 2. 1 more close: Table 1."
+    assert [marks[name].partition(":")[0] for words, name in links if words in ("1", "2")] == ["Table 1", "Table 2"]
 
 
 def test_a_year_to_date_is_held_against_its_target(tmp_path: Path) -> None:
@@ -357,6 +385,19 @@ def test_a_council_may_change_every_sentence_that_is_printed(tmp_path: Path) -> 
 
     assert all(line.startswith(("<measures ", "<line ", "<rest_in_tables ")) for line in lines)
     assert set(re.findall(r"(?<!<)\b[A-Za-z]+\b", re.sub(r"<\w+", "", " ".join(lines)))) <= told
+
+
+def test_a_council_may_change_what_tables_and_tags_say_of_status_and_judgement(tmp_path: Path) -> None:
+    own = "than_period = '{verdict}, seen from {period}'\nstatus_set = '{title}! {reason}'\n"
+    own += "status_key = '{on} | {off}'\n"
+    tables = '{{ indicator("A").judgement }}\n\n{{ indicator_table(section.indicators) }}'
+    sheets = {"Status": [["Indicator", "Status", "Reason"], ["A", "on target", "One family."]]}
+    month = month_of(tmp_path, [Case("A", 80, 40, 90)], f"[sentences]\n{own}", tables=tables, sheets=sheets)
+    blocks = month.report.sections[1].blocks
+
+    assert plain(blocks[0].text) == "worse, seen from Jul 22"  # type: ignore[union-attr]
+    notes = [plain(block.text) for block in blocks if isinstance(block, Note)]
+    assert notes[-2:] == ["A! One family", "✓ on target | ✗ off target"]
 
 
 def test_braces_and_markup_in_a_sentence_are_printed_as_typed(tmp_path: Path) -> None:

@@ -24,8 +24,7 @@ from cpreport.compose.printed import MARK, mark
 from cpreport.compose.quantity import in_words
 from cpreport.compose.table_links import link_to
 from cpreport.compose.targets import SYMBOLS
-from cpreport.compose.wording import report_name
-from cpreport.model.document import EMPTY, Block, Note, Paragraph, Span, Text
+from cpreport.model.document import EMPTY, Block, Note, Paragraph, Span, Text, merged
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import MONTHS, Kind, Period, newest_ended
 from cpreport.model.status import StatusWord, TargetStatus
@@ -107,11 +106,11 @@ class _Page:
 
     def blocks(self, measures: Sequence[Timeline], limit: int) -> Iterator[Block]:
         counted, since = self._counts(measures), self._since(measures)
-        yield Paragraph((Span(counted, bold=True), *([Span(f" {since}")] if since else [])))
+        yield Paragraph(merged((Span(counted, bold=True), Span(since and f" {since}"))))
         listed = self._listed(measures)
         for timeline in listed[:limit]:
             yield Paragraph(self._line(timeline))
-        if not listed:
+        if all(self._rank(timeline) is None for timeline in measures):
             yield Paragraph((Span(self._says("nothing_judged" if self._folder.judgement.on else "nothing")),))
         if rest := self._rest(listed[limit:]):
             yield Paragraph(rest)
@@ -145,9 +144,11 @@ class _Page:
         return self._says("since", report=self._report_of(last), changes=", ".join(changes))
 
     def _report_of(self, last: Period) -> str:
-        """`the June report`; with its year where that is not clear."""
-        is_clear = last.kind is Kind.MONTH and last > self._workbook.period.year_earlier()
-        return self._says("last_report", period=MONTHS[last.end.month - 1]) if is_clear else report_name(last)
+        """`the June report`, `the June 2022 report` where the year is not clear."""
+        name = last.long if last.kind is Kind.MONTH else last.label
+        if last.kind is Kind.MONTH and last > self._workbook.period.year_earlier():
+            name = MONTHS[last.end.month - 1]
+        return self._says("last_report", period=name)
 
     def _listed(self, measures: Sequence[Timeline]) -> list[Timeline]:
         """The measures that stand out, in order: those that report.toml puts first, then by rank.
@@ -193,15 +194,24 @@ class _Page:
         for timeline in timelines:
             if (rank := self._rank(timeline)) is not None:
                 found.setdefault(_ORDER[rank].rest, []).append(timeline)
-        sentences, links = [], list[Span]()
-        for key, several in found.items():
-            rest = self._says(key, count=len(several))
-            numbers = sorted({self._tables[name.indicator.id] for name in several if name.indicator.id in self._tables})
-            marks = [mark(len(links) + at) for at in range(len(numbers))]
-            links += [Span(self._says("table", number=number), link=link_to(number)) for number in numbers]
-            said = self._says("rest_in_tables", rest=rest, tables=_joined(marks)) if marks else ""
-            sentences.append(said or self._says("rest", rest=rest))
+        links: list[Span] = []
+        sentences = [self._rest_of(key, several, links) for key, several in found.items()]
         return _linked(" ".join(sentences), links)
+
+    def _rest_of(self, key: str, timelines: Sequence[Timeline], links: list[Span]) -> str:
+        """`4 more off target: Table 3.` The links to tables are added to those that the text has."""
+        rest = self._says(key, count=len(timelines))
+        ids = (timeline.indicator.id for timeline in timelines)
+        numbers = sorted({self._tables[name] for name in ids if name in self._tables})
+        if not numbers:
+            return self._says("rest", rest=rest)
+        marks = [mark(at) for at in range(len(links), len(links) + len(numbers))]
+        if len(numbers) == 1:
+            names, tables = [self._says("table", number=numbers[0])], marks[0]
+        else:
+            names, tables = [str(number) for number in numbers], self._says("tables", numbers=_joined(marks))
+        links += [Span(name, link=link_to(number)) for name, number in zip(names, numbers, strict=True)]
+        return self._says("rest_in_tables", rest=rest, tables=tables)
 
     def _symbols(self) -> str:
         on, close, off = (

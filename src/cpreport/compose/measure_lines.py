@@ -88,25 +88,26 @@ def change_clause(timeline: Timeline, folder: ReportFolder) -> str:
     is_broken = timeline.break_between(then.period, now.period) is not None
     if timeline.cumulative or not indicator.direction or is_broken or now.value is None or then.value is None:
         return ""
-    change, counts = now.value - then.value, [_people(indicator, figure) for figure in (now, then)]
-    people = [count for count in counts if count is not None]
-    if len(people) == 2 and (more := people[0] - people[1]) * change > 0:
-        decimals = indicator.decimals if indicator.measure is Measure.NUMBER else 0
-        number, keys = rounded(abs(more), decimals), ("more_than", "fewer_than")
-    else:
-        number, keys = rounded(abs(change), indicator.decimals), ("more_than", "less_than")
-        if indicator.suffix:
-            number = folder.sentence("points", number=number)
-    if not rounded_units(change, indicator.decimals):
+    change, people = now.value - then.value, _more_people(indicator, now, then)
+    in_people = people is not None and people * change > 0
+    amount = people if people is not None and in_people else change
+    decimals = 0 if in_people and indicator.measure is not Measure.NUMBER else indicator.decimals
+    if not rounded_units(amount, decimals):
         return folder.sentence("same_as", period=then.period)
-    return folder.sentence(keys[change < 0], number=number, period=then.period)
+    number = rounded(abs(amount), decimals)
+    if indicator.suffix and not in_people:
+        number = folder.sentence("points", number=number)
+    key = "more_than" if amount > 0 else "fewer_than" if in_people else "less_than"
+    return folder.sentence(key, number=number, period=then.period)
 
 
-def _people(indicator: Indicator, figure: Figure) -> Fraction | None:
-    """How many children a figure counts, where it counts any."""
+def _more_people(indicator: Indicator, now: Figure, then: Figure) -> Fraction | None:
+    """How many children more a figure counts than another; None where they count none."""
     if indicator.measure is Measure.AVERAGE:
         return None
-    return figure.value if indicator.measure is Measure.NUMBER else figure.count
+    is_number = indicator.measure is Measure.NUMBER
+    ours, theirs = (figure.value if is_number else figure.count for figure in (now, then))
+    return None if ours is None or theirs is None else ours - theirs
 
 
 def judgement_clause(timeline: Timeline, folder: ReportFolder, has_change: bool) -> str:

@@ -39,8 +39,9 @@ def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
     for timeline in plan.timelines:
         if (said := timeline.status.said) and _has_targets(plan):
             word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
-            told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
-            yield Note((Span(f"{told} Computed: {computed}."),))
+            title, reason = short_title(timeline.indicator), said.reason.rstrip(". ")
+            told = folder.sentence("status_set", title=title, word=word, reason=reason, computed=computed)
+            yield Note((Span(told),))
 
 
 def status_key(plans: Iterable[TablePlan], folder: ReportFolder) -> Iterator[Note]:
@@ -57,9 +58,8 @@ def status_key(plans: Iterable[TablePlan], folder: ReportFolder) -> Iterator[Not
         for timeline in timelines
         if (tolerance := timeline.indicator.tolerance) and timeline.status.target
     )
-    rule = tolerance_text(folder.tolerance)
-    text = f"Status: {on}: meets the target; {close}: misses it by {rule}{''.join(own)}; {off}: misses it by more."
-    yield Note((Span(text),))
+    rule = tolerance_text(folder.tolerance) + "".join(own)
+    yield Note((Span(folder.sentence("status_key", on=on, close=close, off=off, tolerance=rule)),))
 
 
 def _has_targets(plan: TablePlan) -> bool:
@@ -76,7 +76,7 @@ def _cells(plan: TablePlan, timeline: Timeline, folder: ReportFolder) -> tuple[T
     indicator, status, newest = timeline.indicator, timeline.status, timeline.newest.period
     target = target_text(indicator, status) if status.target else EMPTY
     word = f"{SYMBOLS.get(status.word, '')} {folder.printed(status.word.value)}".strip()
-    so_far = so_far_text(indicator, status) if status.said is None else ""
+    so_far = so_far_text(indicator, status, folder.sentences) if status.said is None else ""
     of_another = f"({newest.label})" if newest != plan.periods[-1] and status.target else ""
     lines = ((Span(word, bold=status.word is StatusWord.OFF_TARGET),),)
     more = ((Span(text),) for text in (so_far, of_another) if text)

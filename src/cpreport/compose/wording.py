@@ -131,14 +131,16 @@ def target_text(indicator: Indicator, status: TargetStatus) -> str:
     return f"{text} by {containing(Kind.MONTH, day).label}" if day else text
 
 
-def so_far_text(indicator: Indicator, status: TargetStatus) -> str:
-    """`6 of 20 so far; year ends Mar 24`, `85.0% so far, target 90%; year ends Mar 24`; empty for any other status."""
+def so_far_text(indicator: Indicator, status: TargetStatus, own: Mapping[str, str] | None = None) -> str:
+    """`6 of 20 so far; year ends Mar 24`, `85.0% so far, target 90%; year ends Mar 24`; empty for any other status.
+
+    `own` are the report's own sentences.
+    """
     if status.year_end is None or status.value is None or status.target is None or status.target.value is None:
         return ""
     value, target = indicator.printed(status.value), indicator.printed_target(status.target.value)
-    is_number = indicator.measure is Measure.NUMBER
-    so_far = f"{value} of {target} so far" if is_number else f"{value} so far, target {target}"
-    return f"{so_far}; year ends {containing(Kind.MONTH, status.year_end.end).label}"
+    key = "so_far_of" if indicator.measure is Measure.NUMBER else "so_far"
+    return sentence(own or {}, key, value=value, target=target, month=containing(Kind.MONTH, status.year_end.end))
 
 
 def tolerance_text(tolerance: Tolerance | None) -> str:

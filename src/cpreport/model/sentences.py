@@ -78,11 +78,18 @@ SENTENCES: Mapping[str, Sentence] = {
     "rest": Sentence("{rest}."),
     "rest_in_tables": Sentence("{rest}: {tables}."),
     "table": Sentence("Table {number}"),
+    "tables": Sentence("Tables {numbers}"),
     "symbols": Sentence("{on}; {close}; {off}."),
     "than_usual": Sentence("{verdict} than usual"),
     "as_usual": Sentence("as usual"),
     "than_period": Sentence("{verdict} than {period}"),
     "since_period": Sentence("{verdict} since {period}"),
+    "status_set": Sentence("{title}: {word}, as set by an officer. {reason}. Computed: {computed}."),
+    "status_key": Sentence(
+        "Status: {on}: meets the target; {close}: misses it by {tolerance}; {off}: misses it by more."
+    ),
+    "so_far": Sentence("{value} so far, target {target}; year ends {month}"),
+    "so_far_of": Sentence("{value} of {target} so far; year ends {month}"),
     "positive_progress": Sentence("Positive progress"),
     "areas_of_risk": Sentence("Areas of risk"),
     "for_information": Sentence("For information"),
