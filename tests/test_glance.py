@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport import build_report, load_workbook
+from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
 from cpreport.model.document import Note, Paragraph, plain
 from cpreport.model.errors import InputError
 from cpreport.model.sentences import SENTENCES
@@ -23,6 +25,7 @@ from cpreport.pipeline import Month
 
 from .workbooks import WORDML, write_workbook
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 HEAD = ["Indicator", "Figure", "Jul 22", "Jun 23", "Jul 23"]
 GLANCE = '[[sections]]\nid = "glance"\ntitle = "At a glance"\ntemplate = "glance.md"\n'
 Cell = object
@@ -341,6 +344,18 @@ def test_what_is_left_out_links_to_its_tables(tmp_path: Path) -> None:
 
     assert said(month)[-1] == "1 more off target. 1 more close: Table 3."
     assert [marks[name].partition(":")[0] for words, name in links if words == "Table 3"] == ["Table 3"]
+
+
+def test_the_page_comes_with_the_packaged_report(tmp_path: Path) -> None:
+    shutil.copytree(packaged_reports() / PACKAGED, tmp_path / "report")
+    report = tmp_path / "report" / "report.toml"
+    page = GLANCE.replace("glance.md", "sections/at-a-glance.md")
+    report.write_text(report.read_text("utf-8").replace("[[sections]]", f"{page}[[sections]]", 1), "utf-8")
+    month = load_workbook(EXAMPLES / "july-2023.xlsx", report=tmp_path / "report")
+
+    assert month.findings == ()
+    assert said(month)[0] == "34 measures: 33 without a target, 1 without a figure."
+    assert links_of(month)[0][0] == ("At a glance", "section_1")
 
 
 def test_a_report_without_the_page_has_no_bookmark_at_a_table(tmp_path: Path) -> None:
