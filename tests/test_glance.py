@@ -119,8 +119,8 @@ def test_what_stands_out_comes_in_one_order_whatever_that_of_the_report(tmp_path
 def test_within_a_rank_children_count_first_and_then_how_far_it_is(tmp_path: Path) -> None:
     days = {"measure": "average", "polarity": "low"}
     cases = [
-        Case("near", None, 500, 426, **days),
-        Case("far", None, 242, 121, **days),
+        Case("near", None, 600, 500, **days),
+        Case("far", None, 24, 12, **days),
         Case("few", None, 10, 90, of=20),
         Case("many", None, 500, 90, of=1000),
     ]
@@ -177,6 +177,22 @@ def test_the_change_is_in_children_where_the_figure_prints_alike(tmp_path: Path)
     )
 
 
+def test_without_a_direction_no_change_is_printed_and_the_judgement_says_since_when(tmp_path: Path) -> None:
+    lines = said(month_of(tmp_path, [Case("A", 80, 60, keys="direction = false")]))
+    assert lines[1] == "– A: 60 of 100 (60.0%); worse than Jul 22."
+
+
+def test_across_a_break_no_change_is_printed(tmp_path: Path) -> None:
+    marks = [["Indicator", "Period", "Figure", "Mark", "Note"], ["A", "Jun 23", None, "[b]", "Counted anew."]]
+    lines = said(month_of(tmp_path, [Case("A", 80, 60, 90, june=70)], sheets={"Marks": marks}))
+    assert lines[1] == "✗ A: 60 of 100 (60.0%; target 90%). 30 more were needed."
+
+
+def test_a_number_with_decimals_changes_by_one_with_decimals(tmp_path: Path) -> None:
+    lines = said(month_of(tmp_path, [Case("A", 20.5, 18, 30, measure="number", keys="decimals = 1")]))
+    assert lines[1].startswith("✗ A: 18.0 (target 30), 2.5 fewer than in Jul 22")
+
+
 CHANGES = {
     "newly off target": (Case("A", None, 40, 90, june=95), "1 newly off target"),
     "off target as before": (Case("A", None, 40, 90, june=40), "no change of status"),
@@ -211,9 +227,13 @@ def test_an_officers_status_decides(tmp_path: Path) -> None:
         "Status": [["Indicator", "Status", "Reason"], ["A", "on target", "One family."], ["B", "off target", "Late."]]
     }
     cases = [Case("A", None, 40, 90), Case("B", None, 95, 90)]
-    lines = said(month_of(tmp_path, cases, sheets=sheets))
+    lines = said(month_of(tmp_path, cases, sheets=sheets, more='[glance]\nfirst = ["A"]\n'))
 
-    assert lines == ["2 measures: 1 on target, 1 off target.", "✗ B: 95 of 100 (95.0%; target 90%)."]
+    assert lines == [
+        "2 measures: 1 on target, 1 off target.",
+        "✓ A: 40 of 100 (40.0%; target 90%).",
+        "✗ B: 95 of 100 (95.0%; target 90%).",
+    ]
 
 
 def test_a_confidential_figure_is_counted_and_not_told(tmp_path: Path) -> None:
@@ -318,7 +338,9 @@ def links_of(month: Month) -> tuple[list[tuple[str, str]], dict[str, str]]:
         ("".join(link.xpath(".//w:t/text()")), link.get(f"{{{WORDML}}}anchor"))
         for link in body.iterfind(".//w:hyperlink[@w:anchor]", names)
     ]
-    marks = body.iterfind(".//w:bookmarkStart", names)
+    marks = body.findall(".//w:bookmarkStart", names)
+    numbers = [mark.get(f"{{{WORDML}}}id") for mark in marks]
+    assert len(set(numbers)) == len(numbers)
     return links, {mark.get(f"{{{WORDML}}}name"): "".join(mark.getparent().xpath(".//w:t/text()")) for mark in marks}
 
 
@@ -332,6 +354,7 @@ def test_a_line_links_to_the_first_table_of_its_measure(tmp_path: Path) -> None:
     titles = {words: marks[name].partition(":")[0] for words, name in links if words in ("off", "close")}
 
     assert titles == {"off": "Table 2", "close": "Table 3"}
+    assert [name for name, words in marks.items() if words.startswith("Table 1:")] == []
     assert {name for _, name in links} <= marks.keys()
     assert len(set(marks)) == len(marks)
     assert "on target and worse" in names(said(month))
