@@ -130,7 +130,7 @@ def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> Tab
     """The status of an indicator's newest figure, with its period if that is not the table's newest."""
     indicator, status = timeline.indicator, timeline.status
     word = f"{SYMBOLS.get(status.word, '')} {folder.printed(status.word.value)}".strip()
-    so_far = so_far_text(indicator, status) if status.said is None else ""
+    so_far = so_far_text(indicator, status, folder) if status.said is None else ""
     lines = ((Span(word, bold=status.word is StatusWord.OFF_TARGET),),)
     more = ((Span(text),) for text in (so_far, _of_another(timeline, newest) if status.target else "") if text)
     return TableCell((*lines, *more), status=status.word)
@@ -201,16 +201,16 @@ def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterato
         yield from status_note(timeline, folder)
         if (tolerance := timeline.indicator.tolerance) and _has_target(timeline.status):
             close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
-            misses = f"misses the target by {tolerance_text(tolerance)}"
-            yield Note((Span(f"{short_title(timeline.indicator)}: {close} if it {misses}."),))
+            title, misses = short_title(timeline.indicator), tolerance_text(tolerance)
+            yield Note((Span(folder.sentence("own_tolerance", title=title, word=close, tolerance=misses)),))
 
 
 def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
     """What an officer says of an indicator's status, if anything, with the reason and the computed word."""
     if said := timeline.status.said:
         word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
-        told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
-        yield Note((Span(f"{told} Computed: {computed}."),))
+        title, reason = short_title(timeline.indicator), said.reason.rstrip(". ")
+        yield Note((Span(folder.sentence("status_set", title=title, word=word, reason=reason, computed=computed)),))
 
 
 def _has_targets(plan: TablePlan) -> bool:

@@ -16,20 +16,12 @@ from cpreport.model.timeline import Timeline, Verdict
 
 
 class _List(Enum):
-    """The lists in their order."""
+    """The lists in their order, by the keys of their headings."""
 
-    PROGRESS = "progress"
-    RISK = "risk"
-    INFORMATION = "information"
+    PROGRESS = "positive_progress"
+    RISK = "areas_of_risk"
+    INFORMATION = "for_information"
 
-
-_SENTENCES = {
-    _List.PROGRESS: "Positive progress",
-    _List.RISK: "Areas of risk",
-    _List.INFORMATION: "For information",
-    None: "None.",
-}
-"""The heading of each list, and what stands below that of an empty one."""
 
 _LEVEL = 2
 
@@ -42,12 +34,12 @@ def progress_lists(timelines: Iterable[Timeline], comments: Comments, section: s
         below = (*_star_note(timeline), *status_note(timeline, folder), *comment)
         if kind := _list_of(timeline, bool(comment), folder):
             listed[kind] += (Paragraph(_figure(timeline), keeps_next=bool(below)), *below)
-    none = Paragraph((Span(_SENTENCES[None]),))
+    none = Paragraph((Span(folder.sentence("none_listed")),))
     return Blocks(
         tuple(
             block
             for kind, entries in listed.items()
-            for block in (Heading(_LEVEL, (Span(_SENTENCES[kind]),)), *(entries or [none]))
+            for block in (Heading(_LEVEL, (Span(folder.sentence(kind.value)),)), *(entries or [none]))
         )
     )
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
+from cpreport.compose.glance import at_a_glance
 from cpreport.compose.history import history_tables
 from cpreport.compose.key import status_key
 from cpreport.compose.periods import PeriodValue
@@ -18,6 +20,7 @@ from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
+from cpreport.compose.table_links import table_numbers, with_anchors
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
@@ -63,10 +66,12 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     for composer in composers:
         composer.compose_slots()
     comments.are_composed = True
-    sections = tuple(
-        Section(plan.id, plan.title, plan.running, composer.compose())
-        for plan, composer in zip(folder.sections, composers, strict=True)
-    )
+    sections = [composer.section() for composer in composers]
+    if any(composer.names_tables for composer in composers):
+        tables = table_numbers(sections)
+        again = zip(composers, sections, strict=True)
+        sections = [composer.section(tables) if composer.names_tables else section for composer, section in again]
+        sections = [*with_anchors(sections)]
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
     told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
@@ -127,6 +132,8 @@ class _SectionComposer:
     def __init__(
         self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
     ) -> None:
+        self.names_tables = False
+        self._of_slots = 0, 0
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -134,6 +141,7 @@ class _SectionComposer:
         self._folder = with_stated_period(workbook, folder)
         self._figures = figures.as_in(plan.id)
         self._comments = comments
+        self._tables: Mapping[str, int] = {}
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover_of(workbook, folder),
@@ -158,15 +166,25 @@ class _SectionComposer:
             key = self._plan.id, slot.id
             if key in self._workbook.narratives:
                 self._comments.written[key] = Blocks(self._compose_slot(slot))
+        self._of_slots = len(self.findings), len(self.texts)
 
-    def compose(self) -> tuple[Block, ...]:
-        """What the section's template prints; its slots must be composed."""
+    def section(self, tables: Mapping[str, int] = MappingProxyType({})) -> Section:
+        """The section; its slots must be composed. `tables` are the numbers of tables, by the indicators they show.
+
+        They are known only when all sections are composed; then one that names tables is composed again.
+        """
+        self._tables = tables
+        del self.findings[self._of_slots[0] :], self.texts[self._of_slots[1] :]
+        return Section(self._plan.id, self._plan.title, self._plan.running, self._compose())
+
+    def _compose(self) -> tuple[Block, ...]:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         functions = {
             "narrative": self._narrative,
             "comments": self._list_comments,
             "progress_lists": self._progress_lists,
+            "at_a_glance": self._at_a_glance,
         }
         blocks, found = compose_text(source, {**self._context, **functions}, place)
         self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
@@ -259,6 +277,10 @@ class _SectionComposer:
     def _history_table(self, ids: object, periods: object = 13) -> Blocks:
         timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
         return Blocks(history_tables(timelines, periods, self._plan.title))
+
+    def _at_a_glance(self, limit: object = 8) -> Blocks:
+        self.names_tables = True
+        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
 
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))

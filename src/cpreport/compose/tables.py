@@ -58,6 +58,7 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table
         tuple(rows),
         (12, 7, *_widths(columns, rows)),
         figures=sum(column.is_figure for column in columns),
+        indicators=tuple(timeline.indicator.id for timeline in plan.timelines),
     )
 
 

@@ -151,11 +151,12 @@ def judgement_text(judgement: Judgement, folder: ReportFolder) -> str:
     is_own = word.casefold() != verdict.value
     if judgement.is_charted and verdict is not Verdict.TOO_FEW:
         if is_own:
-            return f"{word}, {'not as' if is_change else 'as'} usual"
-        return f"{word} than usual" if is_change else "as usual"
+            return folder.sentence("word_not_as_usual" if is_change else "word_as_usual", verdict=word)
+        return folder.sentence("than_usual", verdict=word) if is_change else folder.sentence("as_usual")
     if is_change and not is_own:
-        return f"{word} than {judgement.since}"
-    return f"{word} since {judgement.since}" if is_change or verdict is Verdict.NO_CLEAR_CHANGE else word
+        return folder.sentence("than_period", verdict=word, period=judgement.since)
+    is_since = is_change or verdict is Verdict.NO_CLEAR_CHANGE
+    return folder.sentence("since_period", verdict=word, period=judgement.since) if is_since else word
 
 
 def type_of_measure(indicator: Indicator, kind: Kind) -> tuple[str, ...]:
@@ -177,14 +178,13 @@ def target_text(indicator: Indicator, status: TargetStatus) -> str:
     return f"{text} by {containing(Kind.MONTH, day).label}" if day else text
 
 
-def so_far_text(indicator: Indicator, status: TargetStatus) -> str:
+def so_far_text(indicator: Indicator, status: TargetStatus, folder: ReportFolder) -> str:
     """`6 of 20 so far; year ends Mar 24`, `85.0% so far, target 90%; year ends Mar 24`; empty for any other status."""
     if status.year_end is None or status.value is None or status.target is None or status.target.value is None:
         return ""
     value, target = indicator.printed(status.value), indicator.printed_target(status.target.value)
-    is_number = indicator.measure is Measure.NUMBER
-    so_far = f"{value} of {target} so far" if is_number else f"{value} so far, target {target}"
-    return f"{so_far}; year ends {containing(Kind.MONTH, status.year_end.end).label}"
+    key = "so_far_of" if indicator.measure is Measure.NUMBER else "so_far"
+    return folder.sentence(key, value=value, target=target, month=containing(Kind.MONTH, status.year_end.end))
 
 
 def tolerance_text(tolerance: Tolerance | Tolerances) -> str:

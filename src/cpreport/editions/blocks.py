@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from itertools import chain, groupby
+from types import MappingProxyType
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
@@ -13,7 +14,7 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from cpreport.editions.styles import Styles
-from cpreport.editions.tables import Tables
+from cpreport.editions.tables import Bookmarks, Tables
 from cpreport.editions.widths import Look, Room, height_of
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged, plain
@@ -27,14 +28,15 @@ _TEXT, _GAP = Look(240), 160
 
 
 class Blocks:
-    """Writes the blocks of one document after another."""
+    """Writes the blocks of one document after another. `bookmarks` are those of tables that are linked to."""
 
-    def __init__(self, document: Document, styles: Styles) -> None:
+    def __init__(self, document: Document, styles: Styles, bookmarks: Bookmarks = MappingProxyType({})) -> None:
         self._styles = styles
         self._relationship = cache(
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
-        self.tables = Tables(styles, self.text)
+        self._bookmarks = bookmarks
+        self.tables = Tables(styles, self.text, bookmarks)
         self._heading = ""
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, room: Room) -> str:
@@ -132,6 +134,8 @@ class Blocks:
         return "".join(written)
 
     def _linked(self, link: str, spans: Iterable[Span]) -> str:
+        if mark := self._bookmarks.get(link.removeprefix("#")):
+            return self.to_bookmark(mark.name, "".join(span.text for span in spans))
         target = address(link)
         if not target:
             return "".join(self._run(span) for span in spans)

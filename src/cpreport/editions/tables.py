@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import accumulate, pairwise, repeat, takewhile
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import Room, height_of, needed_widths, set_for_breaks, with_margins
-from cpreport.editions.wordml import NAMESPACES, attribute, field, paragraph, run, value
+from cpreport.editions.wordml import NAMESPACES, attribute, bookmark, field, paragraph, run, value
 from cpreport.model.document import Align, RowKind, Span, Table, TableCell, TableKind, plain
 from cpreport.model.status import StatusWord
 
@@ -96,12 +96,24 @@ STATUS_LOOKS = {
 """Black words can be read on each fill, and in grey the fills differ; borders stand out from fill and page."""
 
 
+class Bookmark(NamedTuple):
+    """A place that links lead to; the number is unique in the document."""
+
+    name: str
+    number: int
+
+
+Bookmarks = Mapping[str, Bookmark]
+"""The bookmarks of tables, by their anchors."""
+
+
 class Tables:
     """Writes tables and numbers their captions; `line` writes a line of text."""
 
-    def __init__(self, styles: Styles, line: Callable[[Iterable[Span]], str]) -> None:
+    def __init__(self, styles: Styles, line: Callable[[Iterable[Span]], str], bookmarks: Bookmarks) -> None:
         self._styles = styles
         self._line = line
+        self._bookmarks = bookmarks
         self._captions = 0
         self._words: dict[tuple[int, bool], list[int]] = {}
         self._look = cache(lambda table, row: styles.look(_ROW_STYLES[row], _TABLE_STYLES[table], _AREAS.get(row, "")))
@@ -133,7 +145,7 @@ class Tables:
         described += f"<w:tblDescription w:val={attribute(f'Columns: {columns}')}/>"
         # With namespaces of its own lxml moves a large table into the document at once; without, node by node.
         return (
-            f'{self._caption(table.caption)}<w:tbl {NAMESPACES}><w:tblPr><w:tblStyle w:val="'
+            f'{self._caption(table)}<w:tbl {NAMESPACES}><w:tblPr><w:tblStyle w:val="'
             f'{self._styles.id(_TABLE_STYLES[table.kind])}"/><w:tblW w:w="{width}" w:type="dxa"/>'
             f'{indent}<w:tblLayout w:type="fixed"/>{_TIGHT if is_tight else ""}{_LOOKS[is_total]}{described}</w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{write(table.headings, None, keep_next=True)}{''.join(rows)}</w:tbl>"
@@ -170,12 +182,15 @@ class Tables:
             texts = ([set_for_breaks(plain(line), tight) for line in cell.lines] for cell in cells)
             yield _PADDING + max(map(height_of, texts, repeat(look), (width - margins for width in widths)))
 
-    def _caption(self, caption: str) -> str:
-        if not caption:
+    def _caption(self, table: Table) -> str:
+        if not table.caption:
             return ""
         self._captions += 1
         number = field(" SEQ Table \\* ARABIC ", str(self._captions))
-        return paragraph(self._styles.id("Caption"), f"{run('Table ')}{number}{run(f': {caption}')}", keep_next=True)
+        words = f"{run('Table ')}{number}{run(f': {table.caption}')}"
+        if mark := self._bookmarks.get(table.anchor):
+            words = bookmark(mark.name, mark.number, words)
+        return paragraph(self._styles.id("Caption"), words, keep_next=True)
 
     def _row(
         self, cells: Sequence[TableCell], kind: RowKind | None, *, widths: list[int], tight: bool, keep_next: bool

@@ -36,8 +36,9 @@ OTHER_VALUE = Source()
 class Span:
     """A run of text in one look.
 
-    `link` is an http(s) or mailto address, or empty. `script` is SUPERSCRIPT or SUBSCRIPT, or empty: a raised sign
-    beside a number is not a digit of it. `source` is what a tag printed; None where the text was typed.
+    `link` is an http(s) or mailto address, # and the anchor of a table, or empty. `script` is SUPERSCRIPT or SUBSCRIPT,
+    or empty: a raised sign beside a number is not a digit of it. `source` is what a tag printed; None where the text
+    was typed.
     """
 
     text: str
@@ -163,7 +164,10 @@ class TableKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row; every row has a cell for each heading."""
+    """A table with one header row; every row has a cell for each heading.
+
+    `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty.
+    """
 
     kind: TableKind
     caption: str
@@ -174,6 +178,8 @@ class Table:
     line: int = field(default=0, compare=False)
     figures: int = 0
     """How many columns are of periods and comparators: the indicators' tables have them after the first two."""
+    indicators: tuple[str, ...] = ()
+    anchor: str = ""
 
 
 Block = Heading | Paragraph | Note | List | Table

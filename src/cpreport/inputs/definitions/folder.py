@@ -89,6 +89,7 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
         tolerance=report.status.tolerance.to_model(),
         words=report.words.printed(),
         scorecard=tuple(report.scorecard.columns),
+        first_measures=tuple(report.glance.first),
         similarity=report.narratives.similarity,
         shell=read_shell(_or_packaged(root, "shell.docx")),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),

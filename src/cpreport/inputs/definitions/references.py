@@ -10,6 +10,7 @@ from pathlib import Path
 from cpreport.inputs.definitions.definitions import Definition, invalid
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.report_file import ReportFile, read_terms
+from cpreport.inputs.definitions.sentences import check_sentences
 from cpreport.inputs.narratives.slots import find_slot, slots_named
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
@@ -86,6 +87,11 @@ def check_report(
     yield from _twice(columns, "[scorecard]", place)
     for name in columns:
         yield from _unknown("[scorecard]", "columns", name, SCORECARD_COLUMNS, "column", place)
+    listed = {name for section in report.sections for name in section.indicators}
+    yield from _twice(report.glance.first, "[glance], first", place)
+    for name in report.glance.first:
+        yield from _unknown("[glance]", "first", name, listed, "indicator of a section", place)
+    yield from check_sentences(report.sentences, place)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
 from cpreport.inputs.definitions.indicators_file import ToleranceValue, read_tolerance
+from cpreport.inputs.definitions.sentences import SCHEMA
 from cpreport.model.folder import (
     SCORECARD_COLUMNS,
     Comparator,
@@ -306,6 +307,12 @@ class ScorecardDefinition(Definition):
         yield is_other, "reference or title must be the first of columns: it heads the rows"
 
 
+class GlanceDefinition(Definition):
+    """What `at_a_glance()` prints."""
+
+    first: list[Line] = Field([], description="ids of indicators that stand first, whatever their figures")
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -332,6 +339,12 @@ class ReportFile(Definition):
     judgement: JudgementDefinition = JudgementDefinition.model_validate({})
     tables: TablesDefinition = TablesDefinition.model_validate({})
     scorecard: ScorecardDefinition = ScorecardDefinition.model_validate({})
+    glance: GlanceDefinition = GlanceDefinition.model_validate({})
+    sentences: dict[str, Line] = Field(
+        {},
+        description="other texts for sentences that are computed; words in braces are filled in",
+        json_schema_extra=SCHEMA,
+    )
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )
