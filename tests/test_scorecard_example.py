@@ -147,6 +147,15 @@ def test_each_department_has_its_table_with_a_row_an_indicator(month: Month) -> 
     assert printed["KI 220"] == ["KI 220", "Young people sentenced to custody", "lower", "18", "12*", "✓ on target"]
 
 
+def test_the_summary_counts_the_statuses_and_what_has_changed_since_the_last_quarter(month: Month) -> None:
+    _, counts, *_ = [shown([block]) for block in blocks(month, "summary")]
+    assert counts == (
+        "**22 measures: 7 on target, 3 close, 6 off target, 4 without a target, 1 not due, 1 without a figure.** "
+        # KI 443; KI 392 and KI 029; KI 815 and KI 816
+        "Since the Oct-Dec 16/17 Q3 report: 1 newly off target, 2 back on, 2 not compared."
+    )
+
+
 def test_a_star_is_explained_in_table_and_list(month: Month) -> None:
     said = "* cumulative, financial year to Mar 17"
     assert said in [shown([block]) for block in blocks(month, "children-and-families")]
