@@ -454,7 +454,7 @@ def test_a_council_may_change_every_sentence_that_is_printed(tmp_path: Path) -> 
 
 def test_a_council_may_change_what_tables_and_tags_say_of_status_and_judgement(tmp_path: Path) -> None:
     own = "than_period = '{verdict}, seen from {period}'\nstatus_set = '{title}! {reason}'\n"
-    own += "status_key = '{on} | {off}'\n"
+    own += "means_on_target = 'It is there.'\n"
     tables = '{{ indicator("A").judgement }}\n\n{{ indicator_table(section.indicators) }}'
     sheets = {"Status": [["Indicator", "Status", "Reason"], ["A", "on target", "One family."]]}
     month = month_of(tmp_path, [Case("A", 80, 40, 90)], f"[sentences]\n{own}", tables=tables, sheets=sheets)
@@ -462,7 +462,9 @@ def test_a_council_may_change_what_tables_and_tags_say_of_status_and_judgement(t
 
     assert plain(blocks[0].text) == "worse, seen from Jul 22"  # type: ignore[union-attr]
     notes = [plain(block.text) for block in blocks if isinstance(block, Note)]
-    assert notes[-2:] == ["A! One family", "✓ on target | ✗ off target"]
+    assert notes[-1] == "A! One family"
+    _, key = month.report.key
+    assert plain(key.rows[0].cells[1].lines[0]) == "It is there."  # type: ignore[union-attr]
 
 
 def test_braces_and_markup_in_a_sentence_are_printed_as_typed(tmp_path: Path) -> None:
