@@ -65,6 +65,7 @@ def scorecard(
         tuple(cell(column.heading, column.align) for column in columns),
         tuple(TableRow(RowKind.PLAIN, tuple(column.cell(card, each) for column in columns)) for each in shown),
         tuple(column.width for column in columns),
+        indicators=tuple(timeline.indicator.id for timeline in shown),
     )
     notes = [note for timeline in shown for note in figure_notes(timeline, [timeline.newest.period])]
     starred = star_notes(shown, newest)
