@@ -63,18 +63,7 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     """
     comments = Comments(folder, figures)
     composers = [_SectionComposer(plan, workbook, folder, figures, comments) for plan in folder.sections]
-    for composer in composers:
-        composer.compose_slots()
-    comments.are_composed = True
-    sections = [composer.section() for composer in composers]
-    if any(composer.names_tables for composer in composers):
-        tables = table_numbers(sections)
-        naming = [composer for composer in composers if composer.names_tables]
-        for composer in naming:
-            composer.compose_slots(tables)
-        both = zip(composers, sections, strict=True)
-        sections = [composer.section() if composer in naming else section for composer, section in both]
-        sections = [*with_anchors(sections)]
+    sections = _sections(composers, comments)
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
     told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
@@ -83,6 +72,22 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
+
+
+def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list[Section]:
+    """The sections; those that name tables are composed again as soon as the numbers of tables are known."""
+    for composer in composers:
+        composer.compose_slots()
+    comments.are_composed = True
+    sections = [composer.section() for composer in composers]
+    naming = [composer for composer in composers if composer.names_tables]
+    if not naming:
+        return sections
+    tables = table_numbers(sections)
+    for composer in naming:
+        composer.compose_slots(tables)
+    both = zip(composers, sections, strict=True)
+    return [*with_anchors(composer.section() if composer in naming else section for composer, section in both)]
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
