@@ -185,9 +185,8 @@ def paragraph_styles() -> Iterable[str]:
     yield style("Cover Mark", paragraph=form(0, 6, keep=KEEP), run=font(28, DARK_PINK, True))
     yield style("Page Mark", paragraph=form(0, 6, border=box, align="center"), run=font(16, DARK_PINK, True))
     yield style("Cover Problems", paragraph=form(0, 6, keep=KEEP), run=font(14, DARK_PINK, True))
-    yield style(
-        "Problems Heading", paragraph=form(0, 6, keep=page, outline=0), run=font(20, DARK_PINK, True), **heading
-    )
+    look = form(18, 6, keep=KEEP, outline=0)
+    yield style("Problems Heading", paragraph=look, run=font(20, DARK_PINK, True), **heading)
     yield style("Section End", paragraph=form(0, 0, line=' w:line="20" w:lineRule="exact"'), run=font(1))
 
 

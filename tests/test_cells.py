@@ -88,7 +88,7 @@ def test_a_number_in_runs_is_that_number_unless_one_of_them_is_a_note(
         assert (amount.number, problem and problem.rule.code) == (Decimal(text), "data.number-as-text")
 
 
-def test_both_readings_of_a_number_with_a_note_are_told(tmp_path: Path) -> None:
+def test_both_readings_of_a_number_with_a_note_are_reported(tmp_path: Path) -> None:
     rows = [[*HEAD, "Jul 23"], ["moves", "value", rich("604", (RAISED, "1"))]]
     (finding,) = data_of(tmp_path, rows).data_errors
 
@@ -227,7 +227,7 @@ def test_counts_of_an_average_may_be_thousands(tmp_path: Path) -> None:
     assert [str(entry.amount.number) for entry in data_of(tmp_path, rows, AVERAGE).workbook.entries] == ["2300", "44"]
 
 
-def test_both_readings_of_a_comma_are_told(tmp_path: Path) -> None:
+def test_both_readings_of_a_comma_are_reported(tmp_path: Path) -> None:
     (finding,) = data_of(tmp_path, [[*HEAD, "Jul 23"], ["a", "value", "0,633"]], AVERAGE).data_errors
 
     assert "0.633 or 633" in finding.message

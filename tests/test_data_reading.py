@@ -574,7 +574,7 @@ def test_a_stated_benchmark_period_that_excel_made_a_date_prints_as_its_month(tm
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 22), Shown(date(2026, 3, 31), "d-mmm")])
-def test_a_benchmark_period_that_is_a_day_is_told(tmp_path: Path, day: object) -> None:
+def test_a_benchmark_period_that_is_a_day_is_reported(tmp_path: Path, day: object) -> None:
     sheets = {
         "About": [["Key", "Value"], ["Benchmark period", day]],
         "Data": DATA,
@@ -752,7 +752,7 @@ def test_a_finding_quotes_no_more_than_the_beginning_of_a_long_text(tmp_path: Pa
     assert len(finding.message) < 1_200
 
 
-def test_a_column_of_figures_without_a_header_is_told(tmp_path: Path) -> None:
+def test_a_column_of_figures_without_a_header_is_reported(tmp_path: Path) -> None:
     sheets = {"Data": [[*HEAD, "Jul 23", None], ["moves", "value", 5, 6]]}
     _, (finding,) = entries_of(tmp_path, sheets, "moves")
     assert (finding.code, str(finding.place)) == ("data.header-not-a-period", "Data!D1")

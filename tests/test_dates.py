@@ -78,7 +78,7 @@ def test_what_extensions_say_does_not_change_the_epoch(tmp_path: Path, flag: str
         (datetime(2023, 12, 31, 12), "31 December 2023, or 1 January 2024 in another time zone?"),
     ],
 )
-def test_a_time_of_day_is_told_with_both_readings(tmp_path: Path, moment: datetime, readings: str) -> None:
+def test_a_time_of_day_is_reported_with_both_readings(tmp_path: Path, moment: datetime, readings: str) -> None:
     (finding,) = (found for found in example_month(tmp_path, {"Data!F1": moment}) if found.code == "data.time-of-day")
     assert finding.message == f"{moment:%d/%m/%Y %H:%M} has a time of day: {readings}"
     assert finding.place.cell == "F1"

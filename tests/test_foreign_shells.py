@@ -191,10 +191,10 @@ def test_contents_and_key_stand_in_their_places_or_before_the_sections(tmp_path:
         one = report(section(title="Health"), problems=("x",), key=(Note(words("the key")),))
         return [text for _, text in paragraphs(opened(render_word(one, shell, SHELL)))]
 
-    contents, sections = ["Contents", "Health", "Problems found", "x"], ["Health", "Back to contents"]
-    assert printed("sections") == [*contents, "the key", *sections]
-    assert printed("key", "sections", "contents") == ["the key", *sections, *contents]
-    assert printed("contents", "report.title", "key", "sections") == [*contents, COVER.title, "the key", *sections]
+    contents, key, sections = ["Contents", "Health"], ["the key", "Problems found", "x"], ["Health", "Back to contents"]
+    assert printed("sections") == [*contents, *key, *sections]
+    assert printed("key", "sections", "contents") == [*key, *sections, *contents]
+    assert printed("contents", "report.title", "key", "sections") == [*contents, COVER.title, *key, *sections]
 
 
 def test_a_place_is_there_once_and_by_itself(tmp_path: Path) -> None:

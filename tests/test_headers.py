@@ -94,7 +94,7 @@ def test_the_ways_people_order_columns_are_left_alone(tmp_path: Path, headers: t
         ),
     ],
 )
-def test_a_column_out_of_order_is_told_at_its_header(
+def test_a_column_out_of_order_is_reported_at_its_header(
     tmp_path: Path, headers: tuple[str, ...], at: str, message: str
 ) -> None:
     assert (at, message) in said_of(tmp_path, *headers)
@@ -122,7 +122,7 @@ def test_a_column_out_of_order_is_told_at_its_header(
         ),
     ],
 )
-def test_a_missing_column_is_told_at_the_next_header(
+def test_a_missing_column_is_reported_at_the_next_header(
     tmp_path: Path, headers: tuple[str, ...], found: list[tuple[str, str]]
 ) -> None:
     assert said_of(tmp_path, *headers) == found
@@ -155,13 +155,13 @@ MONTHS = ("Aug 22", "Sep 22", "Oct 22", "Nov 22", "Dec 22", "Jan 23", "Feb 23")
         (("Jul 21", *MONTHS[:5]), []),
     ],
 )
-def test_an_only_gap_among_many_columns_is_told_however_long(
+def test_an_only_gap_among_many_columns_is_reported_however_long(
     tmp_path: Path, headers: tuple[str, ...], found: list[tuple[str, str]]
 ) -> None:
     assert said_of(tmp_path, *headers) == found
 
 
-def test_a_figure_beneath_a_blank_header_is_told_in_words(tmp_path: Path) -> None:
+def test_a_figure_beneath_a_blank_header_is_reported_in_words(tmp_path: Path) -> None:
     (said,) = said_of(tmp_path, "Jul 23", "")
     assert said == ("Data!D1", "the blank header is not a period, but there are figures below it")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -482,6 +483,22 @@ def test_the_sheet_lists_every_finding_with_a_link_to_its_cell(tmp_path: Path) -
     links = {row[2].value: row[2].hyperlink.location for row in sheet.iter_rows(min_row=4) if row[2].hyperlink}
     assert links["Data!F6"] == "'Data'!F6"
     assert set(links) == {str(finding.place) for finding in found if finding.place.sheet}
+
+
+def test_the_sheet_prints_on_a_pages_width_at_nine_points_or_more(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(BytesIO(marked(write_rich(tmp_path))))["Findings"]
+    pixels = sum(int(sheet.column_dimensions[letter].width * 7) for letter in "ABCDEFGH")
+    page = 297 / 25.4 - sheet.page_margins.left - sheet.page_margins.right
+    assert sheet.page_setup.orientation == "landscape" and sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert {cell.font.sz for row in sheet.iter_rows(min_row=2) for cell in row if cell.value} == {11}
+    broad = 636 / 507
+    assert 11 * page / (pixels * broad / 96) >= 9
+
+
+def test_the_sheet_names_sections_by_their_titles(tmp_path: Path) -> None:
+    found = [replace(each, place=replace(each.place, section=name)) for name in ("care", "x") for each in at("Data!F6")]
+    content = mark_workbook(write_rich(tmp_path), found, titles={"care": "Children in Care"}).content
+    assert [row[-1] for row in table(content)[1:]] == ["Children in Care", "x"]
 
 
 def test_the_copy_opens_with_the_findings_and_names_still_count_their_sheets(tmp_path: Path) -> None:

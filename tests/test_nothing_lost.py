@@ -56,13 +56,13 @@ def test_nothing_in_word_is_lost(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "reference"), [("comments", "comment"), ("footnotes", "footnote")])
-def test_comments_and_notes_are_told(tmp_path: Path, kind: str, reference: str) -> None:
+def test_comments_and_notes_are_reported(tmp_path: Path, kind: str, reference: str) -> None:
     body = p("Well", f'<w:r><w:{reference}Reference w:id="1"/></w:r>')
     path = write_docx(tmp_path / "care.docx", body, **{kind: f'<w:{reference} w:id="1">{p("qx7")}</w:{reference}>'})
     assert lost("qx7", *read_narratives(path.parent, example_folder())) == ""
 
 
-def test_headers_and_footers_are_told_and_the_words_about_a_picture(tmp_path: Path) -> None:
+def test_headers_and_footers_are_reported_and_the_words_about_a_picture(tmp_path: Path) -> None:
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     section = f'<w:sectPr><w:headerReference xmlns:r="{office}" r:id="header"/></w:sectPr>'
     body = p("What is next?", style="Heading1") + p("Well", DRAWING % "") + section
@@ -167,7 +167,7 @@ def test_nothing_in_the_sheet_is_lost(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("file", ["care.txt", "care--ann.docm", "care.pdf", "care.markdown"])
-def test_a_file_of_a_kind_that_is_not_read_is_told(tmp_path: Path, file: str) -> None:
+def test_a_file_of_a_kind_that_is_not_read_is_reported(tmp_path: Path, file: str) -> None:
     findings = example_month(tmp_path, {f"narrative/2023-07/{file}": "qx7"})
     assert [(f.code, f.place.file) for f in findings if f.is_error] == [("narrative.not-word", file)]
 

@@ -133,7 +133,7 @@ def test_the_long_layout_is_no_clearer(tmp_path: Path) -> None:
     assert (CODE, "Data!C2") in findings_of(tmp_path, {"Data": rows}, SHARE)
 
 
-def test_both_readings_are_told(tmp_path: Path) -> None:
+def test_both_readings_are_reported(tmp_path: Path) -> None:
     month = month_of(tmp_path, {"Data": [[*HEAD, "Jun 23", "Jul 23"], ["share", "value", 0.95, 0.96]]}, SHARE)
     (finding,) = month.data_errors
 

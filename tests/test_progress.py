@@ -10,7 +10,7 @@ from cpreport.analysis.figures import compute_figures
 from cpreport.compose.comments import Comments
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
-from cpreport.model.document import Paragraph, Span
+from cpreport.model.document import Paragraph, Span, plain
 from cpreport.model.figure import CellRef
 from cpreport.model.folder import Condition, JudgementRules, ReportFolder, Slot
 from cpreport.model.period_text import parse_period
@@ -43,12 +43,17 @@ def month(
     return compute_figures(workbook, folder), folder
 
 
-def listed(figures: Figures, folder: ReportFolder, comment: bool = False) -> dict[str, str]:
-    """What stands below each heading, printed by another section than the comment's."""
+def comments_of(figures: Figures, folder: ReportFolder, comment: bool) -> Comments:
     comments = Comments(folder, figures)
     if comment:
         comments.written["care", "it"] = Blocks(COMMENT)
     comments.are_composed = True
+    return comments
+
+
+def listed(figures: Figures, folder: ReportFolder, comment: bool = False) -> dict[str, str]:
+    """What stands below each heading, printed by another section than the comment's."""
+    comments = comments_of(figures, folder, comment)
     lists = progress_lists(figures.timelines.values(), comments, "progress", folder)
     found = (each.partition("\n") for each in shown(lists.blocks).split("## ")[1:])
     return {heading: rest.strip() for heading, _, rest in found}
@@ -132,6 +137,14 @@ def test_a_comment_that_is_owed_is_awaited(owner: str, sentence: str) -> None:
     assert listed(*month("target = 60", owner=owner))[PROGRESS] == "**KI 1 It:** 60.0%"
 
 
+@pytest.mark.parametrize("comment", [True, False])
+def test_a_figure_stays_on_the_page_of_what_is_below_it(comment: bool) -> None:
+    figures, folder = month("target = 60")
+    lists = progress_lists(figures.timelines.values(), comments_of(figures, folder, comment), "progress", folder)
+    kept = [plain(block.text) for block in lists.blocks if isinstance(block, Paragraph) and block.keeps_next]
+    assert kept == (["KI 1 It: 60.0%"] if comment else [])
+
+
 def test_an_officers_status_stands_with_its_reason_and_the_computed_word() -> None:
     text = "KI 1: on target, as set by an officer. It improved. Computed: off target."
     improved = month("target = 90", said=StatusWord.ON_TARGET)
@@ -143,18 +156,16 @@ def test_a_figure_of_an_earlier_period_says_so() -> None:
     assert listed(*late)[PROGRESS] == "**KI 1 It:** 60.0% (Jun 23)"
 
 
-@pytest.mark.parametrize(
-    ("keys", "text"),
-    [
-        ("", "KI 1 It:** 45.0%, financial year to Jul 23"),
-        ('\ncumulative_in = "table"', "KI 1 It:** 45.0%*\n\n* cumulative, financial year to Jul 23"),
-    ],
-)
-def test_a_cumulative_figure_is_the_years(keys: str, text: str) -> None:
+@pytest.mark.parametrize("keys", ["", '\ncumulative_in = "table"'])
+def test_a_cumulative_figure_is_the_years(keys: str) -> None:
     year = f'cumulative = "financial-year"\ntarget = 40\nprofile = [{", ".join(["40"] * 12)}]'
     months = ("Apr 23", "May 23", "Jun 23", "Jul 23")
     given: dict[str, dict[str, float | str]] = {
         "it numerator": dict(zip(months, (30, 40, 50, 60), strict=True)),
         "it denominator": dict.fromkeys(months, 100),
     }
-    assert listed(*month(year + keys, given))[PROGRESS] == f"**{text}"
+    text = "**KI 1 It:** 45.0%*\n\n* cumulative, financial year to Jul 23"
+    assert listed(*month(year + keys, given))[PROGRESS] == text
+
+    missing = month(year + keys, {"it numerator": {"Jul 23": "[x]"}, "it denominator": {"Jul 23": 100}})
+    assert listed(*missing, comment=True)[INFORMATION] == "**KI 1 It:** no data\n\nWe know why."

@@ -61,6 +61,7 @@ LISTS = {
     ],
     "For information": ["KI 806", "KI 490"],
 }
+DEPARTMENTS = ("children-and-families", "education-and-early-years")
 REFERENCE = re.compile(r"KI [0-9]{3}a?(?= )")
 
 
@@ -126,27 +127,53 @@ def test_ki_392_misses_its_target_and_is_progress_since_an_officer_says_so(month
     assert note.endswith("Computed: off target.")
 
 
-def cells(month: Month, reference: str) -> list[str]:
-    """What the table of an indicator's department prints in its row."""
-    tables = [block for section in month.report.sections for block in section.blocks if isinstance(block, Table)]
-    rows = ([" ".join(map(plain, cell.lines)) for cell in row.cells] for table in tables for row in table.rows)
-    return next(row for row in rows if row[0].startswith(reference))
+def table_of(month: Month, section: str) -> Table:
+    (table,) = (block for block in blocks(month, section) if isinstance(block, Table))
+    return table
 
 
-def test_the_tables_print_the_year_to_date_with_a_star_and_what_is_to_be_agreed(month: Month) -> None:
-    assert {"18", "✓ on target"} < {*cells(month, "KI 220")}
-    assert [text for text in cells(month, "KI 220") if text.startswith("12*")]
-    assert "to be agreed" in cells(month, "KI 490")
-    assert entries(month)["KI 220"][:2] == [
-        "**KI 220 Young people sentenced to custody:** 12*",
-        "* cumulative, financial year to Mar 17",
+def rows(month: Month, section: str) -> list[list[str]]:
+    """What a department's table prints, row by row, the headings first."""
+    table = table_of(month, section)
+    return [
+        [" ".join(map(plain, cell.lines)) for cell in row] for row in (table.headings, *(r.cells for r in table.rows))
     ]
 
 
-def test_every_department_has_its_table_with_a_row_an_indicator(month: Month) -> None:
+def test_each_department_has_its_table_with_a_row_an_indicator(month: Month) -> None:
+    printed: dict[str, list[str]] = {}
     for plan in month.folder.sections[1:3]:
-        (table,) = (block for block in blocks(month, plan.id) if isinstance(block, Table))
-        assert [REFERENCE.match(plain(row.cells[0].lines[0]) + " ")[0] for row in table.rows] == [*plan.indicators]
+        headings, *listed = rows(month, plan.id)
+        assert headings == ["Reference", "Indicator", "Good is", "Target", "Figure", "Status"]
+        assert [row[0] for row in listed] == [*plan.indicators]
+        printed |= {row[0]: row for row in listed}
+    assert {name: (printed[name][3], printed[name][4]) for name in PUBLISHED} == PUBLISHED
+    assert {name: row[5].lstrip("✓~✗– ") for name, row in printed.items()} == STATUSES
+    assert printed["KI 443"][2] == "higher"
+    assert printed["KI 220"] == ["KI 220", "Young people sentenced to custody", "lower", "18", "12*", "✓ on target"]
+
+
+def test_the_summary_counts_the_statuses_and_what_has_changed_since_the_last_quarter(month: Month) -> None:
+    _, counts, *_ = [shown([block]) for block in blocks(month, "summary")]
+    assert counts == (
+        "**22 measures: 7 on target, 3 close, 6 off target, 4 without a target, 1 not due, 1 without a figure.** "
+        # KI 443; KI 392 and KI 029; KI 815 and KI 816
+        "Since the Oct-Dec 16/17 Q3 report: 1 newly off target, 2 back on, 2 not compared."
+    )
+
+
+def test_the_summary_leads_to_the_departments_tables(month: Month) -> None:
+    lines = [shown([block]) for block in blocks(month, "summary")]
+    assert [table_of(month, each).anchor for each in DEPARTMENTS] == ["table_1", "table_2"]
+    assert any("(<#table_1>)" in line and "Care leavers in suitable accommodation" in line for line in lines)
+    assert any("(<#table_2>)" in line and "Schools in an Ofsted category" in line for line in lines)
+    assert any(line.startswith("2 more close: Tables [1](<#table_1>) and [2](<#table_2>).") for line in lines)
+
+
+def test_a_star_is_explained_in_table_and_list(month: Month) -> None:
+    said = "* cumulative, financial year to Mar 17"
+    assert said in [shown([block]) for block in blocks(month, "children-and-families")]
+    assert entries(month)["KI 220"][:2] == ["**KI 220 Young people sentenced to custody:** 12*", said]
 
 
 def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

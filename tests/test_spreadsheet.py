@@ -215,7 +215,7 @@ def test_empty_formatted_cells_do_not_count(tmp_path: Path) -> None:
     assert read_spreadsheet(tmp_path / "july.xlsx").sheets[0].rows == [[1]]
 
 
-def test_merged_areas_are_told(tmp_path: Path) -> None:
+def test_merged_areas_are_reported(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A2"] = "4.02.01"
     book.active.merge_cells("A2:A3")
@@ -239,7 +239,7 @@ def test_a_quoted_or_escaped_percent_sign_does_not(tmp_path: Path, code: str) ->
 
 
 @pytest.mark.parametrize("code", ["d-mmm", "dd/mm", "[$-809]d mmmm;@", "mmm", "ddd d mmm h:mm"])
-def test_a_date_format_without_a_year_is_told(tmp_path: Path, code: str) -> None:
+def test_a_date_format_without_a_year_is_reported(tmp_path: Path, code: str) -> None:
     cells = cells_of(tmp_path, '<row r="1"><c r="A1"><v>45108</v></c></row>', styles=styled(code))
     assert cells.traits == {(0, 0): Trait.YEARLESS_DATE}
 
@@ -267,7 +267,7 @@ def test_an_excel_error_is_its_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cell", ["<f>1+1</f>", "<f>1+1</f><v/>", "<f>1+1</f><v></v>\n", '<f t="shared" si="0"/>'])
-def test_a_formula_without_a_saved_result_is_told(tmp_path: Path, cell: str) -> None:
+def test_a_formula_without_a_saved_result_is_reported(tmp_path: Path, cell: str) -> None:
     cells = cells_of(tmp_path, f'<row r="1"><c r="A1"><v>1</v></c><c r="B1">{cell}</c></row>')
     assert cells.rows == [[1, ""]]
     assert cells.traits == {(0, 1): Trait.NO_RESULT}
@@ -429,7 +429,7 @@ def test_a_value_is_as_its_type_and_format_make_it(tmp_path: Path, cell: str, va
 # What is hidden
 
 
-def test_hidden_sheets_rows_and_columns_are_told(tmp_path: Path) -> None:
+def test_hidden_sheets_rows_and_columns_are_reported(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     for row in range(4):

@@ -27,7 +27,7 @@ from cpreport.model.document import Report, Table, plain
 from cpreport.model.errors import EnvironmentFailure, InputError, UsageError
 from cpreport.model.figure import State
 from cpreport.model.finding import Finding
-from cpreport.model.folder import JudgementRules
+from cpreport.model.folder import JudgementRules, TableColumns
 from cpreport.model.indicator import Part, Tolerances
 from cpreport.model.period import Kind, Period, Term, month, quarter
 from cpreport.model.status import StatusWord
@@ -365,6 +365,8 @@ def test_settings_are_written_out_as_they_are_without_it(tmp_path: Path, package
     assert {*Tolerances._fields} == tomllib.loads(text)["status"]["tolerance"].keys()
     assert {*JudgementRules._fields} == tomllib.loads(uncommented)["judgement"].keys()
     assert (folder.tolerance, folder.judgement) == (Tolerances(), JudgementRules())
+    assert folder.tables == TableColumns(judgement=True)
+    assert {*TableColumns._fields} == tomllib.loads(uncommented)["tables"].keys()
     assert (with_all.tolerance, with_all.judgement) == (Tolerances(), JudgementRules())
 
 
@@ -375,6 +377,7 @@ def test_settings_that_the_report_has_stay(tmp_path: Path, report: Path) -> None
     settings = tomllib.loads((tmp_path / "new" / "report.toml").read_text("utf-8"))
 
     assert (settings["status"], settings["judgement"]) == ({"tolerance": "1 point"}, {"on": True})
+    assert settings["tables"] == {"judgement": True}
 
 
 def test_two_indicators_have_an_example_target_and_print_a_status(packaged: Path) -> None:

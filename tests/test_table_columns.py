@@ -14,7 +14,7 @@ from cpreport.compose.wording import figure_text, judgement_text
 from cpreport.model.document import EMPTY, Note, RowKind, Table, TableCell, plain
 from cpreport.model.errors import InputError
 from cpreport.model.period import Kind, Period
-from cpreport.model.timeline import Timeline
+from cpreport.model.timeline import Timeline, Verdict
 from cpreport.pipeline import Month, load_workbook
 
 from .test_figures import toml
@@ -200,7 +200,7 @@ def test_a_judgement_is_printed_as_the_tag_prints_it_and_says_its_period(tmp_pat
     found = cells_of(month, "Judgement")
 
     for name in MONTHLY:
-        assert found[name] == judgement_text(timeline_of(month, name).judgement)
+        assert found[name] == judgement_text(timeline_of(month, name).judgement, month.folder)
     assert "Judgement" not in headings(tables_of(month_of(tmp_path / "plain", "", MONTHLY))[0])
     off = month_of(tmp_path / "off", "judgement = true\n[judgement]\non = false", MONTHLY)
     assert "Judgement" not in headings(tables_of(off)[0])
@@ -216,6 +216,14 @@ def test_a_judgement_of_an_earlier_figure_says_so(tmp_path: Path) -> None:
     month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": rows}))
 
     assert cells_of(month, "Judgement") == {"late": "too few to say (Jun 23)", "plain": "too few to say"}
+
+
+def test_a_judgement_may_have_a_word_of_the_reports_own(tmp_path: Path) -> None:
+    words = "".join(f'{each.value.replace(" ", "-")} = "Our {at}"\n' for at, each in enumerate(Verdict))
+    month = month_of(tmp_path, f"judgement = true\n[words]\n{words}", MONTHLY)
+
+    for name, printed in cells_of(month, "Judgement").items():
+        assert printed.startswith(f"Our {[*Verdict].index(timeline_of(month, name).judgement.verdict)}")
 
 
 def test_notes_are_of_every_figure_that_is_printed(tmp_path: Path) -> None:

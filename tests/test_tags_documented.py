@@ -59,6 +59,8 @@ SHEETS = {
         ["Board date", "14/09/2023"],
         ["Contact", "Ann Lee"],
         ["Benchmark source", "LAIT"],
+        ["Recommendations", "To note the report."],
+        ["Other formats", "Large print: 01234 567890"],
         ["Venue", "Town Hall"],
     ],
     "Data": DATA,

@@ -101,7 +101,7 @@ def test_a_style_has_no_more_properties_than_there_are(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tags", ["w:ins", "w:ins/w:del", "w:moveTo/w:ins"])
 @pytest.mark.parametrize("times", [300, 40])
-def test_changes_in_each_other_are_told_once(tmp_path: Path, tags: str, times: int) -> None:
+def test_changes_in_each_other_are_reported_once(tmp_path: Path, tags: str, times: int) -> None:
     said = reason(tmp_path, p(nested(tags, times, r("a") * 10)))
     assert bool(said) == (times > 40)
 

@@ -413,7 +413,7 @@ def test_nothing_in_a_tag_is_changed_and_nothing_around_it_becomes_markup(
 
 
 @pytest.mark.parametrize("typed", ["{{ a_b", "{# a_b", "{% if a_b", "{% if 1 %}a"])
-def test_a_tag_without_an_end_prints_nothing_and_is_told(tmp_path: Path, typed: str) -> None:
+def test_a_tag_without_an_end_prints_nothing_and_is_reported(tmp_path: Path, typed: str) -> None:
     text, (message,) = composed(tmp_path, p(typed))
     assert text == "" and (" is not closed by " in message or "has no {% endif %}" in message)
 
@@ -761,7 +761,7 @@ TEXT_BOX = (
 )
 
 
-def test_what_is_not_printed_is_told_once_for_each_kind(tmp_path: Path) -> None:
+def test_what_is_not_printed_is_reported_once_for_each_kind(tmp_path: Path) -> None:
     long = "A comment that goes on and on for much longer than anybody wants to read"
     body = p("Text", TEXT_BOX, "<w:r><w:drawing/></w:r>", '<w:r><w:commentReference w:id="4"/></w:r>')
     body += p("<w:r><w:object/></w:r>", '<w:r><w:footnoteReference w:id="2"/></w:r>', r("gone", "vanish"), " on")
@@ -781,7 +781,7 @@ def test_what_is_not_printed_is_told_once_for_each_kind(tmp_path: Path) -> None:
     ]
 
 
-def test_words_in_a_shape_are_told_where_the_fallback_has_none(tmp_path: Path) -> None:
+def test_words_in_a_shape_are_reported_where_the_fallback_has_none(tmp_path: Path) -> None:
     box = re.sub("<w:pict>.*</w:pict>", "<w:pict/>", TEXT_BOX)
     (finding,) = read(write_docx(tmp_path / "care.docx", p("a", box)))[1]
     assert finding.message == "1 text box is not printed: 'Boxed words'"
@@ -1169,14 +1169,14 @@ def test_tracked_changes_refuse_the_report_unless_accepted(tmp_path: Path) -> No
     assert load_workbook(tmp_path / NAME, accept_tracked=True).errors == ()
 
 
-def test_headings_and_bold_lines_that_are_nearly_a_slots_title_are_told_with_it(tmp_path: Path) -> None:
+def test_headings_and_bold_lines_that_are_nearly_a_slots_title_are_reported_with_it(tmp_path: Path) -> None:
     month = month_of(tmp_path, p(r("What is nexxt?", "b")) + p("Words.") + p(r("Something bold", "b")))
     (finding,) = month.errors
     assert finding.code == "narrative.unknown-slot" and "did you mean 'What is next?'?" in finding.message
     assert found(tmp_path, {CARE: Word("# Care\n# Whatever\nWords.")}) == [("narrative.unknown-slot", "care.docx care")]
 
 
-def test_text_before_the_first_slot_is_told(tmp_path: Path) -> None:
+def test_text_before_the_first_slot_is_reported(tmp_path: Path) -> None:
     assert found(tmp_path, {CARE: Word("Care\n# What is next?\nWell.")}) == [
         ("narrative.text-before-slot", "care.docx care")
     ]
@@ -1238,7 +1238,7 @@ def test_a_file_in_the_strict_format_is_read(tmp_path: Path) -> None:
     assert read(path) == ("**Strictly** so\n\n- a", [])
 
 
-def test_a_word_file_of_no_section_is_told(tmp_path: Path) -> None:
+def test_a_word_file_of_no_section_is_reported(tmp_path: Path) -> None:
     assert found(tmp_path, {"narrative/2023-07/cares.docx": Word("Well.")}) == [
         ("narrative.unknown-section", "cares.docx ")
     ]
@@ -1257,7 +1257,7 @@ def test_a_file_of_a_sections_title_or_nearly_its_id_is_told_its_name(tmp_path: 
     assert told["other.docx"].hint == "Use one of the sections: care."
 
 
-def test_a_heading_without_text_is_told(tmp_path: Path) -> None:
+def test_a_heading_without_text_is_reported(tmp_path: Path) -> None:
     title, lost = "narrative.title-dropped", "narrative.unknown-slot"
     word = Word("# Children looked after\n# Care\n# What is next?\nWell.\n# 12 children were adopted\n# care:")
     assert all_found(tmp_path / "word", {CARE: word}) == [

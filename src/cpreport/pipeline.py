@@ -145,7 +145,11 @@ class Month:
 
         entries = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.entries)
         benchmarks = tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in workbook.benchmarks)
-        broken = {(each.breakdown, each.period) for each in workbook.breakdowns if is_wrong(each.cell)}
+        broken = {
+            (each.breakdown, each.period)
+            for each in workbook.breakdowns
+            if each.state is State.PRESENT and is_wrong(each.cell)
+        }
         breakdowns = tuple(
             replace(each, count=None, state=State.ERROR) if (each.breakdown, each.period) in broken else each
             for each in workbook.breakdowns
@@ -241,7 +245,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
     """The Word document.
 
     Raises InputError if there are errors (`strict`: or warnings), unless it is a draft, which says so on every page,
-    counts them on its cover, lists them after the contents and prints `[data error]` for figures that are wrong. A
+    counts them on its cover, lists them before the sections and prints `[data error]` for figures that are wrong. A
     draft also needs a shell that can be used.
     """
     from cpreport.compose.findings import problem_line
@@ -256,5 +260,7 @@ def build_report(month: Month, *, draft: bool = False, strict: bool = False) -> 
         report = month.with_data_errors()
         listed = [publishable(finding, month.withheld) for finding in month.findings if not finding.rule.is_verbose]
         problems = tuple(map(problem_line, grouped_by_cause(listed)))
-        report = replace(report, marks=(*report.marks, "DRAFT"), problems=problems, counts=counted(listed))
+        report = replace(
+            report, marks=(*report.marks, "DRAFT"), problems=problems, counts=counted(listed) if listed else "none"
+        )
     return render_word(report, folder.shell.content, folder.default_shell, partial(fill_tags, report=report))

@@ -66,6 +66,11 @@ EXAMPLES = {
         "glossary.csv line 2",
         {"glossary.csv": 'term,description\na,"b, and c"\n\n'},
     ),
+    "definition.glossary-twice": Example(
+        {"glossary.csv": "term,description\na,b\nA,c\n"},
+        "glossary.csv line 3",
+        {"glossary.csv": "term,description\na,b\nAs,c\n"},
+    ),
     "definition.shell-not-word": Example(
         {"shell.docx": b"{\\rtf1 Report}"},
         "shell.docx",
@@ -82,7 +87,11 @@ EXAMPLES = {
         {"shell.docx": Word("Draft {{ report.title }}\n{{ sections }}")},
     ),
     "definition.table-too-wide": Example(
-        {"report.toml": Added("[periods]\nmonth = [-13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
+        {
+            "report.toml": Added(
+                "[periods]\nmonth = [-16, -15, -14, -13, -12, -11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n"
+            )
+        },
         silent={"report.toml": Added("[periods]\nmonth = [-11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
     ),
     "definition.ignore-expired": Example(

@@ -102,6 +102,7 @@ FOLLOWING = {
     "about.period-not-in-data": (WRONG_PERIOD,),
     "data.restated": (Consequences("data.restated", ("file", "sheet", "cell")),),
     "file.other-report": (Consequences(_OTHER_NAMES), WRONG_PERIOD),
+    "narrative.slot-empty": (Consequences("narrative.worse-unmentioned", ("section", "indicator")),),
     "narrative.copied": (Consequences(_QUOTED, ("section", "slot")),),
     "plausibility.column-copied": (Consequences(_QUOTED), Consequences(_OF_PERIOD, ("period",))),
 }

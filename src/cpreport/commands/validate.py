@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from cpreport.commands.printing import Listing, print_error, print_status
 from cpreport.commands.usage import check_copy, code_of, expanded
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from cpreport.pipeline import Month
 
 
 def validate(
@@ -49,21 +52,28 @@ def validate(
     if annotate:
         check_copy(annotate, paths)
 
+    titles: dict[str, str] = {}
+
     def judge(path: Path, findings: Sequence[Finding]) -> Exit:
         wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in findings)
-        marked = _annotate(path, findings, len(listing.left_out), annotate, quiet) if annotate else Exit.DONE
+        marked = _annotate(path, findings, titles, len(listing.left_out), annotate, quiet) if annotate else Exit.DONE
         return Exit.INPUTS if wrong else marked
 
-    each(paths, inputs, listing, judge=judge)
+    def note_titles(month: Month, _: Path) -> None:
+        titles.update({section.id: section.title for section in month.folder.sections})
+
+    each(paths, inputs, listing, note_titles, judge=judge)
 
 
-def _annotate(workbook: Path, findings: Sequence[Finding], left_out: int, copy: Path, quiet: bool) -> Exit:
+def _annotate(
+    workbook: Path, findings: Sequence[Finding], titles: Mapping[str, str], left_out: int, copy: Path, quiet: bool
+) -> Exit:
     """Writes a copy of a workbook with these findings marked; none of one that cannot be opened."""
     from cpreport.annotate.marked.workbook import mark_workbook, refuse_foreign
     from cpreport.editions.writing import write_output
 
     try:
-        marked = mark_workbook(workbook, findings, left_out)
+        marked = mark_workbook(workbook, findings, left_out, titles)
     except InputError as failure:
         print_error(f"no marked copy was written: {failure}")
         return Exit.INPUTS

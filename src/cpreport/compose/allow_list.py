@@ -14,8 +14,8 @@ from cpreport.model.rules.template import NOT_ALLOWED, UNDEFINED_NAME
 NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset(
     {
-        *("indicator", "indicator_table", "narrative", "comments", "progress_lists"),
-        *("breakdown_table", "sheet_table", "glossary_table"),
+        *("indicator", "narrative", "comments", "progress_lists", "indicator_table", "scorecard", "history_table"),
+        *("breakdown_table", "sheet_table", "glossary_table", "at_a_glance"),
     }
 )
 METHODS = frozenset({"at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"})

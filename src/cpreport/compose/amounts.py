@@ -15,7 +15,7 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.number import decimals_of
 from cpreport.model.status import StatusWord
-from cpreport.model.timeline import Cumulative, Timeline
+from cpreport.model.timeline import Cumulative, Timeline, Verdict
 
 
 class AmountValue(Printed):
@@ -93,9 +93,9 @@ class ChangeValue(Quantity):
 class JudgementValue(Printed):
     """What the newest figure says against earlier ones. Prints as `better than Jul 22`; `value` is the word alone."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        super().__init__(judgement_text(timeline.judgement), Source(timeline.indicator.id))
-        self.value = timeline.judgement.verdict.value
+    def __init__(self, timeline: Timeline, folder: ReportFolder) -> None:
+        super().__init__(judgement_text(timeline.judgement, folder), Source(timeline.indicator.id))
+        self.value = WordValue(timeline.indicator.id, timeline.judgement.verdict, folder)
 
 
 class BenchmarkValue(Printed):
@@ -122,10 +122,10 @@ class BaselineValue(Printed):
         self.value = self.number(baseline and baseline.value, max(indicator.decimals, decimals), indicator.suffix)
 
 
-class StatusValue(Printed):
-    """A status. Prints the report's own word for it, and compares with that as with the canonical one."""
+class WordValue(Printed):
+    """A word for a status or a judgement. Prints the report's own, and compares with that as with the canonical one."""
 
-    def __init__(self, name: str, word: StatusWord, folder: ReportFolder) -> None:
+    def __init__(self, name: str, word: StatusWord | Verdict, folder: ReportFolder) -> None:
         super().__init__(folder.printed(word.value), Source(name))
         self._word = word.value
 

@@ -43,7 +43,10 @@ class Entry(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table: of figures, or of what they come to. `width` is its least share of the table's."""
+    """A column of a table of indicators.
+
+    `width` is its least share of the table's; `is_figure` is false where it says something of the newest figure.
+    """
 
     heading: str
     entry: Callable[[Timeline], Entry]
@@ -127,7 +130,7 @@ def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> Tab
     """The status of an indicator's newest figure, with its period if that is not the table's newest."""
     indicator, status = timeline.indicator, timeline.status
     word = f"{SYMBOLS.get(status.word, '')} {folder.printed(status.word.value)}".strip()
-    so_far = so_far_text(indicator, status) if status.said is None else ""
+    so_far = so_far_text(indicator, status, folder) if status.said is None else ""
     lines = ((Span(word, bold=status.word is StatusWord.OFF_TARGET),),)
     more = ((Span(text),) for text in (so_far, _of_another(timeline, newest) if status.target else "") if text)
     return TableCell((*lines, *more), status=status.word)
@@ -135,17 +138,19 @@ def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> Tab
 
 def _judgement(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     if folder.tables.judgement and folder.judgement.on:
-        yield Column("Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1])), Align.LEFT, 4, False)
+        yield Column(
+            "Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1], folder)), Align.LEFT, 4, False
+        )
 
 
-def judgement_cell(timeline: Timeline, newest: Period) -> TableCell:
+def judgement_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> TableCell:
     """What an indicator's newest figure says, with its period if that is not the table's newest.
 
     Nothing where tables print the year to date: the judgement is of the figure.
     """
     if timeline.indicator.cumulative_in_table:
         return cell(EMPTY)
-    lines = (judgement_text(timeline.judgement), _of_another(timeline, newest))
+    lines = (judgement_text(timeline.judgement, folder), _of_another(timeline, newest))
     return TableCell(tuple((Span(text),) for text in lines if text))
 
 
@@ -161,13 +166,15 @@ _MAKERS: tuple[Callable[[TablePlan, ReportFolder], Iterator[Column]], ...] = (
 
 
 def _numbers(folder: ReportFolder, lines: Lines, has_value: bool, comparison: str = "") -> TableCell:
-    """The value in bold, its brackets below it, and below these what it is compared with says.
-
-    Where directions have rows of their own it is all one line.
-    """
+    """The value with its brackets and what it is compared with says; one line where directions have their own rows."""
     if not folder.direction_in_cell:
         return cell(" ".join(lines), Align.RIGHT)
-    value, *below = (*lines, comparison) if comparison else lines
+    return number_cell((*lines, comparison) if comparison else lines, has_value)
+
+
+def number_cell(lines: Lines, has_value: bool) -> TableCell:
+    """The value in bold, and its brackets below it."""
+    value, *below = lines
     return TableCell(((Span(value, bold=has_value),), *((Span(text),) for text in below)), Align.RIGHT)
 
 
@@ -177,40 +184,40 @@ def cell(text: str, align: Align = Align.LEFT) -> TableCell:
 
 
 def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") -> Iterator[Note]:
-    """What a star means, for each kind of year; whose it is where there are two kinds."""
+    """What the star of those that are cumulative means, for each kind of year; whose it is where there are two."""
     starred: dict[CumulativeYear, list[str]] = {}
     for timeline in timelines:
-        if timeline.indicator.cumulative and timeline.indicator.cumulative_in_table:
-            starred.setdefault(timeline.indicator.cumulative, []).append(short_title(timeline.indicator))
+        if year := timeline.indicator.cumulative:
+            starred.setdefault(year, []).append(short_title(timeline.indicator))
     for year, titles in starred.items():
         whose = f" ({'; '.join(titles)})" if len(starred) > 1 else ""
         until = containing(Kind.MONTH, newest.end).label
         yield Note((Span(f"{STAR} cumulative, {YEARS[year]} to {until}{more}{whose}"),))
 
 
-def status_notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table, and where one has a tolerance of its own."""
-    if _has_targets(plan):
-        for timeline in plan.timelines:
-            yield from status_note(timeline, folder)
+def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterator[Note]:
+    """What an officer says of statuses of a table, and their own tolerances."""
+    for timeline in timelines:
+        yield from status_note(timeline, folder)
+        if (tolerance := timeline.indicator.tolerance) and _has_target(timeline.status):
+            close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
+            title, misses = short_title(timeline.indicator), tolerance_text(tolerance)
+            yield Note((Span(folder.sentence("own_tolerance", title=title, word=close, tolerance=misses)),))
 
 
 def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of an indicator's status, with the reason and the computed word; its own tolerance."""
+    """What an officer says of an indicator's status, if anything, with the reason and the computed word."""
     if said := timeline.status.said:
         word, computed = (folder.printed(each.value) for each in (said.word, timeline.status.computed))
-        told = f"{short_title(timeline.indicator)}: {word}, as set by an officer. {said.reason.rstrip('. ')}."
-        yield Note((Span(f"{told} Computed: {computed}."),))
-    if (tolerance := timeline.indicator.tolerance) and timeline.status.target:
-        close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
-        misses = f"misses the target by {tolerance_text(tolerance)}"
-        yield Note((Span(f"{short_title(timeline.indicator)}: {close} if it {misses}."),))
+        title, reason = short_title(timeline.indicator), said.reason.rstrip(". ")
+        yield Note((Span(folder.sentence("status_set", title=title, word=word, reason=reason, computed=computed)),))
 
 
 def _has_targets(plan: TablePlan) -> bool:
-    return any(_has_status(timeline.status) for timeline in plan.timelines)
+    """Whether one of a table's indicators has a target or an officer's word."""
+    return any(timeline.status.said or _has_target(timeline.status) for timeline in plan.timelines)
 
 
-def _has_status(status: TargetStatus) -> bool:
-    """Whether there is a target, other than one that is to be agreed, or an officer's word."""
-    return status.said is not None or (status.target is not None and status.target.value is not None)
+def _has_target(status: TargetStatus) -> bool:
+    """Whether there is a target, other than one that is to be agreed."""
+    return status.target is not None and status.target.value is not None

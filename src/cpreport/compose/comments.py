@@ -26,6 +26,7 @@ class Comments:
         self.written: dict[tuple[str, str], Blocks] = {}
         self.are_composed = False
         self.printed: set[tuple[str, str]] = set()
+        self._folder = folder
         self._figures = figures
         self._slots: dict[str, dict[str, Slot]] = {}
         for plan in folder.sections:
@@ -50,7 +51,8 @@ class Comments:
         owed = next((slot for slot in slots.values() if not is_there and self._figures.is_owed(slot)), None)
         if owed is None:
             return ""
-        return f"{owed.common_title} awaited{f' from {owed.owner}' if owed.owner else ''}"
+        key = "comment_awaited" if owed.owner else "comment_awaited_of_nobody"
+        return self._folder.sentence(key, comment=owed.common_title, owner=owed.owner)
 
     def listed(self, indicators: Iterable[Indicator], section: str) -> Blocks:
         """The comments on some indicators under their names; a note where there might be some and are none."""

@@ -11,13 +11,13 @@ from cpreport.model.folder import ReportFolder
 from cpreport.model.status import StatusWord
 
 _MEANINGS = {
-    StatusWord.ON_TARGET: "The newest figure meets its target.",
-    StatusWord.CLOSE: "It misses the target by {tolerance}, unless a note under the table says otherwise.",
-    StatusWord.OFF_TARGET: "It misses the target by more than that.",
-    StatusWord.NO_TARGET: "There is no target, or it is still to be agreed.",
-    StatusWord.NOT_DUE: "The target is for a later day, or the year that it is for has not ended.",
-    StatusWord.NO_DATA: "There is no figure to hold against the target.",
-    StatusWord.NO_JUDGEMENT: "There is a target, but the figure cannot be held against it.",
+    StatusWord.ON_TARGET: "means_on_target",
+    StatusWord.CLOSE: "means_close",
+    StatusWord.OFF_TARGET: "means_off_target",
+    StatusWord.NO_TARGET: "means_no_target",
+    StatusWord.NOT_DUE: "means_not_due",
+    StatusWord.NO_DATA: "means_no_figure",
+    StatusWord.NO_JUDGEMENT: "means_no_judgement",
 }
 _ALWAYS = frozenset((StatusWord.ON_TARGET, StatusWord.CLOSE, StatusWord.OFF_TARGET))
 _WIDTHS = (24, 76)
@@ -33,7 +33,7 @@ def status_key(words: Collection[StatusWord], folder: ReportFolder) -> tuple[Blo
             RowKind.PLAIN,
             (
                 _cell(f"{SYMBOLS.get(word, '')} {folder.printed(word.value)}".strip(), word),
-                _cell(meaning.format(tolerance=tolerance)),
+                _cell(folder.sentence(meaning, tolerance=tolerance)),
             ),
         )
         for word, meaning in _MEANINGS.items()

@@ -174,7 +174,7 @@ class _Reader:
             if cells > columns:  # Markdown drops the cells for which there is no heading
                 self._find(TABLE_ROW, row, cells=cells, columns=columns)
         head, *body = (TableRow(RowKind.PLAIN, tuple(map(self._cell, row.children)), self._line(row)) for row in rows)
-        return Table(TableKind.PLAIN, "", head.cells, tuple(body), (), head.line)
+        return Table(TableKind.PLAIN, "", head.cells, tuple(body), (), line=head.line)
 
     def _cell(self, node: SyntaxTreeNode) -> TableCell:
         style = str(node.attrs.get("style", ""))

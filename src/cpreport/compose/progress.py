@@ -8,29 +8,20 @@ from enum import Enum
 from cpreport.compose.columns import star_notes, status_note
 from cpreport.compose.comments import Comments
 from cpreport.compose.printed import Blocks
-from cpreport.compose.wording import YEARS, cumulative_text, period_lines
-from cpreport.model.document import Block, Heading, Note, Paragraph, Span
+from cpreport.compose.wording import period_lines, starred_lines
+from cpreport.model.document import Block, Heading, Note, Paragraph, Span, Text
 from cpreport.model.folder import ReportFolder
-from cpreport.model.period import Kind, containing
 from cpreport.model.status import MISSED, StatusWord
 from cpreport.model.timeline import Timeline, Verdict
 
 
 class _List(Enum):
-    """The lists in their order."""
+    """The lists in their order, by the keys of their headings."""
 
-    PROGRESS = "progress"
-    RISK = "risk"
-    INFORMATION = "information"
+    PROGRESS = "positive_progress"
+    RISK = "areas_of_risk"
+    INFORMATION = "for_information"
 
-
-_SENTENCES = {
-    _List.PROGRESS: "Positive progress",
-    _List.RISK: "Areas of risk",
-    _List.INFORMATION: "For information",
-    None: "None.",
-}
-"""The heading of each list, and what stands below that of an empty one."""
 
 _LEVEL = 2
 
@@ -38,16 +29,17 @@ _LEVEL = 2
 def progress_lists(timelines: Iterable[Timeline], comments: Comments, section: str, folder: ReportFolder) -> Blocks:
     """The lists, each with its heading and its indicators in the given order; `section` is the one that prints them."""
     listed: dict[_List, list[Block]] = {kind: [] for kind in _List}
-    for timeline in timelines:
+    for timeline in (each for each in timelines if not each.is_over):
         comment = tuple(_comment(timeline, comments, section))
-        if not timeline.is_over and (kind := _list_of(timeline, bool(comment), folder)):
-            listed[kind] += (*_figure(timeline), *status_note(timeline, folder), *comment)
-    none = Paragraph((Span(_SENTENCES[None]),))
+        below = (*_star_note(timeline), *status_note(timeline, folder), *comment)
+        if kind := _list_of(timeline, bool(comment), folder):
+            listed[kind] += (Paragraph(_figure(timeline), keeps_next=bool(below)), *below)
+    none = Paragraph((Span(folder.sentence("none_listed")),))
     return Blocks(
         tuple(
             block
             for kind, entries in listed.items()
-            for block in (Heading(_LEVEL, (Span(_SENTENCES[kind]),)), *(entries or [none]))
+            for block in (Heading(_LEVEL, (Span(folder.sentence(kind.value)),)), *(entries or [none]))
         )
     )
 
@@ -63,17 +55,18 @@ def _list_of(timeline: Timeline, has_comment: bool, folder: ReportFolder) -> _Li
     return _List.INFORMATION if has_comment else None
 
 
-def _figure(timeline: Timeline) -> Iterator[Block]:
-    """`KI 391 Average time: 513.6`, with its period where that is not the newest; the year to date says so."""
-    indicator, newest = timeline.indicator, timeline.newest.period
-    text = " ".join(period_lines(timeline, newest)[0])
-    if timeline.cumulative and indicator.cumulative and not indicator.cumulative_in_table:
-        until = containing(Kind.MONTH, newest.end).label
-        text = f"{cumulative_text(indicator, timeline.cumulative)}, {YEARS[indicator.cumulative]} to {until}"
-    elif newest != timeline.now:
-        text = f"{text} ({newest.label})"
-    yield Paragraph((Span(f"{indicator.name}:", bold=True), Span(f" {text}")))
-    yield from star_notes([timeline], newest)
+def _figure(timeline: Timeline) -> Text:
+    """`KI 391 Average time: 513.6`, with its period where that is not the newest; a year to date has a star."""
+    indicator, newest, year = timeline.indicator, timeline.newest.period, timeline.cumulative
+    lines, _ = starred_lines(timeline, year, timeline.now) if year else period_lines(timeline, newest)
+    of_another = () if year or newest == timeline.now else (f"({newest.label})",)
+    return Span(f"{indicator.name}:", bold=True), Span(" ".join(("", *lines, *of_another)))
+
+
+def _star_note(timeline: Timeline) -> Iterator[Note]:
+    """What the star means, if there is one."""
+    if timeline.cumulative and timeline.cumulative.value is not None:
+        yield from star_notes([timeline], timeline.now)
 
 
 def _comment(timeline: Timeline, comments: Comments, section: str) -> Iterator[Block]:

@@ -6,16 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
+from cpreport.compose.glance import at_a_glance
+from cpreport.compose.history import history_tables
 from cpreport.compose.key import status_key
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
+from cpreport.compose.scorecard import scorecard
+from cpreport.compose.table_links import table_numbers, with_anchors
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
@@ -58,13 +63,7 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     """
     comments = Comments(folder, figures)
     composers = [_SectionComposer(plan, workbook, folder, figures, comments) for plan in folder.sections]
-    for composer in composers:
-        composer.compose_slots()
-    comments.are_composed = True
-    sections = tuple(
-        Section(plan.id, plan.title, plan.running, composer.compose())
-        for plan, composer in zip(folder.sections, composers, strict=True)
-    )
+    sections = _sections(composers, comments)
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
     told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
@@ -73,6 +72,22 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
+
+
+def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list[Section]:
+    """The sections; those that name tables are composed again as soon as the numbers of tables are known."""
+    for composer in composers:
+        composer.compose_slots()
+    comments.are_composed = True
+    sections = [composer.section() for composer in composers]
+    naming = [composer for composer in composers if composer.names_tables]
+    if not naming:
+        return sections
+    tables = table_numbers(sections)
+    for composer in naming:
+        composer.compose_slots(tables)
+    both = zip(composers, sections, strict=True)
+    return [*with_anchors(composer.section() if composer in naming else section for composer, section in both)]
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
@@ -125,6 +140,7 @@ class _SectionComposer:
     def __init__(
         self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
     ) -> None:
+        self.names_tables = False
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -132,6 +148,7 @@ class _SectionComposer:
         self._folder = with_stated_period(workbook, folder)
         self._figures = figures.as_in(plan.id)
         self._comments = comments
+        self._tables: Mapping[str, int] = {}
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover_of(workbook, folder),
@@ -140,14 +157,24 @@ class _SectionComposer:
             "section": plan,
             "indicator": self._indicator,
             "indicator_table": self._indicator_table,
+            "scorecard": self._scorecard,
+            "history_table": self._history_table,
             "breakdown_table": self._breakdown_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
+            "at_a_glance": self._at_a_glance,
         }
         self._narratives: dict[str, Blocks] = {}
 
-    def compose_slots(self) -> None:
-        """Composes the section's narratives, and the comments that were written there."""
+    def compose_slots(self, tables: Mapping[str, int] = MappingProxyType({})) -> None:
+        """Composes the section's narratives, and the comments that were written there.
+
+        `tables` are the numbers of the report's tables, by the indicators that they show. They are known only when all
+        sections are composed; then one that names tables is composed again.
+        """
+        self._tables = tables
+        self.findings.clear()
+        self.texts.clear()
         for slot in self._plan.slots:
             self._narratives[slot.id] = Blocks(self._compose_slot(slot))
         for slot in self._plan.comments:
@@ -155,8 +182,11 @@ class _SectionComposer:
             if key in self._workbook.narratives:
                 self._comments.written[key] = Blocks(self._compose_slot(slot))
 
-    def compose(self) -> tuple[Block, ...]:
-        """What the section's template prints; its slots must be composed."""
+    def section(self) -> Section:
+        """The section; its slots must be composed."""
+        return Section(self._plan.id, self._plan.title, self._plan.running, self._compose())
+
+    def _compose(self) -> tuple[Block, ...]:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
         functions = {
@@ -246,6 +276,19 @@ class _SectionComposer:
         figures, names = self._figures, self._ids(ids, "indicator_table")
         plans = plan_tables(names, figures.versions, self._folder, figures.last_report)
         return Blocks(indicator_tables(plans, self._folder, self._plan.title))
+
+    def _scorecard(self, ids: object) -> Blocks:
+        timelines = [self._figures.timelines[name] for name in self._ids(ids, "scorecard")]
+        now, plan = self._workbook.period, self._plan
+        return Blocks(scorecard(timelines, self._folder, self._comments, plan.id, now, plan.title))
+
+    def _history_table(self, ids: object, periods: object = 13) -> Blocks:
+        timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
+        return Blocks(history_tables(timelines, periods, self._plan.title))
+
+    def _at_a_glance(self, limit: object = 8) -> Blocks:
+        self.names_tables = True
+        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
 
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))

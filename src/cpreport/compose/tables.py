@@ -44,7 +44,7 @@ def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder, about: st
     """A table for each plan, with notes beneath it; `about` is what their captions say they are about."""
     blocks: list[Block] = []
     for plan in plans:
-        blocks += [_indicator_table(plan, folder, about), *_notes(plan, folder), *status_notes(plan, folder)]
+        blocks += [_indicator_table(plan, folder, about), *_notes(plan, folder), *status_notes(plan.timelines, folder)]
     return tuple(blocks)
 
 
@@ -56,8 +56,9 @@ def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table
         _caption(plan, folder, about),
         (*_TITLES, *(cell(column.heading, column.align) for column in columns)),
         tuple(rows),
-        (12, 6, *_widths(columns, rows)),
-        sum(column.is_figure for column in columns),
+        (12, 7, *_widths(columns, rows)),
+        figures=sum(column.is_figure for column in columns),
+        indicators=tuple(timeline.indicator.id for timeline in plan.timelines),
     )
 
 
@@ -83,7 +84,7 @@ def _widths(columns: Iterable[Column], rows: Iterable[TableRow]) -> list[int]:
 
 def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
     """What a table is about and until when, and what its arrows and benchmarks are."""
-    said = f"{about}, {_UNTIL.get(plan.kind, '')}{plan.periods[-1].long}"
+    said = f"{about}, {until(plan.periods[-1])}"
     if plan.cumulative:
         month = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
         said += f", cumulative for the {YEARS[plan.cumulative]} from {month}"
@@ -92,6 +93,11 @@ def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
     if plan.comparators and folder.benchmark_period:
         said += f". Benchmarks of {folder.benchmark_period} unless stated"
     return said
+
+
+def until(period: Period) -> str:
+    """`month end July 2023`, as captions name the newest period."""
+    return _UNTIL.get(period.kind, "") + period.long
 
 
 def _rows(plan: TablePlan, columns: Iterable[Column], timeline: Timeline, folder: ReportFolder) -> Iterator[TableRow]:
@@ -116,24 +122,30 @@ def _notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
     They also name the comparators that have no column, as none of its indicators has a benchmark of them.
     """
     for timeline in plan.timelines:
-        title = short_title(timeline.indicator)
-        for period in plan.shown:
-            if note := timeline.at(period).note:
-                yield Note(_text(f"{title}, {period.label}: {note}"))
-        yield from (Note(_text(f"{title}{note}")) for note in _revision_notes(plan, timeline))
-        for period, change in timeline.changes:
-            if plan.shown[0] < period <= plan.shown[-1]:
-                yield Note(_text(f"{title}, from {period.label}: {change.note}"))
+        yield from figure_notes(timeline, plan.shown)
     earlier = f"; earlier columns: to their own {plan.kind.frequency.value}" if len(plan.shown) > 1 else ""
-    yield from star_notes(plan.timelines, plan.periods[-1], earlier)
+    starred = [timeline for timeline in plan.timelines if timeline.indicator.cumulative_in_table]
+    yield from star_notes(starred, plan.periods[-1], earlier)
     if left_out := [each.heading for each in folder.comparators if each not in plan.comparators]:
-        yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out)}."))
+        yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out).rstrip('.')}."))
 
 
-def _revision_notes(plan: TablePlan, timeline: Timeline) -> Iterator[str]:
+def figure_notes(timeline: Timeline, periods: Sequence[Period]) -> Iterator[Note]:
+    """Notes on an indicator's figures of some periods in order, as those of a table."""
+    title = short_title(timeline.indicator)
+    for period in periods:
+        if note := timeline.at(period).note:
+            yield Note(_text(f"{title}, {period.label}: {note}"))
+    yield from (Note(_text(f"{title}{note}")) for note in _revision_notes(timeline, periods))
+    for period, change in timeline.changes:
+        if periods[0] < period <= periods[-1]:
+            yield Note(_text(f"{title}, from {period.label}: {change.note}"))
+
+
+def _revision_notes(timeline: Timeline, periods: Iterable[Period]) -> Iterator[str]:
     """A note for each figure that was revised by itself, and one for all that were revised with something else."""
     together: dict[tuple[str, Period], list[str]] = {}
-    for period in plan.shown:
+    for period in periods:
         revision = timeline.revisions.get(period)
         if revision is None:
             continue
@@ -200,7 +212,9 @@ def sheet_table(name: str, rows: Rows) -> Table:
 
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
-    rows = [TableRow(RowKind.PLAIN, (cell(term.term), cell(term.description or EMPTY))) for term in terms]
+    """The terms in the order of the alphabet, with what they mean."""
+    in_order = sorted(terms, key=lambda term: term.term.casefold())
+    rows = [TableRow(RowKind.PLAIN, (cell(term.term), cell(term.description or EMPTY))) for term in in_order]
     table = _plain_table(GLOSSARY, ("Term", "Description"), rows)
     return replace(table, widths=(1, 4))
 

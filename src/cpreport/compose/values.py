@@ -6,10 +6,10 @@ import itertools
 from fractions import Fraction
 from math import ceil
 
-from cpreport.compose.amounts import AmountValue, BaselineValue, BenchmarkValue, JudgementValue, StatusValue
+from cpreport.compose.amounts import AmountValue, BaselineValue, BenchmarkValue, JudgementValue, WordValue
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.over_time import OverTime
-from cpreport.compose.quantity import POINTS, Printed, Quantity, Words, in_words
+from cpreport.compose.quantity import POINTS, Quantity, Words, in_words
 from cpreport.compose.wording import GOOD_DIRECTION, target_text
 from cpreport.model.document import Source
 from cpreport.model.finding import nearest
@@ -51,9 +51,9 @@ class IndicatorValue(OverTime):
         return target is not None and target.value is not None
 
     @property
-    def status(self) -> StatusValue:
+    def status(self) -> WordValue:
         """The status of the newest figure, an officer's where there is one."""
-        return StatusValue(self.id, self._timeline.status.word, self._folder)
+        return WordValue(self.id, self._timeline.status.word, self._folder)
 
     @property
     def polarity(self) -> str:
@@ -115,13 +115,13 @@ class IndicatorValue(OverTime):
     @property
     def judgement(self) -> JudgementValue:
         self._check_judged()
-        return JudgementValue(self._timeline)
+        return JudgementValue(self._timeline, self._folder)
 
-    def against(self, comparator: object) -> Printed:
+    def against(self, comparator: object) -> WordValue:
         """Whether the newest figure is better or worse than a comparator's benchmark, or similar."""
         self._check_judged()
         verdict = self._timeline.merits.get(self._comparator(comparator), Verdict.NOT_COMPARED)
-        return Printed(verdict.value, Source(self.id))
+        return WordValue(self.id, verdict, self._folder)
 
     def _check_judged(self) -> None:
         if not self._folder.judgement.on:

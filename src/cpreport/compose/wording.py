@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status, mean, most_doubtful
+from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import (
     AGREED_LATER,
     CumulativeYear,
@@ -35,6 +36,7 @@ STANCES = {
     Stance.EQUAL: "equal",
     Stance.NOT_COMPARABLE: "N/A",
 }
+GOOD = {Polarity.HIGH: "higher", Polarity.LOW: "lower"}
 GOOD_DIRECTION = {Polarity.HIGH: "higher is better", Polarity.LOW: "lower is better", Polarity.NONE: ""}
 
 STAR = "*"
@@ -59,17 +61,19 @@ def figure_lines(indicator: Indicator, figure: Figure) -> Lines:
 
 
 def period_lines(timeline: Timeline, period: Period) -> tuple[Lines, bool]:
-    """What tables print of a period, and whether it is a number: the figure, or the year to date with a star.
+    """What tables print of a period, and whether it is a number: the figure, or the year to date with a star."""
+    if year := timeline.years_to_date.get(period):
+        return starred_lines(timeline, year, period)
+    figure = timeline.at(period)
+    return figure_lines(timeline.indicator, figure), figure.value is not None
 
-    The year to date is as doubtful as its most doubtful figure.
-    """
-    indicator, year = timeline.indicator, timeline.years_to_date.get(period)
-    if year is None or indicator.cumulative is None:
-        return figure_lines(indicator, timeline.at(period)), timeline.at(period).value is not None
-    value, *brackets = cumulative_lines(indicator, year)
-    if year.value is None:
+
+def starred_lines(timeline: Timeline, year: Cumulative, period: Period) -> tuple[Lines, bool]:
+    """A period's year to date with a star, and whether it is a number; it is as doubtful as any of its figures."""
+    value, *brackets = cumulative_lines(timeline.indicator, year)
+    if year.value is None or timeline.indicator.cumulative is None:
         return (value,), False
-    figures = map(timeline.at, period.year_to_date(indicator.cumulative.first_month(period)))
+    figures = map(timeline.at, period.year_to_date(timeline.indicator.cumulative.first_month(period)))
     status = most_doubtful(figure.status for figure in figures if figure.value is not None)
     return (f"{value}{STAR}", *brackets, *_remarks(status)), True
 
@@ -137,14 +141,22 @@ def benchmark_lines(indicator: Indicator, benchmark: Benchmark | None, stated_pe
     return (text, f"({remarks})") if remarks else (text,)
 
 
-def judgement_text(judgement: Judgement) -> str:
-    """`worse than usual`, `as usual`, `better than Jul 22`, `no clear change since Jul 22`, or why it is not said."""
+def judgement_text(judgement: Judgement, folder: ReportFolder) -> str:
+    """`worse than usual`, `as usual`, `better than Jul 22`, `no clear change since Jul 22`, or why it is not said.
+
+    A word of the report's own may not go with "than": `Declining since Jul 22`, `Declining, not as usual`.
+    """
     verdict, is_change = judgement.verdict, judgement.verdict in _CHANGES
+    word = folder.printed(verdict.value)
+    is_own = word.casefold() != verdict.value
     if judgement.is_charted and verdict is not Verdict.TOO_FEW:
-        return f"{verdict.value} than usual" if is_change else "as usual"
-    if is_change:
-        return f"{verdict.value} than {judgement.since}"
-    return f"{verdict.value} since {judgement.since}" if verdict is Verdict.NO_CLEAR_CHANGE else verdict.value
+        if is_own:
+            return folder.sentence("word_not_as_usual" if is_change else "word_as_usual", verdict=word)
+        return folder.sentence("than_usual", verdict=word) if is_change else folder.sentence("as_usual")
+    if is_change and not is_own:
+        return folder.sentence("than_period", verdict=word, period=judgement.since)
+    is_since = is_change or verdict is Verdict.NO_CLEAR_CHANGE
+    return folder.sentence("since_period", verdict=word, period=judgement.since) if is_since else word
 
 
 def type_of_measure(indicator: Indicator, kind: Kind) -> tuple[str, ...]:
@@ -166,14 +178,13 @@ def target_text(indicator: Indicator, status: TargetStatus) -> str:
     return f"{text} by {containing(Kind.MONTH, day).label}" if day else text
 
 
-def so_far_text(indicator: Indicator, status: TargetStatus) -> str:
+def so_far_text(indicator: Indicator, status: TargetStatus, folder: ReportFolder) -> str:
     """`6 of 20 so far; year ends Mar 24`, `85.0% so far, target 90%; year ends Mar 24`; empty for any other status."""
     if status.year_end is None or status.value is None or status.target is None or status.target.value is None:
         return ""
     value, target = indicator.printed(status.value), indicator.printed_target(status.target.value)
-    is_number = indicator.measure is Measure.NUMBER
-    so_far = f"{value} of {target} so far" if is_number else f"{value} so far, target {target}"
-    return f"{so_far}; year ends {containing(Kind.MONTH, status.year_end.end).label}"
+    key = "so_far_of" if indicator.measure is Measure.NUMBER else "so_far"
+    return folder.sentence(key, value=value, target=target, month=containing(Kind.MONTH, status.year_end.end))
 
 
 def tolerance_text(tolerance: Tolerance | Tolerances) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
+from types import MappingProxyType
 from typing import assert_never
 from urllib.parse import quote, urlsplit
 
@@ -13,8 +14,8 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from cpreport.editions.styles import Styles
-from cpreport.editions.tables import Tables
-from cpreport.editions.widths import Room
+from cpreport.editions.tables import Bookmarks, Tables
+from cpreport.editions.widths import Look, Room, height_of
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged, plain
 
@@ -22,17 +23,20 @@ _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Int
 _KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
 _DEEPEST_HEADING = 4
 _DEEPEST_LIST = 5
+_TEXT, _GAP = Look(240), 160
+"""The look of text, and the space between two paragraphs in twips, by which heights are reckoned."""
 
 
 class Blocks:
-    """Writes the blocks of one document after another."""
+    """Writes the blocks of one document after another. `bookmarks` are those of tables that are linked to."""
 
-    def __init__(self, document: Document, styles: Styles) -> None:
+    def __init__(self, document: Document, styles: Styles, bookmarks: Bookmarks = MappingProxyType({})) -> None:
         self._styles = styles
         self._relationship = cache(
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
-        self.tables = Tables(styles, self.text)
+        self._bookmarks = bookmarks
+        self.tables = Tables(styles, self.text, bookmarks)
         self._heading = ""
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, room: Room) -> str:
@@ -42,24 +46,26 @@ class Blocks:
         """
         title = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
         written = [] if title or not anchor else [bookmark(anchor, number, "")]
+        above = 0.0
         for block in blocks:
             if block is title:
                 self._heading = plain(title.text)
                 words = bookmark(anchor, number, self.text(title.text))
                 written.append(paragraph(self._styles.id("Heading 1"), words))
             else:
-                written.append(self.block(block, room))
+                written.append(self.block(block, room, above))
+            above += self._height([block], room) if above < room.third else 0
         return "".join(written)
 
     def fit(self, blocks: Iterable[Block], room: Room) -> bool:
         """Whether no word of a table needs to break."""
-        tables = (block for block in blocks if isinstance(block, Table))
-        return all(sum(self.tables.needed(table, tight=True)) <= room.widest for table in tables)
+        return all(self.tables.fits(block, room) for block in blocks if isinstance(block, Table))
 
     def turned(self, blocks: Iterable[Block], room: Room) -> list[tuple[tuple[Block, ...], bool]]:
         """The blocks in parts, and whether each is on pages that are turned; `room` is that on pages that are not.
 
-        It is a table that does not fit, with the headings above it and the notes below.
+        It is a table that does not fit, with the headings above it and the notes below, and what comes before it where
+        that would leave a page nearly empty.
         """
         parts: list[tuple[list[Block], bool]] = [([], False)]
         for block in blocks:
@@ -75,22 +81,35 @@ class Blocks:
                 parts.append(([block], False))
             else:
                 part.append(block)
-        return [(tuple(part), is_turned) for part, is_turned in parts if part]
+        filled = [(part, is_turned) for part, is_turned in parts if part]
+        joined: list[tuple[tuple[Block, ...], bool]] = []
+        for number, (part, is_turned) in enumerate(filled, 1):
+            turn = is_turned or (number < len(filled) and self._height(part, room) < room.third)
+            before = joined.pop()[0] if joined and joined[-1][1] == turn else ()
+            joined.append(((*before, *part), turn))
+        return joined
 
-    def block(self, block: Block, room: Room) -> str:
-        """A block's paragraphs or table."""
+    def _height(self, blocks: Iterable[Block], room: Room) -> float:
+        """How high blocks are, about, in twips."""
+        return sum(
+            self.tables.height(block, room) if isinstance(block, Table) else _text_height(block, room)
+            for block in blocks
+        )
+
+    def block(self, block: Block, room: Room, above: float = 0) -> str:
+        """A block's paragraphs or table; `above` is how high what stands above it on its first page is, about."""
         match block:
             case Heading(level, text):
                 self._heading = plain(text)
                 return self._paragraph(f"Heading {min(level, _DEEPEST_HEADING)}", text)
-            case Paragraph(text):
-                return self._paragraph("Narrative", text)
+            case Paragraph(text, keeps_next=keeps_next):
+                return self._paragraph("Narrative", text, keep_next=keeps_next)
             case Note(text):
                 return self._paragraph("Note", text)
             case List():
                 return self._list(block, 1)
             case Table():
-                return self.tables.table(block, room, self._heading)
+                return self.tables.table(block, room, self._heading, above)
             case _:
                 assert_never(block)
 
@@ -104,8 +123,8 @@ class Blocks:
         link = run(words, self._styles.id("Hyperlink"))
         return f'<w:hyperlink w:anchor={attribute(name)} w:history="1">{link}</w:hyperlink>'
 
-    def _paragraph(self, style: str, text: Text, numbering: str = "") -> str:
-        return paragraph(self._styles.id(style), self.text(text), numbering=numbering)
+    def _paragraph(self, style: str, text: Text, numbering: str = "", keep_next: bool = False) -> str:
+        return paragraph(self._styles.id(style), self.text(text), keep_next, numbering)
 
     def _list(self, block: List, depth: int) -> str:
         name = list_style(block.ordered, depth)
@@ -117,6 +136,8 @@ class Blocks:
         return "".join(written)
 
     def _linked(self, link: str, spans: Iterable[Span]) -> str:
+        if mark := self._bookmarks.get(link.removeprefix("#")):
+            return self.to_bookmark(mark.name, "".join(span.text for span in spans))
         target = address(link)
         if not target:
             return "".join(self._run(span) for span in spans)
@@ -128,6 +149,15 @@ class Blocks:
     def _run(self, span: Span) -> str:
         look = _LOOKS.get((span.bold, span.italic))
         return run(span.text, self._styles.id(look) if look else "", span.script)
+
+
+def _text_height(block: Heading | Paragraph | Note | List, room: Room) -> float:
+    lines = _lines_of(block) if isinstance(block, List) else [plain(block.text)]
+    return height_of(lines, _TEXT, room.width) + _GAP * len(lines)
+
+
+def _lines_of(block: List) -> list[str]:
+    return [line for each in block.entries for line in (plain(each.text), *chain(*map(_lines_of, each.below)))]
 
 
 def list_style(ordered: bool, depth: int) -> str:

@@ -157,4 +157,5 @@ def room_on(properties: BaseOxmlElement) -> Room:
     width = int(value(size, "w:w")) - left - right - gutter
     if width <= 0:
         raise ShellError("shell.docx has no room between the margins of its pages")
-    return Room(width, max(0, min(left, right) // 2))
+    top, bottom = (abs(int(value(margins, side) or "0")) for side in ("w:top", "w:bottom"))
+    return Room(width, int(value(size, "w:h")) - top - bottom, max(0, min(left, right) // 2))

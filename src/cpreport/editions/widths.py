@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -37,17 +37,23 @@ _FONTS = {
 }
 """How much broader than Arial's a font's characters are at most; `_ANOTHER_FONT` for all others."""
 
-_ANOTHER_FONT = 1.15
+_ANOTHER_FONT = 1.25
+_LINE = 1.15
+"""How high a line of Arial is, in sizes."""
+
 _WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u2014-]*")
 """What stays on one line: up to a space that may break, or with the hyphens and dashes after it."""
 
-_IN_RANGE = re.compile(r"(?<=\d)-(?=\d)")
+_IN_RANGE = re.compile(r"(?<=\d)-(?=\w)")
 _IN_MONTH = re.compile(r"(?<=\b[A-Z][a-z]{2}) (?=\d\d\b(?!/|,\d))")
 
+_AFTER_SIGN = re.compile(r"(?<=^[↑↓↔✓~✗–]) ")
 _SLASH = re.compile(r"(?<=[a-z]/)(?=[a-z])")
 
+_ARROWS = {"↑": 500, "↓": 500, "↔": 1000}
 _ADVANCES = [
-    {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))} for widths in (_REGULAR, _BOLD)
+    {chr(code): int(width) for code, width in enumerate(widths.split(), ord(" "))} | _ARROWS
+    for widths in (_REGULAR, _BOLD)
 ]
 """By whether they are bold."""
 
@@ -66,9 +72,10 @@ class Look(NamedTuple):
 
 
 class Room(NamedTuple):
-    """The width between a page's margins, and how far a table that needs it may reach into each, in twips."""
+    """The width and height between a page's margins, and how far a table may reach into each beside it, in twips."""
 
     width: int
+    height: int
     reach: int
 
     @property
@@ -76,16 +83,23 @@ class Room(NamedTuple):
         """How wide a table may be."""
         return self.width + 2 * self.reach
 
+    @property
+    def third(self) -> float:
+        """How much of its height a page fills at least, but for the last one of a section."""
+        return self.height / 3
+
 
 _LARGE = Look(240, bold=True)
 
 
+@lru_cache(10_000)
 def set_for_breaks(text: str, tight: bool = False) -> str:
-    """A text of a table in which no range of numbers, such as `2017-20`, breaks, and no month, such as `Jul 22`.
+    """A text of a table in which nothing such as `2017-20`, `12-month` or `Jul 22` breaks.
 
-    In a `tight` table words joined by a slash, as in `number/out of`, may break after it.
+    An arrow or another sign at its beginning stays with its word. In a `tight` table words joined by a slash, as in
+    `number/out of`, may break after it.
     """
-    whole = _IN_MONTH.sub("\u00a0", _IN_RANGE.sub("\u2011", text))
+    whole = _AFTER_SIGN.sub("\u00a0", _IN_MONTH.sub("\u00a0", _IN_RANGE.sub("\u2011", text)))
     return _SLASH.sub("\u200b", whole) if tight else whole
 
 
@@ -123,6 +137,20 @@ def may_be_too_wide(report: Report) -> bool:
     tables = (block for section in report.sections for block in section.blocks if isinstance(block, Table))
     needed = (with_margins(each, needed_widths(each, lambda _: _LARGE), _WIDE_MARGINS) for each in tables)
     return any(sum(columns) > _NARROW_PAGE for columns in needed)
+
+
+def height_of(lines: Iterable[str], look: Look, width: int) -> float:
+    """How high some lines of text are in a width, each on as many lines as it needs, in twips."""
+    return sum(_lines(line, look, width) for line in lines) * look.size * _LINE
+
+
+def _lines(text: str, look: Look, width: int) -> int:
+    room, lines, used = 1000 * width / look.em, 0, float("inf")
+    for word in filter(None, _WORD.findall(text)):
+        advance = sum(_advance(character, look.bold) for character in word)
+        lines, used = (lines, used + advance) if used + advance <= room else (lines + 1, advance)
+        used += _advance(" ", look.bold)
+    return max(1, lines)
 
 
 def _broadest(text: str, is_bold: bool) -> int:

@@ -25,6 +25,7 @@ from cpreport.editions.shell import (
     values_of_shell,
 )
 from cpreport.editions.styles import Styles
+from cpreport.editions.tables import Bookmark
 from cpreport.editions.widths import columns_that_fit
 from cpreport.editions.wordml import bookmark, paragraph, parsed, run, serialised
 from cpreport.model.document import Block, Report, Section, Table, plain
@@ -117,23 +118,23 @@ class _Writer:
         self._report = report
         self._body = document.element.body
         self._pages = pages
-        self._blocks = Blocks(document, styles)
         self._anchors = "section_"
         while self._body.xpath(f"//w:bookmarkStart[starts-with(@w:name, '{self._anchors}')]"):
             self._anchors = f"report_{self._anchors}"
         self._first_bookmark = 1 + max(map(int, self._body.xpath("//w:bookmarkStart/@w:id")), default=0)
+        self._blocks = Blocks(document, styles, self._bookmarks())
 
     def write(self) -> list[bytes]:
         """The XML of each section, whose mark stays in the document; nothing where there are none.
 
         Puts before the shell's text what every page of it says, and how many problems a draft has, and in their places
-        the contents with a draft's problems, and the key: these come before the sections where the shell has no place.
+        the contents, and the key with a draft's problems: these come before the sections where the shell has no place.
         """
         counts = self._report.counts
         said = paragraph(self.styles.id("Cover Problems"), run(f"Problems found: {counts}")) if counts else ""
         self._body[:0] = parsed(self._pages.mark("Cover Mark") + said)
         mark = sections_mark(self._body)
-        for place, written in (("contents", self._contents() + self._problems()), ("key", self._key())):
+        for place, written in (("contents", self._contents()), ("key", self._key() + self._problems())):
             found = place_mark(self._body, place)
             for element in parsed(written):
                 (mark if found is None else found).addprevious(element)
@@ -143,6 +144,14 @@ class _Writer:
             self._body.remove(mark)
             return []
         return self._chapters(mark)
+
+    def _bookmarks(self) -> dict[str, Bookmark]:
+        """Those of the tables that are linked to, numbered after those of the contents and the sections."""
+        sections = self._report.sections
+        tables = (block for section in sections for block in section.blocks if isinstance(block, Table))
+        anchors = (table.anchor for table in tables if table.anchor)
+        first = self._first_bookmark + len(sections) + 1
+        return {anchor: Bookmark(f"{self._anchors}{anchor}", number) for number, anchor in enumerate(anchors, first)}
 
     def too_wide(self) -> Iterator[Finding]:
         """The tables that do not fit on the shell's pages even if these are turned."""

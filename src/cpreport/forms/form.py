@@ -65,8 +65,7 @@ def render_form(
     """
     cover = cover_of(month.workbook, folder)
     instructions = Span(" ".join(_instructions(section, cover.board_date)))
-    timelines = month.figures.timelines
-    has_figures = any(timelines[slot.indicator].newest.value is not None for slot in section.comments)
+    has_figures = _has_figures(section, month)
     comments = [slot for slot in section.comments if has_figures and month.figures.is_owed(slot)]
     none = _NO_COMMENTS if has_figures else _COMMENTS_LATER
     notes = (Note((Span(text),)) for text in (*([none] if section.comments and not comments else ()), REFERENCE_END))
@@ -90,6 +89,13 @@ def render_form(
         document.element.body[:] = [*parsed(body), page]
         set_up(document, styles, (section.title, cover.period), cover.authority, folder.language)
         return sealed(document, whole=True)
+
+
+def _has_figures(section: SectionPlan, month: Published) -> bool:
+    """Whether what a section has comments on has figures: those of the reporting period's kind, if there are any."""
+    newest = [month.figures.timelines[slot.indicator].newest for slot in section.comments]
+    of_period = [figure for figure in newest if figure.period.kind is month.workbook.period.kind]
+    return any(figure.value is not None for figure in of_period or newest)
 
 
 def _instructions(section: SectionPlan, board_date: str) -> Iterator[str]:

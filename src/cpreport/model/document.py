@@ -36,8 +36,9 @@ OTHER_VALUE = Source()
 class Span:
     """A run of text in one look.
 
-    `link` is an http(s) or mailto address, or empty. `script` is SUPERSCRIPT or SUBSCRIPT, or empty: a raised sign
-    beside a number is not a digit of it. `source` is what a tag printed; None where the text was typed.
+    `link` is an http(s) or mailto address, # and the anchor of a table, or empty. `script` is SUPERSCRIPT or SUBSCRIPT,
+    or empty: a raised sign beside a number is not a digit of it. `source` is what a tag printed; None where the text
+    was typed.
     """
 
     text: str
@@ -88,8 +89,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`keeps_next`: it stands on the page of the block below."""
+
     text: Text
     line: int = field(default=0, compare=False)
+    keeps_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,10 @@ class TableKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row; every row has a cell for each heading."""
+    """A table with one header row; every row has a cell for each heading.
+
+    `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty.
+    """
 
     kind: TableKind
     caption: str
@@ -168,9 +175,11 @@ class Table:
     rows: tuple[TableRow, ...]
     widths: tuple[int, ...]
     """The columns' widths as shares of the whole, e.g. (5, 2, 1, 1): at least 1 each."""
+    line: int = field(default=0, compare=False)
     figures: int = 0
     """How many columns are of periods and comparators: the indicators' tables have them after the first two."""
-    line: int = field(default=0, compare=False)
+    indicators: tuple[str, ...] = ()
+    anchor: str = ""
 
 
 Block = Heading | Paragraph | Note | List | Table
@@ -236,7 +245,7 @@ WRITTEN_PROMPT = rf"\s*{re.escape(PROMPT)}{{}}\s*".format(
 class Report:
     """The whole document.
 
-    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are listed after the contents of a
+    `marks` are the words every page says, such as EXAMPLE and DRAFT. `problems` are listed before the sections of a
     draft, and `counts` says on its cover how many there are. `key` says what the words mean that only some reports
     print. `about` are the workbook's own keys and values as text.
     `place` is where its report folder is, seen from the workbook.

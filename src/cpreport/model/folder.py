@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source, Tolerances
 from cpreport.model.period import TERMS, Frequency, Terms
+from cpreport.model.sentences import sentence
 
 
 class Comparator(NamedTuple):
@@ -183,6 +184,13 @@ class TableColumns(NamedTuple):
     last_report: bool = False
 
 
+SCORECARD_COLUMNS = (
+    *("reference", "title", "good_is", "target", "figure", "status"),
+    *("direction", "judgement", "baseline", "comment"),
+)
+"""The columns that a scorecard may have; the first six are those that it has unless report.toml says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReportFolder:
     """A whole report folder, read and checked alone. `templates` are the section templates' texts by their path.
@@ -191,7 +199,9 @@ class ReportFolder:
     counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
     month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
     `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
-    workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for canonical ones.
+    workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for canonical ones,
+    `sentences` for those of `model.sentences`, by their keys. `first_measures` are the ids of indicators that stand
+    first at a glance.
     """
 
     title: str
@@ -215,8 +225,11 @@ class ReportFolder:
     plausibility: Plausibility = field(default_factory=Plausibility)
     tolerance: Tolerances = field(default_factory=Tolerances)
     words: Mapping[str, str] = field(default_factory=dict)
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    first_measures: tuple[str, ...] = ()
     judgement: JudgementRules = field(default_factory=JudgementRules)
     tables: TableColumns = field(default_factory=TableColumns)
+    scorecard: tuple[str, ...] = SCORECARD_COLUMNS[:6]
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
     standing_glossary: bool = False
@@ -235,6 +248,10 @@ class ReportFolder:
     def printed(self, word: str) -> str:
         """What the report prints for a canonical word."""
         return self.words.get(word, word)
+
+    def sentence(self, key: str, **values: object) -> str:
+        """What the report prints for the sentence of a key, with its fields filled."""
+        return sentence(self.sentences, key, **values)
 
     @property
     def renamed(self) -> dict[str, str]:

@@ -146,6 +146,7 @@ class Indicator:
     no figure is judged against them. `typed` is None where the cells have to say it. `begins` and `ends` are the
     first and the last day of its life (None: it has none), `changes` those of its definition, in order. `formerly` are
     earlier ids of it. `cumulative_in_table`: it stands in the table of its frequency, which prints the year to date.
+    `counts` is what it counts, in the words for one and for several, or empty.
     """
 
     id: str
@@ -180,6 +181,7 @@ class Indicator:
     ends: date | None = None
     changes: tuple[Change, ...] = ()
     formerly: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
 
     def begins_after(self, period: Period) -> bool:
         """Whether its life begins after a period's last day."""

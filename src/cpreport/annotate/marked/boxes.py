@@ -36,7 +36,7 @@ _BOX = (
     '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor>'
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_WIDTH, _UNSAID_WIDTH, _COLUMN, _ROW, _LINE, _MARGIN, _LETTER = 380, 144, 64, 20, 15, 12, 5.6
+_WIDTH, _USUAL_WIDTH, _COLUMN, _ROW, _LINE, _MARGIN, _LETTER = 380, 144, 64, 20, 15, 12, 5.6
 """Pixels: a box's width, that of one that states none, an ordinary column's and row's size, a line's height, the
 margins of lines, a letter's mean width."""
 
@@ -91,12 +91,12 @@ class Boxes:
         text = "".join(self._pieces)
         numbers = count(max(map(int, _NUMBER.findall(text)), default=_FIRST_NUMBER - 1) + 1)
         added: list[str] = []
-        for cell, said in sorted(texts.items()):
+        for cell, words in sorted(texts.items()):
             if cell in self._places:
                 box = self._places[cell]
-                self._pieces[box] = _enlarged(self._pieces[box], said, widths)
+                self._pieces[box] = _enlarged(self._pieces[box], words, widths)
             else:
-                added.append(_box(next(numbers), cell, said, widths))
+                added.append(_box(next(numbers), cell, words, widths))
         if added and '"_x0000_t202"' not in text:
             added.insert(0, _SHAPE_TYPE)
         before, end, after = self._pieces[-1].rpartition("</xml>")
@@ -125,7 +125,7 @@ def _enlarged(box: str, text: str, widths: Sequence[int]) -> str:
         return anchor[0]
 
     def higher(height: re.Match[str]) -> str:
-        pixels = _rows(text, _UNSAID_WIDTH) * _ROW
+        pixels = _rows(text, _USUAL_WIDTH) * _ROW
         return f"{height[1]}{max(float(height[2]), pixels if height[3] == 'px' else pixels * 0.75):g}{height[3]}"
 
     return _ANCHOR.sub(lower, box) if _ANCHOR.search(box) else _HEIGHT.sub(higher, box, count=1)

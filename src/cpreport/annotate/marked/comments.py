@@ -64,11 +64,11 @@ class Comments:
         name = self._parts.free_name("xl/cpreport-comments{}.xml")
         root = self._parts.root(self._parts.ensured(self._sheet, "comments", name, _EMPTY, _TYPE))
         author, comments = _author_number(root), ensured(root, "commentList")
-        for cell, said in sorted(texts.items()):
+        for cell, words in sorted(texts.items()):
             if cell not in self._known:
                 self._known[cell] = fragment(f'<comment ref="{address_of(cell)}" authorId="{author}"/>')
                 comments.append(self._known[cell])
-            _append(self._known[cell], said)
+            _append(self._known[cell], words)
         drawing = self._drawing() or self._new_drawing()
         boxes = Boxes(self._parts.content(drawing))
         boxes.show({cell: _words(self._known[cell]) for cell in texts}, column_widths(self._parts.root(self._sheet)))
@@ -99,14 +99,14 @@ def _author_number(root: Element) -> int:
     return names.index(AUTHOR) if AUTHOR in names else len(names)
 
 
-def _append(comment: Element, said: str) -> None:
+def _append(comment: Element, words: str) -> None:
     """Puts our text behind a comment's own, which stays in its own look."""
     text = ensured(comment, "text")
     for plain in children(text, "t"):
         run = fragment("<r/>")
         text.replace(plain, run)
         run.append(plain)
-    text.append(fragment(_RUN.format(_GAP if _words(comment).strip() else "", printed(said))))
+    text.append(fragment(_RUN.format(_GAP if _words(comment).strip() else "", printed(words))))
 
 
 def _words(comment: Element) -> str:
@@ -124,10 +124,10 @@ def _cut(comment: Element) -> bool:
     start = len(words[:start].removesuffix(_GAP))
     position = 0
     for piece in list(comment.iter("{*}t")):
-        said = piece.text or ""
-        piece.text = said[: max(start - position, 0)] + said[max(end - position, 0) :]
-        position += len(said)
-        if said and not piece.text:
+        typed = piece.text or ""
+        piece.text = typed[: max(start - position, 0)] + typed[max(end - position, 0) :]
+        position += len(typed)
+        if typed and not piece.text:
             empty = piece.getparent() if piece.getparent().tag.endswith("}r") else piece
             empty.getparent().remove(empty)
     return True

@@ -17,8 +17,8 @@ MOST_ROWS = 65_000
 """A sheet holds no more links."""
 
 _HEADS = ("Severity", "Code", "Place", "Message", "Fix", "Indicator", "Period", "Section")
-_WIDTHS = (11, 36, 28, 64, 66, 22, 19, 28)
-"""The columns' widths in characters."""
+_WIDTHS = (9, 22, 16, 31, 31, 11, 9, 15)
+"""The columns' widths in characters: on A4 in landscape they print at 9 points or more, in a broad font too."""
 
 _LETTERS = "ABCDEFGH"
 _LAST, _PLACE = "H", 2
@@ -66,11 +66,12 @@ def findings_sheet(
     remarks: Sequence[str],
     styles: Element,
     looks: Mapping[Severity, int],
+    titles: Mapping[str, str],
 ) -> tuple[bytes, dict[str, str]]:
     """The sheet, and the cells of the names to be defined for it, by their attributes.
 
     `findings` come each with the cell that it leads to, '' if none; `remarks` are sentences on the copy; `looks` the
-    conditional formats' looks by severity.
+    conditional formats' looks by severity, `titles` those of sections by their ids.
     """
     formats = {name: cell_format(styles, *look) for name, look in _FORMATS.items()}
     intro = [f"Findings of cpreport in {file}: {counted([finding for finding, _ in findings])}", _LEGEND, *remarks]
@@ -80,7 +81,7 @@ def findings_sheet(
     rows = [_row(n, [text], [formats["remark" if n > 1 else "title"]]) for n, text in enumerate(intro, 1)]
     rows.append(_row(head, _HEADS, [formats["head"]] * len(_HEADS)))
     for number, (finding, cell) in listed:
-        texts = _texts(finding, file)
+        texts = _texts(finding, file, titles)
         looked = [formats["link" if column == _PLACE and cell else "text"] for column in range(len(texts))]
         rows.append(_row(number, texts, looked, _height(texts)))
     links = [_LINK.format(number=number, cell=quoteattr(legal(cell))) for number, (_, cell) in listed if cell]
@@ -96,7 +97,7 @@ def findings_sheet(
     return content.encode(), {name: cells.format(head=head, last=last) for name, cells in _NAMES.items()}
 
 
-def _texts(finding: Finding, file: str) -> list[str]:
+def _texts(finding: Finding, file: str, titles: Mapping[str, str]) -> list[str]:
     """A row's texts. A place in the workbook is without the workbook's name, in any other file with it.
 
     A fix is followed by the row of accepted.csv that accepts the finding, if one can.
@@ -106,8 +107,8 @@ def _texts(finding: Finding, file: str) -> list[str]:
     fix = finding.hint
     if finding.quote and finding.quote.row:
         fix += f"\nRow for accepted.csv: {finding.quote.row}"
-    said = [finding.severity.value, finding.code, where, finding.message, fix]
-    return [*said, place.indicator, place.period, place.section]
+    texts = [finding.severity.value, finding.code, where, finding.message, fix]
+    return [*texts, place.indicator, place.period, titles.get(place.section, place.section)]
 
 
 def _row(number: int, texts: Sequence[str], formats: Sequence[int], height: str = "") -> str:

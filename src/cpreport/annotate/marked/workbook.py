@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from cpreport.annotate.marked.comments import Comments
 from cpreport.annotate.marked.findings_sheet import MOST_ROWS, NAME, findings_sheet
@@ -31,13 +32,15 @@ class MarkedCopy:
     losses: tuple[str, ...] = ()
 
 
-def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) -> MarkedCopy:
+def mark_workbook(
+    path: Path, findings: Sequence[Finding], left_out: int = 0, titles: Mapping[str, str] = MappingProxyType({})
+) -> MarkedCopy:
     """A copy of a workbook with these findings marked; the workbook itself is left as it is.
 
     The marks of an earlier copy go first; findings of other files are only listed. `left_out` is how many more there
-    are that the copy shall not show. The same workbook and findings give the same bytes. Raises EnvironmentFailure if
-    the file cannot be read, InputError if it is damaged or no workbook, UsageError if it is of a kind that cannot be
-    marked.
+    are that the copy shall not show; `titles` are those of sections by their ids. The same workbook and findings give
+    the same bytes. Raises EnvironmentFailure if the file cannot be read, InputError if it is damaged or no workbook,
+    UsageError if it is of a kind that cannot be marked.
     """
     file = path.name
     parts = Parts(read_package(path).parts())
@@ -52,13 +55,13 @@ def mark_workbook(path: Path, findings: Sequence[Finding], left_out: int = 0) ->
         fill(parts.root(tab.part), worst, looks)
         comments = Comments(parts, tab.part)
         threaded = comments.threaded()
-        comments.mark({cell: _said(here) for cell, here in found.items() if cell not in threaded})
+        comments.mark({cell: _comment_text(here) for cell, here in found.items() if cell not in threaded})
         threads += [in_sheet(tab.name, address_of(cell)) for cell in sorted(threaded & found.keys())]
     name = _free_name(tabs)
     sheets = {tab.name for tab in tabs.worksheets()}
     linked = [(finding, _link(finding, file, sheets)) for finding in findings]
     remarks = list(_remarks(tabs, name, findings, threads, left_out))
-    tabs.add_first(name, *findings_sheet(file, linked, remarks, styles, looks))
+    tabs.add_first(name, *findings_sheet(file, linked, remarks, styles, looks, titles))
     return MarkedCopy(archived(parts.contents()), (_VOID,) if parts.is_signed else ())
 
 
@@ -108,7 +111,7 @@ def _at_visible_cells(found: dict[Cell, list[Finding]], sheet: Element) -> dict[
     return shown
 
 
-def _said(findings: Sequence[Finding]) -> str:
+def _comment_text(findings: Sequence[Finding]) -> str:
     """What a comment says of a cell's findings; of very many, the first ones."""
     texts: list[str] = []
     for finding in findings:

@@ -88,6 +88,8 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
         glossary=glossary,
         tolerance=report.status.tolerance.to_model(),
         words=report.words.printed(),
+        scorecard=tuple(report.scorecard.columns),
+        first_measures=tuple(report.glance.first),
         similarity=report.narratives.similarity,
         shell=read_shell(_or_packaged(root, "shell.docx")),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
@@ -131,7 +133,8 @@ def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]
     place = Place(file="glossary.csv")
     sign = _separator(text)
     reader = csv.DictReader(io.StringIO(text), skipinitialspace=True, delimiter=sign)
-    terms = []
+    terms: list[GlossaryTerm] = []
+    lines: dict[str, int] = {}
     try:
         reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
         if sign != ",":
@@ -145,6 +148,9 @@ def _read_glossary(path: Path) -> tuple[tuple[GlossaryTerm, ...], list[Finding]]
                 reason = f"has {'too many' if None in row else 'no'} {SEPARATORS[sign]}"
                 findings.append(rules.GLOSSARY_LINE.at(replace(place, line=reader.line_num), reason=reason))
             elif term:
+                if (first := lines.setdefault(term.casefold(), reader.line_num)) != reader.line_num:
+                    where = replace(place, line=reader.line_num)
+                    findings.append(rules.GLOSSARY_TWICE.at(where, term=term, first=first))
                 terms.append(GlossaryTerm(term, (description or "").strip()))
     except csv.Error as error:
         return (), [*findings, rules.GLOSSARY.at(place, reason=str(error))]

@@ -179,6 +179,12 @@ class IndicatorDefinition(Definition):
         " with a star, not in a table of cumulative indicators",
     )
     owner: Line | None = Field(None, description="who explains it")
+    counts: list[Line] | None = Field(
+        None,
+        min_length=2,
+        max_length=2,
+        description='what it counts, one and several: ["child", "children"]; sentences say `7 of 12 children`',
+    )
     begins: date | None = Field(
         None, alias="from", description="the first day it is reported; earlier periods print new"
     )

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from cpreport.inputs.definitions.definitions import Definition, invalid
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
-from cpreport.inputs.definitions.report_file import ReportFile, SectionDefinition, read_terms
+from cpreport.inputs.definitions.report_file import ReportFile, read_terms
+from cpreport.inputs.definitions.sentences import check_sentences
 from cpreport.inputs.narratives.slots import find_slot, slots_named
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
+from cpreport.model.folder import SCORECARD_COLUMNS, SectionPlan
 from cpreport.model.period import Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import all_rules
@@ -62,7 +64,7 @@ def check_report(
 ) -> Iterator[Finding]:
     """`indicators` are all that the report uses, `offered` are names of the library, of which it may use some."""
     place = Place(file="report.toml")
-    known = [entry.id for entry in indicators.indicators]
+    known = {entry.id: entry for entry in indicators.indicators}
     yield from _twice([section.id for section in report.sections], "[[sections]]", place)
     yield from _twice([comparator.id for comparator in report.comparators], "[[comparators]]", place)
     for section in report.sections:
@@ -75,18 +77,27 @@ def check_report(
             yield from _unknown(table, "indicators", name, known, "indicator", place, offered)
         if not is_inside(root, section.template):
             yield rules.FILE_MISSING.at(place, table=table, key="template", name=section.template)
-        if not {*section.indicators} - {*known}:
-            yield from _check_comments(report, section, indicators)
+        if any(slot.each for slot in section.slots) and known.keys() >= {*section.indicators}:
+            plan = section.plan({name: known[name].to_model() for name in section.indicators})
+            yield from _check_comments(plan, report.indicators)
     taken = [name for name in known if name in offered]
     for name in report.library.begins:
         yield from _unknown("[library]", "from", name, taken, "indicator that a section takes from the library", place)
+    columns = report.scorecard.columns
+    yield from _twice(columns, "[scorecard]", place)
+    for name in columns:
+        yield from _unknown("[scorecard]", "columns", name, SCORECARD_COLUMNS, "column", place)
+    listed = {name for section in report.sections for name in section.indicators}
+    yield from _twice(report.glance.first, "[glance], first", place)
+    for name in report.glance.first:
+        yield from _unknown("[glance]", "first", name, listed, "indicator of a section", place)
+    yield from check_sentences(report.sentences, place)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
 
 
-def _check_comments(report: ReportFile, section: SectionDefinition, file: IndicatorsFile) -> Iterator[Finding]:
-    """Comments that no heading can tell from a slot of their section, or from each other."""
-    place, table = Place(file="report.toml"), f"[[sections.slots]] of {section.id}"
-    plan = section.plan({entry.id: entry.to_model() for entry in file.indicators if entry.id in section.indicators})
+def _check_comments(plan: SectionPlan, indicators: str) -> Iterator[Finding]:
+    """Comments that no heading can tell from a slot of their section, or from each other; `indicators` is the file."""
+    place, table = Place(file="report.toml"), f"[[sections.slots]] of {plan.id}"
     for comment in plan.comments:
         names = comment.title, *comment.names, comment.id
         named = ((name, slot) for name in names for slot in slots_named(name, plan) if not slot.indicator)
@@ -95,7 +106,7 @@ def _check_comments(report: ReportFile, section: SectionDefinition, file: Indica
             yield invalid(place, table, "id", found[1].id, reason)
         elif comment.id not in {find_slot(name, plan) for name in names}:
             reason = "another indicator has its id, reference and title too, so no heading names this one's comment"
-            yield invalid(Place(file=report.indicators), f"[[indicators]] {comment.id}", "id", comment.id, reason)
+            yield invalid(Place(file=indicators), f"[[indicators]] {comment.id}", "id", comment.id, reason)
 
 
 def _check_years(indicators: IndicatorsFile, terms: Terms, place: Place) -> Iterator[Finding]:

@@ -10,7 +10,9 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 
 from cpreport.inputs.definitions.definitions import Definition, FileName, Line, Name
 from cpreport.inputs.definitions.indicators_file import ToleranceValue, read_tolerance
+from cpreport.inputs.definitions.sentences import SCHEMA
 from cpreport.model.folder import (
+    SCORECARD_COLUMNS,
     Comparator,
     Condition,
     Ignore,
@@ -216,7 +218,7 @@ class StatusDefinition(Definition):
 
 
 class WordsDefinition(Definition):
-    """What the report prints for its own words."""
+    """What the report prints for the words of statuses and judgements."""
 
     on_target: Line | None = Field(None, alias="on-target")
     close_to_target: Line | None = Field(None, alias="close-to-target")
@@ -225,9 +227,18 @@ class WordsDefinition(Definition):
     not_due: Line | None = Field(None, alias="not-due")
     no_data: Line | None = Field(None, alias="no-data")
     no_judgement: Line | None = Field(None, alias="no-judgement")
+    better: Line | None = None
+    worse: Line | None = None
+    higher: Line | None = None
+    lower: Line | None = None
+    no_clear_change: Line | None = Field(None, alias="no-clear-change")
+    similar: Line | None = None
+    too_few_to_say: Line | None = Field(None, alias="too-few-to-say")
+    cannot_tell: Line | None = Field(None, alias="cannot-tell")
+    not_compared: Line | None = Field(None, alias="not-compared")
 
     def problems(self) -> Iterator[tuple[object, str]]:
-        """A word is printed for one status only, and is not the name of another."""
+        """A word is printed for one status or judgement only, and is not the name of another."""
         own = [word.casefold() for name, word in self.printed().items() if word.casefold() != name]
         taken = [*self._canonical(), *own]
         twice = next((word for word in taken if taken.count(word) > 1), "")
@@ -282,6 +293,26 @@ class TablesDefinition(Definition):
     last_report: bool = Field(False, description="the figure of the period that About's Last report names")
 
 
+class ScorecardDefinition(Definition):
+    """What scorecards show of each indicator."""
+
+    columns: list[Line] = Field(
+        [*SCORECARD_COLUMNS[:6]],
+        min_length=1,
+        description=f"in order, of these: {', '.join(SCORECARD_COLUMNS)}; reference or title comes first",
+    )
+
+    def problems(self) -> Iterator[tuple[object, str]]:
+        is_other = self.columns[0] in SCORECARD_COLUMNS[2:]
+        yield is_other, "reference or title must be the first of columns: it heads the rows"
+
+
+class GlanceDefinition(Definition):
+    """What `at_a_glance()` prints."""
+
+    first: list[Line] = Field([], description="ids of indicators that stand first, whatever their figures")
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -307,6 +338,13 @@ class ReportFile(Definition):
     words: WordsDefinition = WordsDefinition.model_validate({})
     judgement: JudgementDefinition = JudgementDefinition.model_validate({})
     tables: TablesDefinition = TablesDefinition.model_validate({})
+    scorecard: ScorecardDefinition = ScorecardDefinition.model_validate({})
+    glance: GlanceDefinition = GlanceDefinition.model_validate({})
+    sentences: dict[str, Line] = Field(
+        {},
+        description="other texts for sentences that are computed; words in braces are filled in",
+        json_schema_extra=SCHEMA,
+    )
     terms: dict[Annotated[str, Field(pattern=r"^\w+$")], str] = Field(
         {}, description='the terms of a school year in order, with their months: Autumn = "Sep-Dec"'
     )

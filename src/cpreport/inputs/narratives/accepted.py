@@ -46,8 +46,8 @@ def _earlier(texts: Path, period: Period, terms: Terms) -> list[Path]:
     found: list[tuple[Period, Path]] = []
     for folder in texts.parent.iterdir() if texts.name == period.slug and is_there(texts.parent) else ():
         with suppress(NotAPeriod):
-            said = parse_period(folder.name, terms)
-            found += [(said, folder)] if said.kind is period.kind and said < period else []
+            then = parse_period(folder.name, terms)
+            found += [(then, folder)] if then.kind is period.kind and then < period else []
     return [folder for _, folder in sorted(found, reverse=True)]
 
 
@@ -61,8 +61,8 @@ def read_accepted(folder: Path) -> tuple[tuple[Acceptance, ...], list[Finding]]:
         return (), []
     if kind := _no_text(read_bytes(path)):
         return (), [rules.ACCEPTED_NO_TEXT.at(Place(file=path.name), file=path.name, kind=kind)]
-    text, told = read_text(path)
-    findings = [finding for finding in told if finding.rule is not WINDOWS_1252]
+    text, found = read_text(path)
+    findings = [finding for finding in found if finding.rule is not WINDOWS_1252]
     delimiter, rows = _rows(text)
     (line, first), *others = rows or [(1, [])]
     header = [name.strip().lower() for name in first]
@@ -103,14 +103,14 @@ def _rows(text: str) -> tuple[str, list[tuple[int, list[str]]]]:
 
     Excel separates by semicolons in some countries, and takes a first line such as `sep=;` for what says so.
     """
-    said = _SEPARATOR.match(text)
-    delimiter = said[1] if said else max(_SIGNS, key=text.partition("\n")[0].count)
+    separator = _SEPARATOR.match(text)
+    delimiter = separator[1] if separator else max(_SIGNS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
     start = 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row) and not (said and start == 1):
+            if any(cell.strip() for cell in row) and not (separator and start == 1):
                 rows.append((start, row))
             start = reader.line_num + 1
     except csv.Error:

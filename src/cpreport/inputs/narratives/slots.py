@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,7 @@ def slots_named(name: str, section: SectionPlan) -> list[Slot]:
     return [slot for slot in named if slot.indicator or slot is named[0]]
 
 
+@cache
 def _names(slot: Slot) -> set[str]:
     return {slot.id.lower(), *map(_as_compared, (slot.title, *slot.names))}
 
@@ -84,7 +86,11 @@ def unknown_slot(name: str, section: SectionPlan, place: Place, is_of_another: b
         clear = [own_name(slot, section, slot.title, *slot.names) for slot in several]
         return rules.SEVERAL_NAMED.at(place, name=cut(name), several=clear)
     near = nearest_name(name, [text for slot in section.every_slot for text in (slot.title, slot.id, *slot.names)])
-    texts = {"name": cut(name), "section": section.id, "nearest": did_you_mean(near), "known": _known(section)}
+    begun = [
+        slot.title for slot in section.comments if any(text.startswith(_as_compared(name)) for text in _names(slot))
+    ]
+    wanted = did_you_mean(near or (begun[0] if len(begun) == 1 else None))
+    texts = {"name": cut(name), "section": section.id, "nearest": wanted, "known": _known(section)}
     found = unknown(rules.UNKNOWN_SLOT, place, is_of_another, **texts)
     return replace(found, place=replace(place, slot=find_slot(near, section) or "")) if near else found
 

@@ -20,7 +20,7 @@ Former = Mapping[tuple[str, int], str]
 """The former names that rows have, by sheet and row from 1."""
 
 _FEW = 5
-"""How many figures that two sheets give are told each; with more, one sheet repeats the other."""
+"""How many figures that two sheets give are reported each; with more, one sheet repeats the other."""
 
 
 def data_sheets(book: Spreadsheet) -> list[Sheet]:

@@ -80,9 +80,9 @@ def _header(
             return problem.at(place)
         if is_label and isinstance(heading, str) and not reason.is_close:
             return None
-        said = why(reason) if text else ", but there are figures below it"
+        explanation = why(reason) if text else ", but there are figures below it"
         named = f"the header {text!r}" if text else "the blank header"
-        return rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=said)
+        return rules.HEADER_NOT_A_PERIOD.at(place, header=named, reason=explanation)
 
 
 def _sequence(table: SheetTable, periods: Mapping[int, Period], wrong: Sequence[int]) -> Iterator[Finding]:

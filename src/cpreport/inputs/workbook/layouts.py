@@ -1,4 +1,4 @@
-"""The layouts of a Data sheet: the headers it is told by, the names of its rows, and what these give.
+"""The layouts of a Data sheet: the headers it is recognised by, the names of its rows, and what these give.
 
 A further layout is a function that gives a sheet's entries, and its place in `layout_of`.
 """

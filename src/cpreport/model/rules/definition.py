@@ -48,6 +48,10 @@ GLOSSARY_LINE = error("""definition.glossary-line
     A line of the glossary cannot be read
     this line of glossary.csv {reason}
     Write the term, a comma and its description; put a description with commas in quotation marks.""")
+GLOSSARY_TWICE = warning("""definition.glossary-twice
+    A term stands in the glossary more than once
+    '{term}' stands in glossary.csv more than once, first in line {first}
+    Keep one of the lines and remove the others.""")
 SHELL_NOT_WORD = error("""definition.shell-not-word
     shell.docx is not a Word document
     shell.docx cannot be read: {reason}

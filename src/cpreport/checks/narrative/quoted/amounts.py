@@ -120,6 +120,8 @@ class _Judge(Case):
         is_mean_meant = self.indicator.measure is not Measure.AVERAGE
         names = [name for name in facts.SUMMARIES if self.marks(name) and (name != "mean" or is_mean_meant)]
         wanted, summaries, parts = self._wanted(), facts.summaries_of(self.timeline, names), self._parts()
+        target = facts.compared_with(self.timeline, "target") if self.reading.is_old(self.number) else None
+        summaries += [target] if target else []
         own = [fact for fact in self.facts if fact.part in parts and self._says(fact)]
         right = [fact for fact in own if fact.period in wanted] or [fact for fact in summaries if self._says(fact)]
         if right or not wanted:

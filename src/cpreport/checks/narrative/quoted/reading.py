@@ -175,12 +175,26 @@ class Reading:
                 own, before, whole = None, None, None
             before = own or before
             subject = whole if own is None and self._is_named(first, end) else before or whole
-            if own is None and self.comment and not self.room.fits(self.said(first, end), self.comment):
+            if own is None and self.comment and not self._is_on(self.comment, first, end):
                 subject = None
             title, said = stems(subject.indicator.title if subject else ""), stems(self.said(first, end))
             names = self.room.categories.get(subject.indicator.id, ()) if subject else ()
             category = next((name for name in names if (of := stems(name) - title) and of <= said), "")
             yield Clause(first, end, subject, own is not None, category)
+
+    def _is_on(self, timeline: Timeline, first: int, end: int) -> bool:
+        """Whether a part of a comment on an indicator is about it: its words name it, or nothing else.
+
+        `Costs fell by 12%` names something else before its claim, `Performance fell to 62.7%` does not.
+        """
+        title, text = self.room.stems(timeline.indicator.title) - {"child"}, self.said(first, end)
+        claims = (mark.first for mark in self.all(*_CLAIMS, "rise", "target", "target name", first=first, end=end))
+        begin = min((*claims, *(at for at in self.begins if first <= at), end))
+        leading = [self.words[at] for at in range(first, begin) if at not in self.dated]
+        little = words("fillers") | words("auxiliaries") | words("joins") | words("since")
+        telling = [word for word in leading if word not in little]
+        is_free = bool(words("stands_for") & set(leading)) or self.room.stems(" ".join(telling)) <= {"child"}
+        return self.room.fits(text, timeline) and (is_free or not title.isdisjoint(self.room.stems(text)))
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Where clauses are: what names nothing and claims nothing belongs to what stands before it."""
@@ -282,7 +296,8 @@ class Reading:
         numbers = {at for each in self.numbers for at in range(each.first, each.end)}
         for kind in ("comparator", "target name"):
             first = number.first - _NEAR
-            before = self.all(kind, first=first, end=number.first)[-1:]
+            statuses = {mark.end for mark in self.all("target")}
+            before = [mark for mark in self.all(kind, first=first, end=number.first) if mark.end not in statuses][-1:]
             taken = [self.behind(each.end, kind) for each in self.numbers]
             between = range(before[0].end if before else 0, number.first)
             said = self.words[between.start : between.stop]

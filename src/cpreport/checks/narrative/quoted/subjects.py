@@ -43,6 +43,8 @@ class Subjects:
 
     def __init__(self, indicators: Iterable[Indicator], glossary: Iterable[GlossaryTerm]) -> None:
         self.indicators, self.named, self.stems = tuple(indicators), cache(self._named), cache(self._stems)
+        spaced = sorted({each.reference for each in self.indicators if " " in each.reference}, key=len, reverse=True)
+        self._spaced = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spaced))})(?!\w)") if spaced else None
         self._meanings = {short: words for each in self.indicators for short, words in _initials(each.title)}
         self._meanings |= {term.term: re.split("[:;.(]", term.description)[0] for term in glossary}
         titles = {each.id: re.sub(r"\bper [\d,]+\b.*", "", each.title) for each in self.indicators}
@@ -60,7 +62,8 @@ class Subjects:
         return frozenset(stem(word) for word in said if word not in words("little"))
 
     def _named(self, text: str) -> list[tuple[float, Indicator]]:
-        said, names, is_average = self.stems(text), set(_REFERENCE.findall(text)), bool(_AVERAGE.search(text))
+        said, is_average = self.stems(text), bool(_AVERAGE.search(text))
+        names = {*_REFERENCE.findall(text), *(self._spaced.findall(text) if self._spaced else ())}
         meant = [self.stems(self._meanings.get(name, "")) for name in _ABBREVIATION.findall(text)]
         meant = [stems for stems in meant if stems & self._weights.keys() - {"child"}]
         scores, telling = [], said - {"child"}
@@ -109,6 +112,7 @@ class Room(Subjects):
         self.comments = {(plan.id, slot.id): slot.indicator for plan in folder.sections for slot in plan.comments}
         self.facts = cache(lambda name: facts.figures_of(self.timelines[name]))
         self.phrases = phrases_of_lexicon()
+        self._add((each.reference for each in self.indicators if " " in each.reference), "no figure", "")
         for number, term in enumerate(folder.terms, 1):
             self._add((term.name, f"{term.name} term"), "term", str(number))
         kinds = {each.id: _kind(each.name.lower()) for each in folder.comparators}

@@ -78,24 +78,24 @@ class Body:
         A paragraph whose mark is deleted goes on in the next.
         """
         begun: list[Span] = []
-        said: Stated = {}
+        look: Stated = {}
         for child in self._opened.found(parent, "p", "tbl", *DROPPED):
             if child.tag in DROPPED:
                 self._dropped(child)
             elif child.tag == "tbl":
-                yield from self._line(begun, said)
+                yield from self._line(begun, look)
                 yield from self._table(child)
             else:
                 properties = child.find("pPr")
                 style = self._styles.say(value(properties, "pStyle") or self._styles.default)
-                said = {**style, **stated(properties)}
+                look = {**style, **stated(properties)}
                 joins_next = self._opened.is_deleted(child)
                 begun += self._inline(child, Span(""), style)
                 if not joins_next:
-                    yield from self._line(begun, said)
-        yield from self._line(begun, said)
+                    yield from self._line(begun, look)
+        yield from self._line(begun, look)
 
-    def _line(self, begun: list[Span], said: Stated) -> Iterator[Line]:
+    def _line(self, begun: list[Span], look: Stated) -> Iterator[Line]:
         """The paragraph that has begun, unless it is empty."""
         typed = signs(begun)
         begun.clear()
@@ -104,7 +104,7 @@ class Body:
         self._left -= len(typed) + 1
         if self._left < 0:
             raise NotWordError("it is too long for a narrative")
-        yield self._lists.line(typed, said)
+        yield self._lists.line(typed, look)
 
     # Tables
 
@@ -221,7 +221,9 @@ class Body:
 
     def _structure(self, element: Element, style: Stated) -> Iterator[Span]:
         begin, between, end = _STRUCTURES.get(element.tag, ("", "", ""))
-        own = {each.tag: each.get("m:val", "") for said in element.findall(f"{element.tag}Pr") for each in said}
+        own = {
+            each.tag: each.get("m:val", "") for properties in element.findall(f"{element.tag}Pr") for each in properties
+        }
         script = _SCRIPTS.get(element.tag)
         yield Span(own.get("m:begChr", own.get("m:chr", begin)) if begin else "")
         for span in merged(self._maths(element, style, own.get("m:sepChr", between))):

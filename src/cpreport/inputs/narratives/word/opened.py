@@ -72,14 +72,14 @@ class Opened:
                 yield from self.found(child, *names)
 
     def is_deleted(self, element: Element) -> bool:
-        """Whether a row, a cell or the mark of a paragraph is deleted; a change of it is told."""
+        """Whether a row, a cell or the mark of a paragraph is deleted; a change of it is reported."""
         path, what = _MARKED.get(element.tag, ("", ""))
         marks = [each.tag for each in element.findall(path) if each.tag in _CHANGES] if path else []
         self.changes += ((_CHANGES[mark], what) for mark in marks)
         return any(mark in _GONE for mark in marks)
 
     def _changed(self, change: Element) -> Iterator[Element]:
-        """What is left of a change, which is told unless it is in another of its kind."""
+        """What is left of a change, which is reported unless it is in another of its kind."""
         if change.tag not in self._within and (text := parts.words(change, is_change=True)):
             self.changes.append((_CHANGES[change.tag], text))
         if change.tag not in _GONE:
@@ -159,8 +159,8 @@ def _linked(target: str) -> str:
 def _chosen(mark: Element) -> str:
     """What is ticked or chosen in a form."""
     if (box := mark.find("ffData/checkBox")) is not None:
-        said = [switch for name in ("checked", "default") for switch in box.findall(name)]
-        return "☒" if said and parts.is_on(said[0]) else "☐"
+        switches = [switch for name in ("checked", "default") for switch in box.findall(name)]
+        return "☒" if switches and parts.is_on(switches[0]) else "☐"
     options = mark.find("ffData/ddList")
     chosen = parts.number(parts.value(options, "result") or parts.value(options, "default"))
     return "".join(each.get("val", "") for each in mark.findall("ffData/ddList/listEntry")[chosen : chosen + 1])

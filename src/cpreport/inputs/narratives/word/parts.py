@@ -63,7 +63,7 @@ DROPPED = {
     "endnoteReference": Kind.NOTE,
     "altChunk": Kind.FILE,
 }
-"""The elements that are told and not printed."""
+"""The elements that are reported and not printed."""
 
 PROPERTIES = ("pPr", "rPr", "tcPr", "trPr", "tblPr", "sectPr", "rt")
 """The elements that have no text of the document in them."""
@@ -158,10 +158,10 @@ def words(element: Element, is_change: bool = False) -> str:
         return WORDS[element.tag] or _CONTROL.sub("", visible((element.text or "").translate(_SIGNS)))
     if element.tag in PROPERTIES or (is_change and DROPPED.get(element.tag) is Kind.PICTURE):
         return ""
-    said = [words(child, is_change) for child in element]
+    texts = [words(child, is_change) for child in element]
     if element.tag == ALTERNATIVES:
-        return max(said, key=len, default="")
-    return "".join(said) + ("\n" if element.tag == "p" else "")
+        return max(texts, key=len, default="")
+    return "".join(texts) + ("\n" if element.tag == "p" else "")
 
 
 def in_one_line(element: Element) -> str:

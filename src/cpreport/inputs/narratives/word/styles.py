@@ -56,8 +56,8 @@ class Styles:
                 raise NotWordError("one of its styles has more properties than there are")
             id = style.get("styleId", "")
             named = _named((value(style, "name") or id).lower())
-            said = {**named, **stated(style.find("pPr"), id), **stated(style.find("rPr"))}
-            self._own[id] = said, value(style, "basedOn") or ""
+            look = {**named, **stated(style.find("pPr"), id), **stated(style.find("rPr"))}
+            self._own[id] = look, value(style, "basedOn") or ""
             if style.get("type", "paragraph") == "paragraph" and style.get("default") in ("1", "true"):
                 self.default = id
 
@@ -67,33 +67,33 @@ class Styles:
         while id and id not in chain and len(chain) < LONGEST_CHAIN:
             name = id
             chain[name], id = self._own.get(id) or (_named(id.lower()), "")
-        return {key: said for each in reversed(chain.values()) for key, said in each.items()}
+        return {key: setting for each in reversed(chain.values()) for key, setting in each.items()}
 
 
 def stated(properties: Element | None, style: str = "") -> dict[str, Any]:
     """What the properties of a paragraph or of characters say, be they those of a style."""
-    said: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for each in properties if properties is not None else ():
         text = each.get("val", "")
         match each.tag:
             case "outlineLvl":
-                said["heading"] = (min(number(text, _BODY_TEXT), _BODY_TEXT) + 1) % (_BODY_TEXT + 1)
+                found["heading"] = (min(number(text, _BODY_TEXT), _BODY_TEXT) + 1) % (_BODY_TEXT + 1)
             case "numPr":
                 if listed := value(each, "numId"):
-                    said |= {"list": listed, "by": style}
+                    found |= {"list": listed, "by": style}
                 if level := value(each, "ilvl"):
-                    said["level"] = number(level)
+                    found["level"] = number(level)
             case "ind" if left := each.get("left") or each.get("start"):
-                said["indent"] = number(left.partition(".")[0])
+                found["indent"] = number(left.partition(".")[0])
             case "rFonts":
-                said["font"] = each.get("ascii", "")
+                found["font"] = each.get("ascii", "")
             case "b" | "i" | "vanish" | "strike" | "dstrike":
-                said[each.tag] = is_on(each)
+                found[each.tag] = is_on(each)
             case "vertAlign":
-                said["script"] = text if text in (SUPERSCRIPT, SUBSCRIPT) else said.get("script", "")
-            case "position" if number(text.removeprefix("-")) >= _RAISED and not said.get("script"):
-                said["script"] = SUBSCRIPT if text.startswith("-") else SUPERSCRIPT
-    return said
+                found["script"] = text if text in (SUPERSCRIPT, SUBSCRIPT) else found.get("script", "")
+            case "position" if number(text.removeprefix("-")) >= _RAISED and not found.get("script"):
+                found["script"] = SUBSCRIPT if text.startswith("-") else SUPERSCRIPT
+    return found
 
 
 def _named(name: str) -> dict[str, Any]:
@@ -153,20 +153,20 @@ class Lists:
                 if start := value(override, "startOverride"):
                     self._starts[key] = number(start, 1)
 
-    def line(self, spans: Text, said: Stated) -> Line:
+    def line(self, spans: Text, look: Stated) -> Line:
         """The next paragraph, by what it says itself and its style says."""
-        if said.get("heading"):
-            return Line(spans, heading=said["heading"])
-        id: str = said.get("list") or said.get("listing", "0")
+        if look.get("heading"):
+            return Line(spans, heading=look["heading"])
+        id: str = look.get("list") or look.get("listing", "0")
         if id == "0":
             self._counts.pop("number", None)
-            return Line(spans, indented=said.get("indent", 0) > 0 or "under" in said)
-        depth: int = said.get("depth", 0)
+            return Line(spans, indented=look.get("indent", 0) > 0 or "under" in look)
+        depth: int = look.get("depth", 0)
         definition = self._definitions.get(id, id)
-        usual = self._of_style.get(said.get("by"), 0) if "list" in said else depth
-        level: int = min(said.get("level", usual), DEEPEST)
+        usual = self._of_style.get(look.get("by"), 0) if "list" in look else depth
+        level: int = min(look.get("level", usual), DEEPEST)
         found = self._levels.get((id, level), self._levels.get((definition, level)))
-        unknown = "bullet" if "list" in said else id
+        unknown = "bullet" if "list" in look else id
         format = unknown if found is None else value(found, "numFmt") or "decimal"
         numbers = self._counts.setdefault(definition, {})
         following = numbers.get(level, number(value(found, "start"), 1) - 1) + 1

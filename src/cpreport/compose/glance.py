@@ -1,0 +1,275 @@
+"""At a glance: how many measures are on target, what has changed since the last report, and what stands out.
+
+Every word is a computed sentence, the same for the same facts; report.toml may change each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from cpreport.compose.columns import SYMBOLS
+from cpreport.compose.environment import TemplateMistake
+from cpreport.compose.measure_lines import (
+    change_clause,
+    figure_sentence,
+    judgement_clause,
+    needed_sentence,
+    short_of_target,
+    value_of,
+    verdict_of,
+)
+from cpreport.compose.printed import MARK, mark
+from cpreport.compose.quantity import in_words
+from cpreport.compose.table_links import link_to
+from cpreport.model.document import EMPTY, Block, Note, Paragraph, Span, Text, merged
+from cpreport.model.folder import ReportFolder
+from cpreport.model.period import MONTHS, Kind, Period, newest_ended
+from cpreport.model.status import StatusWord, TargetStatus
+from cpreport.model.timeline import Figures, Timeline, Verdict
+from cpreport.model.workbook import Workbook
+
+_MOST_LINES = 100
+_COUNTED = {
+    StatusWord.ON_TARGET: "counted_on_target",
+    StatusWord.CLOSE: "counted_close",
+    StatusWord.OFF_TARGET: "counted_off_target",
+    StatusWord.NO_TARGET: "counted_no_target",
+    StatusWord.NOT_DUE: "counted_not_due",
+    StatusWord.NO_JUDGEMENT: "counted_no_judgement",
+    StatusWord.NO_DATA: "counted_no_figure",
+}
+"""How the measures of each status are counted, in this order."""
+
+_CHANGED = {
+    StatusWord.OFF_TARGET: "newly_off_target",
+    StatusWord.CLOSE: "newly_close",
+    StatusWord.ON_TARGET: "back_on",
+}
+"""How measures are counted that had another of these statuses in the last report."""
+
+
+_NOTHING = {
+    (True, True): "nothing",
+    (True, False): "nothing_off_target",
+    (False, True): "nothing_worse",
+    (False, False): "nothing_judged",
+}
+"""What is said where nothing stands out, by whether a measure has a status and whether judgements are printed."""
+
+
+class _Rank(NamedTuple):
+    """Measures of a status and a verdict, None for any, and how those are counted that are not listed."""
+
+    status: StatusWord | None
+    verdict: Verdict | None
+    rest: str
+
+
+_ORDER = (
+    _Rank(StatusWord.OFF_TARGET, Verdict.WORSE, "more_off_target"),
+    _Rank(StatusWord.OFF_TARGET, None, "more_off_target"),
+    _Rank(StatusWord.CLOSE, Verdict.WORSE, "more_close"),
+    _Rank(StatusWord.NO_TARGET, Verdict.WORSE, "more_worse"),
+    _Rank(None, Verdict.WORSE, "more_worse"),
+    _Rank(StatusWord.CLOSE, None, "more_close"),
+    _Rank(None, Verdict.BETTER, "more_better"),
+)
+"""What stands out, in the order in which it is listed; a measure is of the first rank that it fits."""
+
+
+def at_a_glance(
+    workbook: Workbook, folder: ReportFolder, figures: Figures, tables: Mapping[str, int], limit: object
+) -> tuple[Block, ...]:
+    """The counts of all measures, a line for each of at most `limit` that stand out, and what was left out.
+
+    `tables` are the numbers of the tables that lines link to, by the indicators that they show. Raises TemplateMistake
+    where there is no measure.
+    """
+    if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= _MOST_LINES:
+        raise TemplateMistake(f"{in_words(limit)} is not a number of lines from 1 to {_MOST_LINES}")
+    measures = _measures(folder, figures)
+    if not measures:
+        raise TemplateMistake("at_a_glance() has nothing to say: no section of the report has an indicator")
+    return tuple(_Page(workbook, folder, tables).blocks(measures, limit))
+
+
+def _measures(folder: ReportFolder, figures: Figures) -> list[Timeline]:
+    """The indicators that the report's tables show, each once, in the order of its sections."""
+    plans = (plan for plans in figures.tables.values() for plan in plans)
+    shown = {timeline.indicator.id for plan in plans for timeline in plan.timelines}
+    listed = dict.fromkeys(name for section in folder.sections for name in section.indicators)
+    return [figures.timelines[name] for name in listed if name in shown]
+
+
+class _Page:
+    """Writes the page of one report."""
+
+    def __init__(self, workbook: Workbook, folder: ReportFolder, tables: Mapping[str, int]) -> None:
+        self._workbook = workbook
+        self._folder = folder
+        self._says = folder.sentence
+        self._tables = tables
+
+    def blocks(self, measures: Sequence[Timeline], limit: int) -> Iterator[Block]:
+        counted, since = self._counts(measures), self._since(measures)
+        yield Paragraph(merged((Span(counted, bold=True), Span(since and f" {since}"))))
+        listed = self._listed(measures)
+        for timeline in listed[:limit]:
+            yield Paragraph(self._line(timeline))
+        has_status = any(timeline.status.word in _CHANGED for timeline in measures)
+        if all(self._rank(timeline) is None for timeline in measures):
+            yield Paragraph((Span(self._says(_NOTHING[has_status, self._folder.judgement.on])),))
+        if rest := self._rest(listed[limit:]):
+            yield Paragraph(rest)
+        if has_status:
+            yield Note((Span(self._symbols()),))
+
+    def _counts(self, measures: Sequence[Timeline]) -> str:
+        """How many measures there are, and how many of them have each status; without a figure none is judged."""
+        found = Counter(_counted_as(timeline) for timeline in measures)
+        counts = ", ".join(self._count(word, found[word]) for word in _COUNTED if found[word])
+        return self._says("measures", count=len(measures), counts=counts)
+
+    def _count(self, word: StatusWord, number: int) -> str:
+        """A word that the report has renamed is printed here, too, unless the sentence is the report's own."""
+        key, folder = _COUNTED[word], self._folder
+        if word in _CHANGED and word.value in folder.words and key not in folder.sentences:
+            return self._says("counted_renamed", count=number, word=folder.printed(word.value))
+        return self._says(key, count=number)
+
+    def _since(self, measures: Sequence[Timeline]) -> str:
+        """How statuses have changed since the last report; empty where none is known or there are no statuses."""
+        last = self._workbook.about.last_report
+        pairs = [(timeline.status.word, _word_then(timeline, last)) for timeline in measures] if last else []
+        if last is None or not any(word in _CHANGED for pair in pairs for word in pair):
+            return ""
+        found = Counter(_change(*pair) for pair in pairs)
+        changes = [self._says(key, count=found[key]) for key in _CHANGED.values() if found[key]]
+        changes = changes or [self._says("unchanged")]
+        if alone := found["not_compared"]:
+            changes.append(self._says("not_compared", count=alone))
+        return self._says("since", report=self._report_of(last), changes=", ".join(changes))
+
+    def _report_of(self, last: Period) -> str:
+        """`the June report`, `the June 2022 report` where the year is not clear."""
+        name = last.long if last.kind is Kind.MONTH else last.label
+        if last.kind is Kind.MONTH and last > self._workbook.period.year_earlier():
+            name = MONTHS[last.end.month - 1]
+        return self._says("last_report", period=name)
+
+    def _listed(self, measures: Sequence[Timeline]) -> list[Timeline]:
+        """The measures that stand out, in order: those that report.toml puts first, then by rank.
+
+        Within a rank come first those that are most children short of their target, then the farthest from it.
+        """
+        first = self._folder.first_measures
+        ranked = [timeline for timeline in measures if self._rank(timeline) is not None]
+        ranked.sort(key=self._place)
+        by_id = {timeline.indicator.id: timeline for timeline in measures}
+        pinned = [by_id[name] for name in first if name in by_id]
+        return [*pinned, *(timeline for timeline in ranked if timeline.indicator.id not in first)]
+
+    def _place(self, timeline: Timeline) -> tuple[int, Fraction, Fraction]:
+        return self._rank(timeline) or 0, -short_of_target(timeline, self._folder), -_distance(timeline)
+
+    def _rank(self, timeline: Timeline) -> int | None:
+        status, verdict = timeline.status.word, verdict_of(timeline, self._folder)
+        fits = (rank.status in (None, status) and rank.verdict in (None, verdict) for rank in _ORDER)
+        return next((at for at, is_fit in enumerate(fits) if is_fit), None)
+
+    def _line(self, timeline: Timeline) -> Text:
+        indicator, newest, folder = timeline.indicator, timeline.newest.period, self._folder
+        change = change_clause(timeline, folder)
+        line = self._says(
+            "line" if newest == self._workbook.period else "line_of_period",
+            symbol=SYMBOLS.get(timeline.status.word, EMPTY),
+            title=mark(0),
+            figure=figure_sentence(timeline, folder),
+            change=change,
+            judgement=judgement_clause(timeline, folder, bool(change)),
+            needed=needed_sentence(timeline, folder),
+            reference=indicator.reference,
+            status=folder.printed(timeline.status.word.value),
+            period=newest,
+        )
+        number = self._tables.get(indicator.id)
+        return _linked(line, [Span(indicator.title, link=link_to(number) if number else "")])
+
+    def _rest(self, timelines: Sequence[Timeline]) -> Text:
+        """How many more there are of each kind, and in which tables."""
+        found: dict[str, list[Timeline]] = {}
+        for timeline in timelines:
+            if (rank := self._rank(timeline)) is not None:
+                found.setdefault(_ORDER[rank].rest, []).append(timeline)
+        links: list[Span] = []
+        sentences = [self._rest_of(key, several, links) for key, several in found.items()]
+        return _linked(" ".join(sentences), links)
+
+    def _rest_of(self, key: str, timelines: Sequence[Timeline], links: list[Span]) -> str:
+        """`4 more off target: Table 3.` The links to tables are added to those that the text has."""
+        rest = self._says(key, count=len(timelines))
+        ids = (timeline.indicator.id for timeline in timelines)
+        numbers = sorted({self._tables[name] for name in ids if name in self._tables})
+        if not numbers:
+            return self._says("rest", rest=rest)
+        marks = [mark(at) for at in range(len(links), len(links) + len(numbers))]
+        if len(numbers) == 1:
+            names, tables = [self._says("table", number=numbers[0])], marks[0]
+        else:
+            names, tables = [str(number) for number in numbers], self._says("tables", numbers=_joined(marks))
+        links += [Span(name, link=link_to(number)) for name, number in zip(names, numbers, strict=True)]
+        return self._says("rest_in_tables", rest=rest, tables=tables)
+
+    def _symbols(self) -> str:
+        on, close, off = (
+            f"{SYMBOLS[word]} {self._folder.printed(word.value)}"
+            for word in (StatusWord.ON_TARGET, StatusWord.CLOSE, StatusWord.OFF_TARGET)
+        )
+        return self._says("symbols", on=on, close=close, off=off)
+
+
+def _counted_as(timeline: Timeline) -> StatusWord:
+    word = timeline.status.word
+    return word if word in _CHANGED or value_of(timeline) is not None else StatusWord.NO_DATA
+
+
+def _word_then(timeline: Timeline, last: Period) -> StatusWord:
+    """The status, in this workbook, of the figure that was the newest in the last report."""
+    ended = newest_ended(timeline.now.kind, last.end, timeline.now.terms)
+    since = timeline.due.ordinal + timeline.indicator.lag - ended.ordinal
+    return timeline.statuses.get(timeline.newest.period.shift(-since), TargetStatus()).word
+
+
+def _change(now: StatusWord, then: StatusWord) -> str:
+    """The key of what has changed; empty where nothing has."""
+    if (now in _CHANGED) != (then in _CHANGED):
+        return "not_compared"
+    return _CHANGED.get(now, "") if now is not then else ""
+
+
+def _distance(timeline: Timeline) -> Fraction:
+    """How far a figure is from the target that it misses, else from what it is judged against, as a part of that."""
+    value, judgement = timeline.newest.value, timeline.judgement
+    against = timeline.status.missed
+    if against is not None:
+        value = value_of(timeline)
+    elif judgement.is_charted and timeline.variation:
+        against = timeline.variation.mean
+    elif judgement.since:
+        against = timeline.at(judgement.since).value
+    return Fraction(0) if value is None or against is None else abs(value - against) / (abs(against) or 1)
+
+
+def _joined(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *some, last = words
+    return f"{', '.join(some)} and {last}" if some else last
+
+
+def _linked(sentence: str, links: Sequence[Span]) -> Text:
+    """A sentence with links in the places of their marks."""
+    parts = enumerate(MARK.split(sentence))
+    return tuple(links[int(part)] if at % 2 else Span(part) for at, part in parts if part)

@@ -1,0 +1,115 @@
+"""The sentences that a report computes, by their keys. report.toml may give other texts for them.
+
+The words in braces are fields. A sentence with a count has a second one for a count of 1, whose key ends in `_one`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+from typing import NamedTuple
+
+
+class Sentence(NamedTuple):
+    """A sentence as it is printed by default. `more` are fields that only other texts for it use."""
+
+    text: str
+    more: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names that may stand in braces."""
+        own = (name for _, name, _, _ in Formatter().parse(self.text) if name)
+        return (*dict.fromkeys((*own, *self.more)),)
+
+
+_LINE_TOO = ("reference", "status", "period")
+
+SENTENCES: Mapping[str, Sentence] = {
+    "measures": Sentence("{count} measures: {counts}."),
+    "measures_one": Sentence("{count} measure: {counts}."),
+    "counted_on_target": Sentence("{count} on target"),
+    "counted_close": Sentence("{count} close"),
+    "counted_off_target": Sentence("{count} off target"),
+    "counted_no_target": Sentence("{count} without a target"),
+    "counted_not_due": Sentence("{count} not due"),
+    "counted_no_judgement": Sentence("{count} not judged"),
+    "counted_no_figure": Sentence("{count} without a figure"),
+    "counted_renamed": Sentence("{count} {word}"),
+    "since": Sentence("Since {report}: {changes}."),
+    "last_report": Sentence("the {period} report"),
+    "newly_off_target": Sentence("{count} newly off target"),
+    "newly_close": Sentence("{count} newly close"),
+    "back_on": Sentence("{count} back on"),
+    "unchanged": Sentence("no change of status"),
+    "not_compared": Sentence("{count} not compared"),
+    "line": Sentence("{symbol} {title}: {figure}{change}{judgement}.{needed}", _LINE_TOO),
+    "line_of_period": Sentence("{symbol} {title}, {period}: {figure}{change}{judgement}.{needed}", _LINE_TOO),
+    "value": Sentence("{value}"),
+    "value_with_target": Sentence("{value} (target {target})"),
+    "average": Sentence("{value} on average"),
+    "average_with_target": Sentence("{value} on average (target {target})"),
+    "count": Sentence("{value} ({numerator})"),
+    "count_with_target": Sentence("{value} ({numerator}; target {target})"),
+    "fraction": Sentence("{numerator} of {denominator} ({value})"),
+    "fraction_with_target": Sentence("{numerator} of {denominator} ({value}; target {target})"),
+    "year_to_date": Sentence("{value} in the year to date"),
+    "year_to_date_with_target": Sentence("{value} in the year to date (target {target})"),
+    "with_mark": Sentence("{value}, {mark}"),
+    "points": Sentence("{number} percentage points"),
+    "more_than": Sentence(", {number} more than in {period}"),
+    "fewer_than": Sentence(", {number} fewer than in {period}"),
+    "less_than": Sentence(", {number} less than in {period}"),
+    "same_as": Sentence(", as in {period}"),
+    "judged": Sentence("; {judgement}"),
+    "judged_of_period": Sentence("; {period}: {judgement}"),
+    "needed_more": Sentence(" {count} more were needed."),
+    "needed_more_one": Sentence(" {count} more was needed."),
+    "needed_fewer": Sentence(" {count} fewer were needed."),
+    "needed_fewer_one": Sentence(" {count} fewer was needed."),
+    "nothing": Sentence("No measure is off target or close to it, and none is judged better or worse."),
+    "nothing_off_target": Sentence("No measure is off target or close to it."),
+    "nothing_worse": Sentence("No measure is judged better or worse."),
+    "nothing_judged": Sentence("No measure is judged."),
+    "more_off_target": Sentence("{count} more off target"),
+    "more_close": Sentence("{count} more close"),
+    "more_worse": Sentence("{count} more that are worse"),
+    "more_worse_one": Sentence("{count} more that is worse"),
+    "more_better": Sentence("{count} more that are better"),
+    "more_better_one": Sentence("{count} more that is better"),
+    "rest": Sentence("{rest}."),
+    "rest_in_tables": Sentence("{rest}: {tables}."),
+    "table": Sentence("Table {number}"),
+    "tables": Sentence("Tables {numbers}"),
+    "symbols": Sentence("{on}; {close}; {off}."),
+    "than_usual": Sentence("{verdict} than usual"),
+    "as_usual": Sentence("as usual"),
+    "word_not_as_usual": Sentence("{verdict}, not as usual"),
+    "word_as_usual": Sentence("{verdict}, as usual"),
+    "than_period": Sentence("{verdict} than {period}"),
+    "since_period": Sentence("{verdict} since {period}"),
+    "status_set": Sentence("{title}: {word}, as set by an officer. {reason}. Computed: {computed}."),
+    "own_tolerance": Sentence("{title}: {word} if it misses the target by {tolerance}."),
+    "means_on_target": Sentence("The newest figure meets its target."),
+    "means_close": Sentence("It misses the target by {tolerance}, unless a note under the table says otherwise."),
+    "means_off_target": Sentence("It misses the target by more than that."),
+    "means_no_target": Sentence("There is no target, or it is still to be agreed."),
+    "means_not_due": Sentence("The target is for a later day, or the year that it is for has not ended."),
+    "means_no_figure": Sentence("There is no figure to hold against the target."),
+    "means_no_judgement": Sentence("There is a target, but the figure cannot be held against it."),
+    "so_far": Sentence("{value} so far, target {target}; year ends {month}"),
+    "so_far_of": Sentence("{value} of {target} so far; year ends {month}"),
+    "positive_progress": Sentence("Positive progress"),
+    "areas_of_risk": Sentence("Areas of risk"),
+    "for_information": Sentence("For information"),
+    "none_listed": Sentence("None."),
+    "comment_awaited": Sentence("{comment} awaited from {owner}"),
+    "comment_awaited_of_nobody": Sentence("{comment} awaited"),
+}
+
+
+def sentence(own: Mapping[str, str], key: str, **values: object) -> str:
+    """The sentence of a key with its fields filled: the report's `own` text where it has one."""
+    if str(values.get("count")) == "1" and f"{key}_one" in SENTENCES:
+        key = f"{key}_one"
+    return (own.get(key) or SENTENCES[key].text).format(**values)
