@@ -67,12 +67,13 @@ def month_of(
     about: Sequence[Sequence[Cell]] = (),
     tables: str = "{{ indicator_table(section.indicators) }}",
     sheets: Mapping[str, Sequence[Sequence[Cell]]] = MappingProxyType({}),
+    slots: str = "",
 ) -> Month:
     """A month with these indicators in one section, and a section before it with the page."""
     listed = [case.name for case in cases]
     care = f'[[sections]]\nid = "care"\ntitle = "Care"\ntemplate = "care.md"\nindicators = {listed}\n'
     texts = {
-        "report.toml": f'title = "Report"\n{more}\n{GLANCE}{care}',
+        "report.toml": f'title = "Report"\n{more}\n{GLANCE}{slots}{care}',
         "indicators.toml": "\n".join(case.definition for case in cases),
         "glance.md": template,
         "care.md": tables,
@@ -255,13 +256,22 @@ def test_without_judgements_no_word_of_them_is_printed(tmp_path: Path, case: Cas
     assert len(lines) == 2
 
 
-def test_nothing_to_say_is_said(tmp_path: Path) -> None:
-    lines = said(month_of(tmp_path, [Case("A", 60, 61)]))
+OFF = "[judgement]\non = false\n"
 
-    assert lines == [
-        "1 measure: 1 without a target.",
-        "No measure is off target or close to it, and none is judged better or worse.",
-    ]
+
+@pytest.mark.parametrize(
+    ("target", "more", "nothing"),
+    [
+        (50, "", "No measure is off target or close to it, and none is judged better or worse."),
+        (50, OFF, "No measure is off target or close to it."),
+        (None, "", "No measure is judged better or worse."),
+        (None, OFF, "No measure is judged."),
+    ],
+)
+def test_nothing_to_say_is_said(tmp_path: Path, target: float | None, more: str, nothing: str) -> None:
+    lines = said(month_of(tmp_path, [Case("A", 60, 61, target)], more))
+
+    assert lines == [f"1 measure: 1 {'on' if target else 'without a'} target.", nothing]
 
 
 def test_nothing_to_say_is_said_after_what_the_report_puts_first(tmp_path: Path) -> None:
@@ -269,7 +279,7 @@ def test_nothing_to_say_is_said_after_what_the_report_puts_first(tmp_path: Path)
 
     assert lines[1:] == [
         "– A: 61 of 100 (61.0%), 1 more than in Jul 22; no clear change.",
-        "No measure is off target or close to it, and none is judged better or worse.",
+        "No measure is judged better or worse.",
     ]
 
 
@@ -292,6 +302,23 @@ def test_a_year_to_date_is_held_against_its_target(tmp_path: Path) -> None:
     lines = said(month_of(tmp_path, [Case("A", 0, 0, measure="number", keys=keys)], sheets={"Data": rows}))
 
     assert lines[1] == "✗ A: 2 in the year to date (target 4); Jul 23: too few to say. 2 more were needed."
+
+
+def test_a_year_to_date_without_a_figure_says_why(tmp_path: Path) -> None:
+    case = Case("A", 0, "[c]", measure="number", keys='cumulative = "financial-year"\ntarget = 4')
+    lines = said(month_of(tmp_path, [case], more='[glance]\nfirst = ["A"]\n'))
+
+    assert lines[:2] == ["1 measure: 1 without a figure.", "– A: confidential (target 4)."]
+
+
+def test_a_narrative_may_print_the_page(tmp_path: Path) -> None:
+    slots = 'slots = [{ id = "said", title = "Said" }]\n'
+    texts = [["Section", "Slot", "Text"], ["glance", "said", "{{ at_a_glance(limit=1) }}"]]
+    template = '{{ narrative("said") }}'
+    month = month_of(tmp_path, ORDER, template=template, sheets={"Narrative": texts}, slots=slots)
+
+    assert month.errors == ()
+    assert ("off and worse", "section_table_1") in links_of(month)[0]
 
 
 def test_a_measure_of_another_period_names_it(tmp_path: Path) -> None:
@@ -427,7 +454,7 @@ def test_a_council_may_change_every_sentence_that_is_printed(tmp_path: Path) -> 
 
 def test_a_council_may_change_what_tables_and_tags_say_of_status_and_judgement(tmp_path: Path) -> None:
     own = "than_period = '{verdict}, seen from {period}'\nstatus_set = '{title}! {reason}'\n"
-    own += "status_key = '{on} | {off}'\n"
+    own += "means_on_target = 'It is there.'\n"
     tables = '{{ indicator("A").judgement }}\n\n{{ indicator_table(section.indicators) }}'
     sheets = {"Status": [["Indicator", "Status", "Reason"], ["A", "on target", "One family."]]}
     month = month_of(tmp_path, [Case("A", 80, 40, 90)], f"[sentences]\n{own}", tables=tables, sheets=sheets)
@@ -435,7 +462,9 @@ def test_a_council_may_change_what_tables_and_tags_say_of_status_and_judgement(t
 
     assert plain(blocks[0].text) == "worse, seen from Jul 22"  # type: ignore[union-attr]
     notes = [plain(block.text) for block in blocks if isinstance(block, Note)]
-    assert notes[-2:] == ["A! One family", "✓ on target | ✗ off target"]
+    assert notes[-1] == "A! One family"
+    _, key = month.report.key
+    assert plain(key.rows[0].cells[1].lines[0]) == "It is there."  # type: ignore[union-attr]
 
 
 def test_braces_and_markup_in_a_sentence_are_printed_as_typed(tmp_path: Path) -> None:

@@ -64,6 +64,11 @@ def test_no_event_may_have_been_up_to_3_7() -> None:
     assert _limits(poisson(0)) == pytest.approx((0, 3.6888794541139363), rel=CLOSE)  # -log(0.025)
 
 
+def test_byars_method_begins_with_10_events() -> None:
+    """As PHEindicatormethods has it; exact limits would be 4.795389 and 18.390356."""
+    assert _limits(poisson(10)) == pytest.approx((4.787449913967563, 18.391458605756473), rel=CLOSE)
+
+
 @pytest.mark.parametrize("now, then, low, high", DIFFERENCES)
 def test_a_differences_interval_is_the_published_one(
     now: tuple[int, int], then: tuple[int, int], low: float, high: float

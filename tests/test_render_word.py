@@ -292,6 +292,17 @@ def test_a_short_table_that_is_higher_than_a_page_is_broken_and_not_pushed_to_th
     assert [kept(lines) for lines in (1, 3, 5)] == [11, 11, 4]
 
 
+def test_a_table_is_broken_rather_than_leave_too_little_on_the_page_above_it() -> None:
+    def kept(paragraphs: int) -> int:
+        tall = cells_of("4.02.01", "%", "62.9 / (617) / ↑ up")
+        table = Table(TableKind.INDICATORS, "", cells_of("a", "b", "c").cells, (tall,) * 12, (3, 2, 1))
+        above = [Paragraph(words("above"))] * paragraphs
+        written = rendered(*above, table, Paragraph(words("p"))).tables[-1]._tbl
+        return sum(bool(each.xpath(".//w:keepNext")) for each in written.tr_lst[1:])
+
+    assert [kept(paragraphs) for paragraphs in (1, 8, 16)] == [11, 4, 11]
+
+
 def test_the_last_rows_of_a_turned_table_fill_a_third_of_their_page() -> None:
     cells = tuple(row(RowKind.PLAIN, "Placement stability", *["compared"] * 15) for _ in range(40))
     headings = tuple(map(cell, ("Key indicator", "Type of measure", *["Jul 22"] * 14)))

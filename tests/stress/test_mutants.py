@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+_PAIRS = "all are pairs"
 SAME = {
     "count, total = (sum(numbers, ) for numbers in zip(*given, strict=True))": "sums may begin with any zero",
     "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=None))": "all are pairs",
@@ -24,6 +25,18 @@ SAME = {
     ),
     "return Direction.UP if figure.value >= earlier.value else Direction.DOWN": "equal figures have returned before",
     "return Stance.HIGHER if ours >= theirs else Stance.LOWER": "equal figures have returned before",
+    "counts, totals = ([part for part in parts if part is not None] for parts in zip(*pairs, strict=None))": _PAIRS,
+    "counts, totals = ([part for part in parts if part is not None] for parts in zip(*pairs, strict=False))": _PAIRS,
+    "counts, totals = ([part for part in parts if part is not None] for parts in zip(*pairs, ))": _PAIRS,
+    "direction = _UP if (newest.value or 0) >= (usual or 0) else _DOWN": "a signal is never level with what is usual",
+    "return _UP if interval.low >= value else _DOWN": "a limit is in the interval, which has returned before",
+    "interval = _interval(timeline.indicator, timeline.newest, rules.level / 100) if (periods) or True else None": (
+        "an interval that nothing is held against"
+    ),
+    "low, high = 0.0, 11.0 * (most + 3)": "any number above the limit will do to begin with",
+    "low, high = 0.0, 10.0 * (most + 4)": "any number above the limit will do to begin with",
+    "if _at_most(most, middle) >= chance:": "halved so often, what is left has no width",
+    "total = timeline.years_to_date.get(None) or year_to_date(timeline, year, period)": "it is computed anew, alike",
 }
 """Changed lines that do what they did before, and why."""
 

@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Pt
 
 from cpreport.pipeline import build_report, load_workbook
 
@@ -44,7 +46,10 @@ _THIRD = 0.38
 
 
 class Case(NamedTuple):
-    """A report: so many indicators, months, comparators, sections, slots, terms in its glossary."""
+    """A report: so many indicators, months, comparators, sections, slots, terms in its glossary.
+
+    `is_foreign`: its shell is not made from ours, has none of our tags but one, and tables of 12 points.
+    """
 
     indicators: int
     months: int = 4
@@ -53,6 +58,7 @@ class Case(NamedTuple):
     slots: int = 2
     terms: int = 0
     has_targets: bool = False
+    is_foreign: bool = False
 
 
 CASES = {
@@ -64,6 +70,7 @@ CASES = {
     "one of nine months, four comparators": Case(2, months=9),
     "no narratives": Case(12, slots=0, sections=3),
     "a long glossary": Case(3, terms=120),
+    "a foreign shell": Case(8, comparators=3, sections=2, has_targets=True, is_foreign=True),
 }
 
 
@@ -97,6 +104,11 @@ def written(folder: Path, case: Case) -> Path:
         files["g.md"] = "# Glossary\n\n{{ glossary_table() }}\n"
         terms = (f"T{number},{' '.join(some.sample(WORDS, some.randint(3, 15)))}\n" for number in range(case.terms))
         files["glossary.csv"] = "term,description\n" + "".join(terms)
+    if case.is_foreign:
+        shell = docx.Document()
+        shell.add_paragraph("{{ sections }}")
+        shell.styles.add_style("Indicator Table", WD_STYLE_TYPE.TABLE).font.size = Pt(12)
+        shell.save(str(folder / "shell.docx"))
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     parts = (("numerator", 70, 99), ("denominator", 500, 700))
@@ -168,7 +180,7 @@ def test_no_word_is_broken_and_no_bracket(report: tuple[Path, Path]) -> None:
     edges = [part._element for each in document.sections for part in (each.header, each.footer)]
     known = {piece for root in (document.element.body, *edges) for piece in pieces_of(printed_in(root))}
     printed = [word for page in pages_of(report[1]) for word, _ in page.words]
-    assert {piece for piece in pieces_of(" ".join(printed)) if not piece.isdecimal()} - known <= set("•–")
+    assert {piece for piece in pieces_of(" ".join(printed)) if not piece.isdecimal()} - known <= set("•–\uf0b7")
     assert not [word for word in printed if re.fullmatch(r"\(\d+/", word)]
 
 

@@ -11,6 +11,7 @@ from statistics import NormalDist
 LEVEL = 0.95
 BYAR_FROM = 10
 """The fewest events for which Byar's approximation is used; below, the limits are exact."""
+_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,13 @@ def _byar(count: int, z: float) -> float:
 def _mean_with(chance: float, most: int) -> float:
     """The mean of a Poisson distribution that gives at most `most` events with this chance, by bisection."""
     low, high = 0.0, 10.0 * (most + 3)
-    while low < (middle := (low + high) / 2) < high:
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
         if _at_most(most, middle) > chance:
             low = middle
         else:
             high = middle
-    return middle
+    return (low + high) / 2
 
 
 def _at_most(most: int, mean: float) -> float:

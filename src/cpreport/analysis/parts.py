@@ -166,7 +166,7 @@ class Parts:
         if entry is None:
             return Given(state, note=mark.note)
         number = per_cent(entry.amount) if state is State.PRESENT else None
-        status = _kept(entry.amount.status, held == period) if mark.status is Status.FINAL else mark.status
+        status = _kept(entry.amount.status, held, period) if mark.status is Status.FINAL else mark.status
         return Given(state, number, (entry.cell,), status, mark.breaks, mark.note)
 
     def _stated(self, name: str, part: Part | None, held: Period, period: Period) -> Mark:
@@ -175,12 +175,12 @@ class Parts:
         if held == period:
             return stated
         entered = self._marks.get((name, held, part), UNMARKED)
-        return Mark(entered.state, _kept(entered.status, False), cell=entered.cell).joined(stated)
+        return Mark(entered.state, _kept(entered.status, held, period), cell=entered.cell).joined(stated)
 
 
-def _kept(status: Status, is_of_period: bool) -> Status:
+def _kept(status: Status, held: Period, period: Period) -> Status:
     """A status, unless it is revised elsewhere: what is computed from a revised entry for the first time is new."""
-    return Status.FINAL if status is Status.REVISED and not is_of_period else status
+    return Status.FINAL if status is Status.REVISED and held != period else status
 
 
 def _marked(given: Given, mark: Mark) -> Given:

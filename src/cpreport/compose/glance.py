@@ -51,6 +51,15 @@ _CHANGED = {
 """How measures are counted that had another of these statuses in the last report."""
 
 
+_NOTHING = {
+    (True, True): "nothing",
+    (True, False): "nothing_off_target",
+    (False, True): "nothing_worse",
+    (False, False): "nothing_judged",
+}
+"""What is said where nothing stands out, by whether a measure has a status and whether judgements are printed."""
+
+
 class _Rank(NamedTuple):
     """Measures of a status and a verdict, None for any, and how those are counted that are not listed."""
 
@@ -110,11 +119,12 @@ class _Page:
         listed = self._listed(measures)
         for timeline in listed[:limit]:
             yield Paragraph(self._line(timeline))
+        has_status = any(timeline.status.word in _CHANGED for timeline in measures)
         if all(self._rank(timeline) is None for timeline in measures):
-            yield Paragraph((Span(self._says("nothing_judged" if self._folder.judgement.on else "nothing")),))
+            yield Paragraph((Span(self._says(_NOTHING[has_status, self._folder.judgement.on])),))
         if rest := self._rest(listed[limit:]):
             yield Paragraph(rest)
-        if any(timeline.status.word in _CHANGED for timeline in measures):
+        if has_status:
             yield Note((Span(self._symbols()),))
 
     def _counts(self, measures: Sequence[Timeline]) -> str:

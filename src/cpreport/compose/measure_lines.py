@@ -39,12 +39,13 @@ def short_of_target(timeline: Timeline, folder: ReportFolder) -> Fraction:
 
 def figure_sentence(timeline: Timeline, folder: ReportFolder) -> str:
     """`7 of 12 children (58.3%; target 90%)`, `572.8 days on average (target 426)`, or why there is no figure."""
-    indicator, amount, status = timeline.indicator, timeline.newest, timeline.status
-    key, fields = "value", {"value": amount.state.value}
-    if year := timeline.cumulative:
+    indicator, year, status = timeline.indicator, timeline.cumulative, timeline.status
+    if value_of(timeline) is None:
+        key, fields = "value", {"value": (year or timeline.newest).state.value}
+    elif year:
         key, fields = "year_to_date", {"value": cumulative_text(indicator, year)}
-    elif amount.value is not None:
-        key, fields = _of_measure(indicator, amount, folder)
+    else:
+        key, fields = _of_measure(indicator, timeline.newest, folder)
     if status.target is not None and status.target.value is not None:
         return folder.sentence(f"{key}_with_target", **fields, target=target_text(indicator, status))
     return folder.sentence(key, **fields)

@@ -63,15 +63,7 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     """
     comments = Comments(folder, figures)
     composers = [_SectionComposer(plan, workbook, folder, figures, comments) for plan in folder.sections]
-    for composer in composers:
-        composer.compose_slots()
-    comments.are_composed = True
-    sections = [composer.section() for composer in composers]
-    if any(composer.names_tables for composer in composers):
-        tables = table_numbers(sections)
-        again = zip(composers, sections, strict=True)
-        sections = [composer.section(tables) if composer.names_tables else section for composer, section in again]
-        sections = [*with_anchors(sections)]
+    sections = _sections(composers, comments)
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
     told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
@@ -80,6 +72,22 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
+
+
+def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list[Section]:
+    """The sections; those that name tables are composed again as soon as the numbers of tables are known."""
+    for composer in composers:
+        composer.compose_slots()
+    comments.are_composed = True
+    sections = [composer.section() for composer in composers]
+    naming = [composer for composer in composers if composer.names_tables]
+    if not naming:
+        return sections
+    tables = table_numbers(sections)
+    for composer in naming:
+        composer.compose_slots(tables)
+    both = zip(composers, sections, strict=True)
+    return [*with_anchors(composer.section() if composer in naming else section for composer, section in both)]
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
@@ -133,7 +141,6 @@ class _SectionComposer:
         self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
     ) -> None:
         self.names_tables = False
-        self._of_slots = 0, 0
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -155,26 +162,28 @@ class _SectionComposer:
             "breakdown_table": self._breakdown_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
+            "at_a_glance": self._at_a_glance,
         }
         self._narratives: dict[str, Blocks] = {}
 
-    def compose_slots(self) -> None:
-        """Composes the section's narratives, and the comments that were written there."""
+    def compose_slots(self, tables: Mapping[str, int] = MappingProxyType({})) -> None:
+        """Composes the section's narratives, and the comments that were written there.
+
+        `tables` are the numbers of the report's tables, by the indicators that they show. They are known only when all
+        sections are composed; then one that names tables is composed again.
+        """
+        self._tables = tables
+        self.findings.clear()
+        self.texts.clear()
         for slot in self._plan.slots:
             self._narratives[slot.id] = Blocks(self._compose_slot(slot))
         for slot in self._plan.comments:
             key = self._plan.id, slot.id
             if key in self._workbook.narratives:
                 self._comments.written[key] = Blocks(self._compose_slot(slot))
-        self._of_slots = len(self.findings), len(self.texts)
 
-    def section(self, tables: Mapping[str, int] = MappingProxyType({})) -> Section:
-        """The section; its slots must be composed. `tables` are the numbers of tables, by the indicators they show.
-
-        They are known only when all sections are composed; then one that names tables is composed again.
-        """
-        self._tables = tables
-        del self.findings[self._of_slots[0] :], self.texts[self._of_slots[1] :]
+    def section(self) -> Section:
+        """The section; its slots must be composed."""
         return Section(self._plan.id, self._plan.title, self._plan.running, self._compose())
 
     def _compose(self) -> tuple[Block, ...]:
@@ -184,7 +193,6 @@ class _SectionComposer:
             "narrative": self._narrative,
             "comments": self._list_comments,
             "progress_lists": self._progress_lists,
-            "at_a_glance": self._at_a_glance,
         }
         blocks, found = compose_text(source, {**self._context, **functions}, place)
         self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))

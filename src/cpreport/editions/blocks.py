@@ -46,13 +46,15 @@ class Blocks:
         """
         title = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
         written = [] if title or not anchor else [bookmark(anchor, number, "")]
+        above = 0.0
         for block in blocks:
             if block is title:
                 self._heading = plain(title.text)
                 words = bookmark(anchor, number, self.text(title.text))
                 written.append(paragraph(self._styles.id("Heading 1"), words))
             else:
-                written.append(self.block(block, room))
+                written.append(self.block(block, room, above))
+            above += self._height([block], room) if above < room.third else 0
         return "".join(written)
 
     def fit(self, blocks: Iterable[Block], room: Room) -> bool:
@@ -94,8 +96,8 @@ class Blocks:
             for block in blocks
         )
 
-    def block(self, block: Block, room: Room) -> str:
-        """A block's paragraphs or table."""
+    def block(self, block: Block, room: Room, above: float = 0) -> str:
+        """A block's paragraphs or table; `above` is how high what stands above it on its first page is, about."""
         match block:
             case Heading(level, text):
                 self._heading = plain(text)
@@ -107,7 +109,7 @@ class Blocks:
             case List():
                 return self._list(block, 1)
             case Table():
-                return self.tables.table(block, room, self._heading)
+                return self.tables.table(block, room, self._heading, above)
             case _:
                 assert_never(block)
 

@@ -47,8 +47,8 @@ _FIGURES = 21
 _PADDING = 100
 """How much higher a row is than its text, in twips."""
 
-_ABOVE = 2300
-"""How high the headings above a table may be, with what every page says, in twips."""
+_ABOVE, _HEADINGS = 2300, 1200
+"""How high the headings above a table may be, with what every page says, and its caption alone, in twips."""
 
 _TIGHT_MARGIN = 22
 _TIGHT = "<w:tblCellMar>{}</w:tblCellMar>".format(
@@ -129,12 +129,12 @@ class Tables:
         """Whether no word of a table needs to break."""
         return sum(self.needed(table)) <= room.width or sum(self.needed(table, tight=True)) <= room.widest
 
-    def table(self, table: Table, room: Room, heading: str) -> str:
+    def table(self, table: Table, room: Room, heading: str, above: float = 0) -> str:
         """The caption and the table, as wide as the text or as it needs; without one its title is the heading."""
         is_tight, widths = self._columns(table, room)
         width = sum(widths)
         indent = f'<w:tblInd w:w="{(room.width - width) // 2}" w:type="dxa"/>' if width > room.width else ""
-        together = self._together(self._heights(table, widths, is_tight), len(table.rows), room)
+        together = self._together(self._heights(table, widths, is_tight), len(table.rows), room, above)
         kept = _kept_with_next([row.kind for row in table.rows], together)
         write = partial(self._row, widths=widths, tight=is_tight)
         rows = [write(row.cells, row.kind, keep_next=keep) for row, keep in zip(table.rows, kept, strict=True)]
@@ -163,13 +163,14 @@ class Tables:
         shares = _on_grid(table.widths) if table.kind is TableKind.INDICATORS else table.widths
         return is_tight, column_widths(shares, needed, room.widest if sum(needed) > room.width else room.width)
 
-    def _together(self, heights: Iterator[float], rows: int, room: Room) -> int:
+    def _together(self, heights: Iterator[float], rows: int, room: Room, above: float) -> int:
         """How many of the last rows stay on one page, from the heights of all and the headings', from the last one up.
 
-        It is all of a table that is short and fits. Nothing follows on a page that is turned: rows fill a third of it.
+        It is all of a table that is short and fits, unless that would leave the page with too little that stands above
+        it. Nothing follows on a page that is turned: rows fill a third of it.
         """
         known = [*heights] if rows <= _WHOLE else []
-        if known and sum(known) <= room.height - _ABOVE:
+        if known and sum(known) <= room.height - max(_ABOVE, _HEADINGS + above if above < room.third else 0):
             return rows
         filled = accumulate((known or heights) if room.width > room.height else ())
         return max(_TOGETHER, 1 + sum(1 for _ in takewhile(lambda height: height < room.third, filled)))

@@ -37,7 +37,7 @@ _FONTS = {
 }
 """How much broader than Arial's a font's characters are at most; `_ANOTHER_FONT` for all others."""
 
-_ANOTHER_FONT = 1.15
+_ANOTHER_FONT = 1.25
 _LINE = 1.15
 """How high a line of Arial is, in sizes."""
 
