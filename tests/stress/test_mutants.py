@@ -1,8 +1,8 @@
-"""What judges figures, adds up a year and tells revisions, with one operator, number or argument changed at a time.
+"""What judges figures, holds them against targets, adds up a year and tells revisions, with one thing changed.
 
-A test notices each change. mutmut makes them, in the modules and against the tests that pyproject.toml names. These
-modules say what a board reads from its numbers, read no file and word nothing, and take a minute; all of `analysis`
-would take several. Only tests with reference values count: property tests are left out.
+A test notices each changed operator, number or argument. mutmut makes them, in the modules and against the tests that
+pyproject.toml names. These modules say what a board reads from its numbers, read no file and word nothing, and take two
+minutes; all of `analysis` would take several. Only tests with reference values count: property tests are left out.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _PAIRS = "all are pairs"
 SAME = {
-    "count, total = (sum(numbers, ) for numbers in zip(*given, strict=True))": "sums may begin with any zero",
-    "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=None))": "all are pairs",
-    "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, strict=False))": "all are pairs",
-    "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*given, ))": "all are pairs",
+    "count, total = (sum(numbers, ) for numbers in zip(*addends, strict=True))": "sums may begin with any zero",
+    "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*addends, strict=None))": _PAIRS,
+    "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*addends, strict=False))": _PAIRS,
+    "count, total = (sum(numbers, Fraction(0)) for numbers in zip(*addends, ))": _PAIRS,
     "count, total = (figure.value, Fraction(2)) if is_number else (figure.count, figure.total)": (
         "a number is not divided by its total"
     ),
