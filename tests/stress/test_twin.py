@@ -151,8 +151,10 @@ def read_word(document: bytes) -> tuple[list[Table], dict[int, str]]:
 
 
 def text_of(element: ElementTree.Element) -> str:
+    """The words, whatever keeps them on one line."""
     signs = {f"{W}br": " ", f"{W}noBreakHyphen": "-"}
-    return "".join(signs.get(each.tag) or each.text or "" for each in element.iter() if each.tag in (f"{W}t", *signs))
+    texts = (signs.get(each.tag) or each.text or "" for each in element.iter() if each.tag in (f"{W}t", *signs))
+    return "".join(texts).replace("\u00a0", " ").replace("\u2011", "-")
 
 
 def indicator_table(rows: Table) -> Table:

@@ -38,7 +38,7 @@ class SeriesRole(Enum):
 class Point(NamedTuple):
     """A figure in a chart, in the printed unit; `value` is None where there is none, and `state` says why.
 
-    `text` is what tables print of it. A provisional one is drawn hollow; where the series `breaks` its line begins anew.
+    `text` is what tables print. A provisional one is drawn hollow; where the series `breaks` its line begins anew.
     """
 
     value: Fraction | None
