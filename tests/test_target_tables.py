@@ -130,7 +130,7 @@ def test_the_key_says_what_each_status_means_and_the_tolerance(tmp_path: Path) -
     )
     month = load_workbook(write_workbook(report / "july-2023.xlsx", {"Data": [HEAD, *ROWS]}))
     assert dict(key_of(month))["~ Amber"].startswith("It misses the target by at most 1 point, unless")
-    assert "Far: ~ Amber if it misses the target by at most 10% of the target." in notes_of(month)
+    assert "Far: ~ Amber if the target is missed by at most 10% of the target." in notes_of(month)
 
 
 def test_a_report_without_statuses_has_no_key_of_them(tmp_path: Path) -> None:

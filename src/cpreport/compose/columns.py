@@ -26,7 +26,7 @@ from cpreport.compose.wording import (
 from cpreport.model.document import EMPTY, Align, Note, Span, TableCell
 from cpreport.model.figure import Direction, Stance
 from cpreport.model.folder import Comparator, ReportFolder
-from cpreport.model.indicator import CumulativeYear
+from cpreport.model.indicator import CumulativeYear, Tolerance
 from cpreport.model.period import Kind, Period, containing
 from cpreport.model.status import StatusWord, TargetStatus
 from cpreport.model.timeline import TablePlan, Timeline
@@ -196,13 +196,16 @@ def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") ->
 
 
 def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterator[Note]:
-    """What an officer says of statuses of a table, and their own tolerances."""
+    """What an officer says of statuses of a table, and which indicators have a tolerance of their own."""
+    tolerances: dict[Tolerance, list[str]] = {}
     for timeline in timelines:
         yield from status_note(timeline, folder)
         if (tolerance := timeline.indicator.tolerance) and _has_target(timeline.status):
-            close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
-            title, misses = short_title(timeline.indicator), tolerance_text(tolerance)
-            yield Note((Span(folder.sentence("own_tolerance", title=title, word=close, tolerance=misses)),))
+            tolerances.setdefault(tolerance, []).append(short_title(timeline.indicator))
+    close = f"{SYMBOLS[StatusWord.CLOSE]} {folder.printed(StatusWord.CLOSE.value)}"
+    for tolerance, titles in tolerances.items():
+        fields = {"word": close, "tolerance": tolerance_text(tolerance), "titles": "; ".join(titles)}
+        yield Note((Span(folder.sentence("own_tolerance", **fields)),))
 
 
 def status_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:

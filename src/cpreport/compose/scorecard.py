@@ -134,7 +134,7 @@ def _comment(card: Scorecard, timeline: Timeline) -> TableCell:
 
 _COLUMNS = {
     "reference": _Column("Reference", lambda _, each: cell(short_title(each.indicator)), 3),
-    "title": _Column("Indicator", lambda _, each: cell(each.indicator.title), 8),
+    "title": _Column("Indicator", lambda _, each: cell(each.indicator.title), 14),
     "good_is": _Column("Good is", lambda _, each: cell(GOOD.get(each.indicator.polarity, EMPTY)), 3),
     "target": _Column("Target", lambda _, each: target_cell(each), 3, Align.RIGHT),
     "figure": _Column("Figure", _figure, 3, Align.RIGHT),
@@ -142,6 +142,6 @@ _COLUMNS = {
     "direction": _Column("Direction", _direction, 3),
     "judgement": _Column("Judgement", _judgement, 4),
     "baseline": _Column("Baseline", _baseline, 3, Align.RIGHT),
-    "comment": _Column("Comment", _comment, 8),
+    "comment": _Column("Comment", _comment, 14),
 }
 """The columns that a scorecard may have, by the names that report.toml gives them."""

@@ -64,6 +64,9 @@ of `(83/617)`, four of `(2020/21)`, one with `population` and 4 cm for the indic
 _APART = 70
 """How much further words in such a table stand from figures that end at their left, in twips."""
 
+_EASE = 172
+"""How much further its columns stand apart first if there is room, in twips: as far as with Word's own margins."""
+
 _APART_MARGIN = f'<w:tcMar><w:left w:w="{_TIGHT_MARGIN + _APART}" w:type="dxa"/></w:tcMar>'
 
 _SLACK = 10
@@ -160,8 +163,10 @@ class Tables:
         """Whether a table has narrow margins in its cells, and how wide its columns are."""
         is_tight = sum(self.needed(table)) > room.width
         needed = self.needed(table, is_tight)
+        width = room.widest if sum(needed) > room.width else room.width
+        spare = min(max(0, width - sum(needed)) // len(needed), _EASE) if is_tight else 0
         shares = _on_grid(table.widths) if table.kind is TableKind.INDICATORS else table.widths
-        return is_tight, column_widths(shares, needed, room.widest if sum(needed) > room.width else room.width)
+        return is_tight, column_widths(shares, [column + spare for column in needed], width)
 
     def _together(self, heights: Iterator[float], rows: int, room: Room, above: float) -> int:
         """How many of the last rows stay on one page, from the heights of all and the headings', from the last one up.

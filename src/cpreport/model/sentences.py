@@ -89,7 +89,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "than_period": Sentence("{verdict} than {period}"),
     "since_period": Sentence("{verdict} since {period}"),
     "status_set": Sentence("{title}: {word}, as set by an officer. {reason}. Computed: {computed}."),
-    "own_tolerance": Sentence("{title}: {word} if it misses the target by {tolerance}."),
+    "own_tolerance": Sentence("{titles}: {word} if the target is missed by {tolerance}."),
     "means_on_target": Sentence("The newest figure meets its target."),
     "means_close": Sentence("It misses the target by {tolerance}, unless a note under the table says otherwise."),
     "means_off_target": Sentence("It misses the target by more than that."),
