@@ -12,6 +12,7 @@ import pytest
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.model.errors import InputError
 from cpreport.model.indicator import Baseline, Indicator, Nature, Target, Tolerance
+from cpreport.model.period import month
 from cpreport.pipeline import load_workbook
 
 from .example_month import Added
@@ -60,21 +61,22 @@ def test_a_tolerance_has_its_unit(typed: str, tolerance: Tolerance, around: Frac
 
 def test_the_newest_target_that_has_begun_is_in_force() -> None:
     of = defined("targets = [{ from = 2023-04-01, value = 85 }, { value = 80 }, { from = 2024-04-01, value = 90 }]")
-    days = (date(2022, 1, 1), date(2023, 3, 31), date(2023, 4, 1), date(2024, 4, 1))
+    months = (month(2022, 1), month(2023, 3), month(2023, 4), month(2024, 4))
 
-    assert [float(of.target_on(day).value or 0) for day in days if of.target_on(day)] == [80, 80, 85, 90]
-    assert of.milestone_after(date(2023, 4, 1)) is None
+    assert [target.value for each in months if (target := of.target_at(each))] == [80, 80, 85, 90]
+    assert of.milestone_after(month(2023, 4)) is None
 
 
 def test_the_last_milestone_that_is_due_counts() -> None:
-    of = defined("targets = [{ by = 2019-04-01, value = 50 }, { by = 2018-04-01, value = 25 }]")
-    first, second = Target(Fraction(25), by=date(2018, 4, 1)), Target(Fraction(50), by=date(2019, 4, 1))
+    of = defined("targets = [{ by = 2019-04-30, value = 50 }, { by = 2018-04-01, value = 25 }]")
+    first, second = Target(Fraction(25), by=date(2018, 4, 1)), Target(Fraction(50), by=date(2019, 4, 30))
 
-    assert of.target_on(date(2018, 3, 31)) is None
-    assert of.milestone_after(date(2018, 3, 31)) == first
-    assert of.target_on(date(2018, 4, 1)) == of.target_on(date(2019, 3, 31)) == first
-    assert of.milestone_after(date(2018, 4, 1)) == second
-    assert of.target_on(date(2019, 4, 1)) == second
+    assert of.target_at(month(2018, 3)) is None
+    assert of.milestone_after(month(2018, 3)) == first
+    assert of.target_at(month(2018, 4)) == of.target_at(month(2019, 3)) == first
+    assert of.milestone_after(month(2018, 4)) == second
+    assert of.target_at(month(2019, 4)) == second
+    assert of.milestone_after(month(2019, 4)) is None
 
 
 def test_what_else_is_said_of_an_indicator() -> None:

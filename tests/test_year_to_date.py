@@ -76,3 +76,19 @@ def test_a_year_begins_anew_where_the_series_breaks_last() -> None:
 def test_a_year_without_figures_says_why(until: date | None, due: Period, state: State) -> None:
     timeline = Timeline(replace(NUMBER, ends=until), {}, JULY, due)
     assert year_to_date(timeline, CumulativeYear.FINANCIAL, timeline.now) == Cumulative(state)
+
+
+def test_a_year_before_the_life_of_an_indicator_is_new() -> None:
+    timeline = Timeline(replace(NUMBER, begins=date(2023, 8, 1)), {}, JULY, JULY)
+    assert year_to_date(timeline, CumulativeYear.FINANCIAL, timeline.now) == Cumulative(State.NEW)
+
+
+def test_every_period_has_a_year_to_date_where_tables_print_it() -> None:
+    given = {"x value": {APRIL.label: 1, MAY.label: 2, JUNE.label: 3, JULY.label: 4}}
+    keys = 'x number cumulative = "financial-year"'
+    in_table, apart = (computed(toml(keys + more), given).timelines["x"] for more in (', cumulative_in = "table"', ""))
+
+    sums = [in_table.years_to_date[period].value for period in (APRIL, MAY, JUNE, JULY)]
+    assert sums == [1, 3, 6, 10]
+    assert in_table.years_to_date.keys() == in_table.figures.keys()
+    assert apart.years_to_date == {}

@@ -69,7 +69,7 @@ def _computed(indicator: Indicator, held: _Held, usual: Tolerances) -> TargetSta
     value, until, is_whole, _ = held
     target = _in_force(indicator, until)
     if target is None or target.value is None:
-        ahead = indicator.milestone_after(until.end)
+        ahead = indicator.milestone_after(until)
         is_ahead = ahead is not None and ahead.value is not None
         return TargetStatus(StatusWord.NOT_DUE, ahead) if is_ahead else TargetStatus(target=target or ahead)
     if value is None:
@@ -94,7 +94,7 @@ def _word(ahead: Fraction, tolerance: Fraction) -> StatusWord:
 def _in_force(indicator: Indicator, until: Period) -> Target | None:
     year = indicator.cumulative
     if not (indicator.profile and year):
-        return indicator.target_on(until.end)
+        return indicator.target_at(until)
     passed = len(until.year_to_date(year.first_month(until)))
     return Target(indicator.profile[passed - 1])
 

@@ -201,13 +201,14 @@ class Indicator:
             return self.numerator
         return self.denominator if part is Part.DENOMINATOR else None
 
-    def target_on(self, day: date) -> Target | None:
-        """The target that is in force on a day, or the last milestone that is due by then."""
-        return next((target for target in reversed(self.targets) if target.begins <= day), None)
+    def target_at(self, period: Period) -> Target | None:
+        """The target that is in force on a period's last day, or the last milestone that is due by then."""
+        newest_first = reversed(self.targets)
+        return next((each for each in newest_first if each.begins == date.min or each.begins <= period.end), None)
 
-    def milestone_after(self, day: date) -> Target | None:
-        """The next milestone that is not due on a day."""
-        return next((target for target in self.targets if target.by and target.by > day), None)
+    def milestone_after(self, period: Period) -> Target | None:
+        """The next milestone that is not due on a period's last day."""
+        return next((target for target in self.targets if target.by and target.by > period.end), None)
 
     def decimals_of_target(self, value: Fraction) -> int:
         """How many decimals a target prints with: as many as were typed unless the definition says otherwise."""

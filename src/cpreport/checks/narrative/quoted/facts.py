@@ -82,7 +82,7 @@ def summaries_of(timeline: Timeline, names: Iterable[str]) -> list[Fact]:
 def compared_with(timeline: Timeline, name: str) -> Fact | None:
     """A comparator's benchmark, or the `target`; None where there is none."""
     indicator, benchmark = timeline.indicator, timeline.benchmarks.get(name)
-    target = indicator.target_on(timeline.newest.period.end) if name == "target" else None
+    target = indicator.target_at(timeline.newest.period) if name == "target" else None
     if target and target.value is not None:
         return Fact(target.value, unit_of(timeline), jinja=".target", printed=indicator.printed_target(target.value))
     if benchmark is None or benchmark.value is None:
