@@ -483,6 +483,30 @@ def test_a_renamed_status_is_counted_by_its_new_name(tmp_path: Path) -> None:
     ]
 
 
+def test_renamed_words_stand_in_every_count(tmp_path: Path) -> None:
+    words = {"on-target": "Green", "off-target": "Red", "no-target": "Free", "no-data": "Nil", "worse": "Declining"}
+    more = "[words]\n" + "".join(f'{name} = "{own}"\n' for name, own in words.items())
+    june = {"off": 95, "close": 10}
+    cases = [case._replace(june=june.get(case.name)) for case in (*ORDER, *UNLISTED)]
+    about = [["Last report", "Jun 2023"]]
+    lines = said(month_of(tmp_path, cases, more, about=about, template="{{ at_a_glance(1) }}"))
+
+    assert lines[0] == (
+        "11 measures: 3 Green, 2 close, 3 Red, 2 Free, 1 without a figure. "
+        "Since the June report: 1 newly Red, 1 newly close, 6 not compared."
+    )
+    assert lines[-1].startswith("2 more Red: Table 1. 2 more close: Table 1. 2 more Declining: Table 1.")
+    assert not re.search("on target|off target|worse|without a target", f"{lines[0]} {lines[-1]}")
+
+
+def test_a_renamed_status_that_is_met_again_is_counted_by_its_new_name(tmp_path: Path) -> None:
+    cases = [Case("A", 60, 95, 90, june=60), Case("B", 60, 95, 90, june=95)]
+    words = '[words]\non-target = "Green"\n'
+    lines = said(month_of(tmp_path, cases, words, about=[["Last report", "Jun 2023"]]))
+
+    assert lines[0] == "2 measures: 2 Green. Since the June report: 1 newly Green."
+
+
 CELLS = st.one_of(st.none(), st.just("[c]"), st.just("N/A"), st.integers(0, 100))
 CASES = st.lists(
     st.builds(
