@@ -169,6 +169,32 @@ def test_the_change_is_in_points_where_the_children_go_another_way(tmp_path: Pat
     assert "49 of 98 (50.0%; target 90%), as in Jul 22; no clear change." in lines[2]
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (10.04, 10.06, "10.1 on average (target 5), 0.02 more than in Jul 22"),
+        (9.951, 10.049, "10.0 on average (target 5), as in Jul 22"),
+        (10.06, 10.04, "10.0 on average (target 5), 0.02 less than in Jul 22"),
+        (10, 10.44, "10.4 on average (target 5), 0.4 more than in Jul 22"),
+    ],
+)
+def test_the_change_agrees_with_the_two_figures_as_they_are_printed(
+    tmp_path: Path, then: float, now: float, said: str
+) -> None:
+    case = Case("A", then, now, 5, measure="average", polarity="low", keys="decimals = 1")
+    blocks = month_of(tmp_path, [case]).report.sections[0].blocks
+
+    assert plain(blocks[1].text) == f"✗ A: {said}."  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("then", "now", "said"), [(10.1, 10.4, "as in"), (10.4, 10.6, "0.2 more than in")])
+def test_a_number_that_is_not_whole_is_compared_as_it_is_printed(
+    tmp_path: Path, then: float, now: float, said: str
+) -> None:
+    blocks = month_of(tmp_path, [Case("A", then, now, 5, measure="number", polarity="low")]).report.sections[0].blocks
+    assert f", {said} Jul 22" in plain(blocks[1].text)  # type: ignore[union-attr]
+
+
 def test_the_change_is_in_children_where_the_figure_prints_alike(tmp_path: Path) -> None:
     case = Case("A", 603, 604, of=98050, measure="rate", keys='counts = ["child", "children"]')
     first = '[glance]\nfirst = ["A"]\n'
