@@ -169,6 +169,32 @@ def test_the_change_is_in_points_where_the_children_go_another_way(tmp_path: Pat
     assert "49 of 98 (50.0%; target 90%), as in Jul 22; no clear change." in lines[2]
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (10.04, 10.06, "10.1 on average (target 5), 0.02 more than in Jul 22"),
+        (9.951, 10.049, "10.0 on average (target 5), as in Jul 22"),
+        (10.06, 10.04, "10.0 on average (target 5), 0.02 less than in Jul 22"),
+        (10, 10.44, "10.4 on average (target 5), 0.4 more than in Jul 22"),
+    ],
+)
+def test_the_change_agrees_with_the_two_figures_as_they_are_printed(
+    tmp_path: Path, then: float, now: float, said: str
+) -> None:
+    case = Case("A", then, now, 5, measure="average", polarity="low", keys="decimals = 1")
+    blocks = month_of(tmp_path, [case]).report.sections[0].blocks
+
+    assert plain(blocks[1].text) == f"✗ A: {said}."  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("then", "now", "said"), [(10.1, 10.4, "as in"), (10.4, 10.6, "0.2 more than in")])
+def test_a_number_that_is_not_whole_is_compared_as_it_is_printed(
+    tmp_path: Path, then: float, now: float, said: str
+) -> None:
+    blocks = month_of(tmp_path, [Case("A", then, now, 5, measure="number", polarity="low")]).report.sections[0].blocks
+    assert f", {said} Jul 22" in plain(blocks[1].text)  # type: ignore[union-attr]
+
+
 def test_the_change_is_in_children_where_the_figure_prints_alike(tmp_path: Path) -> None:
     case = Case("A", 603, 604, of=98050, measure="rate", keys='counts = ["child", "children"]')
     first = '[glance]\nfirst = ["A"]\n'
@@ -481,6 +507,30 @@ def test_a_renamed_status_is_counted_by_its_new_name(tmp_path: Path) -> None:
     assert [plain(b.text) for b in month.report.sections[0].blocks if isinstance(b, Note)] == [
         "✓ on target; ~ Amber; ✗ Red."
     ]
+
+
+def test_renamed_words_stand_in_every_count(tmp_path: Path) -> None:
+    words = {"on-target": "Green", "off-target": "Red", "no-target": "Free", "no-data": "Nil", "worse": "Declining"}
+    more = "[words]\n" + "".join(f'{name} = "{own}"\n' for name, own in words.items())
+    june = {"off": 95, "close": 10}
+    cases = [case._replace(june=june.get(case.name)) for case in (*ORDER, *UNLISTED)]
+    about = [["Last report", "Jun 2023"]]
+    lines = said(month_of(tmp_path, cases, more, about=about, template="{{ at_a_glance(1) }}"))
+
+    assert lines[0] == (
+        "11 measures: 3 Green, 2 close, 3 Red, 2 Free, 1 without a figure. "
+        "Since the June report: 1 newly Red, 1 newly close, 6 not compared."
+    )
+    assert lines[-1].startswith("2 more Red: Table 1. 2 more close: Table 1. 2 more Declining: Table 1.")
+    assert not re.search("on target|off target|worse|without a target", f"{lines[0]} {lines[-1]}")
+
+
+def test_a_renamed_status_that_is_met_again_is_counted_by_its_new_name(tmp_path: Path) -> None:
+    cases = [Case("A", 60, 95, 90, june=60), Case("B", 60, 95, 90, june=95)]
+    words = '[words]\non-target = "Green"\n'
+    lines = said(month_of(tmp_path, cases, words, about=[["Last report", "Jun 2023"]]))
+
+    assert lines[0] == "2 measures: 2 Green. Since the June report: 1 newly Green."
 
 
 CELLS = st.one_of(st.none(), st.just("[c]"), st.just("N/A"), st.integers(0, 100))

@@ -20,6 +20,7 @@ from cpreport.model.timeline import Figures
 from .shown import shown
 from .workbooks import unread
 
+JULY = parse_period("Jul 23")
 TOML = '[[indicators]]\nid = "it"\nreference = "KI 1"\ntitle = "It"\nmeasure = "percentage"\npolarity = "{}"\n{}\n'
 WORSE = {"it numerator": {"Jul 22": 90, "Jul 23": 40}, "it denominator": {"Jul 22": 100, "Jul 23": 100}}
 BETTER = {"it numerator": {"Jul 22": 40, "Jul 23": 90}, "it denominator": {"Jul 22": 100, "Jul 23": 100}}
@@ -36,7 +37,7 @@ def month(
     """A section that must have a comment on its indicator if that misses its target."""
     workbook, folder = unread(TOML.format(polarity, keys), given or {"it value": {"Jul 23": 60}})
     if said:
-        statuses = {("it", parse_period("Jul 23")): SaidStatus(said, "It improved.", CellRef("Status", 2, 2))}
+        statuses = {("it", JULY): SaidStatus(said, "It improved.", CellRef("Status", 2, 2))}
         workbook = replace(workbook, statuses=statuses)
     slot = Slot("it", "It", True, (Condition.MISSED_TARGET,), owner=owner, indicator="it", common_title="Comment")
     folder = replace(folder, sections=(folder.sections[0]._replace(comments=(slot,)),))
@@ -54,7 +55,7 @@ def comments_of(figures: Figures, folder: ReportFolder, comment: bool) -> Commen
 def listed(figures: Figures, folder: ReportFolder, comment: bool = False) -> dict[str, str]:
     """What stands below each heading, printed by another section than the comment's."""
     comments = comments_of(figures, folder, comment)
-    lists = progress_lists(figures.timelines.values(), comments, "progress", folder)
+    lists = progress_lists(figures.timelines.values(), comments, "progress", folder, JULY)
     found = (each.partition("\n") for each in shown(lists.blocks).split("## ")[1:])
     return {heading: rest.strip() for heading, _, rest in found}
 
@@ -140,7 +141,7 @@ def test_a_comment_that_is_owed_is_awaited(owner: str, sentence: str) -> None:
 @pytest.mark.parametrize("comment", [True, False])
 def test_a_figure_stays_on_the_page_of_what_is_below_it(comment: bool) -> None:
     figures, folder = month("target = 60")
-    lists = progress_lists(figures.timelines.values(), comments_of(figures, folder, comment), "progress", folder)
+    lists = progress_lists(figures.timelines.values(), comments_of(figures, folder, comment), "progress", folder, JULY)
     kept = [plain(block.text) for block in lists.blocks if isinstance(block, Paragraph) and block.keeps_next]
     assert kept == (["KI 1 It: 60.0%"] if comment else [])
 
@@ -154,6 +155,11 @@ def test_an_officers_status_stands_with_its_reason_and_the_computed_word() -> No
 def test_a_figure_of_an_earlier_period_says_so() -> None:
     late = month("target = 60\nlag = 1", {"it value": {"Jun 23": 60}})
     assert listed(*late)[PROGRESS] == "**KI 1 It:** 60.0% (Jun 23)"
+
+
+def test_a_figure_of_another_kind_of_period_says_so() -> None:
+    quarterly = month('target = 60\nfrequency = "quarter"', {"it value": {"Q1 23/24": 60}})
+    assert listed(*quarterly)[PROGRESS] == "**KI 1 It:** 60.0% (Apr-Jun 23/24 Q1)"
 
 
 @pytest.mark.parametrize("keys", ["", '\ncumulative_in = "table"'])

@@ -266,7 +266,7 @@ class _SectionComposer:
         every = dict.fromkeys(name for plan in self._folder.sections for name in plan.indicators)
         names = self._ids(list(every) if ids is None else ids, "progress_lists")
         timelines = [self._figures.timelines[name] for name in names]
-        return progress_lists(timelines, self._comments, self._plan.id, self._folder)
+        return progress_lists(timelines, self._comments, self._plan.id, self._folder, self._workbook.period)
 
     def comment(self, id: str) -> Blocks | None:
         """The comment on an indicator, wherever it was written, for any function to print; None where there is none."""

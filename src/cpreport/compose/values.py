@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from fractions import Fraction
 from math import ceil
 
@@ -15,7 +14,7 @@ from cpreport.model.document import Source
 from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Polarity
-from cpreport.model.number import rounded_units
+from cpreport.model.number import decimals_to_see
 from cpreport.model.status import StatusWord
 from cpreport.model.timeline import Figures, Timeline, Verdict
 
@@ -93,8 +92,9 @@ class IndicatorValue(OverTime):
         if isinstance(total, Words):
             return total
         worth = indicator.per / total.exact
-        decimals = next(places for places in itertools.count(indicator.decimals) if rounded_units(worth, places))
-        return Quantity(worth, decimals, POINTS if indicator.suffix else "", Source(self.id))
+        return Quantity(
+            worth, decimals_to_see(worth, indicator.decimals), POINTS if indicator.suffix else "", Source(self.id)
+        )
 
     def _counted(self) -> AmountValue:
         """The newest figure, or the year to date of a cumulative indicator; refused for averages, which count none."""
