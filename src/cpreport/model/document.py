@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
 
+from cpreport.model.chart import Chart
 from cpreport.model.period import Period
 from cpreport.model.status import StatusWord
 
@@ -182,7 +183,7 @@ class Table:
     anchor: str = ""
 
 
-Block = Heading | Paragraph | Note | List | Table
+Block = Heading | Paragraph | Note | List | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)
