@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from cpreport import build_report, load_workbook
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
-from cpreport.model.document import Note, Paragraph, plain
+from cpreport.model.document import Note, Paragraph, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.sentences import SENTENCES
 from cpreport.pipeline import Month
@@ -489,7 +489,7 @@ def test_a_council_may_change_what_tables_and_tags_say_of_status_and_judgement(t
     assert plain(blocks[0].text) == "worse, seen from Jul 22"  # type: ignore[union-attr]
     notes = [plain(block.text) for block in blocks if isinstance(block, Note)]
     assert notes[-1] == "A! One family"
-    _, key = month.report.key
+    _, key, *_ = month.report.key
     assert plain(key.rows[0].cells[1].lines[0]) == "It is there."  # type: ignore[union-attr]
 
 
@@ -531,6 +531,40 @@ def test_a_renamed_status_that_is_met_again_is_counted_by_its_new_name(tmp_path:
     lines = said(month_of(tmp_path, cases, words, about=[["Last report", "Jun 2023"]]))
 
     assert lines[0] == "2 measures: 2 Green. Since the June report: 1 newly Green."
+
+
+JUDGED = [Case("A", 80, 60), Case("B", 8, 9, of=9), Case("C", 80, 81), Case("D", 60, 80), Case("E", "[c]", 80)]
+
+
+def judgements_in_key(month: Month) -> list[tuple[str, str]]:
+    """The words and meanings of the key's table of judgements."""
+    tables = [block for block in month.report.key if isinstance(block, Table)]
+    rows = [row.cells for table in tables if plain(table.headings[0].lines[0]) == "Judgement" for row in table.rows]
+    return [(plain(word.lines[0]), plain(meaning.lines[0])) for word, meaning in rows]
+
+
+def test_the_key_says_what_the_judgements_mean_that_are_there(tmp_path: Path) -> None:
+    month = month_of(tmp_path, JUDGED, "[words]\nworse = 'Declining'\n[judgement]\nevents = 9\n")
+    rows = dict(judgements_in_key(month))
+
+    assert [*rows] == ["better, Declining", "no clear change", "too few to say", "cannot tell"]
+    assert rows["too few to say"] == "Fewer than 20 in the denominator, or 9 events: chance plays too large a part."
+
+
+@pytest.mark.parametrize(
+    ("more", "template", "is_explained"),
+    [
+        ("", "{{ at_a_glance() }}", True),
+        ("", "Nothing.", False),
+        ("[tables]\njudgement = true\n", "Nothing.", True),
+        ('[scorecard]\ncolumns = ["title", "judgement"]\n', "Nothing.", True),
+        ("[judgement]\non = false\n", "{{ at_a_glance() }}", False),
+    ],
+)
+def test_the_key_has_judgements_where_the_report_prints_them(
+    tmp_path: Path, more: str, template: str, is_explained: bool
+) -> None:
+    assert bool(judgements_in_key(month_of(tmp_path, JUDGED, more, template))) == is_explained
 
 
 CELLS = st.one_of(st.none(), st.just("[c]"), st.just("N/A"), st.integers(0, 100))

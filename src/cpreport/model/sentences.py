@@ -99,6 +99,20 @@ SENTENCES: Mapping[str, Sentence] = {
     "means_not_due": Sentence("The target is for a later day, or the year that it is for has not ended."),
     "means_no_figure": Sentence("There is no figure to hold against the target."),
     "means_no_judgement": Sentence("There is a target, but the figure cannot be held against it."),
+    "means_changed": Sentence(
+        "The difference from the figure of a year ago is larger than chance alone would explain."
+    ),
+    "means_no_clear_change": Sentence("The difference from the figure of a year ago may be chance."),
+    "means_not_as_usual": Sentence(
+        "Chance alone would not explain how it differs from this measure's earlier figures."
+    ),
+    "means_as_usual": Sentence("It differs from this measure's earlier figures no more than they do from each other."),
+    "means_too_few": Sentence(
+        "Fewer than {denominator} in the denominator, or {events} events: chance plays too large a part."
+    ),
+    "means_cannot_tell": Sentence(
+        "The figure, or what it would be compared with, is not there, or too little is known of it."
+    ),
     "so_far": Sentence("{value} so far, target {target}; year ends {month}"),
     "so_far_of": Sentence("{value} of {target} so far; year ends {month}"),
     "positive_progress": Sentence("Positive progress"),
