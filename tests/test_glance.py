@@ -220,13 +220,19 @@ def test_a_number_with_decimals_changes_by_one_with_decimals(tmp_path: Path) -> 
     assert lines[1].startswith("✗ A: 18.0 (target 30), 2.5 fewer than in Jul 22")
 
 
+def test_where_no_status_can_be_compared_none_is_said_to_be_unchanged(tmp_path: Path) -> None:
+    cases = [Case("A", None, 40, 90, june="[c]"), Case("B", None, "[c]", 90, june=40), Case("C", None, 40)]
+    (counted, *_) = said(month_of(tmp_path, cases, about=[["Last report", "Jun 2023"]]))
+    assert counted.endswith("Since the June report: 2 not compared.")
+
+
 CHANGES = {
     "newly off target": (Case("A", None, 40, 90, june=95), "1 newly off target"),
     "off target as before": (Case("A", None, 40, 90, june=40), "no change of status"),
     "back on": (Case("A", None, 95, 90, june=40), "1 back on"),
     "newly close": (Case("A", None, 88, 90, june=40), "1 newly close"),
-    "not there then": (Case("A", None, 88, 90), "no change of status, 1 not compared"),
-    "not there now": (Case("A", None, None, 90, june=95), "no change of status, 1 not compared"),
+    "not there then": (Case("A", None, 88, 90), "1 not compared"),
+    "not there now": (Case("A", None, None, 90, june=95), "1 not compared"),
     "no target": (Case("A", None, 40, june=95), ""),
 }
 
@@ -246,7 +252,7 @@ def test_the_last_report_is_of_the_figures_that_were_due_then(tmp_path: Path) ->
     late = Case("late", 95, None, 90, june=40, keys="lag = 1")
     counted = said(month_of(tmp_path, [late, Case("other", None, 1)], about=[["Last report", "Jul 2022"]]))[0]
 
-    assert "Since the July 2022 report: no change of status, 1 not compared." in counted
+    assert "Since the July 2022 report: 1 not compared." in counted
 
 
 def test_an_officers_status_decides(tmp_path: Path) -> None:
@@ -269,7 +275,7 @@ def test_a_confidential_figure_is_counted_and_not_told(tmp_path: Path) -> None:
     lines = said(month_of(tmp_path, cases, about=[["Last report", "Jun 2023"]], sheets=sheets))
 
     assert lines == [
-        "3 measures: 1 off target, 2 without a figure. Since the June report: no change of status, 2 not compared.",
+        "3 measures: 1 off target, 2 without a figure. Since the June report: 2 not compared.",
         "✗ B: 61 of 100 (61.0%; target 90%). 29 more were needed.",
     ]
 
