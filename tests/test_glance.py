@@ -187,6 +187,12 @@ def test_the_change_agrees_with_the_two_figures_as_they_are_printed(
     assert plain(blocks[1].text) == f"✗ A: {said}."  # type: ignore[union-attr]
 
 
+def test_one_point_is_not_several(tmp_path: Path) -> None:
+    rows = [["Indicator", "Figure", "Jul 22", "Jul 23"], ["A", "value", "50%", "51%"]]
+    month = month_of(tmp_path, [Case("A", 1, 1, 90, keys="decimals = 0")], sheets={"Data": rows})
+    assert ", 1 percentage point more than in Jul 22" in said(month)[1]
+
+
 @pytest.mark.parametrize(("then", "now", "said"), [(10.1, 10.4, "as in"), (10.4, 10.6, "0.2 more than in")])
 def test_a_number_that_is_not_whole_is_compared_as_it_is_printed(
     tmp_path: Path, then: float, now: float, said: str

@@ -22,7 +22,7 @@ from cpreport.compose.measure_lines import (
     verdict_of,
 )
 from cpreport.compose.printed import MARK, mark
-from cpreport.compose.quantity import in_words
+from cpreport.compose.quantity import in_words, is_whole
 from cpreport.compose.table_links import link_to
 from cpreport.model.document import EMPTY, Block, Note, Paragraph, Span, Text, merged
 from cpreport.model.folder import ReportFolder
@@ -103,7 +103,7 @@ def at_a_glance(
     `tables` are the numbers of the tables that lines link to, by the indicators that they show. Raises TemplateMistake
     where there is no measure.
     """
-    if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= _MOST_LINES:
+    if not is_whole(limit, 1, _MOST_LINES):
         raise TemplateMistake(f"{in_words(limit)} is not a number of lines from 1 to {_MOST_LINES}")
     measures = _measures(folder, figures)
     if not measures:

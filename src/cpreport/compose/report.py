@@ -277,10 +277,6 @@ class _SectionComposer:
         timelines = [self._figures.timelines[name] for name in names]
         return progress_lists(timelines, self._comments, self._plan.id, self._folder, self._workbook.period)
 
-    def comment(self, id: str) -> Blocks | None:
-        """The comment on an indicator, wherever it was written, for any function to print; None where there is none."""
-        return self._comments.of(id, self._plan.id)
-
     def _indicator_table(self, ids: object) -> Blocks:
         figures, names = self._figures, self._ids(ids, "indicator_table")
         plans = plan_tables(names, figures.versions, self._folder, figures.last_report)
