@@ -22,7 +22,7 @@ from cpreport.compose.measure_lines import (
     verdict_of,
 )
 from cpreport.compose.printed import MARK, mark
-from cpreport.compose.quantity import in_words
+from cpreport.compose.quantity import in_words, is_whole
 from cpreport.compose.table_links import link_to
 from cpreport.model.document import EMPTY, Block, Note, Paragraph, Span, Text, merged
 from cpreport.model.folder import ReportFolder
@@ -103,7 +103,7 @@ def at_a_glance(
     `tables` are the numbers of the tables that lines link to, by the indicators that they show. Raises TemplateMistake
     where there is no measure.
     """
-    if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= _MOST_LINES:
+    if not is_whole(limit, 1, _MOST_LINES):
         raise TemplateMistake(f"{in_words(limit)} is not a number of lines from 1 to {_MOST_LINES}")
     measures = _measures(folder, figures)
     if not measures:
@@ -164,10 +164,12 @@ class _Page:
         pairs = [(timeline.status.word, _word_then(timeline, last)) for timeline in measures] if last else []
         if last is None or not any(word in _CHANGED for pair in pairs for word in pair):
             return ""
-        found = Counter[_Word](now for now, then in pairs if now is not then and _are_compared(now, then))
+        compared = [(now, then) for now, then in pairs if now in _CHANGED and then in _CHANGED]
+        found = Counter[_Word](now for now, then in compared if now is not then)
         changes = [self._count(_CHANGED, word, found[word], "newly_renamed") for word in _CHANGED if found[word]]
-        changes = changes or [self._says("unchanged")]
-        if alone := sum(not _are_compared(*pair) for pair in pairs):
+        if compared and not changes:
+            changes.append(self._says("unchanged"))
+        if alone := sum((now in _CHANGED) != (then in _CHANGED) for now, then in pairs):
             changes.append(self._says("not_compared", count=alone))
         return self._says("since", report=self._report_of(last), changes=", ".join(changes))
 
@@ -262,11 +264,6 @@ def _word_then(timeline: Timeline, last: Period) -> StatusWord:
     ended = newest_ended(timeline.now.kind, last.end, timeline.now.terms)
     since = timeline.due.ordinal + timeline.indicator.lag - ended.ordinal
     return timeline.statuses.get(timeline.newest.period.shift(-since), TargetStatus()).word
-
-
-def _are_compared(now: StatusWord, then: StatusWord) -> bool:
-    """Whether a measure is judged by both reports, or by neither."""
-    return (now in _CHANGED) == (then in _CHANGED)
 
 
 def _distance(timeline: Timeline) -> Fraction:

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from cpreport.compose.columns import cell, number_cell
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.quantity import in_words
+from cpreport.compose.quantity import in_words, is_whole
 from cpreport.compose.tables import figure_notes
 from cpreport.compose.wording import Lines, figure_lines, short_title
 from cpreport.model.document import EMPTY, Align, Block, Note, RowKind, Span, Table, TableKind, TableRow
 from cpreport.model.figure import NOTHING_THERE, Figure, State, Summary, low, mean, peak
 from cpreport.model.timeline import Timeline
 
-MOST_PERIODS = 120
-MOST_INDICATORS = 6
+_MOST_PERIODS = 120
+_MOST_INDICATORS = 6
 _ROOM = 64
 """How many characters fit side by side on a page in portrait."""
 
@@ -65,8 +65,8 @@ def history_tables(timelines: Sequence[Timeline], number: object, about: str) ->
     Earlier periods of which there is nothing are left out. Raises TemplateMistake for a number that cannot be, and for
     indicators of different frequencies.
     """
-    if not isinstance(number, int) or isinstance(number, bool) or not 2 <= number <= MOST_PERIODS:
-        raise TemplateMistake(f"{in_words(number)} is not a number of periods from 2 to {MOST_PERIODS}")
+    if not is_whole(number, 2, _MOST_PERIODS):
+        raise TemplateMistake(f"{in_words(number)} is not a number of periods from 2 to {_MOST_PERIODS}")
     first, *others = timelines
     if other := next((each for each in others if each.now.kind is not first.now.kind), None):
         one, two = (f"{each.indicator.id} has a figure for each {each.now.kind.value}" for each in (first, other))
@@ -88,7 +88,7 @@ def _fitting(columns: Iterable[_Column]) -> Iterator[list[_Column]]:
     room = 0
     for column in columns:
         needed = _BETWEEN + max(map(len, _words(column)))
-        if group and (len(group) == MOST_INDICATORS or needed > room):
+        if group and (len(group) == _MOST_INDICATORS or needed > room):
             yield group
             group = []
         room = (room if group else _ROOM - _BETWEEN - len("Highest")) - needed

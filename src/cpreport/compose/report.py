@@ -14,7 +14,7 @@ from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.glance import at_a_glance
 from cpreport.compose.history import history_tables
-from cpreport.compose.key import status_key
+from cpreport.compose.key import judgement_key, status_key
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
@@ -68,12 +68,21 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     sections = _sections(composers, comments)
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
-    told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
+    told_apart, key = tuple(_told_apart(sections)), _key(figures, folder, composers)
     report = Report(cover, folder.language, told_apart, marks, key=key, about=about, place=folder.place)
     findings = [finding for composer in composers for finding in composer.findings]
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
+
+
+def _key(figures: Figures, folder: ReportFolder, composers: Iterable[_SectionComposer]) -> tuple[Block, ...]:
+    """What the words for statuses mean, and those for judgements where a column or a page at a glance prints them."""
+    has_column = folder.tables.judgement or "judgement" in folder.scorecard
+    is_judged = folder.judgement.on and (has_column or any(each.is_at_a_glance for each in composers))
+    judgements = [timeline.judgement for timeline in figures.in_tables] if is_judged else ()
+    statuses = {timeline.status.word for timeline in figures.in_tables}
+    return status_key(statuses, folder) + judgement_key(judgements, folder)
 
 
 def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list[Section]:
@@ -142,7 +151,7 @@ class _SectionComposer:
     def __init__(
         self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
     ) -> None:
-        self.names_tables = False
+        self.names_tables = self.is_at_a_glance = False
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -270,10 +279,6 @@ class _SectionComposer:
         timelines = [self._figures.timelines[name] for name in names]
         return progress_lists(timelines, self._comments, self._plan.id, self._folder, self._workbook.period)
 
-    def comment(self, id: str) -> Blocks | None:
-        """The comment on an indicator, wherever it was written, for any function to print; None where there is none."""
-        return self._comments.of(id, self._plan.id)
-
     def _indicator_table(self, ids: object) -> Blocks:
         figures, names = self._figures, self._ids(ids, "indicator_table")
         plans = plan_tables(names, figures.versions, self._folder, figures.last_report)
@@ -289,7 +294,7 @@ class _SectionComposer:
         return Blocks(history_tables(timelines, periods, self._plan.title))
 
     def _at_a_glance(self, limit: object = 8) -> Blocks:
-        self.names_tables = True
+        self.names_tables = self.is_at_a_glance = True
         return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
 
     def _breakdown_table(

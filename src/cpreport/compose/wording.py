@@ -29,7 +29,9 @@ DIRECTIONS = {
     Direction.NOT_COMPARED: "not compared",
     Direction.NOT_COMPARABLE: "not comparable",
 }
-_CHANGES = (Verdict.BETTER, Verdict.WORSE, Verdict.HIGHER, Verdict.LOWER)
+CHANGES = (Verdict.BETTER, Verdict.WORSE, Verdict.HIGHER, Verdict.LOWER)
+"""The verdicts that say how a figure has changed."""
+
 STANCES = {
     Stance.HIGHER: "we are higher",
     Stance.LOWER: "we are lower",
@@ -155,7 +157,7 @@ def judgement_text(judgement: Judgement, folder: ReportFolder) -> str:
 
     A word of the report's own may not go with "than": `Declining since Jul 22`, `Declining, not as usual`.
     """
-    verdict, is_change = judgement.verdict, judgement.verdict in _CHANGES
+    verdict, is_change = judgement.verdict, judgement.verdict in CHANGES
     word = folder.printed(verdict.value)
     is_own = word.casefold() != verdict.value
     if judgement.is_charted and verdict is not Verdict.TOO_FEW:

@@ -1,6 +1,6 @@
 """The sentences that a report computes, by their keys. report.toml may give other texts for them.
 
-The words in braces are fields. A sentence with a count has a second one for a count of 1, whose key ends in `_one`.
+The words in braces are fields. Some have a second text for a count or number of 1, whose key ends in `_one`.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "year_to_date_with_target": Sentence("{value} in the year to date (target {target})"),
     "with_mark": Sentence("{value}, {mark}"),
     "points": Sentence("{number} percentage points"),
+    "points_one": Sentence("{number} percentage point"),
     "more_than": Sentence(", {number} more than in {period}"),
     "fewer_than": Sentence(", {number} fewer than in {period}"),
     "less_than": Sentence(", {number} less than in {period}"),
@@ -99,6 +100,20 @@ SENTENCES: Mapping[str, Sentence] = {
     "means_not_due": Sentence("The target is for a later day, or the year that it is for has not ended."),
     "means_no_figure": Sentence("There is no figure to hold against the target."),
     "means_no_judgement": Sentence("There is a target, but the figure cannot be held against it."),
+    "means_changed": Sentence(
+        "The difference from the figure of a year ago is larger than chance alone would explain."
+    ),
+    "means_no_clear_change": Sentence("The difference from the figure of a year ago may be chance."),
+    "means_not_as_usual": Sentence(
+        "Chance alone would not explain how it differs from this measure's earlier figures."
+    ),
+    "means_as_usual": Sentence("It differs from this measure's earlier figures no more than they do from each other."),
+    "means_too_few": Sentence(
+        "Fewer than {denominator} in the denominator, or {events} events: chance plays too large a part."
+    ),
+    "means_cannot_tell": Sentence(
+        "The figure, or what it would be compared with, is not there, or too little is known of it."
+    ),
     "so_far": Sentence("{value} so far, target {target}; year ends {month}"),
     "so_far_of": Sentence("{value} of {target} so far; year ends {month}"),
     "positive_progress": Sentence("Positive progress"),
@@ -112,6 +127,6 @@ SENTENCES: Mapping[str, Sentence] = {
 
 def sentence(own: Mapping[str, str], key: str, **values: object) -> str:
     """The sentence of a key with its fields filled: the report's `own` text where it has one."""
-    if str(values.get("count")) == "1" and f"{key}_one" in SENTENCES:
+    if "1" in (str(values.get("count")), values.get("number")) and f"{key}_one" in SENTENCES:
         key = f"{key}_one"
     return (own.get(key) or SENTENCES[key].text).format(**values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
@@ -237,10 +237,9 @@ class Figures:
         return self if is_same else replace(self, timelines={**self.timelines, **own})
 
     @property
-    def statuses(self) -> frozenset[StatusWord]:
-        """The words of all statuses in the sections' tables."""
-        plans = (plan for table in self.tables.values() for plan in table)
-        return frozenset(timeline.status.word for plan in plans for timeline in plan.timelines)
+    def in_tables(self) -> Iterator[Timeline]:
+        """The timelines of the sections' tables, in order."""
+        return (timeline for table in self.tables.values() for plan in table for timeline in plan.timelines)
 
     def is_owed(self, comment: Slot) -> bool:
         """Whether there must be a comment, as the newest figure of its indicator shows."""
