@@ -22,7 +22,7 @@ from cpreport.compose.printed import Blocks, Printed, mark
 from cpreport.compose.quantity import Quantity, common, exact, kind_of
 from cpreport.model.document import OTHER_VALUE
 from cpreport.model.figure import State
-from cpreport.model.finding import Finding, Place, Rule
+from cpreport.model.finding import Finding, Place, Rule, nearest
 from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
 
 _NO_PLACE = Place()
@@ -205,7 +205,10 @@ def _called(function: Callable[..., object], args: tuple[object, ...], kwargs: d
         if error.__traceback__ is None or error.__traceback__.tb_next:
             raise
         name = getattr(function, "__name__", "this").strip("_")
-        taken = signature(function).parameters.values()
+        parameters = signature(function).parameters
+        if unknown := next((option for option in kwargs if option not in parameters), None):
+            raise TemplateMistake(f"{name}(…) has no option '{unknown}'{nearest(unknown, parameters)}") from None
+        taken = parameters.values()
         is_fixed = all(parameter.default is parameter.empty for parameter in taken)
         values = ("nothing", "one value", f"{len(taken)} values")[min(len(taken), 2)]
         raise TemplateMistake(

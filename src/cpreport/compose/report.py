@@ -9,6 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
+from cpreport.compose.charts import PERIODS, Asked, comparison_chart, trend_chart, variation_chart
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.glance import at_a_glance
@@ -22,7 +23,7 @@ from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
 from cpreport.compose.table_links import table_numbers, with_anchors
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
-from cpreport.compose.values import IndicatorValue, find_indicator
+from cpreport.compose.values import IndicatorValue, find_comparator, find_indicator
 from cpreport.model.chart import Chart
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
@@ -164,6 +165,10 @@ class _SectionComposer:
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
             "at_a_glance": self._at_a_glance,
+            "trend_chart": self._trend_chart,
+            "variation_chart": self._variation_chart,
+            "comparison_chart": self._comparison_chart,
+            "peer_chart": self._comparison_chart,
         }
         self._narratives: dict[str, Blocks] = {}
 
@@ -286,6 +291,36 @@ class _SectionComposer:
     def _history_table(self, ids: object, periods: object = 13) -> Blocks:
         timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
         return Blocks(history_tables(timelines, periods, self._plan.title))
+
+    def _trend_chart(
+        self,
+        ids: object,
+        periods: object = PERIODS,
+        target: object = True,
+        comparators: object = (),
+        caption: object = "",
+        name: object = "",
+    ) -> Blocks:
+        timelines = [self._figures.timelines[each] for each in self._ids(ids, "trend_chart")]
+        named = [comparators] if isinstance(comparators, str) else comparators
+        if not isinstance(named, Sequence):
+            raise TemplateMistake('comparators must be a list, such as ["England"]')
+        others = [find_comparator(each, self._folder) for each in named]
+        asked = self._asked(caption, name)
+        return Blocks((trend_chart(timelines, self._folder, asked, periods, target, others),))
+
+    def _variation_chart(
+        self, id: object, periods: object = PERIODS, caption: object = "", name: object = ""
+    ) -> Blocks:
+        timeline = self._figures.timelines[self._indicator(id).id]
+        return Blocks((variation_chart(timeline, self._folder, self._asked(caption, name), periods),))
+
+    def _comparison_chart(self, id: object, caption: object = "", name: object = "") -> Blocks:
+        timeline = self._figures.timelines[self._indicator(id).id]
+        return Blocks((comparison_chart(timeline, self._folder, self._asked(caption, name)),))
+
+    def _asked(self, caption: object, name: object) -> Asked:
+        return Asked(caption, name, cover_of(self._workbook, self._folder).authority, self._plan.title)
 
     def _at_a_glance(self, limit: object = 8) -> Blocks:
         self.names_tables = True

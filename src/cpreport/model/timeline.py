@@ -100,11 +100,12 @@ class Timeline:
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
     comparator, as are `benchmarks`. `statuses` are those of figures that have a target. `cumulative` is the year to
     date, where the indicator has one; `years_to_date` those of all periods, where tables print them instead of figures.
-    `variation` is what a control chart says, where there are figures enough. `judgement` is what the newest figure says
-    against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions` are what the first report
-    that printed a figure gave, where that was something else, `restated` what the report that the month is compared
-    with gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods
-    whose figures are not comparable with earlier ones.
+    `variation` is what a control chart says, where there are figures enough; `charted` are its points' periods, in
+    order, with why each is more than chance, if it is. `judgement` is what the newest figure says against earlier ones,
+    `merits` what it says against benchmarks, by comparator. `revisions` are what the first report that printed a figure
+    gave, where that was something else, `restated` what the report that the month is compared with gave. `changes` are
+    those of its definition by the period in which each begins, in order; `breaks` the periods whose figures are not
+    comparable with earlier ones.
     """
 
     indicator: Indicator
@@ -117,6 +118,7 @@ class Timeline:
     cumulative: Cumulative | None = None
     years_to_date: Mapping[Period, Cumulative] = field(default_factory=dict)
     variation: Variation | None = None
+    charted: Mapping[Period, SpecialCause | None] = field(default_factory=dict)
     statuses: Mapping[Period, TargetStatus] = field(default_factory=dict)
     judgement: Judgement = UNJUDGED
     merits: Mapping[str, Verdict] = field(default_factory=dict)
