@@ -112,7 +112,8 @@ class Month:
     def workbook(self) -> Workbook:
         """The workbook with all narratives."""
         published = self._computed.published.workbook
-        return replace(self._with_narratives[0], entries=published.entries, breakdowns=published.breakdowns)
+        read = replace(self._with_narratives[0], peers=published.peers)
+        return replace(read, entries=published.entries, breakdowns=published.breakdowns)
 
     @cached_property
     def _composed(self) -> Composed:
@@ -154,7 +155,11 @@ class Month:
             replace(each, count=None, state=State.ERROR) if (each.breakdown, each.period) in broken else each
             for each in workbook.breakdowns
         )
-        without = replace(workbook, entries=entries, benchmarks=benchmarks, breakdowns=breakdowns)
+        peers = tuple(
+            row._replace(entries=tuple(each._replace(amount=trusted(each.amount, each.cell)) for each in row.entries))
+            for row in workbook.peers
+        )
+        without = replace(workbook, entries=entries, benchmarks=benchmarks, breakdowns=breakdowns, peers=peers)
         done = computed(self._read.path, without, self.folder, self._report, self._against)
         published = replace(self.workbook, breakdowns=done.published.workbook.breakdowns)
         return compose_report(published, self.folder, done.published.figures).report

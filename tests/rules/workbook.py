@@ -23,6 +23,7 @@ slots = [{ id = "next", title = "What next" }]
 _PRINTED = {"care.md": Added('{{ sheet_table("Costs") }}\n')}
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+HEADERS = ("Authority", "Indicator", "Period", "Numerator", "Denominator", "Value")
 MEASURE = 'measure = "number"'
 STATUS = {
     "Status!A1": "Indicator",
@@ -34,6 +35,20 @@ STATUS = {
     "Status!C2": "Two moves were planned.",
 }
 """The Status sheet with one row."""
+
+_NAMED = "[[peers]]\nid = 'SN'\nname = 'Neighbours'\nfewest = 1\nmembers = ['{}']\n"
+PEERS = {
+    "report.toml": Added('[[peers]]\nid = "SN"\nname = "Neighbours"\nfewest = 2\n'),
+    "About!A4": "Authority",
+    "About!B4": "Kirklees Council",
+    **{f"Peers!{column}1": header for column, header in zip("ABCDEF", HEADERS, strict=True)},
+    **{f"Peers!A{row}": name for row, name in enumerate(("Bolton", "Bury", "Kirklees"), 2)},
+    **{f"Peers!B{row}": "rate" for row in (2, 3, 4)},
+    **{f"Peers!C{row}": "Jun 23" for row in (2, 3, 4)},
+    **{f"Peers!D{row}": count for row, count in enumerate((617, 347, 610), 2)},
+    **{f"Peers!E{row}": count for row, count in enumerate((68931, 43180, 98050), 2)},
+}
+"""The Peers sheet with two neighbours and our own row, as in the Data sheet."""
 
 EXAMPLES = {
     "sheet.missing": Example(
@@ -246,6 +261,46 @@ EXAMPLES = {
         {**STATUS, "indicators.toml": Replaced(MEASURE, f'{MEASURE}\npolarity = "low"\ntarget = 1281')},
         "Status!B2",
         {**STATUS, "indicators.toml": Replaced(MEASURE, f'{MEASURE}\npolarity = "low"\ntarget = 1280')},
+    ),
+    "sheet.near-column": Example(
+        {**PEERS, "Peers!F1": "Values"},
+        "Peers!F1",
+        {**PEERS, "Peers!F1": "Source"},
+    ),
+    "peers.unwanted": Example(
+        {**PEERS, "Peers!B4": "rates"},
+        "Peers!B4",
+        {**PEERS, "Peers!B4": "RATE"},
+    ),
+    "peers.no-authority": Example(
+        {**PEERS, "Peers!A4": None},
+        "Peers!A4",
+        {**PEERS, "Peers!A5": "Source: DfE"},
+    ),
+    "peers.twice": Example(
+        {**PEERS, "Peers!A4": "Bolton Council"},
+        "Peers!A4",
+        {**PEERS, "Peers!A4": "Bolton Council", "Peers!C4": "May 23"},
+    ),
+    "peers.value-disagrees": Example(
+        {**PEERS, "Peers!F2": 89.6},
+        "Peers!F2",
+        {**PEERS, "Peers!F2": 89.51},
+    ),
+    "peers.ours-differs": Example(
+        {**PEERS, "Peers!D4": 611},
+        "Peers!D4",
+        {**PEERS, "Peers!F4": 62.21},
+    ),
+    "peers.not-used": Example(
+        {**PEERS, "report.toml": Added(_NAMED.format("Bury"))},
+        "Peers!A2",
+        {**PEERS, "report.toml": Added(_NAMED.format("Bury Council', 'Bolton"))},
+    ),
+    "peers.too-few": Example(
+        {**PEERS, "Benchmarks!A2": None, "Benchmarks!B2": None, "Benchmarks!C2": None, "Peers!E3": None},
+        "Peers!A2",
+        {**PEERS, "Peers!E3": None},
     ),
     "breakdown.unknown": Example(
         {"Breakdowns!A3": "placement"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
@@ -12,13 +12,14 @@ from itertools import chain
 from cpreport.model.figure import Amount, CellRef, Figure, State, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Indicator
+from cpreport.model.indicator import Indicator, Part
 from cpreport.model.number import rounded_units
+from cpreport.model.peers import PeerRow, Peers, authority_key
 from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
 from cpreport.model.revision import Revision
 from cpreport.model.timeline import Figures, Timeline
-from cpreport.model.workbook import BreakdownCount, Workbook
+from cpreport.model.workbook import BreakdownCount, Workbook, own_authority
 
 _HIDDEN = State.CONFIDENTIAL
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -38,16 +39,26 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
     }
     breakdowns = tuple(_count(count, workbook, folder, figures) for count in workbook.breakdowns)
     counts = [was for was, count in zip(workbook.breakdowns, breakdowns, strict=True) if count.state is _HIDDEN]
-    shown = replace(figures, given={}, periods={})
-    if not hidden and not counts:
+    shown = replace(figures, given={}, periods={}, peers=_of_peers(figures.peers))
+    rows = [row for row in workbook.peers if _is_hidden(row, workbook, folder, hidden)]
+    workbook = replace(workbook, peers=())
+    if not hidden and not counts and not rows:
         return Published(workbook, shown, Withheld())
+    of_rows = {entry.cell: entry.amount for row in rows for entry in row.entries if entry.part is not Part.DENOMINATOR}
     cells = frozenset(cell for figure in hidden.values() for cell in _cells(figure))
     typed = {entry.cell: number for entry in workbook.entries if (number := per_cent(entry.amount)) is not None}
     printed = (_printed(folder.indicators[name], figure, typed) for (name, _), figure in hidden.items())
     withheld = Withheld(
         figures=frozenset((name, period.label) for name, period in hidden),
-        cells=cells | {count.cell for count in counts},
-        numbers=frozenset((*(typed[cell] for cell in cells & typed.keys()), *chain(*printed), *_of_breakdowns(counts))),
+        cells=cells | {count.cell for count in counts} | of_rows.keys(),
+        numbers=frozenset(
+            (
+                *(typed[cell] for cell in cells & typed.keys()),
+                *chain(*printed),
+                *_of_breakdowns(counts),
+                *(number for amount in of_rows.values() if (number := per_cent(amount)) is not None),
+            )
+        ),
     )
     hide = Amount(_HIDDEN)
     entries = tuple(entry._replace(amount=hide) if entry.cell in cells else entry for entry in workbook.entries)
@@ -116,6 +127,32 @@ def _printed(indicator: Indicator, figure: Figure, typed: Mapping[CellRef, Fract
     value = indicator.per * numerator / denominator if numerator and denominator else given
     if value is not None:
         yield Fraction(rounded_units(value, indicator.decimals), 10**indicator.decimals)
+
+
+def _of_peers(peers: Peers) -> Peers:
+    """Peers' figures without the numbers of those that are confidential, ours or theirs."""
+
+    def published(figures: Mapping[Period, Figure]) -> dict[Period, Figure]:
+        return {period: _figure(each) if each.state is _HIDDEN else each for period, each in figures.items()}
+
+    return {
+        group: {
+            name: replace(
+                each,
+                figures={authority: published(figures) for authority, figures in each.figures.items()},
+                ours=published(each.ours),
+            )
+            for name, each in of_group.items()
+        }
+        for group, of_group in peers.items()
+    }
+
+
+def _is_hidden(row: PeerRow, workbook: Workbook, folder: ReportFolder, hidden: Collection[tuple[str, Period]]) -> bool:
+    """Whether a row of Peers is confidential, or our own of a figure that is."""
+    is_ours = authority_key(row.authority) == authority_key(own_authority(workbook, folder))
+    is_said = any(entry.amount.state is _HIDDEN for entry in row.entries)
+    return is_said or (is_ours and (row.name, row.period) in hidden)
 
 
 def _of_breakdowns(counts: Sequence[BreakdownCount]) -> Iterator[Fraction]:

@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import product
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cpreport.analysis.judgement import judged
 from cpreport.analysis.parts import Parts
+from cpreport.analysis.peers import benchmarks_of, peers_of, with_ours
 from cpreport.analysis.status import statuses
-from cpreport.model.figure import Benchmark, Figure, Given, State, Status, most_doubtful, outside_life
+from cpreport.analysis.value import value_of
+from cpreport.model.figure import Benchmark, Figure, State, Status, most_doubtful, outside_life
 from cpreport.model.folder import ReportFolder
-from cpreport.model.indicator import Indicator, Measure, Part, Source
+from cpreport.model.indicator import Indicator, Part, Source
 from cpreport.model.period import Frequency, Kind, Period, containing, newest_ended
 from cpreport.model.period_text import period_or_none
 from cpreport.model.published import Published
@@ -30,7 +31,6 @@ from cpreport.model.workbook import Earlier, Narratives, Workbook, stated_benchm
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-_STRONGER = (State.ERROR, State.CONFIDENTIAL)
 _PARTS = tuple(Part)
 _YEARS = tuple(kind for kind in Kind if kind.frequency is Frequency.YEAR)
 
@@ -94,20 +94,26 @@ class _Computation:
         self._benchmarks = defaultdict[str, dict[str, Benchmark]](dict)
         for benchmark in workbook.benchmarks:
             self._benchmarks[benchmark.indicator][benchmark.comparator] = benchmark
+        self._stated = period_or_none(stated_benchmark_period(workbook, folder), folder.terms)
+        self._peers = peers_of(workbook, folder)
+        for benchmark in benchmarks_of(self._peers, folder, self._stated):
+            there = self._benchmarks[benchmark.indicator].get(benchmark.comparator)
+            if there is None or there.amount.state is State.BLANK:
+                self._benchmarks[benchmark.indicator][benchmark.comparator] = benchmark
         self._said = defaultdict[str, dict[Period, SaidStatus]](dict)
         for (name, period), said in workbook.statuses.items():
             self._said[name][period] = said
 
     def figures(self) -> Figures:
-        stated = period_or_none(stated_benchmark_period(self._workbook, self._folder), self._folder.terms)
         versions = {
-            name: {now: self._judged(indicator, now, stated) for now in self._candidates(indicator)}
+            name: {now: self._judged(indicator, now, self._stated) for now in self._candidates(indicator)}
             for name, indicator in self._folder.indicators.items()
         }
         periods = {sources: tuple(sorted(self._parts.periods_of(sources))) for sources in self._folder.compared()}
         given = {key: self._parts.from_source(*key) for key in self._held_against(periods)}
         self._parts.forget()
-        return figures_of(versions, self._folder, given, periods, self._workbook.about.last_report)
+        figures = figures_of(versions, self._folder, given, periods, self._workbook.about.last_report)
+        return replace(figures, peers=with_ours(self._peers, figures.timelines))
 
     def _judged(self, indicator: Indicator, now: Period, stated: Period | None) -> Timeline:
         """A timeline with all that its figures say; what an officer says of the month is of its newest figure."""
@@ -195,40 +201,15 @@ class _Computation:
         numerator, denominator, given = [self._parts.given(indicator, part, period) for part in _PARTS]
         mark = self._parts.mark(name, period)
         parts = [part for part in (given, numerator, denominator) if part]
-        state, value = _value(indicator, numerator, denominator, given)
+        state, value = value_of(indicator, numerator, denominator, given)
         if mark.state is not State.PRESENT:
             state, value = mark.state, None
-        elif strong := [part.state for part in parts if part.state in _STRONGER]:
-            state, value = strong[0], None
         elif state is State.BLANK and period > self._newest[period.kind].shift(-indicator.lag):
             state = State.NOT_DUE
         status = mark.status if mark.status is not Status.FINAL else most_doubtful([part.status for part in parts])
         breaks = mark.breaks or any(part.breaks for part in parts) or period in self._breaks[name]
         note = " ".join(dict.fromkeys(filter(None, [mark.note, *[part.note for part in parts]])))
         return Figure(period, state, value, numerator, denominator, given, status, breaks, note)
-
-
-def _value(
-    indicator: Indicator, numerator: Given | None, denominator: Given | None, given: Given | None
-) -> tuple[State, Fraction | None]:
-    """A figure's value in the printed unit: numerator / denominator × per, else the value as given.
-
-    Where there is none, a marker where one of the parts has one, else blank.
-    """
-    count, total = (part.number if part else None for part in (numerator, denominator))
-    is_number = indicator.measure is Measure.NUMBER
-    if not is_number and count is not None and total is not None:
-        if not total:
-            return (State.ERROR if count else State.NO_FIGURE), None
-        # One fraction is made, not three.
-        ratio = Fraction(indicator.per * count.numerator * total.denominator, count.denominator * total.numerator)
-        return State.PRESENT, ratio
-    wanted = (given, numerator) if is_number else (given,)
-    if numbers := [part.number for part in wanted if part and part.number is not None]:
-        return State.PRESENT, numbers[0]
-    parts = wanted if is_number else (numerator, denominator, given)
-    markers = (part.state for part in parts if part and part.state not in (State.BLANK, State.PRESENT))
-    return next(markers, State.BLANK), None
 
 
 def frame(records: Sequence[Mapping[str, object]]) -> DataFrame:

@@ -103,4 +103,4 @@ def _of_comparator(row: partial[FigureRow], timeline: Timeline, comparator: str,
     of_comparator = row(text=benchmark_text(timeline.indicator, benchmark, stated), comparator=comparator)
     if benchmark is None:
         return of_comparator
-    return of_comparator._replace(period=benchmark.period or stated, value=benchmark.value, source=(benchmark.cell,))
+    return of_comparator._replace(period=benchmark.period or stated, value=benchmark.value, source=benchmark.cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State, Status, mean, most_doubtful
+from cpreport.model.figure import Average, Benchmark, Direction, Figure, Stance, State, Status, mean, most_doubtful
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import (
     AGREED_LATER,
@@ -138,7 +138,10 @@ def cumulative_lines(indicator: Indicator, cumulative: Cumulative) -> Lines:
 
 
 def benchmark_text(indicator: Indicator, benchmark: Benchmark | None, stated_period: str) -> str:
-    """`92.0`, `28.4% (2020/21)` where the period is not the report's stated one, or why there is none."""
+    """`92.0`, `28.4% (2020/21)` where the period is not the report's stated one, or why there is none.
+
+    An average of peers says of how many: `93.3 (10 of 10)`.
+    """
     return " ".join(benchmark_lines(indicator, benchmark, stated_period))
 
 
@@ -151,9 +154,15 @@ def benchmark_lines(indicator: Indicator, benchmark: Benchmark | None, stated_pe
         return (State.NO_FIGURE.value if state is State.BLANK else state.value,)
     period = benchmark.period if benchmark.period != stated_period else ""
     status = benchmark.status or benchmark.amount.status.value
-    remarks = ", ".join(remark for remark in (period, status) if remark)
+    known = known_of(benchmark.average) if benchmark.average else ""
+    remarks = ", ".join(remark for remark in (period, known, status) if remark)
     text = rounded(benchmark.value, indicator.benchmark_decimals) + indicator.suffix
     return (text, f"({remarks})") if remarks else (text,)
+
+
+def known_of(average: Average) -> str:
+    """`9 of 10`: how many of its members an average of peers is of."""
+    return f"{average.known} of {average.members}"
 
 
 def judgement_text(judgement: Judgement, folder: ReportFolder) -> str:

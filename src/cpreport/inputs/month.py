@@ -19,6 +19,7 @@ from cpreport.inputs.narratives.sources import (
     read_narrative_sheet,
     read_narratives,
 )
+from cpreport.inputs.peers import read_peers
 from cpreport.inputs.template_needs import read_template_needs
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import (
@@ -139,6 +140,7 @@ def read_figures(
         entries=told.entries,
         marks=told.marks,
         breakdowns=tuple(found.beside(read_breakdowns(book, folder, about.reporting_period or when))),
+        peers=tuple(found.beside(read_peers(book, folder))),
         statuses=found.beside(read_statuses(book, folder, about.reporting_period or when)),
         figure_sheets=frozenset(sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)),
     )

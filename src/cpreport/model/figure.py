@@ -262,8 +262,24 @@ class Figure:
         return tuple(dict.fromkeys(cell for part in self.parts for cell in part.cells))
 
 
+class Average(NamedTuple):
+    """What the figures of several authorities come to, exact and in the printed unit, from cells.
+
+    `value` is None unless `state` is PRESENT: it is BLANK where too few are known. `known` of `members` are.
+    """
+
+    state: State
+    value: Fraction | None
+    known: int
+    members: int
+    cells: tuple[CellRef, ...] = ()
+
+
 class Benchmark(NamedTuple):
-    """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period."""
+    """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period.
+
+    `average` is what it is where it is computed from peers; `amount` is then rounded as it prints.
+    """
 
     indicator: str
     comparator: str
@@ -271,11 +287,17 @@ class Benchmark(NamedTuple):
     cell: CellRef
     period: str = ""
     status: str = ""
+    average: Average | None = None
 
     @property
     def value(self) -> Fraction | None:
         """In the printed unit; None where it is not published."""
-        return per_cent(self.amount)
+        return self.average.value if self.average else per_cent(self.amount)
+
+    @property
+    def cells(self) -> tuple[CellRef, ...]:
+        """The cells that it is from."""
+        return self.average.cells if self.average else (self.cell,)
 
 
 Summary = Callable[[Sequence[Figure]], Figure | None]

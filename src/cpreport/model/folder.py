@@ -9,6 +9,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from cpreport.model.indicator import Breakdown, Indicator, Part, Series, Source, Tolerances
+from cpreport.model.peers import PeerGroup
 from cpreport.model.period import TERMS, Frequency, Terms
 from cpreport.model.sentences import sentence
 
@@ -229,6 +230,7 @@ class ReportFolder:
     compare_with_earlier: bool = False
     benchmark_period: str = ""
     comparators: tuple[Comparator, ...] = ()
+    peers: tuple[PeerGroup, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
     totals: tuple[Total, ...] = ()
     subsets: tuple[Subset, ...] = ()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
 from cpreport.model.folder import Comparator, Condition, ReportFolder, Slot, TableColumns
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
+from cpreport.model.peers import Peers
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Revision
 from cpreport.model.status import MISSED, StatusWord, TargetStatus
@@ -218,7 +219,8 @@ class Figures:
     would. `periods` are those for which the sources that report.toml compares have entries, by these sources and in
     order; carried entries count only where no others are there. `given` is what a source has in each of these periods,
     and what a breakdown breaks down, with its marks and, where a series carries, the entry in force. What may be
-    published has neither. `last_report` is the period that the board saw last, where it is given.
+    published has neither. `last_report` is the period that the board saw last, where it is given. `peers` are what
+    other authorities publish.
     """
 
     versions: Mapping[str, Versions]
@@ -227,13 +229,14 @@ class Figures:
     given: Mapping[tuple[Source, Period], Given]
     periods: Compared
     last_report: Period | None = None
+    peers: Peers = field(default_factory=dict)
 
     def mapped(self, change: Callable[[Timeline], Timeline], folder: ReportFolder) -> Figures:
         """The figures with each timeline changed, also in the tables."""
         versions = {
             name: {now: change(timeline) for now, timeline in each.items()} for name, each in self.versions.items()
         }
-        return figures_of(versions, folder, self.given, self.periods, self.last_report)
+        return replace(figures_of(versions, folder, self.given, self.periods, self.last_report), peers=self.peers)
 
     def as_in(self, section: str) -> Figures:
         """The figures with timelines as a section's own tables have them, where they show the indicator."""

@@ -13,6 +13,7 @@ from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, 
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part
+from cpreport.model.peers import PeerRow
 from cpreport.model.period import Period
 from cpreport.model.status import SaidStatus
 from cpreport.model.tags import with_plain_tags
@@ -188,6 +189,7 @@ class Workbook:
     unplaced: frozenset[tuple[str, str]] = frozenset()
     accepted: tuple[Acceptance, ...] = ()
     breakdowns: tuple[BreakdownCount, ...] = ()
+    peers: tuple[PeerRow, ...] = ()
     statuses: Mapping[tuple[str, Period], SaidStatus] = field(default_factory=dict)
     figure_sheets: frozenset[str] = frozenset()
     other_sheets: Mapping[str, OtherSheet] = field(default_factory=dict)
@@ -210,6 +212,11 @@ class Workbook:
 def stated_benchmark_period(workbook: Workbook, folder: ReportFolder) -> str:
     """The period of benchmarks that have none: About's, else report.toml's; empty where neither has one."""
     return workbook.about.text("benchmark period") or folder.benchmark_period
+
+
+def own_authority(workbook: Workbook, folder: ReportFolder) -> str:
+    """Our authority's name: About's, else report.toml's; empty where neither has one."""
+    return workbook.about.text("authority") or folder.authority
 
 
 def with_stated_period(workbook: Workbook, folder: ReportFolder) -> ReportFolder:

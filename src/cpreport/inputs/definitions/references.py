@@ -15,6 +15,7 @@ from cpreport.inputs.narratives.slots import find_slot, slots_named
 from cpreport.inputs.texts import is_inside
 from cpreport.model.finding import Finding, Place, Severity, nearest
 from cpreport.model.folder import SCORECARD_COLUMNS, SectionPlan
+from cpreport.model.peers import authority_key
 from cpreport.model.period import Terms
 from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import all_rules
@@ -67,6 +68,11 @@ def check_report(
     known = {entry.id: entry for entry in indicators.indicators}
     yield from _twice([section.id for section in report.sections], "[[sections]]", place)
     yield from _twice([comparator.id for comparator in report.comparators], "[[comparators]]", place)
+    yield from _twice([peers.id for peers in report.peers], "[[peers]]", place)
+    for peers in report.peers:
+        table = f"[[peers]] {peers.id}"
+        yield from _unknown(table, "id", peers.id, [each.id for each in report.comparators], "comparator", place)
+        yield from _twice(map(authority_key, peers.members), f"{table}, members", place)
     for section in report.sections:
         table = f"[[sections]] {section.id}"
         slots = f"[[sections.slots]] of {section.id}"

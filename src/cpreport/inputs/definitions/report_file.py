@@ -24,6 +24,7 @@ from cpreport.model.folder import (
     TableColumns,
 )
 from cpreport.model.indicator import Indicator, Tolerances
+from cpreport.model.peers import Averaging, PeerGroup
 from cpreport.model.period import MONTHS, TERMS, Frequency, Term, Terms
 from cpreport.model.period_text import parse_period
 
@@ -57,6 +58,26 @@ class ComparatorDefinition(Definition):
     heading: Line
     name: Line
     always: bool = Field(False, description="a column even where no indicator of the table has one")
+
+
+class PeersDefinition(Definition):
+    """Authorities whose average is a comparator's benchmark, where Benchmarks has none."""
+
+    model_class = PeerGroup
+    converters = {"average": Averaging}
+
+    id: Name = Field(description="a comparator's id")
+    name: Line
+    members: list[Line] = Field([], description="default: every authority of the sheet Peers but our own")
+    average: Literal["mean", "pooled"] = Field(
+        "mean", description="the unweighted mean of the members' figures, or all numerators over all denominators"
+    )
+    fewest: int = Field(8, ge=1, description="how many members must be known for an average")
+
+    def problems(self) -> Iterator[tuple[object, str]]:
+        number = len(self.members)
+        is_never = 0 < number < self.fewest
+        yield is_never, f"fewest is {self.fewest}, but there are {number} members: no average would ever be made"
 
 
 class SlotDefinition(Definition):
@@ -340,6 +361,7 @@ class ReportFile(Definition):
     indicators: Line = "indicators.toml"
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []
+    peers: list[PeersDefinition] = []
     plausibility: PlausibilityDefinition = PlausibilityDefinition.model_validate({})
     status: StatusDefinition = StatusDefinition.model_validate({})
     words: WordsDefinition = WordsDefinition.model_validate({})

@@ -35,6 +35,11 @@ TABLES = {
     "Marks": Columns(("Indicator", "Period", "Mark"), ("Figure", "Note"), parsed=("Period",), notes=("Note",)),
     "Status": Columns(("Indicator", "Status", "Reason"), ("Period",), parsed=("Period",)),
     "Narrative": Columns(("Section", "Slot", "Text"), ("Period",), parsed=("Period",)),
+    "Peers": Columns(
+        ("Authority", "Indicator", "Period"),
+        ("Numerator", "Denominator", "Value"),
+        parsed=("Period", "Numerator", "Denominator", "Value"),
+    ),
     "Breakdowns": Columns(("Breakdown", "Category", "Count"), ("Group", "Period"), parsed=("Count", "Period")),
 }
 """The sheets that are tables with a row for each thing they tell."""
@@ -99,6 +104,18 @@ class SheetTable(NamedTuple):
         """The finding of a cell with an Excel error, a formula without a saved result, or a note in its text."""
         problem = broken(*self.read(row, column))
         return problem.at(self.place(row, column)) if problem else None
+
+
+def near_columns(table: SheetTable, columns: Columns) -> list[Finding]:
+    """The headers that are nearly those of optional columns which are not there."""
+    headings = {text_of(heading): column for column, heading in enumerate(table.headings) if text_of(heading)}
+    unread = [text for text in headings if text.lower() not in columns.headers()]
+    absent = [header for header in columns.optional if header.lower() not in table.columns]
+    near = {text: header for header in absent if (text := nearest_name(header, unread, 0.8))}
+    row = table.first_row - 1
+    return [
+        rules.NEAR_COLUMN.at(table.place(row, headings[text]), header=text, known=known) for text, known in near.items()
+    ]
 
 
 def place_in(book: Spreadsheet, sheet: Sheet, row: int, column: int) -> Place:

@@ -156,6 +156,38 @@ STATUS_AS_COMPUTED = note("""status.as-computed
     A status is the computed one
     {name} is {word} by its figures too, so the row changes nothing
     Remove the row if it is no longer needed.""")
+NEAR_COLUMN = warning("""sheet.near-column
+    A column's header is nearly one that cpreport reads
+    the column {header!r} is not read; did you mean {known!r}?
+    Write {known}, or give the column a clearly different header.""")
+PEER_UNWANTED = warning("""peers.unwanted
+    A peer's figure is for an unknown indicator
+    this figure is for {name}, which is not an indicator of this report{nearest}
+    Correct the name or remove the row.""")
+PEER_UNNAMED = error("""peers.no-authority
+    A peer's figure has no authority
+    the authority is missing
+    Write the authority's name in every row.""")
+PEER_TWICE = error("""peers.twice
+    A peer's figure is given twice
+    {authority}, {indicator} {period} is given here and in {first}
+    Keep one of the two rows.""")
+PEER_DISAGREES = error("""peers.value-disagrees
+    A peer's value disagrees with its numerator and denominator
+    {authority}, {name} {period}: the value is {value}, but {sum} in {cells} gives {computed}
+    Correct the wrong one of them, or leave the value out: it is computed.""")
+PEER_OURS_DIFFERS = warning("""peers.ours-differs
+    Our own figure in Peers differs from ours
+    {authority}, {name} {period}: the {part} is {here} here, but {ours} in {cells}
+    Correct the wrong one; the report prints our own.""")
+PEER_NOT_USED = warning("""peers.not-used
+    A peer's figures are not used
+    {authority} is in no group of peers in report.toml, so its rows are not used{nearest}
+    Correct the name, add it to the members of [[peers]], or remove its rows.""")
+PEER_TOO_FEW = warning("""peers.too-few
+    Too few peers are known for an average
+    {name} has no average of {group}: {known} of {members} are known for {period}, and at least {fewest} are needed
+    Add the missing figures, or give the benchmark in Benchmarks.""")
 BREAKDOWN_UNKNOWN = error("""breakdown.unknown
     A breakdown is unknown
     {name} is not a breakdown of this report{nearest}
