@@ -144,7 +144,7 @@ def view_of(
         is_of_shares = any(count.share is not None for count in several)
         in_periods = len(shown) if not is_of_shares else sum((group, each) in columns for each in shown)
         name = ", ".join(text for text in (group, period.label if in_periods > 1 else "") if text)
-        return BreakdownColumn(group, period, name, *_figures(several, is_of_shares), is_of_shares)
+        return BreakdownColumn(group, period, name, *_figures(several, is_of_shares, categories), is_of_shares)
 
     made = [column(group, period) for group in groups for period in shown if (group, period) in columns]
     made.sort(key=lambda each: each.is_of_shares)
@@ -153,13 +153,13 @@ def view_of(
 
 
 def _figures(
-    counts: Sequence[BreakdownCount], is_of_shares: bool
+    counts: Sequence[BreakdownCount], is_of_shares: bool, categories: Iterable[str]
 ) -> tuple[dict[str, BreakdownFigure], BreakdownFigure]:
     """What a column has of each category and in all; one count that cannot be printed hides them all."""
     state = first_marker(*(count.state for count in counts))
     if state is not State.PRESENT:
         hidden = BreakdownFigure(state=state)
-        return {count.category: hidden for count in counts}, hidden
+        return dict.fromkeys(categories, hidden), hidden
     if is_of_shares:
         found = {each.category: BreakdownFigure(share=each.share, state=State.PRESENT) for each in counts}
         return {name: each for name, each in found.items() if each.share is not None}, NOTHING
@@ -183,7 +183,7 @@ def _of_all_groups(columns: Sequence[BreakdownColumn], has_periods: bool) -> Bre
     name = f"Total, {first.period}" if has_periods else "Total"
     if len(counted) == 1:
         return first._replace(group=None, name=name)
-    state = first_marker(*(column.total.state for column in counted))
+    state = first_marker(*(column.total.state for column in counted if column.figures))
     if state is not State.PRESENT:
         hidden = BreakdownFigure(state=state)
         figures = {category: hidden for column in counted for category in column.figures}

@@ -9,6 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
+from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
 from cpreport.compose.breakdowns import YEAR_AGO, breakdown_table, breakdown_view, find_breakdown
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
@@ -160,6 +161,7 @@ class _SectionComposer:
             "indicator_table": self._indicator_table,
             "scorecard": self._scorecard,
             "history_table": self._history_table,
+            "breakdown": self._breakdown,
             "breakdown_table": self._breakdown_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
@@ -290,6 +292,9 @@ class _SectionComposer:
     def _at_a_glance(self, limit: object = 8) -> Blocks:
         self.names_tables = True
         return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
+
+    def _breakdown(self, id: object) -> BreakdownValue:
+        return breakdown_value(id, self._workbook, self._folder)
 
     def _breakdown_table(
         self,
