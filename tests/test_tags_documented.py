@@ -65,7 +65,12 @@ SHEETS = {
     ],
     "Data": DATA,
     "Benchmarks": [["Indicator", "Benchmark", "Value", "Period"], ["offers", "England", 70, "2021/22"]],
-    "Breakdowns": [["Breakdown", "Category", "Count"], ["types", "Home", 5], ["types", "Away", 7]],
+    "Breakdowns": [
+        ["Breakdown", "Category", "Group", "Count", "Period"],
+        *(["types", "Home", "Boys", 3, None], ["types", "Away", "Boys", 4, None]),
+        *(["types", "Home", "Girls", 2, None], ["types", "Away", "Girls", 3, None]),
+        *(["types", "Home", "Boys", 6, "Jul 22"], ["types", "Away", "Girls", 4, "Jul 22"]),
+    ],
     "Events": [["Date", "Event"], ["July", "Sports day"]],
     "Narrative": [["Section", "Slot", "Text"], ["missing", "difference", "More children were seen."]],
 }

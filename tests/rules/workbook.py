@@ -25,6 +25,7 @@ _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 HEADERS = ("Authority", "Indicator", "Period", "Numerator", "Denominator", "Value")
 MEASURE = 'measure = "number"'
+_BROKEN_DOWN = 'of = "far/numerator"'
 STATUS = {
     "Status!A1": "Indicator",
     "Status!B1": "Status",
@@ -316,6 +317,26 @@ EXAMPLES = {
         {"Breakdowns!B3": "Foster care", "Breakdowns!E3": "Jul 23"},
         "Breakdowns!B3",
         {"Breakdowns!B3": "Foster care", "Breakdowns!E3": "Jun 23"},
+    ),
+    "breakdown.mixed": Example(
+        {"Breakdowns!D3": Shown(0.26, "0%")},
+        "Breakdowns!D3",
+        {"Breakdowns!C3": "England", "Breakdowns!D3": Shown(0.26, "0%"), "Breakdowns!D2": 81},
+    ),
+    "breakdown.date": Example(
+        {"Breakdowns!B3": Shown(date(2023, 9, 5), "d-mmm")},
+        "Breakdowns!B3",
+        {"Breakdowns!B3": "5-9"},
+    ),
+    "breakdown.order-unknown": Example(
+        {"indicators.toml": Replaced(_BROKEN_DOWN, f'{_BROKEN_DOWN}\norder = ["Foster care", "Residentail"]')},
+        "Breakdowns",
+        {"indicators.toml": Replaced(_BROKEN_DOWN, f'{_BROKEN_DOWN}\norder = ["residential", "Foster  care"]')},
+    ),
+    "breakdown.not-in-order": Example(
+        {"indicators.toml": Replaced(_BROKEN_DOWN, f'{_BROKEN_DOWN}\norder = ["Residential"]')},
+        "Breakdowns!B2",
+        {"indicators.toml": Replaced(_BROKEN_DOWN, f'{_BROKEN_DOWN}\norder = ["Residential", "Foster care"]')},
     ),
     "sheet.column-missing": Example(
         {"Data!B1": "Figures"},

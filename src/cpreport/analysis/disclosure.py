@@ -29,7 +29,8 @@ _WITHHELD = "a confidential figure; run cpreport validate for details"
 def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Published:
     """A month without its confidential numbers: no figure, entry or breakdown that is left holds one.
 
-    A breakdown of a confidential figure is withheld whole, for its period. What only data rules need is left out.
+    A breakdown of a confidential figure, or with a confidential count, is withheld whole, for its period. What only
+    data rules need is left out.
     """
     hidden = {
         (name, period): figure
@@ -37,7 +38,7 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
         for period, figure in timeline.figures.items()
         if figure.state is _HIDDEN
     }
-    breakdowns = tuple(_count(count, workbook, folder, figures) for count in workbook.breakdowns)
+    breakdowns = tuple(_without_withheld(workbook, folder, figures))
     counts = [was for was, count in zip(workbook.breakdowns, breakdowns, strict=True) if count.state is _HIDDEN]
     shown = replace(figures, given={}, periods={}, peers=_of_peers(figures.peers))
     rows = [row for row in workbook.peers if _is_hidden(row, workbook, folder, hidden)]
@@ -111,11 +112,18 @@ def _cells(figure: Figure) -> Iterator[CellRef]:
             yield from part.cells
 
 
-def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figures: Figures) -> BreakdownCount:
-    of = folder.breakdowns[count.breakdown].of
-    if of is None or figures.given[of, count.period or workbook.period].state is not _HIDDEN:
-        return count
-    return replace(count, count=None, state=_HIDDEN)
+def _without_withheld(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Iterator[BreakdownCount]:
+    """The counts of breakdowns; where one is confidential none of its breakdown and period is left."""
+
+    def is_hidden(count: BreakdownCount) -> bool:
+        of = folder.breakdowns[count.breakdown].of
+        is_of_hidden = of is not None and figures.given[of, count.period or workbook.period].state is _HIDDEN
+        return is_of_hidden or count.state is _HIDDEN
+
+    hidden = {(count.breakdown, count.period) for count in workbook.breakdowns if is_hidden(count)}
+    for count in workbook.breakdowns:
+        is_withheld = (count.breakdown, count.period) in hidden
+        yield replace(count, count=None, share=None, state=_HIDDEN) if is_withheld else count
 
 
 def _printed(indicator: Indicator, figure: Figure, typed: Mapping[CellRef, Fraction]) -> Iterator[Fraction]:

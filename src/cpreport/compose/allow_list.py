@@ -15,18 +15,20 @@ NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset(
     {
         *("indicator", "narrative", "comments", "progress_lists", "indicator_table", "scorecard", "history_table"),
-        *("breakdown_table", "sheet_table", "glossary_table", "at_a_glance"),
+        *("breakdown", "breakdown_table", "sheet_table", "glossary_table", "at_a_glance"),
         *("trend_chart", "variation_chart", "comparison_chart", "peer_chart"),
     }
 )
-METHODS = frozenset({"at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"})
+METHODS = frozenset(
+    {*("at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"), *("category", "largest")}
+)
 ATTRIBUTES = frozenset(
     {
         *("title", "id", "owner", "group", "slots", "comments", "indicators", "required"),
         *("now", "previous", "year_ago", "year_to_date", "target", "period", "direction", "text"),
         *("long", "day", "percent"),
         *("has_target", "status", "judgement", "baseline", "polarity", "to_target", "one_child"),
-        *("value", "count", "denominator", "size"),
+        *("value", "count", "denominator", "size", "share", "total", "name"),
         *("authority", "board_date", "data_as_at", "contact", "comparators"),
         *("benchmark_source", "benchmark_period", "recommendations", "other_formats"),
         *("reference", "unit", "label", "start", "end"),

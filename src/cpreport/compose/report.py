@@ -9,6 +9,8 @@ from itertools import groupby
 from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
+from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
+from cpreport.compose.breakdowns import YEAR_AGO, breakdown_table, breakdown_view, find_breakdown
 from cpreport.compose.charts import PERIODS, Asked, comparison_chart, trend_chart, variation_chart
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
@@ -23,7 +25,7 @@ from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
 from cpreport.compose.table_links import table_numbers, with_anchors
 from cpreport.compose.table_options import tables_with
-from cpreport.compose.tables import breakdown_table, glossary_table, sheet_table
+from cpreport.compose.tables import glossary_table, sheet_table
 from cpreport.compose.values import IndicatorValue, find_comparator, find_indicator
 from cpreport.model.chart import Chart
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
@@ -162,6 +164,7 @@ class _SectionComposer:
             "indicator_table": self._indicator_table,
             "scorecard": self._scorecard,
             "history_table": self._history_table,
+            "breakdown": self._breakdown,
             "breakdown_table": self._breakdown_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
@@ -326,18 +329,19 @@ class _SectionComposer:
         self.names_tables = True
         return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
 
-    def _breakdown_table(self, id: object) -> Blocks:
-        breakdown = self._folder.breakdowns.get(str(id))
-        if breakdown is None:
-            raise TemplateMistake(f"{in_words(id)} is not a breakdown{nearest(str(id), self._folder.breakdowns)}")
-        counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
-        now = self._workbook.period
-        periods = {count.period or now for count in counts}
-        if now not in periods:
-            newest = f"; its newest are for {max(periods)}" if periods else ""
-            raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}{newest}")
-        shown = [count for count in counts if (count.period or now) in (now, now.year_earlier())]
-        return Blocks((breakdown_table(breakdown.title, shown, now),))
+    def _breakdown(self, id: object) -> BreakdownValue:
+        return breakdown_value(id, self._workbook, self._folder)
+
+    def _breakdown_table(
+        self,
+        id: object,
+        show: object = "both",
+        row_total: object = True,
+        total: object = True,
+        compare: object = YEAR_AGO,
+    ) -> Blocks:
+        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, compare)
+        return Blocks((breakdown_table(view, show, row_total, total),))
 
     def _sheet_table(self, name: object) -> Blocks:
         if sheet_key(str(name)) in self._workbook.figure_sheets:

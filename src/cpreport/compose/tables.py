@@ -1,11 +1,9 @@
-"""Tables: indicators with their directions, breakdowns, other sheets, the glossary."""
+"""Tables: indicators with their directions, other sheets, the glossary."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import zip_longest
 
 from cpreport.compose.columns import Column, cell, columns_of, star_notes, status_notes
@@ -25,14 +23,12 @@ from cpreport.model.document import (
     Text,
     plain,
 )
-from cpreport.model.figure import State
 from cpreport.model.folder import GlossaryTerm, ReportFolder
 from cpreport.model.indicator import Indicator
-from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.revision import Cause
 from cpreport.model.timeline import TablePlan, Timeline
-from cpreport.model.workbook import BreakdownCount, Rows
+from cpreport.model.workbook import Rows
 
 _LONG = len("we are higher")
 """How many characters a line may have before its column gets more room."""
@@ -180,51 +176,11 @@ def _revision_notes(timeline: Timeline, periods: Iterable[Period]) -> Iterator[s
         yield f": revised with {cause}; {report_name(reported)} gave {' and '.join(gave)}."
 
 
-def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -> Table:
-    """Categories with their counts and per cents, and a total; a pair of columns for each group (or period)."""
-    has_periods = len({count.period or now for count in counts}) > 1
-    groups: dict[str, list[BreakdownCount]] = {}
-    for count in counts:
-        period = (count.period or now).label if has_periods else ""
-        groups.setdefault(", ".join(text for text in (count.group, period) if text), []).append(count)
-    categories = list(dict.fromkeys(count.category for count in counts))
-    columns = zip(*(_counts_and_shares(group, categories) for group in groups.values()), strict=True)
-    names = [*((RowKind.PLAIN, name or EMPTY) for name in categories), (RowKind.TOTAL, "Total")]
-    rows = [
-        TableRow(kind, (cell(name), *(cell(text, Align.RIGHT) for pair in pairs for text in pair)))
-        for (kind, name), pairs in zip(names, columns, strict=True)
-    ]
-    heads = [f"{group} {what}".strip() for group in groups for what in ("number", "per cent")]
-    headings = ("Category", *(head[0].upper() + head[1:] for head in heads))
-    return _plain_table(title, headings, rows)
-
-
-def _counts_and_shares(group: Iterable[BreakdownCount], categories: Sequence[str]) -> list[tuple[str, str]]:
-    """The count and the per cent of each category and of all, or why a group has none."""
-    counts = Counter[str]()
-    states = [State.PRESENT]
-    for count in group:
-        if count.state is not State.PRESENT:
-            states.append(count.state)
-        elif count.count is not None:
-            counts[count.category] += count.count
-    if states[1:]:
-        return [(states[-1].value,) * 2] * (len(categories) + 1)
-    total = counts.total()
-    return [_count_and_share(counts.get(name), total) for name in categories] + [_count_and_share(total, total)]
-
-
-def _count_and_share(count: int | None, total: int) -> tuple[str, str]:
-    if count is None:
-        return EMPTY, EMPTY
-    return f"{count:,}", rounded(Fraction(100 * count, total), 1) + "%" if total else "N/A"
-
-
 def sheet_table(name: str, rows: Rows) -> Table:
     """Another sheet's cells: its first row heads the columns, columns without anything are left out."""
     columns = (column for column in zip_longest(*rows, fillvalue="") if any(column))
     heads, *body = list(zip(*columns, strict=True)) or [()]
-    return _plain_table(
+    return plain_table(
         name, heads, [TableRow(RowKind.PLAIN, tuple(cell(text or EMPTY) for text in row)) for row in body]
     )
 
@@ -233,11 +189,12 @@ def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
     """The terms in the order of the alphabet, with what they mean."""
     in_order = sorted(terms, key=lambda term: term.term.casefold())
     rows = [TableRow(RowKind.PLAIN, (cell(term.term), cell(term.description or EMPTY))) for term in in_order]
-    table = _plain_table(GLOSSARY, ("Term", "Description"), rows)
+    table = plain_table(GLOSSARY, ("Term", "Description"), rows)
     return replace(table, widths=(1, 4))
 
 
-def _plain_table(caption: str, headings: Sequence[str], rows: Iterable[TableRow]) -> Table:
+def plain_table(caption: str, headings: Sequence[str], rows: Iterable[TableRow]) -> Table:
+    """A table of anything but indicators; its columns are aligned as the cells of its first row."""
     rows = tuple(rows)
     aligns = [cell.align for cell in rows[0].cells] if rows else [Align.LEFT] * len(headings)
     cells = (cell(text or EMPTY, align) for text, align in zip(headings, aligns, strict=True))

@@ -30,10 +30,11 @@ from cpreport.inputs.workbook.about import (
     read_about,
     with_last_report,
 )
+from cpreport.inputs.workbook.breakdowns import read_breakdowns
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import text_of
-from cpreport.inputs.workbook.rows import read_breakdowns, read_statuses
+from cpreport.inputs.workbook.rows import read_statuses
 from cpreport.inputs.workbook.sheets import read_other_sheets, read_sheets, sheets_told
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Entry, cell_place

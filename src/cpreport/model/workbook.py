@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from cpreport.model.document import Block
@@ -67,9 +68,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownCount:
-    """A category's count; None where it is blank, or where `state` says why its group's counts cannot be printed.
+    """A category's count, or its share in per cent where a group has only shares; neither where it is blank.
 
-    That is CONFIDENTIAL, also where the figure that it breaks down is, or ERROR; else PRESENT.
+    `state` is PRESENT, or says why its group cannot be printed: ERROR, or CONFIDENTIAL, which holds for all of its
+    breakdown's counts of one period, also where the figure that it breaks down is.
     """
 
     breakdown: str
@@ -79,6 +81,7 @@ class BreakdownCount:
     period: Period | None
     cell: CellRef
     state: State = State.PRESENT
+    share: Fraction | None = None
 
 
 _ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)
