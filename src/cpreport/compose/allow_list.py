@@ -27,7 +27,7 @@ ATTRIBUTES = frozenset(
         *("has_target", "status", "judgement", "baseline", "polarity", "to_target", "one_child"),
         *("value", "count", "denominator", "size"),
         *("authority", "board_date", "data_as_at", "contact", "comparators"),
-        *("benchmark_source", "benchmark_period", "recommendations", "other_formats"),
+        *("benchmark_source", "benchmark_period", "recommendations", "other_formats", "fields"),
         *("reference", "unit", "label", "start", "end"),
     }
 )

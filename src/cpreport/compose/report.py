@@ -25,8 +25,10 @@ from cpreport.compose.tables import breakdown_table, glossary_table, indicator_t
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
+    GLOSSARY,
     Block,
     Cover,
+    CoverField,
     Heading,
     List,
     Note,
@@ -131,6 +133,7 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
         recommendations=about.text("recommendations"),
         other_formats=about.text("other formats"),
+        fields=tuple(CoverField(key, text) for key in folder.cover_fields if (text := about.text(key))),
     )
 
 
@@ -184,7 +187,10 @@ class _SectionComposer:
 
     def section(self) -> Section:
         """The section; its slots must be composed."""
-        return Section(self._plan.id, self._plan.title, self._plan.running, self._compose())
+        plan, blocks = self._plan, self._compose()
+        is_glossary = any(isinstance(block, Table) and block.caption == GLOSSARY for block in blocks)
+        is_numbered = self._folder.numbered and plan.numbered and not is_glossary
+        return Section(plan.id, plan.title, plan.running, blocks, is_numbered, plan.new_page)
 
     def _compose(self) -> tuple[Block, ...]:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
