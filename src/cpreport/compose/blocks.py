@@ -88,7 +88,7 @@ def _lines_of(blocks: Iterable[Block], lists: tuple[List, ...] = ()) -> Iterator
             rows = enumerate((block.headings, *(row.cells for row in block.rows)))
             cells = ((row, column, cell) for row, cells in rows for column, cell in enumerate(cells))
             yield from (_Line(cell.lines[0], block, row=row, column=column) for row, column, cell in cells)
-        else:
+        elif isinstance(block, Heading | Paragraph | Note):
             yield _Line(block.text, block)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import NamedTuple
 
+from cpreport.model.chart import Chart
 from cpreport.model.document import (
     EMPTY,
     OTHER_VALUE,
@@ -40,7 +41,7 @@ _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """What a template prints as whole blocks: a table, a narrative."""
+    """What a template prints as whole blocks: a table, a chart, a narrative."""
 
     blocks: tuple[Block, ...]
 
@@ -94,7 +95,7 @@ def _at_place(finding: Finding, place: Place) -> Finding:
 class Filling:
     """Replaces the marks of one run of a template by their values; what cannot be put there is a finding.
 
-    With `in_any_look` tables and narratives may be called in bold or italic words.
+    With `in_any_look` tables, charts and narratives may be called in bold or italic words.
     """
 
     def __init__(self, printed: Sequence[Printed], in_any_look: bool = False) -> None:
@@ -111,6 +112,8 @@ class Filling:
                 yield from self._list(block)
             elif isinstance(block, Table):
                 yield self._table(block)
+            elif isinstance(block, Chart):
+                yield block
             elif isinstance(block, Paragraph) and (alone := self._only_blocks(block.text)):
                 yield from (below for value in alone for below in value.below(self._level))
             elif _has_words(text := self.text(block.text)):

@@ -23,6 +23,7 @@ from cpreport.compose.scorecard import scorecard
 from cpreport.compose.table_links import table_numbers, with_anchors
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
+from cpreport.model.chart import Chart
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
     GLOSSARY,
@@ -110,7 +111,7 @@ def _told_apart(sections: Iterable[Section]) -> Iterator[Section]:
     for section in sections:
         blocks: list[Block] = []
         for block in section.blocks:
-            if isinstance(block, Table) and block.caption:
+            if isinstance(block, Table | Chart) and block.caption:
                 found[block.caption] += 1
                 if (number := found[block.caption]) > 1:
                     block = replace(block, caption=f"{block.caption} ({number})")
@@ -330,8 +331,8 @@ def typed_lines(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
 
 
 def _composed(section: str, slot: str, lines: Iterable[Line], blocks: Iterable[Block]) -> ComposedText:
-    """A text's lines, with the captions of the tables that it calls."""
-    captions = tuple(block.caption for block in blocks if isinstance(block, Table) and not block.line)
+    """A text's lines, with the captions of the tables and charts that it calls."""
+    captions = tuple(block.caption for block in blocks if isinstance(block, Table | Chart) and not block.line)
     return ComposedText(section, slot, tuple(lines), captions)
 
 

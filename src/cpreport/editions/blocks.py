@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, groupby
 from types import MappingProxyType
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote, urlsplit
 
 from docx.document import Document
@@ -16,9 +16,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from cpreport.editions.outline import Outline
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmarks, Tables
-from cpreport.editions.widths import Look, Room, height_of
+from cpreport.editions.widths import CHART_HEIGHT, Look, Room, height_of
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
+from cpreport.model.chart import Chart
 from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged, plain
+
+if TYPE_CHECKING:
+    from cpreport.editions.charts.drawing import Charts
 
 _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
 _KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
@@ -40,7 +44,7 @@ class Blocks:
         bookmarks: Bookmarks = MappingProxyType({}),
         outline: Outline | None = None,
     ) -> None:
-        self._styles = styles
+        self._document, self._styles = document, styles
         self._outline = outline or Outline(styles)
         self._relationship = cache(
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -48,6 +52,12 @@ class Blocks:
         self._bookmarks = bookmarks
         self.tables = Tables(styles, self.text, bookmarks)
         self._heading = ""
+
+    @cached_property
+    def _charts(self) -> Charts:
+        from cpreport.editions.charts.drawing import Charts  # only a report with a chart pays for it
+
+        return Charts(self._document, self._styles)
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, room: Room) -> str:
         """A section's blocks, with the bookmark `anchor` at its title.
@@ -103,12 +113,12 @@ class Blocks:
     def _height(self, blocks: Iterable[Block], room: Room) -> float:
         """How high blocks are, about, in twips."""
         return sum(
-            self.tables.height(block, room) if isinstance(block, Table) else _text_height(block, room)
+            self.tables.height(block, room) if isinstance(block, Table) else _other_height(block, room)
             for block in blocks
         )
 
     def block(self, block: Block, room: Room, above: float = 0) -> str:
-        """A block's paragraphs or table; `above` is how high what stands above it on its first page is, about."""
+        """A block's paragraphs, table or chart; `above` is how high what stands above it on its page is, about."""
         match block:
             case Heading(level, text):
                 self._heading = plain(text)
@@ -123,6 +133,8 @@ class Blocks:
                 return self._list(block, 1)
             case Table():
                 return self.tables.table(block, room, self._heading, above)
+            case Chart():
+                return self._charts.chart(block, room)
             case _:
                 assert_never(block)
 
@@ -164,7 +176,9 @@ class Blocks:
         return run(span.text, self._styles.id(look) if look else "", span.script)
 
 
-def _text_height(block: Heading | Paragraph | Note | List, room: Room) -> float:
+def _other_height(block: Heading | Paragraph | Note | List | Chart, room: Room) -> float:
+    if isinstance(block, Chart):
+        return CHART_HEIGHT
     lines = _lines_of(block) if isinstance(block, List) else [plain(block.text)]
     return height_of(lines, _TEXT, room.width) + _GAP * len(lines)
 

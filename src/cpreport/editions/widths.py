@@ -14,6 +14,9 @@ from cpreport.model.document import Report, RowKind, Table, TableKind, plain
 KEY_INDICATOR = 2268
 """How wide the first column of indicators is at least, in twips: 4 cm."""
 
+CHART_HEIGHT = 4536
+"""How high a chart is, in twips: 8 cm."""
+
 _BROADEST = 1015
 _WIDE_MARGINS, _NARROW_PAGE = 250, 13_800
 _REGULAR = (

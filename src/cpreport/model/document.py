@@ -14,6 +14,7 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
+from cpreport.model.chart import Chart
 from cpreport.model.period import Period
 from cpreport.model.status import StatusWord
 
@@ -183,7 +184,7 @@ class Table:
     anchor: str = ""
 
 
-Block = Heading | Paragraph | Note | List | Table
+Block = Heading | Paragraph | Note | List | Table | Chart
 
 
 @dataclass(frozen=True, slots=True)

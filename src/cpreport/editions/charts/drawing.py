@@ -1,0 +1,70 @@
+"""A chart in a Word document: its part, the workbook in that, and the drawing and caption that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import Part
+from docx.oxml.ns import nsdecls
+
+from cpreport.editions.charts.native import REFERENCE, native_chart
+from cpreport.editions.styles import Styles
+from cpreport.editions.widths import CHART_HEIGHT, Room
+from cpreport.editions.wordml import attribute, field, paragraph, run
+from cpreport.model.chart import Chart
+from cpreport.office.parts import etree
+
+_TWIP = 635
+"""A twip in English Metric Units, in which drawings are measured."""
+
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DECLARED = f'{nsdecls("wp", "a")} xmlns:c="{_CHART}"'
+
+
+class Charts:
+    """Draws charts in a document and numbers their captions."""
+
+    def __init__(self, document: Document, styles: Styles) -> None:
+        self._part, self._styles = document.part, styles
+        self._first_id = 1 + max(_drawing_ids(document), default=0)
+        self._captions = 0
+
+    def chart(self, chart: Chart, room: Room) -> str:
+        """The caption and the chart below it, as wide as the text."""
+        drawing = self._drawing(chart, room.width, self._added(chart))
+        self._captions += 1
+        number = field(" SEQ Figure \\* ARABIC ", str(self._captions))
+        words = f"{run('Figure ')}{number}{run(f': {chart.caption}')}"
+        caption = paragraph(self._styles.id("Caption"), words, keep_next=True)
+        return caption + paragraph(self._styles.id("Table Text"), f"<w:r>{drawing}</w:r>")
+
+    def _added(self, chart: Chart) -> str:
+        """The relationship to the chart, which is now a part of the document."""
+        package = self._part.package
+        xml, workbook = native_chart(chart)
+        name = package.next_partname("/word/embeddings/chart%d.xlsx")
+        embedded = Part(name, CONTENT_TYPE.SML_SHEET, workbook, package)
+        part = Part(package.next_partname("/word/charts/chart%d.xml"), CONTENT_TYPE.DML_CHART, xml, package)
+        part.load_rel(RELATIONSHIP_TYPE.PACKAGE, embedded, REFERENCE)
+        return self._part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+
+    def _drawing(self, chart: Chart, width: int, relationship: str) -> str:
+        number = self._captions + self._first_id
+        title, described = attribute(chart.caption), attribute(chart.description)
+        return (
+            f'<w:drawing><wp:inline {_DECLARED} distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{width * _TWIP}" cy="{CHART_HEIGHT * _TWIP}"/>'
+            f'<wp:docPr id="{number}" name="Chart {number}" descr={described} title={title}/><wp:cNvGraphicFramePr/>'
+            f'<a:graphic><a:graphicData uri="{_CHART}"><c:chart r:id="{relationship}"/></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing>"
+        )
+
+
+def _drawing_ids(document: Document) -> Iterator[int]:
+    """The numbers of the drawings that are there, in whatever part of the document."""
+    for part in document.part.package.iter_parts():
+        if part.partname.endswith(".xml"):
+            yield from (int(each.get("id")) for each in etree.fromstring(part.blob).iter(_PROPERTIES))
