@@ -15,7 +15,7 @@ NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset(
     {
         *("indicator", "narrative", "comments", "progress_lists", "indicator_table", "scorecard", "history_table"),
-        *("breakdown_table", "sheet_table", "glossary_table", "at_a_glance"),
+        *("breakdown_table", "sheet_table", "glossary_table", "at_a_glance", "ref"),
     }
 )
 METHODS = frozenset({"at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"})

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
-from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.comments import Comments
@@ -18,9 +17,9 @@ from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
+from cpreport.compose.references import Reference, References, named_twice, references_to, with_anchors
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
-from cpreport.compose.table_links import table_numbers, with_anchors
 from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.chart import Chart
@@ -72,25 +71,26 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
     report = Report(cover, folder.language, told_apart, marks, key=key, about=about, place=folder.place)
     findings = [finding for composer in composers for finding in composer.findings]
+    findings += named_twice(sections, {plan.id: plan.template for plan in folder.sections})
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
 
 
 def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list[Section]:
-    """The sections; those that name tables are composed again as soon as the numbers of tables are known."""
+    """The sections; those that refer to tables or charts are composed again as soon as the numbers are known."""
     for composer in composers:
         composer.compose_slots()
     comments.are_composed = True
     sections = [composer.section() for composer in composers]
-    naming = [composer for composer in composers if composer.names_tables]
-    if not naming:
+    referring = [composer for composer in composers if composer.refers]
+    if not referring:
         return sections
-    tables = table_numbers(sections)
-    for composer in naming:
-        composer.compose_slots(tables)
+    references = references_to(sections)
+    for composer in referring:
+        composer.compose_slots(references)
     both = zip(composers, sections, strict=True)
-    return [*with_anchors(composer.section() if composer in naming else section for composer, section in both)]
+    return [*with_anchors(composer.section() if composer in referring else section for composer, section in both)]
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
@@ -144,7 +144,7 @@ class _SectionComposer:
     def __init__(
         self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
     ) -> None:
-        self.names_tables = False
+        self.refers = False
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -152,7 +152,7 @@ class _SectionComposer:
         self._folder = with_stated_period(workbook, folder)
         self._figures = figures.as_in(plan.id)
         self._comments = comments
-        self._tables: Mapping[str, int] = {}
+        self._references: References | None = None
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover_of(workbook, folder),
@@ -167,16 +167,16 @@ class _SectionComposer:
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
             "at_a_glance": self._at_a_glance,
+            "ref": self._ref,
         }
         self._narratives: dict[str, Blocks] = {}
 
-    def compose_slots(self, tables: Mapping[str, int] = MappingProxyType({})) -> None:
+    def compose_slots(self, references: References | None = None) -> None:
         """Composes the section's narratives, and the comments that were written there.
 
-        `tables` are the numbers of the report's tables, by the indicators that they show. They are known only when all
-        sections are composed; then one that names tables is composed again.
+        `references` are known only when all sections are composed; then one that refers to something is composed again.
         """
-        self._tables = tables
+        self._references = references
         self.findings.clear()
         self.texts.clear()
         for slot in self._plan.slots:
@@ -294,8 +294,13 @@ class _SectionComposer:
         return Blocks(history_tables(timelines, periods, self._plan.title))
 
     def _at_a_glance(self, limit: object = 8) -> Blocks:
-        self.names_tables = True
-        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
+        self.refers = True
+        tables = self._references.tables if self._references else {}
+        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, tables, limit))
+
+    def _ref(self, name: object) -> Reference:
+        self.refers = True
+        return self._references.named_by(name) if self._references else Reference(str(name))
 
     def _breakdown_table(self, id: object) -> Blocks:
         breakdown = self._folder.breakdowns.get(str(id))

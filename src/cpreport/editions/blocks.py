@@ -32,7 +32,7 @@ _TEXT, _GAP = Look(240), 160
 
 
 class Blocks:
-    """Writes the blocks of one document after another. `bookmarks` are those of tables that are linked to.
+    """Writes the blocks of one document after another. `bookmarks` are those of what is linked to.
 
     `outline` gives headings and paragraphs their styles and numbers; without one nothing is numbered.
     """
@@ -134,7 +134,8 @@ class Blocks:
             case Table():
                 return self.tables.table(block, room, self._heading, above)
             case Chart():
-                return self._charts.chart(block, room)
+                mark = self._bookmarks.get(block.anchor)
+                return (bookmark(*mark, "") if mark else "") + self._charts.chart(block, room)
             case _:
                 assert_never(block)
 

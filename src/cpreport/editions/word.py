@@ -31,6 +31,7 @@ from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmark
 from cpreport.editions.widths import columns_that_fit
 from cpreport.editions.wordml import bookmark, field, paragraph, parsed, run, serialised
+from cpreport.model.chart import Chart
 from cpreport.model.document import Block, Report, Section, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
@@ -157,10 +158,10 @@ class _Writer:
         return self._chapters(mark)
 
     def _bookmarks(self) -> dict[str, Bookmark]:
-        """Those of the tables that are linked to, numbered after those of the contents and the sections."""
+        """Those of what is linked to, numbered after those of the contents and the sections."""
         sections = self._report.sections
-        tables = (block for section in sections for block in section.blocks if isinstance(block, Table))
-        anchors = (table.anchor for table in tables if table.anchor)
+        blocks = (block for section in sections for block in section.blocks)
+        anchors = (block.anchor for block in blocks if isinstance(block, Table | Chart) and block.anchor)
         first = self._first_bookmark + len(sections) + 1
         return {anchor: Bookmark(f"{self._anchors}{anchor}", number) for number, anchor in enumerate(anchors, first)}
 

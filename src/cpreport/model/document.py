@@ -38,9 +38,9 @@ OTHER_VALUE = Source()
 class Span:
     """A run of text in one look.
 
-    `link` is an http(s) or mailto address, # and the anchor of a table, or empty. `script` is SUPERSCRIPT or SUBSCRIPT,
-    or empty: a raised sign beside a number is not a digit of it. `source` is what a tag printed; None where the text
-    was typed.
+    `link` is an http(s) or mailto address, # and the anchor of a table or chart, or empty. `script` is SUPERSCRIPT or
+    SUBSCRIPT, or empty: a raised sign beside a number is not a digit of it. `source` is what a tag printed; None where
+    the text was typed.
     """
 
     text: str
@@ -168,7 +168,8 @@ class TableKind(Enum):
 class Table:
     """A table with one header row; every row has a cell for each heading.
 
-    `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty.
+    `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty; `name` is
+    what a reference calls it, empty where nothing refers to it.
     """
 
     kind: TableKind
@@ -182,6 +183,7 @@ class Table:
     """How many columns are of periods and comparators: the indicators' tables have them after the first two."""
     indicators: tuple[str, ...] = ()
     anchor: str = ""
+    name: str = ""
 
 
 Block = Heading | Paragraph | Note | List | Table | Chart
