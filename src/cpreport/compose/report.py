@@ -9,7 +9,7 @@ from itertools import groupby
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
-from cpreport.compose.breakdowns import YEAR_AGO, breakdown_table, breakdown_view, find_breakdown
+from cpreport.compose.breakdowns import breakdown_table, breakdown_view, find_breakdown, read_options
 from cpreport.compose.charts import PERIODS, Asked, comparison_chart, trend_chart, variation_chart
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
@@ -343,16 +343,10 @@ class _SectionComposer:
     def _breakdown(self, id: object) -> BreakdownValue:
         return breakdown_value(id, self._workbook, self._folder)
 
-    def _breakdown_table(
-        self,
-        id: object,
-        show: object = "both",
-        row_total: object = True,
-        total: object = True,
-        compare: object = YEAR_AGO,
-    ) -> Blocks:
-        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, compare)
-        return Blocks((breakdown_table(view, show, row_total, total),))
+    def _breakdown_table(self, id: object, **options: object) -> Blocks:
+        asked = read_options(options, self._folder)
+        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, asked.compare)
+        return Blocks((breakdown_table(view, asked),))
 
     def _sheet_table(self, name: object) -> Blocks:
         if sheet_key(str(name)) in self._workbook.figure_sheets:
