@@ -45,6 +45,11 @@ id = "England"
 heading = "Eng."
 name = "England average"
 
+[[peers]]
+id = "England"
+name = "Other authorities"
+fewest = 2
+
 [[sections]]
 id = "missing"
 title = "Missing children"
@@ -66,6 +71,11 @@ SHEETS = {
     "Data": DATA,
     "Benchmarks": [["Indicator", "Benchmark", "Value", "Period"], ["offers", "England", 70, "2021/22"]],
     "Breakdowns": [["Breakdown", "Category", "Count"], ["types", "Home", 5], ["types", "Away", 7]],
+    "Peers": [
+        ["Authority", "Indicator", "Period", "Value"],
+        ["Bolton", "entries", "Jul 23", 19],
+        ["Bury", "entries", "Jul 23", 31],
+    ],
     "Events": [["Date", "Event"], ["July", "Sports day"]],
     "Narrative": [["Section", "Slot", "Text"], ["missing", "difference", "More children were seen."]],
 }

@@ -166,7 +166,8 @@ class TableKind(Enum):
 class Table:
     """A table with one header row; every row has a cell for each heading.
 
-    `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty.
+    `indicators` are the ids of those that it shows. `anchor` is the name that links to it have, or empty; `name` is
+    what a reference calls it, empty where nothing refers to it.
     """
 
     kind: TableKind
@@ -180,6 +181,7 @@ class Table:
     """How many columns are of periods and comparators: the indicators' tables have them after the first two."""
     indicators: tuple[str, ...] = ()
     anchor: str = ""
+    name: str = ""
 
 
 Block = Heading | Paragraph | Note | List | Table
