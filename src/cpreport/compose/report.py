@@ -16,7 +16,8 @@ from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.glance import at_a_glance
 from cpreport.compose.history import history_tables
 from cpreport.compose.key import status_key
-from cpreport.compose.peers import PERIODS, SHOWN, find_peers, peer_table
+from cpreport.compose.peers import PERIODS as PEER_PERIODS
+from cpreport.compose.peers import SHOWN, find_peers, peer_table
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
@@ -353,7 +354,7 @@ class _SectionComposer:
     def _peer_table(
         self,
         id: object,
-        periods: object = PERIODS,
+        periods: object = PEER_PERIODS,
         show: object = SHOWN,
         sort: object = "name",
         group: object = None,
