@@ -128,6 +128,11 @@ EXAMPLES = {
         "About!A4",
         {"About!A4": "Board dates"},
     ),
+    "about.cover-field": Example(
+        {"report.toml": Added('[cover]\nfields = ["Report of"]\n')},
+        "About",
+        {"report.toml": Added('[cover]\nfields = ["Report of"]\n'), "About!A4": "Report of"},
+    ),
     "about.near-key": Example(
         {"About!A4": "Authorty", "About!B4": "Kirklees Council"},
         "About!A4",
@@ -297,6 +302,11 @@ EXAMPLES = {
         {**PEERS, "report.toml": Added(_NAMED.format("Bury"))},
         "Peers!A2",
         {**PEERS, "report.toml": Added(_NAMED.format("Bury Council', 'Bolton"))},
+    ),
+    "peers.later": Example(
+        {**PEERS, "Peers!C4": "Aug 23"},
+        "Peers!A4",
+        {**PEERS, "Peers!C4": "Jul 23", "Peers!D4": 604},
     ),
     "peers.too-few": Example(
         {**PEERS, "Benchmarks!A2": None, "Benchmarks!B2": None, "Benchmarks!C2": None, "Peers!E3": None},

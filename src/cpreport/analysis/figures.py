@@ -180,7 +180,7 @@ class _Computation:
         They are of one kind, and in order.
         """
         periods = {period for period in self._parts.periods(indicator.id) if period.kind is now.kind}
-        shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
+        shown = {now, *(now.shift(offset) for offset in self._folder.reach(indicator.frequency))}
         periods |= shown | {period.shift(-1) for period in shown}
         if since := self._parts.carried_since(indicator.id):
             first = containing(now.kind, since, self._folder.terms)

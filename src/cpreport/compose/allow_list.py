@@ -15,19 +15,22 @@ NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset(
     {
         *("indicator", "narrative", "comments", "progress_lists", "indicator_table", "scorecard", "history_table"),
-        *("breakdown_table", "sheet_table", "glossary_table", "at_a_glance"),
+        *("breakdown", "breakdown_table", "peer_table", "sheet_table", "glossary_table", "at_a_glance", "ref"),
+        *("trend_chart", "variation_chart", "comparison_chart", "peer_chart"),
     }
 )
-METHODS = frozenset({"at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"})
+METHODS = frozenset(
+    {*("at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"), *("category", "largest", "rank")}
+)
 ATTRIBUTES = frozenset(
     {
         *("title", "id", "owner", "group", "slots", "comments", "indicators", "required"),
         *("now", "previous", "year_ago", "year_to_date", "target", "period", "direction", "text"),
         *("long", "day", "percent"),
         *("has_target", "status", "judgement", "baseline", "polarity", "to_target", "one_child"),
-        *("value", "count", "denominator", "size"),
+        *("value", "count", "denominator", "size", "share", "total", "name"),
         *("authority", "board_date", "data_as_at", "contact", "comparators"),
-        *("benchmark_source", "benchmark_period", "recommendations", "other_formats"),
+        *("benchmark_source", "benchmark_period", "recommendations", "other_formats", "fields"),
         *("reference", "unit", "label", "start", "end"),
     }
 )
@@ -101,7 +104,7 @@ def _parts(node: nodes.Node, names: set[str], loops: int) -> Iterator[tuple[node
         case nodes.Assign(node=value):
             parts = (value,)
         case nodes.Getitem() | nodes.List() | nodes.Tuple():
-            parts = (part for part in parts if isinstance(part, nodes.Const))
+            parts = filter(_is_plain, parts)
     yield from ((part, names, loops) for part in parts)
 
 
@@ -117,7 +120,7 @@ def _refused(node: nodes.Node, names: Set[str], loops: int) -> str:
         case nodes.List(items=items) | nodes.Tuple(items=items) if len(items) > MAX_LIST:
             return f"a list of more than {MAX_LIST:,}"
         case nodes.List(items=items) | nodes.Tuple(items=items):
-            is_plain = all(isinstance(entry, nodes.Const) for entry in items)
+            is_plain = all(map(_is_plain, items))
             return "" if is_plain else "a list of anything but texts and numbers"
         case nodes.Getitem(node=nodes.Name(name="about"), arg=nodes.Const(value=str())):
             return ""
@@ -135,6 +138,14 @@ def _refused(node: nodes.Node, names: Set[str], loops: int) -> str:
             return _refused_setting(node, loops)
     name = getattr(node, "operator", type(node).__name__.lower())
     return "" if isinstance(node, _ALLOWED) else _WORDS.get(type(node), f"`{name}`")
+
+
+def _is_plain(node: nodes.Node) -> bool:
+    """Whether it is a text, a number or a number with a minus."""
+    match node:
+        case nodes.Neg(node=nodes.Const(value=int() | float())) | nodes.Const():
+            return True
+    return False
 
 
 def _refused_setting(node: nodes.Assign | nodes.For, loops: int) -> str:

@@ -12,9 +12,10 @@ from cpreport.compose.tables import figure_notes
 from cpreport.compose.wording import Lines, figure_lines, short_title
 from cpreport.model.document import EMPTY, Align, Block, Note, RowKind, Span, Table, TableKind, TableRow
 from cpreport.model.figure import NOTHING_THERE, Figure, State, Summary, low, mean, peak
+from cpreport.model.period import Period
 from cpreport.model.timeline import Timeline
 
-_MOST_PERIODS = 120
+MOST_PERIODS = 120
 _MOST_INDICATORS = 6
 _ROOM = 64
 """How many characters fit side by side on a page in portrait."""
@@ -65,21 +66,28 @@ def history_tables(timelines: Sequence[Timeline], number: object, about: str) ->
     Earlier periods of which there is nothing are left out. Raises TemplateMistake for a number that cannot be, and for
     indicators of different frequencies.
     """
-    if not is_whole(number, 2, _MOST_PERIODS):
-        raise TemplateMistake(f"{in_words(number)} is not a number of periods from 2 to {_MOST_PERIODS}")
+    periods = periods_of(timelines, number, "history_table")
+    columns = [_Column(each, tuple(map(each.at, periods))) for each in timelines]
+    return tuple(block for several in _fitting(columns) for block in _table(several, about))
+
+
+def periods_of(timelines: Sequence[Timeline], number: object, function: str) -> list[Period]:
+    """The last so many periods of some indicators, oldest first, without earlier ones of which there is nothing.
+
+    Raises TemplateMistake for a number that cannot be, and for indicators of different frequencies.
+    """
+    if not is_whole(number, 2, MOST_PERIODS):
+        raise TemplateMistake(f"{in_words(number)} is not a number of periods from 2 to {MOST_PERIODS}")
     first, *others = timelines
     if other := next((each for each in others if each.now.kind is not first.now.kind), None):
         one, two = (f"{each.indicator.id} has a figure for each {each.now.kind.value}" for each in (first, other))
-        raise TemplateMistake(f"history_table(…) needs indicators of one frequency: {one}, {two}")
+        raise TemplateMistake(f"{function}(…) needs indicators of one frequency: {one}, {two}")
     newest = max(timeline.now for timeline in timelines)
-    columns = [_Column(each, tuple(each.last(number, newest))) for each in timelines]
-    since = next((at for at in range(number - 1) if any(_is_there(each.figures[at]) for each in columns)), number - 1)
-    shown = [_Column(each.timeline, each.figures[since:]) for each in columns]
-    return tuple(block for several in _fitting(shown) for block in _table(several, about))
-
-
-def _is_there(figure: Figure) -> bool:
-    return figure.state not in NOTHING_THERE
+    periods = [newest.shift(-back) for back in reversed(range(number))]
+    found = (
+        at for at, period in enumerate(periods) if any(each.at(period).state not in NOTHING_THERE for each in timelines)
+    )
+    return periods[min(next(found, number), number - 1) :]
 
 
 def _fitting(columns: Iterable[_Column]) -> Iterator[list[_Column]]:

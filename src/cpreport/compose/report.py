@@ -6,29 +6,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
-from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
-from cpreport.compose.breakdowns import YEAR_AGO, breakdown_table, breakdown_view, find_breakdown
+from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
+from cpreport.compose.breakdowns import breakdown_table, breakdown_view, find_breakdown, read_options
+from cpreport.compose.charts import PERIODS, Asked, comparison_chart, trend_chart, variation_chart
 from cpreport.compose.comments import Comments
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.glance import at_a_glance
 from cpreport.compose.history import history_tables
 from cpreport.compose.key import judgement_key, status_key
+from cpreport.compose.peers import PERIODS as PEER_PERIODS
+from cpreport.compose.peers import SHOWN, find_peers, peer_table
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
+from cpreport.compose.references import Reference, References, named_twice, references_to, with_anchors
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
-from cpreport.compose.table_links import table_numbers, with_anchors
-from cpreport.compose.tables import glossary_table, indicator_tables, sheet_table
-from cpreport.compose.values import IndicatorValue, find_indicator
+from cpreport.compose.table_options import tables_with
+from cpreport.compose.tables import glossary_table, sheet_table
+from cpreport.compose.values import IndicatorValue, find_comparator, find_indicator
 from cpreport.model.chart import Chart
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
+    GLOSSARY,
     Block,
     Cover,
+    CoverField,
     Heading,
     List,
     Note,
@@ -41,7 +47,7 @@ from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
-from cpreport.model.timeline import Figures, plan_tables
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import (
     Narrative,
     OtherSheet,
@@ -71,6 +77,7 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     told_apart, key = tuple(_told_apart(sections)), _key(figures, folder, composers)
     report = Report(cover, folder.language, told_apart, marks, key=key, about=about, place=folder.place)
     findings = [finding for composer in composers for finding in composer.findings]
+    findings += named_twice(sections, {plan.id: plan.template for plan in folder.sections})
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
@@ -86,19 +93,19 @@ def _key(figures: Figures, folder: ReportFolder, composers: Iterable[_SectionCom
 
 
 def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list[Section]:
-    """The sections; those that name tables are composed again as soon as the numbers of tables are known."""
+    """The sections; those that refer to tables or charts are composed again as soon as the numbers are known."""
     for composer in composers:
         composer.compose_slots()
     comments.are_composed = True
     sections = [composer.section() for composer in composers]
-    naming = [composer for composer in composers if composer.names_tables]
-    if not naming:
+    referring = [composer for composer in composers if composer.refers]
+    if not referring:
         return sections
-    tables = table_numbers(sections)
-    for composer in naming:
-        composer.compose_slots(tables)
+    references = references_to(sections)
+    for composer in referring:
+        composer.compose_slots(references)
     both = zip(composers, sections, strict=True)
-    return [*with_anchors(composer.section() if composer in naming else section for composer, section in both)]
+    return [*with_anchors(composer.section() if composer in referring else section for composer, section in both)]
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
@@ -142,6 +149,7 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
         recommendations=about.text("recommendations"),
         other_formats=about.text("other formats"),
+        fields=tuple(CoverField(key, text) for key in folder.cover_fields if (text := about.text(key))),
     )
 
 
@@ -151,7 +159,7 @@ class _SectionComposer:
     def __init__(
         self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
     ) -> None:
-        self.names_tables = self.is_at_a_glance = False
+        self.refers = self.is_at_a_glance = False
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -159,7 +167,7 @@ class _SectionComposer:
         self._folder = with_stated_period(workbook, folder)
         self._figures = figures.as_in(plan.id)
         self._comments = comments
-        self._tables: Mapping[str, int] = {}
+        self._references: References | None = None
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover_of(workbook, folder),
@@ -170,20 +178,26 @@ class _SectionComposer:
             "indicator_table": self._indicator_table,
             "scorecard": self._scorecard,
             "history_table": self._history_table,
+            "breakdown": self._breakdown,
             "breakdown_table": self._breakdown_table,
+            "peer_table": self._peer_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
             "at_a_glance": self._at_a_glance,
+            "trend_chart": self._trend_chart,
+            "variation_chart": self._variation_chart,
+            "comparison_chart": self._comparison_chart,
+            "peer_chart": self._comparison_chart,
+            "ref": self._ref,
         }
         self._narratives: dict[str, Blocks] = {}
 
-    def compose_slots(self, tables: Mapping[str, int] = MappingProxyType({})) -> None:
+    def compose_slots(self, references: References | None = None) -> None:
         """Composes the section's narratives, and the comments that were written there.
 
-        `tables` are the numbers of the report's tables, by the indicators that they show. They are known only when all
-        sections are composed; then one that names tables is composed again.
+        `references` are known only when all sections are composed; then one that refers to something is composed again.
         """
-        self._tables = tables
+        self._references = references
         self.findings.clear()
         self.texts.clear()
         for slot in self._plan.slots:
@@ -195,7 +209,10 @@ class _SectionComposer:
 
     def section(self) -> Section:
         """The section; its slots must be composed."""
-        return Section(self._plan.id, self._plan.title, self._plan.running, self._compose())
+        plan, blocks = self._plan, self._compose()
+        is_glossary = any(isinstance(block, Table) and block.caption == GLOSSARY for block in blocks)
+        is_numbered = self._folder.numbered and plan.numbered and not is_glossary
+        return Section(plan.id, plan.title, plan.running, blocks, is_numbered, plan.new_page)
 
     def _compose(self) -> tuple[Block, ...]:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
@@ -279,10 +296,9 @@ class _SectionComposer:
         timelines = [self._figures.timelines[name] for name in names]
         return progress_lists(timelines, self._comments, self._plan.id, self._folder, self._workbook.period)
 
-    def _indicator_table(self, ids: object) -> Blocks:
-        figures, names = self._figures, self._ids(ids, "indicator_table")
-        plans = plan_tables(names, figures.versions, self._folder, figures.last_report)
-        return Blocks(indicator_tables(plans, self._folder, self._plan.title))
+    def _indicator_table(self, ids: object, **options: object) -> Blocks:
+        names = self._ids(ids, "indicator_table")
+        return Blocks(tables_with(options, names, self._figures, self._folder, self._plan))
 
     def _scorecard(self, ids: object) -> Blocks:
         timelines = [self._figures.timelines[name] for name in self._ids(ids, "scorecard")]
@@ -293,20 +309,66 @@ class _SectionComposer:
         timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
         return Blocks(history_tables(timelines, periods, self._plan.title))
 
-    def _at_a_glance(self, limit: object = 8) -> Blocks:
-        self.names_tables = self.is_at_a_glance = True
-        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
+    def _trend_chart(
+        self,
+        ids: object,
+        periods: object = PERIODS,
+        target: object = True,
+        comparators: object = (),
+        caption: object = "",
+        name: object = "",
+    ) -> Blocks:
+        timelines = [self._figures.timelines[each] for each in self._ids(ids, "trend_chart")]
+        named = [comparators] if isinstance(comparators, str) else comparators
+        if not isinstance(named, Sequence):
+            raise TemplateMistake('comparators must be a list, such as ["England"]')
+        others = [find_comparator(each, self._folder) for each in named]
+        asked = self._asked(caption, name)
+        return Blocks((trend_chart(timelines, self._folder, asked, periods, target, others),))
 
-    def _breakdown_table(
+    def _variation_chart(
+        self, id: object, periods: object = PERIODS, caption: object = "", name: object = ""
+    ) -> Blocks:
+        timeline = self._figures.timelines[self._indicator(id).id]
+        return Blocks((variation_chart(timeline, self._folder, self._asked(caption, name), periods),))
+
+    def _comparison_chart(self, id: object, caption: object = "", name: object = "") -> Blocks:
+        timeline = self._figures.timelines[self._indicator(id).id]
+        return Blocks((comparison_chart(timeline, self._folder, self._asked(caption, name)),))
+
+    def _asked(self, caption: object, name: object) -> Asked:
+        return Asked(caption, name, cover_of(self._workbook, self._folder).authority, self._plan.title)
+
+    def _at_a_glance(self, limit: object = 8) -> Blocks:
+        self.refers = self.is_at_a_glance = True
+        tables = self._references.tables if self._references else {}
+        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, tables, limit))
+
+    def _ref(self, name: object) -> Reference:
+        self.refers = True
+        return self._references.named_by(name) if self._references else Reference(str(name))
+
+    def _breakdown(self, id: object) -> BreakdownValue:
+        return breakdown_value(id, self._workbook, self._folder)
+
+    def _breakdown_table(self, id: object, **options: object) -> Blocks:
+        asked = read_options(options, self._folder)
+        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, asked.compare)
+        return Blocks((breakdown_table(view, asked),))
+
+    def _peer_table(
         self,
         id: object,
-        show: object = "both",
-        row_total: object = True,
-        total: object = True,
-        compare: object = YEAR_AGO,
+        periods: object = PEER_PERIODS,
+        show: object = SHOWN,
+        sort: object = "name",
+        group: object = None,
+        caption: object = "",
+        name: object = "",
     ) -> Blocks:
-        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, compare)
-        return Blocks((breakdown_table(view, show, row_total, total),))
+        timeline = self._figures.timelines[self._indicator(id).id]
+        peers = find_peers(self._figures.peers_of(timeline.indicator.id), group, timeline.indicator.id)
+        return Blocks((peer_table(timeline, peers, self._folder.terms, periods, show, sort, caption, name),))
 
     def _sheet_table(self, name: object) -> Blocks:
         if sheet_key(str(name)) in self._workbook.figure_sheets:

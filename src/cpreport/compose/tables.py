@@ -36,25 +36,34 @@ _LONG = len("we are higher")
 _UNTIL = {Kind.MONTH: "month end ", Kind.YEAR: "year from April to March, ", Kind.CALENDAR_YEAR: "calendar year "}
 
 
-def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder, about: str) -> tuple[Block, ...]:
-    """A table for each plan, with notes beneath it; `about` is what their captions say they are about."""
+def indicator_tables(
+    plans: Sequence[TablePlan], folder: ReportFolder, about: str, caption: str = "", name: str = ""
+) -> tuple[Block, ...]:
+    """A table for each plan, with notes beneath it; `about` is what their captions say they are about.
+
+    A `caption` of their own stands in its place; what a reader must know to read the table is then a note.
+    """
     blocks: list[Block] = []
     for plan in plans:
-        blocks += [_indicator_table(plan, folder, about), *_notes(plan, folder), *status_notes(plan.timelines, folder)]
+        said = [f"{about}, {until(plan.periods[-1])}{_cumulative(plan)}", *_explained(plan, folder)]
+        blocks.append(_indicator_table(plan, folder, caption or ". ".join(said), name))
+        blocks += _explaining(plan, folder) if caption else ()
+        blocks += [*_notes(plan, folder), *status_notes(plan.timelines, folder)]
     return tuple(blocks)
 
 
-def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table:
+def _indicator_table(plan: TablePlan, folder: ReportFolder, caption: str, name: str) -> Table:
     columns = columns_of(plan, folder)
     rows = [row for timeline in plan.timelines for row in _rows(plan, columns, timeline, folder)]
     return Table(
         TableKind.INDICATORS,
-        _caption(plan, folder, about),
+        caption,
         (*_TITLES, *(cell(column.heading, column.align) for column in columns)),
         tuple(rows),
         (12, 7, *_widths(columns, rows)),
         figures=sum(column.is_figure for column in columns),
         indicators=tuple(timeline.indicator.id for timeline in plan.timelines),
+        name=name,
     )
 
 
@@ -78,17 +87,26 @@ def _widths(columns: Iterable[Column], rows: Iterable[TableRow]) -> list[int]:
     return [max(column.width, 3 + long) for column, long in zip(columns, is_long, strict=True)]
 
 
-def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
-    """What a table is about and until when, and what its arrows and benchmarks are."""
-    said = f"{about}, {until(plan.periods[-1])}"
-    if plan.cumulative:
-        month = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
-        said += f", cumulative for the {YEARS[plan.cumulative]} from {month}"
+def _cumulative(plan: TablePlan) -> str:
+    """Of which year the figures of a table of cumulative indicators are, as its caption goes on; empty for others."""
+    if plan.cumulative is None:
+        return ""
+    first = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
+    return f", cumulative for the {YEARS[plan.cumulative]} from {first}"
+
+
+def _explained(plan: TablePlan, folder: ReportFolder) -> Iterator[str]:
+    """What a table's arrows and benchmarks are."""
     if any(timeline.indicator.direction for timeline in plan.timelines):
-        said += f". Arrows: change on the {plan.kind.frequency.value} before"
+        yield f"Arrows: change on the {plan.kind.frequency.value} before"
     if plan.comparators and folder.benchmark_period:
-        said += f". Benchmarks of {folder.benchmark_period} unless stated"
-    return said
+        yield f"Benchmarks of {folder.benchmark_period} unless stated"
+
+
+def _explaining(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
+    """A note with what the caption says of a table that has none of its own."""
+    if said := [*filter(None, (_cumulative(plan)[2:].replace("c", "C", 1),)), *_explained(plan, folder)]:
+        yield Note(_text(f"{'. '.join(said)}."))
 
 
 def until(period: Period) -> str:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
+from types import MappingProxyType
 
 from cpreport.compose.amounts import AmountValue, BaselineValue, BenchmarkValue, JudgementValue, WordValue
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.over_time import OverTime
+from cpreport.compose.peers import RankValue, find_peers, rank
 from cpreport.compose.quantity import POINTS, Quantity, Words, in_words
 from cpreport.compose.wording import GOOD_DIRECTION, target_text
 from cpreport.model.document import Source
 from cpreport.model.finding import nearest
-from cpreport.model.folder import ReportFolder
+from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Measure, Polarity
 from cpreport.model.number import decimals_to_see
+from cpreport.model.peers import PeerFigures
 from cpreport.model.status import StatusWord
 from cpreport.model.timeline import Figures, Timeline, Verdict
+
+_NO_PEERS: Mapping[str, PeerFigures] = MappingProxyType({})
 
 
 class IndicatorValue(OverTime):
     """An indicator with its figures, and what is said of the newest. Prints as its name."""
 
-    def __init__(self, timeline: Timeline, folder: ReportFolder) -> None:
+    def __init__(self, timeline: Timeline, folder: ReportFolder, peers: Mapping[str, PeerFigures] = _NO_PEERS) -> None:
         super().__init__(timeline, folder)
+        self._peers = peers
         self.reference = timeline.indicator.reference
         self.title = timeline.indicator.title
         self.unit = timeline.indicator.unit
@@ -110,28 +117,36 @@ class IndicatorValue(OverTime):
         return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
-        return BenchmarkValue(self._timeline, self._comparator(comparator), self._folder)
+        return BenchmarkValue(self._timeline, find_comparator(comparator, self._folder).id, self._folder)
 
     @property
     def judgement(self) -> JudgementValue:
-        self._check_judged()
+        check_judged(self._folder)
         return JudgementValue(self._timeline, self._folder)
 
     def against(self, comparator: object) -> WordValue:
         """Whether the newest figure is better or worse than a comparator's benchmark, or similar."""
-        self._check_judged()
-        verdict = self._timeline.merits.get(self._comparator(comparator), Verdict.NOT_COMPARED)
+        check_judged(self._folder)
+        verdict = self._timeline.merits.get(find_comparator(comparator, self._folder).id, Verdict.NOT_COMPARED)
         return WordValue(self.id, verdict, self._folder)
 
-    def _check_judged(self) -> None:
-        if not self._folder.judgement.on:
-            raise TemplateMistake("judgements are switched off: [judgement] in report.toml has on = false")
+    def rank(self, group: object = None) -> RankValue | Words:
+        """Where we stand among the peers of a group, such as `lowest of 11`."""
+        return rank(self._timeline, find_peers(self._peers, group, self.id))
 
-    def _comparator(self, name: object) -> str:
-        known = [each.id for each in self._folder.comparators]
-        if name not in known:
-            raise TemplateMistake(f"{in_words(name)} is not a comparator{nearest(str(name), known)}")
-        return str(name)
+
+def check_judged(folder: ReportFolder) -> None:
+    """Raises TemplateMistake where the report prints no judgements."""
+    if not folder.judgement.on:
+        raise TemplateMistake("judgements are switched off: [judgement] in report.toml has on = false")
+
+
+def find_comparator(name: object, folder: ReportFolder) -> Comparator:
+    """The comparator of an id; TemplateMistake, with the nearest one, where there is none."""
+    known = {each.id: each for each in folder.comparators}
+    if not isinstance(name, str) or name not in known:
+        raise TemplateMistake(f"{in_words(name)} is not a comparator{nearest(str(name), known)}")
+    return known[name]
 
 
 def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> IndicatorValue:
@@ -139,4 +154,4 @@ def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> Indi
     timeline = figures.timelines.get(str(name))
     if timeline is None:
         raise TemplateMistake(f"{in_words(name)} is not an indicator{nearest(str(name), figures.timelines)}")
-    return IndicatorValue(timeline, folder)
+    return IndicatorValue(timeline, folder, figures.peers_of(timeline.indicator.id))

@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
-from cpreport.model.folder import Comparator, Condition, ReportFolder, Slot
+from cpreport.model.folder import Comparator, Condition, ReportFolder, Slot, TableColumns
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
-from cpreport.model.peers import Peers
+from cpreport.model.peers import PeerFigures, Peers
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Revision
 from cpreport.model.status import MISSED, StatusWord, TargetStatus
@@ -101,11 +101,12 @@ class Timeline:
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
     comparator, as are `benchmarks`. `statuses` are those of figures that have a target. `cumulative` is the year to
     date, where the indicator has one; `years_to_date` those of all periods, where tables print them instead of figures.
-    `variation` is what a control chart says, where there are figures enough. `judgement` is what the newest figure says
-    against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions` are what the first report
-    that printed a figure gave, where that was something else, `restated` what the report that the month is compared
-    with gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods
-    whose figures are not comparable with earlier ones.
+    `variation` is what a control chart says, where there are figures enough; `charted` are its points' periods, in
+    order, with why each is more than chance, if it is. `judgement` is what the newest figure says against earlier ones,
+    `merits` what it says against benchmarks, by comparator. `revisions` are what the first report that printed a figure
+    gave, where that was something else, `restated` what the report that the month is compared with gave. `changes` are
+    those of its definition by the period in which each begins, in order; `breaks` the periods whose figures are not
+    comparable with earlier ones.
     """
 
     indicator: Indicator
@@ -118,6 +119,7 @@ class Timeline:
     cumulative: Cumulative | None = None
     years_to_date: Mapping[Period, Cumulative] = field(default_factory=dict)
     variation: Variation | None = None
+    charted: Mapping[Period, SpecialCause | None] = field(default_factory=dict)
     statuses: Mapping[Period, TargetStatus] = field(default_factory=dict)
     judgement: Judgement = UNJUDGED
     merits: Mapping[str, Verdict] = field(default_factory=dict)
@@ -180,6 +182,7 @@ class TablePlan(NamedTuple):
     """Indicators that stand in one table, as it shows them, and the periods of its columns in order.
 
     `year_end` and `last_report` are those of more columns; None where there is none, or where `periods` have it.
+    Columns that say something of the newest figure stand only where the table `is_current`.
     """
 
     kind: Kind
@@ -194,6 +197,11 @@ class TablePlan(NamedTuple):
     def shown(self) -> tuple[Period, ...]:
         """The periods of all columns in order."""
         return tuple(sorted({*self.periods, *filter(None, (self.year_end, self.last_report))}))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it shows the newest period."""
+        return self.periods[-1] == self.timelines[0].now
 
 
 Versions = Mapping[Period, Timeline]
@@ -236,6 +244,10 @@ class Figures:
         is_same = all(self.timelines[name] is timeline for name, timeline in own.items())
         return self if is_same else replace(self, timelines={**self.timelines, **own})
 
+    def peers_of(self, name: str) -> dict[str, PeerFigures]:
+        """What peers publish of an indicator, by their groups."""
+        return {group: of_group[name] for group, of_group in self.peers.items() if name in of_group}
+
     @property
     def in_tables(self) -> Iterator[Timeline]:
         """The timelines of the sections' tables, in order."""
@@ -264,7 +276,9 @@ def figures_of(
     last_report: Period | None = None,
 ) -> Figures:
     """The figures with the tables that a report folder's sections make of them."""
-    tables = {each.id: plan_tables(each.indicators, versions, folder, last_report) for each in folder.sections}
+    tables = {
+        each.id: plan_tables(each.indicators, versions, folder, last_report, each.periods) for each in folder.sections
+    }
     every = [timeline for plans in tables.values() for plan in plans for timeline in plan.timelines]
     shown = {timeline.indicator.id: timeline for timeline in reversed(every)}
     timelines = {name: shown.get(name) or each[_newest_shown([each])] for name, each in versions.items()}
@@ -272,25 +286,33 @@ def figures_of(
 
 
 def plan_tables(
-    names: Iterable[str], versions: Mapping[str, Versions], folder: ReportFolder, last_report: Period | None = None
+    names: Iterable[str],
+    versions: Mapping[str, Versions],
+    folder: ReportFolder,
+    last_report: Period | None = None,
+    periods: Sequence[Period | int] = (),
 ) -> tuple[TablePlan, ...]:
     """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order.
 
-    An indicator that ended stands in them until its last period has been due.
+    An indicator that ended stands in them until its last period has been due. `periods`, or offsets, are those of all
+    their columns; without any they are the report's.
     """
     groups: dict[tuple[Kind, CumulativeYear | None], list[Versions]] = {}
     for name in names:
         timeline = next(iter(versions[name].values()))
         if not timeline.is_over:
             groups.setdefault((timeline.now.kind, timeline.indicator.year_apart), []).append(versions[name])
-    return tuple(_table(group, folder, last_report) for group in groups.values())
+    return tuple(_table(group, folder, last_report, periods) for group in groups.values())
 
 
-def _table(group: Sequence[Versions], folder: ReportFolder, last_report: Period | None) -> TablePlan:
+def _table(
+    group: Sequence[Versions], folder: ReportFolder, last_report: Period | None, own: Sequence[Period | int]
+) -> TablePlan:
     now = _newest_shown(group)
-    periods = tuple(now.shift(offset) for offset in folder.offsets[now.kind.frequency])
-    seen = last_report if folder.tables.last_report and last_report and last_report.kind is now.kind else None
-    ended = periods[-1].last_year_end if folder.tables.year_end else None
+    columns, more = (own, TableColumns()) if own else (folder.offsets[now.kind.frequency], folder.tables)
+    periods = tuple(now.shift(each) if isinstance(each, int) else each for each in columns)
+    seen = last_report if more.last_report and last_report and last_report.kind is now.kind else None
+    ended = periods[-1].last_year_end if more.year_end else None
     has_ended = ended is not None and any(each[now].at(ended).state not in NOTHING_THERE for each in group)
     timelines = tuple(versions[now] for versions in group)
     benchmarks = (each for timeline in timelines for each in timeline.benchmarks.values())

@@ -32,6 +32,10 @@ Offset = Annotated[int, Field(le=0, ge=-600)]
 Offsets = Annotated[list[Offset], Field(min_length=1)]
 
 
+def _out_of_order(offsets: list[int]) -> tuple[bool, str]:
+    return offsets != sorted(set(offsets)), "offsets must be in order, each once: [-12, -2, -1, 0]"
+
+
 class PeriodsDefinition(Definition):
     """The columns of a table, as offsets from the reporting period."""
 
@@ -41,8 +45,7 @@ class PeriodsDefinition(Definition):
     year: Offsets = [-2, -1, 0]
 
     def problems(self) -> Iterator[tuple[object, str]]:
-        in_order = all(offsets == sorted(set(offsets)) for _, offsets in self)
-        yield not in_order, "offsets must be in order, each once: [-12, -2, -1, 0]"
+        yield from (_out_of_order(offsets) for _, offsets in self)
 
     def offsets(self) -> dict[Frequency, tuple[int, ...]]:
         return {frequency: tuple(getattr(self, frequency.value)) for frequency in Frequency}
@@ -151,10 +154,16 @@ class SectionDefinition(Definition):
     group: Line | None = Field(None, description="goes before the section's title in the page header")
     template: Line = "sections/standard.md"
     indicators: list[Line] = []
+    periods: list[Offset] = Field(
+        [], min_length=1, description="the columns of its tables, as offsets; default: those of [periods]"
+    )
     slots: list[SlotDefinition] = []
+    new_page: bool = Field(True, description="false: it goes on below the section before it")
+    numbered: bool = Field(True, description="false: in a report that is numbered it has no numbers")
 
     def problems(self) -> Iterator[tuple[object, str]]:
         number = sum(slot.each is not None for slot in self.slots)
+        yield _out_of_order(self.periods)
         yield number > 1, "only one of its slots may have each"
         yield number and not self.indicators, "it has a slot for each indicator, but no indicators"
 
@@ -334,6 +343,12 @@ class GlanceDefinition(Definition):
     first: list[Line] = Field([], description="ids of indicators that stand first, whatever their figures")
 
 
+class CoverDefinition(Definition):
+    """What the cover shows."""
+
+    fields: list[Line] = Field([], description="keys of the About sheet, in order; a blank one leaves its line out")
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -351,6 +366,7 @@ class ReportFile(Definition):
         description="report what differs from the newest earlier workbook in the folder, and mark as revised"
         " what earlier ones first printed differently",
     )
+    numbered: bool = Field(False, description="headings and paragraphs have numbers: 1, 1.1, 1.1.1")
     indicators: Line = "indicators.toml"
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []
@@ -362,6 +378,7 @@ class ReportFile(Definition):
     tables: TablesDefinition = TablesDefinition.model_validate({})
     scorecard: ScorecardDefinition = ScorecardDefinition.model_validate({})
     glance: GlanceDefinition = GlanceDefinition.model_validate({})
+    cover: CoverDefinition = CoverDefinition.model_validate({})
     sentences: dict[str, Line] = Field(
         {},
         description="other texts for sentences that are computed; words in braces are filled in",

@@ -48,6 +48,10 @@ ABOUT_TWICE = error("""about.key-twice
     A key is in About twice
     {key} is given here and in {first}
     Keep one of the two rows.""")
+COVER_FIELD = warning("""about.cover-field
+    About lacks a key that the cover shows
+    About has no key {key!r}, which [cover] in report.toml names{nearest}
+    Add it to About; leave its value blank where the cover should not show it.""")
 NEAR_KEY = warning("""about.near-key
     A key of About is nearly a known one
     the key {key!r} is not used; did you mean {known!r}?
@@ -181,9 +185,13 @@ PEER_OURS_DIFFERS = warning("""peers.ours-differs
     {authority}, {name} {period}: the {part} is {here} here, but {ours} in {cells}
     Correct the wrong one; the report prints our own.""")
 PEER_NOT_USED = warning("""peers.not-used
-    A peer's figures are not used
-    {authority} is in no group of peers in report.toml, so its rows are not used{nearest}
-    Correct the name, add it to the members of [[peers]], or remove its rows.""")
+    Authorities' figures are not used
+    {authorities} in no group of peers in report.toml, so these rows are not used
+    Correct the name, add it to the members of [[peers]], or remove the rows.""")
+PEER_LATER = note("""peers.later
+    Peers' figures are of a later period than the report
+    {rows} for {later}, after the reporting period {period}, and not used
+    If that is wrong, correct the Period here, or the Reporting period in About.""")
 PEER_TOO_FEW = warning("""peers.too-few
     Too few peers are known for an average
     {name} has no average of {group}: {known} of {members} are known for {period}, and at least {fewest} are needed
