@@ -16,10 +16,11 @@ from cpreport.compose.allow_list import ATTRIBUTES, METHODS
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.values import find_indicator
 from cpreport.model.document import plain
-from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
+from cpreport.model.figure import Amount, Benchmark, CellRef, Entry, Mark, State
 from cpreport.model.finding import Place
 from cpreport.model.folder import Comparator
 from cpreport.model.indicator import Part
+from cpreport.model.peers import PeerGroup, PeerRow
 from cpreport.model.period_text import parse_period
 from cpreport.model.workbook import Marks
 
@@ -60,6 +61,7 @@ OF_A_FIGURE = ("text", "value", "count", "denominator", "direction", "period.lon
 OTHERS = (
     *("target", "has_target", "status", "judgement", "judgement.value", "baseline", "baseline.value", "polarity"),
     *("to_target", "one_child", 'gap("SN")', 'gap("target").size', 'benchmark("SN").value', 'against("SN")'),
+    *('rank("SN")', 'rank("SN").period'),
     *("change()", 'change(since="{0}")', 'change(since="{0}").count', 'change(since="{0}").percent'),
 )
 TAGS = [*FIGURES, *(f"{figure}.{part}" for figure in FIGURES for part in OF_A_FIGURE), *OTHERS]
@@ -94,7 +96,8 @@ def printed(row: str, period: str, number: int, marks: Marks) -> list[tuple[list
     name, _ = row.split()
     benchmarks = [Benchmark(name, "SN", Amount(State.PRESENT, Decimal(60)), CellRef("B", 2, 3))]
     workbook, folder = unread(INDICATORS, rows, marks=marks, benchmarks=benchmarks)
-    folder = replace(folder, comparators=(Comparator("SN", "SN", "SN"),))
+    folder = replace(folder, comparators=(Comparator("SN", "SN", "SN"),), peers=(PeerGroup("SN", "SN", fewest=2),))
+    workbook = replace(workbook, peers=tuple(peer(name, authority, 60) for authority in ("Bolton", "Bury")))
     figures = publish(workbook, folder, compute_figures(workbook, folder)).figures
     context = {"indicator": lambda _: find_indicator(name, figures, folder)}
     found = []
@@ -103,6 +106,13 @@ def printed(row: str, period: str, number: int, marks: Marks) -> list[tuple[list
         blocks, findings = compose_text(text, context, Place())
         found.append(([plain(b.text) for b in blocks], [f.message for f in findings]))  # type: ignore[union-attr]
     return found
+
+
+def peer(name: str, authority: str, number: int) -> PeerRow:
+    """What another authority publishes of an indicator for the newest period."""
+    cell, period = CellRef("Peers", number, 1), parse_period(PERIODS[-1])
+    entry = Entry(name, Part.VALUE, period, Amount(State.PRESENT, Decimal(number)), cell)
+    return PeerRow(authority, name, period, (entry,), cell)
 
 
 def batched(tags: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -45,6 +45,11 @@ id = "England"
 heading = "Eng."
 name = "England average"
 
+[[peers]]
+id = "England"
+name = "Other authorities"
+fewest = 2
+
 [[sections]]
 id = "missing"
 title = "Missing children"
@@ -70,6 +75,11 @@ SHEETS = {
         *(["types", "Home", "Boys", 3, None], ["types", "Away", "Boys", 4, None]),
         *(["types", "Home", "Girls", 2, None], ["types", "Away", "Girls", 3, None]),
         *(["types", "Home", "Boys", 6, "Jul 22"], ["types", "Away", "Girls", 4, "Jul 22"]),
+    ],
+    "Peers": [
+        ["Authority", "Indicator", "Period", "Value"],
+        ["Bolton", "entries", "Jul 23", 19],
+        ["Bury", "entries", "Jul 23", 31],
     ],
     "Events": [["Date", "Event"], ["July", "Sports day"]],
     "Narrative": [["Section", "Slot", "Text"], ["missing", "difference", "More children were seen."]],

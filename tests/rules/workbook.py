@@ -298,6 +298,11 @@ EXAMPLES = {
         "Peers!A2",
         {**PEERS, "report.toml": Added(_NAMED.format("Bury Council', 'Bolton"))},
     ),
+    "peers.later": Example(
+        {**PEERS, "Peers!C4": "Aug 23"},
+        "Peers!A4",
+        {**PEERS, "Peers!C4": "Jul 23", "Peers!D4": 604},
+    ),
     "peers.too-few": Example(
         {**PEERS, "Benchmarks!A2": None, "Benchmarks!B2": None, "Benchmarks!C2": None, "Peers!E3": None},
         "Peers!A2",

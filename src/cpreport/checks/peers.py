@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from cpreport.checks.context import CheckContext, Row, is_above_100, number_text
 from cpreport.checks.entries import is_negative, may_be_either
-from cpreport.model.figure import Entry, Figure, Form, State, cell_place, per_cent
-from cpreport.model.finding import Finding, Place, nearest
+from cpreport.model.figure import Entry, Figure, Form, State, per_cent
+from cpreport.model.finding import Finding, Place, listed, nearest
 from cpreport.model.indicator import Indicator, Measure, Part
 from cpreport.model.number import rounded, rounded_units
 from cpreport.model.peers import PeerRow, authority_key
@@ -134,13 +134,21 @@ def members(month: CheckContext) -> Iterator[Finding]:
             elif authority_key(member) not in first:
                 texts = {"table": table, "key": "members", "name": member, "wanted": "authority of the sheet Peers"}
                 yield of_folder.UNKNOWN_NAME.at(place, **texts, nearest=nearest(member, there))
-    named = [member for group in groups for member in group.members]
-    if all(group.members for group in groups):
-        for key, row in reversed(first.items()):
-            if key != us and key not in map(authority_key, named):
-                near = nearest(row.authority, [name for name in named if authority_key(name) not in first])
-                cell = cell_place(workbook.file, row.cell)
-                yield rules.PEER_NOT_USED.at(cell, authority=row.authority, nearest=near)
+    named = {us, *(authority_key(member) for group in groups for member in group.members)}
+    unused = [row for key, row in first.items() if key not in named]
+    if unused and all(group.members for group in groups):
+        are = "is" if len(unused) == 1 else "are"
+        texts = {"authorities": f"{listed(row.authority for row in reversed(unused))} {are}"}
+        yield month.at(rules.PEER_NOT_USED, [unused[-1].cell], **texts)
+
+
+def later(month: CheckContext) -> Iterator[Finding]:
+    """Rows that are of no use yet, at the first."""
+    now = month.workbook.period
+    if rows := [row for row in month.workbook.peers if row.period.end > now.end]:
+        row, *more = rows
+        texts = {"rows": f"{len(rows):,} rows are" if more else "this row is", "later": row.period.label}
+        yield month.at(rules.PEER_LATER, [row.cell], row.name, now, **texts)
 
 
 def too_few(month: CheckContext) -> Iterator[Finding]:
@@ -157,4 +165,4 @@ def too_few(month: CheckContext) -> Iterator[Finding]:
             yield month.at(rules.PEER_TOO_FEW, [cell], name, period, **texts)
 
 
-RULES = (unfit, ours_differ, members, too_few)
+RULES = (unfit, ours_differ, members, later, too_few)

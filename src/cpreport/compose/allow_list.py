@@ -15,12 +15,15 @@ NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset(
     {
         *("indicator", "narrative", "comments", "progress_lists", "indicator_table", "scorecard", "history_table"),
-        *("breakdown", "breakdown_table", "sheet_table", "glossary_table", "at_a_glance"),
+        *("breakdown", "breakdown_table", "peer_table", "sheet_table", "glossary_table", "at_a_glance"),
         *("trend_chart", "variation_chart", "comparison_chart", "peer_chart", "breakdown_chart"),
     }
 )
 METHODS = frozenset(
-    {*("at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"), *("category", "largest")}
+    {
+        *("at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against", "rank"),
+        *("category", "largest"),
+    }
 )
 ATTRIBUTES = frozenset(
     {

@@ -19,6 +19,7 @@ from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.glance import at_a_glance
 from cpreport.compose.history import history_tables
 from cpreport.compose.key import status_key
+from cpreport.compose.peers import PERIODS, SHOWN, find_peers, peer_table
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
@@ -168,6 +169,7 @@ class _SectionComposer:
             "history_table": self._history_table,
             "breakdown": self._breakdown,
             "breakdown_table": self._breakdown_table,
+            "peer_table": self._peer_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
             "at_a_glance": self._at_a_glance,
@@ -344,6 +346,20 @@ class _SectionComposer:
     ) -> Blocks:
         view = breakdown_view(find_breakdown(id, self._folder), self._workbook, compare)
         return Blocks((breakdown_table(view, show, row_total, total),))
+
+    def _peer_table(
+        self,
+        id: object,
+        periods: object = PERIODS,
+        show: object = SHOWN,
+        sort: object = "name",
+        group: object = None,
+        caption: object = "",
+        name: object = "",
+    ) -> Blocks:
+        timeline = self._figures.timelines[self._indicator(id).id]
+        peers = find_peers(self._figures.peers_of(timeline.indicator.id), group, timeline.indicator.id)
+        return Blocks((peer_table(timeline, peers, self._folder.terms, periods, show, sort, caption, name),))
 
     def _sheet_table(self, name: object) -> Blocks:
         if sheet_key(str(name)) in self._workbook.figure_sheets:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
+from types import MappingProxyType
 
 from cpreport.compose.amounts import AmountValue, BaselineValue, BenchmarkValue, JudgementValue, WordValue
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.over_time import OverTime
+from cpreport.compose.peers import RankValue, find_peers, rank
 from cpreport.compose.quantity import POINTS, Quantity, Words, in_words
 from cpreport.compose.wording import GOOD_DIRECTION, target_text
 from cpreport.model.document import Source
@@ -16,15 +19,19 @@ from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Polarity
 from cpreport.model.number import rounded_units
+from cpreport.model.peers import PeerFigures
 from cpreport.model.status import StatusWord
 from cpreport.model.timeline import Figures, Timeline, Verdict
+
+_NO_PEERS: Mapping[str, PeerFigures] = MappingProxyType({})
 
 
 class IndicatorValue(OverTime):
     """An indicator with its figures, and what is said of the newest. Prints as its name."""
 
-    def __init__(self, timeline: Timeline, folder: ReportFolder) -> None:
+    def __init__(self, timeline: Timeline, folder: ReportFolder, peers: Mapping[str, PeerFigures] = _NO_PEERS) -> None:
         super().__init__(timeline, folder)
+        self._peers = peers
         self.reference = timeline.indicator.reference
         self.title = timeline.indicator.title
         self.unit = timeline.indicator.unit
@@ -123,6 +130,10 @@ class IndicatorValue(OverTime):
         verdict = self._timeline.merits.get(self._comparator(comparator), Verdict.NOT_COMPARED)
         return WordValue(self.id, verdict, self._folder)
 
+    def rank(self, group: object = None) -> RankValue | Words:
+        """Where we stand among the peers of a group, such as `lowest of 11`."""
+        return rank(self._timeline, find_peers(self._peers, group, self.id))
+
     def _comparator(self, name: object) -> str:
         known = [each.id for each in self._folder.comparators]
         if name not in known:
@@ -141,4 +152,4 @@ def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> Indi
     timeline = figures.timelines.get(str(name))
     if timeline is None:
         raise TemplateMistake(f"{in_words(name)} is not an indicator{nearest(str(name), figures.timelines)}")
-    return IndicatorValue(timeline, folder)
+    return IndicatorValue(timeline, folder, figures.peers_of(timeline.indicator.id))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
 from cpreport.model.folder import Comparator, Condition, ReportFolder, Slot, TableColumns
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
-from cpreport.model.peers import Peers
+from cpreport.model.peers import PeerFigures, Peers
 from cpreport.model.period import Kind, Period
 from cpreport.model.revision import Revision
 from cpreport.model.status import MISSED, StatusWord, TargetStatus
@@ -243,6 +243,10 @@ class Figures:
         own = {timeline.indicator.id: timeline for table in self.tables[section] for timeline in table.timelines}
         is_same = all(self.timelines[name] is timeline for name, timeline in own.items())
         return self if is_same else replace(self, timelines={**self.timelines, **own})
+
+    def peers_of(self, name: str) -> dict[str, PeerFigures]:
+        """What peers publish of an indicator, by their groups."""
+        return {group: of_group[name] for group, of_group in self.peers.items() if name in of_group}
 
     @property
     def statuses(self) -> frozenset[StatusWord]:

@@ -181,9 +181,13 @@ PEER_OURS_DIFFERS = warning("""peers.ours-differs
     {authority}, {name} {period}: the {part} is {here} here, but {ours} in {cells}
     Correct the wrong one; the report prints our own.""")
 PEER_NOT_USED = warning("""peers.not-used
-    A peer's figures are not used
-    {authority} is in no group of peers in report.toml, so its rows are not used{nearest}
-    Correct the name, add it to the members of [[peers]], or remove its rows.""")
+    Authorities' figures are not used
+    {authorities} in no group of peers in report.toml, so these rows are not used
+    Correct the name, add it to the members of [[peers]], or remove the rows.""")
+PEER_LATER = note("""peers.later
+    Peers' figures are of a later period than the report
+    {rows} for {later}, after the reporting period {period}, and not used
+    If that is wrong, correct the Period here, or the Reporting period in About.""")
 PEER_TOO_FEW = warning("""peers.too-few
     Too few peers are known for an average
     {name} has no average of {group}: {known} of {members} are known for {period}, and at least {fewest} are needed
