@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
-from cpreport.compose.charts import Asked, trend_chart, variation_chart
+from cpreport.compose.charts import Asked, trend_chart
+from cpreport.compose.control_charts import variation_chart
 from cpreport.compose.report import compose_report
 from cpreport.compose.wording import figure_text
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, SeriesRole
@@ -204,9 +205,9 @@ def test_a_benchmark_stands_from_its_period_until_the_judgement_calls_it_old(tmp
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        ('trend_chart("other", comparators="SN")', "SN (2021/22): 20.0%, not drawn (counted differently)."),
+        ('trend_chart("other", comparators=["SN"])', "SN (2021/22): 20.0%, not drawn (counted differently)."),
         (
-            'trend_chart("stock", comparators="England")',
+            'trend_chart("stock", comparators=["England"])',
             "Eng. (2012/13): 900 (2012/13), not drawn (other periods).",
         ),
     ],
@@ -344,11 +345,15 @@ def test_a_comparison_has_each_figure_with_its_period(tmp_path: Path) -> None:
         ('trend_chart("stock", 1)', "1 is not a number of periods from 2 to 120"),
         ('trend_chart("stok")', "'stok' is not an indicator; did you mean 'stock'?"),
         ('trend_chart("stock", period=3)', "trend_chart(…) has no option 'period'; did you mean 'periods'?"),
-        ('trend_chart("stock", comparators=["Englnd"])', "'Englnd' is not a comparator; did you mean 'England'?"),
-        ('trend_chart("stock", comparators=3)', 'comparators must be a list, such as ["England"]'),
-        ('trend_chart("stock", target="no")', "target must be true or false, not 'no'"),
-        ('trend_chart("stock", caption=3)', "caption must be a text in quotes, not 3"),
-        ('trend_chart("stock", name=true)', "name must be a text in quotes, not yes or no"),
+        ('comparison_chart("checks", target=true)', "comparison_chart(…) has no option 'target'"),
+        (
+            'trend_chart("stock", comparators=["Englnd"])',
+            "'Englnd' is not a comparator of this report; did you mean",
+        ),
+        ('trend_chart("stock", comparators=3)', "comparators must be a list such as ['SN', 'England'], not 3"),
+        ('trend_chart("stock", target="no")', "target must be true or false, without quotes, not 'no'"),
+        ('trend_chart("stock", caption=3)', "caption must be a text of 1 to 200 characters"),
+        ('trend_chart("stock", name=true)', "name must be a text of up to 30 letters, digits and -"),
         ('comparison_chart("moves")', "moves has no two figures to compare: give it benchmarks, or use a tag"),
         ('comparison_chart("other")', "other cannot be compared: its benchmarks are counted differently"),
     ],

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
+from cpreport.compose.breakdown_values import BreakdownValue
 from cpreport.compose.wording import CHANGES, figure_text, judgement_text
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point, SeriesRole
 from cpreport.model.figure import State
@@ -55,6 +56,14 @@ def judged_headline(timeline: Timeline, folder: ReportFolder) -> str:
 def compared_headline(timeline: Timeline, folder: ReportFolder) -> str:
     """`Children in care per 10,000: 61.6 (604) in Jul 23, beside others`: which is better is not said."""
     return _with_figure("chart_compared", timeline, folder)
+
+
+def largest_headline(title: str, period: Period, value: BreakdownValue, folder: ReportFolder) -> str:
+    """`Children in care, by age, Jul 23: largest 10–15 with 264 (72.1%)`; the title where that cannot be said."""
+    largest = value.largest()
+    if largest.missing:
+        return folder.sentence("chart_breakdown", title=title, period=period.label)
+    return folder.sentence("chart_largest", title=title, period=period.label, category=largest.name, value=largest)
 
 
 def _with_figure(key: str, timeline: Timeline, folder: ReportFolder, **more: object) -> str:

@@ -10,8 +10,10 @@ from itertools import groupby
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
 from cpreport.compose.breakdowns import breakdown_table, breakdown_view, find_breakdown, read_options
-from cpreport.compose.charts import PERIODS, Asked, comparison_chart, trend_chart, variation_chart
+from cpreport.compose.category_charts import breakdown_chart, comparison_chart
+from cpreport.compose.charts import PERIODS, Asked, chart_options, trend_chart
 from cpreport.compose.comments import Comments
+from cpreport.compose.control_charts import variation_chart
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.glance import at_a_glance
 from cpreport.compose.history import history_tables
@@ -25,9 +27,9 @@ from cpreport.compose.quantity import in_words
 from cpreport.compose.references import Reference, References, named_twice, references_to, with_anchors
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
-from cpreport.compose.table_options import tables_with
+from cpreport.compose.table_options import TableOptions, tables_with
 from cpreport.compose.tables import glossary_table, sheet_table
-from cpreport.compose.values import IndicatorValue, find_comparator, find_indicator
+from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.chart import Chart
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
@@ -189,6 +191,7 @@ class _SectionComposer:
             "comparison_chart": self._comparison_chart,
             "peer_chart": self._comparison_chart,
             "ref": self._ref,
+            "breakdown_chart": self._breakdown_chart,
         }
         self._narratives: dict[str, Blocks] = {}
 
@@ -309,35 +312,40 @@ class _SectionComposer:
         timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
         return Blocks(history_tables(timelines, periods, self._plan.title))
 
-    def _trend_chart(
-        self,
-        ids: object,
-        periods: object = PERIODS,
-        target: object = True,
-        comparators: object = (),
-        caption: object = "",
-        name: object = "",
-    ) -> Blocks:
+    def _trend_chart(self, ids: object, periods: object = PERIODS, **options: object) -> Blocks:
+        given = chart_options("trend_chart", options, self._folder, "target", "comparators")
         timelines = [self._figures.timelines[each] for each in self._ids(ids, "trend_chart")]
-        named = [comparators] if isinstance(comparators, str) else comparators
-        if not isinstance(named, Sequence):
-            raise TemplateMistake('comparators must be a list, such as ["England"]')
-        others = [find_comparator(each, self._folder) for each in named]
-        asked = self._asked(caption, name)
-        return Blocks((trend_chart(timelines, self._folder, asked, periods, target, others),))
+        target, comparators = given.target is not False, given.comparators or ()
+        return Blocks((trend_chart(timelines, self._folder, self._asked(given), periods, target, comparators),))
 
-    def _variation_chart(
-        self, id: object, periods: object = PERIODS, caption: object = "", name: object = ""
+    def _variation_chart(self, id: object, periods: object = PERIODS, **options: object) -> Blocks:
+        given = chart_options("variation_chart", options, self._folder)
+        timeline = self._figures.timelines[self._indicator(id).id]
+        return Blocks((variation_chart(timeline, self._folder, self._asked(given), periods),))
+
+    def _comparison_chart(self, id: object, **options: object) -> Blocks:
+        given = chart_options("comparison_chart", options, self._folder, others=())
+        timeline = self._figures.timelines[self._indicator(id).id]
+        named = (group.get(timeline.indicator.id) for group in self._figures.peers.values())
+        return Blocks((comparison_chart(timeline, [*filter(None, named)], self._folder, self._asked(given)),))
+
+    def _breakdown_chart(
+        self,
+        id: object,
+        share: object = False,
+        stacked: object = False,
+        compare: object = "year ago",
+        **options: object,
     ) -> Blocks:
-        timeline = self._figures.timelines[self._indicator(id).id]
-        return Blocks((variation_chart(timeline, self._folder, self._asked(caption, name), periods),))
+        given = chart_options("breakdown_chart", options, self._folder, others=("share", "stacked", "compare"))
+        with_year_ago = read_options({"compare": compare}, self._folder).compare
+        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, with_year_ago)
+        value, now = self._breakdown(id), self._workbook.period
+        return Blocks((breakdown_chart(view, value, now, self._folder, self._asked(given), share, stacked),))
 
-    def _comparison_chart(self, id: object, caption: object = "", name: object = "") -> Blocks:
-        timeline = self._figures.timelines[self._indicator(id).id]
-        return Blocks((comparison_chart(timeline, self._folder, self._asked(caption, name)),))
-
-    def _asked(self, caption: object, name: object) -> Asked:
-        return Asked(caption, name, cover_of(self._workbook, self._folder).authority, self._plan.title)
+    def _asked(self, given: TableOptions) -> Asked:
+        authority = cover_of(self._workbook, self._folder).authority
+        return Asked(given.caption, given.name, authority, self._plan.title)
 
     def _at_a_glance(self, limit: object = 8) -> Blocks:
         self.refers = self.is_at_a_glance = True

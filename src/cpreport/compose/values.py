@@ -15,7 +15,7 @@ from cpreport.compose.quantity import POINTS, Quantity, Words, in_words
 from cpreport.compose.wording import GOOD_DIRECTION, target_text
 from cpreport.model.document import Source
 from cpreport.model.finding import nearest
-from cpreport.model.folder import Comparator, ReportFolder
+from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Polarity
 from cpreport.model.number import decimals_to_see
 from cpreport.model.peers import PeerFigures
@@ -117,7 +117,7 @@ class IndicatorValue(OverTime):
         return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
-        return BenchmarkValue(self._timeline, find_comparator(comparator, self._folder).id, self._folder)
+        return BenchmarkValue(self._timeline, self._comparator(comparator), self._folder)
 
     @property
     def judgement(self) -> JudgementValue:
@@ -127,26 +127,24 @@ class IndicatorValue(OverTime):
     def against(self, comparator: object) -> WordValue:
         """Whether the newest figure is better or worse than a comparator's benchmark, or similar."""
         check_judged(self._folder)
-        verdict = self._timeline.merits.get(find_comparator(comparator, self._folder).id, Verdict.NOT_COMPARED)
+        verdict = self._timeline.merits.get(self._comparator(comparator), Verdict.NOT_COMPARED)
         return WordValue(self.id, verdict, self._folder)
 
     def rank(self, group: object = None) -> RankValue | Words:
         """Where we stand among the peers of a group, such as `lowest of 11`."""
         return rank(self._timeline, find_peers(self._peers, group, self.id))
 
+    def _comparator(self, name: object) -> str:
+        known = [each.id for each in self._folder.comparators]
+        if name not in known:
+            raise TemplateMistake(f"{in_words(name)} is not a comparator{nearest(str(name), known)}")
+        return str(name)
+
 
 def check_judged(folder: ReportFolder) -> None:
     """Raises TemplateMistake where the report prints no judgements."""
     if not folder.judgement.on:
         raise TemplateMistake("judgements are switched off: [judgement] in report.toml has on = false")
-
-
-def find_comparator(name: object, folder: ReportFolder) -> Comparator:
-    """The comparator of an id; TemplateMistake, with the nearest one, where there is none."""
-    known = {each.id: each for each in folder.comparators}
-    if not isinstance(name, str) or name not in known:
-        raise TemplateMistake(f"{in_words(name)} is not a comparator{nearest(str(name), known)}")
-    return known[name]
 
 
 def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> IndicatorValue:

@@ -129,6 +129,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "chart_judged": Sentence("{title}: {value} in {period}, {judgement}"),
     "chart_of_several": Sentence("{title}, {since} to {period}"),
     "chart_compared": Sentence("{title}: {value} in {period}, beside others"),
+    "chart_breakdown": Sentence("{title}, {period}"),
+    "chart_largest": Sentence("{title}, {period}: largest {category} with {value}"),
     "chart_lines": Sentence("Line chart of {title} ({unit}), {first} to {last}."),
     "chart_bars": Sentence("Bar chart of {title} ({unit})."),
     "chart_columns": Sentence("Column chart of {title} ({unit})."),
