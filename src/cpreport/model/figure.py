@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -263,7 +264,10 @@ class Figure:
 
 
 class Benchmark(NamedTuple):
-    """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period."""
+    """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period.
+
+    `ends` is its last day; None where it cannot be read.
+    """
 
     indicator: str
     comparator: str
@@ -271,6 +275,7 @@ class Benchmark(NamedTuple):
     cell: CellRef
     period: str = ""
     status: str = ""
+    ends: date | None = None
 
     @property
     def value(self) -> Fraction | None:
