@@ -551,7 +551,7 @@ class Twin:
         if not known or is_hidden or self.is_broken(name, figures[0].period, newest):
             raise Refused
         if call == "mean":
-            if len(known) < argument:
+            if len(known) < argument or attribute == "direction":
                 raise Refused
             return self.attribute(name, mean(known), attribute)
         best = (max if call == "peak" else min)(figure.value or Fraction() for figure in known)
