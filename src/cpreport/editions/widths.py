@@ -147,6 +147,11 @@ def height_of(lines: Iterable[str], look: Look, width: int) -> float:
     return sum(_lines(line, look, width) for line in lines) * look.size * _LINE
 
 
+def width_of(text: str, look: Look) -> float:
+    """How wide a text on one line is, in twips."""
+    return sum(_advance(character, look.bold) for character in text) * look.em / 1000
+
+
 def _lines(text: str, look: Look, width: int) -> int:
     room, lines, used = 1000 * width / look.em, 0, float("inf")
     for word in filter(None, _WORD.findall(text)):

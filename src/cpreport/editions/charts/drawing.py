@@ -9,9 +9,11 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
+from cpreport.editions.charts.layout import chart_height
 from cpreport.editions.charts.native import REFERENCE, native_chart
+from cpreport.editions.charts.remarks import remarks
 from cpreport.editions.styles import Styles
-from cpreport.editions.widths import CHART_HEIGHT, Room
+from cpreport.editions.widths import Room
 from cpreport.editions.wordml import attribute, field, paragraph, run
 from cpreport.model.chart import Chart
 from cpreport.office.parts import etree
@@ -31,20 +33,23 @@ class Charts:
         self._part, self._styles = document.part, styles
         self._first_id = 1 + max(_drawing_ids(document), default=0)
         self._captions = 0
+        self._look = styles.look("Table Text", "Plain Table", "")._replace(bold=False)
 
     def chart(self, chart: Chart, room: Room) -> str:
-        """The caption and the chart below it, as wide as the text."""
-        drawing = self._drawing(chart, room.width, self._added(chart))
+        """The caption, the chart below it, as wide as the text, and remarks on it."""
+        drawing = self._drawing(chart, room.width, self._added(chart, room.width))
         self._captions += 1
         number = field(" SEQ Figure \\* ARABIC ", str(self._captions))
         words = f"{run('Figure ')}{number}{run(f': {chart.caption}')}"
         caption = paragraph(self._styles.id("Caption"), words, keep_next=True)
-        return caption + paragraph(self._styles.id("Table Text"), f"<w:r>{drawing}</w:r>")
+        said = remarks(chart)
+        note = paragraph(self._styles.id("Note"), run(said)) if said else ""
+        return caption + paragraph(self._styles.id("Table Text"), f"<w:r>{drawing}</w:r>", keep_next=bool(note)) + note
 
-    def _added(self, chart: Chart) -> str:
+    def _added(self, chart: Chart, width: int) -> str:
         """The relationship to the chart, which is now a part of the document."""
         package = self._part.package
-        xml, workbook = native_chart(chart)
+        xml, workbook = native_chart(chart, width, self._look)
         name = package.next_partname("/word/embeddings/chart%d.xlsx")
         embedded = Part(name, CONTENT_TYPE.SML_SHEET, workbook, package)
         part = Part(package.next_partname("/word/charts/chart%d.xml"), CONTENT_TYPE.DML_CHART, xml, package)
@@ -56,7 +61,7 @@ class Charts:
         title, described = attribute(chart.caption), attribute(chart.description)
         return (
             f'<w:drawing><wp:inline {_DECLARED} distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent cx="{width * _TWIP}" cy="{CHART_HEIGHT * _TWIP}"/>'
+            f'<wp:extent cx="{width * _TWIP}" cy="{chart_height(chart, width, self._look) * _TWIP}"/>'
             f'<wp:docPr id="{number}" name="Chart {number}" descr={described} title={title}/><wp:cNvGraphicFramePr/>'
             f'<a:graphic><a:graphicData uri="{_CHART}"><c:chart r:id="{relationship}"/></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing>"
