@@ -102,11 +102,12 @@ class Timeline:
     comparator, as are `benchmarks`, the newest ones. `statuses` are those of figures that have a target. `cumulative`
     is the year to date, where the indicator has one; `years_to_date` those of all periods, where tables print them
     instead of figures. `variation` is what a control chart says, where there are figures enough; `charted` are its
-    points' periods, in order, with why each is more than chance, if it is. `judgement` is what the newest figure says against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions`
-    are what the first report that printed a figure gave, where that was something else, `restated` what the report that
-    the month is compared with gave. `changes` are those of its definition by the period in which each begins, in order;
-    `breaks` the periods whose figures are not comparable with earlier ones. `benchmark_history` are all benchmarks by
-    comparator, oldest first.
+    points' periods, in order, with why each is more than chance, if it is. `judgement` is what the newest figure says
+    against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions` are what the first report
+    that printed a figure gave, where that was something else, `restated` what the report that the month is compared
+    with gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods
+    whose figures are not comparable with earlier ones. `benchmark_history` are all benchmarks by comparator, oldest
+    first.
     """
 
     indicator: Indicator
