@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
-from cpreport.compose.breakdowns import YEAR_AGO, breakdown_table, breakdown_view, find_breakdown
+from cpreport.compose.breakdowns import YEAR_AGO, breakdown_table, breakdown_view, find_breakdown, read_options
 from cpreport.compose.category_charts import breakdown_chart, comparison_chart
 from cpreport.compose.charts import PERIODS, Asked, chart_options, trend_chart
 from cpreport.compose.comments import Comments
@@ -336,16 +336,10 @@ class _SectionComposer:
     def _breakdown(self, id: object) -> BreakdownValue:
         return breakdown_value(id, self._workbook, self._folder)
 
-    def _breakdown_table(
-        self,
-        id: object,
-        show: object = "both",
-        row_total: object = True,
-        total: object = True,
-        compare: object = YEAR_AGO,
-    ) -> Blocks:
-        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, compare)
-        return Blocks((breakdown_table(view, show, row_total, total),))
+    def _breakdown_table(self, id: object, **options: object) -> Blocks:
+        asked = read_options(options, self._folder)
+        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, asked.compare)
+        return Blocks((breakdown_table(view, asked),))
 
     def _peer_table(
         self,
