@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..example_month import HISTORY_SECTION, Replaced
 from .example import Example
 
 EXAMPLES = {
@@ -29,6 +30,19 @@ EXAMPLES = {
         {"Narrative!C2": "See {{ indicator_table(section.indicators) }}"},
         "Narrative!C2",
         {"Narrative!C2": "{{ indicator_table(section.indicators) }}"},
+    ),
+    "template.name-twice": Example(
+        {
+            "care.md": '# Care\n\n{{ indicator_table(["rate"], name="in") }}\n\n'
+            '{{ indicator_table(["far"], name="in") }}\n\n{{ narrative("good") }}\n\n{{ narrative("next") }}\n',
+            "report.toml": Replaced(HISTORY_SECTION, ""),
+        },
+        "care.md",
+        {
+            "care.md": '# Care\n\n{{ indicator_table(["rate"], name="in") }}\n\n'
+            '{{ indicator_table(["far"], name="out") }}\n\n{{ narrative("good") }}\n\n{{ narrative("next") }}\n',
+            "report.toml": Replaced(HISTORY_SECTION, ""),
+        },
     ),
     "template.lost-value": Example(
         {"Narrative!C2": '[now](https://x.uk "{{ period }}")'},

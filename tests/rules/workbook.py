@@ -128,6 +128,11 @@ EXAMPLES = {
         "About!A4",
         {"About!A4": "Board dates"},
     ),
+    "about.cover-field": Example(
+        {"report.toml": Added('[cover]\nfields = ["Report of"]\n')},
+        "About",
+        {"report.toml": Added('[cover]\nfields = ["Report of"]\n'), "About!A4": "Report of"},
+    ),
     "about.near-key": Example(
         {"About!A4": "Authorty", "About!B4": "Kirklees Council"},
         "About!A4",

@@ -126,9 +126,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _print(self, context: Context, value: object) -> str:
         """The mark for a printed value; for a value without text the mark for `[data error]`, and a finding."""
         printed: str | Blocks = State.ERROR.value
-        source = OTHER_VALUE
+        source, link = OTHER_VALUE, ""
         if self._all_given(value):
-            source = getattr(value, "source", OTHER_VALUE)
+            source, link = getattr(value, "source", OTHER_VALUE), getattr(value, "link", "")
             try:
                 printed = _printable(value)
             except TemplateMistake as problem:
@@ -137,7 +137,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 place = Place(indicator=source.indicator, period=source.period.label if source.period else "")
                 self._find(NO_FIGURE, place, missing=missing, text=str(value))
         self._spend(TABLE if isinstance(printed, Blocks) else VALUE + len(printed))
-        self.printed.append(Printed(printed, self._line(), source))
+        self.printed.append(Printed(printed, self._line(), source, link))
         return mark(len(self.printed) - 1)
 
     def _steps(self, several: Iterable[object], size: int) -> Iterator[object]:

@@ -23,7 +23,7 @@ from cpreport.compose.measure_lines import (
 )
 from cpreport.compose.printed import MARK, mark
 from cpreport.compose.quantity import in_words
-from cpreport.compose.table_links import link_to
+from cpreport.compose.references import link_to
 from cpreport.model.document import EMPTY, Block, Note, Paragraph, Span, Text, merged
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import MONTHS, Kind, Period, newest_ended

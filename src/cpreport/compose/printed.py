@@ -56,11 +56,12 @@ class Blocks:
 
 
 class Printed(NamedTuple):
-    """A value that a template printed, and the template's line that printed it."""
+    """A value that a template printed, and the template's line that printed it; `link` is as in a span."""
 
     value: str | Blocks
     line: int
     source: Source = OTHER_VALUE
+    link: str = ""
 
 
 def mark(index: int) -> str:
@@ -173,7 +174,7 @@ class Filling:
         self._placed.add(index)
         printed = self._printed[index]
         if isinstance(printed.value, str):
-            return _lines(printed.value, replace(look, source=printed.source))
+            return _lines(printed.value, replace(look, source=printed.source, link=look.link or printed.link))
         self.findings.append(NOT_ALONE.at(Place(line=printed.line)))
         return ()
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
-from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
@@ -19,22 +18,25 @@ from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.glance import at_a_glance
 from cpreport.compose.history import history_tables
 from cpreport.compose.key import status_key
-from cpreport.compose.peers import PERIODS, SHOWN, find_peers, peer_table
+from cpreport.compose.peers import PERIODS as PEER_PERIODS
+from cpreport.compose.peers import SHOWN, find_peers, peer_table
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
+from cpreport.compose.references import Reference, References, named_twice, references_to, with_anchors
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
-from cpreport.compose.table_links import table_numbers, with_anchors
 from cpreport.compose.table_options import TableOptions, tables_with
 from cpreport.compose.tables import glossary_table, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.chart import Chart
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
+    GLOSSARY,
     Block,
     Cover,
+    CoverField,
     Heading,
     List,
     Note,
@@ -77,25 +79,26 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
     report = Report(cover, folder.language, told_apart, marks, key=key, about=about, place=folder.place)
     findings = [finding for composer in composers for finding in composer.findings]
+    findings += named_twice(sections, {plan.id: plan.template for plan in folder.sections})
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
 
 
 def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list[Section]:
-    """The sections; those that name tables are composed again as soon as the numbers of tables are known."""
+    """The sections; those that refer to tables or charts are composed again as soon as the numbers are known."""
     for composer in composers:
         composer.compose_slots()
     comments.are_composed = True
     sections = [composer.section() for composer in composers]
-    naming = [composer for composer in composers if composer.names_tables]
-    if not naming:
+    referring = [composer for composer in composers if composer.refers]
+    if not referring:
         return sections
-    tables = table_numbers(sections)
-    for composer in naming:
-        composer.compose_slots(tables)
+    references = references_to(sections)
+    for composer in referring:
+        composer.compose_slots(references)
     both = zip(composers, sections, strict=True)
-    return [*with_anchors(composer.section() if composer in naming else section for composer, section in both)]
+    return [*with_anchors(composer.section() if composer in referring else section for composer, section in both)]
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
@@ -139,6 +142,7 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
         recommendations=about.text("recommendations"),
         other_formats=about.text("other formats"),
+        fields=tuple(CoverField(key, text) for key in folder.cover_fields if (text := about.text(key))),
     )
 
 
@@ -148,7 +152,7 @@ class _SectionComposer:
     def __init__(
         self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
     ) -> None:
-        self.names_tables = False
+        self.refers = False
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -156,7 +160,7 @@ class _SectionComposer:
         self._folder = with_stated_period(workbook, folder)
         self._figures = figures.as_in(plan.id)
         self._comments = comments
-        self._tables: Mapping[str, int] = {}
+        self._references: References | None = None
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover_of(workbook, folder),
@@ -178,16 +182,16 @@ class _SectionComposer:
             "comparison_chart": self._comparison_chart,
             "peer_chart": self._comparison_chart,
             "breakdown_chart": self._breakdown_chart,
+            "ref": self._ref,
         }
         self._narratives: dict[str, Blocks] = {}
 
-    def compose_slots(self, tables: Mapping[str, int] = MappingProxyType({})) -> None:
+    def compose_slots(self, references: References | None = None) -> None:
         """Composes the section's narratives, and the comments that were written there.
 
-        `tables` are the numbers of the report's tables, by the indicators that they show. They are known only when all
-        sections are composed; then one that names tables is composed again.
+        `references` are known only when all sections are composed; then one that refers to something is composed again.
         """
-        self._tables = tables
+        self._references = references
         self.findings.clear()
         self.texts.clear()
         for slot in self._plan.slots:
@@ -199,7 +203,10 @@ class _SectionComposer:
 
     def section(self) -> Section:
         """The section; its slots must be composed."""
-        return Section(self._plan.id, self._plan.title, self._plan.running, self._compose())
+        plan, blocks = self._plan, self._compose()
+        is_glossary = any(isinstance(block, Table) and block.caption == GLOSSARY for block in blocks)
+        is_numbered = self._folder.numbered and plan.numbered and not is_glossary
+        return Section(plan.id, plan.title, plan.running, blocks, is_numbered, plan.new_page)
 
     def _compose(self) -> tuple[Block, ...]:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
@@ -330,8 +337,13 @@ class _SectionComposer:
         return Asked(given.caption, given.name, authority, self._plan.title)
 
     def _at_a_glance(self, limit: object = 8) -> Blocks:
-        self.names_tables = True
-        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
+        self.refers = True
+        tables = self._references.tables if self._references else {}
+        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, tables, limit))
+
+    def _ref(self, name: object) -> Reference:
+        self.refers = True
+        return self._references.named_by(name) if self._references else Reference(str(name))
 
     def _breakdown(self, id: object) -> BreakdownValue:
         return breakdown_value(id, self._workbook, self._folder)
@@ -344,7 +356,7 @@ class _SectionComposer:
     def _peer_table(
         self,
         id: object,
-        periods: object = PERIODS,
+        periods: object = PEER_PERIODS,
         show: object = SHOWN,
         sort: object = "name",
         group: object = None,

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
+from cpreport.editions.outline import Outline
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmarks, Tables
 from cpreport.editions.widths import CHART_HEIGHT, Look, Room, height_of
@@ -25,17 +26,26 @@ if TYPE_CHECKING:
 
 _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
 _KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
-_DEEPEST_HEADING = 4
 _DEEPEST_LIST = 5
 _TEXT, _GAP = Look(240), 160
 """The look of text, and the space between two paragraphs in twips, by which heights are reckoned."""
 
 
 class Blocks:
-    """Writes the blocks of one document after another. `bookmarks` are those of tables that are linked to."""
+    """Writes the blocks of one document after another. `bookmarks` are those of what is linked to.
 
-    def __init__(self, document: Document, styles: Styles, bookmarks: Bookmarks = MappingProxyType({})) -> None:
+    `outline` gives headings and paragraphs their styles and numbers; without one nothing is numbered.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        styles: Styles,
+        bookmarks: Bookmarks = MappingProxyType({}),
+        outline: Outline | None = None,
+    ) -> None:
         self._document, self._styles = document, styles
+        self._outline = outline or Outline(styles)
         self._relationship = cache(
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
@@ -61,7 +71,8 @@ class Blocks:
             if block is title:
                 self._heading = plain(title.text)
                 words = bookmark(anchor, number, self.text(title.text))
-                written.append(paragraph(self._styles.id("Heading 1"), words))
+                style, shown = self._outline.heading(1)
+                written.append(paragraph(self._styles.id(style), words, numbering=shown))
             else:
                 written.append(self.block(block, room, above))
             above += self._height([block], room) if above < room.third else 0
@@ -111,9 +122,11 @@ class Blocks:
         match block:
             case Heading(level, text):
                 self._heading = plain(text)
-                return self._paragraph(f"Heading {min(level, _DEEPEST_HEADING)}", text)
+                style, number = self._outline.heading(level)
+                return self._paragraph(style, text, number)
             case Paragraph(text, keeps_next=keeps_next):
-                return self._paragraph("Narrative", text, keep_next=keeps_next)
+                style, number = self._outline.paragraph()
+                return self._paragraph(style, text, number, keeps_next)
             case Note(text):
                 return self._paragraph("Note", text)
             case List():
@@ -121,7 +134,8 @@ class Blocks:
             case Table():
                 return self.tables.table(block, room, self._heading, above)
             case Chart():
-                return self._charts.chart(block, room)
+                mark = self._bookmarks.get(block.anchor)
+                return (bookmark(*mark, "") if mark else "") + self._charts.chart(block, room)
             case _:
                 assert_never(block)
 

@@ -28,6 +28,7 @@ from cpreport.inputs.workbook.about import (
     doubtful_dates,
     near_keys,
     read_about,
+    unknown_fields,
     with_last_report,
 )
 from cpreport.inputs.workbook.breakdowns import read_breakdowns
@@ -120,6 +121,7 @@ def read_figures(
     needs = read_template_needs(folder)
     if about_table:
         found += near_keys(about, about_table, needs.about)
+        found += unknown_fields(about, book.file, folder)
         about = found.beside(complete_about(about, about_table, folder.terms))
     own = read_entries(book, about, names_of(folder), folder.terms)
     found += [*own.findings, *_other_report(own, folder)]

@@ -20,10 +20,10 @@ _RUN = re.compile(r"\.(?:sum|mean|peak|low)\(\s*([0-9]{1,3})\s*[,)]")
 
 
 class TemplateNeeds(NamedTuple):
-    """What templates name: keys of About, sheets, comparators; the longest run of periods in a sum, mean, peak or low.
+    """What templates name: keys of About, those for the cover first, sheets, comparators; the longest run of periods.
 
-    `categories` and `groups` are those of breakdowns, each with the breakdown's id before it. `needs_counts`: some
-    figure's numerator or denominator is printed.
+    That is of a sum, mean, peak or low. `categories` and `groups` are those of breakdowns, each with the breakdown's id
+    before it. `needs_counts`: some figure's numerator or denominator is printed.
     """
 
     about: tuple[str, ...]
@@ -46,7 +46,7 @@ def read_template_needs(folder: ReportFolder) -> TemplateNeeds:
     """What a report folder's section templates and shell need."""
     texts = [*folder.templates.values(), *map(with_plain_tags, folder.shell.paragraphs)]
     return TemplateNeeds(
-        about=_names_in(texts, "about["),
+        about=tuple(dict.fromkeys((*folder.cover_fields, *_names_in(texts, "about[")))),
         sheets=_names_in(texts, "sheet_table("),
         comparators=frozenset(_names_in(texts, "benchmark(", "gap(")),
         longest_run=max((int(run) for text in texts for run in _RUN.findall(text)), default=1),

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
+from typing import NamedTuple
 
 from cpreport.model.chart import Chart
 from cpreport.model.period import Period
@@ -37,9 +38,9 @@ OTHER_VALUE = Source()
 class Span:
     """A run of text in one look.
 
-    `link` is an http(s) or mailto address, # and the anchor of a table, or empty. `script` is SUPERSCRIPT or SUBSCRIPT,
-    or empty: a raised sign beside a number is not a digit of it. `source` is what a tag printed; None where the text
-    was typed.
+    `link` is an http(s) or mailto address, # and the anchor of a table or chart, or empty. `script` is SUPERSCRIPT or
+    SUBSCRIPT, or empty: a raised sign beside a number is not a digit of it. `source` is what a tag printed; None where
+    the text was typed.
     """
 
     text: str
@@ -190,17 +191,32 @@ Block = Heading | Paragraph | Note | List | Table | Chart
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the report. `running` is its group and title, for the page header."""
+    """A section of the report. `running` is its group and title, for the page header.
+
+    `is_numbered`: its headings and paragraphs have numbers. Without a `new_page` it goes on below the one before.
+    """
 
     id: str
     title: str
     running: str
     blocks: tuple[Block, ...]
+    is_numbered: bool = False
+    new_page: bool = True
+
+
+class CoverField(NamedTuple):
+    """A line of the cover: a key of About and its text."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the shell's tags print as `report.…`; an empty string where workbook and folder have none."""
+    """What the shell's tags print as `report.…`; an empty string where workbook and folder have none.
+
+    `fields` are the further lines that report.toml asks for, without those that About leaves blank.
+    """
 
     title: str
     authority: str = ""
@@ -213,6 +229,7 @@ class Cover:
     comparators: str = ""
     recommendations: str = ""
     other_formats: str = ""
+    fields: tuple[CoverField, ...] = ()
 
 
 REFERENCE = "cpreport-reference"

@@ -25,6 +25,10 @@ NOT_ALONE = error("""template.not-alone
     A table or narrative is in the middle of other text
     a table or narrative is inside a line of text, a list, a heading or a table
     Put it in its own paragraph, with blank lines around it.""")
+NAME_TWICE = error("""template.name-twice
+    Two tables or charts have the same name
+    {name!r} is the name of {first} and of {second}
+    Give each its own name=…, without one where nothing refers to it.""")
 LOST_VALUE = error("""template.lost-value
     A value is printed where it cannot be read
     '{text}' is in a place that Markdown does not show, such as a link's address

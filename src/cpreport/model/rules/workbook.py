@@ -48,6 +48,10 @@ ABOUT_TWICE = error("""about.key-twice
     A key is in About twice
     {key} is given here and in {first}
     Keep one of the two rows.""")
+COVER_FIELD = warning("""about.cover-field
+    About lacks a key that the cover shows
+    About has no key {key!r}, which [cover] in report.toml names{nearest}
+    Add it to About; leave its value blank where the cover should not show it.""")
 NEAR_KEY = warning("""about.near-key
     A key of About is nearly a known one
     the key {key!r} is not used; did you mean {known!r}?
