@@ -9,7 +9,7 @@ from itertools import groupby
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
-from cpreport.compose.breakdowns import YEAR_AGO, breakdown_table, breakdown_view, find_breakdown, read_options
+from cpreport.compose.breakdowns import breakdown_table, breakdown_view, find_breakdown, read_options
 from cpreport.compose.category_charts import breakdown_chart, comparison_chart
 from cpreport.compose.charts import PERIODS, Asked, chart_options, trend_chart
 from cpreport.compose.comments import Comments
@@ -325,10 +325,16 @@ class _SectionComposer:
         return Blocks((comparison_chart(timeline, [*filter(None, named)], self._folder, self._asked(given)),))
 
     def _breakdown_chart(
-        self, id: object, share: object = False, stacked: object = False, compare: object = YEAR_AGO, **options: object
+        self,
+        id: object,
+        share: object = False,
+        stacked: object = False,
+        compare: object = "year ago",
+        **options: object,
     ) -> Blocks:
         given = chart_options("breakdown_chart", options, self._folder, others=("share", "stacked", "compare"))
-        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, compare)
+        compared = read_options({"compare": compare}, self._folder).compare
+        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, compared)
         value, now = self._breakdown(id), self._workbook.period
         return Blocks((breakdown_chart(view, value, now, self._folder, self._asked(given), share, stacked),))
 
