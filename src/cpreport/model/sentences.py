@@ -114,12 +114,21 @@ SENTENCES: Mapping[str, Sentence] = {
     "means_cannot_tell": Sentence(
         "The figure, or what it would be compared with, is not there, or too little is known of it."
     ),
+    "cumulative": Sentence("* cumulative, {year} to {period}{more}{titles}"),
+    "earlier_columns": Sentence("; earlier columns: to their own {period}"),
+    "each_alone": Sentence("{title}: the figures of each {period} alone, not the year to date."),
+    "no_summary": Sentence("{title}: no {names} ({reason})."),
+    "breaks_at": Sentence("the series breaks at {period}"),
+    "missing_at": Sentence("{period}: {state}"),
+    "missing_and_more": Sentence("{period} and {count} more: {state}"),
     "so_far": Sentence("{value} so far, target {target}; year ends {month}"),
     "so_far_of": Sentence("{value} of {target} so far; year ends {month}"),
     "positive_progress": Sentence("Positive progress"),
     "areas_of_risk": Sentence("Areas of risk"),
     "for_information": Sentence("For information"),
     "none_listed": Sentence("None."),
+    "no_text": Sentence("No text was given for this period."),
+    "no_comments": Sentence("No comment was given for this period."),
     "comment_awaited": Sentence("{comment} awaited from {owner}"),
     "comment_awaited_of_nobody": Sentence("{comment} awaited"),
 }
