@@ -62,7 +62,6 @@ from cpreport.model.workbook import (
 
 _MISSING = "This text could not be written: see “Problems found” after the contents."
 _LONGEST_QUOTE = 120
-_NO_TEXT = "No text was given for this period."
 _UNPLACED = "The text that was given could not be placed: see “Problems found” after the contents."
 
 
@@ -248,7 +247,8 @@ class _SectionComposer:
         if narrative := self._workbook.narratives.get((self._plan.id, slot.id)):
             return self.compose_narrative(narrative, slot.title) or (Note((Span(_MISSING),)),)
         slots = {(self._plan.id, slot.id), (self._plan.id, "")}
-        note = _NO_TEXT if self._workbook.unplaced.isdisjoint(slots) else _UNPLACED
+        is_there = not self._workbook.unplaced.isdisjoint(slots)
+        note = _UNPLACED if is_there else self._folder.sentence("no_text")
         return (Note((Span(note),)),)
 
     def compose_narrative(self, narrative: Narrative, title: str) -> tuple[Block, ...]:
@@ -310,7 +310,7 @@ class _SectionComposer:
 
     def _history_table(self, ids: object, periods: object = 13) -> Blocks:
         timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
-        return Blocks(history_tables(timelines, periods, self._plan.title))
+        return Blocks(history_tables(timelines, periods, self._plan.title, self._folder))
 
     def _trend_chart(self, ids: object, periods: object = PERIODS, **options: object) -> Blocks:
         given = chart_options("trend_chart", options, self._folder, "target", "comparators")
