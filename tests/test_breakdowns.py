@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.compose.breakdowns import breakdown_table, view_of
+from cpreport.compose.breakdowns import BreakdownOptions, breakdown_table, view_of
 from cpreport.compose.report import compose_report
 from cpreport.model.document import Paragraph, RowKind, Table, plain
 from cpreport.model.figure import CellRef, State
@@ -240,13 +240,26 @@ def test_a_table_shows_what_is_asked_for(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_has_a_caption_and_a_name_for_references(tmp_path: Path) -> None:
+    month = month_with(tmp_path, AGES)
+    named = '{{ breakdown_table("ages", caption="Ages now", name="tab-ages") }}'
+    tables, _ = composed(month, '{{ breakdown_table("ages") }}\n\n' + named)
+
+    assert [(made.caption, made.name) for made in tables if isinstance(made, Table)] == [
+        ("Children in care, by age", ""),
+        ("Ages now", "tab-ages"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ('show="numbers"', 'show is "number", "share" or "both", not \'numbers\''),
-        ('compare="a year ago"', "compare is \"year ago\" or none, not 'a year ago'"),
-        ('total="no"', "total is true or false, not 'no'"),
-        ("row_total=1", "row_total is true or false, not 1"),
+        ('show="numbers"', 'show must be "number", "share" or "both", not \'numbers\''),
+        ('compare="a year ago"', "compare must be \"year ago\" or none, not 'a year ago'"),
+        ('total="no"', "total must be true or false, without quotes, not 'no'"),
+        ("row_total=1", "row_total must be true or false, without quotes, not 1"),
+        ("totals=true", "breakdown_table(…) has no option 'totals'; did you mean 'total'?"),
+        ('name="a b"', 'name must be a text of up to 30 letters, digits and -, such as "tab-rates"'),
     ],
 )
 def test_a_table_refuses_other_words(tmp_path: Path, arguments: str, message: str) -> None:
@@ -427,7 +440,7 @@ COUNTS = st.dictionaries(
 
 def view(counts: dict[tuple[str, str], int | None]) -> Table:
     rows = [BreakdownCount("ages", name, group, count, JULY, CELL) for (name, group), count in counts.items()]
-    return breakdown_table(view_of(Breakdown("ages", "Ages"), rows, [JULY, LAST_JULY], JULY))
+    return breakdown_table(view_of(Breakdown("ages", "Ages"), rows, [JULY, LAST_JULY], JULY), BreakdownOptions())
 
 
 @examples(100)

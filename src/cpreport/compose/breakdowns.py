@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from cpreport.compose.columns import cell
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import in_words
+from cpreport.compose.table_options import Reader, each_read, read_caption, read_flag, read_name
 from cpreport.compose.tables import plain_table
 from cpreport.model.document import EMPTY, Align, RowKind, Table, TableRow
 from cpreport.model.figure import State, first_marker
@@ -25,7 +26,7 @@ SHARE_DECIMALS = 1
 
 _NUMBER, _SHARE = "number", "per cent"
 _SHOWN = {"number": (_NUMBER,), "share": (_SHARE,), "both": (_NUMBER, _SHARE)}
-YEAR_AGO = "year ago"
+_YEAR_AGO = "year ago"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,44 @@ class BreakdownView(NamedTuple):
         return next(several, BreakdownColumn(group, period, "", {}, NOTHING))
 
 
+class BreakdownOptions(NamedTuple):
+    """What a table's tag says of it. `show` is what its columns hold, `compare` whether a year ago stands beside."""
+
+    show: tuple[str, ...] = _SHOWN["both"]
+    row_total: bool = True
+    total: bool = True
+    compare: bool = True
+    caption: str = ""
+    name: str = ""
+
+
+def read_options(given: Mapping[str, object], folder: ReportFolder) -> BreakdownOptions:
+    """The options of `breakdown_table`; raises TemplateMistake for one that it may not have."""
+    return BreakdownOptions(**each_read("breakdown_table", given, _READERS, folder))
+
+
+def _shown(name: str, value: object, _: ReportFolder) -> tuple[str, ...]:
+    if not isinstance(value, str) or value not in _SHOWN:
+        raise TemplateMistake(f'{name} must be "number", "share" or "both", not {in_words(value)}')
+    return _SHOWN[value]
+
+
+def read_compared(name: str, value: object, _: ReportFolder) -> bool:
+    if value not in (_YEAR_AGO, None):
+        raise TemplateMistake(f'{name} must be "{_YEAR_AGO}" or none, not {in_words(value)}')
+    return value is not None
+
+
+_READERS: Mapping[str, Reader] = {
+    "show": _shown,
+    "row_total": read_flag,
+    "total": read_flag,
+    "compare": read_compared,
+    "caption": read_caption,
+    "name": read_name,
+}
+
+
 def find_breakdown(id: object, folder: ReportFolder) -> Breakdown:
     """The breakdown that a template names."""
     breakdown = folder.breakdowns.get(str(id))
@@ -102,20 +141,18 @@ def find_breakdown(id: object, folder: ReportFolder) -> Breakdown:
     return breakdown
 
 
-def breakdown_view(breakdown: Breakdown, workbook: Workbook, compare: object = YEAR_AGO) -> BreakdownView:
+def breakdown_view(breakdown: Breakdown, workbook: Workbook, with_year_ago: bool = True) -> BreakdownView:
     """What may be printed of a breakdown in the reporting period, and beside it a year ago where that is kept.
 
-    With `compare` None it is the reporting period alone. It must have counts for that.
+    Raises TemplateMistake where it has no counts for the reporting period.
     """
-    if compare not in (YEAR_AGO, None):
-        raise TemplateMistake(f'compare is "{YEAR_AGO}" or none, not {in_words(compare)}')
     now = workbook.period
     counts = counts_of(breakdown, workbook)
     periods = {count.period or now for count in counts}
     if now not in periods:
         newest = f"; its newest are for {max(periods)}" if periods else ""
         raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}{newest}")
-    return view_of(breakdown, counts, [now, now.year_earlier()] if compare else [now], now)
+    return view_of(breakdown, counts, [now, now.year_earlier()] if with_year_ago else [now], now)
 
 
 def counts_of(breakdown: Breakdown, workbook: Workbook) -> list[BreakdownCount]:
@@ -194,31 +231,25 @@ def _of_all_groups(columns: Sequence[BreakdownColumn], has_periods: bool) -> Bre
     return BreakdownColumn(None, first.period, name, *_counted(counts))
 
 
-def breakdown_table(
-    view: BreakdownView, show: object = "both", row_total: object = True, total: object = True
-) -> Table:
+def breakdown_table(view: BreakdownView, asked: BreakdownOptions) -> Table:
     """Categories with their counts and per cents, and a total; columns for each group and period, then for all groups.
 
     Totals of groups have a column only where there are several groups with counts.
     """
-    wanted = _SHOWN.get(str(show))
-    if wanted is None:
-        raise TemplateMistake(f'show is "number", "share" or "both", not {in_words(show)}')
-    for name, value in (("row_total", row_total), ("total", total)):
-        if not isinstance(value, bool):
-            raise TemplateMistake(f"{name} is true or false, not {in_words(value)}")
+    wanted = asked.show
     counted = [column for column in view.columns if not column.is_of_shares]
     has_several = len({column.group for column in counted if column.figures}) > 1
-    columns = [*counted, *(view.totals if row_total and has_several else ()), *view.columns[len(counted) :]]
+    columns = [*counted, *(view.totals if asked.row_total and has_several else ()), *view.columns[len(counted) :]]
     parts = [(column, what) for column in columns for what in wanted if what == _SHARE or not column.is_of_shares]
     rows = [
         _row(RowKind.PLAIN, name or EMPTY, [(column.figure(name), what) for column, what in parts])
         for name in view.categories
     ]
-    if total:
+    if asked.total:
         rows.append(_row(RowKind.TOTAL, "Total", [(column.total, what) for column, what in parts]))
     headings = (_heading(column, what, view.breakdown, len(wanted) > 1) for column, what in parts)
-    return plain_table(view.breakdown.title, (view.breakdown.heading, *headings), rows)
+    made = plain_table(asked.caption or view.breakdown.title, (view.breakdown.heading, *headings), rows)
+    return replace(made, name=asked.name)
 
 
 def _row(kind: RowKind, name: str, figures: Iterable[tuple[BreakdownFigure, str]]) -> TableRow:
