@@ -173,5 +173,9 @@ def test_a_cumulative_figure_is_the_years(keys: str) -> None:
     text = "**KI 1 It:** 45.0%*\n\n* cumulative, financial year to Jul 23"
     assert listed(*month(year + keys, given))[PROGRESS] == text
 
+    figures, folder = month(year + keys, given)
+    own = replace(folder, sentences={"cumulative": "* since the {year} began, to {period}"})
+    assert listed(figures, own)[PROGRESS].endswith("* since the financial year began, to Jul 23")
+
     missing = month(year + keys, {"it numerator": {"Jul 23": "[x]"}, "it denominator": {"Jul 23": 100}})
     assert listed(*missing, comment=True)[INFORMATION] == "**KI 1 It:** no data\n\nWe know why."

@@ -12,6 +12,7 @@ from cpreport.compose.tables import figure_notes
 from cpreport.compose.wording import Lines, figure_lines, short_title
 from cpreport.model.document import EMPTY, Align, Block, Note, RowKind, Span, Table, TableKind, TableRow
 from cpreport.model.figure import NOTHING_THERE, Figure, State, Summary, low, mean, peak
+from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.timeline import Timeline
 
@@ -31,6 +32,7 @@ class _Column(NamedTuple):
 
     timeline: Timeline
     figures: tuple[Figure, ...]
+    folder: ReportFolder
 
     @property
     def title(self) -> str:
@@ -39,35 +41,38 @@ class _Column(NamedTuple):
     def summary(self, made: Summary) -> Figure | str:
         """What the figures come to, or why that cannot be said."""
         if broken := self.timeline.break_between(self.figures[0].period, self.figures[-1].period):
-            return f"the series breaks at {broken.label}"
+            return self.folder.sentence("breaks_at", period=broken.label)
         if found := made(self.figures):
             return found
         missing = [figure for figure in self.figures if figure.value is None]
-        hidden = [figure for figure in missing if figure.state is State.CONFIDENTIAL] or missing
-        more = f" and {len(hidden) - 1} more" if len(hidden) > 1 else ""
-        return f"{hidden[-1].period.label}{more}: {hidden[-1].state.value}"
+        *others, last = [figure for figure in missing if figure.state is State.CONFIDENTIAL] or missing
+        key = "missing_and_more" if others else "missing_at"
+        return self.folder.sentence(key, period=last.period.label, count=len(others), state=last.state.value)
 
     def notes(self) -> Iterator[str]:
         """What its cells cannot say: of what its figures are if it is cumulative, and why it has no summaries."""
         if self.timeline.indicator.cumulative:
-            yield f"the figures of each {self.timeline.now.kind.frequency.value} alone, not the year to date"
+            period = self.timeline.now.kind.frequency.value
+            yield self.folder.sentence("each_alone", title=self.title, period=period)
         refused: dict[str, list[str]] = {}
         for name, made in _SUMMARIES.items():
             if isinstance(reason := self.summary(made), str):
                 refused.setdefault(reason, []).append(name.lower())
         for reason, (*others, last) in refused.items():
             names = f"{', '.join(others)} or {last}" if others else last
-            yield f"no {names} ({reason})"
+            yield self.folder.sentence("no_summary", title=self.title, names=names, reason=reason)
 
 
-def history_tables(timelines: Sequence[Timeline], number: object, about: str) -> tuple[Block, ...]:
+def history_tables(
+    timelines: Sequence[Timeline], number: object, about: str, folder: ReportFolder
+) -> tuple[Block, ...]:
     """The figures of the last so many periods of some indicators, in as many tables as fit on a page in portrait.
 
     Earlier periods of which there is nothing are left out. Raises TemplateMistake for a number that cannot be, and for
     indicators of different frequencies.
     """
     periods = periods_of(timelines, number, "history_table")
-    columns = [_Column(each, tuple(map(each.at, periods))) for each in timelines]
+    columns = [_Column(each, tuple(map(each.at, periods)), folder) for each in timelines]
     return tuple(block for several in _fitting(columns) for block in _table(several, about))
 
 
@@ -125,7 +130,7 @@ def _table(columns: Sequence[_Column], about: str) -> Iterator[Block]:
     )
     for column in columns:
         yield from figure_notes(column.timeline, periods)
-        yield from (Note((Span(f"{column.title}: {said}."),)) for said in column.notes())
+        yield from (Note((Span(said),)) for said in column.notes())
 
 
 def _row(kind: RowKind, name: str, entries: Iterable[Lines]) -> TableRow:

@@ -37,7 +37,7 @@ def progress_lists(
     listed: dict[_List, list[Block]] = {kind: [] for kind in _List}
     for timeline in (each for each in timelines if not each.is_over):
         comment = tuple(_comment(timeline, comments, section))
-        below = (*_star_note(timeline), *status_note(timeline, folder), *comment)
+        below = (*_star_note(timeline, folder), *status_note(timeline, folder), *comment)
         if kind := _list_of(timeline, bool(comment), folder):
             listed[kind] += (Paragraph(_figure(timeline, now), keeps_next=bool(below)), *below)
     none = Paragraph((Span(folder.sentence("none_listed")),))
@@ -69,10 +69,10 @@ def _figure(timeline: Timeline, now: Period) -> Text:
     return Span(f"{indicator.name}:", bold=True), Span(" ".join(("", *lines, *of_another)))
 
 
-def _star_note(timeline: Timeline) -> Iterator[Note]:
+def _star_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
     """What the star means, if there is one."""
     if timeline.cumulative and timeline.cumulative.value is not None:
-        yield from star_notes([timeline], timeline.now)
+        yield from star_notes([timeline], timeline.now, folder)
 
 
 def _comment(timeline: Timeline, comments: Comments, section: str) -> Iterator[Block]:

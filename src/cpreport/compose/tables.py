@@ -137,9 +137,9 @@ def _notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
     """
     for timeline in plan.timelines:
         yield from figure_notes(timeline, plan.shown)
-    earlier = f"; earlier columns: to their own {plan.kind.frequency.value}" if len(plan.shown) > 1 else ""
+    own = folder.sentence("earlier_columns", period=plan.kind.frequency.value)
     starred = [timeline for timeline in plan.timelines if timeline.indicator.cumulative_in_table]
-    yield from star_notes(starred, plan.periods[-1], earlier)
+    yield from star_notes(starred, plan.periods[-1], folder, own if len(plan.shown) > 1 else "")
     if left_out := [each.heading for each in folder.comparators if each not in plan.comparators]:
         yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out).rstrip('.')}."))
 

@@ -113,17 +113,17 @@ def _workbook(chart: Chart, columns: list[_Column], layout: Layout | None = None
 
 
 def _write(sheet: Worksheet, chart: Chart, columns: list[_Column], month: object) -> None:
-    """A row for each category; a missing value is an absent cell."""
+    """A row for each category; a missing value is an absent cell. Excel knows 15 digits of a number."""
     for place in range(len(chart.categories)):
         if is_monthly(chart):
             sheet.write_datetime(place + 1, 0, chart.dates[place], month)
         else:
-            sheet.write_string(place + 1, 0, category_text(chart, place))
+            sheet.write_string(place + 1, 0, _on_one_line(category_text(chart, place)))
     for number, column in enumerate(columns, 1):
-        sheet.write_string(0, number, column.name)
+        sheet.write_string(0, number, _on_one_line(column.name))
         for row, point in enumerate(column.points, 1):
             if point and point.value is not None:
-                sheet.write_number(row, number, float(point.value))
+                sheet.write_number(row, number, float(f"{float(point.value):.15g}"))
 
 
 def _drawn(book: Workbook, chart: Chart, columns: list[_Column], layout: Layout) -> Drawn:
@@ -190,8 +190,12 @@ def _filled(look: FillLook) -> dict[str, Any]:
 
 
 def _set_axes(drawn: Drawn, chart: Chart, layout: Layout) -> None:
-    line = {"line": {"color": f"#{looks.DARK_GREY}", "width": 0.75}}
-    categories: dict[str, Any] = {**line, "label_position": "low", "minor_tick_mark": "none"}
+    categories: dict[str, Any] = {
+        "line": {"color": f"#{looks.DARK_GREY}", "width": 0.75},
+        "label_position": "low",
+        "major_tick_mark": "outside",
+        "minor_tick_mark": "none",
+    }
     values = {
         "min": float(layout.scale.low),
         "max": float(layout.scale.high),
@@ -205,7 +209,7 @@ def _set_axes(drawn: Drawn, chart: Chart, layout: Layout) -> None:
     }
     if chart.kind is ChartKind.BARS:
         drawn.set_x_axis(values)
-        drawn.set_y_axis({**categories, "reverse": True, "major_tick_mark": "none"})
+        drawn.set_y_axis(categories | {"reverse": True, "major_tick_mark": "none"})
         return
     if chart.kind is ChartKind.LINES:
         categories["position_axis"] = "on_tick"
@@ -224,12 +228,16 @@ def _set_frame(drawn: Drawn, chart: Chart, columns: list[_Column], layout: Layou
     drawn.set_plotarea({"layout": sides})
     drawn.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
     font = {"size": layout.look.size / 20, "bold": False}
-    unit = {"name": chart.unit, "name_font": font, "overlay": True, "layout": {"x": 0.0, "y": 0.0}}
+    unit = {"name": _on_one_line(chart.unit), "name_font": font, "overlay": True, "layout": {"x": 0.0, "y": 0.0}}
     drawn.set_title(unit if chart.unit else {"none": True})
     marked = (chart.series[column.series].role is SeriesRole.MARKED for column in columns)
     named = [number for number, is_listed in enumerate(marked) if not is_listed]
     legend = {"position": "bottom", "delete_series": named if chart.kind is ChartKind.LINES else []}
     drawn.set_legend(legend if has_legend(chart) else {"none": True})
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(legal(text).split())
 
 
 def _number_format(chart: Chart, decimals: int) -> str:
@@ -258,6 +266,9 @@ def _completed(drawn: bytes, chart: Chart, columns: list[_Column], layout: Layou
             code.text = _MONTH
         for offset in root.iterfind(f".//{_C}dateAx/{_C}lblOffset"):
             offset.addnext(etree.Element(f"{_C}baseTimeUnit", val="months"))
+    else:
+        for numbers in list(root.iterfind(f".//{_C}cat/{_C}numRef")):
+            _make_text(numbers)
     for visible in root.iter(f"{_C}plotVisOnly"):
         visible.addnext(etree.Element(f"{_C}dispBlanksAs", val="gap"))
     root.append(_parsed(f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{_words(layout.look, looks.DARK_GREY)}</a:pPr>"
@@ -266,6 +277,13 @@ def _completed(drawn: bytes, chart: Chart, columns: list[_Column], layout: Layou
     etree.SubElement(external, f"{_C}autoUpdate", val="0")
     completed: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return completed
+
+
+def _make_text(numbers: Element) -> None:
+    """Turns categories that look like numbers, such as years, into the texts that they are in the workbook."""
+    numbers.tag, cache = f"{_C}strRef", numbers.find(f"{_C}numCache")
+    cache.tag = f"{_C}strCache"
+    cache.remove(cache.find(f"{_C}formatCode"))
 
 
 def _complete_line(element: Element, chart: Chart, column: _Column, end: EndLabel | None, layout: Layout) -> None:
