@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from docx.document import Document
@@ -183,11 +183,16 @@ class _Writer:
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, before, after = properties_at(mark), mark.getprevious(), mark.getnext()
-        parts = [part for number, section in enumerate(self._report.sections) for part in self._parts(number, section)]
+        parts = [part for number, own in enumerate(self._own_pages()) for part in self._parts(number, own)]
         ends = (base, *(part.properties for part in parts))
-        for (above, below), part in zip(pairwise(ends), parts, strict=True):
-            if part.anchor and not part.section.new_page and page_size(above) == page_size(below):
-                below.start_type = WD_SECTION.CONTINUOUS
+        goes_on = [
+            bool(part.anchor) and not part.section.new_page and page_size(above) == page_size(below)
+            for (above, below), part in zip(pairwise(ends), parts, strict=True)
+        ]
+        # One Word section for all that share pages: LibreOffice loses paragraphs at continuous ones.
+        for (above, below), joined in zip(pairwise(ends), goes_on, strict=True):
+            if joined:
+                below.start_type = WD_SECTION.CONTINUOUS if above is base else above.start_type
         text = []
         if before is not None and before.tag != qn("w:p"):
             text.append(self._closed("", deepcopy(base)))
@@ -197,20 +202,29 @@ class _Writer:
             self._body.replace(base, parts[-1].properties)
         elif after.tag == qn("w:p") and after.xpath("./w:pPr/w:sectPr") and not paragraph_text(after):
             self._body.remove(after)
-        for blocks, anchor, number, end, is_end, section in parts:
+        for (blocks, anchor, number, end, is_end, section), is_shared in zip(parts, (*goes_on[1:], False), strict=True):
             if anchor:
                 self._outline.begin(section)
             xml = self._blocks.section(blocks, anchor, number, room_on(end))
-            text.append(self._closed(xml, None if end.getparent() is self._body else end, is_end))
+            text.append(self._closed(xml, None if is_shared or end.getparent() is self._body else end, is_end))
         return text
 
-    def _parts(self, number: int, section: Section) -> Iterator[_Part]:
-        """A section in parts, each on pages of its own; the first has the bookmark."""
+    def _own_pages(self) -> Iterator[BaseOxmlElement]:
+        """The properties of each section's pages; the header of pages that show several sections names none of them."""
         base = properties_at(sections_mark(self._body))
-        room, across = (room_on(page_like(base, landscape)) for landscape in (False, True))
+        own, sections = base, self._report.sections
+        for section, below in zip_longest(sections, sections[1:]):
+            if section.new_page or own is base:
+                own = self._pages.section(base, section.running if below is None or below.new_page else "")
+            yield own
+
+    def _parts(self, number: int, own: BaseOxmlElement) -> Iterator[_Part]:
+        """A section in parts, each on pages of its own; the first has the bookmark."""
+        section = self._report.sections[number]
+        room, across = (room_on(page_like(own, landscape)) for landscape in (False, True))
         upright = [(section.blocks, False)]
         parts = (self._blocks.turned(section.blocks, room) if across.width > room.width else []) or upright
-        own, anchor = self._pages.section(base, section.running), f"{self._anchors}{number + 1}"
+        anchor = f"{self._anchors}{number + 1}"
         for last, (blocks, is_turned) in enumerate(parts, 1 - len(parts)):
             end = page_like(own, is_turned)
             yield _Part(blocks, anchor, self._first_bookmark + number + 1, end, last == 0, section)
