@@ -441,6 +441,21 @@ def test_a_draft_draws_no_wrong_point(tmp_path: Path) -> None:
     assert "-4" not in chart.description
 
 
+def test_a_narrative_that_quotes_a_chart_is_held_against_the_figures(tmp_path: Path) -> None:
+    def codes(folder: str, number: str) -> set[str]:
+        texts = '{{ trend_chart("stock") }}', f"Stock was {number} in July 2023."
+        report = COUNCIL.format(more="", listed=["stock"]) + 'slots = [{ id = "what", title = "What" }]\n'
+        write_report(tmp_path / folder, INDICATORS, report=report, care='{{ narrative("what") }}')
+        narrative = [["Section", "Slot", "Text"], *(["care", "what", text] for text in texts)]
+        sheets = {"Data": DATA, "Narrative": narrative}
+        month = load_workbook(write_workbook(tmp_path / folder / "july-2023.xlsx", sheets))
+        assert len(charts_in(month)) == 1
+        return {finding.code for finding in month.findings}
+
+    assert "narrative.number-disagrees" in codes("wrong", "2,900")
+    assert "narrative.number-disagrees" not in codes("right", "3,000")
+
+
 # Properties
 
 shown = st.integers(0, 99_999)

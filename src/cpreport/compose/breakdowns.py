@@ -117,7 +117,7 @@ def _shown(name: str, value: object, _: ReportFolder) -> tuple[str, ...]:
     return _SHOWN[value]
 
 
-def _compared(name: str, value: object, _: ReportFolder) -> bool:
+def read_compared(name: str, value: object, _: ReportFolder) -> bool:
     if value not in (_YEAR_AGO, None):
         raise TemplateMistake(f'{name} must be "{_YEAR_AGO}" or none, not {in_words(value)}')
     return value is not None
@@ -127,7 +127,7 @@ _READERS: Mapping[str, Reader] = {
     "show": _shown,
     "row_total": read_flag,
     "total": read_flag,
-    "compare": _compared,
+    "compare": read_compared,
     "caption": read_caption,
     "name": read_name,
 }

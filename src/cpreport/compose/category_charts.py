@@ -10,7 +10,6 @@ from cpreport.compose.breakdowns import SHARE_DECIMALS, BreakdownColumn, Breakdo
 from cpreport.compose.chart_words import compared_headline, described, largest_headline
 from cpreport.compose.charts import Asked, point_of, unit_of
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.quantity import in_words
 from cpreport.compose.wording import benchmark_text, figure_text
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point
 from cpreport.model.document import EMPTY
@@ -103,34 +102,26 @@ def _peer(timeline: Timeline, figure: Figure | None) -> Point:
 
 
 def breakdown_chart(
-    view: BreakdownView,
-    value: BreakdownValue,
-    now: Period,
-    folder: ReportFolder,
-    asked: Asked,
-    share: object,
-    stacked: object,
+    view: BreakdownView, value: BreakdownValue, now: Period, folder: ReportFolder, asked: Asked
 ) -> Chart:
     """A breakdown's counts or shares: a column for each group and period at each category; bars where there is one.
 
     `stacked` puts the categories of each group and period on top of each other. Counts leave out what has only shares.
     Raises TemplateMistake where there are not two figures.
     """
-    for option, given in (("share", share), ("stacked", stacked)):
-        if not isinstance(given, bool):
-            raise TemplateMistake(f"{option} must be true or false, without quotes, not {in_words(given)}")
+    share = asked.share
     id, title = view.breakdown.id, view.breakdown.title
     columns = [column for column in view.columns if share or not column.is_of_shares]
     names = [column.name or title for column in columns]
     categories = [category or EMPTY for category in view.categories]
-    rows = [[_of_breakdown(column, category, bool(share)) for category in view.categories] for column in columns]
-    if stacked:
+    rows = [[_of_breakdown(column, category, share) for category in view.categories] for column in columns]
+    if asked.stacked:
         names, categories, rows = categories, names, [list(points) for points in zip(*rows, strict=True)]
     hint = "" if share else "; its shares are drawn with share=true"
     _check_points((point for row in rows for point in row), f"the breakdown {id} has no two counts to draw{hint}")
     several = ChartKind.COLUMNS if len(names) > 1 else ChartKind.BARS
     chart = Chart(
-        kind=ChartKind.STACKED if stacked else several,
+        kind=ChartKind.STACKED if asked.stacked else several,
         categories=tuple(categories),
         series=tuple(ChartSeries(name, tuple(points)) for name, points in zip(names, rows, strict=True)),
         unit="%" if share else "Number",

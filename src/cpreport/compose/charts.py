@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cpreport.compose.breakdowns import read_compared
 from cpreport.compose.chart_words import described, headline
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.history import periods_of
-from cpreport.compose.table_options import TableOptions, read_options
+from cpreport.compose.table_options import Reader, each_read, read_caption, read_comparators, read_flag, read_name
 from cpreport.compose.wording import benchmark_text, figure_text, shortened
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point, SeriesRole
 from cpreport.model.document import EMPTY
 from cpreport.model.figure import PROVISIONAL, Figure, State
-from cpreport.model.finding import nearest
 from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Indicator
 from cpreport.model.period import Period
 from cpreport.model.period_text import period_or_none
 from cpreport.model.timeline import Timeline
 
-PERIODS = 25
+CHART_PERIODS = 25
 """How many periods a chart shows unless a template says otherwise: two years and the month two years ago."""
 
 MOST_SERIES = 6
@@ -29,14 +29,20 @@ ABSENT = Point(None, EMPTY, State.NOT_APPLICABLE)
 
 
 class Asked(NamedTuple):
-    """What a template gives any chart, and what it is of.
+    """What a template asks of a chart, and what it is of. Each kind of chart has some of the options.
 
-    `caption` is empty for a computed one, `name` where nothing refers to the chart. `authority` is whose figures it
-    shows, empty where it is not given; `about` what its section is about.
+    `caption` is empty for a computed one, `name` where nothing refers to the chart. `target` and `comparators` are the
+    lines beside the figures. `authority` is whose figures it shows, empty where it is not given; `about` what its
+    section is about.
     """
 
     caption: str = ""
     name: str = ""
+    target: bool = True
+    comparators: tuple[Comparator, ...] = ()
+    share: bool = False
+    stacked: bool = False
+    compare: bool = True
     authority: str = ""
     about: str = ""
 
@@ -46,26 +52,33 @@ class Asked(NamedTuple):
         return self.authority or "Our figures"
 
 
-def chart_options(
-    function: str, given: Mapping[str, object], folder: ReportFolder, *more: str, others: Iterable[str] = ("periods",)
-) -> TableOptions:
-    """The options of a chart, read as those of tables are: `caption`, `name` and `more`.
+def _as_given(_name: str, value: object, _: ReportFolder) -> object:
+    return value
 
-    `others` are options of the function that are read elsewhere. Raises TemplateMistake for any that it does not have.
-    """
-    known = ("caption", "name", *more)
-    if unknown := next((option for option in given if option not in known), None):
-        raise TemplateMistake(f"{function}(…) has no option '{unknown}'{nearest(unknown, (*others, *known))}")
-    return read_options(given, folder)
+
+_OF_EACH: Mapping[str, Reader] = {"caption": read_caption, "name": read_name}
+_READERS: Mapping[str, Mapping[str, Reader]] = {
+    "trend_chart": {"periods": _as_given, "target": read_flag, "comparators": read_comparators},
+    "variation_chart": {"periods": _as_given},
+    "comparison_chart": {},
+    "breakdown_chart": {"share": read_flag, "stacked": read_flag, "compare": read_compared},
+}
+"""How each option of a function is read; the number of periods is read with the figures."""
+
+
+def asked_of(
+    function: str, given: Mapping[str, object], folder: ReportFolder, authority: str = "", about: str = ""
+) -> Asked:
+    """The options of a chart; raises TemplateMistake for one that it may not have."""
+    read = each_read(function, given, {**_READERS[function], **_OF_EACH}, folder)
+    return Asked(**read, authority=authority, about=about)
 
 
 def trend_chart(
     timelines: Sequence[Timeline],
     folder: ReportFolder,
     asked: Asked,
-    number: object = PERIODS,
-    target: bool = True,
-    comparators: Sequence[Comparator] = (),
+    number: object = CHART_PERIODS,
 ) -> Chart:
     """The figures of the last so many periods of some indicators, with their targets and benchmarks as lines.
 
@@ -84,8 +97,8 @@ def trend_chart(
             remarks.append(folder.sentence("chart_each_alone", name=title, frequency=frequency))
     for timeline, title in zip(timelines, titles, strict=True):
         whose = f", {title}" if len(timelines) > 1 else ""
-        series += _targets(timeline, periods, f"Target{whose}") if target else ()
-        for comparator in comparators:
+        series += _targets(timeline, periods, f"Target{whose}") if asked.target else ()
+        for comparator in asked.comparators:
             drawn, said = _benchmark(timeline, comparator, periods, whose, folder)
             series += drawn
             remarks += said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cpreport.compose.chart_words import described, judged_headline
-from cpreport.compose.charts import ABSENT, PERIODS, Asked, check_figures, over_time, point_of, series_of
+from cpreport.compose.charts import ABSENT, CHART_PERIODS, Asked, check_figures, over_time, point_of, series_of
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.history import periods_of
 from cpreport.compose.values import check_judged
@@ -19,7 +19,7 @@ from cpreport.model.timeline import SpecialCause, Timeline, Verdict
 _CHARTED = (Frequency.MONTH, Frequency.QUARTER)
 
 
-def variation_chart(timeline: Timeline, folder: ReportFolder, asked: Asked, number: object = PERIODS) -> Chart:
+def variation_chart(timeline: Timeline, folder: ReportFolder, asked: Asked, number: object = CHART_PERIODS) -> Chart:
     """An indicator's control chart: its figures, their mean and limits, and those that are more than chance.
 
     Raises TemplateMistake where the rules of the judgement give it no chart.

@@ -11,7 +11,7 @@ from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
 from cpreport.compose.breakdowns import breakdown_table, breakdown_view, find_breakdown, read_options
 from cpreport.compose.category_charts import breakdown_chart, comparison_chart
-from cpreport.compose.charts import PERIODS, Asked, chart_options, trend_chart
+from cpreport.compose.charts import CHART_PERIODS, Asked, asked_of, trend_chart
 from cpreport.compose.comments import Comments
 from cpreport.compose.control_charts import variation_chart
 from cpreport.compose.environment import TemplateMistake
@@ -27,7 +27,7 @@ from cpreport.compose.quantity import in_words
 from cpreport.compose.references import Reference, References, named_twice, references_to, with_anchors
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
-from cpreport.compose.table_options import TableOptions, tables_with
+from cpreport.compose.table_options import tables_with
 from cpreport.compose.tables import glossary_table, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.chart import Chart
@@ -312,40 +312,28 @@ class _SectionComposer:
         timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
         return Blocks(history_tables(timelines, periods, self._plan.title, self._folder))
 
-    def _trend_chart(self, ids: object, periods: object = PERIODS, **options: object) -> Blocks:
-        given = chart_options("trend_chart", options, self._folder, "target", "comparators")
+    def _trend_chart(self, ids: object, periods: object = CHART_PERIODS, **options: object) -> Blocks:
+        asked = self._asked("trend_chart", options)
         timelines = [self._figures.timelines[each] for each in self._ids(ids, "trend_chart")]
-        target, comparators = given.target is not False, given.comparators or ()
-        return Blocks((trend_chart(timelines, self._folder, self._asked(given), periods, target, comparators),))
+        return Blocks((trend_chart(timelines, self._folder, asked, periods),))
 
-    def _variation_chart(self, id: object, periods: object = PERIODS, **options: object) -> Blocks:
-        given = chart_options("variation_chart", options, self._folder)
-        timeline = self._figures.timelines[self._indicator(id).id]
-        return Blocks((variation_chart(timeline, self._folder, self._asked(given), periods),))
+    def _variation_chart(self, id: object, periods: object = CHART_PERIODS, **options: object) -> Blocks:
+        asked = self._asked("variation_chart", options)
+        return Blocks((variation_chart(self._figures.timelines[self._indicator(id).id], self._folder, asked, periods),))
 
     def _comparison_chart(self, id: object, **options: object) -> Blocks:
-        given = chart_options("comparison_chart", options, self._folder, others=())
-        timeline = self._figures.timelines[self._indicator(id).id]
-        named = (group.get(timeline.indicator.id) for group in self._figures.peers.values())
-        return Blocks((comparison_chart(timeline, [*filter(None, named)], self._folder, self._asked(given)),))
+        asked, name = self._asked("comparison_chart", options), self._indicator(id).id
+        peers = self._figures.peers_of(name).values()
+        return Blocks((comparison_chart(self._figures.timelines[name], peers, self._folder, asked),))
 
-    def _breakdown_chart(
-        self,
-        id: object,
-        share: object = False,
-        stacked: object = False,
-        compare: object = "year ago",
-        **options: object,
-    ) -> Blocks:
-        given = chart_options("breakdown_chart", options, self._folder, others=("share", "stacked", "compare"))
-        with_year_ago = read_options({"compare": compare}, self._folder).compare
-        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, with_year_ago)
-        value, now = self._breakdown(id), self._workbook.period
-        return Blocks((breakdown_chart(view, value, now, self._folder, self._asked(given), share, stacked),))
+    def _breakdown_chart(self, id: object, **options: object) -> Blocks:
+        asked = self._asked("breakdown_chart", options)
+        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, asked.compare)
+        return Blocks((breakdown_chart(view, self._breakdown(id), self._workbook.period, self._folder, asked),))
 
-    def _asked(self, given: TableOptions) -> Asked:
+    def _asked(self, function: str, options: Mapping[str, object]) -> Asked:
         authority = cover_of(self._workbook, self._folder).authority
-        return Asked(given.caption, given.name, authority, self._plan.title)
+        return asked_of(function, options, self._folder, authority, self._plan.title)
 
     def _at_a_glance(self, limit: object = 8) -> Blocks:
         self.refers = self.is_at_a_glance = True

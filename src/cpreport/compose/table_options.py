@@ -108,7 +108,7 @@ def _in_order(columns: tuple[_Column, ...]) -> tuple[_Column, ...]:
     return columns
 
 
-def _comparators(name: str, value: object, folder: ReportFolder) -> tuple[Comparator, ...]:
+def read_comparators(name: str, value: object, folder: ReportFolder) -> tuple[Comparator, ...]:
     known = {each.id: each for each in folder.comparators}
     found = []
     for id in _listed(name, value, str([*known][:2])):
@@ -158,7 +158,7 @@ _READERS: Mapping[str, Reader] = {
     "labels": _labels,
     "caption": read_caption,
     "direction": read_flag,
-    "comparators": _comparators,
+    "comparators": read_comparators,
     "target": read_flag,
     "status": read_flag,
     "name": read_name,
