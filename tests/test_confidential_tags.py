@@ -71,6 +71,7 @@ OF_OTHER_THINGS = {
         "authority",
         "comments",
         "board_date",
+        "fields",
         "data_as_at",
         "contact",
         "comparators",

@@ -104,17 +104,25 @@ class IndicatorValue(OverTime):
         )
 
     def _counted(self) -> AmountValue:
-        """The newest figure, or the year to date of a cumulative indicator; refused for averages, which count none."""
-        timeline = self._timeline
-        if timeline.indicator.measure is Measure.AVERAGE:
+        """What is held against the target; refused for averages, which count no children."""
+        if self._timeline.indicator.measure is Measure.AVERAGE:
             raise TemplateMistake(f"{self.id} is an average: no number of children is worth a part of it")
-        return self.year_to_date if timeline.cumulative else self._figure(timeline.newest.period)
+        return self._held()
+
+    def _held(self) -> AmountValue:
+        """What is held against the target: the newest figure, or the year to date of a cumulative indicator."""
+        return self.year_to_date if self._timeline.cumulative else self._figure(self._timeline.newest.period)
 
     def gap(self, other: object) -> Quantity:
-        """How far the newest value is above a comparator's benchmark, or the "target"; negative if below."""
-        if other == "target" and isinstance(self.target, Words):
+        """How far the newest value is above a comparator's benchmark; negative if below.
+
+        Of the "target" it is that of what is held against it, of a cumulative indicator the year to date.
+        """
+        if other != "target":
+            return self._difference(self.now.value, self.benchmark(other).value)
+        if isinstance(self.target, Words):
             raise TemplateMistake(f"{self.id} has no target")
-        return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
+        return self._difference(self._held().value, self.target)
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
         return BenchmarkValue(self._timeline, self._comparator(comparator), self._folder)

@@ -104,10 +104,11 @@ class _Judge(Case):
         names = {mark.value or "target" for mark in self.reading.all("comparator", "target name")}
         others = {name: facts.compared_with(timeline, name) for name in sorted(names)}
         for name, other in others.items():
-            if other and self.newest.value is not None:
-                allowed += facts.apart(self.newest.value, other.number, other.unit, self.indicator.decimals)
+            ours, text = facts.held_against(timeline, name)
+            if other and ours is not None:
+                allowed += facts.apart(ours, other.number, other.unit, self.indicator.decimals)
                 rule = rules.TARGET_DISAGREES if name == "target" else rule
-                held = f"{figure_text(timeline, now)}; {name}: {other.printed}"
+                held = f"{text}; {name}: {other.printed}"
         behind = self.reading.words[self.number.end : self.clause.end]
         is_vague = not since and not others and bool({"than", "months", "quarters", "terms"} & set(behind))
         is_share = self.number.unit is Unit.POINTS or (self.clause.is_own and self.is_percent)

@@ -12,6 +12,7 @@ from cpreport.model.figure import Figure, low, mean, peak
 from cpreport.model.indicator import Measure
 from cpreport.model.number import rounded, rounded_units
 from cpreport.model.period import Period
+from cpreport.model.status import StatusWord
 from cpreport.model.tags import in_tag
 from cpreport.model.timeline import Timeline
 
@@ -80,15 +81,31 @@ def summaries_of(timeline: Timeline, names: Iterable[str]) -> list[Fact]:
 
 
 def compared_with(timeline: Timeline, name: str) -> Fact | None:
-    """A comparator's benchmark, or the `target`; None where there is none."""
-    indicator, benchmark = timeline.indicator, timeline.benchmarks.get(name)
-    target = indicator.target_at(timeline.newest.period) if name == "target" else None
+    """A comparator's benchmark, or the `target` in force; None where there is none."""
+    indicator, benchmark, status = timeline.indicator, timeline.benchmarks.get(name), timeline.status
+    is_ahead = status.computed is StatusWord.NOT_DUE and status.year_end is None
+    target = None if name != "target" or is_ahead else status.target
     if target and target.value is not None:
         return Fact(target.value, unit_of(timeline), jinja=".target", printed=indicator.printed_target(target.value))
     if benchmark is None or benchmark.value is None:
         return None
     printed = rounded(benchmark.value, indicator.benchmark_decimals) + indicator.suffix
     return Fact(benchmark.value, unit_of(timeline), jinja=f".benchmark({in_tag(name)}).value", printed=printed)
+
+
+def held_against(timeline: Timeline, name: str) -> tuple[Fraction | None, str]:
+    """What is compared with a comparator or the `target`, and as a message says it; None where it cannot be.
+
+    With the target of a cumulative indicator that is the year to date; before the year has ended, where only then it
+    can be judged, nothing.
+    """
+    if name != "target" or timeline.cumulative is None:
+        return timeline.newest.value, figure_text(timeline, timeline.now)
+    year = to_date(timeline)
+    return (
+        None if timeline.status.year_end else timeline.cumulative.value,
+        f"year to date: {year.printed}" if year else "",
+    )
 
 
 def to_date(timeline: Timeline) -> Fact | None:
