@@ -19,6 +19,7 @@ from cpreport.inputs.narratives.sources import (
     read_narrative_sheet,
     read_narratives,
 )
+from cpreport.inputs.pictures import read_pictures
 from cpreport.inputs.template_needs import read_template_needs
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import (
@@ -94,7 +95,14 @@ def with_narratives(
         earlier_narratives=_earlier_narratives(read.book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
     )
-    return with_other_sheets(told, read.book, folder), counted_once(found)
+    return with_pictures(with_other_sheets(told, read.book, folder), folder), counted_once(found)
+
+
+def with_pictures(workbook: Workbook, folder: ReportFolder) -> Workbook:
+    """The workbook with the pictures of the report folder that its templates and narratives name."""
+    passages = (each.text for narrative in workbook.narratives.values() for each in narrative.passages)
+    texts = [text for text in (*folder.templates.values(), *passages) if "](" in text]
+    return replace(workbook, pictures=read_pictures(Path(folder.root), texts)) if texts else workbook
 
 
 def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolder) -> Workbook:
