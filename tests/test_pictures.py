@@ -24,7 +24,7 @@ from cpreport.pipeline import Month, build_report, load_workbook
 from .example_month import DATA
 from .pictures import SVG, chunk, jpeg, png, segment
 from .test_references import chart
-from .test_render_word import SHELL, opened, render_word, rendered, report, section, words
+from .test_render_word import SHELL, opened, paragraphs, render_word, rendered, report, section, words
 from .workbooks import write_report, write_workbook
 
 NARRATIVE = Path("narrative/2023-07")
@@ -288,9 +288,12 @@ def test_alternative_text_that_tags_leave_empty_is_none(tmp_path: Path) -> None:
     assert (found.code, found.place.file, found.place.line) == ("template.no-alternative-text", "care.md", 3)
 
 
-def test_a_draft_leaves_out_what_cannot_be_printed(tmp_path: Path) -> None:
-    month = month_of(tmp_path, "Before\n\n![a](none.png)\n\n![](map.png)", map=png())
-    assert drawings(build_report(month, draft=True)) == []
+def test_a_draft_prints_the_alternative_text_of_what_cannot_be_printed(tmp_path: Path) -> None:
+    month = month_of(tmp_path, "Before\n\n![A map of {{ period }}](none.png)\n\n![](map.png)", map=png())
+    assert [code for code, _ in errors(month)] == ["template.picture", "template.no-alternative-text"]
+    content = build_report(month, draft=True)
+    assert drawings(content) == []
+    assert ("Note", "A map of Jul 23") in paragraphs(opened(content))
 
 
 def test_a_number_in_alternative_text_is_checked_as_any_other(tmp_path: Path) -> None:

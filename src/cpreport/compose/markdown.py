@@ -19,6 +19,7 @@ from cpreport.model.document import (
     Heading,
     List,
     ListEntry,
+    Note,
     Paragraph,
     Picture,
     Pictures,
@@ -186,12 +187,13 @@ class _Reader:
         head, *body = (TableRow(RowKind.PLAIN, tuple(map(self._cell, row.children)), self._line(row)) for row in rows)
         return Table(TableKind.PLAIN, "", head.cells, tuple(body), (), line=head.line)
 
-    def _picture(self, node: SyntaxTreeNode) -> Iterator[Picture]:
-        """A picture with its alternative text; nothing where either is missing, which is a finding."""
+    def _picture(self, node: SyntaxTreeNode) -> Iterator[Picture | Note]:
+        """A picture, or its alternative text where it cannot be printed; without such a text nothing."""
         name, description = unquote(str(node.attrs.get("src", ""))), merged(self._spans(node, Span("")))
         image = self._pictures.get(name, _NOT_THERE)
         if isinstance(image, str):
             self._find(PICTURE, node, name=name, reason=image)
+            yield Note(description, self._line(node))
         elif not plain(description).strip():
             self._find(NO_ALTERNATIVE, node, name=name)
         else:

@@ -19,7 +19,6 @@ from cpreport.inputs.narratives.sources import (
     read_narrative_sheet,
     read_narratives,
 )
-from cpreport.inputs.pictures import read_pictures
 from cpreport.inputs.template_needs import read_template_needs
 from cpreport.inputs.texts import lock_file
 from cpreport.inputs.workbook.about import (
@@ -102,7 +101,11 @@ def with_pictures(workbook: Workbook, folder: ReportFolder) -> Workbook:
     """The workbook with the pictures of the report folder that its templates and narratives name."""
     passages = (each.text for narrative in workbook.narratives.values() for each in narrative.passages)
     texts = [text for text in (*folder.templates.values(), *passages) if "](" in text]
-    return replace(workbook, pictures=read_pictures(Path(folder.root), texts)) if texts else workbook
+    if not texts:
+        return workbook
+    from cpreport.inputs.pictures import read_pictures  # only a text that names a file pays for it
+
+    return replace(workbook, pictures=read_pictures(Path(folder.root), texts))
 
 
 def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolder) -> Workbook:
