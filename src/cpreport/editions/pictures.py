@@ -23,6 +23,7 @@ _VECTOR = (
     '<a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
     'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="{}"/></a:ext></a:extLst>'
 )
+_APART = '<w:spacing w:before="120" w:after="120"/>'
 _HIGHEST = 0.85
 """How much of a page's height a picture fills at most."""
 
@@ -53,7 +54,7 @@ class Pictures:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing>"
         )
-        return paragraph(self._styles.id("Table Text"), f"<w:r>{drawing}</w:r>")
+        return paragraph(self._styles.id("Table Text"), f"<w:r>{drawing}</w:r>", numbering=_APART)
 
 
 def shown_size(image: Image, room: Room) -> tuple[int, int]:
