@@ -9,8 +9,9 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
+from cpreport.editions.charts.completing import REFERENCE
 from cpreport.editions.charts.layout import chart_height
-from cpreport.editions.charts.native import REFERENCE, native_chart
+from cpreport.editions.charts.native import native_chart
 from cpreport.editions.charts.remarks import remarks
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import Room
