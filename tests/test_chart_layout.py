@@ -122,6 +122,11 @@ def test_lines_are_told_apart_in_grey() -> None:
     assert all(contrast(look.colour, WHITE) >= 3 for look in several)
 
 
+def test_a_hollow_marker_has_an_inside() -> None:
+    several = looks.line_looks([SeriesRole.FIGURES] * 12)
+    assert {look.hollow for look in several} == {"circle", "square", "triangle", "diamond"}
+
+
 def test_columns_are_told_apart_in_grey_and_stand_out_from_the_page() -> None:
     fills = [looks.fill_look(number) for number in range(8)]
     for one, other in combinations(fills, 2):

@@ -38,43 +38,52 @@ _APART = 40
 def completed(drawn: bytes, chart: Chart, columns: Sequence[Column], layout: Layout) -> bytes:
     """The chart's part with all that XlsxWriter does not write."""
     root = etree.fromstring(drawn)
-    for unneeded in [*root.iter(f"{_C}printSettings", f"{_C}lang")]:
-        root.remove(unneeded)
-    for words in root.iter(f"{_A}rPr"):
-        words.attrib.pop("lang", None)
-    for point in [each for each in root.iter(f"{_C}pt") if not each.findtext(f"{_C}v")]:
-        point.getparent().remove(point)
-    for value in root.iter(f"{_C}showVal"):
-        value.addprevious(etree.Element(f"{_C}showLegendKey", val="0"))
-        for what in reversed(_SHOWN[2:]):
-            value.addnext(etree.Element(f"{_C}show{what}", val="0"))
+    _remove_unneeded(root)
+    _complete_numbers(root)
+    _complete_categories(root, chart)
     if chart.kind is ChartKind.LINES:
         ends = {label.series: label for label in layout.labels}
         for element, column in zip(root.iter(f"{_C}ser"), columns, strict=True):
             _complete_line(element, chart, column, ends.get(column.series), layout)
+    for visible in root.iter(f"{_C}plotVisOnly"):
+        visible.addnext(etree.Element(f"{_C}dispBlanksAs", val="gap"))
+    words = f"<a:p><a:pPr>{_words(layout.look, looks.DARK_GREY)}</a:pPr><a:endParaRPr/></a:p>"
+    root.append(_parsed(f"<c:txPr><a:bodyPr/><a:lstStyle/>{words}</c:txPr>"))
+    external = etree.SubElement(root, f"{_C}externalData", {f"{{{DOCUMENT}}}id": REFERENCE})
+    etree.SubElement(external, f"{_C}autoUpdate", val="0")
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return written
+
+
+def _remove_unneeded(root: Element) -> None:
+    """Takes out margins for printing, the language, which is that of the document, and points without a value."""
+    for words in root.iter(f"{_A}rPr"):
+        words.attrib.pop("lang", None)
+    empty = (point for point in root.iter(f"{_C}pt") if not point.findtext(f"{_C}v"))
+    for unneeded in [*root.iter(f"{_C}printSettings", f"{_C}lang"), *empty]:
+        unneeded.getparent().remove(unneeded)
+
+
+def _complete_numbers(root: Element) -> None:
+    """Has the labels of bars and columns say that they show nothing but numbers."""
+    for value in root.iter(f"{_C}showVal"):
+        value.addprevious(etree.Element(f"{_C}showLegendKey", val="0"))
+        for what in reversed(_SHOWN[2:]):
+            value.addnext(etree.Element(f"{_C}show{what}", val="0"))
+
+
+def _complete_categories(root: Element, chart: Chart) -> None:
+    """Has months as months, and all other categories as texts, also those that look like numbers, such as years."""
     if is_monthly(chart):
         for code in root.iterfind(f".//{_C}cat//{_C}formatCode"):
             code.text = MONTH
         for offset in root.iterfind(f".//{_C}dateAx/{_C}lblOffset"):
             offset.addnext(etree.Element(f"{_C}baseTimeUnit", val="months"))
-    else:
-        for numbers in list(root.iterfind(f".//{_C}cat/{_C}numRef")):
-            _make_text(numbers)
-    for visible in root.iter(f"{_C}plotVisOnly"):
-        visible.addnext(etree.Element(f"{_C}dispBlanksAs", val="gap"))
-    root.append(_parsed(f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{_words(layout.look, looks.DARK_GREY)}</a:pPr>"
-                        "<a:endParaRPr/></a:p></c:txPr>"))  # fmt: skip
-    external = etree.SubElement(root, f"{_C}externalData", {f"{{{DOCUMENT}}}id": REFERENCE})
-    etree.SubElement(external, f"{_C}autoUpdate", val="0")
-    completed: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return completed
-
-
-def _make_text(numbers: Element) -> None:
-    """Turns categories that look like numbers, such as years, into the texts that they are in the workbook."""
-    numbers.tag, cache = f"{_C}strRef", numbers.find(f"{_C}numCache")
-    cache.tag = f"{_C}strCache"
-    cache.remove(cache.find(f"{_C}formatCode"))
+        return
+    for numbers in list(root.iterfind(f".//{_C}cat/{_C}numRef")):
+        numbers.tag, cache = f"{_C}strRef", numbers.find(f"{_C}numCache")
+        cache.tag = f"{_C}strCache"
+        cache.remove(cache.find(f"{_C}formatCode"))
 
 
 def _complete_line(element: Element, chart: Chart, column: Column, end: EndLabel | None, layout: Layout) -> None:
@@ -83,10 +92,7 @@ def _complete_line(element: Element, chart: Chart, column: Column, end: EndLabel
         if point and is_hollow(chart.series[column.series], point) and not column.hollow:
             element.find(f"{_C}cat").addprevious(_larger(place, element))
     if end and column.points[end.point] and not column.hollow:
-        colour = looks.line_looks(series.role for series in chart.series)[column.series].colour
-        element.find(f"{_C}cat").addprevious(
-            _label(chart, end, layout, colour if colour in looks.READABLE else looks.DARK_GREY)
-        )
+        element.find(f"{_C}cat").addprevious(_label(chart, end, layout))
     etree.SubElement(element, f"{_C}smooth", val="0")
 
 
@@ -102,10 +108,11 @@ def _larger(place: int, series: Element) -> Element:
     return point
 
 
-def _label(chart: Chart, end: EndLabel, layout: Layout, colour: str) -> Element:
+def _label(chart: Chart, end: EndLabel, layout: Layout) -> Element:
     """A label at the last point of a line, moved to the right of the plot and to where it covers no other."""
+    colour = looks.line_looks(series.role for series in chart.series)[end.series].colour
     across = (layout.right + _APART - layout.across(chart, end.point)) / layout.width
-    words = _words(layout.look, colour)
+    words = _words(layout.look, colour if colour in looks.READABLE else looks.DARK_GREY)
     lines = "".join(
         f"<a:p><a:pPr>{words}</a:pPr><a:r>{words.replace('defRPr', 'rPr')}<a:t>{escape(legal(line))}</a:t></a:r></a:p>"
         for line in end.lines

@@ -58,10 +58,11 @@ def _workbook(chart: Chart, columns: Sequence[Column], layout: Layout | None = N
 
 def _write(sheet: Worksheet, chart: Chart, columns: Sequence[Column], month: object) -> None:
     """A row for each category; a missing value is an absent cell. Excel knows 15 digits of a number."""
-    for place in range(len(chart.categories)):
-        if is_monthly(chart):
-            sheet.write_datetime(place + 1, 0, chart.dates[place], month)
-        else:
+    if is_monthly(chart):
+        for row, day in enumerate(chart.dates, 1):
+            sheet.write_datetime(row, 0, day, month)
+    else:
+        for place in range(len(chart.categories)):
             sheet.write_string(place + 1, 0, _on_one_line(category_text(chart, place)))
     for number, column in enumerate(columns, 1):
         sheet.write_string(0, number, _on_one_line(column.name))
@@ -94,8 +95,10 @@ def _line(look: LineLook, column: Column) -> dict[str, Any]:
     colour = {"color": f"#{look.colour}"}
     if column.hollow:
         white = {"color": f"#{looks.WHITE}"}
-        marker = {"type": look.marker or "circle", "size": look.size, "fill": white, "border": white}
-        return {"line": {"none": True}, "marker": marker}
+        return {
+            "line": {"none": True},
+            "marker": {"type": look.hollow, "size": look.size, "fill": white, "border": white},
+        }
     outline = {"color": f"#{looks.OUTLINE}"} if not look.width else colour
     marker = {"type": look.marker or "long_dash", "size": look.size, "fill": colour, "border": outline}
     return {"line": line, "marker": marker if look.marker or not is_drawn else {"type": "none"}}

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point, SeriesRole
 
+_WITH_MARKERS = (SeriesRole.FIGURES, SeriesRole.COMPARATOR)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -30,8 +31,8 @@ def has_hollow(chart: Chart, series: ChartSeries) -> bool:
 
 
 def is_hollow(series: ChartSeries, point: Point) -> bool:
-    """Whether a point of a line is provisional."""
-    return point.is_provisional and point.value is not None and series.role is not SeriesRole.MARKED
+    """Whether a point of a line with markers is provisional."""
+    return point.is_provisional and point.value is not None and series.role in _WITH_MARKERS
 
 
 def is_monthly(chart: Chart) -> bool:
