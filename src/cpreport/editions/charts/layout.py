@@ -83,7 +83,7 @@ def chart_height(chart: Chart, width: int, look: Look) -> int:
 def layout_of(chart: Chart, width: int, look: Look) -> Layout:
     """The layout of a chart in a frame of this width, with words of this look."""
     is_bars, line = chart.kind is ChartKind.BARS, look.size * _LINE
-    scale = scale_of(_reached(chart), chart.decimals, from_zero=chart.kind is not ChartKind.LINES)
+    scale = scale_for(chart)
     numbers = [[number_text(chart, number, scale.decimals(chart.decimals)) for number in scale.numbers]]
     beside = _categories(chart, width, look) if is_bars else numbers
     beyond = numbers if is_bars else _names(chart, width, look)
@@ -108,6 +108,17 @@ def has_room(chart: Chart, layout: Layout, point: Point) -> bool:
     if point.value is None or width_of(number_text(chart, point.value, chart.decimals), layout.look) > room:
         return False
     return not is_stacked or abs(layout.up(Fraction(0)) - layout.up(point.value)) >= layout.line
+
+
+def has_room_for_months(chart: Chart, layout: Layout) -> bool:
+    """Whether an axis can name each of its months."""
+    needed = sum(width_of(month, layout.look) + _GAP for month in chart.categories)
+    return needed <= layout.right - layout.left
+
+
+def scale_for(chart: Chart) -> Scale:
+    """The scale of a chart's values; that of lines need not begin at zero."""
+    return scale_of(_reached(chart), chart.decimals, from_zero=chart.kind is not ChartKind.LINES)
 
 
 def _labels(chart: Chart, width: int, plot: Layout) -> Iterator[EndLabel]:

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from cpreport.editions.charts import looks
 from cpreport.editions.charts.columns import Column, columns_of
 from cpreport.editions.charts.completing import MONTH, completed
-from cpreport.editions.charts.layout import Layout, has_room, layout_of
+from cpreport.editions.charts.layout import Layout, has_room, has_room_for_months, layout_of
 from cpreport.editions.charts.looks import FillLook, LineLook
 from cpreport.editions.charts.shown import category_text, has_legend, is_monthly
 from cpreport.editions.widths import Look
@@ -32,8 +32,6 @@ _TYPES = {
     ChartKind.COLUMNS: {"type": "column"},
     ChartKind.STACKED: {"type": "column", "subtype": "stacked"},
 }
-_EVERY_MONTH = 13
-"""Up to how many months an axis names each; beyond, every third."""
 
 
 @lru_cache(100)
@@ -161,8 +159,8 @@ def _set_axes(drawn: Drawn, chart: Chart, layout: Layout) -> None:
     if chart.kind is ChartKind.LINES:
         categories["position_axis"] = "on_tick"
     if is_monthly(chart):
-        every = 1 if len(chart.dates) <= _EVERY_MONTH else 3
-        categories |= {"date_axis": True, "num_format": MONTH, "major_unit": every, "major_unit_type": "months"}
+        months = 1 if has_room_for_months(chart, layout) else 3
+        categories |= {"date_axis": True, "num_format": MONTH, "major_unit": months, "major_unit_type": "months"}
     drawn.set_x_axis(categories)
     drawn.set_y_axis(values)
 
