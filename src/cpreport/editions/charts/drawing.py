@@ -9,8 +9,9 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
+from cpreport.editions.charts.completing import REFERENCE
 from cpreport.editions.charts.layout import chart_height
-from cpreport.editions.charts.native import REFERENCE, native_chart
+from cpreport.editions.charts.native import native_chart
 from cpreport.editions.charts.remarks import remarks
 from cpreport.editions.drawings import EMU_PER_TWIP
 from cpreport.editions.styles import Styles
@@ -36,7 +37,7 @@ class Charts:
         drawing = self._drawing(chart, room.width, self._added(chart, room.width))
         self._captions += 1
         number = field(" SEQ Figure \\* ARABIC ", str(self._captions))
-        words = f"{run('Figure ')}{number}{run(f': {chart.caption}')}"
+        words = f"{run('Figure ')}{number}{run(f': {chart.caption}') if chart.caption else ''}"
         caption = paragraph(self._styles.id("Caption"), words, keep_next=True)
         said = remarks(chart)
         note = paragraph(self._styles.id("Note"), run(said)) if said else ""
