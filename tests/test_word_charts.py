@@ -284,6 +284,22 @@ def test_months_without_a_figure_are_named_with_their_reasons_below_the_lines() 
     assert "Note" not in dict(after_cover(opened(built(whole))))
 
 
+def test_an_axis_of_lines_that_does_not_begin_at_zero_says_where_it_begins() -> None:
+    high = replace(LINES, series=(series("Rate", 91, 92, 92.5, 94),))
+    content = built(high, BARS)
+    assert [float(each.get("val")) for each in drawn(content)[0].iterfind(f".//{C}valAx/{C}scaling/{C}min")] == [91]
+    assert [text for style, text in paragraphs(opened(content)) if style == "Note"] == ["The axis begins at 91.0%."]
+
+
+@pytest.mark.parametrize(("months", "every"), [(4, "1"), (12, "1"), (13, "3"), (25, "3")])
+def test_an_axis_names_as_many_months_as_it_has_room_for(months: int, every: str) -> None:
+    days = tuple(date(2021 + month // 12, month % 12 + 1, 28) for month in range(months))
+    (root,) = drawn(
+        built(chart(ChartKind.LINES, [f"{day:%b %y}" for day in days], series("A", *range(months)), dates=days))
+    )
+    assert [each.get("val") for each in root.iterfind(f".//{C}dateAx/{C}majorUnit")] == [every]
+
+
 def test_numbers_of_columns_are_shown_where_they_have_room() -> None:
     (narrow,) = drawn(built(chart(ChartKind.COLUMNS, [f"{at}" for at in range(60)], series("a", *range(60)))))
     (wide,) = drawn(built(COLUMNS))

@@ -18,6 +18,7 @@ from cpreport.model.document import (
     List,
     ListEntry,
     Paragraph,
+    Picture,
     Source,
     Span,
     Table,
@@ -27,7 +28,7 @@ from cpreport.model.document import (
     plain,
 )
 from cpreport.model.finding import Finding, Place
-from cpreport.model.rules.template import LOST_VALUE, NOT_ALONE
+from cpreport.model.rules.template import LOST_VALUE, NO_ALTERNATIVE, NOT_ALONE
 
 MAX_LEVEL = 4
 """The lowest level of a heading."""
@@ -115,11 +116,19 @@ class Filling:
                 yield self._table(block)
             elif isinstance(block, Chart):
                 yield block
+            elif isinstance(block, Picture):
+                yield self._picture(block)
             elif isinstance(block, Paragraph) and (alone := self._only_blocks(block.text)):
                 yield from (below for value in alone for below in value.below(self._level))
             elif _has_words(text := self.text(block.text)):
                 self._level = block.level if isinstance(block, Heading) else self._level
                 yield replace(block, text=text)
+
+    def _picture(self, picture: Picture) -> Picture:
+        description = self.text(picture.description)
+        if not _has_words(description):
+            self.findings.append(NO_ALTERNATIVE.at(Place(line=picture.line), name="of which a tag says nothing"))
+        return replace(picture, description=description)
 
     def text(self, text: Text) -> Text:
         """A text with its values, each in the look of its mark and with its source."""

@@ -92,11 +92,11 @@ def with_anchors(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def _captioned(sections: Iterable[Section]) -> Iterator[_Captioned]:
-    """The tables and charts that have a caption, each with its number."""
+    """The tables that have a caption and the charts, which all have one, each with its number."""
     numbers = Counter[type]()
     for section in sections:
         for block in section.blocks:
-            if isinstance(block, Table | Chart) and block.caption:
+            if isinstance(block, Chart) or (isinstance(block, Table) and block.caption):
                 numbers[type(block)] += 1
                 yield _Captioned(section, block, numbers[type(block)])
 
@@ -106,7 +106,7 @@ def _anchor(kind: type, number: int) -> str:
 
 
 def _anchored(block: Block, captioned: Iterator[_Captioned]) -> Block:
-    if not (isinstance(block, Table | Chart) and block.caption):
+    if not isinstance(block, Table | Chart) or (isinstance(block, Table) and not block.caption):
         return block
     anchor = _anchor(type(block), next(captioned).number)
     is_shown = isinstance(block, Table) and bool(block.indicators)

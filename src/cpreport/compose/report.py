@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
 from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
@@ -40,6 +41,7 @@ from cpreport.model.document import (
     Heading,
     List,
     Note,
+    Pictures,
     Report,
     Section,
     Span,
@@ -224,7 +226,7 @@ class _SectionComposer:
             "comments": self._list_comments,
             "progress_lists": self._progress_lists,
         }
-        blocks, found = compose_text(source, {**self._context, **functions}, place)
+        blocks, found = compose_text(source, {**self._context, **functions}, place, self._workbook.pictures)
         self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
         if not any(finding.is_error for finding in (*self.findings, *found)):
             self.findings += self._not_printed(self._plan.slots, self._printed, "narrative(slot)")
@@ -260,7 +262,7 @@ class _SectionComposer:
         blocks: list[Block] = []
         lines: list[Line] = []
         for passage in narrative.passages:
-            found_blocks, found = compose_passage(passage, self._context)
+            found_blocks, found = compose_passage(passage, self._context, self._workbook.pictures)
             blocks += found_blocks
             lines += typed_lines(found_blocks, passage.place)
             findings += [_with_sentence(finding, passage, title) for finding in found]
@@ -392,11 +394,13 @@ def _composed(section: str, slot: str, lines: Iterable[Line], blocks: Iterable[B
     return ComposedText(section, slot, tuple(lines), captions)
 
 
-def compose_passage(passage: Passage, context: Mapping[str, object]) -> tuple[tuple[Block, ...], list[Finding]]:
+def compose_passage(
+    passage: Passage, context: Mapping[str, object], pictures: Pictures = MappingProxyType({})
+) -> tuple[tuple[Block, ...], list[Finding]]:
     """A passage's blocks, and findings at its lines from 1."""
     if passage.blocks:
         return compose_blocks(passage.blocks, context, Place(line=1))
-    return compose_text(passage.markdown, context, Place(line=1))
+    return compose_text(passage.markdown, context, Place(line=1), pictures)
 
 
 def _with_sentence(finding: Finding, passage: Passage, title: str) -> Finding:

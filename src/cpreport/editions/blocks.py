@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
-from itertools import chain, groupby
+from itertools import chain, count, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote, urlsplit
@@ -13,13 +13,15 @@ from urllib.parse import quote, urlsplit
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
+from cpreport.editions.drawings import drawing_numbers
 from cpreport.editions.outline import Outline
+from cpreport.editions.pictures import Pictures, shown_size
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmarks, Tables
 from cpreport.editions.widths import CHART_HEIGHT, Look, Room, height_of
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
 from cpreport.model.chart import Chart
-from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged, plain
+from cpreport.model.document import Block, Heading, List, Note, Paragraph, Picture, Span, Table, Text, merged, plain
 
 if TYPE_CHECKING:
     from cpreport.editions.charts.drawing import Charts
@@ -57,7 +59,16 @@ class Blocks:
     def _charts(self) -> Charts:
         from cpreport.editions.charts.drawing import Charts  # only a report with a chart pays for it
 
-        return Charts(self._document, self._styles)
+        return Charts(self._document, self._styles, self._drawings)
+
+    @cached_property
+    def _pictures(self) -> Pictures:
+        return Pictures(self._document, self._styles, self._drawings)
+
+    @cached_property
+    def _drawings(self) -> Iterator[int]:
+        """Free numbers for drawings: those that the document has are in whatever part of it."""
+        return count(1 + max(drawing_numbers(self._document), default=0))
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, room: Room) -> str:
         """A section's blocks, with the bookmark `anchor` at its title.
@@ -137,6 +148,8 @@ class Blocks:
             case Chart():
                 mark = self._bookmarks.get(block.anchor)
                 return (bookmark(*mark, "") if mark else "") + self._charts.chart(block, room)
+            case Picture():
+                return self._pictures.picture(block, room)
             case _:
                 assert_never(block)
 
@@ -178,9 +191,11 @@ class Blocks:
         return run(span.text, self._styles.id(look) if look else "", span.script)
 
 
-def _other_height(block: Heading | Paragraph | Note | List | Chart, room: Room) -> float:
+def _other_height(block: Heading | Paragraph | Note | List | Chart | Picture, room: Room) -> float:
     if isinstance(block, Chart):
         return CHART_HEIGHT + height_of([block.caption], _TEXT, room.width) + _GAP
+    if isinstance(block, Picture):
+        return shown_size(block.image, room)[1]
     lines = _lines_of(block) if isinstance(block, List) else [plain(block.text)]
     return height_of(lines, _TEXT, room.width) + _GAP * len(lines)
 

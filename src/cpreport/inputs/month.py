@@ -96,7 +96,18 @@ def with_narratives(
         earlier_narratives=_earlier_narratives(read.book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
     )
-    return with_other_sheets(told, read.book, folder), counted_once(found)
+    return with_pictures(with_other_sheets(told, read.book, folder), folder), counted_once(found)
+
+
+def with_pictures(workbook: Workbook, folder: ReportFolder) -> Workbook:
+    """The workbook with the pictures of the report folder that its templates and narratives name."""
+    passages = (each.text for narrative in workbook.narratives.values() for each in narrative.passages)
+    texts = [text for text in (*folder.templates.values(), *passages) if "](" in text]
+    if not texts:
+        return workbook
+    from cpreport.inputs.pictures import read_pictures  # only a text that names a file pays for it
+
+    return replace(workbook, pictures=read_pictures(Path(folder.root), texts))
 
 
 def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolder) -> Workbook:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from cpreport.model.chart import Chart
-from cpreport.model.document import Block, Heading, List, Report, Table, Text, plain
+from cpreport.model.document import Block, Heading, List, Picture, Report, Table, Text, plain
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import Period
 
@@ -36,7 +36,7 @@ class Line(NamedTuple):
 
 
 def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
-    """All lines of some blocks, in order; a chart has none.
+    """All lines of some blocks, in order; a chart has none, a picture its alternative text.
 
     `place` is where the text begins; its line is 0 where a file has none.
     """
@@ -52,6 +52,8 @@ def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
         elif isinstance(block, Table):
             rows = ((block.headings, block.line), *((row.cells, row.line) for row in block.rows))
             yield from (line(LineKind.CELL, text, at) for cells, at in rows for cell in cells for text in cell.lines)
+        elif isinstance(block, Picture):
+            yield line(LineKind.PARAGRAPH, block.description, block.line)
         elif not isinstance(block, Chart):
             kind = LineKind.HEADING if isinstance(block, Heading) else LineKind.PARAGRAPH
             yield line(kind, block.text, block.line)

@@ -186,7 +186,35 @@ class Table:
     name: str = ""
 
 
-Block = Heading | Paragraph | Note | List | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture's file without metadata: PNG or JPEG, as its `extension` says.
+
+    `width` and `height` are those that it is meant to be shown in, in English Metric Units (914,400 an inch). `vector`
+    is the SVG file that programs may show in its place, or empty.
+    """
+
+    content: bytes = field(repr=False)
+    extension: str
+    width: int
+    height: int
+    vector: bytes = field(default=b"", repr=False)
+
+
+Pictures = Mapping[str, Image | str]
+"""Pictures by the names of their files; a text says why one cannot be printed, to be put after its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`description` is the alternative text."""
+
+    description: Text
+    image: Image
+    line: int = field(default=0, compare=False)
+
+
+Block = Heading | Paragraph | Note | List | Table | Chart | Picture
 
 
 @dataclass(frozen=True, slots=True)

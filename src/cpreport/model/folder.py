@@ -217,11 +217,11 @@ class ReportFolder:
     `default_shell` is the packaged one, for the styles that `shell` lacks. From `similarity` per cent on a narrative
     counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
     month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
-    `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
-    workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for canonical ones,
-    `sentences` for those of `model.sentences`, by their keys. `first_measures` are the ids of indicators that stand
-    first at a glance. `look` is that of a table whose tag has options. `numbered`: headings and paragraphs have
-    numbers. `cover_fields` are the keys of About that the cover shows.
+    `root` is its path, `other_name` its name if it was given in place of the workbook's own. `others` are reports that
+    may share its workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for
+    canonical ones, `sentences` for those of `model.sentences`, by their keys. `first_measures` are the ids of
+    indicators that stand first at a glance. `look` is that of a table whose tag has options. `numbered`: headings and
+    paragraphs have numbers. `cover_fields` are the keys of About that the cover shows.
     """
 
     title: str
@@ -261,6 +261,7 @@ class ReportFolder:
     shell: Shell = field(default_factory=Shell)
     default_shell: bytes = b""
     place: str = ""
+    root: str = ""
     other_name: str = ""
     others: tuple[ReportFolder, ...] = ()
 

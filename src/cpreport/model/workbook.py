@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from cpreport.model.document import Block
+from cpreport.model.document import Block, Pictures
 from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
@@ -182,7 +182,8 @@ class Workbook:
     slots, each with the slot that seems to be meant or an empty text. `statuses` are those that the sheet Status
     gives, by indicator and period. `benchmarks` of one indicator and comparator are oldest first. `figure_sheets` are
     the keys of the sheets that figures, marks and texts are read from, `other_sheets` the others by theirs, where a
-    text may print one.
+    text may print one. `pictures` are the files that texts name, by their names, or why one cannot be
+    printed.
     """
 
     file: str
@@ -202,6 +203,7 @@ class Workbook:
     statuses: Mapping[tuple[str, Period], SaidStatus] = field(default_factory=dict)
     figure_sheets: frozenset[str] = frozenset()
     other_sheets: Mapping[str, OtherSheet] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=dict)
 
     @property
     def filled_periods(self) -> frozenset[Period]:

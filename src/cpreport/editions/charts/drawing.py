@@ -9,29 +9,26 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
+from cpreport.editions.charts.completing import REFERENCE
 from cpreport.editions.charts.layout import chart_height
-from cpreport.editions.charts.native import REFERENCE, native_chart
+from cpreport.editions.charts.native import native_chart
 from cpreport.editions.charts.remarks import remarks
+from cpreport.editions.drawings import EMU_PER_TWIP
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import Room
 from cpreport.editions.wordml import attribute, field, paragraph, run
 from cpreport.model.chart import Chart
-from cpreport.office.parts import parsed_root
-
-_TWIP = 635
-"""A twip in English Metric Units, in which drawings are measured."""
 
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DECLARED = f'{nsdecls("wp", "a")} xmlns:c="{_CHART}"'
 
 
 class Charts:
-    """Draws charts in a document and numbers their captions."""
+    """Draws charts in a document and numbers their captions. `numbers` are free ones for drawings."""
 
-    def __init__(self, document: Document, styles: Styles) -> None:
+    def __init__(self, document: Document, styles: Styles, numbers: Iterator[int]) -> None:
         self._part, self._styles = document.part, styles
-        self._first_id = 1 + max(_drawing_ids(document), default=0)
+        self._numbers = numbers
         self._captions = 0
         self._look = styles.look("Table Text", "Plain Table", "")._replace(bold=False)
 
@@ -57,19 +54,12 @@ class Charts:
         return self._part.relate_to(part, RELATIONSHIP_TYPE.CHART)
 
     def _drawing(self, chart: Chart, width: int, relationship: str) -> str:
-        number = self._captions + self._first_id
+        number = next(self._numbers)
         title, described = attribute(chart.caption), attribute(chart.description)
         return (
             f'<w:drawing><wp:inline {_DECLARED} distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent cx="{width * _TWIP}" cy="{chart_height(chart, width, self._look) * _TWIP}"/>'
+            f'<wp:extent cx="{width * EMU_PER_TWIP}" cy="{chart_height(chart, width, self._look) * EMU_PER_TWIP}"/>'
             f'<wp:docPr id="{number}" name="Chart {number}" descr={described} title={title}/><wp:cNvGraphicFramePr/>'
             f'<a:graphic><a:graphicData uri="{_CHART}"><c:chart r:id="{relationship}"/></a:graphicData></a:graphic>'
             "</wp:inline></w:drawing>"
         )
-
-
-def _drawing_ids(document: Document) -> Iterator[int]:
-    """The numbers of the drawings that are there, in whatever part of the document."""
-    for part in document.part.package.iter_parts():
-        if part.partname.endswith(".xml"):
-            yield from (int(each.get("id")) for each in parsed_root(part.blob).iter(_PROPERTIES))

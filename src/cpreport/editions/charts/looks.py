@@ -33,6 +33,11 @@ class LineLook(NamedTuple):
     width: float
     size: int = 5
 
+    @property
+    def hollow(self) -> str:
+        """The marker that makes one of this look hollow; strokes have no inside."""
+        return "circle" if self.marker in ("x", "star") else self.marker
+
 
 class FillLook(NamedTuple):
     """The look of a column or bar, with an outline; `pattern` as XlsxWriter calls it, empty where it is plain."""

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from cpreport.editions.charts.layout import has_hollow, is_nothing_known
+from cpreport.editions.charts.layout import scale_for
+from cpreport.editions.charts.shown import has_hollow, is_unknown, number_text
 from cpreport.model.chart import Chart, SeriesRole
 
 
 def remarks(chart: Chart) -> str:
-    """The categories without a figure of ours with their reasons, and that there are provisional ones; often empty.
+    """The categories without a figure of ours with their reasons, what is provisional, and where the axis begins.
 
-    Those that say so themselves beside the axis are left out.
+    Categories that say so themselves beside the axis are left out. Empty where there is nothing to be said.
     """
-    pieces = "; ".join(_pieces(chart))
-    is_hollow = any(has_hollow(chart, series) for series in chart.series)
-    said = [f"Not shown: {pieces}." if pieces else "", "Hollow points are provisional." if is_hollow else ""]
-    return " ".join(filter(None, said))
+    said, scale = [], scale_for(chart)
+    if pieces := "; ".join(_pieces(chart)):
+        said.append(f"Not shown: {pieces}.")
+    if any(has_hollow(chart, series) for series in chart.series):
+        said.append("Hollow points are provisional.")
+    if scale.low > 0:
+        said.append(f"The axis begins at {number_text(chart, scale.low, scale.decimals(chart.decimals))}.")
+    return " ".join(said)
 
 
 def _pieces(chart: Chart) -> Iterator[str]:
@@ -25,7 +30,7 @@ def _pieces(chart: Chart) -> Iterator[str]:
     for series in ours:
         named = f"{series.name}, " if len(ours) > 1 else ""
         reasons = (
-            None if point.value is not None or is_nothing_known(chart, place) else point.state
+            None if point.value is not None or is_unknown(chart, place) else point.state
             for place, point in enumerate(series.points)
         )
         for reason, run in groupby(enumerate(reasons), lambda each: each[1]):

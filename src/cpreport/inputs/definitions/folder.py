@@ -93,6 +93,7 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
         cover_fields=tuple(report.cover.fields),
         similarity=report.narratives.similarity,
         shell=read_shell(_or_packaged(root, "shell.docx")),
+        root=str(root),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
     )
     return folder, warnings + found
