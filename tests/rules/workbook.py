@@ -204,9 +204,19 @@ EXAMPLES = {
         {"Benchmarks!B2": "sn"},
     ),
     "benchmark.twice": Example(
-        {"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93},
+        {"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93, "Benchmarks!D3": "2020-21"},
         "Benchmarks!A3",
         {"Benchmarks!A3": "Source: LAIT, March 2022"},
+    ),
+    "benchmark.no-order": Example(
+        {"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93, "Benchmarks!D3": "Mar 21"},
+        "Benchmarks!A3",
+        {"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93, "Benchmarks!D3": "Mar 22"},
+    ),
+    "benchmark.later": Example(
+        {"Benchmarks!D2": "2023"},
+        "Benchmarks!C2",
+        {"Benchmarks!D2": "Jul 23"},
     ),
     "benchmark.unknown-status": Example(
         {"Benchmarks!E2": "draft"},

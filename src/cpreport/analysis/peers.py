@@ -109,7 +109,7 @@ def benchmarks_of(peers: Peers, folder: ReportFolder, stated: Period | None) -> 
                 continue
             average, label = each.averages[each.period], "" if each.period == stated else each.period.label
             amount = _amount(folder.indicators[name], average)
-            yield Benchmark(name, group, amount, average.cells[0], label, average=average)
+            yield Benchmark(name, group, amount, average.cells[0], label, ends=each.period.end, average=average)
 
 
 def _amount(indicator: Indicator, average: Average) -> Amount:

@@ -125,7 +125,7 @@ def _figure(
 
 
 def _year_to_date(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
-    if plan.cumulative and plan.is_current:
+    if plan.cumulative and not plan.is_past:
         yield Column("Cumulative", partial(_cumulative, folder))
 
 
@@ -138,12 +138,12 @@ def _cumulative(folder: ReportFolder, timeline: Timeline) -> Entry:
 
 def _comparators(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     for comparator in plan.comparators:
-        yield Column(comparator.heading, partial(_benchmark, folder, comparator, plan.is_current))
+        yield Column(comparator.heading, partial(_benchmark, folder, comparator, plan.is_past))
 
 
-def _benchmark(folder: ReportFolder, comparator: Comparator, is_compared: bool, timeline: Timeline) -> Entry:
+def _benchmark(folder: ReportFolder, comparator: Comparator, is_past: bool, timeline: Timeline) -> Entry:
     benchmark = timeline.benchmarks.get(comparator.id)
-    stance = timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE) if is_compared else Stance.NOT_COMPARABLE
+    stance = Stance.NOT_COMPARABLE if is_past else timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE)
     said = STANCES[stance] if stance is not Stance.NOT_COMPARABLE and timeline.indicator.direction else ""
     lines = benchmark_lines(timeline.indicator, benchmark, folder.benchmark_period)
     has_value = benchmark is not None and benchmark.value is not None
@@ -153,7 +153,7 @@ def _benchmark(folder: ReportFolder, comparator: Comparator, is_compared: bool, 
 def _mean(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     """The mean of as many periods as have the months that report.toml gives, if that is several whole ones."""
     number, rest = divmod(folder.tables.mean * plan.periods[-1].per_year, 12)
-    if number > 1 and not rest and plan.is_current:
+    if number > 1 and not rest and not plan.is_past:
         yield Column(f"{number}-{plan.kind.frequency.value} mean", partial(_mean_of, folder, number))
 
 
@@ -163,7 +163,7 @@ def _mean_of(folder: ReportFolder, number: int, timeline: Timeline) -> Entry:
 
 
 def _targets(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
-    stands = _has_targets(plan) and plan.is_current
+    stands = _has_targets(plan) and not plan.is_past
     if stands if folder.look.target is None else folder.look.target:
         yield Column("Target", lambda each: Entry(target_cell(each)), is_figure=False)
     if stands if folder.look.status is None else folder.look.status:
@@ -186,7 +186,7 @@ def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> Tab
 
 
 def _judgement(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
-    if folder.tables.judgement and folder.judgement.on and plan.is_current:
+    if folder.tables.judgement and folder.judgement.on and not plan.is_past:
         yield Column(
             "Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1], folder)), Align.LEFT, 4, False
         )

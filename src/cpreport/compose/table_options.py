@@ -176,7 +176,7 @@ def _unfit(plans: Sequence[TablePlan], asked: TableOptions) -> Iterator[str]:
             yield f"{plan.periods[-1]} is after {newest}, the newest period of the table"
         elif isinstance(next(iter(asked.periods), 0), Period) and plan.periods[0] < (oldest := _oldest(plan)):
             yield f"{plan.periods[0]} is before {oldest}, the first period with figures of the table's indicators"
-        elif (asked.target or asked.status) and not plan.is_current:
+        elif (asked.target or asked.status) and plan.is_past:
             yield f"targets and statuses are those of {newest}, which is not one of the table's periods"
     if asked.name and len(plans) > 1:
         yield f"name is that of one table, but these indicators make {len(plans)}"

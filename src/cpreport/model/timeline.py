@@ -99,14 +99,15 @@ class Timeline:
 
     `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
-    comparator, as are `benchmarks`. `statuses` are those of figures that have a target. `cumulative` is the year to
-    date, where the indicator has one; `years_to_date` those of all periods, where tables print them instead of figures.
-    `variation` is what a control chart says, where there are figures enough; `charted` are its points' periods, in
-    order, with why each is more than chance, if it is. `judgement` is what the newest figure says against earlier ones,
-    `merits` what it says against benchmarks, by comparator. `revisions` are what the first report that printed a figure
-    gave, where that was something else, `restated` what the report that the month is compared with gave. `changes` are
-    those of its definition by the period in which each begins, in order; `breaks` the periods whose figures are not
-    comparable with earlier ones.
+    comparator, as are `benchmarks`, the newest ones. `statuses` are those of figures that have a target. `cumulative`
+    is the year to date, where the indicator has one; `years_to_date` those of all periods, where tables print them
+    instead of figures. `variation` is what a control chart says, where there are figures enough; `charted` are its
+    points' periods, in order, with why each is more than chance, if it is. `judgement` is what the newest figure says
+    against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions` are what the first report
+    that printed a figure gave, where that was something else, `restated` what the report that the month is compared
+    with gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods
+    whose figures are not comparable with earlier ones. `benchmark_history` are all benchmarks by comparator, oldest
+    first.
     """
 
     indicator: Indicator
@@ -127,6 +128,7 @@ class Timeline:
     restated: Mapping[Period, Revision] = field(default_factory=dict)
     changes: tuple[tuple[Period, Change], ...] = ()
     breaks: frozenset[Period] = frozenset()
+    benchmark_history: Mapping[str, tuple[Benchmark, ...]] = field(default_factory=dict)
 
     @property
     def newest(self) -> Figure:
@@ -182,7 +184,7 @@ class TablePlan(NamedTuple):
     """Indicators that stand in one table, as it shows them, and the periods of its columns in order.
 
     `year_end` and `last_report` are those of more columns; None where there is none, or where `periods` have it.
-    Columns that say something of the newest figure stand only where the table `is_current`.
+    A table with periods of its own that does not show the newest figures `is_past`: it says nothing of them.
     """
 
     kind: Kind
@@ -192,16 +194,12 @@ class TablePlan(NamedTuple):
     cumulative: CumulativeYear | None = None
     year_end: Period | None = None
     last_report: Period | None = None
+    is_past: bool = False
 
     @property
     def shown(self) -> tuple[Period, ...]:
         """The periods of all columns in order."""
         return tuple(sorted({*self.periods, *filter(None, (self.year_end, self.last_report))}))
-
-    @property
-    def is_current(self) -> bool:
-        """Whether it shows the newest period."""
-        return self.periods[-1] == self.timelines[0].now
 
 
 Versions = Mapping[Period, Timeline]
@@ -326,6 +324,7 @@ def _table(
         cumulative=timelines[0].indicator.year_apart,
         year_end=ended if has_ended and ended not in periods else None,
         last_report=seen if seen not in periods else None,
+        is_past=bool(own) and periods[-1] != now,
     )
 
 

@@ -175,8 +175,9 @@ class Workbook:
     `earlier_narratives` are those of earlier periods, as far as they can be read; `narrative_folder` is where the
     narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
     slots, each with the slot that seems to be meant or an empty text. `statuses` are those that the sheet Status
-    gives, by indicator and period. `figure_sheets` are the keys of the sheets that figures, marks and texts are
-    read from, `other_sheets` the others by theirs, where a text may print one.
+    gives, by indicator and period. `benchmarks` of one indicator and comparator are oldest first. `figure_sheets` are
+    the keys of the sheets that figures, marks and texts are read from, `other_sheets` the others by theirs, where a
+    text may print one.
     """
 
     file: str

@@ -112,6 +112,14 @@ BENCHMARK_TWICE = error("""benchmark.twice
     A benchmark is given twice
     {indicator} {comparator} is given here and in {first}
     Keep one of the two rows.""")
+BENCHMARK_NO_ORDER = error("""benchmark.no-order
+    Two benchmarks cannot be put in order
+    {indicator} {comparator}: of {here} and {there} (in {first}) neither is known to be later
+    Write periods such as Mar 22 or 2021/22, or keep one of the two rows.""")
+BENCHMARK_LATER = warning("""benchmark.later
+    A benchmark is for a period after the reporting period
+    the benchmark {what} for {period}, which ends after {now}: it is not used
+    Correct its Period; a year that ended in March is written as 2021/22 or Mar 22.""")
 BENCHMARK_STATUS = error("""benchmark.unknown-status
     A benchmark's status is unknown
     {value!r} is not a status
