@@ -202,6 +202,28 @@ def test_a_benchmark_stands_from_its_period_until_the_judgement_calls_it_old(tmp
     assert "Wales: N/A." in chart.description
 
 
+def test_benchmarks_of_several_periods_are_steps_each_from_its_own_period_on(tmp_path: Path) -> None:
+    rows = [["checks", "SN", 40, "2020/21"], ["checks", "SN", 45.5, None], ["checks", "SN", 50, "2022/23"]]
+    month = month_of(tmp_path, 'trend_chart("checks", comparators=["SN"])', Benchmarks=[BENCHMARKS[0], *rows])
+    (chart,) = charts_in(month)
+    (line,) = series_of(chart, SeriesRole.COMPARATOR)
+    texts = present(chart, line)
+
+    assert (line.name, [*texts]) == ("SN", YEARS)
+    assert [texts[label] for label in ("Jul 21", "Mar 22")] == ["45.5%"] * 2
+    assert [texts[label] for label in ("Apr 22", "Jul 23")] == ["50.0% (2022/23)"] * 2
+    assert [label for label, point in zip(chart.categories, line.points, strict=True) if point.breaks] == ["Apr 22"]
+
+
+def test_benchmarks_of_each_period_are_one_line(tmp_path: Path) -> None:
+    rows = [["checks", "SN", number, label] for number, label in zip(range(41, 54), YEARS[12:], strict=True)]
+    month = month_of(tmp_path, 'trend_chart("checks", 13, comparators=["SN"])', Benchmarks=[BENCHMARKS[0], *rows])
+    (line,) = series_of(*charts_in(month), SeriesRole.COMPARATOR)
+
+    assert [point.value for point in line.points] == [*range(41, 54)]
+    assert not any(point.breaks for point in line.points)
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [

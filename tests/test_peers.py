@@ -664,3 +664,13 @@ def test_a_confidential_figure_of_a_peer_is_not_printed_from_its_other_columns(t
     assert tables_of(low)[0][1] == ["Bolton", *["confidential"] * 3]
     assert text_of(low) == text_of(high)
     assert "1234" not in str(high.figures.peers)
+
+
+def test_a_mark_hides_our_row_of_a_period_that_data_does_not_have(tmp_path: Path) -> None:
+    data = [[*row[:2], *row[3:]] for row in DATA]
+    rows = [*rows_of(), ["Kirklees", "rate", "Mar 21", 4321, 100020, None]]
+    month = month_with(tmp_path, rows, care=EVERYTHING, data=data, Marks=MARKS)
+
+    assert tables_of(month)[1][-2][1:] == ["confidential"] * 3
+    assert "4321" not in str(month.figures.peers)
+    assert "4,321" not in str(month.with_data_errors())

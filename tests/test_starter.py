@@ -171,6 +171,20 @@ def test_another_report_builds_at_once(tmp_path: Path, report: Path) -> None:
     assert "no data" not in cells
 
 
+@pytest.mark.parametrize("members", ["", 'members = ["Bolton", "Bury"]\nfewest = 2\n'])
+def test_a_report_with_peers_has_example_peers(tmp_path: Path, report: Path, members: str) -> None:
+    group = '[[peers]]\nid = "Core"\nname = "Core cities"\n'
+    path = report / "report.toml"
+    path.write_text(f"{path.read_text()}\n{group}{members}")
+    with (report / "sections" / "all.md").open("a") as template:
+        template.write('\n{{ peer_table("foster") }}\n\nWe are {{ indicator("foster").rank("Core") }}.\n')
+
+    workbook = make_starter(tmp_path / "new", report, KIRKLEES, JULY)
+
+    assert built(workbook)[1] == []
+    assert "Peers" in openpyxl.load_workbook(workbook).sheetnames
+
+
 def test_each_packaged_report_builds_at_once(tmp_path: Path) -> None:
     for root in (path.parent for path in packaged_reports().glob("*/report.toml")):
         assert built(make_starter(tmp_path / root.name, root, KIRKLEES, JULY))[1] == [], root.name

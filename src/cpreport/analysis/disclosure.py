@@ -19,7 +19,7 @@ from cpreport.model.period import Period
 from cpreport.model.published import Published, Withheld
 from cpreport.model.revision import Revision
 from cpreport.model.timeline import Figures, Timeline
-from cpreport.model.workbook import BreakdownCount, Workbook, own_authority
+from cpreport.model.workbook import BreakdownCount, Workbook, marked_confidential, own_authority
 
 _HIDDEN = State.CONFIDENTIAL
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -41,7 +41,8 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
     breakdowns = tuple(_without_withheld(workbook, folder, figures))
     counts = [was for was, count in zip(workbook.breakdowns, breakdowns, strict=True) if count.state is _HIDDEN]
     shown = replace(figures, given={}, periods={}, peers=_of_peers(figures.peers))
-    rows = [row for row in workbook.peers if _is_hidden(row, workbook, folder, hidden)]
+    of_ours = hidden.keys() | marked_confidential(workbook.marks)
+    rows = [row for row in workbook.peers if _is_hidden(row, workbook, folder, of_ours)]
     workbook = replace(workbook, peers=())
     if not hidden and not counts and not rows:
         return Published(workbook, shown, Withheld())

@@ -27,7 +27,7 @@ from cpreport.model.peers import Averaging, PeerFigures, PeerGroup, PeerRow, Pee
 from cpreport.model.period import Period
 from cpreport.model.sums import addend
 from cpreport.model.timeline import Timeline
-from cpreport.model.workbook import Workbook, own_authority
+from cpreport.model.workbook import Workbook, marked_confidential, own_authority
 
 _Published = Mapping[str, Mapping[Period, Figure]]
 """An indicator's figures by the authority's key and by period."""
@@ -38,7 +38,7 @@ def peers_of(workbook: Workbook, folder: ReportFolder) -> Peers:
 
     Rows after the reporting period, of another kind of period than the indicator's, and blank ones are left out.
     """
-    us = own_authority(workbook, folder)
+    us, marked = own_authority(workbook, folder), marked_confidential(workbook.marks)
     names: dict[str, str] = {}
     published: dict[str, dict[str, dict[Period, Figure]]] = {}
     for row in workbook.peers:
@@ -48,7 +48,9 @@ def peers_of(workbook: Workbook, folder: ReportFolder) -> Peers:
         is_blank = all(entry.amount.state is State.BLANK for entry in row.entries)
         is_of_kind = row.period.kind.frequency is indicator.frequency
         if is_of_kind and not is_blank and row.period.end <= workbook.period.end:
-            figures[row.period] = _figure(indicator, row)
+            figure = _figure(indicator, row)
+            is_hidden = key == authority_key(us) and (row.name, row.period) in marked
+            figures[row.period] = replace(figure, state=State.CONFIDENTIAL, value=None) if is_hidden else figure
     others = [name for key, name in names.items() if key != authority_key(us)]
     return {
         group.id: {

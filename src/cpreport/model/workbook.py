@@ -34,6 +34,11 @@ def is_provisional(entry: Entry, marks: Marks) -> bool:
     return any(status in PROVISIONAL for status in _statuses(entry, marks))
 
 
+def marked_confidential(marks: Marks) -> frozenset[tuple[str, Period]]:
+    """The names and periods of which a mark says that the figure, or a part of it, is confidential."""
+    return frozenset((name, period) for (name, period, _), mark in marks.items() if mark.state is State.CONFIDENTIAL)
+
+
 def _statuses(entry: Entry, marks: Marks) -> set[Status]:
     found = (marks.get((entry.name, entry.period, part)) for part in (entry.part, None))
     return {entry.amount.status, *(mark.status for mark in found if mark)}

@@ -25,6 +25,7 @@ from cpreport.inputs.workbook.meaning import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Part
+from cpreport.model.peers import authority_key
 from cpreport.model.status import StatusWord
 from cpreport.office.package import Package, archived
 
@@ -59,9 +60,12 @@ def save_workbook(path: Path, example: Example, authority: str) -> None:
         "Data": _data(example),
         "Benchmarks": _benchmarks(example),
         "Breakdowns": _breakdowns(example),
+        "Peers": _peers(example),
         "Key": [(_ExampleCell(shaded[0]), shaded[1]), *others],
         "Lists": zip_longest(*lists.values()),
     }
+    if not folder.peers:
+        del sheets["Peers"]
     sheets["Data"] |= {heading(period): {} for period in example.columns}
     taken = {name.lower() for name in (*sheets, "Key", "Lists")}
     for name in map(str.strip, example.needs.sheets):
@@ -140,6 +144,23 @@ def _parts(total: int, number: int) -> list[int]:
     weights = range(number, 1, -1)
     parts = [total * weight * 2 // (number * (number + 1)) for weight in weights]
     return [*parts, total - sum(parts)]
+
+
+def _peers(example: Example) -> Iterator[_Row]:
+    """A figure near our newest one for each member of each group, or for as many made-up ones as an average needs."""
+    folder = example.folder
+    named = [group.members or [f"EXAMPLE {number + 1}" for number in range(group.fewest)] for group in folder.peers]
+    members = {authority_key(name): name for names in named for name in names}
+    reported = dict.fromkeys(name for section in folder.sections for name in section.indicators)
+    for name, (number, member) in product(reported, enumerate(members.values())):
+        indicator, figure = folder.indicators[name], example.figures.timelines[name].newest
+        when = heading(figure.period)
+        if figure.value is not None and when is not None:
+            near = figure.value * (1 + Fraction(number % 7 - 3, 100))
+            near = min(near, Fraction(100)) if indicator.measure is Measure.PERCENTAGE else near
+            typed = _number(amount_of(near, indicator.benchmark_decimals, indicator), indicator.benchmark_decimals)
+            period = _ExampleCell(when, _MONTH) if isinstance(when, date) else _ExampleCell(when)
+            yield member, name, period, None, None, typed
 
 
 def _number(amount: Amount, decimals: int) -> _ExampleCell:

@@ -111,7 +111,7 @@ def near_columns(table: SheetTable, columns: Columns) -> list[Finding]:
     headings = {text_of(heading): column for column, heading in enumerate(table.headings) if text_of(heading)}
     unread = [text for text in headings if text.lower() not in columns.headers()]
     absent = [header for header in columns.optional if header.lower() not in table.columns]
-    near = {text: header for header in absent if (text := nearest_name(header, unread, 0.8))}
+    near = {text: header for header in absent if (text := nearest_name(header, unread))}
     row = table.first_row - 1
     return [
         rules.NEAR_COLUMN.at(table.place(row, headings[text]), header=text, known=known) for text, known in near.items()
