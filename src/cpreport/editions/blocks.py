@@ -75,7 +75,7 @@ class Blocks:
         """The blocks in parts, and whether each is on pages that are turned; `room` is that on pages that are not.
 
         It is a table that does not fit, with the headings above it and the notes below, and what comes before it where
-        that would leave a page nearly empty.
+        that would leave a page nearly empty; charts stay upright.
         """
         parts: list[tuple[list[Block], bool]] = [([], False)]
         for block in blocks:
@@ -94,7 +94,8 @@ class Blocks:
         filled = [(part, is_turned) for part, is_turned in parts if part]
         joined: list[tuple[tuple[Block, ...], bool]] = []
         for number, (part, is_turned) in enumerate(filled, 1):
-            turn = is_turned or (number < len(filled) and self._height(part, room) < room.third)
+            is_nearly_empty = number < len(filled) and self._height(part, room) < room.third
+            turn = is_turned or (is_nearly_empty and not any(isinstance(block, Chart) for block in part))
             before = joined.pop()[0] if joined and joined[-1][1] == turn else ()
             joined.append(((*before, *part), turn))
         return joined
@@ -165,7 +166,7 @@ class Blocks:
 
 def _other_height(block: Heading | Paragraph | Note | List | Chart, room: Room) -> float:
     if isinstance(block, Chart):
-        return CHART_HEIGHT
+        return CHART_HEIGHT + height_of([block.caption], _TEXT, room.width) + _GAP
     lines = _lines_of(block) if isinstance(block, List) else [plain(block.text)]
     return height_of(lines, _TEXT, room.width) + _GAP * len(lines)
 

@@ -9,14 +9,15 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
+from cpreport.editions.charts.completing import REFERENCE
 from cpreport.editions.charts.layout import chart_height
-from cpreport.editions.charts.native import REFERENCE, native_chart
+from cpreport.editions.charts.native import native_chart
 from cpreport.editions.charts.remarks import remarks
 from cpreport.editions.styles import Styles
 from cpreport.editions.widths import Room
 from cpreport.editions.wordml import attribute, field, paragraph, run
 from cpreport.model.chart import Chart
-from cpreport.office.parts import etree
+from cpreport.office.parts import parsed_root
 
 _TWIP = 635
 """A twip in English Metric Units, in which drawings are measured."""
@@ -40,7 +41,7 @@ class Charts:
         drawing = self._drawing(chart, room.width, self._added(chart, room.width))
         self._captions += 1
         number = field(" SEQ Figure \\* ARABIC ", str(self._captions))
-        words = f"{run('Figure ')}{number}{run(f': {chart.caption}')}"
+        words = f"{run('Figure ')}{number}{run(f': {chart.caption}') if chart.caption else ''}"
         caption = paragraph(self._styles.id("Caption"), words, keep_next=True)
         said = remarks(chart)
         note = paragraph(self._styles.id("Note"), run(said)) if said else ""
@@ -72,4 +73,4 @@ def _drawing_ids(document: Document) -> Iterator[int]:
     """The numbers of the drawings that are there, in whatever part of the document."""
     for part in document.part.package.iter_parts():
         if part.partname.endswith(".xml"):
-            yield from (int(each.get("id")) for each in etree.fromstring(part.blob).iter(_PROPERTIES))
+            yield from (int(each.get("id")) for each in parsed_root(part.blob).iter(_PROPERTIES))

@@ -33,6 +33,11 @@ class LineLook(NamedTuple):
     width: float
     size: int = 5
 
+    @property
+    def hollow(self) -> str:
+        """The marker that makes one of this look hollow; strokes have no inside."""
+        return "circle" if self.marker in ("x", "star") else self.marker
+
 
 class FillLook(NamedTuple):
     """The look of a column or bar, with an outline; `pattern` as XlsxWriter calls it, empty where it is plain."""
@@ -65,12 +70,12 @@ _FILLS = (
     FillLook(ORANGE),
     FillLook(LIGHT_GREY),
     FillLook(MID_BLUE),
+    FillLook(WHITE),
     FillLook(DARK_PINK, "wide_upward_diagonal"),
-    FillLook(TURQUOISE, "wide_downward_diagonal"),
-    FillLook(DARK_GREY, "small_grid"),
-    FillLook(LIGHT_PURPLE, "large_confetti"),
+    FillLook(TURQUOISE, "dark_horizontal"),
+    FillLook(DARK_GREY, "large_checker_board"),
 )
-"""Each of a lightness of its own, or with a pattern."""
+"""Each of a lightness of its own, or else with a pattern of its own on white."""
 
 OUTLINE = DARK_GREY
 MARKED_BAR, OTHER_BAR = FillLook(DARK_BLUE), FillLook(LIGHT_GREY)
@@ -93,5 +98,5 @@ def line_looks(roles: Iterable[SeriesRole]) -> list[LineLook]:
 
 
 def fill_look(number: int) -> FillLook:
-    """The look of the columns of a series, from 0."""
+    """The look of the columns of a series, from 0; eight are told apart."""
     return _FILLS[number % len(_FILLS)]

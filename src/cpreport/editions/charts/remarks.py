@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from cpreport.editions.charts.layout import has_hollow, is_nothing_known
+from cpreport.editions.charts.shown import has_hollow, is_unknown
 from cpreport.model.chart import Chart, SeriesRole
 
 
@@ -25,7 +25,7 @@ def _pieces(chart: Chart) -> Iterator[str]:
     for series in ours:
         named = f"{series.name}, " if len(ours) > 1 else ""
         reasons = (
-            None if point.value is not None or is_nothing_known(chart, place) else point.state
+            None if point.value is not None or is_unknown(chart, place) else point.state
             for place, point in enumerate(series.points)
         )
         for reason, run in groupby(enumerate(reasons), lambda each: each[1]):
