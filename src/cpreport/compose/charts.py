@@ -149,7 +149,7 @@ def check_figures(timelines: Sequence[Timeline], periods: Sequence[Period]) -> N
         return
     names = " and ".join(timeline.indicator.id for timeline in timelines)
     span = f"from {periods[0]} to {periods[-1]}"
-    raise TemplateMistake(f"a chart needs two figures of an indicator, which {names} lacks {span}: use a tag")
+    raise TemplateMistake(f"a chart needs two figures; {span} there is at most one of {names}: use a tag")
 
 
 def _titles(timelines: Sequence[Timeline]) -> list[str]:
