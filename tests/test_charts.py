@@ -202,6 +202,28 @@ def test_a_benchmark_stands_from_its_period_until_the_judgement_calls_it_old(tmp
     assert "Wales: N/A." in chart.description
 
 
+def test_benchmarks_of_several_periods_are_steps_each_from_its_own_period_on(tmp_path: Path) -> None:
+    rows = [["checks", "SN", 40, "2020/21"], ["checks", "SN", 45.5, None], ["checks", "SN", 50, "2022/23"]]
+    month = month_of(tmp_path, 'trend_chart("checks", comparators=["SN"])', Benchmarks=[BENCHMARKS[0], *rows])
+    (chart,) = charts_in(month)
+    (line,) = series_of(chart, SeriesRole.COMPARATOR)
+    texts = present(chart, line)
+
+    assert (line.name, [*texts]) == ("SN", YEARS)
+    assert [texts[label] for label in ("Jul 21", "Mar 22")] == ["45.5%"] * 2
+    assert [texts[label] for label in ("Apr 22", "Jul 23")] == ["50.0% (2022/23)"] * 2
+    assert [label for label, point in zip(chart.categories, line.points, strict=True) if point.breaks] == ["Apr 22"]
+
+
+def test_benchmarks_of_each_period_are_one_line(tmp_path: Path) -> None:
+    rows = [["checks", "SN", number, label] for number, label in zip(range(41, 54), YEARS[12:], strict=True)]
+    month = month_of(tmp_path, 'trend_chart("checks", 13, comparators=["SN"])', Benchmarks=[BENCHMARKS[0], *rows])
+    (line,) = series_of(*charts_in(month), SeriesRole.COMPARATOR)
+
+    assert [point.value for point in line.points] == [*range(41, 54)]
+    assert not any(point.breaks for point in line.points)
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -310,6 +332,19 @@ def test_a_gap_or_switched_off_judgements_leave_no_control_chart(tmp_path: Path)
     assert "calm has no control chart: it needs 13 figures up to Jul 23 without a gap or a break" in mistakes(gap)[0]
 
 
+def test_a_confidential_figure_is_in_no_mean_and_no_limit(tmp_path: Path) -> None:
+    data = [[*row[:7], "777 [c]", *row[8:]] if row[0] == "calm" else row for row in DATA]
+    (chart,) = charts_in(month_of(tmp_path, 'variation_chart("calm")', Data=data))
+    mean = present(chart, next(series for series in chart.series if series.role is SeriesRole.MEAN))
+    since = YEARS.index("Jan 22")
+
+    assert [*mean] == YEARS[since:]
+    assert {*mean.values()} == {f"{sum([*CALM[since:-1], 13]) / 19:.1f}"}
+    assert "Mean and limits: of the figures from Jan 22 to Jul 23." in chart.description
+    assert "Our figures, confidential: Dec 21." in chart.description
+    assert "777" not in f"{chart.caption} {chart.description}"
+
+
 # What a comparison shows
 
 
@@ -324,8 +359,8 @@ def test_a_comparison_has_each_figure_with_its_period(tmp_path: Path) -> None:
         "England (2019/20)": "50.3% (2019/20)",
     }
     assert chart.description == (
-        "Bar chart of Checks (%). Checks: Our figures (Jul 23) 75.0% (30/40), "
-        "Statistical neighbours (2021/22) 45.5%, England (2019/20) 50.3% (2019/20)."
+        "Bar chart of Checks (%). Checks: Our figures (Jul 23): 75.0% (30/40); "
+        "Statistical neighbours (2021/22): 45.5%; England (2019/20): 50.3% (2019/20)."
     )
 
 
@@ -367,7 +402,7 @@ def test_a_call_that_cannot_be_is_a_mistake(tmp_path: Path, call: str, said: str
 def test_one_figure_alone_is_refused(tmp_path: Path) -> None:
     found = mistakes(history_month(tmp_path, ["termly"], 'trend_chart("termly", 6)'))
 
-    assert ["a chart needs two figures of an indicator, which termly lacks" in message for message in found] == [True]
+    assert ["there is at most one of termly: use a tag" in message for message in found] == [True]
 
 
 # What it says
@@ -423,6 +458,16 @@ def test_the_alternative_text_says_what_the_chart_shows(tmp_path: Path) -> None:
         "Custody: first 5 in Jul 22, last 7 in Jul 23, highest 9 in Mar 23, lowest 3 in Apr 23. "
         "Custody: the figures of each month alone, not the year to date."
     )
+
+
+def test_a_break_where_the_figure_is_missing_leaves_no_highest(tmp_path: Path) -> None:
+    marks = [*MARKS, ["gap", "Jun 23", None, "[b]", "counted anew"]]
+    write_report(tmp_path, HISTORY, report=REPORT.format(listed=list(NAMES)), care='{{ trend_chart("gap") }}')
+    (chart,) = charts_in(load_workbook(write_workbook(tmp_path / "july-2023.xlsx", {"Data": ROWS, "Marks": marks})))
+
+    assert "Our figures, no data: Jun 23." in chart.description
+    assert "highest" not in chart.description
+    assert chart.caption == "Gap: 7 in Jul 23"
 
 
 def test_a_draft_draws_no_wrong_point(tmp_path: Path) -> None:

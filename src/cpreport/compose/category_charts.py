@@ -39,7 +39,7 @@ def comparison_chart(timeline: Timeline, peers: Iterable[PeerFigures], folder: R
         categories=tuple(bars),
         series=(ChartSeries(indicator.title, tuple(bars.values())),),
         unit=unit_of(indicator),
-        decimals=indicator.decimals,
+        decimals=max(indicator.decimals, indicator.benchmark_decimals),
         suffix=indicator.suffix,
         caption=asked.caption or compared_headline(timeline, folder),
         description="",
@@ -62,10 +62,8 @@ def _comparators(timeline: Timeline, folder: ReportFolder) -> Iterator[_Bar]:
     """The comparators that have a benchmark or say why they have none."""
     for comparator in folder.comparators:
         if benchmark := timeline.benchmarks.get(comparator.id):
-            yield (
-                _named(comparator.name, benchmark.period or folder.benchmark_period),
-                _bar(timeline, benchmark, folder),
-            )
+            period = benchmark.period or folder.benchmark_period
+            yield _named(comparator.name, period), _bar(timeline, benchmark, folder)
 
 
 def _bar(timeline: Timeline, benchmark: Benchmark, folder: ReportFolder) -> Point:

@@ -89,7 +89,7 @@ def _by_category(series: ChartSeries, categories: Sequence[str], folder: ReportF
     """Every point, as categories have neither a first nor a last."""
     points = zip(categories, series.points, strict=True)
     said = [folder.sentence("chart_of_category", category=category, value=point.text) for category, point in points]
-    yield folder.sentence("chart_points", name=series.name, points=", ".join(said))
+    yield folder.sentence("chart_points", name=series.name, points="; ".join(said))
 
 
 def _over_time(series: ChartSeries, categories: Sequence[str], folder: ReportFolder) -> Iterator[str]:
@@ -112,7 +112,7 @@ def _shown(series: ChartSeries, present: Sequence[_Named], folder: ReportFolder)
         return folder.sentence("chart_level", name=series.name, value=first[1].text, first=first[0], last=last[0])
     ends = {"name": series.name, "first": _said(first, folder), "last": _said(last, folder)}
     is_whole = all(point.state is not State.CONFIDENTIAL for point in series.points)
-    if not is_whole or any(point.breaks for _, point in present[1:]):
+    if not is_whole or any(point.breaks for point in series.points[1:]):
         return folder.sentence("chart_ends", **ends)
     newest_first = present[::-1]
     highest, lowest = max(newest_first, key=_value), min(newest_first, key=_value)

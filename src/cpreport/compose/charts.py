@@ -13,7 +13,7 @@ from cpreport.compose.table_options import Reader, each_read, read_caption, read
 from cpreport.compose.wording import benchmark_text, figure_text, shortened
 from cpreport.model.chart import Chart, ChartKind, ChartSeries, Point, SeriesRole
 from cpreport.model.document import EMPTY
-from cpreport.model.figure import PROVISIONAL, Figure, State
+from cpreport.model.figure import PROVISIONAL, Benchmark, Figure, State
 from cpreport.model.folder import Comparator, ReportFolder
 from cpreport.model.indicator import Indicator
 from cpreport.model.period import Period
@@ -149,7 +149,7 @@ def check_figures(timelines: Sequence[Timeline], periods: Sequence[Period]) -> N
         return
     names = " and ".join(timeline.indicator.id for timeline in timelines)
     span = f"from {periods[0]} to {periods[-1]}"
-    raise TemplateMistake(f"a chart needs two figures of an indicator, which {names} lacks {span}: use a tag")
+    raise TemplateMistake(f"a chart needs two figures; {span} there is at most one of {names}: use a tag")
 
 
 def _titles(timelines: Sequence[Timeline]) -> list[str]:
@@ -197,22 +197,57 @@ def _targets(timeline: Timeline, periods: Iterable[Period], name: str) -> Iterat
 def _benchmark(
     timeline: Timeline, comparator: Comparator, periods: Sequence[Period], whose: str, folder: ReportFolder
 ) -> tuple[list[ChartSeries], list[str]]:
-    """A comparator's line, named with the benchmark's period, or a sentence that says why there is none.
+    """A comparator's line, or a sentence that says why there is none.
+
+    The line is named with its benchmark's period, unless there are several. It begins anew where another benchmark
+    stands, unless each period has its own.
+    """
+    indicator, newest = timeline.indicator, timeline.benchmarks.get(comparator.id)
+    stands = _standing(timeline.benchmark_history.get(comparator.id, ()), periods, folder)
+    drawn = () if indicator.benchmarks_differ else tuple(dict.fromkeys(filter(None, stands)))
+    if not drawn:
+        return [], [_not_drawn(timeline, comparator, newest, whose, folder)]
+    name = comparator.heading if len(drawn) > 1 else _dated(comparator, drawn[0], folder)
+    is_stepped = len(drawn) < sum(each is not None for each in stands)
+    points: list[Point] = []
+    for before, benchmark in zip((None, *stands), stands, strict=False):
+        text = benchmark_text(indicator, benchmark, folder.benchmark_period)
+        breaks = is_stepped and before is not None and before != benchmark
+        points.append(Point(benchmark.value, text, breaks=breaks) if benchmark else ABSENT)
+    return [ChartSeries(name + whose, tuple(points), SeriesRole.COMPARATOR)], []
+
+
+def _not_drawn(
+    timeline: Timeline, comparator: Comparator, newest: Benchmark | None, whose: str, folder: ReportFolder
+) -> str:
+    """Why there is no line: there is no benchmark, or it cannot stand beside these figures."""
+    text = benchmark_text(timeline.indicator, newest, folder.benchmark_period)
+    if newest is None or newest.value is None:
+        return folder.sentence("chart_points", name=comparator.heading + whose, points=text)
+    reason = "counted differently" if timeline.indicator.benchmarks_differ else "other periods"
+    name = _dated(comparator, newest, folder) + whose
+    return folder.sentence("chart_not_drawn", name=name, value=text, reason=reason)
+
+
+def _standing(
+    benchmarks: Sequence[Benchmark], periods: Iterable[Period], folder: ReportFolder
+) -> list[Benchmark | None]:
+    """The newest benchmark that stands for each period, if one does.
 
     A benchmark stands for periods that do not begin before its own, and do not end so long after it that the judgement
     would no longer compare them.
     """
-    indicator, benchmark = timeline.indicator, timeline.benchmarks.get(comparator.id)
-    text = benchmark_text(indicator, benchmark, folder.benchmark_period)
-    stated = (benchmark.period if benchmark else "") or folder.benchmark_period
-    name = f"{comparator.heading} ({stated}){whose}" if stated else comparator.heading + whose
-    own, value = period_or_none(stated, folder.terms), benchmark.value if benchmark else None
+    newest_first = [each for each in reversed(benchmarks) if each.value is not None]
+    dated = [(period_or_none(each.period or folder.benchmark_period, folder.terms), each) for each in newest_first]
     age = folder.judgement.benchmark_age
-    stands = [own is not None and period.start >= own.start and period.months_after(own) <= age for period in periods]
-    if value is None:
-        return [], [folder.sentence("chart_points", name=comparator.heading + whose, points=text)]
-    if indicator.benchmarks_differ or not any(stands):
-        reason = "counted differently" if indicator.benchmarks_differ else "other periods"
-        return [], [folder.sentence("chart_not_drawn", name=name, value=text, reason=reason)]
-    points = (Point(value, text) if is_so else ABSENT for is_so in stands)
-    return [ChartSeries(name, tuple(points), SeriesRole.COMPARATOR)], []
+
+    def stands_for(period: Period, own: Period | None) -> bool:
+        return own is not None and period.start >= own.start and period.months_after(own) <= age
+
+    return [next((each for own, each in dated if stands_for(period, own)), None) for period in periods]
+
+
+def _dated(comparator: Comparator, benchmark: Benchmark, folder: ReportFolder) -> str:
+    """`SN (2021/22)`."""
+    period = benchmark.period or folder.benchmark_period
+    return f"{comparator.heading} ({period})" if period else comparator.heading

@@ -145,7 +145,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "chart_columns": Sentence("Column chart of {title} ({unit})."),
     "chart_stacked": Sentence("Stacked column chart of {title} ({unit})."),
     "chart_in_period": Sentence("{value} in {period}"),
-    "chart_of_category": Sentence("{category} {value}"),
+    "chart_of_category": Sentence("{category}: {value}"),
     "chart_series": Sentence("{name}: first {first}, last {last}, highest {highest}, lowest {lowest}."),
     "chart_ends": Sentence("{name}: first {first}, last {last}."),
     "chart_points": Sentence("{name}: {points}."),
