@@ -79,8 +79,7 @@ def of_categories(counts: Iterable[BreakdownCount], now: Period) -> dict[str, li
 
     A category with a number in its name is left out: a sentence that names it has that number too.
     """
-    several = [each for each in counts if not _NUMBER.search(each.category)]
-    columns: dict[tuple[Period, str], Counter[str]] = {}
+    several, columns = list(counts), dict[tuple[Period, str], Counter[str]]()
     for each in (each for each in several if each.count is not None):
         for group in dict.fromkeys(("", each.group)):
             columns.setdefault((each.period or now, group), Counter())[each.category] += each.count or 0
@@ -93,7 +92,7 @@ def of_categories(counts: Iterable[BreakdownCount], now: Period) -> dict[str, li
     for each in several:
         if each.share is not None:
             found.setdefault(each.category, []).append(_share(each.share, each.period or now))
-    return found
+    return {name: own for name, own in found.items() if not _NUMBER.search(name)}
 
 
 def _share(share: Fraction, period: Period) -> Fact:

@@ -198,10 +198,10 @@ class Reading:
             return None
         said, stems = self.room.stems(self.said(first, end)), self.room.stems
         found: list[tuple[Timeline, bool, str]] = []
-        for breakdown, timeline in self.room.printed.get(self.sentence.section, ()):
-            little = stems(f"{breakdown.title} {timeline.indicator.title} child")
-            names = [name for name in self.room.categories[timeline.indicator.id] if stems(name) - little]
-            found += [(timeline, False, name) for name in names if stems(name) <= said <= stems(name) | little]
+        for timeline, title, names in self.room.printed.get(self.sentence.section, ()):
+            little = stems(f"{title} {timeline.indicator.title} child")
+            telling = [name for name in names if stems(name) - little]
+            found += [(timeline, False, name) for name in telling if stems(name) <= said <= stems(name) | little]
         return found[0] if len(found) == 1 else None
 
     def _is_on(self, timeline: Timeline, first: int, end: int) -> bool:

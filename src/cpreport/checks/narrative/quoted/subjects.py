@@ -12,7 +12,7 @@ from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.quoted import facts
 from cpreport.checks.narrative.quoted.words import add_phrase, lexicon, phrases_of_lexicon, tokens_of, words
 from cpreport.model.folder import GlossaryTerm, SectionPlan
-from cpreport.model.indicator import Breakdown, Indicator, Measure
+from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.tags import with_plain_tags
 from cpreport.model.timeline import Timeline
 
@@ -104,7 +104,7 @@ class Room(Subjects):
     """What all sentences of a month are held against.
 
     `facts` gives an indicator's by its id, `categories` has those of what it is broken down by. `printed` are the
-    breakdowns that a section prints, each with the indicator that it breaks down.
+    breakdowns that a section prints: the indicator of each, its title and its categories.
     """
 
     def __init__(self, month: CheckContext) -> None:
@@ -125,15 +125,16 @@ class Room(Subjects):
             others = lexicon()["comparators"][kinds[each.id]].split("|") if is_alone else ()
             self._add((each.id, each.heading.rstrip("."), name, *others), "comparator", each.id)
         self.categories: dict[str, dict[str, list[facts.Fact]]] = {}
-        self.printed: dict[str, list[tuple[Breakdown, Timeline]]] = {}
+        self.printed: dict[str, list[tuple[Timeline, str, list[str]]]] = {}
         named = {plan.id: _named_breakdowns(plan, month) for plan in folder.sections}
         for breakdown in folder.breakdowns.values():
             if breakdown.of and (timeline := self.timelines.get(breakdown.of.name)):
                 counts = [each for each in month.workbook.breakdowns if each.breakdown == breakdown.id]
                 of = facts.of_categories(counts, month.workbook.period)
-                self.categories.setdefault(timeline.indicator.id, {}).update(of)
+                for name, several in of.items():
+                    self.categories.setdefault(timeline.indicator.id, {}).setdefault(name, []).extend(several)
                 for section in (section for section, names in named.items() if breakdown.id in names):
-                    self.printed.setdefault(section, []).append((breakdown, timeline))
+                    self.printed.setdefault(section, []).append((timeline, breakdown.title, [*of]))
 
     def _add(self, names: Iterable[str], kind: str, value: str) -> None:
         """Makes names known that have two letters at least."""
