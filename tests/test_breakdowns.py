@@ -534,6 +534,39 @@ def test_a_category_is_not_beside_a_number_in_a_section_that_does_not_print_its_
     assert [code for code, _ in found_in("children-in-care", "Fostering: 53")] == ["narrative.number-unchecked"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("Babies: 40 (10.9%)", []),
+        ("Babies: 40", []),
+        ("Babies: 41", ["narrative.number-disagrees"]),
+        ("Babies (20.6%)", []),
+        ("Babies (21.6%)", ["narrative.number-disagrees"]),
+        ("White: 300", []),
+        ("White: 310", ["narrative.number-disagrees"]),
+    ],
+)
+def test_breakdowns_of_one_figure_are_told_apart(tmp_path: Path, sentence: str, codes: list[str]) -> None:
+    """Of 194 boys 40 are babies, which is 20.6% of them."""
+    rows: Rows = [
+        *(["ages", "Babies", "Male", 40, None], ["ages", "10–15", "Male", 154, None]),
+        *(["ages", "10–15", "Female", 172, None], ["origins", "White", None, 300, None]),
+        ["origins", "Other", None, 66, None],
+    ]
+    sheets = {
+        "Data": [["Indicator", "Figure", "Jul 23"], ["care", "value", 366], ["far", "value", 65]],
+        "Breakdowns": [HEADERS, *rows],
+        "Narrative": [["Section", "Slot", "Text"], *(["care", "good", text] for text in (sentence, *TABLES))],
+    }
+    other = '[[breakdowns]]\nid = "origins"\ntitle = "Children in care, by origin"\nof = "care"\n'
+    month = month_of(tmp_path, sheets, breakdown(of="care") + other)
+
+    assert [code for code, _ in told(month.findings) if "disagrees" in code or "unchecked" in code] == codes
+
+
+TABLES = ('{{ breakdown_table("ages") }}', '{{ breakdown_table("origins") }}')
+
+
 def found_in(section: str, *sentences: str) -> list[tuple[str, str]]:
     codes = ("narrative.could-be-computed",)
     return [(each.code, each.message) for each in findings_of(section, *sentences) if each.code not in codes]

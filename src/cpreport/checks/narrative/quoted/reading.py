@@ -89,7 +89,7 @@ class Clause:
     """The tokens from `first` up to `end` with their subject: None where they have none, or several.
 
     `is_own`: they name it. `category` is the part of the subject that they are about, which a breakdown counts;
-    `is_beside`: they say nothing but that and one number, in a section that prints the breakdown.
+    `is_beside`: they say nothing but that and its number, in a section that prints the breakdown.
     """
 
     first: int
@@ -189,12 +189,13 @@ class Reading:
             yield Clause(first, end, subject, own is not None, category)
 
     def _part(self, first: int, end: int) -> tuple[Timeline, bool, str] | None:
-        """What is broken down, which is not named, and the one category that a part of the sentence gives a number of.
+        """What is broken down, which is not named, and the category whose count, share or both a part gives.
 
         None where it says anything else: `We opened 3 residential homes`.
         """
         numbers = [each for each in self.numbers if first <= each.first < end]
-        if len(numbers) != 1 or self.is_planned or self.periods or self.is_change(numbers[0]):
+        is_one_of_each = 0 < len(numbers) == len({each.unit for each in numbers})
+        if not is_one_of_each or self.is_planned or self.periods or any(map(self.is_change, numbers)):
             return None
         said, stems = self.room.stems(self.said(first, end)), self.room.stems
         found: list[tuple[Timeline, bool, str]] = []
