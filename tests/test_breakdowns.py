@@ -24,6 +24,7 @@ from cpreport.pipeline import Month
 
 from .example_month import Rows, Shown
 from .examples import examples
+from .quoted import findings_of
 from .test_figures import toml
 from .workbooks import month_of, told
 
@@ -492,3 +493,93 @@ def test_the_order_of_rows_changes_no_number(counts: dict[tuple[str, str], int |
         return {(line[0], head): text for line in lines for head, text in zip(heads, line, strict=True)}
 
     assert numbers(view(counts)) == numbers(view(dict(mixed)))
+
+
+# What narratives say of breakdowns
+
+PRINTED = '{{ breakdown_table("placement-type") }}'
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "held"),
+    [
+        ("Fostering: 50", "Fostering: 53", "Fostering: 50"),
+        ("There are 50 children in fostering.", "There are 60 children in fostering.", "Fostering: 50"),
+        ("Fostering (76.9%)", "Fostering (66.9%)", "Fostering: 76.9%"),
+    ],
+)
+def test_a_number_beside_its_category_is_held_against_the_breakdown_of_the_section(
+    right: str, wrong: str, held: str
+) -> None:
+    assert found_in("children-in-care", right, PRINTED) == []
+    ((code, message),) = found_in("children-in-care", wrong, PRINTED)
+    assert code == "narrative.number-disagrees" and message.endswith(held)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Of the 65 children living more than 20 miles away outside the local authority, 50 (76.9%) are in fostering.",
+        "We opened 7 residential homes.",
+        "In June there were 53 children in fostering.",
+        "We plan to have 53 children in fostering.",
+        "There are 7 more children in fostering.",
+    ],
+)
+def test_a_number_that_is_right_or_of_something_else_is_not_called_wrong(sentence: str) -> None:
+    assert [code for code, _ in found_in("children-in-care", sentence, PRINTED) if "disagrees" in code] == []
+
+
+def test_a_category_is_not_beside_a_number_in_a_section_that_does_not_print_its_breakdown() -> None:
+    assert [code for code, _ in found_in("children-in-care", "Fostering: 53")] == ["narrative.number-unchecked"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("Babies: 40 (10.9%)", []),
+        ("Babies: 40", []),
+        ("Babies: 41", ["narrative.number-disagrees"]),
+        ("Babies (20.6%)", []),
+        ("Babies (21.6%)", ["narrative.number-disagrees"]),
+        ("White: 300", []),
+        ("White: 310", ["narrative.number-disagrees"]),
+    ],
+)
+def test_breakdowns_of_one_figure_are_told_apart(tmp_path: Path, sentence: str, codes: list[str]) -> None:
+    """Of 194 boys 40 are babies, which is 20.6% of them."""
+    rows: Rows = [
+        *(["ages", "Babies", "Male", 40, None], ["ages", "10–15", "Male", 154, None]),
+        *(["ages", "10–15", "Female", 172, None], ["origins", "White", None, 300, None]),
+        ["origins", "Other", None, 66, None],
+    ]
+    sheets = {
+        "Data": [["Indicator", "Figure", "Jul 23"], ["care", "value", 366], ["far", "value", 65]],
+        "Breakdowns": [HEADERS, *rows],
+        "Narrative": [["Section", "Slot", "Text"], *(["care", "good", text] for text in (sentence, *TABLES))],
+    }
+    other = '[[breakdowns]]\nid = "origins"\ntitle = "Children in care, by origin"\nof = "care"\n'
+    month = month_of(tmp_path, sheets, breakdown(of="care") + other)
+
+    assert [code for code, _ in told(month.findings) if "disagrees" in code or "unchecked" in code] == codes
+
+
+TABLES = ('{{ breakdown_table("ages") }}', '{{ breakdown_table("origins") }}')
+
+
+def found_in(section: str, *sentences: str) -> list[tuple[str, str]]:
+    codes = ("narrative.could-be-computed",)
+    return [(each.code, each.message) for each in findings_of(section, *sentences) if each.code not in codes]
+
+
+@pytest.mark.parametrize("typed", ["153", "64.2%", "264", "366"])
+def test_a_hidden_count_share_or_total_that_somebody_types_is_found(tmp_path: Path, typed: str) -> None:
+    sheets = {
+        "Data": [["Indicator", "Figure", "Jul 23"], ["care", "value", 366], ["far", "value", 65]],
+        "Marks": [["Indicator", "Period", "Figure", "Mark"], ["care", "Jul 23", None, "[c]"]],
+        "Breakdowns": [HEADERS, *AGES],
+        "Narrative": [["Section", "Slot", "Text"], ["care", "good", f"There were {typed} in the month."]],
+    }
+    month = month_of(tmp_path, sheets, breakdown(of="care"))
+
+    assert told(month.findings) == [("narrative.confidential-number", "Narrative!C2")]

@@ -343,6 +343,11 @@ EXAMPLES = {
         "Breakdowns!D3",
         {"Breakdowns!C3": "England", "Breakdowns!D3": Shown(0.26, "0%"), "Breakdowns!D2": 81},
     ),
+    "breakdown.no-group": Example(
+        {"Breakdowns!C3": "Boys"},
+        "Breakdowns!D2",
+        {"Breakdowns!C2": "Girls", "Breakdowns!C3": "Boys"},
+    ),
     "breakdown.date": Example(
         {"Breakdowns!B3": Shown(date(2023, 9, 5), "d-mmm")},
         "Breakdowns!B3",

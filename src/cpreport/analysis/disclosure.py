@@ -165,8 +165,16 @@ def _is_hidden(row: PeerRow, workbook: Workbook, folder: ReportFolder, hidden: C
 
 
 def _of_breakdowns(counts: Sequence[BreakdownCount]) -> Iterator[Fraction]:
-    """The counts of withheld breakdowns, and what they add up to."""
-    totals = Counter[tuple[str, Period | None]]()
-    for count in counts:
-        totals[count.breakdown, count.period] += count.count or 0
-    return map(Fraction, (*(count.count or 0 for count in counts), *totals.values()))
+    """The counts of withheld breakdowns, what they add up to, and their shares as they would print.
+
+    A share that is a whole number is left out: it may be anything's.
+    """
+    columns: dict[tuple[str, Period | None, str], Counter[str]] = {}
+    for each in counts:
+        for group in dict.fromkeys(("", each.group)):
+            columns.setdefault((each.breakdown, each.period, group), Counter())[each.category] += each.count or 0
+    for column in columns.values():
+        total = column.total()
+        yield from map(Fraction, (total, *column.values()))
+        shares = (Fraction(rounded_units(Fraction(100 * count, total), 1), 10) for count in column.values() if total)
+        yield from (share for share in shares if share.denominator > 1)

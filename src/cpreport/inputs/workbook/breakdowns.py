@@ -11,7 +11,7 @@ from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
 from cpreport.inputs.workbook.cells.values import Trait
 from cpreport.inputs.workbook.meaning import quoted, read_amount, shown
 from cpreport.inputs.workbook.rows import Row, read_rows
-from cpreport.model.figure import Form, State, per_cent
+from cpreport.model.figure import Form, State, cell_place, per_cent
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Breakdown, category_key
@@ -63,9 +63,17 @@ def read_breakdowns(
                 row.add(rules.BREAKDOWN_MIXED, "count", first=alike.cell.a1)
                 count = replace(count, count=None, share=None, state=State.ERROR)
         counts[name, category, group, when] = count
+    for (name, group, when), count in kinds.items():
+        if not group and count.share is None and _has_groups(kinds, name, when):
+            findings.append(rules.BREAKDOWN_NO_GROUP.at(cell_place(book.file, count.cell), breakdown=name))
     for name, found in places.items():
         findings += _out_of_order(folder.breakdowns[name], found)
     return list(counts.values()), findings
+
+
+def _has_groups(first: Mapping[tuple[str, str, Period], BreakdownCount], name: str, when: Period) -> bool:
+    """Whether a breakdown has counts of named groups in a period; `first` has the first of each group."""
+    return any(each.group and each.share is None and key[::2] == (name, when) for key, each in first.items())
 
 
 def _out_of_order(breakdown: Breakdown, places: Mapping[str, Place]) -> Iterator[Finding]:

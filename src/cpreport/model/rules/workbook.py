@@ -220,6 +220,10 @@ BREAKDOWN_MIXED = error("""breakdown.mixed
     A group of a breakdown has counts and shares
     this cell and {first} are of one group, but only one of them is a percentage
     Type whole numbers in both, or give the percentages a group of their own.""")
+BREAKDOWN_NO_GROUP = error("""breakdown.no-group
+    A count of a breakdown has no group
+    this count of {breakdown} has no group, but others of its period have one
+    Type its group, or remove the row if it is a total: groups are added up.""")
 BREAKDOWN_DATE = error("""breakdown.date
     Excel made a category a date
     this is the date {day}, not a category or group

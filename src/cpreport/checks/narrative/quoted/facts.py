@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -15,9 +17,12 @@ from cpreport.model.period import Period
 from cpreport.model.status import StatusWord
 from cpreport.model.tags import in_tag
 from cpreport.model.timeline import Timeline
+from cpreport.model.workbook import BreakdownCount
 
 YEAR = 12
 """Over how many periods means, peaks and lows are taken."""
+
+_NUMBER = re.compile(r"(?<!\w)\d")
 
 SUMMARIES: dict[str, Callable[[Sequence[Figure]], Figure | None]] = {"mean": mean, "peak": peak, "low": low}
 
@@ -68,6 +73,31 @@ def of_figure(timeline: Timeline, figure: Figure, steps: str = "") -> Iterator[F
         yield Fact(100 - value, unit, "rest", period)
         if figure.count is not None and figure.total is not None:
             yield Fact(figure.total - figure.count, Unit.PLAIN, "rest", period)
+
+
+def of_categories(counts: Iterable[BreakdownCount], now: Period) -> dict[str, list[Fact]]:
+    """What a breakdown has of each category: counts and shares of all groups, then of each; the newest period's first.
+
+    A category with a number in its name is left out: a sentence that names it has that number too.
+    """
+    several, columns = list(counts), dict[tuple[Period, str], Counter[str]]()
+    for each in (each for each in several if each.count is not None):
+        for group in dict.fromkeys(("", each.group)):
+            columns.setdefault((each.period or now, group), Counter())[each.category] += each.count or 0
+    found: dict[str, list[Fact]] = {}
+    for (period, _), column in sorted(columns.items(), key=lambda each: each[0][0], reverse=True):
+        for name, count in column.items():
+            own = found.setdefault(name, [])
+            own.append(Fact(Fraction(count), Unit.PLAIN, "count", period, printed=rounded(Fraction(count), 0)))
+            own += [_share(Fraction(100 * count, total), period)] if (total := column.total()) else []
+    for each in several:
+        if each.share is not None:
+            found.setdefault(each.category, []).append(_share(each.share, each.period or now))
+    return {name: own for name, own in found.items() if not _NUMBER.search(name)}
+
+
+def _share(share: Fraction, period: Period) -> Fact:
+    return Fact(share, Unit.PERCENT, "share", period, printed=f"{rounded(share, 1)}%")
 
 
 def summaries_of(timeline: Timeline, names: Iterable[str]) -> list[Fact]:
