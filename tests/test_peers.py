@@ -288,6 +288,13 @@ def test_of_equal_populations_both_averages_are_the_same(population: int, counts
     assert averaged(Averaging.MEAN, RATE, figures) == averaged(Averaging.POOLED, RATE, figures)
 
 
+def test_denominators_that_cancel_each_other_are_errors_and_pool_to_nothing(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["Bury", "rate", "Mar 21", 5, 100, None], ["Leeds", "rate", "Mar 21", 5, -100, None]]
+    month = month_with(tmp_path, rows, f'{PEERS}average = "pooled"\nfewest = 2\n')
+
+    assert told(of_peers(month)) == [("data.negative-count", "Peers!E3"), ("peers.too-few", "Peers!A2")]
+
+
 # The sheet
 
 

@@ -86,7 +86,7 @@ def _average(group: PeerGroup, indicator: Indicator, published: _Published, peri
     figures = [figure for each in published.values() if (figure := each.get(period))]
     known = [figure for figure in figures if figure.value is not None]
     if group.average is Averaging.POOLED:
-        known = [figure for figure in known if addend(indicator, figure)]
+        known = [figure for figure in known if (parts := addend(indicator, figure)) and parts[1] > 0]
     wrong = [figure for figure in figures if figure.state is State.ERROR]
     cells = tuple(cell for figure in wrong or known for cell in figure.cells)
     state = State.ERROR if wrong else State.BLANK if len(known) < group.fewest else State.PRESENT
