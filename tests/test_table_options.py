@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,6 +209,31 @@ def test_pairs_need_a_rate_and_a_name_one_table(tmp_path: Path) -> None:
 
     assert "pairs needs a rate or percentage" in refused("pairs=true", ["plain"])
     assert "these indicators make 2" in refused('name="tab"', ["plain", "quarterly"])
+
+
+@pytest.mark.parametrize("entry", ['-"a"', "-period", "1 - 2", "--1"])
+def test_a_list_has_only_texts_and_numbers_with_a_minus_or_without(tmp_path: Path, entry: str) -> None:
+    month = month_of(tmp_path, TABLE.format(f", periods=[{entry}]"), ["plain"])
+
+    assert {found.code for found in month.errors} == {"template.not-allowed"}
+
+
+def test_a_confidential_figure_has_neither_number_nor_per_cent(tmp_path: Path) -> None:
+    marks = [["Indicator", "Period", "Mark"], ["offers", "Jul 23", "[c]"]]
+    month = month_of(tmp_path, TABLE.format(", pairs=true, periods=[0]"), ["offers"], Marks=marks)
+
+    (table,) = tables_of(month)
+    assert [text_of(cell) for cell in table.rows[0].cells[2:4]] == ["confidential", "confidential"]
+    assert not {"38", "48.7"} & set(re.findall(r"[\d.]+", str(table.rows)))
+
+
+def test_word_has_one_row_of_headings_in_which_no_date_breaks(tmp_path: Path) -> None:
+    month = month_of(tmp_path, TABLE.format(', pairs=true, labels="date", periods=[-1, 0]'), ["offers"])
+    written = docx.Document(BytesIO(build_report(month))).tables[-1]
+
+    dates = [cell.text.replace("\u00a0", "_") for cell in written.rows[0].cells][2:6]
+    assert dates == ["30_Jun_23 number", "30_Jun_23 %", "31_Jul_23 number", "31_Jul_23 %"]
+    assert len(written.rows) == 2
 
 
 def test_a_sections_periods_are_those_of_its_tables_and_of_its_figures(tmp_path: Path) -> None:

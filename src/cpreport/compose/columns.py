@@ -77,7 +77,7 @@ def _periods(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
             yield Column(f"{label}{ago}", partial(made, _whole))
 
 
-class Printed(NamedTuple):
+class _Shown(NamedTuple):
     """What a cell prints of a figure; `is_compared`: the direction of travel stands with it."""
 
     lines: Lines
@@ -85,18 +85,18 @@ class Printed(NamedTuple):
     is_compared: bool = True
 
 
-def _whole(timeline: Timeline, period: Period) -> Printed:
-    return Printed(*period_lines(timeline, period))
+def _whole(timeline: Timeline, period: Period) -> _Shown:
+    return _Shown(*period_lines(timeline, period))
 
 
-def _number_of(timeline: Timeline, period: Period) -> Printed:
+def _number_of(timeline: Timeline, period: Period) -> _Shown:
     number, _, has_value = pair_lines(timeline, period)
-    return Printed(number, has_value, timeline.indicator.measure is Measure.NUMBER)
+    return _Shown(number, has_value, timeline.indicator.measure is Measure.NUMBER)
 
 
-def _rate_of(timeline: Timeline, period: Period) -> Printed:
+def _rate_of(timeline: Timeline, period: Period) -> _Shown:
     _, rate, has_value = pair_lines(timeline, period)
-    return Printed(rate, has_value, timeline.indicator.measure is not Measure.NUMBER)
+    return _Shown(rate, has_value, timeline.indicator.measure is not Measure.NUMBER)
 
 
 def _rates(plan: TablePlan) -> str:
@@ -112,7 +112,7 @@ def _figure(
     folder: ReportFolder,
     period: Period,
     has_direction: bool,
-    printed: Callable[[Timeline, Period], Printed],
+    printed: Callable[[Timeline, Period], _Shown],
     timeline: Timeline,
 ) -> Entry:
     lines, has_value, is_compared = printed(timeline, period)
