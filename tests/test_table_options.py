@@ -202,6 +202,15 @@ def test_an_option_that_cannot_be_is_refused_with_its_reason(tmp_path: Path, opt
         build_report(month)
 
 
+def test_a_table_of_numbers_has_no_pairs_beside_one_that_has(tmp_path: Path) -> None:
+    month = month_of(tmp_path, TABLE.format(", pairs=true, periods=[0], target=false"), ["offers", "quarterly"])
+
+    assert [headings(table)[:2] for table in tables_of(month)] == [
+        ["Jul 23 number", "Jul 23 %"],
+        ["Apr-Jun 23/24 Q1"],
+    ]
+
+
 def test_pairs_need_a_rate_and_a_name_one_table(tmp_path: Path) -> None:
     def refused(options: str, names: Sequence[str]) -> str:
         (found,) = month_of(tmp_path / names[-1], TABLE.format(f", {options}"), names).errors

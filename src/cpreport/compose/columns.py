@@ -70,9 +70,9 @@ def _periods(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
         said = ", last report" if period == plan.last_report else ""
         ago = how_long_ago(period, plan.periods) if is_compared else said
         made = partial(_figure, folder, period, is_compared)
-        if folder.look.pairs:
+        if folder.look.pairs and (rate := _rates(plan)):
             yield Column(f"{label} number{ago}", partial(made, _number_of))
-            yield Column(f"{label} {_rates(plan)}{ago}", partial(made, _rate_of))
+            yield Column(f"{label} {rate}{ago}", partial(made, _rate_of))
         else:
             yield Column(f"{label}{ago}", partial(made, _whole))
 
@@ -100,7 +100,7 @@ def _rate_of(timeline: Timeline, period: Period) -> _Shown:
 
 
 def _rates(plan: TablePlan) -> str:
-    """What heads the columns beside the numbers in pairs: `%`, `rate or %`."""
+    """What heads the columns beside the numbers in pairs: `%`, `rate or %`; empty where all are numbers."""
     measures = {timeline.indicator.measure for timeline in plan.timelines}
     return " or ".join(word for measure, word in _RATES.items() if measure in measures)
 
