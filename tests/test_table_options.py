@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -199,6 +202,15 @@ def test_an_option_that_cannot_be_is_refused_with_its_reason(tmp_path: Path, opt
         build_report(month)
 
 
+def test_a_table_of_numbers_has_no_pairs_beside_one_that_has(tmp_path: Path) -> None:
+    month = month_of(tmp_path, TABLE.format(", pairs=true, periods=[0], target=false"), ["offers", "quarterly"])
+
+    assert [headings(table)[:2] for table in tables_of(month)] == [
+        ["Jul 23 number", "Jul 23 %"],
+        ["Apr-Jun 23/24 Q1"],
+    ]
+
+
 def test_pairs_need_a_rate_and_a_name_one_table(tmp_path: Path) -> None:
     def refused(options: str, names: Sequence[str]) -> str:
         (found,) = month_of(tmp_path / names[-1], TABLE.format(f", {options}"), names).errors
@@ -206,6 +218,31 @@ def test_pairs_need_a_rate_and_a_name_one_table(tmp_path: Path) -> None:
 
     assert "pairs needs a rate or percentage" in refused("pairs=true", ["plain"])
     assert "these indicators make 2" in refused('name="tab"', ["plain", "quarterly"])
+
+
+@pytest.mark.parametrize("entry", ['-"a"', "-period", "1 - 2", "--1"])
+def test_a_list_has_only_texts_and_numbers_with_a_minus_or_without(tmp_path: Path, entry: str) -> None:
+    month = month_of(tmp_path, TABLE.format(f", periods=[{entry}]"), ["plain"])
+
+    assert {found.code for found in month.errors} == {"template.not-allowed"}
+
+
+def test_a_confidential_figure_has_neither_number_nor_per_cent(tmp_path: Path) -> None:
+    marks = [["Indicator", "Period", "Mark"], ["offers", "Jul 23", "[c]"]]
+    month = month_of(tmp_path, TABLE.format(", pairs=true, periods=[0]"), ["offers"], Marks=marks)
+
+    (table,) = tables_of(month)
+    assert [text_of(cell) for cell in table.rows[0].cells[2:4]] == ["confidential", "confidential"]
+    assert not {"38", "48.7"} & set(re.findall(r"[\d.]+", str(table.rows)))
+
+
+def test_word_has_one_row_of_headings_in_which_no_date_breaks(tmp_path: Path) -> None:
+    month = month_of(tmp_path, TABLE.format(', pairs=true, labels="date", periods=[-1, 0]'), ["offers"])
+    written = docx.Document(BytesIO(build_report(month))).tables[-1]
+
+    dates = [cell.text.replace("\u00a0", "_") for cell in written.rows[0].cells][2:6]
+    assert dates == ["30_Jun_23 number", "30_Jun_23 %", "31_Jul_23 number", "31_Jul_23 %"]
+    assert len(written.rows) == 2
 
 
 def test_a_sections_periods_are_those_of_its_tables_and_of_its_figures(tmp_path: Path) -> None:

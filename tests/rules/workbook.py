@@ -21,6 +21,7 @@ slots = [{ id = "next", title = "What next" }]
     "Narrative!C3": "More.",
 }
 _PRINTED = {"care.md": Added('{{ sheet_table("Costs") }}\n')}
+_COST = {"Costs!B2": 12, "Costs!B3": 13, **_PRINTED}
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 HEADERS = ("Authority", "Indicator", "Period", "Numerator", "Denominator", "Value")
@@ -112,6 +113,11 @@ EXAMPLES = {
         {"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, "0.00E+00"), **_PRINTED},
         "Costs!A2",
         {"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, '"£"#,##0.00'), **_PRINTED},
+    ),
+    "sheet.merged": Example(
+        {"Costs!A1": "Area", "Costs!B1": "Cost", "Costs!A2": "North", "Costs!": "merged in A2:A3", **_COST},
+        "Costs!A2",
+        {"Costs!A1": "Area", "Costs!B1": "Cost", "Costs!A2": "North", "Costs!": "merged in D2:D3", **_COST},
     ),
     "sheet.hidden": Example(
         {"Marks!": HIDDEN_SHEET},

@@ -69,14 +69,14 @@ def _periods(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
         said = ", last report" if period == plan.last_report else ""
         ago = how_long_ago(period, plan.periods) if is_compared else said
         made = partial(_figure, folder, period, is_compared)
-        if folder.look.pairs:
+        if folder.look.pairs and (rate := _rates(plan)):
             yield Column(f"{label} number{ago}", partial(made, _number_of))
-            yield Column(f"{label} {_rates(plan)}{ago}", partial(made, _rate_of))
+            yield Column(f"{label} {rate}{ago}", partial(made, _rate_of))
         else:
             yield Column(f"{label}{ago}", partial(made, _whole))
 
 
-class Printed(NamedTuple):
+class _Shown(NamedTuple):
     """What a cell prints of a figure; `is_compared`: the direction of travel stands with it."""
 
     lines: Lines
@@ -84,22 +84,22 @@ class Printed(NamedTuple):
     is_compared: bool = True
 
 
-def _whole(timeline: Timeline, period: Period) -> Printed:
-    return Printed(*period_lines(timeline, period))
+def _whole(timeline: Timeline, period: Period) -> _Shown:
+    return _Shown(*period_lines(timeline, period))
 
 
-def _number_of(timeline: Timeline, period: Period) -> Printed:
+def _number_of(timeline: Timeline, period: Period) -> _Shown:
     number, _, has_value = pair_lines(timeline, period)
-    return Printed(number, has_value, timeline.indicator.measure is Measure.NUMBER)
+    return _Shown(number, has_value, timeline.indicator.measure is Measure.NUMBER)
 
 
-def _rate_of(timeline: Timeline, period: Period) -> Printed:
+def _rate_of(timeline: Timeline, period: Period) -> _Shown:
     _, rate, has_value = pair_lines(timeline, period)
-    return Printed(rate, has_value, timeline.indicator.measure is not Measure.NUMBER)
+    return _Shown(rate, has_value, timeline.indicator.measure is not Measure.NUMBER)
 
 
 def _rates(plan: TablePlan) -> str:
-    """What heads the columns beside the numbers in pairs: `%`, `rate or %`."""
+    """What heads the columns beside the numbers in pairs: `%`, `rate or %`; empty where all are numbers."""
     measures = {timeline.indicator.measure for timeline in plan.timelines}
     return " or ".join(word for measure, word in _RATES.items() if measure in measures)
 
@@ -111,7 +111,7 @@ def _figure(
     folder: ReportFolder,
     period: Period,
     has_direction: bool,
-    printed: Callable[[Timeline, Period], Printed],
+    printed: Callable[[Timeline, Period], _Shown],
     timeline: Timeline,
 ) -> Entry:
     lines, has_value, is_compared = printed(timeline, period)

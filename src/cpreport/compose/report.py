@@ -375,7 +375,7 @@ class _SectionComposer:
         self.findings += sheet.findings
         if not sheet.rows:
             raise TemplateMistake(f"the workbook has no sheet {in_words(name)}, or it is empty")
-        return Blocks((sheet_table(str(name), sheet.rows),))
+        return Blocks((sheet_table(str(name), sheet),))
 
     def _glossary_table(self) -> Blocks:
         if not self._folder.glossary:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
 
 from cpreport.compose.columns import Column, cell, columns_of, star_notes, status_notes
 from cpreport.compose.wording import YEARS, figure_text, report_name, short_title, type_of_measure
@@ -28,7 +27,7 @@ from cpreport.model.indicator import Indicator
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.revision import Cause
 from cpreport.model.timeline import TablePlan, Timeline
-from cpreport.model.workbook import Rows
+from cpreport.model.workbook import OtherSheet
 
 _LONG = len("we are higher")
 """How many characters a line may have before its column gets more room."""
@@ -176,13 +175,22 @@ def _revision_notes(timeline: Timeline, periods: Iterable[Period]) -> Iterator[s
         yield f": revised with {cause}; {report_name(reported)} gave {' and '.join(gave)}."
 
 
-def sheet_table(name: str, rows: Rows) -> Table:
-    """Another sheet's cells: its first row heads the columns, columns without anything are left out."""
-    columns = (column for column in zip_longest(*rows, fillvalue="") if any(column))
+def sheet_table(name: str, sheet: OtherSheet) -> Table:
+    """Another sheet's cells: its first row heads the columns, columns without anything are left out.
+
+    A heading, and a cell without anything, stands on the side of its column's first value.
+    """
+    cells = (zip(texts, aligns, strict=True) for texts, aligns in zip(sheet.rows, sheet.aligns, strict=True))
+    columns = [column for column in zip(*cells, strict=True) if any(text for text, _ in column)]
+    usual = [next((align for text, align in column[1:] if text), Align.LEFT) for column in columns]
     heads, *body = list(zip(*columns, strict=True)) or [()]
-    return plain_table(
-        name, heads, [TableRow(RowKind.PLAIN, tuple(cell(text or EMPTY) for text in row)) for row in body]
-    )
+    rows = [TableRow(RowKind.PLAIN, tuple(map(_sheet_cell, row, usual))) for row in body]
+    return plain_table(name, [text for text, _ in heads], rows, usual)
+
+
+def _sheet_cell(shown: tuple[str, Align], usual: Align) -> TableCell:
+    text, align = shown
+    return cell(text, align) if text else cell(EMPTY, usual)
 
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
@@ -193,10 +201,10 @@ def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
     return replace(table, widths=(1, 4))
 
 
-def plain_table(caption: str, headings: Sequence[str], rows: Iterable[TableRow]) -> Table:
-    """A table of anything but indicators; its columns are aligned as the cells of its first row."""
+def plain_table(caption: str, headings: Sequence[str], rows: Iterable[TableRow], aligns: Sequence[Align] = ()) -> Table:
+    """`aligns` are those of the headings; without them they are the first row's."""
     rows = tuple(rows)
-    aligns = [cell.align for cell in rows[0].cells] if rows else [Align.LEFT] * len(headings)
+    aligns = aligns or ([cell.align for cell in rows[0].cells] if rows else [Align.LEFT] * len(headings))
     cells = (cell(text or EMPTY, align) for text, align in zip(headings, aligns, strict=True))
     return Table(TableKind.PLAIN, caption, tuple(cells), rows, (3, *[2] * (len(headings) - 1)))
 

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from cpreport.model.document import Block, Pictures
+from cpreport.model.document import Align, Block, Pictures
 from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
@@ -167,10 +167,14 @@ Rows = tuple[tuple[str, ...], ...]
 
 
 class OtherSheet(NamedTuple):
-    """A sheet that is not read for figures or texts: its cells as they show, and what is wrong with them."""
+    """A sheet that is not read for figures or texts: its cells as they show, and what is wrong with them.
+
+    `aligns` has the side on which each of them stands.
+    """
 
     rows: Rows
     findings: tuple[Finding, ...]
+    aligns: tuple[tuple[Align, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,10 @@ NUMBER_FORMAT = error("""sheet.number-format
     A cell of a printed sheet has an unknown number format
     the report cannot print this cell as Excel shows it, in the number format {code}
     Give the cell a common number format, or type what it shows as text.""")
+MERGED = warning("""sheet.merged
+    A printed sheet has merged cells
+    {what} is one merged cell: the table prints what it shows {count} times, once for each cell it covers
+    Unmerge it if that is wrong.""")
 HIDDEN = warning("""sheet.hidden
     Something hidden is used
     {what} hidden but still used
