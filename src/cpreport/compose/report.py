@@ -9,28 +9,15 @@ from itertools import groupby
 from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
-from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
-from cpreport.compose.breakdowns import breakdown_table, breakdown_view, find_breakdown, read_options
-from cpreport.compose.category_charts import breakdown_chart, comparison_chart
-from cpreport.compose.charts import CHART_PERIODS, Asked, asked_of, trend_chart
 from cpreport.compose.comments import Comments
-from cpreport.compose.control_charts import variation_chart
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.glance import at_a_glance
-from cpreport.compose.history import history_tables
+from cpreport.compose.functions import TemplateFunctions
 from cpreport.compose.key import judgement_key, status_key
-from cpreport.compose.peers import PERIODS as PEER_PERIODS
-from cpreport.compose.peers import SHOWN, find_peers, peer_table
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
-from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
-from cpreport.compose.references import Reference, References, named_twice, references_to, with_anchors
+from cpreport.compose.references import References, named_twice, references_to, with_anchors
 from cpreport.compose.sandbox import compose_text
-from cpreport.compose.scorecard import scorecard
-from cpreport.compose.table_options import tables_with
-from cpreport.compose.tables import glossary_table, sheet_table
-from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.chart import Chart
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
@@ -54,10 +41,8 @@ from cpreport.model.rules import narrative as rules
 from cpreport.model.timeline import Figures
 from cpreport.model.workbook import (
     Narrative,
-    OtherSheet,
     Passage,
     Workbook,
-    sheet_key,
     stated_benchmark_period,
     with_stated_period,
 )
@@ -89,7 +74,7 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
 def _key(figures: Figures, folder: ReportFolder, composers: Iterable[_SectionComposer]) -> tuple[Block, ...]:
     """What the words for statuses mean, and those for judgements where a column or a page at a glance prints them."""
     has_column = folder.tables.judgement or "judgement" in folder.scorecard
-    is_judged = folder.judgement.on and (has_column or any(each.is_at_a_glance for each in composers))
+    is_judged = folder.judgement.on and (has_column or any(each.functions.is_at_a_glance for each in composers))
     judgements = [timeline.judgement for timeline in figures.in_tables] if is_judged else ()
     statuses = {timeline.status.word for timeline in figures.in_tables}
     return status_key(statuses, folder) + judgement_key(judgements, folder)
@@ -101,7 +86,7 @@ def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list
         composer.compose_slots()
     comments.are_composed = True
     sections = [composer.section() for composer in composers]
-    referring = [composer for composer in composers if composer.refers]
+    referring = [composer for composer in composers if composer.functions.refers]
     if not referring:
         return sections
     references = references_to(sections)
@@ -162,37 +147,23 @@ class _SectionComposer:
     def __init__(
         self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
     ) -> None:
-        self.refers = self.is_at_a_glance = False
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
         self._workbook = workbook
         self._folder = with_stated_period(workbook, folder)
-        self._figures = figures.as_in(plan.id)
         self._comments = comments
-        self._references: References | None = None
         self._printed: set[str] = set()
+        cover = cover_of(workbook, folder)
+        self.functions = TemplateFunctions(
+            plan, workbook, self._folder, figures, comments, cover.authority, self.findings
+        )
         self._context: Mapping[str, object] = {
-            "report": cover_of(workbook, folder),
+            "report": cover,
             "about": workbook.about.texts,
             "period": PeriodValue(workbook.period),
             "section": plan,
-            "indicator": self._indicator,
-            "indicator_table": self._indicator_table,
-            "scorecard": self._scorecard,
-            "history_table": self._history_table,
-            "breakdown": self._breakdown,
-            "breakdown_table": self._breakdown_table,
-            "peer_table": self._peer_table,
-            "sheet_table": self._sheet_table,
-            "glossary_table": self._glossary_table,
-            "at_a_glance": self._at_a_glance,
-            "trend_chart": self._trend_chart,
-            "variation_chart": self._variation_chart,
-            "comparison_chart": self._comparison_chart,
-            "peer_chart": self._comparison_chart,
-            "ref": self._ref,
-            "breakdown_chart": self._breakdown_chart,
+            **self.functions.for_texts(),
         }
         self._narratives: dict[str, Blocks] = {}
 
@@ -201,7 +172,7 @@ class _SectionComposer:
 
         `references` are known only when all sections are composed; then one that refers to something is composed again.
         """
-        self._references = references
+        self.functions.references = references
         self.findings.clear()
         self.texts.clear()
         for slot in self._plan.slots:
@@ -221,11 +192,7 @@ class _SectionComposer:
     def _compose(self) -> tuple[Block, ...]:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
         source = self._folder.templates[self._plan.template]
-        functions = {
-            "narrative": self._narrative,
-            "comments": self._list_comments,
-            "progress_lists": self._progress_lists,
-        }
+        functions = {"narrative": self._narrative, **self.functions.for_templates()}
         blocks, found = compose_text(source, {**self._context, **functions}, place, self._workbook.pictures)
         self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
         if not any(finding.is_error for finding in (*self.findings, *found)):
@@ -279,108 +246,6 @@ class _SectionComposer:
             )
         self._printed.add(id)
         return self._narratives[id]
-
-    def _indicator(self, id: object) -> IndicatorValue:
-        return find_indicator(id, self._figures, self._folder)
-
-    def _ids(self, ids: object, function: str) -> list[str]:
-        """The ids that a function is given, one or several; all are known."""
-        names = [ids] if isinstance(ids, str) else ids
-        if not isinstance(names, Sequence) or not names:
-            raise TemplateMistake(f"{function}(…) needs a list of indicators, such as section.indicators")
-        return [self._indicator(name).id for name in names]
-
-    def _list_comments(self, ids: object) -> Blocks:
-        names = self._ids(ids, "comments")
-        return self._comments.listed((self._folder.indicators[name] for name in names), self._plan.id)
-
-    def _progress_lists(self, ids: object = None) -> Blocks:
-        """Of the whole report's indicators where none are given."""
-        every = dict.fromkeys(name for plan in self._folder.sections for name in plan.indicators)
-        names = self._ids(list(every) if ids is None else ids, "progress_lists")
-        timelines = [self._figures.timelines[name] for name in names]
-        return progress_lists(timelines, self._comments, self._plan.id, self._folder, self._workbook.period)
-
-    def _indicator_table(self, ids: object, **options: object) -> Blocks:
-        names = self._ids(ids, "indicator_table")
-        return Blocks(tables_with(options, names, self._figures, self._folder, self._plan))
-
-    def _scorecard(self, ids: object) -> Blocks:
-        timelines = [self._figures.timelines[name] for name in self._ids(ids, "scorecard")]
-        now, plan = self._workbook.period, self._plan
-        return Blocks(scorecard(timelines, self._folder, self._comments, plan.id, now, plan.title))
-
-    def _history_table(self, ids: object, periods: object = 13) -> Blocks:
-        timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
-        return Blocks(history_tables(timelines, periods, self._plan.title, self._folder))
-
-    def _trend_chart(self, ids: object, periods: object = CHART_PERIODS, **options: object) -> Blocks:
-        asked = self._asked("trend_chart", options)
-        timelines = [self._figures.timelines[each] for each in self._ids(ids, "trend_chart")]
-        return Blocks((trend_chart(timelines, self._folder, asked, periods),))
-
-    def _variation_chart(self, id: object, periods: object = CHART_PERIODS, **options: object) -> Blocks:
-        asked = self._asked("variation_chart", options)
-        return Blocks((variation_chart(self._figures.timelines[self._indicator(id).id], self._folder, asked, periods),))
-
-    def _comparison_chart(self, id: object, **options: object) -> Blocks:
-        asked, name = self._asked("comparison_chart", options), self._indicator(id).id
-        peers = self._figures.peers_of(name).values()
-        return Blocks((comparison_chart(self._figures.timelines[name], peers, self._folder, asked),))
-
-    def _breakdown_chart(self, id: object, **options: object) -> Blocks:
-        asked = self._asked("breakdown_chart", options)
-        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, asked.compare)
-        return Blocks((breakdown_chart(view, self._breakdown(id), self._workbook.period, self._folder, asked),))
-
-    def _asked(self, function: str, options: Mapping[str, object]) -> Asked:
-        authority = cover_of(self._workbook, self._folder).authority
-        return asked_of(function, options, self._folder, authority, self._plan.title)
-
-    def _at_a_glance(self, limit: object = 8) -> Blocks:
-        self.refers = self.is_at_a_glance = True
-        tables = self._references.tables if self._references else {}
-        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, tables, limit))
-
-    def _ref(self, name: object) -> Reference:
-        self.refers = True
-        return self._references.named_by(name) if self._references else Reference(str(name))
-
-    def _breakdown(self, id: object) -> BreakdownValue:
-        return breakdown_value(id, self._workbook, self._folder)
-
-    def _breakdown_table(self, id: object, **options: object) -> Blocks:
-        asked = read_options(options, self._folder)
-        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, asked.compare)
-        return Blocks((breakdown_table(view, asked),))
-
-    def _peer_table(
-        self,
-        id: object,
-        periods: object = PEER_PERIODS,
-        show: object = SHOWN,
-        sort: object = "name",
-        group: object = None,
-        caption: object = "",
-        name: object = "",
-    ) -> Blocks:
-        timeline = self._figures.timelines[self._indicator(id).id]
-        peers = find_peers(self._figures.peers_of(timeline.indicator.id), group, timeline.indicator.id)
-        return Blocks((peer_table(timeline, peers, self._folder.terms, periods, show, sort, caption, name),))
-
-    def _sheet_table(self, name: object) -> Blocks:
-        if sheet_key(str(name)) in self._workbook.figure_sheets:
-            raise TemplateMistake(f"the sheet {name} is read for its figures: print those with their own tables")
-        sheet = self._workbook.other_sheets.get(sheet_key(str(name)), OtherSheet((), ()))
-        self.findings += sheet.findings
-        if not sheet.rows:
-            raise TemplateMistake(f"the workbook has no sheet {in_words(name)}, or it is empty")
-        return Blocks((sheet_table(str(name), sheet),))
-
-    def _glossary_table(self) -> Blocks:
-        if not self._folder.glossary:
-            raise TemplateMistake("the glossary is empty")
-        return Blocks((glossary_table(self._folder.glossary),))
 
 
 def typed_lines(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
