@@ -147,9 +147,9 @@ def _categories(chart: Chart, width: int, look: Look) -> list[list[str]]:
 
 
 def _legend_height(chart: Chart, width: int, look: Look) -> float:
-    """How high the names below the plot are, on as many lines as they need, each with a sign before it."""
-    needed = sum(width_of(chart.series[number].name, look) + _SIGN for number in in_legend(chart))
-    lines = ceil(needed / width)
+    """How high the names below the plot are, which stand in columns as wide as the longest with the sign before it."""
+    names = [width_of(chart.series[number].name, look) + _SIGN for number in in_legend(chart)]
+    lines = ceil(len(names) / max(1, width // max(names))) if names else 0
     return lines * look.size * _LINE + _GAP * bool(lines)
 
 
