@@ -74,6 +74,15 @@ def test_the_labels_of_a_chart_are_a_line_apart(ends: list[Fraction]) -> None:
         assert below.middle - above.middle >= (len(above.lines) + len(below.lines)) / 2 * LOOK.size - 1e-6
 
 
+def test_names_below_the_plot_have_as_many_lines_as_they_need() -> None:
+    def bottom(*names: str) -> float:
+        columns = (series(name, 1, 2) for name in names)
+        return layout_of(chart(ChartKind.COLUMNS, ["Jul 22", "Jul 23"], *columns), 9864, LOOK).bottom
+
+    long = "Placed with parents or with another person with parental responsibility"
+    assert bottom("one") > bottom("one", "two") > bottom("one", long, long) > bottom("one", long, long, long, long)
+
+
 @examples(60)
 @given(st.text(" abcdefgé-–", max_size=60), st.integers(100, 3000))
 def test_words_stand_on_lines_as_wide_as_there_is_room(text: str, width: int) -> None:

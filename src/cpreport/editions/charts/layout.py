@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 
 from cpreport.editions.charts.labels import kept_apart, wrapped
 from cpreport.editions.charts.scale import Scale, scale_of
-from cpreport.editions.charts.shown import category_text, has_legend, is_monthly, labelled, number_text
+from cpreport.editions.charts.shown import category_text, in_legend, is_monthly, labelled, number_text
 from cpreport.editions.widths import CHART_HEIGHT, Look, width_of
 from cpreport.model.chart import Chart, ChartKind, Point
 
@@ -23,6 +24,9 @@ _GAP = 110
 
 _CATEGORIES, _NAMES = 0.4, 0.28
 """How much of the width the categories of bars have at most, and the names at the ends of lines."""
+
+_SIGN = 600
+"""How much room the sign of a series in the legend has, with what is around it."""
 
 _COLUMN = 0.7
 """How much of the room of a category its columns fill."""
@@ -94,7 +98,7 @@ def layout_of(chart: Chart, width: int, look: Look) -> Layout:
         left=_broadest(beside, look) + _GAP,
         top=line + 2 * _GAP if chart.unit else line / 2,
         right=width - _broadest(beyond, look) - 2 * _GAP,
-        bottom=height - _GAP / 2 - (line + _GAP) * (has_legend(chart) + (not is_bars)),
+        bottom=height - _GAP / 2 - (line + _GAP) * (not is_bars) - _legend_height(chart, width, look),
         look=look,
         scale=scale,
     )
@@ -125,7 +129,7 @@ def _labels(chart: Chart, width: int, plot: Layout) -> Iterator[EndLabel]:
     """The labels at the ends of lines, kept apart between the top of the frame and the legend."""
     ends = [_last(chart.series[number].points) for number in labelled(chart)]
     names, at = _names(chart, width, plot.look), [plot.up(value) for _, value in ends]
-    lowest = plot.height - (plot.line + _GAP) * has_legend(chart)
+    lowest = plot.height - _legend_height(chart, width, plot.look)
     middles = kept_apart(at, [len(lines) * plot.line for lines in names], 0, lowest)
     for number, (point, _), lines, down, middle in zip(labelled(chart), ends, names, at, middles, strict=True):
         yield EndLabel(number, point, tuple(lines), down, middle)
@@ -140,6 +144,13 @@ def _categories(chart: Chart, width: int, look: Look) -> list[list[str]]:
     """The categories beside bars, each on as many lines as it needs; none beside others."""
     places = range(len(chart.categories) if chart.kind is ChartKind.BARS else 0)
     return [wrapped(category_text(chart, place), look, width * _CATEGORIES) for place in places]
+
+
+def _legend_height(chart: Chart, width: int, look: Look) -> float:
+    """How high the names below the plot are, which stand in columns as wide as the longest with the sign before it."""
+    names = [width_of(chart.series[number].name, look) + _SIGN for number in in_legend(chart)]
+    lines = ceil(len(names) / max(1, width // max(names))) if names else 0
+    return lines * look.size * _LINE + _GAP * bool(lines)
 
 
 def _broadest(texts: Iterable[Iterable[str]], look: Look) -> float:

@@ -19,9 +19,9 @@ from cpreport.editions.charts.columns import Column, columns_of
 from cpreport.editions.charts.completing import MONTH, completed
 from cpreport.editions.charts.layout import Layout, has_room, has_room_for_months, layout_of
 from cpreport.editions.charts.looks import FillLook, LineLook
-from cpreport.editions.charts.shown import category_text, has_legend, is_monthly
+from cpreport.editions.charts.shown import category_text, in_legend, is_monthly
 from cpreport.editions.widths import Look
-from cpreport.model.chart import Chart, ChartKind, SeriesRole
+from cpreport.model.chart import Chart, ChartKind
 from cpreport.office.xml import legal
 
 _ANY_TIME = datetime(1980, 1, 1)
@@ -175,10 +175,9 @@ def _set_frame(drawn: Drawn, chart: Chart, columns: Sequence[Column], layout: La
     font = {"size": layout.look.size / 20, "bold": False}
     unit = {"name": _on_one_line(chart.unit), "name_font": font, "overlay": True, "layout": {"x": 0.0, "y": 0.0}}
     drawn.set_title(unit if chart.unit else {"none": True})
-    marked = (chart.series[column.series].role is SeriesRole.MARKED for column in columns)
-    named = [number for number, is_listed in enumerate(marked) if not is_listed]
-    legend = {"position": "bottom", "delete_series": named if chart.kind is ChartKind.LINES else []}
-    drawn.set_legend(legend if has_legend(chart) else {"none": True})
+    listed = in_legend(chart)
+    others = [number for number, column in enumerate(columns) if column.series not in listed]
+    drawn.set_legend({"position": "bottom", "delete_series": others} if listed else {"none": True})
 
 
 def _on_one_line(text: str) -> str:

@@ -18,11 +18,11 @@ def labelled(chart: Chart) -> list[int]:
     return [number for number in lines if any(point.value is not None for point in chart.series[number].points)]
 
 
-def has_legend(chart: Chart) -> bool:
-    """Whether series are named below the plot: those that no label can name."""
+def in_legend(chart: Chart) -> list[int]:
+    """The series that are named below the plot: those that no label can name."""
     if chart.kind is ChartKind.LINES:
-        return any(series.role is SeriesRole.MARKED for series in chart.series)
-    return len(chart.series) > 1
+        return [number for number, each in enumerate(chart.series) if each.role is SeriesRole.MARKED]
+    return [*range(len(chart.series))] if len(chart.series) > 1 else []
 
 
 def has_hollow(chart: Chart, series: ChartSeries) -> bool:
