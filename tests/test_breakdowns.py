@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpreport.checks.order import grouped_by_cause
 from cpreport.compose.breakdowns import BreakdownOptions, breakdown_table, view_of
 from cpreport.compose.report import compose_report
 from cpreport.model.document import Paragraph, RowKind, Table, plain
@@ -22,11 +23,11 @@ from cpreport.model.period_text import parse_period
 from cpreport.model.workbook import BreakdownCount
 from cpreport.pipeline import Month
 
-from .example_month import Rows, Shown
+from .example_month import Change, Replaced, Rows, Shown
 from .examples import examples
 from .quoted import findings_of
 from .test_figures import toml
-from .workbooks import month_of, told
+from .workbooks import example_month, month_of, told
 
 JULY, LAST_JULY = parse_period("Jul 23"), parse_period("Jul 22")
 HEADERS = ["Breakdown", "Category", "Group", "Count", "Period"]
@@ -170,6 +171,28 @@ def test_a_category_or_group_that_excel_made_a_date_says_so(
     assert error.hint == f"Format the cell as Text, then type the name again{meant}."
 
 
+def test_what_follows_from_a_date_is_no_finding_of_its_own(tmp_path: Path) -> None:
+    rows: Rows = [["ages", Shown(date(2026, 9, 5), "d-mmm"), None, 7, None], ["ages", "10–15", None, 8, None]]
+    (error,) = grouped_by_cause(month_with(tmp_path, rows, 'order = ["5–9", "10–15"]').findings)
+
+    assert (error.code, {each.code for each in error.consequences}) == (
+        "breakdown.date",
+        {"breakdown.order-unknown", "breakdown.not-in-order"},
+    )
+
+
+def test_the_headings_of_a_breakdown_use_the_glossary(tmp_path: Path) -> None:
+    headed = 'of = "far/numerator"\nheading = "LA of placement"\ngroup_heading = "PVI"'
+    change: Change = {
+        "care.md": Replaced("# {{ section.title }}", "# {{ section.title }}\n\n{{ glossary_table() }}"),
+        "glossary.csv": "term,description\nLA,Local authority\nPVI,Private or voluntary\nIFA,Fostering agency\n",
+        "indicators.toml": Replaced('of = "far/numerator"', headed),
+    }
+    unused = [finding.message for finding in example_month(tmp_path, change) if finding.code == "glossary.unused"]
+
+    assert unused == ["the report does not use: IFA"]
+
+
 def test_a_share_is_printed_as_it_is_and_never_added_up(tmp_path: Path) -> None:
     population = [
         ["ages", name, "Population", Shown(share, "0%"), None] for name, share in (("Under 10", 0.5525), ("10–15", 0.2))
@@ -239,6 +262,15 @@ def test_a_table_shows_what_is_asked_for(tmp_path: Path) -> None:
         ["Under 10", "20.7%"],
         ["10–15", "79.3%"],
     ]
+
+
+def test_a_table_has_no_more_columns_than_fit_in_word(tmp_path: Path) -> None:
+    month = month_with(tmp_path, [["ages", "10–15", f"Ward {number}", 1, None] for number in range(40)])
+
+    assert composed(month, '{{ breakdown_table("ages") }}')[1] == [
+        '82 columns are too many (at most 48): try show="number", compare=none'
+    ]
+    assert len(table(month, 'breakdown_table("ages", show="number")')[0]) == 42
 
 
 def test_a_table_has_a_caption_and_a_name_for_references(tmp_path: Path) -> None:

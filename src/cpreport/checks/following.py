@@ -100,6 +100,7 @@ FOLLOWING = {
     **dict.fromkeys(LACKING.split(), (_OF_INDICATOR,)),
     **dict.fromkeys(["about.history", "sheet.missing"], (UNREAD["data"],)),
     "about.period-not-in-data": (WRONG_PERIOD,),
+    "breakdown.date": (Consequences("breakdown.not-in-order breakdown.order-unknown", ("file", "sheet")),),
     "data.restated": (Consequences("data.restated", ("file", "sheet", "cell")),),
     "file.other-report": (Consequences(_OTHER_NAMES), WRONG_PERIOD),
     "narrative.slot-empty": (Consequences("narrative.worse-unmentioned", ("section", "indicator")),),

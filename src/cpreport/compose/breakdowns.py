@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cpreport.compose.columns import cell
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import in_words
-from cpreport.compose.table_options import Reader, each_read, read_caption, read_flag, read_name
+from cpreport.compose.table_options import MOST_COLUMNS, Reader, each_read, read_caption, read_flag, read_name
 from cpreport.compose.tables import plain_table
 from cpreport.model.document import EMPTY, Align, RowKind, Table, TableRow
 from cpreport.model.figure import State, first_marker
@@ -234,13 +234,18 @@ def _of_all_groups(columns: Sequence[BreakdownColumn], has_periods: bool) -> Bre
 def breakdown_table(view: BreakdownView, asked: BreakdownOptions) -> Table:
     """Categories with their counts and per cents, and a total; columns for each group and period, then for all groups.
 
-    Totals of groups have a column only where there are several groups with counts.
+    Totals of groups have a column only where there are several groups with counts. Raises TemplateMistake for more
+    columns than a table may have.
     """
     wanted = asked.show
     counted = [column for column in view.columns if not column.is_of_shares]
     has_several = len({column.group for column in counted if column.figures}) > 1
     columns = [*counted, *(view.totals if asked.row_total and has_several else ()), *view.columns[len(counted) :]]
     parts = [(column, what) for column in columns for what in wanted if what == _SHARE or not column.is_of_shares]
+    if len(parts) > MOST_COLUMNS:
+        raise TemplateMistake(
+            f'{len(parts)} columns are too many (at most {MOST_COLUMNS}): try show="number", compare=none'
+        )
     rows = [
         _row(RowKind.PLAIN, name or EMPTY, [(column.figure(name), what) for column, what in parts])
         for name in view.categories

@@ -85,7 +85,8 @@ def _other_texts(month: CheckContext) -> Iterator[str]:
     """What the report prints besides its narratives and its figures."""
     yield from _titles(month)
     yield from map(plain_signs, month.workbook.about.texts.values())
-    yield from (plain_signs(breakdown.title) for breakdown in month.folder.breakdowns.values())
+    broken_down = month.folder.breakdowns.values()
+    yield from (plain_signs(f"{each.title}\n{each.heading}\n{each.group_heading}") for each in broken_down)
     yield from (plain_signs(f"{count.category}\n{count.group}") for count in month.workbook.breakdowns)
     yield from (said(line) for text in month.texts if not text.slot for line in text.lines)
 
