@@ -14,9 +14,10 @@ Change = Mapping[str, object]
 """What stands where instead.
 
 A cell (`Data!F6`) holds a plain value, Shown or Formula, None for nothing; a sheet (`Data!`) is left out (None) or
-HIDDEN_SHEET; a file of the report folder or a narrative (`indicators.toml`, `narrative/2023-07/care.md`) holds a text,
-Added or Replaced, one in Word a Word; another workbook's name holds the changes that make it of this one. EARLIER
-stands in a folder of its own, with the files of its report folder, and the month is compared with it.
+HIDDEN_SHEET, or MERGED in an area; a file of the report folder or a narrative (`indicators.toml`,
+`narrative/2023-07/care.md`) holds a text, Added or Replaced, one in Word a Word; another workbook's name holds the
+changes that make it of this one. EARLIER stands in a folder of its own, with the files of its report folder, and the
+month is compared with it.
 """
 
 PERIOD = "--period"
@@ -26,7 +27,8 @@ EARLIER = "june/june-2023.xlsx"
 """The workbook of an earlier report, as a key of a change."""
 
 HIDDEN_SHEET = "hidden"
-"""What a sheet is made by a change."""
+MERGED = "merged in "
+"""What a sheet is made by a change; the second goes before an area such as `A2:A3`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks.context import CheckContext, Row
 from cpreport.checks.plausible.baseline import Baseline, baseline_of
-from cpreport.checks.plausible.benchmarks import old_benchmarks, period_end
+from cpreport.checks.plausible.benchmarks import old_benchmarks
 from cpreport.checks.plausible.cells import is_implausible
 from cpreport.model.figure import Amount, Benchmark, CellRef, Mark, State
 from cpreport.model.indicator import Part
 from cpreport.model.period import TERMS, month
+from cpreport.model.period_text import period_end
 
 from .example_month import Added
 from .examples import examples

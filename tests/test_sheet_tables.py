@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.inputs.workbook.cells.as_shown import as_shown
 from cpreport.inputs.workbook.cells.values import CellValue
 from cpreport.model.document import Table, plain
 from cpreport.pipeline import load_workbook
 
-from .example_month import DATA, INDICATORS, NAME, Replaced, Shown
+from .example_month import DATA, INDICATORS, NAME, Replaced, Rows, Shown
 from .examples import examples
 from .workbooks import month_of, told, write_example, write_report, write_workbook
 
@@ -66,6 +71,9 @@ from .workbooks import month_of, told, write_example, write_report, write_workbo
         (date(2023, 10, 1), "dd/mm/yyyy;@", "1 October 2023"),
         (date(2023, 10, 1), "[$-809]dd mmmm yyyy", "1 October 2023"),
         (date(2023, 10, 1), "[$-F800]dddd, mmmm dd, yyyy", "1 October 2023"),
+        (date(2023, 10, 1), "[$-en-GB]dd mmmm yyyy;@", "1 October 2023"),
+        (date(2023, 10, 1), "[$-x-sysdate]dddd, mmmm dd, yyyy", "1 October 2023"),
+        (-12, "#,##0;[Red]-#,##0", "-12"),
         (date(2023, 10, 1), "ddd d mmm yy", "Sunday 1 October 2023"),
         (date(2023, 10, 1), "mmm-yy", "October 2023"),
         (date(2023, 10, 1), "d mmm", "1 October"),
@@ -161,6 +169,84 @@ def test_a_sheet_is_printed_as_it_shows_and_an_unknown_format_is_an_error_at_the
         ("sheet.number-format", "'Board actions'!B3"),
         ("data.note-beside", "'Board actions'!C3"),
     ]
+
+
+def printed(folder: Path, rows: Rows, change: Callable[[Worksheet], None]) -> tuple[Table, list[tuple[str, str]]]:
+    """The table of a sheet after a change of its look, and what is found about the sheet."""
+    write_report(folder, care='{{ sheet_table("Costs") }}\n')
+    path = write_workbook(folder / "july-2023.xlsx", {"Data": DATA, "Costs": rows})
+    book = openpyxl.load_workbook(path)
+    change(book["Costs"])
+    book.save(path)
+    month = load_workbook(path)
+    (table,) = (block for block in month.report.sections[0].blocks if isinstance(block, Table))
+    return table, [found for found in told(month.findings) if found[1].startswith("Costs")]
+
+
+def cells_of(table: Table) -> list[list[str]]:
+    return [[plain(cell.lines[0]) for cell in row.cells] for row in table.rows]
+
+
+def aligns_of(table: Table) -> list[str]:
+    """The first letters of the sides on which the cells of each row stand, those of the headings first."""
+    return [
+        "".join(cell.align.value[0] for cell in cells) for cells in (table.headings, *(r.cells for r in table.rows))
+    ]
+
+
+COSTS = [
+    ["Area", "Cost", "Since", "Share"],
+    ["North", Shown(-1234.5, "#,##0;[Red]-#,##0"), Shown(date(2023, 10, 1), "dd/mm/yyyy"), Shown(0.125, "0.0%")],
+    ["South", None, None, Shown(-0.5, "0%;(0%)")],
+    ["All", 7, "n/k", "none"],
+]
+
+
+def test_numbers_stand_on_the_right_and_texts_on_the_left_unless_the_sheet_says_otherwise(tmp_path: Path) -> None:
+    def centred(sheet: Worksheet) -> None:
+        for cell, side in (("A3", "center"), ("B4", "left"), ("D4", "right"), ("C4", "justify")):
+            sheet[cell].alignment = Alignment(horizontal=side)
+
+    table, _ = printed(tmp_path / "plain", COSTS, lambda _: None)
+    assert cells_of(table) == [
+        ["North", "-1,235", "1 October 2023", "12.5%"],
+        ["South", "–", "–", "(50%)"],
+        ["All", "7", "n/k", "none"],
+    ]
+    assert aligns_of(table) == ["lrlr", "lrlr", "lrlr", "lrll"]
+    assert aligns_of(printed(tmp_path / "centred", COSTS, centred)[0]) == ["lrlr", "lrlr", "crlr", "lllr"]
+
+
+def test_what_a_merged_cell_shows_stands_in_each_cell_it_covers_and_is_found(tmp_path: Path) -> None:
+    rows = [["Area", "Team", "Cost"], ["North", "A", 5], [None, "B", 6], ["South", None, 7]]
+
+    def merged(sheet: Worksheet) -> None:
+        for area in ("A2:A3", "A4:B4", "F1:F9"):
+            sheet.merge_cells(area)
+
+    table, found = printed(tmp_path, rows, merged)
+    assert cells_of(table) == [["North", "A", "5"], ["North", "B", "6"], ["South", "South", "7"]]
+    assert found == [("sheet.merged", "Costs!A2"), ("sheet.merged", "Costs!A4")]
+
+
+def test_hidden_rows_and_columns_are_not_printed(tmp_path: Path) -> None:
+    def hidden(sheet: Worksheet) -> None:
+        sheet.column_dimensions["B"].hidden = True
+        sheet.row_dimensions[3].hidden = True
+
+    table, found = printed(tmp_path, COSTS, hidden)
+    assert [plain(cell.lines[0]) for cell in table.headings] == ["Area", "Since", "Share"]
+    assert cells_of(table) == [["North", "1 October 2023", "12.5%"], ["All", "n/k", "none"]]
+    assert found == []
+
+
+def test_merged_areas_that_overlap_are_not_read_for_ever(tmp_path: Path) -> None:
+    """A file may say so; Excel never does."""
+    areas = [f"A1:D{1_048_576 - number}" for number in range(2_000)]
+    table, found = printed(tmp_path, COSTS, lambda sheet: sheet.merged_cells.ranges.update(map(CellRange, areas)))
+
+    assert len(table.rows) == 3
+    assert len(found) <= 1
 
 
 def test_a_sheet_that_is_not_printed_may_have_any_format(tmp_path: Path) -> None:

@@ -131,7 +131,8 @@ def test_so_many_children_are_just_enough_to_meet_the_target(
     """Also of a number that is not whole; targets have one decimal, those of percentages are at most 99.9."""
     total = max(*counted, 1)
     count = min(counted) + Fraction(quarters if measure == "number" else 0, 4)
-    definition = f"{measure}{',' if ' ' in measure else ' '}polarity = '{polarity}',target = {target / 10}"
+    written = f"'{target / 10}%'" if "percentage" in measure else target / 10
+    definition = f"{measure}{',' if ' ' in measure else ' '}polarity = '{polarity}',target = {written}"
     timeline = in_july(definition, count, total)
     text = str(IndicatorValue(timeline, NO_FOLDER).to_target)
     number, word = text.split()

@@ -45,6 +45,7 @@ from .example_month import (
     FILES,
     HIDDEN_SHEET,
     INDICATORS,
+    MERGED,
     NAME,
     PERIOD,
     REPORT,
@@ -288,10 +289,13 @@ def _write_changed(path: Path, change: Change) -> None:
     cells = {key: value for key, value in change.items() if "!" in key and not key.endswith("!")}
     kept = {name: rows for name, rows in SHEETS.items() if whole.get(name, "") is not None}
     write_workbook(path, changed(kept, cells))
-    if HIDDEN_SHEET in whole.values():
+    if made := {name: str(how) for name, how in whole.items() if how is not None}:
         book = openpyxl.load_workbook(path)
-        for name in (name for name, how in whole.items() if how == HIDDEN_SHEET):
-            book[name].sheet_state = "hidden"
+        for name, how in made.items():
+            if how == HIDDEN_SHEET:
+                book[name].sheet_state = "hidden"
+            else:
+                book[name].merge_cells(how.removeprefix(MERGED))
         book.save(path)
 
 

@@ -21,6 +21,7 @@ slots = [{ id = "next", title = "What next" }]
     "Narrative!C3": "More.",
 }
 _PRINTED = {"care.md": Added('{{ sheet_table("Costs") }}\n')}
+_COST = {"Costs!B2": 12, "Costs!B3": 13, **_PRINTED}
 _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 HEADERS = ("Authority", "Indicator", "Period", "Numerator", "Denominator", "Value")
@@ -111,6 +112,11 @@ EXAMPLES = {
         {"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, "0.00E+00"), **_PRINTED},
         "Costs!A2",
         {"Costs!A1": "Cost", "Costs!A2": Shown(1234.5, '"£"#,##0.00'), **_PRINTED},
+    ),
+    "sheet.merged": Example(
+        {"Costs!A1": "Area", "Costs!B1": "Cost", "Costs!A2": "North", "Costs!": "merged in A2:A3", **_COST},
+        "Costs!A2",
+        {"Costs!A1": "Area", "Costs!B1": "Cost", "Costs!A2": "North", "Costs!": "merged in D2:D3", **_COST},
     ),
     "sheet.hidden": Example(
         {"Marks!": HIDDEN_SHEET},
@@ -203,9 +209,19 @@ EXAMPLES = {
         {"Benchmarks!B2": "sn"},
     ),
     "benchmark.twice": Example(
-        {"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93},
+        {"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93, "Benchmarks!D3": "2020-21"},
         "Benchmarks!A3",
         {"Benchmarks!A3": "Source: LAIT, March 2022"},
+    ),
+    "benchmark.no-order": Example(
+        {"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93, "Benchmarks!D3": "Mar 21"},
+        "Benchmarks!A3",
+        {"Benchmarks!A3": "rate", "Benchmarks!B3": "SN", "Benchmarks!C3": 93, "Benchmarks!D3": "Mar 22"},
+    ),
+    "benchmark.later": Example(
+        {"Benchmarks!D2": "2023"},
+        "Benchmarks!C2",
+        {"Benchmarks!D2": "Jul 23"},
     ),
     "benchmark.unknown-status": Example(
         {"Benchmarks!E2": "draft"},

@@ -436,7 +436,13 @@ class Twin:
 
     @cached_property
     def printed_benchmarks(self) -> dict[tuple[str, str], Benchmark]:
-        return {(b.indicator, b.comparator): b for b in self.case.benchmarks if b.value != "N/A"}
+        """Those that are published, and not of a period that ends after the report's."""
+        published = (b for b in self.case.benchmarks if b.value != "N/A")
+        ends = {"17-20": date(2020, 3, 31), "2020/21": date(2021, 3, 31), "March 2022": date(2022, 3, 31)}
+        by_then = {text for text, end in ends.items() if end <= self.case.period.end} | {""}
+        return {
+            (b.indicator, b.comparator): b for b in published if (b.period or self.case.benchmark_period) in by_then
+        }
 
     def comparators(self, names: Sequence[str]) -> list[str]:
         known = self.printed_benchmarks
@@ -545,7 +551,7 @@ class Twin:
         if not known or is_hidden or self.is_broken(name, figures[0].period, newest):
             raise Refused
         if call == "mean":
-            if len(known) < argument:
+            if len(known) < argument or attribute == "direction":
                 raise Refused
             return self.attribute(name, mean(known), attribute)
         best = (max if call == "peak" else min)(figure.value or Fraction() for figure in known)

@@ -91,15 +91,17 @@ class _Computation:
         for (name, period, _), mark in workbook.marks.items():
             if mark.breaks and name in self._breaks:
                 self._breaks[name].add(period)
-        self._benchmarks = defaultdict[str, dict[str, Benchmark]](dict)
-        for benchmark in workbook.benchmarks:
-            self._benchmarks[benchmark.indicator][benchmark.comparator] = benchmark
         self._stated = period_or_none(stated_benchmark_period(workbook, folder), folder.terms)
         self._peers = peers_of(workbook, folder)
-        for benchmark in benchmarks_of(self._peers, folder, self._stated):
-            there = self._benchmarks[benchmark.indicator].get(benchmark.comparator)
-            if there is None or there.amount.state is State.BLANK:
-                self._benchmarks[benchmark.indicator][benchmark.comparator] = benchmark
+        there = {
+            (each.indicator, each.comparator) for each in workbook.benchmarks if each.amount.state is not State.BLANK
+        }
+        averages = benchmarks_of(self._peers, folder, self._stated)
+        of_peers = [each for each in averages if (each.indicator, each.comparator) not in there]
+        self._benchmarks = defaultdict[str, dict[str, tuple[Benchmark, ...]]](dict)
+        for benchmark in (*workbook.benchmarks, *of_peers):
+            of_indicator = self._benchmarks[benchmark.indicator]
+            of_indicator[benchmark.comparator] = (*of_indicator.get(benchmark.comparator, ()), benchmark)
         self._said = defaultdict[str, dict[Period, SaidStatus]](dict)
         for (name, period), said in workbook.statuses.items():
             self._said[name][period] = said
@@ -164,14 +166,16 @@ class _Computation:
         name = indicator.id
         figures = {period: self._figure(name, period) for period in self._periods(indicator, now)}
         breaks = self._breaks[name] | {period for period, figure in figures.items() if figure.breaks}
+        benchmarks = self._benchmarks.get(name, {})
         return Timeline(
             indicator=indicator,
             figures=figures,
             now=now,
             due=self._newest[now.kind].shift(-indicator.lag),
-            benchmarks=self._benchmarks.get(name, {}),
+            benchmarks={comparator: several[-1] for comparator, several in benchmarks.items()},
             changes=self._changes[name],
             breaks=frozenset(breaks),
+            benchmark_history=benchmarks,
         )
 
     def _periods(self, indicator: Indicator, now: Period) -> list[Period]:
@@ -180,7 +184,7 @@ class _Computation:
         They are of one kind, and in order.
         """
         periods = {period for period in self._parts.periods(indicator.id) if period.kind is now.kind}
-        shown = {now, *(now.shift(offset) for offset in self._folder.offsets[indicator.frequency])}
+        shown = {now, *(now.shift(offset) for offset in self._folder.reach(indicator.frequency))}
         periods |= shown | {period.shift(-1) for period in shown}
         if since := self._parts.carried_since(indicator.id):
             first = containing(now.kind, since, self._folder.terms)

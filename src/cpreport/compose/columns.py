@@ -13,10 +13,12 @@ from cpreport.compose.wording import (
     YEARS,
     Lines,
     benchmark_lines,
-    column_heading,
     cumulative_lines,
+    how_long_ago,
     judgement_text,
+    last_day,
     mean_lines,
+    pair_lines,
     period_lines,
     short_title,
     so_far_text,
@@ -26,7 +28,7 @@ from cpreport.compose.wording import (
 from cpreport.model.document import EMPTY, Align, Note, Span, TableCell
 from cpreport.model.figure import Direction, Stance
 from cpreport.model.folder import Comparator, ReportFolder
-from cpreport.model.indicator import CumulativeYear, Tolerance
+from cpreport.model.indicator import CumulativeYear, Measure, Tolerance
 from cpreport.model.period import Kind, Period, containing
 from cpreport.model.status import StatusWord, TargetStatus
 from cpreport.model.timeline import TablePlan, Timeline
@@ -64,21 +66,66 @@ def _periods(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     """A column for each period, with directions; that of the outturn and that of the last report have none."""
     for period in plan.shown:
         is_compared = period in plan.periods
-        said = f"{period.label}, last report" if period == plan.last_report else period.label
-        heading = column_heading(period, plan.periods) if is_compared else said
-        yield Column(heading, partial(_figure, folder, period, is_compared))
+        label = last_day(period) if folder.look.dates else period.label
+        said = ", last report" if period == plan.last_report else ""
+        ago = how_long_ago(period, plan.periods) if is_compared else said
+        made = partial(_figure, folder, period, is_compared)
+        if folder.look.pairs and (rate := _rates(plan)):
+            yield Column(f"{label} number{ago}", partial(made, _number_of))
+            yield Column(f"{label} {rate}{ago}", partial(made, _rate_of))
+        else:
+            yield Column(f"{label}{ago}", partial(made, _whole))
 
 
-def _figure(folder: ReportFolder, period: Period, is_compared: bool, timeline: Timeline) -> Entry:
+class _Shown(NamedTuple):
+    """What a cell prints of a figure; `is_compared`: the direction of travel stands with it."""
+
+    lines: Lines
+    has_value: bool
+    is_compared: bool = True
+
+
+def _whole(timeline: Timeline, period: Period) -> _Shown:
+    return _Shown(*period_lines(timeline, period))
+
+
+def _number_of(timeline: Timeline, period: Period) -> _Shown:
+    number, _, has_value = pair_lines(timeline, period)
+    return _Shown(number, has_value, timeline.indicator.measure is Measure.NUMBER)
+
+
+def _rate_of(timeline: Timeline, period: Period) -> _Shown:
+    _, rate, has_value = pair_lines(timeline, period)
+    return _Shown(rate, has_value, timeline.indicator.measure is not Measure.NUMBER)
+
+
+def _rates(plan: TablePlan) -> str:
+    """What heads the columns beside the numbers in pairs: `%`, `rate or %`; empty where all are numbers."""
+    measures = {timeline.indicator.measure for timeline in plan.timelines}
+    return " or ".join(word for measure, word in _RATES.items() if measure in measures)
+
+
+_RATES = {Measure.RATE: "rate", Measure.AVERAGE: "average", Measure.PERCENTAGE: "%"}
+
+
+def _figure(
+    folder: ReportFolder,
+    period: Period,
+    has_direction: bool,
+    printed: Callable[[Timeline, Period], _Shown],
+    timeline: Timeline,
+) -> Entry:
+    lines, has_value, is_compared = printed(timeline, period)
+    is_compared &= has_direction
     uncompared = Direction.NOT_COMPARED
     direction = timeline.directions.get(period, uncompared) if is_compared else uncompared
     said = DIRECTIONS[direction] if direction is not uncompared and timeline.indicator.direction else ""
-    cell = _numbers(folder, *period_lines(timeline, period), said)
+    cell = _numbers(folder, lines or (EMPTY,), has_value and bool(lines), said)
     return Entry(cell, DIRECTIONS[direction] if is_compared else EMPTY)
 
 
 def _year_to_date(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
-    if plan.cumulative:
+    if plan.cumulative and not plan.is_past:
         yield Column("Cumulative", partial(_cumulative, folder))
 
 
@@ -91,12 +138,12 @@ def _cumulative(folder: ReportFolder, timeline: Timeline) -> Entry:
 
 def _comparators(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     for comparator in plan.comparators:
-        yield Column(comparator.heading, partial(_benchmark, folder, comparator))
+        yield Column(comparator.heading, partial(_benchmark, folder, comparator, plan.is_past))
 
 
-def _benchmark(folder: ReportFolder, comparator: Comparator, timeline: Timeline) -> Entry:
+def _benchmark(folder: ReportFolder, comparator: Comparator, is_past: bool, timeline: Timeline) -> Entry:
     benchmark = timeline.benchmarks.get(comparator.id)
-    stance = timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE)
+    stance = Stance.NOT_COMPARABLE if is_past else timeline.stances.get(comparator.id, Stance.NOT_COMPARABLE)
     said = STANCES[stance] if stance is not Stance.NOT_COMPARABLE and timeline.indicator.direction else ""
     lines = benchmark_lines(timeline.indicator, benchmark, folder.benchmark_period)
     has_value = benchmark is not None and benchmark.value is not None
@@ -106,7 +153,7 @@ def _benchmark(folder: ReportFolder, comparator: Comparator, timeline: Timeline)
 def _mean(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
     """The mean of as many periods as have the months that report.toml gives, if that is several whole ones."""
     number, rest = divmod(folder.tables.mean * plan.periods[-1].per_year, 12)
-    if number > 1 and not rest:
+    if number > 1 and not rest and not plan.is_past:
         yield Column(f"{number}-{plan.kind.frequency.value} mean", partial(_mean_of, folder, number))
 
 
@@ -116,8 +163,10 @@ def _mean_of(folder: ReportFolder, number: int, timeline: Timeline) -> Entry:
 
 
 def _targets(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
-    if _has_targets(plan):
+    stands = _has_targets(plan) and not plan.is_past
+    if stands if folder.look.target is None else folder.look.target:
         yield Column("Target", lambda each: Entry(target_cell(each)), is_figure=False)
+    if stands if folder.look.status is None else folder.look.status:
         yield Column("Status", lambda each: Entry(status_cell(each, plan.periods[-1], folder)), Align.LEFT, 4, False)
 
 
@@ -137,7 +186,7 @@ def status_cell(timeline: Timeline, newest: Period, folder: ReportFolder) -> Tab
 
 
 def _judgement(plan: TablePlan, folder: ReportFolder) -> Iterator[Column]:
-    if folder.tables.judgement and folder.judgement.on:
+    if folder.tables.judgement and folder.judgement.on and not plan.is_past:
         yield Column(
             "Judgement", lambda each: Entry(judgement_cell(each, plan.periods[-1], folder)), Align.LEFT, 4, False
         )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from inspect import signature
+from inspect import Parameter, signature
 from operator import add, sub, truediv
 from types import CodeType, FunctionType
 from typing import Any, cast
@@ -205,7 +205,8 @@ def _called(function: Callable[..., object], args: tuple[object, ...], kwargs: d
         if error.__traceback__ is None or error.__traceback__.tb_next:
             raise
         name = getattr(function, "__name__", "this").strip("_")
-        taken = signature(function).parameters.values()
+        kinds = (Parameter.VAR_KEYWORD, Parameter.KEYWORD_ONLY)
+        taken = [each for each in signature(function).parameters.values() if each.kind not in kinds]
         is_fixed = all(parameter.default is parameter.empty for parameter in taken)
         values = ("nothing", "one value", f"{len(taken)} values")[min(len(taken), 2)]
         raise TemplateMistake(

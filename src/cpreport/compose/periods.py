@@ -29,7 +29,7 @@ class PeriodValue(Printed):
 
 def read_period(given: object, timeline: Timeline, terms: Terms) -> Period:
     """The period that a template names, such as "Oct 22", of the indicator's kind and not after its newest one."""
-    found = _parsed(given, terms)
+    found = parsed_period(given, terms)
     name, now = timeline.indicator.id, timeline.now
     if found.kind is not now.kind:
         raise TemplateMistake(f"{name} has no figure for {found}: it has one for each {now.kind.value}")
@@ -67,7 +67,7 @@ def _year(given: object, timeline: Timeline, terms: Terms) -> list[Period]:
 
     `2022/23` is the indicator's cumulative year, else the school year for terms, the financial year for others.
     """
-    year, now = _parsed(given, terms), timeline.now
+    year, now = parsed_period(given, terms), timeline.now
     if year.kind.frequency is not Frequency.YEAR:
         raise TemplateMistake(f'{year} is not a year: give a number of periods, a year such as "2022/23", or since')
     usual = CumulativeYear.ACADEMIC if now.kind is Kind.TERM else CumulativeYear.FINANCIAL
@@ -82,7 +82,8 @@ def _year(given: object, timeline: Timeline, terms: Terms) -> list[Period]:
     return periods
 
 
-def _parsed(given: object, terms: Terms) -> Period:
+def parsed_period(given: object, terms: Terms) -> Period:
+    """The period that a template names, of any kind; raises TemplateMistake where it is none."""
     if not isinstance(given, str | int | float | PeriodValue):
         raise TemplateMistake(f"{in_words(given)} is not a period")
     try:

@@ -22,7 +22,8 @@ from cpreport.compose.quantity import in_words
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
 from cpreport.compose.table_links import table_numbers, with_anchors
-from cpreport.compose.tables import breakdown_table, glossary_table, indicator_tables, sheet_table
+from cpreport.compose.table_options import tables_with
+from cpreport.compose.tables import breakdown_table, glossary_table, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
@@ -40,7 +41,7 @@ from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.folder import ReportFolder, SectionPlan, Slot
 from cpreport.model.period import long_date
 from cpreport.model.rules import narrative as rules
-from cpreport.model.timeline import Figures, plan_tables
+from cpreport.model.timeline import Figures
 from cpreport.model.workbook import (
     Narrative,
     OtherSheet,
@@ -274,10 +275,9 @@ class _SectionComposer:
         """The comment on an indicator, wherever it was written, for any function to print; None where there is none."""
         return self._comments.of(id, self._plan.id)
 
-    def _indicator_table(self, ids: object) -> Blocks:
-        figures, names = self._figures, self._ids(ids, "indicator_table")
-        plans = plan_tables(names, figures.versions, self._folder, figures.last_report)
-        return Blocks(indicator_tables(plans, self._folder, self._plan.title))
+    def _indicator_table(self, ids: object, **options: object) -> Blocks:
+        names = self._ids(ids, "indicator_table")
+        return Blocks(tables_with(options, names, self._figures, self._folder, self._plan))
 
     def _scorecard(self, ids: object) -> Blocks:
         timelines = [self._figures.timelines[name] for name in self._ids(ids, "scorecard")]
@@ -326,7 +326,7 @@ class _SectionComposer:
         self.findings += sheet.findings
         if not sheet.rows:
             raise TemplateMistake(f"the workbook has no sheet {in_words(name)}, or it is empty")
-        return Blocks((sheet_table(str(name), sheet.rows),))
+        return Blocks((sheet_table(str(name), sheet),))
 
     def _glossary_table(self) -> Blocks:
         if not self._folder.glossary:

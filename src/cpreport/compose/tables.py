@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import zip_longest
 
 from cpreport.compose.columns import Column, cell, columns_of, star_notes, status_notes
 from cpreport.compose.wording import YEARS, figure_text, report_name, short_title, type_of_measure
@@ -32,7 +31,7 @@ from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.revision import Cause
 from cpreport.model.timeline import TablePlan, Timeline
-from cpreport.model.workbook import BreakdownCount, Rows
+from cpreport.model.workbook import BreakdownCount, OtherSheet
 
 _LONG = len("we are higher")
 """How many characters a line may have before its column gets more room."""
@@ -40,25 +39,34 @@ _LONG = len("we are higher")
 _UNTIL = {Kind.MONTH: "month end ", Kind.YEAR: "year from April to March, ", Kind.CALENDAR_YEAR: "calendar year "}
 
 
-def indicator_tables(plans: Sequence[TablePlan], folder: ReportFolder, about: str) -> tuple[Block, ...]:
-    """A table for each plan, with notes beneath it; `about` is what their captions say they are about."""
+def indicator_tables(
+    plans: Sequence[TablePlan], folder: ReportFolder, about: str, caption: str = "", name: str = ""
+) -> tuple[Block, ...]:
+    """A table for each plan, with notes beneath it; `about` is what their captions say they are about.
+
+    A `caption` of their own stands in its place; what a reader must know to read the table is then a note.
+    """
     blocks: list[Block] = []
     for plan in plans:
-        blocks += [_indicator_table(plan, folder, about), *_notes(plan, folder), *status_notes(plan.timelines, folder)]
+        said = [f"{about}, {until(plan.periods[-1])}{_cumulative(plan)}", *_explained(plan, folder)]
+        blocks.append(_indicator_table(plan, folder, caption or ". ".join(said), name))
+        blocks += _explaining(plan, folder) if caption else ()
+        blocks += [*_notes(plan, folder), *status_notes(plan.timelines, folder)]
     return tuple(blocks)
 
 
-def _indicator_table(plan: TablePlan, folder: ReportFolder, about: str) -> Table:
+def _indicator_table(plan: TablePlan, folder: ReportFolder, caption: str, name: str) -> Table:
     columns = columns_of(plan, folder)
     rows = [row for timeline in plan.timelines for row in _rows(plan, columns, timeline, folder)]
     return Table(
         TableKind.INDICATORS,
-        _caption(plan, folder, about),
+        caption,
         (*_TITLES, *(cell(column.heading, column.align) for column in columns)),
         tuple(rows),
         (12, 7, *_widths(columns, rows)),
         figures=sum(column.is_figure for column in columns),
         indicators=tuple(timeline.indicator.id for timeline in plan.timelines),
+        name=name,
     )
 
 
@@ -82,17 +90,26 @@ def _widths(columns: Iterable[Column], rows: Iterable[TableRow]) -> list[int]:
     return [max(column.width, 3 + long) for column, long in zip(columns, is_long, strict=True)]
 
 
-def _caption(plan: TablePlan, folder: ReportFolder, about: str) -> str:
-    """What a table is about and until when, and what its arrows and benchmarks are."""
-    said = f"{about}, {until(plan.periods[-1])}"
-    if plan.cumulative:
-        month = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
-        said += f", cumulative for the {YEARS[plan.cumulative]} from {month}"
+def _cumulative(plan: TablePlan) -> str:
+    """Of which year the figures of a table of cumulative indicators are, as its caption goes on; empty for others."""
+    if plan.cumulative is None:
+        return ""
+    first = MONTHS[plan.cumulative.first_month(plan.periods[0]) - 1]
+    return f", cumulative for the {YEARS[plan.cumulative]} from {first}"
+
+
+def _explained(plan: TablePlan, folder: ReportFolder) -> Iterator[str]:
+    """What a table's arrows and benchmarks are."""
     if any(timeline.indicator.direction for timeline in plan.timelines):
-        said += f". Arrows: change on the {plan.kind.frequency.value} before"
+        yield f"Arrows: change on the {plan.kind.frequency.value} before"
     if plan.comparators and folder.benchmark_period:
-        said += f". Benchmarks of {folder.benchmark_period} unless stated"
-    return said
+        yield f"Benchmarks of {folder.benchmark_period} unless stated"
+
+
+def _explaining(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
+    """A note with what the caption says of a table that has none of its own."""
+    if said := [*filter(None, (_cumulative(plan)[2:].replace("c", "C", 1),)), *_explained(plan, folder)]:
+        yield Note(_text(f"{'. '.join(said)}."))
 
 
 def until(period: Period) -> str:
@@ -202,13 +219,22 @@ def _count_and_share(count: int | None, total: int) -> tuple[str, str]:
     return f"{count:,}", rounded(Fraction(100 * count, total), 1) + "%" if total else "N/A"
 
 
-def sheet_table(name: str, rows: Rows) -> Table:
-    """Another sheet's cells: its first row heads the columns, columns without anything are left out."""
-    columns = (column for column in zip_longest(*rows, fillvalue="") if any(column))
+def sheet_table(name: str, sheet: OtherSheet) -> Table:
+    """Another sheet's cells: its first row heads the columns, columns without anything are left out.
+
+    A heading, and a cell without anything, stands on the side of its column's first value.
+    """
+    cells = (zip(texts, aligns, strict=True) for texts, aligns in zip(sheet.rows, sheet.aligns, strict=True))
+    columns = [column for column in zip(*cells, strict=True) if any(text for text, _ in column)]
+    usual = [next((align for text, align in column[1:] if text), Align.LEFT) for column in columns]
     heads, *body = list(zip(*columns, strict=True)) or [()]
-    return _plain_table(
-        name, heads, [TableRow(RowKind.PLAIN, tuple(cell(text or EMPTY) for text in row)) for row in body]
-    )
+    rows = [TableRow(RowKind.PLAIN, tuple(map(_sheet_cell, row, usual))) for row in body]
+    return _plain_table(name, [text for text, _ in heads], rows, usual)
+
+
+def _sheet_cell(shown: tuple[str, Align], usual: Align) -> TableCell:
+    text, align = shown
+    return cell(text, align) if text else cell(EMPTY, usual)
 
 
 def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
@@ -219,9 +245,12 @@ def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
     return replace(table, widths=(1, 4))
 
 
-def _plain_table(caption: str, headings: Sequence[str], rows: Iterable[TableRow]) -> Table:
+def _plain_table(
+    caption: str, headings: Sequence[str], rows: Iterable[TableRow], aligns: Sequence[Align] = ()
+) -> Table:
+    """`aligns` are those of the headings; without them they are the first row's."""
     rows = tuple(rows)
-    aligns = [cell.align for cell in rows[0].cells] if rows else [Align.LEFT] * len(headings)
+    aligns = aligns or ([cell.align for cell in rows[0].cells] if rows else [Align.LEFT] * len(headings))
     cells = (cell(text or EMPTY, align) for text, align in zip(headings, aligns, strict=True))
     return Table(TableKind.PLAIN, caption, tuple(cells), rows, (3, *[2] * (len(headings) - 1)))
 

@@ -68,6 +68,21 @@ def period_lines(timeline: Timeline, period: Period) -> tuple[Lines, bool]:
     return figure_lines(timeline.indicator, figure), figure.value is not None
 
 
+def pair_lines(timeline: Timeline, period: Period) -> tuple[Lines, Lines, bool]:
+    """The same in two cells: the number, and the rate or per cent; each without what the other one has.
+
+    Both say why there is none. A rate that shows no number leaves the first without lines, a number the second.
+    """
+    lines, has_value = period_lines(timeline, period)
+    of = timeline.years_to_date.get(period) or timeline.at(period)
+    if of.value is None:
+        return lines, lines, has_value
+    if timeline.indicator.measure is Measure.NUMBER:
+        return lines, (), has_value
+    _, *parts = timeline.indicator.shown(of.value, of.count, of.total)
+    return (("/".join(parts),), (lines[0], *lines[2:]), has_value) if parts else ((), lines, has_value)
+
+
 def starred_lines(timeline: Timeline, year: Cumulative, period: Period) -> tuple[Lines, bool]:
     """A period's year to date with a star, and whether it is a number; it is as doubtful as any of its figures."""
     value, *brackets = cumulative_lines(timeline.indicator, year)
@@ -217,17 +232,22 @@ def baseline_text(indicator: Indicator) -> str:
     return f"{indicator.printed_baseline(baseline.value)} ({baseline.period})" if baseline else "no baseline"
 
 
-def column_heading(period: Period, shown: Sequence[Period]) -> str:
-    """A period as it heads its column among those shown; one that is not just before the next says how long ago it is.
+def how_long_ago(period: Period, shown: Sequence[Period]) -> str:
+    """What the heading of a period's column says after it, where the period is not just before the next one shown.
 
-    `Jul 22, year ago` beside `May 23`, `Jan 23, 6 months ago` beside `Jun 23`.
+    `, year ago` of `Jul 22` beside `May 23`, `, 6 months ago` of `Jan 23` beside `Jun 23`.
     """
     if period == shown[-1] or period.shift(1) in shown:
-        return period.label
+        return ""
     newest = shown[-1]
     if period == newest.year_earlier():
-        return f"{period.label}, year ago"
-    return f"{period.label}, {newest.ordinal - period.ordinal} {period.kind.frequency.value}s ago"
+        return ", year ago"
+    return f", {newest.ordinal - period.ordinal} {period.kind.frequency.value}s ago"
+
+
+def last_day(period: Period) -> str:
+    """`31 Dec 21`."""
+    return f"{period.end.day} {MONTHS[period.end.month - 1][:3]} {period.end:%y}"
 
 
 def short_title(indicator: Indicator, length: int = 40) -> str:

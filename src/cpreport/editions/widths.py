@@ -45,7 +45,7 @@ _WORD = re.compile("[^ \t\n\u2002-\u200b\u2010\u2012-\u2014-]*[\u2010\u2012-\u20
 """What stays on one line: up to a space that may break, or with the hyphens and dashes after it."""
 
 _IN_RANGE = re.compile(r"(?<=\d)-(?=\w)")
-_IN_MONTH = re.compile(r"(?<=\b[A-Z][a-z]{2}) (?=\d\d\b(?!/|,\d))")
+_IN_MONTH = re.compile(r"(?<=\b[A-Z][a-z]{2}) (?=\d\d\b(?!/|,\d))|(?<=\b\d\d) (?=[A-Z][a-z]{2} \d\d\b)")
 
 _AFTER_SIGN = re.compile(r"(?<=^[↑↓↔✓~✗–]) ")
 _SLASH = re.compile(r"(?<=[a-z]/)(?=[a-z])")

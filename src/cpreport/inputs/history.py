@@ -145,7 +145,7 @@ class _Joined:
         self._own, self._path, self._now, self._folder, self._read = own, path, now, folder, read
         self._names = names_of(folder)
         newest = (containing(kind, now.end, folder.terms) for kind in Kind)
-        self._oldest = {each.kind: each.shift(min(folder.offsets[each.kind.frequency]) - 1) for each in newest}
+        self._oldest = {each.kind: each.shift(min(folder.reach(each.kind.frequency)) - 1) for each in newest}
         self._others: dict[str, WorkbookEntries] = {}
         self._settled: list[tuple[Entry, Entry]] = []
 

@@ -145,7 +145,9 @@ def read_figures(
         figure_sheets=frozenset(sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)),
     )
     stated = stated_benchmark_period(workbook, folder)
-    workbook = replace(workbook, benchmarks=tuple(found.beside(read_benchmarks(book, folder, stated))))
+    own_period = about.reporting_period or when
+    benchmarks = found.beside(read_benchmarks(book, folder, stated, when, own_period))
+    workbook = replace(workbook, benchmarks=tuple(benchmarks))
     found += sheets_told(book, needs.sheets)
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
     found += _check_period(own if period is None else own._replace(about=About()), when, folder)

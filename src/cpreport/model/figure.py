@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -278,7 +279,8 @@ class Average(NamedTuple):
 class Benchmark(NamedTuple):
     """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period.
 
-    `average` is what it is where it is computed from peers; `amount` is then rounded as it prints.
+    `ends` is its last day; None where it cannot be read. `average` is what it is where it is computed from peers;
+    `amount` is then rounded as it prints.
     """
 
     indicator: str
@@ -287,6 +289,7 @@ class Benchmark(NamedTuple):
     cell: CellRef
     period: str = ""
     status: str = ""
+    ends: date | None = None
     average: Average | None = None
 
     @property

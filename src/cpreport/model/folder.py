@@ -59,7 +59,8 @@ class Slot(NamedTuple):
 class SectionPlan(NamedTuple):
     """A section as report.toml lists it. `indicators` are ids, in order.
 
-    `comments` has a slot for each of them, if the section asks for comments; the other slots are in `slots`.
+    `comments` has a slot for each of them, if the section asks for comments; the other slots are in `slots`. `periods`
+    are the offsets of its tables' columns, whatever their periods; empty where it has those of the report.
     """
 
     id: str
@@ -70,6 +71,7 @@ class SectionPlan(NamedTuple):
     indicators: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
     comments: tuple[Slot, ...] = ()
+    periods: tuple[int, ...] = ()
 
     @property
     def every_slot(self) -> tuple[Slot, ...]:
@@ -185,6 +187,19 @@ class TableColumns(NamedTuple):
     last_report: bool = False
 
 
+class TableLook(NamedTuple):
+    """What a template may ask of the columns of one table of indicators.
+
+    `target` and `status` are None where these columns stand if an indicator has a target. `pairs`: a period's number
+    has a column of its own; `dates`: periods are headed by their last day.
+    """
+
+    target: bool | None = None
+    status: bool | None = None
+    pairs: bool = False
+    dates: bool = False
+
+
 SCORECARD_COLUMNS = (
     *("reference", "title", "good_is", "target", "figure", "status"),
     *("direction", "judgement", "baseline", "comment"),
@@ -202,7 +217,7 @@ class ReportFolder:
     `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
     workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for canonical ones,
     `sentences` for those of `model.sentences`, by their keys. `first_measures` are the ids of indicators that stand
-    first at a glance.
+    first at a glance. `look` is that of a table whose tag has options.
     """
 
     title: str
@@ -231,6 +246,7 @@ class ReportFolder:
     first_measures: tuple[str, ...] = ()
     judgement: JudgementRules = field(default_factory=JudgementRules)
     tables: TableColumns = field(default_factory=TableColumns)
+    look: TableLook = field(default_factory=TableLook)
     scorecard: tuple[str, ...] = SCORECARD_COLUMNS[:6]
     templates: Mapping[str, str] = field(default_factory=dict)
     glossary: tuple[GlossaryTerm, ...] = ()
@@ -241,6 +257,10 @@ class ReportFolder:
     place: str = ""
     other_name: str = ""
     others: tuple[ReportFolder, ...] = ()
+
+    def reach(self, frequency: Frequency) -> set[int]:
+        """The offsets of all columns that tables of such periods may have in any section."""
+        return {*self.offsets[frequency], *(offset for section in self.sections for offset in section.periods)}
 
     @property
     def to_write(self) -> tuple[SectionPlan, ...]:

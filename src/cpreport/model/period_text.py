@@ -44,6 +44,23 @@ def period_or_none(text: str, terms: Terms = TERMS) -> Period | None:
     return None
 
 
+_YEAR_RANGE = re.compile(r"(?:20)?([0-9]{2}) ?(?:-|–|/|to) ?(?:20)?([0-9]{2})")
+
+
+def period_end(text: str, terms: Terms) -> date | None:
+    """The last day of a benchmark's period, typed freely; several years (`17-20`, `2017 to 2020`) end in March.
+
+    None where it cannot be read.
+    """
+    try:
+        return parse_period(text, terms).end
+    except NotAPeriod:
+        years = _YEAR_RANGE.fullmatch(text.strip())
+    if years is None or int(years[1]) >= int(years[2]):
+        return None
+    return date(2000 + int(years[2]), 3, 31)
+
+
 def _looks_like_one(words: str) -> bool:
     return re.fullmatch(_LIKE_ONE, words, re.IGNORECASE) is not None
 

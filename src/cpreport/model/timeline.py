@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cpreport.model.figure import NOTHING_THERE, Benchmark, Direction, Figure, Given, Stance, State, outside_life
-from cpreport.model.folder import Comparator, Condition, ReportFolder, Slot
+from cpreport.model.folder import Comparator, Condition, ReportFolder, Slot, TableColumns
 from cpreport.model.indicator import Change, CumulativeYear, Indicator, Source
 from cpreport.model.peers import PeerFigures, Peers
 from cpreport.model.period import Kind, Period
@@ -99,13 +99,14 @@ class Timeline:
 
     `now` is the newest period its table shows (offset 0), `due` the newest whose figure should be there by now.
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
-    comparator, as are `benchmarks`. `statuses` are those of figures that have a target. `cumulative` is the year to
-    date, where the indicator has one; `years_to_date` those of all periods, where tables print them instead of figures.
-    `variation` is what a control chart says, where there are figures enough. `judgement` is what the newest figure says
-    against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions` are what the first report
-    that printed a figure gave, where that was something else, `restated` what the report that the month is compared
-    with gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods
-    whose figures are not comparable with earlier ones.
+    comparator, as are `benchmarks`, the newest ones. `statuses` are those of figures that have a target. `cumulative`
+    is the year to date, where the indicator has one; `years_to_date` those of all periods, where tables print them
+    instead of figures. `variation` is what a control chart says, where there are figures enough. `judgement` is what
+    the newest figure says against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions`
+    are what the first report that printed a figure gave, where that was something else, `restated` what the report that
+    the month is compared with gave. `changes` are those of its definition by the period in which each begins, in order;
+    `breaks` the periods whose figures are not comparable with earlier ones. `benchmark_history` are all benchmarks by
+    comparator, oldest first.
     """
 
     indicator: Indicator
@@ -125,6 +126,7 @@ class Timeline:
     restated: Mapping[Period, Revision] = field(default_factory=dict)
     changes: tuple[tuple[Period, Change], ...] = ()
     breaks: frozenset[Period] = frozenset()
+    benchmark_history: Mapping[str, tuple[Benchmark, ...]] = field(default_factory=dict)
 
     @property
     def newest(self) -> Figure:
@@ -180,6 +182,7 @@ class TablePlan(NamedTuple):
     """Indicators that stand in one table, as it shows them, and the periods of its columns in order.
 
     `year_end` and `last_report` are those of more columns; None where there is none, or where `periods` have it.
+    A table with periods of its own that does not show the newest figures `is_past`: it says nothing of them.
     """
 
     kind: Kind
@@ -189,6 +192,7 @@ class TablePlan(NamedTuple):
     cumulative: CumulativeYear | None = None
     year_end: Period | None = None
     last_report: Period | None = None
+    is_past: bool = False
 
     @property
     def shown(self) -> tuple[Period, ...]:
@@ -269,7 +273,9 @@ def figures_of(
     last_report: Period | None = None,
 ) -> Figures:
     """The figures with the tables that a report folder's sections make of them."""
-    tables = {each.id: plan_tables(each.indicators, versions, folder, last_report) for each in folder.sections}
+    tables = {
+        each.id: plan_tables(each.indicators, versions, folder, last_report, each.periods) for each in folder.sections
+    }
     every = [timeline for plans in tables.values() for plan in plans for timeline in plan.timelines]
     shown = {timeline.indicator.id: timeline for timeline in reversed(every)}
     timelines = {name: shown.get(name) or each[_newest_shown([each])] for name, each in versions.items()}
@@ -277,25 +283,33 @@ def figures_of(
 
 
 def plan_tables(
-    names: Iterable[str], versions: Mapping[str, Versions], folder: ReportFolder, last_report: Period | None = None
+    names: Iterable[str],
+    versions: Mapping[str, Versions],
+    folder: ReportFolder,
+    last_report: Period | None = None,
+    periods: Sequence[Period | int] = (),
 ) -> tuple[TablePlan, ...]:
     """The tables that some indicators stand in: one for each kind of period, and cumulative ones apart, in order.
 
-    An indicator that ended stands in them until its last period has been due.
+    An indicator that ended stands in them until its last period has been due. `periods`, or offsets, are those of all
+    their columns; without any they are the report's.
     """
     groups: dict[tuple[Kind, CumulativeYear | None], list[Versions]] = {}
     for name in names:
         timeline = next(iter(versions[name].values()))
         if not timeline.is_over:
             groups.setdefault((timeline.now.kind, timeline.indicator.year_apart), []).append(versions[name])
-    return tuple(_table(group, folder, last_report) for group in groups.values())
+    return tuple(_table(group, folder, last_report, periods) for group in groups.values())
 
 
-def _table(group: Sequence[Versions], folder: ReportFolder, last_report: Period | None) -> TablePlan:
+def _table(
+    group: Sequence[Versions], folder: ReportFolder, last_report: Period | None, own: Sequence[Period | int]
+) -> TablePlan:
     now = _newest_shown(group)
-    periods = tuple(now.shift(offset) for offset in folder.offsets[now.kind.frequency])
-    seen = last_report if folder.tables.last_report and last_report and last_report.kind is now.kind else None
-    ended = periods[-1].last_year_end if folder.tables.year_end else None
+    columns, more = (own, TableColumns()) if own else (folder.offsets[now.kind.frequency], folder.tables)
+    periods = tuple(now.shift(each) if isinstance(each, int) else each for each in columns)
+    seen = last_report if more.last_report and last_report and last_report.kind is now.kind else None
+    ended = periods[-1].last_year_end if more.year_end else None
     has_ended = ended is not None and any(each[now].at(ended).state not in NOTHING_THERE for each in group)
     timelines = tuple(versions[now] for versions in group)
     benchmarks = (each for timeline in timelines for each in timeline.benchmarks.values())
@@ -308,6 +322,7 @@ def _table(group: Sequence[Versions], folder: ReportFolder, last_report: Period 
         cumulative=timelines[0].indicator.year_apart,
         year_end=ended if has_ended and ended not in periods else None,
         last_report=seen if seen not in periods else None,
+        is_past=bool(own) and periods[-1] != now,
     )
 
 

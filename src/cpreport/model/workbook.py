@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from cpreport.model.document import Block
+from cpreport.model.document import Align, Block
 from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
@@ -164,10 +164,14 @@ Rows = tuple[tuple[str, ...], ...]
 
 
 class OtherSheet(NamedTuple):
-    """A sheet that is not read for figures or texts: its cells as they show, and what is wrong with them."""
+    """A sheet that is not read for figures or texts: its cells as they show, and what is wrong with them.
+
+    `aligns` has the side on which each of them stands.
+    """
 
     rows: Rows
     findings: tuple[Finding, ...]
+    aligns: tuple[tuple[Align, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +181,9 @@ class Workbook:
     `earlier_narratives` are those of earlier periods, as far as they can be read; `narrative_folder` is where the
     narrative files are, from the workbook's folder; `unplaced` are the sections with text that is for none of their
     slots, each with the slot that seems to be meant or an empty text. `statuses` are those that the sheet Status
-    gives, by indicator and period. `figure_sheets` are the keys of the sheets that figures, marks and texts are
-    read from, `other_sheets` the others by theirs, where a text may print one.
+    gives, by indicator and period. `benchmarks` of one indicator and comparator are oldest first. `figure_sheets` are
+    the keys of the sheets that figures, marks and texts are read from, `other_sheets` the others by theirs, where a
+    text may print one.
     """
 
     file: str

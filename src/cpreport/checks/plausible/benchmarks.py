@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from math import isfinite
 from statistics import median
 
@@ -15,8 +15,7 @@ from cpreport.checks.plausible.baseline import approximate
 from cpreport.model.figure import cell_place
 from cpreport.model.finding import Finding, Place
 from cpreport.model.indicator import Measure
-from cpreport.model.period import Terms
-from cpreport.model.period_text import NotAPeriod, parse_period
+from cpreport.model.period_text import period_end
 from cpreport.model.rules.plausibility import BENCHMARK_OLD, BENCHMARK_OTHER_UNIT
 from cpreport.model.timeline import Timeline
 from cpreport.model.workbook import stated_benchmark_period
@@ -25,8 +24,6 @@ FEW_CHILDREN = 5
 """Figures that mostly count fewer children than this show little about a unit."""
 RECENT = 12
 """How many of an indicator's figures show what its unit is."""
-
-_YEARS = re.compile(r"(?:20)?([0-9]{2}) ?(?:-|–|/|to) ?(?:20)?([0-9]{2})")
 
 
 def other_units(month: CheckContext) -> Iterator[Finding]:
@@ -41,7 +38,7 @@ def other_units(month: CheckContext) -> Iterator[Finding]:
         if not timeline.benchmarks or indicator.measure is Measure.NUMBER or indicator.id in doubtful:
             continue
         figures = _figures(timeline)
-        for benchmark in timeline.benchmarks.values() if figures else ():
+        for benchmark in chain.from_iterable(timeline.benchmark_history.values()) if figures else ():
             amount, value, usual = benchmark.amount, approximate(benchmark.value), median(figures)
             is_error = (indicator.is_bounded and is_above_100(amount)) or may_be_either(indicator, amount)
             if not is_error and _is_other(value, usual, figures, month.folder.plausibility.benchmark_factor):
@@ -69,13 +66,14 @@ def _is_other(value: float, usual: float, figures: list[float], factor: float) -
 
 
 def old_benchmarks(month: CheckContext) -> Iterator[Finding]:
-    """Periods of benchmarks that ended too long ago, each once.
+    """Periods of benchmarks that ended too long ago, each once; of each indicator and comparator the newest counts.
 
     The period that the report states for its benchmarks is found there, others at the first of theirs.
     """
     workbook, stated = month.workbook, stated_benchmark_period(month.workbook, month.folder)
     limit, about = month.folder.plausibility.benchmark_age, workbook.about
-    periods = grouped(workbook.benchmarks, lambda benchmark: _typed_alike(benchmark.period or stated))
+    newest = {(each.indicator, each.comparator): each for each in workbook.benchmarks}
+    periods = grouped(newest.values(), lambda benchmark: _typed_alike(benchmark.period or stated))
     for typed, (first, *others) in periods.items():
         is_stated = typed == _typed_alike(stated)
         period = stated if is_stated else first.period
@@ -94,20 +92,6 @@ def old_benchmarks(month: CheckContext) -> Iterator[Finding]:
 
 def _typed_alike(period: str) -> str:
     return " ".join(period.lower().split())
-
-
-def period_end(text: str, terms: Terms) -> date | None:
-    """The last day of a benchmark's period, typed freely; several years (`17-20`, `2017 to 2020`) end in March.
-
-    None where it cannot be read.
-    """
-    try:
-        return parse_period(text, terms).end
-    except NotAPeriod:
-        years = _YEARS.fullmatch(text.strip())
-    if years is None or int(years[1]) >= int(years[2]):
-        return None
-    return date(2000 + int(years[2]), 3, 31)
 
 
 def _months(since: date, until: date) -> int:

@@ -104,7 +104,7 @@ def _columns_of(folder: ReportFolder, month: Period, longest_run: int) -> dict[K
         if lags:
             newest = newest_ended(kind, month.end, folder.terms)
             year = newest.ordinal - newest.year_earlier().ordinal
-            back = max(lags) + max(year + 1, 1 - min(folder.offsets[frequency]), longest_run - 1)
+            back = max(lags) + max(year + 1, 1 - min(folder.reach(frequency)), longest_run - 1)
             periods = map(newest.shift, range(-back, 1 - min(lags)))
             columns[kind] = tuple(each for each in periods if heading(each) is not None)
     return columns

@@ -32,6 +32,10 @@ Offset = Annotated[int, Field(le=0, ge=-600)]
 Offsets = Annotated[list[Offset], Field(min_length=1)]
 
 
+def _out_of_order(offsets: list[int]) -> tuple[bool, str]:
+    return offsets != sorted(set(offsets)), "offsets must be in order, each once: [-12, -2, -1, 0]"
+
+
 class PeriodsDefinition(Definition):
     """The columns of a table, as offsets from the reporting period."""
 
@@ -41,8 +45,7 @@ class PeriodsDefinition(Definition):
     year: Offsets = [-2, -1, 0]
 
     def problems(self) -> Iterator[tuple[object, str]]:
-        in_order = all(offsets == sorted(set(offsets)) for _, offsets in self)
-        yield not in_order, "offsets must be in order, each once: [-12, -2, -1, 0]"
+        yield from (_out_of_order(offsets) for _, offsets in self)
 
     def offsets(self) -> dict[Frequency, tuple[int, ...]]:
         return {frequency: tuple(getattr(self, frequency.value)) for frequency in Frequency}
@@ -151,10 +154,14 @@ class SectionDefinition(Definition):
     group: Line | None = Field(None, description="goes before the section's title in the page header")
     template: Line = "sections/standard.md"
     indicators: list[Line] = []
+    periods: list[Offset] = Field(
+        [], min_length=1, description="the columns of its tables, as offsets; default: those of [periods]"
+    )
     slots: list[SlotDefinition] = []
 
     def problems(self) -> Iterator[tuple[object, str]]:
         number = sum(slot.each is not None for slot in self.slots)
+        yield _out_of_order(self.periods)
         yield number > 1, "only one of its slots may have each"
         yield number and not self.indicators, "it has a slot for each indicator, but no indicators"
 

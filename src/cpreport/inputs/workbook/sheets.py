@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, product
 
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
+from cpreport.inputs.workbook.cells.values import Position
+from cpreport.inputs.workbook.cells.worksheet import Cells
 from cpreport.inputs.workbook.data import data_sheets
 from cpreport.inputs.workbook.meaning import Problem, broken, text_of
 from cpreport.inputs.workbook.tables import TABLES, named_sheet, place_in
+from cpreport.model.document import Align
 from cpreport.model.errors import InputError
 from cpreport.model.figure import CellRef
 from cpreport.model.finding import Finding, Place, nearest_name
@@ -107,7 +110,8 @@ def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
 def read_other_sheets(book: Spreadsheet) -> dict[str, OtherSheet]:
     """The sheets that figures, marks and texts are not read from, by their keys; of one name the first.
 
-    Each has its cells as they are shown, blank rows left out, and what cannot be printed so.
+    Each has its cells as they are shown, and what cannot be printed so. Hidden and blank rows are left out, and hidden
+    columns; what a merged cell shows stands in each of the cells it covers, which is found.
     """
     known = {sheet_key(text_of(sheet.name)) for sheet in read_sheets(book)}
     others = {sheet_key(text_of(sheet.name)): sheet for sheet in reversed(book.sheets)}
@@ -116,13 +120,55 @@ def read_other_sheets(book: Spreadsheet) -> dict[str, OtherSheet]:
 
 def _as_shown(book: Spreadsheet, sheet: Sheet) -> OtherSheet:
     try:
-        shown = [[_shown(sheet, row, column) for column in range(len(cells))] for row, cells in enumerate(sheet.rows)]
+        cells = sheet.cells
     except InputError as failure:
         return OtherSheet((), failure.findings)
-    cells = ((row, column, found) for row, cells in enumerate(shown) for column, found in enumerate(cells))
-    findings = (found.at(place_in(book, sheet, row, at)) for row, at, found in cells if isinstance(found, Problem))
-    rows = (tuple("" if isinstance(found, Problem) else found for found in cells) for cells in shown)
-    return OtherSheet(tuple(row for row in rows if any(row)), tuple(findings))
+    columns = [
+        column for column in range(len(cells.rows[0]) if cells.rows else 0) if column not in cells.hidden_columns
+    ]
+    places = [[(row, column) for column in columns] for row in range(len(cells.rows)) if row not in cells.hidden_rows]
+    findings: list[Finding] = []
+    texts: dict[Position, str] = {}
+    for row, column in (place for line in places for place in line):
+        shown = _shown(sheet, row, column)
+        texts[row, column] = "" if isinstance(shown, Problem) else shown
+        findings += [shown.at(place_in(book, sheet, row, column))] if isinstance(shown, Problem) else []
+    sources = {place: place for place in texts}
+    for first, covered in _merged(cells, texts):
+        sources |= dict.fromkeys(covered, first)
+        what = f"{place_in(book, sheet, *first).cell}:{place_in(book, sheet, *covered[-1]).cell}"
+        findings.append(rules.MERGED.at(place_in(book, sheet, *first), what=what, count=len(covered)))
+    rows = [[sources[place] for place in line] for line in places]
+    filled = [row for row in rows if any(texts[place] for place in row)]
+    return OtherSheet(
+        tuple(tuple(texts[place] for place in row) for row in filled),
+        tuple(findings),
+        tuple(tuple(_align(cells, place) for place in row) for row in filled),
+    )
+
+
+def _merged(cells: Cells, texts: Mapping[Position, str]) -> Iterator[tuple[Position, list[Position]]]:
+    """The merged cells that show something, each with the places it covers, as far as these are printed.
+
+    In Excel no two of them overlap; of a file in which they do, only as many are read as the sheet has cells.
+    """
+    height, width = len(cells.rows), len(cells.rows[0]) if cells.rows else 0
+    room = height * width
+    for top, left, below, right in cells.merged:
+        rows, columns = range(top, min(below + 1, height)), range(left, min(right + 1, width))
+        room -= len(rows) * len(columns)
+        if room < 0:
+            return
+        covered = [place for place in product(rows, columns) if place in texts]
+        if len(covered) > 1 and texts.get((top, left)):
+            yield (top, left), covered
+
+
+def _align(cells: Cells, place: Position) -> Align:
+    """On which side a cell stands: as its style says, else numbers on the right."""
+    value = cells.rows[place[0]][place[1]]
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return cells.aligns.get(place, Align.RIGHT if is_number else Align.LEFT)
 
 
 def _shown(sheet: Sheet, row: int, column: int) -> str | Problem:

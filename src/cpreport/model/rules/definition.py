@@ -67,7 +67,7 @@ SHELL_LEFTOVER = error("""definition.shell-leftover
 TABLE_TOO_WIDE = warning("""definition.table-too-wide
     A table has more columns than fit on a page
     '{name}': {what} do not fit on a landscape page; {fitting} fit
-    Show fewer periods ([periods] in report.toml), shorten headings, or make the table's text smaller in shell.docx.""")
+    Show fewer periods (in report.toml or the table's tag), shorten headings, or make text smaller in shell.docx.""")
 IGNORE_EXPIRED = warning("""definition.ignore-expired
     An entry of the ignore list has expired
     [[ignore]] {code} ended on {until}, and the data are as at {day}

@@ -36,6 +36,10 @@ NUMBER_FORMAT = error("""sheet.number-format
     A cell of a printed sheet has an unknown number format
     the report cannot print this cell as Excel shows it, in the number format {code}
     Give the cell a common number format, or type what it shows as text.""")
+MERGED = warning("""sheet.merged
+    A printed sheet has merged cells
+    {what} is one merged cell: the table prints what it shows {count} times, once for each cell it covers
+    Unmerge it if that is wrong.""")
 HIDDEN = warning("""sheet.hidden
     Something hidden is used
     {what} hidden but still used
@@ -112,6 +116,14 @@ BENCHMARK_TWICE = error("""benchmark.twice
     A benchmark is given twice
     {indicator} {comparator} is given here and in {first}
     Keep one of the two rows.""")
+BENCHMARK_NO_ORDER = error("""benchmark.no-order
+    Two benchmarks cannot be put in order
+    {indicator} {comparator}: of {here} and {there} (in {first}) neither is known to be later
+    Write periods such as Mar 22 or 2021/22, or keep one of the two rows.""")
+BENCHMARK_LATER = warning("""benchmark.later
+    A benchmark is for a period after the reporting period
+    the benchmark {what} for {period}, which ends after {now}: it is not used
+    Correct its Period; a year that ended in March is written as 2021/22 or Mar 22.""")
 BENCHMARK_STATUS = error("""benchmark.unknown-status
     A benchmark's status is unknown
     {value!r} is not a status

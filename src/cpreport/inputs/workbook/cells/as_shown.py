@@ -14,7 +14,7 @@ from cpreport.inputs.workbook.cells.values import CellValue
 from cpreport.model.period import MONTHS
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_LONG_DATE = {"-F800": "d mmmm yyyy", "-F400": "hh:mm:ss"}
+_LONG_DATE = {"-F800": "d mmmm yyyy", "-X-SYSDATE": "d mmmm yyyy", "-F400": "hh:mm:ss", "-X-SYSTIME": "hh:mm:ss"}
 _KNOWN = {"literal", "%", "@", "general", "number", "moment", "elapsed", "half"}
 _OF_TIME = ("moment", "elapsed", "half")
 _GENERAL_DIGITS = 10

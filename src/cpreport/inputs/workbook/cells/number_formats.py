@@ -9,6 +9,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
 from cpreport.inputs.workbook.cells.values import Trait, is_noted
+from cpreport.model.document import Align
 from cpreport.office.xml import visit_elements
 
 Token = tuple[str, str]
@@ -21,7 +22,7 @@ Section = Sequence[Token]
 _COLOURS = r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|color\s*[0-9]{1,2})\]"
 _TOKEN = re.compile(
     rf"""(?P<end>;)|\[(?P<compare><=|>=|<>|<|>|=)\s*(?P<limit>-?[0-9]+(?:\.[0-9]+)?)\]|(?P<elapsed>\[(?:h+|m+|s+)\])
-    |(?P<nothing>{_COLOURS}|\*.)|(?P<space>_.)|\[\$(?P<currency>[^\]-]*)(?:-[0-9A-F]+)?\]|(?P<general>general)
+    |(?P<nothing>{_COLOURS}|\*.)|(?P<space>_.)|\[\$(?P<currency>[^\]-]*)(?:-[0-9A-Z-]+)?\]|(?P<general>general)
     |(?P<half>am/pm)|"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<number>[0#?][0#?,.]*|\.[0#?]+)
     |(?P<moment>y+|m+|d+|h+|s+)|(?P<era>e+|g+|b+)|(?P<sign>[-+$£€/():!^&'~{{}}<>=\ ,%@.])
     |(?P<unknown>"[^"]*|\[[^\]]*\]|.)""",
@@ -47,18 +48,21 @@ _BUILT_IN = {str(number): code for first, run in _RUNS.items() for number, code 
 """The number formats that have no code in the file, as Excel shows them in Britain (18.8.30)."""
 _UNKNOWN = "[unknown]"
 _GENERAL = ("", "0")
+_ALIGNS = {align.value: align for align in (Align.LEFT, Align.RIGHT)} | {"center": Align.CENTRE}
 
 
 class CellStyle(NamedTuple):
     """A number format, with what it and the font say of a cell. `may_hide`: it shows words or nothing for a number.
 
     `counts` is the kind of token, `moment` or `elapsed`, that makes a number days or elapsed time; "" where none does.
+    `align` is None where the cell's value says on which side it stands.
     """
 
     code: str
     trait: Trait
     counts: str
     may_hide: bool
+    align: Align | None = None
 
 
 GENERAL_STYLE = CellStyle("", Trait(0), "", may_hide=False)
@@ -69,6 +73,7 @@ def cell_styles(styles: bytes) -> list[CellStyle]:
     codes = dict(_BUILT_IN)
     noted: list[bool] = []
     formats: list[tuple[str, str]] = []
+    aligns: dict[int, Align] = {}
     part = ""
 
     def visit(name: str, attributes: dict[str, str]) -> None:
@@ -83,12 +88,15 @@ def cell_styles(styles: bytes) -> list[CellStyle]:
             noted[-1] = True
         elif name == "xf" and part == "cellXfs":
             formats.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
+        elif name == "alignment" and part == "cellXfs" and (align := _ALIGNS.get(attributes.get("horizontal", ""))):
+            aligns[len(formats) - 1] = align
 
     visit_elements(styles, visit)
     fonts = {str(number) for number, is_one in enumerate(noted) if is_one}
-    return [
+    made = (
         _style(codes.get(number, "" if number in _GENERAL else _UNKNOWN), font in fonts) for number, font in formats
-    ]
+    )
+    return [style._replace(align=aligns[at]) if at in aligns else style for at, style in enumerate(made)]
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from cpreport.inputs.workbook.cells.number_formats import GENERAL_STYLE, CellStyle, hides
 from cpreport.inputs.workbook.cells.values import TRUE, CellValue, Position, Trait, as_moment, text_in, typed_value
+from cpreport.model.document import Align
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Place
 from cpreport.model.rules.file import DAMAGED, TOO_LARGE
@@ -32,8 +33,8 @@ class Cells:
 
     All rows are equally long and end at the last cell with a value or a formula; "" is a blank. An Excel error's value
     is its text, e.g. `#REF!`; that of a formula without a saved result is "". `traits` has only the cells with any,
-    `number_formats` only used cells with one other than General. `hidden_rows` are those with a used cell. `merged` are
-    (first row, first column, last row, last column).
+    `number_formats` only used cells with one other than General, `aligns` those whose style has one. `hidden_rows` are
+    those with a used cell. `merged` are (first row, first column, last row, last column).
     """
 
     rows: list[list[CellValue]]
@@ -42,6 +43,7 @@ class Cells:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[MergedArea, ...] = ()
     number_formats: Mapping[Position, str] = field(default_factory=dict)
+    aligns: Mapping[Position, Align] = field(default_factory=dict)
 
 
 def read_cells(part: bytes, strings: Sequence[str], styles: Sequence[CellStyle], epoch_is_1904: bool) -> Cells:
@@ -62,6 +64,7 @@ class _Reader:
         self._values: dict[int, dict[int, CellValue]] = {}
         self._traits: dict[Position, Trait] = {}
         self._codes: dict[Position, str] = {}
+        self._aligns: dict[Position, Align] = {}
         self._hidden_rows: set[int] = set()
         self._hidden_columns: list[tuple[int, int]] = []
         self._merged: list[MergedArea] = []
@@ -83,7 +86,8 @@ class _Reader:
             for column, value in values.items():
                 rows[row][column] = value
         hidden_rows, hidden_columns = frozenset(self._hidden_rows), self._hidden_within(width)
-        return Cells(rows, self._traits, hidden_rows, hidden_columns, tuple(self._merged), self._codes)
+        merged = tuple(self._merged)
+        return Cells(rows, self._traits, hidden_rows, hidden_columns, merged, self._codes, self._aligns)
 
     def _too_large(self, area: int) -> InputError:
         """Cells may lie so far apart that the area between them would fill the memory."""
@@ -159,6 +163,8 @@ class _Reader:
                 self._traits[position] = trait
             if style.code:
                 self._codes[position] = style.code
+            if style.align:
+                self._aligns[position] = style.align
             if self._row_is_hidden:
                 self._hidden_rows.add(position[0])
 
