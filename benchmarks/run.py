@@ -25,6 +25,7 @@ LONG = 60
 MANY, FEW_RUNS = 5000, 2
 SIZE = 63
 SHOWN = 4
+CHARTS = 25
 A_TABLE, A_LONG_TABLE = 9, 21
 PEERS = (("usual_way", "pandas, cell by cell", 9), ("template_loops", "openpyxl, docxtpl", 1.5))
 MIB = 1024
@@ -60,6 +61,7 @@ class Bench:
     def lines(self) -> Iterator[Line]:
         yield self._build_example()
         yield self._everything()
+        yield self._charts()
         yield self._help()
         yield from self._growth(SMALL, LARGE, MONTHS, most=200, runs=self._runs)
         yield from self._growth(MANY // 10, MANY, LONG, most=450, runs=FEW_RUNS)
@@ -75,6 +77,12 @@ class Bench:
         workbook = everything_on(self._folder / "everything")
         ours = [*self._build(workbook), "--report", str(workbook.parent)]
         return self._at_most("the example with everything on / as it is", 1.3, ours, self._build(self._example))
+
+    def _charts(self) -> Line:
+        with_charts, without = (
+            _module("charts", self._example, self._folder / "charts.docx", number) for number in (CHARTS, 0)
+        )
+        return self._at_most(f"the example with {CHARTS} charts / without", 1.4, with_charts, without)
 
     def _help(self) -> Line:
         return self._at_most("--help / import typer", 3, [self._cpreport, "--help"], _python("import typer"))

@@ -6,7 +6,7 @@ The council edits the shell in Word; this script only says where the shipped one
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -29,6 +29,9 @@ KNOWN_TO_WORD = (
     *("Title", "heading", "caption", "toc", "TOC Heading", "header", "footer", "List Bullet", "List Number"),
     *("Strong", "Emphasis", "Intense Emphasis", "Hyperlink", "Placeholder Text"),
 )
+
+NUMBERED = ("Numbered Paragraph", *(f"Numbered Paragraph {level}" for level in (2, 3, 4)))
+NOT_NUMBERED = '<w:numPr><w:numId w:val="0"/></w:numPr>'
 
 PORTRAIT = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -171,6 +174,7 @@ def paragraph_styles() -> Iterable[str]:
     for level, size, colour, before, after in sizes:
         look = form(before, after, keep=KEEP, outline=level - 1)
         yield style(f"heading {level}", paragraph=look, run=font(size, colour, True), **heading)
+    yield style("Unnumbered Heading", "heading 1", paragraph=form(number=NOT_NUMBERED), **heading)
     yield style("Narrative", paragraph=form(5, 3))
     yield style("Note", paragraph=form(3, 6), run=font(10, DARK_GREY))
     yield style("caption", following="Narrative", paragraph=form(10, 4, keep=KEEP), run=font(11, DARK_BLUE, True))
@@ -197,6 +201,13 @@ def list_styles() -> Iterable[str]:
             name = kind if level == 0 else f"{kind} {level + 1}"
             depth = f'<w:ilvl w:val="{level}"/>' if level else ""
             yield style(name, paragraph=form(4, 2, number=f'<w:numPr>{depth}<w:numId w:val="{number}"/></w:numPr>'))
+
+
+def numbered_styles() -> Iterable[str]:
+    """Numbered Paragraph to Numbered Paragraph 4: text below headings of the first to the fourth level."""
+    for level, name in enumerate(NUMBERED, start=1):
+        number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="3"/></w:numPr>'
+        yield style(name, "Narrative", paragraph=form(number=number))
 
 
 def table_text_styles() -> Iterable[str]:
@@ -258,31 +269,52 @@ def styles() -> str:
     fonts = '<w:rFonts w:ascii="Arial" w:eastAsia="Arial" w:hAnsi="Arial" w:cs="Arial"/>'
     language = '<w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
     defaults = f"<w:rPrDefault><w:rPr>{fonts}{font(12)}{language}</w:rPr></w:rPrDefault><w:pPrDefault/>"
-    groups = (paragraph_styles(), list_styles(), table_text_styles(), character_styles(), table_styles())
+    groups = (
+        paragraph_styles(),
+        list_styles(),
+        numbered_styles(),
+        table_text_styles(),
+        character_styles(),
+        table_styles(),
+    )
     listed = "".join(each for group in groups for each in group)
     numbering = style("No List", "", kind="numbering")
     return f"<w:styles {NAMESPACES}><w:docDefaults>{defaults}</w:docDefaults>{listed}{numbering}</w:styles>"
 
 
 def numbering() -> str:
-    """word/numbering.xml: list 1 has bullets, list 2 numbers, letters and roman numerals."""
+    """word/numbering.xml: list 1 has bullets, list 2 numbers, letters and roman numerals.
+
+    List 3 numbers headings and paragraphs: 1, 1.1, 1.1.1. Its first level is for a report's titles, if it is numbered.
+    """
     bullets = [("bullet", mark) for mark in "•–•–•"]
     kinds = ("decimal", "lowerLetter", "lowerRoman", "decimal", "lowerLetter")
     numbers = [(kind, f"%{level}.") for level, kind in enumerate(kinds, start=1)]
-    lists = (("List Bullet", bullets), ("List Number", numbers))
-    definitions = "".join(definition(number, name, levels) for number, (name, levels) in enumerate(lists, start=1))
-    used = "".join(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in (1, 2))
+    indents = [(397 * (level + 1), 397) for level in range(5)]
+    outline = [("decimal", ".".join(f"%{each}" for each in range(1, level + 1))) for level in range(1, 6)]
+    lists = (
+        (numbered_names("List Bullet"), bullets, indents),
+        (numbered_names("List Number"), numbers, indents),
+        (("", *NUMBERED), outline, [(907, 907), (907, 907), *[(1134, 1134)] * 3]),
+    )
+    definitions = "".join(definition(number, *each) for number, each in enumerate(lists, start=1))
+    used = "".join(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>' for number in (1, 2, 3))
     return f"<w:numbering {NAMESPACES}>{definitions}{used}</w:numbering>"
 
 
-def definition(number: int, name: str, levels: list[tuple[str, str]]) -> str:
-    """The five levels of a list, each linked to its style."""
+def numbered_names(name: str) -> list[str]:
+    """The names of the styles of a list's five levels."""
+    return [name if level == 1 else f"{name} {level}" for level in range(1, 6)]
+
+
+def definition(number: int, names: Sequence[str], levels: list[tuple[str, str]], indents: list[tuple[int, int]]) -> str:
+    """The five levels of a list, each linked to its style, if it has one."""
     written = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        f'<w:pStyle w:val="{style_id(name)}{level + 1 if level else ""}"/>'
+        f"{f'<w:pStyle w:val={quoteattr(style_id(name))}/>' if name else ''}"
         f'<w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{397 * (level + 1)}" w:hanging="397"/></w:pPr></w:lvl>'
-        for level, (kind, mark) in enumerate(levels)
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+        for level, (name, (kind, mark), (left, hanging)) in enumerate(zip(names, levels, indents, strict=True))
     )
     kind = '<w:multiLevelType w:val="multilevel"/>'
     return f'<w:abstractNum w:abstractNumId="{number}">{kind}{written}</w:abstractNum>'
@@ -301,21 +333,30 @@ def words(name: str, content: str) -> str:
 
 def only_if(condition: str, paragraph: str) -> str:
     """The paragraph, between two more that are taken for its condition."""
-    start, end = (words("Normal", run(f"{{%p {tag} %}}")) for tag in (f"if {condition}", "endif"))
-    return start + paragraph + end
+    return around(f"if {condition}", "endif", paragraph)
+
+
+def around(begin: str, end: str, paragraph: str) -> str:
+    """The paragraph, between two more that are taken for tags."""
+    first, last = (words("Normal", run(f"{{%p {tag} %}}")) for tag in (begin, end))
+    return first + paragraph + last
+
+
+def fact(label: str, value: str) -> str:
+    """A line of the cover: what a tag prints beside its label."""
+    return words("Cover Fact", run(label, "Strong") + "<w:r><w:tab/></w:r>" + run(f"{{{{ {value} }}}}"))
 
 
 def cover() -> str:
     """The first page."""
     period = words("Cover Period", run("Reporting period: {{ report.period }}"))
-    facts = "".join(
-        only_if(value, words("Cover Fact", run(label, "Strong") + "<w:r><w:tab/></w:r>" + run(f"{{{{ {value} }}}}")))
-        for label, value in FACTS
-    )
+    fields = fact("{{ field.label }}", "field.text")
+    facts = "".join(only_if(value, fact(label, value)) for label, value in FACTS)
     return (
         only_if("report.authority", words("Cover Authority", run("{{ report.authority }}")))
         + words("Title", run("{{ report.title }}"))
         + only_if("report.period", period)
+        + around("for field in report.fields", "endfor", fields)
         + facts
     )
 

@@ -539,7 +539,7 @@ def test_without_any_report_it_is_the_packaged_one(run: Run) -> None:
 def test_an_unknown_report_is_wrong_usage(run: Run) -> None:
     status, out, err = run("validate", "july-2023.xlsx", "--report", "nowhere")
     assert (status, out, "'nowhere'" in err) == (2, "", True)
-    assert "corporate-parenting, scorecard" in err
+    assert "corporate-parenting, overview, scorecard" in err
 
 
 def test_abouts_report_wins_over_the_one_beside_and_the_option_over_both(folder: Path, run: Run) -> None:

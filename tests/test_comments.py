@@ -565,6 +565,8 @@ def test_a_draft_says_which_comment_is_awaited(tmp_path: Path) -> None:
 def test_nothing_to_say_is_said(tmp_path: Path) -> None:
     met = indicators(moves='reference = "6.1"\npolarity = "low"\ntarget = 2000')
     assert printed(tmp_path, {**ASKED, "indicators.toml": met}) == ["(No comment was given for this period.)"]
+    own = report(keys='owner = "Head of Care"') + '\n[sentences]\nno_comments = "None asked for."\n'
+    assert printed(tmp_path, {**ASKED, "indicators.toml": met, "report.toml": own}) == ["(None asked for.)"]
     everywhere: Change = {**ASKED, "care.md": Added("\n## Comments\n\n{{ comments(section.indicators) }}\n")}
     assert printed(tmp_path, everywhere, section=1) == []
 

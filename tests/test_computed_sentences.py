@@ -54,8 +54,8 @@ def said(folder: Path, text: str) -> str:
         ('indicator("checks").change(since="May 23")', "-7.0 percentage points"),
         ('indicator("checks").change(since="May 23").size', "7.0 percentage points"),
         ('indicator("checks").gap("eng")', "2.8 percentage points"),
-        ('indicator("checks").gap("target")', "-7.0 percentage points"),
-        ('indicator("checks").gap("target").size', "7.0 percentage points"),
+        ('indicator("checks").gap("target")', "-9.3 percentage points"),
+        ('indicator("checks").gap("target").size', "9.3 percentage points"),
         ('indicator("count").gap("eng")', "-100"),
         ('indicator("count").gap("eng").size', "100"),
         ('indicator("checks").year_to_date', "80.8% (323/400)"),
@@ -73,11 +73,14 @@ def test_a_tag_prints_what_is_computed(tmp_path: Path, expression: str, text: st
 def test_a_whole_sentence_is_computed(tmp_path: Path) -> None:
     text = (
         '{% set x = indicator("checks") %}\n{{ x.title }} {% if x.change() > 0 %}rose{% else %}fell{% endif %} by '
-        '{{ x.change().size }} to {{ x.now.value }}, {{ x.gap("target").size }} '
+        "{{ x.change().size }} to {{ x.now.value }}; the year is at "
+        '{{ x.year_to_date.value }}, {{ x.gap("target").size }} '
         '{% if x.gap("target") < 0 %}below{% else %}above{% endif %} the target.'
     )
 
-    sentence = "Checks rose by 13.0 percentage points to 83.0%, 7.0 percentage points below the target."
+    sentence = (
+        "Checks rose by 13.0 percentage points to 83.0%; the year is at 80.8%, 9.3 percentage points below the target."
+    )
     assert said(tmp_path, text) == sentence
 
 

@@ -25,6 +25,7 @@ from cpreport.model.period_text import parse_period
 from cpreport.model.workbook import Marks
 
 from .examples import examples
+from .test_breakdowns import TAGS as BREAKDOWN_TAGS
 from .test_figures import toml
 from .workbooks import unread
 
@@ -70,6 +71,7 @@ OF_OTHER_THINGS = {
         "authority",
         "comments",
         "board_date",
+        "fields",
         "data_as_at",
         "contact",
         "comparators",
@@ -82,7 +84,7 @@ OF_OTHER_THINGS = {
 
 
 def test_every_tag_that_is_computed_of_figures_is_tried() -> None:
-    tried = {step.partition("(")[0] for tag in TAGS for step in tag.split(".")}
+    tried = {step.partition("(")[0] for tag in (*TAGS, *BREAKDOWN_TAGS) for step in tag.split(".")}
 
     assert tried >= METHODS
     assert tried >= ATTRIBUTES - OF_OTHER_THINGS

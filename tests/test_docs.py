@@ -53,6 +53,12 @@ def test_links_of_pages_outside_the_site_lead_somewhere(name: str) -> None:
         assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_no_two_chapters_of_a_page_have_one_heading(page: Path) -> None:
+    chapters = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted({*chapters}) == sorted(chapters)
+
+
 def test_what_is_made_from_the_rules_is_up_to_date() -> None:
     stale = [path.name for path, text in made().items() if path.read_text(encoding="utf-8") != text]
     assert stale == [], "run make docs"

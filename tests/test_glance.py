@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from cpreport import build_report, load_workbook
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
-from cpreport.model.document import Note, Paragraph, plain
+from cpreport.model.document import Note, Paragraph, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.sentences import SENTENCES
 from cpreport.pipeline import Month
@@ -169,6 +169,38 @@ def test_the_change_is_in_points_where_the_children_go_another_way(tmp_path: Pat
     assert "49 of 98 (50.0%; target 90%), as in Jul 22; no clear change." in lines[2]
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (10.04, 10.06, "10.1 on average (target 5), 0.02 more than in Jul 22"),
+        (9.951, 10.049, "10.0 on average (target 5), as in Jul 22"),
+        (10.06, 10.04, "10.0 on average (target 5), 0.02 less than in Jul 22"),
+        (10, 10.44, "10.4 on average (target 5), 0.4 more than in Jul 22"),
+    ],
+)
+def test_the_change_agrees_with_the_two_figures_as_they_are_printed(
+    tmp_path: Path, then: float, now: float, said: str
+) -> None:
+    case = Case("A", then, now, 5, measure="average", polarity="low", keys="decimals = 1")
+    blocks = month_of(tmp_path, [case]).report.sections[0].blocks
+
+    assert plain(blocks[1].text) == f"✗ A: {said}."  # type: ignore[union-attr]
+
+
+def test_one_point_is_not_several(tmp_path: Path) -> None:
+    rows = [["Indicator", "Figure", "Jul 22", "Jul 23"], ["A", "value", "50%", "51%"]]
+    month = month_of(tmp_path, [Case("A", 1, 1, 90, keys="decimals = 0")], sheets={"Data": rows})
+    assert ", 1 percentage point more than in Jul 22" in said(month)[1]
+
+
+@pytest.mark.parametrize(("then", "now", "said"), [(10.1, 10.4, "as in"), (10.4, 10.6, "0.2 more than in")])
+def test_a_number_that_is_not_whole_is_compared_as_it_is_printed(
+    tmp_path: Path, then: float, now: float, said: str
+) -> None:
+    blocks = month_of(tmp_path, [Case("A", then, now, 5, measure="number", polarity="low")]).report.sections[0].blocks
+    assert f", {said} Jul 22" in plain(blocks[1].text)  # type: ignore[union-attr]
+
+
 def test_the_change_is_in_children_where_the_figure_prints_alike(tmp_path: Path) -> None:
     case = Case("A", 603, 604, of=98050, measure="rate", keys='counts = ["child", "children"]')
     first = '[glance]\nfirst = ["A"]\n'
@@ -194,13 +226,19 @@ def test_a_number_with_decimals_changes_by_one_with_decimals(tmp_path: Path) -> 
     assert lines[1].startswith("✗ A: 18.0 (target 30), 2.5 fewer than in Jul 22")
 
 
+def test_where_no_status_can_be_compared_none_is_said_to_be_unchanged(tmp_path: Path) -> None:
+    cases = [Case("A", None, 40, 90, june="[c]"), Case("B", None, "[c]", 90, june=40), Case("C", None, 40)]
+    (counted, *_) = said(month_of(tmp_path, cases, about=[["Last report", "Jun 2023"]]))
+    assert counted.endswith("Since the June report: 2 not compared.")
+
+
 CHANGES = {
     "newly off target": (Case("A", None, 40, 90, june=95), "1 newly off target"),
     "off target as before": (Case("A", None, 40, 90, june=40), "no change of status"),
     "back on": (Case("A", None, 95, 90, june=40), "1 back on"),
     "newly close": (Case("A", None, 88, 90, june=40), "1 newly close"),
-    "not there then": (Case("A", None, 88, 90), "no change of status, 1 not compared"),
-    "not there now": (Case("A", None, None, 90, june=95), "no change of status, 1 not compared"),
+    "not there then": (Case("A", None, 88, 90), "1 not compared"),
+    "not there now": (Case("A", None, None, 90, june=95), "1 not compared"),
     "no target": (Case("A", None, 40, june=95), ""),
 }
 
@@ -220,7 +258,7 @@ def test_the_last_report_is_of_the_figures_that_were_due_then(tmp_path: Path) ->
     late = Case("late", 95, None, 90, june=40, keys="lag = 1")
     counted = said(month_of(tmp_path, [late, Case("other", None, 1)], about=[["Last report", "Jul 2022"]]))[0]
 
-    assert "Since the July 2022 report: no change of status, 1 not compared." in counted
+    assert "Since the July 2022 report: 1 not compared." in counted
 
 
 def test_an_officers_status_decides(tmp_path: Path) -> None:
@@ -243,7 +281,7 @@ def test_a_confidential_figure_is_counted_and_not_told(tmp_path: Path) -> None:
     lines = said(month_of(tmp_path, cases, about=[["Last report", "Jun 2023"]], sheets=sheets))
 
     assert lines == [
-        "3 measures: 1 off target, 2 without a figure. Since the June report: no change of status, 2 not compared.",
+        "3 measures: 1 off target, 2 without a figure. Since the June report: 2 not compared.",
         "✗ B: 61 of 100 (61.0%; target 90%). 29 more were needed.",
     ]
 
@@ -463,7 +501,7 @@ def test_a_council_may_change_what_tables_and_tags_say_of_status_and_judgement(t
     assert plain(blocks[0].text) == "worse, seen from Jul 22"  # type: ignore[union-attr]
     notes = [plain(block.text) for block in blocks if isinstance(block, Note)]
     assert notes[-1] == "A! One family"
-    _, key = month.report.key
+    _, key, *_ = month.report.key
     assert plain(key.rows[0].cells[1].lines[0]) == "It is there."  # type: ignore[union-attr]
 
 
@@ -481,6 +519,64 @@ def test_a_renamed_status_is_counted_by_its_new_name(tmp_path: Path) -> None:
     assert [plain(b.text) for b in month.report.sections[0].blocks if isinstance(b, Note)] == [
         "✓ on target; ~ Amber; ✗ Red."
     ]
+
+
+def test_renamed_words_stand_in_every_count(tmp_path: Path) -> None:
+    words = {"on-target": "Green", "off-target": "Red", "no-target": "Free", "no-data": "Nil", "worse": "Declining"}
+    more = "[words]\n" + "".join(f'{name} = "{own}"\n' for name, own in words.items())
+    june = {"off": 95, "close": 10}
+    cases = [case._replace(june=june.get(case.name)) for case in (*ORDER, *UNLISTED)]
+    about = [["Last report", "Jun 2023"]]
+    lines = said(month_of(tmp_path, cases, more, about=about, template="{{ at_a_glance(1) }}"))
+
+    assert lines[0] == (
+        "11 measures: 3 Green, 2 close, 3 Red, 2 Free, 1 without a figure. "
+        "Since the June report: 1 newly Red, 1 newly close, 6 not compared."
+    )
+    assert lines[-1].startswith("2 more Red: Table 1. 2 more close: Table 1. 2 more Declining: Table 1.")
+    assert not re.search("on target|off target|worse|without a target", f"{lines[0]} {lines[-1]}")
+
+
+def test_a_renamed_status_that_is_met_again_is_counted_by_its_new_name(tmp_path: Path) -> None:
+    cases = [Case("A", 60, 95, 90, june=60), Case("B", 60, 95, 90, june=95)]
+    words = '[words]\non-target = "Green"\n'
+    lines = said(month_of(tmp_path, cases, words, about=[["Last report", "Jun 2023"]]))
+
+    assert lines[0] == "2 measures: 2 Green. Since the June report: 1 newly Green."
+
+
+JUDGED = [Case("A", 80, 60), Case("B", 8, 9, of=9), Case("C", 80, 81), Case("D", 60, 80), Case("E", "[c]", 80)]
+
+
+def judgements_in_key(month: Month) -> list[tuple[str, str]]:
+    """The words and meanings of the key's table of judgements."""
+    tables = [block for block in month.report.key if isinstance(block, Table)]
+    rows = [row.cells for table in tables if plain(table.headings[0].lines[0]) == "Judgement" for row in table.rows]
+    return [(plain(word.lines[0]), plain(meaning.lines[0])) for word, meaning in rows]
+
+
+def test_the_key_says_what_the_judgements_mean_that_are_there(tmp_path: Path) -> None:
+    month = month_of(tmp_path, JUDGED, "[words]\nworse = 'Declining'\n[judgement]\nevents = 9\n")
+    rows = dict(judgements_in_key(month))
+
+    assert [*rows] == ["better, Declining", "no clear change", "too few to say", "cannot tell"]
+    assert rows["too few to say"] == "Fewer than 20 in the denominator, or 9 events: chance plays too large a part."
+
+
+@pytest.mark.parametrize(
+    ("more", "template", "is_explained"),
+    [
+        ("", "{{ at_a_glance() }}", True),
+        ("", "Nothing.", False),
+        ("[tables]\njudgement = true\n", "Nothing.", True),
+        ('[scorecard]\ncolumns = ["title", "judgement"]\n', "Nothing.", True),
+        ("[judgement]\non = false\n", "{{ at_a_glance() }}", False),
+    ],
+)
+def test_the_key_has_judgements_where_the_report_prints_them(
+    tmp_path: Path, more: str, template: str, is_explained: bool
+) -> None:
+    assert bool(judgements_in_key(month_of(tmp_path, JUDGED, more, template))) == is_explained
 
 
 CELLS = st.one_of(st.none(), st.just("[c]"), st.just("N/A"), st.integers(0, 100))

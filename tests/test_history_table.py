@@ -15,6 +15,7 @@ from cpreport.compose.report import compose_report
 from cpreport.compose.values import find_indicator
 from cpreport.compose.wording import figure_text
 from cpreport.model.document import EMPTY, Note, RowKind, Table, TableCell, plain
+from cpreport.model.folder import ReportFolder
 from cpreport.model.number import rounded
 from cpreport.model.period import month
 from cpreport.model.period_text import parse_period
@@ -55,11 +56,14 @@ MARKS = [
     ["broken", "Apr 23", None, "[b]", "counted anew"],
     ["plain", "Aug 22", None, "[p]", "an early count"],
 ]
+FOLDER = ReportFolder("Report", (), {}, {})
 NAMES = ("offers", "plain", "gap", "hidden", "broken", "custody")
 
 
-def month_of(folder: Path, names: Sequence[str], call: str = "history_table(section.indicators)") -> Month:
-    write_report(folder, INDICATORS, report=REPORT.format(listed=list(names)), care=f"{{{{ {call} }}}}")
+def month_of(
+    folder: Path, names: Sequence[str], call: str = "history_table(section.indicators)", more: str = ""
+) -> Month:
+    write_report(folder, INDICATORS, report=REPORT.format(listed=list(names)) + more, care=f"{{{{ {call} }}}}")
     return load_workbook(write_workbook(folder / "july-2023.xlsx", {"Data": ROWS, "Marks": MARKS}))
 
 
@@ -150,10 +154,20 @@ def test_periods_before_everything_are_left_out(tmp_path: Path) -> None:
     assert len(far[0].rows) == 13 + 3
 
 
+def test_a_council_may_change_the_notes_of_a_history(tmp_path: Path) -> None:
+    own = "[sentences]\nno_summary = '{title}! {names}? {reason}'\nmissing_at = '{state} in {period}'\n"
+    own += "breaks_at = 'new from {period}'\neach_alone = '{title}, each {period}'\n"
+    notes = notes_of(month_of(tmp_path, ["hidden", "broken", "custody"], more=own))
+
+    assert "Hidden! lowest, highest or mean? confidential in Oct 22" in notes
+    assert "Broken! lowest, highest or mean? new from Apr 23" in notes
+    assert "Custody, each month" in notes
+
+
 def test_more_indicators_than_fit_are_several_tables() -> None:
     several = toml(*(f"n{number} number" for number in range(14)))
     figures = computed(several, {f"n{number} value": {"Jul 23": number} for number in range(14)})
-    blocks = history_tables(list(figures.timelines.values()), 13, "Care")
+    blocks = history_tables(list(figures.timelines.values()), 13, "Care", FOLDER)
     tables = [block for block in blocks if isinstance(block, Table)]
 
     assert [len(table.headings) - 1 for table in tables] == [6, 6, 2]
@@ -163,7 +177,7 @@ def test_more_indicators_than_fit_are_several_tables() -> None:
 def test_long_words_need_more_room() -> None:
     words = ("accommodation", "unaccompanied", "neighbourhoods", "responsibilities", "representative", "correspondence")
     figures = computed(toml(*(f"{word} number" for word in words)), {f"{word} value": {"Jul 23": 1} for word in words})
-    tables = [b for b in history_tables(list(figures.timelines.values()), 13, "Care") if isinstance(b, Table)]
+    tables = [b for b in history_tables(list(figures.timelines.values()), 13, "Care", FOLDER) if isinstance(b, Table)]
 
     assert [len(table.headings) - 1 for table in tables] == [3, 3]
 
@@ -195,7 +209,7 @@ def test_the_summaries_are_of_the_rows_above_them(numbers: list[int]) -> None:
     periods = [month(2021, 4).shift(at) for at in range(len(numbers))]
     given = {period.label: number for period, number in zip(periods, numbers, strict=True)}
     figures = computed(toml("x number"), {"x value": given}, period=periods[-1].label)
-    (table,) = history_tables([figures.timelines["x"]], len(numbers), "Care")
+    (table,) = history_tables([figures.timelines["x"]], len(numbers), "Care", FOLDER)
     assert isinstance(table, Table)
     texts = [text_of(row.cells[1]) for row in table.rows]
     lowest, highest, average = texts[-3:]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "cpreport"
-WORD = {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "pptx"}
+WORD = {"docx", "jinja2", "lxml", "markupsafe", "openpyxl", "pptx", "xlsxwriter"}
 LIBRARIES = {
     "model": set(),
     "office": {"lxml", "openpyxl"},
@@ -120,7 +120,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
         ("--help", {"python_calamine", "pydantic", "pandas", "docx", "openpyxl", "jinja2", "lxml"}),
         ("figures", {"jinja2", "markdown_it", "mammoth", "docx", "lxml", "pandas"}),
         ("validate", {"docx", "docxtpl", "lxml", "pandas", "openpyxl"}),
-        ("build", {"pandas", "openpyxl"}),
+        ("build", {"pandas", "openpyxl", "xlsxwriter"}),
     ],
 )
 def test_a_command_loads_only_what_it_needs(loaded: dict[str, set[str]], command: str, unneeded: set[str]) -> None:

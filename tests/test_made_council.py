@@ -129,3 +129,18 @@ def test_the_arrow_alone_would_cry_worse_of_all_but_one(council: Month) -> None:
     words = [cells["Judgement"][0] for cells in page(council).values()]
 
     assert (arrows.count("↑ up"), words.count("worse than usual"), words.count("better than usual")) == (6, 2, 1)
+
+
+def test_the_key_explains_each_judgement_that_the_page_prints(council: Month) -> None:
+    tables = [block for block in council.report.key if isinstance(block, Table)]
+    labels = [plain(row.cells[0].lines[0]) for table in tables for row in table.rows]
+    printed = {cells["Judgement"][0].partition(" since ")[0] for cells in page(council).values()}
+
+    assert labels == [
+        "no clear change",
+        "better than usual, worse than usual",
+        "as usual",
+        "too few to say",
+        "cannot tell",
+    ]
+    assert {word for label in labels for word in label.split(", ")} == printed

@@ -192,7 +192,10 @@ def test_a_table_row_with_a_cell_too_many() -> None:
 
 
 def test_a_picture() -> None:
-    assert found("a\n\n![b](c)") == [("template.not-allowed", 3)]
+    assert found("a\n\n![b](c)") == [("template.picture", 3)]
+    assert found("a\n\n![b](our map.png)") == [("template.picture", 3)]
+    assert found("a ![b](c)") == [("template.not-allowed", 1)]
+    assert found("- ![b](c)") == [("template.not-allowed", 1)]
 
 
 def test_empty_headings_and_texts_give_nothing() -> None:

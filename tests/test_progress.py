@@ -20,6 +20,7 @@ from cpreport.model.timeline import Figures
 from .shown import shown
 from .workbooks import unread
 
+JULY = parse_period("Jul 23")
 TOML = '[[indicators]]\nid = "it"\nreference = "KI 1"\ntitle = "It"\nmeasure = "percentage"\npolarity = "{}"\n{}\n'
 WORSE = {"it numerator": {"Jul 22": 90, "Jul 23": 40}, "it denominator": {"Jul 22": 100, "Jul 23": 100}}
 BETTER = {"it numerator": {"Jul 22": 40, "Jul 23": 90}, "it denominator": {"Jul 22": 100, "Jul 23": 100}}
@@ -36,7 +37,7 @@ def month(
     """A section that must have a comment on its indicator if that misses its target."""
     workbook, folder = unread(TOML.format(polarity, keys), given or {"it value": {"Jul 23": 60}})
     if said:
-        statuses = {("it", parse_period("Jul 23")): SaidStatus(said, "It improved.", CellRef("Status", 2, 2))}
+        statuses = {("it", JULY): SaidStatus(said, "It improved.", CellRef("Status", 2, 2))}
         workbook = replace(workbook, statuses=statuses)
     slot = Slot("it", "It", True, (Condition.MISSED_TARGET,), owner=owner, indicator="it", common_title="Comment")
     folder = replace(folder, sections=(folder.sections[0]._replace(comments=(slot,)),))
@@ -54,7 +55,7 @@ def comments_of(figures: Figures, folder: ReportFolder, comment: bool) -> Commen
 def listed(figures: Figures, folder: ReportFolder, comment: bool = False) -> dict[str, str]:
     """What stands below each heading, printed by another section than the comment's."""
     comments = comments_of(figures, folder, comment)
-    lists = progress_lists(figures.timelines.values(), comments, "progress", folder)
+    lists = progress_lists(figures.timelines.values(), comments, "progress", folder, JULY)
     found = (each.partition("\n") for each in shown(lists.blocks).split("## ")[1:])
     return {heading: rest.strip() for heading, _, rest in found}
 
@@ -140,7 +141,7 @@ def test_a_comment_that_is_owed_is_awaited(owner: str, sentence: str) -> None:
 @pytest.mark.parametrize("comment", [True, False])
 def test_a_figure_stays_on_the_page_of_what_is_below_it(comment: bool) -> None:
     figures, folder = month("target = 60")
-    lists = progress_lists(figures.timelines.values(), comments_of(figures, folder, comment), "progress", folder)
+    lists = progress_lists(figures.timelines.values(), comments_of(figures, folder, comment), "progress", folder, JULY)
     kept = [plain(block.text) for block in lists.blocks if isinstance(block, Paragraph) and block.keeps_next]
     assert kept == (["KI 1 It: 60.0%"] if comment else [])
 
@@ -156,6 +157,11 @@ def test_a_figure_of_an_earlier_period_says_so() -> None:
     assert listed(*late)[PROGRESS] == "**KI 1 It:** 60.0% (Jun 23)"
 
 
+def test_a_figure_of_another_kind_of_period_says_so() -> None:
+    quarterly = month('target = 60\nfrequency = "quarter"', {"it value": {"Q1 23/24": 60}})
+    assert listed(*quarterly)[PROGRESS] == "**KI 1 It:** 60.0% (Apr-Jun 23/24 Q1)"
+
+
 @pytest.mark.parametrize("keys", ["", '\ncumulative_in = "table"'])
 def test_a_cumulative_figure_is_the_years(keys: str) -> None:
     year = f'cumulative = "financial-year"\ntarget = 40\nprofile = [{", ".join(["40"] * 12)}]'
@@ -166,6 +172,10 @@ def test_a_cumulative_figure_is_the_years(keys: str) -> None:
     }
     text = "**KI 1 It:** 45.0%*\n\n* cumulative, financial year to Jul 23"
     assert listed(*month(year + keys, given))[PROGRESS] == text
+
+    figures, folder = month(year + keys, given)
+    own = replace(folder, sentences={"cumulative": "* since the {year} began, to {period}"})
+    assert listed(figures, own)[PROGRESS].endswith("* since the financial year began, to Jul 23")
 
     missing = month(year + keys, {"it numerator": {"Jul 23": "[x]"}, "it denominator": {"Jul 23": 100}})
     assert listed(*missing, comment=True)[INFORMATION] == "**KI 1 It:** no data\n\nWe know why."

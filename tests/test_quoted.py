@@ -23,7 +23,8 @@ from cpreport.pipeline import load_workbook
 
 from .example_month import Added, Change, Replaced
 from .quoted import examined, example, findings_of, typed, warned
-from .workbooks import example_month, write_example
+from .test_figures import toml
+from .workbooks import example_month, write_example, write_report, write_workbook
 
 ACCEPTED = "narrative/2023-07/accepted.csv"
 
@@ -494,6 +495,34 @@ def test_a_target_is_known(tmp_path: Path) -> None:
 
     assert {f.code for f in example_month(tmp_path / "a", right)} <= {"narrative.could-be-computed"}
     assert {f.code for f in example_month(tmp_path / "b", wrong)} == {"narrative.target-disagrees"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("Custody missed its target of 4.", set()),
+        ("Custody met its target.", {"narrative.target-disagrees"}),
+        ("Custody is 1 above its target.", set()),
+        ("Sentences met the target of 18.", set()),  # the year has not ended
+        ("Sentences missed the target.", set()),
+    ],
+)
+def test_the_target_of_a_cumulative_indicator_is_held_against_the_year_to_date(
+    tmp_path: Path, sentence: str, codes: set[str]
+) -> None:
+    year = 'polarity = "low",cumulative = "financial-year",target = 18'
+    profile = f"profile = {[1, 2, 3, *range(4, 12), 18]}\n"
+    head, numbers = ["Indicator", "Figure", "Apr 23", "May 23", "Jun 23", "Jul 23"], [1, 1, 0, 3]
+    names = ("custody", "sentences")
+    indicators = toml(f"sentences number {year}", f"custody number {year}") + profile
+    folder = write_report(tmp_path, indicators, care="{{ narrative('next') }}")
+    sheets = {
+        "Data": [head, *([name, "value", *numbers] for name in names)],
+        "Narrative": [["Section", "Slot", "Text"], ["care", "next", sentence]],
+    }
+    found = load_workbook(write_workbook(folder / "july-2023.xlsx", sheets)).findings
+
+    assert {each.code for each in found if each.code.startswith("narrative") and not each.rule.is_verbose} == codes
 
 
 def test_json_the_marked_copy_and_explain_say_how_to_accept_a_sentence(

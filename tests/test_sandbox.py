@@ -198,7 +198,7 @@ def test_raw_prints_braces_as_typed() -> None:
         "{% for a in [1] %}{% for b in [1] %}{% for c in [1] %}{% endfor %}{% endfor %}{% endfor %}",
         "{% for a in [1] %}{{ loop }}{% endfor %}",
         "{% for a in [1] %}{% set a = loop %}{% endfor %}",
-        "![picture](a.png)",
+        "a ![picture](a.png)",
         "a\x02b",
         "{{ 9999999999999999 }}",
         "{{ 1e999 }}",

@@ -639,3 +639,25 @@ def test_no_sheet_is_hidden(packaged: Path) -> None:
 def test_each_comparator_that_always_has_a_column_has_benchmarks(packaged: Path) -> None:
     found = sheet(packaged, "Benchmarks")
     assert {row[1].value for row in found.iter_rows(min_row=2)} == {"SN", "England"}
+
+
+def test_a_starter_has_the_categories_and_groups_that_the_folder_names(tmp_path: Path, report: Path) -> None:
+    indicators = report / "indicators.toml"
+    text = indicators.read_text()
+    indicators.write_text(text.replace('title = "How" }', 'title = "How", order = ["Foster care", "5–9"] }'))
+    template = report / "sections" / "all.md"
+    tags = """
+{{ breakdown("how").category("5-9", "Girls").count }} and {{ breakdown("how").largest("Boys").name }} of
+{{ breakdown("how").total }}; {{ breakdown("where").category("Near by").share }}
+"""
+    template.write_text(template.read_text() + tags)
+
+    made = make_starter(tmp_path / "new", report, KIRKLEES, JULY)
+
+    rows = [row[:4] for row in openpyxl.load_workbook(made)["Breakdowns"].iter_rows(min_row=2, values_only=True)]
+    assert [row[1:3] for row in rows if row[0] == "how"] == [
+        *[("Foster care", "Girls"), ("5–9", "Girls"), ("Foster care", "Boys"), ("5–9", "Boys")],
+    ]
+    assert sum(row[3] for row in rows if row[0] == "how") == 24
+    assert [row[1:3] for row in rows if row[0] == "where"] == [("Near by", None)]
+    assert [finding for finding in load_workbook(made).findings if finding.is_error] == []

@@ -56,7 +56,17 @@ title = "Missing children"
 template = "care.md"
 indicators = ["offers", "entries"]
 slots = [{ id = "difference", title = "What difference did we make", required = true }]
+
+[[sections]]
+id = "tables"
+title = "Tables"
+template = "tables.md"
+
+[cover]
+fields = ["Venue"]
 """
+TABLES = '{{ indicator_table(["offers"], name="tab-rates") }}'
+
 SHEETS = {
     "About": [
         ["Key", "Value"],
@@ -70,7 +80,12 @@ SHEETS = {
     ],
     "Data": DATA,
     "Benchmarks": [["Indicator", "Benchmark", "Value", "Period"], ["offers", "England", 70, "2021/22"]],
-    "Breakdowns": [["Breakdown", "Category", "Count"], ["types", "Home", 5], ["types", "Away", 7]],
+    "Breakdowns": [
+        ["Breakdown", "Category", "Group", "Count", "Period"],
+        *(["types", "Home", "Boys", 3, None], ["types", "Away", "Boys", 4, None]),
+        *(["types", "Home", "Girls", 2, None], ["types", "Away", "Girls", 3, None]),
+        *(["types", "Home", "Boys", 6, "Jul 22"], ["types", "Away", "Girls", 4, "Jul 22"]),
+    ],
     "Peers": [
         ["Authority", "Indicator", "Period", "Value"],
         ["Bolton", "entries", "Jul 23", 19],
@@ -86,13 +101,14 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
     folder = write_report(
         tmp_path_factory.mktemp("tags"), INDICATORS, report=REPORT, care='{{ sheet_table("Events") }}'
     )
+    (folder / "tables.md").write_text(TABLES, encoding="utf-8")
     (folder / "glossary.csv").write_text("term,description\nIRO,Independent reviewing officer\n", encoding="utf-8")
     return load_workbook(write_workbook(folder / "july-2023.xlsx", SHEETS))
 
 
 @pytest.mark.parametrize(("tag", "is_given", "text"), ROWS, ids=[row[0] for row in ROWS])
 def test_a_tag_prints_what_the_page_says(month: Month, tag: str, is_given: str, text: str) -> None:
-    plan = replace(month.folder, templates={"care.md": tag})
+    plan = replace(month.folder, templates={**month.folder.templates, "care.md": tag})
     composed = compose_report(month.workbook, plan, month.figures)
     blocks = composed.report.sections[0].blocks
 

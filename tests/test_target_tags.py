@@ -99,6 +99,8 @@ def of(name: str, attribute: str) -> str:
         ("held", "to_target", "2 fewer"),
         ("sum", "to_target", "0 fewer"),
         ("plain", "to_target", "no target"),
+        ("sum", 'gap("target")', "-13"),
+        ("held", 'gap("target")', "2"),
         ("offers", "one_child", "8.3 percentage points"),
         ("far", "one_child", "0.2 percentage points"),
     ],

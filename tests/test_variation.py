@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpreport.analysis.variation import limits, points_of, special_causes, variation
+from cpreport.analysis.variation import charted, limits, points_of, special_causes, variation
 from cpreport.model.figure import Figure, State
 from cpreport.model.indicator import Indicator, Measure, Nature
 from cpreport.model.period import Frequency, month
@@ -202,6 +202,37 @@ def test_a_chart_turned_upside_down_is_the_same(values: list[Fraction]) -> None:
     assert [opposite.get(cause, cause) for cause in special_causes(values, mean, reach)] == list(
         special_causes([-value for value in values], other, other_reach)
     )
+
+
+def test_all_points_of_a_run_are_marked_and_of_three_those_near_a_limit() -> None:
+    mean, reach = Fraction(0), Fraction(9)
+    runs = marked("0 1 1 1 1 1 1 1 1 0", mean, reach)
+    trend = marked("0 0 -3 -2 -1 0 1 2 3 0", mean, reach)
+    near = marked("0 7 1 8 -1 7 -8 7 10", mean, reach)
+
+    assert runs == [None, *[SpecialCause.SHIFT] * 8, None]
+    assert trend == [None, None, *[SpecialCause.TREND] * 7, None]
+    assert near == [
+        *(None, SpecialCause.NEAR_LIMIT, None, SpecialCause.NEAR_LIMIT),
+        *(None, None, None, None, SpecialCause.ABOVE),
+    ]
+
+
+def marked(text: str, mean: Fraction, reach: Fraction) -> list[SpecialCause | None]:
+    points = list(timeline([*numbers(text)]).figures.values())
+    found = charted(points, Variation(mean, mean - reach, mean + reach))
+    assert list(found) == [point.period for point in points]
+    return list(found.values())
+
+
+@given(st.lists(st.fractions(0, 99, max_denominator=20), min_size=13, max_size=40))
+def test_the_newest_point_is_marked_as_the_judgement_has_it(values: list[Fraction]) -> None:
+    points = points_of(timeline([*values]))
+    newest = variation(points)
+    assert newest
+
+    first = next(iter(newest.causes), None)
+    assert [*charted(points, newest).values()][-1] is first
 
 
 signs = st.lists(st.integers(-1000, 1000).map(Fraction), min_size=1, max_size=40)

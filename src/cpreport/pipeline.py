@@ -152,7 +152,9 @@ class Month:
             if each.state is State.PRESENT and is_wrong(each.cell)
         }
         breakdowns = tuple(
-            replace(each, count=None, state=State.ERROR) if (each.breakdown, each.period) in broken else each
+            replace(each, count=None, share=None, state=State.ERROR)
+            if (each.breakdown, each.period) in broken
+            else each
             for each in workbook.breakdowns
         )
         peers = tuple(

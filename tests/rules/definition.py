@@ -94,6 +94,19 @@ EXAMPLES = {
         },
         silent={"report.toml": Added("[periods]\nmonth = [-11, -10, -9, -8, -7, -6, -5, -4, -3, -2, -1, 0]\n")},
     ),
+    "definition.shell-fields": Example(
+        {
+            "report.toml": Added('[cover]\nfields = ["Report of"]\n'),
+            "About!A4": "Report of",
+            "shell.docx": Word("{{ sections }}"),
+        },
+        "shell.docx",
+        {
+            "report.toml": Added('[cover]\nfields = ["Report of"]\n'),
+            "About!A4": "Report of",
+            "shell.docx": Word("{% for field in report.fields %}{{ field.label }}{% endfor %}\n{{ sections }}"),
+        },
+    ),
     "definition.ignore-expired": Example(
         {
             "report.toml": Added(

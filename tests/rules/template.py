@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..example_month import HISTORY_SECTION, Replaced
+from ..pictures import png
 from .example import Example
 
 EXAMPLES = {
@@ -29,6 +31,29 @@ EXAMPLES = {
         {"Narrative!C2": "See {{ indicator_table(section.indicators) }}"},
         "Narrative!C2",
         {"Narrative!C2": "{{ indicator_table(section.indicators) }}"},
+    ),
+    "template.picture": Example(
+        {"narrative/2023-07/care.md": "# next\n\n![A map](map.png)\n"},
+        "care.md line 3",
+        {"narrative/2023-07/care.md": "# next\n\n[A map](https://x.uk/map.png)\n"},
+    ),
+    "template.no-alternative-text": Example(
+        {"narrative/2023-07/care.md": "# next\n\n![](map.png)\n", "map.png": png()},
+        "care.md line 3",
+        {"narrative/2023-07/care.md": "# next\n\n![A map](map.png)\n", "map.png": png()},
+    ),
+    "template.name-twice": Example(
+        {
+            "care.md": '# Care\n\n{{ indicator_table(["rate"], name="in") }}\n\n'
+            '{{ indicator_table(["far"], name="in") }}\n\n{{ narrative("good") }}\n\n{{ narrative("next") }}\n',
+            "report.toml": Replaced(HISTORY_SECTION, ""),
+        },
+        "care.md",
+        {
+            "care.md": '# Care\n\n{{ indicator_table(["rate"], name="in") }}\n\n'
+            '{{ indicator_table(["far"], name="out") }}\n\n{{ narrative("good") }}\n\n{{ narrative("next") }}\n',
+            "report.toml": Replaced(HISTORY_SECTION, ""),
+        },
     ),
     "template.lost-value": Example(
         {"Narrative!C2": '[now](https://x.uk "{{ period }}")'},

@@ -26,6 +26,7 @@ _MONTHS = ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 HEADERS = ("Authority", "Indicator", "Period", "Numerator", "Denominator", "Value")
 MEASURE = 'measure = "number"'
+_BROKEN_DOWN = 'of = "far/numerator"'
 STATUS = {
     "Status!A1": "Indicator",
     "Status!B1": "Status",
@@ -132,6 +133,11 @@ EXAMPLES = {
         {"About!A4": "board DATE"},
         "About!A4",
         {"About!A4": "Board dates"},
+    ),
+    "about.cover-field": Example(
+        {"report.toml": Added('[cover]\nfields = ["Report of"]\n')},
+        "About",
+        {"report.toml": Added('[cover]\nfields = ["Report of"]\n'), "About!A4": "Report of"},
     ),
     "about.near-key": Example(
         {"About!A4": "Authorty", "About!B4": "Kirklees Council"},
@@ -337,6 +343,31 @@ EXAMPLES = {
         {"Breakdowns!B3": "Foster care", "Breakdowns!E3": "Jul 23"},
         "Breakdowns!B3",
         {"Breakdowns!B3": "Foster care", "Breakdowns!E3": "Jun 23"},
+    ),
+    "breakdown.mixed": Example(
+        {"Breakdowns!D3": Shown(0.26, "0%")},
+        "Breakdowns!D3",
+        {"Breakdowns!C3": "England", "Breakdowns!D3": Shown(0.26, "0%"), "Breakdowns!D2": 81},
+    ),
+    "breakdown.no-group": Example(
+        {"Breakdowns!C3": "Boys"},
+        "Breakdowns!D2",
+        {"Breakdowns!C2": "Girls", "Breakdowns!C3": "Boys"},
+    ),
+    "breakdown.date": Example(
+        {"Breakdowns!B3": Shown(date(2023, 9, 5), "d-mmm")},
+        "Breakdowns!B3",
+        {"Breakdowns!B3": "5-9"},
+    ),
+    "breakdown.order-unknown": Example(
+        {"indicators.toml": Replaced(_BROKEN_DOWN, f'{_BROKEN_DOWN}\norder = ["Foster care", "Residentail"]')},
+        "Breakdowns",
+        {"indicators.toml": Replaced(_BROKEN_DOWN, f'{_BROKEN_DOWN}\norder = ["residential", "Foster  care"]')},
+    ),
+    "breakdown.not-in-order": Example(
+        {"indicators.toml": Replaced(_BROKEN_DOWN, f'{_BROKEN_DOWN}\norder = ["Residential"]')},
+        "Breakdowns!B2",
+        {"indicators.toml": Replaced(_BROKEN_DOWN, f'{_BROKEN_DOWN}\norder = ["Residential", "Foster care"]')},
     ),
     "sheet.column-missing": Example(
         {"Data!B1": "Figures"},

@@ -29,7 +29,8 @@ _WITHHELD = "a confidential figure; run cpreport validate for details"
 def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Published:
     """A month without its confidential numbers: no figure, entry or breakdown that is left holds one.
 
-    A breakdown of a confidential figure is withheld whole, for its period. What only data rules need is left out.
+    A breakdown of a confidential figure, or with a confidential count, is withheld whole, for its period. What only
+    data rules need is left out.
     """
     hidden = {
         (name, period): figure
@@ -37,7 +38,7 @@ def publish(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Publi
         for period, figure in timeline.figures.items()
         if figure.state is _HIDDEN
     }
-    breakdowns = tuple(_count(count, workbook, folder, figures) for count in workbook.breakdowns)
+    breakdowns = tuple(_without_withheld(workbook, folder, figures))
     counts = [was for was, count in zip(workbook.breakdowns, breakdowns, strict=True) if count.state is _HIDDEN]
     shown = replace(figures, given={}, periods={}, peers=_of_peers(figures.peers))
     of_ours = hidden.keys() | marked_confidential(workbook.marks)
@@ -112,11 +113,18 @@ def _cells(figure: Figure) -> Iterator[CellRef]:
             yield from part.cells
 
 
-def _count(count: BreakdownCount, workbook: Workbook, folder: ReportFolder, figures: Figures) -> BreakdownCount:
-    of = folder.breakdowns[count.breakdown].of
-    if of is None or figures.given[of, count.period or workbook.period].state is not _HIDDEN:
-        return count
-    return replace(count, count=None, state=_HIDDEN)
+def _without_withheld(workbook: Workbook, folder: ReportFolder, figures: Figures) -> Iterator[BreakdownCount]:
+    """The counts of breakdowns; where one is confidential none of its breakdown and period is left."""
+
+    def is_hidden(count: BreakdownCount) -> bool:
+        of = folder.breakdowns[count.breakdown].of
+        is_of_hidden = of is not None and figures.given[of, count.period or workbook.period].state is _HIDDEN
+        return is_of_hidden or count.state is _HIDDEN
+
+    hidden = {(count.breakdown, count.period) for count in workbook.breakdowns if is_hidden(count)}
+    for count in workbook.breakdowns:
+        is_withheld = (count.breakdown, count.period) in hidden
+        yield replace(count, count=None, share=None, state=_HIDDEN) if is_withheld else count
 
 
 def _printed(indicator: Indicator, figure: Figure, typed: Mapping[CellRef, Fraction]) -> Iterator[Fraction]:
@@ -157,8 +165,16 @@ def _is_hidden(row: PeerRow, workbook: Workbook, folder: ReportFolder, hidden: C
 
 
 def _of_breakdowns(counts: Sequence[BreakdownCount]) -> Iterator[Fraction]:
-    """The counts of withheld breakdowns, and what they add up to."""
-    totals = Counter[tuple[str, Period | None]]()
-    for count in counts:
-        totals[count.breakdown, count.period] += count.count or 0
-    return map(Fraction, (*(count.count or 0 for count in counts), *totals.values()))
+    """The counts of withheld breakdowns, what they add up to, and their shares as they would print.
+
+    A share that is a whole number is left out: it may be anything's.
+    """
+    columns: dict[tuple[str, Period | None, str], Counter[str]] = {}
+    for each in counts:
+        for group in dict.fromkeys(("", each.group)):
+            columns.setdefault((each.breakdown, each.period, group), Counter())[each.category] += each.count or 0
+    for column in columns.values():
+        total = column.total()
+        yield from map(Fraction, (total, *column.values()))
+        shares = (Fraction(rounded_units(Fraction(100 * count, total), 1), 10) for count in column.values() if total)
+        yield from (share for share in shares if share.denominator > 1)

@@ -93,13 +93,10 @@ class _Computation:
                 self._breaks[name].add(period)
         self._stated = period_or_none(stated_benchmark_period(workbook, folder), folder.terms)
         self._peers = peers_of(workbook, folder)
-        there = {
-            (each.indicator, each.comparator) for each in workbook.benchmarks if each.amount.state is not State.BLANK
-        }
-        averages = benchmarks_of(self._peers, folder, self._stated)
-        of_peers = [each for each in averages if (each.indicator, each.comparator) not in there]
+        of_peers = benchmarks_of(self._peers, folder, self._stated)
+        there = {each[:2] for each in workbook.benchmarks if each.amount.state is not State.BLANK}
         self._benchmarks = defaultdict[str, dict[str, tuple[Benchmark, ...]]](dict)
-        for benchmark in (*workbook.benchmarks, *of_peers):
+        for benchmark in (*workbook.benchmarks, *(each for each in of_peers if each[:2] not in there)):
             of_indicator = self._benchmarks[benchmark.indicator]
             of_indicator[benchmark.comparator] = (*of_indicator.get(benchmark.comparator, ()), benchmark)
         self._said = defaultdict[str, dict[Period, SaidStatus]](dict)

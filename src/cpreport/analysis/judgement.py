@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cpreport.analysis.merit import judgement, merits
-from cpreport.analysis.variation import points_of, variation
+from cpreport.analysis.variation import charted, points_of, variation
 from cpreport.model.figure import Benchmark, Direction, Figure, Stance, State
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import CumulativeYear, Indicator
@@ -33,6 +33,7 @@ def judged(timeline: Timeline, folder: ReportFolder, stated: Period | None) -> T
         directions=directions(timeline.figures),
         stances={name: stance(timeline.indicator, newest, each) for name, each in benchmarks.items()},
         variation=chart,
+        charted=charted(points, chart) if chart else {},
         judgement=judgement(timeline, chart, points, rules),
         merits=merits(timeline, {**dict.fromkeys(benchmarks, stated), **named}, rules),
     )

@@ -80,15 +80,11 @@ def _merit(
     indicator, ours, theirs = timeline.indicator, timeline.newest, benchmark.value
     if ours.value is None or theirs is None or period is None or indicator.benchmarks_differ:
         return Verdict.NOT_COMPARED
-    if _months(ours.period) - _months(period) > rules.benchmark_age:
+    if ours.period.months_after(period) > rules.benchmark_age:
         return Verdict.NOT_COMPARED
     if interval is None:
         return Verdict.CANNOT_TELL
     return _WORTH.get((indicator.polarity, _beyond(interval, theirs)), Verdict.SIMILAR)
-
-
-def _months(period: Period) -> int:
-    return period.end.year * 12 + period.end.month
 
 
 def _are_few(indicator: Indicator, figures: Sequence[Figure], rules: JudgementRules) -> bool:

@@ -71,8 +71,8 @@ def shared_denominators(month: CheckContext) -> Iterator[Finding]:
 
 
 def breakdowns(month: CheckContext) -> Iterator[Finding]:
-    """Breakdowns that do not add up to what they break down, at the first of their counts."""
-    counts, now = month.workbook.breakdowns, month.workbook.period
+    """Breakdowns that do not add up to what they break down, at the first of their counts; shares are not added up."""
+    counts, now = [count for count in month.workbook.breakdowns if count.share is None], month.workbook.period
     for (name, period), found in grouped(counts, lambda count: (count.breakdown, count.period or now)).items():
         source = month.folder.breakdowns[name].of
         if source is None or any(count.state is not State.PRESENT for count in found):

@@ -15,19 +15,22 @@ NAMES = frozenset({"report", "about", "section", "period"})
 FUNCTIONS = frozenset(
     {
         *("indicator", "narrative", "comments", "progress_lists", "indicator_table", "scorecard", "history_table"),
-        *("breakdown_table", "peer_table", "sheet_table", "glossary_table", "at_a_glance"),
+        *("breakdown", "breakdown_table", "peer_table", "sheet_table", "glossary_table", "at_a_glance", "ref"),
+        *("trend_chart", "variation_chart", "comparison_chart", "peer_chart", "breakdown_chart"),
     }
 )
-METHODS = frozenset({"at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against", "rank"})
+METHODS = frozenset(
+    {*("at", "sum", "mean", "peak", "low", "change", "gap", "benchmark", "against"), *("category", "largest", "rank")}
+)
 ATTRIBUTES = frozenset(
     {
         *("title", "id", "owner", "group", "slots", "comments", "indicators", "required"),
         *("now", "previous", "year_ago", "year_to_date", "target", "period", "direction", "text"),
         *("long", "day", "percent"),
         *("has_target", "status", "judgement", "baseline", "polarity", "to_target", "one_child"),
-        *("value", "count", "denominator", "size"),
+        *("value", "count", "denominator", "size", "share", "total", "name"),
         *("authority", "board_date", "data_as_at", "contact", "comparators"),
-        *("benchmark_source", "benchmark_period", "recommendations", "other_formats"),
+        *("benchmark_source", "benchmark_period", "recommendations", "other_formats", "fields"),
         *("reference", "unit", "label", "start", "end"),
     }
 )

@@ -19,6 +19,7 @@ from cpreport.model.document import (
     ListEntry,
     Note,
     Paragraph,
+    Picture,
     RowKind,
     Span,
     Table,
@@ -43,8 +44,8 @@ _LOOK_MARK = re.compile("\ue002([0-9]+)\ue003")
 class _Line:
     """A line of text and where it is.
 
-    `block` is its heading, paragraph, note or table; `lists` are the lists it is an entry of, from the outermost;
-    `row` and `column` are those of a cell, from 0. `at` is its line in the plain words, from 1.
+    `block` is its heading, paragraph, note, picture or table; `lists` are the lists it is an entry of, from the
+    outermost; `row` and `column` are those of a cell, from 0. `at` is its line in the plain words, from 1.
     """
 
     text: Text
@@ -88,7 +89,9 @@ def _lines_of(blocks: Iterable[Block], lists: tuple[List, ...] = ()) -> Iterator
             rows = enumerate((block.headings, *(row.cells for row in block.rows)))
             cells = ((row, column, cell) for row, cells in rows for column, cell in enumerate(cells))
             yield from (_Line(cell.lines[0], block, row=row, column=column) for row, column, cell in cells)
-        else:
+        elif isinstance(block, Picture):
+            yield _Line(block.description, block)
+        elif isinstance(block, Heading | Paragraph | Note):
             yield _Line(block.text, block)
 
 
@@ -130,7 +133,9 @@ def _blocks(lines: Iterable[_Line]) -> Iterator[Block]:
             yield from _lists(line for line in several if line.text)
         else:
             for line in several:
-                if isinstance(line.block, Heading | Paragraph | Note):
+                if isinstance(line.block, Picture):
+                    yield replace(line.block, description=line.text, line=line.at)
+                elif isinstance(line.block, Heading | Paragraph | Note):
                     yield replace(line.block, text=line.text, line=line.at)
 
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from cpreport.compose.wording import (
     DIRECTIONS,
     STANCES,
-    STAR,
     YEARS,
     Lines,
     benchmark_lines,
@@ -232,7 +231,7 @@ def cell(text: str, align: Align = Align.LEFT) -> TableCell:
     return TableCell(((Span(text),),), align)
 
 
-def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") -> Iterator[Note]:
+def star_notes(timelines: Iterable[Timeline], newest: Period, folder: ReportFolder, more: str = "") -> Iterator[Note]:
     """What the star of those that are cumulative means, for each kind of year; whose it is where there are two."""
     starred: dict[CumulativeYear, list[str]] = {}
     for timeline in timelines:
@@ -241,7 +240,8 @@ def star_notes(timelines: Iterable[Timeline], newest: Period, more: str = "") ->
     for year, titles in starred.items():
         whose = f" ({'; '.join(titles)})" if len(starred) > 1 else ""
         until = containing(Kind.MONTH, newest.end).label
-        yield Note((Span(f"{STAR} cumulative, {YEARS[year]} to {until}{more}{whose}"),))
+        fields = {"year": YEARS[year], "period": until, "more": more, "titles": whose}
+        yield Note((Span(folder.sentence("cumulative", **fields)),))
 
 
 def status_notes(timelines: Iterable[Timeline], folder: ReportFolder) -> Iterator[Note]:

@@ -12,7 +12,6 @@ from cpreport.model.indicator import Indicator
 from cpreport.model.timeline import Figures
 
 _LEVEL = 3
-_NONE = "No comment was given for this period."
 
 
 class Comments:
@@ -59,7 +58,7 @@ class Comments:
         several = list(indicators)
         blocks = tuple(block for each in several for block in self._under_name(each, section))
         is_asked_for = any(each.id in self._slots for each in several)
-        return Blocks(blocks or ((Note((Span(_NONE),)),) if is_asked_for else ()))
+        return Blocks(blocks or ((Note((Span(self._folder.sentence("no_comments")),)),) if is_asked_for else ()))
 
     def _under_name(self, indicator: Indicator, section: str) -> Iterator[Block]:
         comment, awaited = self.of(indicator.id, section), self.awaited(indicator.id)

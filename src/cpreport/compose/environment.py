@@ -22,7 +22,7 @@ from cpreport.compose.printed import Blocks, Printed, mark
 from cpreport.compose.quantity import Quantity, common, exact, kind_of
 from cpreport.model.document import OTHER_VALUE
 from cpreport.model.figure import State
-from cpreport.model.finding import Finding, Place, Rule
+from cpreport.model.finding import Finding, Place, Rule, nearest
 from cpreport.model.rules.template import FAILED, NO_FIGURE, NOT_PRINTABLE
 
 _NO_PLACE = Place()
@@ -126,9 +126,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _print(self, context: Context, value: object) -> str:
         """The mark for a printed value; for a value without text the mark for `[data error]`, and a finding."""
         printed: str | Blocks = State.ERROR.value
-        source = OTHER_VALUE
+        source, link = OTHER_VALUE, ""
         if self._all_given(value):
-            source = getattr(value, "source", OTHER_VALUE)
+            source, link = getattr(value, "source", OTHER_VALUE), getattr(value, "link", "")
             try:
                 printed = _printable(value)
             except TemplateMistake as problem:
@@ -137,7 +137,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 place = Place(indicator=source.indicator, period=source.period.label if source.period else "")
                 self._find(NO_FIGURE, place, missing=missing, text=str(value))
         self._spend(TABLE if isinstance(printed, Blocks) else VALUE + len(printed))
-        self.printed.append(Printed(printed, self._line(), source))
+        self.printed.append(Printed(printed, self._line(), source, link))
         return mark(len(self.printed) - 1)
 
     def _steps(self, several: Iterable[object], size: int) -> Iterator[object]:
@@ -205,8 +205,11 @@ def _called(function: Callable[..., object], args: tuple[object, ...], kwargs: d
         if error.__traceback__ is None or error.__traceback__.tb_next:
             raise
         name = getattr(function, "__name__", "this").strip("_")
+        parameters = signature(function).parameters
+        if unknown := next((option for option in kwargs if option not in parameters), None):
+            raise TemplateMistake(f"{name}(…) has no option '{unknown}'{nearest(unknown, parameters)}") from None
         kinds = (Parameter.VAR_KEYWORD, Parameter.KEYWORD_ONLY)
-        taken = [each for each in signature(function).parameters.values() if each.kind not in kinds]
+        taken = [each for each in parameters.values() if each.kind not in kinds]
         is_fixed = all(parameter.default is parameter.empty for parameter in taken)
         values = ("nothing", "one value", f"{len(taken)} values")[min(len(taken), 2)]
         raise TemplateMistake(

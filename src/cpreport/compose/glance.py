@@ -22,17 +22,20 @@ from cpreport.compose.measure_lines import (
     verdict_of,
 )
 from cpreport.compose.printed import MARK, mark
-from cpreport.compose.quantity import in_words
-from cpreport.compose.table_links import link_to
+from cpreport.compose.quantity import in_words, is_whole
+from cpreport.compose.references import link_to
 from cpreport.model.document import EMPTY, Block, Note, Paragraph, Span, Text, merged
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import MONTHS, Kind, Period, newest_ended
-from cpreport.model.status import StatusWord, TargetStatus
+from cpreport.model.status import MISSED, StatusWord, TargetStatus
 from cpreport.model.timeline import Figures, Timeline, Verdict
 from cpreport.model.workbook import Workbook
 
 _MOST_LINES = 100
-_COUNTED = {
+
+_Word = StatusWord | Verdict
+
+_COUNTED: Mapping[_Word, str] = {
     StatusWord.ON_TARGET: "counted_on_target",
     StatusWord.CLOSE: "counted_close",
     StatusWord.OFF_TARGET: "counted_off_target",
@@ -43,7 +46,7 @@ _COUNTED = {
 }
 """How the measures of each status are counted, in this order."""
 
-_CHANGED = {
+_CHANGED: Mapping[_Word, str] = {
     StatusWord.OFF_TARGET: "newly_off_target",
     StatusWord.CLOSE: "newly_close",
     StatusWord.ON_TARGET: "back_on",
@@ -61,21 +64,33 @@ _NOTHING = {
 
 
 class _Rank(NamedTuple):
-    """Measures of a status and a verdict, None for any, and how those are counted that are not listed."""
+    """Measures of a status and a verdict, None for any."""
 
     status: StatusWord | None
-    verdict: Verdict | None
-    rest: str
+    verdict: Verdict | None = None
 
+    @property
+    def word(self) -> _Word | None:
+        """The word by which those are counted that are not listed."""
+        return self.status if self.status in MISSED else self.verdict
+
+
+_MORE: Mapping[_Word, str] = {
+    StatusWord.OFF_TARGET: "more_off_target",
+    StatusWord.CLOSE: "more_close",
+    Verdict.WORSE: "more_worse",
+    Verdict.BETTER: "more_better",
+}
+"""How measures are counted that stand out by one of these words but are not listed."""
 
 _ORDER = (
-    _Rank(StatusWord.OFF_TARGET, Verdict.WORSE, "more_off_target"),
-    _Rank(StatusWord.OFF_TARGET, None, "more_off_target"),
-    _Rank(StatusWord.CLOSE, Verdict.WORSE, "more_close"),
-    _Rank(StatusWord.NO_TARGET, Verdict.WORSE, "more_worse"),
-    _Rank(None, Verdict.WORSE, "more_worse"),
-    _Rank(StatusWord.CLOSE, None, "more_close"),
-    _Rank(None, Verdict.BETTER, "more_better"),
+    _Rank(StatusWord.OFF_TARGET, Verdict.WORSE),
+    _Rank(StatusWord.OFF_TARGET),
+    _Rank(StatusWord.CLOSE, Verdict.WORSE),
+    _Rank(StatusWord.NO_TARGET, Verdict.WORSE),
+    _Rank(None, Verdict.WORSE),
+    _Rank(StatusWord.CLOSE),
+    _Rank(None, Verdict.BETTER),
 )
 """What stands out, in the order in which it is listed; a measure is of the first rank that it fits."""
 
@@ -88,7 +103,7 @@ def at_a_glance(
     `tables` are the numbers of the tables that lines link to, by the indicators that they show. Raises TemplateMistake
     where there is no measure.
     """
-    if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= _MOST_LINES:
+    if not is_whole(limit, 1, _MOST_LINES):
         raise TemplateMistake(f"{in_words(limit)} is not a number of lines from 1 to {_MOST_LINES}")
     measures = _measures(folder, figures)
     if not measures:
@@ -129,15 +144,18 @@ class _Page:
 
     def _counts(self, measures: Sequence[Timeline]) -> str:
         """How many measures there are, and how many of them have each status; without a figure none is judged."""
-        found = Counter(_counted_as(timeline) for timeline in measures)
-        counts = ", ".join(self._count(word, found[word]) for word in _COUNTED if found[word])
+        found = Counter[_Word](_counted_as(timeline) for timeline in measures)
+        counts = ", ".join(
+            self._count(_COUNTED, word, found[word], "counted_renamed") for word in _COUNTED if found[word]
+        )
         return self._says("measures", count=len(measures), counts=counts)
 
-    def _count(self, word: StatusWord, number: int) -> str:
-        """A word that the report has renamed is printed here, too, unless the sentence is the report's own."""
-        key, folder = _COUNTED[word], self._folder
-        if word in _CHANGED and word.value in folder.words and key not in folder.sentences:
-            return self._says("counted_renamed", count=number, word=folder.printed(word.value))
+    def _count(self, keys: Mapping[_Word, str], word: _Word, number: int, renamed: str) -> str:
+        """So many of a word: by its new name where the report has renamed it, unless the sentence is its own, too."""
+        key, folder = keys[word], self._folder
+        is_renamed = word.value in folder.words and word is not StatusWord.NO_DATA  # that counts figures, not statuses
+        if is_renamed and key not in folder.sentences:
+            return self._says(renamed, count=number, word=folder.printed(word.value))
         return self._says(key, count=number)
 
     def _since(self, measures: Sequence[Timeline]) -> str:
@@ -146,10 +164,12 @@ class _Page:
         pairs = [(timeline.status.word, _word_then(timeline, last)) for timeline in measures] if last else []
         if last is None or not any(word in _CHANGED for pair in pairs for word in pair):
             return ""
-        found = Counter(_change(*pair) for pair in pairs)
-        changes = [self._says(key, count=found[key]) for key in _CHANGED.values() if found[key]]
-        changes = changes or [self._says("unchanged")]
-        if alone := found["not_compared"]:
+        compared = [(now, then) for now, then in pairs if now in _CHANGED and then in _CHANGED]
+        found = Counter[_Word](now for now, then in compared if now is not then)
+        changes = [self._count(_CHANGED, word, found[word], "newly_renamed") for word in _CHANGED if found[word]]
+        if compared and not changes:
+            changes.append(self._says("unchanged"))
+        if alone := sum((now in _CHANGED) != (then in _CHANGED) for now, then in pairs):
             changes.append(self._says("not_compared", count=alone))
         return self._says("since", report=self._report_of(last), changes=", ".join(changes))
 
@@ -200,17 +220,20 @@ class _Page:
 
     def _rest(self, timelines: Sequence[Timeline]) -> Text:
         """How many more there are of each kind, and in which tables."""
-        found: dict[str, list[Timeline]] = {}
+        found: dict[_Word, list[Timeline]] = {}
         for timeline in timelines:
-            if (rank := self._rank(timeline)) is not None:
-                found.setdefault(_ORDER[rank].rest, []).append(timeline)
+            rank = self._rank(timeline)
+            if word := None if rank is None else _ORDER[rank].word:
+                found.setdefault(word, []).append(timeline)
         links: list[Span] = []
-        sentences = [self._rest_of(key, several, links) for key, several in found.items()]
+        sentences = [
+            self._rest_of(self._count(_MORE, word, len(several), "more_renamed"), several, links)
+            for word, several in found.items()
+        ]
         return _linked(" ".join(sentences), links)
 
-    def _rest_of(self, key: str, timelines: Sequence[Timeline], links: list[Span]) -> str:
+    def _rest_of(self, rest: str, timelines: Sequence[Timeline], links: list[Span]) -> str:
         """`4 more off target: Table 3.` The links to tables are added to those that the text has."""
-        rest = self._says(key, count=len(timelines))
         ids = (timeline.indicator.id for timeline in timelines)
         numbers = sorted({self._tables[name] for name in ids if name in self._tables})
         if not numbers:
@@ -241,13 +264,6 @@ def _word_then(timeline: Timeline, last: Period) -> StatusWord:
     ended = newest_ended(timeline.now.kind, last.end, timeline.now.terms)
     since = timeline.due.ordinal + timeline.indicator.lag - ended.ordinal
     return timeline.statuses.get(timeline.newest.period.shift(-since), TargetStatus()).word
-
-
-def _change(now: StatusWord, then: StatusWord) -> str:
-    """The key of what has changed; empty where nothing has."""
-    if (now in _CHANGED) != (then in _CHANGED):
-        return "not_compared"
-    return _CHANGED.get(now, "") if now is not then else ""
 
 
 def _distance(timeline: Timeline) -> Fraction:

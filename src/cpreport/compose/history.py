@@ -7,15 +7,17 @@ from typing import NamedTuple
 
 from cpreport.compose.columns import cell, number_cell
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.quantity import in_words
+from cpreport.compose.quantity import in_words, is_whole
 from cpreport.compose.tables import figure_notes
 from cpreport.compose.wording import Lines, figure_lines, short_title
 from cpreport.model.document import EMPTY, Align, Block, Note, RowKind, Span, Table, TableKind, TableRow
 from cpreport.model.figure import NOTHING_THERE, Figure, State, Summary, low, mean, peak
+from cpreport.model.folder import ReportFolder
+from cpreport.model.period import Period
 from cpreport.model.timeline import Timeline
 
 MOST_PERIODS = 120
-MOST_INDICATORS = 6
+_MOST_INDICATORS = 6
 _ROOM = 64
 """How many characters fit side by side on a page in portrait."""
 
@@ -30,6 +32,7 @@ class _Column(NamedTuple):
 
     timeline: Timeline
     figures: tuple[Figure, ...]
+    folder: ReportFolder
 
     @property
     def title(self) -> str:
@@ -38,48 +41,58 @@ class _Column(NamedTuple):
     def summary(self, made: Summary) -> Figure | str:
         """What the figures come to, or why that cannot be said."""
         if broken := self.timeline.break_between(self.figures[0].period, self.figures[-1].period):
-            return f"the series breaks at {broken.label}"
+            return self.folder.sentence("breaks_at", period=broken.label)
         if found := made(self.figures):
             return found
         missing = [figure for figure in self.figures if figure.value is None]
-        hidden = [figure for figure in missing if figure.state is State.CONFIDENTIAL] or missing
-        more = f" and {len(hidden) - 1} more" if len(hidden) > 1 else ""
-        return f"{hidden[-1].period.label}{more}: {hidden[-1].state.value}"
+        *others, last = [figure for figure in missing if figure.state is State.CONFIDENTIAL] or missing
+        key = "missing_and_more" if others else "missing_at"
+        return self.folder.sentence(key, period=last.period.label, count=len(others), state=last.state.value)
 
     def notes(self) -> Iterator[str]:
         """What its cells cannot say: of what its figures are if it is cumulative, and why it has no summaries."""
         if self.timeline.indicator.cumulative:
-            yield f"the figures of each {self.timeline.now.kind.frequency.value} alone, not the year to date"
+            period = self.timeline.now.kind.frequency.value
+            yield self.folder.sentence("each_alone", title=self.title, period=period)
         refused: dict[str, list[str]] = {}
         for name, made in _SUMMARIES.items():
             if isinstance(reason := self.summary(made), str):
                 refused.setdefault(reason, []).append(name.lower())
         for reason, (*others, last) in refused.items():
             names = f"{', '.join(others)} or {last}" if others else last
-            yield f"no {names} ({reason})"
+            yield self.folder.sentence("no_summary", title=self.title, names=names, reason=reason)
 
 
-def history_tables(timelines: Sequence[Timeline], number: object, about: str) -> tuple[Block, ...]:
+def history_tables(
+    timelines: Sequence[Timeline], number: object, about: str, folder: ReportFolder
+) -> tuple[Block, ...]:
     """The figures of the last so many periods of some indicators, in as many tables as fit on a page in portrait.
 
     Earlier periods of which there is nothing are left out. Raises TemplateMistake for a number that cannot be, and for
     indicators of different frequencies.
     """
-    if not isinstance(number, int) or isinstance(number, bool) or not 2 <= number <= MOST_PERIODS:
+    periods = periods_of(timelines, number, "history_table")
+    columns = [_Column(each, tuple(map(each.at, periods)), folder) for each in timelines]
+    return tuple(block for several in _fitting(columns) for block in _table(several, about))
+
+
+def periods_of(timelines: Sequence[Timeline], number: object, function: str) -> list[Period]:
+    """The last so many periods of some indicators, oldest first, without earlier ones of which there is nothing.
+
+    Raises TemplateMistake for a number that cannot be, and for indicators of different frequencies.
+    """
+    if not is_whole(number, 2, MOST_PERIODS):
         raise TemplateMistake(f"{in_words(number)} is not a number of periods from 2 to {MOST_PERIODS}")
     first, *others = timelines
     if other := next((each for each in others if each.now.kind is not first.now.kind), None):
         one, two = (f"{each.indicator.id} has a figure for each {each.now.kind.value}" for each in (first, other))
-        raise TemplateMistake(f"history_table(…) needs indicators of one frequency: {one}, {two}")
+        raise TemplateMistake(f"{function}(…) needs indicators of one frequency: {one}, {two}")
     newest = max(timeline.now for timeline in timelines)
-    columns = [_Column(each, tuple(each.last(number, newest))) for each in timelines]
-    since = next((at for at in range(number - 1) if any(_is_there(each.figures[at]) for each in columns)), number - 1)
-    shown = [_Column(each.timeline, each.figures[since:]) for each in columns]
-    return tuple(block for several in _fitting(shown) for block in _table(several, about))
-
-
-def _is_there(figure: Figure) -> bool:
-    return figure.state not in NOTHING_THERE
+    periods = [newest.shift(-back) for back in reversed(range(number))]
+    found = (
+        at for at, period in enumerate(periods) if any(each.at(period).state not in NOTHING_THERE for each in timelines)
+    )
+    return periods[min(next(found, number), number - 1) :]
 
 
 def _fitting(columns: Iterable[_Column]) -> Iterator[list[_Column]]:
@@ -88,7 +101,7 @@ def _fitting(columns: Iterable[_Column]) -> Iterator[list[_Column]]:
     room = 0
     for column in columns:
         needed = _BETWEEN + max(map(len, _words(column)))
-        if group and (len(group) == MOST_INDICATORS or needed > room):
+        if group and (len(group) == _MOST_INDICATORS or needed > room):
             yield group
             group = []
         room = (room if group else _ROOM - _BETWEEN - len("Highest")) - needed
@@ -117,7 +130,7 @@ def _table(columns: Sequence[_Column], about: str) -> Iterator[Block]:
     )
     for column in columns:
         yield from figure_notes(column.timeline, periods)
-        yield from (Note((Span(f"{column.title}: {said}."),)) for said in column.notes())
+        yield from (Note((Span(said),)) for said in column.notes())
 
 
 def _row(kind: RowKind, name: str, entries: Iterable[Lines]) -> TableRow:

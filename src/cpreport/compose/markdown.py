@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from cpreport.compose.printed import MAX_LEVEL, Filling, Rendered, source_lines
 from cpreport.model.document import (
@@ -17,7 +19,10 @@ from cpreport.model.document import (
     Heading,
     List,
     ListEntry,
+    Note,
     Paragraph,
+    Picture,
+    Pictures,
     RowKind,
     Span,
     Table,
@@ -29,7 +34,7 @@ from cpreport.model.document import (
     plain,
 )
 from cpreport.model.finding import Finding, Place, Rule
-from cpreport.model.rules.template import NOT_ALLOWED, TABLE_ROW
+from cpreport.model.rules.template import NO_ALTERNATIVE, NOT_ALLOWED, PICTURE, TABLE_ROW
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -44,15 +49,18 @@ _LAST_BAR = re.compile(r"(?<!\\)\|$")
 _SCRIPT = re.compile(r"<(sup|sub)>((?:[^<\\]|\\.)+)</\1>", re.DOTALL)
 _TIMES = re.compile(r"(?<=[0-9])\*+(?=[0-9])")
 _MORE_THAN = re.compile(r"[ \t]*>[ \t]*[£€$]?[0-9]")
+_LIKE_A_PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^)\n]*)\)")
+_NOT_THERE = "is not a PNG, JPEG or SVG file of the report folder"
+_NO_FILE_NAME = "is not a file's name; one with spaces needs < and > around it"
 _LINKED = ("http://", "https://", "mailto:")
 
 
-def blocks_of(rendered: Rendered) -> tuple[tuple[Block, ...], list[Finding]]:
+def blocks_of(rendered: Rendered, pictures: Pictures = MappingProxyType({})) -> tuple[tuple[Block, ...], list[Finding]]:
     """The text's blocks, complete and in order, and findings at the source's lines."""
     from markdown_it.tree import SyntaxTreeNode
 
     tokens = _parser().parse(rendered.text)
-    reader, filling = _Reader(rendered), Filling(rendered.printed)
+    reader, filling = _Reader(rendered, pictures), Filling(rendered.printed)
     try:
         blocks = tuple(filling.blocks(reader.blocks(SyntaxTreeNode(tokens).children)))
     except RecursionError:
@@ -109,8 +117,9 @@ def _times(state: StateInline, silent: bool) -> bool:
 class _Reader:
     """Makes blocks of a parsed text; values stay marks."""
 
-    def __init__(self, rendered: Rendered) -> None:
+    def __init__(self, rendered: Rendered, pictures: Pictures) -> None:
         self.findings: list[Finding] = []
+        self._pictures = pictures
         self._rows = rendered.text.split("\n")
         self._lines = source_lines(rendered)
 
@@ -118,6 +127,8 @@ class _Reader:
         """The blocks of some nodes, in order."""
         for node in nodes:
             match node.type:
+                case "paragraph" if shown := [] if in_list else _only_pictures(node):
+                    yield from (picture for each in shown for picture in self._picture(each))
                 case "paragraph":
                     yield Paragraph(self._text(node), self._line(node))
                 case "heading":
@@ -176,6 +187,18 @@ class _Reader:
         head, *body = (TableRow(RowKind.PLAIN, tuple(map(self._cell, row.children)), self._line(row)) for row in rows)
         return Table(TableKind.PLAIN, "", head.cells, tuple(body), (), line=head.line)
 
+    def _picture(self, node: SyntaxTreeNode) -> Iterator[Picture | Note]:
+        """A picture, or its alternative text where it cannot be printed; without such a text nothing."""
+        name, description = unquote(str(node.attrs.get("src", ""))), merged(self._spans(node, Span("")))
+        image = self._pictures.get(name, _NOT_THERE)
+        if isinstance(image, str):
+            self._find(PICTURE, node, name=name, reason=image)
+            yield Note(description, self._line(node))
+        elif not plain(description).strip():
+            self._find(NO_ALTERNATIVE, node, name=name)
+        else:
+            yield Picture(description, image, self._line(node))
+
     def _cell(self, node: SyntaxTreeNode) -> TableCell:
         style = str(node.attrs.get("style", ""))
         align = next((align for align in Align if style == _STYLES[align]), Align.LEFT)
@@ -188,6 +211,8 @@ class _Reader:
         for node in parent.children:
             match node.type:
                 case "text" | "code_inline":
+                    if node.type == "text" and (lost := _LIKE_A_PICTURE.search(node.content)):
+                        self._find(PICTURE, node, name=lost[1], reason=_NO_FILE_NAME)
                     yield replace(look, text=node.content)
                 case "softbreak":
                     yield replace(look, text=" ")
@@ -203,7 +228,7 @@ class _Reader:
                 case "link":
                     yield from self._link(node, look)
                 case "image":
-                    self._find(NOT_ALLOWED, node, what="a picture")
+                    self._find(NOT_ALLOWED, node, what="a picture in the middle of other text")
 
     def _link(self, node: SyntaxTreeNode, look: Span) -> Iterator[Span]:
         """A link; one that is not to another site stays as typed."""
@@ -227,6 +252,13 @@ class _Reader:
 
 
 _STYLES = {align: f"text-align:{'center' if align is Align.CENTRE else align.value}" for align in Align}
+
+
+def _only_pictures(node: SyntaxTreeNode) -> list[SyntaxTreeNode]:
+    """The pictures of a paragraph that has nothing else."""
+    parts = [part for inline in node.children for part in inline.children if part.type != "softbreak"]
+    is_other = any(part.type != "image" and (part.type != "text" or part.content.strip()) for part in parts)
+    return [] if is_other else [part for part in parts if part.type == "image"]
 
 
 def _row_of(node: SyntaxTreeNode) -> int:

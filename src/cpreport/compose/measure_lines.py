@@ -11,7 +11,7 @@ from cpreport.compose.wording import cumulative_text, judgement_text, target_tex
 from cpreport.model.figure import Figure, Status
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure, Polarity
-from cpreport.model.number import rounded, rounded_units
+from cpreport.model.number import decimals_to_see, rounded
 from cpreport.model.status import MISSED
 from cpreport.model.timeline import Timeline, Verdict
 
@@ -82,7 +82,8 @@ def _counted(number: str, indicator: Indicator) -> str:
 def change_clause(timeline: Timeline, folder: ReportFolder) -> str:
     """`, 18 fewer than in Jul 22`: since a year ago, in children, or in the figure's unit where they go another way.
 
-    Empty for a year to date, where no direction is printed and where the two figures cannot be compared.
+    With more decimals than the figures where it would print 0 beside two that differ. Empty for a year to date, where
+    no direction is printed and where the two figures cannot be compared.
     """
     indicator, now = timeline.indicator, timeline.newest
     then = timeline.at(now.period.year_earlier())
@@ -91,11 +92,11 @@ def change_clause(timeline: Timeline, folder: ReportFolder) -> str:
         return ""
     change, people = now.value - then.value, _more_people(indicator, now, then)
     in_people = people is not None and people * change > 0
-    amount = people if people is not None and in_people else change
-    decimals = 0 if in_people and indicator.measure is not Measure.NUMBER else indicator.decimals
-    if not rounded_units(amount, decimals):
+    is_counted = in_people and indicator.measure is not Measure.NUMBER
+    if not is_counted and indicator.printed(now.value) == indicator.printed(then.value):
         return folder.sentence("same_as", period=then.period)
-    number = rounded(abs(amount), decimals)
+    amount = people if people is not None and in_people else change
+    number = rounded(abs(amount), decimals_to_see(amount, 0 if is_counted else indicator.decimals))
     if indicator.suffix and not in_people:
         number = folder.sentence("points", number=number)
     key = "more_than" if amount > 0 else "fewer_than" if in_people else "less_than"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cpreport.compose.environment import TemplateMistake
-from cpreport.compose.quantity import Printed, in_words
+from cpreport.compose.quantity import Printed, in_words, is_whole
 from cpreport.model.indicator import CumulativeYear
 from cpreport.model.period import Frequency, Kind, Period, Terms, containing, long_date
 from cpreport.model.period_text import NotAPeriod, parse_period
@@ -48,7 +48,7 @@ def read_periods(over: object, since: object, until: object, timeline: Timeline,
     if over is None and since is None:
         raise TemplateMistake('give a number of periods, a year such as "2022/23", or since')
     if since is None:
-        if not isinstance(over, int) or not 1 <= over <= MOST_PERIODS:
+        if not is_whole(over, 1, MOST_PERIODS):
             raise TemplateMistake(f"{in_words(over)} is not a number of periods from 1 to {MOST_PERIODS}")
         return [last.shift(-back) for back in reversed(range(over))]
     if over is not None:

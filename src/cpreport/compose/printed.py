@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import NamedTuple
 
+from cpreport.model.chart import Chart
 from cpreport.model.document import (
     EMPTY,
     OTHER_VALUE,
@@ -17,6 +18,7 @@ from cpreport.model.document import (
     List,
     ListEntry,
     Paragraph,
+    Picture,
     Source,
     Span,
     Table,
@@ -26,7 +28,7 @@ from cpreport.model.document import (
     plain,
 )
 from cpreport.model.finding import Finding, Place
-from cpreport.model.rules.template import LOST_VALUE, NOT_ALONE
+from cpreport.model.rules.template import LOST_VALUE, NO_ALTERNATIVE, NOT_ALONE
 
 MAX_LEVEL = 4
 """The lowest level of a heading."""
@@ -40,7 +42,7 @@ _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """What a template prints as whole blocks: a table, a narrative."""
+    """What a template prints as whole blocks: a table, a chart, a narrative."""
 
     blocks: tuple[Block, ...]
 
@@ -55,11 +57,12 @@ class Blocks:
 
 
 class Printed(NamedTuple):
-    """A value that a template printed, and the template's line that printed it."""
+    """A value that a template printed, and the template's line that printed it; `link` is as in a span."""
 
     value: str | Blocks
     line: int
     source: Source = OTHER_VALUE
+    link: str = ""
 
 
 def mark(index: int) -> str:
@@ -94,7 +97,7 @@ def _at_place(finding: Finding, place: Place) -> Finding:
 class Filling:
     """Replaces the marks of one run of a template by their values; what cannot be put there is a finding.
 
-    With `in_any_look` tables and narratives may be called in bold or italic words.
+    With `in_any_look` tables, charts and narratives may be called in bold or italic words.
     """
 
     def __init__(self, printed: Sequence[Printed], in_any_look: bool = False) -> None:
@@ -111,11 +114,21 @@ class Filling:
                 yield from self._list(block)
             elif isinstance(block, Table):
                 yield self._table(block)
+            elif isinstance(block, Chart):
+                yield block
+            elif isinstance(block, Picture):
+                yield self._picture(block)
             elif isinstance(block, Paragraph) and (alone := self._only_blocks(block.text)):
                 yield from (below for value in alone for below in value.below(self._level))
             elif _has_words(text := self.text(block.text)):
                 self._level = block.level if isinstance(block, Heading) else self._level
                 yield replace(block, text=text)
+
+    def _picture(self, picture: Picture) -> Picture:
+        description = self.text(picture.description)
+        if not _has_words(description):
+            self.findings.append(NO_ALTERNATIVE.at(Place(line=picture.line), name="of which a tag says nothing"))
+        return replace(picture, description=description)
 
     def text(self, text: Text) -> Text:
         """A text with its values, each in the look of its mark and with its source."""
@@ -170,7 +183,7 @@ class Filling:
         self._placed.add(index)
         printed = self._printed[index]
         if isinstance(printed.value, str):
-            return _lines(printed.value, replace(look, source=printed.source))
+            return _lines(printed.value, replace(look, source=printed.source, link=look.link or printed.link))
         self.findings.append(NOT_ALONE.at(Place(line=printed.line)))
         return ()
 

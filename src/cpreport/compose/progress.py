@@ -11,6 +11,7 @@ from cpreport.compose.printed import Blocks
 from cpreport.compose.wording import period_lines, starred_lines
 from cpreport.model.document import Block, Heading, Note, Paragraph, Span, Text
 from cpreport.model.folder import ReportFolder
+from cpreport.model.period import Period
 from cpreport.model.status import MISSED, StatusWord
 from cpreport.model.timeline import Timeline, Verdict
 
@@ -26,14 +27,19 @@ class _List(Enum):
 _LEVEL = 2
 
 
-def progress_lists(timelines: Iterable[Timeline], comments: Comments, section: str, folder: ReportFolder) -> Blocks:
-    """The lists, each with its heading and its indicators in the given order; `section` is the one that prints them."""
+def progress_lists(
+    timelines: Iterable[Timeline], comments: Comments, section: str, folder: ReportFolder, now: Period
+) -> Blocks:
+    """The lists, each with its heading and its indicators in the given order.
+
+    `section` is the one that prints them, `now` the reporting period.
+    """
     listed: dict[_List, list[Block]] = {kind: [] for kind in _List}
     for timeline in (each for each in timelines if not each.is_over):
         comment = tuple(_comment(timeline, comments, section))
-        below = (*_star_note(timeline), *status_note(timeline, folder), *comment)
+        below = (*_star_note(timeline, folder), *status_note(timeline, folder), *comment)
         if kind := _list_of(timeline, bool(comment), folder):
-            listed[kind] += (Paragraph(_figure(timeline), keeps_next=bool(below)), *below)
+            listed[kind] += (Paragraph(_figure(timeline, now), keeps_next=bool(below)), *below)
     none = Paragraph((Span(folder.sentence("none_listed")),))
     return Blocks(
         tuple(
@@ -55,18 +61,18 @@ def _list_of(timeline: Timeline, has_comment: bool, folder: ReportFolder) -> _Li
     return _List.INFORMATION if has_comment else None
 
 
-def _figure(timeline: Timeline) -> Text:
-    """`KI 391 Average time: 513.6`, with its period where that is not the newest; a year to date has a star."""
+def _figure(timeline: Timeline, now: Period) -> Text:
+    """`KI 391 Average time: 513.6`, with its period if that is not the reporting period; a year to date has a star."""
     indicator, newest, year = timeline.indicator, timeline.newest.period, timeline.cumulative
     lines, _ = starred_lines(timeline, year, timeline.now) if year else period_lines(timeline, newest)
-    of_another = () if year or newest == timeline.now else (f"({newest.label})",)
+    of_another = () if year or newest == now else (f"({newest.label})",)
     return Span(f"{indicator.name}:", bold=True), Span(" ".join(("", *lines, *of_another)))
 
 
-def _star_note(timeline: Timeline) -> Iterator[Note]:
+def _star_note(timeline: Timeline, folder: ReportFolder) -> Iterator[Note]:
     """What the star means, if there is one."""
     if timeline.cumulative and timeline.cumulative.value is not None:
-        yield from star_notes([timeline], timeline.now)
+        yield from star_notes([timeline], timeline.now, folder)
 
 
 def _comment(timeline: Timeline, comments: Comments, section: str) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
+from typing import TypeGuard
 
 from cpreport.model.document import OTHER_VALUE, Source
 from cpreport.model.number import rounded
@@ -102,6 +103,11 @@ def in_words(value: object) -> str:
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return repr(value)
     return kind_of(value)
+
+
+def is_whole(value: object, lowest: int, highest: int) -> TypeGuard[int]:
+    """Whether a value is a whole number, and not below or above two."""
+    return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
 
 
 def kind_of(value: object) -> str:

@@ -9,29 +9,39 @@ from itertools import groupby
 from types import MappingProxyType
 
 from cpreport.compose.blocks import compose_blocks
+from cpreport.compose.breakdown_values import BreakdownValue, breakdown_value
+from cpreport.compose.breakdowns import breakdown_table, breakdown_view, find_breakdown, read_options
+from cpreport.compose.category_charts import breakdown_chart, comparison_chart
+from cpreport.compose.charts import CHART_PERIODS, Asked, asked_of, trend_chart
 from cpreport.compose.comments import Comments
+from cpreport.compose.control_charts import variation_chart
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.glance import at_a_glance
 from cpreport.compose.history import history_tables
-from cpreport.compose.key import status_key
-from cpreport.compose.peers import PERIODS, SHOWN, find_peers, peer_table
+from cpreport.compose.key import judgement_key, status_key
+from cpreport.compose.peers import PERIODS as PEER_PERIODS
+from cpreport.compose.peers import SHOWN, find_peers, peer_table
 from cpreport.compose.periods import PeriodValue
 from cpreport.compose.printed import Blocks
 from cpreport.compose.progress import progress_lists
 from cpreport.compose.quantity import in_words
+from cpreport.compose.references import Reference, References, named_twice, references_to, with_anchors
 from cpreport.compose.sandbox import compose_text
 from cpreport.compose.scorecard import scorecard
-from cpreport.compose.table_links import table_numbers, with_anchors
 from cpreport.compose.table_options import tables_with
-from cpreport.compose.tables import breakdown_table, glossary_table, sheet_table
+from cpreport.compose.tables import glossary_table, sheet_table
 from cpreport.compose.values import IndicatorValue, find_indicator
+from cpreport.model.chart import Chart
 from cpreport.model.composed import Composed, ComposedText, Line, lines_of
 from cpreport.model.document import (
+    GLOSSARY,
     Block,
     Cover,
+    CoverField,
     Heading,
     List,
     Note,
+    Pictures,
     Report,
     Section,
     Span,
@@ -54,7 +64,6 @@ from cpreport.model.workbook import (
 
 _MISSING = "This text could not be written: see “Problems found” after the contents."
 _LONGEST_QUOTE = 120
-_NO_TEXT = "No text was given for this period."
 _UNPLACED = "The text that was given could not be placed: see “Problems found” after the contents."
 
 
@@ -68,28 +77,38 @@ def compose_report(workbook: Workbook, folder: ReportFolder, figures: Figures) -
     sections = _sections(composers, comments)
     marks = ("EXAMPLE",) if workbook.about.is_example else ()
     cover, about = cover_of(workbook, folder), workbook.about.texts
-    told_apart, key = tuple(_told_apart(sections)), status_key(figures.statuses, folder)
+    told_apart, key = tuple(_told_apart(sections)), _key(figures, folder, composers)
     report = Report(cover, folder.language, told_apart, marks, key=key, about=about, place=folder.place)
     findings = [finding for composer in composers for finding in composer.findings]
+    findings += named_twice(sections, {plan.id: plan.template for plan in folder.sections})
     if not any(finding.is_error for finding in findings):
         findings += (finding for composer in composers for finding in composer.comments_not_printed())
     return Composed(report, tuple(findings), tuple(text for composer in composers for text in composer.texts))
 
 
+def _key(figures: Figures, folder: ReportFolder, composers: Iterable[_SectionComposer]) -> tuple[Block, ...]:
+    """What the words for statuses mean, and those for judgements where a column or a page at a glance prints them."""
+    has_column = folder.tables.judgement or "judgement" in folder.scorecard
+    is_judged = folder.judgement.on and (has_column or any(each.is_at_a_glance for each in composers))
+    judgements = [timeline.judgement for timeline in figures.in_tables] if is_judged else ()
+    statuses = {timeline.status.word for timeline in figures.in_tables}
+    return status_key(statuses, folder) + judgement_key(judgements, folder)
+
+
 def _sections(composers: Sequence[_SectionComposer], comments: Comments) -> list[Section]:
-    """The sections; those that name tables are composed again as soon as the numbers of tables are known."""
+    """The sections; those that refer to tables or charts are composed again as soon as the numbers are known."""
     for composer in composers:
         composer.compose_slots()
     comments.are_composed = True
     sections = [composer.section() for composer in composers]
-    naming = [composer for composer in composers if composer.names_tables]
-    if not naming:
+    referring = [composer for composer in composers if composer.refers]
+    if not referring:
         return sections
-    tables = table_numbers(sections)
-    for composer in naming:
-        composer.compose_slots(tables)
+    references = references_to(sections)
+    for composer in referring:
+        composer.compose_slots(references)
     both = zip(composers, sections, strict=True)
-    return [*with_anchors(composer.section() if composer in naming else section for composer, section in both)]
+    return [*with_anchors(composer.section() if composer in referring else section for composer, section in both)]
 
 
 def compose_narratives(workbook: Workbook, folder: ReportFolder, figures: Figures) -> tuple[ComposedText, ...]:
@@ -110,7 +129,7 @@ def _told_apart(sections: Iterable[Section]) -> Iterator[Section]:
     for section in sections:
         blocks: list[Block] = []
         for block in section.blocks:
-            if isinstance(block, Table) and block.caption:
+            if isinstance(block, Table | Chart) and block.caption:
                 found[block.caption] += 1
                 if (number := found[block.caption]) > 1:
                     block = replace(block, caption=f"{block.caption} ({number})")
@@ -133,6 +152,7 @@ def cover_of(workbook: Workbook, folder: ReportFolder) -> Cover:
         comparators="; ".join(f"{c.heading} – {c.name}" for c in folder.comparators),
         recommendations=about.text("recommendations"),
         other_formats=about.text("other formats"),
+        fields=tuple(CoverField(key, text) for key in folder.cover_fields if (text := about.text(key))),
     )
 
 
@@ -142,7 +162,7 @@ class _SectionComposer:
     def __init__(
         self, plan: SectionPlan, workbook: Workbook, folder: ReportFolder, figures: Figures, comments: Comments
     ) -> None:
-        self.names_tables = False
+        self.refers = self.is_at_a_glance = False
         self.findings: list[Finding] = []
         self.texts: list[ComposedText] = []
         self._plan = plan
@@ -150,7 +170,7 @@ class _SectionComposer:
         self._folder = with_stated_period(workbook, folder)
         self._figures = figures.as_in(plan.id)
         self._comments = comments
-        self._tables: Mapping[str, int] = {}
+        self._references: References | None = None
         self._printed: set[str] = set()
         self._context: Mapping[str, object] = {
             "report": cover_of(workbook, folder),
@@ -161,21 +181,27 @@ class _SectionComposer:
             "indicator_table": self._indicator_table,
             "scorecard": self._scorecard,
             "history_table": self._history_table,
+            "breakdown": self._breakdown,
             "breakdown_table": self._breakdown_table,
             "peer_table": self._peer_table,
             "sheet_table": self._sheet_table,
             "glossary_table": self._glossary_table,
             "at_a_glance": self._at_a_glance,
+            "trend_chart": self._trend_chart,
+            "variation_chart": self._variation_chart,
+            "comparison_chart": self._comparison_chart,
+            "peer_chart": self._comparison_chart,
+            "ref": self._ref,
+            "breakdown_chart": self._breakdown_chart,
         }
         self._narratives: dict[str, Blocks] = {}
 
-    def compose_slots(self, tables: Mapping[str, int] = MappingProxyType({})) -> None:
+    def compose_slots(self, references: References | None = None) -> None:
         """Composes the section's narratives, and the comments that were written there.
 
-        `tables` are the numbers of the report's tables, by the indicators that they show. They are known only when all
-        sections are composed; then one that names tables is composed again.
+        `references` are known only when all sections are composed; then one that refers to something is composed again.
         """
-        self._tables = tables
+        self._references = references
         self.findings.clear()
         self.texts.clear()
         for slot in self._plan.slots:
@@ -187,7 +213,10 @@ class _SectionComposer:
 
     def section(self) -> Section:
         """The section; its slots must be composed."""
-        return Section(self._plan.id, self._plan.title, self._plan.running, self._compose())
+        plan, blocks = self._plan, self._compose()
+        is_glossary = any(isinstance(block, Table) and block.caption == GLOSSARY for block in blocks)
+        is_numbered = self._folder.numbered and plan.numbered and not is_glossary
+        return Section(plan.id, plan.title, plan.running, blocks, is_numbered, plan.new_page)
 
     def _compose(self) -> tuple[Block, ...]:
         place = Place(file=self._plan.template, line=1, section=self._plan.id)
@@ -197,7 +226,7 @@ class _SectionComposer:
             "comments": self._list_comments,
             "progress_lists": self._progress_lists,
         }
-        blocks, found = compose_text(source, {**self._context, **functions}, place)
+        blocks, found = compose_text(source, {**self._context, **functions}, place, self._workbook.pictures)
         self.texts.append(_composed(self._plan.id, "", typed_lines(blocks, place), blocks))
         if not any(finding.is_error for finding in (*self.findings, *found)):
             self.findings += self._not_printed(self._plan.slots, self._printed, "narrative(slot)")
@@ -220,7 +249,8 @@ class _SectionComposer:
         if narrative := self._workbook.narratives.get((self._plan.id, slot.id)):
             return self.compose_narrative(narrative, slot.title) or (Note((Span(_MISSING),)),)
         slots = {(self._plan.id, slot.id), (self._plan.id, "")}
-        note = _NO_TEXT if self._workbook.unplaced.isdisjoint(slots) else _UNPLACED
+        is_there = not self._workbook.unplaced.isdisjoint(slots)
+        note = _UNPLACED if is_there else self._folder.sentence("no_text")
         return (Note((Span(note),)),)
 
     def compose_narrative(self, narrative: Narrative, title: str) -> tuple[Block, ...]:
@@ -232,7 +262,7 @@ class _SectionComposer:
         blocks: list[Block] = []
         lines: list[Line] = []
         for passage in narrative.passages:
-            found_blocks, found = compose_passage(passage, self._context)
+            found_blocks, found = compose_passage(passage, self._context, self._workbook.pictures)
             blocks += found_blocks
             lines += typed_lines(found_blocks, passage.place)
             findings += [_with_sentence(finding, passage, title) for finding in found]
@@ -269,11 +299,7 @@ class _SectionComposer:
         every = dict.fromkeys(name for plan in self._folder.sections for name in plan.indicators)
         names = self._ids(list(every) if ids is None else ids, "progress_lists")
         timelines = [self._figures.timelines[name] for name in names]
-        return progress_lists(timelines, self._comments, self._plan.id, self._folder)
-
-    def comment(self, id: str) -> Blocks | None:
-        """The comment on an indicator, wherever it was written, for any function to print; None where there is none."""
-        return self._comments.of(id, self._plan.id)
+        return progress_lists(timelines, self._comments, self._plan.id, self._folder, self._workbook.period)
 
     def _indicator_table(self, ids: object, **options: object) -> Blocks:
         names = self._ids(ids, "indicator_table")
@@ -286,29 +312,52 @@ class _SectionComposer:
 
     def _history_table(self, ids: object, periods: object = 13) -> Blocks:
         timelines = [self._figures.timelines[name] for name in self._ids(ids, "history_table")]
-        return Blocks(history_tables(timelines, periods, self._plan.title))
+        return Blocks(history_tables(timelines, periods, self._plan.title, self._folder))
+
+    def _trend_chart(self, ids: object, periods: object = CHART_PERIODS, **options: object) -> Blocks:
+        asked = self._asked("trend_chart", options)
+        timelines = [self._figures.timelines[each] for each in self._ids(ids, "trend_chart")]
+        return Blocks((trend_chart(timelines, self._folder, asked, periods),))
+
+    def _variation_chart(self, id: object, periods: object = CHART_PERIODS, **options: object) -> Blocks:
+        asked = self._asked("variation_chart", options)
+        return Blocks((variation_chart(self._figures.timelines[self._indicator(id).id], self._folder, asked, periods),))
+
+    def _comparison_chart(self, id: object, **options: object) -> Blocks:
+        asked, name = self._asked("comparison_chart", options), self._indicator(id).id
+        peers = self._figures.peers_of(name).values()
+        return Blocks((comparison_chart(self._figures.timelines[name], peers, self._folder, asked),))
+
+    def _breakdown_chart(self, id: object, **options: object) -> Blocks:
+        asked = self._asked("breakdown_chart", options)
+        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, asked.compare)
+        return Blocks((breakdown_chart(view, self._breakdown(id), self._workbook.period, self._folder, asked),))
+
+    def _asked(self, function: str, options: Mapping[str, object]) -> Asked:
+        authority = cover_of(self._workbook, self._folder).authority
+        return asked_of(function, options, self._folder, authority, self._plan.title)
 
     def _at_a_glance(self, limit: object = 8) -> Blocks:
-        self.names_tables = True
-        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, self._tables, limit))
+        self.refers = self.is_at_a_glance = True
+        tables = self._references.tables if self._references else {}
+        return Blocks(at_a_glance(self._workbook, self._folder, self._figures, tables, limit))
 
-    def _breakdown_table(self, id: object) -> Blocks:
-        breakdown = self._folder.breakdowns.get(str(id))
-        if breakdown is None:
-            raise TemplateMistake(f"{in_words(id)} is not a breakdown{nearest(str(id), self._folder.breakdowns)}")
-        counts = [count for count in self._workbook.breakdowns if count.breakdown == breakdown.id]
-        now = self._workbook.period
-        periods = {count.period or now for count in counts}
-        if now not in periods:
-            newest = f"; its newest are for {max(periods)}" if periods else ""
-            raise TemplateMistake(f"the breakdown {breakdown.id} has no counts for {now}{newest}")
-        shown = [count for count in counts if (count.period or now) in (now, now.year_earlier())]
-        return Blocks((breakdown_table(breakdown.title, shown, now),))
+    def _ref(self, name: object) -> Reference:
+        self.refers = True
+        return self._references.named_by(name) if self._references else Reference(str(name))
+
+    def _breakdown(self, id: object) -> BreakdownValue:
+        return breakdown_value(id, self._workbook, self._folder)
+
+    def _breakdown_table(self, id: object, **options: object) -> Blocks:
+        asked = read_options(options, self._folder)
+        view = breakdown_view(find_breakdown(id, self._folder), self._workbook, asked.compare)
+        return Blocks((breakdown_table(view, asked),))
 
     def _peer_table(
         self,
         id: object,
-        periods: object = PERIODS,
+        periods: object = PEER_PERIODS,
         show: object = SHOWN,
         sort: object = "name",
         group: object = None,
@@ -340,16 +389,18 @@ def typed_lines(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
 
 
 def _composed(section: str, slot: str, lines: Iterable[Line], blocks: Iterable[Block]) -> ComposedText:
-    """A text's lines, with the captions of the tables that it calls."""
-    captions = tuple(block.caption for block in blocks if isinstance(block, Table) and not block.line)
+    """A text's lines, with the captions of the tables and charts that it calls."""
+    captions = tuple(block.caption for block in blocks if isinstance(block, Table | Chart) and not block.line)
     return ComposedText(section, slot, tuple(lines), captions)
 
 
-def compose_passage(passage: Passage, context: Mapping[str, object]) -> tuple[tuple[Block, ...], list[Finding]]:
+def compose_passage(
+    passage: Passage, context: Mapping[str, object], pictures: Pictures = MappingProxyType({})
+) -> tuple[tuple[Block, ...], list[Finding]]:
     """A passage's blocks, and findings at its lines from 1."""
     if passage.blocks:
         return compose_blocks(passage.blocks, context, Place(line=1))
-    return compose_text(passage.markdown, context, Place(line=1))
+    return compose_text(passage.markdown, context, Place(line=1), pictures)
 
 
 def _with_sentence(finding: Finding, passage: Passage, title: str) -> Finding:

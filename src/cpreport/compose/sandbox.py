@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from types import CodeType
+from types import CodeType, MappingProxyType
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -13,7 +13,7 @@ from cpreport.compose.allow_list import mistakes
 from cpreport.compose.environment import CONTROL, Sandbox
 from cpreport.compose.markdown import blocks_of
 from cpreport.compose.printed import Filling, Rendered
-from cpreport.model.document import Block, Report, Span, Text
+from cpreport.model.document import Block, Pictures, Report, Span, Text
 from cpreport.model.finding import Finding, Place
 from cpreport.model.rules.template import NOT_ALLOWED, SYNTAX
 from cpreport.model.tags import opens_tag
@@ -45,13 +45,15 @@ _IN_PLAIN_WORDS = {
 """Jinja's messages about a template that it cannot read, and what they mean to the template's author."""
 
 
-def compose_text(source: str, context: Mapping[str, object], place: Place) -> tuple[tuple[Block, ...], list[Finding]]:
-    """A template's blocks, printed with the context's values, and what is wrong with it.
+def compose_text(
+    source: str, context: Mapping[str, object], place: Place, pictures: Pictures = MappingProxyType({})
+) -> tuple[tuple[Block, ...], list[Finding]]:
+    """A template's blocks, printed with the context's values, and what is wrong with it; `pictures` are by their names.
 
     What cannot be given prints `[data error]`, with a finding; a template that is refused or fails gives none.
     """
     rendered = run(source, context)
-    blocks, problems = blocks_of(rendered)
+    blocks, problems = blocks_of(rendered, pictures)
     return blocks, rendered.all_findings(problems, place)
 
 

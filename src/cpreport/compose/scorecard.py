@@ -68,7 +68,7 @@ def scorecard(
         indicators=tuple(timeline.indicator.id for timeline in shown),
     )
     notes = [note for timeline in shown for note in figure_notes(timeline, [timeline.newest.period])]
-    starred = star_notes(shown, newest)
+    starred = star_notes(shown, newest, folder)
     if "status" not in card.columns:
         return (table, *notes, *starred)
     return (table, *notes, *starred, *status_notes(shown, folder))

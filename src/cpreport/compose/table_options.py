@@ -24,6 +24,9 @@ MOST_COLUMNS = 48
 """How many columns of periods a table may have: Word has no more than 63."""
 
 LONGEST_CAPTION = 200
+Reader = Callable[[str, object, ReportFolder], Any]
+"""Gives an option's value by its name and what is typed; raises TemplateMistake for what it may not be."""
+
 _Column = TypeVar("_Column", int, Period)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,29}")
 
@@ -66,13 +69,20 @@ def tables_with(
 
 def read_options(given: Mapping[str, object], folder: ReportFolder) -> TableOptions:
     """The options, each as it may be alone; raises TemplateMistake where one may not."""
-    for name in given:
-        if name not in _READERS:
-            raise TemplateMistake(f"indicator_table(…) has no option {name!r}{nearest(name, _READERS)}")
-    options = TableOptions(**{name: _READERS[name](name, value, folder) for name, value in given.items()})
+    options = TableOptions(**each_read("indicator_table", given, _READERS, folder))
     if (number := len(options.periods) * (1 + options.pairs)) > MOST_COLUMNS:
         raise TemplateMistake(f"periods gives {number} columns; a table has at most {MOST_COLUMNS}")
     return options
+
+
+def each_read(
+    function: str, given: Mapping[str, object], readers: Mapping[str, Reader], folder: ReportFolder
+) -> dict[str, Any]:
+    """The options of a function, each as its reader takes it; raises TemplateMistake for one that it does not have."""
+    for name in given:
+        if name not in readers:
+            raise TemplateMistake(f"{function}(…) has no option {name!r}{nearest(name, readers)}")
+    return {name: readers[name](name, value, folder) for name, value in given.items()}
 
 
 def _periods(name: str, value: object, folder: ReportFolder) -> tuple[Period, ...] | tuple[int, ...]:
@@ -98,7 +108,7 @@ def _in_order(columns: tuple[_Column, ...]) -> tuple[_Column, ...]:
     return columns
 
 
-def _comparators(name: str, value: object, folder: ReportFolder) -> tuple[Comparator, ...]:
+def read_comparators(name: str, value: object, folder: ReportFolder) -> tuple[Comparator, ...]:
     known = {each.id: each for each in folder.comparators}
     found = []
     for id in _listed(name, value, str([*known][:2])):
@@ -110,7 +120,7 @@ def _comparators(name: str, value: object, folder: ReportFolder) -> tuple[Compar
     return tuple(found)
 
 
-def _flag(name: str, value: object, _: ReportFolder) -> bool:
+def read_flag(name: str, value: object, _: ReportFolder) -> bool:
     if not isinstance(value, bool):
         raise TemplateMistake(f"{name} must be true or false, without quotes, not {in_words(value)}")
     return value
@@ -123,14 +133,14 @@ def _labels(name: str, value: object, _: ReportFolder) -> str:
     return str(value)
 
 
-def _caption(name: str, value: object, _: ReportFolder) -> str:
+def read_caption(name: str, value: object, _: ReportFolder) -> str:
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if not text or len(text) > LONGEST_CAPTION or CONTROL.search(text):
         raise TemplateMistake(f"{name} must be a text of 1 to {LONGEST_CAPTION} characters")
     return text
 
 
-def _name(name: str, value: object, _: ReportFolder) -> str:
+def read_name(name: str, value: object, _: ReportFolder) -> str:
     if not (isinstance(value, str) and _NAME.fullmatch(value)):
         raise TemplateMistake(f'{name} must be a text of up to 30 letters, digits and -, such as "tab-rates"')
     return value
@@ -142,16 +152,16 @@ def _listed(name: str, value: object, such: str) -> Sequence[object]:
     return value
 
 
-_READERS: Mapping[str, Callable[[str, object, ReportFolder], Any]] = {
+_READERS: Mapping[str, Reader] = {
     "periods": _periods,
-    "pairs": _flag,
+    "pairs": read_flag,
     "labels": _labels,
-    "caption": _caption,
-    "direction": _flag,
-    "comparators": _comparators,
-    "target": _flag,
-    "status": _flag,
-    "name": _name,
+    "caption": read_caption,
+    "direction": read_flag,
+    "comparators": read_comparators,
+    "target": read_flag,
+    "status": read_flag,
+    "name": read_name,
 }
 """How each option is read."""
 

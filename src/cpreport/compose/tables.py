@@ -1,11 +1,9 @@
-"""Tables: indicators with their directions, breakdowns, other sheets, the glossary."""
+"""Tables: indicators with their directions, other sheets, the glossary."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from cpreport.compose.columns import Column, cell, columns_of, star_notes, status_notes
 from cpreport.compose.wording import YEARS, figure_text, report_name, short_title, type_of_measure
@@ -24,14 +22,12 @@ from cpreport.model.document import (
     Text,
     plain,
 )
-from cpreport.model.figure import State
 from cpreport.model.folder import GlossaryTerm, ReportFolder
 from cpreport.model.indicator import Indicator
-from cpreport.model.number import rounded
 from cpreport.model.period import MONTHS, Kind, Period
 from cpreport.model.revision import Cause
 from cpreport.model.timeline import TablePlan, Timeline
-from cpreport.model.workbook import BreakdownCount, OtherSheet
+from cpreport.model.workbook import OtherSheet
 
 _LONG = len("we are higher")
 """How many characters a line may have before its column gets more room."""
@@ -140,9 +136,9 @@ def _notes(plan: TablePlan, folder: ReportFolder) -> Iterator[Note]:
     """
     for timeline in plan.timelines:
         yield from figure_notes(timeline, plan.shown)
-    earlier = f"; earlier columns: to their own {plan.kind.frequency.value}" if len(plan.shown) > 1 else ""
+    own = folder.sentence("earlier_columns", period=plan.kind.frequency.value)
     starred = [timeline for timeline in plan.timelines if timeline.indicator.cumulative_in_table]
-    yield from star_notes(starred, plan.periods[-1], earlier)
+    yield from star_notes(starred, plan.periods[-1], folder, own if len(plan.shown) > 1 else "")
     if left_out := [each.heading for each in folder.comparators if each not in plan.comparators]:
         yield Note(_text(f"No benchmarks for these indicators: {', '.join(left_out).rstrip('.')}."))
 
@@ -179,46 +175,6 @@ def _revision_notes(timeline: Timeline, periods: Iterable[Period]) -> Iterator[s
         yield f": revised with {cause}; {report_name(reported)} gave {' and '.join(gave)}."
 
 
-def breakdown_table(title: str, counts: Sequence[BreakdownCount], now: Period) -> Table:
-    """Categories with their counts and per cents, and a total; a pair of columns for each group (or period)."""
-    has_periods = len({count.period or now for count in counts}) > 1
-    groups: dict[str, list[BreakdownCount]] = {}
-    for count in counts:
-        period = (count.period or now).label if has_periods else ""
-        groups.setdefault(", ".join(text for text in (count.group, period) if text), []).append(count)
-    categories = list(dict.fromkeys(count.category for count in counts))
-    columns = zip(*(_counts_and_shares(group, categories) for group in groups.values()), strict=True)
-    names = [*((RowKind.PLAIN, name or EMPTY) for name in categories), (RowKind.TOTAL, "Total")]
-    rows = [
-        TableRow(kind, (cell(name), *(cell(text, Align.RIGHT) for pair in pairs for text in pair)))
-        for (kind, name), pairs in zip(names, columns, strict=True)
-    ]
-    heads = [f"{group} {what}".strip() for group in groups for what in ("number", "per cent")]
-    headings = ("Category", *(head[0].upper() + head[1:] for head in heads))
-    return _plain_table(title, headings, rows)
-
-
-def _counts_and_shares(group: Iterable[BreakdownCount], categories: Sequence[str]) -> list[tuple[str, str]]:
-    """The count and the per cent of each category and of all, or why a group has none."""
-    counts = Counter[str]()
-    states = [State.PRESENT]
-    for count in group:
-        if count.state is not State.PRESENT:
-            states.append(count.state)
-        elif count.count is not None:
-            counts[count.category] += count.count
-    if states[1:]:
-        return [(states[-1].value,) * 2] * (len(categories) + 1)
-    total = counts.total()
-    return [_count_and_share(counts.get(name), total) for name in categories] + [_count_and_share(total, total)]
-
-
-def _count_and_share(count: int | None, total: int) -> tuple[str, str]:
-    if count is None:
-        return EMPTY, EMPTY
-    return f"{count:,}", rounded(Fraction(100 * count, total), 1) + "%" if total else "N/A"
-
-
 def sheet_table(name: str, sheet: OtherSheet) -> Table:
     """Another sheet's cells: its first row heads the columns, columns without anything are left out.
 
@@ -229,7 +185,7 @@ def sheet_table(name: str, sheet: OtherSheet) -> Table:
     usual = [next((align for text, align in column[1:] if text), Align.LEFT) for column in columns]
     heads, *body = list(zip(*columns, strict=True)) or [()]
     rows = [TableRow(RowKind.PLAIN, tuple(map(_sheet_cell, row, usual))) for row in body]
-    return _plain_table(name, [text for text, _ in heads], rows, usual)
+    return plain_table(name, [text for text, _ in heads], rows, usual)
 
 
 def _sheet_cell(shown: tuple[str, Align], usual: Align) -> TableCell:
@@ -241,13 +197,11 @@ def glossary_table(terms: Iterable[GlossaryTerm]) -> Table:
     """The terms in the order of the alphabet, with what they mean."""
     in_order = sorted(terms, key=lambda term: term.term.casefold())
     rows = [TableRow(RowKind.PLAIN, (cell(term.term), cell(term.description or EMPTY))) for term in in_order]
-    table = _plain_table(GLOSSARY, ("Term", "Description"), rows)
+    table = plain_table(GLOSSARY, ("Term", "Description"), rows)
     return replace(table, widths=(1, 4))
 
 
-def _plain_table(
-    caption: str, headings: Sequence[str], rows: Iterable[TableRow], aligns: Sequence[Align] = ()
-) -> Table:
+def plain_table(caption: str, headings: Sequence[str], rows: Iterable[TableRow], aligns: Sequence[Align] = ()) -> Table:
     """`aligns` are those of the headings; without them they are the first row's."""
     rows = tuple(rows)
     aligns = aligns or ([cell.align for cell in rows[0].cells] if rows else [Align.LEFT] * len(headings))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil
@@ -18,7 +17,7 @@ from cpreport.model.document import Source
 from cpreport.model.finding import nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Measure, Polarity
-from cpreport.model.number import rounded_units
+from cpreport.model.number import decimals_to_see
 from cpreport.model.peers import PeerFigures
 from cpreport.model.status import StatusWord
 from cpreport.model.timeline import Figures, Timeline, Verdict
@@ -100,33 +99,42 @@ class IndicatorValue(OverTime):
         if isinstance(total, Words):
             return total
         worth = indicator.per / total.exact
-        decimals = next(places for places in itertools.count(indicator.decimals) if rounded_units(worth, places))
-        return Quantity(worth, decimals, POINTS if indicator.suffix else "", Source(self.id))
+        return Quantity(
+            worth, decimals_to_see(worth, indicator.decimals), POINTS if indicator.suffix else "", Source(self.id)
+        )
 
     def _counted(self) -> AmountValue:
-        """The newest figure, or the year to date of a cumulative indicator; refused for averages, which count none."""
-        timeline = self._timeline
-        if timeline.indicator.measure is Measure.AVERAGE:
+        """What is held against the target; refused for averages, which count no children."""
+        if self._timeline.indicator.measure is Measure.AVERAGE:
             raise TemplateMistake(f"{self.id} is an average: no number of children is worth a part of it")
-        return self.year_to_date if timeline.cumulative else self._figure(timeline.newest.period)
+        return self._held()
+
+    def _held(self) -> AmountValue:
+        """What is held against the target: the newest figure, or the year to date of a cumulative indicator."""
+        return self.year_to_date if self._timeline.cumulative else self._figure(self._timeline.newest.period)
 
     def gap(self, other: object) -> Quantity:
-        """How far the newest value is above a comparator's benchmark, or the "target"; negative if below."""
-        if other == "target" and isinstance(self.target, Words):
+        """How far the newest value is above a comparator's benchmark; negative if below.
+
+        Of the "target" it is that of what is held against it, of a cumulative indicator the year to date.
+        """
+        if other != "target":
+            return self._difference(self.now.value, self.benchmark(other).value)
+        if isinstance(self.target, Words):
             raise TemplateMistake(f"{self.id} has no target")
-        return self._difference(self.now.value, self.target if other == "target" else self.benchmark(other).value)
+        return self._difference(self._held().value, self.target)
 
     def benchmark(self, comparator: object) -> BenchmarkValue:
         return BenchmarkValue(self._timeline, self._comparator(comparator), self._folder)
 
     @property
     def judgement(self) -> JudgementValue:
-        self._check_judged()
+        check_judged(self._folder)
         return JudgementValue(self._timeline, self._folder)
 
     def against(self, comparator: object) -> WordValue:
         """Whether the newest figure is better or worse than a comparator's benchmark, or similar."""
-        self._check_judged()
+        check_judged(self._folder)
         verdict = self._timeline.merits.get(self._comparator(comparator), Verdict.NOT_COMPARED)
         return WordValue(self.id, verdict, self._folder)
 
@@ -134,15 +142,17 @@ class IndicatorValue(OverTime):
         """Where we stand among the peers of a group, such as `lowest of 11`."""
         return rank(self._timeline, find_peers(self._peers, group, self.id))
 
-    def _check_judged(self) -> None:
-        if not self._folder.judgement.on:
-            raise TemplateMistake("judgements are switched off: [judgement] in report.toml has on = false")
-
     def _comparator(self, name: object) -> str:
         known = [each.id for each in self._folder.comparators]
         if name not in known:
             raise TemplateMistake(f"{in_words(name)} is not a comparator{nearest(str(name), known)}")
         return str(name)
+
+
+def check_judged(folder: ReportFolder) -> None:
+    """Raises TemplateMistake where the report prints no judgements."""
+    if not folder.judgement.on:
+        raise TemplateMistake("judgements are switched off: [judgement] in report.toml has on = false")
 
 
 def find_indicator(name: object, figures: Figures, folder: ReportFolder) -> IndicatorValue:

@@ -29,7 +29,9 @@ DIRECTIONS = {
     Direction.NOT_COMPARED: "not compared",
     Direction.NOT_COMPARABLE: "not comparable",
 }
-_CHANGES = (Verdict.BETTER, Verdict.WORSE, Verdict.HIGHER, Verdict.LOWER)
+CHANGES = (Verdict.BETTER, Verdict.WORSE, Verdict.HIGHER, Verdict.LOWER)
+"""The verdicts that say how a figure has changed."""
+
 STANCES = {
     Stance.HIGHER: "we are higher",
     Stance.LOWER: "we are lower",
@@ -170,7 +172,7 @@ def judgement_text(judgement: Judgement, folder: ReportFolder) -> str:
 
     A word of the report's own may not go with "than": `Declining since Jul 22`, `Declining, not as usual`.
     """
-    verdict, is_change = judgement.verdict, judgement.verdict in _CHANGES
+    verdict, is_change = judgement.verdict, judgement.verdict in CHANGES
     word = folder.printed(verdict.value)
     is_own = word.casefold() != verdict.value
     if judgement.is_charted and verdict is not Verdict.TOO_FEW:
@@ -254,9 +256,12 @@ def short_title(indicator: Indicator, length: int = 40) -> str:
     """The reference, or as many of the title's first words as fit."""
     if indicator.reference:
         return indicator.reference
-    if len(indicator.title) <= length:
-        return indicator.title
-    return indicator.title[: length + 1].rsplit(" ", 1)[0].rstrip(" ,:;–-") + " …"
+    return shortened(indicator.title, length)
+
+
+def shortened(text: str, length: int = 40) -> str:
+    """A text, or as many of its first words as fit."""
+    return text if len(text) <= length else text[: length + 1].rsplit(" ", 1)[0].rstrip(" ,:;–-") + " …"
 
 
 def _remarks(status: Status) -> Lines:

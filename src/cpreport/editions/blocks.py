@@ -2,42 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
-from itertools import chain, groupby
+from functools import cache, cached_property
+from itertools import chain, count, groupby
 from types import MappingProxyType
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 from urllib.parse import quote, urlsplit
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 
+from cpreport.editions.drawings import drawing_numbers
+from cpreport.editions.outline import Outline
+from cpreport.editions.pictures import Pictures, shown_size
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmarks, Tables
-from cpreport.editions.widths import Look, Room, height_of
+from cpreport.editions.widths import CHART_HEIGHT, Look, Room, height_of
 from cpreport.editions.wordml import attribute, bookmark, paragraph, run
-from cpreport.model.document import Block, Heading, List, Note, Paragraph, Span, Table, Text, merged, plain
+from cpreport.model.chart import Chart
+from cpreport.model.document import Block, Heading, List, Note, Paragraph, Picture, Span, Table, Text, merged, plain
+
+if TYPE_CHECKING:
+    from cpreport.editions.charts.drawing import Charts
 
 _LOOKS = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
 _KEPT_IN_ADDRESS = "%/:=&?~#+!$,;'@()*[]"
-_DEEPEST_HEADING = 4
 _DEEPEST_LIST = 5
 _TEXT, _GAP = Look(240), 160
 """The look of text, and the space between two paragraphs in twips, by which heights are reckoned."""
 
 
 class Blocks:
-    """Writes the blocks of one document after another. `bookmarks` are those of tables that are linked to."""
+    """Writes the blocks of one document after another. `bookmarks` are those of what is linked to.
 
-    def __init__(self, document: Document, styles: Styles, bookmarks: Bookmarks = MappingProxyType({})) -> None:
-        self._styles = styles
+    `outline` gives headings and paragraphs their styles and numbers; without one nothing is numbered.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        styles: Styles,
+        bookmarks: Bookmarks = MappingProxyType({}),
+        outline: Outline | None = None,
+    ) -> None:
+        self._document, self._styles = document, styles
+        self._outline = outline or Outline(styles)
         self._relationship = cache(
             lambda target: document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         )
         self._bookmarks = bookmarks
         self.tables = Tables(styles, self.text, bookmarks)
         self._heading = ""
+
+    @cached_property
+    def _charts(self) -> Charts:
+        from cpreport.editions.charts.drawing import Charts  # only a report with a chart pays for it
+
+        return Charts(self._document, self._styles, self._drawings)
+
+    @cached_property
+    def _pictures(self) -> Pictures:
+        return Pictures(self._document, self._styles, self._drawings)
+
+    @cached_property
+    def _drawings(self) -> Iterator[int]:
+        """Free numbers for drawings: those that the document has are in whatever part of it."""
+        return count(1 + max(drawing_numbers(self._document), default=0))
 
     def section(self, blocks: tuple[Block, ...], anchor: str, number: int, room: Room) -> str:
         """A section's blocks, with the bookmark `anchor` at its title.
@@ -51,7 +82,8 @@ class Blocks:
             if block is title:
                 self._heading = plain(title.text)
                 words = bookmark(anchor, number, self.text(title.text))
-                written.append(paragraph(self._styles.id("Heading 1"), words))
+                style, shown = self._outline.heading(1)
+                written.append(paragraph(self._styles.id(style), words, numbering=shown))
             else:
                 written.append(self.block(block, room, above))
             above += self._height([block], room) if above < room.third else 0
@@ -65,7 +97,7 @@ class Blocks:
         """The blocks in parts, and whether each is on pages that are turned; `room` is that on pages that are not.
 
         It is a table that does not fit, with the headings above it and the notes below, and what comes before it where
-        that would leave a page nearly empty.
+        that would leave a page nearly empty; charts stay upright.
         """
         parts: list[tuple[list[Block], bool]] = [([], False)]
         for block in blocks:
@@ -84,7 +116,8 @@ class Blocks:
         filled = [(part, is_turned) for part, is_turned in parts if part]
         joined: list[tuple[tuple[Block, ...], bool]] = []
         for number, (part, is_turned) in enumerate(filled, 1):
-            turn = is_turned or (number < len(filled) and self._height(part, room) < room.third)
+            is_nearly_empty = number < len(filled) and self._height(part, room) < room.third
+            turn = is_turned or (is_nearly_empty and not any(isinstance(block, Chart) for block in part))
             before = joined.pop()[0] if joined and joined[-1][1] == turn else ()
             joined.append(((*before, *part), turn))
         return joined
@@ -92,24 +125,31 @@ class Blocks:
     def _height(self, blocks: Iterable[Block], room: Room) -> float:
         """How high blocks are, about, in twips."""
         return sum(
-            self.tables.height(block, room) if isinstance(block, Table) else _text_height(block, room)
+            self.tables.height(block, room) if isinstance(block, Table) else _other_height(block, room)
             for block in blocks
         )
 
     def block(self, block: Block, room: Room, above: float = 0) -> str:
-        """A block's paragraphs or table; `above` is how high what stands above it on its first page is, about."""
+        """A block's paragraphs, table or chart; `above` is how high what stands above it on its page is, about."""
         match block:
             case Heading(level, text):
                 self._heading = plain(text)
-                return self._paragraph(f"Heading {min(level, _DEEPEST_HEADING)}", text)
+                style, number = self._outline.heading(level)
+                return self._paragraph(style, text, number)
             case Paragraph(text, keeps_next=keeps_next):
-                return self._paragraph("Narrative", text, keep_next=keeps_next)
+                style, number = self._outline.paragraph()
+                return self._paragraph(style, text, number, keeps_next)
             case Note(text):
                 return self._paragraph("Note", text)
             case List():
                 return self._list(block, 1)
             case Table():
                 return self.tables.table(block, room, self._heading, above)
+            case Chart():
+                mark = self._bookmarks.get(block.anchor)
+                return (bookmark(*mark, "") if mark else "") + self._charts.chart(block, room)
+            case Picture():
+                return self._pictures.picture(block, room)
             case _:
                 assert_never(block)
 
@@ -151,7 +191,11 @@ class Blocks:
         return run(span.text, self._styles.id(look) if look else "", span.script)
 
 
-def _text_height(block: Heading | Paragraph | Note | List, room: Room) -> float:
+def _other_height(block: Heading | Paragraph | Note | List | Chart | Picture, room: Room) -> float:
+    if isinstance(block, Chart):
+        return CHART_HEIGHT + height_of([block.caption], _TEXT, room.width) + _GAP
+    if isinstance(block, Picture):
+        return shown_size(block.image, room)[1]
     lines = _lines_of(block) if isinstance(block, List) else [plain(block.text)]
     return height_of(lines, _TEXT, room.width) + _GAP * len(lines)
 

@@ -150,6 +150,12 @@ def page_like(base: BaseOxmlElement, landscape: bool) -> BaseOxmlElement:
     return properties
 
 
+def page_size(properties: BaseOxmlElement) -> tuple[str, str]:
+    """The width and height of a section's pages, in twips."""
+    size = properties.find(qn("w:pgSz"))
+    return value(size, "w:w"), value(size, "w:h")
+
+
 def room_on(properties: BaseOxmlElement) -> Room:
     """The room on a section's pages. Raises ShellError if there is none between their margins."""
     size, margins = properties.find(qn("w:pgSz")), properties.find(qn("w:pgMar"))

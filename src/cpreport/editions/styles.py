@@ -18,13 +18,15 @@ from docx.parts.styles import StylesPart
 
 from cpreport.editions.shell import ShellError
 from cpreport.editions.widths import Look
-from cpreport.editions.wordml import is_on, value
+from cpreport.editions.wordml import is_on, parsed, value
 
 _WORDS_SIZE = 20
 """The size of text in half-points where nothing says otherwise."""
 
 _REFERENCES = ("w:basedOn", "w:next", "w:link")
 _NUMBER = "w:pPr/w:numPr/w:numId"
+_BEFORE_STYLE = (qn("w:start"), qn("w:numFmt"), qn("w:lvlRestart"))
+"""What stands before the style of a list's level."""
 
 
 class Styles:
@@ -67,17 +69,32 @@ class Styles:
     def restarted(self, name: str) -> str:
         """The w:numPr of a new list in this style that starts at 1.
 
-        Where the shell's style does not number, the list is as in the packaged one. Raises ShellError.
+        Raises ShellError as `list_of`.
+        """
+        number, level = self.list_of(name)
+        return number_in(self._numbering.restarted(self._numbering.definition(number), level), level)
+
+    def list_of(self, name: str) -> tuple[str, int]:
+        """The number of the list that paragraphs in a style belong to, and their level in it.
+
+        Where the shell's style does not number, the list is the packaged one. Raises ShellError.
         """
         number, level = self._list(name)
-        definition = self._numbering.definition(number)
-        if definition is None:
+        if self._numbering.definition(number) is None:
             number, level = self._packaged._list(name) if self._packaged else ("", 0)
             if self._packaged is None or self._packaged._numbering.definition(number) is None:
                 raise ShellError(f"shell.docx: the style “{name}” has no numbering")
-            definition = self._numbering.definition(self._adopted(number, self._packaged))
-        number = self._numbering.restarted(definition, level)
-        return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+            number = self._adopted(number, self._packaged)
+        return number, level
+
+    def link_to_list(self, name: str, number: str) -> None:
+        """Makes a style that of the first level of a list, and of no other one; those based on it do not number."""
+        style_id = self.id(name)
+        set_list(self._by_id[style_id], number)
+        self._numbering.link(number, style_id)
+        for style in self._by_id.values():
+            if value(style.find(qn("w:basedOn"))) == style_id and style.find(_NUMBER, nsmap) is None:
+                set_list(style, "0")
 
     def set_language(self, language: str) -> None:
         """Makes it the language of the whole document."""
@@ -127,7 +144,7 @@ class Styles:
         self._root.append(style)
         for reference in (found for tag in _REFERENCES for found in style.findall(qn(tag))):
             reference.set(qn("w:val"), self.id(_name(self._packaged._by_id[value(reference)])))
-        for number in style.findall(_NUMBER, nsmap):
+        for number in style.xpath(f"./{_NUMBER}[@w:val != '0']"):
             number.set(qn("w:val"), self._adopted(value(number), self._packaged))
         return style_id
 
@@ -161,6 +178,17 @@ class _Numbering:
         known = self._root.findall(qn("w:abstractNum"))
         return next((each for each in known if value(each, "w:abstractNumId") == id), None)
 
+    def link(self, number: str, style_id: str) -> None:
+        """Makes the first level of a list that of a style, and no other level of any list."""
+        for level in self._root.xpath(f".//w:lvl/w:pStyle[@w:val='{style_id}']"):
+            level.getparent().remove(level)
+        definition = self.definition(number)
+        for first in [] if definition is None else definition.findall(qn("w:lvl"))[:1]:
+            for other in first.findall(qn("w:pStyle")):
+                first.remove(other)
+            before = [each for each in first if each.tag in _BEFORE_STYLE]
+            first.insert(len(before), parsed(f'<w:pStyle w:val="{style_id}"/>')[0])
+
     def restarted(self, definition: BaseOxmlElement | None, level: int) -> str:
         """The number of a new list with this definition, starting at 1 at `level`."""
         num = self._root.add_num(int(value(definition, "w:abstractNumId")))
@@ -174,6 +202,16 @@ class _Numbering:
         copy.set(qn("w:abstractNumId"), str(id))
         self._root.insert(len(known) + len(self._root.findall(qn("w:numPicBullet"))), copy)
         return str(self._root.add_num(id).numId), copy
+
+
+def number_in(list_number: str, level: int) -> str:
+    """The w:numPr of a paragraph at a level, from 0, of a list."""
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_number}"/></w:numPr>'
+
+
+def set_list(element: BaseOxmlElement, number: str) -> None:
+    """Makes a style or a paragraph that of a list; of none with the number 0."""
+    element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = int(number)
 
 
 def _name(style: BaseOxmlElement) -> str:

@@ -107,7 +107,7 @@ class Bookmark(NamedTuple):
 
 
 Bookmarks = Mapping[str, Bookmark]
-"""The bookmarks of tables, by their anchors."""
+"""The bookmarks of tables and charts, by their anchors."""
 
 
 class Tables:

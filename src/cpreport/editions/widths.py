@@ -14,6 +14,9 @@ from cpreport.model.document import Report, RowKind, Table, TableKind, plain
 KEY_INDICATOR = 2268
 """How wide the first column of indicators is at least, in twips: 4 cm."""
 
+CHART_HEIGHT = 4536
+"""How high a chart is, in twips: 8 cm."""
+
 _BROADEST = 1015
 _WIDE_MARGINS, _NARROW_PAGE = 250, 13_800
 _REGULAR = (
@@ -142,6 +145,11 @@ def may_be_too_wide(report: Report) -> bool:
 def height_of(lines: Iterable[str], look: Look, width: int) -> float:
     """How high some lines of text are in a width, each on as many lines as it needs, in twips."""
     return sum(_lines(line, look, width) for line in lines) * look.size * _LINE
+
+
+def width_of(text: str, look: Look) -> float:
+    """How wide a text on one line is, in twips."""
+    return sum(_advance(character, look.bold) for character in text) * look.em / 1000
 
 
 def _lines(text: str, look: Look, width: int) -> int:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.filling import Fill, Tags
+from cpreport.editions.outline import Outline, numbers_of, without_numbers
 from cpreport.editions.package import open_shell, sealed
-from cpreport.editions.pages import Pages, page_like, parts_of, properties_at, room_on
+from cpreport.editions.pages import Pages, page_like, page_size, parts_of, properties_at, room_on
 from cpreport.editions.shell import (
     leftovers,
     mark_places,
@@ -27,7 +30,8 @@ from cpreport.editions.shell import (
 from cpreport.editions.styles import Styles
 from cpreport.editions.tables import Bookmark
 from cpreport.editions.widths import columns_that_fit
-from cpreport.editions.wordml import bookmark, paragraph, parsed, run, serialised
+from cpreport.editions.wordml import bookmark, field, paragraph, parsed, run, serialised
+from cpreport.model.chart import Chart
 from cpreport.model.document import Block, Report, Section, Table, plain
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place
@@ -97,6 +101,10 @@ def set_up(document: Document, styles: Styles, title: Iterable[str], author: str
     properties.author, properties.language = legal(author)[:255], legal(language)[:255]
 
 
+_HANGING = '<w:ind w:left="567" w:hanging="567"/>'
+"""The indentation of an entry of the contents that has a number."""
+
+
 class _Part(NamedTuple):
     """Blocks on pages of one orientation, with the name and number of the bookmark at them, if they have one.
 
@@ -108,6 +116,7 @@ class _Part(NamedTuple):
     bookmark: int
     properties: BaseOxmlElement
     is_end: bool
+    section: Section
 
 
 class _Writer:
@@ -122,7 +131,10 @@ class _Writer:
         while self._body.xpath(f"//w:bookmarkStart[starts-with(@w:name, '{self._anchors}')]"):
             self._anchors = f"report_{self._anchors}"
         self._first_bookmark = 1 + max(map(int, self._body.xpath("//w:bookmarkStart/@w:id")), default=0)
-        self._blocks = Blocks(document, styles, self._bookmarks())
+        self._outline = Outline(styles, report.sections)
+        if self._outline.is_in_use:
+            without_numbers(document.element.xpath("//w:p[w:pPr]"), styles)
+        self._blocks = Blocks(document, styles, self._bookmarks(), self._outline)
 
     def write(self) -> list[bytes]:
         """The XML of each section, whose mark stays in the document; nothing where there are none.
@@ -146,10 +158,10 @@ class _Writer:
         return self._chapters(mark)
 
     def _bookmarks(self) -> dict[str, Bookmark]:
-        """Those of the tables that are linked to, numbered after those of the contents and the sections."""
+        """Those of what is linked to, numbered after those of the contents and the sections."""
         sections = self._report.sections
-        tables = (block for section in sections for block in section.blocks if isinstance(block, Table))
-        anchors = (table.anchor for table in tables if table.anchor)
+        blocks = (block for section in sections for block in section.blocks)
+        anchors = (block.anchor for block in blocks if isinstance(block, Table | Chart) and block.anchor)
         first = self._first_bookmark + len(sections) + 1
         return {anchor: Bookmark(f"{self._anchors}{anchor}", number) for number, anchor in enumerate(anchors, first)}
 
@@ -171,7 +183,16 @@ class _Writer:
 
     def _chapters(self, mark: BaseOxmlElement) -> list[bytes]:
         base, before, after = properties_at(mark), mark.getprevious(), mark.getnext()
-        parts = [part for number, section in enumerate(self._report.sections) for part in self._parts(number, section)]
+        parts = [part for number, own in enumerate(self._own_pages()) for part in self._parts(number, own)]
+        ends = (base, *(part.properties for part in parts))
+        goes_on = [
+            bool(part.anchor) and not part.section.new_page and page_size(above) == page_size(below)
+            for (above, below), part in zip(pairwise(ends), parts, strict=True)
+        ]
+        # One Word section for all that share pages: LibreOffice loses paragraphs at continuous ones.
+        for (above, below), joined in zip(pairwise(ends), goes_on, strict=True):
+            if joined:
+                below.start_type = WD_SECTION.CONTINUOUS if above is base else above.start_type
         text = []
         if before is not None and before.tag != qn("w:p"):
             text.append(self._closed("", deepcopy(base)))
@@ -181,20 +202,32 @@ class _Writer:
             self._body.replace(base, parts[-1].properties)
         elif after.tag == qn("w:p") and after.xpath("./w:pPr/w:sectPr") and not paragraph_text(after):
             self._body.remove(after)
-        for blocks, anchor, number, end, is_end in parts:
+        for (blocks, anchor, number, end, is_end, section), is_shared in zip(parts, (*goes_on[1:], False), strict=True):
+            if anchor:
+                self._outline.begin(section)
             xml = self._blocks.section(blocks, anchor, number, room_on(end))
-            text.append(self._closed(xml, None if end.getparent() is self._body else end, is_end))
+            text.append(self._closed(xml, None if is_shared or end.getparent() is self._body else end, is_end))
         return text
 
-    def _parts(self, number: int, section: Section) -> Iterator[_Part]:
-        """A section in parts, each on pages of its own; the first has the bookmark."""
+    def _own_pages(self) -> Iterator[BaseOxmlElement]:
+        """The properties of each section's pages; the header of pages that show several sections names none of them."""
         base = properties_at(sections_mark(self._body))
-        room, across = (room_on(page_like(base, landscape)) for landscape in (False, True))
+        own, sections = base, self._report.sections
+        for section, below in zip_longest(sections, sections[1:]):
+            if section.new_page or own is base:
+                own = self._pages.section(base, section.running if below is None or below.new_page else "")
+            yield own
+
+    def _parts(self, number: int, own: BaseOxmlElement) -> Iterator[_Part]:
+        """A section in parts, each on pages of its own; the first has the bookmark."""
+        section = self._report.sections[number]
+        room, across = (room_on(page_like(own, landscape)) for landscape in (False, True))
         upright = [(section.blocks, False)]
         parts = (self._blocks.turned(section.blocks, room) if across.width > room.width else []) or upright
-        own, anchor = self._pages.section(base, section.running), f"{self._anchors}{number + 1}"
+        anchor = f"{self._anchors}{number + 1}"
         for last, (blocks, is_turned) in enumerate(parts, 1 - len(parts)):
-            yield _Part(blocks, anchor, self._first_bookmark + number + 1, page_like(own, is_turned), last == 0)
+            end = page_like(own, is_turned)
+            yield _Part(blocks, anchor, self._first_bookmark + number + 1, end, last == 0, section)
             anchor = ""
 
     def _contents(self) -> str:
@@ -205,12 +238,18 @@ class _Writer:
         entries = (
             paragraph(
                 self.styles.id("TOC 1"),
-                self._blocks.to_bookmark(f"{self._anchors}{number}", section.title),
-                keep_next=number < len(sections),
+                self._numbered(shown, f"{self._anchors}{number}")
+                + self._blocks.to_bookmark(f"{self._anchors}{number}", section.title),
+                number < len(sections),
+                _HANGING if shown else "",
             )
-            for number, section in enumerate(sections, 1)
+            for number, (section, shown) in enumerate(zip(sections, numbers_of(sections), strict=True), 1)
         )
         return paragraph(self.styles.id("TOC Heading"), title, keep_next=True) + "".join(entries)
+
+    def _numbered(self, number: str, anchor: str) -> str:
+        """The number of a section's title, as a field that Word computes anew, and a tab; empty where it has none."""
+        return field(f" REF {anchor} \\r \\h ", number) + "<w:r><w:tab/></w:r>" if number else ""
 
     def _key(self) -> str:
         if not (blocks := self._report.key):

@@ -28,12 +28,14 @@ from cpreport.inputs.workbook.about import (
     doubtful_dates,
     near_keys,
     read_about,
+    unknown_fields,
     with_last_report,
 )
+from cpreport.inputs.workbook.breakdowns import read_breakdowns
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import text_of
-from cpreport.inputs.workbook.rows import read_breakdowns, read_statuses
+from cpreport.inputs.workbook.rows import read_statuses
 from cpreport.inputs.workbook.sheets import read_other_sheets, read_sheets, sheets_told
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Entry, cell_place
@@ -94,7 +96,18 @@ def with_narratives(
         earlier_narratives=_earlier_narratives(read.book, folder, workbook.period, texts),
         narrative_folder=(texts.relative_to(path.parent) if texts.is_relative_to(path.parent) else texts).as_posix(),
     )
-    return with_other_sheets(told, read.book, folder), counted_once(found)
+    return with_pictures(with_other_sheets(told, read.book, folder), folder), counted_once(found)
+
+
+def with_pictures(workbook: Workbook, folder: ReportFolder) -> Workbook:
+    """The workbook with the pictures of the report folder that its templates and narratives name."""
+    passages = (each.text for narrative in workbook.narratives.values() for each in narrative.passages)
+    texts = [text for text in (*folder.templates.values(), *passages) if "](" in text]
+    if not texts:
+        return workbook
+    from cpreport.inputs.pictures import read_pictures  # only a text that names a file pays for it
+
+    return replace(workbook, pictures=read_pictures(Path(folder.root), texts))
 
 
 def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolder) -> Workbook:
@@ -119,6 +132,7 @@ def read_figures(
     needs = read_template_needs(folder)
     if about_table:
         found += near_keys(about, about_table, needs.about)
+        found += unknown_fields(about, book.file, folder)
         about = found.beside(complete_about(about, about_table, folder.terms))
     own = read_entries(book, about, names_of(folder), folder.terms)
     found += [*own.findings, *_other_report(own, folder)]

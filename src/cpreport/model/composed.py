@@ -7,7 +7,8 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
-from cpreport.model.document import Block, Heading, List, Report, Table, Text, plain
+from cpreport.model.chart import Chart
+from cpreport.model.document import Block, Heading, List, Picture, Report, Table, Text, plain
 from cpreport.model.finding import Finding, Place
 from cpreport.model.period import Period
 
@@ -35,7 +36,10 @@ class Line(NamedTuple):
 
 
 def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
-    """All lines of some blocks, in order. `place` is where the text begins; its line is 0 where a file has none."""
+    """All lines of some blocks, in order; a chart has none, a picture its alternative text.
+
+    `place` is where the text begins; its line is 0 where a file has none.
+    """
 
     def line(kind: LineKind, text: Text, number: int) -> Line:
         return Line(kind, text, replace(place, line=place.line and place.line + number - 1))
@@ -48,7 +52,9 @@ def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
         elif isinstance(block, Table):
             rows = ((block.headings, block.line), *((row.cells, row.line) for row in block.rows))
             yield from (line(LineKind.CELL, text, at) for cells, at in rows for cell in cells for text in cell.lines)
-        else:
+        elif isinstance(block, Picture):
+            yield line(LineKind.PARAGRAPH, block.description, block.line)
+        elif not isinstance(block, Chart):
             kind = LineKind.HEADING if isinstance(block, Heading) else LineKind.PARAGRAPH
             yield line(kind, block.text, block.line)
 
@@ -56,7 +62,7 @@ def lines_of(blocks: Iterable[Block], place: Place) -> Iterator[Line]:
 class ComposedText(NamedTuple):
     """What a slot prints, or the text of a section's own template (`slot` is empty), in order.
 
-    `tables` are the captions of the tables that its tags print, which are not lines.
+    `tables` are the captions of the tables and charts that its tags print, which are not lines.
     """
 
     section: str
@@ -76,7 +82,7 @@ class Composed(NamedTuple):
     """What compose gives: the report, every mistake in its templates and narratives, and its texts.
 
     `texts` has each narrative before the template of its section. A slot whose text prints nothing has none; one
-    that could not be composed, or prints nothing but tables, has one without lines.
+    that could not be composed, or prints nothing but tables and charts, has one without lines.
     """
 
     report: Report

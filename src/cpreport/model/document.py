@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import groupby
+from typing import NamedTuple
 
+from cpreport.model.chart import Chart
 from cpreport.model.period import Period
 from cpreport.model.status import StatusWord
 
@@ -36,9 +38,9 @@ OTHER_VALUE = Source()
 class Span:
     """A run of text in one look.
 
-    `link` is an http(s) or mailto address, # and the anchor of a table, or empty. `script` is SUPERSCRIPT or SUBSCRIPT,
-    or empty: a raised sign beside a number is not a digit of it. `source` is what a tag printed; None where the text
-    was typed.
+    `link` is an http(s) or mailto address, # and the anchor of a table or chart, or empty. `script` is SUPERSCRIPT or
+    SUBSCRIPT, or empty: a raised sign beside a number is not a digit of it. `source` is what a tag printed; None where
+    the text was typed.
     """
 
     text: str
@@ -184,22 +186,65 @@ class Table:
     name: str = ""
 
 
-Block = Heading | Paragraph | Note | List | Table
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture's file without metadata: PNG or JPEG, as its `extension` says.
+
+    `width` and `height` are those that it is meant to be shown in, in English Metric Units (914,400 an inch). `vector`
+    is the SVG file that programs may show in its place, or empty.
+    """
+
+    content: bytes = field(repr=False)
+    extension: str
+    width: int
+    height: int
+    vector: bytes = field(default=b"", repr=False)
+
+
+Pictures = Mapping[str, Image | str]
+"""Pictures by the names of their files; a text says why one cannot be printed, to be put after its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`description` is the alternative text."""
+
+    description: Text
+    image: Image
+    line: int = field(default=0, compare=False)
+
+
+Block = Heading | Paragraph | Note | List | Table | Chart | Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the report. `running` is its group and title, for the page header."""
+    """A section of the report. `running` is its group and title, for the page header.
+
+    `is_numbered`: its headings and paragraphs have numbers. Without a `new_page` it goes on below the one before.
+    """
 
     id: str
     title: str
     running: str
     blocks: tuple[Block, ...]
+    is_numbered: bool = False
+    new_page: bool = True
+
+
+class CoverField(NamedTuple):
+    """A line of the cover: a key of About and its text."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What the shell's tags print as `report.…`; an empty string where workbook and folder have none."""
+    """What the shell's tags print as `report.…`; an empty string where workbook and folder have none.
+
+    `fields` are the further lines that report.toml asks for, without those that About leaves blank.
+    """
 
     title: str
     authority: str = ""
@@ -212,6 +257,7 @@ class Cover:
     comparators: str = ""
     recommendations: str = ""
     other_formats: str = ""
+    fields: tuple[CoverField, ...] = ()
 
 
 REFERENCE = "cpreport-reference"

@@ -60,7 +60,8 @@ class SectionPlan(NamedTuple):
     """A section as report.toml lists it. `indicators` are ids, in order.
 
     `comments` has a slot for each of them, if the section asks for comments; the other slots are in `slots`. `periods`
-    are the offsets of its tables' columns, whatever their periods; empty where it has those of the report.
+    are the offsets of its tables' columns, whatever their periods; empty where it has those of the report. Without a
+    `new_page` it goes on below the section before; `numbered` holds in a report that is numbered.
     """
 
     id: str
@@ -72,6 +73,8 @@ class SectionPlan(NamedTuple):
     slots: tuple[Slot, ...] = ()
     comments: tuple[Slot, ...] = ()
     periods: tuple[int, ...] = ()
+    new_page: bool = True
+    numbered: bool = True
 
     @property
     def every_slot(self) -> tuple[Slot, ...]:
@@ -214,10 +217,11 @@ class ReportFolder:
     `default_shell` is the packaged one, for the styles that `shell` lacks. From `similarity` per cent on a narrative
     counts as copied. A `standing_glossary` holds terms whether the report uses them or not. `compare_with_earlier`: a
     month is compared with the earlier workbooks in its folder. `place` is where it is, seen from the workbook;
-    `other_name` its name if it was given in place of the workbook's own. `others` are reports that may share its
-    workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for canonical ones,
-    `sentences` for those of `model.sentences`, by their keys. `first_measures` are the ids of indicators that stand
-    first at a glance. `look` is that of a table whose tag has options.
+    `root` is its path, `other_name` its name if it was given in place of the workbook's own. `others` are reports that
+    may share its workbooks. `tolerance` has those of all targets that have none of their own; `words` are printed for
+    canonical ones, `sentences` for those of `model.sentences`, by their keys. `first_measures` are the ids of
+    indicators that stand first at a glance. `look` is that of a table whose tag has options. `numbered`: headings and
+    paragraphs have numbers. `cover_fields` are the keys of About that the cover shows.
     """
 
     title: str
@@ -228,6 +232,8 @@ class ReportFolder:
     language: str = "en-GB"
     direction_in_cell: bool = True
     compare_with_earlier: bool = False
+    numbered: bool = False
+    cover_fields: tuple[str, ...] = ()
     benchmark_period: str = ""
     comparators: tuple[Comparator, ...] = ()
     peers: tuple[PeerGroup, ...] = ()
@@ -255,6 +261,7 @@ class ReportFolder:
     shell: Shell = field(default_factory=Shell)
     default_shell: bytes = b""
     place: str = ""
+    root: str = ""
     other_name: str = ""
     others: tuple[ReportFolder, ...] = ()
 

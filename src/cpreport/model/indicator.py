@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from cpreport.model.number import decimals_of, rounded
 from cpreport.model.period import Frequency, Kind, Period
+from cpreport.model.tags import plain_signs
 
 
 class Measure(Enum):
@@ -264,8 +266,24 @@ class Series:
 
 
 class Breakdown(NamedTuple):
-    """A count by categories. `of` says what it breaks down."""
+    """A count by categories, and perhaps by groups. `of` says what it breaks down.
+
+    `heading` is what its categories are, `group_heading` what its groups are; empty where nothing is said of them.
+    `order` has the categories that stand first, as they print.
+    """
 
     id: str
     title: str
     of: Source | None = None
+    heading: str = "Category"
+    group_heading: str = ""
+    order: tuple[str, ...] = ()
+
+
+def category_key(name: str) -> str:
+    """A category or group as it is compared: whatever its dashes, its spaces and its case are.
+
+    >>> category_key("10 – 15"), category_key("White  British")
+    ('10-15', 'white british')
+    """
+    return re.sub(" ?- ?", "-", " ".join(plain_signs(name).split())).casefold()

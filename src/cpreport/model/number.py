@@ -28,6 +28,11 @@ def rounded(value: Fraction, decimals: int) -> str:
     return f"{sign}{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
 
 
+def decimals_to_see(number: Fraction, fewest: int) -> int:
+    """The decimals at which a number that is not 0 does not print as 0, and at least the fewest."""
+    return next(places for places in count(fewest) if rounded_units(number, places))
+
+
 def decimals_of(number: Fraction) -> int:
     """How many decimals a number has, which must not be a recurring decimal.
 

@@ -129,6 +129,11 @@ class Period:
         """As in names of files and folders: `2023-07`, `2023-24-Q1`, `2022-23-Spring`, `2022-23`, `2023`."""
         return self._written(1)
 
+    def months_after(self, other: Period) -> int:
+        """How many months later than another period it ends; negative if it ends earlier."""
+        ours, theirs = self.end, other.end
+        return (ours.year - theirs.year) * 12 + ours.month - theirs.month
+
     def year_earlier(self) -> Period:
         """The same month, quarter or term of the year before; the year before for a year."""
         return self.shift(-len(self._parts))

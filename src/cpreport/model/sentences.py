@@ -1,6 +1,6 @@
 """The sentences that a report computes, by their keys. report.toml may give other texts for them.
 
-The words in braces are fields. A sentence with a count has a second one for a count of 1, whose key ends in `_one`.
+The words in braces are fields. Some have a second text for a count or number of 1, whose key ends in `_one`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "newly_off_target": Sentence("{count} newly off target"),
     "newly_close": Sentence("{count} newly close"),
     "back_on": Sentence("{count} back on"),
+    "newly_renamed": Sentence("{count} newly {word}"),
     "unchanged": Sentence("no change of status"),
     "not_compared": Sentence("{count} not compared"),
     "line": Sentence("{symbol} {title}: {figure}{change}{judgement}.{needed}", _LINE_TOO),
@@ -57,6 +58,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "year_to_date_with_target": Sentence("{value} in the year to date (target {target})"),
     "with_mark": Sentence("{value}, {mark}"),
     "points": Sentence("{number} percentage points"),
+    "points_one": Sentence("{number} percentage point"),
     "more_than": Sentence(", {number} more than in {period}"),
     "fewer_than": Sentence(", {number} fewer than in {period}"),
     "less_than": Sentence(", {number} less than in {period}"),
@@ -77,6 +79,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "more_worse_one": Sentence("{count} more that is worse"),
     "more_better": Sentence("{count} more that are better"),
     "more_better_one": Sentence("{count} more that is better"),
+    "more_renamed": Sentence("{count} more {word}"),
     "rest": Sentence("{rest}."),
     "rest_in_tables": Sentence("{rest}: {tables}."),
     "table": Sentence("Table {number}"),
@@ -97,19 +100,68 @@ SENTENCES: Mapping[str, Sentence] = {
     "means_not_due": Sentence("The target is for a later day, or the year that it is for has not ended."),
     "means_no_figure": Sentence("There is no figure to hold against the target."),
     "means_no_judgement": Sentence("There is a target, but the figure cannot be held against it."),
+    "means_changed": Sentence(
+        "The difference from the figure of a year ago is larger than chance alone would explain."
+    ),
+    "means_no_clear_change": Sentence("The difference from the figure of a year ago may be chance."),
+    "means_not_as_usual": Sentence(
+        "Chance alone would not explain how it differs from this measure's earlier figures."
+    ),
+    "means_as_usual": Sentence("It differs from this measure's earlier figures no more than they do from each other."),
+    "means_too_few": Sentence(
+        "Fewer than {denominator} in the denominator, or {events} events: chance plays too large a part."
+    ),
+    "means_cannot_tell": Sentence(
+        "The figure, or what it would be compared with, is not there, or too little is known of it."
+    ),
+    "cumulative": Sentence("* cumulative, {year} to {period}{more}{titles}"),
+    "earlier_columns": Sentence("; earlier columns: to their own {period}"),
+    "each_alone": Sentence("{title}: the figures of each {period} alone, not the year to date."),
+    "no_summary": Sentence("{title}: no {names} ({reason})."),
+    "breaks_at": Sentence("the series breaks at {period}"),
+    "missing_at": Sentence("{period}: {state}"),
+    "missing_and_more": Sentence("{period} and {count} more: {state}"),
     "so_far": Sentence("{value} so far, target {target}; year ends {month}"),
     "so_far_of": Sentence("{value} of {target} so far; year ends {month}"),
     "positive_progress": Sentence("Positive progress"),
     "areas_of_risk": Sentence("Areas of risk"),
     "for_information": Sentence("For information"),
     "none_listed": Sentence("None."),
+    "no_text": Sentence("No text was given for this period."),
+    "no_comments": Sentence("No comment was given for this period."),
     "comment_awaited": Sentence("{comment} awaited from {owner}"),
     "comment_awaited_of_nobody": Sentence("{comment} awaited"),
+    "chart_figure": Sentence("{title}: {value} in {period}"),
+    "chart_two_figures": Sentence("{title}: {value} in {period}, {earlier} in {since}"),
+    "chart_rose": Sentence("{title} rose to {value} in {period}, from {earlier} in {since}"),
+    "chart_fell": Sentence("{title} fell to {value} in {period}, from {earlier} in {since}"),
+    "chart_judged": Sentence("{title}: {value} in {period}, {judgement}"),
+    "chart_of_several": Sentence("{title}, {since} to {period}"),
+    "chart_compared": Sentence("{title}: {value} in {period}, beside others"),
+    "chart_breakdown": Sentence("{title}, {period}"),
+    "chart_largest": Sentence("{title}, {period}: largest {category} with {value}"),
+    "chart_lines": Sentence("Line chart of {title} ({unit}), {first} to {last}."),
+    "chart_bars": Sentence("Bar chart of {title} ({unit})."),
+    "chart_columns": Sentence("Column chart of {title} ({unit})."),
+    "chart_stacked": Sentence("Stacked column chart of {title} ({unit})."),
+    "chart_in_period": Sentence("{value} in {period}"),
+    "chart_of_category": Sentence("{category}: {value}"),
+    "chart_series": Sentence("{name}: first {first}, last {last}, highest {highest}, lowest {lowest}."),
+    "chart_ends": Sentence("{name}: first {first}, last {last}."),
+    "chart_points": Sentence("{name}: {points}."),
+    "chart_level": Sentence("{name}: {value} from {first} to {last}."),
+    "chart_missing": Sentence("{name}, {state}: {periods}."),
+    "chart_provisional": Sentence("{name}, expected to change: {periods}."),
+    "chart_break": Sentence("{name}, not comparable with earlier figures: from {periods} on."),
+    "chart_not_drawn": Sentence("{name}: {value}, not drawn ({reason})."),
+    "chart_each_alone": Sentence("{name}: the figures of each {frequency} alone, not the year to date."),
+    "chart_limits_of": Sentence("Mean and limits: of the figures from {first} to {last}."),
+    "chart_no_limit": Sentence("{name}: none, as it would be beyond what is possible."),
 }
 
 
 def sentence(own: Mapping[str, str], key: str, **values: object) -> str:
     """The sentence of a key with its fields filled: the report's `own` text where it has one."""
-    if str(values.get("count")) == "1" and f"{key}_one" in SENTENCES:
+    if "1" in (str(values.get("count")), values.get("number")) and f"{key}_one" in SENTENCES:
         key = f"{key}_one"
     return (own.get(key) or SENTENCES[key].text).format(**values)

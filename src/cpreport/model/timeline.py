@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from fractions import Fraction
@@ -101,12 +101,13 @@ class Timeline:
     `directions` are those of every figure since one period earlier; `stances` those of the newest figure, by
     comparator, as are `benchmarks`, the newest ones. `statuses` are those of figures that have a target. `cumulative`
     is the year to date, where the indicator has one; `years_to_date` those of all periods, where tables print them
-    instead of figures. `variation` is what a control chart says, where there are figures enough. `judgement` is what
-    the newest figure says against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions`
-    are what the first report that printed a figure gave, where that was something else, `restated` what the report that
-    the month is compared with gave. `changes` are those of its definition by the period in which each begins, in order;
-    `breaks` the periods whose figures are not comparable with earlier ones. `benchmark_history` are all benchmarks by
-    comparator, oldest first.
+    instead of figures. `variation` is what a control chart says, where there are figures enough; `charted` are its
+    points' periods, in order, with why each is more than chance, if it is. `judgement` is what the newest figure says
+    against earlier ones, `merits` what it says against benchmarks, by comparator. `revisions` are what the first report
+    that printed a figure gave, where that was something else, `restated` what the report that the month is compared
+    with gave. `changes` are those of its definition by the period in which each begins, in order; `breaks` the periods
+    whose figures are not comparable with earlier ones. `benchmark_history` are all benchmarks by comparator, oldest
+    first.
     """
 
     indicator: Indicator
@@ -119,6 +120,7 @@ class Timeline:
     cumulative: Cumulative | None = None
     years_to_date: Mapping[Period, Cumulative] = field(default_factory=dict)
     variation: Variation | None = None
+    charted: Mapping[Period, SpecialCause | None] = field(default_factory=dict)
     statuses: Mapping[Period, TargetStatus] = field(default_factory=dict)
     judgement: Judgement = UNJUDGED
     merits: Mapping[str, Verdict] = field(default_factory=dict)
@@ -245,10 +247,9 @@ class Figures:
         return {group: of_group[name] for group, of_group in self.peers.items() if name in of_group}
 
     @property
-    def statuses(self) -> frozenset[StatusWord]:
-        """The words of all statuses in the sections' tables."""
-        plans = (plan for table in self.tables.values() for plan in table)
-        return frozenset(timeline.status.word for plan in plans for timeline in plan.timelines)
+    def in_tables(self) -> Iterator[Timeline]:
+        """The timelines of the sections' tables, in order."""
+        return (timeline for table in self.tables.values() for plan in table for timeline in plan.timelines)
 
     def is_owed(self, comment: Slot) -> bool:
         """Whether there must be a comment, as the newest figure of its indicator shows."""

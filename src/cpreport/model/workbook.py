@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
-from cpreport.model.document import Align, Block
+from cpreport.model.document import Align, Block, Pictures
 from cpreport.model.figure import PROVISIONAL, Benchmark, CellRef, Entry, Mark, State, Status
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
@@ -72,9 +73,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class BreakdownCount:
-    """A category's count; None where it is blank, or where `state` says why its group's counts cannot be printed.
+    """A category's count, or its share in per cent where a group has only shares; neither where it is blank.
 
-    That is CONFIDENTIAL, also where the figure that it breaks down is, or ERROR; else PRESENT.
+    `state` is PRESENT, or says why its group cannot be printed: ERROR, or CONFIDENTIAL, which holds for all of its
+    breakdown's counts of one period, also where the figure that it breaks down is.
     """
 
     breakdown: str
@@ -84,6 +86,7 @@ class BreakdownCount:
     period: Period | None
     cell: CellRef
     state: State = State.PRESENT
+    share: Fraction | None = None
 
 
 _ALONE = re.compile(r"#{1,6}\s.*|\{\{(?:(?!\}\}).)*\}\}", re.DOTALL)
@@ -183,7 +186,8 @@ class Workbook:
     slots, each with the slot that seems to be meant or an empty text. `statuses` are those that the sheet Status
     gives, by indicator and period. `benchmarks` of one indicator and comparator are oldest first. `figure_sheets` are
     the keys of the sheets that figures, marks and texts are read from, `other_sheets` the others by theirs, where a
-    text may print one.
+    text may print one. `pictures` are the files that texts name, by their names, or why one cannot be
+    printed.
     """
 
     file: str
@@ -203,6 +207,7 @@ class Workbook:
     statuses: Mapping[tuple[str, Period], SaidStatus] = field(default_factory=dict)
     figure_sheets: frozenset[str] = frozenset()
     other_sheets: Mapping[str, OtherSheet] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=dict)
 
     @property
     def filled_periods(self) -> frozenset[Period]:

@@ -127,11 +127,23 @@ def _benchmarks(example: Example) -> Iterator[_Row]:
 
 
 def _breakdowns(example: Example) -> Iterator[_Row]:
+    """Counts of the categories that report folder and templates name, else of three made-up ones."""
     for name, breakdown in example.folder.breakdowns.items():
         number = example.broken_down(breakdown).number
         total = 24 if number is None else int(number)
-        for letter, count in zip("ABC", (total // 2, total // 3, total - total // 2 - total // 3), strict=True):
-            yield name, f"EXAMPLE category {letter}", None, _ExampleCell(count, "#,##0"), example.month.label
+        named = [each for id, each in example.needs.categories if id == name]
+        categories = [*breakdown.order] or named or [f"EXAMPLE category {letter}" for letter in "ABC"]
+        groups = [each for id, each in example.needs.groups if id == name] or [""]
+        cells = [*product(groups, categories)]
+        for (group, category), count in zip(cells, _parts(total, len(cells)), strict=True):
+            yield name, category, group or None, _ExampleCell(count, "#,##0"), example.month.label
+
+
+def _parts(total: int, number: int) -> list[int]:
+    """A total in so many whole parts, the largest first: a half, a third and the rest of three."""
+    weights = range(number, 1, -1)
+    parts = [total * weight * 2 // (number * (number + 1)) for weight in weights]
+    return [*parts, total - sum(parts)]
 
 
 def _peers(example: Example) -> Iterator[_Row]:

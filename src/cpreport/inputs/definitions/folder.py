@@ -90,8 +90,10 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
         words=report.words.printed(),
         scorecard=tuple(report.scorecard.columns),
         first_measures=tuple(report.glance.first),
+        cover_fields=tuple(report.cover.fields),
         similarity=report.narratives.similarity,
         shell=read_shell(_or_packaged(root, "shell.docx")),
+        root=str(root),
         default_shell=read_bytes(packaged_reports() / PACKAGED / "shell.docx"),
     )
     return folder, warnings + found

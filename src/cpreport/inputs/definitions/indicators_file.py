@@ -315,6 +315,9 @@ class BreakdownDefinition(Definition):
     id: Name
     title: Line
     of: Reference | None = Field(None, description="what it breaks down: 4.02.04/numerator")
+    heading: Line = Field("Category", description="what its categories are: LA of placement")
+    group_heading: Line | None = Field(None, description="what its groups are: Gender")
+    order: list[Line] = Field([], description="its categories in the order in which they print, as they print")
 
 
 class IndicatorsFile(Definition):

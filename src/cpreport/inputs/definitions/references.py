@@ -97,6 +97,7 @@ def check_report(
     yield from _twice(report.glance.first, "[glance], first", place)
     for name in report.glance.first:
         yield from _unknown("[glance]", "first", name, listed, "indicator of a section", place)
+    yield from _twice([key.casefold() for key in report.cover.fields], "[cover], fields", place)
     yield from check_sentences(report.sentences, place)
     yield from _check_ignores(report, [*known, *(entry.id for entry in indicators.series)], place)
 

@@ -158,6 +158,8 @@ class SectionDefinition(Definition):
         [], min_length=1, description="the columns of its tables, as offsets; default: those of [periods]"
     )
     slots: list[SlotDefinition] = []
+    new_page: bool = Field(True, description="false: it goes on below the section before it")
+    numbered: bool = Field(True, description="false: in a report that is numbered it has no numbers")
 
     def problems(self) -> Iterator[tuple[object, str]]:
         number = sum(slot.each is not None for slot in self.slots)
@@ -341,6 +343,12 @@ class GlanceDefinition(Definition):
     first: list[Line] = Field([], description="ids of indicators that stand first, whatever their figures")
 
 
+class CoverDefinition(Definition):
+    """What the cover shows."""
+
+    fields: list[Line] = Field([], description="keys of the About sheet, in order; a blank one leaves its line out")
+
+
 class ReportFile(Definition):
     """report.toml."""
 
@@ -358,6 +366,7 @@ class ReportFile(Definition):
         description="report what differs from the newest earlier workbook in the folder, and mark as revised"
         " what earlier ones first printed differently",
     )
+    numbered: bool = Field(False, description="headings and paragraphs have numbers: 1, 1.1, 1.1.1")
     indicators: Line = "indicators.toml"
     periods: PeriodsDefinition = PeriodsDefinition()
     comparators: list[ComparatorDefinition] = []
@@ -369,6 +378,7 @@ class ReportFile(Definition):
     tables: TablesDefinition = TablesDefinition.model_validate({})
     scorecard: ScorecardDefinition = ScorecardDefinition.model_validate({})
     glance: GlanceDefinition = GlanceDefinition.model_validate({})
+    cover: CoverDefinition = CoverDefinition.model_validate({})
     sentences: dict[str, Line] = Field(
         {},
         description="other texts for sentences that are computed; words in braces are filled in",

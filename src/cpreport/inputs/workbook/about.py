@@ -12,10 +12,12 @@ from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Spreadsheet, T
 from cpreport.inputs.workbook.meaning import Problem, month_name, month_shown, period_said, text_of, whole_day
 from cpreport.inputs.workbook.tables import SheetTable, known_table
 from cpreport.model.figure import CellRef, cell_place
-from cpreport.model.finding import Finding, nearest_name
+from cpreport.model.finding import Finding, Place, nearest, nearest_name
+from cpreport.model.folder import ReportFolder
 from cpreport.model.period import YEARS, Period, Terms, long_date
 from cpreport.model.period_text import NotAPeriod, month_number
 from cpreport.model.rules import workbook as rules
+from cpreport.model.rules.definition import SHELL_FIELDS
 from cpreport.model.workbook import About
 
 Read = TypeVar("Read")
@@ -143,6 +145,17 @@ def near_keys(about: About, table: SheetTable, printed: Collection[str]) -> Iter
     for key, cell in about.cells.items():
         if key.lower() not in used and (known := nearest_name(key, absent, _LIKENESS)):
             yield rules.NEAR_KEY.at(table.place(cell.row - 1, "key"), key=key, known=known)
+
+
+def unknown_fields(about: About, file: str, folder: ReportFolder) -> Iterator[Finding]:
+    """The keys for the cover that About does not have; and the shell, if it prints none."""
+    there = {key.lower() for key in about.texts}
+    for key in folder.cover_fields:
+        if key.lower() not in there:
+            near = nearest(key, about.texts)
+            yield rules.COVER_FIELD.at(Place(file=file, sheet="About"), key=key, nearest=near)
+    if folder.cover_fields and not any("report.fields" in text for text in folder.shell.paragraphs):
+        yield SHELL_FIELDS.at(Place(file="shell.docx"), keys=[*folder.cover_fields])
 
 
 def doubtful_dates(file: str, about: About, when: Period, data_as_at: date) -> Iterator[Finding]:

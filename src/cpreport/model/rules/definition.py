@@ -64,6 +64,11 @@ SHELL_LEFTOVER = error("""definition.shell-leftover
     shell.docx has tracked changes, comments or hidden text
     shell.docx has {what}{where}: every report would contain {them}
     In Word, {fix}, and save it.""")
+SHELL_FIELDS = warning("""definition.shell-fields
+    shell.docx does not print the fields of the cover
+    shell.docx has no report.fields, so its cover does not show {keys}
+    Add these paragraphs: {{%p for field in report.fields %}}, {{{{ field.label }}}} {{{{ field.text }}}}, \
+        {{%p endfor %}}.""")
 TABLE_TOO_WIDE = warning("""definition.table-too-wide
     A table has more columns than fit on a page
     '{name}': {what} do not fit on a landscape page; {fitting} fit

@@ -15,8 +15,7 @@ UNDEFINED_NAME = error("""template.undefined-name
 NOT_ALLOWED = error("""template.not-allowed
     A template uses something that is not allowed
     {what} is not allowed in a template or narrative
-    Use only names, attributes and calls of the report, constants, comparisons, + - /, if, for, set, and Markdown \
-        without pictures.""")
+    Use only names, attributes and calls of the report, constants, comparisons, + - /, if, for, set, and Markdown.""")
 NOT_PRINTABLE = error("""template.not-printable
     A template prints something that is not text
     {what} cannot be printed
@@ -25,6 +24,18 @@ NOT_ALONE = error("""template.not-alone
     A table or narrative is in the middle of other text
     a table or narrative is inside a line of text, a list, a heading or a table
     Put it in its own paragraph, with blank lines around it.""")
+PICTURE = error("""template.picture
+    A picture cannot be printed
+    the picture {name} {reason}
+    Use a PNG or JPEG file, or SVG with a PNG file beside it.""")
+NO_ALTERNATIVE = error("""template.no-alternative-text
+    A picture has no alternative text
+    the picture {name} has no alternative text
+    Say what it shows: ![what it shows](map.png); in Word right-click it and choose View Alt Text.""")
+NAME_TWICE = error("""template.name-twice
+    Two tables or charts have the same name
+    {name!r} is the name of {first} and of {second}
+    Give each its own name=…, without one where nothing refers to it.""")
 LOST_VALUE = error("""template.lost-value
     A value is printed where it cannot be read
     '{text}' is in a place that Markdown does not show, such as a link's address

@@ -52,6 +52,10 @@ ABOUT_TWICE = error("""about.key-twice
     A key is in About twice
     {key} is given here and in {first}
     Keep one of the two rows.""")
+COVER_FIELD = warning("""about.cover-field
+    About lacks a key that the cover shows
+    About has no key {key!r}, which [cover] in report.toml names{nearest}
+    Add it to About; leave its value blank where the cover should not show it.""")
 NEAR_KEY = warning("""about.near-key
     A key of About is nearly a known one
     the key {key!r} is not used; did you mean {known!r}?
@@ -211,11 +215,31 @@ BREAKDOWN_UNKNOWN = error("""breakdown.unknown
 BREAKDOWN_COUNT = error("""breakdown.not-a-count
     A breakdown's count is not a whole number
     {value!r} is not a count
-    Type a whole number, or leave the cell blank; markers are not allowed in a breakdown.""")
+    Type a whole number, for a share a percentage up to 100%, or leave the cell blank; markers are not allowed.""")
 BREAKDOWN_TWICE = error("""breakdown.twice
     A category is in a breakdown twice
     {category} is given here and in {first}
     Keep one of the two rows.""")
+BREAKDOWN_MIXED = error("""breakdown.mixed
+    A group of a breakdown has counts and shares
+    this cell and {first} are of one group, but only one of them is a percentage
+    Type whole numbers in both, or give the percentages a group of their own.""")
+BREAKDOWN_NO_GROUP = error("""breakdown.no-group
+    A count of a breakdown has no group
+    this count of {breakdown} has no group, but others of its period have one
+    Type its group, or remove the row if it is a total: groups are added up.""")
+BREAKDOWN_DATE = error("""breakdown.date
+    Excel made a category a date
+    this is the date {day}, not a category or group
+    Format the cell as Text, then type the name again{meant}.""")
+BREAKDOWN_ORDER = error("""breakdown.order-unknown
+    The order of a breakdown has an unknown category
+    {name!r} in the order of {breakdown} is not a category of this sheet{nearest}
+    Correct the order in indicators.toml, or add a row for the category, with 0 if none.""")
+BREAKDOWN_NOT_IN_ORDER = note("""breakdown.not-in-order
+    A category is not in the order of its breakdown
+    {category} is not in the order of {breakdown}, so it stands behind the others
+    Add it to the order in indicators.toml, if it should stand elsewhere.""")
 COLUMN_MISSING = error("""sheet.column-missing
     A column is missing
     the column "{header}" is missing{meant}

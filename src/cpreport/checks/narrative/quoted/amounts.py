@@ -49,7 +49,7 @@ class _Judge(Case):
         self.is_percent = facts.unit_of(timeline) is Unit.PERCENT
 
     def judgement(self) -> Judgement:
-        if self.clause.category and self.number.unit is Unit.PLAIN:
+        if self.clause.category and (self.number.unit is Unit.PLAIN or self.clause.is_beside or self._is_share()):
             return self._of_category()
         if self.reading.is_change(self.number):
             return self._changed()
@@ -85,12 +85,21 @@ class _Judge(Case):
         return self.unknown if is_open else replace(self.unknown, rule=rule, held=held)
 
     def _of_category(self) -> Judgement:
-        """The count of a category by the breakdown, or the whole that it is part of."""
-        counts = self.reading.room.categories[self.indicator.id][self.clause.category]
-        several = [Fact(Fraction(count), Unit.PLAIN) for count in counts]
-        allowed = [*several, *(fact for fact in self.facts if fact.period == self.now)]
-        is_like = any(_is_like(self.number.value, fact.number) for fact in several) and self.clause.is_own
-        return self._of(allowed, rules.NUMBER_DISAGREES, f"{self.clause.category}: {counts[-1]}", is_like)
+        """The count or share of a category by the breakdown, or the whole that it is part of."""
+        allowed = [*self._of_breakdown, *(fact for fact in self.facts if fact.period == self.now)]
+        alike = [fact for fact in self._of_breakdown if fact.unit is self.number.unit]
+        is_told = self.clause.is_own or self.clause.is_beside
+        is_like = is_told and any(_is_like(self.number.value, fact.number) for fact in alike)
+        held = f"{self.clause.category}: {alike[0].printed}" if alike else ""
+        return self._of(allowed, rules.NUMBER_DISAGREES, held, is_like)
+
+    @property
+    def _of_breakdown(self) -> list[Fact]:
+        return self.reading.room.categories[self.indicator.id][self.clause.category]
+
+    def _is_share(self) -> bool:
+        """Whether it is a share of a category."""
+        return any(fact.part == "share" and self.number.says(fact.number, fact.unit) for fact in self._of_breakdown)
 
     def _changed(self) -> Judgement:
         """By how much the subject went since an earlier period, or is above or below a comparator or the target."""
@@ -104,10 +113,11 @@ class _Judge(Case):
         names = {mark.value or "target" for mark in self.reading.all("comparator", "target name")}
         others = {name: facts.compared_with(timeline, name) for name in sorted(names)}
         for name, other in others.items():
-            if other and self.newest.value is not None:
-                allowed += facts.apart(self.newest.value, other.number, other.unit, self.indicator.decimals)
+            ours, text = facts.held_against(timeline, name)
+            if other and ours is not None:
+                allowed += facts.apart(ours, other.number, other.unit, self.indicator.decimals)
                 rule = rules.TARGET_DISAGREES if name == "target" else rule
-                held = f"{figure_text(timeline, now)}; {name}: {other.printed}"
+                held = f"{text}; {name}: {other.printed}"
         behind = self.reading.words[self.number.end : self.clause.end]
         is_vague = not since and not others and bool({"than", "months", "quarters", "terms"} & set(behind))
         is_share = self.number.unit is Unit.POINTS or (self.clause.is_own and self.is_percent)

@@ -159,13 +159,13 @@ class _Judge(Case):
 
     def _of_target(self) -> Iterator[Judgement]:
         """Whether the target was met, missed, exceeded: as good goes; above or below: as numbers go."""
-        target, ours = facts.compared_with(self.timeline, "target"), self.newest.value
+        target, (ours, text) = facts.compared_with(self.timeline, "target"), facts.held_against(self.timeline, "target")
         claims = {"above": (1,), "below": (-1,), **_MERITS.get(self.indicator.polarity, {})}
         marks = [mark for mark in self.marks("target") if mark.value in claims]
         if marks and self.marks("target name") and target and ours is not None:
             side = (ours > target.number) - (ours < target.number)
             is_so = (side in claims[marks[0].value]) != self._is_denied(marks[0])
-            held = f"{figure_text(self.timeline, self.now)}; target: {target.printed}"
+            held = f"{text}; target: {target.printed}"
             yield self._told(marks[0], rules.TARGET_DISAGREES, is_so, held)
 
     # Ranks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,11 +14,15 @@ from cpreport.model.figure import Figure, low, mean, peak
 from cpreport.model.indicator import Measure
 from cpreport.model.number import rounded, rounded_units
 from cpreport.model.period import Period
+from cpreport.model.status import StatusWord
 from cpreport.model.tags import in_tag
 from cpreport.model.timeline import Timeline
+from cpreport.model.workbook import BreakdownCount
 
 YEAR = 12
 """Over how many periods means, peaks and lows are taken."""
+
+_NUMBER = re.compile(r"(?<!\w)\d")
 
 SUMMARIES: dict[str, Callable[[Sequence[Figure]], Figure | None]] = {"mean": mean, "peak": peak, "low": low}
 
@@ -69,6 +75,31 @@ def of_figure(timeline: Timeline, figure: Figure, steps: str = "") -> Iterator[F
             yield Fact(figure.total - figure.count, Unit.PLAIN, "rest", period)
 
 
+def of_categories(counts: Iterable[BreakdownCount], now: Period) -> dict[str, list[Fact]]:
+    """What a breakdown has of each category: counts and shares of all groups, then of each; the newest period's first.
+
+    A category with a number in its name is left out: a sentence that names it has that number too.
+    """
+    several, columns = list(counts), dict[tuple[Period, str], Counter[str]]()
+    for each in (each for each in several if each.count is not None):
+        for group in dict.fromkeys(("", each.group)):
+            columns.setdefault((each.period or now, group), Counter())[each.category] += each.count or 0
+    found: dict[str, list[Fact]] = {}
+    for (period, _), column in sorted(columns.items(), key=lambda each: each[0][0], reverse=True):
+        for name, count in column.items():
+            own = found.setdefault(name, [])
+            own.append(Fact(Fraction(count), Unit.PLAIN, "count", period, printed=rounded(Fraction(count), 0)))
+            own += [_share(Fraction(100 * count, total), period)] if (total := column.total()) else []
+    for each in several:
+        if each.share is not None:
+            found.setdefault(each.category, []).append(_share(each.share, each.period or now))
+    return {name: own for name, own in found.items() if not _NUMBER.search(name)}
+
+
+def _share(share: Fraction, period: Period) -> Fact:
+    return Fact(share, Unit.PERCENT, "share", period, printed=f"{rounded(share, 1)}%")
+
+
 def summaries_of(timeline: Timeline, names: Iterable[str]) -> list[Fact]:
     """The means, peaks or lows of the last twelve periods."""
     if timeline.break_between(timeline.now.shift(1 - YEAR), timeline.now):
@@ -80,15 +111,31 @@ def summaries_of(timeline: Timeline, names: Iterable[str]) -> list[Fact]:
 
 
 def compared_with(timeline: Timeline, name: str) -> Fact | None:
-    """A comparator's benchmark, or the `target`; None where there is none."""
-    indicator, benchmark = timeline.indicator, timeline.benchmarks.get(name)
-    target = indicator.target_at(timeline.newest.period) if name == "target" else None
+    """A comparator's benchmark, or the `target` in force; None where there is none."""
+    indicator, benchmark, status = timeline.indicator, timeline.benchmarks.get(name), timeline.status
+    is_ahead = status.computed is StatusWord.NOT_DUE and status.year_end is None
+    target = None if name != "target" or is_ahead else status.target
     if target and target.value is not None:
         return Fact(target.value, unit_of(timeline), jinja=".target", printed=indicator.printed_target(target.value))
     if benchmark is None or benchmark.value is None:
         return None
     printed = rounded(benchmark.value, indicator.benchmark_decimals) + indicator.suffix
     return Fact(benchmark.value, unit_of(timeline), jinja=f".benchmark({in_tag(name)}).value", printed=printed)
+
+
+def held_against(timeline: Timeline, name: str) -> tuple[Fraction | None, str]:
+    """What is compared with a comparator or the `target`, and as a message says it; None where it cannot be.
+
+    With the target of a cumulative indicator that is the year to date; before the year has ended, where only then it
+    can be judged, nothing.
+    """
+    if name != "target" or timeline.cumulative is None:
+        return timeline.newest.value, figure_text(timeline, timeline.now)
+    year = to_date(timeline)
+    return (
+        None if timeline.status.year_end else timeline.cumulative.value,
+        f"year to date: {year.printed}" if year else "",
+    )
 
 
 def to_date(timeline: Timeline) -> Fact | None:

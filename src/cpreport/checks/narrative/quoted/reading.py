@@ -88,7 +88,8 @@ def _bounds(text: str) -> Iterator[tuple[int, int]]:
 class Clause:
     """The tokens from `first` up to `end` with their subject: None where they have none, or several.
 
-    `is_own`: they name it. `category` is the part of the subject that they are about, which a breakdown counts.
+    `is_own`: they name it. `category` is the part of the subject that they are about, which a breakdown counts;
+    `is_beside`: they say nothing but that and its number, in a section that prints the breakdown.
     """
 
     first: int
@@ -96,6 +97,7 @@ class Clause:
     subject: Timeline | None
     is_own: bool
     category: str = ""
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +179,31 @@ class Reading:
             subject = whole if own is None and self._is_named(first, end) else before or whole
             if own is None and self.comment and not self._is_on(self.comment, first, end):
                 subject = None
+            part = self._part(first, end) if own is None and not self.comment else None
+            if part and subject in (None, part[0]):
+                yield Clause(first, end, *part, is_beside=True)
+                continue
             title, said = stems(subject.indicator.title if subject else ""), stems(self.said(first, end))
             names = self.room.categories.get(subject.indicator.id, ()) if subject else ()
             category = next((name for name in names if (of := stems(name) - title) and of <= said), "")
             yield Clause(first, end, subject, own is not None, category)
+
+    def _part(self, first: int, end: int) -> tuple[Timeline, bool, str] | None:
+        """What is broken down, which is not named, and the category whose count, share or both a part gives.
+
+        None where it says anything else: `We opened 3 residential homes`.
+        """
+        numbers = [each for each in self.numbers if first <= each.first < end]
+        is_one_of_each = 0 < len(numbers) == len({each.unit for each in numbers})
+        if not is_one_of_each or self.is_planned or self.periods or any(map(self.is_change, numbers)):
+            return None
+        said, stems = self.room.stems(self.said(first, end)), self.room.stems
+        found: list[tuple[Timeline, bool, str]] = []
+        for timeline, title, names in self.room.printed.get(self.sentence.section, ()):
+            little = stems(f"{title} {timeline.indicator.title} child")
+            telling = [name for name in names if stems(name) - little]
+            found += [(timeline, False, name) for name in telling if stems(name) <= said <= stems(name) | little]
+        return found[0] if len(found) == 1 else None
 
     def _is_on(self, timeline: Timeline, first: int, end: int) -> bool:
         """Whether a part of a comment on an indicator is about it: its words name it, or nothing else.

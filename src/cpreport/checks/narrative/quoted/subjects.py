@@ -11,13 +11,15 @@ from math import log
 from cpreport.checks.context import CheckContext
 from cpreport.checks.narrative.quoted import facts
 from cpreport.checks.narrative.quoted.words import add_phrase, lexicon, phrases_of_lexicon, tokens_of, words
-from cpreport.model.folder import GlossaryTerm
+from cpreport.model.folder import GlossaryTerm, SectionPlan
 from cpreport.model.indicator import Indicator, Measure
+from cpreport.model.tags import with_plain_tags
 from cpreport.model.timeline import Timeline
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ABBREVIATION = re.compile(r"(?<!\w)([A-Z&]{2,6})s?(?!\w)")
 _REFERENCE = re.compile(r"(?<![\w.])[\w-]*\d(?:[\w.-]*\w)?")
+_CALLED = re.compile(r"""\bbreakdown\w*\(\s*["']([^"']+)["']""")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 _AVERAGE = re.compile(r"\b(?:on average|average (?!of \d)\w+|average of|per child|each child)\b", re.IGNORECASE)
 
@@ -101,7 +103,8 @@ def _initials(title: str) -> Iterator[tuple[str, str]]:
 class Room(Subjects):
     """What all sentences of a month are held against.
 
-    `facts` gives an indicator's by its id, `categories` has the counts of what it is broken down by.
+    `facts` gives an indicator's by its id, `categories` has those of what it is broken down by. `printed` are the
+    breakdowns that a section prints: the indicator of each, its title and its categories.
     """
 
     def __init__(self, month: CheckContext) -> None:
@@ -121,12 +124,17 @@ class Room(Subjects):
             is_alone = list(kinds.values()).count(kinds[each.id]) == 1
             others = lexicon()["comparators"][kinds[each.id]].split("|") if is_alone else ()
             self._add((each.id, each.heading.rstrip("."), name, *others), "comparator", each.id)
-        self.categories: dict[str, dict[str, list[int]]] = {}
-        wholes = {each.id: each.of.name for each in folder.breakdowns.values() if each.of}
-        for count in (each for each in month.workbook.breakdowns if each.breakdown in wholes):
-            if count.count is not None:
-                of = self.categories.setdefault(wholes[count.breakdown], {})
-                of.setdefault(count.category, []).append(count.count)
+        self.categories: dict[str, dict[str, list[facts.Fact]]] = {}
+        self.printed: dict[str, list[tuple[Timeline, str, list[str]]]] = {}
+        named = {plan.id: _named_breakdowns(plan, month) for plan in folder.sections}
+        for breakdown in folder.breakdowns.values():
+            if breakdown.of and (timeline := self.timelines.get(breakdown.of.name)):
+                counts = [each for each in month.workbook.breakdowns if each.breakdown == breakdown.id]
+                of = facts.of_categories(counts, month.workbook.period)
+                for name, several in of.items():
+                    self.categories.setdefault(timeline.indicator.id, {}).setdefault(name, []).extend(several)
+                for section in (section for section, names in named.items() if breakdown.id in names):
+                    self.printed.setdefault(section, []).append((timeline, breakdown.title, [*of]))
 
     def _add(self, names: Iterable[str], kind: str, value: str) -> None:
         """Makes names known that have two letters at least."""
@@ -151,6 +159,15 @@ class Room(Subjects):
         """Whether a text that should be about an indicator is not rather about another one."""
         scores = {each.id: score for score, each in self.named(text)}
         return max(scores.values(), default=0) <= _MARGIN * scores.get(timeline.indicator.id, 0)
+
+
+def _named_breakdowns(plan: SectionPlan, month: CheckContext) -> set[str]:
+    """The breakdowns that a section's template and narratives name, in tables, charts and texts."""
+    own = (text for (section, _), text in month.workbook.narratives.items() if section == plan.id)
+    passages = (with_plain_tags(passage.text) for text in own for passage in text.passages)
+    return {
+        name for text in (month.folder.templates.get(plan.template, ""), *passages) for name in _CALLED.findall(text)
+    }
 
 
 def _kind(name: str) -> str:

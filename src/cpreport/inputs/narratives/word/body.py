@@ -9,10 +9,12 @@ from itertools import chain
 from xml.etree.ElementTree import Element
 
 from cpreport.inputs.narratives.word import parts
+from cpreport.inputs.narratives.word.drawings import Drawing, Refused
 from cpreport.inputs.narratives.word.opened import Opened, read_fields
 from cpreport.inputs.narratives.word.parts import DROPPED, WORDS, Kind, NotWordError, WordFile, number, value
 from cpreport.inputs.narratives.word.styles import Line, Lists, Stated, Styles, stated
-from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Span, Text, merged, plain
+from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Picture, Span, Text, merged, plain
+from cpreport.office.pictures import NotAPicture
 from cpreport.office.xml import legal
 
 LONGEST = 200_000
@@ -57,12 +59,16 @@ _MARKS = {SUPERSCRIPT: "^", SUBSCRIPT: "_"}
 class Body:
     """Walks a body once, from front to back, with all tracked changes accepted.
 
-    `left_out` are the texts of what is not printed, by kind; `changes` as in Opened. Raises NotWordError for what no
-    narrative can hold.
+    `left_out` are the texts of what is not printed, by kind; `changes` as in Opened. `refused` are pictures that cannot
+    be printed. Raises NotWordError for what no narrative can hold.
     """
 
     def __init__(self, file: WordFile) -> None:
         self.left_out: dict[Kind, list[str]] = {}
+        self.refused: list[Refused] = []
+        self._file = file
+        self._pictures: list[Picture] = []
+        self._last = ""
         self._opened = Opened(file.prompts())
         self.changes = self._opened.changes
         self._notes = file.notes()
@@ -96,15 +102,17 @@ class Body:
         yield from self._line(begun, look)
 
     def _line(self, begun: list[Span], look: Stated) -> Iterator[Line]:
-        """The paragraph that has begun, unless it is empty."""
+        """The paragraph that has begun, unless it is empty, and the pictures in it."""
         typed = signs(begun)
         begun.clear()
-        if not plain(typed).strip():
-            return
-        self._left -= len(typed) + 1
-        if self._left < 0:
-            raise NotWordError("it is too long for a narrative")
-        yield self._lists.line(typed, look)
+        if plain(typed).strip():
+            self._last = plain(typed)
+            self._left -= len(typed) + 1
+            if self._left < 0:
+                raise NotWordError("it is too long for a narrative")
+            yield self._lists.line(typed, look)
+        yield from (Line((), picture=picture) for picture in self._pictures)
+        self._pictures.clear()
 
     # Tables
 
@@ -119,7 +127,14 @@ class Body:
         if (width, len(rows)) == (1, 1):
             yield from rows[0][0]
         elif rows:
-            yield Line((), rows=tuple((*row, *[()] * (width - len(row))) for row in rows))
+            words = ((*map(self._without_pictures, row), *[()] * (width - len(row))) for row in rows)
+            yield Line((), rows=tuple(words))
+
+    def _without_pictures(self, cell: tuple[Line, ...]) -> tuple[Line, ...]:
+        """The lines of a cell of a table, which prints words only."""
+        for picture in filter(None, (line.picture for line in cell)):
+            self._drop(Kind.PICTURE, plain(picture.description))
+        return tuple(line for line in cell if line.picture is None)
 
     def _cells(self, row: Element, merged: set[int]) -> list[tuple[Line, ...]]:
         """A row's cells, empty where another is merged with them; `merged` are the columns that go on below."""
@@ -241,9 +256,16 @@ class Body:
             return self._drop(kind, self._notes.get(note, ""))
         if element.find(".//txbxContent") is not None:
             return self._drop(Kind.TEXT_BOX, parts.words(element))
-        is_line = any(each.get("o:hr") for each in element.iter())
-        description = next(filter(None, (each.get("descr") for each in element.iter())), "")
-        return [] if is_line else self._drop(kind, description)
+        if any(each.get("o:hr") for each in element.iter()):
+            return []
+        drawing = Drawing(element)
+        if not drawing.is_picture:
+            return self._drop(kind, drawing.description)
+        try:
+            self._pictures.append(drawing.picture(self._file))
+        except NotAPicture as reason:
+            self.refused.append(Refused(drawing.name, self._last, str(reason)))
+        return []
 
     def _drop(self, kind: Kind, text: str) -> list[Span]:
         self.left_out.setdefault(kind, []).append(text)

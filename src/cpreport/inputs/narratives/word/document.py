@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cpreport.inputs.narratives.slots import cut, is_like_slot, slots_named
 from cpreport.inputs.narratives.word.body import APART, LEFT_OUT, Body, signs
+from cpreport.inputs.narratives.word.drawings import Refused
 from cpreport.inputs.narratives.word.parts import Kind, NotWordError, WordFile
 from cpreport.inputs.narratives.word.styles import Line
 from cpreport.inputs.texts import read_bytes
@@ -19,6 +20,7 @@ from cpreport.model.document import Block, List, ListEntry, Paragraph, Span, Tab
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import SectionPlan
 from cpreport.model.rules import narrative as rules
+from cpreport.model.rules.template import NO_ALTERNATIVE, PICTURE
 from cpreport.office.foreign import NOT_WORD
 
 MOST_QUOTED = 3
@@ -62,9 +64,19 @@ def read_word(path: Path, section: SectionPlan, accept_tracked: bool) -> tuple[t
         what = f"1 {one} is" if len(texts) == 1 else f"{len(texts):,} {several} are"
         quoted = _quoted([("", text) for text in texts if text.strip()])
         findings.append(rules.LEFT_OUT.at(place, what=what, quoted=f": {quoted}" if quoted else ""))
+    findings += (_of_picture(each, place) for each in body.refused)
     if body.changes and not accept_tracked:
         findings.insert(0, rules.TRACKED_CHANGES.at(place, changes=_quoted(body.changes)))
     return blocks, findings
+
+
+def _of_picture(refused: Refused, place: Place) -> Finding:
+    """A finding about a picture that cannot be printed; pictures have no line, but words before them."""
+    after = f"after '{cut(refused.after, LONGEST_QUOTE)}'" if refused.after else ""
+    name = " ".join(filter(None, (refused.name, after)))
+    if not refused.reason:
+        return NO_ALTERNATIVE.at(place, name=name)
+    return PICTURE.at(place, name=name, reason=refused.reason)
 
 
 def _quoted(texts: Sequence[tuple[str, str]]) -> str:
@@ -89,7 +101,7 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
             continue
         yield from _lists(entries)
         entries = []
-        yield _table(line) if line.rows else _worded(line, level)
+        yield line.picture or (_table(line) if line.rows else _worded(line, level))
     yield from _lists(entries)
 
 
@@ -116,7 +128,7 @@ def _parts(line: Line, section: SectionPlan) -> Iterator[Line]:
         begins = heads or not found[0].strip(" ")
     ends = [*(start - 1 for start, _ in parts[1:]), len(text)]
     read = (_as_typed(replace(part, spans=typed[start:end])) for (start, part), end in zip(parts, ends, strict=True))
-    yield from (each for each in read if each.spans or each.rows)
+    yield from (each for each in read if each.spans or each.rows or each.picture)
 
 
 def _as_typed(line: Line) -> Line:

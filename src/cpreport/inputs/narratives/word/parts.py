@@ -100,6 +100,11 @@ class WordFile:
         usual = posixpath.join(posixpath.dirname(self._main), f"{kind.lower()}.xml")
         return self._tree(next((each.part for each in self._relations if each.kind == kind), usual))
 
+    def embedded(self, id: str) -> bytes | None:
+        """The file to which a relationship leads, such as a picture; None where it is not in the document."""
+        target = next((each for each in self._relations if each.id == id and not each.is_external), None)
+        return self._package.part(target.part) if target and target.part in self._package else None
+
     def notes(self) -> dict[tuple[str, str], str]:
         """The first words of comments, footnotes and endnotes by their kind and their id."""
         kinds = ("comment", "footnote", "endnote")

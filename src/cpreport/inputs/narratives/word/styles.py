@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from cpreport.inputs.narratives.word.parts import NotWordError, is_on, number, value
-from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Text
+from cpreport.model.document import SUBSCRIPT, SUPERSCRIPT, Picture, Text
 
 LONGEST_CHAIN = 50
 """How many styles one can be based on, and itself; more are not looked at."""
@@ -108,7 +108,7 @@ def _named(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph's words, as read a span for each sign, in which line breaks stay, and what it is; or a table.
+    """A paragraph's words, as read a span for each sign, in which line breaks stay; or a table, or a picture.
 
     `heading` is a level from 1, `level` that of a list's entry from 0, `number` its number; None where it has none.
     `indented` text may belong to the entry above it. `heads` says that it is the heading of a slot. `rows` are a
@@ -122,6 +122,7 @@ class Line:
     indented: bool = False
     heads: bool = False
     rows: tuple[tuple[tuple[Line, ...], ...], ...] = ()
+    picture: Picture | None = None
 
 
 class Lists:
