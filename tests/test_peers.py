@@ -211,6 +211,18 @@ def test_it_is_of_the_newest_period_in_which_enough_are_known(tmp_path: Path) ->
     assert sn(month_with(tmp_path, [*rows_of(), *newer, *fewer])) == "50.0 (Dec 21, 8 of 10)"
 
 
+def test_the_averages_of_earlier_periods_are_the_benchmarks_history(tmp_path: Path) -> None:
+    newer: list[list[object]] = [[name, "rate", "Dec 21", None, None, 50] for name in [*NEIGHBOURS][:8]]
+    fewer: list[list[object]] = [[name, "rate", "Sep 21", None, None, 40] for name in [*NEIGHBOURS][:7]]
+    month = month_with(tmp_path, [*newer, *rows_of(), *fewer])
+    history = month.figures.timelines["rate"].benchmark_history["SN"]
+
+    assert [(each.period, float(round(each.value or 0, 1)), str(each.ends)) for each in history] == [
+        ("Mar 21", 93.3, "2021-03-31"),
+        ("Dec 21", 50.0, "2021-12-31"),
+    ]
+
+
 def test_a_period_after_the_reporting_period_is_not_used(tmp_path: Path) -> None:
     newer: list[list[object]] = [[name, "rate", "Mar 22", None, None, 50] for name in NEIGHBOURS]
     month = month_with(tmp_path, [*rows_of(), *newer])

@@ -91,16 +91,14 @@ class _Computation:
         for (name, period, _), mark in workbook.marks.items():
             if mark.breaks and name in self._breaks:
                 self._breaks[name].add(period)
-        self._benchmarks = defaultdict[str, dict[str, tuple[Benchmark, ...]]](dict)
-        for benchmark in workbook.benchmarks:
-            of_indicator = self._benchmarks[benchmark.indicator]
-            of_indicator[benchmark.comparator] = (*of_indicator.get(benchmark.comparator, ()), benchmark)
         self._stated = period_or_none(stated_benchmark_period(workbook, folder), folder.terms)
         self._peers = peers_of(workbook, folder)
-        for benchmark in benchmarks_of(self._peers, folder, self._stated):
+        of_peers = benchmarks_of(self._peers, folder, self._stated)
+        there = {each[:2] for each in workbook.benchmarks if each.amount.state is not State.BLANK}
+        self._benchmarks = defaultdict[str, dict[str, tuple[Benchmark, ...]]](dict)
+        for benchmark in (*workbook.benchmarks, *(each for each in of_peers if each[:2] not in there)):
             of_indicator = self._benchmarks[benchmark.indicator]
-            if all(each.amount.state is State.BLANK for each in of_indicator.get(benchmark.comparator, ())):
-                of_indicator[benchmark.comparator] = (benchmark,)
+            of_indicator[benchmark.comparator] = (*of_indicator.get(benchmark.comparator, ()), benchmark)
         self._said = defaultdict[str, dict[Period, SaidStatus]](dict)
         for (name, period), said in workbook.statuses.items():
             self._said[name][period] = said

@@ -104,14 +104,17 @@ def averaged(how: Averaging, indicator: Indicator, figures: Sequence[Figure]) ->
 
 
 def benchmarks_of(peers: Peers, folder: ReportFolder, stated: Period | None) -> Iterator[Benchmark]:
-    """The averages of the newest period in which enough members are known, as benchmarks; `stated` is the report's."""
+    """The averages of the periods in which enough members are known, oldest first, as benchmarks.
+
+    `stated` is the report's benchmark period.
+    """
     for group, by_indicator in peers.items():
         for name, each in by_indicator.items():
-            if each.period is None:
-                continue
-            average, label = each.averages[each.period], "" if each.period == stated else each.period.label
-            amount = _amount(folder.indicators[name], average)
-            yield Benchmark(name, group, amount, average.cells[0], label, ends=each.period.end, average=average)
+            for period, average in each.averages.items():
+                if average.state is not State.BLANK:
+                    amount, label = _amount(folder.indicators[name], average), "" if period == stated else period.label
+                    cell, ends = average.cells[0], period.end
+                    yield Benchmark(name, group, amount, cell, label, ends=ends, average=average)
 
 
 def _amount(indicator: Indicator, average: Average) -> Amount:

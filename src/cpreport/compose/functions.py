@@ -165,7 +165,7 @@ class TemplateFunctions:
     ) -> Blocks:
         timeline = self._figures.timelines[self._indicator(id).id]
         peers = find_peers(self._figures.peers_of(timeline.indicator.id), group, timeline.indicator.id)
-        return Blocks((peer_table(timeline, peers, self._folder.terms, periods, show, sort, caption, name),))
+        return Blocks((peer_table(timeline, peers, self._folder, periods, show, sort, caption, name),))
 
     def _sheet_table(self, name: object) -> Blocks:
         if sheet_key(str(name)) in self._workbook.figure_sheets:

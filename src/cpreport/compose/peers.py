@@ -7,13 +7,15 @@ from fractions import Fraction
 from functools import partial
 
 from cpreport.compose.columns import cell
-from cpreport.compose.environment import CONTROL, TemplateMistake
+from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.periods import PeriodValue, read_period
 from cpreport.compose.quantity import Printed, Words, in_words
+from cpreport.compose.table_options import read_caption, read_name
 from cpreport.compose.wording import known_of
 from cpreport.model.document import EMPTY, Align, RowKind, Source, Table, TableCell, TableKind, TableRow
 from cpreport.model.figure import NOTHING_THERE, Average, Figure, State, Status
 from cpreport.model.finding import nearest
+from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Measure
 from cpreport.model.number import rounded, rounded_units
 from cpreport.model.peers import Averaging, PeerFigures
@@ -50,7 +52,7 @@ def find_peers(groups: Mapping[str, PeerFigures], group: object, name: str) -> P
 def peer_table(
     timeline: Timeline,
     peers: PeerFigures,
-    terms: Terms,
+    folder: ReportFolder,
     periods: object = PERIODS,
     show: object = SHOWN,
     sort: object = "name",
@@ -62,7 +64,7 @@ def peer_table(
     `periods` are texts, or offsets among the periods that members publish, 0 the newest. Sorted by figure, the highest
     of the last period comes first and what has none last; those that print alike are sorted by name.
     """
-    indicator, shown = timeline.indicator, _periods(periods, peers, timeline, terms)
+    indicator, shown = timeline.indicator, _periods(periods, peers, timeline, folder.terms)
     parts = _parts(show, indicator)
     rows = _rows(peers, sort, indicator, shown[-1])
     columns = [(period, part) for period in shown for part in parts]
@@ -78,11 +80,11 @@ def peer_table(
     about = f"{indicator.name}: {peers.us or 'we'} and {peers.group.name}, {span}"
     return Table(
         TableKind.PLAIN,
-        _text_option("caption", caption) or about,
+        read_caption("caption", caption, folder) if caption else about,
         (cell("Authority"), *heads),
         tuple(printed),
         (4, *(3 if part == "rate" else 2 for _, part in columns)),
-        name=_text_option("name", name),
+        name=read_name("name", name, folder) if name else "",
     )
 
 
@@ -93,12 +95,6 @@ def _rows(peers: PeerFigures, sort: object, indicator: Indicator, newest: Period
     ours = f"{peers.us} (our authority)" if peers.us else "Our authority"
     rows = sorted([*peers.figures.items(), (ours, peers.ours)], key=lambda row: row[0].casefold())
     return rows if sort == "name" else sorted(rows, key=lambda row: _highest_first(indicator, row[1].get(newest)))
-
-
-def _text_option(name: str, value: object) -> str:
-    if not isinstance(value, str) or CONTROL.search(value):
-        raise TemplateMistake(f"{name} must be a text, not {in_words(value)}")
-    return value
 
 
 def _periods(asked: object, peers: PeerFigures, timeline: Timeline, terms: Terms) -> list[Period]:
