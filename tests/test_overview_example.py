@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -195,3 +196,25 @@ def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path, monkeypatch: p
     assert [(sheet.name, sheet.rows, sheet.cells.traits) for sheet in made.sheets] == [
         (sheet.name, sheet.rows, sheet.cells.traits) for sheet in committed.sheets
     ]
+
+
+def test_the_words_of_every_chart_give_its_newest_figure(month: Month) -> None:
+    drawn = [block for plan in month.folder.sections for block in blocks(month, plan.id) if isinstance(block, Chart)]
+    assert len(drawn) == 7
+    assert [chart.caption for chart in drawn if "Feb 22" not in chart.caption] == []
+    lines = [chart for chart in drawn if chart.dates]
+    assert [chart.caption for chart in lines if chart.series[0].points[-1].text not in chart.description] == []
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "code"),
+    [
+        ("children-in-care", "At the end of February 620 children were in care.", "narrative.number-disagrees"),
+        ("children-in-care", "In February the number of children in care rose.", "narrative.direction-disagrees"),
+        ("ethnicity", '{{ breakdown("ethnicity").category("Whte").count }} children are White.', "template.failed"),
+    ],
+)
+def test_its_narratives_are_held_against_the_figures(tmp_path: Path, section: str, text: str, code: str) -> None:
+    copy = shutil.copytree(EXAMPLE.parent, tmp_path / "march-2022")
+    (copy / "narrative" / "2022-02" / f"{section}.md").write_text(f"## Commentary\n\n{text}\n", "utf-8")
+    assert [finding.code for finding in load_workbook(copy / EXAMPLE.name).findings] == [code]
