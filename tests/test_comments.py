@@ -423,6 +423,12 @@ def test_a_reference_of_two_words_is_no_figure_and_names_its_indicator(tmp_path:
     assert numbers == [("narrative.number-disagrees", 7), ("narrative.number-unchecked", 5)]
 
 
+def test_a_comment_in_another_section_mentions_its_indicator_where_it_is_printed_too(tmp_path: Path) -> None:
+    worse: Change = {**ASKED, "report.toml": report() + AGAIN, "Data!H1": "Jul 22", "Data!H6": 1000}
+    texts = {CARE: "## What is next?\n\nWell.\n", "narrative/2023-07/again.md": "## 6.1\n\nHomes closed.\n"}
+    assert said(example_month(tmp_path, {**worse, **texts}), "narrative.worse-unmentioned") == []
+
+
 def test_a_comment_mentions_its_indicator(tmp_path: Path) -> None:
     worse: Change = {**ASKED, "Data!H1": "Jul 22", "Data!H6": 1000, CARE: "## 6.1\n\nHomes closed.\n"}
     assert said(example_month(tmp_path, worse), "narrative.worse-unmentioned") == []

@@ -114,10 +114,16 @@ def _opposite(told: Told) -> Iterator[Finding]:
 
 
 def _unmentioned(told: Told) -> Iterator[Finding]:
-    """Indicators of sections with narratives that are judged worse, and that no sentence there mentions."""
+    """Indicators of sections with narratives that are judged worse, and that no sentence there mentions.
+
+    A comment, wherever it was written, stands in each section that asks for one on its indicator.
+    """
+    commented = {told.room.comments.get((each.sentence.section, each.sentence.slot)) for each in told.judged}
     for section in told.room.month.folder.sections:
         own = [each for each in told.judged if each.sentence.section == section.id and each.sentence.slot]
-        for timeline in (told.room.timelines[name] for name in section.indicators if name in told.room.timelines):
+        printed = {slot.indicator for slot in section.comments} & commented
+        names = (name for name in section.indicators if name in told.room.timelines and name not in printed)
+        for timeline in map(told.room.timelines.__getitem__, names):
             if own and timeline.is_worse and not any(_mentions(each, timeline, told) for each in own):
                 held, newest = _compared(timeline), timeline.newest.period
                 place = Place(section=section.id, indicator=timeline.indicator.id, period=newest.label)
@@ -134,11 +140,10 @@ def _compared(timeline: Timeline) -> str:
 
 def _mentions(judged: Judged, timeline: Timeline, told: Told) -> bool:
     sentence, name = judged.sentence, timeline.indicator.id
-    is_comment = told.room.comments.get((sentence.section, sentence.slot)) == name
     is_tagged = any(source.indicator == name for _, _, source in sentence.printed)
     is_judged = any(each.timeline is timeline for each in judged.judgements)
     said = f"{sentence.heading} {sentence.line.words}"
-    return is_comment or is_tagged or is_judged or any(each.id == name for _, each in told.room.named(said))
+    return is_tagged or is_judged or any(each.id == name for _, each in told.room.named(said))
 
 
 # Passages in which tags take the place of the numbers that are typed
