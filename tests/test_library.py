@@ -131,11 +131,6 @@ def has_figures(report: Path, folder: Path, *names: str) -> None:
         assert opened.folder.indicators[name].title in printed
 
 
-@pytest.mark.parametrize("name", IDS)
-def test_each_packaged_indicator_can_be_used_alone(tmp_path: Path, name: str) -> None:
-    has_figures(with_section(tmp_path / "report", name), tmp_path / "new", name)
-
-
 def test_all_packaged_indicators_can_be_used_at_once(tmp_path: Path) -> None:
     text = (STANDARD / "report.toml").read_text("utf-8")
     report = with_section(tmp_path / "report", *IDS, sections=text[text.index("[[sections]]") :])
