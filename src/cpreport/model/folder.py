@@ -259,7 +259,7 @@ class ReportFolder:
     shell: Shell = field(default_factory=Shell)
     default_shell: bytes = b""
     place: str = ""
-    root: str = ""
+    root: str = field(default="", compare=False)
     other_name: str = ""
     others: tuple[ReportFolder, ...] = ()
 
