@@ -76,6 +76,7 @@ OF_OTHER_THINGS = {
         "contact",
         "comparators",
         "recommendations",
+        "fields",
         "other_formats",
     ),
     *("benchmark_source", "benchmark_period"),
