@@ -28,6 +28,8 @@ from cpreport.model.composed import lines_of
 from cpreport.model.document import Block, Paragraph
 from cpreport.model.figure import State
 from cpreport.model.finding import Place
+from cpreport.office.digests import text_digest
+from cpreport.office.package import archived
 from cpreport.office.xml import legal
 
 from .examples import examples
@@ -413,3 +415,17 @@ def test_a_chart_is_as_wide_as_the_text() -> None:
     assert page.page_width < page.page_height
     assert int(extent.get("cx")) == page.page_width - page.left_margin - page.right_margin
     assert int(extent.get("cy")) == 8 * 360_000 + 360
+
+
+@pytest.mark.parametrize(
+    ("saved", "is_edited"), [("61.5000000000004", False), ("61.6", True), ("-61.5", True), ("sixty", True), ("", True)]
+)
+def test_a_number_of_a_chart_that_somebody_changed_counts_as_edited(saved: str, is_edited: bool) -> None:
+    before = parts(built(LINES), "")
+    changed = {
+        name: part.replace(b"<c:v>61.5</c:v>", f"<c:v>{saved}</c:v>".encode()) if "charts/" in name else part
+        for name, part in before.items()
+    }
+
+    assert changed != before
+    assert (text_digest(archived(changed)) != text_digest(archived(before))) is is_edited

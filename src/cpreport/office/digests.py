@@ -27,6 +27,7 @@ PARTS_PROPERTY = "cpreport parts digest"
 """The custom document property that records the digest of the parts."""
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main" + NAMESPACE_END
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _FALLBACK = "http://schemas.openxmlformats.org/markup-compatibility/2006" + NAMESPACE_END + "Fallback"
 CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes}lpwstr"
@@ -36,6 +37,7 @@ _DOCUMENT = "word/document.xml"
 _ABOUT_IT = "docProps/"
 _PROPERTIES = "docProps/custom.xml"
 _BODY = re.compile(r"word/(document|footnotes|endnotes|comments)\.xml")
+_CHART = re.compile(r"word/charts/chart\d*\.xml")
 _EDGE = re.compile(r"word/(header|footer)\d*\.xml")
 _TEXTS = ("t", "instrText")
 _COUNTED = {f"{_WORD}{name}": name for name in ("p", "fldSimple", "fldChar", *_TEXTS, *_CHARACTERS)}
@@ -43,13 +45,15 @@ _COUNTED[_FALLBACK] = "Fallback"
 """The elements that matter, by their names as parsed; most others are about its looks."""
 
 _LINK = "HYPERLINK"
+_CHART_DIGITS = 9
+"""To how many digits the numbers of charts count: programs save the last ones differently."""
 
 
 def text_digest(docx: bytes) -> str:
     """SHA-256 of the document's text in hexadecimal digits.
 
-    White space, results of fields and the order of headers and footers do not count; comments do. Raises InputError if
-    it is not a Word document.
+    The numbers of charts count as text. White space, results of fields and the order of headers, footers and charts do
+    not count; comments do. Raises InputError if it is not a Word document.
     """
     return _of_text(_parts(docx))
 
@@ -114,8 +118,22 @@ def _of_text(parts: Mapping[str, bytes]) -> str:
             _Words(lambda words: digest.update(f"{words}\n".encode())).read(parts[name])
         elif _EDGE.fullmatch(name):
             _Words(edges.add).read(parts[name])
+        elif _CHART.fullmatch(name):
+            edges.add(_numbers_of_chart(parts[name]))
     digest.update("\n".join(["", *sorted(edges)]).encode())
     return digest.hexdigest()
+
+
+def _numbers_of_chart(part: bytes) -> str:
+    values = (value.text or "" for value in parsed_root(part).iterfind(f".//{_DRAWN}val//{_DRAWN}v"))
+    return " ".join(sorted(map(_as_compared, values)))
+
+
+def _as_compared(number: str) -> str:
+    try:
+        return f"{float(number):.{_CHART_DIGITS}g}"
+    except ValueError:
+        return number
 
 
 def _of_parts(parts: Mapping[str, bytes]) -> str:
