@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from cpreport.model.document import List, ListEntry
 from cpreport.office.digests import recorded_digest, text_digest
-from cpreport.pipeline import load_workbook
+from cpreport.pipeline import build_report, load_workbook
 
 from .. import test_narrative_new as new
 from ..example_month import NAME, SHEETS
@@ -169,6 +169,15 @@ def test_libreoffice_opens_it_without_loss(tmp_path: Path) -> None:
     (tmp_path / "report.docx").write_bytes(content)
     saved = converted(tmp_path / "report.docx", "docx").read_bytes()
     assert text_digest(saved) == recorded_digest(saved) == recorded_digest(content)
+
+
+def test_a_report_with_charts_saved_by_libreoffice_is_not_edited(tmp_path: Path) -> None:
+    content = build_report(load_workbook(EXAMPLE / "march-2022" / "february-2022.xlsx"))
+    (tmp_path / "report.docx").write_bytes(content)
+    saved = converted(tmp_path / "report.docx", "docx").read_bytes()
+
+    assert b"word/charts/chart" in saved
+    assert text_digest(saved) == recorded_digest(content)
 
 
 def test_the_example_saved_by_libreoffice_gives_the_same_report(tmp_path: Path) -> None:
