@@ -308,9 +308,9 @@ def test_a_full_disk_leaves_the_existing_report_and_nothing_half_written(folder:
     before = Path("july-2023.docx").read_bytes()
     save("july-2023.xlsx", WARNED)
 
-    failed = subprocess.run(
-        [SCRIPT, "build", "july-2023.xlsx"], capture_output=True, preexec_fn=limited(1000), check=False
-    )
+    without_bytecode = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [SCRIPT, "build", "july-2023.xlsx"]
+    failed = subprocess.run(command, capture_output=True, preexec_fn=limited(1000), env=without_bytecode, check=False)
 
     assert failed.returncode == 3
     assert b"july-2023.docx cannot be written" in failed.stderr

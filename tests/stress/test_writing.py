@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,9 @@ COMMANDS = [
 def test_a_file_that_may_not_grow_leaves_what_was_there(folder: Path, command: str, size: int) -> None:
     (folder / "out").mkdir()
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    failed = run(SCRIPT, *command.split(), preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size, size))
+    without_bytecode = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    failed = run(SCRIPT, *command.split(), preexec_fn=limit, env=without_bytecode)
 
     assert failed.returncode == 3, failed.stderr
     assert b"Traceback" not in failed.stderr
