@@ -218,6 +218,39 @@ def test_all_points_of_a_run_are_marked_and_of_three_those_near_a_limit() -> Non
     ]
 
 
+_NONE, _ABOVE, _SHIFT, _NEAR = None, SpecialCause.ABOVE, SpecialCause.SHIFT, SpecialCause.NEAR_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("away", "reach", "causes"),
+    [
+        ("0.3 0.5 0.3 0.5 0.3 0.5 0.3 -1", "3.5", [*[_SHIFT] * 7, _NONE]),
+        ("4 0.5 0.3 0.5 0.3 0.5 0.3 -1", "3.5", [_ABOVE, *[_SHIFT] * 6, _NONE]),
+        ("-1 2.5 0.3 2.5", "3.5", [_NONE, _NEAR, _NONE, _NEAR]),
+        ("-1 3.5 0.3 2.5", "3.5", [_NONE, _NEAR, _NONE, _NEAR]),
+        ("-1 3.8 0.3 2.5", "3.5", [_NONE, _ABOVE, _NONE, _NONE]),
+        ("-1 7 1 8", "10.9", [_NONE] * 4),
+        ("-1 2.5 1 2.5", "3", [_NONE, _NEAR, _NONE, _NEAR]),
+    ],
+    ids=["from the first point", "the first cause", "near", "on the limit", "beyond it", "parts of reach", "of values"],
+)
+def test_each_point_of_a_chart_has_its_cause(away: str, reach: str, causes: list[SpecialCause | None]) -> None:
+    mean = Fraction(10)
+    values = " ".join(str(Decimal(each) + 10) for each in away.split())
+
+    assert marked(values, mean, Fraction(Decimal(reach))) == causes
+
+
+def test_an_indicator_with_a_chart_knows_the_causes_of_its_points() -> None:
+    figures = {"x value": {month(2023, 7).shift(back).label: 30 + back % 2 for back in range(-13, 1)}}
+    figures["x value"]["Jul 23"] = 60
+    found = computed('[[indicators]]\nid = "x"\ntitle = "X"\nmeasure = "number"\nkind = "flow"\n', figures).timelines[
+        "x"
+    ]
+
+    assert list(found.charted.values()) == [*[SpecialCause.SHIFT] * 13, SpecialCause.ABOVE]
+
+
 def marked(text: str, mean: Fraction, reach: Fraction) -> list[SpecialCause | None]:
     points = list(timeline([*numbers(text)]).figures.values())
     found = charted(points, Variation(mean, mean - reach, mean + reach))
