@@ -95,6 +95,15 @@ def test_one_group_alone_makes_bars(tmp_path: Path) -> None:
     assert [*texts(chart)] == ["Male"]
 
 
+def test_a_stack_of_one_column_is_named_by_its_period(tmp_path: Path) -> None:
+    chart = chart_of(
+        month_with(tmp_path, [[*row[:2], None, *row[3:]] for row in AGES[:2]], care=193),
+        'breakdown_chart("ages", stacked=true)',
+    )
+
+    assert chart.categories == ("Jul 23",)
+
+
 def test_shares_are_drawn_where_they_are_asked_for(tmp_path: Path) -> None:
     month = month_with(tmp_path, [*AGES, *POPULATION])
     counts, shares = (chart_of(month, f'breakdown_chart("ages"{more})') for more in ("", ", share=true"))

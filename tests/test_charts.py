@@ -36,6 +36,7 @@ INDICATORS = toml(
     'calm number kind = "flow"',
     'few number kind = "flow"',
     'stock number polarity = "low",target = 20',
+    "level number target = 20",
     'rolled number kind = "flow",rolling = 3',
     'termly number kind = "flow",frequency = "term"',
     'checks percentage shows = "fraction",polarity = "high"',
@@ -76,6 +77,7 @@ DATA: list[list[object]] = [
     ["calm", "value", *CALM[:-1], 13],
     ["few", "value", *[number - 9 for number in CALM]],
     ["stock", "value", *[number * 100 for number in CALM]],
+    ["level", "value", *CALM],
     ["rolled", "value", *CALM],
     ["stepped", "value", *CALM],
     ["custody", "value", *CALM],
@@ -91,7 +93,7 @@ BENCHMARKS: list[list[object]] = [
     ["other", "SN", 20, None],
     ["stock", "England", 900, "2012/13"],
 ]
-LISTED = ["moves", "calm", "few", "stock", "rolled", "termly", "checks", "other", "custody", "stepped"]
+LISTED = ["moves", "calm", "few", "stock", "level", "rolled", "termly", "checks", "other", "custody", "stepped"]
 
 
 def month_of(folder: Path, *calls: str, more: str = "", **sheets: Sequence[Sequence[object]]) -> Month:
@@ -183,6 +185,18 @@ def test_a_target_begins_anew_where_it_changes(tmp_path: Path) -> None:
     assert [texts[label] for label in ("Jul 21", "Jun 22", "Jul 22", "Jul 23")] == ["10", "10", "12", "12"]
     assert [label for label, point in zip(chart.categories, target.points, strict=True) if point.breaks] == ["Jul 22"]
     assert [series.name for series in chart.series] == ["Our figures", "Target"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "names"),
+    [
+        ('["stock", "level"]', ["Target"]),
+        ('["stock", "stepped"]', ["Target, Stock", "Target, Stepped"]),
+        ('["stock", "calm"]', ["Target, Stock"]),
+    ],
+)
+def test_indicators_of_one_target_have_one_line_of_it(tmp_path: Path, ids: str, names: list[str]) -> None:
+    assert [series.name for series in series_of(chart_of(tmp_path, f"trend_chart({ids})"), SeriesRole.TARGET)] == names
 
 
 @pytest.mark.parametrize("call", ['trend_chart("stepped", target=false)', 'trend_chart("custody")'])

@@ -110,7 +110,7 @@ def breakdown_chart(
     share = asked.share
     id, title = view.breakdown.id, view.breakdown.title
     columns = [column for column in view.columns if share or not column.is_of_shares]
-    names = [column.name or title for column in columns]
+    names = [column.name or (now.label if asked.stacked else title) for column in columns]
     categories = [category or EMPTY for category in view.categories]
     rows = [[_of_breakdown(column, category, share) for category in view.categories] for column in columns]
     if asked.stacked:

@@ -95,9 +95,9 @@ def trend_chart(
         if timeline.indicator.cumulative:
             frequency = timeline.now.kind.frequency.value
             remarks.append(folder.sentence("chart_each_alone", name=title, frequency=frequency))
+    series += _target_lines(timelines, titles, periods) if asked.target else ()
     for timeline, title in zip(timelines, titles, strict=True):
         whose = f", {title}" if len(timelines) > 1 else ""
-        series += _targets(timeline, periods, f"Target{whose}") if asked.target else ()
         for comparator in asked.comparators:
             drawn, said = _benchmark(timeline, comparator, periods, whose, folder)
             series += drawn
@@ -178,7 +178,18 @@ def point_of(timeline: Timeline, figure: Figure) -> Point:
     )
 
 
-def _targets(timeline: Timeline, periods: Iterable[Period], name: str) -> Iterator[ChartSeries]:
+def _target_lines(
+    timelines: Sequence[Timeline], titles: Sequence[str], periods: Sequence[Period]
+) -> Iterator[ChartSeries]:
+    """The targets of each indicator that has some; one line where all indicators have the same."""
+    targets = [_targets(timeline, periods) for timeline in timelines]
+    names = ["Target"] if len(set(targets)) == 1 else [f"Target, {title}" for title in titles]
+    for name, points in zip(names, targets, strict=False):
+        if any(point.value is not None for point in points):
+            yield ChartSeries(name, points, SeriesRole.TARGET)
+
+
+def _targets(timeline: Timeline, periods: Iterable[Period]) -> tuple[Point, ...]:
     """The targets in force; none of a year to date, as that is not what the chart shows.
 
     The line begins anew where another target comes into force.
@@ -190,8 +201,7 @@ def _targets(timeline: Timeline, periods: Iterable[Period], name: str) -> Iterat
         breaks = bool(points) and points[-1].value != value
         text = EMPTY if value is None else indicator.printed_target(value)
         points.append(ABSENT if value is None else Point(value, text, breaks=breaks))
-    if any(point.value is not None for point in points):
-        yield ChartSeries(name, tuple(points), SeriesRole.TARGET)
+    return tuple(points)
 
 
 def _benchmark(
