@@ -33,6 +33,7 @@ from tests.example_month import (
 from tests.rules.by_code import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
+PNG = b"\x89PNG"
 INTRODUCTION = """\
 # All rules
 
@@ -85,6 +86,8 @@ def _part(key: str, value: object) -> str:
             return f"{key} says {_quoted(new)} instead of {_quoted(old)}"
         case Word(text):
             return f"{key} is a Word file that says {_quoted(_in_words(text))}"
+        case bytes() if value.startswith(PNG):
+            return f"{key} is a picture"
         case bytes():
             return f"{key} holds {_quoted(value.decode('latin-1'))}" if value else f"{key} is empty"
     if key == PERIOD:
@@ -142,10 +145,10 @@ def _shown(value: object) -> str:
 
 def entry(rule: Rule) -> str:
     """A rule's code, severity, title, message, fix and examples."""
-    example = in_words(rule.code)
+    example, fix = in_words(rule.code), rule.hint.replace("![", r"!\[")  # is read, not shown as a picture
     return (
         f"### {rule.code}\n\n{rule.title}: **{rule.severity.value}**.\n\n"
-        f"- Message: {rule.message}\n- Fix: {rule.hint}\n"
+        f"- Message: {rule.message}\n- Fix: {fix}\n"
         f"- Example{f' at {example.at}' if example.at else ''}: `{example.fires}`\n"
         f"- No finding: `{example.silent}`\n"
     )
