@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from docx import Document
 
 Texts = list[list[str]]
+_NO_BREAKS = {ord("\u00a0"): " ", ord("\u2011"): "-", ord("\u200b"): None}
+"""What only says where a line may break."""
 
 
 def main(ours: str, other: str) -> None:
@@ -25,7 +27,7 @@ def main(ours: str, other: str) -> None:
 
 def _tables(path: str) -> Iterator[Texts]:
     for table in Document(path).tables:
-        texts = [[cell.text for cell in row.cells] for row in table.rows]
+        texts = [[cell.text.translate(_NO_BREAKS) for cell in row.cells] for row in table.rows]
         if texts[0][0] == "Key indicator":
             yield texts
 
