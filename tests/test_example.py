@@ -12,9 +12,10 @@ import pytest
 
 from cpreport import Month, build_report, load_workbook
 from cpreport.compose.values import IndicatorValue, find_indicator
-from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.document import RowKind, Section, Table, TableKind, plain
 from cpreport.model.period import Kind
+
+from .example_scripts import assert_made_by_its_script
 
 ROOT = Path(__file__).parents[1]
 WORKBOOK = ROOT / "examples" / "july-2023.xlsx"
@@ -238,16 +239,7 @@ def test_children_in_care_peaked_in_october(month: Month) -> None:
 
 
 def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "examples"))
-    spec = importlib.util.spec_from_file_location("make_july_2023", ROOT / "examples" / "make_july_2023.py")
-    assert spec is not None and spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    script.save(script.july_2023(), tmp_path / "july-2023.xlsx")
-    made, committed = read_spreadsheet(tmp_path / "july-2023.xlsx"), read_spreadsheet(WORKBOOK)
-    assert [(sheet.name, sheet.rows, sheet.cells.traits) for sheet in made.sheets] == [
-        (sheet.name, sheet.rows, sheet.cells.traits) for sheet in committed.sheets
-    ]
+    assert_made_by_its_script("july_2023", WORKBOOK, tmp_path, monkeypatch)
 
 
 def test_the_same_inputs_give_the_same_bytes(month: Month) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import runpy
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from cpreport.model.chart import Chart, ChartSeries
 from cpreport.model.document import Block, List, Paragraph, Table, plain
 from cpreport.model.period_text import parse_period
 
+from .example_scripts import assert_made_by_its_script
 from .shown import shown
 
 ROOT = Path(__file__).parents[1]
@@ -189,13 +189,7 @@ def test_it_is_in_portrait_with_words_own_numbers(month: Month) -> None:
 
 
 def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "examples"))
-    script = runpy.run_path(str(ROOT / "examples" / "make_march_2022.py"))
-    script["save"](script["march_2022"](), tmp_path / "made.xlsx")
-    made, committed = read_spreadsheet(tmp_path / "made.xlsx"), read_spreadsheet(EXAMPLE)
-    assert [(sheet.name, sheet.rows, sheet.cells.traits) for sheet in made.sheets] == [
-        (sheet.name, sheet.rows, sheet.cells.traits) for sheet in committed.sheets
-    ]
+    assert_made_by_its_script("march_2022", EXAMPLE, tmp_path, monkeypatch)
 
 
 def test_the_words_of_every_chart_give_its_newest_figure(month: Month) -> None:

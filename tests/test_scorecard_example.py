@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import runpy
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from cpreport import Month, load_workbook
-from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
 from cpreport.model.document import Block, Heading, Table, plain
 
+from .example_scripts import assert_made_by_its_script
 from .shown import shown
 
 ROOT = Path(__file__).parents[1]
@@ -177,13 +176,7 @@ def test_a_star_is_explained_in_table_and_list(month: Month) -> None:
 
 
 def test_the_workbook_is_the_one_its_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "examples"))
-    script = runpy.run_path(str(ROOT / "examples" / "make_q4_2016_17.py"))
-    script["save"](script["q4_2016_17"](), tmp_path / "made.xlsx")
-    made, committed = read_spreadsheet(tmp_path / "made.xlsx"), read_spreadsheet(EXAMPLE)
-    assert [(sheet.name, sheet.rows, sheet.cells.traits) for sheet in made.sheets] == [
-        (sheet.name, sheet.rows, sheet.cells.traits) for sheet in committed.sheets
-    ]
+    assert_made_by_its_script("q4_2016_17", EXAMPLE, tmp_path, monkeypatch)
 
 
 def test_every_packaged_report_is_in_the_wheel() -> None:
