@@ -94,7 +94,7 @@ def trend_chart(
         series.append(series_of(timeline, periods, title))
         if timeline.indicator.cumulative:
             frequency = timeline.now.kind.frequency.value
-            remarks.append(folder.sentence("chart_each_alone", name=title, frequency=frequency))
+            remarks.append(folder.sentence("each_alone", title=title, period=frequency))
     series += _target_lines(timelines, titles, periods) if asked.target else ()
     for timeline, title in zip(timelines, titles, strict=True):
         whose = f", {title}" if len(timelines) > 1 else ""

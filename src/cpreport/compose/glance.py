@@ -24,6 +24,7 @@ from cpreport.compose.measure_lines import (
 from cpreport.compose.printed import MARK, mark
 from cpreport.compose.quantity import in_words, is_whole
 from cpreport.compose.references import link_to
+from cpreport.compose.wording import in_series
 from cpreport.model.document import EMPTY, Block, Note, Paragraph, Span, Text, merged
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import MONTHS, Kind, Period, newest_ended
@@ -242,7 +243,7 @@ class _Page:
         if len(numbers) == 1:
             names, tables = [self._says("table", number=numbers[0])], marks[0]
         else:
-            names, tables = [str(number) for number in numbers], self._says("tables", numbers=_joined(marks))
+            names, tables = [str(number) for number in numbers], self._says("tables", numbers=in_series(marks, "and"))
         links += [Span(name, link=link_to(number)) for name, number in zip(names, numbers, strict=True)]
         return self._says("rest_in_tables", rest=rest, tables=tables)
 
@@ -277,12 +278,6 @@ def _distance(timeline: Timeline) -> Fraction:
     elif judgement.since:
         against = timeline.at(judgement.since).value
     return Fraction(0) if value is None or against is None else abs(value - against) / (abs(against) or 1)
-
-
-def _joined(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *some, last = words
-    return f"{', '.join(some)} and {last}" if some else last
 
 
 def _linked(sentence: str, links: Sequence[Span]) -> Text:

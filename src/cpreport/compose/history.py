@@ -9,7 +9,7 @@ from cpreport.compose.columns import cell, number_cell
 from cpreport.compose.environment import TemplateMistake
 from cpreport.compose.quantity import in_words, is_whole
 from cpreport.compose.tables import figure_notes
-from cpreport.compose.wording import Lines, figure_lines, short_title
+from cpreport.compose.wording import Lines, figure_lines, in_series, short_title
 from cpreport.model.document import EMPTY, Align, Block, Note, RowKind, Span, Table, TableKind, TableRow
 from cpreport.model.figure import NOTHING_THERE, Figure, State, Summary, low, mean, peak
 from cpreport.model.folder import ReportFolder
@@ -58,8 +58,8 @@ class _Column(NamedTuple):
         for name, made in _SUMMARIES.items():
             if isinstance(reason := self.summary(made), str):
                 refused.setdefault(reason, []).append(name.lower())
-        for reason, (*others, last) in refused.items():
-            names = f"{', '.join(others)} or {last}" if others else last
+        for reason, several in refused.items():
+            names = in_series(several, "or")
             yield self.folder.sentence("no_summary", title=self.title, names=names, reason=reason)
 
 

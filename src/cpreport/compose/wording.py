@@ -252,6 +252,12 @@ def last_day(period: Period) -> str:
     return f"{period.end.day} {MONTHS[period.end.month - 1][:3]} {period.end:%y}"
 
 
+def in_series(words: Sequence[str], conjunction: str) -> str:
+    """`a`, `a and b`, `a, b and c`; nothing of no words."""
+    *some, last = words or [""]
+    return f"{', '.join(some)} {conjunction} {last}" if some else last
+
+
 def short_title(indicator: Indicator, length: int = 40) -> str:
     """The reference, or as many of the title's first words as fit."""
     if indicator.reference:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cpreport.compose.report import cover_of
 from cpreport.compose.tables import indicator_tables, measures_table
+from cpreport.compose.wording import in_series
 from cpreport.editions.blocks import Blocks, list_style
 from cpreport.editions.package import open_shell, sealed
 from cpreport.editions.pages import page_like, properties_at, room_on
@@ -132,8 +133,7 @@ def _prompt_of(slot: Slot, section: SectionPlan) -> str:
     if slot.indicator:
         sentences += [QUESTIONS, REQUIRED]
     elif slot.required:
-        *others, last = [_CONDITIONS[condition] for condition in slot.required_when] or [""]
-        when = f"{', '.join(others)} or {last}" if others else last
+        when = in_series([_CONDITIONS[condition] for condition in slot.required_when], "or")
         of = "section" if section.indicators else "report"
         sentences.append(REQUIRED_IF.format(f"{of} {when}") if when else REQUIRED)
     fewest, most = slot.min_words, slot.max_words

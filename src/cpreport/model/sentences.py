@@ -154,7 +154,6 @@ SENTENCES: Mapping[str, Sentence] = {
     "chart_provisional": Sentence("{name}, expected to change: {periods}."),
     "chart_break": Sentence("{name}, not comparable with earlier figures: from {periods} on."),
     "chart_not_drawn": Sentence("{name}: {value}, not drawn ({reason})."),
-    "chart_each_alone": Sentence("{name}: the figures of each {frequency} alone, not the year to date."),
     "chart_limits_of": Sentence("Mean and limits: of the figures from {first} to {last}."),
     "chart_no_limit": Sentence("{name}: none, as it would be beyond what is possible."),
 }
