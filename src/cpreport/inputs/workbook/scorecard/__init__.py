@@ -1,0 +1,1 @@
+"""Scorecards: sheets with a row for each indicator, as councils keep them."""
