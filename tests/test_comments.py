@@ -546,7 +546,7 @@ def test_a_starter_folder_of_a_report_with_comments_builds_at_once(tmp_path: Pat
     write_example(
         source, {**ASKED, "report.toml": report(EACH.replace("required_when", "required = true, required_when"))}
     )
-    path = make_starter(tmp_path / "new", source, "Kirklees", month(2023, 7))
+    path = make_starter(tmp_path / "new", source, "Kirklees", month(2023, 7)).workbook
     assert [each for each in load_workbook(path).findings if each.is_error] == []
 
 

@@ -119,7 +119,7 @@ def with_section(folder: Path, *names: str, sections: str = "") -> Path:
 
 def has_figures(report: Path, folder: Path, *names: str) -> None:
     """Asserts that made figures of a report folder have no finding, and a figure of each of these indicators."""
-    opened = load_workbook(make_starter(folder, report, "Kirklees", month(2023, 7)))
+    opened = load_workbook(make_starter(folder, report, "Kirklees", month(2023, 7)).workbook)
     (*_, section) = opened.report.sections
     tables = [block for block in section.blocks if isinstance(block, Table)]
     cells = [cell for table in tables for row in table.rows for cell in row.cells]

@@ -22,9 +22,12 @@ def init(
     from datetime import date
 
     from cpreport.forms.starter.folder import make_starter
-    from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports
     from cpreport.model.period import Kind, newest_ended
 
-    root = report or packaged_reports() / PACKAGED
-    workbook = make_starter(folder, root, authority, period or newest_ended(Kind.MONTH, date.today()))
-    print_status(f'{folder} is ready: edit {workbook.name}, then run: cpreport build "{workbook}"', quiet)
+    made = make_starter(folder, report, authority, period or newest_ended(Kind.MONTH, date.today()))
+    if kept := made.files.kept:
+        print_status(f"{', '.join(kept)} {'is' if len(kept) == 1 else 'are'} there and kept", quiet)
+    if not made.files.added:
+        print_status(f"nothing is missing in {folder}", quiet)
+    else:
+        print_status(f'{folder} is ready: edit {made.workbook.name}, then run: cpreport build "{made.workbook}"', quiet)
