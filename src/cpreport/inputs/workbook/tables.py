@@ -31,6 +31,7 @@ class Columns(NamedTuple):
 
 TABLES = {
     "About": Columns(("Key", "Value")),
+    "Indicators": Columns(("Indicator", "Measure")),
     "Benchmarks": Columns(("Indicator", "Benchmark", "Value"), ("Period", "Status"), parsed=("Value",)),
     "Marks": Columns(("Indicator", "Period", "Mark"), ("Figure", "Note"), parsed=("Period",), notes=("Note",)),
     "Status": Columns(("Indicator", "Status", "Reason"), ("Period",), parsed=("Period",)),
@@ -128,13 +129,19 @@ def named_sheet(book: Spreadsheet, name: str) -> Sheet | None:
     return next((sheet for sheet in book.sheets if text_of(sheet.name).lower() == name.strip().lower()), None)
 
 
+def filled_sheet(book: Spreadsheet, name: str) -> Sheet | None:
+    """The sheet of a name if anything stands in it."""
+    sheet = named_sheet(book, name)
+    return sheet if sheet and any(value != "" for row in sheet.rows for value in row) else None
+
+
 def known_table(book: Spreadsheet, name: str) -> tuple[SheetTable | None, list[Finding]]:
     """The table of one of `TABLES`; nothing at all where there is no such sheet or it is empty.
 
     A text with a broken formula, a note or a character that no document prints is a finding.
     """
-    sheet, columns = named_sheet(book, name), TABLES[name]
-    if sheet is None or not any(value != "" for row in sheet.rows for value in row):
+    sheet, columns = filled_sheet(book, name), TABLES[name]
+    if sheet is None:
         return None, []
     table, findings = find_table(book, sheet, columns)
     if table:
