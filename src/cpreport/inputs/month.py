@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from cpreport.inputs.benchmarks import read_benchmarks
+from cpreport.inputs.benchmarks.beside import read_benchmarks
 from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
 from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.history import ReadOther, WorkbookEntries, read_entries, read_other, with_history
@@ -160,7 +160,7 @@ def read_figures(
     )
     stated = stated_benchmark_period(workbook, folder)
     own_period = about.reporting_period or when
-    benchmarks = found.beside(read_benchmarks(book, folder, stated, when, own_period))
+    benchmarks = found.beside(read_benchmarks(book, path.parent, folder, stated, when, own_period))
     workbook = replace(workbook, benchmarks=tuple(benchmarks))
     found += sheets_told(book, needs.sheets)
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
