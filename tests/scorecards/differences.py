@@ -1,0 +1,135 @@
+"""What a reading of a scorecard has otherwise than a careful reader would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cpreport.inputs.workbook.scorecard.values import Label, Line, Open, Scorecard
+from cpreport.model.figure import CellRef
+
+from .card import Card, Said, When, cells_in
+
+NOT_COMPARED = (Label.REFERENCE, Label.TITLE, Label.SECTION)
+"""The labels that are compared by what they say of their indicator."""
+
+
+def differences(card: Card, read: Scorecard) -> list[str]:
+    """One text for each: what is lost, misread, not asked or asked in vain. Empty where the reading is right."""
+    return [
+        *_lost(card, read),
+        *(text for said in card.said for text in _of_indicator(card, said, read)),
+        *_indicators_too_many(card, read),
+        *_not_listed(card, read),
+        *_not_asked(card, read),
+        *_asked_in_vain(card, read),
+    ]
+
+
+def _addresses(cells: Iterable[CellRef]) -> set[str]:
+    return {cell.a1 for cell in cells}
+
+
+def _read_in_lines(read: Scorecard) -> set[str]:
+    return {each.cell.a1 for line in read.lines for each in (*line.labels, *line.figures)} | {
+        line.cell.a1 for line in read.lines
+    }
+
+
+def _lost(card: Card, read: Scorecard) -> Iterator[str]:
+    known = _read_in_lines(read) | _addresses([*read.headings, *read.groups])
+    known |= {title.cell.a1 for title in read.titles}
+    known |= {cell for unread in read.unread for cell in _addresses(unread.cells)}
+    if lost := sorted(set(card.values) - known):
+        yield f"lost: {', '.join(lost)}"
+
+
+def line_of(card: Card, said: Said, read: Scorecard) -> Line | None:
+    """The line of an indicator: the one that is named where it is, or has most of its figures."""
+    wanted = set(said.figures) & set(card.values)
+    found = [(len(wanted & {each.cell.a1 for each in line.figures}), line) for line in read.lines]
+    most, line = max(found, key=lambda each: each[0], default=(0, None))
+    return line if most else None
+
+
+def _of_indicator(card: Card, said: Said, read: Scorecard) -> Iterator[str]:
+    line = line_of(card, said, read)
+    if line is None:
+        yield f"{said.cell} {said.title}: no indicator"
+        return
+    for what in ("title", "reference", "section"):
+        given, wanted = getattr(line, what), getattr(said, what)
+        if " ".join(given.split()) != wanted:
+            yield f"{said.cell} {said.title}: the {what} is {given!r}, not {wanted!r}"
+    yield from _figures(card, said, line)
+    yield from _labels(card, said, line)
+
+
+def _figures(card: Card, said: Said, line: Line) -> Iterator[str]:
+    either = set(cells_in(card.either))
+    wanted = {cell: when for cell, when in said.figures.items() if cell in card.values}
+    given = {each.cell.a1: When(each.period.label, each.part) for each in line.figures if each.cell.a1 in card.values}
+    for cell in sorted(wanted.keys() | given.keys()):
+        if cell not in given:
+            if cell not in either:
+                yield f"{cell} {said.title}: not read, but {_shown(wanted[cell])}"
+        elif cell not in wanted:
+            if cell not in either:
+                yield f"{cell} {said.title}: read as {_shown(given[cell])}, but is no figure of it"
+        elif given[cell] != wanted[cell]:
+            yield f"{cell} {said.title}: read as {_shown(given[cell])}, but {_shown(wanted[cell])}"
+
+
+def _shown(when: When) -> str:
+    return f"{when.part.value if when.part else 'target'} of {when.period}"
+
+
+def _labels(card: Card, said: Said, line: Line) -> Iterator[str]:
+    either = set(cells_in(card.either))
+    wanted: dict[str, Label] = {cell: label for cell, label in said.labels.items() if cell in card.values}
+    wanted |= {cell: Label.BENCHMARK for cell in said.benchmarks if cell in card.values}
+    given = {each.cell.a1: each for each in line.labels if each.cell.a1 in card.values}
+    for cell in sorted(wanted.keys() | given.keys()):
+        is_what = given[cell].label if cell in given else None
+        if is_what is not wanted.get(cell) and cell not in either and wanted.get(cell) not in NOT_COMPARED:
+            names = [label.value if label else "nothing" for label in (is_what, wanted.get(cell))]
+            yield f"{cell} {said.title}: read as {names[0]}, not {names[1]}"
+    for cell, versus in said.benchmarks.items():
+        if cell in given and versus.comparator.casefold() not in given[cell].heading.casefold():
+            yield f"{cell} {said.title}: the comparator is {given[cell].heading!r}, not {versus.comparator!r}"
+        if cell in given and given[cell].period.strip() != versus.period:
+            yield f"{cell} {said.title}: the benchmark's period is {given[cell].period!r}, not {versus.period!r}"
+
+
+def _indicators_too_many(card: Card, read: Scorecard) -> Iterator[str]:
+    either = set(cells_in(card.either))
+    lines = [line_of(card, said, read) for said in card.said]
+    for line in read.lines:
+        if line not in lines and line.cell.a1 not in either:
+            yield f"{line.cell.a1} {line.title}: is no indicator"
+
+
+def _not_listed(card: Card, read: Scorecard) -> Iterator[str]:
+    listed = {cell for unread in read.unread for cell in _addresses(unread.cells)}
+    if missing := sorted(card.filled(card.unread) - listed):
+        yield f"not on the list of what is not read: {', '.join(missing)}"
+
+
+def _questions(card: Card) -> Iterator[tuple[Open, set[str]]]:
+    yield from ((open, set(cells_in(ranges))) for open, ranges in card.open)
+    for said in card.said:
+        if said.polarity is None:
+            yield Open.POLARITY, {*said.labels, *said.figures}
+
+
+def _not_asked(card: Card, read: Scorecard) -> Iterator[str]:
+    asked = [(question.open, question.cell.a1) for question in read.questions]
+    for open, cells in _questions(card):
+        if not any(kind is open and cell in cells for kind, cell in asked):
+            yield f"not asked at {min(cells)}: {open.value}"
+
+
+def _asked_in_vain(card: Card, read: Scorecard) -> Iterator[str]:
+    expected = list(_questions(card))
+    for question in read.questions:
+        if not any(open is question.open and question.cell.a1 in cells for open, cells in expected):
+            yield f"asked in vain at {question.cell.a1}: {question.open.value}"
