@@ -42,7 +42,8 @@ def test_excel_and_cpreport_read_the_cells_that_were_written(tmp_path: Path, car
     sheet = openpyxl.load_workbook(path)[card.sheet]
     [read] = [each for each in read_spreadsheet(path).sheets if each.name == card.sheet]
 
-    assert {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value is not None} == set(card.values)
+    values = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row}
+    assert {cell for cell, value in values.items() if value is not None and value != " "} == set(card.values)
     for cell, value in card.values.items():
         row, column = place(cell)
         assert text_of(read.rows[row - 1][column - 1]) == text_of(value), cell

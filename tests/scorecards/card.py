@@ -124,9 +124,10 @@ class Card:
 
     `titles` are above the headings and name the whole sheet, `groups` name sections. `unread` says nothing that a
     report can hold and is to be listed; of `either` it is right to read it and right to list it. `open` are questions
-    that have to be asked, each at a cell of a range. `given` is the newest period as somebody has to say it, where the
-    sheet does not; the figures are those that are then read. `unreadable` are cells among the figures that hold
-    neither a number nor a marker.
+    that have to be asked, each at a cell of a range, besides those for polarities. `given` is the newest period as
+    somebody has to say it, where the sheet does not: the figures are those that are then read, and the questions
+    `settled` are then not asked. `unreadable` are cells among the figures that hold neither a number nor a marker.
+    `coloured` are those whose status is a fill.
     """
 
     name: str
@@ -140,8 +141,10 @@ class Card:
     either: str = ""
     unreadable: str = ""
     open: tuple[tuple[Open, str], ...] = ()
+    settled: tuple[tuple[Open, str], ...] = ()
     given: str = ""
     merged: str = ""
+    coloured: str = ""
     fills: Mapping[str, str] = field(default_factory=dict)
     hidden: str = ""
     other_sheets: Mapping[str, Rows] = field(default_factory=dict)
@@ -154,7 +157,7 @@ class Card:
             for row, values in enumerate(self.rows, 1)
             for column, value in enumerate(values, 1)
         }
-        return {cell: value for cell, value in cells.items() if value is not None}
+        return {cell: value for cell, value in cells.items() if not (value is None or str(value).isspace())}
 
     def filled(self, ranges: str) -> set[str]:
         """The cells of ranges that are not blank."""

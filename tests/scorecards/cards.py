@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import monthly, quarterly
+from . import exports, monthly, quarterly
 from .card import Card
 
 CARDS: tuple[Card, ...] = (
@@ -17,4 +17,14 @@ CARDS: tuple[Card, ...] = (
     quarterly.counts_below(),
     quarterly.release(),
     quarterly.terms_and_years(),
+    exports.power_bi(),
+    exports.this_month(),
+    exports.transposed(),
+    exports.decorated(),
+    exports.number_and_percentage_columns(),
+    exports.coloured_groups(),
+    exports.words_for_status(),
+    exports.values_as_text(),
+    exports.several_tables(),
+    exports.no_year(),
 )

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cpreport.inputs.workbook.scorecard.values import Label, Line, Open, Scorecard
 from cpreport.model.figure import CellRef
 
-from .card import Card, Said, When, cells_in
+from .card import Card, Said, When, cells_in, place
 
 NOT_COMPARED = (Label.REFERENCE, Label.TITLE, Label.SECTION)
 """The labels that are compared by what they say of their indicator."""
 
 
-def differences(card: Card, read: Scorecard) -> list[str]:
-    """One text for each: what is lost, misread, not asked or asked in vain. Empty where the reading is right."""
+def differences(card: Card, read: Scorecard, is_given: bool = True) -> list[str]:
+    """One text for each: what is lost, misread, not asked or asked in vain. Empty where the reading is right.
+
+    `is_given`: it was read with the newest period that the card gives, if it gives one. Otherwise figures may be
+    missing where their period is asked for.
+    """
+    asked = _questions(card, is_given or not _is_partly_read(card, read))
+    card = card if is_given else replace(card, either=f"{card.either} {' '.join(_figure_cells(card))}")
     return [
         *_lost(card, read),
         *(text for said in card.said for text in _of_indicator(card, said, read)),
         *_indicators_too_many(card, read),
         *_not_listed(card, read),
-        *_not_asked(card, read),
-        *_asked_in_vain(card, read),
+        *_not_asked(asked, read),
+        *_asked_in_vain(_questions(card, is_given), read),
+        *_coloured(card, read),
     ]
+
+
+def _figure_cells(card: Card) -> set[str]:
+    return {cell for said in card.said for cell in said.figures if cell in card.values}
+
+
+def _is_partly_read(card: Card, read: Scorecard) -> bool:
+    return not _figure_cells(card) <= {each.cell.a1 for line in read.lines for each in line.figures}
 
 
 def _addresses(cells: Iterable[CellRef]) -> set[str]:
@@ -39,7 +55,7 @@ def _lost(card: Card, read: Scorecard) -> Iterator[str]:
     known = _read_in_lines(read) | _addresses([*read.headings, *read.groups])
     known |= {title.cell.a1 for title in read.titles}
     known |= {cell for unread in read.unread for cell in _addresses(unread.cells)}
-    if lost := sorted(set(card.values) - known):
+    if lost := sorted(set(card.values) - known, key=place):
         yield f"lost: {', '.join(lost)}"
 
 
@@ -68,7 +84,7 @@ def _figures(card: Card, said: Said, line: Line) -> Iterator[str]:
     either = set(cells_in(card.either))
     wanted = {cell: when for cell, when in said.figures.items() if cell in card.values}
     given = {each.cell.a1: When(each.period.label, each.part) for each in line.figures if each.cell.a1 in card.values}
-    for cell in sorted(wanted.keys() | given.keys()):
+    for cell in sorted(wanted.keys() | given.keys(), key=place):
         if cell not in given:
             if cell not in either:
                 yield f"{cell} {said.title}: not read, but {_shown(wanted[cell])}"
@@ -88,7 +104,7 @@ def _labels(card: Card, said: Said, line: Line) -> Iterator[str]:
     wanted: dict[str, Label] = {cell: label for cell, label in said.labels.items() if cell in card.values}
     wanted |= {cell: Label.BENCHMARK for cell in said.benchmarks if cell in card.values}
     given = {each.cell.a1: each for each in line.labels if each.cell.a1 in card.values}
-    for cell in sorted(wanted.keys() | given.keys()):
+    for cell in sorted(wanted.keys() | given.keys(), key=place):
         is_what = given[cell].label if cell in given else None
         if is_what is not wanted.get(cell) and cell not in either and wanted.get(cell) not in NOT_COMPARED:
             names = [label.value if label else "nothing" for label in (is_what, wanted.get(cell))]
@@ -110,26 +126,33 @@ def _indicators_too_many(card: Card, read: Scorecard) -> Iterator[str]:
 
 def _not_listed(card: Card, read: Scorecard) -> Iterator[str]:
     listed = {cell for unread in read.unread for cell in _addresses(unread.cells)}
-    if missing := sorted(card.filled(card.unread) - listed):
+    if missing := sorted(card.filled(card.unread) - listed, key=place):
         yield f"not on the list of what is not read: {', '.join(missing)}"
 
 
-def _questions(card: Card) -> Iterator[tuple[Open, set[str]]]:
-    yield from ((open, set(cells_in(ranges))) for open, ranges in card.open)
-    for said in card.said:
-        if said.polarity is None:
-            yield Open.POLARITY, {*said.labels, *said.figures}
+Questions = list[tuple[Open, set[str]]]
 
 
-def _not_asked(card: Card, read: Scorecard) -> Iterator[str]:
+def _questions(card: Card, is_settled: bool) -> Questions:
+    """The questions that have to be asked, each with the cells at which it may be."""
+    wanted = [*card.open, *(() if is_settled else card.settled)]
+    polarities = [(Open.POLARITY, {*said.labels, *said.figures}) for said in card.said if said.polarity is None]
+    return [(open, set(cells_in(ranges))) for open, ranges in wanted] + polarities
+
+
+def _not_asked(expected: Questions, read: Scorecard) -> Iterator[str]:
     asked = [(question.open, question.cell.a1) for question in read.questions]
-    for open, cells in _questions(card):
+    for open, cells in expected:
         if not any(kind is open and cell in cells for kind, cell in asked):
-            yield f"not asked at {min(cells)}: {open.value}"
+            yield f"not asked at {min(cells, key=place)}: {open.value}"
 
 
-def _asked_in_vain(card: Card, read: Scorecard) -> Iterator[str]:
-    expected = list(_questions(card))
+def _asked_in_vain(expected: Questions, read: Scorecard) -> Iterator[str]:
     for question in read.questions:
         if not any(open is question.open and question.cell.a1 in cells for open, cells in expected):
             yield f"asked in vain at {question.cell.a1}: {question.open.value}"
+
+
+def _coloured(card: Card, read: Scorecard) -> Iterator[str]:
+    if different := set(cells_in(card.coloured)) ^ _addresses(read.coloured):
+        yield f"coloured or not: {', '.join(sorted(different, key=place))}"
