@@ -125,9 +125,10 @@ class Card:
     `titles` are above the headings and name the whole sheet, `groups` name sections. `unread` says nothing that a
     report can hold and is to be listed; of `either` it is right to read it and right to list it. `open` are questions
     that have to be asked, each at a cell of a range, besides those for polarities. `given` is the newest period as
-    somebody has to say it, where the sheet does not: the figures are those that are then read, and the questions
-    `settled` are then not asked. `unreadable` are cells among the figures that hold neither a number nor a marker.
-    `coloured` are those whose status is a fill.
+    somebody has to say it, where the headings do not: the figures are those that are then read, and the questions
+    `settled` are then not asked. `is_stated`: a title says it too, so that it is right to read them without asking.
+    `unreadable` are cells among the figures that hold neither a number nor a marker, `coloured` those whose status is
+    a fill.
     """
 
     name: str
@@ -143,6 +144,7 @@ class Card:
     open: tuple[tuple[Open, str], ...] = ()
     settled: tuple[tuple[Open, str], ...] = ()
     given: str = ""
+    is_stated: bool = False
     merged: str = ""
     coloured: str = ""
     fills: Mapping[str, str] = field(default_factory=dict)

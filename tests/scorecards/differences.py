@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from cpreport.inputs.workbook.scorecard.values import Label, Line, Open, Scorecard
 from cpreport.model.figure import CellRef
 
 from .card import Card, Said, When, cells_in, place
 
+MAY_BE_ASKED = (Open.UNIT, Open.ARROW)
+"""The questions that are never in vain."""
 NOT_COMPARED = (Label.REFERENCE, Label.TITLE, Label.SECTION)
 """The labels that are compared by what they say of their indicator."""
 
 
-def differences(card: Card, read: Scorecard, is_given: bool = True) -> list[str]:
+def differences(card: Card, read: Scorecard) -> list[str]:
     """One text for each: what is lost, misread, not asked or asked in vain. Empty where the reading is right.
 
-    `is_given`: it was read with the newest period that the card gives, if it gives one. Otherwise figures may be
-    missing where their period is asked for.
+    `read` knows the newest period that the card gives, if it gives one.
     """
-    asked = _questions(card, is_given or not _is_partly_read(card, read))
-    card = card if is_given else replace(card, either=f"{card.either} {' '.join(_figure_cells(card))}")
+    expected = _questions(card)
     return [
         *_lost(card, read),
         *(text for said in card.said for text in _of_indicator(card, said, read)),
         *_indicators_too_many(card, read),
         *_not_listed(card, read),
-        *_not_asked(asked, read),
-        *_asked_in_vain(_questions(card, is_given), read),
+        *_not_asked(expected, read),
+        *_asked_in_vain(expected, read),
         *_coloured(card, read),
     ]
 
 
-def _figure_cells(card: Card) -> set[str]:
-    return {cell for said in card.said for cell in said.figures if cell in card.values}
+def untold(card: Card, read: Scorecard) -> list[str]:
+    """The differences of a reading that does not know the newest period, of a card that gives one.
 
-
-def _is_partly_read(card: Card, read: Scorecard) -> bool:
-    return not _figure_cells(card) <= {each.cell.a1 for line in read.lines for each in line.figures}
+    No figure may be read whose period nobody said, and what is needed has to be asked.
+    """
+    given = {each.cell.a1: each.period.label for line in read.lines for each in line.figures}
+    wanted = {cell: when.period for said in card.said for cell, when in said.figures.items() if cell in card.values}
+    if card.is_stated and given == wanted:
+        return list(_lost(card, read))
+    guessed = [f"{cell}: read as of {label}, which nobody said" for cell, label in given.items() if cell in wanted]
+    settled = [(open, set(cells_in(ranges))) for open, ranges in card.settled]
+    return [*_lost(card, read), *guessed, *_not_asked(settled, read)]
 
 
 def _addresses(cells: Iterable[CellRef]) -> set[str]:
@@ -133,11 +138,10 @@ def _not_listed(card: Card, read: Scorecard) -> Iterator[str]:
 Questions = list[tuple[Open, set[str]]]
 
 
-def _questions(card: Card, is_settled: bool) -> Questions:
+def _questions(card: Card) -> Questions:
     """The questions that have to be asked, each with the cells at which it may be."""
-    wanted = [*card.open, *(() if is_settled else card.settled)]
     polarities = [(Open.POLARITY, {*said.labels, *said.figures}) for said in card.said if said.polarity is None]
-    return [(open, set(cells_in(ranges))) for open, ranges in wanted] + polarities
+    return [(open, set(cells_in(ranges))) for open, ranges in card.open] + polarities
 
 
 def _not_asked(expected: Questions, read: Scorecard) -> Iterator[str]:
@@ -149,7 +153,8 @@ def _not_asked(expected: Questions, read: Scorecard) -> Iterator[str]:
 
 def _asked_in_vain(expected: Questions, read: Scorecard) -> Iterator[str]:
     for question in read.questions:
-        if not any(open is question.open and question.cell.a1 in cells for open, cells in expected):
+        is_expected = any(open is question.open and question.cell.a1 in cells for open, cells in expected)
+        if question.open not in MAY_BE_ASKED and not is_expected:
             yield f"asked in vain at {question.cell.a1}: {question.open.value}"
 
 

@@ -112,6 +112,7 @@ def this_month() -> Card:
         open=((Open.ARROW, "F4:F15"),),
         settled=((Open.PERIOD, "B4:D4"),),
         given="Oct 23",
+        is_stated=True,
     )  # fmt: skip
 
 
