@@ -48,7 +48,8 @@ Columns = Mapping[str | date, Mapping[str, Any]]
 """The columns of a sheet by their headers, a date for a month.
 
 Each may have its `width` in characters (default: the header's), the name of a list or the texts in quotes that its
-drop-down has to `offer`, and `text` where Excel is to leave as it is typed whatever is added.
+drop-down has to `offer`, which may be `free` to be something else, and `text` where Excel is to leave as it is typed
+whatever is added.
 """
 
 
@@ -89,7 +90,8 @@ def _add(book: Workbook, name: str, wanted: BookSheet, lists: Lists) -> None:
         if of_column.get("text"):
             dimension.number_format = TEXT
         if offer := _offer(of_column.get("offer", ""), lists):
-            choice = DataValidation(type="list", formula1=offer, allow_blank=True, showErrorMessage=True)
+            choice = DataValidation(type="list", formula1=offer, allow_blank=True)
+            choice.showErrorMessage = not of_column.get("free", False)
             choice.errorTitle, choice.error = str(header), "Choose from the list, or leave the cell blank."
             choice.add(f"{cell.column_letter}2:{cell.column_letter}{_LAST_ROW}")
             sheet.add_data_validation(choice)

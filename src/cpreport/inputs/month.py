@@ -37,6 +37,7 @@ from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import text_of
 from cpreport.inputs.workbook.rows import read_statuses
 from cpreport.inputs.workbook.sheets import read_other_sheets, read_sheets, sheets_told
+from cpreport.inputs.workbook.tables import filled_sheet
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Entry, cell_place
 from cpreport.model.finding import Finding, Place
@@ -128,7 +129,7 @@ def read_figures(
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
-    folder = found.beside(_report_folder(about, path, report))
+    folder = found.beside(_report_folder(about, path, report, book))
     needs = read_template_needs(folder)
     if about_table:
         found += near_keys(about, about_table, needs.about)
@@ -188,8 +189,13 @@ class Findings(list[Finding]):
         return read[0]
 
 
-def _report_folder(about: About, path: Path, report: Path | None) -> tuple[ReportFolder, list[Finding]]:
-    """The report folder that was given, or else the workbook's own one, with the others that may share the workbook."""
+def _report_folder(
+    about: About, path: Path, report: Path | None, book: Spreadsheet
+) -> tuple[ReportFolder, list[Finding]]:
+    """The report folder that was given, or else the workbook's own one, with the others that may share the workbook.
+
+    What an Indicators sheet defines is joined to it, or is the report where there is none.
+    """
     own, told = None, list[Finding]()
     try:
         own, told = _own_report(about, path)
@@ -198,9 +204,17 @@ def _report_folder(about: About, path: Path, report: Path | None) -> tuple[Repor
             raise
     root = report or own or path.parent
     is_own = own is not None and own.resolve() == root.resolve()
-    folder, found = read_report_folder(root)
     place, name = place_from(path.parent, root), "" if is_own else root.resolve().name
     others = other_reports(path.parent, own or root, root)
+    if sheet := filled_sheet(book, "Indicators"):
+        from cpreport.inputs.definitions.own_report import PLACE, read_own_report  # a workbook without one is faster
+
+        has_folder = bool(report or about.text("report") or is_report(path.parent))
+        folder, found = read_report_folder(root if has_folder else None, read_own_report(book, sheet, about))
+        if not has_folder:
+            folder, place = replace(folder, root=str(path.parent)), PLACE
+    else:
+        folder, found = read_report_folder(root)
     return replace(folder, place=place, other_name=name, others=others), [*(told if report is None else ()), *found]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +24,10 @@ class Added(NamedTuple):
     kept: tuple[str, ...]
 
 
-def add_missing(folder: Path, write: Callable[[Path], object]) -> Added:
+def add_missing(folder: Path, write: Callable[[Path], object], replaced: Collection[str] = ()) -> Added:
     """Has an empty folder filled by `write`, and moves what `folder` lacks of it there; a new folder gets all of it.
+
+    `replaced` are files that are written anew where they differ.
 
     Raises UsageError if `folder` is not a folder, EnvironmentFailure where the system fails, and what `write` raises;
     in all cases nothing is left behind. An existing folder may be the current one: it stays, and is written inside.
@@ -39,7 +41,7 @@ def add_missing(folder: Path, write: Callable[[Path], object]) -> Added:
         remove_leftovers(beside=staging)
         write(staging)
         found = {path.relative_to(staging).as_posix(): path for path in sorted(_pieces(staging))}
-        missing = [name for name in found if not os.path.lexists(folder / name)]
+        missing = [name for name, path in found.items() if _is_missing(folder / name, path, name in replaced)]
         if is_there:
             _move({path: folder / name for name, path in found.items() if name in missing})
         else:
@@ -59,20 +61,33 @@ def _pieces(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def _is_missing(place: Path, path: Path, is_replaced: bool) -> bool:
+    """Whether a place lacks what was written for it."""
+    if not os.path.lexists(place):
+        return True
+    return is_replaced and place.is_file() and place.read_bytes() != path.read_bytes()
+
+
 def _move(places: dict[Path, Path]) -> None:
-    """Moves each file or folder to its place; if one cannot be moved, none is."""
+    """Moves each file or folder to its place; if one cannot be moved, none is, and what was replaced is as before."""
     made: list[Path] = []
-    moved: list[tuple[Path, Path]] = []
+    undo: list[tuple[Path, Path]] = []
     try:
         for path, place in places.items():
             for parent in [each for each in reversed(place.parents) if not each.exists()]:
                 parent.mkdir()
                 made.append(parent)
-            path.rename(place)
-            moved.append((path, place))
+            if place.exists():
+                before = half_written(path)
+                shutil.copy2(place, before)
+                undo.append((before, place))
+            else:
+                undo.append((place, path))
+            path.replace(place)
     except BaseException:
-        for path, place in reversed(moved):
-            place.rename(path)
+        for now, then in reversed(undo):
+            if now.exists():
+                now.replace(then)
         for parent in reversed(made):
             parent.rmdir()
         raise

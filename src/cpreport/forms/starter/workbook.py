@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
+from cpreport.compose.wording import tolerance_text
 from cpreport.forms.books import DATE, MONTH, TEXT, BookCell, BookSheet, Columns, Lists, Row, save_book
 from cpreport.forms.starter.figures import Example, amount_of, heading
+from cpreport.forms.starter.indicators import about_rows
 from cpreport.inputs.narratives.slots import own_name
 from cpreport.inputs.workbook.meaning import MARKERS, STATUSES
 from cpreport.model.figure import Amount, Form
@@ -31,24 +33,38 @@ def _example(value: str | date | float, form: str = TEXT) -> BookCell:
     return BookCell(value, form, is_example=True)
 
 
-def save_workbook(path: Path, example: Example, authority: str) -> None:
-    """Writes the workbook. The same report folder, authority and month give the same bytes."""
+def save_workbook(path: Path, example: Example, authority: str, indicators: BookSheet | None = None) -> None:
+    """Writes the workbook. The same report folder, authority and month give the same bytes.
+
+    With `indicators`, the sheet that says what the report is, the workbook needs no report folder.
+    """
     folder, month, table = example.folder, example.month, tomllib.loads(_SHEETS.read_text("utf-8"))
-    (shaded, *others), columns = table["key"]["rows"].items(), table["sheets"]
+    columns, key = table["sheets"], table["key"]
     rows: dict[str, Iterable[Row]] = {
-        "About": _about(example, authority).items(),
+        "About": _about(example, authority, about_rows(folder) if indicators else {}).items(),
         "Data": _data(example),
         "Benchmarks": _benchmarks(example),
         "Breakdowns": _breakdowns(example),
         "Peers": _peers(example),
     }
-    if not folder.peers:
-        del columns["Peers"]
+    for name, is_used in {"Indicators": indicators, "Breakdowns": not indicators, "Peers": folder.peers}.items():
+        if not is_used:
+            del columns[name]
     columns["Data"] |= {heading(period): {} for period in example.columns}
     sheets = {name: BookSheet(wanted, rows.get(name, ()), _PANES.get(name, "A2")) for name, wanted in columns.items()}
+    sheets |= {"Indicators": indicators} if indicators else {}
     sheets |= _printed(example, table["printed"], {*sheets, "Key", "Lists"})
-    sheets["Key"] = BookSheet(table["key"]["columns"], [(_example(shaded[0]), shaded[1]), *others])
-    save_book(path, sheets, _lists(folder), f"{folder.title}, {month} (EXAMPLE)", month.end)
+    ((shaded, means),) = key["first"].items()
+    explained = (key["workbook"] if indicators else key["folder"]) | key["rows"]
+    known = ((name, text.replace("{tolerance}", tolerance_text(folder.tolerance))) for name, text in explained.items())
+    sheets["Key"] = BookSheet(key["columns"], [(_example(shaded), means), *known])
+    save_book(path, sheets, _lists(folder, bool(indicators)), f"{folder.title}, {month} (EXAMPLE)", month.end)
+
+
+def looks_of_indicators() -> Columns:
+    """How columns of the Indicators sheet look, by their headers."""
+    looks: Columns = tomllib.loads(_SHEETS.read_text("utf-8"))["sheets"]["Indicators"]
+    return looks
 
 
 def _printed(example: Example, columns: Columns, names: Iterable[str]) -> Iterator[tuple[str, BookSheet]]:
@@ -60,9 +76,10 @@ def _printed(example: Example, columns: Columns, names: Iterable[str]) -> Iterat
             yield name, BookSheet(columns, [(_example("EXAMPLE"), _example("Replace this table with your own."))])
 
 
-def _about(example: Example, authority: str) -> dict[str, str | BookCell]:
+def _about(example: Example, authority: str, of_report: Mapping[str, str]) -> dict[str, str | BookCell]:
     month = example.month
     values: dict[str, str | BookCell] = {
+        **of_report,
         "Reporting period": _example(month.label),
         "Board date": _example(month.shift(2).start.replace(day=14), DATE),
         "Data as at": _example(month.end, DATE),
@@ -145,16 +162,19 @@ def _number(amount: Amount, decimals: int) -> BookCell:
     return _example(float(amount.number), form)
 
 
-def _lists(folder: ReportFolder) -> Lists:
-    """What the drop-downs offer, by headers of the sheet Lists."""
+def _lists(folder: ReportFolder, by_title: bool) -> Lists:
+    """What the drop-downs offer, by headers of the sheet Lists; sections and slots by their ids, or by their titles."""
     slots = ((slot, section) for section in folder.sections for slot in section.every_slot)
+    names = "title" if by_title else "id"
     return {
         "Indicators": [*folder.indicators],
         "Indicators and series": [*folder.indicators, *folder.series],
         "Comparators": [comparator.id for comparator in folder.comparators],
         "Marks": ["N/A", *(marker for marker in MARKERS if marker != "n/a"), *STATUSES, "[b]"],
-        "Sections": [section.id for section in folder.to_write],
-        "Slots": list(dict.fromkeys(own_name(each, of, each.id, each.title, *each.names) for each, of in slots)),
+        "Sections": [getattr(section, names) for section in folder.to_write],
+        "Slots": list(
+            dict.fromkeys(own_name(each, of, getattr(each, names), each.title, *each.names) for each, of in slots)
+        ),
         "Breakdowns": [*folder.breakdowns],
         "Statuses": [folder.printed(word.value) for word in StatusWord],
     }
