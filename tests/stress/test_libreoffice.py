@@ -53,7 +53,7 @@ def test_libreoffice_reads_it(tmp_path: Path) -> None:
 
 
 def test_libreoffice_computes_the_next_month_as_this_one(tmp_path: Path) -> None:
-    sums = {"Sums!A1": Formula("SUM(Data!D2:F2)+Data!G9", 0), "Sums!A2": Formula("Data!G10", 0)}
+    sums = {"Sums!A1": Formula("SUM(Data!D2:F2)+Data!G9"), "Sums!A2": Formula("Data!G10")}
     path = write_rich(tmp_path, sums)
     new = make_new_month(path)
     write_new_month(new)
