@@ -60,7 +60,7 @@ def year_above_months() -> Card:
     """A merged 2023/24 above Apr to Mar, and a merged 2022/23 above its last quarter: no month names its year."""
     months = periods("Jan 23", 3) + periods("Apr 23", 12)
     columns = {
-        "A": REF, "B": TITLE, "C": GOOD, **across("D", months), "S": TARGET, "T": Versus("SN"), "U": Versus("England"),
+        "A": REF, "B": TITLE, "C": GOOD, **across("D", months), "S": TARGET, "T": Versus("SN", "2022/23"), "U": Versus("England", "2022/23"),
         "V": STATUS, "W": DIRECTION,
     }  # fmt: skip
     names = [month.split()[0] for month in months]
