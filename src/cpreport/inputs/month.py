@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from cpreport.inputs.benchmarks import read_benchmarks
+from cpreport.inputs.benchmarks.beside import read_benchmarks
 from cpreport.inputs.definitions.folder import (
     OWN_PLACE,
     PACKAGED,
@@ -151,7 +151,8 @@ def read_figures(
     own = read_entries(book, about, names_of(folder), folder.terms)
     of_sheets = sheets_told(book, needs.sheets)
     has_lost_own = any(each.lost.sheet == INDICATORS for each in of_sheets)
-    found += [*own.findings, *(_other_report(own, folder) if not has_lost_own else ())]
+    may_be_other = not has_lost_own and folder.place != OWN_PLACE
+    found += [*own.findings, *(_other_report(own, folder) if may_be_other else ())]
     when = period or about.reporting_period or _newest(own.given, folder)
     if when is None or not own.given:
         found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
@@ -176,7 +177,7 @@ def read_figures(
     )
     stated = stated_benchmark_period(workbook, folder)
     own_period = about.reporting_period or when
-    benchmarks = found.beside(read_benchmarks(book, folder, stated, when, own_period))
+    benchmarks = found.beside(read_benchmarks(book, path.parent, folder, stated, when, own_period))
     workbook = replace(workbook, benchmarks=tuple(benchmarks))
     found += of_sheets
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
