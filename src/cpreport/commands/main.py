@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from cpreport.commands.benchmarks import benchmarks
 from cpreport.commands.build import build
 from cpreport.commands.each import Exit, failed
 from cpreport.commands.explain import explain
@@ -29,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Makes the Corporate Parenting Board's highlight report from the month's workbook.",
 )
-for command in (with_inputs(build), with_inputs(validate), with_inputs(figures), init, schema, explain):
+for command in (with_inputs(build), with_inputs(validate), with_inputs(figures), init, benchmarks, schema, explain):
     app.command()(command)
 app.add_typer(narratives, name="narrative")
 
