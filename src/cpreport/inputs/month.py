@@ -151,7 +151,8 @@ def read_figures(
     own = read_entries(book, about, names_of(folder), folder.terms)
     of_sheets = sheets_told(book, needs.sheets)
     has_lost_own = any(each.lost.sheet == INDICATORS for each in of_sheets)
-    found += [*own.findings, *(_other_report(own, folder) if not has_lost_own else ())]
+    may_be_other = not has_lost_own and folder.place != OWN_PLACE
+    found += [*own.findings, *(_other_report(own, folder) if may_be_other else ())]
     when = period or about.reporting_period or _newest(own.given, folder)
     if when is None or not own.given:
         found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
