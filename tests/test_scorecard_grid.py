@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.workbook.scorecard.grid import looks_like_scorecard, read_scorecard
-from cpreport.inputs.workbook.scorecard.values import Label, Line, Scorecard
+from cpreport.inputs.workbook.scorecard.values import Line, Scorecard
 from cpreport.inputs.workbook.scorecard.words import polarity_of
 from cpreport.model.figure import CellRef
 from cpreport.model.indicator import Polarity

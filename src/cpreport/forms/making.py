@@ -16,7 +16,7 @@ from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.month import read_figures, report_beside
 from cpreport.inputs.narratives.sources import files_of, narrative_folder
 from cpreport.inputs.texts import lock_file, read_bytes, refuse_open
-from cpreport.inputs.workbook.cells.spreadsheet import read_spreadsheet
+from cpreport.inputs.workbook.data import read_book
 from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
@@ -100,7 +100,7 @@ def _read(
     or the packaged one.
     """
     if path is not None:
-        workbook, folder, read = read_figures(read_spreadsheet(path), path, report, period)
+        workbook, folder, read = read_figures(read_book(path), path, report, period)
         result = computed(path, workbook, folder, report)
         found = [finding for finding in read if finding.code != PERIOD_NOT_IN_DATA.code]
         return result.published, folder, [*found, *result.checked(workbook)]

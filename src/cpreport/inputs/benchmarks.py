@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,18 +10,21 @@ from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
 from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import month_name, read_amount
 from cpreport.inputs.workbook.rows import Row, read_rows
-from cpreport.model.figure import Benchmark, State, cell_place
-from cpreport.model.finding import Finding
+from cpreport.model.figure import Benchmark, State, cell_place, per_cent
+from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod, parse_period, period_end
 from cpreport.model.rules import workbook as rules
+from cpreport.model.rules.scorecard import BENCHMARK_DIFFERS
 
 
 def read_benchmarks(
-    book: Spreadsheet, folder: ReportFolder, stated: str, now: Period, own: Period
+    book: Spreadsheet, folder: ReportFolder, stated: str, now: Period, own: Period, columns: Sequence[Benchmark] = ()
 ) -> tuple[list[Benchmark], list[Finding]]:
     """The Benchmarks sheet; a Period that means the report's `stated` benchmark period is left out.
+
+    `columns` are those of scorecards: used where the sheet has none, a difference is found.
 
     Those of one indicator and comparator stand together, oldest first; those of periods that end after the reporting
     period `now` are left out, which is found of those that end after the workbook's `own`.
@@ -49,9 +52,10 @@ def read_benchmarks(
         benchmark = Benchmark(name, comparator, amount, row.cell("value"), period, kept_status, ends)
         several = benchmarks.setdefault((name, comparator), [])
         if first := next((each for each in several if not _in_order(each, benchmark)), None):
-            _add_clash(row, first, benchmark, stated, folder.terms)
+            findings.append(_clash(row.place("indicator", name), first, benchmark, stated, folder.terms))
         else:
             several.append(benchmark)
+    findings += _with_columns(benchmarks, columns, book.file, stated, folder)
     found = [each for several in benchmarks.values() for each in several]
     findings += _later(book.file, [each for each in found if not _is_by(each, own)], own, stated)
     return [each for several in benchmarks.values() for each in _usable(several, now)], findings
@@ -77,15 +81,50 @@ def _in_order(one: Benchmark, other: Benchmark) -> bool:
     return None not in (one.ends, other.ends) and one.ends != other.ends
 
 
-def _add_clash(row: Row, first: Benchmark, benchmark: Benchmark, stated: str, terms: Terms) -> None:
-    """Adds the finding that a benchmark is for the same period as the first one, or cannot be put in order with it."""
+def _with_columns(
+    of_sheet: dict[tuple[str, str], list[Benchmark]],
+    columns: Sequence[Benchmark],
+    file: str,
+    stated: str,
+    folder: ReportFolder,
+) -> Iterator[Finding]:
+    """Adds the benchmarks of columns where the sheet has none; a finding for each that differs, or is there twice."""
+    given = {key: several for key, several in of_sheet.items() if several}
+    for each in columns:
+        key = (each.indicator, each.comparator)
+        benchmark = each._replace(period="" if _is_stated(each.period, stated, folder.terms) else each.period)
+        several = given.get(key) or of_sheet.setdefault(key, [])
+        first = next((other for other in several if not _in_order(other, benchmark)), None)
+        place = cell_place(file, each.cell, each.indicator)
+        if key in given:
+            used = first or given[key][-1]
+            if per_cent(used.amount) != per_cent(each.amount):
+                here, there = _shown(benchmark, stated), _shown(used, stated)
+                texts = {"name": each.indicator, "comparator": each.comparator, "cell": used.cell}
+                yield BENCHMARK_DIFFERS.at(place, here=here, there=there, **texts)
+        elif first is None:
+            several.append(benchmark)
+        elif first.amount != each.amount:
+            yield _clash(place, first, benchmark, stated, folder.terms)
+
+
+def _shown(benchmark: Benchmark, stated: str) -> str:
+    period = benchmark.period or stated
+    return benchmark.amount.text + (f" ({period})" if period else "")
+
+
+def _is_stated(text: str, stated: str, terms: Terms) -> bool:
+    return _comparable(text, terms) == _comparable(stated, terms)
+
+
+def _clash(place: Place, first: Benchmark, benchmark: Benchmark, stated: str, terms: Terms) -> Finding:
+    """The finding that a benchmark is for the same period as the first one, or cannot be put in order with it."""
     one, other = (each.period or stated for each in (first, benchmark))
     texts = {"indicator": benchmark.indicator, "comparator": benchmark.comparator, "first": first.cell.a1}
     if _comparable(one, terms) == _comparable(other, terms):
-        row.add(rules.BENCHMARK_TWICE, "indicator", benchmark.indicator, **texts)
-    else:
-        periods = {"here": other or "no period", "there": one or "no period"}
-        row.add(rules.BENCHMARK_NO_ORDER, "indicator", benchmark.indicator, **texts, **periods)
+        return rules.BENCHMARK_TWICE.at(place, **texts)
+    periods = {"here": other or "no period", "there": one or "no period"}
+    return rules.BENCHMARK_NO_ORDER.at(place, **texts, **periods)
 
 
 def _usable(several: list[Benchmark], now: Period) -> list[Benchmark]:
@@ -101,7 +140,7 @@ def _period(row: Row, stated: str, terms: Terms) -> str:
     if text and isinstance(row.value("period")[0], date):
         month = row.period(terms)
         text = month_name(month) if month else ""
-    return "" if _comparable(text, terms) == _comparable(stated, terms) else text
+    return "" if _is_stated(text, stated, terms) else text
 
 
 def _comparable(text: str, terms: Terms) -> Period | str:

@@ -1,0 +1,253 @@
+"""A scorecard read with a report's definitions: which indicator each line is, what it gives, and what is not read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from cpreport.inputs.elsewhere import unknown
+from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
+from cpreport.inputs.workbook.headers import sequence
+from cpreport.inputs.workbook.layouts import DataSheet, Names
+from cpreport.inputs.workbook.meaning import is_figure, shown, text_of
+from cpreport.inputs.workbook.scorecard.values import Axis, Label, LabelCell, Line, Open, Scorecard, Unread
+from cpreport.inputs.workbook.tables import SheetTable
+from cpreport.model.figure import CellRef, Entry
+from cpreport.model.finding import Finding, Place, did_you_mean, nearest_name
+from cpreport.model.indicator import Indicator, Part, category_key
+from cpreport.model.period import Terms
+from cpreport.model.rules import data as data_rules
+from cpreport.model.rules import scorecard as rules
+
+_WHY_NOT = {
+    Label.UNIT: "what is counted is in the definition",
+    Label.FREQUENCY: "how often there is a figure is in the definition",
+    Label.TOLERANCE: "the tolerance is in the definition",
+    Label.OWNER: "the owner is in the definition",
+    Label.SECTION: "sections are those of the definitions",
+    Label.NOTE: "notes are for people only",
+}
+"""The labels that a report does not take from a scorecard, and why."""
+
+_ASKED = (Open.YEAR, Open.PERIOD)
+"""What must be answered before figures can be read; the definitions answer what is counted, and what is good."""
+
+
+@dataclass(frozen=True)
+class NamedScorecard:
+    """A scorecard with the indicators or series that its lines are, by their ids; what is wrong gathers in `sheet`."""
+
+    sheet: DataSheet
+    card: Scorecard
+    lines: tuple[tuple[str, Line], ...]
+
+    def entries(self) -> Iterator[Entry]:
+        """What the lines' cells give, blank ones included."""
+        for name, line in self.lines:
+            is_series = name in self.sheet.names.series
+            for each in line.figures:
+                row, column = each.cell.row - 1, each.cell.column - 1
+                if each.part is None:
+                    continue
+                if not is_series or each.part is Part.VALUE:
+                    yield self.sheet.entry(name, each.part, each.period, row, column)
+                elif is_figure(*self.sheet.table.read(row, column)):
+                    self.sheet.unknown_part(row, column, name, each.part.value)
+
+    def labels(self, label: Label) -> Iterator[tuple[str, LabelCell]]:
+        """The cells of a label, each with its indicator."""
+        return ((name, each) for name, line in self.lines for each in line.labels if each.label is label)
+
+    def read(self, cell: CellRef) -> tuple[CellValue, Trait | None]:
+        """A cell's value and trait."""
+        return self.sheet.table.read(cell.row - 1, cell.column - 1)
+
+    def place(self, cell: CellRef, indicator: str = "", period: str = "") -> Place:
+        """Where a finding about a cell stands."""
+        return self.sheet.table.place(cell.row - 1, cell.column - 1, indicator, period)
+
+    def heading(self, label: LabelCell) -> CellRef:
+        """The cell that heads a label's column, or its row where indicators stand side by side."""
+        above = (each for each in self.card.headings if each.column == label.cell.column and each.row < label.cell.row)
+        left = (each for each in self.card.headings if each.row == label.cell.row and each.column < label.cell.column)
+        return max((*above, *left), default=label.cell, key=lambda each: (each.row, each.column))
+
+
+def named_lines(book: Spreadsheet, sheet: Sheet, card: Scorecard, names: Names, terms: Terms) -> NamedScorecard:
+    """A sheet read as a scorecard, with the indicators that its lines are."""
+    found: list[Finding] = []
+    table = SheetTable(book, sheet, {}, (), 0)
+    calls = _Calls(names)
+    others = [_Calls(other) for other in names.others]
+    lines: list[tuple[str, Line]] = []
+    read = DataSheet(table, names, terms, found)
+    named = NamedScorecard(read, card, ())
+    for line in card.lines:
+        fitting = calls.fitting(line)
+        misread = _reference_not_text(named, line) if len(fitting) == 1 and not calls.by_title(line) else None
+        if misread:
+            found.append(misread)
+        elif len(fitting) == 1:
+            lines.append((fitting[0], line))
+            if former := calls.former_of(line):
+                read.former.update(dict.fromkeys((each.cell.row for each in line.figures), former))
+        elif fitting:
+            texts = {"name": _called(line), "fitting": " and ".join(map(calls.described, fitting))}
+            found.append(rules.TWO_INDICATORS.at(named.place(line.cell), **texts))
+        else:
+            found.append(_unknown(named.place(line.cell, _called(line)), line, calls, others))
+    if not card.lines:
+        found.append(rules.NO_LINES.at(Place(file=book.file, sheet=sheet.name)))
+    named = replace(named, lines=tuple(lines))
+    found += [*_unclear(named), *_unread(named), *_left_to_definitions(named), *_coloured(named), *_in_order(named)]
+    return named
+
+
+def _called(line: Line) -> str:
+    return f"{line.reference} {line.title}".strip()
+
+
+class _Calls:
+    """What the lines of a scorecard may call each indicator and series, without regard to case, spaces and dashes."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    @cached_property
+    def _today(self) -> Mapping[str, set[str]]:
+        found = defaultdict[str, set[str]](set)
+        given = ((name, text) for name, each in self._names.definitions.items() for text in _texts(each))
+        for name, text in (*given, *self._names.titles.items(), *((name, name) for name in self._names.all)):
+            found[category_key(text)].add(name)
+        return found
+
+    @cached_property
+    def _former(self) -> Mapping[str, str]:
+        found = {category_key(text): name for text, name in self._names.former}
+        return {text: name for text, name in found.items() if text not in self._today}
+
+    def find(self, text: str) -> set[str]:
+        """The names that a text means; a former one counts where it is no name of today."""
+        key = category_key(text)
+        return self._today.get(key) or ({self._former[key]} if key in self._former else set())
+
+    def by_title(self, line: Line) -> set[str]:
+        return self.find(line.title) if line.title else set()
+
+    def fitting(self, line: Line) -> list[str]:
+        """The names that a line's reference, or else its title, means.
+
+        A title that means another one than the reference is no less right than that: both fit.
+        """
+        by_reference = self.find(line.reference) if line.reference else set()
+        by_title = self.by_title(line)
+        both = by_reference & by_title
+        return sorted(both or (by_reference | by_title) or self.find(_called(line)))
+
+    def former_of(self, line: Line) -> str:
+        """The former name by which alone a line is found; '' where it has one of today."""
+        texts = [text for text in (line.reference, line.title) if text]
+        if any(category_key(text) in self._today for text in texts):
+            return ""
+        return next((text for text in texts if category_key(text) in self._former), "")
+
+    def described(self, name: str) -> str:
+        """An indicator by its id, and its title where that says more."""
+        each = self._names.definitions.get(name)
+        title = each.title if each else self._names.titles.get(name, name)
+        return name if title == name else f"{name} ({title})"
+
+    @property
+    def texts(self) -> list[str]:
+        """All titles and names, as they are written."""
+        titles = (text for each in self._names.definitions.values() for text in _texts(each))
+        return list(dict.fromkeys((*titles, *self._names.titles.values(), *self._names.all)))
+
+
+def _texts(indicator: Indicator) -> Iterator[str]:
+    """What an indicator is called besides its id."""
+    return filter(None, (indicator.reference, indicator.title, indicator.name))
+
+
+def _reference_not_text(named: NamedScorecard, line: Line) -> Finding | None:
+    """A finding if Excel may have changed the reference, by which alone a line is found: 4.10 becomes 4.1."""
+    label = line.label(Label.REFERENCE)
+    value = named.read(label.cell)[0] if label else ""
+    if label is None or isinstance(value, str) or (isinstance(value, int | float) and value == int(value)):
+        return None
+    kind = "number" if isinstance(value, float) else "date"
+    return data_rules.INDICATOR_NOT_TEXT.at(named.place(label.cell), kind=kind, value=shown(value))
+
+
+def _unknown(place: Place, line: Line, calls: _Calls, others: Sequence[_Calls]) -> Finding:
+    """A line that is no indicator of the report, with the name most like it."""
+    is_of_another = any(other.fitting(line) for other in others)
+    near = nearest_name(line.title or line.reference, calls.texts)
+    texts = {"name": _called(line), "nearest": did_you_mean(near)}
+    found = unknown(data_rules.UNKNOWN_INDICATOR, place, is_of_another, **texts)
+    meant = sorted(calls.find(near)) if near else []
+    return replace(found, lost=Place(indicator=meant[0])) if meant else found
+
+
+def _unclear(named: NamedScorecard) -> Iterator[Finding]:
+    """What must be answered before the figures can be read."""
+    for each in named.card.questions:
+        if each.open in _ASKED:
+            place = named.place(each.cell)
+            text = each.text or repr(text_of(named.read(each.cell)[0]))
+            found = rules.UNCLEAR.at(place, text=text, question=each.open.value)
+            yield replace(found, lost=Place(cell=place.cell))
+
+
+def _unread(named: NamedScorecard) -> Iterator[Finding]:
+    """The rows, columns and cells that are not read, each once: a warning where one of them may hold a figure."""
+    told = {each.cell for each in named.card.questions if each.open in _ASKED}
+    for each in named.card.unread:
+        if each.at not in told:
+            rule = rules.NOT_READ if _has_figures(named, each) else rules.TEXT_NOT_READ
+            text = repr(each.text) if each.text else "without a heading"
+            yield rule.at(named.place(each.at), axis=each.axis.value, text=text, reason=each.reason)
+    told |= {each.at for each in named.card.unread}
+    for question in named.card.questions:
+        if question.open is Open.ROW and question.cell not in told:
+            texts = {"axis": Axis.ROW.value, "text": repr(question.text)}
+            yield rules.TEXT_NOT_READ.at(named.place(question.cell), **texts, reason="it has no figures")
+
+
+def _has_figures(named: NamedScorecard, unread: Unread) -> bool:
+    others = [cell for cell in unread.cells if cell != unread.at or unread.axis is Axis.CELL]
+    return any(is_figure(*named.read(cell)) for cell in others)
+
+
+def _left_to_definitions(named: NamedScorecard) -> Iterator[Finding]:
+    """The columns whose labels the definitions give, each once."""
+    headed: dict[CellRef, LabelCell] = {}
+    for label in _WHY_NOT:
+        for _, each in named.labels(label):
+            headed.setdefault(named.heading(each), each)
+    for cell, each in headed.items():
+        axis = Axis.COLUMN if cell.column == each.cell.column else Axis.ROW
+        texts = {"axis": axis.value, "text": repr(each.heading), "reason": _WHY_NOT[each.label]}
+        yield rules.TEXT_NOT_READ.at(named.place(cell), **texts)
+
+
+def _coloured(named: NamedScorecard) -> Iterator[Finding]:
+    """How many cells a colour may say something of, at the first."""
+    if cells := named.card.coloured:
+        count = "1 coloured cell is" if len(cells) == 1 else f"{len(cells):,} coloured cells are"
+        yield rules.NOT_COMPARED.at(named.place(cells[0]), count=count, reason="cpreport does not read colours")
+
+
+def _in_order(named: NamedScorecard) -> Iterator[Finding]:
+    """Columns of periods that are out of order or missing."""
+    cells = {each.cell.column: each.period for _, line in named.lines for each in line.figures}
+    columns = dict(sorted((column - 1, period) for column, period in cells.items()))
+    if len({*columns.values()}) < len(columns) or len(columns) < len(named.card.periods):
+        return  # the periods stand below each other
+    below = min(each.cell.row for line in named.card.lines for each in line.figures) if columns else 0
+    rows = [each.row for each in named.card.headings if each.column - 1 in columns and each.row < below]
+    table = named.sheet.table._replace(first_row=max(rows, default=1))
+    wrong = [each.at.column - 1 for each in named.card.unread if each.axis is Axis.COLUMN]
+    yield from sequence(table, columns, wrong)
