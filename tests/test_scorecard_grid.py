@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet, read_spreadsheet
 from cpreport.inputs.workbook.scorecard.grid import looks_like_scorecard, read_scorecard
-from cpreport.inputs.workbook.scorecard.values import Line, Scorecard
+from cpreport.inputs.workbook.scorecard.values import Line, Open, Scorecard
 from cpreport.inputs.workbook.scorecard.words import polarity_of
 from cpreport.model.figure import CellRef
 from cpreport.model.indicator import Polarity
@@ -80,7 +80,9 @@ def figures_of(line: Line) -> list[tuple[str, str, str]]:
 
 
 def asked(card: Scorecard) -> list[tuple[str, str, str]]:
-    return [(question.open.name, question.cell.a1, question.text) for question in card.questions]
+    """The questions besides those for polarities."""
+    asked = (question for question in card.questions if question.open is not Open.POLARITY)
+    return [(question.open.name, question.cell.a1, question.text) for question in asked]
 
 
 def left(card: Scorecard) -> list[tuple[str, str]]:
@@ -151,7 +153,7 @@ def test_a_year_above_gives_months_quarters_and_terms_their_years(months: Sequen
     card = years_over(months)
 
     assert (labels_of(card)[0], labels_of(card)[-1], len(card.periods)) == (first, last, len(months))
-    assert not card.questions
+    assert not asked(card)
 
 
 @pytest.mark.parametrize("months", [("Jun", "Jul"), ("Apr", "May", "Jun", "Jul"), ("Apr",)])
@@ -197,7 +199,7 @@ def test_a_year_comes_from_neighbours_only_where_months_follow_each_other(
     card = headed(*headings)
 
     assert labels_of(card) == periods
-    assert bool(card.questions) == (len(periods) < len(headings))
+    assert bool(asked(card)) == (len(periods) < len(headings))
 
 
 def test_two_columns_of_one_period_are_both_set_aside_with_a_question() -> None:

@@ -108,7 +108,7 @@ def _labels(card: Card, said: Said, line: Line) -> Iterator[str]:
     either = set(cells_in(card.either))
     wanted: dict[str, Label] = {cell: label for cell, label in said.labels.items() if cell in card.values}
     wanted |= {cell: Label.BENCHMARK for cell in said.benchmarks if cell in card.values}
-    given = {each.cell.a1: each for each in line.labels if each.cell.a1 in card.values}
+    given = {each.cell.a1: each for each in line.labels if each.cell.a1 in card.values and each.label is not Label.PART}
     for cell in sorted(wanted.keys() | given.keys(), key=place):
         is_what = given[cell].label if cell in given else None
         if is_what is not wanted.get(cell) and cell not in either and wanted.get(cell) not in NOT_COMPARED:

@@ -19,11 +19,15 @@ _NAMES = (Label.TITLE, Label.REFERENCE)
 
 
 class Block(NamedTuple):
-    """A table: its first and last row of headings, and the row after the last one below them."""
+    """A table: its first and last row of headings, and the row after the last one below them.
+
+    `title` is the row directly above with the table's name, where a sheet has several tables; else None.
+    """
 
     first: int
     last: int
     end: int
+    title: int | None = None
 
     @property
     def heading_rows(self) -> range:
@@ -53,7 +57,15 @@ def _with_figures(view: View, blocks: Sequence[Block], terms: Terms) -> list[Blo
             found.append(block)
         elif found:
             found[-1] = found[-1]._replace(end=block.end)
-    return found
+    named = [_named(view, block) for block in found] if len(found) > 1 else found
+    ends = [block.first if block.title is None else block.title for block in named[1:]]
+    return [block._replace(end=end) for block, end in zip(named, [*ends, *(b.end for b in named[-1:])], strict=True)]
+
+
+def _named(view: View, block: Block) -> Block:
+    """A table with the row of its name, if there is one."""
+    has_title = len(view.rows.get(block.first - 1, ())) == 1
+    return block._replace(title=block.first - 1) if has_title else block
 
 
 def _says(view: View, row: int, terms: Terms) -> Mapping[int, Heading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -285,9 +286,12 @@ def _when_cells(over: Sequence[Piece]) -> tuple[Position, ...]:
 def _find_names(view: View, block: Block, columns: Columns, pieces: Mapping[int, Sequence[Piece]]) -> None:
     """Finds the column that names the indicators, and the one that names the parts of their figures."""
     of_parts = [column for column in sorted(_columns_of(view, block)) if _may_name_parts(view, block, columns, column)]
+    _find_references(view, block, columns, pieces)
     titles = [column for column in columns.of(Label.TITLE) if column not in of_parts]
+    titles = titles or [column for column in columns.of(Label.SECTION) if _is_filled(view, block, columns, column)]
     if titles:
         columns.title, *others = sorted(titles, key=lambda column: (_rank(columns.labels[column].heading), column))
+        columns.labels[columns.title] = columns.labels[columns.title]._replace(label=Label.TITLE)
         for column in others:
             columns.labels[column] = columns.labels[column]._replace(label=Label.NOTE)
     elif unnamed := [
@@ -307,6 +311,35 @@ def _find_names(view: View, block: Block, columns: Columns, pieces: Mapping[int,
         columns.labels.pop(columns.parts, None)
         columns.aside.pop(columns.parts, None)
         columns.doubts = [each for each in columns.doubts if each.at[1] != columns.parts]
+
+
+def _find_references(view: View, block: Block, columns: Columns, pieces: Mapping[int, Sequence[Piece]]) -> None:
+    """Finds the column of references where none is called so: one that names or numbers indicators, all in codes."""
+    if columns.of(Label.REFERENCE):
+        return
+    titles = columns.of(Label.TITLE)
+    numbers = [
+        c for c in columns.aside if pieces[c] and pieces[c][-1].says.is_count and c < min(columns.dated, default=0)
+    ]
+    candidates = [*(titles if len(titles) > 1 else []), *numbers]
+    if codes := [column for column in candidates if _has_codes(view, block, column)]:
+        columns.labels[codes[0]] = LabelColumn(Label.REFERENCE, pieces[codes[0]][-1].says.text, "")
+        columns.aside.pop(codes[0], None)
+        columns.doubts = [each for each in columns.doubts if each.at[1] != codes[0]]
+
+
+def _has_codes(view: View, block: Block, column: int) -> bool:
+    """Whether a column holds a short code of its own in each cell, such as 1, 4.10, PI-3 or FO1."""
+    texts = _texts(view, block, column)
+    return len(set(texts)) == len(texts) > 0 and all(
+        re.fullmatch(r"[^\W\d_]{0,4}[ .\-/]?[0-9]+\S{0,8}", t) for t in texts
+    )
+
+
+def _is_filled(view: View, block: Block, columns: Columns, column: int) -> bool:
+    """Whether a column has a text of its own in each row that has figures."""
+    texts = _beside_figures(view, block, columns, column)
+    return all(texts) and len(set(texts)) == len(texts)
 
 
 def _has_shared_titles(view: View, block: Block, title: int | None, column: int) -> bool:

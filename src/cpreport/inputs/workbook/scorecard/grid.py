@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block, find_blocks
 from cpreport.inputs.workbook.scorecard.columns import Columns, read_columns
 from cpreport.inputs.workbook.scorecard.lines import Rows, reads_period
-from cpreport.inputs.workbook.scorecard.values import Axis, Label, LabelCell, Line, Question, Scorecard, Unread
+from cpreport.inputs.workbook.scorecard.values import Axis, Label, LabelCell, Line, Open, Question, Scorecard, Unread
 from cpreport.inputs.workbook.scorecard.view import View
+from cpreport.inputs.workbook.scorecard.words import has_arrow, polarity_of
 from cpreport.inputs.workbook.scorecard.years import Doubt
 from cpreport.inputs.workbook.tables import words
 from cpreport.model.figure import CellRef
@@ -68,9 +69,13 @@ class _Reading:
         """Reads a table."""
         columns = read_columns(self._view, block, terms, newest)
         rows = Rows(self._view, block, columns, terms)
+        if block.title is not None:
+            rows.name(block.title)
         lines = rows.read()
         for row, reason in rows.unread:
             self._leave_row(row, reason)
+        for cell in rows.doubled:
+            self._leave(Axis.CELL, self._take([cell]), "another cell is the same part of the same figure")
         self._groups += self._take(rows.groups)
         self._lines += lines
         self._take_cells({label.cell for line in lines for label in line.labels})
@@ -99,8 +104,19 @@ class _Reading:
             tuple(LabelCell(Label.TITLE, "", view.text(at), view.cell(at)) for at in self._titles),
             view.cells(self._groups),
             tuple(self._unread),
-            tuple(Question(each.open, view.cell(each.at), each.text) for each in self._doubts),
+            (*(Question(each.open, view.cell(each.at), each.text) for each in self._doubts), *self._of_labels()),
         )
+
+    def _of_labels(self) -> Iterator[Question]:
+        """The questions that the labels leave open: which direction is good, and what an arrow says."""
+        for line in self._lines:
+            label = line.label(Label.POLARITY)
+            if label is None or polarity_of(label.text) is None:
+                cell, text = (label.cell, label.text) if label else (line.cell, line.title)
+                yield Question(Open.POLARITY, cell, text)
+        arrows = (label for line in self._lines for label in line.labels if label.label is Label.DIRECTION)
+        if arrow := next((label for label in arrows if has_arrow(label.text)), None):
+            yield Question(Open.ARROW, arrow.cell, arrow.text)
 
     def _take(self, positions: Iterable[Position]) -> list[Position]:
         """Those of the cells that are not blank and not taken yet; they are now."""

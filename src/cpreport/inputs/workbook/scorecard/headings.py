@@ -31,6 +31,8 @@ from cpreport.model.period_text import month_number, period_or_none
 LONGEST = 80
 """How many characters a heading may have; a longer text is a note."""
 
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
 _WIDEST = 5
 """Of how many words a period may be."""
 
@@ -129,6 +131,8 @@ def heading_of(text: str, terms: Terms) -> Heading:
     if not rest:
         return Heading(text, whens, said)
     labels, part = labels_of(rest), parts_of(rest)
+    if not (labels or part or whens):
+        labels = labels_of(_BRACKETS.sub(" ", text))
     known = bool(labels or part or is_count(rest))
     return Heading(text, whens, said, labels, part, is_count(rest), rest="" if known else rest)
 

@@ -32,7 +32,10 @@ class Draft:
 
 @dataclass
 class Rows:
-    """What the rows of a table are. `section` is the one that they stand in as they are read."""
+    """What the rows of a table are. `section` is the one that they stand in as they are read.
+
+    `doubled` are the cells that would be a part of a figure which another cell is.
+    """
 
     view: View
     block: Block
@@ -42,8 +45,14 @@ class Rows:
     drafts: list[Draft] = field(default_factory=list)
     groups: list[Position] = field(default_factory=list)
     unread: list[tuple[int, str]] = field(default_factory=list)
+    doubled: list[Position] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     _waiting: list[int] = field(default_factory=list)
+
+    def name(self, row: int) -> None:
+        """Takes the row with the table's name as the heading of a section."""
+        self.section = self._text(row)
+        self.groups.append(self._first(row))
 
     def read(self) -> list[Line]:
         """The indicators; the other rows are in `groups` and `unread` afterwards."""
@@ -78,11 +87,11 @@ class Rows:
             self._leave(row, _TOTAL)
         elif heading_of(title, self.terms).says_when:
             self._leave(row, "its title is a period")
-        elif self._names_part(title) and (self._waiting or self._is_below_draft(row)):
+        elif self._names_part(title) and self._is_part(row, part):
             self._add_part(row, part)
         elif not has_figures and (row > self._last_figures or self._is_alone(row)):
             self._wait(row)
-        elif part and columns.parts is not None and self.drafts and self.drafts[-1].title == title:
+        elif columns.parts is not None and self.drafts and self.drafts[-1].title == title and self._is_part(row, part):
             self.drafts[-1].rows.append((row, part))
         else:
             self._begin(row, title, part)
@@ -107,11 +116,18 @@ class Rows:
             self.drafts[-1].at = self._first(named)
         self.drafts[-1].rows.append((row, part))
 
+    def _is_part(self, row: int, part: tuple[Said, ...]) -> bool:
+        """Whether a row has a part of the figure of the indicator above, which has no such part yet."""
+        if self._waiting:
+            following = next((each for each in self._below if each > row), -1)
+            return part != (Part.VALUE,) or self._names_part(self.view.plain((following, self.columns.title or 0)))
+        known = {said or (Part.VALUE,) for each, said in self.drafts[-1].rows} if self.drafts else set()
+        return bool(part) and self._is_below_draft(row) and part not in known
+
     def _read_untitled(self, row: int, part: tuple[Said, ...], has_figures: bool) -> None:
         """A row without a title: a part of the indicator above, the heading of a section, a note, or not read."""
         is_continued = self._is_below_draft(row)
-        known = {said for _, said in self.drafts[-1].rows} if self.drafts else set()
-        if part and is_continued and part not in known:
+        if not self._waiting and self._is_part(row, part):
             self.drafts[-1].rows.append((row, part))
         elif has_figures:
             self._leave(row, "it has figures, but no title")
@@ -198,12 +214,17 @@ class Rows:
         """The cells of each part of the figures; a row without the name of a part has what its columns say."""
         said = {each for _, part in draft.rows for each in part}
         has_parts = bool(said - {COUNT, None}) or (len(draft.rows) > 1 and any(not p for _, p in draft.rows if True))
+        known: set[tuple[Period, Part | None]] = set()
         for row, parts in draft.rows:
             if not parts and len(draft.rows) > 1 and not self._has_figures(row):
                 continue
             for column, (period, of_column) in sorted(self.columns.figures.items()):
                 part = self._joined(parts, of_column, has_parts)
-                yield FigureCell(period, part, self.view.cell((row, column)))
+                if (period, part) not in known:
+                    yield FigureCell(period, part, self.view.cell((row, column)))
+                elif self.view.has((row, column)):
+                    self.doubled.append((row, column))
+                known.add((period, part))
 
     @staticmethod
     def _joined(parts: tuple[Said, ...], of_column: Said, has_parts: bool) -> Part | None:

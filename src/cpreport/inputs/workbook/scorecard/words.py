@@ -24,9 +24,10 @@ LABELS: Mapping[Label, str] = {
     Label.TITLE: f"{_PERFORMANCE}{_INDICATOR}(?: (?:and|or|description|title|name|details?|definition|{_INDICATOR}))*"
     "|title|name|description",
     Label.SECTION: "(?:section|theme|category|domain|priority|outcome|group|(?:service|priority|theme) area|area)s?",
-    Label.POLARITY: "(?:good|better|best)(?: performance)?(?: (?:is|to be|=))?|polarity|what is good"
+    Label.POLARITY: "(?:good|better|best)(?: performance)?(?: (?:is|to be|=|if|when))?|polarity|what is good|aim"
+    "|(?:h|high) (?:or )?(?:l|low)"
     "|(?:bigger|smaller|higher|lower|high|low)(?: or (?:low|lower|smaller|high|higher|bigger))?"
-    "(?: is)? (?:good|better|best)|(?:good|desired|target|intended) direction(?: of travel)?|direction",
+    "(?: is)? (?:good|better|best)|(?:good|desired|target|intended) direction(?: of travel)?",
     Label.UNIT: "units?(?: of measure(?:ment)?)?|(?:measure|indicator|unit|value|figure|data) type|format"
     "|measured (?:in|as)",
     Label.FREQUENCY: "(?:reporting |data |update )?freq(?:uency)?(?: of (?:reporting|data))?|reported|periodicity",
@@ -94,7 +95,7 @@ _POLARITIES: Mapping[Polarity, str] = {
     "|↓|▼|⬇|🡇",
     Polarity.NONE: "neither|none|neutral|n a|na|context(?:ual)?|not applicable|no polarity|↔|either",
 }
-_GOOD = "is|are|good|better|best|to|be|the|a|an|it|performance|figure|number|value|should|="
+_GOOD = "aim|if|when|is|are|good|better|best|to|be|the|a|an|it|performance|figure|number|value|should|="
 _BAD = "bad|worse|worst|poor"
 
 
@@ -158,6 +159,11 @@ def relative_of(text: str) -> tuple[str, int, int] | None:
             kind = re.search(_PERIOD, words)
             return (kind[0] if kind else ""), periods, years
     return None
+
+
+def has_arrow(text: str) -> bool:
+    """Whether a text has an arrow up or down."""
+    return bool(set(text) & set("↑↓▲▼⬆⬇🡅🡇↗↘"))
 
 
 def polarity_of(text: str) -> Polarity | None:
