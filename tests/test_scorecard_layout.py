@@ -520,6 +520,8 @@ LOWER_IS_GOOD, HIGHER_IS_GOOD = 5, 6
         (LOWER_IS_GOOD, "decreasing", "", ""),
         (LOWER_IS_GOOD, "Improving", "", ""),
         (LOWER_IS_GOOD, "declining", "", "scorecard.direction-differs"),
+        (LOWER_IS_GOOD, "↑ Improving", "", ""),
+        (LOWER_IS_GOOD, "▲ (worse)", "", "scorecard.direction-differs"),
         (LOWER_IS_GOOD, "hm", "", "scorecard.not-compared"),
     ],
 )
@@ -545,6 +547,36 @@ def test_nothing_is_said_of_a_typed_word_beside_a_confidential_figure(tmp_path: 
 
     assert not texts if hidden == "F6" else "94.8%" in texts
     assert found(month, "scorecard.direction") == []
+
+
+def test_statuses_of_several_periods_are_each_held_against_their_own(tmp_path: Path) -> None:
+    card = [
+        [None, None, "Jun 23", None, "Jul 23", None],
+        ["Ref", "Indicator", "Actual", "RAG", "Actual", "RAG"],
+        ["CIC3", "Reviews in time", 96.2, "Green", 94.8, "Green"],
+    ]
+    indicators = [[*INDICATORS[0], "Target"], [*INDICATORS[3], 95]]
+    path = write_workbook(tmp_path / "july-2023.xlsx", sheets(card, indicators))
+    book = openpyxl.load_workbook(path)
+    for area in ("C1:D1", "E1:F1"):
+        book["Scorecard"].merge_cells(area)
+    book.save(path)
+
+    assert found(load_workbook(path)) == [("scorecard.status-differs", "Scorecard!F3")]
+
+
+def test_last_year_s_outturn_beside_months_is_told_and_not_read(tmp_path: Path) -> None:
+    month = of_card(tmp_path, {"J3": "2022/23", "J4": 420, "J5": 11.1})
+
+    assert found(month) == [("scorecard.other-frequency", "Scorecard!J3")]
+    assert "2 figures for 2022/23 are not read" in one(month, "scorecard.other-frequency").message
+
+
+def test_figures_that_are_all_of_another_frequency_are_errors(tmp_path: Path) -> None:
+    quarterly = [[*INDICATORS[0], "Frequency"], *([*row, "quarter"] for row in INDICATORS[1:])]
+    path = write_workbook(tmp_path / "july-2023.xlsx", sheets(indicators=quarterly))
+
+    assert ("data.other-frequency", "Scorecard!F4") in found(load_workbook(path))
 
 
 # What is not read

@@ -77,6 +77,11 @@ EXAMPLES = {
         "'Data – board'!J1",
         {**CARD, "Data – board!J1": None},
     ),
+    "scorecard.other-frequency": Example(
+        {**CARD, "Data – board!K1": "2022/23", "Data – board!K2": 90.1},
+        "'Data – board'!K1",
+        {**CARD, "Data – board!K1": "2022/23"},
+    ),
     "scorecard.target-differs": Example(
         {**_card(more=_TARGET)},
         "'Data – board'!D2",

@@ -36,6 +36,10 @@ TEXT_NOT_READ = note("""scorecard.text-not-read
     A part of a scorecard is not read
     the {axis} {text} is not read: {reason}
     No action needed if it is for people only.""")
+OTHER_FREQUENCY = note("""scorecard.other-frequency
+    Figures of a scorecard are of another kind of period than their indicator
+    {figures} not read (from {cell} on): the indicators are not reported by such periods
+    No action needed for totals of a year; otherwise correct the frequency in the definitions.""")
 TARGET_DIFFERS = warning("""scorecard.target-differs
     A scorecard has another target than the definition
     {name}: the target is {here} here, but {there} {source}, which is used

@@ -42,7 +42,7 @@ def column_benchmarks(
             comparator = comparator_of(label, folder.comparators)
             amount, problem = read_amount(*scorecard.read(label.cell), folder.indicators[name])
             if comparator is None:
-                cell = scorecard.heading(label)
+                cell = scorecard.heading_of(label.cell)
                 near = nearest(_without_period(label), [each.name for each in folder.comparators])
                 found = rules.UNKNOWN_COMPARATOR.at(scorecard.place(cell), heading=label.heading, nearest=near)
                 findings.setdefault(cell, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,12 +12,13 @@ from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Sheet, Spreads
 from cpreport.inputs.workbook.headers import sequence
 from cpreport.inputs.workbook.layouts import DataSheet, Names
 from cpreport.inputs.workbook.meaning import is_figure, shown, text_of
-from cpreport.inputs.workbook.scorecard.values import Axis, Label, LabelCell, Line, Open, Scorecard, Unread
+from cpreport.inputs.workbook.scorecard.values import Axis, FigureCell, Label, LabelCell, Line, Open, Scorecard, Unread
 from cpreport.inputs.workbook.tables import SheetTable
 from cpreport.model.figure import CellRef, Entry
 from cpreport.model.finding import Finding, Place, did_you_mean, nearest_name
 from cpreport.model.indicator import Indicator, Part, category_key
-from cpreport.model.period import Terms
+from cpreport.model.period import Frequency, Period, Terms
+from cpreport.model.period_text import period_or_none
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import scorecard as rules
 
@@ -27,7 +28,7 @@ _WHY_NOT = {
     Label.TOLERANCE: "the tolerance is in the definition",
     Label.OWNER: "the owner is in the definition",
     Label.SECTION: "sections are those of the definitions",
-    Label.NOTE: "notes are for people only",
+    Label.NOTE: "it is a note",
 }
 """The labels that a report does not take from a scorecard, and why."""
 
@@ -44,17 +45,41 @@ class NamedScorecard:
     lines: tuple[tuple[str, Line], ...]
 
     def entries(self) -> Iterator[Entry]:
-        """What the lines' cells give, blank ones included."""
+        """What the lines' cells give, blank ones included.
+
+        Figures of another kind of period, such as last year's outturn beside months, are told once for each period.
+        """
+        others: dict[Period, list[FigureCell]] = {}
         for name, line in self.lines:
-            is_series = name in self.sheet.names.series
+            is_series, frequency = name in self.sheet.names.series, self._frequency(name, line)
             for each in line.figures:
                 row, column = each.cell.row - 1, each.cell.column - 1
                 if each.part is None:
                     continue
-                if not is_series or each.part is Part.VALUE:
+                if frequency and each.period.kind.frequency is not frequency:
+                    others.setdefault(each.period, []).extend([each] * self._is_figure(each))
+                elif not is_series or each.part is Part.VALUE:
                     yield self.sheet.entry(name, each.part, each.period, row, column)
                 elif is_figure(*self.sheet.table.read(row, column)):
                     self.sheet.unknown_part(row, column, name, each.part.value)
+
+        for period, cells in others.items():
+            self.sheet.findings.extend(self._of_other_kind(period, cells) if cells else ())
+
+    def _frequency(self, name: str, line: Line) -> Frequency | None:
+        """An indicator's frequency, where its line has no more figures of another one; None for a series."""
+        indicator = self.sheet.names.definitions.get(name)
+        there = Counter(each.period.kind.frequency for each in line.figures if each.part and self._is_figure(each))
+        own = there[indicator.frequency] if indicator else 0
+        return indicator.frequency if indicator and own and own == max(there.values()) else None
+
+    def _is_figure(self, figure: FigureCell) -> bool:
+        return is_figure(*self.read(figure.cell))
+
+    def _of_other_kind(self, period: Period, cells: Sequence[FigureCell]) -> Iterator[Finding]:
+        figures = f"the figure for {period} is" if len(cells) == 1 else f"{len(cells):,} figures for {period} are"
+        place = self.place(self.heading_of(cells[0].cell), period=period.label)
+        yield rules.OTHER_FREQUENCY.at(place, figures=figures, cell=cells[0].cell.a1)
 
     def labels(self, label: Label) -> Iterator[tuple[str, LabelCell]]:
         """The cells of a label, each with its indicator."""
@@ -68,11 +93,11 @@ class NamedScorecard:
         """Where a finding about a cell stands."""
         return self.sheet.table.place(cell.row - 1, cell.column - 1, indicator, period)
 
-    def heading(self, label: LabelCell) -> CellRef:
-        """The cell that heads a label's column, or its row where indicators stand side by side."""
-        above = (each for each in self.card.headings if each.column == label.cell.column and each.row < label.cell.row)
-        left = (each for each in self.card.headings if each.row == label.cell.row and each.column < label.cell.column)
-        return max((*above, *left), default=label.cell, key=lambda each: (each.row, each.column))
+    def heading_of(self, cell: CellRef) -> CellRef:
+        """The cell that heads a cell's column, or its row where indicators stand side by side."""
+        above = (each for each in self.card.headings if each.column == cell.column and each.row < cell.row)
+        left = (each for each in self.card.headings if each.row == cell.row and each.column < cell.column)
+        return max((*above, *left), default=cell, key=lambda each: (each.row, each.column))
 
 
 def named_lines(book: Spreadsheet, sheet: Sheet, card: Scorecard, names: Names, terms: Terms) -> NamedScorecard:
@@ -107,6 +132,11 @@ def named_lines(book: Spreadsheet, sheet: Sheet, card: Scorecard, names: Names, 
 
 def _called(line: Line) -> str:
     return f"{line.reference} {line.title}".strip()
+
+
+def period_of(label: LabelCell, terms: Terms) -> Period | None:
+    """The period that a label's heading names; None where it names none that can be read. `23/24` is 2023/24."""
+    return period_or_none(label.period, terms) or period_or_none(f"20{label.period}", terms)
 
 
 class _Calls:
@@ -196,7 +226,7 @@ def _unclear(named: NamedScorecard) -> Iterator[Finding]:
     for each in named.card.questions:
         if each.open in _ASKED:
             place = named.place(each.cell)
-            text = each.text or repr(text_of(named.read(each.cell)[0]))
+            text = each.text.rstrip("?") or repr(text_of(named.read(each.cell)[0]))
             found = rules.UNCLEAR.at(place, text=text, question=each.open.value)
             yield replace(found, lost=Place(cell=place.cell))
 
@@ -226,7 +256,7 @@ def _left_to_definitions(named: NamedScorecard) -> Iterator[Finding]:
     headed: dict[CellRef, LabelCell] = {}
     for label in _WHY_NOT:
         for _, each in named.labels(label):
-            headed.setdefault(named.heading(each), each)
+            headed.setdefault(named.heading_of(each.cell), each)
     for cell, each in headed.items():
         axis = Axis.COLUMN if cell.column == each.cell.column else Axis.ROW
         texts = {"axis": axis.value, "text": repr(each.heading), "reason": _WHY_NOT[each.label]}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -13,14 +12,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cpreport.inputs.workbook.meaning import broken, read_amount, shown, text_of
-from cpreport.inputs.workbook.scorecard.named import NamedScorecard
+from cpreport.inputs.workbook.scorecard.named import NamedScorecard, period_of
 from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.model.figure import CellRef, Form, may_be_either, per_cent
 from cpreport.model.finding import Finding
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import AGREED_LATER, Indicator, Measure, Polarity, Target
 from cpreport.model.period import Period
-from cpreport.model.period_text import NotAPeriod, parse_period
 from cpreport.model.rules import data as data_rules
 from cpreport.model.rules import scorecard as rules
 
@@ -70,10 +68,7 @@ def _cells(scorecard: NamedScorecard, folder: ReportFolder) -> Iterator[tuple[st
     for name, line in scorecard.lines:
         for label in line.labels:
             if label.label is Label.TARGET:
-                since = None
-                with suppress(NotAPeriod):
-                    since = parse_period(label.period, folder.terms) if label.period else None
-                yield name, since, label.cell
+                yield name, period_of(label, folder.terms), label.cell
         for each in line.figures:
             if each.part is None:
                 yield name, each.period, each.cell

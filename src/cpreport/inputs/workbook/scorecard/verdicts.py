@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cpreport.inputs.workbook.meaning import is_figure
-from cpreport.inputs.workbook.scorecard.named import NamedScorecard
+from cpreport.inputs.workbook.scorecard.named import NamedScorecard, period_of
 from cpreport.inputs.workbook.scorecard.values import Label, Line
 from cpreport.model.figure import cell_place
 from cpreport.model.finding import Finding, listed
@@ -64,37 +65,39 @@ def typed_verdicts(
     for scorecard in scorecards:
         unknown: list[TypedVerdict] = []
         for label, verdict in _typed(scorecard, folder):
-            key = _key(verdict.text)
-            of_status = statuses.get(key, frozenset()) if label is Label.STATUS else frozenset()
-            course = courses.get(key) if label is Label.DIRECTION else None
+            whole, words = _key(verdict.text), _words(verdict.text)
+            of_status = label is Label.STATUS and (statuses.get(whole) or statuses.get(words))
+            course = label is Label.DIRECTION and (courses.get(whole) or courses.get(words))
             known = verdicts if of_status or course else unknown
-            known.append(verdict._replace(statuses=of_status, course=course))
+            known.append(verdict._replace(statuses=of_status or frozenset(), course=course or None))
         if unknown:
-            count = (
-                "1 typed status or direction is" if len(unknown) == 1 else f"{len(unknown)} statuses or directions are"
-            )
+            cells = "1 typed word or sign is" if len(unknown) == 1 else f"{len(unknown):,} typed words or signs are"
             reason = f"cpreport does not know {listed(dict.fromkeys(repr(each.text) for each in unknown))}"
             place = scorecard.place(unknown[0].cell, unknown[0].indicator)
-            findings.append(rules.NOT_COMPARED.at(place, count=count, reason=reason))
+            findings.append(rules.NOT_COMPARED.at(place, count=cells, reason=reason))
     return verdicts, findings
 
 
 def _typed(scorecard: NamedScorecard, folder: ReportFolder) -> Iterator[tuple[Label, TypedVerdict]]:
-    """The cells for a status or direction that say anything, each with the newest period that its line has."""
+    """The cells for a status or direction that say anything of an indicator, each with the period that it is of.
+
+    That is the one of its heading where that is a period of the indicator's figures, else the newest one of these.
+    """
     for name, line in scorecard.lines:
-        newest = _newest(scorecard, folder, name, line)
-        for each in line.labels if newest else ():
-            if newest and each.label in (Label.STATUS, Label.DIRECTION) and _key(each.text) not in _NOTHING:
-                yield each.label, TypedVerdict(name, newest, each.text, each.cell)
+        there = _periods(scorecard, folder, name, line)
+        for each in line.labels if there else ():
+            if each.label in (Label.STATUS, Label.DIRECTION) and _key(each.text) not in _NOTHING:
+                said = period_of(each, folder.terms)
+                yield each.label, TypedVerdict(name, said if said in there else max(there), each.text, each.cell)
 
 
-def _newest(scorecard: NamedScorecard, folder: ReportFolder, name: str, line: Line) -> Period | None:
-    """The newest period of an indicator's own kind for which its line has a figure; None for a series."""
+def _periods(scorecard: NamedScorecard, folder: ReportFolder, name: str, line: Line) -> set[Period]:
+    """The periods of an indicator's own kind for which its line has a figure; none of a series."""
     if name not in folder.indicators:
-        return None
+        return set()
     frequency = folder.indicators[name].frequency
     given = (each for each in line.figures if each.part and is_figure(*scorecard.read(each.cell)))
-    return max((each.period for each in given if each.period.kind.frequency is frequency), default=None)
+    return {each.period for each in given if each.period.kind.frequency is frequency}
 
 
 def _arrows(about: About) -> str:
@@ -111,6 +114,11 @@ def _not_an_answer(scorecards: Sequence[NamedScorecard], about: About) -> Iterat
 
 def _keys(texts: str) -> Iterator[str]:
     return map(_key, texts.split("; "))
+
+
+def _words(text: str) -> str:
+    """The words of a text without the signs beside them: `improving` of `↑ Improving`."""
+    return " ".join(re.findall(r"[^\W_]+", _key(text)))
 
 
 def _key(text: str) -> str:
