@@ -27,7 +27,7 @@ TWO_INDICATORS = error("""scorecard.two-indicators
 UNCLEAR = error("""scorecard.unclear-period
     A scorecard does not say which period is meant
     {text}: {question}
-    Type each period once and with its year, such as Jun 23 or Q1 23/24.""")
+    Type each period once and with its year, such as Jun 23 or Q1 23/24; or name the newest: --period 2023-07.""")
 NOT_READ = warning("""scorecard.not-read
     Figures of a scorecard are not read
     the {axis} {text} is not read, though it has figures: {reason}
