@@ -240,6 +240,26 @@ def test_a_hidden_copy_is_not_the_scorecard(tmp_path: Path) -> None:
     assert {cell.sheet for cell in load_workbook(path).figures.timelines["CIC1"].newest.cells} == {"Scorecard"}
 
 
+def test_a_list_of_children_is_not_the_scorecard(tmp_path: Path) -> None:
+    children: Rows = [
+        ["Child ID", "Born", "Placed", "Type", "Distance"],
+        *([n, date(2010, 1 + n % 12, 1 + n % 28), date(2022, 1 + n % 12, 1 + n % 28), "K2", n % 50] for n in range(60)),
+    ]
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", sheets(Children=children)))
+
+    assert {cell.sheet for cell in month.figures.timelines["CIC1"].newest.cells} == {"Scorecard"}
+
+
+def test_the_named_sheet_may_have_another_layout(tmp_path: Path) -> None:
+    rows = [["Indicator", "Figure", "Jul 23"], ["CIC1", "value", 413]]
+    month = load_workbook(
+        write_workbook(tmp_path / "july-2023.xlsx", {"Indicators": INDICATORS[:2], "Figures": rows}), sheet="Figures"
+    )
+
+    assert found(month) == []
+    assert figures_of(month)["CIC1", "Jul 23"] == "413"
+
+
 def test_without_definitions_the_only_error_says_what_to_run(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "july-2023.xlsx", {"Scorecard": CARD})
     with pytest.raises(InputError) as failure:
@@ -537,6 +557,13 @@ def test_about_says_what_arrows_mean_in_one_of_two_words(tmp_path: Path) -> None
     month = with_verdict(tmp_path, LOWER_IS_GOOD, "↑", "DoT", arrows="up")
 
     assert ("about.invalid", "About!B5") in found(month)
+
+
+def test_a_mark_hides_a_figure_from_what_is_typed_beside_it(tmp_path: Path) -> None:
+    marks: Rows = [["Indicator", "Period", "Mark"], ["CIC3", "Jul 23", "[c]"]]
+    month = of_card(tmp_path, {"J3": "RAG", "J6": "Green", "K3": "DoT", "K6": "↑"}, Marks=marks)
+
+    assert found(month) == []
 
 
 @pytest.mark.parametrize("hidden", ["F6", "E6"])
