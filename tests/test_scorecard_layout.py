@@ -463,6 +463,8 @@ def test_the_sheet_of_benchmarks_wins(tmp_path: Path) -> None:
         ("sn average", "SN"),
         ("Stat. neighbours", "SN"),
         ("Statistical Neighbour Average", "SN"),
+        ("Nearest neighbours", "SN"),
+        ("Statistical neighbours", "SN"),
         ("Eng", "England"),
         ("England average", "England"),
         ("National", "England"),
@@ -613,6 +615,17 @@ def test_what_is_not_read_is_told_once_at_its_cell(tmp_path: Path) -> None:
     month = of_card(tmp_path, {"J3": "Cases", "J4": 12, "J5": 7, "K3": "Owner", "K4": "A. Smith"})
 
     assert found(month) == [("scorecard.not-read", "Scorecard!J3"), ("scorecard.text-not-read", "Scorecard!K3")]
+
+
+def test_a_period_that_is_there_twice_is_an_error_at_the_second(tmp_path: Path) -> None:
+    assert ("scorecard.unclear-period", "Scorecard!E3") in found(of_card(tmp_path, {"E3": "May 23"}))
+
+
+def test_a_missing_column_is_found_after_the_gap(tmp_path: Path) -> None:
+    card = [["Ref", "Indicator", "Jan 23", "Feb 23", "Mar 23", "May 23", "Jun 23"], ["CIC1", "In care", 5, 6, 5, 4, 5]]
+    path = write_workbook(tmp_path / "june-2023.xlsx", sheets(card, INDICATORS[:2]))
+
+    assert ("data.column-missing", "Scorecard!F1") in found(load_workbook(path))
 
 
 def test_a_month_whose_year_nothing_says_is_an_error(tmp_path: Path) -> None:

@@ -131,10 +131,13 @@ def _scorecard(
     """A sheet as a scorecard; None where it does not look like one and nobody has said that it is."""
     from cpreport.inputs.workbook.scorecard.grid import looks_like_scorecard, read_scorecard  # only one pays for it
     from cpreport.inputs.workbook.scorecard.named import named_lines
+    from cpreport.inputs.workbook.scorecard.told import told
 
     if sheet.name != book.figures and not looks_like_scorecard(sheet):
         return None
-    return named_lines(book, sheet, read_scorecard(book, sheet, terms, newest), names, terms)
+    named = named_lines(book, sheet, read_scorecard(book, sheet, terms, newest), names, terms)
+    named.sheet.findings.extend(told(named))
+    return named
 
 
 def _each_once(file: str, entries: list[Entry], former: Former) -> tuple[list[Entry], list[Finding]]:
