@@ -240,6 +240,26 @@ def test_a_hidden_copy_is_not_the_scorecard(tmp_path: Path) -> None:
     assert {cell.sheet for cell in load_workbook(path).figures.timelines["CIC1"].newest.cells} == {"Scorecard"}
 
 
+def test_a_list_of_children_is_not_the_scorecard(tmp_path: Path) -> None:
+    children: Rows = [
+        ["Child ID", "Born", "Placed", "Type", "Distance"],
+        *([n, date(2010, 1 + n % 12, 1 + n % 28), date(2022, 1 + n % 12, 1 + n % 28), "K2", n % 50] for n in range(60)),
+    ]
+    month = load_workbook(write_workbook(tmp_path / "july-2023.xlsx", sheets(Children=children)))
+
+    assert {cell.sheet for cell in month.figures.timelines["CIC1"].newest.cells} == {"Scorecard"}
+
+
+def test_the_named_sheet_may_have_another_layout(tmp_path: Path) -> None:
+    rows = [["Indicator", "Figure", "Jul 23"], ["CIC1", "value", 413]]
+    month = load_workbook(
+        write_workbook(tmp_path / "july-2023.xlsx", {"Indicators": INDICATORS[:2], "Figures": rows}), sheet="Figures"
+    )
+
+    assert found(month) == []
+    assert figures_of(month)["CIC1", "Jul 23"] == "413"
+
+
 def test_without_definitions_the_only_error_says_what_to_run(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "july-2023.xlsx", {"Scorecard": CARD})
     with pytest.raises(InputError) as failure:
@@ -443,6 +463,8 @@ def test_the_sheet_of_benchmarks_wins(tmp_path: Path) -> None:
         ("sn average", "SN"),
         ("Stat. neighbours", "SN"),
         ("Statistical Neighbour Average", "SN"),
+        ("Nearest neighbours", "SN"),
+        ("Statistical neighbours", "SN"),
         ("Eng", "England"),
         ("England average", "England"),
         ("National", "England"),
@@ -539,6 +561,13 @@ def test_about_says_what_arrows_mean_in_one_of_two_words(tmp_path: Path) -> None
     assert ("about.invalid", "About!B5") in found(month)
 
 
+def test_a_mark_hides_a_figure_from_what_is_typed_beside_it(tmp_path: Path) -> None:
+    marks: Rows = [["Indicator", "Period", "Mark"], ["CIC3", "Jul 23", "[c]"]]
+    month = of_card(tmp_path, {"J3": "RAG", "J6": "Green", "K3": "DoT", "K6": "↑"}, Marks=marks)
+
+    assert found(month) == []
+
+
 @pytest.mark.parametrize("hidden", ["F6", "E6"])
 def test_nothing_is_said_of_a_typed_word_beside_a_confidential_figure(tmp_path: Path, hidden: str) -> None:
     month = of_card(tmp_path, {"J3": "RAG", "J6": "Green", "K3": "DoT", "K6": "↑", hidden: "94.8 [c]"})
@@ -586,6 +615,17 @@ def test_what_is_not_read_is_told_once_at_its_cell(tmp_path: Path) -> None:
     month = of_card(tmp_path, {"J3": "Cases", "J4": 12, "J5": 7, "K3": "Owner", "K4": "A. Smith"})
 
     assert found(month) == [("scorecard.not-read", "Scorecard!J3"), ("scorecard.text-not-read", "Scorecard!K3")]
+
+
+def test_a_period_that_is_there_twice_is_an_error_at_the_second(tmp_path: Path) -> None:
+    assert ("scorecard.unclear-period", "Scorecard!E3") in found(of_card(tmp_path, {"E3": "May 23"}))
+
+
+def test_a_missing_column_is_found_after_the_gap(tmp_path: Path) -> None:
+    card = [["Ref", "Indicator", "Jan 23", "Feb 23", "Mar 23", "May 23", "Jun 23"], ["CIC1", "In care", 5, 6, 5, 4, 5]]
+    path = write_workbook(tmp_path / "june-2023.xlsx", sheets(card, INDICATORS[:2]))
+
+    assert ("data.column-missing", "Scorecard!F1") in found(load_workbook(path))
 
 
 def test_a_month_whose_year_nothing_says_is_an_error(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from cpreport.inputs.workbook.cells.spreadsheet import Spreadsheet
 from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import month_name, read_amount
 from cpreport.inputs.workbook.rows import Row, read_rows
-from cpreport.model.figure import Benchmark, State, cell_place, per_cent
+from cpreport.model.figure import Benchmark, State, both_texts, cell_place, per_cent
 from cpreport.model.finding import Finding, Place
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period, Terms
@@ -99,7 +99,8 @@ def _with_columns(
         if key in given:
             used = first or given[key][-1]
             if per_cent(used.amount) != per_cent(each.amount):
-                here, there = _shown(benchmark, stated), _shown(used, stated)
+                amounts = both_texts(benchmark.amount, used.amount)
+                here, there = (_dated(*each, stated) for each in zip(amounts, (benchmark, used), strict=True))
                 texts = {"name": each.indicator, "comparator": each.comparator, "cell": used.cell}
                 yield BENCHMARK_DIFFERS.at(place, here=here, there=there, **texts)
         elif first is None:
@@ -108,9 +109,10 @@ def _with_columns(
             yield _clash(place, first, benchmark, stated, folder.terms)
 
 
-def _shown(benchmark: Benchmark, stated: str) -> str:
+def _dated(amount: str, benchmark: Benchmark, stated: str) -> str:
+    """`91.6 (2021/22)`."""
     period = benchmark.period or stated
-    return benchmark.amount.text + (f" ({period})" if period else "")
+    return f"{amount} ({period})" if period else amount
 
 
 def _is_stated(text: str, stated: str, terms: Terms) -> bool:

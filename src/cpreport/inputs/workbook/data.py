@@ -15,7 +15,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.figure import Amount, CellRef, Entry, State, both_texts, cell_place, per_cent
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.indicator import Part
-from cpreport.model.period import Period, Terms
+from cpreport.model.period import TERMS, Period, Terms
 from cpreport.model.rules import scorecard as rules
 from cpreport.model.rules.data import FIGURE_TWICE, FORMER_DISAGREES
 from cpreport.model.rules.workbook import REPEATS, SHEET_MISSING
@@ -33,6 +33,9 @@ _FEW = 5
 
 _OTHERS = {*map(sheet_key, TABLES), "indicators", "questions", "benchmark sources", "findings"}
 """The keys of sheets that are no scorecard, whatever they look like."""
+
+_MOST_ROWS = 2_000
+"""A longer sheet is a list of children or events, and no scorecard unless somebody says so."""
 
 
 class DataRead(NamedTuple):
@@ -69,13 +72,18 @@ def _named(book: Spreadsheet, sheet: str) -> str:
 
 
 def _scorecards(book: Spreadsheet, like: Collection[str]) -> list[str]:
-    """The sheets that look like a scorecard, by their names: those in `like`, else those not hidden, or all."""
-    from cpreport.inputs.workbook.scorecard.grid import looks_like_scorecard  # only a scorecard pays for it
+    """The sheets that look like a scorecard, by their names: those in `like`, else those not hidden, or all.
 
-    others = [each for each in book.sheets if sheet_key(each.name) not in _OTHERS]
+    Of several, those count whose figures have periods for certain, if there are any.
+    """
+    from cpreport.inputs.workbook.scorecard.grid import looks_like_scorecard, read_scorecard  # only one pays for it
+
+    others = [each for each in book.sheets if sheet_key(each.name) not in _OTHERS and len(each.rows) <= _MOST_ROWS]
     found = [each for each in others if is_plain(each) and looks_like_scorecard(each)]
     wanted = ([each for each in found if sheet_key(each.name) in like], [each for each in found if not each.hidden])
-    return [each.name for each in next(filter(None, wanted), found)]
+    found = next(filter(None, wanted), found)
+    certain = [each for each in found if read_scorecard(book, each, TERMS).periods] if len(found) > 1 else found
+    return [each.name for each in certain or found]
 
 
 def data_sheets(book: Spreadsheet) -> list[Sheet]:
@@ -123,10 +131,13 @@ def _scorecard(
     """A sheet as a scorecard; None where it does not look like one and nobody has said that it is."""
     from cpreport.inputs.workbook.scorecard.grid import looks_like_scorecard, read_scorecard  # only one pays for it
     from cpreport.inputs.workbook.scorecard.named import named_lines
+    from cpreport.inputs.workbook.scorecard.told import told
 
     if sheet.name != book.figures and not looks_like_scorecard(sheet):
         return None
-    return named_lines(book, sheet, read_scorecard(book, sheet, terms, newest), names, terms)
+    named = named_lines(book, sheet, read_scorecard(book, sheet, terms, newest), names, terms)
+    named.sheet.findings.extend(told(named))
+    return named
 
 
 def _each_once(file: str, entries: list[Entry], former: Former) -> tuple[list[Entry], list[Finding]]:

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from cpreport.inputs.workbook.meaning import read_amount
 from cpreport.inputs.workbook.scorecard.named import NamedScorecard
 from cpreport.inputs.workbook.scorecard.values import Label, LabelCell
+from cpreport.inputs.workbook.scorecard.words import plain_words, usual_comparator
 from cpreport.model.figure import Benchmark, CellRef, State
 from cpreport.model.finding import Finding, nearest
 from cpreport.model.folder import Comparator, ReportFolder
-from cpreport.model.indicator import category_key
 from cpreport.model.period_text import period_end
 from cpreport.model.rules import scorecard as rules
-
-_OF_NO_COMPARATOR = {"average", "avg", "ave", "av", "mean", "benchmark", "latest", "figure", "the", "la", "las"}
-"""Words of a heading that say nothing of which comparator it is."""
-
-_USUAL = [
-    {"sn", "sns", "snn", "stat neighbours", "statistical neighbours", "stat neighbour", "statistical neighbour"}
-    | {"stat neigh", "neighbours", "neighbour"},
-    {"england", "eng", "national", "nat", "all england"},
-    {"region", "regional", "reg", "north east", "north west", "yorkshire and humber", "yorkshire humber", "y h"}
-    | {"east midlands", "west midlands", "east of england", "london", "south east", "south west", "yorks humber"}
-    | {"yh", "ne", "nw", "em", "wm", "ee", "se", "sw"},
-]
-"""What each of the usual comparators is called, by its words."""
 
 
 def column_benchmarks(
@@ -55,21 +41,15 @@ def column_benchmarks(
 
 
 def comparator_of(label: LabelCell, comparators: Iterable[Comparator]) -> Comparator | None:
-    """The comparator that a heading names: by its id, heading or name, or by what it is usually called."""
-    wanted = _words(_without_period(label))
-    called = {each: {_words(text) for text in (each.id, each.heading, each.name)} for each in comparators}
-    if exact := [each for each, words in called.items() if wanted in words]:
-        return exact[0] if len(exact) == 1 else None
-    usual = next((words for words in _USUAL if wanted in words), set())
-    alike = [each for each, words in called.items() if usual & words]
-    return alike[0] if len(alike) == 1 else None
+    """The comparator that a heading names: by its id, heading or name, or else in usual words; None if it fits two."""
+    heading = _without_period(label)
+    called = {each: (each.id, each.heading, each.name) for each in comparators}
+    named = [each for each, texts in called.items() if plain_words(heading) in map(plain_words, texts)]
+    usual = usual_comparator(heading)
+    alike = [each for each, texts in called.items() if usual and usual in map(usual_comparator, texts)]
+    found = named or alike
+    return found[0] if len(found) == 1 else None
 
 
 def _without_period(label: LabelCell) -> str:
     return label.heading.replace(label.period, " ") if label.period else label.heading
-
-
-def _words(text: str) -> str:
-    """The words of a heading that matter, without signs: `England average (%)` is England."""
-    words = re.findall(r"[^\W_]+", category_key(text))
-    return " ".join(word for word in words if word not in _OF_NO_COMPARATOR)
