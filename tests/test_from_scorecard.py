@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cpreport.inputs.workbook.scorecard.values import Label
+from cpreport.model.period import Period, month
+from cpreport.office.foreign import OLE2
+from cpreport.pipeline import load_workbook
+
 from .example_month import Rows, Shown
+from .scorecards.card import HIGH, LOW, NEITHER, Card, cells_in
+from .scorecards.cards import CARDS
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -78,7 +87,7 @@ class Drafted(NamedTuple):
 
 def read(path: Path) -> Drafted:
     book = openpyxl.load_workbook(path)
-    sheets = {}
+    sheets: dict[str, list[dict[object, object]]] = {}
     for sheet in book.worksheets:
         head, *rows = sheet.iter_rows(values_only=True)
         sheets[sheet.title] = [dict(zip(head, row, strict=True)) for row in rows]
@@ -134,8 +143,8 @@ def test_what_is_open_is_asked_at_its_cell_with_the_cell_to_answer_in(draft: Cal
     asked = [(row["Source cell"], row["Assumed or open"], row["Answer in"]) for row in made.sheets["Questions"]]
     assert ("[scorecard.xlsx]KPI!B4", "open", "Indicators!F3") in asked
     assert made.places["Indicators"]["F1"].value == "Good is"
-    kinds = [kind for _, kind, _ in asked]
-    assert kinds == sorted(kinds, key=["open", "assumed", "not taken"].index)
+    kinds = [str(kind) for _, kind, _ in asked]
+    assert list(dict.fromkeys(kinds)) == ["open", "assumed", "not taken"]
     assert made.questions("not taken") == {
         "J3": "1 Visits in time RAG: 'A' is not taken: the report computes the status from figure and target"
     }
@@ -190,16 +199,13 @@ class Made(NamedTuple):
     rows: Rows
     top: int
     left: int
-    months: list[str]
+    months: list[Period]
 
 
 @st.composite
 def scorecards(pick: st.DrawFn) -> Made:
-    first = pick(st.integers(0, 30))
-    months = [
-        f"{['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][n % 12]} {21 + n // 12}"
-        for n in range(first, first + pick(st.integers(2, 5)))
-    ]
+    first = month(2021, 1).shift(pick(st.integers(0, 30)))
+    months = [first.shift(more) for more in range(pick(st.integers(2, 5)))]
     if pick(st.booleans()):
         months.reverse()
     labels = pick(st.lists(st.sampled_from([*LABELS]), unique=True, max_size=5))
@@ -207,7 +213,7 @@ def scorecards(pick: st.DrawFn) -> Made:
     before, after = labels[:left], labels[left:]
     head: list[list[object]] = [
         *pick(st.sampled_from([[], [["Kirklees Council"]], [["Scorecard"], [None]]])),
-        ["Indicator", *before, *months, *after],
+        ["Indicator", *before, *(each.label for each in months), *after],
     ]
     rows = [
         [
@@ -222,13 +228,17 @@ def scorecards(pick: st.DrawFn) -> Made:
     return Made([*head, *rows], len(head) + 1, left + 2, months)
 
 
-AS_TEXT = {"12": 12, "1,234": 1234, "45.5%": 0.455, "95%": 0.95}
-"""The texts among them that are numbers."""
+def number_of(value: object) -> float | None:
+    """The number in a cell, a text that is one too, as Excel holds it."""
+    found = re.fullmatch(r"([0-9,.]*[0-9])\s*(%?)", value.strip()) if isinstance(value, str) else None
+    if found:
+        number = Decimal(found[1].replace(",", ""))
+        return float(number / 100 if found[2] else number)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def numbers(values: Iterable[object]) -> Counter[float]:
-    read = (AS_TEXT.get(value, value) if isinstance(value, str) else value for value in values)
-    return Counter(float(value) for value in read if isinstance(value, int | float) and not isinstance(value, bool))
+    return Counter(number for number in map(number_of, values) if number is not None)
 
 
 @given(made=scorecards())
@@ -250,13 +260,298 @@ def test_every_number_is_in_the_draft_or_listed_and_no_other_is_in_it(
     sheet = openpyxl.load_workbook(source)["KPI"]
     cells = {cell.coordinate: cell.value for row in sheet.iter_rows(min_row=made.top) for cell in row}
     taken = [*(row[key] for row in draft.sheets["Data"] for key in row if key not in ("Indicator", "Figure", "Title"))]
-    taken += [row["Value"] for row in draft.sheets["Benchmarks"]] + [
-        row["Target"] for row in draft.sheets["Indicators"]
-    ]
+    taken += [row["Value"] for row in draft.sheets["Benchmarks"]]
+    taken += [row["Target"] for row in draft.sheets["Indicators"]]
     assert numbers(taken) == numbers(value for cell, value in cells.items() if cell not in listed)
     assert all(cells[cell] is not None for cell in listed if cell in cells)
+    heads = [cell.value for cell in draft.places["Data"][1]]
+    assert len(set(heads)) == len(heads)
+    says_good = "Good is" in made.rows[made.top - 2]
     for row, of in enumerate(draft.sheets["Indicators"], made.top):
-        column = made.rows[made.top - 2].index("Good is") + 1 if "Good is" in made.rows[made.top - 2] else None
-        assert of["Good is"] == (HIGH_LOW.get(sheet.cell(row, column).value) if column else None)
+        figures = draft.row("Data", Indicator=of["Indicator"])
+        for column, period in enumerate(made.months, made.left):
+            cell = sheet.cell(row, column)
+            if number_of(cell.value) is not None and cell.coordinate not in listed:
+                assert number_of(figures[datetime(*period.start.timetuple()[:3])]) == number_of(cell.value)
+        good = sheet.cell(row, made.rows[made.top - 2].index("Good is") + 1).value if says_good else None
+        assert of["Good is"] == HIGH_LOW.get(str(good))
     status, _, err = call("build", str(path))
     assert status == 0, err
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_a_council_s_scorecard_is_drafted_whole_and_builds(call: Call, tmp_path: Path, card: Card) -> None:
+    source = card.write(tmp_path)
+    period = ("--period", card.given) if card.given else ()
+    status, _, err = call("init", str(tmp_path / "new"), "--from", str(source), "--sheet", card.sheet, *period)
+    assert status == 0, err
+    [path] = (tmp_path / "new").iterdir()
+    draft = read(path)
+
+    listed = draft.questions("not taken")
+    named = set(cells_in(f"{card.headings} {card.titles} {card.groups}"))
+    named |= {cell for said in card.said for cell, label in said.labels.items() if label is Label.REFERENCE}
+    given = {cell: value for cell, value in card.values.items() if cell not in named}
+    targets = [number for row in draft.sheets["Indicators"] for number in numbers_in(row.get("Targets"))]
+    taken = [row[key] for row in draft.sheets["Data"] for key in row if key not in ("Indicator", "Figure", "Title")]
+    taken += [row["Value"] for row in draft.sheets["Benchmarks"]]
+    taken += [row["Target"] for row in draft.sheets["Indicators"]]
+    left = Counter(numbers(given[cell] for cell in given if cell not in listed))
+    left.subtract(numbers(taken))
+    assert {number for number, count in left.items() if count > 0} <= {*targets, *tolerances(draft)}
+    assert {number: count for number, count in left.items() if count < 0} == {}
+    for said in card.said:
+        rows = [row for row in draft.sheets["Indicators"] if row["Indicator"] == said.title]
+        assert [row["Good is"] for row in rows] == [POLARITIES[said.polarity]], said.title
+    status, _, err = call("build", str(path))
+    assert status == 0, err
+
+
+POLARITIES = {HIGH: "higher", LOW: "lower", NEITHER: "neither", None: None}
+
+
+def numbers_in(cell: object) -> list[float]:
+    """The numbers of a cell such as `from 2023-04-01: 60%; from 2023-07-01: 58`, as Excel holds them."""
+    found = re.findall(r": ([0-9.]+)(%?)", str(cell or ""))
+    return [float(Decimal(number) / 100 if sign else Decimal(number)) for number, sign in found]
+
+
+def tolerances(draft: Drafted) -> list[float]:
+    typed = [str(row["Tolerance"]) for row in draft.sheets["Indicators"] if row["Tolerance"] is not None]
+    return [float(text.split()[0].rstrip("%")) for text in typed]
+
+
+def row_of(title: str, *figures: object, unit: object = None) -> Rows:
+    """A scorecard of one indicator with figures of the months from April 2023 on."""
+    months = ["Apr 23", "May 23", "Jun 23"][: len(figures)]
+    return [["Indicator", "Unit", *months], [title, unit, *figures]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "measure", "printed"),
+    [
+        (row_of("Visits", Shown(0.8964, "0.0%"), Shown(0.9, "0.0%")), "percentage", ["89.6%", "90.0%"]),
+        (row_of("Visits", Shown(0.8964, "0%"), Shown(0.9, "0%")), "percentage", ["90%", "90%"]),
+        (row_of("Visits", Shown(89.64, '0.0"%"'), Shown(0.5, '0.0"%"')), "percentage", ["89.6%", "0.5%"]),
+        (row_of("Visits", 89.6, 90, unit="%"), "percentage", ["89.6%", "90.0%"]),
+        (row_of("% of visits", 89.6, 90), "percentage", ["89.6%", "90.0%"]),
+        (row_of("Visits", 0.896, 0.9, unit="%"), "average", ["0.896", "0.900"]),
+        (row_of("Number and % of visits", 604, 610), "average", ["604", "610"]),
+        (row_of("Number of visits", 604, 610), "number", ["604", "610"]),
+        (row_of("Visits", 604, 610, unit="Number"), "number", ["604", "610"]),
+        (row_of("Visits", 60.4, 61, unit="Number"), "average", ["60.4", "61.0"]),
+        (row_of("Visits", 604, 610), "average", ["604", "610"]),
+        (row_of("Visits", 61.6, 62, unit="Rate per 1,000"), "rate", ["61.6", "62.0"]),
+        (row_of("Cost", Shown(5120.456, "£#,##0.00"), Shown(5000, "£#,##0.00")), "average", ["5,120.46", "5,000.00"]),
+        (row_of("Cost", 33.3333333333, 1), "average", ["33.3", "1.0"]),
+        (row_of("Places", Shown(1.1, "0%"), Shown(1.2, "0%")), "percentage", ["110%", "120%"]),
+    ],
+)
+def test_a_figure_prints_as_the_source_shows_it(
+    draft: Callable[..., Drafted], rows: Rows, measure: str, printed: list[str]
+) -> None:
+    made = draft(rows)
+
+    [indicator] = made.sheets["Indicators"]
+    assert indicator["Measure"] == measure
+    shown = {row.period: row.text for row in load_workbook(made.path).rows() if not row.comparator}
+    assert [shown["Apr 23"], shown["May 23"]] == printed
+
+
+COUNTED = [
+    ["Indicator", "", "Apr 23", "May 23"],
+    ["Reviews", "Number", 118, 121],
+    [None, "Out of", 123, 125],
+]
+
+
+@pytest.mark.parametrize(
+    ("values", "measure", "figures"),
+    [
+        ([Shown(0.959, "0.0%"), Shown(0.968, "0.0%")], "percentage", {"value", "numerator", "denominator"}),
+        ([9593.5, 9680], "rate", {"value", "numerator", "denominator"}),
+        ([0.96, 0.97], "average", {"value", "numerator", "denominator"}),
+        ([44, 45], "average", {"value"}),
+    ],
+)
+def test_counts_are_used_if_they_come_to_the_values(
+    draft: Callable[..., Drafted], values: list[object], measure: str, figures: set[str]
+) -> None:
+    made = draft([*COUNTED, [None, "Rate", *values]])
+
+    assert made.row("Indicators", Indicator="Reviews")["Measure"] == measure
+    assert {row["Figure"] for row in made.sheets["Data"]} == figures
+    assert len(made.questions("not taken")) == (0 if len(figures) > 1 else 4)
+
+
+def test_a_figure_that_no_report_may_have_is_left_out_with_the_reason(draft: Callable[..., Drafted]) -> None:
+    late = ["Late", "%", Shown(0.5, "0%"), Shown(1.5, "0%"), 1]
+    made = draft([["Indicator", "Unit", "Apr 23", "May 23", "Jun 23"], late])
+
+    row = made.row("Data", Indicator="Late")
+    assert [*row.values()][3:] == [0.5]
+    assert made.questions("not taken") == {
+        "D2": "Late May 23: '150%' is not taken: Late May 23: 150% is above 100%",
+        "E2": "Late Jun 23: '1' is not taken: Late Jun 23: 1 may be 1% or 100%",
+    }
+
+
+def test_what_hides_or_is_no_number_is_listed_and_not_taken(draft: Callable[..., Drafted]) -> None:
+    odd = [604, Shown(7, ";;;"), True, date(2023, 7, 1), "#N/A", "12 (3.4%)", 11]
+    made = draft(
+        [
+            ["Indicator", *(f"{month} 23" for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul"))],
+            ["Visits", *odd],
+        ]
+    )
+
+    figures = [*made.row("Data", Indicator="Visits").values()][3:]
+    assert figures == [604, None, None, None, None, None, 11]
+    assert [*made.questions("not taken")] == ["C2", "D2", "E2", "F2", "G2"]
+    assert "7" not in made.questions("not taken")["C2"].partition(":")[2]
+
+
+def test_figures_of_another_kind_of_period_are_listed(draft: Callable[..., Drafted]) -> None:
+    made = draft([["Indicator", "2022/23", "Apr 23", "May 23"], ["Visits", 81, 88, 89]])
+
+    assert [*made.row("Data", Indicator="Visits")][3:] == [datetime(2023, 4, 1), datetime(2023, 5, 1)]
+    assert [*made.questions("not taken")] == ["B2"]
+
+
+def test_hidden_figures_are_taken_and_asked_about(call: Call, tmp_path: Path) -> None:
+    path = write(tmp_path / "scorecard.xlsx", PLAIN)
+    book = openpyxl.load_workbook(path)
+    book["KPI"].row_dimensions[4].hidden = True
+    book.save(path)
+    assert call("init", str(tmp_path / "new"), "--from", str(path))[0] == 0
+
+    made = read(tmp_path / "new" / "june-2023.xlsx")
+    assert [row["Source cell"] for row in made.sheets["Questions"] if "hidden" in str(row["What"])] == [
+        "[scorecard.xlsx]KPI!B4"
+    ]
+
+
+def test_names_that_are_there_twice_are_made_different(draft: Callable[..., Drafted]) -> None:
+    made = draft([["Indicator", "Apr 23", "May 23"], ["Visits", 1, 2], ["Visits", 3, 4], ["visits", 5, 6]])
+
+    names = [str(row["Indicator"]) for row in made.sheets["Indicators"]]
+    assert len({name.casefold() for name in names}) == 3
+    assert [row["Indicator"] for row in made.sheets["Data"]] == names
+
+
+def test_an_answer_is_a_click_away(draft: Callable[..., Drafted]) -> None:
+    made = draft(PLAIN)
+
+    answers = [cell for cell in made.places["Questions"]["D"][1:] if cell.value]
+    assert answers
+    assert all(cell.hyperlink and cell.hyperlink.location == cell.value for cell in answers)
+
+
+def test_the_same_scorecard_gives_the_same_bytes(call: Call, tmp_path: Path) -> None:
+    source = write(tmp_path / "scorecard.xlsx", PLAIN)
+    for name in ("one", "two"):
+        assert call("init", str(tmp_path / name), "--from", str(source))[0] == 0
+
+    one, two = (tmp_path / name / "june-2023.xlsx" for name in ("one", "two"))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_folder_keeps_what_it_has(call: Call, tmp_path: Path) -> None:
+    source = write(tmp_path / "scorecard.xlsx", PLAIN)
+    (tmp_path / "june-2023.xlsx").write_bytes(b"ours")
+    status, _, err = call("init", str(tmp_path), "--from", str(source))
+
+    assert (status, err) == (0, f"{tmp_path / 'june-2023.xlsx'} is there and kept: nothing was written\n")
+    assert (tmp_path / "june-2023.xlsx").read_bytes() == b"ours"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["june-2023.xlsx", "scorecard.xlsx"]
+
+
+def test_a_source_of_the_draft_s_name_is_kept(call: Call, tmp_path: Path) -> None:
+    source = write(tmp_path / "june-2023.xlsx", PLAIN)
+    before = source.read_bytes()
+
+    assert call("init", str(tmp_path), "--from", str(source))[0] == 0
+    assert ([*tmp_path.iterdir()], source.read_bytes()) == ([source], before)
+
+
+def test_what_is_in_it_and_what_is_asked_is_said(call: Call, tmp_path: Path) -> None:
+    source = write(tmp_path / "scorecard.xlsx", PLAIN)
+    path = tmp_path / "new" / "june-2023.xlsx"
+    _, _, err = call("init", str(tmp_path / "new"), "--from", str(source))
+
+    assert err.splitlines() == [
+        f"{path} written: 3 indicators, 3 periods, 1 benchmark",
+        "the sheet Questions lists what is left to decide: 2 open, 3 assumed, 1 not taken",
+        f'answer in the cells that it names, then run: cpreport build "{path}"',
+    ]
+    assert call("init", str(tmp_path / "other"), "--from", str(source), "--quiet") == (0, "", "")
+
+
+NO_YEARS: Rows = [["Indicator", "Apr", "May", "Jun"], ["Visits", 10, 20, 30]]
+
+
+def test_without_a_year_nothing_is_written_until_somebody_says_it(call: Call, tmp_path: Path) -> None:
+    source = write(tmp_path / "scorecard.xlsx", NO_YEARS)
+    status, _, err = call("init", str(tmp_path / "new"), "--from", str(source))
+
+    assert (status, (tmp_path / "new").exists()) == (1, False)
+    assert "scorecard.unclear-period  scorecard.xlsx  KPI!" in err
+    assert "--period 2023-07" in err
+    assert call("init", str(tmp_path / "new"), "--from", str(source), "--period", "2023-06")[0] == 0
+    assert [*read(tmp_path / "new" / "june-2023.xlsx").row("Data", Indicator="Visits").values()][3:] == [10, 20, 30]
+
+
+def test_of_several_scorecards_one_has_to_be_named(call: Call, tmp_path: Path) -> None:
+    source = write(tmp_path / "scorecard.xlsx", PLAIN, others={"Health": PLAIN, "Notes": [["See Health"]]})
+    status, _, err = call("init", str(tmp_path / "new"), "--from", str(source))
+
+    assert (status, (tmp_path / "new").exists()) == (1, False)
+    assert "KPI, Health" in err
+    assert "--sheet" in err
+    status, _, err = call("init", str(tmp_path / "new"), "--from", str(source), "--sheet", "healthy")
+    assert (status, "did you mean 'Health'?" in err) == (1, True)
+    assert call("init", str(tmp_path / "new"), "--from", str(source), "--sheet", "health")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"Indicator,Apr 23\nVisits,10\n", "file.not-a-workbook"),
+        (OLE2 + "Workbook\0".encode("utf-16-le"), "file.old-format"),
+        (OLE2 + "EncryptedPackage\0".encode("utf-16-le"), "file.encrypted"),
+        (b"", "file.empty"),
+        (b"PK\x03\x04 and nothing more", "file.damaged"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_an_error(call: Call, tmp_path: Path, content: bytes, code: str) -> None:
+    (tmp_path / "scorecard.xlsx").write_bytes(content)
+    status, _, err = call("init", str(tmp_path / "new"), "--from", str(tmp_path / "scorecard.xlsx"))
+
+    assert (status, (tmp_path / "new").exists()) == (1, False)
+    assert f"error    {code}  scorecard.xlsx" in err
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [["Contacts"], ["A. Price", 4410]], [["Indicator", "Apr 23"], ["Visits", "later"]]]
+)
+def test_a_sheet_without_figures_is_an_error(call: Call, tmp_path: Path, rows: Rows) -> None:
+    source = write(tmp_path / "scorecard.xlsx", rows)
+    status, _, err = call("init", str(tmp_path / "new"), "--from", str(source))
+
+    assert (status, (tmp_path / "new").exists()) == (1, False)
+    assert "error    scorecard.no-figures  scorecard.xlsx  KPI" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--from", "no-such.xlsx"], 3),
+        ([], 2),
+        (["--sheet", "KPI", "--authority", "Kirklees"], 2),
+        (["--from", "scorecard.xlsx", "--folder"], 2),
+        (["--from", "scorecard.xlsx", "--with", "uasc"], 2),
+    ],
+)
+def test_wrong_usage_writes_nothing(call: Call, tmp_path: Path, arguments: list[str], status: int) -> None:
+    assert call("init", str(tmp_path / "new"), *arguments)[0] == status
+    assert [*tmp_path.iterdir()] == []

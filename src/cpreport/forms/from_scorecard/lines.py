@@ -20,7 +20,7 @@ from cpreport.model.period import Kind, Period
 _PARTS = (Part.VALUE, Part.NUMERATOR, Part.DENOMINATOR)
 _TEXTS = {Label.OWNER: "owner", Label.NOTE: "note"}
 _WORDS = {Label.UNIT, Label.PART, Label.POLARITY, Label.FREQUENCY}
-_READ = {Label.TITLE, Label.REFERENCE, Label.SECTION, *_WORDS}
+_READ = {Label.TITLE, Label.REFERENCE, Label.SECTION, *_WORDS} - {Label.PART}
 _NEVER_TAKEN = {
     Label.STATUS: "the report computes the status from figure and target",
     Label.DIRECTION: "the report computes the direction of travel from the figures",
@@ -70,10 +70,10 @@ def add_line(draft: Draft, of: Named, headings: Sequence[CellRef]) -> None:
 
 def _unit_cell(draft: Draft, of: Named, parts: Parts, headings: Sequence[CellRef]) -> CellRef | None:
     """The cell that says what is counted: in a column of its own, beside the figures or above them."""
-    unit = of.line.label(Label.UNIT)
-    if unit and not draft.source.is_number(unit.cell):
-        return unit.cell
-    columns = {cell.column for cell in parts[Part.VALUE].values()}
+    units = [each.cell for each in of.line.labels if each.label is Label.UNIT and not draft.source.is_number(each.cell)]
+    rows, columns = ({cell[at] for cell in parts[Part.VALUE].values()} for at in (1, 2))
+    if units:
+        return next((cell for cell in units if cell.row in rows), units[0])
     beside = [each.cell for each in of.line.labels if each.label is Label.PART]
     above = [cell for cell in headings if cell.column in columns]
     found = [cell for cell in (*beside, *above) if is_unit(draft.source.shown(cell))]
