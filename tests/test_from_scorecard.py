@@ -22,6 +22,7 @@ from cpreport.office.foreign import OLE2
 from cpreport.pipeline import load_workbook
 
 from .example_month import Rows, Shown
+from .example_scripts import EXAMPLES, assert_made_by_its_script
 from .scorecards.card import HIGH, LOW, NEITHER, Card, cells_in
 from .scorecards.cards import CARDS
 
@@ -555,3 +556,7 @@ def test_a_sheet_without_figures_is_an_error(call: Call, tmp_path: Path, rows: R
 def test_wrong_usage_writes_nothing(call: Call, tmp_path: Path, arguments: list[str], status: int) -> None:
     assert call("init", str(tmp_path / "new"), *arguments)[0] == status
     assert [*tmp_path.iterdir()] == []
+
+
+def test_the_example_is_made_by_its_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert_made_by_its_script("scorecard", EXAMPLES / "scorecard.xlsx", tmp_path, monkeypatch)
