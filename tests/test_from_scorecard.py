@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cpreport.inputs.workbook.scorecard.values import Label
-from cpreport.model.period import Period, month
+from cpreport.model.period import Period, month, quarter
 from cpreport.office.foreign import OLE2
 from cpreport.pipeline import load_workbook
 
@@ -195,16 +196,17 @@ HIGH_LOW = {"High": "higher", "low": "lower", "neither": "neither", "good to be 
 
 
 class Made(NamedTuple):
-    """A scorecard that was made up: its rows, the row and column (from 1) where its figures begin, and its months."""
+    """A scorecard that was made up; where each row is an indicator, the row and column (from 1) of its first figure."""
 
     rows: Rows
-    top: int
-    left: int
     months: list[Period]
+    top: int = 0
+    left: int = 0
 
 
 @st.composite
 def scorecards(pick: st.DrawFn) -> Made:
+    """A row for each indicator, perhaps with others among them or turned, below headings."""
     first = month(2021, 1).shift(pick(st.integers(0, 30)))
     months = [first.shift(more) for more in range(pick(st.integers(2, 5)))]
     if pick(st.booleans()):
@@ -226,7 +228,46 @@ def scorecards(pick: st.DrawFn) -> Made:
         for n in range(pick(st.integers(1, 4)))
         for kind in [KINDS[pick(st.sampled_from([*KINDS]))]]
     ]
-    return Made([*head, *rows], len(head) + 1, left + 2, months)
+    whole = [*head, *rows]
+    match pick(st.sampled_from(["plain", "plain", "among others", "turned"])):
+        case "among others":
+            total = ["Total", *[7] * (len(head[-1]) - 1)]
+            others = st.sampled_from([["Health"], [], total, ["Note: 12 are late"], [None, 5]])
+            return Made([*head, *(row for each in rows for row in (pick(others), each)), pick(others)], months)
+        case "turned":
+            return Made([*map(list, zip_longest(*whole))], months)
+    return Made(whole, months, len(head) + 1, left + 2)
+
+
+PARTS: Sequence[Sequence[str]] = (
+    ("Actual", "Target"),
+    ("Number", "Out of", "%"),
+    ("Number", "%"),
+    ("Numerator", "Denominator"),
+    ("Value", "Number"),
+)
+
+
+@st.composite
+def of_parts(pick: st.DrawFn) -> Made:
+    """Several rows, or several columns of each period, for each indicator; perhaps with the year above the months."""
+    periods = [quarter(2023, 1), quarter(2023, 2), quarter(2023, 3)]
+    if pick(st.booleans()):
+        periods = [month(2023, 4), month(2023, 5)]
+    parts, number = pick(st.sampled_from(PARTS)), st.one_of(st.integers(0, 100), st.floats(0, 100), ODD)
+    titles = [f"Measure {n}" for n in range(pick(st.integers(1, 3)))]
+    if pick(st.booleans()):
+        head = [["Indicator", None, *(each.label for each in periods)]]
+        rows = [
+            [None if n else title, part, *(pick(number) for _ in periods)]
+            for title in titles
+            for n, part in enumerate(parts)
+        ]
+    else:
+        named = [None if n else each.label for each in periods for n in range(len(parts))]
+        head = [["Indicator", *named], [None, *parts * len(periods)]]
+        rows = [[title, *(pick(number) for _ in named)] for title in titles]
+    return Made([*head, *rows], periods)
 
 
 def number_of(value: object) -> float | None:
@@ -242,7 +283,7 @@ def numbers(values: Iterable[object]) -> Counter[float]:
     return Counter(number for number in map(number_of, values) if number is not None)
 
 
-@given(made=scorecards())
+@given(made=st.one_of(scorecards(), scorecards(), of_parts()))
 def test_every_number_is_in_the_draft_or_listed_and_no_other_is_in_it(
     call: Call, tmp_path_factory: pytest.TempPathFactory, made: Made
 ) -> None:
@@ -259,16 +300,21 @@ def test_every_number_is_in_the_draft_or_listed_and_no_other_is_in_it(
 
     listed = draft.questions("not taken")
     sheet = openpyxl.load_workbook(source)["KPI"]
-    cells = {cell.coordinate: cell.value for row in sheet.iter_rows(min_row=made.top) for cell in row}
+    cells = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row}
     taken = [*(row[key] for row in draft.sheets["Data"] for key in row if key not in ("Indicator", "Figure", "Title"))]
     taken += [row["Value"] for row in draft.sheets["Benchmarks"]]
     taken += [row["Target"] for row in draft.sheets["Indicators"]]
-    assert numbers(taken) == numbers(value for cell, value in cells.items() if cell not in listed)
-    assert all(cells[cell] is not None for cell in listed if cell in cells)
+    left = Counter(numbers(value for cell, value in cells.items() if cell not in listed))
+    left.subtract(numbers(taken))
+    targets = [number for row in draft.sheets["Indicators"] for number in numbers_in(row.get("Targets"))]
+    assert {number: count for number, count in left.items() if count < 0} == {}
+    assert {float(f"{number:.15g}") for number, count in left.items() if count > 0} <= {*targets}
+    assert all(cells[cell] is not None for cell in listed)
     heads = [cell.value for cell in draft.places["Data"][1]]
     assert len(set(heads)) == len(heads)
-    says_good = "Good is" in made.rows[made.top - 2]
-    for row, of in enumerate(draft.sheets["Indicators"], made.top):
+    says_good = "Good is" in str(made.rows)
+    assert says_good or {row["Good is"] for row in draft.sheets["Indicators"]} == {None}
+    for row, of in enumerate(draft.sheets["Indicators"] if made.top else (), made.top):
         figures = draft.row("Data", Indicator=of["Indicator"])
         for column, period in enumerate(made.months, made.left):
             cell = sheet.cell(row, column)

@@ -89,6 +89,8 @@ def _tell_left(draft: Draft, card: Scorecard) -> None:
         of = "" if unread.axis is Axis.CELL else f"{unread.axis.value} {clean(unread.text)}"
         for cell in unread.cells:
             draft.leave(cell, of, unread.reason)
+    for cell in filter(draft.source.is_number, card.groups):
+        draft.leave(cell, "", "it stands alone in its row, where a section may be named")
     if card.coloured:
         what = f"{len(card.coloured)} cells are coloured: a colour is not read, and not compared with what is computed."
         draft.ask(card.coloured[0], what, is_open=False)

@@ -12,12 +12,14 @@ from cpreport.inputs.definitions.indicators_sheet import cell_of
 from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.model.figure import CellRef, Form, per_cent
 from cpreport.model.indicator import Measure
+from cpreport.model.number import decimals_of
 from cpreport.model.period import Period
 from cpreport.model.period_text import period_or_none
 
 _HIGH = 50
 """The target from which on percentages have the wider tolerance."""
 
+_MOST_DECIMALS = 12
 _ANOTHER = "another cell of its row gives the target"
 
 
@@ -29,8 +31,7 @@ def add_targets(draft: Draft, of: Named, found: Measured, row: int) -> None:
     for period, cell in [*((each.period, each.cell) for each in of.line.figures if each.part is None), *labels]:
         if draft.source.is_blank(cell):
             continue
-        is_number = draft.source.amount(cell).number is not None
-        reason = draft.why_not(cell) or ("" if is_number else "a target is a number")
+        reason = draft.why_not(cell) or _no_target(per_cent(draft.source.amount(cell)))
         is_given = any(period == other for other, _ in dated) if period else bool(dated or always)
         if reason or is_given:
             draft.leave(cell, f"{of.name} target", reason or _ANOTHER, Answer("Indicators", row, "target"))
@@ -44,6 +45,13 @@ def add_targets(draft: Draft, of: Named, found: Measured, row: int) -> None:
     elif always:
         draft.put(Answer("Indicators", row, "target"), draft.source.copied(always[0]), always[0])
     _add_tolerance(draft, of, found, [cell for _, cell in dated] or always, row)
+
+
+def _no_target(number: Fraction | None) -> str:
+    """Why a number can be no target; empty where it can."""
+    if number is None:
+        return "a target is a number"
+    return "a target has at most 12 decimals" if number and decimals_of(number) > _MOST_DECIMALS else ""
 
 
 def _add_dated(draft: Draft, of: Named, dated: list[tuple[Period, CellRef]], row: int) -> None:
