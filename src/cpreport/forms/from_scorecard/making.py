@@ -83,7 +83,7 @@ def file_name(period: Period) -> str:
 def _read(path: Path, sheet: str, period: Period | None) -> tuple[Spreadsheet, Scorecard]:
     """The workbook and its scorecard: on the sheet of a name, or the only one that looks so. Raises InputError."""
     book = read_book(path, sheet)
-    found = data_sheets(book)
+    found = data_sheets(book) or (book.sheets if len(book.sheets) == 1 else ())
     if not found:
         raise InputError(*(NO_LINES.at(Place(file=book.file, sheet=each.name)) for each in book.sheets))
     return book, read_scorecard(book, found[0], TERMS, period)
