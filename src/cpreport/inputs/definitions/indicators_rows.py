@@ -44,6 +44,8 @@ WANTED = NEEDED | {
     "bool_type": "yes or no",
     "date_type": "a date, such as 1 April 2023",
     "string_too_short": "a text that is not empty",
+    "too_short": "{min_length}, with a semicolon between them",
+    "too_long": "{max_length}, with a semicolon between them",
 }
 _NEEDED_OF_SERIES = "a series has only a Reference, an Indicator, a Measure and Carry"
 _GOALS = ("target", "targets", "profile")
@@ -294,7 +296,8 @@ def _mistake(table: SheetTable, rows: Mapping[str, Sequence[Row]], details: Any)
     if not path:
         return rules.INVALID.at(spot.place, entry=row.id, reason=reason)
     if details["type"] == "literal_error" and isinstance(column, Column):
-        reason = f"it must be {' or '.join(column.content.words)}"
+        *words, last = column.content.words
+        reason = f"it must be {', '.join(words)}{' or ' if words else ''}{last}"
     return invalid(spot, details["input"], reason)
 
 

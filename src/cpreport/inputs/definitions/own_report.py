@@ -27,9 +27,6 @@ from cpreport.model.figure import cell_place
 from cpreport.model.finding import Finding
 from cpreport.model.workbook import About
 
-PLACE = "sheet: Indicators"
-"""Where a report is that has no folder, as `place_from` says of others."""
-
 _FROM_PACKAGED = ("title", "language", "direction", "periods", "comparators")
 """The settings that a report without a folder takes from the packaged one."""
 

@@ -29,9 +29,12 @@ class Columns(NamedTuple):
         return [header.lower() for header in (*self.required, *self.optional) if header not in without]
 
 
+INDICATORS = "Indicators"
+"""The sheet that defines indicators."""
+
 TABLES = {
     "About": Columns(("Key", "Value")),
-    "Indicators": Columns(("Indicator", "Measure")),
+    INDICATORS: Columns(("Indicator", "Measure")),
     "Benchmarks": Columns(("Indicator", "Benchmark", "Value"), ("Period", "Status"), parsed=("Value",)),
     "Marks": Columns(("Indicator", "Period", "Mark"), ("Figure", "Note"), parsed=("Period",), notes=("Note",)),
     "Status": Columns(("Indicator", "Status", "Reason"), ("Period",), parsed=("Period",)),
