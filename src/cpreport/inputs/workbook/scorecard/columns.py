@@ -318,22 +318,28 @@ def _find_references(view: View, block: Block, columns: Columns, pieces: Mapping
     if columns.of(Label.REFERENCE):
         return
     titles = columns.of(Label.TITLE)
-    numbers = [
-        c for c in columns.aside if pieces[c] and pieces[c][-1].says.is_count and c < min(columns.dated, default=0)
-    ]
+    numbers = [column for column in columns.aside if pieces[column] and pieces[column][-1].says.is_count]
     candidates = [*(titles if len(titles) > 1 else []), *numbers]
-    if codes := [column for column in candidates if _has_codes(view, block, column)]:
+    if codes := [column for column in candidates if _has_codes(view, block, columns, column)]:
         columns.labels[codes[0]] = LabelColumn(Label.REFERENCE, pieces[codes[0]][-1].says.text, "")
         columns.aside.pop(codes[0], None)
         columns.doubts = [each for each in columns.doubts if each.at[1] != codes[0]]
 
 
-def _has_codes(view: View, block: Block, column: int) -> bool:
-    """Whether a column holds a short code of its own in each cell, such as 1, 4.10, PI-3 or FO1."""
-    texts = _texts(view, block, column)
-    return len(set(texts)) == len(texts) > 0 and all(
-        re.fullmatch(r"[^\W\d_]{0,4}[ .\-/]?[0-9]+\S{0,8}", t) for t in texts
-    )
+_CODE = re.compile(r"[^\W\d_]{0,4}[ .\-/]?[0-9]+\S{0,8}")
+"""A short code such as 1, 4.10, PI-3 or FO1."""
+
+
+def _has_codes(view: View, block: Block, columns: Columns, column: int) -> bool:
+    """Whether a column holds a code of its own beside the figures."""
+    texts = list(filter(None, _beside_figures(view, block, columns, column)))
+    return len(set(texts)) == len(texts) > 0 and all(map(_CODE.fullmatch, texts))
+
+
+def _beside_figures(view: View, block: Block, columns: Columns, column: int) -> list[str]:
+    """The texts of a column in the rows that have figures, blank ones too."""
+    rows = [row for row in _below(view, block) if any(view.has((row, each)) for each in columns.dated)]
+    return [view.plain((row, column)) for row in rows]
 
 
 def _is_filled(view: View, block: Block, columns: Columns, column: int) -> bool:
