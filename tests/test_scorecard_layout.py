@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -13,11 +14,15 @@ import openpyxl
 import pytest
 
 from cpreport import Month, build_report, load_workbook
+from cpreport.inputs.month import WorkbookRead, read_workbook
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
+from cpreport.model.indicator import Polarity
 from cpreport.model.period_text import parse_period
 
 from .example_month import Formula, Rows, Shown
+from .scorecards.card import Card, Said, cells_in
+from .scorecards.cards import CARDS
 from .workbooks import Sheets, changed, told, write_workbook
 
 Call = Callable[..., tuple[int, str, str]]
@@ -207,6 +212,58 @@ def test_numerators_and_denominators_stand_in_another_data_sheet(tmp_path: Path)
 
     assert month.figures.timelines["CIC3"].newest.count == 183
     assert {cell.sheet for cell in month.figures.timelines["CIC3"].newest.cells} == {"Data", "Data – counts"}
+
+
+def defined(card: Card) -> list[list[object]]:
+    """An Indicators sheet for what a test scorecard says."""
+    rows: list[list[object]] = [["Section", "Reference", "Indicator", "Measure", "Good is", "Decimals", "Frequency"]]
+    words = {Polarity.HIGH: "higher", Polarity.LOW: "lower"}
+    for said in card.said:
+        good = words.get(said.polarity) if said.polarity else None
+        rows.append(["All", said.reference, said.title, "average", good, 1, frequency_of(said)])
+    return rows
+
+
+def frequency_of(said: Said) -> str:
+    """How often there is most often a figure."""
+    kinds = [parse_period(each.period).kind.frequency.value for each in said.figures.values() if each.part]
+    return max(kinds, key=kinds.count)
+
+
+def read_with_definitions(folder: Path, card: Card) -> WorkbookRead:
+    path = card.write(folder)
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Indicators")
+    for row in defined(card):
+        sheet.append(row)
+    book.save(path)
+    return read_workbook(path, period=parse_period(card.given) if card.given else None)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_every_figure_of_a_scorecard_is_read_from_its_own_cell(tmp_path: Path, card: Card) -> None:
+    read = read_with_definitions(tmp_path, card)
+    given = {each.cell.a1: each for each in read.workbook.entries}
+    asked = {cell.rstrip("0123456789") for _, cells in card.open for cell in cells_in(cells)}
+    for said in card.said:
+        frequency = frequency_of(said)
+        for cell, what in said.figures.items():
+            period, value = parse_period(what.period), card.values.get(cell)
+            is_other = period.kind.frequency.value != frequency or cell.rstrip("0123456789") in asked
+            if what.part is None or value is None or is_other:
+                continue
+            assert (given[cell].name, given[cell].period) == (said.reference or said.title, period), cell
+            assert given[cell].part is what.part, cell
+            if isinstance(value, int | float):
+                assert given[cell].amount.number == Decimal(repr(value)), cell
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_nothing_of_a_scorecard_is_told_twice(tmp_path: Path, card: Card) -> None:
+    read = read_with_definitions(tmp_path, card)
+    cells = [str(each.place) for each in read.findings if each.code.startswith("scorecard.") and each.place.cell]
+
+    assert len(cells) == len(set(cells))
 
 
 # Which sheet it is

@@ -30,7 +30,7 @@ UNCLEAR = error("""scorecard.unclear-period
     Type each period once and with its year, such as Jun 23 or Q1 23/24.""")
 NOT_READ = warning("""scorecard.not-read
     Figures of a scorecard are not read
-    the {axis} {text} is not read, though it has figures: {reason}
+    the {axis} {text} is not read, though there are numbers in it: {reason}
     Correct its heading if it should be read; otherwise move it to another sheet.""")
 TEXT_NOT_READ = note("""scorecard.text-not-read
     A part of a scorecard is not read
