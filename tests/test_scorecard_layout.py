@@ -9,9 +9,12 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cpreport import Month, build_report, load_workbook
 from cpreport.inputs.month import WorkbookRead, read_workbook
@@ -21,6 +24,7 @@ from cpreport.model.indicator import Polarity
 from cpreport.model.period_text import parse_period
 
 from .example_month import Formula, Rows, Shown
+from .examples import examples
 from .scorecards.card import Card, Said, cells_in
 from .scorecards.cards import CARDS
 from .workbooks import Sheets, changed, told, write_workbook
@@ -280,6 +284,16 @@ def test_of_two_scorecards_one_is_named(tmp_path: Path, call: Call) -> None:
     assert {row["source"].split("!")[0] for row in rows if row["source"]} == {"Fostering"}
 
 
+def test_the_forms_for_narratives_have_the_figures_of_the_named_sheet(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_workbook(Path("july-2023.xlsx"), sheets(Fostering=CARD))
+
+    assert call("narrative", "new", "july-2023.xlsx")[0] == 1
+    assert call("narrative", "new", "july-2023.xlsx", "--sheet", "Fostering")[0] == 0
+
+
 def test_a_sheet_that_is_not_there_is_an_error_with_the_sheets_that_are(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "july-2023.xlsx", sheets())
     with pytest.raises(InputError) as failure:
@@ -513,6 +527,15 @@ def test_the_sheet_of_benchmarks_wins(tmp_path: Path) -> None:
     assert figures_of(month)["CIC2", "SN"] == "12.0%"
 
 
+def test_a_benchmark_that_is_confidential_anywhere_is_not_printed(tmp_path: Path) -> None:
+    benchmarks: Rows = [["Indicator", "Benchmark", "Value"], ["CIC2", "SN", 12], ["CIC2", "England", 9]]
+    month = of_card(tmp_path, {"H5": "[c]"}, Benchmarks=benchmarks)
+
+    assert found(month) == [("scorecard.benchmark-differs", "Scorecard!H5")]
+    assert "12" not in one(month, "scorecard.benchmark-differs").message
+    assert figures_of(month)["CIC2", "SN"] == "confidential"
+
+
 @pytest.mark.parametrize(
     ("heading", "comparator"),
     [
@@ -696,3 +719,38 @@ def test_a_month_whose_year_nothing_says_is_an_error(tmp_path: Path) -> None:
 
     assert ("scorecard.unclear-period", "Scorecard!C3") in told(failure.value.findings)
     assert figures_of(load_workbook(path, period=parse_period("Jul 23")))["CIC1", "Jul 23"] == "413"
+
+
+TYPED = (
+    *(
+        "",
+        "-",
+        "n/a",
+        "[c]",
+        "many",
+        "Jun",
+        "Jul 23",
+        "2023/24",
+        "Target",
+        "RAG",
+        "↑",
+        "Green",
+        "Total",
+        "CIC1",
+        "#REF!",
+    ),
+    *("12 (3%)", "95%", "England", "Children in care", -1, 0, 0.5, 1e300, 2023, True, date(2023, 7, 1)),
+)
+VALUES = st.sampled_from(TYPED)
+CELLS = st.builds("{}{}".format, st.sampled_from("ABCDEFGHIJK"), st.integers(1, 10))
+
+
+@examples(150)
+@given(st.dictionaries(CELLS, VALUES, min_size=1, max_size=4))
+def test_whatever_stands_in_its_cells_a_scorecard_is_read_or_refused(cells: Mapping[str, object]) -> None:
+    with TemporaryDirectory() as folder:
+        try:
+            month = of_card(Path(folder), cells)
+            assert month.findings is not None
+        except InputError as failure:
+            assert failure.findings

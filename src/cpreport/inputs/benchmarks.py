@@ -98,11 +98,14 @@ def _with_columns(
         place = cell_place(file, each.cell, each.indicator)
         if key in given:
             used = first or given[key][-1]
-            if per_cent(used.amount) != per_cent(each.amount):
+            if (used.amount.state, per_cent(used.amount)) != (each.amount.state, per_cent(each.amount)):
+                is_hidden = each.amount.state is State.CONFIDENTIAL
+                if is_hidden:  # whatever else says a number
+                    several[several.index(used)] = used._replace(amount=each.amount)
                 amounts = both_texts(benchmark.amount, used.amount)
                 here, there = (_dated(*each, stated) for each in zip(amounts, (benchmark, used), strict=True))
                 texts = {"name": each.indicator, "comparator": each.comparator, "cell": used.cell}
-                yield BENCHMARK_DIFFERS.at(place, here=here, there=there, **texts)
+                yield BENCHMARK_DIFFERS.at(place, here=here, there=there, used="this" if is_hidden else "that", **texts)
         elif first is None:
             several.append(benchmark)
         elif first.amount != each.amount:
