@@ -697,6 +697,11 @@ def test_what_is_not_read_is_told_once_at_its_cell(tmp_path: Path) -> None:
     assert found(month) == [("scorecard.not-read", "Scorecard!J3"), ("scorecard.text-not-read", "Scorecard!K3")]
 
 
+@pytest.mark.parametrize("heading", ["Owner", "Comments", "Section", "Ref", "Unit"])
+def test_figures_below_the_heading_of_a_label_are_not_lost_unseen(tmp_path: Path, heading: str) -> None:
+    assert ("scorecard.not-read", "Scorecard!D3") in found(of_card(tmp_path, {"D3": heading}))
+
+
 def test_a_period_that_is_there_twice_is_an_error_at_the_second(tmp_path: Path) -> None:
     assert ("scorecard.unclear-period", "Scorecard!E3") in found(of_card(tmp_path, {"E3": "May 23"}))
 
