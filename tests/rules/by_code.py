@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import (
+    benchmarks,
     consistency,
     data,
     definition,
     earlier,
     file,
     header,
+    indicators,
     narrative,
     plausibility,
     quoted,
@@ -22,12 +24,14 @@ from . import (
 from .example import Example
 
 EXAMPLES: Mapping[str, Example] = {
+    **benchmarks.EXAMPLES,
     **consistency.EXAMPLES,
     **data.EXAMPLES,
     **definition.EXAMPLES,
     **earlier.EXAMPLES,
     **file.EXAMPLES,
     **header.EXAMPLES,
+    **indicators.EXAMPLES,
     **narrative.EXAMPLES,
     **plausibility.EXAMPLES,
     **quoted.EXAMPLES,

@@ -48,7 +48,7 @@ class Names:
 
     def find(self, text: str) -> str | None:
         """The id that a text means, whether it is the one of today or a former one."""
-        return text if text in self.indicators or text in self.series else self._by_lower.get(text.lower())
+        return text if text in self.indicators or text in self.series else self._by_lower.get(_compared(text))
 
     def is_of_another(self, text: str) -> bool:
         """Whether another report that may share the workbook has the name."""
@@ -62,7 +62,12 @@ class Names:
     @cached_property
     def _by_lower(self) -> Mapping[str, str]:
         every = (*self.former, *((name, name) for name in self.all))
-        return {text.lower(): name for text, name in every}
+        return {_compared(text): name for text, name in every}
+
+
+def _compared(name: str) -> str:
+    """A name as it is compared: in any case, with single spaces."""
+    return " ".join(name.lower().split())
 
 
 def names_of(folder: ReportFolder) -> Names:
