@@ -16,6 +16,7 @@ from cpreport.commands.explain import explain
 from cpreport.commands.figures import figures
 from cpreport.commands.init import init
 from cpreport.commands.narrative import narratives
+from cpreport.commands.new_month import new_month
 from cpreport.commands.options import with_inputs
 from cpreport.commands.printing import write_utf8
 from cpreport.commands.schema import schema
@@ -29,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Makes the Corporate Parenting Board's highlight report from the month's workbook.",
 )
-for command in (with_inputs(build), with_inputs(validate), with_inputs(figures), init, schema, explain):
+for command in (with_inputs(build), with_inputs(validate), with_inputs(figures), init, new_month, schema, explain):
     app.command()(command)
 app.add_typer(narratives, name="narrative")
 
