@@ -66,7 +66,7 @@ LACKING = "data.indicator-without-data data.row-missing"
 
 _OF_WRONG_PERIOD = f"""{_WITHOUT_FIGURES}
     narrative.slot-empty file.name-disagrees about.data-as-at about.board-date plausibility.jump plausibility.unchanged
-    plausibility.benchmark-old benchmark.later
+    plausibility.benchmark-old benchmark.later benchmark.file-later
 """
 WRONG_PERIOD = Consequences(_OF_WRONG_PERIOD)
 """What follows from a wrong reporting period."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from cpreport.inputs.benchmarks import read_benchmarks
+from cpreport.inputs.benchmarks.beside import read_benchmarks
 from cpreport.inputs.definitions.folder import (
     OWN_PLACE,
     PACKAGED,
@@ -161,7 +161,8 @@ def read_figures(
     if own.scorecards and not has_lost_own and _is_undefined(own, about, folder, report):
         name = own.scorecards[0].card.sheet
         raise InputError(NO_DEFINITIONS.at(Place(file=book.file, sheet=name), sheet=name, file=book.file))
-    found += [*own.findings, *(_other_report(own, folder) if not has_lost_own else ())]
+    may_be_other = not has_lost_own and folder.place != OWN_PLACE
+    found += [*own.findings, *(_other_report(own, folder) if may_be_other else ())]
     when = period or about.reporting_period or _newest(own.given, folder)
     if when is None or not own.given:
         found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
@@ -190,7 +191,7 @@ def read_figures(
     )
     stated = stated_benchmark_period(workbook, folder)
     own_period = about.reporting_period or when
-    benchmarks = found.beside(read_benchmarks(book, folder, stated, when, own_period, columns))
+    benchmarks = found.beside(read_benchmarks(book, path.parent, folder, stated, when, own_period, columns))
     workbook = replace(workbook, benchmarks=tuple(benchmarks))
     found += of_sheets
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)

@@ -55,6 +55,11 @@ class Names:
         """Whether another report that may share the workbook has the name."""
         return any(other.find(text) for other in self.others)
 
+    def near(self, text: str) -> str | None:
+        """The name that a text may have been meant for: one most like it, or that of the indicator with this title."""
+        titles = (name for name, each in self.definitions.items() if _compared(each.title) == _compared(text))
+        return next(titles, None) or nearest_name(text, self.all)
+
     @property
     def all(self) -> list[str]:
         """The names of today."""
@@ -126,7 +131,7 @@ class DataSheet:
             return name
         has_figures = any(is_figure(*table.read(row, at)) for at in columns)
         if text and (has_figures or table.text(row, "figure")):
-            place, near = table.place(row, column, indicator=text), nearest_name(text, self.names.all)
+            place, near = table.place(row, column, indicator=text), self.names.near(text)
             texts = {"name": text, "nearest": did_you_mean(near)}
             found = misread or unknown(rules.UNKNOWN_INDICATOR, place, self.names.is_of_another(text), **texts)
             self.findings.append(replace(found, lost=Place(indicator=near)) if near else found)
