@@ -543,7 +543,7 @@ def test_without_a_year_nothing_is_written_until_somebody_says_it(call: Call, tm
 
     assert (status, (tmp_path / "new").exists()) == (1, False)
     assert "scorecard.unclear-period  scorecard.xlsx  KPI!" in err
-    assert "--period 2023-07" in err
+    assert "--period" in err
     assert call("init", str(tmp_path / "new"), "--from", str(source), "--period", "2023-06")[0] == 0
     assert [*read(tmp_path / "new" / "june-2023.xlsx").row("Data", Indicator="Visits").values()][3:] == [10, 20, 30]
 

@@ -18,6 +18,7 @@ from .workbooks import example_month, write_example
 
 CARE = "narrative/2023-07/care.md"
 CARRIED = Replaced('"Children aged 0-17"', '"Children aged 0-17"\ncarry = true')
+_BENCHMARKS = "Indicator,Benchmark,Value\n"
 RULES = {rule.code: rule for rule in all_rules()}
 
 FURTHER: list[tuple[str, str, Change, Change | None]] = [
@@ -54,6 +55,13 @@ FURTHER: list[tuple[str, str, Change, Change | None]] = [
         "Benchmarks!C2",
         {"Benchmarks!A2": "far", "Benchmarks!C2": 101},
         {"Benchmarks!C2": 101},
+    ),
+    *(
+        (code, "benchmarks.csv line 2", {"benchmarks.csv": f"{_BENCHMARKS}far,SN,{number}\n"}, no_finding)
+        for code, number, no_finding in (
+            ("data.above-100-percent", "100.5", {"benchmarks.csv": f"{_BENCHMARKS}far,SN,100\n"}),
+            ("data.number-as-text", "95%", None),
+        )
     ),
     ("data.missing-figure", "Data!E8", {"Data!E8": None}, {"Data!D7": None, "Data!D8": None}),
     ("data.missing-figure", "Data!E6", {"Data!E6": None}, {"Data!D6": None}),

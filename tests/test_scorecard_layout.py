@@ -6,18 +6,27 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cpreport import Month, build_report, load_workbook
+from cpreport.inputs.month import WorkbookRead, read_workbook
 from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding
+from cpreport.model.indicator import Polarity
 from cpreport.model.period_text import parse_period
 
 from .example_month import Formula, Rows, Shown
+from .examples import examples
+from .scorecards.card import Card, Said, cells_in
+from .scorecards.cards import CARDS
 from .workbooks import Sheets, changed, told, write_workbook
 
 Call = Callable[..., tuple[int, str, str]]
@@ -209,6 +218,58 @@ def test_numerators_and_denominators_stand_in_another_data_sheet(tmp_path: Path)
     assert {cell.sheet for cell in month.figures.timelines["CIC3"].newest.cells} == {"Data", "Data – counts"}
 
 
+def defined(card: Card) -> list[list[object]]:
+    """An Indicators sheet for what a test scorecard says."""
+    rows: list[list[object]] = [["Section", "Reference", "Indicator", "Measure", "Good is", "Decimals", "Frequency"]]
+    words = {Polarity.HIGH: "higher", Polarity.LOW: "lower"}
+    for said in card.said:
+        good = words.get(said.polarity) if said.polarity else None
+        rows.append(["All", said.reference, said.title, "average", good, 1, frequency_of(said)])
+    return rows
+
+
+def frequency_of(said: Said) -> str:
+    """How often there is most often a figure."""
+    kinds = [parse_period(each.period).kind.frequency.value for each in said.figures.values() if each.part]
+    return max(kinds, key=kinds.count)
+
+
+def read_with_definitions(folder: Path, card: Card) -> WorkbookRead:
+    path = card.write(folder)
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Indicators")
+    for row in defined(card):
+        sheet.append(row)
+    book.save(path)
+    return read_workbook(path, period=parse_period(card.given) if card.given else None)
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_every_figure_of_a_scorecard_is_read_from_its_own_cell(tmp_path: Path, card: Card) -> None:
+    read = read_with_definitions(tmp_path, card)
+    given = {each.cell.a1: each for each in read.workbook.entries}
+    asked = {cell.rstrip("0123456789") for _, cells in card.open for cell in cells_in(cells)}
+    for said in card.said:
+        frequency = frequency_of(said)
+        for cell, what in said.figures.items():
+            period, value = parse_period(what.period), card.values.get(cell)
+            is_other = period.kind.frequency.value != frequency or cell.rstrip("0123456789") in asked
+            if what.part is None or value is None or is_other:
+                continue
+            assert (given[cell].name, given[cell].period) == (said.reference or said.title, period), cell
+            assert given[cell].part is what.part, cell
+            if isinstance(value, int | float):
+                assert given[cell].amount.number == Decimal(repr(value)), cell
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_nothing_of_a_scorecard_is_told_twice(tmp_path: Path, card: Card) -> None:
+    read = read_with_definitions(tmp_path, card)
+    cells = [str(each.place) for each in read.findings if each.code.startswith("scorecard.") and each.place.cell]
+
+    assert len(cells) == len(set(cells))
+
+
 # Which sheet it is
 
 
@@ -221,6 +282,16 @@ def test_of_two_scorecards_one_is_named(tmp_path: Path, call: Call) -> None:
     assert call("validate", str(path), "--sheet", "fostering")[0] == 0
     rows = json.loads(call("figures", str(path), "--sheet", "Fostering", "--json")[1])
     assert {row["source"].split("!")[0] for row in rows if row["source"]} == {"Fostering"}
+
+
+def test_the_forms_for_narratives_have_the_figures_of_the_named_sheet(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_workbook(Path("july-2023.xlsx"), sheets(Fostering=CARD))
+
+    assert call("narrative", "new", "july-2023.xlsx")[0] == 1
+    assert call("narrative", "new", "july-2023.xlsx", "--sheet", "Fostering")[0] == 0
 
 
 def test_a_sheet_that_is_not_there_is_an_error_with_the_sheets_that_are(tmp_path: Path) -> None:
@@ -456,6 +527,15 @@ def test_the_sheet_of_benchmarks_wins(tmp_path: Path) -> None:
     assert figures_of(month)["CIC2", "SN"] == "12.0%"
 
 
+def test_a_benchmark_that_is_confidential_anywhere_is_not_printed(tmp_path: Path) -> None:
+    benchmarks: Rows = [["Indicator", "Benchmark", "Value"], ["CIC2", "SN", 12], ["CIC2", "England", 9]]
+    month = of_card(tmp_path, {"H5": "[c]"}, Benchmarks=benchmarks)
+
+    assert found(month) == [("scorecard.benchmark-differs", "Scorecard!H5")]
+    assert "12" not in one(month, "scorecard.benchmark-differs").message
+    assert figures_of(month)["CIC2", "SN"] == "confidential"
+
+
 @pytest.mark.parametrize(
     ("heading", "comparator"),
     [
@@ -617,6 +697,11 @@ def test_what_is_not_read_is_told_once_at_its_cell(tmp_path: Path) -> None:
     assert found(month) == [("scorecard.not-read", "Scorecard!J3"), ("scorecard.text-not-read", "Scorecard!K3")]
 
 
+@pytest.mark.parametrize("heading", ["Owner", "Comments", "Section", "Ref", "Unit"])
+def test_figures_below_the_heading_of_a_label_are_not_lost_unseen(tmp_path: Path, heading: str) -> None:
+    assert ("scorecard.not-read", "Scorecard!D3") in found(of_card(tmp_path, {"D3": heading}))
+
+
 def test_a_period_that_is_there_twice_is_an_error_at_the_second(tmp_path: Path) -> None:
     assert ("scorecard.unclear-period", "Scorecard!E3") in found(of_card(tmp_path, {"E3": "May 23"}))
 
@@ -639,3 +724,38 @@ def test_a_month_whose_year_nothing_says_is_an_error(tmp_path: Path) -> None:
 
     assert ("scorecard.unclear-period", "Scorecard!C3") in told(failure.value.findings)
     assert figures_of(load_workbook(path, period=parse_period("Jul 23")))["CIC1", "Jul 23"] == "413"
+
+
+TYPED = (
+    *(
+        "",
+        "-",
+        "n/a",
+        "[c]",
+        "many",
+        "Jun",
+        "Jul 23",
+        "2023/24",
+        "Target",
+        "RAG",
+        "↑",
+        "Green",
+        "Total",
+        "CIC1",
+        "#REF!",
+    ),
+    *("12 (3%)", "95%", "England", "Children in care", -1, 0, 0.5, 1e300, 2023, True, date(2023, 7, 1)),
+)
+VALUES = st.sampled_from(TYPED)
+CELLS = st.builds("{}{}".format, st.sampled_from("ABCDEFGHIJK"), st.integers(1, 10))
+
+
+@examples(150)
+@given(st.dictionaries(CELLS, VALUES, min_size=1, max_size=4))
+def test_whatever_stands_in_its_cells_a_scorecard_is_read_or_refused(cells: Mapping[str, object]) -> None:
+    with TemporaryDirectory() as folder:
+        try:
+            month = of_card(Path(folder), cells)
+            assert month.findings is not None
+        except InputError as failure:
+            assert failure.findings

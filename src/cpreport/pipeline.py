@@ -17,7 +17,7 @@ from cpreport.inputs.month import WorkbookRead, read_workbook, with_narratives
 from cpreport.model.composed import Composed, ComposedText, EarlierTexts
 from cpreport.model.document import Report
 from cpreport.model.errors import InputError
-from cpreport.model.figure import Amount, CellRef, State
+from cpreport.model.figure import Amount, CellRef, State, cell_place
 from cpreport.model.finding import Finding, Ignored, Severity, counted
 from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
@@ -97,7 +97,10 @@ class Month:
         return list(list_figures(self._computed.published.workbook, self.folder, self.figures))
 
     def to_frame(self) -> DataFrame:
-        """Every figure that the report shows, one row each; the columns are those of `cpreport figures`."""
+        """Every figure that the report shows, one row each; the columns are those of `cpreport figures`.
+
+        Needs pandas (`cpreport[pandas]`); raises EnvironmentFailure where it is not installed.
+        """
         return frame([row.record() for row in self.rows()])
 
     @cached_property
@@ -136,12 +139,13 @@ class Month:
         from cpreport.compose.report import compose_report
 
         workbook, places = self._read.workbook, (finding.place for finding in self.data_errors)
-        wrong = {(place.file, place.sheet, place.cell) for place in places if place.cell}
+        wrong = {(place.file, place.sheet, place.cell, place.line) for place in places if place.cell or place.line}
         if not wrong:
             return self.report
 
         def is_wrong(cell: CellRef) -> bool:
-            return (cell.file or workbook.file, cell.sheet, cell.a1) in wrong
+            place = cell_place(workbook.file, cell)
+            return (place.file, place.sheet, place.cell, place.line) in wrong
 
         def trusted(amount: Amount, cell: CellRef) -> Amount:
             return Amount(State.ERROR) if amount.state is State.PRESENT and is_wrong(cell) else amount

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from . import (
+    benchmarks,
     consistency,
     data,
     definition,
@@ -24,6 +25,7 @@ from . import (
 from .example import Example
 
 EXAMPLES: Mapping[str, Example] = {
+    **benchmarks.EXAMPLES,
     **consistency.EXAMPLES,
     **data.EXAMPLES,
     **definition.EXAMPLES,

@@ -66,7 +66,7 @@ LACKING = "data.indicator-without-data data.row-missing"
 
 _OF_WRONG_PERIOD = f"""{_WITHOUT_FIGURES}
     narrative.slot-empty file.name-disagrees about.data-as-at about.board-date plausibility.jump plausibility.unchanged
-    plausibility.benchmark-old benchmark.later
+    plausibility.benchmark-old benchmark.later benchmark.file-later
 """
 WRONG_PERIOD = Consequences(_OF_WRONG_PERIOD)
 """What follows from a wrong reporting period."""
@@ -85,6 +85,7 @@ UNREAD = {
     "marks": Consequences("data.missing-figure data.restated data.history-disagrees plausibility.jump"),
     "breakdowns": Consequences("template.failed"),
     "narrative": Consequences(_NO_TEXTS),
+    "indicators": Consequences(f"{_OTHER_NAMES} {_OF_WRONG_PERIOD}"),
 }
 """What follows where a sheet that should be read is not, by the beginning of the name it should have."""
 

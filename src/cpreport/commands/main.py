@@ -11,6 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from cpreport.commands.build import build
+from cpreport.commands.doctor import doctor
 from cpreport.commands.each import Exit, failed
 from cpreport.commands.explain import explain
 from cpreport.commands.figures import figures
@@ -30,7 +31,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Makes the Corporate Parenting Board's highlight report from the month's workbook.",
 )
-for command in (with_inputs(build), with_inputs(validate), with_inputs(figures), init, new_month, schema, explain):
+for command in (
+    with_inputs(build),
+    with_inputs(validate),
+    with_inputs(figures),
+    init,
+    new_month,
+    schema,
+    explain,
+    doctor,
+):
     app.command()(command)
 app.add_typer(narratives, name="narrative")
 

@@ -25,7 +25,7 @@ class FigureRow(NamedTuple):
     `value` is exact and in the printed unit; it, `numerator` and `denominator` are None where there is none. `text` is
     what the report prints. `direction` is up, down, same or empty. `target` is the one in force, as it is printed, and
     `status` the canonical word of a figure that is due; both are empty for a comparator. `judgement` is that of the
-    newest figure, empty for all others.
+    newest figure, empty for all others. `source` has the cells it is from, and what a benchmark's file says of it.
     """
 
     section: str
@@ -41,7 +41,7 @@ class FigureRow(NamedTuple):
     text: str = ""
     direction: str = ""
     comparator: str = ""
-    source: tuple[CellRef, ...] = ()
+    source: tuple[CellRef | str, ...] = ()
     target: str = ""
     status: str = ""
     judgement: str = ""
@@ -103,4 +103,5 @@ def _of_comparator(row: partial[FigureRow], timeline: Timeline, comparator: str,
     of_comparator = row(text=benchmark_text(timeline.indicator, benchmark, stated), comparator=comparator)
     if benchmark is None:
         return of_comparator
-    return of_comparator._replace(period=benchmark.period or stated, value=benchmark.value, source=benchmark.cells)
+    source: tuple[CellRef | str, ...] = (*benchmark.cells, *filter(None, [benchmark.source]))
+    return of_comparator._replace(period=benchmark.period or stated, value=benchmark.value, source=source)

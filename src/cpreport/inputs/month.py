@@ -9,8 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from cpreport.inputs.benchmarks import read_benchmarks
-from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
+from cpreport.inputs.benchmarks.beside import read_benchmarks
+from cpreport.inputs.definitions.folder import (
+    OWN_PLACE,
+    PACKAGED,
+    find_report,
+    packaged_reports,
+    place_from,
+    read_report_folder,
+)
 from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.history import ReadOther, WorkbookEntries, read_entries, read_other, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
@@ -39,7 +46,7 @@ from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import text_of
 from cpreport.inputs.workbook.rows import read_statuses
 from cpreport.inputs.workbook.sheets import read_other_sheets, read_sheets, sheets_told
-from cpreport.inputs.workbook.tables import filled_sheet
+from cpreport.inputs.workbook.tables import INDICATORS, filled_sheet
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Benchmark, Entry, cell_place
 from cpreport.model.finding import Finding, Place
@@ -128,25 +135,34 @@ def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolde
 
 
 def read_figures(
-    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None, read: ReadOther | None = None
+    book: Spreadsheet,
+    path: Path,
+    report: Path | None,
+    period: Period | None = None,
+    read: ReadOther | None = None,
+    usual: ReportFolder | None = None,
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
-    `book` is what was read from `path`; `read` is given for an earlier report's. Raises as `read_workbook` does.
+    `book` is what was read from `path`; `read` is given for an earlier report's, and `usual` is the report of one that
+    has none of its own. Raises as `read_workbook` does.
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
-    folder = found.beside(_report_folder(about, path, report, book))
+    folder = found.beside(_report_folder(about, path, report, book, usual))
     needs = read_template_needs(folder)
     if about_table:
         found += near_keys(about, about_table, needs.about)
         found += unknown_fields(about, book.file, folder)
         about = found.beside(complete_about(about, about_table, folder.terms))
     own = read_entries(book, about, names_of(folder), folder.terms, about.reporting_period or period)
-    if own.scorecards and _is_undefined(own, about, folder, report):
-        texts = {"sheet": own.scorecards[0].card.sheet, "file": book.file}
-        raise InputError(NO_DEFINITIONS.at(Place(file=book.file, sheet=texts["sheet"]), **texts))
-    found += [*own.findings, *_other_report(own, folder)]
+    of_sheets = sheets_told(book, needs.sheets)
+    has_lost_own = any(each.lost.sheet == INDICATORS for each in of_sheets)
+    if own.scorecards and not has_lost_own and _is_undefined(own, about, folder, report):
+        name = own.scorecards[0].card.sheet
+        raise InputError(NO_DEFINITIONS.at(Place(file=book.file, sheet=name), sheet=name, file=book.file))
+    may_be_other = not has_lost_own and folder.place != OWN_PLACE
+    found += [*own.findings, *(_other_report(own, folder) if may_be_other else ())]
     when = period or about.reporting_period or _newest(own.given, folder)
     if when is None or not own.given:
         found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
@@ -175,9 +191,9 @@ def read_figures(
     )
     stated = stated_benchmark_period(workbook, folder)
     own_period = about.reporting_period or when
-    benchmarks = found.beside(read_benchmarks(book, folder, stated, when, own_period, columns))
+    benchmarks = found.beside(read_benchmarks(book, path.parent, folder, stated, when, own_period, columns))
     workbook = replace(workbook, benchmarks=tuple(benchmarks))
-    found += sheets_told(book, needs.sheets)
+    found += of_sheets
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
     found += _check_period(own if period is None else own._replace(about=About()), when, folder)
     found += _check_file(path, about.reporting_period or when, folder.terms)
@@ -204,12 +220,16 @@ class Findings(list[Finding]):
 
 
 def _report_folder(
-    about: About, path: Path, report: Path | None, book: Spreadsheet
+    about: About, path: Path, report: Path | None, book: Spreadsheet, usual: ReportFolder | None
 ) -> tuple[ReportFolder, list[Finding]]:
     """The report folder that was given, or else the workbook's own one, with the others that may share the workbook.
 
-    What an Indicators sheet defines is joined to it, or is the report where there is none.
+    What an Indicators sheet defines is joined to it, or is the report where there is none. `usual` is that of a
+    workbook that has neither.
     """
+    sheet, has_folder = filled_sheet(book, INDICATORS), bool(report or about.text("report") or is_report(path.parent))
+    if usual and not (sheet or has_folder):
+        return usual, []
     own, told = None, list[Finding]()
     try:
         own, told = _own_report(about, path)
@@ -220,13 +240,12 @@ def _report_folder(
     is_own = own is not None and own.resolve() == root.resolve()
     place, name = place_from(path.parent, root), "" if is_own else root.resolve().name
     others = other_reports(path.parent, own or root, root)
-    if sheet := filled_sheet(book, "Indicators"):
-        from cpreport.inputs.definitions.own_report import PLACE, read_own_report  # a workbook without one is faster
+    if sheet:
+        from cpreport.inputs.definitions.own_report import read_own_report  # a workbook without one is faster
 
-        has_folder = bool(report or about.text("report") or is_report(path.parent))
         folder, found = read_report_folder(root if has_folder else None, read_own_report(book, sheet, about))
         if not has_folder:
-            folder, place = replace(folder, root=str(path.parent)), PLACE
+            folder, place = replace(folder, root=str(path.parent)), OWN_PLACE
     else:
         folder, found = read_report_folder(root)
     return replace(folder, place=place, other_name=name, others=others), [*(told if report is None else ()), *found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -118,7 +118,10 @@ class Stance(Enum):
 
 
 class CellRef(NamedTuple):
-    """A cell. `row` and `column` count from 1. `file` is empty for the month's own workbook."""
+    """A cell. `row` and `column` count from 1. `file` is empty for the month's own workbook.
+
+    Without a `sheet` it is of a CSV file, and `row` is its line.
+    """
 
     sheet: str
     row: int
@@ -134,13 +137,19 @@ class CellRef(NamedTuple):
             letters = chr(65 + letter) + letters
         return f"{letters}{self.row}"
 
+    @property
+    def within(self) -> str:
+        """`N12`, or `line 12` of a CSV file."""
+        return self.a1 if self.sheet else f"line {self.row}"
+
     def __str__(self) -> str:
-        return in_sheet(self.sheet, self.a1, self.file)
+        return in_sheet(self.sheet, self.a1, self.file) if self.sheet else f"{self.file} {self.within}"
 
 
 def cell_place(file: str, cell: CellRef, indicator: str = "", period: str = "") -> Place:
     """A cell as a finding's place; `file` is that of the month's own cells."""
-    return Place(file=cell.file or file, sheet=cell.sheet, cell=cell.a1, indicator=indicator, period=period)
+    of_file = Place(file=cell.file or file, indicator=indicator, period=period)
+    return replace(of_file, sheet=cell.sheet, cell=cell.a1) if cell.sheet else replace(of_file, line=cell.row)
 
 
 class Amount(NamedTuple):
@@ -286,7 +295,7 @@ class Benchmark(NamedTuple):
     """A comparator's figure for an indicator. `period` is empty where it is the report's own benchmark period.
 
     `ends` is its last day; None where it cannot be read. `average` is what it is where it is computed from peers;
-    `amount` is then rounded as it prints.
+    `amount` is then rounded as it prints. `source` is what benchmarks.csv says of where it is from.
     """
 
     indicator: str
@@ -297,6 +306,7 @@ class Benchmark(NamedTuple):
     status: str = ""
     ends: date | None = None
     average: Average | None = None
+    source: str = ""
 
     @property
     def value(self) -> Fraction | None:

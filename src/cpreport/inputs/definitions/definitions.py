@@ -165,7 +165,7 @@ def validated(table: Mapping[str, Any], file: type[File], mistake: Callable[[Any
     try:
         return file.model_validate(table)
     except ValidationError as error:
-        raise InputError(*map(mistake, error.errors())) from error
+        raise InputError(*dict.fromkeys(map(mistake, error.errors()))) from error
 
 
 def _unreadable(error: ValueError | RecursionError, text: str) -> str:
@@ -197,7 +197,8 @@ def toml_mistake(name: str, table: Mapping[str, Any], file: type[Definition], de
 def invalid(at: Spot, value: object, reason: str) -> Finding:
     """The finding for a key, or for an entry of a list (no key), with an invalid value."""
     if at.place.sheet:
-        return IN_CELL.at(at.place, entry=at.entry, reason=f"{at.key} is {_shown(value)}; {reason}")
+        verb = "" if at.key.endswith(" is") else " is"
+        return IN_CELL.at(at.place, entry=at.entry, reason=f"{at.key}{verb} {_in_cell(value)}; {reason}")
     shown = f"{at.key} = {_shown(value)}" if at.key else _shown(value)
     return rules.INVALID.at(at.place, wrong=f"{at.entry}: {shown}", reason=reason)
 
@@ -231,6 +232,13 @@ def _shown(value: object) -> str:
     except ValueError:
         return "a number with thousands of digits"
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _in_cell(value: object) -> str:
+    """A value as it stands in a cell."""
+    if isinstance(value, list):
+        return repr("; ".join(map(str, value)))
+    return ("yes" if value else "no") if isinstance(value, bool) else _shown(value)
 
 
 def _table_name(table: Mapping[str, Any], path: Sequence[str | int]) -> str:

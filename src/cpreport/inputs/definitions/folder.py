@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from cpreport.inputs.definitions.report_file import ReportFile
 
 PACKAGED = "corporate-parenting"
+OWN_PLACE = "sheet: Indicators"
+"""Where a report is that has no folder, as `place_from` says of others."""
+
 COLUMNS = {"term", "description"}
 SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
 
@@ -131,7 +134,7 @@ def _read_definitions(
         mistakes = mistakes or [*check_indicators(indicators, TomlFile(LIBRARY), terms)]
     of_report = check_report(report, indicators, folder, offered(library, own), origin, of_indicators)
     if mistakes := [*mistakes, *of_report]:
-        raise InputError(*mistakes)
+        raise InputError(*dict.fromkeys(mistakes))
     return report, indicators
 
 

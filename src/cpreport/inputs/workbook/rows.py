@@ -9,9 +9,9 @@ from cpreport.inputs.elsewhere import unknown
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Spreadsheet, Trait
 from cpreport.inputs.workbook.layouts import PARTS, Names, name_not_text, names_of
 from cpreport.inputs.workbook.meaning import MARKERS, STATUSES, marker_state, quoted, unread
-from cpreport.inputs.workbook.tables import TABLES, SheetTable, known_table
+from cpreport.inputs.workbook.tables import TABLES, Columns, SheetTable, known_table
 from cpreport.model.figure import CellRef, Mark
-from cpreport.model.finding import Finding, Place, Rule, nearest
+from cpreport.model.finding import Finding, Place, Rule, did_you_mean, nearest
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Part
 from cpreport.model.period import Period, Terms
@@ -60,7 +60,7 @@ class Row:
         misread = name_not_text(self.table, self.number, names.find)
         name = None if misread else names.find(text)
         if name is None:
-            texts = {"name": quoted(text), "nearest": nearest(text, names.all)}
+            texts = {"name": quoted(text), "nearest": did_you_mean(names.near(text))}
             unwanted = unknown(rule, self.place("indicator"), names.is_of_another(text), **texts)
             self.findings.append(misread or unwanted)
         return name
@@ -84,12 +84,17 @@ def read_rows(book: Spreadsheet, sheet: str) -> tuple[Iterator[Row], list[Findin
     Rows that hold nothing but the first column or notes are left out.
     """
     table, findings = known_table(book, sheet)
+    return rows_in(table, TABLES[sheet], findings), findings
+
+
+def rows_in(table: SheetTable | None, columns: Columns, findings: list[Finding]) -> Iterator[Row]:
+    """The rows of a table with these columns, whose findings are added to the others; none where there is no table."""
     if table is None:
-        return iter(()), findings
-    telling = TABLES[sheet].headers(TABLES[sheet].required[0], *TABLES[sheet].notes)
-    columns = [table.columns[header] for header in telling if header in table.columns]
-    found = (row for row in table.rows() if any(table.value(row, c) != "" or table.broken(row, c) for c in columns))
-    return (Row(table, row, findings) for row in found), findings
+        return iter(())
+    telling = columns.headers(columns.required[0], *columns.notes)
+    cells = [table.columns[header] for header in telling if header in table.columns]
+    found = (row for row in table.rows() if any(table.value(row, c) != "" or table.broken(row, c) for c in cells))
+    return (Row(table, row, findings) for row in found)
 
 
 def read_marks(book: Spreadsheet, names: Names, terms: Terms) -> tuple[Marks, list[Finding]]:

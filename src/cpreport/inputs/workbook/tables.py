@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from cpreport.inputs.texts import control_character
 from cpreport.inputs.workbook.cells.spreadsheet import CellValue, Sheet, Spreadsheet, Trait
 from cpreport.inputs.workbook.meaning import Problem, broken, noted, period_said, quoted, text_of, why
-from cpreport.model.figure import CellRef
+from cpreport.model.figure import CellRef, cell_place
 from cpreport.model.finding import Finding, Place, nearest_name
 from cpreport.model.period import Period, Terms
 from cpreport.model.period_text import NotAPeriod
@@ -29,9 +30,12 @@ class Columns(NamedTuple):
         return [header.lower() for header in (*self.required, *self.optional) if header not in without]
 
 
+INDICATORS = "Indicators"
+"""The sheet that defines indicators."""
+
 TABLES = {
     "About": Columns(("Key", "Value")),
-    "Indicators": Columns(("Indicator", "Measure")),
+    INDICATORS: Columns(("Indicator", "Measure")),
     "Benchmarks": Columns(("Indicator", "Benchmark", "Value"), ("Period", "Status"), parsed=("Value",)),
     "Marks": Columns(("Indicator", "Period", "Mark"), ("Figure", "Note"), parsed=("Period",), notes=("Note",)),
     "Status": Columns(("Indicator", "Status", "Reason"), ("Period",), parsed=("Period",)),
@@ -99,7 +103,8 @@ class SheetTable(NamedTuple):
         self, row: int, column: int | str, indicator: str = "", period: str = "", section: str = "", slot: str = ""
     ) -> Place:
         """Where a finding about a cell stands."""
-        return Place(self.book.file, self.sheet.name, self.cell(row, column).a1, 0, indicator, period, section, slot)
+        place = cell_place(self.book.file, self.cell(row, column), indicator, period)
+        return replace(place, section=section, slot=slot) if section or slot else place
 
     def broken(self, row: int, column: int) -> Finding | None:
         """The finding of a cell with an Excel error, a formula without a saved result, or a note in its text."""
@@ -121,7 +126,7 @@ def near_columns(table: SheetTable, columns: Columns) -> list[Finding]:
 
 def place_in(book: Spreadsheet, sheet: Sheet, row: int, column: int) -> Place:
     """A sheet's cell as a finding's place; rows and columns count from 0."""
-    return Place(file=book.file, sheet=sheet.name, cell=CellRef(sheet.name, row + 1, column + 1).a1)
+    return cell_place(book.file, CellRef(sheet.name, row + 1, column + 1))
 
 
 def named_sheet(book: Spreadsheet, name: str) -> Sheet | None:
@@ -140,9 +145,14 @@ def known_table(book: Spreadsheet, name: str) -> tuple[SheetTable | None, list[F
 
     A text with a broken formula, a note or a character that no document prints is a finding.
     """
-    sheet, columns = filled_sheet(book, name), TABLES[name]
+    sheet = filled_sheet(book, name)
     if sheet is None:
         return None, []
+    return clean_table(book, sheet, TABLES[name])
+
+
+def clean_table(book: Spreadsheet, sheet: Sheet, columns: Columns) -> tuple[SheetTable | None, list[Finding]]:
+    """A sheet's table, with findings of what is wrong with it and with its texts; None where it has none."""
     table, findings = find_table(book, sheet, columns)
     if table:
         texts = [header for header in columns.headers(*columns.parsed) if header in table.columns]

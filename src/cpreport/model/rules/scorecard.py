@@ -27,10 +27,10 @@ TWO_INDICATORS = error("""scorecard.two-indicators
 UNCLEAR = error("""scorecard.unclear-period
     A scorecard does not say which period is meant
     {text}: {question}
-    Type each period once and with its year, such as Jun 23 or Q1 23/24; or name the newest: --period 2023-07.""")
+    Type each period once, with its year: Jun 23, Q1 23/24. --period or About's Reporting period settles missing years.""")
 NOT_READ = warning("""scorecard.not-read
     Figures of a scorecard are not read
-    the {axis} {text} is not read, though it has figures: {reason}
+    the {axis} {text} is not read, though there are numbers in it: {reason}
     Correct its heading if it should be read; otherwise move it to another sheet.""")
 TEXT_NOT_READ = note("""scorecard.text-not-read
     A part of a scorecard is not read
@@ -50,7 +50,7 @@ TARGET_UNREADABLE = warning("""scorecard.target-not-read
     Type a number such as 426, for a percentage 95%.""")
 BENCHMARK_DIFFERS = warning("""scorecard.benchmark-differs
     A scorecard has another benchmark than the sheet Benchmarks
-    {name} {comparator} is {here} here, but {there} in {cell}, which is used
+    {name} {comparator} is {here} here, but {there} in {cell}; {used} is used
     Correct the wrong one of the two.""")
 UNKNOWN_COMPARATOR = warning("""scorecard.unknown-comparator
     A column of benchmarks is of an unknown comparator
@@ -63,7 +63,7 @@ POLARITY_DIFFERS = warning("""scorecard.good-is-differs
 STATUS_DIFFERS = warning("""scorecard.status-differs
     A typed status is not the computed one
     {name} {period}: {value!r} is typed here, but {computed}
-    Correct the cell, the figure or the target; an officer's status stands in the sheet Status.""")
+    Correct the cell, the target or its tolerance; an officer's status stands in the sheet Status.""")
 DIRECTION_DIFFERS = warning("""scorecard.direction-differs
     A typed direction of travel is not the computed one
     {name} {period}: {value!r} is typed here, but the figure {went}

@@ -24,6 +24,9 @@ _WHY_NOT = {
 }
 """The labels that a report does not take from a scorecard, and why."""
 
+_WITHOUT_NUMBERS = (Label.REFERENCE, Label.UNIT, Label.FREQUENCY, Label.OWNER, Label.SECTION, Label.NOTE)
+"""Labels in which a number is out of place; that of a second column of references may be a figure."""
+
 _ASKED = (Open.YEAR, Open.PERIOD)
 """What must be answered before figures can be read; the definitions answer what is counted, and what is good."""
 
@@ -68,15 +71,19 @@ def _has_figures(named: NamedScorecard, unread: Unread) -> bool:
 
 
 def _left_to_definitions(named: NamedScorecard) -> Iterator[Finding]:
-    """The columns whose labels the definitions give, each once."""
-    headed: dict[CellRef, LabelCell] = {}
-    for label in _WHY_NOT:
-        for _, each in named.labels(label):
-            headed.setdefault(named.heading_of(each.cell), each)
-    for cell, each in headed.items():
-        axis = Axis.COLUMN if cell.column == each.cell.column else Axis.ROW
-        texts = {"axis": axis.value, "text": repr(each.heading), "reason": _WHY_NOT[each.label]}
-        yield rules.TEXT_NOT_READ.at(named.place(cell), **texts)
+    """The columns whose labels the definitions give, each once: a warning where one has numbers that say nothing."""
+    headed: dict[CellRef, list[LabelCell]] = {}
+    for line in (line for _, line in named.lines):
+        references = [each for each in line.labels if each.label is Label.REFERENCE][1:]
+        for each in (*references, *(each for each in line.labels if each.label in _WHY_NOT)):
+            headed.setdefault(named.heading_of(each.cell), []).append(each)
+    for cell, labels in headed.items():
+        label, heading = labels[0].label, repr(labels[0].heading)
+        is_number = any(isinstance(named.read(each.cell)[0], int | float) for each in labels)
+        rule = rules.NOT_READ if is_number and label in _WITHOUT_NUMBERS else rules.TEXT_NOT_READ
+        axis = Axis.COLUMN if cell.column == labels[0].cell.column else Axis.ROW
+        reason = _WHY_NOT.get(label, "another one has the references")
+        yield rule.at(named.place(cell), axis=axis.value, text=heading, reason=reason)
 
 
 def _coloured(named: NamedScorecard) -> Iterator[Finding]:

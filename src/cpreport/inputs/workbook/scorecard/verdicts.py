@@ -43,7 +43,7 @@ _COURSES = {
 }
 """What people type for a direction of travel. `up` says as little of what is meant as an arrow does."""
 
-_NOTHING = {"", "-", "n/a", "na", "none", "tbc"}
+_NOTHING = {"", "-", "n/a", "na", "none", "tbc", "grey", "not rated", "no rating", "no target", "not due", "no data"}
 _ARROWS: Mapping[str, Mapping[Course, Course]] = {
     "": {},
     "more": {Course.UP: Course.HIGHER, Course.DOWN: Course.LOWER},
