@@ -151,6 +151,7 @@ def read_figures(
     own = read_entries(book, about, names_of(folder), folder.terms)
     of_sheets = sheets_told(book, needs.sheets)
     has_lost_own = any(each.lost.sheet == INDICATORS for each in of_sheets)
+    found += of_sheets if has_lost_own else ()
     may_be_other = not has_lost_own and folder.place != OWN_PLACE
     found += [*own.findings, *(_other_report(own, folder) if may_be_other else ())]
     when = period or about.reporting_period or _newest(own.given, folder)
@@ -179,7 +180,7 @@ def read_figures(
     own_period = about.reporting_period or when
     benchmarks = found.beside(read_benchmarks(book, folder, stated, when, own_period))
     workbook = replace(workbook, benchmarks=tuple(benchmarks))
-    found += of_sheets
+    found += of_sheets if not has_lost_own else ()
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
     found += _check_period(own if period is None else own._replace(about=About()), when, folder)
     found += _check_file(path, about.reporting_period or when, folder.terms)
