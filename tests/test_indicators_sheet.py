@@ -380,7 +380,7 @@ def test_other_sheets_name_an_indicator_and_a_section_in_any_case(tmp_path: Path
         ([{"Owner": "Nobody"}], ["indicators.missing Indicators!B3"]),
         ([{"Indicator": "p", "Measure": "series", "Target": 5}], ["indicators.invalid Indicators!D3"]),
         ([{"Note": "a remark"}], []),
-        ([{"Formerly": "x", "Indicator": "y", "Measure": "number"}], ["data.indicator-without-data visits"]),
+        ([{"Formerly": "x", "Indicator": "y", "Measure": "number"}], ["data.indicator-without-data"]),
     ],
 )
 def test_rows_are_held_against_each_other(more: list[Row], found: list[str], tmp_path: Path) -> None:
