@@ -18,6 +18,7 @@ from cpreport.model.finding import Rule
 from cpreport.model.rules import all_rules
 from tests.example_month import (
     DATA,
+    DFE_FILES,
     EARLIER,
     HISTORY,
     NAME,
@@ -56,9 +57,17 @@ class InWords(NamedTuple):
     silent: str
 
 
+DFE_INTRODUCTION = """\
+Examples that change one of these files are of `cpreport benchmarks cla.csv --authority Kirklees --neighbours
+neighbours.csv --into july-2023.xlsx`; all others are of `cpreport validate`.
+
+"""
+
+
 def page(rules: Iterable[Rule]) -> str:
     """The page: a heading for each area, an entry for each rule."""
-    parts = [f"{INTRODUCTION}{example_rows()}\n"]
+    files = "".join(f"`{name}`:\n\n```\n{text}```\n\n" for name, text in DFE_FILES.items())
+    parts = [f"{INTRODUCTION}{example_rows()}\n{DFE_INTRODUCTION}{files}"]
     for area, entries in groupby(rules, key=lambda rule: rule.code.split(".")[0]):
         parts.append(f"## {area}\n")
         parts += [entry(rule) for rule in entries]

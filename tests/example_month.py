@@ -227,8 +227,25 @@ TEMPLATE = """# {{ section.title }}
 {% endfor %}
 """
 
+_PLACES = (
+    ("National", "England", "", "", 70),
+    ("Regional", "Yorkshire and The Humber", "", "", 78),
+    ("Local authority", "Yorkshire and The Humber", "382", "Kirklees", 62),
+    ("Local authority", "North West", "350", "Bolton", 90),
+    ("Local authority", "North West", "351", "Bury", 80),
+)
+DFE = "cla.csv"
+DFE_FILES: Mapping[str, str] = {
+    DFE: "time_period,time_identifier,geographic_level,region_name,old_la_code,la_name,group,rate\n"
+    + "".join(f"2023,July,{level},{region},{code},{name},All,{rate}\n" for level, region, code, name, rate in _PLACES),
+    "neighbours.csv": "old_la_code,la_name,region_name,SN_1,SN_2\n382,Kirklees,Yorkshire and The Humber,350,351\n",
+    "benchmarks.toml": f'[["rate"]]\nfile = "{DFE}"\nvalue = "rate"\n',
+}
+"""DfE's files, and what is wanted of them: a change of one of these runs `cpreport benchmarks` with them."""
+
 FILES: Mapping[str, str] = {
     "indicators.toml": INDICATORS + HISTORY_INDICATORS + PLACEMENTS,
     "report.toml": REPORT.format(listed='["rate", "far", "checks", "moves", "mean", "crimes"]') + HISTORY_SECTION,
     "care.md": TEMPLATE,
+    **DFE_FILES,
 }

@@ -219,7 +219,7 @@ def test_about_says_what_the_report_is(tmp_path: Path) -> None:
     about = {row[0]: row[1] for row in rows(workbook, "About")}
 
     assert about["Title"] == "Children's Board"
-    assert about["Comparators"] == "SN: Statistical Neighbours average; Core cities"
+    assert about["Comparators"] == "SN: Statistical Neighbours average; Core cities: Core cities"
     assert about["Slots"] == "Why"
 
 
@@ -254,6 +254,8 @@ def test_columns_have_drop_downs(tmp_path: Path) -> None:
         "Shows": '"value,count,fraction"',
         "Frequency": '"month,quarter,term,year"',
         "Kind": '"flow,stock"',
+        "Direction": '"yes,no"',
+        "Cumulative": '"academic-year,financial-year"',
         "Carry": '"yes,no"',
     }
     others = {header: each.showErrorMessage for header, each in offered.items() if each.formula1.startswith("Lists!")}
@@ -309,7 +311,7 @@ def test_what_it_cannot_hold_is_listed(tmp_path: Path, call: Call) -> None:
 
     assert status == 0
     assert line == (
-        "an Indicators sheet does not hold: the section 'At a glance', the section 'Appendix – Glossary of Terms',"
+        "an Indicators sheet does not hold: the section 'Appendix – Glossary of Terms',"
         " [[totals]], [[subsets]], [[breakdowns]], owners of sections, groups of sections, slots of sections;"
         " --folder keeps them"
     )
@@ -330,10 +332,10 @@ MORE = {
     "[scorecard]": '[scorecard]\ncolumns = ["title", "figure"]',
     "[glance]": '[glance]\nfirst = ["1.1"]',
     "[cover]": '[cover]\nfields = ["Contact"]',
-    "[sentences]": '[sentences]\nnew = "brand new"',
+    "[sentences]": '[sentences]\nown_tolerance = "{titles}: within {tolerance}."',
     "[terms]": '[terms]\nAutumn = "Sep-Nov"\nSpring = "Jan-Mar"',
     "[narratives]": "[narratives]\nsimilarity = 80",
-    "[[ignore]]": '[[ignore]]\ncode = "data.jump"\nreason = "Known."\nuntil = 2030-01-01',
+    "[[ignore]]": '[[ignore]]\ncode = "data.indicator-without-data"\nreason = "Known."\nuntil = 2030-01-01',
 }
 
 
@@ -375,7 +377,7 @@ def test_an_indicator_that_no_section_shows_stays_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["overview", "scorecard"])
 def test_a_report_that_lives_by_its_templates_needs_its_folder(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match=f"the report {name} is made by templates of its own.*add --folder"):
+    with pytest.raises(UsageError, match=f"the report {name} is made by its own templates.*add --folder"):
         make_workbook(tmp_path / "new", packaged_reports() / name, "Kirklees", JULY)
     assert not (tmp_path / "new").exists()
 
@@ -396,12 +398,12 @@ def test_indicators_of_the_library_come_with_what_they_refer_to(tmp_path: Path) 
     further = [row for row in rows(made.workbook, "Indicators") if row[0] == "Further indicators"]
 
     assert [row[2] for row in further] == [
-        "Unaccompanied asylum-seeking children in care",
         "Children in care who are unaccompanied asylum-seeking children",
+        "Unaccompanied asylum-seeking children in care",
         "Children in care 12 months or more who had a change of home, of school and of social worker in the last 12"
         " months",
     ]
-    assert further[1][8:10] == ["Unaccompanied asylum-seeking children in care", "4.02.01/numerator"]
+    assert further[0][8:10] == ["Unaccompanied asylum-seeking children in care", "4.02.01/numerator"]
     assert "Further indicators" in [section.title for section in built(made.workbook).folder.sections]
 
 

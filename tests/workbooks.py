@@ -22,6 +22,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
+from cpreport.commands.benchmarks import made_from
 from cpreport.compose.report import compose_narratives
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.report_file import PeriodsDefinition
@@ -41,6 +42,8 @@ from cpreport.model.workbook import About, Marks, Workbook
 from cpreport.pipeline import Month, load_workbook
 
 from .example_month import (
+    DFE,
+    DFE_FILES,
     EARLIER,
     FILES,
     HIDDEN_SHEET,
@@ -174,9 +177,11 @@ def changed(sheets: Sheets, cells: Mapping[str, object]) -> dict[str, list[list[
 
 
 def example_month(folder: Path, change: Change) -> list[Finding]:
-    """All findings of the example month after a change."""
+    """All findings of the example month after a change; those of `cpreport benchmarks` if it is one of DfE's files."""
     path = write_example(folder, change)
     try:
+        if not DFE_FILES.keys().isdisjoint(change):
+            return made_from([folder / DFE], "Kirklees", folder / "neighbours.csv", path)[1]
         against = folder / EARLIER if EARLIER in change else None
         period = parse_period(str(change[PERIOD])) if PERIOD in change else None
         sheet = str(change.get(SHEET, ""))

@@ -50,6 +50,7 @@ Tracked = Annotated[
     Changes, typer.Option("--tracked", help="Refuse tracked changes in Word files, or take them as accepted.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only errors and warnings.")]
+Open = Annotated[bool, typer.Option("--open", help="Open what was written.")]
 Json = Annotated[bool, typer.Option("--json", help="Print findings (figures) as JSON.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 

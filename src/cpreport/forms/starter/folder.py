@@ -26,13 +26,18 @@ _MOST_LINES = 20
 
 
 def copy_report(
-    report: Path, target: Path, authority: str, wanted: Sequence[str] = (), existing: Path | None = None
+    report: Path,
+    target: Path,
+    authority: str,
+    wanted: Sequence[str] = (),
+    existing: Path | None = None,
+    example_targets: bool = True,
 ) -> None:
     """Copies what report.toml names, further templates, and look, glossary and library, which may be the packaged ones.
 
     Texts become UTF-8. report.toml gets the authority, settings, and a section of the indicators that are wanted from
-    the library, indicators.toml example targets. What an `existing` folder has of these files is taken from there as it
-    is, but for the wanted indicators. Other files, such as workbooks, are not copied.
+    the library, indicators.toml `example_targets` if it has none. What an `existing` folder has of these files is taken
+    from there as it is, but for the wanted indicators. Other files, such as workbooks, are not copied.
 
     Raises UsageError for a wanted indicator that there is not, InputError if the report folder has mistakes.
     """
@@ -49,7 +54,7 @@ def copy_report(
     texts = {}
     if there["report.toml"] != existing:
         texts["report.toml"] = typed = with_settings(with_authority(typed, authority))
-    if there[indicators] != existing:
+    if example_targets and there[indicators] != existing:
         texts[indicators] = with_example_targets(visible(read_text(report / indicators)[0]), plan)
     if wanted:
         offered = read_toml(there[LIBRARY], LIBRARY, IndicatorsFile, []).indicators

@@ -47,7 +47,7 @@ def indicators_sheet(root: Path, plan: ReportFolder, original: ReportFolder, loo
 
 def about_rows(plan: ReportFolder) -> dict[str, str]:
     """What About says of a report without a report folder: its title, comparators, and the slots of its sections."""
-    comparators = (each.id if each.name == each.id else f"{each.id}: {each.name}" for each in plan.comparators)
+    comparators = (f"{each.id}: {each.name}" for each in plan.comparators)
     slots = Counter(
         tuple(slot.title for slot in each.slots) for each in plan.sections if each.indicators and each.slots
     )
@@ -105,7 +105,7 @@ def _sections(plan: ReportFolder, hidden: Collection[str]) -> dict[str, str]:
 
 
 def _of(entry: _Entry) -> dict[str, Any]:
-    return {key: cell_of(key, value) for key, value in entry.items() if key != "id"}
+    return {key: cell_of(key, value) for key, value in entry.items() if key != "id" and value not in ("", [])}
 
 
 def _typed(root: Path, names: Collection[str]) -> dict[str, _Entry]:

@@ -81,8 +81,9 @@ def make_workbook(
 ) -> Starter:
     """Adds a workbook with an Indicators sheet, and its narratives, to a folder, as `make_folder` adds a report folder.
 
-    A folder that has a workbook of a month gets nothing. Raises UsageError also where the folder has a report.toml, or
-    an Indicators sheet cannot hold the report's indicators.
+    A folder that has a workbook of a month gets nothing. Only the packaged report gets targets that are made up: with
+    `report` the document is what that folder makes of the workbook, but for what is left out. Raises UsageError also
+    where the folder has a report.toml, or an Indicators sheet cannot hold the report's indicators.
     """
     name = _printable(authority, period)
     if is_report(folder):
@@ -100,7 +101,7 @@ def make_workbook(
     left: list[str] = []
 
     def write(staging: Path) -> None:
-        indicators, made = _in_sheet(root, plan, name, period, wanted)
+        indicators, made = _in_sheet(root, plan, name, period, wanted, report is None)
         _write_examples(staging / _file_name(period), made, name, period, indicators)
         left.extend(left_out(plan, made))
 
@@ -109,12 +110,12 @@ def make_workbook(
 
 
 def _in_sheet(
-    root: Path, plan: ReportFolder, authority: str, period: Period, wanted: Sequence[str]
+    root: Path, plan: ReportFolder, authority: str, period: Period, wanted: Sequence[str], example_targets: bool
 ) -> tuple[BookSheet, ReportFolder]:
     """A report's Indicators sheet, and what the report is once it is read back from that."""
     with TemporaryDirectory() as temporary:
         copied, draft = Path(temporary) / "report", Path(temporary) / "draft.xlsx"
-        copy_report(root, copied, authority, wanted)
+        copy_report(root, copied, authority, wanted, example_targets=example_targets)
         indicators = indicators_sheet(copied, read_report_folder(copied)[0], plan, looks_of_indicators())
         save_definition(draft, plan, indicators, period.end)
         try:
