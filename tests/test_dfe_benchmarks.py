@@ -190,6 +190,29 @@ def test_a_source_without_rows_for_the_files_newest_year_is_not_given_an_old_one
     assert codes()[:2] == ["row-missing july-2025.xlsx 'Benchmark sources'!C2"] * 2
 
 
+def test_older_periods_without_rows_are_left_out(folder: Path) -> None:
+    given = [*rates(period="2025", group="a"), *rates(period="2024", group="b"), *rates(period="2023", group="a")]
+    one_source(folder, given, "group = a")
+
+    assert [period for _, name, period in made(periods=5) if name == "England"] == ["Mar 2025", "Mar 2023"]
+
+
+def test_of_two_kinds_of_period_one_is_chosen_by_where(folder: Path) -> None:
+    given = [*rates(), *rates(["c"] * 10, identifier="Calendar year")]
+    one_source(folder, given, "time_identifier = Reporting year")
+
+    assert made()["rate", "SN", "Mar 2025"] == ("10", "10 of 10")
+
+
+def test_values_that_differ_in_capitals_alone_must_be_named_as_they_are(folder: Path) -> None:
+    given = [*rates(group="Total"), *rates(["c"] * 10, group="TOTAL")]
+    one_source(folder, given, "group = total")
+    assert codes() == ["unknown-name july-2025.xlsx 'Benchmark sources'!C2"]
+
+    one_source(folder, given, "group = Total")
+    assert made()["rate", "SN", "Mar 2025"] == ("10", "10 of 10")
+
+
 # Files
 
 
@@ -571,6 +594,15 @@ def test_wrong_usage_is_told(call: Call, arguments: tuple[str, ...], message: st
     status, out, err = call("benchmarks", *arguments)
 
     assert (status, out, message in err) == (2, "", True)
+
+
+def test_files_that_no_source_names_leave_everything_as_it_is(folder: Path, call: Call) -> None:
+    save_sources(folder, [SOURCES[0], SOURCES[1]])
+    status, out, err = call("benchmarks", STABILITY, "--into", "july-2025.xlsx", "--neighbours", NEIGHBOURS_FILE)
+
+    assert (status, out, "nothing was written" in err) == (0, "", True)
+    assert "dfe.file-unused" in err
+    assert not (folder / "benchmarks.csv").exists()
 
 
 def test_nothing_that_says_what_is_wanted_is_an_error(call: Call) -> None:

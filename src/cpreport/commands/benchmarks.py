@@ -47,7 +47,7 @@ def benchmarks(
     paths = expanded(files)
     if twice := {path.name for path in paths if [each.name for each in paths].count(path.name) > 1}:
         raise UsageError(f"benchmarks: two files are named {min(twice)}; sources name files without folders")
-    listing = Listing(quiet, False, sys.stderr)
+    listing = Listing(quiet, False, sys.stderr, all=True)
     try:
         if list:
             findings = _list(paths)
@@ -121,6 +121,9 @@ def _write(made: Benchmarks, paths: Sequence[Path], workbook: Path | None, quiet
 
     for line in report_lines(made):
         print_status(line, quiet)
+    if not made.indicators:
+        print_status("nothing was written: no benchmark is from these files", quiet)
+        return
     if workbook is None:
         print_text(as_csv(row.record() for row in made.rows))
         return

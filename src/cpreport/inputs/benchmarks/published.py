@@ -164,6 +164,8 @@ class Benchmarks:
 
     def _without_rows(self, rows: Rows, codes: Sequence[str], period: FilePeriod) -> None:
         """A warning about authorities of which the whole file has no row for a period."""
+        if not codes:
+            return
         file, us = rows.file, self.wanted.authority
         there = {file.code(row): file.text(row, "la_name") for row in file.of_authorities()}
         of_period = {file.code(row) for row in file.of_authorities() if file.text(row, "time_period") == period.typed}
