@@ -411,13 +411,17 @@ def test_without_the_neighbours_there_is_no_average() -> None:
 
 @pytest.mark.parametrize(
     "neighbours",
-    [[], ["373", "357", "373"], ["382", "373"], ["373", "Tameside"], ["373", ""]],
-    ids=["none", "twice", "ourselves", "a name", "a blank"],
+    [["373", "357", "373"], ["382", "373"], ["373", "Tameside"], ["373", ""]],
+    ids=["twice", "ourselves", "a name", "a blank"],
 )
 def test_a_file_of_neighbours_that_is_wrong_is_an_error(folder: Path, neighbours: list[str]) -> None:
     write_neighbours(folder / NEIGHBOURS_FILE, neighbours)
 
     assert codes() == [f"file {NEIGHBOURS_FILE} line 2"]
+
+
+def test_a_data_file_is_no_file_of_neighbours() -> None:
+    assert codes(neighbours=STABILITY)[-1] == f"file {STABILITY} line 1"
 
 
 def test_a_neighbour_without_rows_is_told_and_not_known(folder: Path) -> None:

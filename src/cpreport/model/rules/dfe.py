@@ -55,7 +55,7 @@ FILE_NOT_GIVEN = note("""dfe.file-not-given
 TOO_FEW = warning("""dfe.too-few-neighbours
     Too few statistical neighbours have a figure for an average
     {indicator} {period}: {known} of {members} neighbours are known ({missing}), so there is no average
-    No action needed where figures are suppressed: suppression hides small ones, so the average of the others is wrong.""")
+    Suppression hides small figures, so an average of the others would be wrong: no action needed.""")
 NOT_PUBLISHED = warning("""dfe.not-published
     DfE publishes a symbol instead of a figure
     {indicator} {period}: {area} has {symbol} and no number, so there is no benchmark
