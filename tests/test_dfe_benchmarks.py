@@ -552,11 +552,23 @@ def test_rows_of_other_indicators_are_kept_and_stale_ones_are_not(folder: Path, 
     status, _, err = call("benchmarks", RATE, *common)
     written = list(csv.DictReader(io.StringIO((folder / "benchmarks.csv").read_text(encoding="utf-8-sig"))))
 
-    assert (status, "; 3 of other indicators are kept" in err) == (0, True)
+    assert (status, "; 3 from other files are kept" in err) == (0, True)
     assert [(row["Indicator"], row["Benchmark"]) for row in written] == [
         *(("carer", name) for name in ("England", "Y&H", "SN")),
         *(("rate", name) for name in ("England", "Y&H")),
     ]
+
+
+def test_rows_of_an_indicators_other_file_are_kept(folder: Path, call: Call) -> None:
+    write(folder / "older.csv", rates([30] * 10, "2023"))
+    save_sources(folder, [*SOURCES[:2], ["rate", "older.csv", None, "rate_per_10000"]])
+    common = ("--neighbours", NEIGHBOURS_FILE, "--into", "july-2025.xlsx")
+    call("benchmarks", RATE, "older.csv", *common)
+    both = sorted((folder / "benchmarks.csv").read_text(encoding="utf-8-sig").splitlines())
+    call("benchmarks", RATE, *common)
+
+    assert sorted((folder / "benchmarks.csv").read_text(encoding="utf-8-sig").splitlines()) == both
+    assert len(both) == 7
 
 
 @pytest.mark.parametrize("content", [b"Name,Value\na,b\n", b"notes", b'Indicator,"Bench', b"\x00\x01"])

@@ -131,7 +131,7 @@ def _write(made: Benchmarks, paths: Sequence[Path], workbook: Path | None, quiet
     if any(is_same(each, path) for each in paths):
         raise UsageError(f"benchmarks: {path} is one of the files to read: give that another name")
     refuse_open(path)
-    new = renewed(path, made.rows, made.indicators)
+    new = renewed(path, made)
     write_whole(path, new.content)
-    kept = f"; {new.kept} of other indicators are kept" if new.kept else ""
+    kept = f"; {new.kept} from other files are kept" if new.kept else ""
     print_status(f"{path} written: {len(made.rows)} benchmark{'' if len(made.rows) == 1 else 's'}{kept}", quiet)
