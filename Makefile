@@ -18,15 +18,17 @@ stress: $(READY)  ## run the tests that take minutes: kills, full disks, large f
 	$(BIN)/python -m pytest $(SHARED) $(ENDING) tests/stress
 	$(BIN)/python -m pytest $(SHARED) $(ENDING) -m hypothesis --hypothesis-profile=thorough
 
-check: $(READY)  ## lint, formatting, types, whether what is made from the rules is up to date, and the site's links
+check: $(READY)  ## lint, formatting, types, whether the rules' pages and the outputs in the docs are up to date, and the site's links
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m docs.make_rules --check
+	$(BIN)/python -m docs.make_outputs --check
 	$(SITE)
 
-docs: $(READY)  ## write what is made from the rules, and the site in docs/site; a broken link is an error
+docs: $(READY)  ## write what is made from the rules, the outputs in the pages, and the site in docs/site; a broken link is an error
 	$(BIN)/python -m docs.make_rules
+	$(BIN)/python -m docs.make_outputs
 	$(SITE)
 
 bench: $(READY)  ## measure, against the usual ways of making the same report

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpreport.checks.order import grouped_by_cause
-from cpreport.forms.starter.folder import make_starter
+from cpreport.forms.starter.writing import make_folder
 from cpreport.inputs.narratives.sources import read_narratives
 from cpreport.model.document import REFERENCE, Heading, List, Note, Paragraph, plain
 from cpreport.model.finding import Finding
@@ -546,7 +546,7 @@ def test_a_starter_folder_of_a_report_with_comments_builds_at_once(tmp_path: Pat
     write_example(
         source, {**ASKED, "report.toml": report(EACH.replace("required_when", "required = true, required_when"))}
     )
-    path = make_starter(tmp_path / "new", source, "Kirklees", month(2023, 7))
+    path = make_folder(tmp_path / "new", source, "Kirklees", month(2023, 7)).workbook
     assert [each for each in load_workbook(path).findings if each.is_error] == []
 
 

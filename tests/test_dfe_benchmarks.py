@@ -295,7 +295,7 @@ def test_a_reporting_year_may_end_in_another_month(folder: Path) -> None:
     assert {period for _, _, period in made()} == {"Sep 2025"}
 
     one_source(folder, rates(), **{"Year ends": "autumn"})
-    assert codes()[0] == "definition.invalid july-2025.xlsx 'Benchmark sources'!E2"
+    assert codes()[0] == "invalid-source july-2025.xlsx 'Benchmark sources'!E2"
 
 
 def _without(given: list[dict[str, str]], name: str) -> list[dict[str, str]]:
@@ -313,8 +313,8 @@ def _without(given: list[dict[str, str]], name: str) -> list[dict[str, str]]:
         ([*rates(group="a"), *rates(group="b")], None, "several-rows july-2025.xlsx 'Benchmark sources'!C2"),
         ([*rates(group="a"), *rates(group="b")], "group = c", "unknown-name july-2025.xlsx 'Benchmark sources'!C2"),
         ([*rates(group="a"), *rates(group="b")], "groups = a", "unknown-name july-2025.xlsx 'Benchmark sources'!C2"),
-        (rates(group="a"), "group: a", "definition.invalid july-2025.xlsx 'Benchmark sources'!C2"),
-        (rates(group="a"), "group = a; group = b", "definition.invalid july-2025.xlsx 'Benchmark sources'!C2"),
+        (rates(group="a"), "group: a", "invalid-source july-2025.xlsx 'Benchmark sources'!C2"),
+        (rates(group="a"), "group = a; group = b", "invalid-source july-2025.xlsx 'Benchmark sources'!C2"),
         ([*rates(), *rates(identifier="Calendar year")], None, "several-rows july-2025.xlsx 'Benchmark sources'!C2"),
         (rates(["1,234", *FIGURES[1:]]), None, f"not-a-number {RATE} line 6"),
         (rates(["about 9", *FIGURES[1:]]), None, f"not-a-number {RATE} line 6"),
@@ -660,6 +660,6 @@ def test_the_page_shows_what_the_commands_print(folder: Path, call: Call) -> Non
         printed.append(out if "--list" in command else err)
     written = (folder / "benchmarks.csv").read_text(encoding="utf-8-sig")
     blocks = re.findall(r"^```(\w*)\n(.+?)^```$", PAGE, re.MULTILINE | re.DOTALL)
-    shown = [text for language, text in blocks if not language]
+    shown = [text for language, text in blocks if language in ("text", "csv")]
 
     assert [printed[0], printed[1], written] == shown

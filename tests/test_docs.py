@@ -1,4 +1,4 @@
-"""The documentation has every rule, and what is made from the rules is up to date."""
+"""The documentation has every rule, what is made from the rules is up to date, and outputs come from their commands."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer.main
 from benchmarks.simulation import every_series
 from cpreport.commands.main import app
 from cpreport.model.rules import all_rules
+from docs.make_outputs import PAGES, WrongCommand, with_outputs
 from docs.make_rules import made
 
 ROOT = Path(__file__).parents[1]
@@ -62,6 +63,53 @@ def test_no_two_chapters_of_a_page_have_one_heading(page: Path) -> None:
 def test_what_is_made_from_the_rules_is_up_to_date() -> None:
     stale = [path.name for path, text in made().items() if path.read_text(encoding="utf-8") != text]
     assert stale == [], "run make docs"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_block_without_a_language_is_an_output_that_a_script_writes(page: Path) -> None:
+    before = re.findall(r"(.*)\n+ *```\n(?:.*\n)*? *```$", _without_languages(page), re.MULTILINE)
+    assert [line for line in before if not re.fullmatch("<!-- output.* -->", line)] == []
+
+
+def _without_languages(page: Path) -> str:
+    """The page without its blocks in a language."""
+    return re.sub(r"^ *```[^\n`]+\n.*?^ *```\n", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+PAGE = """\
+<!-- run
+copy examples/july-2023.xlsx
+copy examples/narrative
+cell july-2023.xlsx Data!Q6 sixty
+-->
+```sh
+cpreport validate july-2023.xlsx
+```
+
+<!-- output, 1 line -->
+```
+```
+and <!-- output --> in a line of text, with
+<!-- output of cpreport explain data.not-a-number -->
+```text
+what was printed before
+```
+"""
+
+
+def test_the_outputs_of_a_page_are_those_of_its_commands() -> None:
+    made = with_outputs(PAGE)
+
+    assert "\n```\nerror    data.not-a-number  july-2023.xlsx  Data!Q6  'sixty' is not a number" in made
+    assert "\n…\n```\nand <!-- output --> in a line of text" in made
+    assert "before" not in made
+    assert with_outputs(made) == made
+
+
+@pytest.mark.parametrize("command", ["cpreport no-such-command", "cpreport build --no-such-option"])
+def test_a_page_whose_command_is_wrong_is_not_written(command: str) -> None:
+    with pytest.raises(WrongCommand, match="no-such"):
+        with_outputs(f"<!-- output of {command} -->\n```\n```\n")
 
 
 def test_the_judgement_is_wrong_in_at_most_one_month_of_twenty() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cpreport.forms.starter.folder import make_starter
+from cpreport.forms.starter.writing import make_folder
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.model.document import Table, plain
 from cpreport.model.errors import InputError
@@ -119,7 +119,7 @@ def with_section(folder: Path, *names: str, sections: str = "") -> Path:
 
 def has_figures(report: Path, folder: Path, *names: str) -> None:
     """Asserts that made figures of a report folder have no finding, and a figure of each of these indicators."""
-    opened = load_workbook(make_starter(folder, report, "Kirklees", month(2023, 7)))
+    opened = load_workbook(make_folder(folder, report, "Kirklees", month(2023, 7)).workbook)
     (*_, section) = opened.report.sections
     tables = [block for block in section.blocks if isinstance(block, Table)]
     cells = [cell for table in tables for row in table.rows for cell in row.cells]

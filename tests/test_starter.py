@@ -20,7 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from cpreport.analysis.figures import compute_figures
 from cpreport.compose.report import compose_report
 from cpreport.forms.starter.figures import heading
-from cpreport.forms.starter.folder import make_starter, with_authority
+from cpreport.forms.starter.folder import with_authority
+from cpreport.forms.starter.writing import make_folder
 from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
 from cpreport.inputs.month import read_workbook, with_narratives
 from cpreport.model.document import Report, Table, plain
@@ -110,6 +111,11 @@ The mean is {{ indicator("foster").mean(20).value }}, for {{ about["Team"] }} {{
 
 {{ narrative("why") }}
 """
+
+
+def make_starter(folder: Path, report: Path | None, authority: str, period: Period) -> Path:
+    """The workbook of a starter's report folder."""
+    return make_folder(folder, report, authority, period).workbook
 
 
 @pytest.fixture
@@ -292,12 +298,94 @@ def test_an_empty_folder_is_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     }
 
 
-def test_a_folder_with_anything_in_it_is_left_alone(tmp_path: Path) -> None:
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in files(folder)}
+
+
+def test_a_folder_with_other_files_gets_what_it_lacks(tmp_path: Path, report: Path) -> None:
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "mine.txt").write_text("mine")
-    with pytest.raises(UsageError, match="not empty"):
-        make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY)
-    assert files(tmp_path) == {"new/mine.txt"}
+    made = make_folder(tmp_path / "new", report, "Kirklees", JULY)
+    fresh = make_starter(tmp_path / "fresh", report, "Kirklees", JULY).parent
+
+    assert contents(tmp_path / "new") == {"mine.txt": b"mine", **contents(fresh)}
+    assert made.files.kept == ()
+    assert built(made.workbook)[1] == []
+
+
+def test_what_is_there_is_kept_and_told(tmp_path: Path, report: Path) -> None:
+    new = make_starter(tmp_path / "new", report, "Kirklees", JULY).parent
+    (new / "glossary.csv").write_text("term,description\nours,our own word\n")
+    (new / "shell.docx").unlink()
+    (new / "sections" / "deep" / "actions.md").unlink()
+    before = contents(new)
+    shutil.copyfile(report / "sections" / "deep" / "actions.md", new / "sections" / "deep" / "actions.md")
+    made = make_folder(new, None, "Leeds", JULY)
+
+    assert made.files.added == ("shell.docx",)
+    assert made.files.kept == (
+        *("glossary.csv", "indicators-library.toml", "indicators.toml", "report.toml", "sections/all.md"),
+        *("sections/deep/actions.md", "july-2023.xlsx"),
+    )
+    assert contents(new).items() >= before.items()
+    assert built(made.workbook)[1] == []
+
+
+def test_a_folder_with_a_workbook_gets_no_other_and_no_narratives(tmp_path: Path, report: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "june-2023.xlsx").write_bytes(b"somebody's figures")
+    made = make_folder(tmp_path / "new", report, "Kirklees", JULY)
+
+    assert (made.workbook.name, made.files.kept) == ("june-2023.xlsx", ("june-2023.xlsx",))
+    assert files(tmp_path / "new") == {
+        *("report.toml", "indicators.toml", "indicators-library.toml", "sections/all.md", "sections/deep/actions.md"),
+        *("shell.docx", "glossary.csv", "june-2023.xlsx"),
+    }
+
+
+def test_somebodys_narratives_get_no_examples_beside_them(tmp_path: Path, report: Path) -> None:
+    (tmp_path / "new" / "narrative" / "2023-07").mkdir(parents=True)
+    (tmp_path / "new" / "narrative" / "2023-07" / "all.md").write_text("# Why?\n\n- Ours.\n")
+    made = make_folder(tmp_path / "new", report, "Kirklees", JULY)
+
+    assert made.files.kept == ("narrative/2023-07",)
+    assert {name for name in files(tmp_path / "new") if name.startswith("narrative")} == {"narrative/2023-07/all.md"}
+    assert built(made.workbook)[1] == []
+
+
+def test_example_figures_are_of_the_indicators_that_are_there(tmp_path: Path, report: Path) -> None:
+    (tmp_path / "new").mkdir()
+    own = INDICATORS.replace("Foster", "Foster carers of ours").replace('"care", title', '"care", decimals = 3, title')
+    (tmp_path / "new" / "indicators.toml").write_text(own)
+    made = make_folder(tmp_path / "new", report, "Kirklees", JULY)
+    titles = {row[2].value for row in sheet(made.workbook, "Data").iter_rows(min_row=2)}
+
+    assert (tmp_path / "new" / "indicators.toml").read_text() == own
+    assert "Foster carers of ours" in titles
+    assert built(made.workbook)[1] == []
+
+
+def test_a_report_folder_takes_no_other_report(report: Path) -> None:
+    before = contents(report)
+    with pytest.raises(UsageError, match=r"has a report\.toml of its own: leave out --report"):
+        make_starter(report, STANDARD, "Kirklees", JULY)
+    assert contents(report) == before
+
+
+def test_files_that_do_not_fit_what_is_there_are_not_added(tmp_path: Path, report: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "indicators.toml").write_text('[[indicators]]\nid = "a"\ntitle = "A"\nmeasure = "number"\n')
+    with pytest.raises(InputError, match="no indicator has that name"):
+        make_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert files(tmp_path / "new") == {"indicators.toml"}
+
+
+def test_all_that_is_missing_is_added_or_nothing(tmp_path: Path, report: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "sections").write_text("a file where a folder must be")
+    with pytest.raises(EnvironmentFailure, match="cannot be written"):
+        make_starter(tmp_path / "new", report, "Kirklees", JULY)
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["sections"]
 
 
 def test_a_file_is_left_alone(tmp_path: Path) -> None:
@@ -417,6 +505,79 @@ def test_a_report_with_targets_gets_no_example_ones(tmp_path: Path, report: Path
     entries = tomllib.loads((tmp_path / "new" / "indicators.toml").read_text("utf-8"))["indicators"]
 
     assert [entry.get("target") for entry in entries] == ([12, None] if more else [None, 90])
+
+
+# Indicators from the library
+
+
+def sections_of(report: Path) -> list[tuple[str, list[str]]]:
+    return [(each.title, [*each.indicators]) for each in read_report_folder(report)[0].sections]
+
+
+@pytest.mark.parametrize("name", ["corporate-parenting", "overview", "scorecard"])
+def test_indicators_of_the_library_stand_in_a_section_before_those_without_indicators(
+    tmp_path: Path, name: str
+) -> None:
+    root = packaged_reports() / name
+    made = make_folder(tmp_path / "new", root, "Kirklees", JULY, ["caseload", "uasc-share", "caseload"])
+    before = sections_of(root)
+    last = max(number for number, (_, names) in enumerate(before) if names) + 1
+
+    assert sections_of(tmp_path / "new") == [
+        *before[:last],
+        ("Further indicators", ["caseload", "uasc-share"]),
+        *before[last:],
+    ]
+    assert built(made.workbook)[1] == []
+    assert {"caseload", "uasc"} <= {row[0].value for row in sheet(made.workbook, "Data").iter_rows()}
+
+
+def test_an_indicator_that_a_section_shows_is_not_added(tmp_path: Path) -> None:
+    with_it = make_folder(tmp_path / "one", STANDARD, "Kirklees", JULY, ["4.02.01"])
+    without = make_folder(tmp_path / "two", STANDARD, "Kirklees", JULY)
+    assert contents(with_it.workbook.parent) == contents(without.workbook.parent)
+
+
+@pytest.mark.parametrize(("name", "near"), [("uascc", "; did you mean 'uasc'?"), ("nothing-like-it", "")])
+def test_an_indicator_that_the_library_lacks_is_wrong_usage(tmp_path: Path, name: str, near: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(f"--with: the indicator library has no {name!r}{near}") + "$"):
+        make_folder(tmp_path / "new", STANDARD, "Kirklees", JULY, ["caseload", name])
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_existing_report_folder_gets_them_too(tmp_path: Path) -> None:
+    first = make_folder(tmp_path / "new", STANDARD, "Kirklees", JULY, ["caseload"])
+    before = contents(tmp_path / "new")
+    again = make_folder(tmp_path / "new", None, "Leeds", JULY, ["caseload", "uasc"])
+    after = contents(tmp_path / "new")
+
+    assert again.files.added == ("report.toml",)
+    assert {name for name in after if after[name] != before[name]} == {"report.toml"}
+    assert [each for each in sections_of(tmp_path / "new") if each[0].startswith("Further")] == [
+        ("Further indicators", ["caseload"]),
+        ("Further indicators 2", ["uasc"]),
+    ]
+    assert [finding.code for finding in built(first.workbook)[1]] == ["data.indicator-without-data"]
+
+
+def test_a_report_folder_stays_as_it_is_where_what_is_missing_cannot_be_added(tmp_path: Path) -> None:
+    new = make_starter(tmp_path / "new", STANDARD, "Kirklees", JULY).parent
+    (new / "sections" / "standard.md").unlink()
+    shutil.rmtree(new / "narrative")
+    shutil.move(new / "sections", tmp_path / "sections")
+    (new / "sections").symlink_to(tmp_path / "nowhere")
+    before = (new / "report.toml").read_bytes()
+    with pytest.raises((EnvironmentFailure, InputError)):
+        make_folder(new, None, "Kirklees", JULY, ["uasc"])
+    assert (new / "report.toml").read_bytes() == before
+
+
+def test_a_report_that_lists_its_sections_in_one_line_says_how_to_write_them(tmp_path: Path, report: Path) -> None:
+    (report / "report.toml").write_text(
+        'title = "R"\nsections = [{ id = "a", title = "A", template = "sections/all.md", indicators = ["care"] }]\n'
+    )
+    with pytest.raises(UsageError, match=r"begin each with \[\[sections\]\]"):
+        make_folder(tmp_path / "new", report, "Kirklees", JULY, ["uasc"])
 
 
 NAMED = ("workers", "joined", "left", "placed", "near", "away", "kin")

@@ -299,11 +299,12 @@ def test_what_a_killed_run_left_goes_after_a_day_and_nothing_else(folder: Path, 
     assert hidden == {".august-2023.fedcba9876543210.part", *others}
 
 
-def test_a_killed_init_does_not_stop_the_next_one(tmp_path: Path, run: Run) -> None:
+@pytest.mark.parametrize("options", [[], ["--folder"]])
+def test_a_killed_init_does_not_stop_the_next_one(tmp_path: Path, run: Run, options: list[str]) -> None:
     (tmp_path / "ours" / OURS / "sections").mkdir(parents=True)
     age(tmp_path / "ours" / OURS)
 
-    assert run("init", "ours", "--authority", "Example Council", "--period", "2023-07")[0] == 0
+    assert run("init", "ours", "--authority", "Example Council", "--period", "2023-07", *options)[0] == 0
     assert not (tmp_path / "ours" / OURS).exists()
 
 

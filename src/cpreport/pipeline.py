@@ -95,7 +95,10 @@ class Month:
         return list(list_figures(self._computed.published.workbook, self.folder, self.figures))
 
     def to_frame(self) -> DataFrame:
-        """Every figure that the report shows, one row each; the columns are those of `cpreport figures`."""
+        """Every figure that the report shows, one row each; the columns are those of `cpreport figures`.
+
+        Needs pandas (`cpreport[pandas]`); raises EnvironmentFailure where it is not installed.
+        """
         return frame([row.record() for row in self.rows()])
 
     @cached_property

@@ -8,15 +8,17 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 
+from cpreport.forms.new_month.workbook import make_new_month, write_new_month
 from cpreport.model.document import List, ListEntry
 from cpreport.office.digests import recorded_digest, text_digest
 from cpreport.pipeline import build_report, load_workbook
 
 from .. import test_narrative_new as new
-from ..example_month import NAME, SHEETS
+from ..example_month import NAME, SHEETS, Formula
 from ..marked import write_rich
 from ..shown import shown
 from ..test_dialects import EXAMPLE, same
@@ -48,6 +50,18 @@ def test_libreoffice_reads_it(tmp_path: Path) -> None:
 
     assert cells_of(saved)["Narrative"][1] == ("care", "good", FIXED)
     assert cells_of(saved)["Data"] == cells_of(path)["Data"]
+
+
+def test_libreoffice_computes_the_next_month_as_this_one(tmp_path: Path) -> None:
+    sums = {"Sums!A1": Formula("SUM(Data!D2:F2)+Data!G9"), "Sums!A2": Formula("Data!G10")}
+    path = write_rich(tmp_path, sums)
+    new = make_new_month(path)
+    write_new_month(new)
+    saved = openpyxl.load_workbook(converted(new.path, "xlsx"), data_only=True)
+
+    assert [row[0] for row in saved["Sums"].values] == [600 + 610 + 604 + 6, 343]
+    assert [cell.value for cell in saved["Data"][1]][3:8] == ["May 23", "Jun 23", "Jul 23", "Aug 23", "Q1 23/24"]
+    assert [cell.value for cell in saved["Data"][9]][3:8] == [None, None, None, None, 6]
 
 
 WORD = "docx:MS Word 2007 XML"

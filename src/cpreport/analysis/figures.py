@@ -17,6 +17,7 @@ from cpreport.analysis.parts import Parts
 from cpreport.analysis.peers import benchmarks_of, peers_of, with_ours
 from cpreport.analysis.status import statuses
 from cpreport.analysis.value import value_of
+from cpreport.model.errors import EnvironmentFailure
 from cpreport.model.figure import Benchmark, Figure, State, Status, most_doubtful, outside_life
 from cpreport.model.folder import ReportFolder
 from cpreport.model.indicator import Indicator, Part, Source
@@ -214,9 +215,16 @@ class _Computation:
 
 
 def frame(records: Sequence[Mapping[str, object]]) -> DataFrame:
-    """Figures as a pandas table, one row each: numbers as floats (NaN for none), `period_start` as a date (or NaT)."""
-    from pandas import DataFrame, to_datetime
+    """Figures as a pandas table, one row each: numbers as floats (NaN for none), `period_start` as a date (or NaT).
 
+    Raises EnvironmentFailure where pandas is not installed.
+    """
+    try:
+        from pandas import DataFrame, to_datetime
+    except ImportError as error:
+        raise EnvironmentFailure(
+            'month.to_frame() needs pandas, which is not installed: pip install "cpreport[pandas]"'
+        ) from error
     table = DataFrame.from_records(records)
     numbers = dict.fromkeys(("value", "numerator", "denominator"), float)
     return table.assign(period_start=to_datetime(table["period_start"])).astype(numbers)

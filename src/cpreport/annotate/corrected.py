@@ -87,7 +87,7 @@ def correct_sheet(
             correction = correction.left(TOO_LONG)
         elif correction.done:
             lost += [in_sheet(name, address)] if _is_rich(element, rich) else []
-            _put_text(element, text)
+            put_text(element, text)
         judged.append(correction)
     loss = f"{file}: bold, colours and other formats of single words are lost in {', '.join(lost)}"
     return archived(changed.contents()), judged, [loss] if lost else []
@@ -123,7 +123,7 @@ def _is_rich(cell: Element, rich: set[int]) -> bool:
     return is_shared or cell.find(".//{*}r") is not None
 
 
-def _put_text(cell: Element, text: str) -> None:
+def put_text(cell: Element, text: str) -> None:
     """Gives a cell a text of its own instead of what it shows; its format stays."""
     prefix = cell.tag.removesuffix("c")
     cell[:] = [etree.Element(f"{prefix}is")]

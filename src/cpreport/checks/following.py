@@ -85,6 +85,7 @@ UNREAD = {
     "marks": Consequences("data.missing-figure data.restated data.history-disagrees plausibility.jump"),
     "breakdowns": Consequences("template.failed"),
     "narrative": Consequences(_NO_TEXTS),
+    "indicators": Consequences(f"{_OTHER_NAMES} {_OF_WRONG_PERIOD}"),
 }
 """What follows where a sheet that should be read is not, by the beginning of the name it should have."""
 

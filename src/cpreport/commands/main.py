@@ -12,11 +12,13 @@ import typer
 
 from cpreport.commands.benchmarks import benchmarks
 from cpreport.commands.build import build
+from cpreport.commands.doctor import doctor
 from cpreport.commands.each import Exit, failed
 from cpreport.commands.explain import explain
 from cpreport.commands.figures import figures
 from cpreport.commands.init import init
 from cpreport.commands.narrative import narratives
+from cpreport.commands.new_month import new_month
 from cpreport.commands.options import with_inputs
 from cpreport.commands.printing import write_utf8
 from cpreport.commands.schema import schema
@@ -30,7 +32,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Makes the Corporate Parenting Board's highlight report from the month's workbook.",
 )
-for command in (with_inputs(build), with_inputs(validate), with_inputs(figures), init, benchmarks, schema, explain):
+for command in (
+    with_inputs(build),
+    with_inputs(validate),
+    with_inputs(figures),
+    init,
+    benchmarks,
+    new_month,
+    schema,
+    explain,
+    doctor,
+):
     app.command()(command)
 app.add_typer(narratives, name="narrative")
 

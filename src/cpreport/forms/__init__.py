@@ -1,1 +1,1 @@
-"""Word files in which narratives are written, and starter folders."""
+"""Word files in which narratives are written, new workbooks, and starter folders."""

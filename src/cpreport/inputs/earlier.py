@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
+from cpreport.inputs.definitions.folder import OWN_PLACE
 from cpreport.inputs.elsewhere import by_period, workbooks_in
 from cpreport.inputs.history import ReadOther, history_files, read_other
 from cpreport.inputs.month import is_report, read_figures, with_other_sheets
@@ -45,7 +46,8 @@ def read_earlier(
         if len(candidates) > 1:
             return [], [rules.TWO_EARLIER.at(Place(file=path.name), files=_names(candidates), period=newest.label)]
         against = candidates[0]
-    read = partial(_read, beside=path.parent, month=month, report=report, read=cache(read_other))
+    usual = folder if folder.place == OWN_PLACE else None
+    read = partial(_read, beside=path.parent, month=month, report=report, read=cache(read_other), usual=usual)
     try:
         months = [read(against)]
     except InputError as failure:
@@ -74,15 +76,19 @@ def _called(path: Path, month: Workbook) -> str:
     return path.name if path.name != month.file else path.as_posix()
 
 
-def _read(path: Path, beside: Path, month: Workbook, report: Path | None, read: ReadOther) -> EarlierMonth:
+def _read(
+    path: Path, beside: Path, month: Workbook, report: Path | None, read: ReadOther, usual: ReportFolder | None
+) -> EarlierMonth:
     """An earlier workbook, with the month's report folder where it is in a folder below that and has none of its own.
+
+    `usual` is the month's report if that has no folder.
 
     Raises InputError with its errors, or if it is a later one.
     """
     book = read_spreadsheet(path)._replace(file=_called(path, month), is_other=True)
     has_own = is_report(path.parent) or not path.is_relative_to(beside)
     root = report or (None if has_own or not is_report(beside) else beside)
-    workbook, folder, found = read_figures(book, path, root, read=read)
+    workbook, folder, found = read_figures(book, path, root, read=read, usual=usual)
     if errors := [finding for finding in found if finding.is_error]:
         raise InputError(*errors)
     if month.period < workbook.period:

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from cpreport.inputs.benchmarks.beside import read_benchmarks
-from cpreport.inputs.definitions.folder import PACKAGED, find_report, packaged_reports, place_from, read_report_folder
+from cpreport.inputs.definitions.folder import (
+    OWN_PLACE,
+    PACKAGED,
+    find_report,
+    packaged_reports,
+    place_from,
+    read_report_folder,
+)
 from cpreport.inputs.elsewhere import counted_once, other_reports
 from cpreport.inputs.history import ReadOther, WorkbookEntries, read_entries, read_other, with_history
 from cpreport.inputs.narratives.accepted import read_all_accepted
@@ -37,6 +44,7 @@ from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.meaning import text_of
 from cpreport.inputs.workbook.rows import read_statuses
 from cpreport.inputs.workbook.sheets import read_other_sheets, read_sheets, sheets_told
+from cpreport.inputs.workbook.tables import INDICATORS, filled_sheet
 from cpreport.model.errors import InputError
 from cpreport.model.figure import Entry, cell_place
 from cpreport.model.finding import Finding, Place
@@ -120,22 +128,31 @@ def with_other_sheets(workbook: Workbook, book: Spreadsheet, folder: ReportFolde
 
 
 def read_figures(
-    book: Spreadsheet, path: Path, report: Path | None, period: Period | None = None, read: ReadOther | None = None
+    book: Spreadsheet,
+    path: Path,
+    report: Path | None,
+    period: Period | None = None,
+    read: ReadOther | None = None,
+    usual: ReportFolder | None = None,
 ) -> tuple[Workbook, ReportFolder, Findings]:
     """A workbook without narratives, its report folder, and everything that is wrong with reading them.
 
-    `book` is what was read from `path`; `read` is given for an earlier report's. Raises as `read_workbook` does.
+    `book` is what was read from `path`; `read` is given for an earlier report's, and `usual` is the report of one that
+    has none of its own. Raises as `read_workbook` does.
     """
     found = Findings()
     about, about_table = found.beside(read_about(book))
-    folder = found.beside(_report_folder(about, path, report))
+    folder = found.beside(_report_folder(about, path, report, book, usual))
     needs = read_template_needs(folder)
     if about_table:
         found += near_keys(about, about_table, needs.about)
         found += unknown_fields(about, book.file, folder)
         about = found.beside(complete_about(about, about_table, folder.terms))
     own = read_entries(book, about, names_of(folder), folder.terms)
-    found += [*own.findings, *_other_report(own, folder)]
+    of_sheets = sheets_told(book, needs.sheets)
+    has_lost_own = any(each.lost.sheet == INDICATORS for each in of_sheets)
+    may_be_other = not has_lost_own and folder.place != OWN_PLACE
+    found += [*own.findings, *(_other_report(own, folder) if may_be_other else ())]
     when = period or about.reporting_period or _newest(own.given, folder)
     if when is None or not own.given:
         found += [] if any(each.is_error for each in found) else [rules.NO_PERIOD.at(Place(file=book.file))]
@@ -162,7 +179,7 @@ def read_figures(
     own_period = about.reporting_period or when
     benchmarks = found.beside(read_benchmarks(book, path.parent, folder, stated, when, own_period))
     workbook = replace(workbook, benchmarks=tuple(benchmarks))
-    found += sheets_told(book, needs.sheets)
+    found += of_sheets
     found += doubtful_dates(book.file, about, when, workbook.data_as_at)
     found += _check_period(own if period is None else own._replace(about=About()), when, folder)
     found += _check_file(path, about.reporting_period or when, folder.terms)
@@ -188,8 +205,17 @@ class Findings(list[Finding]):
         return read[0]
 
 
-def _report_folder(about: About, path: Path, report: Path | None) -> tuple[ReportFolder, list[Finding]]:
-    """The report folder that was given, or else the workbook's own one, with the others that may share the workbook."""
+def _report_folder(
+    about: About, path: Path, report: Path | None, book: Spreadsheet, usual: ReportFolder | None
+) -> tuple[ReportFolder, list[Finding]]:
+    """The report folder that was given, or else the workbook's own one, with the others that may share the workbook.
+
+    What an Indicators sheet defines is joined to it, or is the report where there is none. `usual` is that of a
+    workbook that has neither.
+    """
+    sheet, has_folder = filled_sheet(book, INDICATORS), bool(report or about.text("report") or is_report(path.parent))
+    if usual and not (sheet or has_folder):
+        return usual, []
     own, told = None, list[Finding]()
     try:
         own, told = _own_report(about, path)
@@ -198,9 +224,16 @@ def _report_folder(about: About, path: Path, report: Path | None) -> tuple[Repor
             raise
     root = report or own or path.parent
     is_own = own is not None and own.resolve() == root.resolve()
-    folder, found = read_report_folder(root)
     place, name = place_from(path.parent, root), "" if is_own else root.resolve().name
     others = other_reports(path.parent, own or root, root)
+    if sheet:
+        from cpreport.inputs.definitions.own_report import read_own_report  # a workbook without one is faster
+
+        folder, found = read_report_folder(root if has_folder else None, read_own_report(book, sheet, about))
+        if not has_folder:
+            folder, place = replace(folder, root=str(path.parent)), OWN_PLACE
+    else:
+        folder, found = read_report_folder(root)
     return replace(folder, place=place, other_name=name, others=others), [*(told if report is None else ()), *found]
 
 

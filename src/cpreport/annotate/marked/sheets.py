@@ -70,10 +70,10 @@ def put(parent: Element, element: Element) -> Element:
 
     Raises InputError if the parent is none that has such children.
     """
-    order = _ORDERS.get(_local(parent), "").split()
-    if _local(element) not in order:
-        raise damaged(f"one of its parts is a {_local(parent)}, not what it should be")
-    later = order[order.index(_local(element)) + 1 :]
+    order = _ORDERS.get(local_name(parent), "").split()
+    if local_name(element) not in order:
+        raise damaged(f"one of its parts is a {local_name(parent)}, not what it should be")
+    later = order[order.index(local_name(element)) + 1 :]
     before = next((index for index, known in enumerate(parent) if _stands_for(known) in later), len(parent))
     parent.insert(before, element)
     return element
@@ -89,7 +89,7 @@ def printed(text: str) -> str:
     return escape(shown(text))
 
 
-def _local(element: Element) -> str:
+def local_name(element: Element) -> str:
     """An element's name without its namespace; '' for comments and the like."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
@@ -97,7 +97,7 @@ def _local(element: Element) -> str:
 def _stands_for(element: Element) -> str:
     """The name by which a child has its place: of alternatives, that of what they choose between."""
     chosen = element.iterfind("*/*") if element.tag == _ALTERNATIVES else iter(())
-    return _local(next(chosen, element))
+    return local_name(next(chosen, element))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -15,6 +16,7 @@ from cpreport.model.errors import InputError
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.indicator import Part, Source
 from cpreport.model.rules import definition as rules
+from cpreport.model.rules.indicators import INVALID as IN_CELL
 
 _UNQUOTED = re.compile(r"([\w-]+)\s*=\s*(-?[0-9.]+)\s*%")
 
@@ -45,9 +47,21 @@ class Named(str):
     """The entries that `series` or `indicator/part` names; a bare name stands for its value."""
 
     @property
+    def has_part(self) -> bool:
+        return "/" in self
+
+    @property
     def source(self) -> Source:
-        name, _, part = self.rpartition("/")
+        name, _, part = self.rpartition("/") if self.has_part else ("", "", "")
         return Source(name, Part(part)) if name else Source(str(self), Part.VALUE)
+
+
+class Whole(Named):
+    """A bare name that may have slashes."""
+
+    @property
+    def has_part(self) -> bool:
+        return False
 
 
 Reference = Annotated[str, Field(min_length=1), _REFERENCE, AfterValidator(Named)]
@@ -98,23 +112,62 @@ class Definition(BaseModel):
         return self
 
 
+class Spot(NamedTuple):
+    """Where a key of an entry is written, and what messages call the entry and the key."""
+
+    place: Place
+    entry: str
+    key: str = ""
+
+
+class Origin(Protocol):
+    """What entries are read from: a TOML file, or a sheet."""
+
+    def spot(self, table: str, entry: str, key: str = "", within: str = "") -> Spot:
+        """Where an entry of a table has a key, perhaps within another key."""
+
+    def in_file(self, name: str) -> Origin:
+        """The same with another TOML file."""
+
+
+class TomlFile(NamedTuple):
+    name: str
+
+    def in_file(self, name: str) -> Origin:
+        return TomlFile(name)
+
+    def spot(self, table: str, entry: str, key: str = "", within: str = "") -> Spot:
+        more = f", {within}" if within else ""
+        return Spot(Place(file=self.name), f"[[{table}]] {entry}{more}".rstrip(), key)
+
+
 File = TypeVar("File", bound=Definition)
 
 
 def read_toml(root: Path, name: str, file: type[File], warnings: list[Finding]) -> File:
     """A TOML file as its model; raises InputError with every mistake in it."""
+    table = read_table(root, name, warnings)
+    return validated(table, file, partial(toml_mistake, name, table, file))
+
+
+def read_table(root: Path, name: str, warnings: list[Finding]) -> dict[str, Any]:
+    """What stands in a TOML file; raises InputError where that is not TOML."""
     typed, found = read_text(root / name)
     text = visible(typed)
     warnings += found
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         reason = _unreadable(error, text)
         raise InputError(rules.TOML_SYNTAX.at(Place(file=name), file=name, reason=reason)) from error
+
+
+def validated(table: Mapping[str, Any], file: type[File], mistake: Callable[[Any], Finding]) -> File:
+    """A table as its model; raises InputError with `mistake` of each of pydantic's errors."""
     try:
         return file.model_validate(table)
     except ValidationError as error:
-        raise InputError(*(_mistake(name, table, file, details) for details in error.errors())) from error
+        raise InputError(*dict.fromkeys(map(mistake, error.errors()))) from error
 
 
 def _unreadable(error: ValueError | RecursionError, text: str) -> str:
@@ -128,7 +181,7 @@ def _unreadable(error: ValueError | RecursionError, text: str) -> str:
     return str(error) + (f': write {found[1]} = "{found[2]}%"' if found else "")
 
 
-def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], details: Any) -> Finding:
+def toml_mistake(name: str, table: Mapping[str, Any], file: type[Definition], details: Any) -> Finding:
     """One of pydantic's errors as a finding: file, table, key and a suggestion."""
     *path, key = details["loc"] or ("",)
     if isinstance(key, int):
@@ -139,17 +192,20 @@ def _mistake(name: str, table: Mapping[str, Any], file: type[Definition], detail
     if details["type"] == "missing":
         return rules.MISSING_KEY.at(place, table=where, key=key)
     if details["type"] == "value_error" and isinstance(details["input"], dict):
-        return rules.INVALID.at(place, wrong=_table_name(table, details["loc"]), reason=reason_of(details))
-    return invalid(place, where, key, details["input"], reason_of(details))
+        return rules.INVALID.at(place, wrong=_table_name(table, details["loc"]), reason=reason_of(details, NEEDED))
+    return invalid(Spot(place, where, str(key)), details["input"], reason_of(details, NEEDED))
 
 
-def invalid(place: Place, table: str, key: str, value: object, reason: str) -> Finding:
+def invalid(at: Spot, value: object, reason: str) -> Finding:
     """The finding for a key, or for an entry of a list (no key), with an invalid value."""
-    shown = f"{key} = {_shown(value)}" if key else _shown(value)
-    return rules.INVALID.at(place, wrong=f"{table}: {shown}", reason=reason)
+    if at.place.sheet:
+        verb = "" if at.key.endswith(" is") else " is"
+        return IN_CELL.at(at.place, entry=at.entry, reason=f"{at.key}{verb} {_in_cell(value)}; {reason}")
+    shown = f"{at.key} = {_shown(value)}" if at.key else _shown(value)
+    return rules.INVALID.at(at.place, wrong=f"{at.entry}: {shown}", reason=reason)
 
 
-_NEEDED = {
+NEEDED = {
     "string_type": "a text in double quotes",
     "int_type": "a whole number",
     "float_type": "a number",
@@ -163,9 +219,9 @@ _NEEDED = {
 }
 
 
-def reason_of(details: Any) -> str:
-    """Why a value is invalid, in plain words where pydantic's are about Python."""
-    if needed := _NEEDED.get(details["type"]):
+def reason_of(details: Any, needed_by: Mapping[str, str]) -> str:
+    """Why a value is invalid, in plain words where pydantic's are about Python: what it must be, by their types."""
+    if needed := needed_by.get(details["type"]):
         return f"it must be {needed.format(**details.get('ctx', {}))}"
     return str(details["msg"]).removeprefix("Value error, ").replace("Input should be", "it must be")
 
@@ -178,6 +234,13 @@ def _shown(value: object) -> str:
     except ValueError:
         return "a number with thousands of digits"
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _in_cell(value: object) -> str:
+    """A value as it stands in a cell."""
+    if isinstance(value, list):
+        return repr("; ".join(map(str, value)))
+    return ("yes" if value else "no") if isinstance(value, bool) else _shown(value)
 
 
 def _table_name(table: Mapping[str, Any], path: Sequence[str | int]) -> str:

@@ -17,10 +17,15 @@ from cpreport.model.folder import GlossaryTerm, ReportFolder
 from cpreport.model.rules import definition as rules
 
 if TYPE_CHECKING:
+    from cpreport.inputs.definitions.definitions import Origin
     from cpreport.inputs.definitions.indicators_file import IndicatorsFile
+    from cpreport.inputs.definitions.own_report import OwnReport
     from cpreport.inputs.definitions.report_file import ReportFile
 
 PACKAGED = "corporate-parenting"
+OWN_PLACE = "sheet: Indicators"
+"""Where a report is that has no folder, as `place_from` says of others."""
+
 COLUMNS = {"term", "description"}
 SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "vertical bars"}
 
@@ -60,18 +65,20 @@ def place_from(workbooks: Path, root: Path) -> str:
         return whole.as_posix()
 
 
-def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
+def read_report_folder(root: Path | None, own: OwnReport | None = None) -> tuple[ReportFolder, list[Finding]]:
     """A report folder, with the findings that do not stop the run.
 
+    `own` is what a workbook defines itself: it is joined to the folder, or stands alone where there is none.
     Raises InputError with every mistake in its two TOML files, and EnvironmentFailure for files that cannot be read.
     """
     from cpreport.inputs.definitions.report_file import read_terms  # imported late: pydantic is slow to load
 
     warnings: list[Finding] = []
-    report, indicators = _read_definitions(root, warnings)
+    report, indicators = _read_definitions(root, own, warnings)
+    root = root or packaged_reports() / PACKAGED
     templates, terms = {}, read_terms(report.terms)
     for name in dict.fromkeys(section.template for section in report.sections):
-        templates[name], found = read_text(root / name, name)
+        templates[name], found = read_text(_or_packaged(root, name), name)
         warnings += found
     glossary, found = _read_glossary(_or_packaged(root, "glossary.csv"))
     defined = {header: tuple(each.to_model() for each in entries) for header, entries in indicators}
@@ -99,30 +106,69 @@ def read_report_folder(root: Path) -> tuple[ReportFolder, list[Finding]]:
     return folder, warnings + found
 
 
-def _read_definitions(root: Path, warnings: list[Finding]) -> tuple[ReportFile, IndicatorsFile]:
+def _read_definitions(
+    root: Path | None, of_workbook: OwnReport | None, warnings: list[Finding]
+) -> tuple[ReportFile, IndicatorsFile]:
     """report.toml, and the indicators that it uses, those of the library too, which is only read where one is used."""
-    from cpreport.inputs.definitions.definitions import read_toml
+    from cpreport.inputs.definitions.definitions import TomlFile, read_toml
     from cpreport.inputs.definitions.indicators_file import IndicatorsFile
-    from cpreport.inputs.definitions.library import LIBRARY, offered, with_library
+    from cpreport.inputs.definitions.library import LIBRARY, names_in, offered, with_library
     from cpreport.inputs.definitions.references import check_indicators, check_report
-    from cpreport.inputs.definitions.report_file import ReportFile, read_terms
+    from cpreport.inputs.definitions.report_file import read_terms
 
-    report = read_toml(root, "report.toml", ReportFile, warnings)
-    if not is_inside(root, report.indicators):
-        place = Place(file="report.toml")
-        raise InputError(rules.FILE_MISSING.at(place, table="top level", key="indicators", name=report.indicators))
-    own = read_toml(root, report.indicators, IndicatorsFile, warnings)
+    folder = root or packaged_reports() / PACKAGED
+    report, origin, shared = _read_report(root, of_workbook, warnings)
+    written = _read_indicators(root, report, warnings, is_required=of_workbook is None)
+    own = of_workbook.indicators.joined(written) if of_workbook else written
     indicators, library, terms = own, IndicatorsFile(), read_terms(report.terms)
-    mistakes = [*check_indicators(own, report.indicators, terms)]
-    defined = {entry.id for entry in own.indicators}
+    of_indicators = origin.in_file(report.indicators)
+    mistakes = [*of_workbook.indicators.defined_twice(names_in(written), report.indicators)] if of_workbook else []
+    mistakes = mistakes or [*check_indicators(own, of_indicators, terms)]
+    defined = {entry.id for entry in own.indicators} - shared
     if wanted := [name for section in report.sections for name in section.indicators if name not in defined]:
-        path = _or_packaged(root, LIBRARY)
+        path = _or_packaged(folder, LIBRARY)
         library = read_toml(path.parent, path.name, IndicatorsFile, warnings)
         indicators = with_library(own, library, wanted, report.library.begins)
-        mistakes = mistakes or [*check_indicators(indicators, LIBRARY, terms)]
-    if mistakes := [*mistakes, *check_report(report, indicators, root, offered(library, own))]:
-        raise InputError(*mistakes)
+        of_both = offered(library, written).keys() & shared
+        mistakes += of_workbook.indicators.defined_twice(of_both, LIBRARY) if of_workbook else ()
+        mistakes = mistakes or [*check_indicators(indicators, TomlFile(LIBRARY), terms)]
+    of_report = check_report(report, indicators, folder, offered(library, own), origin, of_indicators)
+    if mistakes := [*mistakes, *of_report]:
+        raise InputError(*dict.fromkeys(mistakes))
     return report, indicators
+
+
+def _read_report(
+    root: Path | None, of_workbook: OwnReport | None, warnings: list[Finding]
+) -> tuple[ReportFile, Origin, frozenset[str]]:
+    """report.toml with what the workbook defines, and the indicators that both of them name."""
+    from cpreport.inputs.definitions.definitions import TomlFile, read_toml
+    from cpreport.inputs.definitions.references import REPORT
+    from cpreport.inputs.definitions.report_file import ReportFile
+
+    packaged = packaged_reports() / PACKAGED
+    if of_workbook is None:
+        return read_toml(root or packaged, REPORT, ReportFile, warnings), TomlFile(REPORT), frozenset()
+    from cpreport.inputs.definitions.own_report import read_joined_report
+
+    report, origin = read_joined_report(of_workbook, root, packaged, warnings)
+    warnings += of_workbook.indicators.findings
+    return report, origin, origin.shared
+
+
+def _read_indicators(
+    root: Path | None, report: ReportFile, warnings: list[Finding], is_required: bool
+) -> IndicatorsFile:
+    """A folder's own definitions: none where there is no folder, or where it need not have the file."""
+    from cpreport.inputs.definitions.definitions import read_toml
+    from cpreport.inputs.definitions.indicators_file import IndicatorsFile
+
+    if root and is_inside(root, report.indicators):
+        return read_toml(root, report.indicators, IndicatorsFile, warnings)
+    if is_required or "indicators" in report.model_fields_set:
+        place = Place(file="report.toml")
+        raise InputError(rules.FILE_MISSING.at(place, table="top level", key="indicators", name=report.indicators))
+    return IndicatorsFile()
 
 
 def _or_packaged(root: Path, name: str) -> Path:

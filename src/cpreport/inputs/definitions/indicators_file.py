@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, PlainValidator
 
-from cpreport.inputs.definitions.definitions import Definition, Line, Name, Named, Reference
+from cpreport.inputs.definitions.definitions import Definition, Line, Name, Named, Reference, Whole
 from cpreport.model.folder import SharedDenominators, Stock, Subset, Total
 from cpreport.model.indicator import (
     AGREED_LATER,
@@ -234,7 +234,7 @@ class IndicatorDefinition(Definition):
         yield from ((not first <= day <= last, f"the change of {day} is not between from and until") for day in days)
 
     def named(self) -> Iterator[tuple[str, Named]]:
-        yield "id", Named(self.id)
+        yield "id", Whole(self.id)
         yield from super().named()
 
     def to_model(self, **others: Any) -> Indicator:

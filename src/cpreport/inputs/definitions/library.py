@@ -15,9 +15,13 @@ Offered = Mapping[str, IndicatorDefinition | SeriesDefinition]
 
 def offered(library: IndicatorsFile, own: IndicatorsFile) -> Offered:
     """The library's indicators and series by id, except those with a name that a report's own indicators.toml has."""
-    former = [name for entry in own.indicators for name in entry.formerly]
-    names = {name.casefold() for name in (*_ids(own), *former)}
+    names = {name.casefold() for name in names_in(own)}
     return {each.id: each for each in _entries(library) if each.id.casefold() not in names}
+
+
+def names_in(file: IndicatorsFile) -> list[str]:
+    """The ids of indicators and series, and the earlier ones."""
+    return [*_ids(file), *(name for entry in file.indicators for name in entry.formerly)]
 
 
 def with_library(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from cpreport.inputs.definitions.definitions import invalid
+from cpreport.inputs.definitions.definitions import Spot, invalid
 from cpreport.model.finding import Finding, Place, nearest
 from cpreport.model.rules import definition as rules
 from cpreport.model.sentences import SENTENCES
@@ -25,7 +25,7 @@ def check_sentences(texts: Mapping[str, str], place: Place) -> Iterator[Finding]
         if key not in SENTENCES:
             yield rules.UNKNOWN_KEY.at(place, table=_TABLE, key=key, nearest=nearest(key, SENTENCES))
         elif reason := _mistake(text, SENTENCES[key].fields):
-            yield invalid(place, _TABLE, key, text, reason)
+            yield invalid(Spot(place, _TABLE, key), text, reason)
 
 
 def _mistake(text: str, fields: tuple[str, ...]) -> str:

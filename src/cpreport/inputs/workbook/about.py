@@ -27,6 +27,7 @@ _Reader = Callable[[CellValue, Trait | None], Read | Problem | None]
 KEYS = (
     *("Report", "Reporting period", "Board date", "Data as at", "Authority", "Contact", "Example"),
     *("Benchmark source", "Benchmark period", "History", "Last report", "Recommendations", "Other formats"),
+    *("Title", "Comparators", "Slots", "Arrows"),
 )
 """The keys of About that are known."""
 
@@ -36,7 +37,7 @@ _LIKENESS = 0.75
 _LATEST_DATA = 100
 """How many days after the reporting period's last day data are usually as at, at most."""
 
-_ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
 def read_about(book: Spreadsheet) -> tuple[tuple[About, SheetTable | None], list[Finding]]:
@@ -85,7 +86,7 @@ def complete_about(about: About, table: SheetTable, terms: Terms) -> tuple[About
         value("reporting period", read_when, "a period", "Jul 2023"),
         value("board date", _read_day, "a date", "14/09/2023"),
         value("data as at", _read_day, "a date", "31/07/2023"),
-        bool(value("example", lambda raw, _: _ANSWERS.get(text_of(raw).lower()), "yes or no", "yes")),
+        bool(value("example", lambda raw, _: ANSWERS.get(text_of(raw).lower()), "yes or no", "yes")),
         value("last report", read_when, "a period", "Jun 2023"),
     )
     return complete, findings
@@ -99,11 +100,12 @@ def _read_month(raw: CellValue, trait: Trait | None) -> str | Problem:
 
 def _read_day(raw: CellValue, _: Trait | None) -> date | Problem | None:
     """A date from a cell: Excel's own, or text such as 31/07/2023, 31 July 2023 or 2023-07-31."""
-    day = whole_day(raw) if isinstance(raw, date) else _typed_day(text_of(raw))
+    day = whole_day(raw) if isinstance(raw, date) else typed_day(text_of(raw))
     return None if isinstance(day, date) and day.year not in YEARS else day
 
 
-def _typed_day(text: str) -> date | None:
+def typed_day(text: str) -> date | None:
+    """A date in text: 31/07/2023, 31 July 2023 or 2023-07-31."""
     found = re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{1,2}|[A-Za-z]+)[/. -]([0-9]{4})", text)
     try:
         if not found:

@@ -48,11 +48,16 @@ class Names:
 
     def find(self, text: str) -> str | None:
         """The id that a text means, whether it is the one of today or a former one."""
-        return text if text in self.indicators or text in self.series else self._by_lower.get(text.lower())
+        return text if text in self.indicators or text in self.series else self._by_lower.get(_compared(text))
 
     def is_of_another(self, text: str) -> bool:
         """Whether another report that may share the workbook has the name."""
         return any(other.find(text) for other in self.others)
+
+    def near(self, text: str) -> str | None:
+        """The name that a text may have been meant for: one most like it, or that of the indicator with this title."""
+        titles = (name for name, each in self.definitions.items() if _compared(each.title) == _compared(text))
+        return next(titles, None) or nearest_name(text, self.all)
 
     @property
     def all(self) -> list[str]:
@@ -62,7 +67,12 @@ class Names:
     @cached_property
     def _by_lower(self) -> Mapping[str, str]:
         every = (*self.former, *((name, name) for name in self.all))
-        return {text.lower(): name for text, name in every}
+        return {_compared(text): name for text, name in every}
+
+
+def _compared(name: str) -> str:
+    """A name as it is compared: in any case, with single spaces."""
+    return " ".join(name.lower().split())
 
 
 def names_of(folder: ReportFolder) -> Names:
@@ -119,7 +129,7 @@ class DataSheet:
             return name
         has_figures = any(is_figure(*table.read(row, at)) for at in columns)
         if text and (has_figures or table.text(row, "figure")):
-            place, near = table.place(row, column, indicator=text), nearest_name(text, self.names.all)
+            place, near = table.place(row, column, indicator=text), self.names.near(text)
             texts = {"name": text, "nearest": did_you_mean(near)}
             found = misread or unknown(rules.UNKNOWN_INDICATOR, place, self.names.is_of_another(text), **texts)
             self.findings.append(replace(found, lost=Place(indicator=near)) if near else found)

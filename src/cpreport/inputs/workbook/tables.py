@@ -30,8 +30,12 @@ class Columns(NamedTuple):
         return [header.lower() for header in (*self.required, *self.optional) if header not in without]
 
 
+INDICATORS = "Indicators"
+"""The sheet that defines indicators."""
+
 TABLES = {
     "About": Columns(("Key", "Value")),
+    INDICATORS: Columns(("Indicator", "Measure")),
     "Benchmarks": Columns(("Indicator", "Benchmark", "Value"), ("Period", "Status"), parsed=("Value",)),
     "Marks": Columns(("Indicator", "Period", "Mark"), ("Figure", "Note"), parsed=("Period",), notes=("Note",)),
     "Status": Columns(("Indicator", "Status", "Reason"), ("Period",), parsed=("Period",)),
@@ -131,13 +135,19 @@ def named_sheet(book: Spreadsheet, name: str) -> Sheet | None:
     return next((sheet for sheet in book.sheets if text_of(sheet.name).lower() == name.strip().lower()), None)
 
 
+def filled_sheet(book: Spreadsheet, name: str) -> Sheet | None:
+    """The sheet of a name if anything stands in it."""
+    sheet = named_sheet(book, name)
+    return sheet if sheet and any(value != "" for row in sheet.rows for value in row) else None
+
+
 def known_table(book: Spreadsheet, name: str) -> tuple[SheetTable | None, list[Finding]]:
     """The table of one of `TABLES`; nothing at all where there is no such sheet or it is empty.
 
     A text with a broken formula, a note or a character that no document prints is a finding.
     """
-    sheet = named_sheet(book, name)
-    if sheet is None or not any(value != "" for row in sheet.rows for value in row):
+    sheet = filled_sheet(book, name)
+    if sheet is None:
         return None, []
     return clean_table(book, sheet, TABLES[name])
 

@@ -40,6 +40,10 @@ NO_SOURCES = error("""dfe.no-sources
     Nothing says which figures are wanted of DfE's files
     there is neither a file benchmarks.toml in the report folder nor a sheet Benchmark sources
     Add one of them; cpreport benchmarks --list prints rows to paste.""")
+INVALID_SOURCE = error("""dfe.invalid-source
+    A source cannot be read
+    the {header} of this source is {value}, but it must be {wanted}
+    Correct the cell.""")
 SOURCE_TWICE = error("""dfe.source-twice
     A benchmark has two sources
     {indicator} {comparator} {period} is given by {first} and by {second}

@@ -19,6 +19,7 @@ class Label(Enum):
     SECTION = "section"
     POLARITY = "good is"
     UNIT = "unit"
+    PART = "part"
     FREQUENCY = "frequency"
     TARGET = "target"
     TOLERANCE = "tolerance"
@@ -102,6 +103,7 @@ class Open(Enum):
     UNIT = "what is counted: a rate, a percentage, a number or an average?"
     ARROW = "does an arrow up say that the figure is higher, or that it is better?"
     HEADING = "what does this column say?"
+    ROW = "is this an indicator, or the heading of a section?"
 
 
 class Question(NamedTuple):

@@ -1,0 +1,240 @@
+"""The rows below a table's headings: indicators, the parts of their figures, sections, and what is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cpreport.inputs.workbook.cells.values import Position
+from cpreport.inputs.workbook.scorecard.blocks import Block
+from cpreport.inputs.workbook.scorecard.columns import Columns, Said
+from cpreport.inputs.workbook.scorecard.headings import heading_of
+from cpreport.inputs.workbook.scorecard.values import FigureCell, Label, LabelCell, Line, Open
+from cpreport.inputs.workbook.scorecard.view import View
+from cpreport.inputs.workbook.scorecard.words import COUNT, is_count, parts_of, why_aside
+from cpreport.inputs.workbook.scorecard.years import Doubt
+from cpreport.model.indicator import Part
+from cpreport.model.period import Period, Terms
+
+_TOTAL = "it is a total or an average"
+
+
+@dataclass
+class Draft:
+    """An indicator whose rows are being read: each row with the part of a figure that it names, if it names one."""
+
+    title: str
+    section: str
+    at: Position
+    rows: list[tuple[int, tuple[Said, ...]]] = field(default_factory=list)
+
+
+@dataclass
+class Rows:
+    """What the rows of a table are. `section` is the one that they stand in as they are read.
+
+    `doubled` are the cells that would be a part of a figure which another cell is.
+    """
+
+    view: View
+    block: Block
+    columns: Columns
+    terms: Terms
+    section: str = ""
+    drafts: list[Draft] = field(default_factory=list)
+    groups: list[Position] = field(default_factory=list)
+    unread: list[tuple[int, str]] = field(default_factory=list)
+    doubled: list[Position] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    _waiting: list[int] = field(default_factory=list)
+
+    def name(self, row: int) -> None:
+        """Takes the row with the table's name as the heading of a section."""
+        self.section = self._text(row)
+        self.groups.append(self._first(row))
+
+    def read(self) -> list[Line]:
+        """The indicators; the other rows are in `groups` and `unread` afterwards."""
+        for row in self._below:
+            self._read_row(row)
+        self._leave_waiting("it is a note, or an indicator without any figure")
+        return [self._line(draft) for draft in self.drafts]
+
+    @cached_property
+    def _below(self) -> list[int]:
+        return [row for row in self.view.rows if self.block.last < row < self.block.end]
+
+    @cached_property
+    def _last_figures(self) -> int:
+        """The last row that holds a figure."""
+        return max((row for row in self._below if self._has_figures(row)), default=-1)
+
+    def _has_figures(self, row: int) -> bool:
+        return any(self.view.has((row, column)) for column in self.columns.dated)
+
+    def _read_row(self, row: int) -> None:
+        view, columns = self.view, self.columns
+        title = "" if columns.title is None else view.plain((row, columns.title))
+        at = (row, columns.title or 0)
+        part = self._part(row, title)
+        has_figures = self._has_figures(row)
+        if not title:
+            self._read_untitled(row, part, has_figures)
+        elif view.is_unreadable(at):
+            self._leave(row, "its title cannot be read")
+        elif why_aside(title) == _TOTAL:
+            self._leave(row, _TOTAL)
+        elif heading_of(title, self.terms).says_when:
+            self._leave(row, "its title is a period")
+        elif self._names_part(title) and self._is_part(row, part):
+            self._add_part(row, part)
+        elif not has_figures and (row > self._last_figures or self._is_alone(row)):
+            self._wait(row)
+        elif columns.parts is not None and self.drafts and self.drafts[-1].title == title and self._is_part(row, part):
+            self.drafts[-1].rows.append((row, part))
+        else:
+            self._begin(row, title, part)
+
+    def _begin(self, row: int, title: str, part: tuple[Said, ...]) -> None:
+        """Begins an indicator; a text that stood alone above it is the heading of its section."""
+        if self._waiting:
+            *before, last = self._waiting
+            for each in before:
+                self.doubts.append(Doubt(Open.ROW, self._first(each), self._text(each)))
+            self.section = self._text(last)
+            self.groups += [(each, column) for each in self._waiting for column in self.view.rows[each]]
+            self._waiting.clear()
+        section = self._named_section(row) or self.section
+        self.drafts.append(Draft(title, section, (row, self.columns.title or 0), [(row, part)]))
+
+    def _add_part(self, row: int, part: tuple[Said, ...]) -> None:
+        """Adds a row with a part of the figure of the indicator above it."""
+        if self._waiting:
+            named = self._waiting.pop()
+            self._begin(named, self._text(named), ())
+            self.drafts[-1].at = self._first(named)
+        self.drafts[-1].rows.append((row, part))
+
+    def _is_part(self, row: int, part: tuple[Said, ...]) -> bool:
+        """Whether a row has a part of the figure of the indicator above, which has no such part yet."""
+        if self._waiting:
+            following = next((each for each in self._below if each > row), -1)
+            return part != (Part.VALUE,) or self._names_part(self.view.plain((following, self.columns.title or 0)))
+        known = {said or (Part.VALUE,) for each, said in self.drafts[-1].rows} if self.drafts else set()
+        return bool(part) and self._is_below_draft(row) and part not in known
+
+    def _read_untitled(self, row: int, part: tuple[Said, ...], has_figures: bool) -> None:
+        """A row without a title: a part of the indicator above, the heading of a section, a note, or not read."""
+        is_continued = self._is_below_draft(row)
+        if not self._waiting and self._is_part(row, part):
+            self.drafts[-1].rows.append((row, part))
+        elif has_figures:
+            self._leave(row, "it has figures, but no title")
+        elif is_continued and self._is_in_merged_title(row):
+            self.drafts[-1].rows.append((row, ()))
+        elif self._is_alone(row):
+            self._wait(row)
+        else:
+            self._leave(row, "it has no title")
+
+    def _wait(self, row: int) -> None:
+        if row > self._last_figures:
+            self._leave(row, "it is a note, or an indicator without any figure")
+        else:
+            self._waiting.append(row)
+
+    def _leave_waiting(self, reason: str) -> None:
+        for row in self._waiting:
+            self._leave(row, reason)
+
+    def _leave(self, row: int, reason: str) -> None:
+        self.unread.append((row, reason))
+
+    def _part(self, row: int, title: str) -> tuple[Said, ...]:
+        """The part of a figure that a row names, in the column of parts or as its title."""
+        column = self.columns.parts
+        text = title if column is None else self.view.plain((row, column))
+        return (COUNT,) if is_count(text) else parts_of(text)
+
+    @staticmethod
+    def _names_part(title: str) -> bool:
+        return bool(parts_of(title)) or is_count(title)
+
+    def _is_below_draft(self, row: int) -> bool:
+        """Whether a row follows the last row of an indicator."""
+        above = [each for each in self._below if each < row]
+        return bool(self.drafts and above and self.drafts[-1].rows[-1][0] == above[-1])
+
+    def _is_in_merged_title(self, row: int) -> bool:
+        area = self.view.merged.get(self.drafts[-1].at)
+        return area is not None and row <= area[2]
+
+    def _is_alone(self, row: int) -> bool:
+        """Whether nothing but one cell, or one before all figures and labels on the right, stands in a row."""
+        return len(self.view.rows[row]) == 1
+
+    def _first(self, row: int) -> Position:
+        return row, self.view.rows[row][0]
+
+    def _text(self, row: int) -> str:
+        return self.view.plain(self._first(row))
+
+    def _named_section(self, row: int) -> str:
+        """What the column of sections says: in the row itself, or in the last one above that says anything."""
+        columns = self.columns.of(Label.SECTION)
+        if not columns:
+            return ""
+        above = [each for each in self._below if each <= row and self.view.has((each, columns[0]))]
+        return self.view.plain((above[-1], columns[0])) if above else ""
+
+    def _line(self, draft: Draft) -> Line:
+        labels = tuple(sorted(self._labels(draft), key=lambda label: (label.cell.row, label.cell.column)))
+        reference = next((label.text for label in labels if label.label is Label.REFERENCE), "")
+        figures = tuple(self._figures(draft))
+        return Line(draft.title, reference, draft.section, self.view.cell(draft.at), labels, figures)
+
+    def _labels(self, draft: Draft) -> Iterator[LabelCell]:
+        known = self.columns.labels
+        for row, _ in draft.rows:
+            for column in self.view.rows[row]:
+                at = (row, column)
+                text, cell = self.view.text(at), self.view.cell(at)
+                if column == self.columns.parts or (column == self.columns.title and self._is_part_row(draft, row)):
+                    yield LabelCell(Label.PART, "", text, cell)
+                elif column in known:
+                    yield LabelCell(known[column].label, known[column].heading, text, cell, known[column].period)
+
+    def _is_part_row(self, draft: Draft, row: int) -> bool:
+        """Whether a row is one of an indicator's parts that is named where titles stand."""
+        is_named = self.columns.title is not None and self._names_part(self.view.plain((row, self.columns.title)))
+        return is_named and row != draft.at[0]
+
+    def _figures(self, draft: Draft) -> Iterator[FigureCell]:
+        """The cells of each part of the figures; a row without the name of a part has what its columns say."""
+        said = {each for _, part in draft.rows for each in part}
+        has_parts = bool(said - {COUNT, None}) or (len(draft.rows) > 1 and any(not p for _, p in draft.rows if True))
+        known: set[tuple[Period, Part | None]] = set()
+        for row, parts in draft.rows:
+            if not parts and len(draft.rows) > 1 and not self._has_figures(row):
+                continue
+            for column, (period, of_column) in sorted(self.columns.figures.items()):
+                part = self._joined(parts, of_column, has_parts)
+                if (period, part) not in known:
+                    yield FigureCell(period, part, self.view.cell((row, column)))
+                elif self.view.has((row, column)):
+                    self.doubled.append((row, column))
+                known.add((period, part))
+
+    @staticmethod
+    def _joined(parts: tuple[Said, ...], of_column: Said, has_parts: bool) -> Part | None:
+        """The part that a row and a column name together: the row's, unless it names none or just the figure."""
+        said = parts[0] if parts and parts[0] is not Part.VALUE else of_column
+        if isinstance(said, Part) or said is None:
+            return said
+        return Part.NUMERATOR if has_parts else Part.VALUE
+
+
+def reads_period(columns: Columns) -> list[Period]:
+    """The periods of a table's figures, in the order of its columns, each once."""
+    return list(dict.fromkeys(period for _, (period, _) in sorted(columns.figures.items())))
