@@ -18,10 +18,12 @@ from cpreport.model.finding import Rule
 from cpreport.model.rules import all_rules
 from tests.example_month import (
     DATA,
+    DFE_FILES,
     EARLIER,
     HISTORY,
     NAME,
     PERIOD,
+    SHEET,
     Added,
     Change,
     Formula,
@@ -55,9 +57,17 @@ class InWords(NamedTuple):
     silent: str
 
 
+DFE_INTRODUCTION = """\
+Examples that change one of these files are of `cpreport benchmarks cla.csv --authority Kirklees --neighbours
+neighbours.csv --into july-2023.xlsx`; all others are of `cpreport validate`.
+
+"""
+
+
 def page(rules: Iterable[Rule]) -> str:
     """The page: a heading for each area, an entry for each rule."""
-    parts = [f"{INTRODUCTION}{example_rows()}\n"]
+    files = "".join(f"`{name}`:\n\n```{name.partition('.')[2]}\n{text}```\n\n" for name, text in DFE_FILES.items())
+    parts = [f"{INTRODUCTION}{example_rows()}\n{DFE_INTRODUCTION}{files}"]
     for area, entries in groupby(rules, key=lambda rule: rule.code.split(".")[0]):
         parts.append(f"## {area}\n")
         parts += [entry(rule) for rule in entries]
@@ -90,12 +100,14 @@ def _part(key: str, value: object) -> str:
             return f"{key} is a picture"
         case bytes():
             return f"{key} holds {_quoted(value.decode('latin-1'))}" if value else f"{key} is empty"
-    if key == PERIOD:
-        return f"the report is asked for with {PERIOD} {value}"
+    if key in (PERIOD, SHEET):
+        return f"the report is asked for with {key} {value}"
     if key == NAME:
         return f"the workbook is named {value}"
     if key.endswith("!"):
         return f"there is no sheet {key[:-1]}" if value is None else f"the sheet {key[:-1]} is {value}"
+    if value is None and "!" not in key:
+        return f"there is no {key}"
     return f"{key} is {_cell(value)}" if "!" in key else f"{key} holds {_quoted(str(value).strip())}"
 
 

@@ -15,13 +15,16 @@ Change = Mapping[str, object]
 
 A cell (`Data!F6`) holds a plain value, Shown or Formula, None for nothing; a sheet (`Data!`) is left out (None) or
 HIDDEN_SHEET, or MERGED in an area; a file of the report folder or a narrative (`indicators.toml`,
-`narrative/2023-07/care.md`) holds a text, Added or Replaced, one in Word a Word; another workbook's name holds the
-changes that make it of this one. EARLIER stands in a folder of its own, with the files of its report folder, and the
-month is compared with it.
+`narrative/2023-07/care.md`) holds a text, Added or Replaced, one in Word a Word, and None where it is not there;
+another workbook's name holds the changes that make it of this one. EARLIER stands in a folder of its own, with the
+files of its report folder, and the month is compared with it.
 """
 
 PERIOD = "--period"
 """The reporting period that is asked for, as a key of a change."""
+
+SHEET = "--sheet"
+"""The sheet that the figures are said to be on, as a key of a change."""
 
 EARLIER = "june/june-2023.xlsx"
 """The workbook of an earlier report, as a key of a change."""
@@ -224,8 +227,25 @@ TEMPLATE = """# {{ section.title }}
 {% endfor %}
 """
 
+_PLACES = (
+    ("National", "England", "", "", 70),
+    ("Regional", "Yorkshire and The Humber", "", "", 78),
+    ("Local authority", "Yorkshire and The Humber", "382", "Kirklees", 62),
+    ("Local authority", "North West", "350", "Bolton", 90),
+    ("Local authority", "North West", "351", "Bury", 80),
+)
+DFE = "cla.csv"
+DFE_FILES: Mapping[str, str] = {
+    DFE: "time_period,time_identifier,geographic_level,region_name,old_la_code,la_name,group,rate\n"
+    + "".join(f"2023,July,{level},{region},{code},{name},All,{rate}\n" for level, region, code, name, rate in _PLACES),
+    "neighbours.csv": "old_la_code,la_name,region_name,SN_1,SN_2\n382,Kirklees,Yorkshire and The Humber,350,351\n",
+    "benchmarks.toml": f'[["rate"]]\nfile = "{DFE}"\nvalue = "rate"\n',
+}
+"""DfE's files, and what is wanted of them: a change of one of these runs `cpreport benchmarks` with them."""
+
 FILES: Mapping[str, str] = {
     "indicators.toml": INDICATORS + HISTORY_INDICATORS + PLACEMENTS,
     "report.toml": REPORT.format(listed='["rate", "far", "checks", "moves", "mean", "crimes"]') + HISTORY_SECTION,
     "care.md": TEMPLATE,
+    **DFE_FILES,
 }

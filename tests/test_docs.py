@@ -76,6 +76,15 @@ def _without_languages(page: Path) -> str:
     return re.sub(r"^ *```[^\n`]+\n.*?^ *```\n", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
 
 
+def test_a_page_for_a_situation_ends_where_the_next_begins() -> None:
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    pages = re.findall(r"\(([\w-]+\.md)\) \|$", index.split("You want to")[0], re.MULTILINE)
+    ends = {page: (ROOT / "docs" / page).read_text(encoding="utf-8").rstrip().rsplit("\n", 1)[1] for page in pages}
+
+    assert len(ends) > 2
+    assert [page for page, end in ends.items() if not re.search(r"\]\([\w-]+\.md(#[\w-]+)?\)", end)] == []
+
+
 PAGE = """\
 <!-- run
 copy examples/july-2023.xlsx

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import openpyxl
 import pytest
@@ -18,7 +21,7 @@ from cpreport.inputs.workbook.scorecard.values import Line, Open, Scorecard
 from cpreport.inputs.workbook.scorecard.words import polarity_of
 from cpreport.model.figure import CellRef
 from cpreport.model.indicator import Polarity
-from cpreport.model.period import TERMS
+from cpreport.model.period import TERMS, Period
 from cpreport.model.period_text import parse_period
 
 from .example_month import Formula, Rows
@@ -239,34 +242,144 @@ def test_a_polarity_is_what_a_cell_says_and_nothing_else(text: str, polarity: Po
 
 
 WORDS = ["Ref", "Indicator", "Good is", "Apr 23", "May", "Jun 23", "2023/24", "Q1", "Q2 23/24", "Actual", "Target"]
-WORDS += [
-    "Number",
-    "Out of",
-    "%",
-    "Stability",
-    "Placements",
-    "England",
-    "SN",
-    "RAG",
-    "n/a",
-    "-",
-    "note ¹",
-    "Total",
-    "YTD",
-]
+WORDS += ["Number", "Out of", "%", "Stability", "Placements", "England", "SN", "RAG", "n/a", "-", "note ¹", "Total"]
+WORDS += ["YTD", "This month", "Autumn", "Outturn", "Month", "31 March 2023", "2023"]
 CELLS = st.one_of(
     st.none(),
     st.sampled_from(WORDS),
     st.integers(0, 3000),
     st.just(Formula("1+1", None)),
+    st.just(date(2023, 4, 15)),
     st.text(max_size=3).filter(lambda text: not text.startswith("=") and text.isprintable()),
 )
+AREAS = ["", "A1:A2", "B1:D1", "A3:D3", "B2:C2", "A2:A4"]
+
+
+def uncovered(rows: list[list[object]], area: str) -> list[list[object]]:
+    """The rows as Excel keeps them when it merges an area: all but its first cell are blank."""
+    if not area:
+        return rows
+    left, top, right, bottom = openpyxl.utils.range_boundaries(area)
+    inside = {(row, column) for row in range(top - 1, bottom) for column in range(left - 1, right)} - {
+        (top - 1, left - 1)
+    }
+    return [[None if (r, c) in inside else value for c, value in enumerate(row)] for r, row in enumerate(rows)]
 
 
 @settings(max_examples=150, deadline=None)
-@given(rows=st.lists(st.lists(CELLS, max_size=6), max_size=7))
-def test_no_cell_of_any_sheet_is_dropped_or_told_twice(rows: list[list[object]]) -> None:
-    card_of(rows)
+@given(
+    rows=st.lists(st.lists(CELLS, max_size=6), max_size=7),
+    area=st.sampled_from(AREAS),
+    newest=st.sampled_from(["", "Jun 23", "Q1 23/24"]),
+)
+def test_no_cell_of_any_sheet_is_dropped_or_told_twice(rows: list[list[object]], area: str, newest: str) -> None:
+    card_of(uncovered(rows, area), [area] if area else [], newest)
+
+
+class Made(NamedTuple):
+    """A scorecard that was made, with the title, period and part of each of its numbers, of which no two are alike."""
+
+    rows: list[list[object]]
+    merged: list[str]
+    truth: dict[float, tuple[str, str, str]]
+
+
+@st.composite
+def made(draw: st.DrawFn) -> Made:
+    """A scorecard of months, which are headed in one of many ways."""
+    first = draw(st.integers(0, 11))
+    months = [parse_period("Apr 22").shift(first + n) for n in range(draw(st.integers(2, 14)))]
+    months = months[::-1] if draw(st.booleans()) else months
+    parts = draw(st.sampled_from([[""], ["Actual", "Target"], ["Number", "Out of", "%"]]))
+    is_in_rows = draw(st.booleans())
+    headings, merged = heading_rows(draw, months, 1 if is_in_rows else len(parts))
+    if not is_in_rows and len(parts) > 1:
+        headings.append(parts * len(months))
+    left = draw(st.lists(st.sampled_from(["Ref", "Good is", "Owner"]), unique=True, max_size=2))
+    right = draw(
+        st.lists(st.sampled_from(["Target", "SN av.", "RAG", "Comments", "% change"]), unique=True, max_size=3)
+    )
+    right = [each for each in right if each != "Target" or "Target" not in parts]
+    before = [*left, "Indicator", *(["Figure type"] if is_in_rows and len(parts) > 1 else [])]
+    rows: list[list[object]] = [[*[None] * len(before), *row] for row in headings]
+    rows[-1] = [*before, *headings[-1], *right]
+    truth: dict[float, tuple[str, str, str]] = {}
+    number = 10_000
+    for n in range(draw(st.integers(1, 4))):
+        if draw(st.booleans()):
+            rows.append([f"Section {n}"])
+        for at, each in enumerate(parts if is_in_rows else [""]):
+            labels = [None if at else f"{name} {n}" for name in left]
+            title = None if at else f"Indicator number {n}"
+            row: list[object] = [*labels, title, *([each] if is_in_rows and len(parts) > 1 else [])]
+            for month in months:
+                for part in [each] if is_in_rows else parts:
+                    number += 7
+                    truth[number] = (f"Indicator number {n}", month.label, MEANT[part])
+                    row.append(number)
+            rows.append([*row, *(f"{name} {n}" for name in right if not at)])
+    if draw(st.booleans()):
+        rows = [["A title of the whole"], *rows]
+        merged = [(top + 1, *area) for top, *area in merged]
+    rows += draw(st.sampled_from([[], [[], ["* A note below"]], [["Total", *[None] * len(before), 5]]]))
+    areas = [(top, len(before) + 1 + start, top, len(before) + end) for top, start, end in merged]
+    if draw(st.booleans()):
+        rows = [list(row) for row in zip_longest(*rows)]
+        areas = [(left, top, right, bottom) for top, left, bottom, right in areas]
+    letter = openpyxl.utils.get_column_letter
+    return Made(rows, [f"{letter(a[1])}{a[0]}:{letter(a[3])}{a[2]}" for a in areas if a[:2] != a[2:]], truth)
+
+
+MEANT = {
+    "": "value",
+    "Actual": "value",
+    "Target": "target",
+    "%": "value",
+    "Number": "numerator",
+    "Out of": "denominator",
+}
+
+
+def heading_rows(
+    draw: st.DrawFn, months: Sequence[Period], width: int
+) -> tuple[list[list[object]], list[tuple[int, int, int]]]:
+    """Headings of months, each over so many columns, and the merged ones of them by row (from 1), start and end."""
+    how = draw(st.sampled_from(["said", "decorated", "first", "years", "spanning"]))
+    names = {
+        "said": [month.label for month in months],
+        "decorated": [f"{month.long} (prov.)*" for month in months],
+        "first": [month.label if n == 0 else month.label[:3] for n, month in enumerate(months)],
+    }.get(how, [month.label[:3] for month in months])
+    last: list[object] = [text for name in names for text in (name, *[None] * (width - 1))]
+    spans = [(n * width, (n + 1) * width) for n in range(len(months))] if width > 1 else []
+    if how not in ("years", "spanning"):
+        return [last], [(1, start, end) for start, end in spans]
+    years = [month.start.year - (month.start.month < 4) for month in months]
+    above: list[object] = [None] * len(last)
+    for year, found in groupby(range(len(months)), key=years.__getitem__):
+        places = list(found)
+        above[places[0] * width] = f"{year}/{(year + 1) % 100}"
+        spans += [(places[0] * width, (places[-1] + 1) * width)] if how == "years" else []
+    areas = [(1 if above[start] and end - start > width else 2, start, end) for start, end in spans]
+    return [above, last], [area for area in areas if area[2] - area[1] > 1 and (area[0] == 2 or how == "years")]
+
+
+@settings(max_examples=200, deadline=None)
+@given(made())
+def test_no_figure_of_a_scorecard_is_read_as_another_one(card: Made) -> None:
+    read = card_of(card.rows, card.merged)
+    cells = {
+        CellRef("Card", row, column): value
+        for row, values in enumerate(card.rows, 1)
+        for column, value in enumerate(values, 1)
+    }
+    for line in read.lines:
+        for figure in line.figures:
+            if (number := cells.get(figure.cell)) in card.truth:
+                said = (line.title, figure.period.label, figure.part.value if figure.part else "target")
+                assert said == card.truth[number], figure.cell.a1  # type: ignore[index]
+    told = sum(cells.get(figure.cell) in card.truth for line in read.lines for figure in line.figures)
+    assert told == len(card.truth) or asked(read)
 
 
 def test_a_plain_scorecard_looks_like_one_and_lists_do_not(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 from cpreport.analysis.disclosure import publish
 from cpreport.analysis.figures import compute_figures
 from cpreport.checks import check_data, check_texts
+from cpreport.commands.benchmarks import made_from
 from cpreport.compose.report import compose_narratives
 from cpreport.inputs.definitions.indicators_file import IndicatorsFile
 from cpreport.inputs.definitions.report_file import PeriodsDefinition
@@ -41,6 +42,8 @@ from cpreport.model.workbook import About, Marks, Workbook
 from cpreport.pipeline import Month, load_workbook
 
 from .example_month import (
+    DFE,
+    DFE_FILES,
     EARLIER,
     FILES,
     HIDDEN_SHEET,
@@ -49,6 +52,7 @@ from .example_month import (
     NAME,
     PERIOD,
     REPORT,
+    SHEET,
     SHEETS,
     TEMPLATE,
     Added,
@@ -173,12 +177,15 @@ def changed(sheets: Sheets, cells: Mapping[str, object]) -> dict[str, list[list[
 
 
 def example_month(folder: Path, change: Change) -> list[Finding]:
-    """All findings of the example month after a change."""
+    """All findings of the example month after a change; those of `cpreport benchmarks` if it is one of DfE's files."""
     path = write_example(folder, change)
     try:
+        if not DFE_FILES.keys().isdisjoint(change):
+            return made_from([folder / DFE], "Kirklees", folder / "neighbours.csv", path)[1]
         against = folder / EARLIER if EARLIER in change else None
         period = parse_period(str(change[PERIOD])) if PERIOD in change else None
-        return list(load_workbook(path, against=against, period=period).findings)
+        sheet = str(change.get(SHEET, ""))
+        return list(load_workbook(path, against=against, period=period, sheet=sheet).findings)
     except InputError as error:
         return list(error.findings)
 
@@ -202,7 +209,7 @@ def write_example(folder: Path, change: Change) -> Path:
 def _write_files(folder: Path, change: Change) -> None:
     """The report folder and the narrative files; one that is not UTF-8 is given as bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file in [*FILES, *(key for key in change if "!" not in key and key not in (NAME, PERIOD, *FILES))]:
+    for file in [*FILES, *(key for key in change if "!" not in key and key not in (NAME, PERIOD, SHEET, *FILES))]:
         text = change.get(file, FILES.get(file))
         if isinstance(text, Added):
             text = FILES[file] + text.text
@@ -313,7 +320,8 @@ def data_of(folder: Path, rows: Rows, indicators: str = INDICATORS, name: str = 
 def entries_of(folder: Path, sheets: Sheets, *names: str, **more: bool) -> tuple[list[Entry], list[Finding]]:
     """The entries of Data sheets that know these indicators, and the findings."""
     book = read_spreadsheet(write_workbook(folder / "book.xlsx", sheets, **more))
-    return read_data(book, Names(frozenset(names), frozenset()), TERMS)
+    read = read_data(book, Names(frozenset(names), frozenset()), TERMS)
+    return read.entries, read.findings
 
 
 def computed(

@@ -115,7 +115,7 @@ def _labels(card: Card, said: Said, line: Line) -> Iterator[str]:
             names = [label.value if label else "nothing" for label in (is_what, wanted.get(cell))]
             yield f"{cell} {said.title}: read as {names[0]}, not {names[1]}"
     for cell, versus in said.benchmarks.items():
-        if cell in given and versus.comparator.casefold() not in given[cell].heading.casefold():
+        if cell in given and versus.comparator.casefold() not in " ".join(given[cell].heading.casefold().split()):
             yield f"{cell} {said.title}: the comparator is {given[cell].heading!r}, not {versus.comparator!r}"
         if cell in given and given[cell].period.strip() != versus.period:
             yield f"{cell} {said.title}: the benchmark's period is {given[cell].period!r}, not {versus.period!r}"
@@ -131,7 +131,7 @@ def _indicators_too_many(card: Card, read: Scorecard) -> Iterator[str]:
 
 def _not_listed(card: Card, read: Scorecard) -> Iterator[str]:
     listed = {cell for unread in read.unread for cell in _addresses(unread.cells)}
-    if missing := sorted(card.filled(card.unread) - listed, key=place):
+    if missing := sorted(card.filled(card.unread) - set(cells_in(card.either)) - listed, key=place):
         yield f"not on the list of what is not read: {', '.join(missing)}"
 
 

@@ -144,7 +144,7 @@ def newest_first() -> Card:
 def years_only_first() -> Card:
     """Months over two years; only the first, and the first of the new year, name theirs."""
     months = periods("Oct 22", 12)
-    columns = {"A": REF, "B": TITLE, **across("C", months), "O": TARGET, "P": Versus("England"), "Q": FREQUENCY}
+    columns = {"A": REF, "B": TITLE, **across("C", months), "O": TARGET, "P": Versus("Eng."), "Q": FREQUENCY}
     names = ["Oct 2022", "Nov", "Dec", "Jan 2023", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"]
     return Card(
         "years-only-first",

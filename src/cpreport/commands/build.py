@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cpreport.commands.each import each
-from cpreport.commands.options import Inputs, Json, Quiet, Strict, Workbooks
+from cpreport.commands.opening import open_file
+from cpreport.commands.options import Inputs, Json, Open, Quiet, Strict, Workbooks
 from cpreport.commands.printing import Listing, print_status
 from cpreport.commands.usage import check_output, expanded, report_path
 from cpreport.model.errors import UsageError
@@ -37,6 +38,7 @@ def build(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace a report that is there, even if edited.")
     ] = False,
+    open: Open = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -57,5 +59,7 @@ def build(
         write_output(target, build_report(month, draft=draft, strict=strict))
         written.add(target.resolve())
         print_status(f"{target} written", quiet)
+        if open:
+            open_file(target)
 
     each(paths, inputs, Listing(quiet, json, sys.stdout if json else sys.stderr), write)

@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from cpreport.commands.benchmarks import benchmarks
 from cpreport.commands.build import build
 from cpreport.commands.doctor import doctor
 from cpreport.commands.each import Exit, failed
@@ -36,6 +37,7 @@ for command in (
     with_inputs(validate),
     with_inputs(figures),
     init,
+    benchmarks,
     new_month,
     schema,
     explain,

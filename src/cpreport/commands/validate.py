@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cpreport.commands.each import Exit, each
-from cpreport.commands.options import Inputs, Json, Quiet, Strict, Workbooks
+from cpreport.commands.opening import open_file
+from cpreport.commands.options import Inputs, Json, Open, Quiet, Strict, Workbooks
 from cpreport.commands.printing import Listing, print_error, print_status
 from cpreport.commands.usage import check_copy, code_of, expanded
-from cpreport.model.errors import InputError
+from cpreport.model.errors import InputError, UsageError
 from cpreport.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def validate(
     all: Annotated[
         bool, typer.Option("--all", help="Also list findings that follow from another, or are like many others.")
     ] = False,
+    open: Open = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -51,12 +53,16 @@ def validate(
     paths = expanded(workbooks)
     if annotate:
         check_copy(annotate, paths)
+    elif open:
+        raise UsageError("--open opens the marked copy: name one with --annotate")
 
     titles: dict[str, str] = {}
 
     def judge(path: Path, findings: Sequence[Finding]) -> Exit:
         wrong = any(finding.is_error or (strict and finding.severity is Severity.WARNING) for finding in findings)
         marked = _annotate(path, findings, titles, len(listing.left_out), annotate, quiet) if annotate else Exit.DONE
+        if annotate and open and marked is Exit.DONE:
+            open_file(annotate)
         return Exit.INPUTS if wrong else marked
 
     def note_titles(month: Month, _: Path) -> None:

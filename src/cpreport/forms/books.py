@@ -15,6 +15,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.writer.excel import ExcelWriter
 
 from cpreport.office.package import Package, archived
@@ -31,11 +32,12 @@ _LISTS = "Lists"
 
 
 class BookCell(NamedTuple):
-    """What stands in a cell, with its number format. An example is shaded."""
+    """What stands in a cell, with its number format. An example is shaded. `link` is the cell that a click leads to."""
 
     value: str | date | float
     form: str = TEXT
     is_example: bool = False
+    link: str = ""
 
 
 Row = Sequence[str | BookCell | None]
@@ -113,7 +115,7 @@ def _offer(offer: str, lists: Lists) -> str:
 def _write(place: Any, content: str | BookCell) -> Cell:
     """Text is written so that Excel cannot read it as a number, date or formula. An empty one leaves it blank."""
     cell = cast(Cell, place)
-    value, cell.number_format, is_example = content if isinstance(content, BookCell) else BookCell(content)
+    value, cell.number_format, is_example, link = content if isinstance(content, BookCell) else BookCell(content)
     if cell.number_format in (TEXT, DATE):
         cell.alignment = _WRAPPED
     if is_example:
@@ -121,4 +123,8 @@ def _write(place: Any, content: str | BookCell) -> Cell:
     cell.value = None if value == "" else value
     if value and isinstance(value, str):
         cell.data_type = "s"
+    elif isinstance(value, float) and float(f"{value:.16g}") != value:
+        cell.value, cell.data_type = repr(value), "n"  # openpyxl writes 16 digits, which are not always enough
+    if link:
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=link)
     return cell

@@ -38,12 +38,12 @@ def read_bytes(path: Path, largest: int = MAX_BYTES) -> bytes:
         raise EnvironmentFailure(f"{path} cannot be read: {error.strerror or error}") from error
 
 
-def read_text(path: Path, called: str = "") -> tuple[str, list[Finding]]:
+def read_text(path: Path, called: str = "", largest: int = MAX_BYTES) -> tuple[str, list[Finding]]:
     """A text file's text with line feeds only, and findings about its encoding and its characters.
 
-    `called` is the file's name in findings; by default its name without folders.
+    `called` is the file's name in findings; by default its name without folders. Raises as `read_bytes` does.
     """
-    data, place = read_bytes(path), Place(file=called or path.name)
+    data, place = read_bytes(path, largest), Place(file=called or path.name)
     findings = []
     encoding = encoding_of(data)
     text = data.decode(encoding, errors="replace").removeprefix(_BYTE_ORDER_MARK)

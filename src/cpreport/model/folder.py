@@ -14,13 +14,25 @@ from cpreport.model.period import TERMS, Frequency, Terms
 from cpreport.model.sentences import sentence
 
 
+class Geography(Enum):
+    """Which of DfE's figures are a comparator's: England's, our region's, or the average of statistical neighbours."""
+
+    NATIONAL = "national"
+    REGIONAL = "regional"
+    NEIGHBOURS = "neighbours"
+
+
 class Comparator(NamedTuple):
-    """`always`: its column stands even where no indicator of the table has a benchmark."""
+    """`always`: its column stands even where no indicator of the table has a benchmark.
+
+    `geography` is None where its id and names say it, if anything does.
+    """
 
     id: str
     heading: str
     name: str
     always: bool = False
+    geography: Geography | None = None
 
 
 class Condition(Enum):

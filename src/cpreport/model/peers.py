@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from typing import NamedTuple
 
 from cpreport.model.figure import Average, CellRef, Entry, Figure
@@ -39,6 +40,16 @@ class PeerRow(NamedTuple):
     period: Period
     entries: tuple[Entry, ...]
     cell: CellRef
+
+
+class OwnPublished(NamedTuple):
+    """What DfE publishes for our authority: `text` is the period as DfE's rows are written, `value` has `decimals`."""
+
+    indicator: str
+    text: str
+    period: Period
+    value: Fraction
+    decimals: int
 
 
 @dataclass(frozen=True, slots=True)

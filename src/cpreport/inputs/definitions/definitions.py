@@ -70,12 +70,14 @@ Reference = Annotated[str, Field(min_length=1), _REFERENCE, AfterValidator(Named
 class Definition(BaseModel):
     """A table of a TOML file. Unknown keys are mistakes; types are not converted.
 
-    `model_class` is its class in the model, `converters` give the values of some of its keys there.
+    `model_class` is its class in the model, `converters` give the values of some of its keys there. `free_tables` is
+    the class of its tables where their names are free.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
     model_class: ClassVar[type[Any]]
     converters: ClassVar[Mapping[str, Callable[[Any], Any]]] = {}
+    free_tables: ClassVar[type[Definition] | None] = None
 
     def problems(self) -> Iterator[tuple[object, str]]:
         """Conditions that must be false for its keys, each with a reason; only the first true one is reported."""
@@ -255,6 +257,6 @@ def _table_name(table: Mapping[str, Any], path: Sequence[str | int]) -> str:
 def _keys(model: type[Definition], path: Sequence[str | int]) -> list[str]:
     for part in path:
         if isinstance(part, str):
-            annotation: Any = model.model_fields[part].annotation
+            annotation: Any = model.model_fields[part].annotation if part in model.model_fields else model.free_tables
             model = next((a for a in getattr(annotation, "__args__", ()) if hasattr(a, "model_fields")), annotation)
     return [field.alias or name for name, field in model.model_fields.items()]

@@ -15,6 +15,7 @@ from cpreport.model.folder import (
     SCORECARD_COLUMNS,
     Comparator,
     Condition,
+    Geography,
     Ignore,
     JudgementRules,
     Plausibility,
@@ -53,11 +54,17 @@ class PeriodsDefinition(Definition):
 
 class ComparatorDefinition(Definition):
     model_class = Comparator
+    converters = {"geography": Geography}
 
     id: Name
     heading: Line
     name: Line
     always: bool = Field(False, description="a column even where no indicator of the table has one")
+    geography: Literal["national", "regional", "neighbours"] | None = Field(
+        None,
+        description="which figures of DfE's files are its own; default: those of England, of the neighbours for SN, and"
+        " of our region for one that has its name",
+    )
 
 
 class PeersDefinition(Definition):

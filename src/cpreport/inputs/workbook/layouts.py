@@ -37,7 +37,7 @@ class Names:
     """What a row may name: the ids of indicators and series, found without regard to case.
 
     `former` are earlier ids of indicators, each with the one of today; `others` the names of other reports;
-    `definitions` those of the indicators, as far as it matters what they are.
+    `definitions` those of the indicators, as far as it matters what they are; `titles` those of the series.
     """
 
     indicators: frozenset[str]
@@ -45,6 +45,7 @@ class Names:
     former: tuple[tuple[str, str], ...] = ()
     others: tuple[Names, ...] = ()
     definitions: Mapping[str, Indicator] = field(default_factory=dict, hash=False)
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def find(self, text: str) -> str | None:
         """The id that a text means, whether it is the one of today or a former one."""
@@ -78,7 +79,8 @@ def _compared(name: str) -> str:
 def names_of(folder: ReportFolder) -> Names:
     """What a row of a report's workbook may name."""
     others, former = tuple(map(names_of, folder.others)), tuple(folder.renamed.items())
-    return Names(frozenset(folder.indicators), frozenset(folder.series), former, others, folder.indicators)
+    titles = {name: series.title for name, series in folder.series.items()}
+    return Names(frozenset(folder.indicators), frozenset(folder.series), former, others, folder.indicators, titles)
 
 
 def name_not_text(table: SheetTable, row: int, find: Callable[[str], object]) -> Finding | None:
@@ -209,6 +211,17 @@ def _long(sheet: DataSheet) -> Iterator[Entry]:
     given = {(entry.name, entry.part) for entry in entries if entry.amount.state is not State.BLANK}
     names = {name for name, _ in given}
     return (entry for entry in entries if (entry.name, entry.part) in given or entry.name not in names)
+
+
+def is_plain(sheet: Sheet) -> bool:
+    """Whether a sheet has neither the headers of a wide or long one nor a column of parts: it may be a scorecard."""
+    for found in map(words, sheet.rows):
+        if "indicator" in found and not found.isdisjoint({"figure", "period"}):
+            return False
+    columns = (
+        [text_of(value).lower() for value in column if value != ""][1:] for column in zip(*sheet.rows, strict=True)
+    )
+    return not any(texts and PARTS.keys() >= {*texts} for texts in columns)
 
 
 WIDE = Layout(Columns(("Indicator", "Figure")), _wide)

@@ -45,6 +45,7 @@ TABLES = {
         ("Numerator", "Denominator", "Value"),
         parsed=("Period", "Numerator", "Denominator", "Value"),
     ),
+    "Benchmark sources": Columns(("Indicator", "File", "Value"), ("Where", "Year ends")),
     "Breakdowns": Columns(("Breakdown", "Category", "Count"), ("Group", "Period"), parsed=("Count", "Period")),
 }
 """The sheets that are tables with a row for each thing they tell."""

@@ -7,9 +7,10 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from cpreport.inputs.workbook.scorecard.headings import Heading, When, Yearless, heading_at
+from cpreport.inputs.workbook.scorecard.headings import RECENT, Heading, When, Yearless, heading_at
 from cpreport.inputs.workbook.scorecard.values import Label
 from cpreport.inputs.workbook.scorecard.view import View
+from cpreport.model.indicator import Part
 from cpreport.model.period import Kind, Period, Terms
 
 _MOST_ROWS = 4
@@ -34,10 +35,13 @@ class Block(NamedTuple):
         return range(self.first, self.last + 1)
 
 
-def find_blocks(view: View, terms: Terms) -> list[Block]:
-    """The tables of a view from the top, each with figures below a heading that speaks of a period."""
+def find_blocks(view: View, terms: Terms, has_periods: bool = True) -> list[Block]:
+    """The tables of a view from the top, each with figures below a heading that speaks of a period.
+
+    Without periods: below one that is called Actual or the like, beside the name of a column of indicators.
+    """
     said = {row: says for row in view.rows if (says := _says(view, row, terms))}
-    starts = [row for row, says in said.items() if _is_start(view, row, says)]
+    starts = [row for row, says in said.items() if _is_start(view, row, says, has_periods)]
     areas: list[tuple[int, int]] = []
     for row in starts:
         if not areas or row > areas[-1][1]:
@@ -73,23 +77,34 @@ def _says(view: View, row: int, terms: Terms) -> Mapping[int, Heading]:
     numbers = [view.value((row, column)) for column in view.rows[row]]
     years = [value for value in numbers if isinstance(value, int | float) and not isinstance(value, bool)]
     says = {column: heading_at(view, (row, column), terms) for column in view.rows[row]} if len(years) < 100 else {}
-    is_run = all(abs(later - earlier) == 1 for earlier, later in pairwise(years))
-    if years and not (is_run and sum(bool(each.whens) for each in says.values()) >= len(years)):
+    once = list(dict.fromkeys(years))
+    is_run = all(abs(later - earlier) == 1 for earlier, later in pairwise(once)) and _repeats(years, once)
+    if years and not (is_run and set(years) <= set(RECENT)):
         return {}
     return says
 
 
-def _is_start(view: View, row: int, says: Mapping[int, Heading]) -> bool:
+def _repeats(years: Sequence[float], once: Sequence[float]) -> bool:
+    """Whether years stand in groups: each several times, or all of them several times."""
+    times = len(years) // len(once) if once else 1
+    return list(years) in ([*once] * times, [year for year in once for _ in range(times)])
+
+
+def _is_start(view: View, row: int, says: Mapping[int, Heading], has_periods: bool) -> bool:
     """Whether a row has the headings of a table: two periods, or one beside the name of a column of indicators."""
     whens = {each.whens for each in says.values() if each.says_when}
     has_names = any(label in each.labels for each in says.values() for label in _NAMES)
+    if not has_periods:
+        return has_names and any(each.part == (Part.VALUE,) for each in says.values())
     numbers = sum(isinstance(view.value((row, column)), int | float) for column in says)
-    return (len(whens) > 1 and (numbers == 0 or len(whens) > numbers - 1)) or (bool(whens) and has_names)
+    return (len(whens) > 1 and numbers not in (1, 2)) or (bool(whens) and has_names)
 
 
 def _whens(view: View, row: int, terms: Terms) -> list[int]:
     """The columns of a row whose headings speak of a period."""
-    columns = [column for column in view.rows.get(row, ()) if heading_at(view, (row, column), terms).says_when]
+    says = {column: heading_at(view, (row, column), terms) for column in view.rows.get(row, ())}
+    columns = [column for column, each in says.items() if each.says_when]
+    columns = columns or [column for column, each in says.items() if each.part == (Part.VALUE,)]
     covered = (range(area[1], area[3] + 1) for column in columns if (area := view.merged.get((row, column))))
     return sorted({*columns, *(column for area in covered for column in area)})
 

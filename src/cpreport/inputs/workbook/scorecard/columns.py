@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cpreport.inputs.workbook.cells.values import Position
 from cpreport.inputs.workbook.scorecard.blocks import Block
-from cpreport.inputs.workbook.scorecard.headings import Heading, Unclear, heading_at
+from cpreport.inputs.workbook.scorecard.headings import Heading, Relative, Unclear, When, heading_at, is_decoration
 from cpreport.inputs.workbook.scorecard.values import Label, Open
 from cpreport.inputs.workbook.scorecard.view import View
 from cpreport.inputs.workbook.scorecard.words import COUNT, is_corner, is_count, parts_of
@@ -83,10 +83,18 @@ def read_columns(view: View, block: Block, terms: Terms, newest: Period | None) 
     shared = frozenset(piece.at for over in pieces.values() for piece in over if not piece.is_own)
     columns = Columns(shared=shared)
     dated: dict[int, Sequence[Piece]] = {}
+    beside = _second_table(pieces)
     for column, over in sorted(pieces.items()):
-        if over:
+        if column >= beside and over:
+            columns.put_aside(column, over[-1].at, over[-1].says.text, "it belongs to a second table beside the first")
+        elif over:
             _sort(columns, column, over, dated)
-    columns.dated = frozenset(dated)
+    _take_newest(columns, pieces, dated)
+    columns.dated = frozenset(
+        column
+        for column, over in pieces.items()
+        if column in dated or (column in columns.aside and any(each.says.whens or each.says.part for each in over))
+    )
     _find_names(view, block, columns, pieces)
     _date(view, block, columns, dated, terms, newest)
     _name_periods(columns, pieces)
@@ -94,6 +102,25 @@ def read_columns(view: View, block: Block, terms: Terms, newest: Period | None) 
         if (column not in pieces or not pieces[column]) and column not in (columns.title, columns.parts):
             columns.put_aside(column, _first_cell(view, block, column), "", "it has no heading")
     return columns
+
+
+def _second_table(pieces: Mapping[int, Sequence[Piece]]) -> int:
+    """The first column of a table beside the first one: it names indicators again, with periods before and after it."""
+    whens = [column for column, over in pieces.items() if any(each.says.whens for each in over)]
+    titles = [column for column, over in pieces.items() if over and over[-1].says.labels == (Label.TITLE,)]
+    seconds = (column for column in titles[1:] if whens and titles[0] < whens[0] < column < whens[-1])
+    return next(seconds, len(pieces))
+
+
+def _take_newest(columns: Columns, pieces: Mapping[int, Sequence[Piece]], dated: dict[int, Sequence[Piece]]) -> None:
+    """Where no heading speaks of a period, the column called Actual or the like is of the newest one."""
+    actual = [column for column in columns.aside if pieces[column] and pieces[column][-1].says.part == (Part.VALUE,)]
+    if dated or len(actual) != 1:
+        return
+    *above, last = pieces[actual[0]]
+    columns.aside.pop(actual[0])
+    columns.doubts = [each for each in columns.doubts if each.at != last.at]
+    dated[actual[0]] = [*above, last._replace(says=last.says._replace(whens=(Relative("", 0, 0),)))]
 
 
 def pieces_of(view: View, block: Block, terms: Terms) -> dict[int, list[Piece]]:
@@ -186,14 +213,15 @@ def _sort(columns: Columns, column: int, over: Sequence[Piece], dated: dict[int,
     words = [each for each in over if each.says.labels or each.says.part or each.says.is_count]
     distinct = {_word(each.says) for each in words if each.says.part != (Part.VALUE,)}
     labels = {label for each in words for label in each.says.labels}
-    has_unknown = any(each.says.rest for each in over)
+    whens = [when for each in over for when in each.says.whens]
+    has_unknown = any(not _is_decorated(each.says.rest, whens) for each in over)
     is_unclear = has_unknown or len(labels) > 1 or (bool(labels) and len(distinct) > 1 and labels != {Label.BENCHMARK})
     if is_unclear and not (has_unknown and all(is_corner(each.says.rest) for each in over if each.says.rest)):
         doubt = Doubt(Open.HEADING, lowest.at, text)
         reason = "it may say two things" if len(labels) > 1 else "its heading is not known"
         columns.put_aside(column, lowest.at, text, reason, doubt)
         return
-    has_when = any(each.says.whens for each in over)
+    has_when = bool(whens)
     if labels and not (labels == {Label.TARGET} and has_when):
         named = [each for each in words if each.says.labels][-1]
         period = " ".join(each.says.said for each in over if each.says.said)
@@ -205,6 +233,11 @@ def _sort(columns: Columns, column: int, over: Sequence[Piece], dated: dict[int,
         columns.put_aside(
             column, lowest.at, text, "it does not say which period it is of", None if has_unknown else doubt
         )
+
+
+def _is_decorated(rest: str, whens: Sequence[When]) -> bool:
+    """Whether all that is not understood of a heading just decorates the periods over its column."""
+    return all(is_decoration(word, whens) for word in rest.split()) if whens else not rest
 
 
 def _date(
@@ -307,6 +340,11 @@ def _find_names(view: View, block: Block, columns: Columns, pieces: Mapping[int,
     columns.parts = next(
         (column for column in of_parts if _has_shared_titles(view, block, columns.title, column)), None
     )
+    for column in of_parts:
+        over = pieces[column]
+        if column != columns.parts and column not in columns.labels and all(is_corner(each.says.rest) for each in over):
+            columns.aside.pop(column, None)
+            columns.labels[column] = LabelColumn(Label.UNIT, over[-1].says.text if over else "", "")
     if columns.parts is not None:
         columns.labels.pop(columns.parts, None)
         columns.aside.pop(columns.parts, None)

@@ -47,8 +47,9 @@ def _found(book: Spreadsheet, sheet: Sheet, terms: Terms) -> tuple[View, list[Bl
     if blocks := find_blocks(view, terms):
         return view, blocks
     turned = view.turned()
-    blocks = find_blocks(turned, terms)
-    return (turned, blocks) if blocks else (view, [])
+    if blocks := find_blocks(turned, terms):
+        return turned, blocks
+    return view, find_blocks(view, terms, has_periods=False)
 
 
 class _Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,7 +36,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WIDEST = 5
 """Of how many words a period may be."""
 
-_RECENT = range(1990, 2100)
+RECENT = range(1990, 2100)
 """The years that a number may be as a heading."""
 
 
@@ -99,7 +99,7 @@ def heading_at(view: View, position: Position, terms: Terms) -> Heading:
     if isinstance(value, date):
         return Heading(text, (_of_date(value, view, position),), text)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        is_year = value in _RECENT
+        is_year = value in RECENT
         return Heading(text, (Period(Kind.CALENDAR_YEAR, int(value)),), text) if is_year else Heading(text, rest=text)
     return heading_of(text, terms) if len(text) <= LONGEST else Heading(text, rest=text)
 
@@ -126,7 +126,7 @@ def heading_of(text: str, terms: Terms) -> Heading:
     if (why := why_aside(plain)) and not labels_of(plain):
         return Heading(text, aside=why)
     whens, said, others = _whens(plain.split(), terms)
-    is_decorated = [word for word in others if not _is_decoration(word, whens)] if whens else others
+    is_decorated = [word for word in others if not is_decoration(word, whens)] if whens else others
     rest = " ".join(is_decorated)
     if not rest:
         return Heading(text, whens, said)
@@ -146,7 +146,8 @@ def _without_notes(text: str) -> str:
     return " ".join(re.sub(r"[()\[\]{},:;?!]|(?<=\w)\.(?=\s|$)", " ", plain).split())
 
 
-def _is_decoration(word: str, whens: tuple[When, ...]) -> bool:
+def is_decoration(word: str, whens: Sequence[When]) -> bool:
+    """Whether a word beside periods does not change which ones are meant."""
     plain = plain_words(word)
     is_year = all(isinstance(when, Period) and when.kind in (Kind.YEAR, Kind.CALENDAR_YEAR) for when in whens)
     return plain in DECORATION or (is_year and plain in OF_YEARS)

@@ -131,9 +131,8 @@ def _month_in(month: When, part: When | None, year: When | None, terms: Terms) -
         return month  # type: ignore[return-value]
     if year.kind is Kind.CALENDAR_YEAR:
         inside = [Period(Kind.MONTH, year.ordinal * 12 + _number(month))]
-        return (
-            inside[0] if month in (inside[0], Yearless(Kind.MONTH, _number(month))) else Unclear(_both((month, year)))
-        )
+        is_in = month in (inside[0], Yearless(Kind.MONTH, _number(month)))
+        return dict.fromkeys(CumulativeYear, inside[0]) if is_in else Unclear(_both((month, year)))
     readings = {}
     for kind in CumulativeYear:
         begins = 4 if kind is CumulativeYear.FINANCIAL else terms[0].first
@@ -144,44 +143,70 @@ def _month_in(month: When, part: When | None, year: When | None, terms: Terms) -
     return readings or Unclear(_both((month, year)))
 
 
+_Group = Sequence[tuple[Dated, ByYear]]
+"""The months below one year."""
+
+
 def _in_years(
-    columns: Sequence[tuple[Dated, ByYear]], every: Sequence[Dated], newest: Period | None
+    columns: _Group, every: Sequence[Dated], newest: Period | None
 ) -> tuple[dict[int, Period], dict[int, Doubt]]:
     """Months below years such as 2023/24, each read as the months of all such years run on.
 
     The months of a year must follow each other, or run backwards; where both kinds of years let them, only those months
     are certain that both have.
     """
-    if not columns:
-        return {}, {}
     groups = [list(group) for _, group in groupby(columns, key=lambda each: each[0].year)]
-    quarters = {each.year for each in every if any(isinstance(w, Yearless) and w.kind is _QUARTER for w in each.whens)}
-    schools = {each.year for each in every if any(isinstance(w, Yearless) and w.kind is _TERM for w in each.whens)}
-    years = {each.year for each, _ in columns}
-    possible = [
-        kind
-        for kind in CumulativeYear
-        if all(kind in readings for _, readings in columns)
-        and all(_runs_one_way([readings[kind].ordinal for _, readings in group]) for group in groups)
-        and not years & (schools if kind is CumulativeYear.FINANCIAL else quarters)
-    ]
-    if newest and len(possible) > 1:
-        used = [readings for each, readings in columns if each.has_figures] or [readings for _, readings in columns]
-        possible = [kind for kind in possible if max(each[kind] for each in used) == newest] or possible
-    if len(possible) > 1 and len(groups) > 1:
-        possible = [kind for kind in possible if _is_unbroken([each[kind].ordinal for _, each in columns])] or possible
+    of_calendar = [group for group in groups if _is_calendar(group)]
+    of_pairs = [group for group in groups if not _is_calendar(group)]
     found: dict[int, Period] = {}
     doubts: dict[int, Doubt] = {}
-    for group in groups:
-        at = group[0][0].at
-        texts = {kind: _run_text([readings[kind] for _, readings in group if kind in readings]) for kind in possible}
-        for each, readings in group:
-            meant = {readings[kind] for kind in possible}
+    for group, possible in [
+        *((group, _possible([group], every, newest)) for group in of_calendar),
+        *((group, kinds) for kinds in [_possible(of_pairs, every, newest)] for group in of_pairs),
+    ]:
+        readings = [_run_text([by_year[kind] for _, by_year in group]) for kind in possible]
+        text = " or ".join(dict.fromkeys(readings)) or f"months below {group[0][0].year}"
+        for each, by_year in group:
+            meant = {by_year[kind] for kind in possible}
             if len(meant) == 1:
                 found[each.column] = meant.pop()
             else:
-                doubts[each.column] = Doubt(Open.YEAR, at, " or ".join(texts.values()))
+                doubts[each.column] = Doubt(Open.YEAR, group[0][0].at, text)
     return found, doubts
+
+
+def _is_calendar(group: _Group) -> bool:
+    year = group[0][0].year
+    return year is not None and year.kind is Kind.CALENDAR_YEAR
+
+
+def _possible(groups: Sequence[_Group], every: Sequence[Dated], newest: Period | None) -> list[CumulativeYear]:
+    """The kinds of years that groups of months, each below a year, may be of, the financial one first."""
+    columns = [each for group in groups for each in group]
+    if not columns:
+        return []
+    years = {each.year for each, _ in columns}
+    others = {
+        CumulativeYear.FINANCIAL: {each.year for each in every if _has_yearless(each, _TERM)},
+        CumulativeYear.ACADEMIC: {each.year for each in every if _has_yearless(each, _QUARTER)},
+    }
+    possible = [
+        kind
+        for kind in (CumulativeYear.FINANCIAL, CumulativeYear.ACADEMIC)
+        if all(kind in by_year for _, by_year in columns)
+        and all(_runs_one_way([by_year[kind].ordinal for _, by_year in group]) for group in groups)
+        and not years & others[kind]
+    ]
+    if newest and len(possible) > 1:
+        used = [by_year for each, by_year in columns if each.has_figures] or [by_year for _, by_year in columns]
+        possible = [kind for kind in possible if max(each[kind] for each in used) == newest] or possible
+    if len(possible) > 1 and len(groups) > 1:
+        possible = [kind for kind in possible if _is_unbroken([each[kind].ordinal for _, each in columns])] or possible
+    return possible
+
+
+def _has_yearless(column: Dated, kind: Kind) -> bool:
+    return any(isinstance(when, Yearless) and when.kind is kind for when in column.whens)
 
 
 def _is_unbroken(ordinals: Sequence[int]) -> bool:

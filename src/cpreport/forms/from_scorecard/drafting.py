@@ -1,0 +1,96 @@
+"""A whole scorecard in a draft: its lines, the sheet About, and all that is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cpreport.forms.from_scorecard.draft import Answer, Certainty, Draft
+from cpreport.forms.from_scorecard.lines import add_line
+from cpreport.forms.from_scorecard.names import clean, comparators, said_in, with_names
+from cpreport.forms.from_scorecard.source import Source
+from cpreport.forms.starter.figures import heading
+from cpreport.forms.starter.indicators import about_rows
+from cpreport.inputs.definitions.folder import PACKAGED, packaged_reports, read_report_folder
+from cpreport.inputs.workbook.scorecard.values import Axis, Label, Open, Scorecard
+from cpreport.model.figure import CellRef, State
+from cpreport.model.period import Kind, Period
+
+_BY_ITSELF = (Open.UNIT, Open.POLARITY)
+"""What the rows of each indicator ask by themselves."""
+
+
+def drafted(card: Scorecard, source: Source, authority: str, rejected: Mapping[CellRef, str]) -> Draft:
+    """The draft from a scorecard; `authority` is empty where nobody has said it."""
+    draft = Draft(source, rejected)
+    for named in with_names(card.lines):
+        add_line(draft, named, card.headings)
+    dated = {
+        at.column: origins
+        for at, origins in draft.origins.items()
+        if isinstance(at.column, Period) and any(source.amount(cell).state is not State.BLANK for cell in origins)
+    }
+    draft.period = max((each for each in dated if each.kind is Kind.MONTH), default=max(dated, default=None))
+    newest = {kind: max(each for each in dated if each.kind is kind) for kind in {each.kind for each in dated}}
+    told = {at.column for at in draft.origins if isinstance(at.column, Period)}
+    passed = {each for each in card.periods if each.kind in newest and each <= newest[each.kind] and heading(each)}
+    draft.columns = tuple(sorted(told | passed, key=lambda each: (each.end, each.start)))
+    _add_about(draft, card, authority)
+    _tell_left(draft, card)
+    order = [*Certainty]
+    draft.asked.sort(key=lambda each: order.index(each.certainty))
+    return draft
+
+
+def _add_about(draft: Draft, card: Scorecard, authority: str) -> None:
+    """The rows of About. What nobody has said is a row without a value."""
+    said = said_in(card.titles)
+    compared = [str(draft.cells[at].value) for at in _in(draft, "Benchmarks", "Benchmark")]
+    arrows = next((each.cell for line in card.lines for each in line.labels if each.label is Label.DIRECTION), None)
+    rows = {"Reporting period": draft.period.label if draft.period else ""}
+    rows |= {"Authority": clean(authority) or said.authority, "Title": said.title}
+    rows |= {"Slots": about_rows(read_report_folder(packaged_reports() / PACKAGED)[0])["Slots"]}
+    rows |= {"Comparators": comparators(compared), "Benchmark period": ""} if compared else {}
+    rows |= {"Arrows": ""} if arrows else {}
+    at = {key: Answer("About", draft.new_row("About"), "Value") for key in rows}
+    for key, value in rows.items():
+        draft.put(at[key]._replace(column="Key"), key)
+        draft.put(at[key], value)
+    first = card.titles[0].cell if card.titles else None
+    if not rows["Authority"]:
+        draft.ask(first, "Which council is it? Nothing in the source is clearly its name.", at["Authority"])
+    elif not authority:
+        draft.ask(first, f"The council is {said.authority}.", at["Authority"], False)
+    if said.title:
+        draft.ask(first, f"The title of the report is {said.title}.", at["Title"], False)
+    what = "The services write under the same two headings in each section. Please confirm them, or write others."
+    draft.ask(None, what, at["Slots"], False)
+    undated = [each for each in _in(draft, "Benchmarks", "Value") if each._replace(column="Period") not in draft.cells]
+    if undated:
+        what = "Which period are the benchmarks of, such as 2021/22? Their headings do not say."
+        draft.ask(draft.origins[undated[0]][0], what, at["Benchmark period"])
+    if arrows:
+        draft.ask(arrows, f"{Open.ARROW.value} Write more or better.", at["Arrows"])
+    for each in said.others:
+        draft.leave(each.cell, "above the table", "it says nothing that the report prints", at["Title"])
+
+
+def _in(draft: Draft, sheet: str, column: str) -> list[Answer]:
+    """The cells of a column that are not blank."""
+    return [at for at in draft.cells if (at.sheet, at.column) == (sheet, column)]
+
+
+def _tell_left(draft: Draft, card: Scorecard) -> None:
+    """What the scorecard leaves open, and each cell of what is not read of it."""
+    for question in card.questions:
+        if question.open not in (*_BY_ITSELF, Open.ARROW):
+            text = f"{clean(question.text)}: {question.open.value}".removeprefix(": ")
+            draft.ask(question.cell, f"{text} Correct it in the source, and start again.")
+    for unread in card.unread:
+        of = "" if unread.axis is Axis.CELL else f"{unread.axis.value} {clean(unread.text)}"
+        for cell in unread.cells:
+            draft.leave(cell, of, unread.reason)
+    for cell in filter(draft.source.is_number, card.groups):
+        draft.leave(cell, "", "it stands alone in its row, where a section may be named")
+    if card.coloured:
+        what = f"{len(card.coloured)} cells are coloured: a colour is not read, and not compared with what is computed."
+        draft.ask(card.coloured[0], what, is_open=False)
