@@ -25,6 +25,9 @@ from cpreport.model.period_text import parse_period, period_or_none
 
 from .example_month import FILES, SHEETS, Formula, Shown
 from .marked import parts_of, replaced, save_parts, sheet_part, with_parts, write_month, write_rich
+from .scorecards.card import Card
+from .scorecards.cards import CARDS
+from .test_scorecard_layout import read_with_definitions
 from .workbooks import Sheets, told, write_report, write_workbook
 
 pytestmark = pytest.mark.filterwarnings("ignore:Conditional Formatting extension")
@@ -136,8 +139,9 @@ def test_figures_of_the_example_are_read_as_before_and_the_new_month_is_blank(tm
 def test_nothing_but_missing_figures_and_texts_is_found_in_it(example: str, tmp_path: Path, call: Call) -> None:
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     path = tmp_path / "examples" / example
+    before = {*path.parent.glob("*.xlsx")}
     assert call("new-month", str(path), "--quiet") == (0, "", "")
-    (written,) = {*path.parent.glob("*.xlsx")} - {EXAMPLES / example, path}
+    (written,) = {*path.parent.glob("*.xlsx")} - before
 
     _, out, _ = call("validate", str(written))
     assert {line.split()[1] for line in out.splitlines()} == {"narrative.slot-empty", "data.missing-figure"}
@@ -321,6 +325,29 @@ def test_whatever_the_order_of_the_columns_every_figure_stays(
 
     assert {key: amount for key, amount in after.items() if key[2] != AUGUST} == amounts(path)
     assert {amount.state for key, amount in after.items() if key[2] == AUGUST} == {State.BLANK}
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+def test_a_scorecard_keeps_every_figure_or_is_left_to_a_person(card: Card, tmp_path: Path) -> None:
+    path = tmp_path / card.write(tmp_path).name
+    try:
+        now = read_with_definitions(tmp_path, card).workbook.period
+        new = new_month(path)
+    except (InputError, UsageError):
+        assert card.name in BY_HAND
+        assert [*tmp_path.iterdir()] == [path]
+        return
+    before, after = amounts(path), amounts(new.path)
+    assert card.name not in BY_HAND
+    assert {key: each for key, each in after.items() if key in before} == before
+    assert {(key[2], each.state) for key, each in after.items() if key not in before} <= {(now.shift(1), State.BLANK)}
+
+
+BY_HAND = {
+    *("year-above-months", "years-only-first", "this-month", "no-year"),
+    *("transposed", "number-and-percentage-columns", "several-tables"),
+}
+"""The scorecards in which a header does not say its year, or a period is more than one column."""
 
 
 def test_formulas_beside_the_new_column_are_told_and_not_continued(tmp_path: Path) -> None:

@@ -7,19 +7,19 @@ import sys
 import typer
 
 from cpreport.commands.each import Exit
-from cpreport.commands.options import OneWorkbook, Quiet, Report
+from cpreport.commands.options import OneWorkbook, Quiet, Report, SheetName
 from cpreport.commands.printing import Listing, print_status
 from cpreport.commands.usage import only_one
 from cpreport.model.errors import InputError
 
 
-def new_month(workbook: OneWorkbook, report: Report = None, quiet: Quiet = False) -> None:
+def new_month(workbook: OneWorkbook, report: Report = None, sheet: SheetName = "", quiet: Quiet = False) -> None:
     """Write the next month's workbook beside this one: july-2023.xlsx gives august-2023.xlsx, ready to be filled in."""
     from cpreport.forms.new_month.workbook import make_new_month, write_new_month
 
     path = only_one(workbook, "new-month")
     try:
-        new = make_new_month(path, report)
+        new = make_new_month(path, report, sheet)
     except InputError as failure:
         listing = Listing(quiet, False, sys.stderr)
         listing.add_all(path, failure.findings)

@@ -13,15 +13,18 @@ from cpreport.forms.new_month.grid import Grid
 from cpreport.forms.new_month.texts import next_name
 from cpreport.inputs.month import read_figures
 from cpreport.inputs.texts import refuse_open
-from cpreport.inputs.workbook.cells.spreadsheet import Sheet, read_spreadsheet
-from cpreport.inputs.workbook.data import data_sheets
+from cpreport.inputs.workbook.cells.spreadsheet import Sheet, Spreadsheet, spreadsheet_in
+from cpreport.inputs.workbook.data import data_sheets, read_book, read_data
+from cpreport.inputs.workbook.layouts import names_of
 from cpreport.inputs.workbook.tables import SheetTable, known_table, named_sheet
 from cpreport.model.errors import EnvironmentFailure, UsageError
+from cpreport.model.figure import State
 from cpreport.model.finding import in_sheet
+from cpreport.model.folder import ReportFolder
 from cpreport.model.period import Period
 from cpreport.model.workbook import About
 from cpreport.office.addresses import address_of
-from cpreport.office.package import archived, is_marked_copy, read_package
+from cpreport.office.package import Package, archived, is_marked_copy, read_package
 from cpreport.office.parts import Parts
 
 _CLEARED = ("Board date", "Data as at")
@@ -43,18 +46,19 @@ class NewMonth:
     remarks: tuple[str, ...]
 
 
-def make_new_month(path: Path, report: Path | None = None) -> NewMonth:
-    """The workbook of the period after a workbook's own; nothing is written. `report` is as for `load_workbook`.
+def make_new_month(path: Path, report: Path | None = None, sheet: str = "") -> NewMonth:
+    """The workbook of the period after a workbook's own; nothing is written.
 
+    `report` and `sheet`, on which the figures are if it is not named Data, are as for `load_workbook`.
     Parts in which nothing changes keep their bytes, cells that are not of the last period alone what they hold.
     Raises InputError where the workbook's figures cannot be read, UsageError where it is of a kind that cannot be
     changed, EnvironmentFailure where the system fails, or the new workbook is there already.
     """
-    book = read_spreadsheet(path)
+    book = read_book(path, sheet)
     if is_marked_copy(path):
         raise UsageError(f"{path} is a marked copy: give the workbook that it was made from")
     refuse_open(path)
-    workbook, _, _ = read_figures(book, path, report)
+    workbook, folder, _ = read_figures(book, path, report)
     now = workbook.period
     target = path.with_name(next_name(path, now))
     if target.exists():
@@ -65,20 +69,42 @@ def make_new_month(path: Path, report: Path | None = None) -> NewMonth:
         raise UsageError(f"{path} is digitally signed, which would not hold for a new month: save a copy without it")
     named = {tab.name: tab for tab in tabs.worksheets()}
     remarks: list[str] = []
-    for sheet in data_sheets(book):
-        entries = [entry for entry in workbook.entries if entry.cell.sheet == sheet.name and not entry.cell.file]
-        place = find_place(sheet, entries, now)
+    for figures in data_sheets(book):
+        entries = [entry for entry in workbook.entries if entry.cell.sheet == figures.name and not entry.cell.file]
+        place = find_place(figures, entries, now)
         if isinstance(place, Place):
-            remarks += add_column(parts, tabs, named[sheet.name], sheet, place, now)
+            remarks += add_column(parts, tabs, named[figures.name], figures, place, now)
         else:
-            remarks.append(f"{sheet.name} {place}")
+            remarks.append(f"{figures.name} {place}")
     if about := named_sheet(book, "About"):
         remarks += _about(Grid(parts, named[about.name].part), about, workbook.about, now)
     for name in _OF_THE_PERIOD:
         table, _ = known_table(book, name)
         if table:
             remarks += _of_the_period(Grid(parts, named[table.sheet.name].part), table, _OF_THE_PERIOD[name], now)
-    return NewMonth(target, now.shift(1), archived(parts.contents()), tuple(remarks))
+    content = archived(parts.contents())
+    _refuse_changed(book, content, folder, now)
+    return NewMonth(target, now.shift(1), content, tuple(remarks))
+
+
+def _refuse_changed(book: Spreadsheet, content: bytes, folder: ReportFolder, now: Period) -> None:
+    """Raises UsageError if another figure than before is read in the new workbook.
+
+    In a scorecard what a column says may depend on those beside it.
+    """
+    new = now.shift(1)
+    made = spreadsheet_in(book.file, Package(content))._replace(figures=book.figures)
+    names, terms = names_of(folder), folder.terms
+    read = (read_data(book, names, terms, now).entries, read_data(made, names, terms, new).entries)
+    before, after = ({(each.name, each.part, each.period): each.amount for each in entries} for entries in read)
+    changed = [each for each in before.keys() | after.keys() if each[2] != new and before.get(each) != after.get(each)]
+    added = [amount for each, amount in after.items() if each not in before and amount.state is not State.BLANK]
+    if changed or added:
+        name = changed[0][0] if changed else new.label
+        raise UsageError(
+            f"{book.file}: with a column for {new.label}, {name} would be read otherwise; in Excel, insert the column "
+            "yourself, and run this again"
+        )
 
 
 def write_new_month(new: NewMonth) -> None:

@@ -68,10 +68,11 @@ def read_spreadsheet(path: Path) -> Spreadsheet:
     Raises EnvironmentFailure if the file cannot be read, InputError if it is no workbook, damaged or too large.
     """
     with _findings_at(Place(file=path.name)):
-        return _spreadsheet(path.name, read_package(path))
+        return spreadsheet_in(path.name, read_package(path))
 
 
-def _spreadsheet(file: str, package: Package) -> Spreadsheet:
+def spreadsheet_in(file: str, package: Package) -> Spreadsheet:
+    """The workbook in a package; `file` is its name. Raises InputError as `read_spreadsheet` does."""
     main = next((each.part for each in package.relations("") if each.kind == "officeDocument"), _USUAL_MAIN_PART)
     elements: list[tuple[str, dict[str, str]]] = []
     if not main.lower().endswith(".bin"):
@@ -108,4 +109,4 @@ def _findings_at(place: Place) -> Iterator[None]:
         raise InputError(*placed) from error
 
 
-__all__ = ["CellValue", "Cells", "RichText", "Sheet", "Spreadsheet", "Trait", "read_spreadsheet"]
+__all__ = ["CellValue", "Cells", "RichText", "Sheet", "Spreadsheet", "Trait", "read_spreadsheet", "spreadsheet_in"]
